@@ -1,0 +1,105 @@
+namespace Serge.Bot.Platforms;
+
+/// <summary>A slash command as it is registered.</summary>
+/// <remarks>Limits: Discord docs, Interactions/Application Commands.</remarks>
+public sealed record CommandDefinition
+{
+    /// <summary>1 to 32 characters, lower case.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>1 to 100 characters.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>The name in other languages, by Discord locale.</summary>
+    public IReadOnlyDictionary<string, string> NameLocalizations { get; init; } = Localizations.None;
+
+    /// <summary>The description in other languages, by Discord locale.</summary>
+    public IReadOnlyDictionary<string, string> DescriptionLocalizations { get; init; } = Localizations.None;
+
+    /// <summary>At most 25, required ones first; either all subcommands or none.</summary>
+    public IReadOnlyList<CommandOption> Options { get; init; } = [];
+
+    /// <summary>What a member needs to be offered the command; <see langword="null"/> for everybody.</summary>
+    public DiscordPermissions? DefaultMemberPermissions { get; init; }
+
+    /// <summary>Where the command can be used. Default: everywhere.</summary>
+    public CommandContexts Contexts { get; init; } = CommandContexts.Guild | CommandContexts.BotDm | CommandContexts.PrivateChannel;
+
+    /// <summary>Whether members may take the command along, and not only servers have it. Default <see langword="true"/>.</summary>
+    public bool UserInstallable { get; init; } = true;
+}
+
+/// <summary>An option of a command, or a subcommand.</summary>
+public sealed record CommandOption
+{
+    /// <summary>1 to 32 characters, lower case.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>1 to 100 characters.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>What it takes. Default: text.</summary>
+    public CommandOptionType Type { get; init; } = CommandOptionType.Text;
+
+    /// <summary>Whether the command cannot be sent without it.</summary>
+    public bool Required { get; init; }
+
+    /// <summary>Whether each keystroke asks us for suggestions. Excludes <see cref="Choices"/>.</summary>
+    public bool Completes { get; init; }
+
+    /// <summary>Fixed values, at most 25.</summary>
+    public IReadOnlyList<Choice> Choices { get; init; } = [];
+
+    /// <summary>For text: the most characters, 1 to 6,000; <see langword="null"/> for Discord's own limit.</summary>
+    public int? MaxLength { get; init; }
+
+    /// <summary>The options of a subcommand.</summary>
+    public IReadOnlyList<CommandOption> Options { get; init; } = [];
+
+    /// <summary>The name in other languages, by Discord locale.</summary>
+    public IReadOnlyDictionary<string, string> NameLocalizations { get; init; } = Localizations.None;
+
+    /// <summary>The description in other languages, by Discord locale.</summary>
+    public IReadOnlyDictionary<string, string> DescriptionLocalizations { get; init; } = Localizations.None;
+}
+
+/// <summary>What an option takes. The numbers are Discord's option types.</summary>
+public enum CommandOptionType
+{
+    /// <summary>A subcommand.</summary>
+    Subcommand = 1,
+
+    /// <summary>Text.</summary>
+    Text = 3,
+
+    /// <summary>A whole number.</summary>
+    Integer = 4,
+
+    /// <summary>Yes or no.</summary>
+    Boolean = 5,
+
+    /// <summary>A channel of the server.</summary>
+    Channel = 7,
+}
+
+/// <summary>Where a command can be used. Sent as a list of the bit positions.</summary>
+[Flags]
+public enum CommandContexts
+{
+    /// <summary>Nowhere.</summary>
+    None = 0,
+
+    /// <summary>In servers.</summary>
+    Guild = 1 << 0,
+
+    /// <summary>In direct messages with the bot.</summary>
+    BotDm = 1 << 1,
+
+    /// <summary>In other direct and group messages; only for members who installed the bot themselves.</summary>
+    PrivateChannel = 1 << 2,
+}
+
+internal static class Localizations
+{
+    internal static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>(StringComparer.Ordinal);
+}
