@@ -16,19 +16,22 @@ public static class EssayVerifier
     /// <param name="catalogue">What has been read without an error.</param>
     /// <param name="essays">The text of one or more essays. Each begins with its title on a line and below it "by" and its author, both as in
     /// <c>sources.yaml</c>. Essays of the catalogue that are not in it are named in a warning.</param>
-    public static Verification Verify(QuoteCatalogue catalogue, string essays)
+    /// <param name="essaysName">The name of the file they are from, for problems.</param>
+    public static Verification Verify(QuoteCatalogue catalogue, string essays, string essaysName = "essay")
     {
         ArgumentNullException.ThrowIfNull(catalogue);
         ArgumentNullException.ThrowIfNull(essays);
-        var found = EssayFile.Split(essays, catalogue.Sources.Where(static source => source.Kind == SourceKind.Essay));
-        List<Problem> problems = [];
+        ArgumentNullException.ThrowIfNull(essaysName);
+        List<Source> sources = [.. catalogue.Sources.Where(static source => source.Kind == SourceKind.Essay)];
+        var (found, problemsOfFile) = EssayFile.Read(essaysName, essays, sources);
+        List<Problem> problems = [.. problemsOfFile];
         List<Remark> remarks = [];
-        CheckEssays(catalogue, found, problems);
+        CheckEssays(catalogue, sources, found, problems);
         foreach (var quote in catalogue.Quotes)
         {
             if (found.FirstOrDefault(essay => essay.Source == quote.Via) is { } essay)
             {
-                CheckQuote(quote, essay, found, new(quote, problems, remarks), catalogue);
+                CheckQuote(quote, essay, found, new(quote, problems, remarks));
             }
         }
 
@@ -44,9 +47,9 @@ public static class EssayVerifier
         return new(problems, remarks);
     }
 
-    private static void CheckEssays(QuoteCatalogue catalogue, IReadOnlyList<Essay> found, List<Problem> problems)
+    private static void CheckEssays(QuoteCatalogue catalogue, List<Source> sources, IReadOnlyList<Essay> found, List<Problem> problems)
     {
-        foreach (var source in catalogue.Sources.Where(source => source.Kind == SourceKind.Essay && found.All(essay => essay.Source != source)))
+        foreach (var source in sources.Where(source => found.All(essay => essay.Source != source)))
         {
             var count = catalogue.Quotes.Count(quote => quote.Via == source);
             problems.Add(new(
@@ -57,7 +60,7 @@ public static class EssayVerifier
         }
     }
 
-    private static void CheckQuote(Quote quote, Essay essay, IReadOnlyList<Essay> essays, Findings findings, QuoteCatalogue catalogue)
+    private static void CheckQuote(Quote quote, Essay essay, IReadOnlyList<Essay> essays, Findings findings)
     {
         var text = Essay.Normal(quote.Text);
         if (QuotationMatch.Find(essay, text) is not { } match)
@@ -77,7 +80,9 @@ public static class EssayVerifier
         }
 
         CheckCuts(text, match, findings);
-        CheckSpeaker(quote, Introduction.Of(match.First, match.Last), findings, catalogue);
+        var introduction = Introduction.Of(match.First, match.Last);
+        CheckSpeaker(quote, introduction, findings);
+        CheckOrigin(quote, introduction, findings);
     }
 
     private static void CheckCuts(string text, QuotationMatch match, Findings findings)
@@ -92,7 +97,7 @@ public static class EssayVerifier
         }
     }
 
-    private static void CheckSpeaker(Quote quote, Introduction introduction, Findings findings, QuoteCatalogue catalogue)
+    private static void CheckSpeaker(Quote quote, Introduction introduction, Findings findings)
     {
         switch (Speaker.Of(introduction))
         {
@@ -104,17 +109,29 @@ public static class EssayVerifier
                 break;
         }
 
-        var titles = FoldedText.Words(string.Join(' ', catalogue.Sources.Where(static s => s.Kind == SourceKind.Work).Select(static s => s.Title)));
-        var names = Wording.Names(Wording.Parse(introduction.Before)).Concat(Wording.Names(Wording.Parse(introduction.After)))
-            .Where(name => !name.IsSerge && !FoldedText.Words(name.Text).TrueForAll(titles.Contains))
-            .Select(static name => name.Text)
-            .Distinct(StringComparer.Ordinal)
-            .ToList();
-        if (names.Count > 0)
+        var names = introduction.Names.Where(name => !name.IsSerge && !IsOfTitle(name.Text, quote.Work)).Select(static name => name.Text).Distinct(StringComparer.Ordinal);
+        if (string.Join(", ", names) is { Length: > 0 } near)
         {
-            findings.Look($"Near it stands {string.Join(", ", names)}; are the words Serge's?");
+            findings.Look($"Near it stands {near}; are the words Serge's?");
         }
     }
+
+    /// <summary>The work and the year are told only where the essay tells them.</summary>
+    private static void CheckOrigin(Quote quote, Introduction introduction, Findings findings)
+    {
+        if (quote.Work is not null && !introduction.Names.Any(name => IsOfTitle(name.Text, quote.Work)))
+        {
+            findings.Look($"Near it the essay does not name '{quote.Work.Title}'; is it from there?");
+        }
+
+        if (quote.Written is { Text: [_, _, _, _, ..] text } && !(introduction.Before + introduction.After).Contains(text[..4], StringComparison.Ordinal))
+        {
+            findings.Look($"Near it the essay does not say {quote.Written.ToEnglish()}; was it written then?");
+        }
+    }
+
+    private static bool IsOfTitle(string name, Source? work) =>
+        work is not null && FoldedText.Words(name).TrueForAll(FoldedText.Words(work.Title).Contains);
 
     private static IEnumerable<(SourceLocation At, string What, string Text)> OwnWords(QuoteCatalogue catalogue)
     {

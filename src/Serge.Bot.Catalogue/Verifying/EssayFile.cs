@@ -1,62 +1,121 @@
 namespace Serge.Bot.Catalogue.Verifying;
 
-/// <summary>A text file that holds one or more essays.</summary>
-internal static class EssayFile
+/// <summary>A text file that holds one or more essays, and what of it does not agree with the catalogue.</summary>
+/// <remarks>An essay begins with its title on a line and, next, a line "by" its author. The title in the catalogue may lack the subtitle that
+/// the file has, or the other way round. The first line of the file may be a title alone.</remarks>
+internal sealed class EssayFile
 {
-    /// <summary>Finds the essays of the catalogue in a file.</summary>
-    /// <remarks>An essay begins with a line that is its title, or begins with it, followed by a line "by" its author. The first line of
-    /// the file may be a title alone.</remarks>
-    public static IReadOnlyList<Essay> Split(string text, IEnumerable<Source> essays)
+    private const int MaxWordsOfAuthor = 6;
+
+    private readonly string _name;
+    private readonly string[] _lines;
+    private readonly IReadOnlyList<Source> _sources;
+    private readonly List<Problem> _problems = [];
+
+    private EssayFile(string name, string text, IReadOnlyList<Source> sources)
     {
-        var lines = text.TrimStart('\uFEFF').ReplaceLineEndings("\n").Split('\n');
-        var heads = essays
-            .Select(essay => (Essay: essay, Head: FindHead(lines, essay)))
-            .Where(static found => found.Head is not null)
-            .Select(static found => (found.Essay, Head: found.Head!.Value))
-            .OrderBy(static found => found.Head.Title)
-            .ToList();
-        return [.. heads.Select((found, i) => new Essay(
-            found.Essay,
-            lines[found.Head.Body..(i + 1 < heads.Count ? heads[i + 1].Head.Title : lines.Length)]))];
+        _name = name;
+        _lines = text.TrimStart('\uFEFF').ReplaceLineEndings("\n").Split('\n');
+        _sources = sources;
     }
 
-    /// <summary>The line of the title and the first line below title and author.</summary>
-    private static (int Title, int Body)? FindHead(string[] lines, Source essay)
+    /// <summary>Finds the essays in a file.</summary>
+    /// <param name="name">The file's name, for problems.</param>
+    /// <param name="text">What is in it.</param>
+    /// <param name="sources">The essays of the catalogue.</param>
+    public static (IReadOnlyList<Essay> Essays, IReadOnlyList<Problem> Problems) Read(string name, string text, IReadOnlyList<Source> sources)
     {
-        var title = FoldedText.Letters(essay.Title);
-        var author = FoldedText.Letters(essay.Author ?? "");
-        var first = NextWritten(lines, 0);
-        for (var i = first; i < lines.Length; i = NextWritten(lines, i + 1))
+        EssayFile file = new(name, text, sources);
+        var heads = file.Heads();
+        List<Essay> essays = [];
+        for (var i = 0; i < heads.Count; i++)
         {
-            if (!IsTitle(FoldedText.Letters(lines[i]), title))
+            if (heads[i].Source is { } source)
             {
-                continue;
-            }
-
-            var next = NextWritten(lines, i + 1);
-            var isByAuthor = next < lines.Length && author.Length > 0
-                && new[] { author, "by" + author }.Contains(FoldedText.Letters(lines[next]), StringComparer.Ordinal);
-            if (isByAuthor || i == first)
-            {
-                return (i, isByAuthor ? next + 1 : i + 1);
+                var end = i + 1 < heads.Count ? heads[i + 1].Title : file._lines.Length;
+                essays.Add(new(source, file._lines[heads[i].Body..end]));
             }
         }
 
+        return (essays, file._problems);
+    }
+
+    /// <summary>Where essays begin, also those that the catalogue does not know, since they end the one before.</summary>
+    private List<(Source? Source, int Title, int Body)> Heads()
+    {
+        List<(Source? Source, int Title, int Body)> heads = [];
+        var title = NextWritten(0);
+        if (title < _lines.Length && !IsByline(NextWritten(title + 1)) && ByTitle(title) is { } only)
+        {
+            heads.Add((only, title, title + 1));
+        }
+
+        for (; title < _lines.Length; title = NextWritten(title + 1))
+        {
+            var byline = NextWritten(title + 1);
+            if (IsByline(byline))
+            {
+                heads.Add((Recognise(title, byline), title, byline + 1));
+            }
+        }
+
+        return heads;
+    }
+
+    private Source? Recognise(int titleLine, int byline)
+    {
+        var (title, author) = (_lines[titleLine].Trim(), _lines[byline].Trim()[2..].Trim());
+        if (ByTitle(titleLine) is { } source)
+        {
+            if (!Alike(source.Author ?? "", author))
+            {
+                _problems.Add(new(source.At, Severity.Error, $"The essay '{source.Id}' is by '{author}', not by '{source.Author}'.", "Correct its author."));
+            }
+
+            return source;
+        }
+
+        if (_sources.FirstOrDefault(essay => Alike(essay.Author ?? "", author)) is { } byAuthor)
+        {
+            _problems.Add(new(
+                byAuthor.At, Severity.Error, $"The essay '{byAuthor.Id}' by {author} has the title '{title}', not '{byAuthor.Title}'.", "Correct its title."));
+            return byAuthor;
+        }
+
+        _problems.Add(new(
+            new(_name, titleLine + 1, 1), Severity.Error, $"No essay in sources.yaml has the title '{title}'.", "Add it there, or leave it out of this file."));
         return null;
     }
 
-    /// <summary>The catalogue may have the title without its subtitle, or the file may.</summary>
-    private static bool IsTitle(string line, string title) =>
-        line.Length >= Math.Min(title.Length, 10)
-        && (line.StartsWith(title, StringComparison.Ordinal) ? line.Length < 2 * title.Length + 40 : title.StartsWith(line, StringComparison.Ordinal));
-
-    private static int NextWritten(string[] lines, int from)
+    private Source? ByTitle(int line)
     {
-        while (from < lines.Length && string.IsNullOrWhiteSpace(lines[from]))
+        var written = FoldedText.Letters(_lines[line]);
+        return _sources.FirstOrDefault(source => FoldedText.Letters(source.Title) is var title
+            && written.Length >= Math.Min(title.Length, 10)
+            && (written.StartsWith(title, StringComparison.Ordinal) || title.StartsWith(written, StringComparison.Ordinal)));
+    }
+
+    /// <summary>Whether a line is "by" and a name: few words, of which none begins small but particles.</summary>
+    private bool IsByline(int line)
+    {
+        if (line >= _lines.Length || _lines[line].Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is not [var by, .. var name])
+        {
+            return false;
+        }
+
+        return by is "by" or "By" or "BY" && name.Length is > 0 and <= MaxWordsOfAuthor
+            && Array.TrueForAll(name, static word => char.IsUpper(word[0]) || SayingWords.Particles.Contains(word) || word is "and");
+    }
+
+    private int NextWritten(int from)
+    {
+        while (from < _lines.Length && string.IsNullOrWhiteSpace(_lines[from]))
         {
             from++;
         }
 
         return from;
     }
+
+    private static bool Alike(string a, string b) => string.Equals(FoldedText.Letters(a), FoldedText.Letters(b), StringComparison.Ordinal);
 }

@@ -5,6 +5,9 @@ namespace Serge.Bot.Catalogue.Verifying;
 /// <param name="After">The rest of the sentence behind the quotation.</param>
 internal sealed record Introduction(string Before, string After)
 {
+    /// <summary>The names in both.</summary>
+    public IReadOnlyList<Name> Names { get; } = [.. Wording.Names(Wording.Parse(Before)), .. Wording.Names(Wording.Parse(After))];
+
     /// <summary>The words around a quotation, or around the two halves of one.</summary>
     public static Introduction Of(Quotation first, Quotation last)
     {
