@@ -52,7 +52,11 @@ internal sealed class Entry
         }
     }
 
+    /// <summary>Whether it has this key.</summary>
     public bool Has(string key) => Find(key) is not null;
+
+    /// <summary>Whether a list is missing or empty, as opposed to wrong.</summary>
+    public bool NamesNothing(string key) => Find(key) is null or YamlList { Items.Count: 0 };
 
     /// <summary>The entry's id, in kebab-case.</summary>
     public string Id()
@@ -116,7 +120,7 @@ internal sealed class Entry
     /// <summary>The texts of a list that must be there and hold at least one, none twice.</summary>
     public IReadOnlyList<(string Text, SourceLocation At)> RequiredList(string key, string example)
     {
-        if (Find(key) is null or YamlList { Items.Count: 0 })
+        if (NamesNothing(key))
         {
             _problems.Error(AtOf(key), $"'{key}' names nothing.", $"Write '{key}: [{example}]' with at least one.");
         }

@@ -52,7 +52,7 @@ internal static class EventList
             problems.Error(entry.AtOf("status"), "The event is disputed, but nothing says how.", "Add 'note: …' with what other sources say.");
         }
 
-        if (@event.Via.Count == 0 && @event.Sources.Count == 0)
+        if (entry.NamesNothing("via") && entry.NamesNothing("sources"))
         {
             problems.Warning(entry.At, "Nothing says where the event is known from.", "Name an essay under 'via' or a reference under 'sources'.");
         }

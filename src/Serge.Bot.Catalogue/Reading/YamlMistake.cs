@@ -6,6 +6,7 @@ internal static class YamlMistake
     public const string Alias = "[alias]";
     public const string Anchor = "[anchor]";
     public const string Tag = "[tag]";
+    public const string Bracket = "[bracket]";
     public const string Key = "[key]";
     public const string TooDeep = "[depth]";
     public const string SecondDocument = "[document]";
@@ -18,6 +19,7 @@ internal static class YamlMistake
         (Alias, "An alias (*) is not allowed here.", "Write the value out; text that begins with * goes in double quotation marks."),
         (Anchor, "An anchor (&) is not allowed here.", "Write the value out each time; text that begins with & goes in double quotation marks."),
         (Tag, "A tag (!) is not allowed here.", "Leave it out; text that begins with ! goes in double quotation marks."),
+        (Bracket, "A bracket or brace is not closed.", "Close it with ] or }; text that begins with one goes in double quotation marks."),
         (Key, "A list or mapping stands where a key is wanted.", "Begin the line with a key such as text: and a space."),
         (TooDeep, "Lists or mappings are nested too deep.", "An entry holds keys with text or with a plain list of text."),
         (SecondDocument, "A second document begins here (---).", "Keep all entries in one list and delete this line."),

@@ -47,7 +47,7 @@ internal sealed class YamlReader
         catch (Exception broken) when (broken is InvalidOperationException or ArgumentException)
         {
             // The parser's own state breaks on some unclosed brackets and malformed tags; it then says neither what nor where.
-            var (what, mend) = YamlMistake.Explain("");
+            var (what, mend) = YamlMistake.Explain(broken is ArgumentException ? YamlMistake.Tag : YamlMistake.Bracket);
             problems.Error(reader.At(reader._parser.Current?.End ?? Mark.Empty), what, mend);
         }
 
