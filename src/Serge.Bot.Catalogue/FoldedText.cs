@@ -32,14 +32,14 @@ internal static class FoldedText
         var hasApostrophe = false;
         foreach (var rune in text.Normalize(NormalizationForm.FormKD).EnumerateRunes())
         {
-            if (Rune.IsLetterOrDigit(rune))
-            {
-                Append(word, rune);
-            }
-            else if (IsApostrophe(rune) && word.Length > 0)
+            if (IsApostrophe(rune))
             {
                 EndPart();
-                hasApostrophe = true;
+                hasApostrophe = word.Length > 0;
+            }
+            else if (Rune.IsLetterOrDigit(rune))
+            {
+                Append(word, rune);
             }
             else if (!IsPartOfLetter(rune))
             {
