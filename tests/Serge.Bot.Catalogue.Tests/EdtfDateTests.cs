@@ -207,5 +207,5 @@ public sealed class EdtfDateTests
     public void Parse_NoDate_ThrowsWithTheReason() =>
         Assert.Contains("has the days 01 to 28", Assert.Throws<FormatException>(static () => EdtfDate.Parse("1933-02-30")).Message, StringComparison.Ordinal);
 
-    private static DateOnly? AsDay(string? text) => text is null ? null : DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static DateOnly? AsDay(string? text) => text is null ? null : Some.Day(text);
 }

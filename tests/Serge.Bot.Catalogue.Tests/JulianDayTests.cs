@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Serge.Bot.Catalogue.Tests;
 
 public sealed class JulianDayTests
@@ -16,7 +14,7 @@ public sealed class JulianDayTests
     public void ToGregorian_ADay_IsTheSameDayInOurCalendar(string julian, string gregorian)
     {
         Assert.True(JulianDay.TryParse(julian, out var day));
-        var expected = DateOnly.ParseExact(gregorian, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var expected = Some.Day(gregorian);
         Assert.Equal(expected, day.ToGregorian());
         Assert.Equal(day, JulianDay.FromGregorian(expected));
         Assert.Equal(julian, day.ToString());

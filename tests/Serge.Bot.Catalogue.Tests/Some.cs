@@ -1,13 +1,15 @@
+using System.Globalization;
+
 namespace Serge.Bot.Catalogue.Tests;
 
 /// <summary>Entries for tests: right in all that a test does not name.</summary>
 internal static class Some
 {
+    private static readonly SourceLocation Nowhere = new("test", 1, 1);
+
     public static readonly Source Memoirs = Source("memoirs", SourceKind.Work, "Memoirs of a Revolutionary", "Victor Serge");
 
     public static readonly Source Essay = Source("harbour", SourceKind.Essay, "The Harbour Lights", "Ann Author");
-
-    private static readonly SourceLocation Nowhere = new("test", 1, 1);
 
     public static Quote Quote(
         string id, string text = "Words.", string[]? topics = null, Source? work = null, Source? via = null,
@@ -41,6 +43,8 @@ internal static class Some
 
     public static Source Source(string id, SourceKind kind, string title, string? author = null) =>
         new() { Id = id, Kind = kind, Title = title, Author = author, At = Nowhere };
+
+    public static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     public static QuoteCatalogue Catalogue(params Quote[] quotes) => new(quotes, [], [Memoirs, Essay]);
 
