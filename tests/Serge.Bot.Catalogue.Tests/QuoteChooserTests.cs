@@ -155,10 +155,11 @@ public sealed class QuoteChooserTests
         {
             var pool = Some.Quotes(size);
             var destination = $"discord:{seed}";
-            var used = Plan(pool, [], seed * size / 20, destination);
-            var before = Plan(pool, used, 30, destination, used.Count);
-            added += Moved(before, Plan([.. pool, Some.Quote("new")], used, 30, destination, used.Count));
-            removed += Moved(before, Plan([.. pool.Where(quote => quote.Id != before[seed % 30])], used, 30, destination, used.Count));
+            // A round that has been going on for a while, so that 30 days end in this one or in the next.
+            var used = pool.Take(seed * size / plans).Select(static quote => quote.Id).ToList();
+            var before = Plan(pool, used, 30, destination);
+            added += Moved(before, Plan([.. pool, Some.Quote("new")], used, 30, destination));
+            removed += Moved(before, Plan([.. pool.Where(quote => quote.Id != before[seed % 30])], used, 30, destination));
         }
 
         var bound = plans * share * Math.Log2(size);

@@ -95,7 +95,7 @@ internal sealed class EssayFile
             && (written.StartsWith(title, StringComparison.Ordinal) || title.StartsWith(written, StringComparison.Ordinal)));
     }
 
-    /// <summary>Whether a line is "by" and a name: few words, of which none begins small but particles.</summary>
+    /// <summary>Whether a line is "by" and a name: few words, of which none begins small but particles, and no full stop.</summary>
     private bool IsByline(int line)
     {
         if (line >= _lines.Length || _lines[line].Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is not [var by, .. var name])
@@ -103,7 +103,7 @@ internal sealed class EssayFile
             return false;
         }
 
-        return by is "by" or "By" or "BY" && name.Length is > 0 and <= MaxWordsOfAuthor
+        return by is "by" or "By" or "BY" && name is [.., [.., not ('.' or '!' or '?')]] && name.Length is > 0 and <= MaxWordsOfAuthor
             && Array.TrueForAll(name, static word => char.IsUpper(word[0]) || SayingWords.Particles.Contains(word) || word is "and");
     }
 

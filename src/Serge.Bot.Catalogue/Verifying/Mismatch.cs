@@ -14,7 +14,7 @@ internal static class Mismatch
             return ($"The words stand in the essay '{other.Source.Id}', not in '{via.Source.Id}'.", $"Write 'via: {other.Source.Id}'.");
         }
 
-        if (essays.Any(essay => essay.Paragraphs.Any(paragraph => paragraph.Text.Contains(text, StringComparison.Ordinal))))
+        if (essays.Any(essay => essay.Paragraphs.Any(paragraph => QuotationMatch.Places(paragraph.Text, text).Any())))
         {
             return (
                 "The words stand in the essay, but not inside one pair of quotation marks.",
@@ -29,10 +29,10 @@ internal static class Mismatch
     /// <summary>Where the most similar quotation of the essay first differs, with the word before and after; null when none is similar.</summary>
     private static (string Printed, string Written)? Nearest(string text, Essay essay)
     {
-        var written = text.Split(' ');
+        var written = Words(text);
         var foldedWritten = Array.ConvertAll(written, FoldedText.Letters);
         var (most, best) = (0, ("", ""));
-        foreach (var printed in essay.Quotations.Select(static quotation => quotation.Text.Split(' ')))
+        foreach (var printed in essay.Quotations.Select(static quotation => Words(quotation.Text)))
         {
             var foldedPrinted = Array.ConvertAll(printed, FoldedText.Letters);
             for (var offset = 0; offset < printed.Length; offset++)
@@ -48,7 +48,26 @@ internal static class Mismatch
             }
         }
 
-        return 2 * most >= written.Length ? best : null;
+        return most >= 2 && 3 * most >= 2 * written.Length ? best : null;
+    }
+
+    /// <summary>The words with their marks; a mark that stands alone, such as a dash, belongs to the word before it.</summary>
+    private static string[] Words(string text)
+    {
+        List<string> words = [];
+        foreach (var piece in text.Split(' '))
+        {
+            if (words.Count > 0 && !piece.Any(char.IsLetterOrDigit))
+            {
+                words[^1] += " " + piece;
+            }
+            else
+            {
+                words.Add(piece);
+            }
+        }
+
+        return [.. words];
     }
 
     private static string Around(string[] words, int at) => string.Join(' ', words[Math.Max(0, at - 1)..Math.Min(words.Length, at + 2)]);

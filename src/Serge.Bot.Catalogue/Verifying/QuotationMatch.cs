@@ -23,29 +23,26 @@ internal sealed record QuotationMatch(Quotation First, Quotation Last)
     /// <summary>The words in one pair of quotation marks, or else in the two halves of one sentence.</summary>
     public static QuotationMatch? Find(Essay essay, string text) => FindWhole(essay, text) ?? FindJoined(essay, text);
 
-    private static QuotationMatch? FindWhole(Essay essay, string text)
+    /// <summary>Where the words stand in a text, cut out of no longer word.</summary>
+    public static IEnumerable<int> Places(string text, string words)
     {
-        QuotationMatch? found = null;
-        foreach (var quotation in essay.Quotations)
+        for (var at = text.IndexOf(words, StringComparison.Ordinal); at >= 0; at = text.IndexOf(words, at + 1, StringComparison.Ordinal))
         {
-            var printed = quotation.Text;
-            for (var at = printed.IndexOf(text, StringComparison.Ordinal); at >= 0; at = printed.IndexOf(text, at + 1, StringComparison.Ordinal))
+            if (IsWordEdge(text, at) && IsWordEdge(text, at + words.Length))
             {
-                if (IsWordEdge(printed, at) && IsWordEdge(printed, at + text.Length))
-                {
-                    var match = new QuotationMatch(quotation, quotation) { Lead = printed[..at], Rest = printed[(at + text.Length)..] };
-                    // A quotation that is nothing but the words is the one that was meant.
-                    if (match.Lead.Length == 0 && match.Rest is "" or ",")
-                    {
-                        return match;
-                    }
-
-                    found ??= match;
-                }
+                yield return at;
             }
         }
+    }
 
-        return found;
+    private static QuotationMatch? FindWhole(Essay essay, string text)
+    {
+        var matches =
+            from quotation in essay.Quotations
+            from at in Places(quotation.Text, text)
+            select new QuotationMatch(quotation, quotation) { Lead = quotation.Text[..at], Rest = quotation.Text[(at + text.Length)..] };
+        // A quotation that is nothing but the words is the one that was meant.
+        return matches.MinBy(static match => match.Lead.Length + match.Rest.Length);
     }
 
     private static QuotationMatch? FindJoined(Essay essay, string text)

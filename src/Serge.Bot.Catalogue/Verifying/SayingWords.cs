@@ -36,6 +36,14 @@ internal static class SayingWords
     public static FrozenSet<string> BeforeObjects { get; } = Set(
         "the a an of to in on at by for from with against under over into about like after before between than through upon toward towards or and");
 
+    /// <summary>What is no name, though a capital may begin it at the head of a sentence.</summary>
+    public static FrozenSet<string> NeverNames { get; } = Set(
+        """
+        i he she it we they you his her its our their this that these those the a an as so like but yet and or nor not if when while then once
+        in on at to of by for from with against under over into about after before between during until since through toward towards upon than
+        here there what who whom whose which how why where even only although though because however still also another others some many most
+        """);
+
     private static readonly FrozenSet<string> Auxiliaries = Set(
         "who which has had have was is were be been being once later then also still even now often always never himself herself famously recently");
 

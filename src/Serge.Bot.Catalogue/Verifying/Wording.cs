@@ -36,10 +36,9 @@ internal static partial class Wording
             }
 
             var last = i;
-            while (last + 1 < words.Count && !words[last].HasBreakAfter && !words[last].IsPossessive
-                && (words[last + 1].IsCapital || (SayingWords.Particles.Contains(words[last + 1].Lower) && last + 2 < words.Count && words[last + 2].IsCapital)))
+            while (!words[last].HasBreakAfter && !words[last].IsPossessive && NextCapital(words, last) is { } next)
             {
-                last++;
+                last = next;
             }
 
             var isLoneFirst = words[i].IsFirst && last == i;
@@ -56,6 +55,18 @@ internal static partial class Wording
         return names;
     }
 
+    /// <summary>Where a name goes on: the next word with a capital, past particles such as "de la"; null when it ends here.</summary>
+    private static int? NextCapital(IReadOnlyList<Word> words, int i)
+    {
+        i++;
+        while (i < words.Count && SayingWords.Particles.Contains(words[i].Lower) && !words[i].HasBreakAfter)
+        {
+            i++;
+        }
+
+        return i < words.Count && words[i].IsCapital ? i : null;
+    }
+
     [GeneratedRegex(@"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:[’'\-][\p{L}\p{N}]+)*[’']?", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex AnyWord();
 }
@@ -63,8 +74,6 @@ internal static partial class Wording
 /// <summary>A word as the essay has it.</summary>
 internal sealed record Word(string Text)
 {
-    private static readonly string[] Pronouns = ["i", "he", "she", "it", "we", "they", "you", "this", "that", "these", "those", "as", "his", "her", "their"];
-
     public bool IsFirst { get; init; }
 
     public bool HasCommaAfter { get; init; }
@@ -80,7 +89,7 @@ internal sealed record Word(string Text)
     public bool IsPossessive => Text.EndsWith("’s", StringComparison.Ordinal) || Text.EndsWith("'s", StringComparison.Ordinal)
         || Text.EndsWith("s’", StringComparison.Ordinal) || Text.EndsWith("s'", StringComparison.Ordinal);
 
-    public bool IsCapital => char.IsUpper(Text[0]) && !Pronouns.Contains(Lower, StringComparer.Ordinal);
+    public bool IsCapital => char.IsUpper(Text[0]) && !SayingWords.NeverNames.Contains(Lower);
 
     /// <summary>Whether it is "he": in essays about Serge, Serge himself.</summary>
     public bool IsHe => Lower is "he";
