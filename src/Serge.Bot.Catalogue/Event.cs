@@ -10,7 +10,7 @@ public sealed record Event
     public required EdtfDate Date { get; init; }
 
     /// <summary>The same day in the Julian calendar, where Russia still counted so.</summary>
-    public EdtfDate? OldStyle { get; init; }
+    public JulianDay? OldStyle { get; init; }
 
     /// <summary>One sentence of our own that stands alone.</summary>
     public required string Text { get; init; }

@@ -1,0 +1,102 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Serge.Bot.Catalogue;
+
+/// <summary>Writes a catalogue as JSON, for other programs.</summary>
+/// <remarks>One object with the lists <c>quotes</c>, <c>events</c> and <c>sources</c>, in the order of the files and with their keys.
+/// Sources are named by id. A quote always has <c>id</c>, <c>text</c>, <c>work</c> (null when unknown), <c>via</c>, <c>topics</c> and
+/// <c>joined</c>; an event <c>id</c>, <c>date</c>, <c>text</c>, <c>kind</c>, <c>status</c>, <c>via</c> and <c>sources</c>; a source
+/// <c>id</c>, <c>kind</c> and <c>title</c>. What else is known follows, what is not known is left out.</remarks>
+public static class CatalogueExport
+{
+    // The file stands alone and is not put into a web page, so letters and quotation marks stay readable.
+    private static readonly JsonWriterOptions Readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes UTF-8 with a final line break; the stream stays open.</summary>
+    public static void ToJson(QuoteCatalogue catalogue, Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(catalogue);
+        ArgumentNullException.ThrowIfNull(stream);
+        using (Utf8JsonWriter json = new(stream, Readable))
+        {
+            json.WriteStartObject();
+            WriteList(json, "quotes", catalogue.Quotes, WriteQuote);
+            WriteList(json, "events", catalogue.Events, WriteEvent);
+            WriteList(json, "sources", catalogue.Sources, WriteSource);
+            json.WriteEndObject();
+        }
+
+        stream.WriteByte((byte)'\n');
+    }
+
+    private static void WriteQuote(Utf8JsonWriter json, Quote quote)
+    {
+        json.WriteString("id", quote.Id);
+        json.WriteString("text", quote.Text);
+        json.WriteString("work", quote.Work?.Id);
+        json.WriteString("via", quote.Via.Id);
+        WriteStrings(json, "topics", quote.Topics);
+        json.WriteBoolean("joined", quote.Joined);
+        WriteIfKnown(json, "written", quote.Written?.Text);
+        WriteIfKnown(json, "context", quote.Context);
+        WriteIfKnown(json, "warning", quote.Warning);
+        WriteIfKnown(json, "note", quote.Note);
+    }
+
+    private static void WriteEvent(Utf8JsonWriter json, Event @event)
+    {
+        json.WriteString("id", @event.Id);
+        json.WriteString("date", @event.Date.Text);
+        WriteIfKnown(json, "oldStyle", @event.OldStyle?.ToString());
+        json.WriteString("text", @event.Text);
+        json.WriteString("kind", Words.Of(@event.Kind));
+        json.WriteString("status", Words.Of(@event.Status));
+        WriteStrings(json, "via", @event.Via.Select(static source => source.Id));
+        WriteStrings(json, "sources", @event.Sources.Select(static source => source.Id));
+        WriteIfKnown(json, "note", @event.Note);
+    }
+
+    private static void WriteSource(Utf8JsonWriter json, Source source)
+    {
+        json.WriteString("id", source.Id);
+        json.WriteString("kind", Words.Of(source.Kind));
+        json.WriteString("title", source.Title);
+        WriteIfKnown(json, "author", source.Author);
+        WriteIfKnown(json, "published", source.Published?.Text);
+        WriteIfKnown(json, "translator", source.Translator);
+        WriteIfKnown(json, "url", source.Url?.OriginalString);
+    }
+
+    private static void WriteList<T>(Utf8JsonWriter json, string name, IEnumerable<T> entries, Action<Utf8JsonWriter, T> write)
+    {
+        json.WriteStartArray(name);
+        foreach (var entry in entries)
+        {
+            json.WriteStartObject();
+            write(json, entry);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteStrings(Utf8JsonWriter json, string name, IEnumerable<string> values)
+    {
+        json.WriteStartArray(name);
+        foreach (var value in values)
+        {
+            json.WriteStringValue(value);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteIfKnown(Utf8JsonWriter json, string name, string? value)
+    {
+        if (value is not null)
+        {
+            json.WriteString(name, value);
+        }
+    }
+}

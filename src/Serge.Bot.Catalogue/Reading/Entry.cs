@@ -1,0 +1,247 @@
+using System.Collections.Frozen;
+
+namespace Serge.Bot.Catalogue.Reading;
+
+/// <summary>One entry of a quote file: takes values out of it by key and notes what is wrong with them.</summary>
+/// <remarks>In place of a value that is missing or wrong it gives a harmless stand-in. An error has then been noted, and with an error no
+/// catalogue is built, so that a stand-in is never served; but all that follows can be checked in the same go.</remarks>
+internal sealed class Entry
+{
+    private static readonly Source NoSource = new() { Id = "", Kind = SourceKind.Reference, Title = "", At = default };
+
+
+    /// <summary>Stands in for a date that is missing or wrong.</summary>
+    public static EdtfDate NoDate { get; } = EdtfDate.Parse("0001");
+
+    private readonly YamlMapping _mapping;
+    private readonly ProblemList _problems;
+
+    private Entry(YamlMapping mapping, ProblemList problems) => (_mapping, _problems) = (mapping, problems);
+
+    /// <summary>Where it stands.</summary>
+    public SourceLocation At => _mapping.At;
+
+    /// <summary>Where the value of a key stands; the entry itself when it has no such key.</summary>
+    public SourceLocation AtOf(string key) => Find(key)?.At ?? At;
+
+    /// <summary>The entries of a file; what is no entry is noted and passed over.</summary>
+    public static IEnumerable<Entry> All(YamlNode? root, IReadOnlyList<string> keys, ProblemList problems)
+    {
+        if (root is not YamlList list)
+        {
+            if (root is not null)
+            {
+                problems.Error(root.At, "The file is not a list.", "Begin each entry with a dash: '- id: …'.");
+            }
+
+            yield break;
+        }
+
+        foreach (var item in list.Items)
+        {
+            if (item is YamlMapping mapping)
+            {
+                Entry entry = new(mapping, problems);
+                entry.CheckKeys(keys);
+                yield return entry;
+            }
+            else
+            {
+                problems.Error(item.At, "This entry holds no keys.", $"Write '- id: …' and below it {string.Join(", ", keys.Skip(1))}.");
+            }
+        }
+    }
+
+    /// <summary>Whether it has this key.</summary>
+    public bool Has(string key) => Find(key) is not null;
+
+    /// <summary>Whether a list is missing or empty, as opposed to wrong.</summary>
+    public bool NamesNothing(string key) => Find(key) is null or YamlList { Items.Count: 0 };
+
+    /// <summary>The entry's id, in kebab-case.</summary>
+    public string Id()
+    {
+        var id = Text("id", TextRule.Id);
+        if (id.Length > 0 && !TextRule.IsKebabCase(id))
+        {
+            _problems.Error(AtOf("id"), $"The id '{id}' is not in kebab-case.", Kebab(id));
+        }
+
+        return id;
+    }
+
+    /// <summary>Text that must be there.</summary>
+    public string Text(string key, TextRule rule)
+    {
+        if (Find(key) is { } node)
+        {
+            return Read(key, node, rule);
+        }
+
+        _problems.Error(At, $"The key '{key}' is missing.", $"Add it below the id: '{key}: …'.");
+        return "";
+    }
+
+    /// <summary>Text that may be there.</summary>
+    public string? OptionalText(string key, TextRule rule) => Find(key) is { } node ? Read(key, node, rule) : null;
+
+    /// <summary>The texts of a list, none twice; none when the key is not there.</summary>
+    public IReadOnlyList<(string Text, SourceLocation At)> List(string key)
+    {
+        if (Find(key) is not { } node)
+        {
+            return [];
+        }
+
+        if (node is not YamlList list)
+        {
+            var example = node is YamlScalar { Value: var value } && TextRule.IsKebabCase(value) ? value : "a, b";
+            _problems.Error(node.At, $"The key '{key}' wants a list.", $"Write '{key}: [{example}]'; an empty list is written [].");
+            return [];
+        }
+
+        List<(string Text, SourceLocation At)> texts = [];
+        foreach (var item in list.Items)
+        {
+            var text = Read(key, item, TextRule.Id);
+            if (texts.Exists(other => string.Equals(other.Text, text, StringComparison.Ordinal)))
+            {
+                _problems.Error(item.At, $"'{text}' stands twice in '{key}'.", "Take one away.");
+            }
+            else if (text.Length > 0)
+            {
+                texts.Add((text, item.At));
+            }
+        }
+
+        return texts;
+    }
+
+    /// <summary>The texts of a list that must be there and hold at least one, none twice.</summary>
+    public IReadOnlyList<(string Text, SourceLocation At)> RequiredList(string key, string example)
+    {
+        if (NamesNothing(key))
+        {
+            _problems.Error(AtOf(key), $"'{key}' names nothing.", $"Write '{key}: [{example}]' with at least one.");
+        }
+
+        return List(key);
+    }
+
+    /// <summary>True or false, false when the key is not there.</summary>
+    public bool Flag(string key)
+    {
+        switch (Find(key))
+        {
+            case null:
+                return false;
+            case YamlScalar { IsPlain: true, Value: "true" }:
+                return true;
+            case YamlScalar { IsPlain: true, Value: "false" }:
+                return false;
+            case { } other:
+                _problems.Error(other.At, $"The key '{key}' wants true or false.", $"Write '{key}: true', without quotation marks, or take the line away.");
+                return false;
+        }
+    }
+
+    /// <summary>An EDTF date that must be there; null when it is missing or wrong.</summary>
+    public EdtfDate? Date(string key) => AsDate(key, Text(key, TextRule.Line(40)));
+
+    /// <summary>An EDTF date that may be there.</summary>
+    public EdtfDate? OptionalDate(string key) => AsDate(key, OptionalText(key, TextRule.Line(40)));
+
+    /// <summary>One of the known words, that must be there; null when it is missing or wrong.</summary>
+    public T? Choice<T>(string key, FrozenDictionary<string, T> words)
+        where T : struct, Enum
+    {
+        var text = Text(key, TextRule.Id);
+        if (text.Length > 0 && !words.ContainsKey(text))
+        {
+            var meant = Spelling.Nearest(text, words.Keys) is { } near ? $"Did you mean {near}? It is" : "Write";
+            _problems.Error(AtOf(key), $"The {key} '{text}' is not known.", $"{meant} one of {string.Join(", ", words.Keys.Order(StringComparer.Ordinal))}.");
+        }
+
+        return words.TryGetValue(text, out var value) ? value : null;
+    }
+
+    /// <summary>The source that a key names, which must be of one of these kinds.</summary>
+    /// <param name="key">The key that names it.</param>
+    /// <param name="id">The id it gives.</param>
+    /// <param name="at">Where the id stands.</param>
+    /// <param name="sources">Those that are known; null when their file cannot be read, which is problem enough.</param>
+    /// <param name="kinds">The kinds that may stand here.</param>
+    public Source SourceCalled(string key, string id, SourceLocation at, SourceList? sources, params ReadOnlySpan<SourceKind> kinds)
+    {
+        if (sources is null || id.Length == 0)
+        {
+            return NoSource;
+        }
+
+        if (!sources.TryFind(id, out var source))
+        {
+            var meant = Spelling.Nearest(id, sources.Ids) is { } near ? $"Did you mean {near}? Otherwise add" : "Correct it, or add";
+            _problems.Error(at, $"There is no source '{id}'.", $"{meant} an entry with this id to sources.yaml.");
+            return NoSource;
+        }
+
+        if (!sources.IsOf(source, kinds))
+        {
+            _problems.Error(
+                at,
+                $"The source '{id}' is of kind {Words.Of(source.Kind)}, which does not belong under '{key}'.",
+                $"Name one of kind {Words.Of(kinds[0])}, or correct its kind at {source.At}.");
+        }
+
+        return source;
+    }
+
+    private YamlNode? Find(string key) => _mapping.Fields.FirstOrDefault(field => string.Equals(field.Key.Value, key, StringComparison.Ordinal))?.Value;
+
+    private string Read(string key, YamlNode node, TextRule rule)
+    {
+        switch (node)
+        {
+            case YamlScalar scalar when scalar.IsNull || string.IsNullOrWhiteSpace(scalar.Value):
+                _problems.Error(node.At, $"The key '{key}' has no value.", "Give it one, or take the line away if it may be missing.");
+                return "";
+            case YamlScalar scalar:
+                return rule.Check(key, scalar, _problems);
+            default:
+                var kind = node is YamlList ? "list" : "mapping";
+                var sign = node is YamlList ? '[' : '{';
+                _problems.Error(node.At, $"The key '{key}' wants text, not a {kind}.", $"Put text that begins with {sign} in double quotation marks.");
+                return "";
+        }
+    }
+
+    private EdtfDate? AsDate(string key, string? text)
+    {
+        if (!string.IsNullOrEmpty(text) && !EdtfDate.TryParse(text, out _, out var error))
+        {
+            _problems.Error(AtOf(key), error, $"Correct '{key}'.");
+        }
+
+        return EdtfDate.TryParse(text, out var date, out _) ? date : null;
+    }
+
+    private void CheckKeys(IReadOnlyList<string> keys)
+    {
+        foreach (var field in _mapping.Fields)
+        {
+            if (!keys.Contains(field.Key.Value, StringComparer.Ordinal))
+            {
+                var mend = Spelling.Nearest(field.Key.Value, keys) is { } near
+                    ? $"Did you mean '{near}'?"
+                    : $"An entry of this file has {string.Join(", ", keys)}.";
+                _problems.Error(field.Key.At, $"The key '{field.Key.Value}' is not known.", mend);
+            }
+        }
+    }
+
+    private static string Kebab(string id)
+    {
+        var kebab = string.Join('-', FoldedText.Words(id));
+        return TextRule.IsKebabCase(kebab) ? $"Write '{kebab}'." : "Write small letters a to z and digits, with single hyphens between words.";
+    }
+}

@@ -1,0 +1,43 @@
+namespace Serge.Bot.Catalogue.Reading;
+
+/// <summary>Collects what is wrong, so that a person can mend it all in one go.</summary>
+internal sealed class ProblemList
+{
+    /// <summary>No more than so many of a file are listed: whoever has these has lost the thread for another reason.</summary>
+    internal const int MaxPerFile = 200;
+
+    private readonly List<Problem> _problems = [];
+    private readonly Dictionary<string, int> _perFile = new(StringComparer.Ordinal);
+
+    public bool HasErrors { get; private set; }
+
+    public void Error(SourceLocation at, string what, string mend) => Add(new(at, Severity.Error, what, mend));
+
+    public void Warning(SourceLocation at, string what, string mend) => Add(new(at, Severity.Warning, what, mend));
+
+    /// <summary>File by file as named, each from top to bottom.</summary>
+    public IReadOnlyList<Problem> Sorted(params IEnumerable<string> files)
+    {
+        List<string> order = [.. files];
+        return [.. _problems.OrderBy(p => order.IndexOf(p.At.File)).ThenBy(static p => p.At.Line).ThenBy(static p => p.At.Column)];
+    }
+
+    private void Add(Problem problem)
+    {
+        HasErrors |= problem.Severity == Severity.Error;
+        var count = _perFile[problem.At.File] = _perFile.GetValueOrDefault(problem.At.File) + 1;
+        if (count <= MaxPerFile)
+        {
+            _problems.Add(problem);
+        }
+        else if (count == MaxPerFile + 1)
+        {
+            _problems.Add(problem with
+            {
+                At = problem.At with { Line = int.MaxValue, Column = 1 },
+                What = $"There are more than {MaxPerFile} problems in this file; the others are not listed.",
+                Mend = "Mend those above and check again.",
+            });
+        }
+    }
+}

@@ -1,0 +1,49 @@
+namespace Serge.Bot.Catalogue.Reading;
+
+/// <summary><c>quotes.yaml</c>: the quotations.</summary>
+internal static class QuoteList
+{
+    private static readonly string[] Keys = ["id", "text", "work", "via", "topics", "written", "joined", "context", "warning", "note"];
+
+    public static IReadOnlyList<Quote> Read(YamlNode root, SourceList? sources, TopicList? known, ProblemList problems)
+    {
+        List<Quote> quotes = [];
+        List<(string Topic, SourceLocation At)> topics = [];
+        Duplicates duplicates = new("quote", problems);
+        foreach (var entry in Entry.All(root, Keys, problems))
+        {
+            var ofQuote = entry.RequiredList("topics", "revolution");
+            var quote = ReadQuote(entry, [.. ofQuote.Select(static topic => topic.Text)], sources, problems);
+            quotes.Add(quote);
+            topics.AddRange(ofQuote);
+            duplicates.Add(quote.Id, entry.AtOf("id"));
+            duplicates.AddText(quote.Id, quote.Text, entry.AtOf("text"), mayBeNear: quote.Note is not null);
+        }
+
+        duplicates.CheckTexts();
+        TopicList.Check(topics, known, problems);
+        return quotes;
+    }
+
+    private static Quote ReadQuote(Entry entry, IReadOnlyList<string> topics, SourceList? sources, ProblemList problems)
+    {
+        var text = entry.Text("text", TextRule.Quote);
+        Typography.Check(text, entry.AtOf("text"), problems);
+        Typography.CheckMarksAround(text, entry.AtOf("text"), problems);
+        var work = entry.OptionalText("work", TextRule.Id);
+        return new()
+        {
+            Id = entry.Id(),
+            Text = text,
+            Work = work is null ? null : entry.SourceCalled("work", work, entry.AtOf("work"), sources, SourceKind.Work),
+            Via = entry.SourceCalled("via", entry.Text("via", TextRule.Id), entry.AtOf("via"), sources, SourceKind.Essay),
+            Topics = topics,
+            Written = entry.OptionalDate("written"),
+            Joined = entry.Flag("joined"),
+            Context = entry.OptionalText("context", TextRule.Line(300)),
+            Warning = entry.OptionalText("warning", TextRule.Line(100)),
+            Note = entry.OptionalText("note", TextRule.Line(500)),
+            At = entry.At,
+        };
+    }
+}

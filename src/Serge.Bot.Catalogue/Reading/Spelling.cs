@@ -1,0 +1,61 @@
+namespace Serge.Bot.Catalogue.Reading;
+
+/// <summary>How far two spellings lie apart, and which known word a misspelt one may have meant.</summary>
+internal static class Spelling
+{
+    /// <summary>The known word nearest to the written one, or null when none is near: half the letters may not differ.</summary>
+    public static string? Nearest(string written, IEnumerable<string> known)
+    {
+        var folded = FoldedText.Letters(written);
+        return known
+            .Select(word => (Word: word, Distance: Distance(folded, FoldedText.Letters(word), Math.Clamp(folded.Length / 3, 1, 3))))
+            .Where(static candidate => candidate.Distance is not null)
+            .OrderBy(static candidate => candidate.Distance)
+            .ThenBy(static candidate => candidate.Word, StringComparer.Ordinal)
+            .Select(static candidate => candidate.Word)
+            .FirstOrDefault();
+    }
+
+    /// <summary>How many letters must be added, dropped or changed to make one text the other; null when more than <paramref name="max"/>.</summary>
+    /// <remarks>Only the band of the table within <paramref name="max"/> of its diagonal is filled (Ukkonen), so a long text costs
+    /// its length times <paramref name="max"/>.</remarks>
+    public static int? Distance(string a, string b, int max)
+    {
+        if (Math.Abs(a.Length - b.Length) > max)
+        {
+            return null;
+        }
+
+        var far = max + 1;
+        var above = new int[b.Length + 1];
+        var row = new int[b.Length + 1];
+        for (var j = 0; j <= b.Length; j++)
+        {
+            above[j] = Math.Min(j, far);
+        }
+
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var (from, to) = (Math.Max(1, i - max), Math.Min(b.Length, i + max));
+            row[from - 1] = from == 1 ? Math.Min(i, far) : far;
+            var least = row[from - 1];
+            for (var j = from; j <= to; j++)
+            {
+                // Outside of the band everything is far; the cell above the band's right end was not filled.
+                var up = j <= i - 1 + max ? above[j] : far;
+                var change = above[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+                row[j] = Math.Min(far, Math.Min(change, Math.Min(up, row[j - 1]) + 1));
+                least = Math.Min(least, row[j]);
+            }
+
+            if (least > max)
+            {
+                return null;
+            }
+
+            (above, row) = (row, above);
+        }
+
+        return above[b.Length] <= max ? above[b.Length] : null;
+    }
+}

@@ -1,0 +1,145 @@
+using System.Globalization;
+
+namespace Serge.Bot.Catalogue.Tests;
+
+public sealed class OnThisDayTests
+{
+    [Theory]
+    [InlineData("1933-02-01", "2026-02-01", true)]
+    [InlineData("1933-02-01", "2026-02-02", false)]
+    [InlineData("1933-02-01", "2026-03-01", false)]
+    [InlineData("1933-02-01", "1933-02-01", true)] // the day itself
+    [InlineData("1933-02-01", "1932-02-01", false)] // not yet
+    [InlineData("1933-02-01~", "2026-02-01", false)] // about that day is not that day
+    [InlineData("1933-02-01?", "2026-02-01", false)]
+    [InlineData("1933-02", "2026-02-01", false)]
+    [InlineData("1933-02-01/1933-02-03", "2026-02-01", false)]
+    [InlineData("1904-02-29", "2024-02-29", true)]
+    [InlineData("1904-02-29", "2024-02-28", false)] // a leap year has its own 29th
+    [InlineData("1904-02-29", "2026-02-28", true)] // other years keep it on the 28th
+    [InlineData("1904-02-29", "1900-02-28", false)] // not yet
+    [InlineData("1904-02-29", "2100-02-28", true)] // 2100 is no leap year
+    [InlineData("1904-02-29", "2026-03-01", false)]
+    public void On_ADay_HasTheEventsOfThatVeryDay(string date, string day, bool isOfThatDay) =>
+        Assert.Equal(isOfThatDay, Some.Catalogue(Some.Event("a", date)).On(Some.Day(day)).Events.Count == 1);
+
+    [Theory]
+    [InlineData("1919-01", "2026-01-15", true)]
+    [InlineData("1919-01", "2026-02-15", false)]
+    [InlineData("1919-01", "1919-01-01", true)]
+    [InlineData("1919-01", "1918-01-31", false)]
+    [InlineData("1919-01~", "2026-01-15", false)]
+    [InlineData("1919-01-15", "2026-01-15", false)]
+    [InlineData("1919", "2026-01-15", false)]
+    public void On_ADay_HasTheEventsOfItsMonth(string date, string day, bool isOfThatMonth) =>
+        Assert.Equal(isOfThatMonth, Some.Catalogue(Some.Event("a", date)).On(Some.Day(day)).ThisMonth.Count == 1);
+
+    [Theory]
+    [InlineData("1936-21", "2026-03-01", true)]
+    [InlineData("1936-21", "2026-05-31", true)]
+    [InlineData("1936-21", "2026-06-01", false)]
+    [InlineData("1921-22", "2026-08-31", true)]
+    [InlineData("2011-23", "2026-09-01", true)]
+    [InlineData("1927-24", "2026-12-01", true)]
+    [InlineData("1927-24", "2026-01-15", true)]
+    [InlineData("1927-24", "2026-02-28", true)]
+    [InlineData("1927-24", "2026-03-01", false)]
+    [InlineData("1927-24", "1927-02-01", false)] // the winter of 1927 begins in December
+    [InlineData("1927-24", "1927-12-01", true)]
+    [InlineData("1936-21?", "2026-04-01", false)]
+    [InlineData("1936-04", "2026-04-01", false)]
+    public void On_ADay_HasTheEventsOfItsSeason(string date, string day, bool isOfThatSeason) =>
+        Assert.Equal(isOfThatSeason, Some.Catalogue(Some.Event("a", date)).On(Some.Day(day)).ThisSeason.Count == 1);
+
+    [Fact]
+    public void On_SeveralEvents_AreSureBeforeLikelyBeforeDisputedThenOldestFirst()
+    {
+        var catalogue = Some.Catalogue(
+            Some.Event("disputed", "1881-05-04", EventStatus.Disputed), Some.Event("likely", "1890-05-04", EventStatus.Likely),
+            Some.Event("sure-late", "1936-05-04"), Some.Event("sure-early", "1917-05-04"), Some.Event("sure-early-2", "1917-05-04"));
+        Assert.Equal(
+            ["sure-early", "sure-early-2", "sure-late", "likely", "disputed"],
+            catalogue.On(new(2026, 5, 4)).Events.Select(static e => e.Id));
+    }
+
+    [Fact]
+    public void On_28FebruaryOfACommonYear_SortsTheEventsOfBothDaysAsOne()
+    {
+        var catalogue = Some.Catalogue(
+            Some.Event("28-late", "1930-02-28"), Some.Event("29", "1904-02-29"), Some.Event("28-likely", "1900-02-28", EventStatus.Likely));
+        Assert.Equal(["29", "28-late", "28-likely"], catalogue.On(new(2026, 2, 28)).Events.Select(static e => e.Id));
+    }
+
+    [Theory]
+    [InlineData("2026-05-04", "2026-03-10", "2026-07-20")]
+    [InlineData("2026-03-10", "2025-11-30", "2026-07-20")] // the day itself is neither before nor after
+    [InlineData("2026-01-01", "2025-11-30", "2026-03-10")] // over the turn of the year
+    [InlineData("2026-12-31", "2026-11-30", "2027-03-10")]
+    public void On_ADay_KnowsTheNearestDaysWithEvents(string day, string before, string after)
+    {
+        var catalogue = Some.Catalogue(
+            Some.Event("a", "1919-03-10"), Some.Event("b", "1936-07-20"), Some.Event("c", "1940-11-30"), Some.Event("month", "1919-05"));
+        var on = catalogue.On(Some.Day(day));
+        Assert.Equal((Some.Day(before), Some.Day(after)), (on.Before!.Day, on.After!.Day));
+        Assert.Single(on.Before.Events);
+    }
+
+    [Fact]
+    public void On_TheOnlyDayOfTheYear_HasItselfAYearBeforeAndAfter()
+    {
+        var on = Some.Catalogue(Some.Event("a", "1919-03-10")).On(new(2026, 3, 10));
+        Assert.Equal((new DateOnly(2025, 3, 10), new DateOnly(2027, 3, 10)), (on.Before!.Day, on.After!.Day));
+    }
+
+    [Fact]
+    public void On_ALeapDayAsTheOnlyEvent_IsFoundOnTheDayThatKeepsIt()
+    {
+        var on = Some.Catalogue(Some.Event("a", "1904-02-29")).On(new(2026, 6, 1));
+        Assert.Equal((new DateOnly(2026, 2, 28), new DateOnly(2027, 2, 28)), (on.Before!.Day, on.After!.Day));
+        Assert.Equal(new DateOnly(2028, 2, 29), Some.Catalogue(Some.Event("a", "1904-02-29")).On(new(2027, 6, 1)).After!.Day);
+    }
+
+    [Fact]
+    public void On_BeforeAnythingHappened_HasNothingBefore()
+    {
+        var on = Some.Catalogue(Some.Event("a", "1919-03-10")).On(new(1919, 1, 1));
+        Assert.Null(on.Before);
+        Assert.Equal(new DateOnly(1919, 3, 10), on.After!.Day);
+        Assert.Null(Some.Catalogue(Some.Event("a", "1919-03-10")).On(new(1900, 1, 1)).After);
+    }
+
+    [Fact]
+    public void On_TheEndsOfTheCalendar_DoesNotThrow()
+    {
+        var catalogue = Some.Catalogue(Some.Event("a", "0001-01-01"));
+        Assert.Null(catalogue.On(DateOnly.MinValue).Before);
+        Assert.Equal(new DateOnly(9999, 1, 1), catalogue.On(DateOnly.MaxValue).Before!.Day);
+        Assert.Null(catalogue.On(DateOnly.MaxValue).After);
+    }
+
+    [Fact]
+    public void On_NoEvents_IsEmpty()
+    {
+        var on = Some.Catalogue(Array.Empty<Event>()).On(new(2026, 5, 4));
+        Assert.Equal(new DateOnly(2026, 5, 4), on.Day);
+        Assert.Empty(on.Events);
+        Assert.Empty(on.ThisMonth);
+        Assert.Empty(on.ThisSeason);
+        Assert.Null(on.Before);
+        Assert.Null(on.After);
+    }
+
+    /// <summary>Every day-exact event is remembered once in every year after its own, whatever the year.</summary>
+    [Fact]
+    public void On_EveryDayOfAYear_RemembersEachEventOnce()
+    {
+        var days = Enumerable.Range(0, 366).Select(static i => new DateOnly(1904, 1, 1).AddDays(i));
+        var catalogue = Some.Catalogue([.. days.Select(static day => Some.Event($"e{day.DayOfYear}", day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)))]);
+        foreach (var year in new[] { 1999, 2000, 2001, 2024, 2100 })
+        {
+            var remembered = Enumerable.Range(0, DateTime.IsLeapYear(year) ? 366 : 365).SelectMany(i => catalogue.On(new DateOnly(year, 1, 1).AddDays(i)).Events).ToList();
+            Assert.Equal(366, remembered.Count);
+            Assert.Equal(366, remembered.Distinct().Count());
+        }
+    }
+}

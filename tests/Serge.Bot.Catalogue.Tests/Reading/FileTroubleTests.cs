@@ -1,0 +1,112 @@
+using System.Text;
+
+namespace Serge.Bot.Catalogue.Tests.Reading;
+
+/// <summary>What may be wrong with a file before anybody looks at what is in it.</summary>
+public sealed class FileTroubleTests
+{
+    [Fact]
+    public void Read_ThreeGoodFiles_IsServed()
+    {
+        using Files.Folder folder = new();
+        var reading = CatalogueReader.Read(folder.Path);
+        Assert.Empty(reading.Problems);
+        Assert.Equal((1, 1, 3), (reading.Catalogue!.Quotes.Count, reading.Catalogue.Events.Count, reading.Catalogue.Sources.Count));
+        Assert.Equal(folder.PathOf("quotes.yaml"), reading.Catalogue.Quotes[0].At.File);
+    }
+
+    [Fact]
+    public void Read_NoFolder_SaysSoOnce()
+    {
+        var problem = Assert.Single(CatalogueReader.Read("/no/such/folder").Problems);
+        Assert.Equal("/no/such/folder:1:1: error: There is no such folder. It should hold quotes.yaml, events.yaml, sources.yaml.", problem.ToString());
+    }
+
+    [Fact]
+    public void Read_AMissingFile_IsReportedAndTheOthersAreChecked()
+    {
+        using Files.Folder folder = new(events: null, sources: Files.Sources.Replace("kind: work", "kind: wrok", StringComparison.Ordinal));
+        var reading = CatalogueReader.Read(folder.Path);
+        Assert.Null(reading.Catalogue);
+        Assert.Equal(2, reading.Problems.Count);
+        AssertFirst(reading, folder, "events.yaml", 1, 1, "The file is missing", "Put it back");
+    }
+
+    [Fact]
+    public void Read_AFolderInPlaceOfAFile_SaysSo()
+    {
+        using Files.Folder folder = new(quotes: null);
+        Directory.CreateDirectory(folder.PathOf("quotes.yaml"));
+        AssertFirst(CatalogueReader.Read(folder.Path), folder, "quotes.yaml", 1, 1, "This is a folder", "Move the folder away");
+    }
+
+    [Fact]
+    public void Read_AFileOfMoreThanFiveMebibytes_IsNotRead()
+    {
+        using Files.Folder folder = new();
+        File.WriteAllText(folder.PathOf("events.yaml"), new string('#', (5 * 1024 * 1024) + 1));
+        AssertFirst(CatalogueReader.Read(folder.Path), folder, "events.yaml", 1, 1, "larger than 5 MiB and was not read", "right file");
+    }
+
+    [Fact]
+    public void Read_AFileOfFiveMebibytes_IsRead()
+    {
+        using Files.Folder folder = new();
+        File.WriteAllText(folder.PathOf("events.yaml"), Files.Events + "\n#" + new string('x', (5 * 1024 * 1024) - Files.Events.Length - 2));
+        Assert.NotNull(CatalogueReader.Read(folder.Path).Catalogue);
+    }
+
+    [Fact]
+    public void Read_AFileThatMayNotBeRead_SaysSo()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.UserName != "root", "Only a user who is not root can be refused a file.");
+        using Files.Folder folder = new();
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(folder.PathOf("quotes.yaml"), UnixFileMode.None);
+        }
+
+        AssertFirst(CatalogueReader.Read(folder.Path), folder, "quotes.yaml", 1, 1, "may not be read by the account", "Give that account the right");
+    }
+
+    [Theory]
+    [InlineData("iso-8859-1", 2, 12, "0xE9")]
+    [InlineData("utf-16", 1, 1, "0xFF")]
+    [InlineData("utf-16BE", 1, 1, "0xFE")]
+    public void Read_AFileThatIsNotUtf8_SaysWhereTheFirstWrongByteIs(string encoding, int line, int column, string code)
+    {
+        using Files.Folder folder = new();
+        File.WriteAllText(folder.PathOf("quotes.yaml"), "- id: a\n  text: caf\u00E9\n", Encoding.GetEncoding(encoding));
+        AssertFirst(CatalogueReader.Read(folder.Path), folder, "quotes.yaml", line, column, $"The byte {code} is no UTF-8 text", "Save the file as UTF-8");
+    }
+
+    [Theory]
+    [InlineData(new byte[] { 0x2D, 0x20, 0xE2, 0x82 }, 1, 3)] // cut within a character
+    [InlineData(new byte[] { 0x2D, 0x20, 0x00, 0x61 }, 1, 3)] // a zero
+    [InlineData(new byte[] { 0x2D, 0x20, 0xC0, 0x80 }, 1, 3)] // a zero the long way round
+    [InlineData(new byte[] { 0xC3, 0xA9, 0x0A, 0xC3, 0xA9, 0xFF }, 2, 2)]
+    [InlineData(new byte[] { 0xED, 0xA0, 0x80 }, 1, 1)] // half a character
+    public void Read_BytesThatAreNoText_SaysWhereTheFirstWrongByteIs(byte[] bytes, int line, int column)
+    {
+        using Files.Folder folder = new();
+        File.WriteAllBytes(folder.PathOf("quotes.yaml"), bytes);
+        AssertFirst(CatalogueReader.Read(folder.Path), folder, "quotes.yaml", line, column, "is no UTF-8 text", "Save the file as UTF-8");
+    }
+
+    [Fact]
+    public void Read_WhileSomebodyElseHasTheFileOpen_ReadsIt()
+    {
+        using Files.Folder folder = new();
+        using var editor = new FileStream(folder.PathOf("quotes.yaml"), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        Assert.NotNull(CatalogueReader.Read(folder.Path).Catalogue);
+    }
+
+    private static void AssertFirst(CatalogueReading reading, Files.Folder folder, string file, int line, int column, string what, string mend)
+    {
+        Assert.Null(reading.Catalogue);
+        var problem = reading.Problems[0];
+        Assert.Equal(new SourceLocation(folder.PathOf(file), line, column), problem.At);
+        Assert.Contains(what, problem.What, StringComparison.Ordinal);
+        Assert.Contains(mend, problem.Mend, StringComparison.Ordinal);
+    }
+}

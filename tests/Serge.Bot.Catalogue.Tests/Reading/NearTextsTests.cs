@@ -1,0 +1,95 @@
+using CsCheck;
+using Serge.Bot.Catalogue.Reading;
+
+namespace Serge.Bot.Catalogue.Tests.Reading;
+
+public sealed class NearTextsTests
+{
+    private static readonly Gen<string> Text = Gen.OneOf("abcde".ToCharArray()).Array[0, 60].Select(static letters => new string(letters));
+
+    [Theory]
+    [InlineData("opensea", "opensee", false)] // seven letters: too short to tell
+    [InlineData("openseas", "openseed", false)] // two of eight
+    [InlineData("openseas", "opensees", true)] // one of eight
+    [InlineData("openseas", "openseass", true)]
+    [InlineData("thereisnolighthouse", "thereisalighthouse", false)] // two changes in eighteen letters
+    [InlineData("thereisnolighthouseatall", "thereisalighthouseatall", false)] // two in twenty-three
+    [InlineData("thereisnolighthouseatallhere", "thereisalighthouseatallhere", true)] // two in twenty-seven
+    public void Pairs_TwoTexts_AreNearWhenOneLetterInTwelveDiffers(string a, string b, bool isNear) =>
+        Assert.Equal(isNear, NearTexts.Pairs([a, b]).Any());
+
+    [Fact]
+    public void Pairs_EqualTexts_NameTheFirst() => Assert.Equal([(0, 2), (0, 3)], NearTexts.Pairs(["one", "two", "one", "one"]));
+
+    [Fact]
+    public void Pairs_EmptyTexts_AreNoPair() => Assert.Empty(NearTexts.Pairs(["", "", "a"]));
+
+    /// <summary>The quick way finds what comparing each with each finds, on texts of which many are near.</summary>
+    [Fact]
+    public void Pairs_AnyTexts_AreThoseThatComparingAllFinds() =>
+        Gen.Select(Text.Array[1, 6], Gen.Select(Gen.Int[0, 5], Gen.Int[0, 60], Gen.OneOf("abcde".ToCharArray()), Gen.Int[0, 2]).Array[0, 12])
+            .Sample((originals, changes) =>
+            {
+                List<string> texts = [.. originals];
+                foreach (var (which, position, letter, change) in changes)
+                {
+                    var text = texts[which % texts.Count];
+                    var at = text.Length == 0 ? 0 : position % text.Length;
+                    texts.Add(text.Length == 0 || change == 0 ? text.Insert(at, letter.ToString())
+                        : change == 1 ? text.Remove(at, 1) : text.Remove(at, 1).Insert(at, letter.ToString()));
+                }
+
+                Assert.Equal(Slowly(texts), NearTexts.Pairs(texts));
+            });
+
+    [Fact]
+    public void Distance_AnyTwoTexts_IsLevenshteinsWithinTheBound() => Gen.Select(Text, Text, Gen.Int[0, 12]).Sample(static (a, b, max) =>
+    {
+        var exact = Levenshtein(a, b);
+        Assert.Equal(exact <= max ? exact : null, Spelling.Distance(a, b, max));
+    });
+
+    [Theory]
+    [InlineData("topic", "topics")]
+    [InlineData("Topics", "topics")]
+    [InlineData("old_style", "oldStyle")]
+    [InlineData("txt", "text")]
+    [InlineData("colour", null)]
+    [InlineData("x", null)]
+    [InlineData("", null)]
+    public void Nearest_AMisspelling_IsTheWordThatWasMeant(string written, string? expected) =>
+        Assert.Equal(expected, Spelling.Nearest(written, ["id", "text", "topics", "oldStyle"]));
+
+    private static List<(int First, int Second)> Slowly(List<string> texts) =>
+    [
+        .. from second in Enumerable.Range(0, texts.Count)
+           where texts[second].Length > 0
+           let equal = texts.IndexOf(texts[second])
+           let near = Enumerable.Range(0, second).Where(first => AreNear(texts[first], texts[second])).Select(static i => (int?)i).FirstOrDefault()
+           let found = equal < second ? equal : near
+           where found is not null
+           select (found.Value, second),
+    ];
+
+    private static bool AreNear(string a, string b)
+    {
+        var shorter = Math.Min(a.Length, b.Length);
+        return shorter >= 8 && Levenshtein(a, b) <= Math.Max(1, shorter / 12);
+    }
+
+    private static int Levenshtein(string a, string b)
+    {
+        var table = new int[a.Length + 1, b.Length + 1];
+        for (var i = 0; i <= a.Length; i++)
+        {
+            for (var j = 0; j <= b.Length; j++)
+            {
+                table[i, j] = i == 0 || j == 0
+                    ? i + j
+                    : Math.Min(Math.Min(table[i - 1, j], table[i, j - 1]) + 1, table[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
+            }
+        }
+
+        return table[a.Length, b.Length];
+    }
+}

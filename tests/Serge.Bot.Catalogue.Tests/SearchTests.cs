@@ -1,0 +1,102 @@
+using CsCheck;
+
+namespace Serge.Bot.Catalogue.Tests;
+
+/// <summary>What a person finds who types into <c>/quote search</c>.</summary>
+public sealed class SearchTests
+{
+    private static readonly QuoteCatalogue Catalogue = Some.Catalogue(
+        Some.Quote("end", "[T]he end, far from justifying the means, commands its own means.", ["means-and-ends"], Some.Memoirs),
+        Some.Quote("truth", "I hold truth to be a precondition of moral health.", ["truth", "freedom"]),
+        Some.Quote("sea", "The open sea’s edge has no signposts.", ["freedom"], context: "On his crossing to México."),
+        Some.Quote("paper", "They met at L’Anarchie, a paper.", ["anarchism"], context: "The truth of his youth."),
+        Some.Quote("ends", "We are at the ends of the earth; own it.", ["exile"]));
+
+    [Theory]
+    [InlineData("truth", "truth paper")] // the text before the context
+    [InlineData("TRUTH", "truth paper")]
+    [InlineData("tru", "truth paper")] // the last word may be unfinished
+    [InlineData("truth moral", "truth")] // all words
+    [InlineData("moral truth", "truth")] // in any order
+    [InlineData("moral tru", "truth")]
+    [InlineData("mor truth", "")] // only the last may be unfinished
+    [InlineData("freedom", "truth sea")] // a topic
+    [InlineData("means-and-ends", "end")]
+    [InlineData("revolutionary", "end")] // the title of the work
+    [InlineData("mexico", "sea")] // accents
+    [InlineData("méxico", "sea")]
+    [InlineData("MÉXICO crossing", "sea")]
+    [InlineData("sea's edge", "sea")] // apostrophes of either kind
+    [InlineData("sea’s edge", "sea")]
+    [InlineData("seas edge", "sea")]
+    [InlineData("sea edge", "sea")]
+    [InlineData("anarchie", "paper")] // behind an apostrophe
+    [InlineData("l'anarchie", "paper")]
+    [InlineData("lanarch", "paper")]
+    [InlineData("end", "end ends")] // the whole word before the beginning
+    [InlineData("ends", "ends end")] // the text before the topic
+    [InlineData("own means", "end")] // as a phrase
+    [InlineData("\"own means\"!", "end")] // marks do not count
+    [InlineData("the", "end sea ends paper")] // "the" before "they"
+    [InlineData("nowhere", "")]
+    [InlineData("truth nowhere", "")]
+    [InlineData("", "end truth sea paper ends")]
+    [InlineData("  … ", "end truth sea paper ends")]
+    public void Search_Words_FindsTheQuotesThatHoldThemAllBestFirst(string words, string expected) =>
+        Assert.Equal(expected, string.Join(' ', Catalogue.Search(words).Select(static quote => quote.Id)));
+
+    [Theory]
+    [InlineData("", "freedom", "truth sea")]
+    [InlineData("sea", "freedom", "sea")]
+    [InlineData("sea", "exile", "")]
+    [InlineData("", "no-such-topic", "")]
+    [InlineData("truth", "truth", "truth")]
+    public void Search_WithATopic_FindsOnlyItsQuotes(string words, string topic, string expected) =>
+        Assert.Equal(expected, string.Join(' ', Catalogue.Search(words, topic).Select(static quote => quote.Id)));
+
+    [Fact]
+    public void Search_WordsThatStandTogether_ComeFirst()
+    {
+        var catalogue = Some.Catalogue(
+            Some.Quote("apart", "Power will always, in the end, turn against the people."), Some.Quote("together", "They gave power to the people in the end."));
+        Assert.Equal(["together", "apart"], catalogue.Search("the people in the end").Select(static quote => quote.Id));
+        Assert.Equal("together", catalogue.Search("power to the peop")[0].Id);
+    }
+
+    [Fact]
+    public void Search_MoreThanTheLimit_IsTheBestOfThem()
+    {
+        Assert.Equal(["end"], Catalogue.Search("end", limit: 1).Select(static quote => quote.Id));
+        Assert.Equal(["end", "truth"], Catalogue.Search("", limit: 2).Select(static quote => quote.Id));
+        Assert.Throws<ArgumentOutOfRangeException>(static () => Catalogue.Search("end", limit: 0));
+    }
+
+    [Fact]
+    public void Search_AnEmptyCatalogue_FindsNothing() => Assert.Empty(Some.Catalogue(Array.Empty<Quote>()).Search("end"));
+
+    [Fact]
+    public void Suggest_WhileTyping_OffersWhatTheSearchWouldFind() =>
+        Assert.Equal([new("sea", "The open sea’s edge has no signposts.")], Catalogue.Suggest("open s"));
+
+    /// <summary>The index finds what reading every quote finds.</summary>
+    [Fact]
+    public void Search_AnyWords_FindsWhatReadingEveryQuoteFinds()
+    {
+        var word = Gen.OneOf("a", "ab", "abc", "b", "ba", "Éa", "c’d");
+        var quote = Gen.Select(word.Array[0, 6], word.Array[1, 2]);
+        Gen.Select(quote.Array[0, 12], word.Array[0, 3]).Sample(static (entries, words) =>
+        {
+            var catalogue = Some.Catalogue([.. entries.Select(static (entry, i) => Some.Quote($"q{i}", string.Join(' ', entry.Item1), entry.Item2))]);
+            var typed = string.Join(' ', words);
+            var folded = FoldedText.Words(typed);
+            var expected = catalogue.Quotes.Where(q =>
+            {
+                var held = FoldedText.WordsAndParts(q.Text + " " + string.Join(' ', q.Topics));
+                return folded.Select((w, i) => held.Exists(h => i == folded.Count - 1 ? h.StartsWith(w, StringComparison.Ordinal) : h == w)).All(static is_ => is_);
+            });
+            Assert.Equal(expected.Select(static q => q.Id).Order(StringComparer.Ordinal), catalogue.Search(typed).Select(static q => q.Id).Order(StringComparer.Ordinal));
+            Assert.Equal(catalogue.Search(typed), catalogue.Search(typed)); // always in the same order
+            Assert.Equal(catalogue.Search(typed).Take(3), catalogue.Search(typed, limit: 3)); // and the limit only cuts
+        });
+    }
+}

@@ -1,0 +1,186 @@
+namespace Serge.Bot.Catalogue.Tests.Verifying;
+
+/// <summary>What verify says of quotes, against two small essays of our own.</summary>
+public sealed class EssayVerifierTests
+{
+    private const string Essays = """
+        The Harbour Lights: A Life at Sea
+
+        by Ann Author
+
+        Victor Serge never owned a boat. “We wanted a harbour,” he explains, “a place of rest.” He found few of them. In his Memoirs he writes, “[T]he open sea, far from being empty, has no signposts.” It is a hard saying. As he noted in 1921, “Salt is honest. All honesty is dry,” and he meant it.
+
+        As the scholar Jane Doe, a captain during the 1960s, recently observed, “Harbours have been the soul of cities for half a century.” This continues today. His early love of maps is the reason Mary Roe called him “one of the most seaworthy of twentieth century minds.” Others were less kind.
+
+        He can be quite blunt, writing, “The tide is within us,” while at the same time insisting, “The coast seems to me, in spite of the fog, to be near.”
+
+        On its face, one thing Serge said could be taken for a weather report:
+
+        Neptune’s “old trident,” with its three points, is the whole of the matter. I am quite sure that the wind is a result.
+
+        After all, sailors say such things every day of the long winter in the north.
+
+        The Quiet Quay
+
+        By Bob Writer
+
+        “During that summer I learnt, among the pilots, to keep silent…. Already an ‘official chart’ was being drawn.”
+
+        The pilots were hungry: “At the height of the storm the fish were thrown away.” The purpose would be “as a means of reaching the shore”.
+        """;
+
+    private static readonly Source Harbour = Some.Source("harbour", SourceKind.Essay, "The Harbour Lights", "Ann Author");
+    private static readonly Source Quay = Some.Source("quay", SourceKind.Essay, "The Quiet Quay", "Bob Writer");
+
+    [Theory]
+    [InlineData("[T]he open sea, far from being empty, has no signposts.")]
+    [InlineData("Salt is honest. All honesty is dry")] // the comma belonged to the essayist's sentence
+    [InlineData("Salt is honest.")] // a whole sentence of two
+    [InlineData("The tide is within us")]
+    [InlineData("The coast seems to me, in spite of the fog, to be near.")]
+    [InlineData("Neptune’s “old trident,” with its three points, is the whole of the matter. I am quite sure that the wind is a result.")] // a block
+    [InlineData("I am quite sure that the wind is a result.")]
+    public void Verify_WordsAsPrinted_IsClean(string text) => AssertClean(Some.Quote("a", text, via: Harbour));
+
+    [Theory]
+    [InlineData("During that summer I learnt, among the pilots, to keep silent…. Already an ‘official chart’ was being drawn.")]
+    [InlineData("At the height of the storm the fish were thrown away.")]
+    [InlineData("as a means of reaching the shore")]
+    public void Verify_WordsOfTheOtherEssay_IsClean(string text) => AssertClean(Some.Quote("a", text, via: Quay, note: "No speaker is named."));
+
+    [Theory]
+    [InlineData("We wanted a harbour, a place of rest.")]
+    [InlineData("We wanted a harbour a place of rest.")] // without the comma that may be the essayist's
+    public void Verify_ASentenceThatTheEssayistSplits_IsCleanWhenMarked(string text)
+    {
+        AssertClean(Some.Quote("a", text, via: Harbour, joined: true));
+        AssertError(Some.Quote("a", text, via: Harbour), "splits this sentence", "joined: true");
+    }
+
+    [Fact]
+    public void Verify_AWholeSentenceMarkedAsJoined_IsAnError() =>
+        AssertError(Some.Quote("a", "Salt is honest. All honesty is dry", via: Harbour, joined: true), "prints it whole", "Take 'joined' away");
+
+    [Theory]
+    [InlineData("[T]he open sea, far from being empty, has no signpost.", "prints 'no signposts.' where the quote has 'no signpost.'")] // a letter less
+    [InlineData("[T]he open sea, far from being emptied, has no signposts.", "prints 'being empty, has' where the quote has 'being emptied, has'")]
+    [InlineData("The open sea, far from being empty, has no signposts.", "prints '[T]he open' where the quote has 'The open'")] // brackets are kept
+    [InlineData("[T]he Open sea, far from being empty, has no signposts.", "prints '[T]he open sea,' where the quote has '[T]he Open sea,'")] // and case
+    [InlineData("[T]he open sea – far from being empty – has no signposts.", "prints 'open sea, far' where the quote has 'open sea – far'")] // and marks
+    [InlineData("[T]he open sea, far from being empty, has no signposts!", "prints 'no signposts.' where the quote has 'no signposts!'")]
+    [InlineData("Minerva’s “old trident,” with its three points, is the whole of the matter.", "prints 'Neptune’s “old' where the quote has 'Minerva’s “old'")] // a name
+    [InlineData("Neptune's “old trident,” with its three points, is the whole of the matter.", "prints 'Neptune’s “old' where the quote has 'Neptune's “old'")]
+    [InlineData("We wanted a haven, a place of rest.", "quotes no such words")]
+    [InlineData("The sea is wet.", "quotes no such words")]
+    public void Verify_WordsNotAsPrinted_IsAnErrorThatShowsTheDifference(string text, string expected) =>
+        AssertError(Some.Quote("a", text, via: Harbour), expected);
+
+    [Theory]
+    [InlineData("Salt is honest", "prints '.' right after")]
+    [InlineData("I am quite sure that the wind is a result", "prints '.' right after")]
+    public void Verify_AFullStopLeftOut_IsAnError(string text, string expected) => AssertError(Some.Quote("a", text, via: Harbour), expected, "only a comma");
+
+    [Theory]
+    [InlineData("Victor Serge never owned a boat.")] // the essayist's own words
+    [InlineData("he meant it")]
+    [InlineData("“We wanted a harbour,” he explains, “a place of rest.”")]
+    public void Verify_WordsOutsideOfTheMarks_IsAnError(string text) =>
+        AssertError(Some.Quote("a", text, via: Harbour), "not inside one pair of quotation marks");
+
+    [Theory]
+    [InlineData("The tide is within us, The coast seems to me, in spite of the fog, to be near.")] // two quotations of one sentence
+    [InlineData("a place of rest. [T]he open sea, far from being empty, has no signposts.")] // of two sentences
+    [InlineData("We wanted a harbour, [T]he open sea, far from being empty, has no signposts.")] // not in a row
+    [InlineData("a place of rest. We wanted a harbour,")] // the wrong way round
+    [InlineData("We wanted, a place of rest.")] // cut at the joint
+    public void Verify_WordsPutTogetherThatAreNotHalvesOfOneSentence_IsAnError(string text) =>
+        Assert.False(Verify(Some.Quote("a", text, via: Harbour, joined: true)).IsClean);
+
+    [Theory]
+    [InlineData("far from being empty, has no signposts.")]
+    [InlineData("[T]he open sea, far from being empty")]
+    [InlineData("the wind is a result.")]
+    [InlineData("wanted a harbour, a place", true)]
+    public void Verify_WordsCutOutOfASentence_AreListedForAHuman(string text, bool joined = false)
+    {
+        var verification = Verify(Some.Quote("a", text, via: Harbour, joined: joined));
+        Assert.True(verification.IsClean);
+        Assert.Contains(verification.ForAHuman, static remark => remark.What.Contains("cut out of the middle of a sentence", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Verify_PartOfAWord_IsAnError() => AssertError(Some.Quote("a", "alt is honest.", via: Harbour), "prints");
+
+    [Fact]
+    public void Verify_TheWrongEssay_IsAnErrorThatNamesTheRightOne() =>
+        AssertError(Some.Quote("a", "Salt is honest.", via: Quay), "stand in the essay 'harbour', not in 'quay'", "via: harbour");
+
+    [Theory]
+    [InlineData("Harbours have been the soul of cities for half a century.", "Jane Doe")]
+    [InlineData("one of the most seaworthy of twentieth century minds.", "Mary Roe")]
+    public void Verify_WordsOfSomebodyElse_IsAnErrorEvenWithANote(string text, string name)
+    {
+        AssertError(Some.Quote("a", text, via: Harbour), $"gives these words to {name}", "Take the quote out");
+        AssertError(Some.Quote("a", text, via: Harbour, note: "Surely Serge."), $"gives these words to {name}");
+    }
+
+    [Fact]
+    public void Verify_ASpeakerWhoIsNotNamed_IsListedForAHumanUnlessANoteSaysSo()
+    {
+        var text = "At the height of the storm the fish were thrown away.";
+        Assert.Contains(Verify(Some.Quote("a", text, via: Quay)).ForAHuman, static remark => remark.What.Contains("names no speaker", StringComparison.Ordinal));
+        Assert.DoesNotContain(Verify(Some.Quote("a", text, via: Quay, note: "Unnamed.")).ForAHuman, static remark => remark.What.Contains("names no speaker", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Verify_AWorkOrAYearThatTheEssayDoesNotName_IsListedForAHuman()
+    {
+        var memoirs = Some.Memoirs;
+        Assert.Empty(Verify(Some.Quote("a", "[T]he open sea, far from being empty, has no signposts.", work: memoirs, via: Harbour)).ForAHuman);
+        Assert.Empty(Verify(Some.Quote("a", "Salt is honest.", written: "1921", via: Harbour)).ForAHuman);
+        Assert.Contains("does not name 'Memoirs of a Revolutionary'", Assert.Single(Verify(Some.Quote("a", "Salt is honest.", work: memoirs, via: Harbour)).ForAHuman).What, StringComparison.Ordinal);
+        Assert.Contains("does not say 1922", Assert.Single(Verify(Some.Quote("a", "Salt is honest.", written: "1922", via: Harbour)).ForAHuman).What, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Sailors say such things every day of the long winter.", true)] // nine words of the essay
+    [InlineData("They say such things every day of the long night.", true)] // eight
+    [InlineData("They say such things every day of the year.", false)] // seven
+    [InlineData("THEY SAY—such things, every day: of the long night!", true)] // marks and case do not hide it
+    [InlineData("Jane Doe was born.", false)]
+    public void Verify_OurOwnSentences_HaveNoEightWordsInARowOfAnEssay(string text, bool isCopied)
+    {
+        QuoteCatalogue events = new([], [Some.Event("e", "1921", text: text)], [Harbour, Quay]);
+        QuoteCatalogue contexts = new([Some.Quote("q", "Salt is honest.", via: Harbour, context: text)], [], [Harbour, Quay]);
+        foreach (var verification in new[] { EssayVerifier.Verify(events, Essays), EssayVerifier.Verify(contexts, Essays) })
+        {
+            Assert.Equal(!isCopied, verification.IsClean);
+            Assert.All(verification.Problems, static problem => Assert.Contains("say such things every day of the long", problem.What, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Verify_AProblem_StandsWhereTheQuoteStands()
+    {
+        var quote = Some.Quote("a", "No such words.", via: Harbour) with { At = new("quotes.yaml", 12, 3) };
+        var problem = Assert.Single(Verify(quote).Problems);
+        Assert.StartsWith("quotes.yaml:12:3: error: Quote 'a': ", problem.ToString(), StringComparison.Ordinal);
+    }
+
+    private static Verification Verify(params Quote[] quotes) => EssayVerifier.Verify(new(quotes, [], [Some.Memoirs, Harbour, Quay]), Essays);
+
+    private static void AssertClean(Quote quote)
+    {
+        var verification = Verify(quote);
+        Assert.Empty(verification.Problems);
+        Assert.True(verification.IsClean);
+    }
+
+    private static void AssertError(Quote quote, string what, string mend = "")
+    {
+        var verification = Verify(quote);
+        Assert.False(verification.IsClean);
+        Assert.Contains(verification.Problems, problem => problem.Severity == Severity.Error
+            && problem.What.Contains(what, StringComparison.Ordinal) && problem.Mend.Contains(mend, StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,102 @@
+using Serge.Bot.Catalogue.Verifying;
+
+namespace Serge.Bot.Catalogue.Tests.Verifying;
+
+/// <summary>Who speaks, in the ways in which essays say so. The quotation asked about is “…”, and any other is “other”.</summary>
+public sealed class SpeakerTests
+{
+    private static readonly Source Source = Some.Source("essay", SourceKind.Essay, "Essay", "Ann Author");
+
+    [Theory]
+    [InlineData("As he explains, “…”")]
+    [InlineData("“…,” he explains, and leaves.")]
+    [InlineData("“…,” he explains, “other.”")]
+    [InlineData("As Serge explains in the Memoirs, “…”")]
+    [InlineData("Serge wrote, “…”")]
+    [InlineData("Victor Serge once wrote, “…”")]
+    [InlineData("“…,” wrote Victor Serge.")]
+    [InlineData("“…,” Serge wrote.")]
+    [InlineData("In Serge’s words, “…”")]
+    [InlineData("According to Serge, “…”")]
+    [InlineData("As early as 1920, he was warning, “…”")]
+    [InlineData("He loved the sea and, in the Log, declares, “…”")]
+    [InlineData("As he wrote in 1919, from the midst of war-torn Petrograd, “…”")]
+    [InlineData("Distrust of the Russian captains led Serge to join the Sailors Party, explaining at the time, “…”")]
+    [InlineData("Serge abhorred their cruelty, complaining, “…”")]
+    [InlineData("He stood by Stalin’s enemies, calling it “…”")]
+    [InlineData("The sea gave Serge a cause: “…”")]
+    [InlineData("Serge told Susan Sontag, “…”")]
+    [InlineData("Before Sontag, he had said, “…”")]
+    [InlineData("He arrived after the death of Trotsky: “…”")]
+    [InlineData("Of Lenin and Trotsky he said, “…”")]
+    public void Of_WordsThatTheEssayGivesToSerge_IsSerge(string sentence) => Assert.Equal(SpeakerKind.Serge, SpeakerOf(sentence).Kind);
+
+    [Theory]
+    [InlineData("As the scholar Todd Gitlin, a key student leader during the 1960s, recently observed, “…”", "Todd Gitlin")]
+    [InlineData("His early opposition to Stalin is the reason Susan Sontag anointed him “…”", "Susan Sontag")]
+    [InlineData("Sontag wrote, “…”", "Sontag")]
+    [InlineData("As Sontag once put it, “…”", "Sontag")]
+    [InlineData("Susan Sontag, who admired him, has said, “…”", "Susan Sontag")]
+    [InlineData("Susan Sontag called Serge “…”", "Susan Sontag")]
+    [InlineData("Sontag told Serge, “…”", "Sontag")]
+    [InlineData("“…,” Sontag wrote.", "Sontag")]
+    [InlineData("“…,” wrote Susan Sontag of Serge.", "Susan Sontag")]
+    [InlineData("“…,” as Susan Sontag has written.", "Susan Sontag")]
+    [InlineData("“…,” Todd Gitlin, a scholar, observed.", "Todd Gitlin")]
+    [InlineData("In Sontag’s words, he was “…”", "Sontag")]
+    [InlineData("He was, according to Susan Sontag, “…”", "Susan Sontag")]
+    [InlineData("Serge, quoting Lenin, adds, “…”", "Lenin")]
+    [InlineData("The critic George Orwell admired the book and later described it as “…”", "George Orwell")]
+    [InlineData("The poet Jean de la Fontaine wrote, “…”", "Jean de la Fontaine")]
+    public void Of_WordsThatTheEssayGivesToAnother_IsThatOther(string sentence, string name)
+    {
+        var speaker = SpeakerOf(sentence);
+        Assert.Equal((SpeakerKind.Other, name), (speaker.Kind, speaker.Name));
+    }
+
+    [Theory]
+    [InlineData("The pilots were hungry: “…”")]
+    [InlineData("“…” It was so.")]
+    [InlineData("The purpose of this writing would be “…”")]
+    [InlineData("This was the time of the Five Year Plan when the government went to work: “…”")]
+    [InlineData("“Other” because the work had limits: “…”")]
+    public void Of_WordsThatTheEssayGivesToNobody_IsUnnamed(string sentence) => Assert.Equal(SpeakerKind.Unnamed, SpeakerOf(sentence).Kind);
+
+    [Fact]
+    public void Of_AQuotationThatIsASentenceByItself_LooksAtTheSentenceBefore()
+    {
+        Assert.Equal(SpeakerKind.Serge, SpeakerOf("He was ill and thought of his books. “…”").Kind);
+        Assert.Equal("Sontag", SpeakerOf("So Sontag wrote of him. “…”").Name);
+    }
+
+    [Fact]
+    public void Of_AParagraphThatIsAllQuotation_LooksAtTheEndOfTheParagraphBefore()
+    {
+        Essay essay = new(Source, ["Sontag was there. He was their go-between.", "", "“…”"]);
+        Assert.Equal(SpeakerKind.Serge, Speaker.Of(Introduction.Of(essay.Quotations[0], essay.Quotations[0])).Kind);
+    }
+
+    [Fact]
+    public void Of_ABlock_LooksAtTheSentenceWithTheColon()
+    {
+        Essay essay = new(Source, ["He was there. Susan Sontag once wrote of him:", "", "…"]);
+        Assert.Equal("Susan Sontag", Speaker.Of(Introduction.Of(essay.Quotations[0], essay.Quotations[0])).Name);
+    }
+
+    [Theory]
+    [InlineData("As he wrote in 1919, from war-torn Petrograd, “…”", "Petrograd")]
+    [InlineData("He praised the Cheka (a forerunner of the KGB), and declares, “…”", "Cheka, KGB")]
+    [InlineData("Like Emma Goldman or Jean de la Fontaine, Serge says, “…” to Trotsky.", "Emma Goldman, Jean de la Fontaine, Serge, Trotsky")]
+    [InlineData("Anarchism not only gave him a cause: “…”", "")]
+    [InlineData("He thought of Stalin’s “other” and of “…”", "Stalin")]
+    public void Names_AroundAQuotation_AreThoseOfTheSentence(string sentence, string expected) =>
+        Assert.Equal(expected, string.Join(", ", IntroductionOf(sentence).Names.Select(static name => name.Text)));
+
+    private static Speaker SpeakerOf(string sentence) => Speaker.Of(IntroductionOf(sentence));
+
+    private static Introduction IntroductionOf(string paragraph)
+    {
+        var quotation = new Essay(Source, [paragraph]).Quotations.First(static quotation => quotation.Text.StartsWith('…'));
+        return Introduction.Of(quotation, quotation);
+    }
+}
