@@ -56,7 +56,7 @@ public sealed class FoldedTextTests
     [InlineData("He was arrested.", "He was not arrested.")]
     [InlineData("He was arrested.", "He was arrested. Late.")]
     public void FromText_AnotherText_DiffersFromIt(string one, string other) =>
-        Assert.NotEqual(FoldedText.FromText(one), FoldedText.FromText(other));
+        Assert.NotEqual(FoldedText.FromText(one), FoldedText.FromText(other), StringComparer.Ordinal);
 
     [Fact]
     public void FromHtml_AnyTextAsMastodonRendersIt_EqualsTheText()
@@ -67,16 +67,17 @@ public sealed class FoldedTextTests
             "#VictorSerge", "@bob@example.com", "https://www.example.org/a/rather/long/path/to/the/page", "https://a.be", "'single'", "\"double\"",
         ];
 
-        Gen.OneOfConst(words).List[0, 20].Select(list => string.Join(' ', list)).Sample(text =>
-            FoldedText.FromHtml(Render(text)) == FoldedText.FromText(text));
+        Gen.Int[0, words.Length - 1].Select(i => words[i]).List[0, 20].Select(list => string.Join(' ', list)).Sample(text =>
+            Assert.Equal(FoldedText.FromText(text), FoldedText.FromHtml(Render(text))));
     }
 
     [Fact]
     public void FromText_AnyString_IsFoldedAlreadyWhenFolded() =>
-        Gen.String.Sample(text => FoldedText.FromText(FoldedText.FromText(text)) == FoldedText.FromText(text));
+        Gen.String.Sample(text => Assert.Equal(FoldedText.FromText(text), FoldedText.FromText(FoldedText.FromText(text))));
 
     [Fact]
-    public void FromHtml_AnyString_DoesNotThrow() => Gen.String[Gen.OneOfConst([.. "<>&;#/ap\"'@x1 \uD83D"]), 0, 60].Sample(html => { _ = FoldedText.FromHtml(html); });
+    public void FromHtml_AnyString_DoesNotThrow() =>
+        Gen.String["<>&;#/ap\"'@x1 \uD83D"].Sample(html => { _ = FoldedText.FromHtml(html); });
 
     /// <summary>What Mastodon makes of a post: paragraphs, line breaks, entities, shortened links, hashtags and mentions.</summary>
     private static string Render(string text)
