@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Serge.Bot.Mastodon.Rest;
+
+namespace Serge.Bot.Mastodon.Tests.Support;
+
+internal static class Some
+{
+    public const string Token = "ZA-Yj3aBD8U8Cm7lKUp";
+    public const string Key = "mfrggzdfmztwq2lknnwg23tp";
+
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(10);
+
+    public static MastodonStatus Status(string text = "Revolution implies violence.") => new() { Text = text };
+
+    public static MastodonClientOptions Options(string address = "https://mastodon.example/", string token = Token, int maxAnswerBytes = 4 * 1024 * 1024) =>
+        new() { Address = new Uri(address), AccessToken = token, Patience = Patience, AttemptTimeout = AttemptTimeout, MaxAnswerBytes = maxAnswerBytes };
+
+    public static MastodonClient Client(FakeServer server, TimeProvider time, string address = "https://mastodon.example/", int maxAnswerBytes = 4 * 1024 * 1024) =>
+        new(Options(address, maxAnswerBytes: maxAnswerBytes), time, new Random(1), NullLoggerFactory.Instance, server);
+
+    /// <summary>Over real sockets, with time standing still.</summary>
+    public static MastodonClient Client(Uri address, TimeProvider time) =>
+        new(Options(address.AbsoluteUri), time, new Random(1), NullLoggerFactory.Instance, MastodonRest.Transport());
+}
