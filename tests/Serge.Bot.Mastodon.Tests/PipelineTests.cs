@@ -186,8 +186,7 @@ public sealed class PipelineTests
         {
             var time = new WatchedTime();
             var server = new FakeServer(time).AnswersTimes(4, 503);
-            await using var client = new MastodonClient(
-                Some.Options(), time, new Random(seed), Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance, server);
+            await using var client = Some.Client(server, time, Some.Options(), seed);
             var answer = client.AccountAsync(TestContext.Current.CancellationToken);
             var waits = new[] { await time.PassWaitAsync(), await time.PassWaitAsync(), await time.PassWaitAsync() };
             await answer;
@@ -408,8 +407,7 @@ public sealed class PipelineTests
                 return Stream.Null;
             },
         };
-        await using var client = new MastodonClient(
-            Some.Options(), _time, new Random(1), Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance, transport);
+        await using var client = Some.Client(transport, _time, Some.Options());
 
         var outcome = client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken);
         for (var i = 0; i < 3; i++)

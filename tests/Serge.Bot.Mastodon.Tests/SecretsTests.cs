@@ -29,7 +29,7 @@ public sealed class SecretsTests
     public async Task Send_TokenFromAFile_LosesItsLineBreak()
     {
         var server = new FakeServer(_time).Answers(200, Samples.MastodonStatus);
-        await using var client = new MastodonClient(Some.Options(token: $" {Some.Token}\r\n"), _time, new Random(1), NullLoggerFactory.Instance, server);
+        await using var client = Some.Client(server, _time, Some.Options(token: $" {Some.Token}\r\n"));
 
         await client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken);
 
@@ -62,7 +62,7 @@ public sealed class SecretsTests
     {
         using var log = new CollectingLog();
         var server = new FakeServer(_time).Fails(HttpRequestError.ConnectionError, $"echo {Some.Token}").AnswersTimes(5, 500);
-        await using var client = new MastodonClient(Some.Options(), _time, new Random(1), log, server);
+        await using var client = Some.Client(server, _time, Some.Options(), log: log);
 
         var outcome = client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken);
         await _time.PassWaitAsync();

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Serge.Bot.Mastodon.Rest;
 
@@ -16,10 +17,12 @@ internal static class Some
     public static MastodonClientOptions Options(string address = "https://mastodon.example/", string token = Token, int maxAnswerBytes = 4 * 1024 * 1024) =>
         new() { Address = new Uri(address), AccessToken = token, Patience = Patience, AttemptTimeout = AttemptTimeout, MaxAnswerBytes = maxAnswerBytes };
 
-    public static MastodonClient Client(FakeServer server, TimeProvider time, string address = "https://mastodon.example/", int maxAnswerBytes = 4 * 1024 * 1024) =>
-        new(Options(address, maxAnswerBytes: maxAnswerBytes), time, new Random(1), NullLoggerFactory.Instance, server);
+    public static BoundedClient Client(FakeServer server, TimeProvider time, string address = "https://mastodon.example/", int maxAnswerBytes = 4 * 1024 * 1024) =>
+        Client(server, time, Options(address, maxAnswerBytes: maxAnswerBytes));
+
+    public static BoundedClient Client(HttpMessageHandler transport, TimeProvider time, MastodonClientOptions options, int seed = 1, ILoggerFactory? log = null) =>
+        new(new MastodonClient(options, time, new Random(seed), log ?? NullLoggerFactory.Instance, transport));
 
     /// <summary>Over real sockets, with time standing still.</summary>
-    public static MastodonClient Client(Uri address, TimeProvider time) =>
-        new(Options(address.AbsoluteUri), time, new Random(1), NullLoggerFactory.Instance, MastodonRest.Transport());
+    public static BoundedClient Client(Uri address, TimeProvider time) => Client(MastodonRest.Transport(), time, Options(address.AbsoluteUri));
 }
