@@ -32,7 +32,8 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     {
     }
 
-    internal MastodonClient(MastodonClientOptions options, TimeProvider wire, Random random, ILoggerFactory loggers, HttpMessageHandler transport)
+    internal MastodonClient(
+        MastodonClientOptions options, TimeProvider wire, Random random, ILoggerFactory loggers, HttpMessageHandler transport)
     {
         ArgumentNullException.ThrowIfNull(options);
         _log = loggers.CreateLogger<MastodonClient>();
@@ -97,7 +98,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         for (var page = 0; page < MaxPages; page++)
         {
             var after = oldest is null ? "" : $"&max_id={Uri.EscapeDataString(oldest)}";
-            var exchange = await _rest.SendAsync(HttpMethod.Get, route + after, json: null, key: null, cancellationToken);
+            var exchange = await _rest.GetAsync(route + after, cancellationToken);
             var answer = Verdict.OfRead(exchange, MastodonJson.Default.StatusArray, posts => posts);
             if (exchange is not Exchange.Answered { ClockLead: var lead } || answer is not Answer<Status[]>.Got { Value: var posts })
             {
@@ -120,7 +121,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     {
         foreach (var route in (string[])["api/v2/instance", "api/v1/instance"])
         {
-            var exchange = await _rest.SendAsync(HttpMethod.Get, route, json: null, key: null, cancellationToken);
+            var exchange = await _rest.GetAsync(route, cancellationToken);
             if (exchange is Exchange.Answered { Status: HttpStatusCode.NotFound })
             {
                 continue;
@@ -144,7 +145,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     /// <inheritdoc/>
     public async Task<Answer<MastodonAccount>> AccountAsync(CancellationToken cancellationToken)
     {
-        var exchange = await _rest.SendAsync(HttpMethod.Get, "api/v1/accounts/verify_credentials", json: null, key: null, cancellationToken);
+        var exchange = await _rest.GetAsync("api/v1/accounts/verify_credentials", cancellationToken);
         var answer = Verdict.OfRead(exchange, MastodonJson.Default.Account, Described);
         if (answer is Answer<MastodonAccount>.Got { Value.Id: var id })
         {
@@ -161,7 +162,8 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private async Task<SendOutcome> WriteAsync(HttpMethod method, string route, byte[] json, string? key, CancellationToken cancellationToken)
+    private async Task<SendOutcome> WriteAsync(
+        HttpMethod method, string route, byte[] json, string? key, CancellationToken cancellationToken)
     {
         var exchange = await _rest.SendAsync(method, route, json, key, cancellationToken);
         if (exchange is not Exchange.Answered { IsWordlessRefusal: true } answer)
@@ -177,10 +179,11 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
 
     /// <summary>A server without deletion answers as one where the status is gone (snac 2.75).</summary>
     private async Task<SendOutcome> GoneOrNotOfferedAsync(string statusId, CancellationToken cancellationToken) =>
-        await _rest.SendAsync(HttpMethod.Get, Route(statusId), json: null, key: null, cancellationToken) switch
+        await _rest.GetAsync(Route(statusId), cancellationToken) switch
         {
             Exchange.Answered { IsGone: true } => new SendOutcome.Sent(statusId, Url: null),
-            Exchange.Answered { IsSuccess: true } => new SendOutcome.Refused(Refusal.Forbidden, "The server does not delete: the post is still there."),
+            Exchange.Answered { IsSuccess: true } =>
+                new SendOutcome.Refused(Refusal.Forbidden, "The server does not delete: the post is still there."),
             var exchange => Verdict.OfWrite(exchange),
         };
 
@@ -210,9 +213,13 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         };
     }
 
-    private static MastodonAccount? Described(Account account) => account is not { Id: { Length: > 0 } id, Acct: { } acct }
-        ? null
-        : new MastodonAccount(id, acct, Verdict.Page(account.Url), account.Bot ?? false, account.Source?.Note ?? OwnPosts.PlainText(account.Note ?? ""));
+    private static MastodonAccount? Described(Account account)
+    {
+        var note = account.Source?.Note ?? OwnPosts.PlainText(account.Note ?? "");
+        return account is { Id: { Length: > 0 } id, Acct: { } acct }
+            ? new MastodonAccount(id, acct, Verdict.Page(account.Url), account.Bot ?? false, note)
+            : null;
+    }
 
     private static string Reason<T>(Answer<T> answer) => answer switch
     {
@@ -222,6 +229,6 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         _ => "",
     };
 
-    [LoggerMessage(LogLevel.Warning, "The server describes itself neither in version 2 nor in version 1 of the API; Mastodon's own limits are assumed")]
+    [LoggerMessage(LogLevel.Warning, "The server does not describe itself (api/v2/instance, api/v1/instance); Mastodon's own limits are assumed")]
     private partial void LogUndescribed();
 }

@@ -22,9 +22,6 @@ public sealed class MastodonClientOptions
     /// <summary>The largest answer that is read, in bytes. Default 4 MiB: forty posts of 5,000 characters take about one.</summary>
     public int MaxAnswerBytes { get; init; } = 4 * 1024 * 1024;
 
-    /// <summary>What the client calls itself. Never empty: GoToSocial answers 418 to a request without it.</summary>
-    public string UserAgent { get; init; } = "Serge.Bot";
-
     /// <summary>The server's name, and nothing else.</summary>
     public override string ToString() => Address.Host;
 }

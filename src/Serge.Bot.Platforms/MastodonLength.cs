@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Serge.Bot.Platforms;
 
 /// <summary>Counts a post as a Mastodon server does: never less, sometimes a little more.</summary>
-/// <remarks>Source: Mastodon 4.5.7, <c>status_length_validator.rb</c>: the graphemes of the content warning and the text together. In the text
-/// each recognised link counts as a fixed number, however long or short it is, and a mention loses its domain.
+/// <remarks>Source: Mastodon 4.5.7, <c>status_length_validator.rb</c>: the graphemes of the content warning and the text together. In the
+/// text each recognised link counts as a fixed number, however long or short it is, and a mention loses its domain.
 /// <para>Which links a server recognises hangs on a long list of rules and top-level domains. We need not know it: a link that every
 /// version takes whole gets its discount, any other counts in full and as a link besides. Mentions count in full too.</para></remarks>
 public static partial class MastodonLength

@@ -9,7 +9,11 @@ public sealed class InstanceAndAccountTests
     [Theory]
     [InlineData(Samples.MastodonInstanceV2, "4.6.4", 500, 23)]
     [InlineData(Samples.GoToSocialInstanceV2, "0.20-local", 5000, 25)]
-    [InlineData("""{"version":"2.7.2 (compatible; Pleroma 2.9.1)","configuration":{"statuses":{"max_characters":5000,"characters_reserved_per_url":0}}}""", "2.7.2 (compatible; Pleroma 2.9.1)", 5000, 0)]
+    [InlineData(
+        """{"version":"2.7.2 (compatible; Pleroma 2.9.1)","configuration":{"statuses":{"max_characters":5000,"characters_reserved_per_url":0}}}""",
+        "2.7.2 (compatible; Pleroma 2.9.1)",
+        5000,
+        0)]
     [InlineData("""{"version":"4.5.7"}""", "4.5.7", 500, 23)]
     [InlineData("""{"version":"4.5.7","configuration":{"statuses":null}}""", "4.5.7", 500, 23)]
     [InlineData("""{"version":"4.5.7","configuration":{"statuses":{"max_characters":"1000"}}}""", "4.5.7", 1000, 23)]

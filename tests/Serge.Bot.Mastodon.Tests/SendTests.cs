@@ -21,7 +21,7 @@ public sealed class SendTests
         Assert.Equal(Some.Key, request.Header("Idempotency-Key"));
         Assert.Equal($"Bearer {Some.Token}", request.Header("Authorization"));
         Assert.Equal("application/json", request.Header("Accept"));
-        Assert.NotEmpty(request.Header("User-Agent"));
+        Assert.StartsWith("Serge.Bot/", request.Header("User-Agent"), StringComparison.Ordinal);
         Assert.Equal("application/json", request.ContentType?.MediaType);
         using var body = JsonDocument.Parse(request.Body!);
         Assert.Equal("“All violence is dictatorial.” 🙂", body.RootElement.GetProperty("status").GetString());

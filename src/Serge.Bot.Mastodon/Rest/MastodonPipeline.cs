@@ -65,8 +65,9 @@ internal sealed partial class MastodonPipeline : DelegatingHandler
             // An account makes few requests, so few are enough to tell; most of them have to fail.
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<HttpResponseMessage>
             {
-                ShouldHandle = args => ValueTask.FromResult(
-                    args.Outcome is { Result.StatusCode: >= HttpStatusCode.InternalServerError } or { Exception: TimeoutRejectedException }),
+                ShouldHandle = args => ValueTask.FromResult(args.Outcome
+                    is { Result.StatusCode: >= HttpStatusCode.InternalServerError }
+                    or { Exception: TimeoutRejectedException }),
                 FailureRatio = 0.8,
                 MinimumThroughput = 5,
                 SamplingDuration = TimeSpan.FromMinutes(2),
@@ -98,8 +99,8 @@ internal sealed partial class MastodonPipeline : DelegatingHandler
         try
         {
             return await _pipeline.ExecuteAsync(
-                static (context, state) =>
-                    new ValueTask<HttpResponseMessage>(state.Pipeline.AttemptAsync(state.Request, CallOf(context), context.CancellationToken)),
+                static (context, state) => new ValueTask<HttpResponseMessage>(
+                    state.Pipeline.AttemptAsync(state.Request, CallOf(context), context.CancellationToken)),
                 context,
                 (Pipeline: this, Request: request));
         }
@@ -171,8 +172,9 @@ internal sealed partial class MastodonPipeline : DelegatingHandler
         ? $"HTTP {(int)response.StatusCode}"
         : ServerWords.Line(outcome.Exception?.Message ?? "", _options.AccessToken.Trim());
 
-    private static Call CallOf(ResilienceContext context) =>
-        context.Properties.TryGetValue(CallKey, out var call) ? call : throw new InvalidOperationException("The context belongs to no call.");
+    private static Call CallOf(ResilienceContext context) => context.Properties.TryGetValue(CallKey, out var call)
+        ? call
+        : throw new InvalidOperationException("The context belongs to no call.");
 
     [LoggerMessage(LogLevel.Information, "Mastodon {Method} failed ({Failure}); trying again in {Seconds:0.0} s")]
     private partial void LogRetry(HttpMethod method, string failure, double seconds);

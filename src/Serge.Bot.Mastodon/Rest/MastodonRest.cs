@@ -4,9 +4,14 @@ using Polly.Timeout;
 
 namespace Serge.Bot.Mastodon.Rest;
 
-/// <summary>Sends requests through the pipeline and tells what came of them. Nothing that a server or a network does makes it throw.</summary>
+/// <summary>Sends requests through the pipeline and tells what came of them. Nothing that a server or a network does makes it
+/// throw.</summary>
 internal sealed class MastodonRest : IDisposable
 {
+    /// <summary>What we call ourselves. GoToSocial answers 418 to a request without it.</summary>
+    private static readonly ProductInfoHeaderValue UserAgent =
+        new("Serge.Bot", typeof(MastodonRest).Assembly.GetName().Version?.ToString(2));
+
     private readonly MastodonClientOptions _options;
     private readonly TimeProvider _wire;
     private readonly HttpMessageInvoker _http;
@@ -50,6 +55,9 @@ internal sealed class MastodonRest : IDisposable
 
     public void Dispose() => _http.Dispose();
 
+    public Task<Exchange> GetAsync(string route, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, route, json: null, key: null, cancellationToken);
+
     public async Task<Exchange> SendAsync(HttpMethod method, string route, byte[]? json, string? key, CancellationToken cancellationToken)
     {
         var call = new Call(method, _wire.GetUtcNow() + _options.Patience);
@@ -78,7 +86,7 @@ internal sealed class MastodonRest : IDisposable
         }
         catch (HttpRequestException e)
         {
-            return Unanswered(call, $"{_root.Host}: {ServerWords.Line(e.InnerException is { } inner ? $"{e.Message} {inner.Message}" : e.Message, _token)}");
+            return Unanswered(call, $"{_root.Host}: {ServerWords.Line($"{e.Message} {e.InnerException?.Message}", _token)}");
         }
     }
 
@@ -86,7 +94,7 @@ internal sealed class MastodonRest : IDisposable
     {
         var request = new HttpRequestMessage(method, new Uri(_root, route));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _token);
-        request.Headers.UserAgent.ParseAdd(_options.UserAgent);
+        request.Headers.UserAgent.Add(UserAgent);
         request.Headers.Accept.ParseAdd("application/json");
         request.Headers.AcceptLanguage.ParseAdd("en"); // errors come in the language asked for
         if (key is not null)

@@ -54,27 +54,27 @@ internal sealed class RateLimits(TimeProvider wire)
     }
 
     /// <summary>Mastodon never sends it; GoToSocial does with 503 when it is throttled, proxies with 429.</summary>
-    private static TimeSpan? RetryAfter(HttpResponseMessage response, DateTimeOffset now) =>
-        response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable && Header(response, "Retry-After") is { } text
-            ? double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
-                ? Believable(seconds)
-                : UntilMoment(text, response, now)
-            : null;
+    private static TimeSpan? RetryAfter(HttpResponseMessage response, DateTimeOffset now)
+    {
+        var says = response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable;
+        return !says || Header(response, "Retry-After") is not { } text ? null
+            : Number(text) is { } seconds ? Believable(seconds)
+            : UntilMoment(text, response, now);
+    }
 
     /// <summary>Mastodon and Pleroma write ISO 8601, GoToSocial seconds since 1970.</summary>
     private static TimeSpan? UntilReset(HttpResponseMessage response, DateTimeOffset now) =>
-        Header(response, "X-RateLimit-Reset") switch
-        {
-            null => null,
-            var text when double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) =>
-                Believable(seconds - (ServerTime(response, now) - DateTimeOffset.UnixEpoch).TotalSeconds),
-            var text => UntilMoment(text, response, now),
-        };
+        Header(response, "X-RateLimit-Reset") is not { } text ? null
+            : Number(text) is { } seconds ? Believable(seconds - (ServerTime(response, now) - DateTimeOffset.UnixEpoch).TotalSeconds)
+            : UntilMoment(text, response, now);
 
     private static TimeSpan? UntilMoment(string text, HttpResponseMessage response, DateTimeOffset now) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
             ? Believable((moment - ServerTime(response, now)).TotalSeconds)
             : null;
+
+    private static double? Number(string text) =>
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>The server's clock as far as it shows it: two clocks are never quite the same.</summary>
     private static DateTimeOffset ServerTime(HttpResponseMessage response, DateTimeOffset now) => response.Headers.Date ?? now;

@@ -20,7 +20,8 @@ internal static class ServerWords
     public static string Line(string text, string secret)
     {
         var line = new StringBuilder();
-        foreach (var word in text.Replace(secret, "…", StringComparison.Ordinal).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+        var safe = text.Replace(secret, "…", StringComparison.Ordinal);
+        foreach (var word in safe.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
         {
             line.Append(line.Length == 0 ? "" : " ").Append(word.Where(letter => !char.IsControl(letter)).ToArray());
             if (line.Length > LongestLine)

@@ -6,7 +6,7 @@ using Serge.Bot.Mastodon.Model;
 namespace Serge.Bot.Mastodon.Rest;
 
 /// <summary>What the end of a call means to the caller: pure functions, one table for writes and one for reads.</summary>
-/// <remarks>Sources: Mastodon docs, methods/statuses; for other servers, recorded answers of GoToSocial 0.20, snac 2.75 and Hollo 0.10.</remarks>
+/// <remarks>Sources: Mastodon docs, methods/statuses; recorded answers of GoToSocial 0.20, snac 2.75 and Hollo 0.10.</remarks>
 internal static class Verdict
 {
     public const string BadToken = "The server does not accept the access token";
@@ -42,7 +42,8 @@ internal static class Verdict
         }
 
         // GoToSocial's answer to a repeated key: the post is there, under an id that it does not tell.
-        return Read(answer, MastodonJson.Default.Repetition)?.Status is { } told && told.Contains("already handled", StringComparison.Ordinal)
+        var repeated = Read(answer, MastodonJson.Default.Repetition)?.Status?.Contains("already handled", StringComparison.Ordinal);
+        return repeated is true
             ? new SendOutcome.Sent(Id: null, Url: null)
             : new SendOutcome.Unknown(NotMastodon(answer));
     }
@@ -56,7 +57,8 @@ internal static class Verdict
         HttpStatusCode.TooManyRequests when answer.ReopensAt is { } until => new SendOutcome.RetryAfter(until, answer.Words),
 
         // 409 is GoToSocial's while a first request with the same key is still at work.
-        HttpStatusCode.RequestTimeout or HttpStatusCode.Conflict or >= HttpStatusCode.InternalServerError => new SendOutcome.Unknown(answer.Words),
+        HttpStatusCode.RequestTimeout or HttpStatusCode.Conflict or >= HttpStatusCode.InternalServerError =>
+            new SendOutcome.Unknown(answer.Words),
         < HttpStatusCode.BadRequest => new SendOutcome.Unavailable($"{answer.Words}. The server's address is another one."),
         _ => new SendOutcome.Refused(Refusal.Payload, answer.Words),
     };
@@ -73,9 +75,12 @@ internal static class Verdict
         _ => new Answer<T>.Refused(Refusal.Payload, answer.Words),
     };
 
-    private static string NotMastodon(Exchange.Answered answer) =>
-        $"{answer.Words}, but not what a Mastodon server answers{(answer.Body.Span.TrimStart(" \t\r\n"u8).StartsWith("<"u8) ? ": it is a web page" : "")}. "
-        + "Is this the address of a server with the Mastodon API?";
+    private static string NotMastodon(Exchange.Answered answer)
+    {
+        var webPage = answer.Body.Span.TrimStart(" \t\r\n"u8).StartsWith("<"u8);
+        return $"{answer.Words}, but {(webPage ? "a web page and " : "")}not what a Mastodon server answers. "
+            + "Is this the address of a server with the Mastodon API?";
+    }
 
     private static T? Read<T>(Exchange.Answered answer, JsonTypeInfo<T> model)
     {
@@ -90,5 +95,6 @@ internal static class Verdict
     }
 
     /// <summary>An address that a person can open.</summary>
-    public static Uri? Page(string? url) => Uri.TryCreate(url, UriKind.Absolute, out var page) && page.Scheme is "http" or "https" ? page : null;
+    public static Uri? Page(string? url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var page) && page.Scheme is "http" or "https" ? page : null;
 }
