@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace Serge.Bot.Platforms;
 
 /// <summary>A member's slash command, keystroke in an option, or press on a button.</summary>
@@ -21,7 +24,7 @@ public abstract record Interaction
     /// <summary>What we may do in that channel.</summary>
     public DiscordPermissions AppPermissions { get; init; }
 
-    /// <summary>The client's own: how to answer. Its text is never a secret's.</summary>
+    /// <summary>The client's own: how to answer. It may hold a secret, so an interaction does not print it.</summary>
     public required object Handle { get; init; }
 
     /// <summary>A slash command.</summary>
@@ -55,6 +58,14 @@ public abstract record Interaction
     {
         /// <summary>What the button was made with; carries all its state, so that it works after a restart.</summary>
         public required string CustomId { get; init; }
+    }
+
+    /// <summary>What an interaction shows of itself in a log.</summary>
+    protected virtual bool PrintMembers(StringBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Append(CultureInfo.InvariantCulture, $"Id = {Id}, Guild = {Guild}, Channel = {Channel}");
+        return true;
     }
 
     private static readonly IReadOnlyDictionary<string, string> EmptyOptions = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -1,0 +1,234 @@
+using System.Net;
+using System.Text.Json;
+using Serge.Bot.Mastodon.Model;
+using Serge.Bot.Mastodon.Rest;
+
+namespace Serge.Bot.Mastodon;
+
+/// <summary>A lean client of the Mastodon API: the few calls a bot makes, with an exact account of what became of each.</summary>
+/// <remarks>Safe for use from several threads. What it knows of other servers: <c>docs/platforms.md</c>.</remarks>
+public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
+{
+    /// <summary>The most a server gives at once.</summary>
+    /// <remarks>Source: Mastodon docs, methods/accounts, <c>GET /api/v1/accounts/:id/statuses</c>.</remarks>
+    internal const int PageSize = 40;
+
+    /// <summary>A look gives up after so many pages: nobody has posted 200 times since a send began, unless the clocks are wrong.</summary>
+    internal const int MaxPages = 5;
+
+    private readonly MastodonRest _rest;
+    private readonly ILogger<MastodonClient> _log;
+    private volatile Capabilities _capabilities = Software.Unknown;
+    private volatile string? _ownId;
+
+    /// <summary>Makes a client; nothing is sent yet.</summary>
+    /// <param name="options">Where, as whom, how patient.</param>
+    /// <param name="wire">The clock of waits and time-outs.</param>
+    /// <param name="random">Spreads retries.</param>
+    /// <param name="loggers">Where retries and pauses are written.</param>
+    /// <exception cref="ArgumentException">The address is not of http or https, or the token cannot be one.</exception>
+    public MastodonClient(MastodonClientOptions options, TimeProvider wire, Random random, ILoggerFactory loggers)
+        : this(options, wire, random, loggers, MastodonRest.Transport())
+    {
+    }
+
+    internal MastodonClient(
+        MastodonClientOptions options, TimeProvider wire, Random random, ILoggerFactory loggers, HttpMessageHandler transport)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _log = loggers.CreateLogger<MastodonClient>();
+        _rest = new MastodonRest(options, wire, random, _log, transport);
+    }
+
+    /// <inheritdoc/>
+    public Capabilities Capabilities => _capabilities;
+
+    /// <inheritdoc/>
+    public async Task<SendOutcome> SendAsync(MastodonStatus status, string key, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(status);
+        ArgumentException.ThrowIfNullOrWhiteSpace(key);
+        return await WriteAsync(HttpMethod.Post, "api/v1/statuses", Body(status, Visibility(status.Visibility)), key, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<SendOutcome> EditAsync(string statusId, MastodonStatus status, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(statusId);
+        ArgumentNullException.ThrowIfNull(status);
+        return await WriteAsync(HttpMethod.Put, Route(statusId), Body(status, visibility: null), key: null, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<SendOutcome> DeleteAsync(string statusId, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(statusId);
+        var exchange = await _rest.SendAsync(HttpMethod.Delete, Route(statusId), json: null, key: null, cancellationToken);
+        return exchange switch
+        {
+            Exchange.Answered { IsSuccess: true } => new SendOutcome.Sent(statusId, Url: null),
+            Exchange.Answered { IsGone: true } => await GoneOrNotOfferedAsync(statusId, cancellationToken),
+            _ => Verdict.OfWrite(exchange),
+        };
+    }
+
+    /// <inheritdoc/>
+    public async Task<Look> FindOwnAsync(string text, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var wanted = FoldedText.FromText(text);
+        if (wanted.Length == 0)
+        {
+            return new Look.CannotTell("The text has no letter or digit to look for.");
+        }
+
+        if (_ownId is not { } me)
+        {
+            var account = await AccountAsync(cancellationToken);
+            if (account is not Answer<MastodonAccount>.Got { Value.Id: var id })
+            {
+                return new Look.CannotTell(Reason(account));
+            }
+
+            me = id;
+        }
+
+        var route = $"api/v1/accounts/{Uri.EscapeDataString(me)}/statuses?limit={PageSize}&exclude_reblogs=true";
+        string? oldest = null;
+        for (var page = 0; page < MaxPages; page++)
+        {
+            var after = oldest is null ? "" : $"&max_id={Uri.EscapeDataString(oldest)}";
+            var exchange = await _rest.GetAsync(route + after, cancellationToken);
+            var answer = Verdict.OfRead(exchange, MastodonJson.Default.StatusArray, posts => posts);
+            if (exchange is not Exchange.Answered { ClockLead: var lead } || answer is not Answer<Status[]>.Got { Value: var posts })
+            {
+                return new Look.CannotTell(Reason(answer));
+            }
+
+            if (OwnPosts.LookAt(posts, wanted, since + lead, oldest) is { } look)
+            {
+                return look;
+            }
+
+            oldest = posts[^1].Id;
+        }
+
+        return new Look.CannotTell($"More than {MaxPages * PageSize} posts since {since:u}.");
+    }
+
+    /// <inheritdoc/>
+    public async Task<Answer<MastodonInstance>> InstanceAsync(CancellationToken cancellationToken)
+    {
+        foreach (var route in (string[])["api/v2/instance", "api/v1/instance"])
+        {
+            var exchange = await _rest.GetAsync(route, cancellationToken);
+            if (exchange is Exchange.Answered { Status: HttpStatusCode.NotFound })
+            {
+                continue;
+            }
+
+            return Verdict.OfRead(exchange, MastodonJson.Default.Instance, instance =>
+            {
+                if (instance.Version is not null)
+                {
+                    _capabilities = Software.CapabilitiesOf(instance);
+                }
+
+                return Described(instance);
+            });
+        }
+
+        LogUndescribed();
+        return new Answer<MastodonInstance>.Got(new MastodonInstance { Version = "unknown" });
+    }
+
+    /// <inheritdoc/>
+    public async Task<Answer<MastodonAccount>> AccountAsync(CancellationToken cancellationToken)
+    {
+        var exchange = await _rest.GetAsync("api/v1/accounts/verify_credentials", cancellationToken);
+        var answer = Verdict.OfRead(exchange, MastodonJson.Default.Account, Described);
+        if (answer is Answer<MastodonAccount>.Got { Value.Id: var id })
+        {
+            _ownId = id;
+        }
+
+        return answer;
+    }
+
+    /// <summary>Closes the client's connections.</summary>
+    public ValueTask DisposeAsync()
+    {
+        _rest.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task<SendOutcome> WriteAsync(
+        HttpMethod method, string route, byte[] json, string? key, CancellationToken cancellationToken)
+    {
+        var exchange = await _rest.SendAsync(method, route, json, key, cancellationToken);
+        if (exchange is not Exchange.Answered { IsWordlessRefusal: true } answer)
+        {
+            return Verdict.OfWrite(exchange);
+        }
+
+        // The status or the token? Only the second can be mended without losing the post, so it is worth a question.
+        return await AccountAsync(cancellationToken) is Answer<MastodonAccount>.Got
+            ? Verdict.OfWrite(answer)
+            : new SendOutcome.Unavailable($"{Verdict.BadToken}, or so it seems: it refused without a word ({answer.Words}).");
+    }
+
+    /// <summary>A server without deletion answers as one where the status is gone (snac 2.75).</summary>
+    private async Task<SendOutcome> GoneOrNotOfferedAsync(string statusId, CancellationToken cancellationToken) =>
+        await _rest.GetAsync(Route(statusId), cancellationToken) switch
+        {
+            Exchange.Answered { IsGone: true } => new SendOutcome.Sent(statusId, Url: null),
+            Exchange.Answered { IsSuccess: true } =>
+                new SendOutcome.Refused(Refusal.Forbidden, "The server does not delete: the post is still there."),
+            var exchange => Verdict.OfWrite(exchange),
+        };
+
+    private static string Route(string statusId) => $"api/v1/statuses/{Uri.EscapeDataString(statusId)}";
+
+    private static byte[] Body(MastodonStatus status, string? visibility) => JsonSerializer.SerializeToUtf8Bytes(
+        new StatusToSend(status.Text, status.Warning ?? "", !string.IsNullOrEmpty(status.Warning), status.Language, visibility),
+        MastodonJson.Default.StatusToSend);
+
+    private static string Visibility(MastodonVisibility visibility) => visibility switch
+    {
+        MastodonVisibility.Public => "public",
+        MastodonVisibility.Unlisted => "unlisted",
+        MastodonVisibility.Private => "private",
+        MastodonVisibility.Direct => "direct",
+        _ => throw new ArgumentOutOfRangeException(nameof(visibility)),
+    };
+
+    private static MastodonInstance? Described(Instance instance)
+    {
+        var limits = instance.Configuration?.Statuses;
+        return instance.Version is null ? null : new MastodonInstance
+        {
+            Version = instance.Version,
+            MaxCharacters = (limits?.MaxCharacters ?? instance.MaxTootChars) is { } most and > 0 ? (int)Math.Min(most, int.MaxValue) : 500,
+            CharactersReservedPerUrl = limits?.CharactersReservedPerUrl is { } reserved and >= 0 and < 1000 ? (int)reserved : 23,
+        };
+    }
+
+    private static MastodonAccount? Described(Account account)
+    {
+        var note = account.Source?.Note ?? OwnPosts.PlainText(account.Note ?? "");
+        return account is { Id: { Length: > 0 } id, Acct: { } acct }
+            ? new MastodonAccount(id, acct, Verdict.Page(account.Url), account.Bot ?? false, note)
+            : null;
+    }
+
+    private static string Reason<T>(Answer<T> answer) => answer switch
+    {
+        Answer<T>.Refused refused => refused.Reason,
+        Answer<T>.Unauthorized unauthorized => unauthorized.Reason,
+        Answer<T>.Unavailable unavailable => unavailable.Reason,
+        _ => "",
+    };
+
+    [LoggerMessage(LogLevel.Warning, "The server does not describe itself (api/v2/instance, api/v1/instance); Mastodon's own limits are assumed")]
+    private partial void LogUndescribed();
+}

@@ -1,0 +1,100 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Serge.Bot.Mastodon.Model;
+
+namespace Serge.Bot.Mastodon.Rest;
+
+/// <summary>What the end of a call means to the caller: pure functions, one table for writes and one for reads.</summary>
+/// <remarks>Sources: Mastodon docs, methods/statuses; recorded answers of GoToSocial 0.20, snac 2.75 and Hollo 0.10.</remarks>
+internal static class Verdict
+{
+    public const string BadToken = "The server does not accept the access token";
+
+    public static SendOutcome OfWrite(Exchange exchange) => exchange switch
+    {
+        Exchange.NotSent { Until: { } until } limited => new SendOutcome.RetryAfter(until, limited.Reason),
+        Exchange.NotSent unsent => new SendOutcome.Unavailable(unsent.Reason),
+        Exchange.Lost lost => new SendOutcome.Unknown(lost.Reason),
+        Exchange.Answered { IsSuccess: true } answer => OfStatus(answer),
+        Exchange.Answered answer => OfRefusal(answer),
+        _ => throw new InvalidOperationException("Exchange is a closed set."),
+    };
+
+    public static Answer<T> OfRead<TModel, T>(Exchange exchange, JsonTypeInfo<TModel> model, Func<TModel, T?> map)
+        where T : class => exchange switch
+        {
+            Exchange.NotSent { Until: { } until } limited => new Answer<T>.Unavailable($"{limited.Reason} It reopens at {until:u}."),
+            Exchange.NotSent unsent => new Answer<T>.Unavailable(unsent.Reason),
+            Exchange.Lost lost => new Answer<T>.Unavailable(lost.Reason),
+            Exchange.Answered { IsSuccess: true } answer => Read(answer, model) is { } value && map(value) is { } mapped
+                ? new Answer<T>.Got(mapped)
+                : new Answer<T>.Refused(Refusal.Gone, NotMastodon(answer)),
+            Exchange.Answered answer => OfRefusedRead<T>(answer),
+            _ => throw new InvalidOperationException("Exchange is a closed set."),
+        };
+
+    private static SendOutcome OfStatus(Exchange.Answered answer)
+    {
+        if (Read(answer, MastodonJson.Default.Status) is { Id: { Length: > 0 } id } status)
+        {
+            return new SendOutcome.Sent(id, Page(status.Url));
+        }
+
+        // GoToSocial's answer to a repeated key: the post is there, under an id that it does not tell.
+        var repeated = Read(answer, MastodonJson.Default.Repetition)?.Status?.Contains("already handled", StringComparison.Ordinal);
+        return repeated is true
+            ? new SendOutcome.Sent(Id: null, Url: null)
+            : new SendOutcome.Unknown(NotMastodon(answer));
+    }
+
+    private static SendOutcome OfRefusal(Exchange.Answered answer) => answer.Status switch
+    {
+        // A new token mends it, so the post is not lost.
+        HttpStatusCode.Unauthorized => new SendOutcome.Unavailable($"{BadToken} ({answer.Words})."),
+        HttpStatusCode.Forbidden => new SendOutcome.Refused(Refusal.Forbidden, answer.Words),
+        HttpStatusCode.NotFound or HttpStatusCode.Gone => new SendOutcome.Refused(Refusal.Gone, answer.Words),
+        HttpStatusCode.TooManyRequests when answer.ReopensAt is { } until => new SendOutcome.RetryAfter(until, answer.Words),
+
+        // 409 is GoToSocial's while a first request with the same key is still at work.
+        HttpStatusCode.RequestTimeout or HttpStatusCode.Conflict or >= HttpStatusCode.InternalServerError =>
+            new SendOutcome.Unknown(answer.Words),
+        < HttpStatusCode.BadRequest => new SendOutcome.Unavailable($"{answer.Words}. The server's address is another one."),
+        _ => new SendOutcome.Refused(Refusal.Payload, answer.Words),
+    };
+
+    private static Answer<T> OfRefusedRead<T>(Exchange.Answered answer) => answer.Status switch
+    {
+        HttpStatusCode.Unauthorized => new Answer<T>.Unauthorized($"{BadToken} ({answer.Words})."),
+        HttpStatusCode.UnprocessableEntity when answer.IsWordlessRefusal => new Answer<T>.Unauthorized($"{BadToken} ({answer.Words})."),
+        HttpStatusCode.Forbidden => new Answer<T>.Refused(Refusal.Forbidden, answer.Words),
+        HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError =>
+            new Answer<T>.Unavailable(answer.Words),
+        < HttpStatusCode.BadRequest => new Answer<T>.Refused(Refusal.Gone, $"{answer.Words}. The server's address is another one."),
+        HttpStatusCode.NotFound or HttpStatusCode.Gone => new Answer<T>.Refused(Refusal.Gone, answer.Words),
+        _ => new Answer<T>.Refused(Refusal.Payload, answer.Words),
+    };
+
+    private static string NotMastodon(Exchange.Answered answer)
+    {
+        var webPage = answer.Body.Span.TrimStart(" \t\r\n"u8).StartsWith("<"u8);
+        return $"{answer.Words}, but {(webPage ? "a web page and " : "")}not what a Mastodon server answers. "
+            + "Is this the address of a server with the Mastodon API?";
+    }
+
+    private static T? Read<T>(Exchange.Answered answer, JsonTypeInfo<T> model)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(answer.Body.Span, model);
+        }
+        catch (JsonException)
+        {
+            return default;
+        }
+    }
+
+    /// <summary>An address that a person can open.</summary>
+    public static Uri? Page(string? url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var page) && page.Scheme is "http" or "https" ? page : null;
+}

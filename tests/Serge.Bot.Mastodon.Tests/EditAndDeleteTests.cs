@@ -1,0 +1,112 @@
+using System.Text.Json;
+using Serge.Bot.Mastodon.Tests.Support;
+
+namespace Serge.Bot.Mastodon.Tests;
+
+public sealed class EditAndDeleteTests
+{
+    private readonly WatchedTime _time = new();
+
+    [Fact]
+    public async Task Edit_Status_AsksAsTheDocumentationSays()
+    {
+        var server = new FakeServer(_time).Answers(200, Samples.MastodonStatus);
+
+        var outcome = await EditAsync(server, new MastodonStatus { Text = "Corrected", Language = "fr" });
+
+        var request = Assert.Single(server.Requests);
+        Assert.Equal(HttpMethod.Put, request.Method);
+        Assert.Equal("/api/v1/statuses/117020585907693810", request.Address.AbsolutePath);
+        using var body = JsonDocument.Parse(request.Body!);
+        Assert.Equal("Corrected", body.RootElement.GetProperty("status").GetString());
+        Assert.Equal("fr", body.RootElement.GetProperty("language").GetString());
+        Assert.Equal("", body.RootElement.GetProperty("spoiler_text").GetString()); // takes a warning away
+        Assert.False(body.RootElement.TryGetProperty("visibility", out _)); // cannot change
+        Assert.IsType<SendOutcome.Sent>(outcome);
+    }
+
+    [Fact]
+    public async Task Edit_ServerThatGivesANewId_TellsIt()
+    {
+        // snac 2.75 does.
+        var outcome = await EditAsync(new FakeServer(_time).Answers(200, """{"id":"17953585292e759ac861c143a7ea0efd0d515e9b3f","url":null}"""));
+
+        Assert.Equal(new SendOutcome.Sent("17953585292e759ac861c143a7ea0efd0d515e9b3f", Url: null), outcome);
+    }
+
+    [Theory]
+    [InlineData(404, Refusal.Gone)]
+    [InlineData(403, Refusal.Forbidden)]
+    [InlineData(422, Refusal.Payload)]
+    public async Task Edit_Refused_IsRefused(int status, Refusal kind)
+    {
+        var outcome = await EditAsync(new FakeServer(_time).Answers(status, """{"error":"Record not found"}"""));
+
+        Assert.Equal(kind, Assert.IsType<SendOutcome.Refused>(outcome).Kind);
+    }
+
+    [Fact]
+    public async Task Delete_StatusThatIsThere_IsDone()
+    {
+        var server = new FakeServer(_time).Answers(200, Samples.MastodonStatus);
+
+        Assert.Equal(new SendOutcome.Sent("117020585907693810", Url: null), await DeleteAsync(server));
+        Assert.Equal(HttpMethod.Delete, server.Requests[0].Method);
+        Assert.Equal("/api/v1/statuses/117020585907693810", server.Requests[0].Address.AbsolutePath);
+    }
+
+    [Theory]
+    [InlineData(404)]
+    [InlineData(410)]
+    public async Task Delete_StatusThatIsGone_IsDone(int status)
+    {
+        var server = new FakeServer(_time).Answers(status, """{"error":"Record not found"}""").Answers(status);
+
+        Assert.IsType<SendOutcome.Sent>(await DeleteAsync(server));
+    }
+
+    [Fact]
+    public async Task Delete_ServerThatCannotDelete_IsRefusedForThePostIsStillThere()
+    {
+        // snac 2.75.
+        var server = new FakeServer(_time).Answers(404, Samples.SnacNotFound, "text/html").Answers(200, Samples.SnacStatus);
+
+        Assert.Equal(Refusal.Forbidden, Assert.IsType<SendOutcome.Refused>(await DeleteAsync(server)).Kind);
+        Assert.Equal(HttpMethod.Get, server.Requests[1].Method);
+    }
+
+    [Fact]
+    public async Task Delete_NobodyCanSayWhetherItIsGone_IsNotDone()
+    {
+        var server = new FakeServer(_time).Answers(404).Answers(401);
+
+        Assert.IsType<SendOutcome.Unavailable>(await DeleteAsync(server));
+    }
+
+    [Fact]
+    public async Task Delete_TokenNotAccepted_IsUnavailable() =>
+        Assert.IsType<SendOutcome.Unavailable>(await DeleteAsync(new FakeServer(_time).Answers(401)));
+
+    [Fact]
+    public async Task Delete_IdOfAnotherServersMaking_StaysOneSegmentOfTheRoute()
+    {
+        var server = new FakeServer(_time).Answers(200, "{}");
+        await using var client = Some.Client(server, _time);
+
+        await client.DeleteAsync("a/../b?c", TestContext.Current.CancellationToken);
+
+        Assert.Equal("https://mastodon.example/api/v1/statuses/a%2F..%2Fb%3Fc", server.Requests[0].Address.AbsoluteUri);
+    }
+
+    private async Task<SendOutcome> EditAsync(FakeServer server, MastodonStatus? status = null)
+    {
+        await using var client = Some.Client(server, _time);
+        return await client.EditAsync("117020585907693810", status ?? Some.Status(), TestContext.Current.CancellationToken);
+    }
+
+    private async Task<SendOutcome> DeleteAsync(FakeServer server)
+    {
+        await using var client = Some.Client(server, _time);
+        return await client.DeleteAsync("117020585907693810", TestContext.Current.CancellationToken);
+    }
+}

@@ -1,0 +1,184 @@
+using Serge.Bot.Mastodon.Tests.Support;
+
+namespace Serge.Bot.Mastodon.Tests;
+
+public sealed class InstanceAndAccountTests
+{
+    private readonly WatchedTime _time = new();
+
+    [Theory]
+    [InlineData(Samples.MastodonInstanceV2, "4.6.4", 500, 23)]
+    [InlineData(Samples.GoToSocialInstanceV2, "0.20-local", 5000, 25)]
+    [InlineData(
+        """{"version":"2.7.2 (compatible; Pleroma 2.9.1)","configuration":{"statuses":{"max_characters":5000,"characters_reserved_per_url":0}}}""",
+        "2.7.2 (compatible; Pleroma 2.9.1)",
+        5000,
+        0)]
+    [InlineData("""{"version":"4.5.7"}""", "4.5.7", 500, 23)]
+    [InlineData("""{"version":"4.5.7","configuration":{"statuses":null}}""", "4.5.7", 500, 23)]
+    [InlineData("""{"version":"4.5.7","configuration":{"statuses":{"max_characters":"1000"}}}""", "4.5.7", 1000, 23)]
+    [InlineData("""{"version":"4.5.7","configuration":{"statuses":{"max_characters":99999999999}}}""", "4.5.7", int.MaxValue, 23)]
+    [InlineData("""{"version":"4.5.7","configuration":{"statuses":{"max_characters":0,"characters_reserved_per_url":-1}}}""", "4.5.7", 500, 23)]
+    public async Task Instance_VersionTwo_TellsLimits(string answer, string version, int most, int reserved)
+    {
+        var server = new FakeServer(_time).Answers(200, answer);
+
+        Assert.Equal(Got(version, most, reserved), await InstanceAsync(server));
+        Assert.Equal("/api/v2/instance", Assert.Single(server.Requests).Address.AbsolutePath);
+    }
+
+    [Theory]
+    [InlineData(Samples.SnacInstanceV1, "4.0.0 (not true; really snac/2.75)", 100_000, 32)]
+    [InlineData("""{"version":"2.7.2 (compatible; Akkoma 3.5.0)","max_toot_chars":5000,"description_limit":5000}""", "2.7.2 (compatible; Akkoma 3.5.0)", 5000, 23)]
+    public async Task Instance_OnlyVersionOne_TellsLimits(string answer, string version, int most, int reserved)
+    {
+        var server = new FakeServer(_time).Answers(404, Samples.SnacNotFound, "text/html").Answers(200, answer);
+
+        Assert.Equal(Got(version, most, reserved), await InstanceAsync(server));
+        Assert.Equal("/api/v1/instance", server.Requests[1].Address.AbsolutePath);
+    }
+
+    [Fact]
+    public async Task Instance_NeitherVersion_IsTakenForMastodonsDefaults()
+    {
+        var answer = await InstanceAsync(new FakeServer(_time).Answers(404).Answers(404));
+
+        Assert.Equal(Got("unknown", 500, 23), answer);
+    }
+
+    [Theory]
+    [InlineData("<!DOCTYPE html><title>A web site</title>", "text/html")]
+    [InlineData("\n <html>", "text/html")]
+    [InlineData("{}", "application/json")]
+    [InlineData("[1]", "application/json")]
+    [InlineData("", "text/plain")]
+    public async Task Instance_NotAMastodonServer_IsRefusedAndAsksForTheAddress(string body, string type)
+    {
+        var server = new FakeServer(_time).Answers(200, body, type);
+
+        var refused = Assert.IsType<Answer<MastodonInstance>.Refused>(await InstanceAsync(server));
+
+        Assert.Contains("Is this the address of a server with the Mastodon API?", refused.Reason, StringComparison.Ordinal);
+        Assert.Equal(body.Contains('<', StringComparison.Ordinal), refused.Reason.Contains("web page", StringComparison.Ordinal));
+        Assert.Single(server.Requests); // an answer, if a wrong one: no reason to assume defaults
+    }
+
+    [Fact]
+    public async Task Instance_ServerInTrouble_IsUnavailableAndNotTakenForDefaults()
+    {
+        var server = new FakeServer(_time).AnswersTimes(4, 503);
+        var answer = InstanceAsync(server);
+        for (var i = 0; i < 3; i++)
+        {
+            await _time.PassWaitAsync();
+        }
+
+        Assert.IsType<Answer<MastodonInstance>.Unavailable>(await answer);
+    }
+
+    [Fact]
+    public async Task Instance_PrivateServerAndBadToken_IsUnauthorized() =>
+        Assert.IsType<Answer<MastodonInstance>.Unauthorized>(await InstanceAsync(new FakeServer(_time).Answers(401)));
+
+    [Fact]
+    public async Task Instance_SentOnElsewhere_IsRefusedAndNamesTheOtherAddress()
+    {
+        var server = new FakeServer(_time).Answers(301, headers: ("Location", "https://www.mastodon.example/api/v2/instance"));
+
+        var refused = Assert.IsType<Answer<MastodonInstance>.Refused>(await InstanceAsync(server));
+
+        Assert.Contains("https://www.mastodon.example/", refused.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Samples.MastodonInstanceV2, true, 1)]
+    [InlineData("""{"version":"4.5.7+glitch","api_versions":{"mastodon":7,"glitch":1}}""", true, 1)]
+    [InlineData("""{"version":"4.7.0-nightly.2026-09-01","api_versions":{"mastodon":11}}""", true, 1)]
+    [InlineData("""{"version":"4.2.10"}""", false, 0)] // no api_versions: nobody we know for sure
+    [InlineData(Samples.GoToSocialInstanceV2, false, 0)]
+    [InlineData(Samples.SnacInstanceV1, false, 0)]
+    [InlineData("""{"version":"3.5.3 (compatible; Pixelfed 0.12.4)"}""", false, 0)]
+    [InlineData("""{"version":"4.2.1 (compatible; Iceshrimp.NET/2025.1)","api_versions":{"mastodon":2}}""", false, 0)]
+    [InlineData("""{"version":"2.7.2 (compatible; Pleroma 2.9.1)"}""", true, 6)]
+    [InlineData("""{"version":"2.7.2 (compatible; Akkoma 3.15.2-0-gabc)"}""", true, 6)]
+    public async Task Capabilities_OnceTheServerIsKnown_AreItsSoftwares(string answer, bool honoursKey, int hours)
+    {
+        await using var client = Some.Client(new FakeServer(_time).Answers(200, answer), _time);
+
+        await client.InstanceAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(new Capabilities(honoursKey, TimeSpan.FromHours(hours), CanLook: true), client.Capabilities);
+    }
+
+    [Fact]
+    public async Task Capabilities_BeforeTheServerIsKnown_AreCautious()
+    {
+        await using var client = Some.Client(new FakeServer(_time).Answers(503), _time);
+
+        Assert.Equal(new Capabilities(HonoursKey: false, TimeSpan.Zero, CanLook: true), client.Capabilities);
+    }
+
+    [Fact]
+    public async Task Account_TokenAccepted_IsTheAccount()
+    {
+        var account = await AccountAsync(new FakeServer(_time).Answers(200, Samples.MastodonAccount));
+
+        Assert.Equal(
+            new Answer<MastodonAccount>.Got(new("117020457910412882", "mastodonpy_test", new Uri("http://localhost:3000/@mastodonpy_test"), Bot: true, "I walk funny,\nall day\n\n& night")),
+            account);
+    }
+
+    [Theory]
+    [InlineData("<p>I walk funny,<br />all day</p><p>&amp; night</p>", "I walk funny,\nall day\n& night")]
+    [InlineData("<br>", "")]
+    public async Task Account_NoteInHtmlOnly_IsToldAsText(string html, string text)
+    {
+        var account = await AccountAsync(new FakeServer(_time).Answers(200, $$"""{"id":"1","acct":"bot","note":"{{html}}"}"""));
+
+        Assert.Equal(new Answer<MastodonAccount>.Got(new("1", "bot", Url: null, Bot: false, text)), account);
+    }
+
+    [Theory]
+    [InlineData(401, """{"error":"Unauthorized: token not supplied"}""")]
+    [InlineData(401, "")]
+    [InlineData(422, "")] // snac
+    public async Task Account_TokenNotAccepted_IsUnauthorized(int status, string body)
+    {
+        var answer = Assert.IsType<Answer<MastodonAccount>.Unauthorized>(await AccountAsync(new FakeServer(_time).Answers(status, body)));
+
+        Assert.Contains("access token", answer.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(403, Refusal.Forbidden)] // without the scope, or the account is suspended
+    [InlineData(404, Refusal.Gone)]
+    [InlineData(422, Refusal.Payload)]
+    public async Task Account_Refused_IsRefusedInTheServersWords(int status, Refusal kind)
+    {
+        var answer = await AccountAsync(new FakeServer(_time).Answers(status, """{"error":"Your login is currently disabled"}"""));
+
+        Assert.Equal(new Answer<MastodonAccount>.Refused(kind, $"HTTP {status}: Your login is currently disabled"), answer);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"id":"1"}""")]
+    [InlineData("""{"acct":"bot"}""")]
+    public async Task Account_AnswerWithoutAnAccount_IsRefused(string body) =>
+        Assert.IsType<Answer<MastodonAccount>.Refused>(await AccountAsync(new FakeServer(_time).Answers(200, body)));
+
+    private static Answer<MastodonInstance> Got(string version, int most, int reserved) =>
+        new Answer<MastodonInstance>.Got(new() { Version = version, MaxCharacters = most, CharactersReservedPerUrl = reserved });
+
+    private async Task<Answer<MastodonInstance>> InstanceAsync(FakeServer server)
+    {
+        await using var client = Some.Client(server, _time);
+        return await client.InstanceAsync(TestContext.Current.CancellationToken);
+    }
+
+    private async Task<Answer<MastodonAccount>> AccountAsync(FakeServer server)
+    {
+        await using var client = Some.Client(server, _time);
+        return await client.AccountAsync(TestContext.Current.CancellationToken);
+    }
+}

@@ -1,0 +1,318 @@
+using System.Globalization;
+using Serge.Bot.Mastodon.Rest;
+using Serge.Bot.Mastodon.Tests.Support;
+
+namespace Serge.Bot.Mastodon.Tests;
+
+/// <summary>The pipeline's strategies but the permit, on a clock that only the test moves.</summary>
+public sealed class PipelineTests
+{
+    private readonly WatchedTime _time = new();
+    private readonly DateTimeOffset _start;
+
+    public PipelineTests() => _start = _time.GetUtcNow();
+
+    // Patience
+
+    [Fact]
+    public async Task Patience_AllAttemptsTogether_EndsTheCall()
+    {
+        var server = new FakeServer(_time).Hangs().Hangs().Hangs();
+        await using var client = Some.Client(server, _time);
+
+        var answer = client.InstanceAsync(TestContext.Current.CancellationToken);
+        for (var attempt = 0; attempt < 2; attempt++)
+        {
+            await _time.WaitBeginsAsync(wait => wait == Some.AttemptTimeout);
+            _time.Advance(Some.AttemptTimeout);
+            await _time.PassWaitAsync();
+        }
+
+        await _time.WaitBeginsAsync(wait => wait == Some.AttemptTimeout);
+        _time.Advance(_start + Some.Patience - _time.GetUtcNow()); // less than the third attempt would have
+
+        Assert.IsType<Answer<MastodonInstance>.Unavailable>(await answer);
+        Assert.Equal(3, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Patience_PostStillUnderWay_IsUnknown()
+    {
+        var server = new FakeServer(_time).Answers(429, headers: [("X-RateLimit-Reset", In(25)), ("Date", Now())]).Hangs();
+        await using var client = Some.Client(server, _time);
+
+        var outcome = client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken);
+        await _time.PassWaitAsync();
+        await _time.WaitBeginsAsync(wait => wait == Some.AttemptTimeout);
+        _time.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.IsType<SendOutcome.Unknown>(await outcome);
+    }
+
+    // Retry
+
+    [Theory]
+    [InlineData(HttpRequestError.ConnectionError)]
+    [InlineData(HttpRequestError.NameResolutionError)]
+    [InlineData(HttpRequestError.SecureConnectionError)]
+    [InlineData(HttpRequestError.ProxyTunnelError)]
+    public async Task Retry_PostThatNeverLeft_IsSentAgainAfterAWait(HttpRequestError error)
+    {
+        var server = new FakeServer(_time).Fails(error).Answers(200, Samples.MastodonStatus);
+        await using var client = Some.Client(server, _time);
+
+        var outcome = client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken);
+        var wait = await _time.PassWaitAsync();
+
+        Assert.IsType<SendOutcome.Sent>(await outcome);
+        Assert.InRange(wait, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(4));
+        Assert.Equal(_start + wait, server.Requests[1].At);
+        Assert.Equal(server.Requests[0].Header("Idempotency-Key"), server.Requests[1].Header("Idempotency-Key"));
+        Assert.Equal(server.Requests[0].Body, server.Requests[1].Body);
+    }
+
+    [Fact]
+    public async Task Retry_PostThatNeverLeaves_IsUnavailableAfterThreeMore()
+    {
+        var server = new FakeServer(_time);
+        for (var i = 0; i < 4; i++)
+        {
+            server.Fails(HttpRequestError.ConnectionError, "Connection refused (mastodon.example:443)");
+        }
+
+        await using var client = Some.Client(server, _time);
+        var outcome = client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken);
+        for (var i = 0; i < 3; i++)
+        {
+            await _time.PassWaitAsync();
+        }
+
+        var unavailable = Assert.IsType<SendOutcome.Unavailable>(await outcome);
+        Assert.Contains("Connection refused", unavailable.Reason, StringComparison.Ordinal);
+        Assert.Equal(4, server.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData(HttpRequestError.ResponseEnded)]
+    [InlineData(HttpRequestError.InvalidResponse)]
+    [InlineData(HttpRequestError.HttpProtocolError)]
+    [InlineData(HttpRequestError.Unknown)]
+    public async Task Retry_PostThatMayHaveArrived_IsNotSentAgain(HttpRequestError error)
+    {
+        var server = new FakeServer(_time).Fails(error);
+        await using var client = Some.Client(server, _time);
+
+        Assert.IsType<SendOutcome.Unknown>(await client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken));
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task Retry_PostThatNeverLeftAndThenMayHaveArrived_IsUnknown()
+    {
+        var server = new FakeServer(_time).Fails(HttpRequestError.ConnectionError).Fails(HttpRequestError.ResponseEnded);
+        await using var client = Some.Client(server, _time);
+
+        var outcome = client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken);
+        await _time.PassWaitAsync();
+
+        Assert.IsType<SendOutcome.Unknown>(await outcome);
+    }
+
+    [Fact]
+    public async Task Retry_EditThatMayHaveArrivedAndThenNeverLeaves_IsStillUnknown()
+    {
+        var server = new FakeServer(_time).Fails(HttpRequestError.ResponseEnded);
+        for (var i = 0; i < 3; i++)
+        {
+            server.Fails(HttpRequestError.ConnectionError);
+        }
+
+        await using var client = Some.Client(server, _time);
+        var outcome = client.EditAsync("1", Some.Status(), TestContext.Current.CancellationToken);
+        for (var i = 0; i < 3; i++)
+        {
+            await _time.PassWaitAsync();
+        }
+
+        Assert.IsType<SendOutcome.Unknown>(await outcome);
+    }
+
+    [Theory]
+    [InlineData(500)]
+    [InlineData(502)]
+    [InlineData(503)]
+    [InlineData(408)]
+    public async Task Retry_ReadOrIdempotentWriteAfterServerTrouble_IsTriedAgain(int status)
+    {
+        var server = new FakeServer(_time)
+            .Answers(status).Answers(200, Samples.MastodonAccount)
+            .Answers(status).Answers(200, Samples.MastodonStatus)
+            .Answers(status).Answers(200, "{}");
+        await using var client = Some.Client(server, _time);
+
+        var account = client.AccountAsync(TestContext.Current.CancellationToken);
+        await _time.PassWaitAsync();
+        Assert.IsType<Answer<MastodonAccount>.Got>(await account);
+
+        var edit = client.EditAsync("1", Some.Status(), TestContext.Current.CancellationToken);
+        await _time.PassWaitAsync();
+        Assert.IsType<SendOutcome.Sent>(await edit);
+
+        var delete = client.DeleteAsync("1", TestContext.Current.CancellationToken);
+        await _time.PassWaitAsync();
+        Assert.IsType<SendOutcome.Sent>(await delete);
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(401)]
+    [InlineData(403)]
+    [InlineData(404)]
+    [InlineData(422)]
+    public async Task Retry_ReadThatIsRefused_IsNotTriedAgain(int status)
+    {
+        var server = new FakeServer(_time).Answers(status);
+        await using var client = Some.Client(server, _time);
+
+        await client.AccountAsync(TestContext.Current.CancellationToken);
+
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task Retry_Waits_GrowAndAreSpreadByChance()
+    {
+        static async Task<TimeSpan[]> WaitsAsync(int seed)
+        {
+            var time = new WatchedTime();
+            var server = new FakeServer(time).AnswersTimes(4, 503);
+            await using var client = Some.Client(server, time, Some.Options(), seed);
+            var answer = client.AccountAsync(TestContext.Current.CancellationToken);
+            var waits = new[] { await time.PassWaitAsync(), await time.PassWaitAsync(), await time.PassWaitAsync() };
+            await answer;
+            return waits;
+        }
+
+        var one = await WaitsAsync(seed: 1);
+        var other = await WaitsAsync(seed: 2);
+
+        Assert.True(one[2] > one[0]);
+        Assert.NotEqual(one, other);
+        Assert.Equal(one, await WaitsAsync(seed: 1));
+        Assert.True(one.Aggregate((sum, wait) => sum + wait) < Some.Patience);
+    }
+
+    // Circuit breaker
+
+    [Fact]
+    public async Task CircuitBreaker_ServerThatOnlyFails_IsLeftAloneAndTriedAgainLater()
+    {
+        var server = new FakeServer(_time).AnswersTimes(5, 500).Answers(200, Samples.MastodonStatus);
+        await using var client = Some.Client(server, _time);
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.IsType<SendOutcome.Unknown>(await client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken));
+        }
+
+        Assert.IsType<SendOutcome.Unavailable>(await client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken));
+        Assert.Equal(5, server.Requests.Count);
+
+        _time.Advance(MastodonPipeline.BreakDuration);
+        Assert.IsType<SendOutcome.Sent>(await client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task CircuitBreaker_ServerThatNeverAnswers_IsLeftAlone()
+    {
+        var server = new FakeServer(_time);
+        await using var client = Some.Client(server, _time);
+        for (var i = 0; i < 5; i++)
+        {
+            server.Hangs();
+            var outcome = client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken);
+            await _time.WaitBeginsAsync(wait => wait == Some.AttemptTimeout);
+            _time.Advance(Some.AttemptTimeout);
+            Assert.IsType<SendOutcome.Unknown>(await outcome);
+        }
+
+        Assert.IsType<SendOutcome.Unavailable>(await client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData(429)]
+    [InlineData(422)]
+    [InlineData(404)]
+    [InlineData(401)]
+    public async Task CircuitBreaker_ServerThatRefuses_IsHealthy(int status)
+    {
+        var server = new FakeServer(_time);
+        await using var client = Some.Client(server, _time);
+        for (var i = 0; i < 20; i++)
+        {
+            server.Answers(status, """{"error":"no"}""");
+            await client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken);
+            _time.Advance(RateLimits.UnsaidWait);
+        }
+
+        Assert.Equal(20, server.Requests.Count);
+    }
+
+    // Attempt time-out
+
+    [Fact]
+    public async Task AttemptTimeout_PostWithoutAnswer_IsUnknownAndNotSentAgain()
+    {
+        var server = new FakeServer(_time).Hangs();
+        await using var client = Some.Client(server, _time);
+
+        var outcome = client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken);
+        await _time.WaitBeginsAsync(wait => wait == Some.AttemptTimeout);
+        _time.Advance(Some.AttemptTimeout);
+
+        Assert.IsType<SendOutcome.Unknown>(await outcome);
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task AttemptTimeout_ReadWithoutAnswer_IsTriedAgain()
+    {
+        var server = new FakeServer(_time).Hangs().Answers(200, Samples.MastodonAccount);
+        await using var client = Some.Client(server, _time);
+
+        var answer = client.AccountAsync(TestContext.Current.CancellationToken);
+        await _time.WaitBeginsAsync(wait => wait == Some.AttemptTimeout);
+        _time.Advance(Some.AttemptTimeout);
+        await _time.PassWaitAsync();
+
+        Assert.IsType<Answer<MastodonAccount>.Got>(await answer);
+    }
+
+    // The transport's own time-out, for connecting
+
+    [Fact]
+    public async Task Connecting_TakesTooLong_HasCertainlyNotExecutedAnything()
+    {
+        using var transport = new SocketsHttpHandler
+        {
+            ConnectTimeout = TimeSpan.FromMilliseconds(1),
+            ConnectCallback = static async (_, cancellationToken) =>
+            {
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+                return Stream.Null;
+            },
+        };
+        await using var client = Some.Client(transport, _time, Some.Options());
+
+        var outcome = client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken);
+        for (var i = 0; i < 3; i++)
+        {
+            await _time.PassWaitAsync();
+        }
+
+        Assert.IsType<SendOutcome.Unavailable>(await outcome);
+    }
+
+    private string In(int seconds) => (_start + TimeSpan.FromSeconds(seconds)).ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture);
+
+    private string Now() => _start.ToString("R", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,79 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace Serge.Bot.Mastodon.Tests.Support;
+
+/// <summary>What the client sent.</summary>
+internal sealed record SeenRequest(HttpMethod Method, Uri Address, string? Body, HttpRequestHeaders Headers, MediaTypeHeaderValue? ContentType, DateTimeOffset At)
+{
+    public string Header(string name) => Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : "";
+}
+
+/// <summary>A server that answers by script, one step a request. A request beyond the script is an error of the test.</summary>
+internal sealed class FakeServer(TimeProvider time) : HttpMessageHandler
+{
+    private readonly Queue<Func<CancellationToken, Task<HttpResponseMessage>>> _script = [];
+
+    public List<SeenRequest> Requests { get; } = [];
+
+    public FakeServer Answers(int status, string body = "", string type = "application/json", params (string Name, string Value)[] headers)
+    {
+        _script.Enqueue(_ => Task.FromResult(Response(status, body, type, headers)));
+        return this;
+    }
+
+    public FakeServer AnswersTimes(int times, int status)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            Answers(status);
+        }
+
+        return this;
+    }
+
+    public FakeServer Fails(HttpRequestError error, string message = "the network failed")
+    {
+        _script.Enqueue(_ => Task.FromException<HttpResponseMessage>(new HttpRequestException(error, message)));
+        return this;
+    }
+
+    /// <summary>Never answers.</summary>
+    public FakeServer Hangs(Action? onRequest = null)
+    {
+        _script.Enqueue(async cancellationToken =>
+        {
+            var never = new TaskCompletionSource<HttpResponseMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
+            await using var registration = cancellationToken.Register(() => never.TrySetCanceled(cancellationToken));
+            onRequest?.Invoke();
+            return await never.Task;
+        });
+        return this;
+    }
+
+    public FakeServer Does(Func<HttpResponseMessage> step)
+    {
+        _script.Enqueue(_ => Task.FromResult(step()));
+        return this;
+    }
+
+    public static HttpResponseMessage Response(int status, string body, string type, params (string Name, string Value)[] headers)
+    {
+        var response = new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8, type) };
+        foreach (var (name, value) in headers)
+        {
+            response.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return response;
+    }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var body = request.Content is { } content ? await content.ReadAsStringAsync(CancellationToken.None) : null;
+        Requests.Add(new(request.Method, request.RequestUri!, body, request.Headers, request.Content?.Headers.ContentType, time.GetUtcNow()));
+        Assert.True(_script.Count > 0, $"Nobody expected {request.Method} {request.RequestUri}.");
+        return await _script.Dequeue()(cancellationToken);
+    }
+}

@@ -1,0 +1,107 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Serge.Bot.Mastodon.Tests.Support;
+
+/// <summary>A server on real sockets that treats each connection by script: for the faults that only a network has.</summary>
+internal sealed class LoopbackServer : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _bound = new(TimeSpan.FromSeconds(30));
+    private readonly Task _running;
+    private int _connections;
+
+    public LoopbackServer(params Func<Connection, Task>[] script)
+    {
+        _listener.Start();
+        Address = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
+        _running = RunAsync(script);
+    }
+
+    public Uri Address { get; }
+
+    public int Connections => Volatile.Read(ref _connections);
+
+    /// <summary>An address where nobody listens.</summary>
+    public static Uri Nobody()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _bound.CancelAsync();
+        _listener.Stop();
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _listener.Dispose();
+        _bound.Dispose();
+    }
+
+    private async Task RunAsync(Func<Connection, Task>[] script)
+    {
+        foreach (var step in script)
+        {
+            using var client = await _listener.AcceptTcpClientAsync(_bound.Token);
+            Interlocked.Increment(ref _connections);
+            await step(new Connection(client, _bound.Token));
+        }
+
+        // Whoever comes now was not expected, and is counted.
+        using var unexpected = await _listener.AcceptTcpClientAsync(_bound.Token);
+        Interlocked.Increment(ref _connections);
+    }
+
+    internal sealed class Connection(TcpClient client, CancellationToken cancellationToken)
+    {
+        /// <summary>Reads one request with its body.</summary>
+        public async Task<string> ReadRequestAsync()
+        {
+            var buffer = new byte[64 * 1024];
+            var length = 0;
+            while (true)
+            {
+                var read = await client.GetStream().ReadAsync(buffer.AsMemory(length), cancellationToken);
+                length += read;
+                var text = Encoding.UTF8.GetString(buffer, 0, length);
+                var end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
+                if (read == 0 || (end >= 0 && length - end - 4 >= ContentLength(text)))
+                {
+                    return text;
+                }
+            }
+        }
+
+        public async Task WriteAsync(string text) => await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
+
+        public Task AnswerAsync(string json) =>
+            WriteAsync($"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(json)}\r\n\r\n{json}");
+
+        /// <summary>Until the client closes.</summary>
+        public async Task UntilClosedAsync()
+        {
+            try
+            {
+                while (await client.GetStream().ReadAsync(new byte[1024], cancellationToken) > 0)
+                {
+                }
+            }
+            catch (IOException)
+            {
+                // A client that resets has closed too.
+            }
+        }
+
+        /// <summary>Ends the connection as a crash does.</summary>
+        public void Reset() => client.Client.Close(0);
+
+        private static int ContentLength(string text)
+        {
+            const string Name = "Content-Length:";
+            var start = text.IndexOf(Name, StringComparison.OrdinalIgnoreCase);
+            return start < 0 ? 0 : int.Parse(text[(start + Name.Length)..text.IndexOf('\r', start)], System.Globalization.CultureInfo.InvariantCulture);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Serge.Bot.Mastodon.Tests.Support;
+
+/// <summary>A clock that stands still until the test moves it, and tells the test when somebody begins to wait.</summary>
+internal sealed class WatchedTime() : FakeTimeProvider(new DateTimeOffset(2026, 3, 29, 9, 0, 0, TimeSpan.Zero))
+{
+    private readonly Channel<TimeSpan> _waits = Channel.CreateUnbounded<TimeSpan>();
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new WatchedTimer(base.CreateTimer(callback, state, dueTime, period), _waits.Writer);
+        timer.Report(dueTime);
+        return timer;
+    }
+
+    /// <summary>Runs to the next wait of the wanted kind and returns its length. Bounded.</summary>
+    public async Task<TimeSpan> WaitBeginsAsync(Func<TimeSpan, bool> wanted)
+    {
+        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (true)
+        {
+            var wait = await _waits.Reader.ReadAsync(bound.Token);
+            if (wanted(wait))
+            {
+                return wait;
+            }
+        }
+    }
+
+    /// <summary>Lets a wait begin that is neither the patience nor an attempt's time, and pass.</summary>
+    public async Task<TimeSpan> PassWaitAsync()
+    {
+        var wait = await WaitBeginsAsync(wait => wait != Some.Patience && wait != Some.AttemptTimeout);
+        Advance(wait);
+        return wait;
+    }
+
+    /// <summary>A time-out's timer is made first and set afterwards.</summary>
+    private sealed class WatchedTimer(ITimer timer, ChannelWriter<TimeSpan> waits) : ITimer
+    {
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            var changed = timer.Change(dueTime, period);
+            Report(dueTime);
+            return changed;
+        }
+
+        public void Report(TimeSpan dueTime)
+        {
+            if (dueTime > TimeSpan.Zero)
+            {
+                waits.TryWrite(dueTime);
+            }
+        }
+
+        public void Dispose() => timer.Dispose();
+
+        public ValueTask DisposeAsync() => timer.DisposeAsync();
+    }
+}

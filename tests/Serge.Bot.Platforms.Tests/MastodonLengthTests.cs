@@ -1,0 +1,98 @@
+using CsCheck;
+
+namespace Serge.Bot.Platforms.Tests;
+
+/// <summary>The figures in the rows are what a Mastodon server counts (4.5.7, and the vectors of its web composer).</summary>
+public sealed class MastodonLengthTests
+{
+    private static readonly MastodonInstance Mastodon = new() { Version = "4.5.7" };
+
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData("Toot!", 5)]
+    [InlineData("“Où est-il ?” — élan vital…", 27)]
+    [InlineData("e\u0301lan", 4)] // an accent of its own
+    [InlineData("🇧🇪", 1)] // a flag is two code points
+    [InlineData("👨‍👩‍👧‍👦", 1)] // a family, joined
+    [InlineData("👍🏽", 1)] // a skin tone
+    [InlineData("❤️‍🔥", 1)]
+    [InlineData("a\r\nb", 3)]
+    [InlineData("a\n\nb", 4)]
+    [InlineData("한국어", 3)]
+    [InlineData("#VictorSerge #OnThisDay", 23)]
+    [InlineData("name@example.org", 16)] // an address is no mention
+    public void Of_PlainText_IsTheServersCount(string text, int server) => Assert.Equal(server, Length(text));
+
+    [Theory]
+    [InlineData("https://example.org", 23)]
+    [InlineData("http://a.be/", 23)] // a short link costs as much as a long one
+    [InlineData("https://example.org/a/rather/long_path/to~the-page.html", 23)]
+    [InlineData("See https://example.org/page.", 4 + 23 + 1)]
+    [InlineData("(https://example.org/page)", 1 + 23 + 1)]
+    [InlineData("https://example.org/a https://example.net/b", 23 + 1 + 23)]
+    [InlineData("https://example.org/a\nhttps://example.net/b", 23 + 1 + 23)]
+    [InlineData("e https://example.org/ \u0301", 1 + 1 + 23 + 1)]
+    public void Of_PlainLink_IsTheServersCount(string text, int server) => Assert.Equal(server, Length(text));
+
+    [Theory]
+    [InlineData("@bob@example.com", 4)]
+    [InlineData("http://127.0.0.1:3000/health", 28)] // an address of digits is no link
+    [InlineData("https://user:secret@example.org/", 32)]
+    [InlineData("http://localhost/a", 18)]
+    [InlineData("aaahttp://example.org/a/rather/long/path/to/the/page", 52)] // nor is this
+    [InlineData("https://very.long.tld.example.museum/collection/item", 23)]
+    [InlineData("https://example.org/@bob/1", 23)]
+    [InlineData("https://example.org/?q=a%20long%20question", 23)]
+    [InlineData("https://ru.wikipedia.org/wiki/Серж,_Виктор", 23)]
+    [InlineData("gopher://a.be", 23)] // other schemes count as links too
+    [InlineData("ipfs://a.be and dat://b.be", 23 + 5 + 23)]
+    [InlineData("https://a.be|https://b.be|https://c.be|https://d.be", 4 * 23 + 3)] // no space, and yet four links
+    [InlineData("http://a.be/“quoted-and-going-on-for-a-while", 23 + 32)] // the server's link ends before the quotation mark
+    [InlineData("क्षि", 1)] // newer Unicode joins these
+    public void Of_WhereRulesDiffer_IsNeverBelowTheServersCount(string text, int server) => Assert.True(Length(text) >= server, $"{Length(text)} < {server}");
+
+    [Theory]
+    [InlineData("ftp://example.org/")] // not a scheme of the server's
+    [InlineData("https://sixty-four-or-more-letters-in-one-host-name-are-one-too-many-for-us.example.org/")]
+    [InlineData("https://example.nosuchtld/")]
+    [InlineData("https://-example.org/")]
+    [InlineData("xhttps://example.org/")]
+    [InlineData("https://example.org@evil.example/")]
+    public void Of_LinkTheServerMayNotRecognise_CountsInFull(string link) => Assert.True(Length(link) >= link.Length);
+
+    [Theory]
+    [InlineData("", "text", 4)]
+    [InlineData(null, "text", 4)]
+    [InlineData("violence", "text", 12)] // no separator
+    [InlineData("https://example.org/a/rather/long/path", "text", 42)] // no discount in a warning
+    [InlineData("@bob@example.com", "text", 20)]
+    public void Of_ContentWarning_CountsBesideTheText(string? warning, string text, int server) =>
+        Assert.Equal(server, MastodonLength.Of(new() { Text = text, Warning = warning }, Mastodon));
+
+    [Theory]
+    [InlineData(0, "https://example.org/a/rather/long/path", 38)] // Pleroma: a link counts as it stands
+    [InlineData(0, "http://a.be/", 12)]
+    [InlineData(25, "https://example.org/a/rather/long/path", 25)] // GoToSocial
+    [InlineData(32, "https://example.org/a/rather/long/path", 32)] // snac
+    public void Of_AnotherAllowanceForLinks_IsUsed(int reserved, string text, int expected) =>
+        Assert.Equal(expected, MastodonLength.Of(new() { Text = text }, Mastodon with { CharactersReservedPerUrl = reserved }));
+
+    [Fact]
+    public void Of_AnyMixture_IsNeverBelowTheServersCount()
+    {
+        (string Text, int Server)[] pieces =
+        [
+            ("word", 4), ("—", 1), ("é", 1), ("🇧🇪", 1), ("🇫", 1), ("👨‍👩‍👧‍👦", 1), ("\r\n", 1), ("#Serge", 6), ("@bob@example.com", 4),
+            ("https://example.org/a/b", 23), ("https://a.be|http://b.be", 47), ("http://127.0.0.1:3000/health", 28),
+            ("https://very.long.tld.example.museum/collection/item", 23), ("ipns://a.be", 23), ("(https://example.org)", 25),
+        ];
+
+        Gen.Int[0, pieces.Length - 1].Select(i => pieces[i]).List[0, 12].Sample(mixture =>
+        {
+            var server = mixture.Sum(piece => piece.Server) + Math.Max(0, mixture.Count - 1);
+            return Length(string.Join(' ', mixture.Select(piece => piece.Text))) >= server;
+        });
+    }
+
+    private static int Length(string text) => MastodonLength.Of(new() { Text = text }, Mastodon);
+}
