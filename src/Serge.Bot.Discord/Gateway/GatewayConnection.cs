@@ -6,7 +6,7 @@ using Serge.Bot.Discord.Model;
 namespace Serge.Bot.Discord.Gateway;
 
 /// <summary>One connection to the gateway, from the call to its end. Used once.</summary>
-/// <remarks>Two tasks: this one reads, and <see cref="BeatAsync"/> keeps the heartbeat, so that a consumer that is slow to
+/// <remarks>Two tasks: one reads, the other keeps the heartbeat, so that a consumer that is slow to
 /// take events holds up the reading but not the heartbeat.</remarks>
 internal sealed partial class GatewayConnection(
     IGatewaySocket socket, Session session, SeenInteractions seen, string token,
@@ -26,14 +26,11 @@ internal sealed partial class GatewayConnection(
     private static readonly TimeSpan StandardInterval = TimeSpan.FromSeconds(45);
 
     private readonly Outbox _outbox = new(socket, wire);
-    private Task _heartbeat = Task.CompletedTask;
+    private readonly Heartbeat _heartbeat = new(wire, random);
+    private Task _beating = Task.CompletedTask;
     private ITimer? _startTimer;
     private string? _death;
     private bool _inSession;
-
-    // Written by the reader, read by the heartbeat.
-    private int _heard;
-    private volatile bool _handingOver;
 
     /// <summary>Connects, begins or resumes a session, and hands on what happens until the connection ends.</summary>
     /// <exception cref="OperationCanceledException">We were told to stop.</exception>
@@ -60,7 +57,7 @@ internal sealed partial class GatewayConnection(
         finally
         {
             End(life);
-            await _heartbeat;
+            await _beating;
             await CloseAsync(stop.IsCancellationRequested ? CloseCodes.Goodbye : CloseCodes.BackSoon);
         }
     }
@@ -79,7 +76,7 @@ internal sealed partial class GatewayConnection(
                 case Received.Close(var code, var reason):
                     return (CloseCodes.Fate(code), CloseCodes.Describe(code, reason));
                 case Received.Message(var json):
-                    Interlocked.Increment(ref _heard);
+                    _heartbeat.Heard();
                     if (Read(json) is { } frame && await HandleAsync(frame, life, stop) is { } end)
                     {
                         return end;
@@ -99,7 +96,8 @@ internal sealed partial class GatewayConnection(
                 _startTimer!.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
                 if (EventOf(frame) is { } happened)
                 {
-                    await HandOverAsync(happened, stop);
+                    // Told to stop only: if the connection dies meanwhile, the event is here all the same.
+                    await _heartbeat.NotListeningAsync(events.WriteAsync(happened, stop));
                 }
 
                 // Only now is it dealt with. Had the connection broken before, the event would be replayed.
@@ -109,8 +107,8 @@ internal sealed partial class GatewayConnection(
                 }
 
                 return null;
-            case Opcode.Hello when _heartbeat.IsCompleted:
-                _heartbeat = BeatAsync(IntervalOf(frame), life);
+            case Opcode.Hello when _beating.IsCompleted:
+                _beating = BeatAsync(IntervalOf(frame), life);
                 await IntroduceOurselvesAsync(life.Token);
                 return null;
             case Opcode.Heartbeat:
@@ -125,15 +123,6 @@ internal sealed partial class GatewayConnection(
             default:
                 return null;
         }
-    }
-
-    private async Task HandOverAsync(DiscordEvent happened, CancellationToken stop)
-    {
-        _handingOver = true;
-        // Told to stop only: if the connection dies meanwhile, the event is here all the same.
-        await events.WriteAsync(happened, stop);
-        Interlocked.Increment(ref _heard);
-        _handingOver = false;
     }
 
     private DiscordEvent? EventOf(GatewayFrame frame)
@@ -187,33 +176,11 @@ internal sealed partial class GatewayConnection(
                 DiscordJson.Default.IdentifyFrame),
         cancellationToken);
 
-    /// <summary>Keeps the heartbeat until the connection ends, and ends it when nobody seems to be there any more.</summary>
-    /// <remarks>Source: Discord docs, Events/Gateway, Heartbeat Interval and Heartbeats: the first one after a part of the interval, by
-    /// chance. Any frame counts as a sign of life, not only the answer to a heartbeat: a server that is busy with a long replay is alive.</remarks>
     private async Task BeatAsync(TimeSpan interval, CancellationTokenSource life)
     {
         try
         {
-            await Task.Delay(interval * random.NextDouble(), wire, life.Token);
-            while (true)
-            {
-                var heard = Volatile.Read(ref _heard);
-                await SendHeartbeatAsync(life.Token);
-                await Task.Delay(interval, wire, life.Token);
-                if (Volatile.Read(ref _heard) == heard && !_handingOver)
-                {
-                    _death ??= $"Discord said nothing for {interval.TotalSeconds:0.#} s, not even in answer to a heartbeat";
-                    return;
-                }
-            }
-        }
-        catch (WebSocketException e)
-        {
-            _death ??= $"A heartbeat could not be sent: {e.GetBaseException().Message}";
-        }
-        catch (OperationCanceledException)
-        {
-            _death ??= "A heartbeat could not be sent in time";
+            _death ??= await _heartbeat.RunAsync(interval, SendHeartbeatAsync, life.Token);
         }
         finally
         {

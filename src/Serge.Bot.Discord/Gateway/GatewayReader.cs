@@ -28,9 +28,12 @@ internal sealed partial class GatewayReader(
         var running = RunAsync(events.Writer, stop.Token);
         try
         {
-            await foreach (var happened in events.Reader.ReadAllAsync(cancellationToken))
+            while (await events.Reader.WaitToReadAsync(cancellationToken))
             {
-                yield return happened;
+                while (events.Reader.TryRead(out var happened))
+                {
+                    yield return happened;
+                }
             }
         }
         finally

@@ -12,68 +12,58 @@ internal sealed class Channels(RestClient rest, Self self, TimeSpan patience, Ti
     /// <summary>For the link to a message only: no post waits longer for it.</summary>
     private static readonly TimeSpan LinkPatience = TimeSpan.FromSeconds(2);
 
-    private readonly ConcurrentDictionary<ulong, ulong?> _guilds = new();
+    private readonly ConcurrentDictionary<ulong, string> _servers = new();
 
     /// <summary>What a channel allows us.</summary>
-    public async Task<Answer<ChannelAccess>> AccessAsync(ChannelId id, CancellationToken cancellationToken) =>
-        await ReadAsync(id.Value, patience, cancellationToken).ThenAsync(async channel =>
-        {
-            if (channel.GuildId is not { } guildId)
-            {
-                return Got(channel, Permissions.All);
-            }
+    public Task<Answer<ChannelAccess>> AccessAsync(ChannelId id, CancellationToken cancellationToken) =>
+        ReadAsync(id.Value, patience, cancellationToken).Then(channel =>
+            PermissionsAsync(channel, cancellationToken).Select(permissions => new ChannelAccess(
+                channel.GuildId is { } guild ? new GuildId(guild) : null,
+                channel.GuildId is null ? "" : channel.Name ?? "",
+                ChannelTypes.TakesMessages(channel.Type),
+                permissions)));
 
-            // A thread has no overwrites of its own: its channel's count.
-            var overwrites = ChannelTypes.IsThread(channel.Type) && channel.ParentId is { } parent
-                ? await ReadAsync(parent, patience, cancellationToken)
-                : new Answer<Channel>.Got(channel);
-            return await Task.FromResult(overwrites).ThenAsync(source =>
-                PermissionsAsync(guildId, source.PermissionOverwrites ?? [], cancellationToken)).ThenAsync(permissions =>
-                Task.FromResult(Got(channel, permissions)));
-        });
-
-    /// <summary>Where a person can see a message.</summary>
-    /// <returns><see langword="null"/> if the channel's server cannot be learned now.</returns>
-    public async Task<Uri?> LinkAsync(ChannelId channel, ulong message, CancellationToken cancellationToken)
+    /// <summary>The server of a channel, for links.</summary>
+    /// <returns>Its id, <c>@me</c> for a direct message, or <see langword="null"/> if it cannot be learned now.</returns>
+    public async Task<string?> ServerAsync(ChannelId channel, CancellationToken cancellationToken)
     {
-        if (!_guilds.TryGetValue(channel.Value, out var guild))
+        if (!_servers.ContainsKey(channel.Value))
         {
-            if (await ReadAsync(channel.Value, LinkPatience, cancellationToken) is not Answer<Channel>.Got({ GuildId: var found }))
-            {
-                return null;
-            }
-
-            guild = found;
+            await ReadAsync(channel.Value, LinkPatience, cancellationToken);
         }
 
-        return new Uri($"https://discord.com/channels/{guild?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "@me"}/{channel}/{message}");
+        return _servers.GetValueOrDefault(channel.Value);
     }
 
-    private async Task<Answer<DiscordPermissions>> PermissionsAsync(ulong guildId, Overwrite[] overwrites, CancellationToken cancellationToken) =>
-        await self.UserAsync(cancellationToken).ThenAsync(me =>
-            rest.ReadAsync(Route.Guild(guildId), DiscordJson.Default.Guild, patience, cancellationToken).ThenAsync(async guild =>
-                (await rest.ReadAsync(Route.GuildMember(guildId, me.Id!.Value), DiscordJson.Default.Member, patience, cancellationToken))
-                .Select(member => Permissions.Of(guild with { Id = guildId }, me.Id!.Value, member, overwrites, wire.GetUtcNow()))));
+    private Task<Answer<DiscordPermissions>> PermissionsAsync(Channel channel, CancellationToken cancellationToken) => channel switch
+    {
+        { GuildId: null } => Task.FromResult<Answer<DiscordPermissions>>(new Answer<DiscordPermissions>.Got(Permissions.All)),
+
+        // A thread has no overwrites of its own: its channel's count.
+        { GuildId: { } guild, ParentId: { } parent } when ChannelTypes.IsThread(channel.Type) =>
+            ReadAsync(parent, patience, cancellationToken).Then(owner => PermissionsAsync(guild, owner.PermissionOverwrites ?? [], cancellationToken)),
+        { GuildId: { } guild } => PermissionsAsync(guild, channel.PermissionOverwrites ?? [], cancellationToken),
+    };
+
+    private Task<Answer<DiscordPermissions>> PermissionsAsync(ulong guildId, Overwrite[] overwrites, CancellationToken cancellationToken) =>
+        self.UserAsync(cancellationToken).Then(me =>
+            rest.ReadAsync(Route.Guild(guildId), DiscordJson.Default.Guild, patience, cancellationToken).Then(guild =>
+                rest.ReadAsync(Route.GuildMember(guildId, me.Id!.Value), DiscordJson.Default.Member, patience, cancellationToken).Select(member =>
+                    Permissions.Of(guild with { Id = guildId }, me.Id!.Value, member, overwrites, wire.GetUtcNow()))));
 
     private async Task<Answer<Channel>> ReadAsync(ulong id, TimeSpan wait, CancellationToken cancellationToken)
     {
         var answer = await rest.ReadAsync(Route.Channel(id), DiscordJson.Default.Channel, wait, cancellationToken);
-        if (answer is Answer<Channel>.Got({ GuildId: var guild }))
+        if (answer is Answer<Channel>.Got(var channel))
         {
-            if (_guilds.Count >= MostKnown)
+            if (_servers.Count >= MostKnown)
             {
-                _guilds.Clear();
+                _servers.Clear();
             }
 
-            _guilds[id] = guild;
+            _servers[id] = channel.GuildId is { } guild ? new GuildId(guild).ToString() : "@me";
         }
 
         return answer;
     }
-
-    private static Answer<ChannelAccess> Got(Channel channel, DiscordPermissions permissions) => new Answer<ChannelAccess>.Got(new ChannelAccess(
-        channel.GuildId is { } guild ? new GuildId(guild) : null,
-        channel.GuildId is null ? "" : channel.Name ?? "",
-        ChannelTypes.TakesMessages(channel.Type),
-        permissions));
 }

@@ -12,8 +12,8 @@ internal sealed class CommandSet(RestClient rest, Self self, TimeSpan patience)
     public Task<Answer<Registration>> RegisterAsync(IReadOnlyList<CommandDefinition> commands, CancellationToken cancellationToken)
     {
         CommandModel[] wanted = [.. commands.Select(CommandModel.From)];
-        return self.ApplicationAsync(cancellationToken).ThenAsync(application =>
-            rest.ReadAsync(Route.Commands(application.Id!.Value), DiscordJson.Default.CommandModelArray, patience, cancellationToken).ThenAsync(async registered =>
+        return self.ApplicationAsync(cancellationToken).Then(application =>
+            rest.ReadAsync(Route.Commands(application.Id!.Value), DiscordJson.Default.CommandModelArray, patience, cancellationToken).Then(async registered =>
             {
                 if (AreSame(wanted, registered))
                 {

@@ -34,14 +34,14 @@ internal sealed class Messages(RestClient rest, Self self, Channels channels, Ti
             return refused;
         }
 
-        // The link's server first: once the message is out, nothing stands between it and the record of it.
-        await channels.LinkAsync(channel, 0, cancellationToken);
+        // First what the link needs: once the message is out, nothing shall stand between it and the record of it.
+        var server = await channels.ServerAsync(channel, cancellationToken);
         var body = MessageBody.From(message) with { Nonce = key, EnforceNonce = true };
         var result = await rest.SendAsync(Route.CreateMessage(channel.Value), Json(body), patience, cancellationToken);
         return result switch
         {
             RestResult.Done({ } json, _) when IdIn(json) is { } id =>
-                new SendOutcome.Sent(Text(id), await channels.LinkAsync(channel, id, cancellationToken)),
+                new SendOutcome.Sent(Text(id), Link(server, channel, id)),
             RestResult.Done => new SendOutcome.Unknown("Discord accepted the message, but did not say under which id."),
 
             // The key was used before, and the message it made has been deleted since: it was sent.
@@ -60,7 +60,7 @@ internal sealed class Messages(RestClient rest, Self self, Channels channels, Ti
         var id = Id(messageId);
         var result = await rest.SendAsync(Route.EditMessage(channel.Value, id), Json(MessageBody.From(message)), patience, cancellationToken);
         return result is RestResult.Done
-            ? new SendOutcome.Sent(messageId, await channels.LinkAsync(channel, id, cancellationToken))
+            ? new SendOutcome.Sent(messageId, Link(await channels.ServerAsync(channel, cancellationToken), channel, id))
             : JsonErrors.OutcomeOf(result);
     }
 
@@ -102,7 +102,7 @@ internal sealed class Messages(RestClient rest, Self self, Channels channels, Ti
 
             if (messages.FirstOrDefault(message => IsOurs(message, myId, folded, ServerTime(since, result))) is { Id: { } id })
             {
-                return new Look.Found(Text(id), await channels.LinkAsync(channel, id, cancellationToken));
+                return new Look.Found(Text(id), Link(await channels.ServerAsync(channel, cancellationToken), channel, id));
             }
 
             if (messages.Length < PageSize)
@@ -154,6 +154,9 @@ internal sealed class Messages(RestClient rest, Self self, Channels channels, Ti
 
     /// <summary>The id of the message that Discord answers with.</summary>
     public static ulong? IdIn(byte[] json) => JsonErrors.Parse(json, DiscordJson.Default.Message) is Answer<Message>.Got({ Id: var id }) ? id : null;
+
+    private static Uri? Link(string? server, ChannelId channel, ulong message) =>
+        server is null ? null : new Uri($"https://discord.com/channels/{server}/{channel}/{Text(message)}");
 
     private static byte[] Json(MessageBody body) => JsonSerializer.SerializeToUtf8Bytes(body, DiscordJson.Default.MessageBody);
 
