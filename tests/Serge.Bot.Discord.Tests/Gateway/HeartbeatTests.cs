@@ -114,6 +114,43 @@ public sealed class HeartbeatTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await events.MoveNextAsync());
     });
 
+    [Fact]
+    public void Connection_ThatDiesWhileTheConsumerTakesNothing_LosesNothing() => Simulation.Run(async time =>
+    {
+        var gateway = new ScriptedGateway(time).Sends(Hello(10_000)).Expects<Identify>().Sends(Ready());
+        for (ulong i = 0; i < 300; i++)
+        {
+            gateway.Sends(Interaction(1000 + i, (long)i + 2));
+        }
+
+        // The next heartbeat cannot be sent. What was not taken by then comes again.
+        gateway.Breaks().Sends(Hello());
+        gateway.Expects<Resume>(resume =>
+        {
+            for (var sequence = resume.Seq!.Value + 1; sequence < 302; sequence++)
+            {
+                gateway.Connections[^1].Deliver(Interaction((ulong)sequence + 998, sequence));
+            }
+        });
+        using var stop = new CancellationTokenSource();
+        var script = gateway.RunAsync();
+        await using var events = gateway.Reader().ReadAsync(stop.Token).GetAsyncEnumerator();
+        Assert.True(await events.MoveNextAsync());
+        await Task.Delay(TimeSpan.FromMinutes(1), time);
+
+        List<ulong> yielded = [];
+        while (yielded.Count < 300 && await events.MoveNextAsync())
+        {
+            if (events.Current is DiscordEvent.Interacted(var interaction))
+            {
+                yielded.Add(interaction.Id.Value);
+            }
+        }
+
+        await script;
+        Assert.Equal(Enumerable.Range(1000, 300).Select(id => (ulong)id), yielded);
+    });
+
     [Theory]
     [InlineData("""{"op":10,"d":{}}""")]
     [InlineData("""{"op":10,"d":null}""")]

@@ -11,6 +11,7 @@ internal sealed class FakeSocket(VirtualTime time, Action<FakeSocket> dialled) :
     private readonly Queue<Func<Received>> _inbox = new();
     private readonly TaskCompletionSource _accepted = new();
     private TaskCompletionSource _arrived = new();
+    private bool _broken;
 
     /// <summary>Where the client called.</summary>
     public Uri Address { get; private set; } = null!;
@@ -44,8 +45,12 @@ internal sealed class FakeSocket(VirtualTime time, Action<FakeSocket> dialled) :
     /// <summary>Closes the connection.</summary>
     public void Close(int? code, string? reason = null) => Add(() => new Received.Close(code, reason));
 
-    /// <summary>Breaks the connection.</summary>
-    public void Break() => Add(() => throw new WebSocketException(WebSocketError.ConnectionClosedPrematurely));
+    /// <summary>Breaks the connection: what was under way arrives, and nothing can be sent any more.</summary>
+    public void Break()
+    {
+        _broken = true;
+        Add(() => throw new WebSocketException(WebSocketError.ConnectionClosedPrematurely));
+    }
 
     async Task IGatewaySocket.ConnectAsync(Uri address, CancellationToken cancellationToken)
     {
@@ -69,6 +74,11 @@ internal sealed class FakeSocket(VirtualTime time, Action<FakeSocket> dialled) :
     Task IGatewaySocket.SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (_broken)
+        {
+            throw new WebSocketException(WebSocketError.ConnectionClosedPrematurely);
+        }
+
         using var json = JsonDocument.Parse(message);
         var frame = json.RootElement.Clone();
         Sent.Add((time.Elapsed, frame));
