@@ -105,8 +105,9 @@ internal sealed partial class RateLimiter(double requestsPerSecond, TimeProvider
                     throw new RateLimitRejectedException(wire.GetUtcNow() + (wait ?? TimeSpan.FromSeconds(1)));
                 }
 
-                await woken.WaitAsync(WholeMilliseconds(wait ?? giveUp - now), wire, cancellationToken)
-                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+                await using var alarm = wire.CreateTimer(_ => waiter.Wake(), null, WholeMilliseconds(wait ?? giveUp - now), Timeout.InfiniteTimeSpan);
+                await using var end = cancellationToken.UnsafeRegister(static w => ((Waiter)w!).Wake(), waiter);
+                await woken;
                 cancellationToken.ThrowIfCancellationRequested();
             }
         }

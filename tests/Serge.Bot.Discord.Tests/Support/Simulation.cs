@@ -58,13 +58,19 @@ internal sealed class Simulation : SynchronizationContext
                 throw new InvalidOperationException($"After {_time.Elapsed} nothing more happens, and the test is not over.");
             }
 
-            if (_stray is not null)
-            {
-                throw new InvalidOperationException("Something went on on another thread, so the run is not the same every time: " + _stray);
-            }
+            ThrowIfStray();
         }
 
+        ThrowIfStray();
         test.GetAwaiter().GetResult();
+    }
+
+    private void ThrowIfStray()
+    {
+        if (_stray is not null)
+        {
+            throw new InvalidOperationException("Something went on on another thread, so the run is not the same every time: " + _stray);
+        }
     }
 
     private bool TryTake(out (SendOrPostCallback Callback, object? State) next)
