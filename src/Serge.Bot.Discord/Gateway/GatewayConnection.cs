@@ -1,0 +1,240 @@
+using System.Net.WebSockets;
+using System.Text.Json;
+using System.Threading.Channels;
+using Serge.Bot.Discord.Model;
+
+namespace Serge.Bot.Discord.Gateway;
+
+/// <summary>One connection to the gateway, from the call to its end. Used once.</summary>
+/// <remarks>Two tasks: one reads, the other keeps the heartbeat, so that a consumer that is slow to
+/// take events holds up the reading but not the heartbeat.</remarks>
+internal sealed partial class GatewayConnection(
+    IGatewaySocket socket, Session session, SeenInteractions seen, string token,
+    ChannelWriter<DiscordEvent> events, TimeProvider wire, Random random, ILogger logger) : IDisposable
+{
+    /// <summary>The only intent: servers and channels that come and go. Interactions come without any.</summary>
+    /// <remarks>Source: Discord docs, Events/Gateway, List of Intents.</remarks>
+    public const int Intents = 1 << 0;
+
+    /// <summary>From the call to the first event. A server that accepts and then says nothing is as good as none.</summary>
+    public static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+
+    /// <summary>A connection that held for less is not taken for a good one: the next is made with more patience.</summary>
+    public static readonly TimeSpan Good = TimeSpan.FromSeconds(60);
+
+    private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan StandardInterval = TimeSpan.FromSeconds(45);
+
+    private readonly Outbox _outbox = new(socket, wire);
+    private readonly Heartbeat _heartbeat = new(wire, random);
+    private Task _beating = Task.CompletedTask;
+    private ITimer? _startTimer;
+    private string? _death;
+    private bool _inSession;
+
+    /// <summary>Connects, begins or resumes a session, and hands on what happens until the connection ends.</summary>
+    /// <exception cref="OperationCanceledException">We were told to stop.</exception>
+    public async Task<ConnectionEnd> RunAsync(Uri address, CancellationToken stop)
+    {
+        using var life = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var start = wire.GetTimestamp();
+        await using var startTimer = _startTimer = wire.CreateTimer(
+            _ => Die(life, $"Discord said nothing for {StartPatience.TotalSeconds:0} s"), null, StartPatience, Timeout.InfiniteTimeSpan);
+        try
+        {
+            await socket.ConnectAsync(address, life.Token);
+            var (fate, reason) = await ReadAsync(life, stop);
+            return EndOf(fate, reason, start);
+        }
+        catch (WebSocketException e)
+        {
+            return EndOf(new Fate.Resume(), $"The connection is lost: {e.GetBaseException().Message}", start);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            return EndOf(new Fate.Resume(), _death ?? "The connection is lost", start);
+        }
+        finally
+        {
+            End(life);
+            await _beating;
+            await CloseAsync(stop.IsCancellationRequested ? CloseCodes.Goodbye : CloseCodes.BackSoon);
+        }
+    }
+
+    public void Dispose() => _outbox.Dispose();
+
+    private ConnectionEnd EndOf(Fate fate, string reason, long start) =>
+        new(fate, reason, _inSession, Held: _inSession && wire.GetElapsedTime(start) >= Good);
+
+    private async Task<(Fate Fate, string Reason)> ReadAsync(CancellationTokenSource life, CancellationToken stop)
+    {
+        while (true)
+        {
+            switch (await socket.ReceiveAsync(life.Token))
+            {
+                case Received.Close(var code, var reason):
+                    return (CloseCodes.Fate(code), CloseCodes.Describe(code, reason));
+                case Received.Message(var json):
+                    _heartbeat.Heard();
+                    if (Read(json) is { } frame && await HandleAsync(frame, life, stop) is { } end)
+                    {
+                        return end;
+                    }
+
+                    break;
+            }
+        }
+    }
+
+    /// <returns>Why the connection is over, if it is.</returns>
+    private async Task<(Fate Fate, string Reason)?> HandleAsync(GatewayFrame frame, CancellationTokenSource life, CancellationToken stop)
+    {
+        switch (frame.Op)
+        {
+            case Opcode.Dispatch:
+                _startTimer!.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                if (EventOf(frame) is { } happened)
+                {
+                    // Told to stop only: if the connection dies meanwhile, the event is here all the same.
+                    await _heartbeat.NotListeningAsync(events.WriteAsync(happened, stop));
+                }
+
+                // Only now is it dealt with. Had the connection broken before, the event would be replayed.
+                if (frame.Sequence is { } sequence)
+                {
+                    session.Reached(sequence);
+                }
+
+                return null;
+            case Opcode.Hello when _beating.IsCompleted:
+                _beating = BeatAsync(IntervalOf(frame), life);
+                await IntroduceOurselvesAsync(life.Token);
+                return null;
+            case Opcode.Heartbeat:
+                await SendHeartbeatAsync(life.Token);
+                return null;
+            case Opcode.Reconnect:
+                return (new Fate.Resume(), "Discord asks to connect anew");
+            case Opcode.InvalidSession:
+                return frame.Data.Span.SequenceEqual("true"u8)
+                    ? (new Fate.Resume(), "Discord asks to resume the session")
+                    : (new Fate.Identify(), "Discord has ended the session");
+            default:
+                return null;
+        }
+    }
+
+    private DiscordEvent? EventOf(GatewayFrame frame)
+    {
+        try
+        {
+            switch (frame.Event)
+            {
+                case "READY":
+                    var ready = frame.DataAs(DiscordJson.Default.Ready);
+                    session.Begin(ready);
+                    _inSession = true;
+                    return new DiscordEvent.Ready(ready.Application?.Id ?? 0, ready.User?.Username ?? "", ready.Guilds?.Length ?? 0);
+                case "RESUMED":
+                    _inSession = true;
+                    return new DiscordEvent.Resumed();
+                default:
+                    return DispatchReader.Read(frame) switch
+                    {
+                        DiscordEvent.Interacted(var interaction) when !seen.TryAdd(interaction.Id) => null,
+                        var happened => happened,
+                    };
+            }
+        }
+        catch (JsonException e)
+        {
+            LogUnreadable(frame.Event, e.Message);
+            return null;
+        }
+    }
+
+    private GatewayFrame? Read(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            return GatewayFrame.Read(json);
+        }
+        catch (JsonException e)
+        {
+            LogUnreadable("a frame", e.Message);
+            return null;
+        }
+    }
+
+    private Task<bool> IntroduceOurselvesAsync(CancellationToken cancellationToken) => _outbox.TrySendAsync(
+        session.Id is { } id
+            ? JsonSerializer.SerializeToUtf8Bytes(
+                new ResumeFrame(new Resume { Token = token, SessionId = id, Seq = session.Sequence }), DiscordJson.Default.ResumeFrame)
+            : JsonSerializer.SerializeToUtf8Bytes(
+                new IdentifyFrame(new Identify { Token = token, Intents = Intents, Properties = new("linux", "serge-bot", "serge-bot") }),
+                DiscordJson.Default.IdentifyFrame),
+        cancellationToken);
+
+    private async Task BeatAsync(TimeSpan interval, CancellationTokenSource life)
+    {
+        try
+        {
+            _death ??= await _heartbeat.RunAsync(interval, SendHeartbeatAsync, life.Token);
+        }
+        finally
+        {
+            // However it ended, without it there is no connection.
+            End(life);
+        }
+    }
+
+    private Task<bool> SendHeartbeatAsync(CancellationToken cancellationToken) =>
+        _outbox.TrySendAsync(JsonSerializer.SerializeToUtf8Bytes(new HeartbeatFrame(session.Sequence), DiscordJson.Default.HeartbeatFrame), cancellationToken);
+
+    private TimeSpan IntervalOf(GatewayFrame hello)
+    {
+        try
+        {
+            return hello.DataAs(DiscordJson.Default.Hello).HeartbeatInterval is { } milliseconds and > 0
+                ? TimeSpan.FromMilliseconds(Math.Clamp(milliseconds, 100, TimeSpan.FromMinutes(10).TotalMilliseconds))
+                : StandardInterval;
+        }
+        catch (JsonException e)
+        {
+            LogUnreadable("HELLO", e.Message);
+            return StandardInterval;
+        }
+    }
+
+    private void Die(CancellationTokenSource life, string reason)
+    {
+        _death ??= reason;
+        End(life);
+    }
+
+    private static void End(CancellationTokenSource life) => life.Cancel();
+
+    private async Task CloseAsync(int code)
+    {
+        using var patience = new CancellationTokenSource(ClosePatience, wire);
+        try
+        {
+            await socket.CloseAsync(code, patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // It is closed without a word then.
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Discord sent something that cannot be read ({What}), and it is passed over: {Problem}")]
+    private partial void LogUnreadable(string? what, string problem);
+}
+
+/// <summary>How a connection ended.</summary>
+/// <param name="Fate">What follows.</param>
+/// <param name="Reason">One line for a person.</param>
+/// <param name="InSession">A session began or went on.</param>
+/// <param name="Held">It was a good connection: the next is made at once.</param>
+internal sealed record ConnectionEnd(Fate Fate, string Reason, bool InSession = false, bool Held = false);

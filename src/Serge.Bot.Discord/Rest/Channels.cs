@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using Serge.Bot.Discord.Model;
+
+namespace Serge.Bot.Discord.Rest;
+
+/// <summary>Channels and what they allow us.</summary>
+internal sealed class Channels(RestClient rest, Self self, TimeSpan patience, TimeProvider wire)
+{
+    /// <summary>Far more channels than one bot posts to. Beyond it the table starts afresh.</summary>
+    private const int MostKnown = 10_000;
+
+    /// <summary>For the link to a message only: no post waits longer for it.</summary>
+    private static readonly TimeSpan LinkPatience = TimeSpan.FromSeconds(2);
+
+    private readonly ConcurrentDictionary<ulong, string> _servers = new();
+
+    /// <summary>What a channel allows us.</summary>
+    public Task<Answer<ChannelAccess>> AccessAsync(ChannelId id, CancellationToken cancellationToken) =>
+        ReadAsync(id.Value, patience, cancellationToken).Then(channel =>
+            PermissionsAsync(channel, cancellationToken).Select(permissions => new ChannelAccess(
+                channel.GuildId is { } guild ? new GuildId(guild) : null,
+                channel.GuildId is null ? "" : channel.Name ?? "",
+                ChannelTypes.TakesMessages(channel.Type),
+                permissions)));
+
+    /// <summary>The server of a channel, for links.</summary>
+    /// <returns>Its id, <c>@me</c> for a direct message, or <see langword="null"/> if it cannot be learned now.</returns>
+    public async Task<string?> ServerAsync(ChannelId channel, CancellationToken cancellationToken)
+    {
+        if (!_servers.ContainsKey(channel.Value))
+        {
+            await ReadAsync(channel.Value, LinkPatience, cancellationToken);
+        }
+
+        return _servers.GetValueOrDefault(channel.Value);
+    }
+
+    private Task<Answer<DiscordPermissions>> PermissionsAsync(Channel channel, CancellationToken cancellationToken) => channel switch
+    {
+        { GuildId: null } => Task.FromResult<Answer<DiscordPermissions>>(new Answer<DiscordPermissions>.Got(Permissions.All)),
+
+        // A thread has no overwrites of its own: its channel's count.
+        { GuildId: { } guild, ParentId: { } parent } when ChannelTypes.IsThread(channel.Type) =>
+            ReadAsync(parent, patience, cancellationToken).Then(owner => PermissionsAsync(guild, owner.PermissionOverwrites ?? [], cancellationToken)),
+        { GuildId: { } guild } => PermissionsAsync(guild, channel.PermissionOverwrites ?? [], cancellationToken),
+    };
+
+    private Task<Answer<DiscordPermissions>> PermissionsAsync(ulong guildId, Overwrite[] overwrites, CancellationToken cancellationToken) =>
+        self.UserAsync(cancellationToken).Then(me =>
+            rest.ReadAsync(Route.Guild(guildId), DiscordJson.Default.Guild, patience, cancellationToken).Then(guild =>
+                rest.ReadAsync(Route.GuildMember(guildId, me.Id!.Value), DiscordJson.Default.Member, patience, cancellationToken).Select(member =>
+                    Permissions.Of(guild with { Id = guildId }, me.Id!.Value, member, overwrites, wire.GetUtcNow()))));
+
+    private async Task<Answer<Channel>> ReadAsync(ulong id, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        var answer = await rest.ReadAsync(Route.Channel(id), DiscordJson.Default.Channel, wait, cancellationToken);
+        if (answer is Answer<Channel>.Got(var channel))
+        {
+            if (_servers.Count >= MostKnown)
+            {
+                _servers.Clear();
+            }
+
+            _servers[id] = channel.GuildId is { } guild ? new GuildId(guild).ToString() : "@me";
+        }
+
+        return answer;
+    }
+}

@@ -1,0 +1,183 @@
+using System.Globalization;
+using System.Text.Json;
+using Serge.Bot.Discord.Model;
+
+namespace Serge.Bot.Discord.Rest;
+
+/// <summary>Messages in channels: send, look for, edit, delete.</summary>
+internal sealed class Messages(RestClient rest, Self self, Channels channels, TimeSpan patience, TimeProvider wire)
+{
+    /// <summary>In Unicode code points, not UTF-16 units.</summary>
+    /// <remarks>Source: Discord docs, Resources/Message, Create Message; the unit: staff in discord-api-docs#1315.</remarks>
+    public const int LongestText = 2000;
+
+    /// <summary>Source: Discord docs, Resources/Message, Create Message.</summary>
+    public const int LongestNonce = 25;
+
+    private const int PageSize = 100;
+
+    /// <summary>A look reads at most so many pages; in a channel that is busier than that it cannot tell.</summary>
+    private const int MostPages = 10;
+
+    /// <summary>The server tells its time in whole seconds only.</summary>
+    private static readonly TimeSpan ClockGrain = TimeSpan.FromSeconds(2);
+
+    public async Task<SendOutcome> SendAsync(ChannelId channel, DiscordMessage message, string key, CancellationToken cancellationToken)
+    {
+        if (key is not { Length: >= 1 and <= LongestNonce })
+        {
+            throw new ArgumentException($"A key has 1 to {LongestNonce} characters.", nameof(key));
+        }
+
+        if (Check(message) is { } refused)
+        {
+            return refused;
+        }
+
+        // First what the link needs: once the message is out, nothing shall stand between it and the record of it.
+        var server = await channels.ServerAsync(channel, cancellationToken);
+        var body = MessageBody.From(message) with { Nonce = key, EnforceNonce = true };
+        var result = await rest.SendAsync(Route.CreateMessage(channel.Value), Json(body), patience, cancellationToken);
+        return result switch
+        {
+            RestResult.Done({ } json, _) when IdIn(json) is { } id =>
+                new SendOutcome.Sent(Text(id), Link(server, channel, id)),
+            RestResult.Done => new SendOutcome.Unknown("Discord accepted the message, but did not say under which id."),
+
+            // The key was used before, and the message it made has been deleted since: it was sent.
+            RestResult.Error { Code: JsonErrors.UnknownMessage } => new SendOutcome.Sent(null, null),
+            _ => JsonErrors.OutcomeOf(result),
+        };
+    }
+
+    public async Task<SendOutcome> EditAsync(ChannelId channel, string messageId, DiscordMessage message, CancellationToken cancellationToken)
+    {
+        if (Check(message) is { } refused)
+        {
+            return refused;
+        }
+
+        var id = Id(messageId);
+        var result = await rest.SendAsync(Route.EditMessage(channel.Value, id), Json(MessageBody.From(message)), patience, cancellationToken);
+        return result is RestResult.Done
+            ? new SendOutcome.Sent(messageId, Link(await channels.ServerAsync(channel, cancellationToken), channel, id))
+            : JsonErrors.OutcomeOf(result);
+    }
+
+    public async Task<SendOutcome> DeleteAsync(ChannelId channel, string messageId, CancellationToken cancellationToken) =>
+        await rest.SendAsync(Route.DeleteMessage(channel.Value, Id(messageId)), null, patience, cancellationToken) switch
+        {
+            RestResult.Done or RestResult.Error { Code: JsonErrors.UnknownMessage } => new SendOutcome.Sent(messageId, null),
+            var result => JsonErrors.OutcomeOf(result),
+        };
+
+    public async Task<Look> FindOwnAsync(ChannelId channel, string text, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var me = await self.UserAsync(cancellationToken);
+        if (me is not Answer<User>.Got({ Id: { } myId }))
+        {
+            return new Look.CannotTell(me.Reason()!);
+        }
+
+        var folded = FoldedText.FromText(text);
+        if (folded.Length == 0)
+        {
+            return new Look.CannotTell("The text has neither letter nor digit to know it by.");
+        }
+
+        ulong? before = null;
+        for (var page = 0; page < MostPages; page++)
+        {
+            var result = await rest.SendAsync(Route.Messages(channel.Value, PageSize, before), null, patience, cancellationToken);
+            var answer = JsonErrors.AnswerOf(result, DiscordJson.Default.MessageArray);
+            if (answer is not Answer<Message[]>.Got(var messages))
+            {
+                return new Look.CannotTell(answer.Reason()!);
+            }
+
+            if (page == 0 && messages.Length == 0)
+            {
+                return await EmptyAsync(channel, cancellationToken);
+            }
+
+            if (messages.FirstOrDefault(message => IsOurs(message, myId, folded, ServerTime(since, result))) is { Id: { } id })
+            {
+                return new Look.Found(Text(id), Link(await channels.ServerAsync(channel, cancellationToken), channel, id));
+            }
+
+            if (messages.Length < PageSize)
+            {
+                return new Look.NotThere();
+            }
+
+            before = messages.Min(message => message.Id) ?? 0;
+            if (Snowflake.TimeOf(before.Value) < ServerTime(since, result))
+            {
+                return new Look.NotThere();
+            }
+        }
+
+        return new Look.CannotTell($"More than {MostPages * PageSize} messages have been written in the channel since.");
+    }
+
+    /// <summary>Whether this is the message we look for. An answer to a command may have the same words, but it is no post.</summary>
+    private static bool IsOurs(Message message, ulong me, string folded, DateTimeOffset since) =>
+        message.Author?.Id == me
+        && message is { InteractionMetadata: not { ValueKind: JsonValueKind.Object }, Interaction: not { ValueKind: JsonValueKind.Object }, Id: { } id }
+        && Snowflake.TimeOf(id) >= since
+        && FoldedText.FromText(message.Content ?? "") == folded;
+
+    /// <summary>An empty channel, or one whose history is closed to us: Discord shows both alike.</summary>
+    /// <remarks>Source: Discord docs, Resources/Message, Get Channel Messages.</remarks>
+    private async Task<Look> EmptyAsync(ChannelId channel, CancellationToken cancellationToken)
+    {
+        const DiscordPermissions Needed = DiscordPermissions.ViewChannel | DiscordPermissions.ReadMessageHistory;
+        return await channels.AccessAsync(channel, cancellationToken) switch
+        {
+            Answer<ChannelAccess>.Got(var access) when access.Permissions.HasFlag(Needed) => new Look.NotThere(),
+            Answer<ChannelAccess>.Got => new Look.CannotTell("We may not read what was written in the channel before: the permission Read Message History is missing."),
+            var answer => new Look.CannotTell(answer.Reason()!),
+        };
+    }
+
+    /// <summary>A moment of ours on the server's clock, as far as the server told it: messages carry its time.</summary>
+    private DateTimeOffset ServerTime(DateTimeOffset moment, RestResult result) =>
+        result is RestResult.Done { ServerTime: { } server } ? moment + (server - wire.GetUtcNow()) - ClockGrain : moment;
+
+    /// <summary>What Discord would refuse, refused here.</summary>
+    public static SendOutcome.Refused? Check(DiscordMessage message) => message.Text.EnumerateRunes().Count() switch
+    {
+        0 => new SendOutcome.Refused(Refusal.Payload, "The message is empty."),
+        > LongestText and var length => new SendOutcome.Refused(Refusal.Payload, $"The message has {length} characters; Discord allows {LongestText}."),
+        _ => null,
+    };
+
+    /// <summary>The id of the message that Discord answers with.</summary>
+    public static ulong? IdIn(byte[] json) => JsonErrors.Parse(json, DiscordJson.Default.Message) is Answer<Message>.Got({ Id: var id }) ? id : null;
+
+    private static Uri? Link(string? server, ChannelId channel, ulong message) =>
+        server is null ? null : new Uri($"https://discord.com/channels/{server}/{channel}/{Text(message)}");
+
+    private static byte[] Json(MessageBody body) => JsonSerializer.SerializeToUtf8Bytes(body, DiscordJson.Default.MessageBody);
+
+    /// <summary>An id as the seam has it.</summary>
+    public static string Text(ulong id) => id.ToString(CultureInfo.InvariantCulture);
+
+    private static ulong Id(string messageId) =>
+        ulong.TryParse(messageId, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? id
+            : throw new ArgumentException("A message's id is a number.", nameof(messageId));
+}
+
+/// <summary>Ids, which say when they were made.</summary>
+/// <remarks>Source: Discord docs, Reference, Snowflakes.</remarks>
+internal static class Snowflake
+{
+    private const long Epoch = 1_420_070_400_000;
+
+    /// <summary>When the id was made, on Discord's clock.</summary>
+    public static DateTimeOffset TimeOf(ulong id) => DateTimeOffset.FromUnixTimeMilliseconds((long)(id >> 22) + Epoch);
+
+    /// <summary>The smallest id of that moment.</summary>
+    public static ulong At(DateTimeOffset time) => (ulong)(time.ToUnixTimeMilliseconds() - Epoch) << 22;
+}

@@ -1,0 +1,47 @@
+using Serge.Bot.Discord.Gateway;
+
+namespace Serge.Bot.Discord.Tests.Gateway;
+
+public sealed class CloseCodesTests
+{
+    [Theory]
+    [InlineData(null, "Resume")] // a lost connection
+    [InlineData(1000, "Resume")] // closed by them, not by us: whether the session lives they say when we resume
+    [InlineData(1001, "Resume")] // going away: servers are replaced now and then
+    [InlineData(1006, "Resume")]
+    [InlineData(1011, "Resume")]
+    [InlineData(4000, "Resume")] // unknown error
+    [InlineData(4001, "Resume")] // unknown opcode
+    [InlineData(4002, "Resume")] // decode error
+    [InlineData(4003, "Resume")] // not authenticated
+    [InlineData(4004, "Stop BadToken")] // authentication failed
+    [InlineData(4005, "Resume")] // already authenticated
+    [InlineData(4006, "Resume")] // not documented
+    [InlineData(4007, "Identify")] // invalid seq
+    [InlineData(4008, "Resume")] // rate limited
+    [InlineData(4009, "Identify")] // session timed out
+    [InlineData(4010, "Stop BadSetup")] // invalid shard
+    [InlineData(4011, "Stop BadSetup")] // sharding required
+    [InlineData(4012, "Stop BadSetup")] // invalid API version
+    [InlineData(4013, "Stop BadSetup")] // invalid intents
+    [InlineData(4014, "Stop BadSetup")] // disallowed intents
+    [InlineData(4015, "Resume")] // not documented
+    public void Fate_OfACode_IsWhatTheDocumentationSays(int? code, string fate) => Assert.Equal(fate, CloseCodes.Fate(code) switch
+    {
+        Fate.Resume => "Resume",
+        Fate.Identify => "Identify",
+        Fate.Stop(var cause) => $"Stop {cause}",
+        var other => other.ToString(),
+    });
+
+    [Theory]
+    [InlineData(4004)]
+    [InlineData(4014)]
+    [InlineData(4999)]
+    public void Describe_OfACode_NamesIt(int code) =>
+        Assert.Contains(code.ToString(System.Globalization.CultureInfo.InvariantCulture), CloseCodes.Describe(code, null), StringComparison.Ordinal);
+
+    [Fact]
+    public void Describe_WithTheServersWords_KeepsThemOnOneLine() =>
+        Assert.EndsWith(": two lines", CloseCodes.Describe(4000, "two\nlines"), StringComparison.Ordinal);
+}

@@ -1,0 +1,67 @@
+using System.Text;
+using System.Text.Json;
+using Serge.Bot.Discord.Gateway;
+using Serge.Bot.Discord.Tests.Support;
+
+namespace Serge.Bot.Discord.Tests.Gateway;
+
+public sealed class SmallPartsTests
+{
+    [Fact]
+    public void SeenInteractions_BeyondItsCapacity_ForgetsTheOldest()
+    {
+        var seen = new SeenInteractions(capacity: 3);
+
+        Assert.True(seen.TryAdd(new InteractionId(1)));
+        Assert.True(seen.TryAdd(new InteractionId(2)));
+        Assert.True(seen.TryAdd(new InteractionId(3)));
+        Assert.False(seen.TryAdd(new InteractionId(1)));
+        Assert.True(seen.TryAdd(new InteractionId(4)));
+
+        Assert.False(seen.TryAdd(new InteractionId(2)));
+        Assert.True(seen.TryAdd(new InteractionId(1)));
+    }
+
+    [Theory]
+    [InlineData("""{"op":0,"d":{"a":[1,2]},"s":42,"t":"NAME"}""")]
+    [InlineData("""{ "t" : "NAME", "s" : 42, "d" : {"a":[1,2]}, "op" : 0 }""")]
+    [InlineData("""{"x":{"d":1},"t":"NAME","y":[],"s":42,"op":0,"d":{"a":[1,2]},"z":null}""")]
+    public void Frame_InWhateverOrder_IsRead(string json)
+    {
+        var frame = GatewayFrame.Read(Encoding.UTF8.GetBytes(json));
+
+        Assert.Equal((0, "NAME", 42L, """{"a":[1,2]}"""), (frame.Op, frame.Event, frame.Sequence!.Value, Encoding.UTF8.GetString(frame.Data.Span)));
+    }
+
+    [Theory]
+    [InlineData("""{"op":0,"d":{"a":[1,2]""")]
+    [InlineData("null")]
+    [InlineData("""{"op":null}""")]
+    [InlineData("""{"op":1.5}""")]
+    public void Frame_Malformed_ThrowsJsonException(string json) =>
+        Assert.ThrowsAny<JsonException>(() => GatewayFrame.Read(Encoding.UTF8.GetBytes(json)));
+
+    [Fact]
+    public void Outbox_WithATooLongMessage_Refuses() => Simulation.Run(async time =>
+    {
+        using var outbox = new Outbox(new FakeSocket(time, _ => { }), time);
+
+        await Assert.ThrowsAsync<ArgumentException>(() => outbox.TrySendAsync(new byte[4097], CancellationToken.None));
+    });
+
+    [Fact]
+    public void Outbox_AfterAWindowOfSilence_HasAllItsRoomAgain() => Simulation.Run(async time =>
+    {
+        using var outbox = new Outbox(new FakeSocket(time, _ => { }), time);
+        var message = "{}"u8.ToArray();
+
+        for (var i = 0; i < 120; i++)
+        {
+            Assert.True(await outbox.TrySendAsync(message, CancellationToken.None));
+        }
+
+        Assert.False(await outbox.TrySendAsync(message, CancellationToken.None));
+        await Task.Delay(TimeSpan.FromSeconds(60), time);
+        Assert.True(await outbox.TrySendAsync(message, CancellationToken.None));
+    });
+}

@@ -1,0 +1,77 @@
+using System.Net;
+using System.Text;
+using Serge.Bot.Discord.RateLimits;
+
+namespace Serge.Bot.Discord.Tests.RateLimits;
+
+/// <summary>Source: Discord docs, Topics/Rate Limits, Header Format and Exceeding a Rate Limit.</summary>
+public sealed class RateLimitHeadersTests
+{
+    [Fact]
+    public void From_AnOrdinaryAnswer_ReadsAllOfThem()
+    {
+        var headers = From(HttpStatusCode.OK, "{}",
+            ("X-RateLimit-Limit", "5"), ("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset", "1470173023.123"),
+            ("X-RateLimit-Reset-After", "0.75"), ("X-RateLimit-Bucket", "abcd1234"));
+
+        Assert.Equal(new RateLimitHeaders { Bucket = "abcd1234", Limit = 5, Remaining = 0, ResetAfter = TimeSpan.FromSeconds(0.75) }, headers);
+    }
+
+    [Theory]
+    [InlineData("""{"message":"You are being rate limited.","retry_after":64.57,"global":false}""", "65", 64.57)] // the body has the decimals
+    [InlineData("""{"message":"You are being rate limited.","retry_after":0.3}""", null, 0.3)]
+    [InlineData("<html>error 1015</html>", "12", 12)]
+    [InlineData("<html>error 1015</html>", "0.3", 0.3)]
+    [InlineData("", "12", 12)]
+    [InlineData("{}", null, 5)] // nothing is named: a guess
+    [InlineData("[]", "soon", 5)]
+    [InlineData("""{"retry_after":-3}""", null, 0)]
+    [InlineData("""{"retry_after":1e300}""", null, 86_400)]
+    public void From_A429_FindsHowLongToWait(string body, string? retryAfter, double seconds)
+    {
+        var headers = From(HttpStatusCode.TooManyRequests, body, ("Retry-After", retryAfter));
+
+        Assert.Equal(TimeSpan.FromSeconds(seconds), headers.RetryAfter);
+    }
+
+    [Theory]
+    [InlineData("""{"global":true,"retry_after":1}""", null, null, true)]
+    [InlineData("{}", "true", null, true)]
+    [InlineData("{}", null, "global", true)]
+    [InlineData("""{"global":false}""", null, "user", false)]
+    [InlineData("{}", null, "shared", false)]
+    public void From_A429_KnowsAGlobalOne(string body, string? global, string? scope, bool expected) =>
+        Assert.Equal(expected, From(HttpStatusCode.TooManyRequests, body, ("X-RateLimit-Global", global), ("X-RateLimit-Scope", scope)).Global);
+
+    [Fact]
+    public void From_AnAnswerWithNonsense_KnowsNothing()
+    {
+        var headers = From(HttpStatusCode.OK, "{}",
+            ("X-RateLimit-Limit", "many"), ("X-RateLimit-Remaining", "-1"), ("X-RateLimit-Reset-After", "NaN"), ("Retry-After", "5"));
+
+        Assert.Equal(new RateLimitHeaders(), headers);
+    }
+
+    [Fact]
+    public void From_TheSameAnswerTwice_ReadsItTwice()
+    {
+        using var response = new HttpResponseMessage(HttpStatusCode.TooManyRequests) { Content = new StringContent("""{"retry_after":2.5}""", Encoding.UTF8, "application/json") };
+
+        Assert.Equal(RateLimitHeaders.From(response), RateLimitHeaders.From(response));
+        Assert.Equal(TimeSpan.FromSeconds(2.5), RateLimitHeaders.From(response).RetryAfter);
+    }
+
+    private static RateLimitHeaders From(HttpStatusCode status, string body, params (string Name, string? Value)[] headers)
+    {
+        using var response = new HttpResponseMessage(status) { Content = new StringContent(body) };
+        foreach (var (name, value) in headers)
+        {
+            if (value is not null)
+            {
+                response.Headers.TryAddWithoutValidation(name, value);
+            }
+        }
+
+        return RateLimitHeaders.From(response);
+    }
+}

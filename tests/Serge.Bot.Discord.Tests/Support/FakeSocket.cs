@@ -1,0 +1,108 @@
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+using Serge.Bot.Discord.Gateway;
+
+namespace Serge.Bot.Discord.Tests.Support;
+
+/// <summary>A WebSocket whose other end is in the test's hand.</summary>
+internal sealed class FakeSocket(VirtualTime time, Action<FakeSocket> dialled) : IGatewaySocket
+{
+    private readonly Queue<Func<Received>> _inbox = new();
+    private readonly TaskCompletionSource _accepted = new();
+    private TaskCompletionSource _arrived = new();
+    private bool _broken;
+
+    /// <summary>Where the client called.</summary>
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>When.</summary>
+    public TimeSpan DialledAt { get; private set; }
+
+    /// <summary>What the client said, heartbeats included.</summary>
+    public List<(TimeSpan At, JsonElement Frame)> Sent { get; } = [];
+
+    /// <summary>Called with everything the client says.</summary>
+    public Action<JsonElement> OnSend { get; set; } = _ => { };
+
+    /// <summary>The code the client closed with, and when.</summary>
+    public TaskCompletionSource<(TimeSpan At, int Code)> Closed { get; } = new();
+
+    /// <summary>Whether the client has let go of it.</summary>
+    public bool IsDisposed { get; private set; }
+
+    public void Accept() => _accepted.TrySetResult();
+
+    public void Refuse() => _accepted.TrySetException(new WebSocketException("Connection refused"));
+
+    /// <summary>Sends a frame to the client.</summary>
+    public void Deliver(string json)
+    {
+        var bytes = Encoding.UTF8.GetBytes(json);
+        Add(() => new Received.Message(bytes));
+    }
+
+    /// <summary>Closes the connection.</summary>
+    public void Close(int? code, string? reason = null) => Add(() => new Received.Close(code, reason));
+
+    /// <summary>Breaks the connection: what was under way arrives, and nothing can be sent any more.</summary>
+    public void Break()
+    {
+        _broken = true;
+        Add(() => throw new WebSocketException(WebSocketError.ConnectionClosedPrematurely));
+    }
+
+    async Task IGatewaySocket.ConnectAsync(Uri address, CancellationToken cancellationToken)
+    {
+        Address = address;
+        DialledAt = time.Elapsed;
+        dialled(this);
+        await _accepted.Task.WaitAsync(cancellationToken);
+    }
+
+    async Task<Received> IGatewaySocket.ReceiveAsync(CancellationToken cancellationToken)
+    {
+        while (_inbox.Count == 0)
+        {
+            await _arrived.Task.WaitAsync(cancellationToken);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        return _inbox.Dequeue()();
+    }
+
+    Task IGatewaySocket.SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_broken)
+        {
+            throw new WebSocketException(WebSocketError.ConnectionClosedPrematurely);
+        }
+
+        using var json = JsonDocument.Parse(message);
+        var frame = json.RootElement.Clone();
+        Sent.Add((time.Elapsed, frame));
+        OnSend(frame);
+        return Task.CompletedTask;
+    }
+
+    Task IGatewaySocket.CloseAsync(int code, CancellationToken cancellationToken)
+    {
+        Closed.TrySetResult((time.Elapsed, code));
+        return Task.CompletedTask;
+    }
+
+    ValueTask IAsyncDisposable.DisposeAsync()
+    {
+        IsDisposed = true;
+        return ValueTask.CompletedTask;
+    }
+
+    private void Add(Func<Received> next)
+    {
+        _inbox.Enqueue(next);
+        var arrived = _arrived;
+        _arrived = new();
+        arrived.SetResult();
+    }
+}

@@ -1,0 +1,234 @@
+using System.Text.Json;
+using Serge.Bot.Discord.Gateway;
+
+namespace Serge.Bot.Discord.Tests.Support;
+
+/// <summary>A gateway that plays a script: <c>gateway.Sends(Hello()).Expects&lt;Identify&gt;().Sends(Ready()).Drops(4000)</c>.</summary>
+/// <remarks>Steps follow each other. One that needs a connection takes the client's next call if there is none. Heartbeats are answered by
+/// themselves unless <see cref="FallsSilent"/> says otherwise.</remarks>
+internal sealed class ScriptedGateway
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromDays(2);
+
+    private readonly VirtualTime _time;
+    private readonly List<Func<Task>> _steps = [];
+    private readonly Queue<FakeSocket> _calls = new();
+    private readonly Queue<JsonElement> _said = new();
+    private readonly Queue<JsonElement> _beats = new();
+    private TaskCompletionSource _changed = new();
+    private FakeSocket? _connection;
+
+    public ScriptedGateway(VirtualTime time) => _time = time;
+
+    /// <summary>All connections, in order.</summary>
+    public List<FakeSocket> Connections { get; } = [];
+
+    /// <summary>What <c>GET /gateway/bot</c> answers; by default a budget of a thousand.</summary>
+    public Func<Answer<Discord.Model.GatewayBot>> Bot { get; set; } = () => Budget(remaining: 1000);
+
+    /// <summary>When <c>GET /gateway/bot</c> was asked.</summary>
+    public List<TimeSpan> Asked { get; } = [];
+
+    public static Answer<Discord.Model.GatewayBot> Budget(int remaining, long resetAfter = 0, string url = "wss://gateway.example/") =>
+        new Answer<Discord.Model.GatewayBot>.Got(new() { Url = new Uri(url), SessionStartLimit = new() { Total = 1000, Remaining = remaining, ResetAfter = resetAfter } });
+
+    public ScriptedGateway Sends(params string[] frames) => Step(async () =>
+    {
+        var connection = await ConnectionAsync();
+        foreach (var frame in frames)
+        {
+            connection.Deliver(frame);
+        }
+    });
+
+    public ScriptedGateway Expects<T>(Action<T>? check = null) => Step(async () =>
+    {
+        await ConnectionAsync();
+        var queue = typeof(T) == typeof(Heartbeat) ? _beats : _said;
+        await UntilAsync(() => queue.Count > 0, $"The client was to say {typeof(T).Name}.");
+        check?.Invoke((T)Read(queue.Dequeue(), typeof(T)));
+    });
+
+    /// <summary>Closes the connection, with a code or without.</summary>
+    public ScriptedGateway Drops(int? code = null, string? reason = null) => Step(async () =>
+    {
+        (await ConnectionAsync()).Close(code, reason);
+        _connection = null;
+    });
+
+    /// <summary>Breaks the connection without a close.</summary>
+    public ScriptedGateway Breaks() => Step(async () =>
+    {
+        (await ConnectionAsync()).Break();
+        _connection = null;
+    });
+
+    /// <summary>Turns the next calls away.</summary>
+    public ScriptedGateway Refuses(int calls = 1) => Step(async () =>
+    {
+        for (var i = 0; i < calls; i++)
+        {
+            await UntilAsync(() => _calls.Count > 0, "The client was to call.");
+            _calls.Dequeue().Refuse();
+        }
+    });
+
+    /// <summary>From now on heartbeats are not answered any more, on this connection.</summary>
+    public ScriptedGateway FallsSilent() => Step(async () => (await ConnectionAsync()).OnSend = frame => Note(frame, answer: null));
+
+    /// <summary>Waits for the client to close the connection.</summary>
+    public ScriptedGateway ExpectsClose(Action<int>? check = null) => Step(async () =>
+    {
+        var (_, code) = await (await ConnectionAsync()).Closed.Task.WaitAsync(Patience, _time);
+        check?.Invoke(code);
+        _connection = null;
+    });
+
+    /// <summary>Lets time go by.</summary>
+    public ScriptedGateway Waits(TimeSpan time) => Step(() => Task.Delay(time, _time));
+
+    /// <summary>Anything else.</summary>
+    public ScriptedGateway Does(Action action) => Step(() =>
+    {
+        action();
+        return Task.CompletedTask;
+    });
+
+    /// <summary>Plays the script to a client, which then leaves.</summary>
+    /// <returns>What the client yielded.</returns>
+    public async Task<List<DiscordEvent>> PlayAsync(Random? random = null, LogLines? log = null)
+    {
+        using var stop = new CancellationTokenSource();
+        var reader = Reader(random, log);
+        var script = RunAsync();
+        List<DiscordEvent> events = [];
+        var reading = ReadAsync(reader, events, stop.Token);
+        await await Task.WhenAny(script, reading);
+        await script;
+        stop.Cancel();
+        await reading;
+        return events;
+    }
+
+    /// <summary>A client of this gateway.</summary>
+    public GatewayReader Reader(Random? random = null, LogLines? log = null) => new(
+        "the-token",
+        _ =>
+        {
+            Asked.Add(_time.Elapsed);
+            return Task.FromResult(Bot());
+        },
+        Dial, _time, random ?? new FixedChance(0.5), log ?? new LogLines());
+
+    /// <summary>Plays the script alone.</summary>
+    public async Task RunAsync()
+    {
+        foreach (var step in _steps)
+        {
+            await step();
+        }
+
+        // What was sent last is still to be read.
+        await Task.Delay(TimeSpan.FromMilliseconds(1), _time);
+    }
+
+    private static async Task ReadAsync(GatewayReader reader, List<DiscordEvent> events, CancellationToken stop)
+    {
+        try
+        {
+            await foreach (var happened in reader.ReadAsync(stop))
+            {
+                events.Add(happened);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+        }
+    }
+
+    private FakeSocket Dial()
+    {
+        var socket = new FakeSocket(_time, call =>
+        {
+            _calls.Enqueue(call);
+            Connections.Add(call);
+            Signal();
+        });
+        socket.OnSend = frame => Note(frame, () => socket.Deliver(Frames.Ack));
+        return socket;
+    }
+
+    private async Task<FakeSocket> ConnectionAsync()
+    {
+        if (_connection is null)
+        {
+            await UntilAsync(() => _calls.Count > 0, "The client was to call.");
+            _connection = _calls.Dequeue();
+            _said.Clear();
+            _beats.Clear();
+            _connection.Accept();
+        }
+
+        return _connection;
+    }
+
+    private void Note(JsonElement frame, Action? answer)
+    {
+        if (frame.GetProperty("op").GetInt32() == 1)
+        {
+            _beats.Enqueue(frame);
+            answer?.Invoke();
+        }
+        else
+        {
+            _said.Enqueue(frame);
+        }
+
+        Signal();
+    }
+
+    private async Task UntilAsync(Func<bool> condition, string what)
+    {
+        while (!condition())
+        {
+            try
+            {
+                await _changed.Task.WaitAsync(Patience, _time);
+            }
+            catch (TimeoutException)
+            {
+                Assert.Fail(what);
+            }
+        }
+    }
+
+    private void Signal()
+    {
+        var changed = _changed;
+        _changed = new();
+        changed.SetResult();
+    }
+
+    private ScriptedGateway Step(Func<Task> step)
+    {
+        _steps.Add(step);
+        return this;
+    }
+
+    private static object Read(JsonElement frame, Type type)
+    {
+        var op = frame.GetProperty("op").GetInt32();
+        var d = frame.GetProperty("d");
+        object read = op switch
+        {
+            1 => new Heartbeat(d.ValueKind == JsonValueKind.Null ? null : d.GetInt64()),
+            2 => new Identify(d.GetProperty("token").GetString()!, d.GetProperty("intents").GetInt32(), d.GetProperty("properties").GetProperty("os").GetString()),
+            6 => new Resume(
+                d.GetProperty("token").GetString()!,
+                d.GetProperty("session_id").GetString()!,
+                d.GetProperty("seq") is { ValueKind: JsonValueKind.Number } seq ? seq.GetInt64() : null),
+            _ => throw new InvalidOperationException($"A client does not say op {op}."),
+        };
+        return read.GetType() == type ? read : throw new InvalidOperationException($"The client was to say {type.Name} and said {frame.GetRawText()}.");
+    }
+}
