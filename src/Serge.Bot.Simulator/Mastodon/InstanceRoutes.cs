@@ -1,0 +1,7 @@
+namespace Serge.Bot.Simulator.Mastodon;
+
+/// <summary>The server's description of itself.</summary>
+internal static class InstanceRoutes
+{
+    public static IEnumerable<MastodonRoute> All { get; } = [];
+}

@@ -1,0 +1,156 @@
+namespace Serge.Bot.Simulator.Mastodon;
+
+/// <summary>The simulated Mastodon server: its accounts and what they posted.</summary>
+public sealed class MastodonWorld
+{
+    private readonly Dictionary<string, AccessToken> _tokens = new(StringComparer.Ordinal);
+    private readonly List<Account> _accounts = [];
+    private readonly List<Status> _statuses = [];
+    private readonly Dictionary<(string Account, string Key), (string Status, DateTimeOffset At)> _keys = [];
+    private readonly EventHub _hub;
+    private long _lastId;
+
+    internal MastodonWorld(TimeProvider clock, Chance chance, EventHub hub)
+    {
+        Clock = clock;
+        Chance = chance;
+        _hub = hub;
+        Limits = new MastodonLimits(Settings, clock);
+    }
+
+    /// <summary>The numbers it goes by.</summary>
+    public MastodonSettings Settings { get; } = new();
+
+    /// <summary>The accounts.</summary>
+    public IReadOnlyList<Account> Accounts
+    {
+        get
+        {
+            lock (Gate)
+            {
+                return [.. _accounts];
+            }
+        }
+    }
+
+    /// <summary>All statuses of whatever visibility, oldest first.</summary>
+    public IReadOnlyList<Status> Statuses
+    {
+        get
+        {
+            lock (Gate)
+            {
+                return [.. _statuses];
+            }
+        }
+    }
+
+    internal Lock Gate { get; } = new();
+
+    internal TimeProvider Clock { get; }
+
+    internal Chance Chance { get; }
+
+    internal MastodonLimits Limits { get; }
+
+    /// <summary>Makes an account.</summary>
+    public Account AddAccount(string username, string displayName, bool bot = true)
+    {
+        lock (Gate)
+        {
+            Account account = new(NextId(), username, displayName, bot, Clock.GetUtcNow());
+            _accounts.Add(account);
+            return account;
+        }
+    }
+
+    /// <summary>Makes an access token known.</summary>
+    /// <param name="token">The secret.</param>
+    /// <param name="account">The account it opens; <see langword="null"/> for an application's own token.</param>
+    /// <param name="scopes">What it may do, such as <c>write:statuses</c>.</param>
+    public void AddToken(string token, Account? account, params IReadOnlyList<string> scopes)
+    {
+        lock (Gate)
+        {
+            _tokens[token] = new AccessToken(account, "Serge", scopes.ToHashSet(StringComparer.Ordinal));
+        }
+    }
+
+    /// <summary>Makes an access token worthless.</summary>
+    public void RevokeToken(string token)
+    {
+        lock (Gate)
+        {
+            _tokens.Remove(token);
+        }
+    }
+
+    /// <summary>Deletes a status, as a moderator would.</summary>
+    public void Delete(Status status)
+    {
+        lock (Gate)
+        {
+            Erase(status);
+        }
+    }
+
+    internal void Publish(SimulatorEvent happened) => _hub.Publish(happened);
+
+    internal AccessToken? FindToken(string token) => _tokens.GetValueOrDefault(token);
+
+    internal Account? FindAccount(string id) => _accounts.Find(account => account.Id == id);
+
+    internal Account? FindByName(string username) =>
+        _accounts.Find(account => string.Equals(account.Username, username, StringComparison.OrdinalIgnoreCase));
+
+    internal Status? FindStatus(string id) => _statuses.Find(status => status.Id == id);
+
+    internal IReadOnlyList<Status> StatusesOf(Account account) => [.. _statuses.Where(status => status.Account == account)];
+
+    /// <summary>An id that only ever grows, made of the moment in milliseconds and a counter.</summary>
+    internal string NextId()
+    {
+        _lastId = Math.Max(_lastId + 1, Clock.GetUtcNow().ToUnixTimeMilliseconds() << 16);
+        return _lastId.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The id that a key has made already, if it is remembered.</summary>
+    internal string? Recall(Account account, string key) =>
+        _keys.TryGetValue((account.Id, key), out var made) && Clock.GetUtcNow() - made.At < Settings.IdempotencyWindow ? made.Status : null;
+
+    internal void Remember(Account account, string key, string status)
+    {
+        var now = Clock.GetUtcNow();
+        foreach (var old in _keys.Where(known => now - known.Value.At >= Settings.IdempotencyWindow).Select(known => known.Key).ToList())
+        {
+            _keys.Remove(old);
+        }
+
+        _keys[(account.Id, key)] = (status, now);
+    }
+
+    internal void Add(Status status)
+    {
+        _statuses.Add(status);
+        if (_statuses.Count > Settings.StatusesKept)
+        {
+            _statuses.RemoveAt(0);
+        }
+
+        Publish(new SimulatorEvent.StatusCreated(status));
+    }
+
+    internal void Replace(Status status)
+    {
+        _statuses[_statuses.FindIndex(one => one.Id == status.Id)] = status;
+        Publish(new SimulatorEvent.StatusEdited(status));
+    }
+
+    internal void Erase(Status status)
+    {
+        if (_statuses.RemoveAll(one => one.Id == status.Id) > 0)
+        {
+            Publish(new SimulatorEvent.StatusDeleted(status));
+        }
+    }
+}
