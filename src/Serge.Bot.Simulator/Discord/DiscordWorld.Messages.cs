@@ -75,7 +75,7 @@ public sealed partial class DiscordWorld
         }
 
         Publish(new SimulatorEvent.MessageCreated(message));
-        TellOf(channel, "MESSAGE_CREATE", message.ToJson());
+        TellOf(channel, "MESSAGE_CREATE", reader => message.ToJson(channel, reader));
     }
 
     internal void Replace(Channel channel, Message message)
@@ -84,7 +84,7 @@ public sealed partial class DiscordWorld
         if (index >= 0)
         {
             channel.Messages[index] = message;
-            TellOf(channel, "MESSAGE_UPDATE", message.ToJson());
+            TellOf(channel, "MESSAGE_UPDATE", reader => message.ToJson(channel, reader));
         }
 
         Publish(new SimulatorEvent.MessageEdited(message));
@@ -94,28 +94,29 @@ public sealed partial class DiscordWorld
     {
         if (channel.Messages.RemoveAll(one => one.Id == message.Id) > 0)
         {
-            TellOf(channel, "MESSAGE_DELETE", new JsonObject { ["id"] = message.Id.ToString(), ["channel_id"] = channel.Id.ToString() });
+            TellOf(channel, "MESSAGE_DELETE", _ => new JsonObject { ["id"] = message.Id.ToString(), ["channel_id"] = channel.Id.ToString() });
         }
 
         Publish(new SimulatorEvent.MessageDeleted(message));
     }
 
-    private void TellOf(Channel channel, string eventName, JsonObject data)
+    private void TellOf(Channel channel, string eventName, Func<Application, JsonObject> dataFor)
     {
         if (channel.Guild is { } guild)
         {
-            data["guild_id"] = guild.Id.ToString();
             foreach (var application in _applications.Values)
             {
                 if (Access.PermissionsOf(channel, application).HasFlag(Permissions.ViewChannel))
                 {
+                    var data = dataFor(application);
+                    data["guild_id"] = guild.Id.ToString();
                     Gateway.Dispatch(application, guild.Id, eventName, data, GatewayIntents.GuildMessages);
                 }
             }
         }
         else
         {
-            Gateway.Dispatch(channel.Bot!, null, eventName, data, GatewayIntents.DirectMessages);
+            Gateway.Dispatch(channel.Bot!, null, eventName, dataFor(channel.Bot!), GatewayIntents.DirectMessages);
         }
     }
 }

@@ -44,6 +44,9 @@ public sealed partial class DiscordWorld
     /// <summary>All channels, direct messages included.</summary>
     public IReadOnlyList<Channel> Channels => Read(() => _channels.Values.ToList());
 
+    /// <summary>The gateway sessions, those that wait to be resumed included.</summary>
+    public IReadOnlyList<SessionState> Sessions => Read(() => Gateway.Sessions);
+
     /// <summary>Requests of the last ten minutes that ended in 401, 403 or 429; shared limits do not count.</summary>
     public int InvalidRequests => Read(() => Limits.InvalidRequests);
 

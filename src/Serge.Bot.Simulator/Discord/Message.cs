@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Serge.Bot.Simulator.Discord.Gateway;
 
 namespace Serge.Bot.Simulator.Discord;
 
@@ -90,6 +91,23 @@ public sealed record Message
         }
 
         Origin?.AddTo(json);
+        return json;
+    }
+
+    /// <summary>As a bot gets it: without the intent for message content, what others wrote in a guild is blank.</summary>
+    /// <remarks>Source: Discord docs, Events/Gateway, Message Content Intent.</remarks>
+    internal JsonObject ToJson(Channel channel, Application reader)
+    {
+        var json = ToJson();
+        var readable = channel.Guild is null || Author.Id == reader.Id || Mentions.Contains(reader.User)
+            || (reader.PrivilegedIntents & GatewayIntents.MessageContent) != 0;
+        if (!readable)
+        {
+            json["content"] = "";
+            json["embeds"] = new JsonArray();
+            json["components"] = new JsonArray();
+        }
+
         return json;
     }
 }

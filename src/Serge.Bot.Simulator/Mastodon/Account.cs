@@ -109,18 +109,4 @@ public sealed class Account
 /// <param name="Account">Whose; <see langword="null"/> for an application's own.</param>
 /// <param name="Application">The application it was made for.</param>
 /// <param name="Scopes">What it opens, such as <c>write:statuses</c> or all of <c>write</c>.</param>
-internal sealed record AccessToken(Account? Account, string Application, IReadOnlySet<string> Scopes)
-{
-    public bool Opens(params ReadOnlySpan<string> anyOf)
-    {
-        foreach (var scope in anyOf)
-        {
-            if (Scopes.Contains(scope))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-}
+internal sealed record AccessToken(Account? Account, string Application, IReadOnlySet<string> Scopes);

@@ -11,7 +11,7 @@ internal static class MastodonEndpoints
 
     public static void Map(IEndpointRouteBuilder endpoints, MastodonWorld world, FaultScript faults)
     {
-        IEnumerable<MastodonRoute> routes = [.. StatusRoutes.All, .. AccountRoutes.All, .. InstanceRoutes.All];
+        IEnumerable<MastodonRoute> routes = [.. StatusRoutes.All, .. ScheduledStatusRoutes.All, .. AccountRoutes.All, .. InstanceRoutes.All];
         foreach (var route in routes)
         {
             endpoints.MapMethods(Root + route.Pattern, [route.Method], context => MastodonPipeline.HandleAsync(context, world, faults, route));

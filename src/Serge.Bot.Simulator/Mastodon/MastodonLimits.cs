@@ -15,7 +15,7 @@ internal sealed class MastodonLimits(MastodonSettings settings, TimeProvider clo
     public Allowance Status(Account account) => Take($"status {account.Id}", settings.StatusesPerThreeHours, TimeSpan.FromHours(3));
 
     /// <summary>What is left of the statuses, counting nothing.</summary>
-    public Allowance StatusLeft(Account account) => Look($"status {account.Id}", settings.StatusesPerThreeHours, TimeSpan.FromHours(3));
+    public Allowance StatusesLeft(Account account) => Look($"status {account.Id}", settings.StatusesPerThreeHours, TimeSpan.FromHours(3));
 
     /// <summary>Counts a status deleted.</summary>
     public Allowance Delete(Account account) => Take($"delete {account.Id}", settings.DeletesPerHalfHour, TimeSpan.FromMinutes(30));

@@ -22,6 +22,7 @@ internal static class MastodonPipeline
 
     private static Exchange Serve(HttpContext context, MastodonWorld world, MastodonRoute route, byte[] body)
     {
+        world.PublishDue();
         var secret = Bearer(context);
         var token = secret is null ? null : world.FindToken(secret);
         var parameters = Parameters.Read(context.Request, body);
@@ -42,19 +43,21 @@ internal static class MastodonPipeline
 
     private static MastodonAnswer? Refusal(MastodonRoute route, string? secret, AccessToken? token)
     {
-        if (route.Open)
-        {
-            return secret is not null && token is null ? MastodonAnswer.InvalidToken : null;
-        }
-
+        var optional = route.Scopes.Count == 0 && !route.AnyToken;
         if (token is null)
         {
-            return MastodonAnswer.InvalidToken;
+            return optional && secret is null ? null : MastodonAnswer.InvalidToken;
         }
 
-        if (!token.Opens([.. route.Scopes]))
+        var scopes = optional ? route.OptionalScopes : route.Scopes;
+        if (scopes.Count > 0 && !scopes.Any(token.Scopes.Contains))
         {
             return MastodonAnswer.OutOfScope;
+        }
+
+        if (optional || route.AnyToken)
+        {
+            return null;
         }
 
         return token.Account is null ? MastodonAnswer.NoUser : token.Account.Suspended ? MastodonAnswer.Suspended : null;

@@ -26,6 +26,9 @@ internal sealed record MastodonRequest(HttpContext Context, MastodonWorld World,
         return account.ToJson(Server, statuses.Count, statuses.Count == 0 ? null : statuses[^1].CreatedAt);
     }
 
+    /// <summary>Whether the caller may see a status.</summary>
+    public bool MaySee(Status status) => status.Visibility is "public" or "unlisted" || Token?.Account == status.Account;
+
     public JsonObject Json(Status status) => status.ToJson(Server, Json(status.Account), Token?.Account == status.Account);
 }
 
@@ -35,11 +38,14 @@ internal sealed record MastodonRequest(HttpContext Context, MastodonWorld World,
 /// <param name="Handle">Acts on a request, under the world's lock.</param>
 internal sealed record MastodonRoute(string Method, string Pattern, Func<MastodonRequest, MastodonAnswer> Handle)
 {
-    /// <summary>The scopes of which the token needs one; empty where no token is needed.</summary>
+    /// <summary>The scopes of which the token needs one, with an account behind it; empty where no token is needed.</summary>
     public IReadOnlyList<string> Scopes { get; init; } = [];
 
-    /// <summary>Whether a token must be there and an account behind it. An open route takes any token, or none.</summary>
-    public bool Open => Scopes.Count == 0;
+    /// <summary>The scopes of which a token needs one if there is a token at all.</summary>
+    public IReadOnlyList<string> OptionalScopes { get; init; } = [];
+
+    /// <summary>Whether any token will do, but one must be there.</summary>
+    public bool AnyToken { get; init; }
 }
 
 /// <summary>What a request is answered with.</summary>

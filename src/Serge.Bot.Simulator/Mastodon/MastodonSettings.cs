@@ -19,6 +19,10 @@ public sealed class MastodonSettings
     /// <remarks>Source: Mastodon docs, methods/statuses, header <c>Idempotency-Key</c>.</remarks>
     public TimeSpan IdempotencyWindow { get; set; } = TimeSpan.FromHours(1);
 
+    /// <summary>Whether a known key is answered with 500, as Mastodon 4.6.0 to 4.6.4 do, rather than with the first status. Default no.</summary>
+    /// <remarks>Source: mastodon/mastodon, issue 40399.</remarks>
+    public bool ReplayFails { get; set; }
+
     /// <summary>Requests of one token in 5 min. Default 300.</summary>
     /// <remarks>Source: Mastodon docs, api/rate-limits.</remarks>
     public int RequestsPerFiveMinutes { get; set; } = 300;
@@ -32,6 +36,12 @@ public sealed class MastodonSettings
 
     /// <summary>Statuses kept; older ones are forgotten. Default 10,000.</summary>
     public int StatusesKept { get; set; } = 10_000;
+
+    /// <summary>Statuses an account may have waiting. Default 300.</summary>
+    public int ScheduledStatuses { get; set; } = 300;
+
+    /// <summary>Statuses an account may have waiting for one day (UTC). Default 25.</summary>
+    public int ScheduledStatusesPerDay { get; set; } = 25;
 
     /// <summary>How far ahead a status must be scheduled. Default 5 min.</summary>
     /// <remarks>Source: Mastodon docs, methods/statuses, <c>scheduled_at</c>.</remarks>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Serge.Bot.Simulator.Mastodon;
 
 /// <summary>The simulated Mastodon server: its accounts and what they posted.</summary>
@@ -8,7 +10,9 @@ public sealed class MastodonWorld
     private readonly List<Status> _statuses = [];
     private readonly Dictionary<(string Account, string Key), (string Status, DateTimeOffset At)> _keys = [];
     private readonly EventHub _hub;
+    private readonly List<ScheduledStatus> _scheduled = [];
     private long _lastId;
+    private int _lastScheduled;
 
     internal MastodonWorld(TimeProvider clock, Chance chance, EventHub hub)
     {
@@ -40,6 +44,7 @@ public sealed class MastodonWorld
         {
             lock (Gate)
             {
+                PublishDue();
                 return [.. _statuses];
             }
         }
@@ -105,13 +110,19 @@ public sealed class MastodonWorld
 
     internal Status? FindStatus(string id) => _statuses.Find(status => status.Id == id);
 
+    internal int AccountCount => _accounts.Count;
+
+    internal int StatusCount => _statuses.Count;
+
+    internal IReadOnlyList<ScheduledStatus> ScheduledBy(Account account) => [.. _scheduled.Where(scheduled => scheduled.Status.Account == account)];
+
     internal IReadOnlyList<Status> StatusesOf(Account account) => [.. _statuses.Where(status => status.Account == account)];
 
     /// <summary>An id that only ever grows, made of the moment in milliseconds and a counter.</summary>
     internal string NextId()
     {
         _lastId = Math.Max(_lastId + 1, Clock.GetUtcNow().ToUnixTimeMilliseconds() << 16);
-        return _lastId.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return _lastId.ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>The id that a key has made already, if it is remembered.</summary>
@@ -138,6 +149,35 @@ public sealed class MastodonWorld
         }
 
         Publish(new SimulatorEvent.StatusCreated(status));
+    }
+
+    /// <summary>Keeps a status for later.</summary>
+    /// <returns><see langword="null"/> if the account has too many waiting.</returns>
+    internal ScheduledStatus? Schedule(Status status, DateTimeOffset due)
+    {
+        var waiting = ScheduledBy(status.Account);
+        if (waiting.Count >= Settings.ScheduledStatuses
+            || waiting.Count(scheduled => scheduled.DueAt.UtcDateTime.Date == due.UtcDateTime.Date) >= Settings.ScheduledStatusesPerDay)
+        {
+            return null;
+        }
+
+        ScheduledStatus scheduled = new((++_lastScheduled).ToString(CultureInfo.InvariantCulture), status, due);
+        _scheduled.Add(scheduled);
+        return scheduled;
+    }
+
+    internal void CallOff(ScheduledStatus scheduled) => _scheduled.Remove(scheduled);
+
+    /// <summary>Posts what is due. Called before anybody looks.</summary>
+    internal void PublishDue()
+    {
+        var now = Clock.GetUtcNow();
+        foreach (var scheduled in _scheduled.Where(scheduled => scheduled.DueAt <= now).OrderBy(scheduled => scheduled.DueAt).ToList())
+        {
+            _scheduled.Remove(scheduled);
+            Add(scheduled.Status with { Id = NextId(), CreatedAt = now });
+        }
     }
 
     internal void Replace(Status status)

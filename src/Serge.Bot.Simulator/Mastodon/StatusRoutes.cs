@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Serge.Bot.Simulator.Mastodon;
 
 /// <summary>Statuses: post, read, change, delete.</summary>
@@ -5,12 +7,11 @@ namespace Serge.Bot.Simulator.Mastodon;
 internal static class StatusRoutes
 {
     private static readonly string[] Writing = ["write", "write:statuses"];
-    private static readonly string[] Visibilities = ["public", "unlisted", "private", "direct"];
 
     public static IEnumerable<MastodonRoute> All { get; } =
     [
         new("POST", "/api/v1/statuses", Create) { Scopes = Writing },
-        new("GET", "/api/v1/statuses/{id}", Get),
+        new("GET", "/api/v1/statuses/{id}", Get) { OptionalScopes = ["read", "read:statuses"] },
         new("PUT", "/api/v1/statuses/{id}", Edit) { Scopes = Writing },
         new("DELETE", "/api/v1/statuses/{id}", Delete) { Scopes = Writing },
     ];
@@ -18,47 +19,97 @@ internal static class StatusRoutes
     private static MastodonAnswer Create(MastodonRequest request)
     {
         var world = request.World;
-        world.Limits.StatusLeft(request.Account).AddTo(request.Headers);
+        world.Limits.StatusesLeft(request.Account).AddTo(request.Headers);
         var key = request.Context.Request.Headers["Idempotency-Key"].ToString();
         if (key.Length > 0 && world.Recall(request.Account, key) is { } made)
         {
-            return world.FindStatus(made) is { } existing ? MastodonAnswer.Ok(request.Json(existing)) : MastodonAnswer.NotFound;
+            return Replay(request, made);
         }
 
-        if (Draft(request, null, out var refusal) is not { } status)
+        // The text, and not the body, is what a key stands for: whatever comes with a known key brings back the first status.
+        var scheduledAt = request.Parameters.Text("scheduled_at");
+        DateTimeOffset due = default;
+        if (!string.IsNullOrEmpty(scheduledAt)
+            && !DateTimeOffset.TryParse(scheduledAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out due))
+        {
+            return MastodonAnswer.Error(422, "Invalid date supplied");
+        }
+
+        var (status, refusal) = StatusForm.Read(request, old: null);
+        if (status is null)
         {
             return refusal!;
         }
 
-        var allowance = world.Limits.Status(request.Account);
+        // A moment that is past already means now.
+        return due > world.Clock.GetUtcNow() ? Schedule(request, status, due, key) : Publish(request, status, key);
+    }
+
+    private static MastodonAnswer Replay(MastodonRequest request, string made)
+    {
+        if (request.World.Settings.ReplayFails)
+        {
+            return MastodonAnswer.Error(500, "Internal Server Error");
+        }
+
+        // The look-up knows published statuses only: a scheduled one is not found again.
+        return request.World.FindStatus(made) is { } existing ? MastodonAnswer.Ok(request.Json(existing)) : MastodonAnswer.NotFound;
+    }
+
+    private static MastodonAnswer Publish(MastodonRequest request, Status status, string key)
+    {
+        var allowance = request.World.Limits.Status(request.Account);
         allowance.AddTo(request.Headers);
         if (allowance.Over)
         {
             return MastodonAnswer.TooMany;
         }
 
-        world.Add(status);
-        if (key.Length > 0)
-        {
-            world.Remember(request.Account, key, status.Id);
-        }
-
+        request.World.Add(status);
+        Remember(request, key, status.Id);
         return MastodonAnswer.Ok(request.Json(status));
     }
 
+    private static MastodonAnswer Schedule(MastodonRequest request, Status status, DateTimeOffset due, string key)
+    {
+        var world = request.World;
+        if (due <= world.Clock.GetUtcNow() + world.Settings.LeastScheduleAhead)
+        {
+            return MastodonAnswer.Invalid("Scheduled at date must be in the future");
+        }
+
+        if (world.Schedule(status, due) is not { } scheduled)
+        {
+            return MastodonAnswer.Invalid("You have exceeded the limit of scheduled posts");
+        }
+
+        Remember(request, key, scheduled.Id);
+        return MastodonAnswer.Ok(scheduled.ToJson());
+    }
+
+    private static void Remember(MastodonRequest request, string key, string id)
+    {
+        if (key.Length > 0)
+        {
+            request.World.Remember(request.Account, key, id);
+        }
+    }
+
     private static MastodonAnswer Get(MastodonRequest request) =>
-        request.World.FindStatus(request.Text("id")) is { } status && MaySee(request, status)
+        request.World.FindStatus(request.Text("id")) is { } status && request.MaySee(status)
             ? MastodonAnswer.Ok(request.Json(status))
-            : MastodonAnswer.NotFound;
+            : MastodonAnswer.NoSuchRoute;
 
     private static MastodonAnswer Edit(MastodonRequest request)
     {
+        request.World.Limits.StatusesLeft(request.Account).AddTo(request.Headers);
         if (request.World.FindStatus(request.Text("id")) is not { } status || status.Account != request.Account)
         {
             return MastodonAnswer.NotFound;
         }
 
-        if (Draft(request, status, out var refusal) is not { } changed)
+        var (changed, refusal) = StatusForm.Read(request, status);
+        if (changed is null)
         {
             return refusal!;
         }
@@ -95,62 +146,4 @@ internal static class StatusRoutes
         json["text"] = status.Text;
         return MastodonAnswer.Ok(json);
     }
-
-    private static bool MaySee(MastodonRequest request, Status status) =>
-        status.Visibility is "public" or "unlisted" || request.Token?.Account == status.Account;
-
-    /// <summary>Reads a new status, or the change of one.</summary>
-    private static Status? Draft(MastodonRequest request, Status? old, out MastodonAnswer? refusal)
-    {
-        var (parameters, world, account) = (request.Parameters, request.World, request.Account);
-        refusal = null;
-        var text = parameters.Text("status") ?? old?.Text ?? "";
-        var spoiler = parameters.Text("spoiler_text") ?? old?.SpoilerText ?? "";
-        var sensitive = (parameters.Flag("sensitive") ?? old?.Sensitive ?? false) || spoiler.Length > 0;
-        if (string.IsNullOrWhiteSpace(text) && !string.IsNullOrWhiteSpace(spoiler))
-        {
-            (text, spoiler) = (spoiler, "");
-        }
-
-        if (string.IsNullOrWhiteSpace(text))
-        {
-            refusal = MastodonAnswer.Invalid("Text can't be blank");
-            return null;
-        }
-
-        var visibility = old?.Visibility ?? parameters.Text("visibility") ?? account.DefaultVisibility;
-        if (!Visibilities.Contains(visibility))
-        {
-            refusal = MastodonAnswer.Invalid("Visibility is not included in the list");
-            return null;
-        }
-
-        StatusText read = new(text, world.Settings.CharactersReservedPerUrl, world.FindByName, request.Server);
-        if (StatusText.Graphemes(spoiler) + read.Length > world.Settings.MaxCharacters)
-        {
-            refusal = MastodonAnswer.Invalid($"Text character limit of {world.Settings.MaxCharacters} exceeded");
-            return null;
-        }
-
-        var now = world.Clock.GetUtcNow();
-        return new Status
-        {
-            Id = old?.Id ?? world.NextId(),
-            Account = account,
-            Text = text,
-            Content = read.Html,
-            SpoilerText = spoiler,
-            Sensitive = sensitive,
-            Visibility = visibility,
-            Language = Language(parameters.Text("language")) ?? old?.Language ?? account.DefaultLanguage,
-            CreatedAt = old?.CreatedAt ?? now,
-            EditedAt = old is null ? null : now,
-            InReplyTo = old?.InReplyTo,
-            Application = request.Token!.Application,
-            Tags = read.Tags,
-            Mentions = read.Mentions,
-        };
-    }
-
-    private static string? Language(string? asked) => asked is { Length: 2 or 3 } ? asked : null;
 }

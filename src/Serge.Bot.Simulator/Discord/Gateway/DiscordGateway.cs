@@ -12,6 +12,15 @@ internal sealed class DiscordGateway
 
     public DiscordGateway(DiscordWorld world) => _world = world;
 
+    public IReadOnlyList<SessionState> Sessions
+    {
+        get
+        {
+            Sweep();
+            return [.. _sessions.Select(session => new SessionState(session.Application, session.Id, session.Connection is not null))];
+        }
+    }
+
     public SessionStarts StartsOf(Application application)
     {
         if (!_starts.TryGetValue(application.Id, out var starts))

@@ -84,7 +84,7 @@ internal static class InteractionRoutes
         switch (type)
         {
             case NewMessage:
-                var draft = data is { } said ? MessageForm.Read(said) : new MessageDraft();
+                var draft = data is { } said ? MessageForm.Read(said, ephemeral: true) : new MessageDraft();
                 return draft.Empty ? null : () => world.Answer(interaction, draft);
             case DeferredMessage:
                 var flags = (int?)data?.Integer("flags", 0, int.MaxValue) ?? 0;
@@ -141,7 +141,10 @@ internal static class InteractionRoutes
             about["response_message_id"] = message.Id.ToString();
             about["response_message_loading"] = message.Thinking;
             about["response_message_ephemeral"] = message.Ephemeral;
-            json["resource"] = new JsonObject { ["type"] = interaction.CallbackType, ["message"] = message.ToJson() };
+            if (interaction.CallbackType is NewMessage or UpdateMessage)
+            {
+                json["resource"] = new JsonObject { ["type"] = interaction.CallbackType, ["message"] = message.ToJson() };
+            }
         }
 
         return json;

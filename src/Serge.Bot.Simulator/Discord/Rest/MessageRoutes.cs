@@ -78,6 +78,11 @@ internal static class MessageRoutes
             return refusal;
         }
 
+        if (new[] { before, after, around }.Count(one => one is not null) > 1)
+        {
+            return DiscordError.InvalidForm("", "MUTUALLY_EXCLUSIVE", "Only one of before, after and around may be passed.");
+        }
+
         // Without the permission the list is empty, and nothing says why.
         if (!Access.PermissionsOf(channel, request.Bot).HasFlag(Permissions.ReadMessageHistory))
         {
@@ -88,7 +93,7 @@ internal static class MessageRoutes
         var found = around is { } middle ? Around(channel.Messages, (ulong)middle, count)
             : after is { } low ? channel.Messages.Where(message => message.Id.Value > (ulong)low).Take(count)
             : channel.Messages.Where(message => before is null || message.Id.Value < (ulong)before).TakeLast(count);
-        return Answer.Ok(Json.ArrayOf(found.Reverse().Select(message => message.ToJson())));
+        return Answer.Ok(Json.ArrayOf(found.Reverse().Select(message => View(request, channel, message))));
     }
 
     private static IEnumerable<Message> Around(List<Message> messages, ulong middle, int count)
@@ -101,8 +106,10 @@ internal static class MessageRoutes
     private static Answer Get(RestRequest request) =>
         Access.TryChannel(request, Permissions.ReadMessageHistory, out var channel, out var refusal)
         && Access.TryMessage(request, channel, out var message, out refusal)
-            ? Answer.Ok(message.ToJson())
+            ? Answer.Ok(View(request, channel, message))
             : refusal;
+
+    private static JsonObject View(RestRequest request, Channel channel, Message message) => message.ToJson(channel, request.Bot);
 
     private static Answer Edit(RestRequest request)
     {

@@ -35,7 +35,7 @@ internal static class WebhookRoutes
             return refusal;
         }
 
-        var draft = MessageForm.Read(form);
+        var draft = MessageForm.Read(form, ephemeral: true);
         if (errors.Any)
         {
             return DiscordError.InvalidForm(errors);
