@@ -41,7 +41,7 @@ internal sealed class DiscordGateway
         {
             if (session.Application == application && session.Shard.Covers(guild) && (intent == 0 || (session.Intents & intent) != 0))
             {
-                Send(session, eventName, data.DeepClone());
+                Send(session, eventName, data);
                 reached = true;
             }
         }
@@ -63,11 +63,12 @@ internal sealed class DiscordGateway
             session.Connection?.Hold(held.Wait);
         }
 
-        var copy = effect is GatewayEffect.Duplicate ? data?.DeepClone() : null;
-        session.Connection?.Send(session.Record(eventName, data));
-        if (copy is not null)
+        // A session without a connection keeps the event for its resumption.
+        var times = effect is GatewayEffect.Duplicate ? 2 : 1;
+        for (var time = 0; time < times; time++)
         {
-            session.Connection?.Send(session.Record(eventName, copy));
+            var frame = session.Record(eventName, data?.DeepClone());
+            session.Connection?.Send(frame);
         }
 
         if (effect is not null)
