@@ -39,7 +39,7 @@ public sealed partial class DiscordWorld
     internal Message Update(PendingInteraction interaction, MessageDraft change)
     {
         Adopt(interaction);
-        var changed = Edit(interaction, interaction.Messages[interaction.Source!.Id], change);
+        var changed = Alter(interaction, interaction.Messages[interaction.Source!.Id], change);
         interaction.Result.TrySetResult(new InteractionResult.Updated(changed));
         return changed;
     }
@@ -56,10 +56,7 @@ public sealed partial class DiscordWorld
     /// <summary>Changes one of an interaction's messages; the first change of "thinking…" is the answer.</summary>
     internal Message Edit(PendingInteraction interaction, Message message, MessageDraft change)
     {
-        var changed = Change(message, change, AllowedMentions.People, interaction.Channel.Guild, Clock.GetUtcNow());
-        changed = message.Thinking ? changed with { Edited = null } : changed;
-        interaction.Messages[message.Id] = changed;
-        Replace(interaction.Channel, changed);
+        var changed = Alter(interaction, message, change);
         interaction.Result.TrySetResult(new InteractionResult.Answered(changed));
         return changed;
     }
@@ -78,6 +75,15 @@ public sealed partial class DiscordWorld
         interaction.Messages.Remove(message.Id);
         Erase(interaction.Channel, message);
         interaction.Result.TrySetResult(new InteractionResult.Withdrawn());
+    }
+
+    private Message Alter(PendingInteraction interaction, Message message, MessageDraft change)
+    {
+        var changed = Change(message, change, AllowedMentions.People, interaction.Channel.Guild, Clock.GetUtcNow());
+        changed = message.Thinking ? changed with { Edited = null } : changed;
+        interaction.Messages[message.Id] = changed;
+        Replace(interaction.Channel, changed);
+        return changed;
     }
 
     /// <summary>Writes a message of an interaction's: where all see it, or for its member alone.</summary>

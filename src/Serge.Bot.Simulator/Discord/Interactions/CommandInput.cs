@@ -129,7 +129,7 @@ internal sealed class CommandInput(Guild? guild, IReadOnlyDictionary<string, str
         var wanted = text.Trim('<', '>', '#', '@', '&', '!');
         foreach (var (id, name, json) in known ?? [])
         {
-            if (name == wanted || id.ToString() == wanted)
+            if (name == text || name == wanted || id.ToString() == wanted)
             {
                 if (_resolved[kind] is not JsonObject all)
                 {
