@@ -115,10 +115,10 @@ public abstract record GatewayEffect
     {
     }
 
-    /// <summary>Closes the WebSocket with a code, or without one.</summary>
-    public sealed record Close(int? Code = null) : GatewayEffect;
+    /// <summary>Closes the WebSocket with a code: 1000, 1001 or one of Discord's from 4000 on.</summary>
+    public sealed record Close(int Code) : GatewayEffect;
 
-    /// <summary>Cuts the TCP connection; the session stays resumable.</summary>
+    /// <summary>Cuts the TCP connection, which is how a bot sees no code at all; the session stays resumable.</summary>
     public sealed record Abort : GatewayEffect;
 
     /// <summary>Acknowledges no heartbeat on this connection any more, nor sends anything else.</summary>

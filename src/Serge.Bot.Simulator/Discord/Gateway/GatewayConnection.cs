@@ -33,7 +33,7 @@ internal sealed class GatewayConnection(WebSocket socket, bool deflate, TimeProv
     /// <summary>Holds back what follows.</summary>
     public void Hold(TimeSpan wait) => Enqueue(new Frame { Wait = wait });
 
-    public void Close(int? code, string reason = "")
+    public void Close(int code, string reason = "")
     {
         if (!Ended)
         {
@@ -71,8 +71,7 @@ internal sealed class GatewayConnection(WebSocket socket, bool deflate, TimeProv
             }
             else if (frame.Close)
             {
-                var status = frame.Code is { } code ? (WebSocketCloseStatus)code : WebSocketCloseStatus.Empty;
-                await socket.CloseOutputAsync(status, frame.Code is null ? null : frame.Reason, cancellationToken);
+                await socket.CloseOutputAsync((WebSocketCloseStatus)frame.Code, frame.Reason, cancellationToken);
             }
             else if (_zlib is null)
             {
@@ -97,10 +96,8 @@ internal sealed class GatewayConnection(WebSocket socket, bool deflate, TimeProv
             var received = await socket.ReceiveAsync(buffer.AsMemory(Math.Min(length, LongestMessage)), cancellationToken);
             if (received.MessageType == WebSocketMessageType.Close)
             {
-                if (!Ended && socket.CloseStatus is { } status and not WebSocketCloseStatus.Empty)
-                {
-                    CloseCode = (int)status;
-                }
+                // .NET reads a close frame without a code as 1000.
+                CloseCode = Ended ? CloseCode : (int?)socket.CloseStatus;
 
                 End();
                 yield break;
@@ -138,7 +135,7 @@ internal sealed class GatewayConnection(WebSocket socket, bool deflate, TimeProv
 
         public bool Close { get; init; }
 
-        public int? Code { get; init; }
+        public int Code { get; init; }
 
         public string Reason { get; init; }
     }

@@ -10,6 +10,8 @@ internal static class GatewayEndpoint
     public const string Path = "/discord/gateway";
     public const string ResumePath = "/discord/gateway/resume";
 
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
     public static string Url(HttpRequest request, string path) =>
         $"{(request.IsHttps ? "wss" : "ws")}://{request.Host}{request.PathBase}{path}";
 
@@ -27,11 +29,35 @@ internal static class GatewayEndpoint
         var atResumeUrl = context.Request.Path.StartsWithSegments(ResumePath, StringComparison.Ordinal);
         using GatewayProtocol protocol = new(world, connection, Url(context.Request, ResumePath), atResumeUrl);
         protocol.Open(query["v"], query["encoding"], query["compress"]);
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, FaultyExchange.Stopping(context));
-        var writing = WriteAsync(connection, ended.Token);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, FaultyExchange.Stopping(context));
+        var writing = WriteAsync(connection, stopping.Token);
+        var reading = ReadAsync(connection, protocol, stopping.Token);
+        await Task.WhenAny(writing, reading);
+        protocol.Ended();
+        await LingerAsync(reading, world.Clock);
+        await stopping.CancelAsync();
+        await Task.WhenAll(writing, reading);
+        await connection.AnswerCloseAsync();
+    }
+
+    /// <summary>Gives the bot time to answer our close.</summary>
+    private static async Task LingerAsync(Task reading, TimeProvider clock)
+    {
         try
         {
-            await foreach (var message in connection.ReadAsync(ended.Token))
+            await reading.WaitAsync(Grace, clock);
+        }
+        catch (TimeoutException)
+        {
+            // It does not; the connection is cut.
+        }
+    }
+
+    private static async Task ReadAsync(GatewayConnection connection, GatewayProtocol protocol, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var message in connection.ReadAsync(cancellationToken))
             {
                 protocol.Receive(message);
             }
@@ -41,11 +67,6 @@ internal static class GatewayEndpoint
             // The line went dead, a fault cut it, or the server stops.
             connection.Abort();
         }
-
-        protocol.Ended();
-        await ended.CancelAsync();
-        await writing;
-        await connection.AnswerCloseAsync();
     }
 
     private static async Task WriteAsync(GatewayConnection connection, CancellationToken cancellationToken)

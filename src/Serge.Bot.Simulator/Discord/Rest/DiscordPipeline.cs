@@ -11,7 +11,7 @@ internal static class DiscordPipeline
     private const int MostBytes = 25 * 1024 * 1024;
 
     public static Task HandleAsync(HttpContext context, DiscordWorld world, DiscordRoute route) =>
-        FaultyExchange.HandleAsync(context, world.Clock, world.Faults, DiscordFaultAnswers.Instance, world.Publish, bytes =>
+        FaultyExchange.HandleAsync(context, world.Clock, world.Faults, new DiscordFaultAnswers(world), world.Publish, bytes =>
         {
             var body = ReadBody(context, bytes, out var unreadable);
             lock (world.Gate)
@@ -22,7 +22,7 @@ internal static class DiscordPipeline
 
     /// <summary>For paths that lead nowhere.</summary>
     public static Task NothingHereAsync(HttpContext context, DiscordWorld world) =>
-        FaultyExchange.HandleAsync(context, world.Clock, world.Faults, DiscordFaultAnswers.Instance, world.Publish, _ =>
+        FaultyExchange.HandleAsync(context, world.Clock, world.Faults, new DiscordFaultAnswers(world), world.Publish, _ =>
         {
             var version = context.Request.Path.Value!.Contains("/api/v10/", StringComparison.Ordinal);
             return Plain(version ? DiscordError.NotFound : DiscordError.InvalidApiVersion);
@@ -137,22 +137,36 @@ internal static class DiscordPipeline
 }
 
 /// <summary>What Discord sends with a status that a fault asks for.</summary>
-internal sealed class DiscordFaultAnswers : IFaultAnswers
+internal sealed class DiscordFaultAnswers(DiscordWorld world) : IFaultAnswers
 {
-    public static DiscordFaultAnswers Instance { get; } = new();
-
-    public Exchange Of(int status) => status switch
+    public Exchange Of(int status)
     {
-        401 => Json401,
-        >= 502 => new Exchange(status, Encoding.UTF8.GetBytes($"<html><head><title>{status}</title></head><body>cloudflare</body></html>"), "text/html"),
-        _ => new Exchange(status, Json.ToUtf8(DiscordError.Of(status, 0, $"{status}: The simulator was told so").Body), "application/json"),
-    };
+        Count(status is 401 or 403 or 429);
+        return Form(status);
+    }
 
     public Exchange RateLimited(RequestEffect.RateLimit effect, DateTimeOffset now)
     {
+        Count(effect.Scope != LimitScope.Shared);
         var limited = RateLimits.Refuse(effect.RetryAfter, effect.Scope);
         return new Exchange(429, Json.ToUtf8(limited.Answer.Body), "application/json", limited.Headers);
     }
 
-    private static Exchange Json401 => new(401, Json.ToUtf8(DiscordError.Unauthorized.Body), "application/json");
+    private static Exchange Form(int status) => status switch
+    {
+        401 => new Exchange(401, Json.ToUtf8(DiscordError.Unauthorized.Body), "application/json"),
+        >= 502 => new Exchange(status, Encoding.UTF8.GetBytes($"<html><head><title>{status}</title></head><body>cloudflare</body></html>"), "text/html"),
+        _ => new Exchange(status, Json.ToUtf8(DiscordError.Of(status, 0, $"{status}: The simulator was told so").Body), "application/json"),
+    };
+
+    private void Count(bool invalid)
+    {
+        if (invalid)
+        {
+            lock (world.Gate)
+            {
+                world.Limits.CountInvalid();
+            }
+        }
+    }
 }
