@@ -23,7 +23,7 @@ internal static class InstanceRoutes
             ["source_url"] = "https://github.com/mastodon/mastodon",
             ["description"] = "A simulated server",
             ["usage"] = new JsonObject { ["users"] = new JsonObject { ["active_month"] = request.World.AccountCount } },
-            ["thumbnail"] = new JsonObject { ["url"] = new Uri(request.Server, "preview.png").ToString() },
+            ["thumbnail"] = new JsonObject { ["url"] = new Uri(request.Server, "preview.png").ToString(), ["description"] = "" },
             ["icon"] = new JsonArray(),
             ["languages"] = new JsonArray("en"),
             ["configuration"] = Configuration(request),
@@ -115,10 +115,17 @@ internal static class InstanceRoutes
                 ["max_expiration"] = 2_629_746,
             },
             ["translation"] = new JsonObject { ["enabled"] = false },
-            ["timelines_access"] = new JsonObject(),
+            ["timelines_access"] = new JsonObject
+            {
+                ["live_feeds"] = Everyone(),
+                ["hashtag_feeds"] = Everyone(),
+                ["trending_link_feeds"] = Everyone(),
+            },
             ["limited_federation"] = false,
         };
     }
+
+    private static JsonObject Everyone() => new() { ["local"] = "public", ["remote"] = "public" };
 
     private static string Streaming(MastodonRequest request) => $"ws://{request.Server.Authority}";
 }
