@@ -8,19 +8,21 @@ namespace Serge.Bot.Simulator;
 /// <summary>Mounts a world in a web application.</summary>
 public static class SimulatorEndpoints
 {
-    /// <summary>Maps <c>/discord/…</c> and <c>/mastodon/…</c>. The application must use WebSockets; see <see cref="UseSimulator"/>.</summary>
+    /// <summary>Maps <c>/discord/…</c> and <c>/mastodon/…</c>. The application must use WebSockets, as
+    /// <see cref="UseSimulator"/> sees to.</summary>
     public static void MapSimulator(this IEndpointRouteBuilder endpoints, SimulatorWorld world)
     {
         ArgumentNullException.ThrowIfNull(world);
         DiscordEndpoints.Map(endpoints, world.Discord);
-        MastodonEndpoints.Map(endpoints, world.Mastodon, world.Faults);
+        MastodonEndpoints.Map(endpoints, MastodonEndpoints.Root, world.Mastodon, world.Faults);
     }
 
     /// <summary>Switches WebSockets on and maps everything.</summary>
     public static void UseSimulator(this WebApplication application, SimulatorWorld world)
     {
         ArgumentNullException.ThrowIfNull(application);
-        application.UseWebSockets();
+        // No pings on the wall clock: whether a bot lives is Discord's heartbeats to tell.
+        application.UseWebSockets(new WebSocketOptions { KeepAliveInterval = Timeout.InfiniteTimeSpan });
         application.MapSimulator(world);
     }
 }

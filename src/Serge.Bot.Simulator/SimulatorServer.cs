@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Serge.Bot.Simulator.Mastodon;
 
 namespace Serge.Bot.Simulator;
 
@@ -30,7 +31,8 @@ public sealed class SimulatorServer : IAsyncDisposable
     /// <summary>Discord's REST interface, version included, with a slash at the end.</summary>
     public Uri DiscordApiAddress => new(Address, "/discord/api/v10/");
 
-    /// <summary>The Mastodon server, with a slash at the end.</summary>
+    /// <summary>The Mastodon server, with a slash at the end. It is also at <see cref="Address"/>, for clients that know servers at the
+    /// root of a host only.</summary>
     public Uri MastodonAddress => new(Address, "/mastodon/");
 
     /// <summary>Starts it.</summary>
@@ -46,6 +48,7 @@ public sealed class SimulatorServer : IAsyncDisposable
         builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error));
         var application = builder.Build();
         application.UseSimulator(world);
+        MastodonEndpoints.Map(application, "", world.Mastodon, world.Faults);
         await application.StartAsync(cancellationToken);
         return new SimulatorServer(application, world);
     }

@@ -11,7 +11,8 @@ public sealed partial class DiscordWorld
     /// <summary>Tells whoever waits that the first answer is there.</summary>
     internal void Acknowledge(PendingInteraction interaction)
     {
-        Publish(new SimulatorEvent.InteractionAnswered(interaction.Id, interaction.CallbackType!.Value, Clock.GetUtcNow() - interaction.SentAt));
+        var took = Clock.GetUtcNow() - interaction.SentAt;
+        Publish(new SimulatorEvent.InteractionAnswered(interaction.Id, interaction.CallbackType!.Value, took));
         interaction.Answered.TrySetResult();
     }
 

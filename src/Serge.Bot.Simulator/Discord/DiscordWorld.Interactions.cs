@@ -11,7 +11,8 @@ public sealed partial class DiscordWorld
     private readonly Dictionary<string, PendingInteraction> _interactionsByToken = new(StringComparer.Ordinal);
 
     /// <summary>Sends a slash command as a member's client would, and waits until there is something to show.</summary>
-    /// <remarks>A deferred answer shows as <see cref="SimulatorEvent.MessageCreated"/> with <see cref="Message.Thinking"/> meanwhile.</remarks>
+    /// <remarks>Meanwhile a deferred answer shows as <see cref="SimulatorEvent.MessageCreated"/> with
+    /// <see cref="Message.Thinking"/>.</remarks>
     /// <param name="user">Who sends it.</param>
     /// <param name="channel">From where.</param>
     /// <param name="line">As it is typed: <c>/quote topic:revolution search:the end</c>.</param>
@@ -63,7 +64,8 @@ public sealed partial class DiscordWorld
         PendingInteraction sent;
         lock (Gate)
         {
-            if (FindChannel(message.ChannelId) is not { } channel || FindApplication(message.Author.Id) is not { } application)
+            if (FindChannel(message.ChannelId) is not { } channel || FindApplication(message.Author.Id) is not { } application
+                || !BothThere(channel, user, application))
             {
                 return Task.FromResult<InteractionResult>(new InteractionResult.Refused("This message is gone."));
             }
@@ -79,6 +81,10 @@ public sealed partial class DiscordWorld
     internal PendingInteraction? FindInteraction(string token) =>
         _interactionsByToken.TryGetValue(token, out var interaction) && Lives(interaction) ? interaction : null;
 
+    private static bool BothThere(Channel channel, User user, Application application) => channel.Guild is { } guild
+        ? guild.Members.ContainsKey(user.Id) && guild.Members.ContainsKey(application.Id)
+        : channel.Recipient == user && channel.Bot == application;
+
     private static bool CanPress(JsonElement button, string customId) =>
         button.TryGetProperty("custom_id", out var id) && id.ValueEquals(customId)
         && !(button.TryGetProperty("disabled", out var disabled) && disabled.ValueKind == JsonValueKind.True);
@@ -86,10 +92,11 @@ public sealed partial class DiscordWorld
     private static IEnumerable<JsonElement> Buttons(JsonElement components) =>
         components.EnumerateArray().SelectMany(one => one.TryGetProperty("components", out var inner) ? Buttons(inner) : [one]);
 
-    private bool Lives(PendingInteraction interaction) => !interaction.Expired && Clock.GetUtcNow() - interaction.SentAt < Lifetime(interaction);
-
-    private TimeSpan Lifetime(PendingInteraction interaction) =>
-        interaction.CallbackType is null ? Settings.AnswerDeadline : Settings.InteractionLifetime;
+    private bool Lives(PendingInteraction interaction)
+    {
+        var lifetime = interaction.CallbackType is null ? Settings.AnswerDeadline : Settings.InteractionLifetime;
+        return !interaction.Expired && Clock.GetUtcNow() - interaction.SentAt < lifetime;
+    }
 
     private PendingInteraction? SendCommand(User user, Channel channel, string line, string? focused, out InteractionResult? refusal)
     {
@@ -125,8 +132,8 @@ public sealed partial class DiscordWorld
         }
 
         var values = input.Read(options);
-        var completes = focused is null || options.Any(option => option.Name == focused && option.Autocomplete && parsed.Options.ContainsKey(focused));
-        if (input.Problem is not null || !completes)
+        var completes = options.Any(option => option.Autocomplete && option.Name == focused && parsed.Options.ContainsKey(option.Name));
+        if (input.Problem is not null || (focused is not null && !completes))
         {
             refusal = new InteractionResult.Refused(input.Problem ?? $"The option \"{focused}\" has no completion.");
             return null;
@@ -233,13 +240,12 @@ public sealed partial class DiscordWorld
 
     private async Task<InteractionResult> ResultAsync(PendingInteraction interaction, CancellationToken cancellationToken)
     {
-        await FailUnlessAsync(interaction, interaction.Answered.Task, Settings.AnswerDeadline, () => interaction.CallbackType is not null, cancellationToken);
-        await FailUnlessAsync(interaction, interaction.Result.Task, Settings.InteractionLifetime, () => interaction.Result.Task.IsCompleted, cancellationToken);
+        await FailUnlessAsync(interaction, interaction.Answered.Task, Settings.AnswerDeadline, cancellationToken);
+        await FailUnlessAsync(interaction, interaction.Result.Task, Settings.InteractionLifetime, cancellationToken);
         return await interaction.Result.Task;
     }
 
-    private async Task FailUnlessAsync(
-        PendingInteraction interaction, Task awaited, TimeSpan within, Func<bool> came, CancellationToken cancellationToken)
+    private async Task FailUnlessAsync(PendingInteraction interaction, Task awaited, TimeSpan within, CancellationToken cancellationToken)
     {
         try
         {
@@ -250,7 +256,7 @@ public sealed partial class DiscordWorld
             lock (Gate)
             {
                 // It may have come at the very last moment.
-                if (!came())
+                if (!awaited.IsCompleted)
                 {
                     Fail(interaction);
                 }

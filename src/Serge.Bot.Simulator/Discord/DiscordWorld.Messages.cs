@@ -94,7 +94,11 @@ public sealed partial class DiscordWorld
     {
         if (channel.Messages.RemoveAll(one => one.Id == message.Id) > 0)
         {
-            TellOf(channel, "MESSAGE_DELETE", _ => new JsonObject { ["id"] = message.Id.ToString(), ["channel_id"] = channel.Id.ToString() });
+            TellOf(channel, "MESSAGE_DELETE", _ => new JsonObject
+            {
+                ["id"] = message.Id.ToString(),
+                ["channel_id"] = channel.Id.ToString(),
+            });
         }
 
         Publish(new SimulatorEvent.MessageDeleted(message));

@@ -211,7 +211,8 @@ public sealed partial class DiscordWorld
 
         lock (Gate)
         {
-            channel.Overwrites[application.Id] = new Overwrite(application.Id, ForMember: true, permissions, Permissions.All & ~permissions);
+            var denied = Permissions.All & ~permissions;
+            channel.Overwrites[application.Id] = new Overwrite(application.Id, ForMember: true, permissions, denied);
             Tell(guild, "CHANNEL_UPDATE", channel.ToJson());
         }
     }

@@ -40,7 +40,8 @@ public sealed record RegisteredCommand
     /// <summary>What a member needs to be offered it; <see langword="null"/> for nothing, 0 for administrators only.</summary>
     public Permissions? DefaultMemberPermissions { get; init; }
 
-    /// <summary>Where it can be used: 0 guilds, 1 direct messages with the bot, 2 other direct messages; <see langword="null"/> for all.</summary>
+    /// <summary>Where it can be used: 0 guilds, 1 direct messages with the bot, 2 other direct messages; <see langword="null"/> for
+    /// all.</summary>
     public IReadOnlyList<int>? Contexts { get; init; }
 
     /// <summary>Who can install it: 0 guilds, 1 people.</summary>
@@ -58,7 +59,7 @@ public sealed record RegisteredCommand
             ["id"] = Id.ToString(),
             ["application_id"] = ApplicationId.ToString(),
             ["version"] = Version.ToString(),
-            ["default_member_permissions"] = DefaultMemberPermissions is { } needed ? ((ulong)needed).ToString(CultureInfo.InvariantCulture) : null,
+            ["default_member_permissions"] = ((ulong?)DefaultMemberPermissions)?.ToString(CultureInfo.InvariantCulture),
             ["type"] = Type,
             ["name"] = Name,
             ["description"] = Description,
@@ -151,7 +152,7 @@ public sealed record RegisteredOption
         return json;
     }
 
-    private JsonValue? Number(double? value) => value is not { } number ? null : Type == 4 ? JsonValue.Create((long)number) : JsonValue.Create(number);
+    private JsonValue? Number(double? value) => Type == 4 ? JsonValue.Create((long?)value) : JsonValue.Create(value);
 
     private static void AddIf(JsonObject json, string name, bool wanted, JsonNode? value)
     {

@@ -28,7 +28,8 @@ public sealed record RequestFault : Fault
 /// <summary>Strikes gateway connections.</summary>
 public sealed record GatewayFault : Fault
 {
-    /// <summary>When it strikes. Default at once: every connection with a session, or the next one if there is none.</summary>
+    /// <summary>When it strikes. Default at once: the oldest connection with a session, or the next to come if there is none; with
+    /// <see cref="Fault.Times"/> as many connections.</summary>
     public GatewayMoment On { get; init; } = GatewayMoment.Now;
 
     /// <summary>For <see cref="GatewayMoment.Dispatch"/>: the event, such as <c>INTERACTION_CREATE</c>. Default any.</summary>

@@ -132,6 +132,9 @@ public sealed class ArmedFault
     /// <summary>Ends when it strikes for the first time.</summary>
     public Task Struck => _struck.Task;
 
+    /// <summary>What it does, for people.</summary>
+    public override string ToString() => Fault.ToString();
+
     internal int Strike() => Interlocked.Increment(ref _count);
 
     internal void Announce() => _struck.TrySetResult();

@@ -22,7 +22,12 @@ internal static class FaultyExchange
     private const string ProxyPage = "<!DOCTYPE html><html><body><h1>It works!</h1></body></html>";
 
     public static async Task HandleAsync(
-        HttpContext context, TimeProvider clock, FaultScript faults, IFaultAnswers answers, Action<SimulatorEvent> publish, Func<byte[], Exchange> act)
+        HttpContext context,
+        TimeProvider clock,
+        FaultScript faults,
+        IFaultAnswers answers,
+        Action<SimulatorEvent> publish,
+        Func<byte[], Exchange> act)
     {
         // The body is read first, so that a bot that hangs up during a wait has still sent its request.
         var body = await ReadAsync(context);

@@ -6,6 +6,8 @@ namespace Serge.Bot.Simulator.Mastodon;
 /// <summary>An account on the server.</summary>
 public sealed class Account
 {
+    private DateTimeOffset? _lastStatus;
+
     internal Account(string id, string username, string displayName, bool bot, DateTimeOffset createdAt)
     {
         Id = id;
@@ -42,7 +44,16 @@ public sealed class Account
     /// <summary>What it says of itself, as HTML.</summary>
     public string Note { get; set; } = "";
 
-    internal JsonObject ToJson(Uri server, int statuses, DateTimeOffset? lastStatus)
+    /// <summary>How many statuses it has posted and not deleted.</summary>
+    internal int Statuses { get; set; }
+
+    internal void Count(Status status)
+    {
+        Statuses++;
+        _lastStatus = status.CreatedAt;
+    }
+
+    internal JsonObject ToJson(Uri server)
     {
         var avatar = new Uri(server, "avatars/original/missing.png").ToString();
         var header = new Uri(server, "headers/original/missing.png").ToString();
@@ -67,8 +78,8 @@ public sealed class Account
             ["header_static"] = header,
             ["followers_count"] = 0,
             ["following_count"] = 0,
-            ["statuses_count"] = statuses,
-            ["last_status_at"] = lastStatus?.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            ["statuses_count"] = Statuses,
+            ["last_status_at"] = _lastStatus?.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             ["hide_collections"] = null,
             ["noindex"] = false,
             ["emojis"] = new JsonArray(),

@@ -90,5 +90,6 @@ internal static class AccountRoutes
         request.Headers["Link"] = page.Count < limit ? previous : $"<{address}?{kept}max_id={page[^1].Id}>; rel=\"next\", {previous}";
     }
 
-    private static long? Number(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static long? Number(string? text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

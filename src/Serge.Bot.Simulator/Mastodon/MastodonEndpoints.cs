@@ -9,14 +9,17 @@ internal static class MastodonEndpoints
 {
     public const string Root = "/mastodon";
 
-    public static void Map(IEndpointRouteBuilder endpoints, MastodonWorld world, FaultScript faults)
+    /// <summary>Maps the server under a path; an empty one puts it where real servers are.</summary>
+    public static void Map(IEndpointRouteBuilder endpoints, string root, MastodonWorld world, FaultScript faults)
     {
-        IEnumerable<MastodonRoute> routes = [.. StatusRoutes.All, .. ScheduledStatusRoutes.All, .. AccountRoutes.All, .. InstanceRoutes.All];
+        IEnumerable<MastodonRoute> routes =
+            [.. StatusRoutes.All, .. ScheduledStatusRoutes.All, .. AccountRoutes.All, .. InstanceRoutes.All];
         foreach (var route in routes)
         {
-            endpoints.MapMethods(Root + route.Pattern, [route.Method], context => MastodonPipeline.HandleAsync(context, world, faults, route));
+            endpoints.MapMethods(
+                root + route.Pattern, [route.Method], context => MastodonPipeline.HandleAsync(context, root, world, faults, route));
         }
 
-        endpoints.Map(Root + "/{**rest}", context => MastodonPipeline.NothingHereAsync(context, world, faults));
+        endpoints.Map(root + "/api/{**rest}", context => MastodonPipeline.NothingHereAsync(context, world, faults));
     }
 }

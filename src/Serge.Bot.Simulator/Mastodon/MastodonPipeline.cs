@@ -7,12 +7,12 @@ namespace Serge.Bot.Simulator.Mastodon;
 /// <summary>What every request goes through: how often, who asks, for what; then the route itself.</summary>
 internal static class MastodonPipeline
 {
-    public static Task HandleAsync(HttpContext context, MastodonWorld world, FaultScript faults, MastodonRoute route) =>
+    public static Task HandleAsync(HttpContext context, string root, MastodonWorld world, FaultScript faults, MastodonRoute route) =>
         FaultyExchange.HandleAsync(context, world.Clock, faults, MastodonFaultAnswers.Instance, world.Publish, body =>
         {
             lock (world.Gate)
             {
-                return Serve(context, world, route, body);
+                return Serve(context, root, world, route, body);
             }
         });
 
@@ -20,13 +20,13 @@ internal static class MastodonPipeline
         FaultyExchange.HandleAsync(context, world.Clock, faults, MastodonFaultAnswers.Instance, world.Publish, _ =>
             Written(MastodonAnswer.NoSuchRoute, new Dictionary<string, string>(StringComparer.Ordinal)));
 
-    private static Exchange Serve(HttpContext context, MastodonWorld world, MastodonRoute route, byte[] body)
+    private static Exchange Serve(HttpContext context, string root, MastodonWorld world, MastodonRoute route, byte[] body)
     {
         world.PublishDue();
         var secret = Bearer(context);
         var token = secret is null ? null : world.FindToken(secret);
         var parameters = Parameters.Read(context.Request, body);
-        MastodonRequest request = new(context, world, token, parameters ?? new Parameters());
+        MastodonRequest request = new(context, root, world, token, parameters ?? new Parameters());
         var allowance = world.Limits.Request(token is null ? "nobody" : secret!);
         allowance.AddTo(request.Headers);
         var answer = allowance.Over ? MastodonAnswer.TooMany
@@ -84,7 +84,7 @@ internal sealed class MastodonFaultAnswers : IFaultAnswers
         404 => Said(status, "Record not found"),
         422 => Said(status, "Validation failed: The simulator was told so"),
         503 => Said(status, "There was a temporary problem serving your request, please try again"),
-        502 or 504 => new Exchange(status, Encoding.UTF8.GetBytes($"<html><head><title>{status}</title></head><body>nginx</body></html>"), "text/html"),
+        502 or 504 => new Exchange(status, Encoding.UTF8.GetBytes($"<html><body>{status} nginx</body></html>"), "text/html"),
         _ => Said(status, "Internal Server Error"),
     };
 

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Serge.Bot.Simulator.Mastodon;
 
 /// <summary>A request that got through to its route.</summary>
-internal sealed record MastodonRequest(HttpContext Context, MastodonWorld World, AccessToken? Token, Parameters Parameters)
+internal sealed record MastodonRequest(HttpContext Context, string Root, MastodonWorld World, AccessToken? Token, Parameters Parameters)
 {
     private readonly Dictionary<string, string> _headers = new(StringComparer.OrdinalIgnoreCase);
 
@@ -16,15 +16,11 @@ internal sealed record MastodonRequest(HttpContext Context, MastodonWorld World,
     public Account Account => Token?.Account ?? throw new InvalidOperationException("The route asks for no account.");
 
     /// <summary>The server's own address as the client sees it.</summary>
-    public Uri Server => new($"{Context.Request.Scheme}://{Context.Request.Host}{Context.Request.PathBase}{MastodonEndpoints.Root}/");
+    public Uri Server => new($"{Context.Request.Scheme}://{Context.Request.Host}{Context.Request.PathBase}{Root}/");
 
     public string Text(string routeValue) => (string)Context.GetRouteValue(routeValue)!;
 
-    public JsonObject Json(Account account)
-    {
-        var statuses = World.StatusesOf(account);
-        return account.ToJson(Server, statuses.Count, statuses.Count == 0 ? null : statuses[^1].CreatedAt);
-    }
+    public JsonObject Json(Account account) => account.ToJson(Server);
 
     /// <summary>Whether the caller may see a status.</summary>
     public bool MaySee(Status status) => status.Visibility is "public" or "unlisted" || Token?.Account == status.Account;

@@ -19,7 +19,8 @@ public sealed class MastodonSettings
     /// <remarks>Source: Mastodon docs, methods/statuses, header <c>Idempotency-Key</c>.</remarks>
     public TimeSpan IdempotencyWindow { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>Whether a known key is answered with 500, as Mastodon 4.6.0 to 4.6.4 do, rather than with the first status. Default no.</summary>
+    /// <summary>Whether a known key is answered with 500, as Mastodon 4.6.0 to 4.6.4 do, rather than with the first status. Default
+    /// no.</summary>
     /// <remarks>Source: mastodon/mastodon, issue 40399.</remarks>
     public bool ReplayFails { get; set; }
 

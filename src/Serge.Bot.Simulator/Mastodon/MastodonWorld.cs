@@ -8,7 +8,6 @@ public sealed class MastodonWorld
     private readonly Dictionary<string, AccessToken> _tokens = new(StringComparer.Ordinal);
     private readonly List<Account> _accounts = [];
     private readonly List<Status> _statuses = [];
-    private readonly Dictionary<(string Account, string Key), (string Status, DateTimeOffset At)> _keys = [];
     private readonly EventHub _hub;
     private readonly List<ScheduledStatus> _scheduled = [];
     private long _lastId;
@@ -20,6 +19,7 @@ public sealed class MastodonWorld
         Chance = chance;
         _hub = hub;
         Limits = new MastodonLimits(Settings, clock);
+        Keys = new IdempotencyKeys(Settings, clock);
     }
 
     /// <summary>The numbers it goes by.</summary>
@@ -57,6 +57,8 @@ public sealed class MastodonWorld
     internal Chance Chance { get; }
 
     internal MastodonLimits Limits { get; }
+
+    internal IdempotencyKeys Keys { get; }
 
     /// <summary>Makes an account.</summary>
     public Account AddAccount(string username, string displayName, bool bot = true)
@@ -114,7 +116,8 @@ public sealed class MastodonWorld
 
     internal int StatusCount => _statuses.Count;
 
-    internal IReadOnlyList<ScheduledStatus> ScheduledBy(Account account) => [.. _scheduled.Where(scheduled => scheduled.Status.Account == account)];
+    internal IReadOnlyList<ScheduledStatus> ScheduledBy(Account account) =>
+        [.. _scheduled.Where(scheduled => scheduled.Status.Account == account)];
 
     internal IReadOnlyList<Status> StatusesOf(Account account) => [.. _statuses.Where(status => status.Account == account)];
 
@@ -125,24 +128,10 @@ public sealed class MastodonWorld
         return _lastId.ToString(CultureInfo.InvariantCulture);
     }
 
-    /// <summary>The id that a key has made already, if it is remembered.</summary>
-    internal string? Recall(Account account, string key) =>
-        _keys.TryGetValue((account.Id, key), out var made) && Clock.GetUtcNow() - made.At < Settings.IdempotencyWindow ? made.Status : null;
-
-    internal void Remember(Account account, string key, string status)
-    {
-        var now = Clock.GetUtcNow();
-        foreach (var old in _keys.Where(known => now - known.Value.At >= Settings.IdempotencyWindow).Select(known => known.Key).ToList())
-        {
-            _keys.Remove(old);
-        }
-
-        _keys[(account.Id, key)] = (status, now);
-    }
-
     internal void Add(Status status)
     {
         _statuses.Add(status);
+        status.Account.Count(status);
         if (_statuses.Count > Settings.StatusesKept)
         {
             _statuses.RemoveAt(0);
@@ -190,6 +179,7 @@ public sealed class MastodonWorld
     {
         if (_statuses.RemoveAll(one => one.Id == status.Id) > 0)
         {
+            status.Account.Statuses--;
             Publish(new SimulatorEvent.StatusDeleted(status));
         }
     }

@@ -21,12 +21,11 @@ internal static class StatusRoutes
         var world = request.World;
         world.Limits.StatusesLeft(request.Account).AddTo(request.Headers);
         var key = request.Context.Request.Headers["Idempotency-Key"].ToString();
-        if (key.Length > 0 && world.Recall(request.Account, key) is { } made)
+        if (key.Length > 0 && world.Keys.Find(request.Account, key) is { } made)
         {
             return Replay(request, made);
         }
 
-        // The text, and not the body, is what a key stands for: whatever comes with a known key brings back the first status.
         var scheduledAt = request.Parameters.Text("scheduled_at");
         DateTimeOffset due = default;
         if (!string.IsNullOrEmpty(scheduledAt)
@@ -91,7 +90,7 @@ internal static class StatusRoutes
     {
         if (key.Length > 0)
         {
-            request.World.Remember(request.Account, key, id);
+            request.World.Keys.Add(request.Account, key, id);
         }
     }
 

@@ -89,9 +89,11 @@ internal sealed class StatusText
     {
         EntityKind.Link => LinkTo(_text[entity.Start..entity.End]),
         EntityKind.Hashtag =>
-            $"<a href=\"{_server}tags/{Uri.EscapeDataString(entity.Name)}\" class=\"mention hashtag\" rel=\"tag\">#<span>{Escape(entity.Name)}</span></a>",
+            $"<a href=\"{_server}tags/{Uri.EscapeDataString(entity.Name)}\" class=\"mention hashtag\" rel=\"tag\">"
+            + $"#<span>{Escape(entity.Name)}</span></a>",
         _ when Mentioned(entity) is { } account =>
-            $"<span class=\"h-card\" translate=\"no\"><a href=\"{_server}@{account.Username}\" class=\"u-url mention\">@<span>{account.Username}</span></a></span>",
+            $"<span class=\"h-card\" translate=\"no\"><a href=\"{_server}@{account.Username}\" class=\"u-url mention\">"
+            + $"@<span>{account.Username}</span></a></span>",
         _ => Escape(_text[entity.Start..entity.End]),
     };
 

@@ -29,12 +29,20 @@ internal sealed record TextEntity(EntityKind Kind, int Start, int End, string Na
 /// than the real server does.</remarks>
 internal static partial class TextEntities
 {
+    private const string Protocol = """(?<![A-Za-z0-9@＠$#＃_/])https?://""";
+    private const string Labels = """(?:[\p{L}\p{N}](?:[\p{L}\p{N}_-]*[\p{L}\p{N}])?\.)+""";
+    private const string TopDomain = """(?<top>[A-Za-z]{2,})(?![\p{L}\p{N}@])(?::[0-9]+)?""";
+    private const string PathAndQuery = """(?<path>[/?][A-Za-z0-9À-ɏЀ-ӿ!*';:=+,.$/%#\[\]\-_~@|&?()]*)?""";
+
     private static readonly HashSet<string> GenericDomains = new(
-        ["com", "org", "net", "edu", "gov", "mil", "int", "info", "biz", "name", "museum", "aero", "coop", "pro", "jobs", "mobi", "cat", "tel",
-            "travel", "asia", "post", "arpa", "app", "dev", "page", "blog", "news", "press", "online", "site", "website", "space", "store", "shop",
-            "social", "network", "club", "community", "world", "life", "live", "today", "xyz", "cloud", "tech", "wiki", "group", "center", "foundation",
-            "institute", "academy", "education", "university", "school", "library", "art", "band", "book", "ink", "media", "studio", "video", "radio",
-            "berlin", "brussels", "paris", "london", "moscow", "wien", "vlaanderen", "gent", "scot", "wales", "quebec", "nyc", "zone", "link", "red"],
+        [
+            "com", "org", "net", "edu", "gov", "mil", "int", "info", "biz", "name", "museum", "aero", "coop", "pro", "jobs", "mobi",
+            "cat", "tel", "travel", "asia", "post", "arpa", "app", "dev", "page", "blog", "news", "press", "online", "site",
+            "website", "space", "store", "shop", "social", "network", "club", "community", "world", "life", "live", "today", "xyz",
+            "cloud", "tech", "wiki", "group", "center", "foundation", "institute", "academy", "education", "university", "school",
+            "library", "art", "band", "book", "ink", "media", "studio", "video", "radio", "berlin", "brussels", "paris", "london",
+            "moscow", "wien", "vlaanderen", "gent", "scot", "wales", "quebec", "nyc", "zone", "link", "red",
+        ],
         StringComparer.OrdinalIgnoreCase);
 
     public static IReadOnlyList<TextEntity> Find(string text)
@@ -42,9 +50,8 @@ internal static partial class TextEntities
         List<TextEntity> found = [.. Links(text)];
         foreach (var match in Mention().Matches(text).AsEnumerable())
         {
-            var domain = match.Groups["domain"];
-            Add(found, new TextEntity(
-                EntityKind.Mention, match.Index, match.Index + match.Length, match.Groups["user"].Value, domain.Success ? domain.Value : null));
+            var domain = match.Groups["domain"].Success ? match.Groups["domain"].Value : null;
+            Add(found, new TextEntity(EntityKind.Mention, match.Index, match.Index + match.Length, match.Groups["user"].Value, domain));
         }
 
         foreach (var match in Hashtag().Matches(text).AsEnumerable())
@@ -97,7 +104,7 @@ internal static partial class TextEntities
     }
 
     [GeneratedRegex(
-        """(?<![A-Za-z0-9@＠$#＃_/])https?://(?:[\p{L}\p{N}](?:[\p{L}\p{N}_-]*[\p{L}\p{N}])?\.)+(?<top>[A-Za-z]{2,})(?![\p{L}\p{N}@])(?::[0-9]+)?(?<path>[/?][A-Za-z0-9À-ɏЀ-ӿ!*';:=+,.$/%#\[\]\-_~@|&?()]*)?""",
+        Protocol + Labels + TopDomain + PathAndQuery,
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Link();
 

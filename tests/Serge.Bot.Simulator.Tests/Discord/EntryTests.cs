@@ -95,6 +95,15 @@ public sealed class EntryTests : IAsyncLifetime
     [InlineData("../users/@me", 400)]
     public async Task Path_ThatLeadsNowhere_IsAnError(string path, int status) => Assert.Equal(status, (await _stage.GetAsync(path)).Status);
 
+    [Fact]
+    public async Task Method_ThatDoesNotFitThePath_Is405()
+    {
+        var reply = await _stage.PutAsync(_stage.MessagesPath, "{}");
+
+        Assert.Equal(405, reply.Status);
+        Assert.Equal("405: Method Not Allowed", (string)reply.Json["message"]!);
+    }
+
     [Theory]
     [InlineData("channels/abc")]
     [InlineData("guilds/-1")]

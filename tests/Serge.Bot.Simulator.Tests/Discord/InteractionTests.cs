@@ -364,6 +364,15 @@ public sealed class InteractionTests : IAsyncLifetime
         Assert.IsType<InteractionResult.Refused>(await _stage.World.Discord.PressAsync(_stage.Ada, message, customId, _stage.Cancel));
     }
 
+    [Fact]
+    public async Task Button_OfABotThatWasRemoved_CannotBePressed()
+    {
+        var message = await WithButtonAsync();
+        _stage.World.Discord.Remove(_stage.Guild, _stage.Bot);
+
+        Assert.IsType<InteractionResult.Refused>(await _stage.World.Discord.PressAsync(_stage.Ada, message, "more", _stage.Cancel));
+    }
+
     private static string Original(JsonNode interaction) => $"{Webhook(interaction)}/messages/@original";
 
     private static string Webhook(JsonNode interaction) => $"webhooks/{interaction["application_id"]}/{interaction["token"]}";

@@ -15,7 +15,9 @@ internal sealed class GatewayConnection(WebSocket socket, bool deflate, TimeProv
     public const int LongestMessage = 4096;
 
     private readonly ZlibStream? _zlib = deflate ? new ZlibStream() : null;
-    private readonly Channel<Frame> _outgoing = System.Threading.Channels.Channel.CreateBounded<Frame>(new BoundedChannelOptions(10_000) { SingleReader = true });
+    private readonly Channel<Frame> _outgoing = System.Threading.Channels.Channel.CreateBounded<Frame>(
+        new BoundedChannelOptions(10_000) { SingleReader = true });
+
 
     /// <summary>Whether the connection has stopped sending anything.</summary>
     public bool Silent { get; set; }

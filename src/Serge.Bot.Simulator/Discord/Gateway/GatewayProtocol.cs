@@ -6,7 +6,12 @@ namespace Serge.Bot.Simulator.Discord.Gateway;
 
 /// <summary>The rules of one gateway connection: what each message of the bot's leads to.</summary>
 /// <remarks>Source: Discord docs, Events/Gateway and Events/Gateway Events.</remarks>
-internal sealed partial class GatewayProtocol(DiscordWorld world, GatewayConnection connection, string resumeUrl, bool atResumeUrl) : IDisposable
+/// <param name="world">The Discord it belongs to.</param>
+/// <param name="connection">The WebSocket.</param>
+/// <param name="resumeUrl">What READY names for resuming.</param>
+/// <param name="atResumeUrl">Whether the bot came to that address.</param>
+internal sealed partial class GatewayProtocol(
+    DiscordWorld world, GatewayConnection connection, string resumeUrl, bool atResumeUrl) : IDisposable
 {
     private readonly TimeSpan _interval = world.Settings.HeartbeatInterval;
     private readonly Queue<DateTimeOffset> _received = new();

@@ -69,11 +69,9 @@ internal sealed class CommandInput(Guild? guild, IReadOnlyDictionary<string, str
             3 => Text(option, text),
             4 => Integer(option, text),
             5 => Boolean(option, text),
-            6 => Lookup(option, text, "users", guild?.Members.Values.Select(member => (member.User.Id, member.User.Name, member.User.ToJson()))),
-            7 => Lookup(option, text, "channels", guild?.Channels.Values
-                .Where(channel => option.ChannelTypes.Count == 0 || option.ChannelTypes.Contains((int)channel.Type))
-                .Select(channel => (channel.Id, channel.Name, channel.ToJson()))),
-            8 => Lookup(option, text, "roles", guild?.Roles.Values.Select((role, position) => (role.Id, role.Name, role.ToJson(position)))),
+            6 => Lookup(option, text, "users", Users()),
+            7 => Lookup(option, text, "channels", Channels(option)),
+            8 => Lookup(option, text, "roles", Roles()),
             10 => Number(option, text),
             _ => Refuse(option, $"The simulator has no input for options of type {option.Type}."),
         };
@@ -124,10 +122,20 @@ internal sealed class CommandInput(Guild? guild, IReadOnlyDictionary<string, str
     private JsonNode? Boolean(RegisteredOption option, string text) =>
         bool.TryParse(text, out var value) ? value : Refuse(option, "Choose True or False.");
 
-    private JsonNode? Lookup(RegisteredOption option, string text, string kind, IEnumerable<(Snowflake Id, string Name, JsonObject Json)>? known)
+    private IEnumerable<Known> Users() =>
+        guild?.Members.Values.Select(member => new Known(member.User.Id, member.User.Name, member.User.ToJson())) ?? [];
+
+    private IEnumerable<Known> Channels(RegisteredOption option) => guild?.Channels.Values
+        .Where(channel => option.ChannelTypes.Count == 0 || option.ChannelTypes.Contains((int)channel.Type))
+        .Select(channel => new Known(channel.Id, channel.Name, channel.ToJson())) ?? [];
+
+    private IEnumerable<Known> Roles() =>
+        guild?.Roles.Values.Select((role, position) => new Known(role.Id, role.Name, role.ToJson(position))) ?? [];
+
+    private JsonNode? Lookup(RegisteredOption option, string text, string kind, IEnumerable<Known> known)
     {
         var wanted = text.Trim('<', '>', '#', '@', '&', '!');
-        foreach (var (id, name, json) in known ?? [])
+        foreach (var (id, name, json) in known)
         {
             if (name == text || name == wanted || id.ToString() == wanted)
             {
@@ -149,4 +157,7 @@ internal sealed class CommandInput(Guild? guild, IReadOnlyDictionary<string, str
         Problem ??= $"{option.Name}: {reason}";
         return null;
     }
+
+    /// <summary>Something that a member can name.</summary>
+    private sealed record Known(Snowflake Id, string Name, JsonObject Json);
 }

@@ -116,7 +116,9 @@ internal sealed partial record AllowedMentions
         if (parsed && listed.Count > 0)
         {
             form.Refuse(
-                "allowed_mentions", "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE", $"parse:[\"{name}\"] and {name}: [ids...] are mutually exclusive.");
+                "allowed_mentions",
+                "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE",
+                $"parse:[\"{name}\"] and {name}: [ids...] are mutually exclusive.");
         }
     }
 

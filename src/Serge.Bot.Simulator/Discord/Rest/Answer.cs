@@ -22,8 +22,6 @@ internal static class DiscordError
 
     public static Answer MethodNotAllowed => Of(405, 0, "405: Method Not Allowed");
 
-    public static Answer InternalServerError => Of(500, 0, "500: Internal Server Error");
-
     public static Answer UnknownApplication => Of(404, 10002, "Unknown Application");
 
     public static Answer UnknownChannel => Of(404, 10003, "Unknown Channel");
@@ -46,7 +44,8 @@ internal static class DiscordError
 
     public static Answer TooManyCreates => Of(400, 30034, "Max number of daily application command creates has been reached (200)");
 
-    public static Answer CannotPostInForum => Of(400, 40058, "Cannot message this thread until after the post author has sent an initial message.");
+    public static Answer CannotPostInForum => Of(
+        400, 40058, "Cannot message this thread until after the post author has sent an initial message.");
 
     public static Answer AlreadyAcknowledged => Of(400, 40060, "Interaction has already been acknowledged.");
 

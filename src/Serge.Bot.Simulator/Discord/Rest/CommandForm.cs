@@ -98,7 +98,8 @@ internal static partial class CommandForm
 
             if (option.Required && optionalSeen)
             {
-                item.Refuse("", "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID", "Required options must be placed before non-required options");
+                item.Refuse(
+                    "", "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID", "Required options must be placed before non-required options");
             }
 
             optionalSeen |= !option.Required;
@@ -106,7 +107,10 @@ internal static partial class CommandForm
 
         if (options.Any(option => option.IsSubcommand) && !options.All(option => option.IsSubcommand))
         {
-            form.Refuse("options", "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", "Sub-command and sub-command group option types are mutually exclusive to all other types");
+            form.Refuse(
+                "options",
+                "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID",
+                "Sub-command and sub-command group option types are mutually exclusive to all other types");
         }
 
         return options;
@@ -121,7 +125,8 @@ internal static partial class CommandForm
         var autocomplete = form.Flag("autocomplete") ?? false;
         if (autocomplete && choices.Count > 0)
         {
-            form.Refuse("autocomplete", "APPLICATION_COMMAND_OPTIONS_AUTOCOMPLETE_CHOICES", "Autocomplete and choices are mutually exclusive");
+            form.Refuse(
+                "autocomplete", "APPLICATION_COMMAND_OPTIONS_AUTOCOMPLETE_CHOICES", "Autocomplete and choices are mutually exclusive");
         }
 
         if ((autocomplete || choices.Count > 0) && type is not (3 or 4 or 10))
@@ -190,11 +195,15 @@ internal static partial class CommandForm
 
     /// <summary>Names, descriptions and values together; of texts in several languages the longest counts.</summary>
     private static int Size(RegisteredCommand command) =>
-        Longest(command.Name, command.NameLocalizations) + Longest(command.Description, command.DescriptionLocalizations) + command.Options.Sum(Size);
+        Longest(command.Name, command.NameLocalizations)
+        + Longest(command.Description, command.DescriptionLocalizations)
+        + command.Options.Sum(Size);
 
     private static int Size(RegisteredOption option) =>
-        Longest(option.Name, option.NameLocalizations) + Longest(option.Description, option.DescriptionLocalizations)
-        + option.Choices.Sum(choice => Longest(choice.Name, choice.NameLocalizations) + choice.Value.ToString().Length) + option.Options.Sum(Size);
+        Longest(option.Name, option.NameLocalizations)
+        + Longest(option.Description, option.DescriptionLocalizations)
+        + option.Choices.Sum(choice => Longest(choice.Name, choice.NameLocalizations) + choice.Value.ToString().Length)
+        + option.Options.Sum(Size);
 
     private static int Longest(string text, IReadOnlyDictionary<string, string>? others) =>
         others is null ? text.Length : others.Values.Append(text).Max(one => one.Length);

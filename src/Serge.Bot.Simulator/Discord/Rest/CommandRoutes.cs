@@ -89,9 +89,10 @@ internal static class CommandRoutes
             return DiscordError.InvalidForm(errors);
         }
 
-        var known = place.Commands.Find(place.Guild, command.Type, command.Name) is not null;
+        var status = place.Commands.Find(place.Guild, command.Type, command.Name) is null ? 201 : 200;
         refusal = Register(request, place, [command], replace: false);
-        return refusal ?? new Answer(known ? 200 : 201, place.Commands.Find(place.Guild, command.Type, command.Name)!.ToJson(localizations: true));
+        return refusal ?? new Answer(
+            status, place.Commands.Find(place.Guild, command.Type, command.Name)!.ToJson(localizations: true));
     }
 
     private static Answer Get(RestRequest request, Place place) =>

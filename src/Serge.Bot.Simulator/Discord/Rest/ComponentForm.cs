@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 namespace Serge.Bot.Simulator.Discord.Rest;
 
 /// <summary>Reads rows of buttons and selects, with the limits of Discord's.</summary>
-/// <remarks>Source: Discord docs, Components/Reference. Components V2 (message flag <c>1 &lt;&lt; 15</c>) is not simulated and refused.</remarks>
+/// <remarks>Source: Discord docs, Components/Reference. Components V2, message flag <c>1 &lt;&lt; 15</c>, are not simulated, and are
+/// refused.</remarks>
 internal sealed class ComponentForm
 {
     private const int Row = 1;
@@ -91,7 +92,8 @@ internal sealed class ComponentForm
         {
             if (button.Raw("custom_id") is not null)
             {
-                button.Refuse("custom_id", "BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE", "A custom id and url cannot both be specified");
+                button.Refuse(
+                    "custom_id", "BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE", "A custom id and url cannot both be specified");
             }
 
             json["url"] = button.Url("url", 512, "discord");

@@ -21,12 +21,8 @@ internal static class DiscordPipeline
         });
 
     /// <summary>For paths that lead nowhere.</summary>
-    public static Task NothingHereAsync(HttpContext context, DiscordWorld world) =>
-        FaultyExchange.HandleAsync(context, world.Clock, world.Faults, new DiscordFaultAnswers(world), world.Publish, _ =>
-        {
-            var version = context.Request.Path.Value!.Contains("/api/v10/", StringComparison.Ordinal);
-            return Plain(version ? DiscordError.NotFound : DiscordError.InvalidApiVersion);
-        });
+    public static Task RefuseAsync(HttpContext context, DiscordWorld world, Answer refusal) =>
+        FaultyExchange.HandleAsync(context, world.Clock, world.Faults, new DiscordFaultAnswers(world), world.Publish, _ => Plain(refusal));
 
     private static Exchange Serve(HttpContext context, DiscordWorld world, DiscordRoute route, JsonElement body, Answer? unreadable)
     {
@@ -155,7 +151,7 @@ internal sealed class DiscordFaultAnswers(DiscordWorld world) : IFaultAnswers
     private static Exchange Form(int status) => status switch
     {
         401 => new Exchange(401, Json.ToUtf8(DiscordError.Unauthorized.Body), "application/json"),
-        >= 502 => new Exchange(status, Encoding.UTF8.GetBytes($"<html><head><title>{status}</title></head><body>cloudflare</body></html>"), "text/html"),
+        >= 502 => new Exchange(status, Encoding.UTF8.GetBytes($"<html><body>{status} cloudflare</body></html>"), "text/html"),
         _ => new Exchange(status, Json.ToUtf8(DiscordError.Of(status, 0, $"{status}: The simulator was told so").Body), "application/json"),
     };
 

@@ -48,7 +48,10 @@ internal static class InteractionRoutes
         var type = form.Choice("type", KnownTypes, required: true);
         if (type is { } known && !Fits(known, interaction.Type))
         {
-            form.Refuse("type", "INTERACTION_APPLICATION_COMMAND_INVALID_CALLBACK_TYPE", "Invalid interaction callback type for this interaction");
+            form.Refuse(
+                "type",
+                "INTERACTION_APPLICATION_COMMAND_INVALID_CALLBACK_TYPE",
+                "Invalid interaction callback type for this interaction");
         }
 
         var act = errors.Any ? null : Prepare(form, interaction, type!.Value, request.World);

@@ -40,7 +40,9 @@ internal static class MessageForm
     private const int SuppressNotifications = 1 << 12;
     private const int VoiceMessage = 1 << 13;
     private const int ComponentsV2 = 1 << 15;
-    private static readonly string[] NotSimulated = ["attachments", "files", "poll", "sticker_ids", "message_reference", "shared_client_theme"];
+    private static readonly string[] NotSimulated =
+        ["attachments", "files", "poll", "sticker_ids", "message_reference", "shared_client_theme"];
+
 
     /// <summary>Reads a message.</summary>
     /// <param name="form">The form.</param>

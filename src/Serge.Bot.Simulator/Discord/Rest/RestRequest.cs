@@ -18,19 +18,24 @@ internal sealed record RestRequest(HttpContext Context, DiscordWorld World, Appl
 
     public string Text(string routeValue) => (string)Context.GetRouteValue(routeValue)!;
 
-    public bool Query(string name) => Context.Request.Query[name] is [{ } value, ..] && (value is "1" || bool.TryParse(value, out var yes) && yes);
+    /// <summary>A yes or no of the query; a missing one is a no.</summary>
+    public bool Query(string name) => Context.Request.Query[name] is ["1" or "true" or "True", ..];
 
     public bool TryId(string routeValue, out Snowflake id, [NotNullWhen(false)] out Answer? refusal)
     {
-        var read = Snowflake.TryParse(Text(routeValue), out id);
-        refusal = read ? null : DiscordError.InvalidForm($"{routeValue}_id", "NUMBER_TYPE_COERCE", $"Value \"{Text(routeValue)}\" is not snowflake.");
-        return read;
+        var text = Text(routeValue);
+        refusal = Snowflake.TryParse(text, out id)
+            ? null
+            : DiscordError.InvalidForm($"{routeValue}_id", "NUMBER_TYPE_COERCE", $"Value \"{text}\" is not snowflake.");
+        return refusal is null;
     }
 
     public bool TryForm(FormErrors errors, out Form form, [NotNullWhen(false)] out Answer? refusal)
     {
         form = new Form(Body, "", errors);
-        refusal = Body.ValueKind == JsonValueKind.Object ? null : DiscordError.InvalidForm("", "MODEL_TYPE_CONVERT", "Only dictionaries may be used in a ModelType");
+        refusal = Body.ValueKind == JsonValueKind.Object
+            ? null
+            : DiscordError.InvalidForm("", "MODEL_TYPE_CONVERT", "Only dictionaries may be used in a ModelType");
         return refusal is null;
     }
 

@@ -14,8 +14,7 @@ internal static class SelfRoutes
         new("GET", "/applications/@me", request => Answer.Ok(request.Bot.ToJson(request.World.GuildsOf(request.Bot).Count()))),
         new("GET", "/oauth2/applications/@me", request => Answer.Ok(request.Bot.ToJson(request.World.GuildsOf(request.Bot).Count()))),
         new("GET", "/users/@me", Me),
-        new("GET", "/users/@me/guilds", request => Answer.Ok(Json.ArrayOf(
-            request.World.GuildsOf(request.Bot).OrderBy(guild => guild.Id).Select(guild => guild.ToPartialJson(guild.Members[request.Bot.Id]))))),
+        new("GET", "/users/@me/guilds", Guilds),
     ];
 
     private static string Url(RestRequest request) => GatewayEndpoint.Url(request.Context.Request, GatewayEndpoint.Path);
@@ -37,6 +36,12 @@ internal static class SelfRoutes
                 ["max_concurrency"] = settings.MaxConcurrency,
             },
         });
+    }
+
+    private static Answer Guilds(RestRequest request)
+    {
+        var guilds = request.World.GuildsOf(request.Bot).OrderBy(guild => guild.Id);
+        return Answer.Ok(Json.ArrayOf(guilds.Select(guild => guild.ToPartialJson(guild.Members[request.Bot.Id]))));
     }
 
     private static Answer Me(RestRequest request)
