@@ -1,0 +1,85 @@
+using System.Text.Json.Nodes;
+
+namespace Serge.Bot.Simulator.Discord;
+
+/// <summary>A person or a bot.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Name">What others see.</param>
+/// <param name="Bot">Whether it is one.</param>
+/// <param name="Locale">The language its client is set to, such as <c>en-US</c> or <c>fr</c>.</param>
+public sealed record User(Snowflake Id, string Name, bool Bot = false, string Locale = "en-US")
+{
+    internal JsonObject ToJson()
+    {
+        JsonObject json = new()
+        {
+            ["id"] = Id.ToString(),
+            ["username"] = Name,
+            ["avatar"] = null,
+            ["discriminator"] = Bot ? "0001" : "0",
+            ["public_flags"] = 0,
+            ["flags"] = 0,
+            ["banner"] = null,
+            ["accent_color"] = null,
+            ["global_name"] = Bot ? null : Name,
+            ["avatar_decoration_data"] = null,
+            ["collectibles"] = null,
+            ["primary_guild"] = null,
+        };
+        if (Bot)
+        {
+            json["bot"] = true;
+        }
+
+        return json;
+    }
+}
+
+/// <summary>A set of permissions that members can have.</summary>
+public sealed record Role(Snowflake Id, string Name, Permissions Permissions, bool Managed = false)
+{
+    internal JsonObject ToJson(int position) => new()
+    {
+        ["id"] = Id.ToString(),
+        ["name"] = Name,
+        ["description"] = null,
+        ["permissions"] = ((ulong)Permissions).ToString(System.Globalization.CultureInfo.InvariantCulture),
+        ["position"] = position,
+        ["color"] = 0,
+        ["colors"] = new JsonObject { ["primary_color"] = 0, ["secondary_color"] = null, ["tertiary_color"] = null },
+        ["hoist"] = false,
+        ["managed"] = Managed,
+        ["mentionable"] = false,
+        ["icon"] = null,
+        ["unicode_emoji"] = null,
+        ["flags"] = 0,
+    };
+}
+
+/// <summary>Somebody's place in a guild.</summary>
+public sealed record Member(User User, IReadOnlyList<Role> Roles, DateTimeOffset JoinedAt)
+{
+    internal JsonObject ToJson(bool withUser = true)
+    {
+        JsonObject json = new()
+        {
+            ["avatar"] = null,
+            ["banner"] = null,
+            ["communication_disabled_until"] = null,
+            ["flags"] = 0,
+            ["joined_at"] = Timestamps.Of(JoinedAt),
+            ["nick"] = null,
+            ["pending"] = false,
+            ["premium_since"] = null,
+            ["roles"] = Json.ArrayOf(Roles.Select(role => role.Id.ToString())),
+            ["mute"] = false,
+            ["deaf"] = false,
+        };
+        if (withUser)
+        {
+            json["user"] = User.ToJson();
+        }
+
+        return json;
+    }
+}

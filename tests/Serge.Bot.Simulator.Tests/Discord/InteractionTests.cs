@@ -1,0 +1,398 @@
+using System.Text.Json.Nodes;
+using Serge.Bot.Simulator.Discord.Interactions;
+
+namespace Serge.Bot.Simulator.Tests.Discord;
+
+/// <summary>Answering interactions. Source: Discord docs, Interactions/Receiving and Responding.</summary>
+public sealed class InteractionTests : IAsyncLifetime
+{
+    private const string Hello = """{"type":4,"data":{"content":"Hello"}}""";
+    private Stage _stage = null!;
+    private RawGateway _gateway = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _stage = await Stage.OpenAsync();
+        (_gateway, _) = await RawGateway.IdentifyAsync(_stage);
+        await _stage.PutAsync(
+            _stage.CommandsPath,
+            """[{"name":"quote","description":"d","options":[{"type":3,"name":"topic","description":"d","autocomplete":true}]}]""");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _gateway.DisposeAsync();
+        await _stage.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Answer_WithResponse_ReturnsTheMessageMade()
+    {
+        var (interaction, shown) = await InvokeAsync();
+
+        var reply = await CallbackAsync(interaction, Hello, "?with_response=true");
+
+        Assert.Equal(200, reply.Status);
+        Assert.Equal((string)interaction["id"]!, (string)reply.Json["interaction"]!["id"]!);
+        Assert.Equal(2, (int)reply.Json["interaction"]!["type"]!);
+        Assert.False((bool)reply.Json["interaction"]!["response_message_ephemeral"]!);
+        Assert.False((bool)reply.Json["interaction"]!["response_message_loading"]!);
+        Assert.Equal(4, (int)reply.Json["resource"]!["type"]!);
+        var message = reply.Json["resource"]!["message"]!;
+        Assert.Equal("Hello", (string)message["content"]!);
+        Assert.Equal(20, (int)message["type"]!);
+        Assert.Equal((string)interaction["id"]!, (string)message["interaction_metadata"]!["id"]!);
+        Assert.Equal(_stage.Ada.Id.ToString(), (string)message["interaction_metadata"]!["user"]!["id"]!);
+        Assert.Equal((string)message["id"]!, Assert.IsType<InteractionResult.Answered>(await shown).Message.Id.ToString());
+    }
+
+    [Fact]
+    public async Task Answer_NeedsNoToken()
+    {
+        var (interaction, _) = await InvokeAsync();
+        _stage.Discord.DefaultRequestHeaders.Authorization = null;
+
+        Assert.Equal(204, (await CallbackAsync(interaction, Hello)).Status);
+    }
+
+    [Fact]
+    public async Task Answer_WithinThreeSeconds_IsInTime()
+    {
+        var (interaction, shown) = await InvokeAsync();
+
+        _stage.Clock.Advance(TimeSpan.FromSeconds(2.9));
+        var reply = await CallbackAsync(interaction, Hello);
+
+        Assert.Equal(204, reply.Status);
+        Assert.IsType<InteractionResult.Answered>(await shown);
+        var told = await _stage.Events.NextAsync<SimulatorEvent.InteractionAnswered>(cancellationToken: _stage.Cancel);
+        Assert.Equal(TimeSpan.FromSeconds(2.9), told.Took);
+    }
+
+    [Fact]
+    public async Task Answer_AfterThreeSeconds_Is10062AndTheMemberIsToldSo()
+    {
+        var (interaction, shown) = await InvokeAsync();
+
+        _stage.Clock.Advance(TimeSpan.FromSeconds(3));
+        var reply = await CallbackAsync(interaction, Hello);
+
+        Assert.Equal(404, reply.Status);
+        Assert.Equal(10062, (int)reply.Json["code"]!);
+        Assert.IsType<InteractionResult.DidNotRespond>(await shown);
+        Assert.Empty(_stage.World.Discord.Messages(_stage.Channel));
+    }
+
+    [Fact]
+    public async Task Answer_Twice_Is40060()
+    {
+        var (interaction, _) = await InvokeAsync();
+        await CallbackAsync(interaction, Hello);
+
+        var second = await CallbackAsync(interaction, Hello);
+
+        Assert.Equal(400, second.Status);
+        Assert.Equal(40060, (int)second.Json["code"]!);
+        Assert.Single(_stage.World.Discord.Messages(_stage.Channel));
+    }
+
+    [Fact]
+    public async Task Answer_ToAnUnknownInteraction_Is10062()
+    {
+        var (interaction, _) = await InvokeAsync();
+
+        var wrongToken = await _stage.PostAsync($"interactions/{interaction["id"]}/wrong/callback", Hello);
+        var wrongId = await _stage.PostAsync($"interactions/1/{interaction["token"]}/callback", Hello);
+
+        Assert.Equal(10062, (int)wrongToken.Json["code"]!);
+        Assert.Equal(10062, (int)wrongId.Json["code"]!);
+    }
+
+    [Theory]
+    [InlineData("""{"data":{"content":"a"}}""", "type", "BASE_TYPE_REQUIRED")]
+    [InlineData("""{"type":2}""", "type", "BASE_TYPE_CHOICES")]
+    [InlineData("""{"type":1}""", "type", "INTERACTION_APPLICATION_COMMAND_INVALID_CALLBACK_TYPE")]
+    [InlineData("""{"type":6}""", "type", "INTERACTION_APPLICATION_COMMAND_INVALID_CALLBACK_TYPE")]
+    [InlineData("""{"type":7,"data":{"content":"a"}}""", "type", "INTERACTION_APPLICATION_COMMAND_INVALID_CALLBACK_TYPE")]
+    [InlineData("""{"type":8,"data":{"choices":[]}}""", "type", "INTERACTION_APPLICATION_COMMAND_INVALID_CALLBACK_TYPE")]
+    [InlineData("""{"type":4}""", "data", "BASE_TYPE_REQUIRED")]
+    [InlineData("""{"type":4,"data":{"content":7,"embeds":1}}""", "data.embeds", "LIST_TYPE_CONVERT")]
+    [InlineData("""{"type":9,"data":{"title":"t","components":[{}]}}""", "data.custom_id", "BASE_TYPE_REQUIRED")]
+    [InlineData("""{"type":9,"data":{"custom_id":"c","title":"t","components":[]}}""", "data.components", "BASE_TYPE_BAD_LENGTH")]
+    public async Task Answer_AgainstTheRules_NamesTheFieldAndLeavesRoomForARightOne(string body, string path, string code)
+    {
+        var (interaction, shown) = await InvokeAsync();
+
+        Assert.Equal(code, MessageTests.FormError(await CallbackAsync(interaction, body), path));
+        Assert.Equal(204, (await CallbackAsync(interaction, Hello)).Status);
+        Assert.IsType<InteractionResult.Answered>(await shown);
+    }
+
+    [Fact]
+    public async Task Answer_WithNothing_Is50006()
+    {
+        var (interaction, _) = await InvokeAsync();
+
+        Assert.Equal(50006, (int)(await CallbackAsync(interaction, """{"type":4,"data":{"content":" "}}""")).Json["code"]!);
+    }
+
+    [Fact]
+    public async Task EphemeralAnswer_StandsInNoChannel()
+    {
+        var (interaction, shown) = await InvokeAsync();
+
+        await CallbackAsync(interaction, """{"type":4,"data":{"content":"Psst","flags":64}}""");
+
+        var message = Assert.IsType<InteractionResult.Answered>(await shown).Message;
+        Assert.True(message.Ephemeral);
+        Assert.Empty(_stage.World.Discord.Messages(_stage.Channel));
+        Assert.Equal(404, (await _stage.GetAsync($"{_stage.MessagesPath}/{message.Id}")).Status);
+        Assert.Equal("Psst", (string)(await _stage.GetAsync(Original(interaction))).Json["content"]!);
+    }
+
+    [Fact]
+    public async Task DeferredAnswer_ThinksUntilItIsFilledIn()
+    {
+        var (interaction, shown) = await InvokeAsync();
+
+        await CallbackAsync(interaction, """{"type":5}""");
+        var thinking = Assert.Single(_stage.World.Discord.Messages(_stage.Channel));
+        _stage.Clock.Advance(TimeSpan.FromMinutes(14));
+        var reply = await _stage.PatchAsync(Original(interaction), """{"content":"At last"}""");
+
+        Assert.True(thinking.Thinking);
+        Assert.Equal(200, reply.Status);
+        Assert.Equal(thinking.Id.ToString(), (string)reply.Json["id"]!);
+        var message = Assert.IsType<InteractionResult.Answered>(await shown).Message;
+        Assert.Equal("At last", message.Content);
+        Assert.False(message.Thinking);
+    }
+
+    [Fact]
+    public async Task DeferredAnswer_FilledInAfterFifteenMinutes_IsTooLate()
+    {
+        var (interaction, shown) = await InvokeAsync();
+        await CallbackAsync(interaction, """{"type":5,"data":{"flags":64}}""");
+        await _stage.Events.NextAsync<SimulatorEvent.InteractionAnswered>(cancellationToken: _stage.Cancel);
+
+        _stage.Clock.Advance(TimeSpan.FromMinutes(15));
+        var reply = await _stage.PatchAsync(Original(interaction), """{"content":"At last"}""");
+
+        Assert.Equal(401, reply.Status);
+        Assert.Equal(50027, (int)reply.Json["code"]!);
+        while (!shown.IsCompleted)
+        {
+            // The wait for the answer may have begun a moment after the clock was moved.
+            _stage.Cancel.ThrowIfCancellationRequested();
+            _stage.Clock.Advance(TimeSpan.FromMinutes(1));
+            await Task.Yield();
+        }
+
+        Assert.IsType<InteractionResult.DidNotRespond>(await shown);
+    }
+
+    [Fact]
+    public async Task DeferredAnswer_FilledInByAFollowUp_KeepsItsEphemeralState()
+    {
+        var (interaction, shown) = await InvokeAsync();
+        await CallbackAsync(interaction, """{"type":5,"data":{"flags":64}}""");
+
+        var reply = await _stage.PostAsync(Webhook(interaction), """{"content":"At last"}""");
+
+        Assert.Equal(64, (int)reply.Json["flags"]! & 64);
+        Assert.True(Assert.IsType<InteractionResult.Answered>(await shown).Message.Ephemeral);
+    }
+
+    [Fact]
+    public async Task FollowUps_AreMessagesOfTheirOwn()
+    {
+        var (interaction, _) = await InvokeAsync();
+        await CallbackAsync(interaction, Hello);
+
+        var made = await _stage.PostAsync(Webhook(interaction), """{"content":"And"}""");
+        var path = $"{Webhook(interaction)}/messages/{made.Json["id"]}";
+        var edited = await _stage.PatchAsync(path, """{"content":"And so on"}""");
+        var read = await _stage.GetAsync(path);
+        var deleted = await _stage.DeleteAsync(path);
+        _stage.Clock.Advance(TimeSpan.FromSeconds(2)); // five requests in two seconds are what a webhook takes
+        var gone = await _stage.GetAsync(path);
+
+        Assert.Equal(200, made.Status);
+        Assert.Equal("And so on", (string)edited.Json["content"]!);
+        Assert.Equal("And so on", (string)read.Json["content"]!);
+        Assert.Equal(204, deleted.Status);
+        Assert.Equal(10008, (int)gone.Json["code"]!);
+        Assert.Single(_stage.World.Discord.Messages(_stage.Channel));
+    }
+
+    [Fact]
+    public async Task Original_CanBeReadChangedAndDeleted()
+    {
+        var (interaction, _) = await InvokeAsync();
+        await CallbackAsync(interaction, Hello);
+
+        var read = await _stage.GetAsync(Original(interaction));
+        var empty = await _stage.PatchAsync(Original(interaction), """{"content":""}""");
+        var deleted = await _stage.DeleteAsync(Original(interaction));
+        var gone = await _stage.GetAsync(Original(interaction));
+
+        Assert.Equal("Hello", (string)read.Json["content"]!);
+        Assert.Equal(50006, (int)empty.Json["code"]!);
+        Assert.Equal(204, deleted.Status);
+        Assert.Equal(10008, (int)gone.Json["code"]!);
+        Assert.Empty(_stage.World.Discord.Messages(_stage.Channel));
+    }
+
+    [Fact]
+    public async Task DeferredAnswer_Deleted_IsWithdrawn()
+    {
+        var (interaction, shown) = await InvokeAsync();
+        await CallbackAsync(interaction, """{"type":5}""");
+
+        await _stage.DeleteAsync(Original(interaction));
+
+        Assert.IsType<InteractionResult.Withdrawn>(await shown);
+    }
+
+    [Fact]
+    public async Task Webhook_BeforeAnAnswerOrWithAWrongToken_IsUnknown()
+    {
+        var (interaction, _) = await InvokeAsync();
+
+        var early = await _stage.PostAsync(Webhook(interaction), """{"content":"a"}""");
+        var wrong = await _stage.PostAsync($"webhooks/{_stage.Bot.Id}/wrong", """{"content":"a"}""");
+        var nobody = await _stage.PostAsync($"webhooks/1/{interaction["token"]}", """{"content":"a"}""");
+
+        Assert.Equal(10015, (int)early.Json["code"]!);
+        Assert.Equal(50027, (int)wrong.Json["code"]!);
+        Assert.Equal(10015, (int)nobody.Json["code"]!);
+    }
+
+    [Fact]
+    public async Task AnswerMentions_PingPeopleOnlyUnlessSaid()
+    {
+        var (interaction, shown) = await InvokeAsync();
+
+        await CallbackAsync(interaction, $$$"""{"type":4,"data":{"content":"<@{{{_stage.Ada.Id}}}> @everyone"}}""");
+
+        var message = Assert.IsType<InteractionResult.Answered>(await shown).Message;
+        Assert.Equal([_stage.Ada], message.Mentions);
+        Assert.False(message.MentionsEveryone);
+    }
+
+    [Theory]
+    [InlineData("""{"type":4,"data":{"content":"a"}}""", "type")]
+    [InlineData("""{"type":5}""", "type")]
+    [InlineData("""{"type":8}""", "data")]
+    [InlineData("""{"type":8,"data":{"choices":[{"name":"","value":"v"}]}}""", "data.choices.0.name")]
+    [InlineData("""{"type":8,"data":{"choices":[{"name":"n"}]}}""", "data.choices.0.value")]
+    public async Task Completion_AnsweredAgainstTheRules_NamesTheField(string body, string path)
+    {
+        _ = _stage.World.Discord.CompleteAsync(_stage.Ada, _stage.Channel, "/quote topic:x", "topic", _stage.Cancel);
+        var interaction = (await _gateway.ReceiveAsync())["d"]!;
+
+        MessageTests.FormError(await CallbackAsync(interaction, body), path);
+    }
+
+    [Theory]
+    [InlineData(25, 100, 204)]
+    [InlineData(26, 1, 400)]
+    [InlineData(1, 101, 400)]
+    public async Task Completion_Has25ChoicesOf100Characters(int count, int length, int status)
+    {
+        _ = _stage.World.Discord.CompleteAsync(_stage.Ada, _stage.Channel, "/quote topic:x", "topic", _stage.Cancel);
+        var interaction = (await _gateway.ReceiveAsync())["d"]!;
+        var choices = Enumerable.Range(0, count)
+            .Select(number => $$"""{"name":"{{$"{number}".PadRight(length, 'x')}}","value":"{{new string('v', length)}}"}""");
+
+        var reply = await CallbackAsync(interaction, $$$"""{"type":8,"data":{"choices":[{{{string.Join(',', choices)}}}]}}""");
+
+        Assert.Equal(status, reply.Status);
+    }
+
+    [Fact]
+    public async Task Modal_IsShown()
+    {
+        var (interaction, shown) = await InvokeAsync();
+
+        await CallbackAsync(interaction, """{"type":9,"data":{"custom_id":"form","title":"Which?","components":[{"type":18}]}}""");
+
+        var form = Assert.IsType<InteractionResult.FormShown>(await shown);
+        Assert.Equal("form", form.CustomId);
+        Assert.Equal("Which?", form.Title);
+    }
+
+    [Fact]
+    public async Task Button_Pressed_ChangesItsMessage()
+    {
+        var message = await WithButtonAsync();
+
+        var shown = _stage.World.Discord.PressAsync(_stage.Ada, message, "more", _stage.Cancel);
+        var interaction = (await _gateway.ReceiveAsync())["d"]!;
+        var reply = await CallbackAsync(interaction, """{"type":7,"data":{"content":"More"}}""", "?with_response=true");
+
+        Assert.Equal(3, (int)interaction["type"]!);
+        Assert.Equal("more", (string)interaction["data"]!["custom_id"]!);
+        Assert.Equal(2, (int)interaction["data"]!["component_type"]!);
+        Assert.Equal(message.Id.ToString(), (string)interaction["message"]!["id"]!);
+        Assert.Equal(7, (int)reply.Json["resource"]!["type"]!);
+        Assert.Equal("More", Assert.IsType<InteractionResult.Updated>(await shown).Message.Content);
+        Assert.Equal("More", Assert.Single(_stage.World.Discord.Messages(_stage.Channel)).Content);
+    }
+
+    [Fact]
+    public async Task Button_PressedAndTakenNoteOf_ChangesNothing()
+    {
+        var message = await WithButtonAsync();
+
+        var shown = _stage.World.Discord.PressAsync(_stage.Ada, message, "more", _stage.Cancel);
+        var interaction = (await _gateway.ReceiveAsync())["d"]!;
+        await CallbackAsync(interaction, """{"type":6}""");
+        var edited = await _stage.PatchAsync(Original(interaction), """{"content":"Later"}""");
+
+        Assert.IsType<InteractionResult.Acknowledged>(await shown);
+        Assert.Equal(message.Id.ToString(), (string)edited.Json["id"]!);
+    }
+
+    [Theory]
+    [InlineData("other")]
+    [InlineData("off")]
+    public async Task Button_MissingOrSwitchedOff_CannotBePressed(string customId)
+    {
+        var message = await WithButtonAsync();
+
+        Assert.IsType<InteractionResult.Refused>(await _stage.World.Discord.PressAsync(_stage.Ada, message, customId, _stage.Cancel));
+    }
+
+    [Fact]
+    public async Task Button_OfABotThatWasRemoved_CannotBePressed()
+    {
+        var message = await WithButtonAsync();
+        _stage.World.Discord.Remove(_stage.Guild, _stage.Bot);
+
+        Assert.IsType<InteractionResult.Refused>(await _stage.World.Discord.PressAsync(_stage.Ada, message, "more", _stage.Cancel));
+    }
+
+    private static string Original(JsonNode interaction) => $"{Webhook(interaction)}/messages/@original";
+
+    private static string Webhook(JsonNode interaction) => $"webhooks/{interaction["application_id"]}/{interaction["token"]}";
+
+    private async Task<(JsonNode Interaction, Task<InteractionResult> Shown)> InvokeAsync()
+    {
+        var shown = _stage.World.Discord.InvokeAsync(_stage.Ada, _stage.Channel, "/quote", _stage.Cancel);
+        return ((await _gateway.ReceiveAsync())["d"]!, shown);
+    }
+
+    private Task<Reply> CallbackAsync(JsonNode interaction, string body, string query = "") =>
+        _stage.PostAsync($"interactions/{interaction["id"]}/{interaction["token"]}/callback{query}", body);
+
+    private async Task<Simulator.Discord.Message> WithButtonAsync()
+    {
+        await _stage.PostAsync(_stage.MessagesPath, """
+            {"content":"One","components":[{"type":1,"components":[
+              {"type":2,"style":1,"label":"More","custom_id":"more"},
+              {"type":2,"style":1,"label":"Off","custom_id":"off","disabled":true}]}]}
+            """);
+        return _stage.World.Discord.Messages(_stage.Channel)[^1];
+    }
+}

@@ -1,0 +1,299 @@
+using System.Text.Json.Nodes;
+using Serge.Bot.Simulator.Discord;
+
+namespace Serge.Bot.Simulator.Tests.Discord;
+
+/// <summary>Writing, reading, changing and deleting messages. Source: Discord docs, Resources/Message.</summary>
+public sealed class MessageTests : IAsyncLifetime
+{
+    private Stage _stage = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _stage = await Stage.OpenAsync();
+        _stage.World.Discord.Settings.MessageLimit = new RouteLimit(1000, TimeSpan.FromSeconds(1));
+        _stage.World.Discord.Settings.DefaultLimit = new RouteLimit(1000, TimeSpan.FromSeconds(1));
+        _stage.World.Discord.Settings.GlobalPerSecond = 1000;
+    }
+
+    public ValueTask DisposeAsync() => _stage.DisposeAsync();
+
+    [Fact]
+    public async Task Create_WithText_ReturnsTheMessage()
+    {
+        var reply = await _stage.PostAsync(_stage.MessagesPath, """{"content":" “Hello” \n"}""");
+
+        var message = reply.Json;
+        Assert.Equal(200, reply.Status);
+        Assert.Equal("“Hello”", (string)message["content"]!);
+        Assert.Equal(_stage.Channel.Id.ToString(), (string)message["channel_id"]!);
+        Assert.Equal(_stage.Bot.Id.ToString(), (string)message["author"]!["id"]!);
+        Assert.Equal("2026-02-01T12:00:00.000000+00:00", (string)message["timestamp"]!);
+        Assert.Null(message["edited_timestamp"]);
+        Assert.Equal(0, (int)message["type"]!);
+        Assert.True(Snowflake.TryParse((string)message["id"]!, out var id));
+        Assert.Equal(Stage.Noon, id.CreatedAt);
+    }
+
+    [Fact]
+    public async Task Content_CountsCodePoints_2000AtMost()
+    {
+        var most = string.Concat(Enumerable.Repeat("😀", 2000));
+
+        Assert.Equal(200, (await _stage.PostAsync(_stage.MessagesPath, Content(most))).Status);
+        await RefusedAsync(Content(most + "a"), "content", "BASE_TYPE_MAX_LENGTH");
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"content":""}""")]
+    [InlineData("""{"content":" \n\t"}""")]
+    [InlineData("""{"content":null,"embeds":[]}""")]
+    public async Task Create_WithNothing_Is50006(string body)
+    {
+        var reply = await _stage.PostAsync(_stage.MessagesPath, body);
+
+        Assert.Equal(400, reply.Status);
+        Assert.Equal(50006, (int)reply.Json["code"]!);
+    }
+
+    [Theory]
+    [InlineData("""{"content":["a"]}""", "content", "STRING_TYPE_CONVERT")]
+    [InlineData("""{"content":"a","tts":"perhaps"}""", "tts", "BOOLEAN_TYPE_CONVERT")]
+    [InlineData("""{"content":"a","nonce":"12345678901234567890123456"}""", "nonce", "BASE_TYPE_MAX_LENGTH")]
+    [InlineData("""{"content":"a","enforce_nonce":1}""", "enforce_nonce", "BOOLEAN_TYPE_CONVERT")]
+    [InlineData("""{"content":"a","flags":"x"}""", "flags", "NUMBER_TYPE_COERCE")]
+    [InlineData("""{"content":"a","flags":32768}""", "flags", "NOT_SIMULATED")]
+    [InlineData("""{"content":"a","poll":{}}""", "poll", "NOT_SIMULATED")]
+    [InlineData("""{"content":"a","embeds":{}}""", "embeds", "LIST_TYPE_CONVERT")]
+    [InlineData("""{"content":"a","embeds":["x"]}""", "embeds.0", "MODEL_TYPE_CONVERT")]
+    [InlineData("""{"content":"a","allowed_mentions":[]}""", "allowed_mentions", "MODEL_TYPE_CONVERT")]
+    [InlineData("""{"content":"a","allowed_mentions":{"parse":["all"]}}""", "allowed_mentions.parse.0", "BASE_TYPE_CHOICES")]
+    [InlineData("""{"content":"a","allowed_mentions":{"users":["ada"]}}""", "allowed_mentions.users.0", "NUMBER_TYPE_COERCE")]
+    [InlineData("""{"content":"a","allowed_mentions":{"parse":["users"],"users":["1"]}}""", "allowed_mentions", "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE")]
+    [InlineData("""{"content":"a","allowed_mentions":{"parse":["roles"],"roles":["1"]}}""", "allowed_mentions", "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE")]
+    public Task Create_WithAWrongField_NamesIt(string body, string path, string code) => RefusedAsync(body, path, code);
+
+    [Fact]
+    public async Task Mentions_AllowedForNobody_AreNotMade()
+    {
+        var text = $"@everyone <@{_stage.Ada.Id}> <@&{_stage.Guild.Id}>";
+
+        var quiet = await _stage.PostAsync(_stage.MessagesPath, $$"""{"content":"{{text}}","allowed_mentions":{"parse":[]} }""");
+        var loud = await _stage.PostAsync(_stage.MessagesPath, Content(text));
+        var picked = await _stage.PostAsync(
+            _stage.MessagesPath, $$$"""{"content":"{{{text}}}","allowed_mentions":{"users":["{{{_stage.Ada.Id}}}"]} }""");
+
+        Assert.Equal((0, 0, false), Pings(quiet));
+        Assert.Equal((1, 1, true), Pings(loud));
+        Assert.Equal((1, 0, false), Pings(picked));
+    }
+
+    [Fact]
+    public async Task Nonce_Enforced_ReturnsTheFirstMessageWithinTheWindow()
+    {
+        var first = await _stage.PostAsync(_stage.MessagesPath, """{"content":"one","nonce":"abc","enforce_nonce":true}""");
+        _stage.Clock.Advance(TimeSpan.FromMinutes(4));
+        var second = await _stage.PostAsync(_stage.MessagesPath, """{"content":"two","nonce":"abc","enforce_nonce":true}""");
+        _stage.Clock.Advance(TimeSpan.FromMinutes(1));
+        var third = await _stage.PostAsync(_stage.MessagesPath, """{"content":"three","nonce":"abc","enforce_nonce":true}""");
+
+        Assert.Equal("abc", (string)first.Json["nonce"]!);
+        Assert.Equal((string)first.Json["id"]!, (string)second.Json["id"]!);
+        Assert.Equal("one", (string)second.Json["content"]!);
+        Assert.NotEqual((string)first.Json["id"]!, (string)third.Json["id"]!);
+        Assert.Equal(["one", "three"], _stage.World.Discord.Messages(_stage.Channel).Select(message => message.Content));
+    }
+
+    [Theory]
+    [InlineData("""{"content":"one","nonce":"abc"}""")]
+    [InlineData("""{"content":"one","nonce":"abc","enforce_nonce":false}""")]
+    [InlineData("""{"content":"one","enforce_nonce":true}""")]
+    public async Task Nonce_NotEnforced_MakesTwoMessages(string body)
+    {
+        await _stage.PostAsync(_stage.MessagesPath, body);
+        await _stage.PostAsync(_stage.MessagesPath, body);
+
+        Assert.Equal(2, _stage.World.Discord.Messages(_stage.Channel).Count);
+    }
+
+    [Fact]
+    public async Task Nonce_OfAMessageThatWasDeleted_Is10008()
+    {
+        var first = await _stage.PostAsync(_stage.MessagesPath, """{"content":"one","nonce":7,"enforce_nonce":true}""");
+        await _stage.DeleteAsync($"{_stage.MessagesPath}/{first.Json["id"]}");
+
+        var second = await _stage.PostAsync(_stage.MessagesPath, """{"content":"one","nonce":7,"enforce_nonce":true}""");
+
+        Assert.Equal(404, second.Status);
+        Assert.Equal(10008, (int)second.Json["code"]!);
+    }
+
+    [Fact]
+    public async Task List_WithoutParameters_HasTheNewestFiftyNewestFirst()
+    {
+        Say(60);
+
+        var texts = await TextsAsync("");
+
+        Assert.Equal(50, texts.Count);
+        Assert.Equal("60", texts[0]);
+        Assert.Equal("11", texts[^1]);
+    }
+
+    [Theory]
+    [InlineData("?limit=2", "10 9")]
+    [InlineData("?before={5}&limit=2", "4 3")]
+    [InlineData("?after={5}&limit=2", "7 6")]
+    [InlineData("?after={10}", "")]
+    [InlineData("?around={5}&limit=3", "6 5 4")]
+    [InlineData("?around={1}&limit=3", "3 2 1")]
+    [InlineData("?before={1}", "")]
+    public async Task List_WithParameters_HasThePartAskedFor(string query, string expected)
+    {
+        var messages = Say(10);
+        for (var number = 10; number >= 1; number--)
+        {
+            query = query.Replace($"{{{number}}}", messages[number - 1].Id.ToString(), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(expected, string.Join(' ', await TextsAsync(query)));
+    }
+
+    [Theory]
+    [InlineData("?limit=0", "limit", "NUMBER_TYPE_MIN")]
+    [InlineData("?limit=101", "limit", "NUMBER_TYPE_MAX")]
+    [InlineData("?limit=many", "limit", "NUMBER_TYPE_COERCE")]
+    [InlineData("?before=x", "before", "NUMBER_TYPE_COERCE")]
+    public async Task List_WithAWrongParameter_NamesIt(string query, string path, string code)
+    {
+        var reply = await _stage.GetAsync(_stage.MessagesPath + query);
+
+        Assert.Equal(code, FormError(reply, path));
+    }
+
+    [Fact]
+    public async Task List_WithTwoAnchors_IsRefused() =>
+        Assert.Equal(400, (await _stage.GetAsync($"{_stage.MessagesPath}?before=1&after=2")).Status);
+
+    [Fact]
+    public async Task Get_OneOfOthers_IsBlankWithoutTheContentIntent()
+    {
+        var message = _stage.World.Discord.Say(_stage.Ada, _stage.Channel, "secret");
+
+        var blank = await _stage.GetAsync($"{_stage.MessagesPath}/{message.Id}");
+        _stage.Bot.PrivilegedIntents = 1 << 15;
+        var whole = await _stage.GetAsync($"{_stage.MessagesPath}/{message.Id}");
+
+        Assert.Equal("", (string)blank.Json["content"]!);
+        Assert.Equal("secret", (string)whole.Json["content"]!);
+    }
+
+    [Fact]
+    public async Task Edit_ChangesWhatItNamesOnly()
+    {
+        var made = await _stage.PostAsync(_stage.MessagesPath, """{"content":"one","embeds":[{"title":"t"}]}""");
+        _stage.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        var edited = await _stage.PatchAsync($"{_stage.MessagesPath}/{made.Json["id"]}", """{"content":"two"}""");
+        var bare = await _stage.PatchAsync($"{_stage.MessagesPath}/{made.Json["id"]}", """{"embeds":[]}""");
+
+        Assert.Equal("two", (string)edited.Json["content"]!);
+        Assert.Equal("t", (string)edited.Json["embeds"]![0]!["title"]!);
+        Assert.Equal("2026-02-01T12:01:00.000000+00:00", (string)edited.Json["edited_timestamp"]!);
+        Assert.Equal("two", (string)bare.Json["content"]!);
+        Assert.Empty(bare.Json["embeds"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Edit_ToNothing_Is50006()
+    {
+        var made = await _stage.PostAsync(_stage.MessagesPath, """{"content":"one"}""");
+
+        var reply = await _stage.PatchAsync($"{_stage.MessagesPath}/{made.Json["id"]}", """{"content":""}""");
+
+        Assert.Equal(50006, (int)reply.Json["code"]!);
+    }
+
+    [Fact]
+    public async Task Edit_OfAnothersMessage_Is50005()
+    {
+        var message = _stage.World.Discord.Say(_stage.Ada, _stage.Channel, "mine");
+
+        var reply = await _stage.PatchAsync($"{_stage.MessagesPath}/{message.Id}", """{"content":"ours"}""");
+
+        Assert.Equal(403, reply.Status);
+        Assert.Equal(50005, (int)reply.Json["code"]!);
+    }
+
+    [Fact]
+    public async Task Delete_RemovesTheMessageOnce()
+    {
+        var made = await _stage.PostAsync(_stage.MessagesPath, """{"content":"one"}""");
+
+        var first = await _stage.DeleteAsync($"{_stage.MessagesPath}/{made.Json["id"]}");
+        var second = await _stage.DeleteAsync($"{_stage.MessagesPath}/{made.Json["id"]}");
+
+        Assert.Equal(204, first.Status);
+        Assert.Equal(10008, (int)second.Json["code"]!);
+        Assert.Empty(_stage.World.Discord.Messages(_stage.Channel));
+    }
+
+    [Fact]
+    public async Task Delete_OfAnothersMessage_NeedsPermission()
+    {
+        var message = _stage.World.Discord.Say(_stage.Ada, _stage.Channel, "mine");
+
+        var refused = await _stage.DeleteAsync($"{_stage.MessagesPath}/{message.Id}");
+        _stage.World.Discord.SetPermissions(_stage.Channel, _stage.Bot, Permissions.Default | Permissions.ManageMessages);
+        var done = await _stage.DeleteAsync($"{_stage.MessagesPath}/{message.Id}");
+
+        Assert.Equal(50013, (int)refused.Json["code"]!);
+        Assert.Equal(204, done.Status);
+    }
+
+    [Fact]
+    public async Task Flags_OfAMessage_KeepThoseABotMaySet()
+    {
+        var reply = await _stage.PostAsync(_stage.MessagesPath, """{"content":"a","flags":4164}""");
+
+        Assert.Equal(4 | 4096, (int)reply.Json["flags"]!); // without 64, which is for interactions
+    }
+
+    internal static string FormError(Reply reply, string path)
+    {
+        Assert.Equal(400, reply.Status);
+        Assert.Equal(50035, (int)reply.Json["code"]!);
+        Assert.Equal("Invalid Form Body", (string)reply.Json["message"]!);
+        var node = reply.Json["errors"];
+        foreach (var step in path.Split('.', StringSplitOptions.RemoveEmptyEntries))
+        {
+            node = node?[step];
+        }
+
+        Assert.True(node?["_errors"] is JsonArray, $"No error at \"{path}\": {reply.Body}");
+        var error = node["_errors"]![0]!;
+        Assert.NotEmpty((string)error["message"]!);
+        return (string)error["code"]!;
+    }
+
+    private static string Content(string text) => new JsonObject { ["content"] = text }.ToJsonString();
+
+    private static (int Users, int Roles, bool Everyone) Pings(Reply reply) =>
+        (reply.Json["mentions"]!.AsArray().Count, reply.Json["mention_roles"]!.AsArray().Count, (bool)reply.Json["mention_everyone"]!);
+
+    private async Task RefusedAsync(string body, string path, string code)
+    {
+        Assert.Equal(code, FormError(await _stage.PostAsync(_stage.MessagesPath, body), path));
+        Assert.DoesNotContain(_stage.World.Discord.Messages(_stage.Channel), message => message.Content == "a");
+    }
+
+    private List<Message> Say(int count) =>
+        [.. Enumerable.Range(1, count).Select(number => _stage.World.Discord.Say(_stage.Bot.User, _stage.Channel, $"{number}"))];
+
+    private async Task<List<string>> TextsAsync(string query)
+    {
+        var reply = await _stage.GetAsync(_stage.MessagesPath + query);
+        return [.. reply.Json.AsArray().Select(message => (string)message!["content"]!)];
+    }
+}

@@ -1,0 +1,232 @@
+using Serge.Bot.Simulator.Discord.Interactions;
+using Serge.Bot.Simulator.Faults;
+using Serge.Bot.Simulator.Tests.Discord;
+
+namespace Serge.Bot.Simulator.Tests.Faults;
+
+/// <summary>What goes wrong with gateway connections when it is told to.</summary>
+public sealed class GatewayFaultTests : IAsyncLifetime
+{
+    private Stage _stage = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _stage = await Stage.OpenAsync();
+        await _stage.PutAsync(_stage.CommandsPath, """[{"name":"quote","description":"d"}]""");
+    }
+
+    public ValueTask DisposeAsync() => _stage.DisposeAsync();
+
+    [Theory]
+    [InlineData(4000)]
+    [InlineData(4009)]
+    [InlineData(1001)]
+    public async Task Close_WithACode_ClosesTheConnection(int code)
+    {
+        var (gateway, _) = await RawGateway.IdentifyAsync(_stage);
+        await using var _1 = gateway;
+
+        Arm(new GatewayEffect.Close(code));
+
+        Assert.Equal(code, await gateway.ReceiveCloseAsync());
+        Assert.Equal(code, (await _stage.Events.NextAsync<SimulatorEvent.BotDisconnected>(cancellationToken: _stage.Cancel)).CloseCode);
+    }
+
+    [Fact]
+    public async Task Abort_CutsTheLineAndLeavesTheSessionToBeResumed()
+    {
+        var (gateway, ready) = await RawGateway.IdentifyAsync(_stage);
+        await using var _ = gateway;
+
+        Arm(new GatewayEffect.Abort());
+
+        Assert.Null(await gateway.ReceiveCloseAsync());
+        await using var again = await ResumeAsync(ready);
+        Assert.Equal("RESUMED", (string)(await again.ReceiveAsync())["t"]!);
+    }
+
+    [Fact]
+    public async Task ExpireSession_CutsTheLineAndForgetsTheSession()
+    {
+        var (gateway, ready) = await RawGateway.IdentifyAsync(_stage);
+        await using var _ = gateway;
+
+        Arm(new GatewayEffect.ExpireSession());
+
+        Assert.Null(await gateway.ReceiveCloseAsync());
+        await using var again = await ResumeAsync(ready);
+        var invalid = await again.ReceiveAsync();
+        Assert.Equal(9, (int)invalid["op"]!);
+        Assert.False((bool)invalid["d"]!);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task InvalidSession_SaysWhetherItCanBeResumedAndIsRight(bool resumable)
+    {
+        var (gateway, ready) = await RawGateway.IdentifyAsync(_stage);
+        await using var _ = gateway;
+
+        Arm(new GatewayEffect.InvalidSession(resumable));
+        var invalid = await gateway.ReceiveAsync();
+        await gateway.CloseAsync(4000);
+        await using var again = await ResumeAsync(ready);
+        var answer = await again.ReceiveAsync();
+
+        Assert.Equal(9, (int)invalid["op"]!);
+        Assert.Equal(resumable, (bool)invalid["d"]!);
+        Assert.Equal(resumable, (string?)answer["t"] == "RESUMED");
+    }
+
+    [Fact]
+    public async Task Reconnect_AsksForIt()
+    {
+        var (gateway, _) = await RawGateway.IdentifyAsync(_stage);
+        await using var _1 = gateway;
+
+        Arm(new GatewayEffect.Reconnect());
+
+        Assert.Equal(7, (int)(await gateway.ReceiveAsync())["op"]!);
+    }
+
+    [Fact]
+    public async Task Reconnect_OnConnecting_ComesInPlaceOfHello()
+    {
+        Arm(new GatewayEffect.Reconnect(), GatewayMoment.Connect);
+
+        await using var gateway = await RawGateway.ConnectAsync(_stage);
+
+        Assert.Equal(7, (int)(await gateway.ReceiveAsync())["op"]!);
+    }
+
+    [Fact]
+    public async Task InvalidSession_OnIdentifying_ComesInPlaceOfReady()
+    {
+        Arm(new GatewayEffect.InvalidSession(), GatewayMoment.Identify);
+        await using var gateway = await RawGateway.ConnectAsync(_stage);
+        await gateway.ReceiveAsync();
+
+        await gateway.SendAsync(RawGateway.Identify(Stage.BotToken));
+        var invalid = await gateway.ReceiveAsync();
+        await gateway.SendAsync(RawGateway.Identify(Stage.BotToken));
+        var ready = await gateway.ReceiveAsync();
+
+        Assert.Equal(9, (int)invalid["op"]!);
+        Assert.Equal("READY", (string)ready["t"]!);
+    }
+
+    [Fact]
+    public async Task InvalidSession_OnResuming_EndsTheSession()
+    {
+        var (gateway, ready) = await RawGateway.IdentifyAsync(_stage);
+        gateway.Abort();
+        Arm(new GatewayEffect.InvalidSession(), GatewayMoment.Resume);
+
+        await using var first = await ResumeAsync(ready);
+        await using var second = await ResumeAsync(ready);
+
+        Assert.Equal(9, (int)(await first.ReceiveAsync())["op"]!);
+        Assert.Equal(9, (int)(await second.ReceiveAsync())["op"]!);
+    }
+
+    [Fact]
+    public async Task Silence_AcknowledgesNoHeartbeat()
+    {
+        var (gateway, _) = await RawGateway.IdentifyAsync(_stage);
+        await using var _1 = gateway;
+        var fault = Arm(new GatewayEffect.GoSilent(), GatewayMoment.Heartbeat);
+
+        await gateway.SendAsync("""{"op":1,"d":1}""");
+        await fault.Struck.WaitAsync(_stage.Cancel);
+        await gateway.SendAsync("""{"op":1,"d":1}""");
+        _stage.World.Faults.Add(new GatewayFault { Effect = new GatewayEffect.Abort() });
+
+        Assert.Null(await gateway.ReceiveCloseAsync()); // nothing but the end of the line
+    }
+
+    [Fact]
+    public async Task Duplicate_SendsAnInteractionTwice()
+    {
+        var (gateway, _) = await RawGateway.IdentifyAsync(_stage);
+        await using var _1 = gateway;
+        Arm(new GatewayEffect.Duplicate(), GatewayMoment.Dispatch, "INTERACTION_CREATE");
+
+        _ = _stage.World.Discord.InvokeAsync(_stage.Ada, _stage.Channel, "/quote", _stage.Cancel);
+        var first = await gateway.ReceiveAsync();
+        var second = await gateway.ReceiveAsync();
+
+        Assert.Equal((string)first["d"]!["id"]!, (string)second["d"]!["id"]!);
+        Assert.Equal((int)first["s"]! + 1, (int)second["s"]!);
+    }
+
+    [Fact]
+    public async Task Lost_SendsAnInteractionNotAtAll()
+    {
+        var (gateway, _) = await RawGateway.IdentifyAsync(_stage);
+        await using var _1 = gateway;
+        Arm(new GatewayEffect.Lose(), GatewayMoment.Dispatch, "INTERACTION_CREATE");
+
+        var shown = _stage.World.Discord.InvokeAsync(_stage.Ada, _stage.Channel, "/quote", _stage.Cancel);
+        _stage.Clock.Advance(TimeSpan.FromSeconds(3));
+        await gateway.SendAsync("""{"op":1,"d":1}""");
+
+        Assert.Equal(11, (int)(await gateway.ReceiveAsync())["op"]!);
+        Assert.IsType<InteractionResult.DidNotRespond>(await shown);
+    }
+
+    [Fact]
+    public async Task Delay_HoldsAnEventBack()
+    {
+        var (gateway, _) = await RawGateway.IdentifyAsync(_stage);
+        await using var _1 = gateway;
+        Arm(new GatewayEffect.Delay(TimeSpan.FromSeconds(2)), GatewayMoment.Dispatch, "INTERACTION_CREATE");
+
+        _ = _stage.World.Discord.InvokeAsync(_stage.Ada, _stage.Channel, "/quote", _stage.Cancel);
+        var receiving = gateway.ReceiveAsync();
+        Assert.False(receiving.IsCompleted);
+        while (!receiving.IsCompleted)
+        {
+            _stage.Cancel.ThrowIfCancellationRequested();
+            _stage.Clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        Assert.Equal("INTERACTION_CREATE", (string)(await receiving)["t"]!);
+    }
+
+    [Fact]
+    public async Task Close_OnAnEvent_ComesAfterIt()
+    {
+        var (gateway, _) = await RawGateway.IdentifyAsync(_stage);
+        await using var _1 = gateway;
+        Arm(new GatewayEffect.Close(4000), GatewayMoment.Dispatch, "INTERACTION_CREATE");
+
+        _ = _stage.World.Discord.InvokeAsync(_stage.Ada, _stage.Channel, "/quote", _stage.Cancel);
+
+        Assert.Equal("INTERACTION_CREATE", (string)(await gateway.ReceiveAsync())["t"]!);
+        Assert.Equal(4000, await gateway.ReceiveCloseAsync());
+    }
+
+    [Fact]
+    public async Task Fault_ForNow_WaitsForASession()
+    {
+        var fault = Arm(new GatewayEffect.Reconnect());
+        var (gateway, _) = await RawGateway.IdentifyAsync(_stage);
+        await using var _1 = gateway;
+
+        Assert.Equal(7, (int)(await gateway.ReceiveAsync())["op"]!);
+        Assert.Equal(1, fault.Count);
+    }
+
+    private ArmedFault Arm(GatewayEffect effect, GatewayMoment on = GatewayMoment.Now, string? eventName = null) =>
+        _stage.World.Faults.Add(new GatewayFault { On = on, Event = eventName, Effect = effect });
+
+    private async Task<RawGateway> ResumeAsync(System.Text.Json.Nodes.JsonNode ready)
+    {
+        var gateway = await RawGateway.ConnectAsync(_stage, path: new Uri((string)ready["resume_gateway_url"]!).AbsolutePath);
+        await gateway.ReceiveAsync();
+        await gateway.SendAsync(RawGateway.Resume((string)ready["session_id"]!, 1));
+        return gateway;
+    }
+}

@@ -1,0 +1,245 @@
+using System.Globalization;
+
+namespace Serge.Bot.Simulator.Tests.Mastodon;
+
+/// <summary>Tokens, scopes, limits, accounts and the instance. Source: Mastodon docs, api/ and methods/.</summary>
+public sealed class AccessTests : IAsyncLifetime
+{
+    private Stage _stage = null!;
+
+    public async ValueTask InitializeAsync() => _stage = await Stage.OpenAsync();
+
+    public ValueTask DisposeAsync() => _stage.DisposeAsync();
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("wrong")]
+    public async Task Token_MissingOrWrong_Is401(string? token)
+    {
+        _stage.Mastodon.DefaultRequestHeaders.Authorization = token is null ? null : new("Bearer", token);
+
+        var reply = await PostAsync("Hello");
+
+        Assert.Equal(401, reply.Status);
+        Assert.Equal("The access token is invalid", (string)reply.Json["error"]!);
+        Assert.StartsWith("Bearer realm=\"Doorkeeper\", error=\"invalid_token\"", reply.Header("WWW-Authenticate"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Token_Revoked_Is401()
+    {
+        _stage.World.Mastodon.RevokeToken(Stage.MastodonToken);
+
+        Assert.Equal(401, (await GetAsync("api/v1/accounts/verify_credentials")).Status);
+    }
+
+    [Theory]
+    [InlineData("write", "api/v1/statuses", 200)]
+    [InlineData("write:statuses", "api/v1/statuses", 200)]
+    [InlineData("write:media", "api/v1/statuses", 403)]
+    [InlineData("read", "api/v1/statuses", 403)]
+    [InlineData("read", "api/v1/accounts/verify_credentials", 200)]
+    [InlineData("read:accounts", "api/v1/accounts/verify_credentials", 200)]
+    [InlineData("profile", "api/v1/accounts/verify_credentials", 200)]
+    [InlineData("read:statuses", "api/v1/accounts/verify_credentials", 403)]
+    [InlineData("read:statuses", "api/v1/accounts/{id}/statuses", 200)]
+    [InlineData("write", "api/v1/accounts/{id}/statuses", 403)]
+    [InlineData("write", "api/v2/instance", 200)]
+    [InlineData("write", "api/v1/apps/verify_credentials", 200)]
+    public async Task Scope_OpensItsRoutes(string scope, string path, int status)
+    {
+        _stage.World.Mastodon.AddToken("scoped", _stage.Account, scope);
+        _stage.Mastodon.DefaultRequestHeaders.Authorization = new("Bearer", "scoped");
+
+        var reply = path == "api/v1/statuses"
+            ? await PostAsync("Hello")
+            : await GetAsync(path.Replace("{id}", _stage.Account.Id, StringComparison.Ordinal));
+
+        Assert.Equal(status, reply.Status);
+        if (status == 403)
+        {
+            Assert.Equal("This action is outside the authorized scopes", (string)reply.Json["error"]!);
+        }
+    }
+
+    [Fact]
+    public async Task Token_OfAnApplicationAlone_CannotPost()
+    {
+        _stage.World.Mastodon.AddToken("application", account: null, "read", "write");
+        _stage.Mastodon.DefaultRequestHeaders.Authorization = new("Bearer", "application");
+
+        var posted = await PostAsync("Hello");
+
+        Assert.Equal(422, posted.Status);
+        Assert.Equal("This method requires an authenticated user", (string)posted.Json["error"]!);
+        Assert.Equal(200, (await GetAsync("api/v1/apps/verify_credentials")).Status);
+    }
+
+    [Fact]
+    public async Task Account_Suspended_Is403()
+    {
+        _stage.Account.Suspended = true;
+
+        Assert.Equal(403, (await PostAsync("Hello")).Status);
+    }
+
+    [Fact]
+    public async Task Credentials_AreTheAccountsOwn()
+    {
+        var account = (await GetAsync("api/v1/accounts/verify_credentials")).Json;
+
+        Assert.Equal(_stage.Account.Id, (string)account["id"]!);
+        Assert.Equal("serge", (string)account["acct"]!);
+        Assert.Equal("public", (string)account["source"]!["privacy"]!);
+        Assert.Equal("2026-02-01T00:00:00.000Z", (string)account["created_at"]!);
+        Assert.EndsWith("/mastodon/@serge", (string)account["url"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Instance_TellsItsLimitsInBothVersions()
+    {
+        _stage.World.Mastodon.Settings.MaxCharacters = 1000;
+        _stage.Mastodon.DefaultRequestHeaders.Authorization = null;
+
+        var second = (await GetAsync("api/v2/instance")).Json;
+        var first = (await GetAsync("api/v1/instance")).Json;
+
+        Assert.Equal("4.5.7", (string)second["version"]!);
+        Assert.Equal(7, (int)second["api_versions"]!["mastodon"]!);
+        Assert.Equal(1000, (int)second["configuration"]!["statuses"]!["max_characters"]!);
+        Assert.Equal(23, (int)second["configuration"]!["statuses"]!["characters_reserved_per_url"]!);
+        Assert.Equal(1000, (int)first["configuration"]!["statuses"]!["max_characters"]!);
+    }
+
+    [Fact]
+    public async Task Statuses_ShowTheirOwnLimitAndOthersTheCommonOne()
+    {
+        var posted = await PostAsync("Hello");
+        var read = await GetAsync("api/v1/accounts/verify_credentials");
+        var deleted = await Stage.SendAsync(_stage.Mastodon, HttpMethod.Delete, $"api/v1/statuses/{posted.Json["id"]}", null);
+
+        Assert.Equal("300", posted.Header("X-RateLimit-Limit"));
+        Assert.Equal("299", posted.Header("X-RateLimit-Remaining"));
+        Assert.Equal("2026-02-01T15:00:00.000000Z", posted.Header("X-RateLimit-Reset")); // windows of 3 h since the epoch
+        Assert.Equal("298", read.Header("X-RateLimit-Remaining"));
+        Assert.Equal("2026-02-01T12:05:00.000000Z", read.Header("X-RateLimit-Reset"));
+        Assert.Equal("30", deleted.Header("X-RateLimit-Limit"));
+        Assert.Equal("29", deleted.Header("X-RateLimit-Remaining"));
+    }
+
+    [Fact]
+    public async Task Statuses_TooMany_Are429UntilTheWindowIsOver()
+    {
+        _stage.World.Mastodon.Settings.StatusesPerThreeHours = 1;
+        await PostAsync("one");
+        var limited = await PostAsync("two");
+        _stage.Clock.Advance(TimeSpan.FromHours(3));
+        var later = await PostAsync("three");
+
+        Assert.Equal(429, limited.Status);
+        Assert.Equal("Too many requests", (string)limited.Json["error"]!);
+        Assert.Equal("0", limited.Header("X-RateLimit-Remaining"));
+        Assert.Empty(limited.Header("Retry-After"));
+        Assert.Equal(200, later.Status);
+    }
+
+    [Fact]
+    public async Task Requests_TooMany_Are429UntilTheWindowIsOver()
+    {
+        _stage.World.Mastodon.Settings.RequestsPerFiveMinutes = 2;
+        await GetAsync("api/v2/instance");
+        await GetAsync("api/v2/instance");
+        var limited = await GetAsync("api/v2/instance");
+        _stage.Clock.Advance(TimeSpan.FromMinutes(5));
+
+        Assert.Equal(429, limited.Status);
+        Assert.Equal(200, (await GetAsync("api/v2/instance")).Status);
+    }
+
+    [Theory]
+    [InlineData("api/v1/nothing")]
+    [InlineData("api/v1/statuses/1")]
+    [InlineData("api/v1/accounts/1")]
+    [InlineData("api/v1/accounts/1/statuses")]
+    public async Task Path_ThatLeadsNowhere_Is404(string path)
+    {
+        var reply = await GetAsync(path);
+
+        Assert.Equal(404, reply.Status);
+        Assert.NotEmpty((string)reply.Json["error"]!);
+    }
+
+    [Theory]
+    [InlineData("", "9 8 7 6 5 4 3 2 1")]
+    [InlineData("?limit=2", "9 8")]
+    [InlineData("?limit=0", "9")]
+    [InlineData("?max_id={4}&limit=2", "3 2")]
+    [InlineData("?since_id={4}&limit=2", "9 8")]
+    [InlineData("?min_id={4}&limit=2", "6 5")]
+    [InlineData("?min_id={9}", "")]
+    [InlineData("?tagged=war", "5")]
+    [InlineData("?only_media=true", "")]
+    [InlineData("?exclude_replies=true&exclude_reblogs=true&limit=1", "9")]
+    public async Task OwnStatuses_AreListedNewestFirst(string query, string expected)
+    {
+        List<string> ids = [];
+        for (var number = 1; number <= 9; number++)
+        {
+            ids.Add((string)(await PostAsync(number == 5 ? "5 #War" : $"{number}", "private")).Json["id"]!);
+        }
+
+        for (var number = 9; number >= 1; number--)
+        {
+            query = query.Replace($"{{{number}}}", ids[number - 1], StringComparison.Ordinal);
+        }
+
+        var reply = await GetAsync($"api/v1/accounts/{_stage.Account.Id}/statuses{query}");
+
+        Assert.Equal(expected, string.Join(' ', reply.Json.AsArray().Select(status => ((string)status!["content"]!)[3..4])));
+    }
+
+    [Fact]
+    public async Task OwnStatuses_LinkToTheNextPage()
+    {
+        for (var number = 1; number <= 3; number++)
+        {
+            await PostAsync($"{number}");
+        }
+
+        var first = await GetAsync($"api/v1/accounts/{_stage.Account.Id}/statuses?limit=2");
+        var next = first.Header("Link").Split(';')[0].Trim('<', '>');
+        var second = await Stage.SendAsync(_stage.Mastodon, HttpMethod.Get, next, null);
+
+        Assert.Contains("rel=\"next\"", first.Header("Link"), StringComparison.Ordinal);
+        Assert.Contains("rel=\"prev\"", first.Header("Link"), StringComparison.Ordinal);
+        Assert.Contains("limit=2", next, StringComparison.Ordinal);
+        Assert.Equal("<p>1</p>", (string)Assert.Single(second.Json.AsArray())!["content"]!);
+        Assert.DoesNotContain("rel=\"next\"", second.Header("Link"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Statuses_ForStrangers_AreThePublicOnes()
+    {
+        await PostAsync("seen", "unlisted");
+        await PostAsync("hidden", "private");
+        _stage.Mastodon.DefaultRequestHeaders.Authorization = null;
+
+        var reply = await GetAsync($"api/v1/accounts/{_stage.Account.Id}/statuses");
+
+        Assert.Equal("<p>seen</p>", (string)Assert.Single(reply.Json.AsArray())!["content"]!);
+    }
+
+    [Fact]
+    public async Task Ids_OnlyEverGrow()
+    {
+        var first = long.Parse((string)(await PostAsync("one")).Json["id"]!, CultureInfo.InvariantCulture);
+        var second = long.Parse((string)(await PostAsync("two")).Json["id"]!, CultureInfo.InvariantCulture);
+
+        Assert.True(second > first);
+    }
+
+    private Task<Reply> GetAsync(string path) => Stage.SendAsync(_stage.Mastodon, HttpMethod.Get, path, null);
+
+    private Task<Reply> PostAsync(string text, string visibility = "public") => Stage.SendAsync(
+        _stage.Mastodon, HttpMethod.Post, "api/v1/statuses", Stage.Json($$"""{"status":"{{text}}","visibility":"{{visibility}}"}"""));
+}
