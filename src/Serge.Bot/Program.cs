@@ -1,1 +1,4 @@
-return 0;
+using Serge.Bot;
+using Serge.Bot.Operators;
+
+return await CommandLine.RunAsync(args, Clocks.System, Console.Out, Console.Error);

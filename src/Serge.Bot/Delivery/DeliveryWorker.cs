@@ -1,0 +1,191 @@
+using Microsoft.Extensions.Hosting;
+
+namespace Serge.Bot.Delivery;
+
+/// <summary>Sends each due post once and writes what became of it in the ledger.</summary>
+/// <remarks>Claim, send, record. A crash after the send leaves a claim with no outcome; when its lease ends the post is
+/// <see cref="PostState.Unknown"/> and is looked for, never guessed.</remarks>
+internal sealed partial class DeliveryWorker(
+    ILedger ledger, Poster poster, DeliverySettings settings, Clocks clocks, Random random, ILogger<DeliveryWorker> logger) : BackgroundService
+{
+    /// <summary>How many destinations are served side by side. Discord allows 50 requests a second to a token; this keeps well below.</summary>
+    private const int Lanes = 16;
+
+    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
+
+    private readonly string _owner = Keys.New(random);
+    private bool _ledgerFails;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using PeriodicTimer timer = new(Pace, clocks.Wire);
+        do
+        {
+            try
+            {
+                await DeliverDueAsync(stoppingToken);
+                _ledgerFails = false;
+            }
+            catch (LedgerException e)
+            {
+                // Said once per trouble, not once a second; nothing is sent meanwhile, so nothing is lost.
+                if (!_ledgerFails)
+                {
+                    LogLedger(e.Message);
+                }
+
+                _ledgerFails = true;
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    /// <summary>Tries every post that is due: one lane per destination, oldest first within a lane.</summary>
+    /// <returns>How many were touched; posts claimed elsewhere do not count.</returns>
+    /// <exception cref="LedgerException">The ledger could not be read or written.</exception>
+    internal async Task<int> DeliverDueAsync(CancellationToken cancellationToken)
+    {
+        foreach (var abandoned in await ledger.AbandonedAsync(clocks.Wire.GetUtcNow(), cancellationToken))
+        {
+            if (await ledger.TryMoveAsync(abandoned, Transitions.LeaseExpired(abandoned), cancellationToken))
+            {
+                LogAbandoned(abandoned.Key, abandoned.Destination);
+            }
+        }
+
+        var due = await ledger.DueAsync(clocks.Calendar.GetUtcNow(), clocks.Wire.GetUtcNow(), limit: 1000, cancellationToken);
+        var touched = 0;
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Lanes, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(due.GroupBy(post => post.Destination), options, async (lane, stop) =>
+        {
+            foreach (var post in lane)
+            {
+                if (await DeliverAsync(post, stop) is { } after)
+                {
+                    Interlocked.Increment(ref touched);
+                    if (after.State == PostState.Planned)
+                    {
+                        // The destination is in trouble: the posts behind this one would fare no better.
+                        break;
+                    }
+                }
+            }
+        });
+        return touched;
+    }
+
+    /// <summary>Takes one post one step further.</summary>
+    /// <returns>What became of it; <see langword="null"/> when there was nothing to do or somebody else has it.</returns>
+    internal async Task<Post?> DeliverAsync(Post post, CancellationToken cancellationToken)
+    {
+        var calendarNow = clocks.Calendar.GetUtcNow();
+        if (post.State == PostState.Unknown)
+        {
+            return Transitions.IsStuck(post, calendarNow) ? null : await LookAsync(post, cancellationToken);
+        }
+
+        if (Transitions.IsTooLate(post, calendarNow))
+        {
+            return await MoveAsync(post, Transitions.Missed(post), cancellationToken);
+        }
+
+        var claimed = Transitions.Claim(post, _owner, clocks.Wire.GetUtcNow(), settings);
+        if (!await ledger.TryMoveAsync(post, claimed, cancellationToken))
+        {
+            return null;
+        }
+
+        // Not cancelled by a shutdown: what has begun is finished, or the next start would have to look for it.
+        var outcome = await SendAsync(claimed);
+
+        // It may be out by now, so a shutdown no longer stops us from writing that down.
+        var after = Transitions.After(claimed, outcome, poster.Capabilities(post.Destination), clocks.Wire.GetUtcNow(), settings);
+        return await MoveAsync(claimed, after, CancellationToken.None);
+    }
+
+    private async Task<SendOutcome> SendAsync(Post post)
+    {
+        try
+        {
+            return await WithinLeaseAsync(stop => poster.SendAsync(post, stop), CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            // A bug in a client. The post may be out; one destination's bug is not another's.
+            LogBug(e, post.Schedule, post.Destination);
+            return new SendOutcome.Unknown($"A bug in the bot: {e.GetType().Name}.");
+        }
+    }
+
+    private async Task<Post?> LookAsync(Post post, CancellationToken cancellationToken)
+    {
+        // A look is claimed too, so that two workers do not find nothing and then both send.
+        var claimed = post with { Owner = _owner, LeaseUntil = clocks.Wire.GetUtcNow() + settings.Lease };
+        if (!await ledger.TryMoveAsync(post, claimed, cancellationToken))
+        {
+            return null;
+        }
+
+        var look = await WithinLeaseAsync(stop => poster.FindAsync(claimed, stop), cancellationToken);
+        return await MoveAsync(claimed, Transitions.After(claimed, look, clocks.Wire.GetUtcNow(), settings), CancellationToken.None);
+    }
+
+    private async Task<Post?> MoveAsync(Post before, Post after, CancellationToken cancellationToken)
+    {
+        if (!await ledger.TryMoveAsync(before, after, cancellationToken))
+        {
+            LogTaken(before.Key, before.Destination);
+            return null;
+        }
+
+        switch (after.State)
+        {
+            case PostState.Sent:
+                LogSent(after.Schedule, after.Destination, after.Url);
+                break;
+            case PostState.Planned:
+                LogAgain(after.Schedule, after.Destination, after.Reason);
+                break;
+            case PostState.Unknown:
+                LogUnknown(after.Schedule, after.Destination, after.Reason);
+                break;
+            default:
+                LogEnded(after.Schedule, after.Destination, after.State, after.Reason);
+                break;
+        }
+
+        return after;
+    }
+
+    /// <summary>A send ends well before its lease does, or a second worker could look too early.</summary>
+    private async Task<T> WithinLeaseAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(settings.Lease * 0.75, clocks.Wire);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        return await call(either.Token);
+    }
+
+    [LoggerMessage(LogLevel.Information, "Posted {Schedule} to {Destination} {Url}")]
+    private partial void LogSent(string schedule, Destination destination, Uri? url);
+
+    [LoggerMessage(LogLevel.Warning, "{Schedule} to {Destination} is not out yet and is tried again: {Reason}")]
+    private partial void LogAgain(string schedule, Destination destination, string? reason);
+
+    [LoggerMessage(LogLevel.Warning, "{Schedule} to {Destination} may be out; it is looked for before anything else happens: {Reason}")]
+    private partial void LogUnknown(string schedule, Destination destination, string? reason);
+
+    [LoggerMessage(LogLevel.Error, "{Schedule} to {Destination} was not posted ({State}): {Reason}")]
+    private partial void LogEnded(string schedule, Destination destination, PostState state, string? reason);
+
+    [LoggerMessage(LogLevel.Warning, "Post {Key} to {Destination} was being sent when its worker stopped; it is looked for")]
+    private partial void LogAbandoned(string key, Destination destination);
+
+    [LoggerMessage(LogLevel.Warning, "Post {Key} to {Destination} was taken over by another worker meanwhile")]
+    private partial void LogTaken(string key, Destination destination);
+
+    [LoggerMessage(LogLevel.Error, "{Schedule} to {Destination} ran into a bug")]
+    private partial void LogBug(Exception e, string schedule, Destination destination);
+
+    [LoggerMessage(LogLevel.Critical, "Nothing can be posted: {Problem}")]
+    private partial void LogLedger(string problem);
+}

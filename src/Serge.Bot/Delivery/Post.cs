@@ -1,0 +1,107 @@
+using System.Text.Json.Serialization;
+
+namespace Serge.Bot.Delivery;
+
+/// <summary>One post to one destination, from its plan to its end; a row of the ledger.</summary>
+internal sealed record Post
+{
+    /// <summary>120 random bits in base32, made with the row and never changed. Fits Discord's 25 characters for a nonce.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>The schedule's name.</summary>
+    public required string Schedule { get; init; }
+
+    /// <summary>When it fell due, on the calendar.</summary>
+    public required DateTimeOffset Occurrence { get; init; }
+
+    /// <summary>Where to.</summary>
+    public required Destination Destination { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required PostState State { get; init; }
+
+    /// <summary>The ids of what it says, the quotation's or the events'. Empty when it says nothing.</summary>
+    public IReadOnlyList<string> Items { get; init; } = [];
+
+    /// <summary>What it says, rendered once and kept, so that a second try never says something else. <see langword="null"/> when it says nothing.</summary>
+    public Payload? Payload { get; init; }
+
+    /// <summary>Until when it may still be sent, on the calendar.</summary>
+    public required DateTimeOffset LateUntil { get; init; }
+
+    /// <summary>Not to be touched before this moment, on the wire's clock.</summary>
+    public DateTimeOffset NotBefore { get; init; } = DateTimeOffset.UnixEpoch;
+
+    /// <summary>How often it was claimed for sending.</summary>
+    public int Tries { get; init; }
+
+    /// <summary>How often it was looked for in vain since its last send.</summary>
+    public int Looks { get; init; }
+
+    /// <summary>When the first byte may have gone out, on the wire's clock. What is older than that cannot be this post.</summary>
+    public DateTimeOffset? FirstByte { get; init; }
+
+    /// <summary>The worker that has claimed it.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>When that claim ends, on the wire's clock.</summary>
+    public DateTimeOffset? LeaseUntil { get; init; }
+
+    /// <summary>The platform's id, once it is out and the platform said so.</summary>
+    public string? RemoteId { get; init; }
+
+    /// <summary>Where to see it, once it is out and the platform said so.</summary>
+    public Uri? Url { get; init; }
+
+    /// <summary>Why it is where it is, one line for a person.</summary>
+    public string? Reason { get; init; }
+}
+
+/// <summary>Where a post stands. The states are drawn in <c>docs/delivery.md</c>.</summary>
+internal enum PostState
+{
+    /// <summary>To be sent when its time has come.</summary>
+    Planned,
+
+    /// <summary>Claimed: from now on a byte of it may be out.</summary>
+    Sending,
+
+    /// <summary>The platform has it. An end.</summary>
+    Sent,
+
+    /// <summary>The platform said no for good. An end.</summary>
+    Refused,
+
+    /// <summary>It may be out; to be looked for before anything else happens.</summary>
+    Unknown,
+
+    /// <summary>Its time went by unsent. An end, unless the calendar is turned back.</summary>
+    Missed,
+
+    /// <summary>Not to be sent, on purpose. An end.</summary>
+    Cancelled,
+}
+
+/// <summary>A rendered post.</summary>
+internal sealed record Payload
+{
+    /// <summary>Markdown for Discord, plain text for Mastodon.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>Content warning, where the platform has one.</summary>
+    public string? Warning { get; init; }
+
+    /// <summary>Mastodon's visibility; not used on Discord.</summary>
+    public MastodonVisibility Visibility { get; init; } = MastodonVisibility.Unlisted;
+
+    /// <summary>As a status.</summary>
+    public MastodonStatus ToStatus() => new() { Text = Text, Warning = Warning, Visibility = Visibility };
+
+    /// <summary>As a Discord message.</summary>
+    public DiscordMessage ToMessage() => new() { Text = Text };
+}
+
+/// <summary>How payloads are kept in the ledger.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(Payload))]
+internal sealed partial class PayloadJson : JsonSerializerContext;

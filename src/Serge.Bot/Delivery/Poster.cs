@@ -1,0 +1,41 @@
+namespace Serge.Bot.Delivery;
+
+/// <summary>The two platforms as the delivery sees them: somewhere to send a post, and to look for it.</summary>
+/// <param name="discord"><see langword="null"/> when the platform is off.</param>
+/// <param name="mastodon"><see langword="null"/> when the platform is off.</param>
+internal sealed class Poster(IDiscord? discord, IMastodon? mastodon)
+{
+    private static readonly Capabilities Off = new(HonoursKey: false, TimeSpan.Zero, CanLook: false);
+
+    /// <summary>Servers' clocks are not ours: a post may carry a time a little before its first byte.</summary>
+    private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(2);
+
+    /// <summary>Whether the platform of this destination is switched on.</summary>
+    public bool Reaches(Destination destination) => destination.Channel is null ? mastodon is not null : discord is not null;
+
+    /// <summary>What is known of that platform.</summary>
+    public Capabilities Capabilities(Destination destination) => (destination.Channel is null ? mastodon?.Capabilities : discord?.Capabilities) ?? Off;
+
+    /// <summary>Sends a post.</summary>
+    public Task<SendOutcome> SendAsync(Post post, CancellationToken cancellationToken) => (post.Destination.Channel, post.Payload) switch
+    {
+        (_, null) => Task.FromResult<SendOutcome>(new SendOutcome.Refused(Refusal.Payload, "There is nothing to send.")),
+        ({ } channel, { } payload) when discord is not null => discord.SendAsync(channel, payload.ToMessage(), post.Key, cancellationToken),
+        (null, { } payload) when mastodon is not null => mastodon.SendAsync(payload.ToStatus(), post.Key, cancellationToken),
+        _ => Task.FromResult<SendOutcome>(new SendOutcome.Unavailable(IsOff(post.Destination))),
+    };
+
+    /// <summary>Looks for a post that may be out.</summary>
+    public Task<Look> FindAsync(Post post, CancellationToken cancellationToken)
+    {
+        var since = (post.FirstByte ?? DateTimeOffset.UnixEpoch) - ClockDifference;
+        return (post.Destination.Channel, post.Payload) switch
+        {
+            ({ } channel, { } payload) when discord is not null => discord.FindOwnAsync(channel, payload.Text, since, cancellationToken),
+            (null, { } payload) when mastodon is not null => mastodon.FindOwnAsync(payload.Text, since, cancellationToken),
+            _ => Task.FromResult<Look>(new Look.CannotTell(IsOff(post.Destination))),
+        };
+    }
+
+    private static string IsOff(Destination destination) => $"{(destination.Channel is null ? "Mastodon" : "Discord")} is off: it has no credentials.";
+}

@@ -1,0 +1,30 @@
+namespace Serge.Bot;
+
+/// <summary>The folder a bot lives in: <c>appsettings.json</c>, <c>quotes/</c> and, unless set otherwise, the ledger.</summary>
+internal static class Home
+{
+    /// <summary>Finds it: the option, else <c>SERGE_HOME</c>, else upward from the current folder, else the executable's own.</summary>
+    /// <exception cref="DirectoryNotFoundException">A folder was named that does not exist.</exception>
+    public static string Find(string? option)
+    {
+        foreach (var (named, by) in new[] { (option, "--home"), (Environment.GetEnvironmentVariable("SERGE_HOME"), "SERGE_HOME") })
+        {
+            if (!string.IsNullOrEmpty(named))
+            {
+                return Directory.Exists(named)
+                    ? Path.GetFullPath(named)
+                    : throw new DirectoryNotFoundException($"{by} names {named}, which is no folder.");
+            }
+        }
+
+        for (var folder = new DirectoryInfo(Directory.GetCurrentDirectory()); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "appsettings.json")) && Directory.Exists(Path.Combine(folder.FullName, "quotes")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        return AppContext.BaseDirectory;
+    }
+}

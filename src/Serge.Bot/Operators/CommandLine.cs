@@ -1,0 +1,76 @@
+using System.CommandLine;
+using Serge.Bot.Delivery;
+using Serge.Bot.Settings;
+
+namespace Serge.Bot.Operators;
+
+/// <summary>The command line <c>serge</c>. Ends with 0 when all is well, 1 when something was found wrong, 2 when it could not start.</summary>
+internal static class CommandLine
+{
+    /// <summary>Runs one verb.</summary>
+    public static async Task<int> RunAsync(string[] args, Clocks clocks, TextWriter output, TextWriter error)
+    {
+        var home = new Option<string?>("--home") { Description = "The bot's folder; else SERGE_HOME, else the nearest folder upward with appsettings.json and quotes/.", Recursive = true };
+        var root = new RootCommand("Serge.Bot serves quotations of Victor Serge, and what happened on this day, on Discord and Mastodon.") { home };
+        var context = new VerbContext(result => Home.Find(result.GetValue(home)), clocks, output, error);
+        var run = RunVerb.Create(context);
+        root.Subcommands.Add(run);
+        root.Subcommands.Add(CheckVerb.Create(context));
+        root.Subcommands.Add(VerifyVerb.Create(context));
+        root.Subcommands.Add(ExportVerb.Create(context));
+        root.Subcommands.Add(QuoteVerb.Create(context));
+        root.Subcommands.Add(OnThisDayVerb.Create(context));
+        root.Subcommands.Add(PlanVerb.Create(context));
+        root.Subcommands.Add(PostVerb.Create(context));
+        root.Action = run.Action;
+
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById("Europe/Brussels", out _))
+        {
+            await error.WriteLineAsync("This machine has no time zone data. Install the package tzdata.");
+            return 2;
+        }
+
+        try
+        {
+            return await root.Parse(args).InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (SettingsException e)
+        {
+            foreach (var problem in e.Problems)
+            {
+                await error.WriteLineAsync(problem);
+            }
+
+            return 2;
+        }
+        catch (CatalogueException e)
+        {
+            foreach (var problem in e.Problems)
+            {
+                await error.WriteLineAsync(problem.ToString());
+            }
+
+            await error.WriteLineAsync($"{e.Problems.Count(problem => problem.Severity == Severity.Error)} errors in the quote files; nothing was started.");
+            return 2;
+        }
+        catch (Exception e) when (e is LedgerException or DirectoryNotFoundException or VerbException)
+        {
+            await error.WriteLineAsync(e.Message);
+            return 2;
+        }
+        catch (OperationCanceledException)
+        {
+            return 130;
+        }
+    }
+}
+
+/// <summary>What every verb needs.</summary>
+/// <param name="HomeOf">The bot's folder.</param>
+/// <param name="Clocks">Calendar and wire.</param>
+/// <param name="Output">Where answers go.</param>
+/// <param name="Error">Where remarks and complaints go.</param>
+internal sealed record VerbContext(Func<ParseResult, string> HomeOf, Clocks Clocks, TextWriter Output, TextWriter Error);
+
+/// <summary>A verb cannot do what was asked; the message says why and what to do.</summary>
+internal sealed class VerbException(string message) : Exception(message);

@@ -1,0 +1,127 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.Extensions.DependencyInjection;
+using Serge.Bot.Delivery;
+using Serge.Bot.Rendering;
+using Serge.Bot.Schedules;
+using Serge.Bot.Settings;
+
+namespace Serge.Bot.Operators;
+
+/// <summary><c>serge plan --days N</c>: exactly what will be posted, where and when.</summary>
+internal static class PlanVerb
+{
+    public static Command Create(VerbContext context)
+    {
+        var days = new Option<int>("--days") { Description = "How many days ahead, 1 to 400.", DefaultValueFactory = _ => 30 };
+        days.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 400)
+            {
+                result.AddError("--days takes 1 to 400.");
+            }
+        });
+        var json = new Option<bool>("--json") { Description = "As JSON." };
+        var command = new Command("plan", "Show what will be posted in the next days: the exact text for each destination.") { days, json };
+        command.SetAction(async (result, cancellationToken) =>
+        {
+            await using var host = await WorkerHost.BuildAsync(context.HomeOf(result), overrides: null, context.Clocks, new SystemChance(), logging: null, cancellationToken);
+            await ServerLimits.LearnAsync(host.Services, context.Error, cancellationToken);
+            var plan = await Plan.MakeAsync(host.Services, TimeSpan.FromDays(result.GetValue(days)), cancellationToken);
+            await context.Output.WriteLineAsync(result.GetValue(json) ? JsonSerializer.Serialize(plan, PlanJson.Default.IReadOnlyListPlanned) : Text(plan));
+            return 0;
+        });
+        return command;
+    }
+
+    private static string Text(IReadOnlyList<Planned> plan) => plan.Count == 0
+        ? "Nothing is planned: there are no schedules, or none falls due in these days."
+        : string.Join("\n\n", plan.Select(planned => string.Create(CultureInfo.InvariantCulture,
+            $"{planned.Local:ddd d MMM yyyy HH:mm zzz}  {planned.Schedule} → {planned.Destination}{(planned.Length is { } length ? $"  ({length} of {planned.Limit})" : "")}\n")
+            + Indented(planned.Text ?? $"nothing: {planned.Reason}")));
+
+    private static string Indented(string text) => "  " + text.Replace("\n", "\n  ", StringComparison.Ordinal);
+}
+
+/// <summary>Lets a verb go by the Mastodon server's own limits, as the worker does.</summary>
+internal static class ServerLimits
+{
+    /// <summary>Asks the server; says so if it does not answer.</summary>
+    public static async Task LearnAsync(IServiceProvider services, TextWriter error, CancellationToken cancellationToken)
+    {
+        if (services.GetService<IMastodon>() is { } mastodon
+            && await services.GetRequiredService<InstanceLimits>().AskAsync(mastodon, cancellationToken) is not Answer<MastodonInstance>.Got)
+        {
+            await error.WriteLineAsync("The Mastodon server did not tell its limits, so the usual 500 characters are assumed.");
+        }
+    }
+}
+
+/// <summary>What the schedules will do, played forward from what the ledger knows.</summary>
+internal static class Plan
+{
+    /// <summary>Plays forward; writes nothing.</summary>
+    public static async Task<IReadOnlyList<Planned>> MakeAsync(IServiceProvider services, TimeSpan ahead, CancellationToken cancellationToken)
+    {
+        var settings = services.GetRequiredService<BotSettings>();
+        var ledger = services.GetRequiredService<ILedger>();
+        var catalogue = services.GetRequiredService<LiveCatalogue>().Current;
+        var planner = services.GetRequiredService<PostPlanner>();
+        var renderer = services.GetRequiredService<PostRenderer>();
+        var now = services.GetRequiredService<Clocks>().Calendar.GetUtcNow();
+
+        var used = new Dictionary<Destination, List<string>>();
+        foreach (var destination in settings.Schedules.SelectMany(schedule => schedule.To).Distinct())
+        {
+            used[destination] = [.. await ledger.UsedAsync(destination, cancellationToken)];
+        }
+
+        List<Planned> plan = [];
+        foreach (var (schedule, occurrence) in Occurrences(settings.Schedules, now, now + ahead))
+        {
+            foreach (var destination in schedule.To)
+            {
+                var content = planner.Plan(catalogue, schedule, occurrence, destination, used[destination]);
+                used[destination].AddRange(content.Items);
+                var measure = content.Payload is null ? default((int Length, int Limit)?) : renderer.Measure(content.Payload, destination);
+                plan.Add(new Planned(TimeZoneInfo.ConvertTime(occurrence, schedule.TimeZone), schedule.Name, destination.ToString(), content.Items,
+                    content.Payload?.Warning, content.Payload?.Text, measure?.Length, measure?.Limit, content.Reason));
+            }
+        }
+
+        return plan;
+    }
+
+    /// <summary>In the order in which the worker comes to them: by time, then by name.</summary>
+    private static IEnumerable<(Schedule Schedule, DateTimeOffset Occurrence)> Occurrences(IReadOnlyList<Schedule> schedules, DateTimeOffset after, DateTimeOffset until) =>
+        schedules.SelectMany((schedule, index) => Occurrences(schedule, after, until).Select(at => (schedule, at, index)))
+            .OrderBy(found => found.at).ThenBy(found => found.index).Select(found => (found.schedule, found.at));
+
+    private static IEnumerable<DateTimeOffset> Occurrences(Schedule schedule, DateTimeOffset after, DateTimeOffset until)
+    {
+        for (var at = schedule.NextAfter(after); at <= until; at = schedule.NextAfter(at.Value))
+        {
+            yield return at.Value;
+        }
+    }
+}
+
+/// <summary>One post to come.</summary>
+/// <param name="Local">When, in the schedule's zone.</param>
+/// <param name="Schedule">By which schedule.</param>
+/// <param name="Destination">Where to.</param>
+/// <param name="Items">The ids of the quotation or events.</param>
+/// <param name="Warning">Its content warning.</param>
+/// <param name="Text">Its exact text; <see langword="null"/> when nothing will be posted.</param>
+/// <param name="Length">Its length there.</param>
+/// <param name="Limit">The longest allowed there.</param>
+/// <param name="Reason">Why nothing will be posted.</param>
+internal sealed record Planned(
+    DateTimeOffset Local, string Schedule, string Destination, IReadOnlyList<string> Items, string? Warning, string? Text, int? Length, int? Limit, string? Reason);
+
+/// <summary>How a plan is printed.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(IReadOnlyList<Planned>))]
+internal sealed partial class PlanJson : JsonSerializerContext;

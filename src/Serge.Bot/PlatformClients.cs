@@ -1,0 +1,32 @@
+using Microsoft.Extensions.DependencyInjection;
+using Serge.Bot.Discord;
+using Serge.Bot.Mastodon;
+using Serge.Bot.Settings;
+
+namespace Serge.Bot;
+
+/// <summary>The one place that knows the clients behind the seams.</summary>
+internal static class PlatformClients
+{
+    /// <summary>Registers a client for each platform that has credentials.</summary>
+    public static void Add(IServiceCollection services, BotSettings settings)
+    {
+        if (settings.Discord is { } discord)
+        {
+            services.AddSingleton<IDiscord>(provider => new DiscordClient(
+                new DiscordClientOptions { Token = discord.Token.Reveal(), ApiAddress = discord.ApiAddress },
+                provider.GetRequiredService<Clocks>().Wire,
+                provider.GetRequiredService<Random>(),
+                provider.GetRequiredService<ILoggerFactory>()));
+        }
+
+        if (settings.Mastodon is { } mastodon)
+        {
+            services.AddSingleton<IMastodon>(provider => new MastodonClient(
+                new MastodonClientOptions { Address = mastodon.Address, AccessToken = mastodon.AccessToken.Reveal() },
+                provider.GetRequiredService<Clocks>().Wire,
+                provider.GetRequiredService<Random>(),
+                provider.GetRequiredService<ILoggerFactory>()));
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using Serge.Bot.Delivery;
+using Serge.Bot.Settings;
+
+namespace Serge.Bot.Rendering;
+
+/// <summary>Turns what is to be said into what a destination is sent: complete, within its limit, never cut.</summary>
+/// <param name="settings">Tags and visibility.</param>
+/// <param name="instance">The Mastodon server's limits as far as known.</param>
+internal sealed class PostRenderer(BotSettings settings, InstanceLimits instance)
+{
+    /// <summary>Discord's limit for a message, in Unicode code points.</summary>
+    /// <remarks>Source: Discord docs, Resources/Message, Create Message.</remarks>
+    public const int DiscordLimit = 2000;
+
+    private readonly MastodonSettings? _mastodon = settings.Mastodon;
+
+    /// <summary>A quotation as a post; <see langword="null"/> when it is too long for the destination, for it is never cut.</summary>
+    public Payload? Quote(Quote quote, Destination destination)
+    {
+        // Our own remarks are the first to go; the quotation and its source never do.
+        return QuoteText.Versions(quote, MarkupOf(destination))
+            .Select(text => Payload(destination, text, quote.Warning, []))
+            .FirstOrDefault(payload => Fits(payload, destination));
+    }
+
+    /// <summary>The events of a day as one post; <see langword="null"/> when there is none or not even one fits.</summary>
+    public Payload? Day(IReadOnlyList<Event> events, Destination destination, out IReadOnlyList<Event> shown) =>
+        EventText.OnThisDay(events, MarkupOf(destination), text => Fits(Day(text, destination), destination), out shown) is { } text ? Day(text, destination) : null;
+
+    /// <summary>How long a post is where it goes, and how long it may be.</summary>
+    public (int Length, int Limit) Measure(Payload payload, Destination destination) => destination.Channel is null
+        ? (MastodonLength.Of(payload.ToStatus(), instance.Current), instance.Current.MaxCharacters)
+        : (payload.Text.EnumerateRunes().Count(), DiscordLimit);
+
+    private Payload Day(string text, Destination destination) => Payload(destination, text, warning: null, ["OnThisDay"]);
+
+    private bool Fits(Payload payload, Destination destination)
+    {
+        var (length, limit) = Measure(payload, destination);
+        return length <= limit;
+    }
+
+    private Payload Payload(Destination destination, string text, string? warning, IEnumerable<string> moreTags)
+    {
+        if (destination.Channel is not null)
+        {
+            return new Payload { Text = text };
+        }
+
+        var tags = (_mastodon?.Tags ?? ["VictorSerge"]).Concat(moreTags).Distinct(StringComparer.OrdinalIgnoreCase).Select(tag => "#" + tag);
+        return new Payload
+        {
+            Text = $"{text}\n{string.Join(' ', tags)}",
+            Warning = warning,
+            Visibility = _mastodon?.Visibility ?? MastodonVisibility.Unlisted,
+        };
+    }
+
+    private static Markup MarkupOf(Destination destination) => destination.Channel is null ? Markup.Plain : Markup.Discord;
+}

@@ -1,0 +1,33 @@
+namespace Serge.Bot.Rendering;
+
+/// <summary>A quotation and where it comes from, as text that is complete by itself.</summary>
+internal static class QuoteText
+{
+    /// <summary>From the fullest to the barest: with our line of context and what is uncertain, with what is uncertain only, and neither.</summary>
+    /// <remarks>The words and their attribution are in each of them, whole.</remarks>
+    public static IEnumerable<string> Versions(Quote quote, Markup markup)
+    {
+        yield return Of(quote, markup, quote.Context, quote.Note);
+        yield return Of(quote, markup, quote.Note);
+        yield return Of(quote, markup, remarks: []);
+    }
+
+    /// <summary>The fullest version.</summary>
+    public static string Of(Quote quote, Markup markup) => Of(quote, markup, quote.Context, quote.Note);
+
+    private static string Of(Quote quote, Markup markup, params string?[] remarks)
+    {
+        var aside = string.Join(' ', remarks.OfType<string>());
+        return $"{markup.Text(Marked(quote.Text))}\n{Attribution(quote, markup)}{(aside.Length > 0 ? $"\n{markup.Aside(aside)}" : "")}";
+    }
+
+    /// <summary>Quotation marks, unless the words carry some of their own: then they stand as a block, as the essay prints them.</summary>
+    private static string Marked(string words) => words.Contains('“', StringComparison.Ordinal) ? words : $"“{words}”";
+
+    private static string Attribution(Quote quote, Markup markup)
+    {
+        var work = quote.Work is null ? "" : $", {markup.Title(quote.Work.Title)}";
+        var written = quote.Written is null ? "" : $", {quote.Written.ToEnglish()}";
+        return $"— Victor Serge{work}{written}, quoted by {markup.Text(quote.Via.Author ?? quote.Via.Title)}";
+    }
+}

@@ -1,0 +1,70 @@
+using Cronos;
+using Serge.Bot.Delivery;
+
+namespace Serge.Bot.Schedules;
+
+/// <summary>What to post where and when; one entry of the section <c>Schedules</c>.</summary>
+internal sealed record Schedule
+{
+    /// <summary>Its key in the section; stays the same, for the ledger knows it by this name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary><c>Cron</c>: five fields, minute to day of the week.</summary>
+    public required string Cron { get; init; }
+
+    /// <summary><c>TimeZone</c>: an IANA name. Default: the setting <c>TimeZone</c>.</summary>
+    public required TimeZoneInfo TimeZone { get; init; }
+
+    /// <summary><c>Content</c>.</summary>
+    public required ScheduleContent Content { get; init; }
+
+    /// <summary><c>To</c>: at least one destination.</summary>
+    public required IReadOnlyList<Destination> To { get; init; }
+
+    /// <summary><c>LateBy</c>: how late a post may still go out, 1 min to 7 days. Default 6 h.</summary>
+    public TimeSpan LateBy { get; init; } = TimeSpan.FromHours(6);
+
+    /// <summary>What makes two versions of a schedule fall due at the same times.</summary>
+    public string Timing => $"{Cron} {TimeZone.Id}";
+
+    /// <summary>The first time it falls due after the given moment; <see langword="null"/> if never again.</summary>
+    /// <remarks>A local time that the clocks skip in spring is due at the end of the gap; one that they repeat in autumn is due
+    /// once, unless the expression names an interval such as every hour.</remarks>
+    public DateTimeOffset? NextAfter(DateTimeOffset moment) =>
+        CronExpression.Parse(Cron).GetNextOccurrence(moment, TimeZone)?.ToUniversalTime();
+
+    /// <summary>The date that a moment has where the schedule lives.</summary>
+    public DateOnly LocalDate(DateTimeOffset moment) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, TimeZone).DateTime);
+
+    /// <summary>Until when an occurrence may still be posted. What is said of "this day" is never said on another.</summary>
+    public DateTimeOffset LateUntil(DateTimeOffset occurrence)
+    {
+        var late = occurrence + LateBy;
+        if (Content == ScheduleContent.Quote)
+        {
+            return late;
+        }
+
+        var midnight = LocalDate(occurrence).AddDays(1).ToDateTime(TimeOnly.MinValue);
+        while (TimeZone.IsInvalidTime(midnight))
+        {
+            midnight = midnight.AddMinutes(15);
+        }
+
+        var dayEnds = new DateTimeOffset(midnight, TimeZone.GetUtcOffset(midnight)).ToUniversalTime();
+        return late < dayEnds ? late : dayEnds;
+    }
+}
+
+/// <summary>What a schedule posts.</summary>
+internal enum ScheduleContent
+{
+    /// <summary><c>quote</c>: a quotation.</summary>
+    Quote,
+
+    /// <summary><c>on-this-day</c>: the day's events; nothing on a day without any.</summary>
+    OnThisDay,
+
+    /// <summary><c>on-this-day-or-quote</c>: the day's events, or a quotation on a day without any.</summary>
+    OnThisDayOrQuote,
+}

@@ -1,0 +1,35 @@
+namespace Serge.Bot.Settings;
+
+/// <summary>Guesses what was meant by a misspelt word.</summary>
+internal static class Nearest
+{
+    /// <summary>"Did you mean X? " with a space behind, or nothing when no known word is near.</summary>
+    public static string Hint(string word, IEnumerable<string> known)
+    {
+        foreach (var near in known.Select(k => (Word: k, Distance: Distance(word.ToUpperInvariant(), k.ToUpperInvariant()))).OrderBy(pair => pair.Distance).Take(1))
+        {
+            return near.Distance <= Math.Max(1, (word.Length + 1) / 3) ? $"Did you mean {near.Word}? " : "";
+        }
+
+        return "";
+    }
+
+    /// <summary>Levenshtein's distance: insertions, deletions and exchanges of a letter.</summary>
+    internal static int Distance(string a, string b)
+    {
+        var row = Enumerable.Range(0, b.Length + 1).ToArray();
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var above = row[j];
+                row[j] = Math.Min(Math.Min(row[j - 1], above) + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1));
+                diagonal = above;
+            }
+        }
+
+        return row[b.Length];
+    }
+}

@@ -1,0 +1,68 @@
+using Serge.Bot.Delivery;
+using Serge.Bot.Schedules;
+
+namespace Serge.Bot.Settings;
+
+/// <summary>All that an operator can set, read once at the start and checked as a whole.</summary>
+internal sealed record BotSettings
+{
+    /// <summary>Section <c>Discord</c>; <see langword="null"/> when there is no token: the platform is off.</summary>
+    public DiscordSettings? Discord { get; init; }
+
+    /// <summary>Section <c>Mastodon</c>; <see langword="null"/> when there is no address or no token: the platform is off.</summary>
+    public MastodonSettings? Mastodon { get; init; }
+
+    /// <summary><c>Ledger:Path</c>: the database file. Default <c>serge.db</c> in the home folder.</summary>
+    public required string LedgerPath { get; init; }
+
+    /// <summary><c>TimeZone</c>: whose day "today" is where nobody says otherwise, an IANA name. Default <c>Etc/UTC</c>.</summary>
+    public required TimeZoneInfo TimeZone { get; init; }
+
+    /// <summary>Section <c>Schedules</c>, in the order of their names.</summary>
+    public IReadOnlyList<Schedule> Schedules { get; init; } = [];
+
+    /// <summary>Section <c>Delivery</c>.</summary>
+    public DeliverySettings Delivery { get; init; } = new();
+
+    /// <summary>Section <c>About</c>.</summary>
+    public AboutSettings About { get; init; } = new();
+}
+
+/// <summary>Section <c>Discord</c>.</summary>
+internal sealed record DiscordSettings
+{
+    /// <summary><c>Discord:Token</c>, or the content of the file named by <c>Discord:TokenFile</c>.</summary>
+    public required Secret Token { get; init; }
+
+    /// <summary><c>Discord:ApiAddress</c>. Default <c>https://discord.com/api/v10/</c>.</summary>
+    public required Uri ApiAddress { get; init; }
+}
+
+/// <summary>Section <c>Mastodon</c>.</summary>
+internal sealed record MastodonSettings
+{
+    /// <summary><c>Mastodon:Address</c>: the server, such as <c>https://mastodon.example/</c>.</summary>
+    public required Uri Address { get; init; }
+
+    /// <summary><c>Mastodon:AccessToken</c>, or the content of the file named by <c>Mastodon:AccessTokenFile</c>.</summary>
+    public required Secret AccessToken { get; init; }
+
+    /// <summary><c>Mastodon:Visibility</c>: <c>public</c>, <c>unlisted</c> or <c>private</c>. Default <c>unlisted</c>.</summary>
+    public MastodonVisibility Visibility { get; init; } = MastodonVisibility.Unlisted;
+
+    /// <summary><c>Mastodon:Tags</c>: at most four, without the number sign, in PascalCase. Default <c>VictorSerge</c>.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = ["VictorSerge"];
+}
+
+/// <summary>Section <c>About</c>: who answers for this bot. Shown by <c>/about</c>.</summary>
+internal sealed record AboutSettings
+{
+    /// <summary><c>About:Operator</c>: a name.</summary>
+    public string? Operator { get; init; }
+
+    /// <summary><c>About:Contact</c>: how to reach them.</summary>
+    public string? Contact { get; init; }
+
+    /// <summary><c>About:SourceCode</c>: where the code of this very bot can be read.</summary>
+    public Uri? SourceCode { get; init; }
+}

@@ -1,0 +1,308 @@
+using System.Globalization;
+using Cronos;
+using Microsoft.Extensions.Configuration;
+using Serge.Bot.Delivery;
+using Serge.Bot.Schedules;
+
+namespace Serge.Bot.Settings;
+
+/// <summary>Reads the settings and reports all that is wrong with them at once: which key, which value, and what is allowed.</summary>
+/// <remarks>Written by hand rather than bound: a binder names neither the key of a misspelt setting nor the values it would take.</remarks>
+internal sealed class SettingsReader
+{
+    private static readonly string[] Sections = ["About", "Delivery", "Discord", "Ledger", "Logging", "Mastodon", "Schedules", "TimeZone"];
+
+    private readonly List<string> _problems = [];
+    private readonly string _home;
+
+    private SettingsReader(string home) => _home = home;
+
+    /// <summary>Reads <c>appsettings.json</c> of the home folder, and over it the environment (<c>Discord__Token</c>).</summary>
+    /// <param name="home">Where relative paths start.</param>
+    /// <param name="overrides">Over both; for tests and the playground.</param>
+    /// <exception cref="SettingsException">Something is wrong; the message lists everything.</exception>
+    public static (BotSettings Settings, IConfiguration Configuration) Read(string home, IReadOnlyDictionary<string, string?>? overrides = null)
+    {
+        IConfigurationRoot configuration;
+        try
+        {
+            configuration = new ConfigurationBuilder()
+                .AddJsonFile(Path.Combine(home, "appsettings.json"), optional: true, reloadOnChange: false)
+                .AddEnvironmentVariables()
+                .AddInMemoryCollection(overrides ?? new Dictionary<string, string?>(StringComparer.Ordinal))
+                .Build();
+        }
+        catch (Exception e) when (e is InvalidDataException or FormatException or IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException([$"appsettings.json cannot be read: {(e.InnerException ?? e).Message}"]);
+        }
+
+        var reader = new SettingsReader(home);
+        var file = configuration.Providers.First();
+        reader.RefuseUnknown("appsettings.json", file.GetChildKeys([], null).Distinct(StringComparer.OrdinalIgnoreCase), Sections);
+        var settings = reader.ReadAll(configuration);
+        return reader._problems.Count == 0 ? (settings, configuration) : throw new SettingsException(reader._problems);
+    }
+
+    private BotSettings ReadAll(IConfiguration root)
+    {
+        var ledger = Section(root, "Ledger", "Path");
+        var zone = Zone("TimeZone", root["TimeZone"]) ?? TimeZoneInfo.Utc;
+        return new BotSettings
+        {
+            Discord = Discord(Section(root, "Discord", "Token", "TokenFile", "ApiAddress")),
+            Mastodon = Mastodon(Section(root, "Mastodon", "Address", "AccessToken", "AccessTokenFile", "Visibility", "Tags")),
+            LedgerPath = Path.Combine(_home, ledger["Path"] is { Length: > 0 } path ? path : "serge.db"),
+            TimeZone = zone,
+            Schedules = [.. root.GetSection("Schedules").GetChildren().Select(s => ReadSchedule(s, zone)).OfType<Schedule>()],
+            Delivery = Delivery(Section(root, "Delivery", "Lease", "LookAfter", "RetryAfter")),
+            About = About(Section(root, "About", "Operator", "Contact", "SourceCode")),
+        };
+    }
+
+    private DiscordSettings? Discord(IConfigurationSection section)
+    {
+        var address = Address($"{section.Path}:ApiAddress", section["ApiAddress"]) ?? new Uri("https://discord.com/api/v10/");
+        return ReadSecret(section, "Token") is { } token ? new DiscordSettings { Token = token, ApiAddress = address } : null;
+    }
+
+    private MastodonSettings? Mastodon(IConfigurationSection section)
+    {
+        var address = Address($"{section.Path}:Address", section["Address"]);
+        var token = ReadSecret(section, "AccessToken");
+        if (token is null || address is null)
+        {
+            if (token is not null && string.IsNullOrEmpty(section["Address"]))
+            {
+                _problems.Add("Mastodon:Address is missing, though there is an access token. Name the server, such as https://mastodon.example/.");
+            }
+
+            return null;
+        }
+
+        var tags = section.GetSection("Tags").GetChildren().Select(tag => tag.Value ?? "").ToArray();
+        foreach (var tag in tags.Where(tag => !tag.All(char.IsLetterOrDigit) || tag.Length == 0 || char.IsLower(tag[0])))
+        {
+            _problems.Add($"Mastodon:Tags has \"{tag}\". A tag is written in PascalCase without the number sign, such as VictorSerge.");
+        }
+
+        if (tags.Length > 4)
+        {
+            _problems.Add($"Mastodon:Tags has {tags.Length} tags. At most 4 are allowed: readers hide posts with more.");
+        }
+
+        return new MastodonSettings
+        {
+            Address = address,
+            AccessToken = token,
+            Visibility = Choice($"{section.Path}:Visibility", section["Visibility"], MastodonVisibility.Unlisted,
+                ("public", MastodonVisibility.Public), ("unlisted", MastodonVisibility.Unlisted), ("private", MastodonVisibility.Private)),
+            Tags = tags.Length > 0 ? tags : ["VictorSerge"],
+        };
+    }
+
+    private Schedule? ReadSchedule(IConfigurationSection section, TimeZoneInfo standardZone)
+    {
+        RefuseUnknown(section.Path, section.GetChildren().Select(child => child.Key), ["Cron", "TimeZone", "Content", "To", "LateBy"]);
+        var before = _problems.Count;
+        var cron = Cron($"{section.Path}:Cron", section["Cron"]);
+        var zone = Zone($"{section.Path}:TimeZone", section["TimeZone"]) ?? standardZone;
+        var content = Choice($"{section.Path}:Content", section["Content"], (ScheduleContent?)null,
+            ("quote", ScheduleContent.Quote), ("on-this-day", ScheduleContent.OnThisDay), ("on-this-day-or-quote", ScheduleContent.OnThisDayOrQuote));
+        if (content is null && string.IsNullOrEmpty(section["Content"]))
+        {
+            _problems.Add($"{section.Path}:Content is missing. Allowed: quote, on-this-day, on-this-day-or-quote.");
+        }
+
+        List<Destination> to = [];
+        foreach (var child in section.GetSection("To").GetChildren())
+        {
+            if (Destination.TryParse(child.Value ?? "", out var destination))
+            {
+                to.Add(destination.Value);
+            }
+            else
+            {
+                _problems.Add($"{child.Path} = \"{child.Value}\" is no destination. Allowed: mastodon, or discord: and a channel's id (digits), such as discord:1234567890.");
+            }
+        }
+
+        if (to.Count == 0 && _problems.Count == before)
+        {
+            _problems.Add($"{section.Path}:To is missing. Name at least one destination: mastodon, or discord: and a channel's id.");
+        }
+
+        var lateBy = Duration($"{section.Path}:LateBy", section["LateBy"], TimeSpan.FromHours(6), TimeSpan.FromMinutes(1), TimeSpan.FromDays(7));
+        return _problems.Count > before
+            ? null
+            : new Schedule { Name = section.Key, Cron = cron!, TimeZone = zone, Content = content!.Value, To = [.. to.Distinct()], LateBy = lateBy };
+    }
+
+    private DeliverySettings Delivery(IConfigurationSection section)
+    {
+        var standard = new DeliverySettings();
+        return new DeliverySettings
+        {
+            Lease = Duration($"{section.Path}:Lease", section["Lease"], standard.Lease, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
+            LookAfter = Duration($"{section.Path}:LookAfter", section["LookAfter"], standard.LookAfter, TimeSpan.Zero, TimeSpan.FromMinutes(10)),
+            RetryAfter = Duration($"{section.Path}:RetryAfter", section["RetryAfter"], standard.RetryAfter, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(10)),
+        };
+    }
+
+    private AboutSettings About(IConfigurationSection section) => new()
+    {
+        Operator = section["Operator"] is { Length: > 0 } name ? name : null,
+        Contact = section["Contact"] is { Length: > 0 } contact ? contact : null,
+        SourceCode = Address($"{section.Path}:SourceCode", section["SourceCode"]),
+    };
+
+    private IConfigurationSection Section(IConfiguration root, string name, params string[] keys)
+    {
+        var section = root.GetSection(name);
+        RefuseUnknown(name, section.GetChildren().Select(child => child.Key), keys);
+        return section;
+    }
+
+    private void RefuseUnknown(string where, IEnumerable<string> found, string[] known)
+    {
+        foreach (var key in found.Where(key => !known.Contains(key, StringComparer.OrdinalIgnoreCase)))
+        {
+            _problems.Add($"{where} has \"{key}\", which is no setting. {Nearest.Hint(key, known)}Allowed: {string.Join(", ", known)}.");
+        }
+    }
+
+    private Secret? ReadSecret(IConfigurationSection section, string key)
+    {
+        var (value, file) = (section[key], section[key + "File"]);
+        if (string.IsNullOrEmpty(file))
+        {
+            return string.IsNullOrWhiteSpace(value) ? null : new Secret(value.Trim());
+        }
+
+        if (!string.IsNullOrEmpty(value))
+        {
+            _problems.Add($"{section.Path}:{key} and {section.Path}:{key}File are both set. Keep one of them.");
+            return null;
+        }
+
+        try
+        {
+            var content = File.ReadAllText(Path.Combine(_home, file)).Trim();
+            if (content.Length > 0)
+            {
+                return new Secret(content);
+            }
+
+            _problems.Add($"{section.Path}:{key}File = \"{file}\" is an empty file. Put the secret into it, and nothing else.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _problems.Add($"{section.Path}:{key}File = \"{file}\" cannot be read: {e.Message}");
+        }
+
+        return null;
+    }
+
+    private Uri? Address(string key, string? value)
+    {
+        if (string.IsNullOrEmpty(value))
+        {
+            return null;
+        }
+
+        // Routes are relative to the address, so it has to end in a slash.
+        if (Uri.TryCreate(value.EndsWith('/') ? value : value + "/", UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.UserInfo.Length == 0)
+        {
+            return uri;
+        }
+
+        _problems.Add($"{key} = \"{value}\" is no address. Give one with its scheme, such as https://mastodon.example/.");
+        return null;
+    }
+
+    private TimeZoneInfo? Zone(string key, string? value)
+    {
+        if (string.IsNullOrEmpty(value))
+        {
+            return null;
+        }
+
+        if (TimeZoneInfo.TryFindSystemTimeZoneById(value, out var zone))
+        {
+            return zone;
+        }
+
+        _problems.Add($"{key} = \"{value}\" is no time zone. Give an IANA name, such as Europe/Brussels or Etc/UTC.");
+        return null;
+    }
+
+    private string? Cron(string key, string? value)
+    {
+        if (string.IsNullOrEmpty(value))
+        {
+            _problems.Add($"{key} is missing. Give five fields (minute hour day month weekday), such as \"0 9 * * 1-5\" for nine o'clock on working days.");
+            return null;
+        }
+
+        try
+        {
+            var expression = CronExpression.Parse(value);
+            if (expression.GetNextOccurrence(DateTime.UnixEpoch, TimeZoneInfo.Utc) is not null)
+            {
+                return value;
+            }
+
+            _problems.Add($"{key} = \"{value}\" names a time that never comes.");
+        }
+        catch (CronFormatException e)
+        {
+            _problems.Add($"{key} = \"{value}\" is no cron expression: {e.Message} Five fields (minute hour day month weekday) are wanted, such as \"0 9 * * 1-5\".");
+        }
+
+        return null;
+    }
+
+    private TimeSpan Duration(string key, string? value, TimeSpan standard, TimeSpan least, TimeSpan most)
+    {
+        if (string.IsNullOrEmpty(value))
+        {
+            return standard;
+        }
+
+        if (TimeSpan.TryParse(value, CultureInfo.InvariantCulture, out var duration) && value.Contains(':', StringComparison.Ordinal) && duration >= least && duration <= most)
+        {
+            return duration;
+        }
+
+        _problems.Add($"{key} = \"{value}\" will not do. Give hours, minutes and seconds, from {least:c} to {most:c}, such as {standard:c}.");
+        return standard;
+    }
+
+    private T Choice<T>(string key, string? value, T standard, params (string Name, T Value)[] choices)
+    {
+        if (string.IsNullOrEmpty(value))
+        {
+            return standard;
+        }
+
+        foreach (var (name, choice) in choices)
+        {
+            if (string.Equals(name, value, StringComparison.OrdinalIgnoreCase))
+            {
+                return choice;
+            }
+        }
+
+        var names = choices.Select(choice => choice.Name).ToArray();
+        _problems.Add($"{key} = \"{value}\" will not do. {Nearest.Hint(value, names)}Allowed: {string.Join(", ", names)}.");
+        return standard;
+    }
+}
+
+/// <summary>The settings are wrong; one line each.</summary>
+/// <param name="problems">All of them.</param>
+internal sealed class SettingsException(IReadOnlyList<string> problems) : Exception(string.Join(Environment.NewLine, problems))
+{
+    /// <summary>One line each: key, value, what is allowed.</summary>
+    public IReadOnlyList<string> Problems { get; } = problems;
+}

@@ -1,0 +1,96 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Console;
+using Serge.Bot.Commands;
+using Serge.Bot.Delivery;
+using Serge.Bot.Operators;
+using Serge.Bot.Rendering;
+using Serge.Bot.Schedules;
+using Serge.Bot.Settings;
+
+namespace Serge.Bot;
+
+/// <summary>The worker, put together.</summary>
+internal sealed class WorkerHost : IAsyncDisposable
+{
+    private readonly IHost _host;
+    private bool _started;
+
+    private WorkerHost(IHost host) => _host = host;
+
+    /// <summary>Its parts.</summary>
+    public IServiceProvider Services => _host.Services;
+
+    /// <summary>Reads settings and catalogue, opens the ledger, and builds the host; nothing runs yet.</summary>
+    /// <param name="home">The bot's folder.</param>
+    /// <param name="overrides">Settings over the file and the environment; for tests and the playground.</param>
+    /// <param name="clocks">Calendar and wire.</param>
+    /// <param name="chance">Keys, jitter and random quotations.</param>
+    /// <param name="logging">More logging, for the playground's page.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="SettingsException">The settings are wrong.</exception>
+    /// <exception cref="CatalogueException">The quote files are wrong.</exception>
+    /// <exception cref="LedgerException">The ledger cannot be opened.</exception>
+    public static async Task<WorkerHost> BuildAsync(
+        string home, IReadOnlyDictionary<string, string?>? overrides, Clocks clocks, Random chance, Action<ILoggingBuilder>? logging, CancellationToken cancellationToken)
+    {
+        var (settings, configuration) = SettingsReader.Read(home, overrides);
+        var catalogue = LiveCatalogue.Open(Path.Combine(home, "quotes"));
+
+        // An empty builder: the usual one would read settings from the current folder and watch every folder below it.
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddConfiguration(configuration);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddConfiguration(configuration.GetSection("Logging"))
+            .AddConsole(console => console.FormatterName = LogLines.FormatName);
+        builder.Services.AddSingleton<ConsoleFormatter, LogLines>();
+        logging?.Invoke(builder.Logging);
+
+        var services = builder.Services;
+        services.AddSingleton(settings).AddSingleton(settings.Delivery).AddSingleton(clocks).AddSingleton(chance);
+        services.AddSingleton(catalogue).AddHostedService<CatalogueWatch>();
+        services.AddSingleton<ILedger>(await SqliteLedger.OpenAsync(settings.LedgerPath, cancellationToken));
+        services.AddSingleton<Surrender>().AddSingleton<InstanceLimits>().AddSingleton<PostRenderer>().AddSingleton<PostPlanner>();
+        services.AddSingleton(provider => new Poster(provider.GetService<IDiscord>(), provider.GetService<IMastodon>()));
+        services.AddSingleton<Scheduler>().AddHostedService(provider => provider.GetRequiredService<Scheduler>());
+        services.AddSingleton<DeliveryWorker>().AddHostedService(provider => provider.GetRequiredService<DeliveryWorker>());
+        services.AddSingleton<ISlashCommand, QuoteCommand>().AddSingleton<ISlashCommand, OnThisDayCommand>().AddSingleton<ISlashCommand, AboutCommand>();
+        PlatformClients.Add(services, settings);
+        if (settings.Discord is not null)
+        {
+            services.AddHostedService<InteractionWorker>();
+        }
+
+        if (settings.Mastodon is not null)
+        {
+            services.AddHostedService<MastodonGreeting>();
+        }
+
+        return new WorkerHost(builder.Build());
+    }
+
+    /// <summary>Starts it and comes back.</summary>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _started = true;
+        return _host.StartAsync(cancellationToken);
+    }
+
+    /// <summary>Stops it: what is being sent is finished and written down.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => _host.StopAsync(cancellationToken);
+
+    /// <summary>Runs it until it is told to stop.</summary>
+    public Task RunAsync(CancellationToken cancellationToken) => _host.RunAsync(cancellationToken);
+
+    /// <summary>Stops it if it was started, and closes its connections.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_started)
+        {
+            await _host.StopAsync();
+        }
+
+        // Some parts can only be disposed of asynchronously, which the host's interface does not show.
+        await ((IAsyncDisposable)_host).DisposeAsync();
+    }
+}
