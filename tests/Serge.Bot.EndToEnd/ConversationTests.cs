@@ -1,0 +1,103 @@
+using Serge.Bot.Simulator.Discord.Interactions;
+
+namespace Serge.Bot.EndToEnd;
+
+/// <summary>A member talks to the bot, over the real wire.</summary>
+public sealed class ConversationTests
+{
+    private static readonly StandingCalendar Calendar = new(Stage.At("2027-02-01 12:00"));
+
+    [Fact]
+    public async Task Start_RegistersTheCommandsThatTheReadmeLists()
+    {
+        await using var stage = await Stage.OpenAsync();
+        await using var worker = await stage.StartWorkerAsync(Calendar);
+
+        Assert.Equal(["about", "on-this-day", "quote"], stage.Discord.Commands(stage.Application).Select(command => command.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Start_ForTheSecondTime_RegistersNothingAnew()
+    {
+        await using var stage = await Stage.OpenAsync();
+        await using (var first = await stage.StartWorkerAsync(Calendar))
+        {
+            await first.StopAsync(stage.Patience);
+        }
+
+        using var watch = stage.World.Watch();
+        await using var second = await stage.StartWorkerAsync(Calendar);
+        await AnswerAsync(stage, "/about");
+
+        var written = 0;
+        watch.Dispose();
+        await foreach (var happened in watch)
+        {
+            written += happened is Simulator.SimulatorEvent.CommandsRegistered ? 1 : 0;
+        }
+
+        Assert.Equal(0, written);
+    }
+
+    [Fact]
+    public async Task Quote_IsAnsweredWithWordsAndSource()
+    {
+        await using var stage = await Stage.OpenAsync();
+        await using var worker = await stage.StartWorkerAsync(Calendar);
+
+        Assert.Contains("— Victor Serge", await AnswerAsync(stage, "/quote"), StringComparison.Ordinal);
+        Assert.Contains(@"\[T\]he end, far from justifying the means, commands its own means.", await AnswerAsync(stage, "/quote id:end-commands-means"), StringComparison.Ordinal);
+        Assert.Contains("commands its own means", await AnswerAsync(stage, "/quote search:justifying the means"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Quote_WhileTyping_SuggestsTopicsAndQuotations()
+    {
+        await using var stage = await Stage.OpenAsync();
+        await using var worker = await stage.StartWorkerAsync(Calendar);
+
+        Assert.Contains("revolution", await SuggestAsync(stage, "/quote", "topic", "rev"));
+        Assert.Contains("end-commands-means", await SuggestAsync(stage, "/quote", "search", "justifying"));
+    }
+
+    [Fact]
+    public async Task OnThisDay_KnowsTheFirstOfFebruary()
+    {
+        await using var stage = await Stage.OpenAsync();
+        await using var worker = await stage.StartWorkerAsync(Calendar);
+
+        Assert.Contains("On this day, 1 February 1933: ", await AnswerAsync(stage, "/on-this-day"), StringComparison.Ordinal);
+        Assert.Contains("30 December 1890", await AnswerAsync(stage, "/on-this-day date:30 December"), StringComparison.Ordinal);
+        Assert.Contains("is no day of the year", await AnswerAsync(stage, "/on-this-day date:soon"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task About_IsForTheOneWhoAsks()
+    {
+        await using var stage = await Stage.OpenAsync();
+        await using var worker = await stage.StartWorkerAsync(Calendar, ("About:Operator", "The historians"));
+
+        var answered = Assert.IsType<InteractionResult.Answered>(await stage.Discord.InvokeAsync(stage.Member, stage.Channel, "/about", stage.Patience));
+        Assert.True(answered.Message.Ephemeral);
+        Assert.Contains("Run by The historians", answered.Message.Content, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Quote_AfterTheConnectionBroke_IsAnsweredOverTheResumedSession()
+    {
+        await using var stage = await Stage.OpenAsync();
+        await using var worker = await stage.StartWorkerAsync(Calendar);
+        using var watch = stage.World.Watch();
+
+        stage.World.Faults.Add(new Simulator.Faults.GatewayFault { Effect = new Simulator.Faults.GatewayEffect.Abort() });
+        await watch.NextAsync<Simulator.SimulatorEvent.BotResumed>(cancellationToken: stage.Patience);
+
+        Assert.Contains("— Victor Serge", await AnswerAsync(stage, "/quote"), StringComparison.Ordinal);
+    }
+
+    private static async Task<string> AnswerAsync(Stage stage, string line) =>
+        Assert.IsType<InteractionResult.Answered>(await stage.Discord.InvokeAsync(stage.Member, stage.Channel, line, stage.Patience)).Message.Content;
+
+    private static async Task<IReadOnlyList<string>> SuggestAsync(Stage stage, string line, string option, string typed) =>
+        [.. Assert.IsType<InteractionResult.Suggested>(await stage.Discord.CompleteAsync(stage.Member, stage.Channel, $"{line} {option}:{typed}", option, stage.Patience)).Choices.Select(choice => choice.Value.ToString()!)];
+}

@@ -1,0 +1,98 @@
+using Serge.Bot.Simulator.Faults;
+
+namespace Serge.Bot.EndToEnd;
+
+/// <summary>Every post is there exactly once, whatever happens to answers, connections and the worker itself.</summary>
+public sealed class OnceTests
+{
+    private const string ChannelMessages = "/discord/api/v10/channels/*/messages";
+    private const string NewStatus = "/mastodon/api/v1/statuses";
+
+    public static TheoryData<string, string, RequestEffect> Troubles
+    {
+        get
+        {
+            TheoryData<string, string, RequestEffect> troubles = [];
+            foreach (var (platform, path) in new[] { ("discord", ChannelMessages), ("mastodon", NewStatus) })
+            {
+                troubles.Add($"{platform}: the answer is lost after posting", path, new RequestEffect.LoseAnswer());
+                troubles.Add($"{platform}: the request is lost before posting", path, new RequestEffect.Drop());
+                troubles.Add($"{platform}: 429", path, new RequestEffect.RateLimit(TimeSpan.FromSeconds(1)));
+                troubles.Add($"{platform}: 503", path, new RequestEffect.Answer(503));
+                troubles.Add($"{platform}: 200 with garbage", path, new RequestEffect.Garbage());
+                troubles.Add($"{platform}: 200 with nothing", path, new RequestEffect.EmptyBody());
+            }
+
+            return troubles;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Troubles))]
+    public async Task APostInTrouble_IsThereExactlyOnceOnBothSides(string trouble, string path, RequestEffect effect)
+    {
+        _ = trouble;
+        await using var stage = await Stage.OpenAsync();
+        var schedule = await stage.OverdueScheduleAsync("morning", "quote");
+        var fault = stage.World.Faults.Add(new RequestFault { Method = "POST", Path = path, Effect = effect });
+        await using var worker = await stage.StartWorkerAsync(TimeProvider.System, schedule);
+
+        await stage.SettledAsync();
+
+        Assert.Equal(1, fault.Count);
+        Assert.Single(stage.ChannelPosts);
+        Assert.Single(stage.Statuses);
+        Assert.Equal(["morning discord Sent", "morning mastodon Sent"], await stage.LedgerAsync());
+    }
+
+    [Theory]
+    [InlineData(ChannelMessages)]
+    [InlineData(NewStatus)]
+    public async Task AWorkerKilledInTheMiddleOfAPostThatIsOut_DoesNotPostItAgain(string path)
+    {
+        await using var stage = await Stage.OpenAsync();
+        var schedule = await stage.OverdueScheduleAsync("morning", "quote");
+        using var watch = stage.World.Watch();
+        // The platform acts, and its answer takes longer than the worker lives.
+        stage.World.Faults.Add(new RequestFault { Method = "POST", Path = path, Effect = new RequestEffect.Slow(TimeSpan.FromSeconds(30), AfterActing: true) });
+        var environment = Stage.AsEnvironment(stage.Settings(schedule)).ToArray();
+
+        await using (var victim = WorkerProcess.Start(stage.Home, environment, "run"))
+        {
+            await stage.UntilAsync(watch, () => stage.ChannelPosts.Count > 0 && stage.Statuses.Count > 0);
+            await victim.KillAsync(stage.Patience);
+        }
+
+        Assert.Contains(await stage.LedgerAsync(), line => line.EndsWith("Sending", StringComparison.Ordinal));
+        await using var successor = WorkerProcess.Start(stage.Home, environment, "run");
+        await stage.SettledAsync();
+
+        Assert.Single(stage.ChannelPosts);
+        Assert.Single(stage.Statuses);
+        Assert.Equal(["morning discord Sent", "morning mastodon Sent"], await stage.LedgerAsync());
+    }
+
+    [Theory]
+    [InlineData(ChannelMessages)]
+    [InlineData(NewStatus)]
+    public async Task AWorkerKilledBeforeItsPostWasTaken_PostsItAfterAll(string path)
+    {
+        await using var stage = await Stage.OpenAsync();
+        var schedule = await stage.OverdueScheduleAsync("morning", "quote");
+        using var watch = stage.World.Watch();
+        var fault = stage.World.Faults.Add(new RequestFault { Method = "POST", Path = path, Effect = new RequestEffect.Slow(TimeSpan.FromSeconds(30)) });
+        var environment = Stage.AsEnvironment(stage.Settings(schedule)).ToArray();
+
+        await using (var victim = WorkerProcess.Start(stage.Home, environment, "run"))
+        {
+            await fault.Struck.WaitAsync(stage.Patience);
+            await victim.KillAsync(stage.Patience);
+        }
+
+        await using var successor = WorkerProcess.Start(stage.Home, environment, "run");
+        await stage.SettledAsync();
+
+        Assert.Single(stage.ChannelPosts);
+        Assert.Single(stage.Statuses);
+    }
+}

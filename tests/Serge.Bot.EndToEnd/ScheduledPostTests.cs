@@ -1,0 +1,68 @@
+using Microsoft.Extensions.DependencyInjection;
+using Serge.Bot.Operators;
+
+namespace Serge.Bot.EndToEnd;
+
+/// <summary>Posts that arrive by themselves, on both platforms.</summary>
+public sealed class ScheduledPostTests
+{
+    [Fact]
+    public async Task TheFirstOfFebruary_IsPostedOnBothSidesAtItsHour()
+    {
+        await using var stage = await Stage.OpenAsync();
+        var calendar = new StandingCalendar(Stage.At("2027-02-01 10:59"));
+        await using var worker = await stage.StartWorkerAsync(calendar, stage.Schedule("day", "0 12 * * *", "on-this-day"));
+        using var watch = stage.World.Watch();
+
+        calendar.MoveTo(Stage.At("2027-02-01 11:00")); // noon in Brussels
+        await stage.UntilAsync(watch, () => stage.ChannelPosts.Count > 0 && stage.Statuses.Count > 0);
+
+        Assert.StartsWith("On this day, 1 February 1933: ", Assert.Single(stage.ChannelPosts), StringComparison.Ordinal);
+        Assert.StartsWith("On this day, 1 February 1933: ", Assert.Single(stage.Statuses), StringComparison.Ordinal);
+        Assert.EndsWith("#VictorSerge #OnThisDay", Assert.Single(stage.Statuses), StringComparison.Ordinal);
+        var status = Assert.Single(stage.Mastodon.Statuses);
+        Assert.Equal(("en", "unlisted"), (status.Language, status.Visibility));
+    }
+
+    [Fact]
+    public async Task WhatThePlanShows_IsWhatGoesOut()
+    {
+        await using var stage = await Stage.OpenAsync();
+        var calendar = new StandingCalendar(Stage.At("2027-02-01 00:00"));
+        (string, string?)[] schedules = [.. stage.Schedule("morning", "0 9 * * *", "quote"), .. stage.Schedule("noon", "0 12 * * *", "on-this-day-or-quote")];
+        await using var worker = await stage.StartWorkerAsync(calendar, schedules);
+        using var watch = stage.World.Watch();
+        var plan = await Plan.MakeAsync(worker.Services, TimeSpan.FromDays(8), stage.Patience);
+
+        // Hour by hour through the week: one occurrence at a time, as it is in life.
+        foreach (var at in plan.Select(planned => planned.Local).Distinct())
+        {
+            var due = plan.Count(planned => planned.Local <= at && planned.Text is not null);
+            calendar.MoveTo(at);
+            await stage.UntilAsync(watch, () => stage.ChannelPosts.Count + stage.Statuses.Count >= due);
+        }
+
+        Assert.Equal(plan.Where(planned => planned.Destination == "mastodon").Select(planned => planned.Text), stage.Statuses);
+        Assert.Equal(plan.Where(planned => planned.Destination != "mastodon").Select(planned => planned.Text), stage.ChannelPosts);
+        Assert.Equal(32, plan.Count);
+    }
+
+    [Fact]
+    public async Task AnOutageOfAWeek_EndsInOnePostAndNotInABurst()
+    {
+        await using var stage = await Stage.OpenAsync();
+        var calendar = new StandingCalendar(Stage.At("2027-02-01 00:00"));
+        var schedule = stage.Schedule("morning", "0 9 * * *", "quote");
+        await using var worker = await stage.StartWorkerAsync(calendar, schedule);
+        await worker.Services.GetRequiredService<Schedules.Scheduler>().PlanDueAsync(stage.Patience);
+        using var watch = stage.World.Watch();
+
+        calendar.MoveTo(Stage.At("2027-02-08 09:00")); // ten in Brussels, a week later
+        await stage.UntilAsync(watch, () => stage.ChannelPosts.Count > 0 && stage.Statuses.Count > 0);
+        await worker.StopAsync(stage.Patience);
+
+        Assert.Single(stage.ChannelPosts);
+        Assert.Single(stage.Statuses);
+        Assert.Equal(7 * 2, (await stage.LedgerAsync()).Count(line => line.EndsWith("Missed", StringComparison.Ordinal)));
+    }
+}

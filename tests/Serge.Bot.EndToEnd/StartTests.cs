@@ -1,0 +1,136 @@
+namespace Serge.Bot.EndToEnd;
+
+/// <summary>The program as an operator starts it, mistakes included: what it says, and what it ends with.</summary>
+public sealed class StartTests
+{
+    [Fact]
+    public async Task Run_WithoutCredentials_EndsWithTwoAndNamesTheKeysAndThePlayground()
+    {
+        await using var stage = await Stage.OpenAsync();
+
+        var (exitCode, said) = await WorkerProcess.RunAsync(stage.Home, [], "run", stage.Patience);
+
+        Assert.Equal(2, exitCode);
+        Assert.All(["Discord:Token", "Mastodon:AccessToken", "src/Serge.Bot.Playground"], words => Assert.Contains(words, said, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Run_WithABrokenQuoteFile_ListsAllProblemsAndPostsNothing()
+    {
+        await using var stage = await Stage.OpenAsync();
+        await File.WriteAllTextAsync(Path.Combine(stage.Home, "quotes", "quotes.yaml"),
+            """
+            - id: one
+              text: "Words."
+              via: nobody
+              topics: [power]
+            - id: one
+              txet: "More words."
+              via: cunningham
+              topics: [power]
+            """, stage.Patience);
+
+        var (exitCode, said) = await WorkerProcess.RunAsync(stage.Home, Stage.AsEnvironment(stage.Settings()), "run", stage.Patience);
+
+        Assert.Equal(2, exitCode);
+        Assert.All(["quotes.yaml:3:", "nobody", "quotes.yaml:6:", "txet"], words => Assert.Contains(words, said, StringComparison.Ordinal));
+        Assert.Empty(stage.ChannelPosts);
+    }
+
+    [Fact]
+    public async Task Run_WithAMisspeltSetting_EndsWithTwoAndNamesIt()
+    {
+        await using var stage = await Stage.OpenAsync();
+
+        var (exitCode, said) = await WorkerProcess.RunAsync(
+            stage.Home, Stage.AsEnvironment(stage.Settings([.. stage.Schedule("morning", "0 9 * * *", "quote"), ("Schedules:morning:LatBy", "01:00:00")])), "run", stage.Patience);
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains("LatBy", said, StringComparison.Ordinal);
+        Assert.Contains("LateBy", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_WithABadDiscordToken_SaysSoOnceAndMastodonWorksOn()
+    {
+        await using var stage = await Stage.OpenAsync();
+        var schedule = await stage.OverdueScheduleAsync("morning", "on-this-day-or-quote");
+        using var watch = stage.World.Watch();
+
+        await using var process = WorkerProcess.Start(
+            stage.Home, Stage.AsEnvironment(stage.Settings([.. schedule, ("Discord:Token", "MTA.wrong.x")])), "run");
+        await stage.UntilAsync(watch, () => stage.Statuses.Count > 0);
+
+        while (!process.Said.Contains("Discord:Token is not accepted", StringComparison.Ordinal))
+        {
+            await Task.Delay(50, stage.Patience);
+        }
+
+        Assert.DoesNotContain("MTA.wrong.x", process.Said, StringComparison.Ordinal);
+        Assert.InRange(stage.Discord.InvalidRequests, 1, 5);
+    }
+
+    [Fact]
+    public async Task Run_WithABadDiscordTokenAndNothingElse_EndsWithTwo()
+    {
+        await using var stage = await Stage.OpenAsync();
+
+        var (exitCode, said) = await WorkerProcess.RunAsync(
+            stage.Home, Stage.AsEnvironment(stage.Settings(("Discord:Token", "MTA.wrong.x"), ("Mastodon:AccessToken", null), ("Mastodon:Address", null))), "run", stage.Patience);
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains("Discord:Token is not accepted", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_AllItSays_NeverHasASecretInIt()
+    {
+        await using var stage = await Stage.OpenAsync();
+        var schedule = await stage.OverdueScheduleAsync("morning", "on-this-day-or-quote");
+        using var watch = stage.World.Watch();
+
+        await using var process = WorkerProcess.Start(
+            stage.Home, Stage.AsEnvironment(stage.Settings([.. schedule, ("Logging:LogLevel:Default", "Trace")])), "run");
+        await stage.UntilAsync(watch, () => stage.Statuses.Count > 0 && stage.ChannelPosts.Count > 0);
+        await process.KillAsync(stage.Patience);
+
+        Assert.DoesNotContain(Stage.DiscordToken, process.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain(Stage.MastodonToken, process.Said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("quote --id end-commands-means", 0, "commands its own means")]
+    [InlineData("quote --id end-comands-means", 2, "Did you mean end-commands-means?")]
+    [InlineData("quote --topic hunger", 0, "starved")]
+    [InlineData("on-this-day \"1 February\"", 0, "1 February 1933")]
+    [InlineData("on-this-day soon", 2, "no day of the year")]
+    [InlineData("check", 0, "all is well")]
+    [InlineData("export --format json", 0, "\"quotes\": [")]
+    [InlineData("plan --days 3", 0, "Nothing is planned")]
+    [InlineData("plan --days 0", 1, "1 to 400")]
+    [InlineData("post --schedule nothing", 2, "There is no schedule nothing")]
+    [InlineData("verify --essay nowhere.txt", 2, "nowhere.txt")]
+    [InlineData("--help", 0, "serge")]
+    public async Task Verb_OnTheTerminal_SaysAndEndsAsDocumented(string arguments, int exitCode, string words)
+    {
+        await using var stage = await Stage.OpenAsync();
+
+        var (ended, said) = await WorkerProcess.RunAsync(stage.Home, [], arguments, stage.Patience);
+
+        Assert.Contains(words, said, StringComparison.Ordinal);
+        Assert.Equal(exitCode, ended);
+    }
+
+    [Fact]
+    public async Task Post_Now_IsOutOnBothSidesAndInTheLedger()
+    {
+        await using var stage = await Stage.OpenAsync();
+
+        var (exitCode, said) = await WorkerProcess.RunAsync(
+            stage.Home, Stage.AsEnvironment(stage.Settings(stage.Schedule("morning", "0 9 * * *", "quote"))), "post --now --schedule morning", stage.Patience);
+
+        Assert.Equal((0, 1, 1), (exitCode, stage.ChannelPosts.Count, stage.Statuses.Count));
+        Assert.Contains("posted http", said, StringComparison.Ordinal);
+        Assert.Equal(["morning discord Sent", "morning mastodon Sent"], await stage.LedgerAsync());
+    }
+}

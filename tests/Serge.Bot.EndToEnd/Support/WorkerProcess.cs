@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Serge.Bot.EndToEnd.Support;
+
+/// <summary>The program <c>serge</c> as a process of its own: it can be killed, and it says what a person would read.</summary>
+internal sealed class WorkerProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly StringBuilder _said = new();
+    private readonly Lock _lock = new();
+
+    private WorkerProcess(Process process)
+    {
+        _process = process;
+        process.OutputDataReceived += (_, line) => Hear(line.Data);
+        process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>All it wrote so far, on both streams.</summary>
+    public string Said
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _said.ToString();
+            }
+        }
+    }
+
+    /// <summary>Starts it.</summary>
+    /// <param name="home">Its folder.</param>
+    /// <param name="environment">Settings as environment variables.</param>
+    /// <param name="arguments">The verb and what belongs to it.</param>
+    /// <param name="executable">A native executable; <see langword="null"/> for the one built with these tests.</param>
+    public static WorkerProcess Start(string home, IEnumerable<(string Key, string? Value)> environment, string arguments, string? executable = null)
+    {
+        var start = new ProcessStartInfo(executable ?? Environment.ProcessPath!, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = home };
+        if (executable is null)
+        {
+            start.FileName = "dotnet";
+            start.Arguments = $"\"{Path.Combine(AppContext.BaseDirectory, "serge.dll")}\" {arguments}";
+        }
+
+        start.Environment["SERGE_HOME"] = home;
+        foreach (var (key, value) in environment)
+        {
+            start.Environment[key] = value;
+        }
+
+        return new WorkerProcess(new Process { StartInfo = start });
+    }
+
+    /// <summary>Runs it to its end.</summary>
+    public static async Task<(int ExitCode, string Said)> RunAsync(string home, IEnumerable<(string Key, string? Value)> environment, string arguments, CancellationToken patience)
+    {
+        await using var process = Start(home, environment, arguments);
+        return (await process.EndAsync(patience), process.Said);
+    }
+
+    /// <summary>Waits for its end.</summary>
+    public async Task<int> EndAsync(CancellationToken patience)
+    {
+        await _process.WaitForExitAsync(patience);
+        return _process.ExitCode;
+    }
+
+    /// <summary>Pulls the plug: SIGKILL.</summary>
+    public async Task KillAsync(CancellationToken patience)
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(patience);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private void Hear(string? line)
+    {
+        if (line is not null)
+        {
+            lock (_lock)
+            {
+                _said.AppendLine(line);
+            }
+        }
+    }
+}

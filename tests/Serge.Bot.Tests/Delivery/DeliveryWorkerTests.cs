@@ -1,0 +1,201 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Serge.Bot.Tests.Support;
+
+namespace Serge.Bot.Tests.Delivery;
+
+public sealed class DeliveryWorkerTests : IAsyncLifetime
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("serge-delivery-");
+    private readonly FakeTimeProvider _calendar = new(Some.Noon);
+    private readonly FakeTimeProvider _wire = new(Some.Noon);
+    private readonly FakeMastodon _mastodon = new();
+    private readonly DeliverySettings _settings = new();
+    private SqliteLedger _ledger = null!;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _ledger = await SqliteLedger.OpenAsync(Path.Combine(_folder.FullName, "serge.db"), Stop);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _ledger.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task DeliverDue_ADuePost_IsSentOnceAndWrittenDown()
+    {
+        await PlanAsync(Some.Post());
+
+        await Worker().DeliverDueAsync(Stop);
+        await Worker().DeliverDueAsync(Stop);
+
+        Assert.Single(_mastodon.Posts);
+        Assert.Equal((PostState.Sent, "1"), (await PostAsync()).Let(post => (post.State, post.RemoteId)));
+    }
+
+    [Fact]
+    public async Task DeliverDue_BeforeItsTime_SendsNothing()
+    {
+        await PlanAsync(Some.Post(occurrence: Some.Noon.AddMinutes(1)));
+
+        Assert.Equal(0, await Worker().DeliverDueAsync(Stop));
+        Assert.Equal(0, _mastodon.Sends);
+    }
+
+    [Fact]
+    public async Task DeliverDue_WhenStoppedAfterSending_StillRecordsTheOutcome()
+    {
+        using CancellationTokenSource stop = new();
+        await PlanAsync(Some.Post());
+        _mastodon.OnSend = _ => { stop.Cancel(); return new SendOutcome.Sent("42", null); };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            await Worker().DeliverDueAsync(stop.Token);
+            stop.Token.ThrowIfCancellationRequested();
+        });
+
+        Assert.Equal((PostState.Sent, "42"), (await PostAsync()).Let(post => (post.State, post.RemoteId)));
+    }
+
+    [Fact]
+    public async Task DeliverDue_WhenTheAnswerIsLostAfterPosting_FindsThePostAndSendsNoSecond()
+    {
+        await PlanAsync(Some.Post());
+        _mastodon.OnSend = status => { _mastodon.Publish("", status); return new SendOutcome.Unknown("the answer was lost"); };
+
+        await Worker().DeliverDueAsync(Stop);
+        Assert.Equal(PostState.Unknown, (await PostAsync()).State);
+        await Worker().DeliverDueAsync(Stop);
+        Assert.Equal(0, _mastodon.Looks); // the server may still be at work
+
+        _wire.Advance(TimeSpan.FromSeconds(10));
+        await Worker().DeliverDueAsync(Stop);
+
+        Assert.Single(_mastodon.Posts);
+        Assert.Equal((1, 1), (_mastodon.Sends, _mastodon.Looks));
+        Assert.Equal(PostState.Sent, (await PostAsync()).State);
+    }
+
+    [Fact]
+    public async Task DeliverDue_WhenTheRequestWasLost_LooksAndSendsAgainWithTheSameKey()
+    {
+        await PlanAsync(Some.Post("the-key"));
+        _mastodon.OnSend = _ => _mastodon.Sends == 1 ? new SendOutcome.Unknown("the connection broke") : null;
+
+        await Worker().DeliverDueAsync(Stop);
+        _wire.Advance(TimeSpan.FromSeconds(10));
+        await Worker().DeliverDueAsync(Stop);
+        await Worker().DeliverDueAsync(Stop);
+
+        Assert.Equal("the-key", Assert.Single(_mastodon.Posts).Key);
+        Assert.Equal((2, 1), (_mastodon.Sends, _mastodon.Looks));
+    }
+
+    [Fact]
+    public async Task DeliverDue_WhenALookCannotTell_SendsNothingAgain()
+    {
+        await PlanAsync(Some.Post());
+        _mastodon.OnSend = _ => new SendOutcome.Unknown("the connection broke");
+        _mastodon.OnLook = () => new Look.CannotTell("no permission to read");
+
+        for (var minute = 0; minute < 24 * 60; minute++)
+        {
+            await Worker().DeliverDueAsync(Stop);
+            _wire.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Equal(1, _mastodon.Sends);
+        Assert.InRange(_mastodon.Looks, 10, 40); // often at first, hourly later
+        Assert.Contains("no permission to read", (await PostAsync()).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task DeliverDue_AfterACrashInTheMiddle_WaitsForTheLeaseThenLooksFirst()
+    {
+        var post = Some.Post();
+        await PlanAsync(Transitions.Claim(post, "a worker that was killed", _wire.GetUtcNow(), _settings));
+        _mastodon.Publish(post.Key, post.Payload!.ToStatus()); // it was out already
+
+        _wire.Advance(TimeSpan.FromSeconds(119));
+        await Worker().DeliverDueAsync(Stop);
+        Assert.Equal((0, 0), (_mastodon.Sends, _mastodon.Looks));
+
+        _wire.Advance(TimeSpan.FromSeconds(1));
+        await Worker().DeliverDueAsync(Stop);
+
+        Assert.Equal((0, 1), (_mastodon.Sends, _mastodon.Looks));
+        Assert.Equal(PostState.Sent, (await PostAsync()).State);
+    }
+
+    [Fact]
+    public async Task DeliverDue_WhenAskedToWait_DoesNotKnockBefore()
+    {
+        await PlanAsync(Some.Post());
+        _mastodon.OnSend = _ => _mastodon.Sends == 1 ? new SendOutcome.RetryAfter(_wire.GetUtcNow().AddMinutes(5), "too many requests") : null;
+
+        await Worker().DeliverDueAsync(Stop);
+        _wire.Advance(TimeSpan.FromSeconds(299));
+        await Worker().DeliverDueAsync(Stop);
+        Assert.Equal(1, _mastodon.Sends);
+
+        _wire.Advance(TimeSpan.FromSeconds(1));
+        await Worker().DeliverDueAsync(Stop);
+
+        Assert.Single(_mastodon.Posts);
+    }
+
+    [Fact]
+    public async Task DeliverDue_WhenDownUntilTooLate_IsMissedWithTheReason()
+    {
+        await PlanAsync(Some.Post());
+        _mastodon.OnSend = _ => new SendOutcome.Unavailable("connection refused");
+        for (var minute = 0; minute < 7 * 60; minute++)
+        {
+            await Worker().DeliverDueAsync(Stop);
+            _wire.Advance(TimeSpan.FromMinutes(1));
+            _calendar.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Equal((PostState.Missed, "connection refused"), (await PostAsync()).Let(post => (post.State, post.Reason)));
+        Assert.InRange(_mastodon.Sends, 10, 40);
+    }
+
+    [Fact]
+    public async Task DeliverDue_WhenOneDestinationIsInTrouble_TheOtherGoesOn()
+    {
+        await PlanAsync(Some.Post("off", to: "discord:1"));
+        await PlanAsync(Some.Post("on"));
+
+        await Worker().DeliverDueAsync(Stop);
+
+        Assert.Equal(["off:Planned", "on:Sent"], (await _ledger.RecentAsync(10, Stop)).Select(post => $"{post.Key}:{post.State}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task DeliverDue_ByTwoWorkersAtOnce_SendsOnce()
+    {
+        for (var n = 0; n < 50; n++)
+        {
+            await PlanAsync(Some.Post($"key-{n}", occurrence: Some.Noon.AddSeconds(-n), text: $"Words {n}."));
+        }
+
+        await Task.WhenAll(Worker().DeliverDueAsync(Stop), Worker().DeliverDueAsync(Stop));
+
+        Assert.Equal(50, _mastodon.Posts.Select(post => post.Key).Distinct().Count());
+        Assert.Equal(50, _mastodon.Posts.Count);
+    }
+
+    private DeliveryWorker Worker() => new(_ledger, new Poster(null, _mastodon), _settings, new Clocks(_calendar, _wire), new SystemChance(), NullLogger<DeliveryWorker>.Instance);
+
+    private Task PlanAsync(Post post) => _ledger.PlanAsync(post.Schedule, mark: null, [post], Stop);
+
+    private async Task<Post> PostAsync() => Assert.Single(await _ledger.RecentAsync(10, Stop));
+}
+
+internal static class LetExtensions
+{
+    /// <summary>What a test wants of a thing, in one expression.</summary>
+    public static TResult Let<T, TResult>(this T value, Func<T, TResult> view) => view(value);
+}

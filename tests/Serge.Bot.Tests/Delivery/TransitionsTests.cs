@@ -1,0 +1,145 @@
+using Serge.Bot.Tests.Support;
+
+namespace Serge.Bot.Tests.Delivery;
+
+/// <summary>One test per arrow of docs/delivery.md.</summary>
+public sealed class TransitionsTests
+{
+    private static readonly DateTimeOffset Now = Some.At("2027-02-01 12:00");
+    private static readonly DeliverySettings Settings = new();
+    private static readonly Capabilities Plain = new(HonoursKey: true, TimeSpan.FromHours(1), CanLook: true);
+    private static readonly Post Planned = Some.Post();
+    private static readonly Post Sending = Transitions.Claim(Planned, "me", Now, Settings);
+
+    [Fact]
+    public void Claim_OfAPlannedPost_PutsOwnerLeaseAndFirstByteDownBeforehand()
+    {
+        Assert.Equal((PostState.Sending, "me", Now + TimeSpan.FromMinutes(2), Now, 1), (Sending.State, Sending.Owner, Sending.LeaseUntil, Sending.FirstByte, Sending.Tries));
+    }
+
+    [Fact]
+    public void Claim_AtASecondTry_KeepsKeyPayloadAndTheTimeOfTheFirstByte()
+    {
+        var again = Transitions.Claim(After(new SendOutcome.Unavailable("refused")), "me", Now.AddHours(1), Settings);
+
+        Assert.Equal((Planned.Key, Planned.Payload, Now, 2), (again.Key, again.Payload, again.FirstByte, again.Tries));
+    }
+
+    [Fact]
+    public void After_Sent_IsSentWithIdAndAddress()
+    {
+        var after = After(new SendOutcome.Sent("42", new Uri("https://m.example/@serge/42")));
+
+        Assert.Equal((PostState.Sent, "42", new Uri("https://m.example/@serge/42")), (after.State, after.RemoteId, after.Url));
+    }
+
+    [Fact]
+    public void After_SentWithoutAnId_IsSentAllTheSame() => Assert.Equal(PostState.Sent, After(new SendOutcome.Sent(null, null)).State);
+
+    [Fact]
+    public void After_RetryAfter_IsPlannedNotBeforeThen()
+    {
+        var after = After(new SendOutcome.RetryAfter(Now.AddMinutes(7), "slow down"));
+
+        Assert.Equal((PostState.Planned, Now.AddMinutes(7), "slow down"), (after.State, after.NotBefore, after.Reason));
+    }
+
+    [Theory]
+    [InlineData(1, 15)]
+    [InlineData(2, 30)]
+    [InlineData(3, 60)]
+    [InlineData(7, 900)] // a quarter of an hour and no longer
+    [InlineData(100, 900)]
+    public void After_Unavailable_IsPlannedWithAGrowingWait(int tries, int seconds)
+    {
+        var after = Transitions.After(Sending with { Tries = tries }, new SendOutcome.Unavailable("refused"), Plain, Now, Settings);
+
+        Assert.Equal((PostState.Planned, Now.AddSeconds(seconds)), (after.State, after.NotBefore));
+    }
+
+    [Fact]
+    public void After_UnavailableFromAClientThatHidesAmbiguity_IsUnknown() =>
+        Assert.Equal(PostState.Unknown, Transitions.After(Sending, new SendOutcome.Unavailable("?"), Plain with { HidesAmbiguity = true }, Now, Settings).State);
+
+    [Fact]
+    public void After_Refused_IsRefusedWithTheReason()
+    {
+        var after = After(new SendOutcome.Refused(Refusal.Payload, "too long"));
+
+        Assert.Equal((PostState.Refused, "too long"), (after.State, after.Reason));
+    }
+
+    [Fact]
+    public void After_Unknown_IsLookedForAfterAPause()
+    {
+        var after = After(new SendOutcome.Unknown("the answer was lost"));
+
+        Assert.Equal((PostState.Unknown, Now.AddSeconds(10)), (after.State, after.NotBefore));
+    }
+
+    [Fact]
+    public void LeaseExpired_IsUnknown_NeverPlanned() => Assert.Equal(PostState.Unknown, Transitions.LeaseExpired(Sending).State);
+
+    [Fact]
+    public void After_FoundByALook_IsSent()
+    {
+        var after = Transitions.After(Unknown(), new Look.Found("42", null), Now, Settings);
+
+        Assert.Equal((PostState.Sent, "42"), (after.State, after.RemoteId));
+    }
+
+    [Fact]
+    public void After_NotThereByALook_IsPlannedWithTheSameKey()
+    {
+        var after = Transitions.After(Unknown(), new Look.NotThere(), Now, Settings);
+
+        Assert.Equal((PostState.Planned, Planned.Key, Now), (after.State, after.Key, after.NotBefore));
+    }
+
+    [Theory]
+    [InlineData(0, 10)]
+    [InlineData(1, 20)]
+    [InlineData(5, 320)]
+    [InlineData(20, 3600)]
+    public void After_ALookThatCannotTell_StaysUnknownAndLooksLessOften(int looks, int seconds)
+    {
+        var after = Transitions.After(Unknown() with { Looks = looks }, new Look.CannotTell("no history"), Now, Settings);
+
+        Assert.Equal((PostState.Unknown, looks + 1, Now.AddSeconds(seconds)), (after.State, after.Looks, after.NotBefore));
+    }
+
+    [Fact]
+    public void IsStuck_ADayAfterItsTime_WhenNoLookCouldTell()
+    {
+        var unclear = Transitions.After(Unknown(), new Look.CannotTell("no history"), Now, Settings);
+
+        Assert.False(Transitions.IsStuck(unclear, unclear.LateUntil.AddHours(23)));
+        Assert.True(Transitions.IsStuck(unclear, unclear.LateUntil.AddHours(25)));
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    public void IsTooLate_OnlyPastItsTime(int seconds, bool tooLate) =>
+        Assert.Equal(tooLate, Transitions.IsTooLate(Planned, Planned.LateUntil.AddSeconds(seconds)));
+
+    [Fact]
+    public void Missed_AfterFailures_KeepsTheLastReason() =>
+        Assert.Equal("refused", Transitions.Missed(After(new SendOutcome.Unavailable("refused"))).Reason);
+
+    [Fact]
+    public void EveryArrow_FreesTheClaim()
+    {
+        SendOutcome[] outcomes =
+        [
+            new SendOutcome.Sent(null, null), new SendOutcome.RetryAfter(Now, ""), new SendOutcome.Unavailable(""),
+            new SendOutcome.Refused(Refusal.Gone, ""), new SendOutcome.Unknown(""),
+        ];
+
+        Assert.All(outcomes, outcome => Assert.Equal((null, null), (After(outcome).Owner, After(outcome).LeaseUntil)));
+    }
+
+    private static Post After(SendOutcome outcome) => Transitions.After(Sending, outcome, Plain, Now, Settings);
+
+    private static Post Unknown() => After(new SendOutcome.Unknown("the answer was lost"));
+}

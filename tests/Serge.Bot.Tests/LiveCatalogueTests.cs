@@ -1,0 +1,81 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Serge.Bot.Tests.Support;
+
+namespace Serge.Bot.Tests;
+
+/// <summary>An operator edits the quote files while the bot runs.</summary>
+public sealed class LiveCatalogueTests : IDisposable
+{
+    private const string OneMore = "- id: fresh\n  text: \"Fresh words.\"\n  via: cunningham\n  topics: [power]\n";
+
+    private readonly TestCatalogue _catalogue = new();
+    private readonly CatalogueWatch _watch;
+
+    public LiveCatalogueTests() =>
+        _watch = new CatalogueWatch(_catalogue.Live, new Clocks(new FakeTimeProvider(), new FakeTimeProvider()), NullLogger<CatalogueWatch>.Instance);
+
+    public void Dispose()
+    {
+        _watch.Dispose();
+        _catalogue.Dispose();
+    }
+
+    [Fact]
+    public void AGoodEdit_IsServedOnceTheFileKeepsStill()
+    {
+        _catalogue.Write("quotes.yaml", TestCatalogue.Quotes + OneMore);
+
+        _watch.Look();
+        Assert.Null(_catalogue.Live.Current.FindQuote("fresh"));
+        _watch.Look();
+
+        Assert.NotNull(_catalogue.Live.Current.FindQuote("fresh"));
+    }
+
+    [Fact]
+    public void ABadEdit_LeavesTheLastGoodCatalogueAndShowsTheProblem()
+    {
+        _catalogue.Write("quotes.yaml", TestCatalogue.Quotes + "- id: broken\n");
+
+        _watch.Look();
+        _watch.Look();
+
+        Assert.Equal(3, _catalogue.Live.Current.Quotes.Count);
+        Assert.NotEmpty(_catalogue.Live.Problems);
+    }
+
+    [Fact]
+    public void AMendedEdit_IsServedAgain()
+    {
+        _catalogue.Write("quotes.yaml", "- [");
+        _watch.Look();
+        _watch.Look();
+        _catalogue.Write("quotes.yaml", TestCatalogue.Quotes + OneMore);
+        _watch.Look();
+        _watch.Look();
+
+        Assert.NotNull(_catalogue.Live.Current.FindQuote("fresh"));
+        Assert.Empty(_catalogue.Live.Problems);
+    }
+
+    [Fact]
+    public void AFileThatIsGone_LeavesTheLastGoodCatalogue()
+    {
+        File.Delete(Path.Combine(_catalogue.Folder, "quotes.yaml"));
+        _watch.Look();
+        _watch.Look();
+
+        Assert.Equal(3, _catalogue.Live.Current.Quotes.Count);
+    }
+
+    [Fact]
+    public void AFileThatIsStillBeingWritten_IsNotReadYet()
+    {
+        for (var part = 1; part < 5; part++)
+        {
+            _catalogue.Write("quotes.yaml", TestCatalogue.Quotes + OneMore[..(part * 10)]);
+            _watch.Look();
+            Assert.Empty(_catalogue.Live.Problems);
+        }
+    }
+}

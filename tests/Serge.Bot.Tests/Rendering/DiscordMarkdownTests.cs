@@ -1,0 +1,28 @@
+using Serge.Bot.Rendering;
+
+namespace Serge.Bot.Tests.Rendering;
+
+/// <summary>What a member, an editor of the quote files or a nickname could do to a message, and how it is shown instead.</summary>
+public sealed class DiscordMarkdownTests
+{
+    [Theory]
+    [InlineData("Totalitarianism is within us.", "Totalitarianism is within us.")]
+    [InlineData("*not* _italic_ ~~struck~~ ||hidden||", @"\*not\* \_italic\_ \~\~struck\~\~ \|\|hidden\|\|")]
+    [InlineData("`code` and ```block```", @"\`code\` and \`\`\`block\`\`\`")]
+    [InlineData(@"a \ b", @"a \\ b")]
+    [InlineData("@everyone <@123> <@&4> <#5> <t:1:R>", @"\@everyone \<\@123\> \<\@&4\> \<#5\> \<t:1:R\>")]
+    [InlineData("[free nitro](https://evil.example)", "\\[free nitro\\](https:\u2060//evil.example)")]
+    [InlineData("# no heading", @"\# no heading")]
+    [InlineData("-# no subtext", @"\-# no subtext")]
+    [InlineData("- no list", @"\- no list")]
+    [InlineData("1917. No list", @"1917\. No list")]
+    [InlineData("> no quotation\nof mine", @"\> no quotation of mine")]
+    [InlineData("one\r\n\r\n# two", "one # two")]
+    [InlineData("“[T]he end”", @"“\[T\]he end”")]
+    public void Escape_ShowsTheWordsAsTheyAre(string words, string shown) => Assert.Equal(shown, DiscordMarkdown.Escape(words));
+
+    [Theory]
+    [InlineData("“[T]he end, far from justifying the means, commands its own means.”")]
+    [InlineData("*a*b_c`d|e<f>g@h")]
+    public void Escape_IsUndoneByRemovingBackslashes(string words) => Assert.Equal(words, DiscordMarkdown.Escape(words).Replace(@"\", "", StringComparison.Ordinal));
+}

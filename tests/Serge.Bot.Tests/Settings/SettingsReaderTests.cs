@@ -1,0 +1,108 @@
+
+namespace Serge.Bot.Tests.Settings;
+
+public sealed class SettingsReaderTests : IDisposable
+{
+    private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("serge-settings-");
+
+    public void Dispose() => _home.Delete(recursive: true);
+
+    [Fact]
+    public void Read_WithoutAnyFile_HasBothPlatformsOffAndTheLedgerAtHome()
+    {
+        var settings = Read("{}");
+
+        Assert.Null(settings.Discord);
+        Assert.Null(settings.Mastodon);
+        Assert.Equal(Path.Combine(_home.FullName, "serge.db"), settings.LedgerPath);
+    }
+
+    [Fact]
+    public void Read_TheExampleOfTheDocumentation_IsASchedule()
+    {
+        var schedule = Assert.Single(Read("""
+            { "Schedules": { "morning-quote": { "Cron": "0 9 * * 1,3,5", "TimeZone": "Europe/Brussels", "Content": "quote", "To": ["mastodon", "discord:1234567890"], "LateBy": "06:00:00" } } }
+            """).Schedules);
+
+        Assert.Equal(("morning-quote", "Europe/Brussels", ScheduleContent.Quote, TimeSpan.FromHours(6)), (schedule.Name, schedule.TimeZone.Id, schedule.Content, schedule.LateBy));
+        Assert.Equal(["mastodon", "discord:1234567890"], schedule.To.Select(to => to.ToString()));
+    }
+
+    [Fact]
+    public void Read_AnAddressWithoutASlash_GetsOneSoThatRoutesCanFollow() =>
+        Assert.Equal("http://127.0.0.1:5080/discord/api/v10/", Read("""{ "Discord": { "Token": "t", "ApiAddress": "http://127.0.0.1:5080/discord/api/v10" } }""").Discord!.ApiAddress.ToString());
+
+    [Fact]
+    public void Read_ASecretFromAFile_TakesItWithoutTheLineEnd()
+    {
+        File.WriteAllText(Path.Combine(_home.FullName, "token"), "abc\n");
+
+        Assert.Equal("abc", Read("""{ "Discord": { "TokenFile": "token" } }""").Discord!.Token.Reveal());
+    }
+
+    [Fact]
+    public void Read_Settings_NeverPrintTheirSecrets()
+    {
+        var settings = Read("""{ "Discord": { "Token": "geheim" }, "Mastodon": { "Address": "https://m.example", "AccessToken": "geheim" } }""");
+
+        Assert.DoesNotContain("geheim", settings.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("geheim", $"{settings.Discord}{settings.Mastodon}", StringComparison.Ordinal);
+    }
+
+    /// <summary>Each row: a mistake, and what the message must say: key, value, and what is allowed.</summary>
+    [Theory]
+    [InlineData("""{ "Scedules": {} }""", "Scedules", "Did you mean Schedules?")]
+    [InlineData("""{ "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote", "To": ["mastodon"], "LatBy": "1:00:00" } } }""", "Schedules:m", "LatBy", "Did you mean LateBy?")]
+    [InlineData("""{ "Schedules": { "m": { "Cron": "99 9 * * *", "Content": "quote", "To": ["mastodon"] } } }""", "Schedules:m:Cron", "99 9 * * *", "Five fields")]
+    [InlineData("""{ "Schedules": { "m": { "Cron": "0 9 31 2 *", "Content": "quote", "To": ["mastodon"] } } }""", "Schedules:m:Cron", "never comes")]
+    [InlineData("""{ "Schedules": { "m": { "Cron": "0 9 * * *", "TimeZone": "Brussels", "Content": "quote", "To": ["mastodon"] } } }""", "Schedules:m:TimeZone", "Brussels", "Europe/Brussels")]
+    [InlineData("""{ "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "qoute", "To": ["mastodon"] } } }""", "Schedules:m:Content", "qoute", "Did you mean quote?", "on-this-day-or-quote")]
+    [InlineData("""{ "Schedules": { "m": { "Cron": "0 9 * * *", "To": ["mastodon"] } } }""", "Schedules:m:Content", "missing")]
+    [InlineData("""{ "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote" } } }""", "Schedules:m:To", "missing")]
+    [InlineData("""{ "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote", "To": ["twitter"] } } }""", "Schedules:m:To:0", "twitter", "mastodon")]
+    [InlineData("""{ "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote", "To": ["discord:general"] } } }""", "discord:general", "channel's id")]
+    [InlineData("""{ "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote", "To": ["mastodon"], "LateBy": "6 hours" } } }""", "Schedules:m:LateBy", "6 hours", "06:00:00")]
+    [InlineData("""{ "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote", "To": ["mastodon"], "LateBy": "6" } } }""", "Schedules:m:LateBy")] // six days to a machine, six hours to a person
+    [InlineData("""{ "Discord": { "ApiAddress": "discord.com" } }""", "Discord:ApiAddress", "discord.com")]
+    [InlineData("""{ "Discord": { "Token": "t", "TokenFile": "f" } }""", "Discord:Token", "Discord:TokenFile", "both")]
+    [InlineData("""{ "Discord": { "TokenFile": "not-there" } }""", "Discord:TokenFile", "not-there")]
+    [InlineData("""{ "Mastodon": { "AccessToken": "t" } }""", "Mastodon:Address", "missing")]
+    [InlineData("""{ "Mastodon": { "Address": "https://m.example", "AccessToken": "t", "Visibility": "everybody" } }""", "Mastodon:Visibility", "everybody", "unlisted")]
+    [InlineData("""{ "Mastodon": { "Address": "https://m.example", "AccessToken": "t", "Tags": ["#victorserge"] } }""", "Mastodon:Tags", "#victorserge", "PascalCase")]
+    [InlineData("""{ "Delivery": { "Lease": "00:00:00.5" } }""", "Delivery:Lease", "00:00:01")]
+    [InlineData("""{ "TimeZone": "Mars/Olympus" }""", "TimeZone", "Mars/Olympus")]
+    [InlineData("""{ "Discord": """, "appsettings.json")]
+    public void Read_AMistake_NamesKeyValueAndWhatIsAllowed(string json, params string[] said)
+    {
+        var e = Assert.Throws<SettingsException>(() => Read(json));
+
+        Assert.All(said, words => Assert.Contains(words, string.Join('\n', e.Problems), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Read_SeveralMistakes_ReportsThemAllAtOnce()
+    {
+        var e = Assert.Throws<SettingsException>(() => Read("""{ "TimeZone": "Mars", "Discord": { "Tokn": "t" }, "Delivery": { "Lease": "long" } }"""));
+
+        Assert.Equal(3, e.Problems.Count);
+    }
+
+    [Fact]
+    public void Read_AnOverride_WinsOverTheFile() =>
+        Assert.Equal("Asia/Tokyo", SettingsReader.Read(Home("""{ "TimeZone": "Europe/Brussels" }"""), new Dictionary<string, string?>(StringComparer.Ordinal) { ["TimeZone"] = "Asia/Tokyo" }).Settings.TimeZone.Id);
+
+    [Theory]
+    [InlineData("LatBy", "LateBy", 1)]
+    [InlineData("", "abc", 3)]
+    [InlineData("kitten", "sitting", 3)]
+    [InlineData("same", "same", 0)]
+    public void Distance_CountsInsertionsDeletionsAndExchanges(string a, string b, int distance) => Assert.Equal(distance, Nearest.Distance(a, b));
+
+    private BotSettings Read(string json) => SettingsReader.Read(Home(json)).Settings;
+
+    private string Home(string json)
+    {
+        File.WriteAllText(Path.Combine(_home.FullName, "appsettings.json"), json);
+        return _home.FullName;
+    }
+}

@@ -1,0 +1,55 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+
+namespace Serge.Bot.Tests.Support;
+
+/// <summary>A Discord that hands over what the test writes, and keeps what it is told.</summary>
+internal sealed class FakeDiscord : IDiscord
+{
+    private readonly Channel<DiscordEvent> _events = Channel.CreateUnbounded<DiscordEvent>();
+    private readonly Channel<(Interaction Interaction, Reply Reply)> _replies = Channel.CreateUnbounded<(Interaction, Reply)>();
+
+    public Capabilities Capabilities { get; } = new(HonoursKey: true, TimeSpan.FromMinutes(2), CanLook: true);
+
+    public List<IReadOnlyList<CommandDefinition>> Registered { get; } = [];
+
+    public Func<int, Answer<Registration>> OnRegister { get; set; } = _ => new Answer<Registration>.Got(new Registration(Changed: true, 3));
+
+    public void Happens(DiscordEvent happened) => _events.Writer.TryWrite(happened);
+
+    public void Ends() => _events.Writer.Complete();
+
+    public async Task<Reply> NextReplyAsync() => (await _replies.Reader.ReadAsync(TestContext.Current.CancellationToken)).Reply;
+
+    public async IAsyncEnumerable<DiscordEvent> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var happened in _events.Reader.ReadAllAsync(cancellationToken))
+        {
+            yield return happened;
+        }
+    }
+
+    public Task<Answer<Registration>> RegisterCommandsAsync(IReadOnlyList<CommandDefinition> commands, CancellationToken cancellationToken)
+    {
+        Registered.Add(commands);
+        return Task.FromResult(OnRegister(Registered.Count));
+    }
+
+    public Task<SendOutcome> RespondAsync(Interaction interaction, Reply reply, CancellationToken cancellationToken)
+    {
+        _replies.Writer.TryWrite((interaction, reply));
+        return Task.FromResult<SendOutcome>(new SendOutcome.Sent(null, null));
+    }
+
+    public Task<SendOutcome> SendAsync(ChannelId channel, DiscordMessage message, string key, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<Look> FindOwnAsync(ChannelId channel, string text, DateTimeOffset since, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<SendOutcome> EditAsync(ChannelId channel, string messageId, DiscordMessage message, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<SendOutcome> DeleteAsync(ChannelId channel, string messageId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<Answer<DiscordApplication>> ApplicationAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<Answer<ChannelAccess>> AccessAsync(ChannelId channel, CancellationToken cancellationToken) => throw new NotSupportedException();
+}

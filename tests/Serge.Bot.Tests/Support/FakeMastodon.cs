@@ -1,0 +1,52 @@
+namespace Serge.Bot.Tests.Support;
+
+/// <summary>A Mastodon account that keeps its posts, and answers as the test wishes.</summary>
+internal sealed class FakeMastodon : IMastodon
+{
+    public List<(string Key, MastodonStatus Status)> Posts { get; } = [];
+
+    /// <summary>What happens at a send; <see langword="null"/>: it is posted and said so.</summary>
+    public Func<MastodonStatus, SendOutcome?> OnSend { get; set; } = _ => null;
+
+    /// <summary>What a look finds; <see langword="null"/>: the truth.</summary>
+    public Func<Look?> OnLook { get; set; } = () => null;
+
+    public int Sends { get; private set; }
+
+    public int Looks { get; private set; }
+
+    public Capabilities Capabilities { get; set; } = new(HonoursKey: false, TimeSpan.Zero, CanLook: true);
+
+    public MastodonInstance Instance { get; set; } = new() { Version = "4.5.7" };
+
+    /// <summary>Puts a post where everybody sees it, whatever the answer will be.</summary>
+    public void Publish(string key, MastodonStatus status) => Posts.Add((key, status));
+
+    public Task<SendOutcome> SendAsync(MastodonStatus status, string key, CancellationToken cancellationToken)
+    {
+        Sends++;
+        if (OnSend(status) is { } outcome)
+        {
+            return Task.FromResult(outcome);
+        }
+
+        Publish(key, status);
+        return Task.FromResult<SendOutcome>(new SendOutcome.Sent($"{Posts.Count}", null));
+    }
+
+    public Task<Look> FindOwnAsync(string text, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        Looks++;
+        var index = Posts.FindIndex(post => post.Status.Text == text);
+        return Task.FromResult(OnLook() ?? (index < 0 ? new Look.NotThere() : new Look.Found($"{index + 1}", null)));
+    }
+
+    public Task<SendOutcome> EditAsync(string statusId, MastodonStatus status, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<SendOutcome> DeleteAsync(string statusId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<Answer<MastodonInstance>> InstanceAsync(CancellationToken cancellationToken) => Task.FromResult<Answer<MastodonInstance>>(new Answer<MastodonInstance>.Got(Instance));
+
+    public Task<Answer<MastodonAccount>> AccountAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<Answer<MastodonAccount>>(new Answer<MastodonAccount>.Got(new MastodonAccount("1", "serge", null, Bot: true, "")));
+}
