@@ -51,6 +51,9 @@ internal sealed class JsonBody : HttpContent
         Headers.ContentType = new("application/json");
     }
 
+    /// <summary>What it says.</summary>
+    public ReadOnlyMemory<byte> Bytes => _json;
+
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 

@@ -1,0 +1,109 @@
+using System.Text.Json;
+using Serge.Bot.Discord.Model;
+using Serge.Bot.Discord.Rest;
+
+namespace Serge.Bot.Discord.Tests.Rest;
+
+/// <summary>Source: Discord docs, Topics/Opcodes and Status Codes.</summary>
+public sealed class JsonErrorsTests
+{
+    [Theory]
+    // Gone
+    [InlineData(404, 10003, "Gone")] // unknown channel
+    [InlineData(404, 10004, "Gone")] // unknown guild
+    [InlineData(404, 10008, "Gone")] // unknown message
+    [InlineData(404, 10015, "Gone")] // unknown webhook
+    [InlineData(404, 10062, "Gone")] // unknown interaction
+    [InlineData(401, 50027, "Gone")] // invalid webhook token: the 15 minutes are over
+    [InlineData(404, 0, "Gone")]
+    // Closed to us
+    [InlineData(403, 50001, "Forbidden")] // missing access
+    [InlineData(403, 50013, "Forbidden")] // missing permissions
+    [InlineData(403, 50007, "Forbidden")] // cannot send messages to this user
+    [InlineData(400, 50008, "Forbidden")] // cannot send in a non-text channel
+    [InlineData(400, 50083, "Forbidden")] // thread is archived
+    [InlineData(400, 40058, "Forbidden")] // forum
+    [InlineData(403, 0, "Forbidden")]
+    // The message itself
+    [InlineData(400, 50006, "Payload")] // empty message
+    [InlineData(400, 50035, "Payload")] // invalid form body
+    [InlineData(400, 50109, "Payload")] // invalid JSON
+    [InlineData(413, 40005, "Payload")] // too large
+    [InlineData(400, 200000, "Payload")] // blocked by AutoMod
+    [InlineData(400, 240000, "Payload")] // harmful link
+    [InlineData(400, 0, "Payload")]
+    [InlineData(405, 0, "Payload")]
+    [InlineData(422, 0, "Payload")]
+    [InlineData(400, 40060, "AlreadyAnswered")]
+    // Not executed; later perhaps
+    [InlineData(401, 0, "Unavailable")]
+    [InlineData(401, 50014, "Unavailable")]
+    [InlineData(400, 40001, "Unavailable")] // Spacebar says it so
+    [InlineData(403, 40333, "Unavailable")] // blocked for its User-Agent
+    [InlineData(400, 20016, "Unavailable")] // slow mode
+    [InlineData(400, 30046, "Unavailable")] // too many edits of an old message
+    [InlineData(503, 130000, "Unavailable")] // overloaded
+    [InlineData(302, 0, "Unavailable")]
+    // Who knows
+    [InlineData(408, 0, "Unknown")]
+    [InlineData(500, 0, "Unknown")]
+    [InlineData(502, 0, "Unknown")]
+    [InlineData(503, 0, "Unknown")]
+    [InlineData(504, 0, "Unknown")]
+    [InlineData(599, 99999, "Unknown")]
+    public void OutcomeOf_AnError_IsInTheTable(int status, int code, string expected)
+    {
+        var outcome = JsonErrors.OutcomeOf(new RestResult.Error(status, code, "words"));
+
+        Assert.Equal(expected, outcome is SendOutcome.Refused(var kind, _) ? kind.ToString() : outcome.GetType().Name);
+    }
+
+    [Theory]
+    [InlineData(401, 0, "Unauthorized")]
+    [InlineData(401, 50014, "Unauthorized")]
+    [InlineData(400, 40001, "Unauthorized")]
+    [InlineData(403, 50001, "Forbidden")]
+    [InlineData(404, 10003, "Gone")]
+    [InlineData(400, 50035, "Payload")]
+    [InlineData(502, 0, "Unavailable")]
+    [InlineData(503, 130000, "Unavailable")]
+    public void AnswerOf_AnError_IsInTheTable(int status, int code, string expected)
+    {
+        var answer = JsonErrors.AnswerOf<Channel>(new RestResult.Error(status, code, "words"));
+
+        Assert.Equal(expected, answer is Answer<Channel>.Refused(var kind, _) ? kind.ToString() : answer.GetType().Name);
+    }
+
+    [Fact]
+    public void OutcomeOf_AnError_KeepsDiscordsWordsAndNumbers() => Assert.Equal(
+        new SendOutcome.Refused(Refusal.Forbidden, "HTTP 403, code 50013: Missing Permissions"),
+        JsonErrors.OutcomeOf(new RestResult.Error(403, 50013, "Missing Permissions")));
+
+    [Fact]
+    public void OutcomeOf_ARejectedToken_NamesItWithoutIt() => Assert.Equal(
+        new SendOutcome.Unavailable("Discord does not accept the token (HTTP 401)"),
+        JsonErrors.OutcomeOf(new RestResult.Error(401, 0, "401: Unauthorized")));
+
+    [Theory]
+    [InlineData("""{"code":50013,"message":"Missing Permissions"}""", "Missing Permissions")]
+    [InlineData(
+        """{"code":50035,"message":"Invalid Form Body","errors":{"content":{"_errors":[{"code":"BASE_TYPE_MAX_LENGTH","message":"Must be 2000 or fewer in length."}]}}}""",
+        "Invalid Form Body; content: Must be 2000 or fewer in length.")]
+    [InlineData(
+        """{"code":50035,"message":"Invalid Form Body","errors":{"embeds":{"0":{"title":{"_errors":[{"message":"one"},{"message":"two"}]}}}}}""",
+        "Invalid Form Body; embeds.0.title: one; embeds.0.title: two")]
+    [InlineData("""{"message":"Too large","errors":{"_errors":[{"code":"APPLICATION_COMMAND_TOO_LARGE","message":"8000 at most"}]}}""", "Too large; 8000 at most")]
+    [InlineData("""{"message":"Odd","errors":[1,2]}""", "Odd")]
+    [InlineData("""{"message":"Odd","errors":{"_errors":"text","x":{"_errors":[3,{"message":4}]}}}""", "Odd")]
+    [InlineData("{}", "")]
+    public void Describe_AnError_NamesTheMembersItIsAbout(string json, string expected) =>
+        Assert.Equal(expected, JsonErrors.Describe(JsonSerializer.Deserialize(json, DiscordJson.Default.ApiError)));
+
+    [Fact]
+    public void Describe_AVeryLongError_IsCut()
+    {
+        var described = JsonErrors.Describe(new ApiError { Message = new string('x', 5000) });
+
+        Assert.InRange(described!.Length, 100, 400);
+    }
+}
