@@ -146,7 +146,7 @@ internal sealed class ScriptedGateway
         }
     }
 
-    private FakeSocket Dial()
+    public IGatewaySocket Dial()
     {
         var socket = new FakeSocket(_time, call =>
         {

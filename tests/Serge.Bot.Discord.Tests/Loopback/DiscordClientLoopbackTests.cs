@@ -1,0 +1,264 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Serge.Bot.Discord.Tests.Support;
+
+namespace Serge.Bot.Discord.Tests.Loopback;
+
+/// <summary>The whole client over real sockets and real time, in short.</summary>
+public sealed class DiscordClientLoopbackTests
+{
+    private static readonly CancellationToken Bound = new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token;
+    private static readonly DiscordMessage Message = new() { Text = "“Revolution implies violence.”" };
+
+    [Fact]
+    public async Task Client_ConnectsAnswersIsDroppedAndResumes()
+    {
+        var answered = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var connections = new ConcurrentQueue<string>();
+        Uri? gateway = null;
+        await using var server = await RealServer.StartAsync(async context =>
+        {
+            if (context.WebSockets.IsWebSocketRequest)
+            {
+                using var socket = await context.WebSockets.AcceptWebSocketAsync();
+                await SayAsync(socket, Frames.Hello(45_000));
+                var first = await HearAsync(socket, op => op is 2 or 6);
+                connections.Enqueue(first);
+                if (first.Contains("\"op\":2", StringComparison.Ordinal))
+                {
+                    await SayAsync(socket, Frames.Ready(resumeUrl: gateway!.AbsoluteUri));
+                    await SayAsync(socket, Frames.Interaction(100, 2));
+                    await answered.Task.WaitAsync(Bound);
+                    context.Abort();
+                }
+                else
+                {
+                    await SayAsync(socket, Frames.Interaction(100, 2)); // a second time
+                    await SayAsync(socket, Frames.Interaction(101, 3));
+                    await SayAsync(socket, Frames.Resumed(4));
+                    await socket.ReceiveAsync(new byte[1000], Bound);
+                }
+            }
+            else if (context.Request.Path == "/discord/api/v10/gateway/bot")
+            {
+                await context.Response.WriteAsync($$"""{"url":"{{gateway}}"}""", Bound);
+            }
+            else
+            {
+                answered.TrySetResult(context.Request.Path);
+                context.Response.StatusCode = 204;
+            }
+        });
+        gateway = server.GatewayAddress;
+        await using var discord = server.Client();
+
+        List<string> seen = [];
+        await foreach (var happened in discord.ReadAsync(Bound))
+        {
+            seen.Add(happened is DiscordEvent.Interacted(var one) ? $"{one.Id}" : happened.GetType().Name);
+            if (happened is DiscordEvent.Interacted({ Id.Value: 100 } interaction))
+            {
+                Assert.IsType<SendOutcome.Sent>(await discord.RespondAsync(interaction, new Reply.Message(Message), Bound));
+            }
+            else if (happened is DiscordEvent.Resumed)
+            {
+                break;
+            }
+        }
+
+        Assert.Equal(["Ready", "100", "Disconnected", "101", "Resumed"], seen);
+        Assert.Equal("/discord/api/v10/interactions/100/secret-token-100/callback", await answered.Task);
+        Assert.Equal(2, connections.Count);
+        Assert.Contains("\"seq\":2", connections.Last(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Send_OverTheWire_CarriesHeadersAndBody()
+    {
+        var seen = new TaskCompletionSource<(string Agent, string Authorization, string Type, long? Length, string Body)>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = await RealServer.StartAsync(async context =>
+        {
+            if (context.Request.Method == "POST")
+            {
+                using var reader = new StreamReader(context.Request.Body);
+                seen.SetResult((context.Request.Headers.UserAgent!, context.Request.Headers.Authorization!, context.Request.ContentType!, context.Request.ContentLength, await reader.ReadToEndAsync(Bound)));
+                await context.Response.WriteAsync("""{"id":"9001"}""", Bound);
+                return;
+            }
+
+            await context.Response.WriteAsync("""{"id":"1","guild_id":"7"}""", Bound);
+        });
+        await using var discord = server.Client();
+
+        Assert.Equal(
+            new SendOutcome.Sent("9001", new Uri("https://discord.com/channels/7/1/9001")),
+            await discord.SendAsync(new ChannelId(1), Message, "the-key", Bound));
+
+        var (agent, authorization, type, length, body) = await seen.Task;
+        Assert.Matches("^DiscordBot \\(https://bot\\.example/serge, [0-9.]+\\)$", agent);
+        Assert.Equal(("Bot the-token", "application/json"), (authorization, type));
+        Assert.Equal(length, Encoding.UTF8.GetByteCount(body));
+        Assert.Equal(Message.Text, JsonDocument.Parse(body).RootElement.GetProperty("content").GetString());
+    }
+
+    [Fact]
+    public async Task Send_WhenTheServerActsAndHangsUp_IsUnknownAndSentOnce()
+    {
+        var posts = 0;
+        await using var server = await RealServer.StartAsync(async context =>
+        {
+            if (context.Request.Method == "POST")
+            {
+                Interlocked.Increment(ref posts);
+                await context.Request.Body.CopyToAsync(Stream.Null, Bound);
+                context.Abort();
+                return;
+            }
+
+            await context.Response.WriteAsync("""{"id":"1","guild_id":"7"}""", Bound);
+        });
+        await using var discord = server.Client();
+
+        Assert.IsType<SendOutcome.Unknown>(await discord.SendAsync(new ChannelId(1), Message, "the-key", Bound));
+        Assert.Equal(1, posts);
+    }
+
+    /// <summary>A server that hangs up after each answer without saying so. The next request finds a dead connection.</summary>
+    [Fact]
+    public async Task Send_OnAPooledConnectionThatDied_EndsSentOrUnknownButIsNeverExecutedTwice()
+    {
+        var posts = 0;
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var stop = new CancellationTokenSource();
+        var serving = ServeAsync();
+        await using var discord = new DiscordClient(
+            new DiscordClientOptions { Token = "the-token", ApiAddress = new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/") },
+            TimeProvider.System, new Random(1), new LogLines());
+
+        for (var i = 0; i < 30; i++)
+        {
+            var before = Volatile.Read(ref posts);
+            var outcome = await discord.SendAsync(new ChannelId(1), Message, $"key-{i}", Bound);
+            var executed = Volatile.Read(ref posts) - before;
+            Assert.True(
+                (outcome, executed) is (SendOutcome.Sent, 1) or (SendOutcome.Unknown, 0 or 1) or (SendOutcome.Unavailable, 0), $"{outcome}, executed {executed} times");
+        }
+
+        stop.Cancel();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => serving);
+
+        async Task ServeAsync()
+        {
+            while (true)
+            {
+                using var client = await listener.AcceptTcpClientAsync(stop.Token);
+                await using var stream = client.GetStream();
+                var request = await RequestAsync(stream);
+                if (request.StartsWith("POST", StringComparison.Ordinal))
+                {
+                    Interlocked.Increment(ref posts);
+                }
+
+                var body = """{"id":"9001","guild_id":"7"}""";
+                await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}"), stop.Token);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Send_WhereNobodyIs_IsUnavailable()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+        taken.Stop();
+        await using var discord = new DiscordClient(
+            new DiscordClientOptions { Token = "the-token", ApiAddress = new Uri($"http://127.0.0.1:{port}/"), Patience = TimeSpan.FromSeconds(5) },
+            TimeProvider.System, new Random(1), new LogLines());
+
+        var outcome = await discord.SendAsync(new ChannelId(1), Message, "the-key", Bound);
+
+        Assert.Contains("No connection to Discord", Assert.IsType<SendOutcome.Unavailable>(outcome).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Send_WhenTheServerNeverAnswers_IsUnknownWhenThePatienceEnds()
+    {
+        var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = await RealServer.StartAsync(async context =>
+        {
+            if (context.Request.Method == "POST")
+            {
+                await over.Task.WaitAsync(Bound);
+                return;
+            }
+
+            await context.Response.WriteAsync("""{"id":"1","guild_id":"7"}""", Bound);
+        });
+        await using var discord = server.Client(patience: TimeSpan.FromMilliseconds(500));
+
+        Assert.IsType<SendOutcome.Unknown>(await discord.SendAsync(new ChannelId(1), Message, "the-key", Bound));
+        over.SetResult();
+    }
+
+    [Fact]
+    public async Task Respond_ManyAtOnce_AnswersEach()
+    {
+        var callbacks = new ConcurrentDictionary<string, int>(StringComparer.Ordinal);
+        await using var server = await RealServer.StartAsync(context =>
+        {
+            callbacks.AddOrUpdate(context.Request.Path, 1, (_, count) => count + 1);
+            context.Response.StatusCode = 204;
+            return Task.CompletedTask;
+        });
+        await using var discord = server.Client();
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(1, 300).Select(i => Task.Run(() => discord.RespondAsync(
+            new Interaction.Command { Id = new InteractionId((ulong)i), Name = "quote", Handle = new InteractionHandle((ulong)i, 41, "t") },
+            new Reply.Message(Message), Bound))));
+
+        Assert.All(outcomes, outcome => Assert.IsType<SendOutcome.Sent>(outcome));
+        Assert.Equal(300, callbacks.Count);
+        Assert.All(callbacks, callback => Assert.Equal(1, callback.Value));
+    }
+
+    private static async Task<string> RequestAsync(NetworkStream stream)
+    {
+        var buffer = new byte[64 * 1024];
+        var length = 0;
+        while (true)
+        {
+            var read = await stream.ReadAsync(buffer.AsMemory(length), Bound);
+            length += read;
+            var text = Encoding.UTF8.GetString(buffer, 0, length);
+            var head = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
+            var announced = text.Split("\r\n").FirstOrDefault(line => line.StartsWith("Content-Length: ", StringComparison.OrdinalIgnoreCase));
+            if (read == 0 || (head >= 0 && length >= head + 4 + (announced is null ? 0 : int.Parse(announced[16..], System.Globalization.CultureInfo.InvariantCulture))))
+            {
+                return text;
+            }
+        }
+    }
+
+    private static Task SayAsync(WebSocket socket, string json) => socket.SendAsync(Encoding.UTF8.GetBytes(json), WebSocketMessageType.Text, true, Bound);
+
+    private static async Task<string> HearAsync(WebSocket socket, Predicate<int> op)
+    {
+        var buffer = new byte[8192];
+        while (true)
+        {
+            var read = await socket.ReceiveAsync(buffer, Bound);
+            var json = Encoding.UTF8.GetString(buffer, 0, read.Count);
+            if (op(JsonDocument.Parse(json).RootElement.GetProperty("op").GetInt32()))
+            {
+                return json;
+            }
+        }
+    }
+}

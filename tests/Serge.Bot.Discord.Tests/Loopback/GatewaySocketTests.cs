@@ -1,0 +1,138 @@
+using System.Net.WebSockets;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Serge.Bot.Discord.Gateway;
+
+namespace Serge.Bot.Discord.Tests.Loopback;
+
+/// <summary>The real WebSocket against a real server.</summary>
+public sealed class GatewaySocketTests
+{
+    private static readonly CancellationToken Bound = new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token;
+
+    [Fact]
+    public Task Connect_SaysWhoWeAreAndWhatWeSpeak() => WithAsync(
+        async (server, context) =>
+        {
+            await server.SendAsync(Encoding.UTF8.GetBytes($"{context.Request.Headers.UserAgent} {context.Request.Path}{context.Request.QueryString}"), WebSocketMessageType.Text, true, Bound);
+        },
+        async (client, _) =>
+        {
+            var said = Assert.IsType<Received.Message>(await client.ReceiveAsync(Bound));
+            Assert.Equal("DiscordBot (https://bot.example/, 1.0) /discord/gateway?v=10&encoding=json", Encoding.UTF8.GetString(said.Json.Span));
+        });
+
+    [Fact]
+    public Task Receive_OfManySizesInFragments_ReadsThemWhole()
+    {
+        int[] sizes = [0, 1, 16_383, 16_384, 16_385, 100_000, 3_000_000, 5];
+        return WithAsync(
+            async (server, _) =>
+            {
+                foreach (var size in sizes)
+                {
+                    var text = Encoding.UTF8.GetBytes(new string((char)('a' + (size % 26)), size));
+                    for (var at = 0; at < text.Length; at += 7_000)
+                    {
+                        await server.SendAsync(text.AsMemory(at, Math.Min(7_000, text.Length - at)), WebSocketMessageType.Text, endOfMessage: false, Bound);
+                    }
+
+                    await server.SendAsync(ReadOnlyMemory<byte>.Empty, WebSocketMessageType.Text, endOfMessage: true, Bound);
+                }
+            },
+            async (client, _) =>
+            {
+                foreach (var size in sizes)
+                {
+                    var text = Encoding.UTF8.GetString(Assert.IsType<Received.Message>(await client.ReceiveAsync(Bound)).Json.Span);
+                    Assert.Equal(new string((char)('a' + (size % 26)), size), text);
+                }
+            });
+    }
+
+    [Theory]
+    [InlineData(4004, "Authentication failed")]
+    [InlineData(1000, null)]
+    public Task Receive_WhenTheServerCloses_TellsTheCode(int code, string? reason) => WithAsync(
+        (server, _) => server.CloseOutputAsync((WebSocketCloseStatus)code, reason, Bound),
+        async (client, _) =>
+        {
+            var close = Assert.IsType<Received.Close>(await client.ReceiveAsync(Bound));
+            Assert.Equal((code, reason ?? ""), (close.Code, close.Reason ?? ""));
+        });
+
+    [Fact]
+    public Task Receive_WhenTheServerIsGone_Throws() => WithAsync(
+        async (server, context) =>
+        {
+            await server.ReceiveAsync(new byte[100], Bound);
+            context.Abort();
+        },
+        async (client, _) =>
+        {
+            await client.SendAsync("{}"u8.ToArray(), Bound);
+
+            await Assert.ThrowsAsync<WebSocketException>(() => client.ReceiveAsync(Bound));
+        });
+
+    [Fact]
+    public Task Close_AfterAGivenUpReceive_StillTellsTheServerTheCode() => WithAsync(
+        async (server, _) => await server.ReceiveAsync(new byte[100], Bound),
+        async (client, server) =>
+        {
+            using var giveUp = new CancellationTokenSource();
+            var receiving = client.ReceiveAsync(giveUp.Token);
+            giveUp.Cancel();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => receiving);
+
+            await client.CloseAsync(4000, Bound);
+
+            var (status, _) = await server;
+            Assert.Equal((WebSocketCloseStatus)4000, status);
+        });
+
+    [Fact]
+    public async Task Connect_WhereNobodyIs_Throws()
+    {
+        using var taken = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((System.Net.IPEndPoint)taken.LocalEndpoint).Port;
+        taken.Stop();
+        await using var client = new GatewaySocket("DiscordBot (https://bot.example/, 1.0)");
+
+        await Assert.ThrowsAsync<WebSocketException>(() => client.ConnectAsync(new Uri($"ws://127.0.0.1:{port}/"), Bound));
+        await client.CloseAsync(1000, Bound); // and closing what never was is nothing
+    }
+
+    [Fact]
+    public async Task Connect_WhereTheUpgradeIsRefused_Throws()
+    {
+        await using var server = await RealServer.StartAsync(context =>
+        {
+            context.Response.StatusCode = 403;
+            return Task.CompletedTask;
+        });
+        await using var client = new GatewaySocket("DiscordBot (https://bot.example/, 1.0)");
+
+        await Assert.ThrowsAsync<WebSocketException>(() => client.ConnectAsync(server.GatewayAddress, Bound));
+    }
+
+    /// <summary>Connects a client to a server that plays its part and then stays until the test is over.</summary>
+    private static async Task WithAsync(
+        Func<WebSocket, HttpContext, Task> serve, Func<IGatewaySocket, Task<(WebSocketCloseStatus? Status, string? Reason)>, Task> test)
+    {
+        var closed = new TaskCompletionSource<(WebSocketCloseStatus?, string?)>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = await RealServer.StartAsync(async context =>
+        {
+            using var socket = await context.WebSockets.AcceptWebSocketAsync();
+            await serve(socket, context);
+            closed.TrySetResult((socket.CloseStatus, socket.CloseStatusDescription));
+            await over.Task;
+        });
+        await using var client = new GatewaySocket("DiscordBot (https://bot.example/, 1.0)");
+        await client.ConnectAsync(GatewayAddress.From(server.GatewayAddress)!, Bound);
+        await test(client, closed.Task);
+        over.SetResult();
+    }
+}

@@ -1,0 +1,136 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using System.Text.RegularExpressions;
+using Serge.Bot.Discord.Model;
+
+namespace Serge.Bot.Discord.Tests.Model;
+
+/// <summary>Each thing we read, in threes: as the documentation has it; with every member null in turn; with every member missing in turn.
+/// None of it may fail, and what is there is read.</summary>
+public sealed class SampleTests
+{
+    private static readonly Dictionary<string, (string Json, JsonTypeInfo Type)> Samples = new(StringComparer.Ordinal)
+    {
+        ["gateway bot"] = (
+            """{"url":"wss://gateway.discord.gg/","session_start_limit":{"total":1000,"remaining":999,"reset_after":14400000}}""",
+            DiscordJson.Default.GatewayBot),
+        ["hello"] = ("""{"heartbeat_interval":45000}""", DiscordJson.Default.Hello),
+        ["ready"] = (
+            """{"user":{"id":"40","username":"serge"},"session_id":"abc","resume_gateway_url":"wss://us-east1-b.gateway.discord.gg/","application":{"id":"41"},"guilds":[{"id":"7","unavailable":true}]}""",
+            DiscordJson.Default.Ready),
+        ["guild delete"] = ("""{"id":"41771983423143937","unavailable":true}""", DiscordJson.Default.GuildGone),
+        ["channel"] = (
+            """{"id":"41771983423143937","type":0,"guild_id":"41771983423143938","name":"general","parent_id":"399942396007890945","permission_overwrites":[{"id":"40","type":1,"allow":"1024","deny":"2048"}]}""",
+            DiscordJson.Default.Channel),
+        ["guild"] = (
+            """{"id":"197038439483310086","owner_id":"73193882359173120","roles":[{"id":"197038439483310086","permissions":"66321471"}]}""",
+            DiscordJson.Default.Guild),
+        ["member"] = (
+            """{"roles":["785609923542777878"],"permissions":"274877906943","communication_disabled_until":"2033-01-01T00:00:00+00:00"}""",
+            DiscordJson.Default.Member),
+        ["messages"] = (
+            """[{"id":"334385199974967042","author":{"id":"53908099506183680","username":"Vlady"},"content":"Supa Hot","guild_id":"7","interaction_metadata":{"id":"1"},"interaction":{"id":"1"}}]""",
+            DiscordJson.Default.MessageArray),
+        ["application"] = ("""{"id":"41","name":"Serge"}""", DiscordJson.Default.Application),
+        ["user"] = ("""{"id":"40","username":"serge"}""", DiscordJson.Default.User),
+        ["error"] = (
+            """{"code":50035,"message":"Invalid Form Body","errors":{"content":{"_errors":[{"code":"X","message":"no"}]}},"retry_after":64.57,"global":false}""",
+            DiscordJson.Default.ApiError),
+        ["interaction"] = (
+            """
+            {"id":"786008729715212338","application_id":"775799577604522054","type":2,"data":{"name":"cardsearch","type":1,
+             "options":[{"name":"set","type":1,"options":[{"name":"cardname","type":3,"value":"The Gitrog Monster","focused":true}]}],"custom_id":"c","component_type":2},
+             "guild_id":"290926798626357999","channel_id":"645027906669510667","member":{"roles":["539082325061836999"],"permissions":"2147483647"},
+             "token":"A_UNIQUE_TOKEN","app_permissions":"442368","locale":"en-US"}
+            """,
+            DiscordJson.Default.InteractionModel),
+        ["commands"] = (
+            """
+            [{"type":1,"name":"birthday","name_localizations":{"el":"γενέθλια"},"description":"Wish a friend a happy birthday","description_localizations":{"fr":"Souhaitez"},
+              "options":[{"type":4,"name":"age","name_localizations":{"fr":"age"},"description":"Your friend's age","description_localizations":{"fr":"x"},"required":true,
+                "choices":[{"name":"Dog","name_localizations":{"fr":"Chien"},"value":"animal_dog"}],"options":[{"type":3,"name":"inner"}],
+                "min_length":1,"max_length":6000,"min_value":0.5,"max_value":9,"channel_types":[0,5],"autocomplete":false}],
+              "default_member_permissions":"32","nsfw":false,"integration_types":[0,1],"contexts":[0,1,2]}]
+            """,
+            DiscordJson.Default.CommandModelArray),
+    };
+
+    public static TheoryData<string> Names => [.. Samples.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Sample_InFull_IsReadToTheLastMember(string name)
+    {
+        var (json, type) = Samples[name];
+
+        var written = JsonSerializer.SerializeToNode(JsonSerializer.Deserialize(json, type), type);
+
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(json), written), $"Read and written again: {written}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Sample_WithAnyMemberNull_IsRead(string name) => ForEachMember(name, (parent, member) => parent[member] = null);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Sample_WithAnyMemberMissing_IsRead(string name) => ForEachMember(name, (parent, member) => parent.Remove(member));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Sample_WithUnknownMembers_IsRead(string name) =>
+        ForEachMember(name, (parent, member) =>
+        {
+            // Translations are a dictionary: a new member there is one more language.
+            var isDictionary = parent.Parent is JsonObject && parent.GetPropertyName().EndsWith("_localizations", StringComparison.Ordinal);
+            parent[$"new_{member}"] = isDictionary ? "x" : new JsonObject { ["deep"] = new JsonArray(1, null, "x") };
+        });
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Sample_WithIdsAsNumbers_IsRead(string name)
+    {
+        var (json, type) = Samples[name];
+        var numbers = Regex.Replace(json, "(?<=(id|permissions|allow|deny)\":)\"(?<digits>[0-9]+)\"", "${digits}", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+
+        var written = JsonSerializer.SerializeToNode(JsonSerializer.Deserialize(numbers, type), type);
+
+        // Objects that we keep as they are keep their numbers too.
+        Assert.True(
+            name is "messages" || JsonNode.DeepEquals(JsonNode.Parse(json), written), $"Read and written again: {written}");
+    }
+
+    [Theory]
+    [InlineData("\"-1\"")]
+    [InlineData("\"1.5\"")]
+    [InlineData("\"\"")]
+    [InlineData("\" 1\"")]
+    [InlineData("1.5")]
+    [InlineData("-1")]
+    [InlineData("\"99999999999999999999\"")]
+    [InlineData("true")]
+    public void Id_ThatIsNone_IsAJsonError(string id) =>
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize($$"""{"id":{{id}}}""", DiscordJson.Default.User));
+
+    private static void ForEachMember(string name, Action<JsonObject, string> change)
+    {
+        var (json, type) = Samples[name];
+        var count = Members(JsonNode.Parse(json)!).Count();
+        Assert.NotEqual(0, count);
+        for (var i = 0; i < count; i++)
+        {
+            var changed = JsonNode.Parse(json)!;
+            var (parent, member) = Members(changed).ElementAt(i);
+            change(parent, member);
+            Assert.NotNull(JsonSerializer.Deserialize(changed.ToJsonString(), type));
+        }
+    }
+
+    private static IEnumerable<(JsonObject Parent, string Member)> Members(JsonNode node) => node switch
+    {
+        JsonObject parent => parent.Select(pair => (parent, pair.Key)).Concat(parent.Where(pair => pair.Value is not null).SelectMany(pair => Members(pair.Value!))),
+        JsonArray array => array.Where(item => item is not null).SelectMany(item => Members(item!)),
+        _ => [],
+    };
+}
