@@ -22,7 +22,7 @@ public sealed class DiscordClient : IDiscord, IAsyncDisposable
     /// <param name="wire">The clock of the network: heartbeats, limits, time-outs.</param>
     /// <param name="random">Spreads heartbeats and retries. It is asked from several threads.</param>
     /// <param name="loggers">What is worth knowing and is no event or outcome.</param>
-    /// <exception cref="ArgumentException">The token is empty or has a character that no token has.</exception>
+    /// <exception cref="ArgumentException">An option is out of its range, or the token has a character that no token has.</exception>
     public DiscordClient(DiscordClientOptions options, TimeProvider wire, Random random, ILoggerFactory loggers)
         : this(options, wire, random, loggers, Transport(), () => new GatewaySocket(UserAgent(options)))
     {
@@ -31,16 +31,10 @@ public sealed class DiscordClient : IDiscord, IAsyncDisposable
     internal DiscordClient(
         DiscordClientOptions options, TimeProvider wire, Random random, ILoggerFactory loggers, HttpMessageHandler transport, Func<IGatewaySocket> dial)
     {
-        var token = options.Token.Trim();
-        if (token.Length == 0 || token.Any(c => c is <= ' ' or > '~'))
-        {
-            // Which character it is would be a part of the secret.
-            throw new ArgumentException("The token is empty or has a character in it that no token has, such as a space.", nameof(options));
-        }
-
+        options.ThrowIfInvalid();
         _rest = new RestClient(options, UserAgent(options), wire, random, loggers, transport);
         _gateway = new GatewayReader(
-            token,
+            options.Token.Trim(),
             cancellationToken => _rest.ReadAsync(Route.GatewayBot(), DiscordJson.Default.GatewayBot, options.Patience, cancellationToken),
             dial, wire, random, loggers);
         _self = new Self(_rest, options.Patience);

@@ -25,4 +25,30 @@ public sealed class DiscordClientOptions
     /// <summary>The longest that any other call may take, waits for limits included. Default 30 s.</summary>
     /// <remarks>Where Discord asks to wait longer, the caller is told until when instead.</remarks>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <exception cref="ArgumentException">Something is out of its range; the message names it, and never the token.</exception>
+    internal void ThrowIfInvalid()
+    {
+        var token = Token.Trim();
+        if (token.Length == 0 || token.Any(c => c is <= ' ' or > '~'))
+        {
+            // Which character it is would be a part of the secret.
+            throw new ArgumentException("The token is empty or has a character in it that no token has, such as a space.");
+        }
+
+        if (ApiAddress is not { IsAbsoluteUri: true, Scheme: "http" or "https" })
+        {
+            throw new ArgumentException($"{nameof(ApiAddress)} is an address that begins with https:// or http://.");
+        }
+
+        if (RequestsPerSecond is not (>= 1 and <= 10_000))
+        {
+            throw new ArgumentException($"{nameof(RequestsPerSecond)} is 1 to 10,000.");
+        }
+
+        if (AnswerPatience <= TimeSpan.Zero || Patience <= TimeSpan.Zero)
+        {
+            throw new ArgumentException($"{nameof(AnswerPatience)} and {nameof(Patience)} are longer than nothing.");
+        }
+    }
 }

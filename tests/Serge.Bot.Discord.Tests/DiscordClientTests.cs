@@ -127,6 +127,23 @@ public sealed class DiscordClientTests
         Assert.True(token.Trim().Length == 0 || !refused.ToString().Contains(token, StringComparison.Ordinal));
     }
 
+    public static TheoryData<DiscordClientOptions, string> WrongOptions => new()
+    {
+        { new() { Token = "t", ApiAddress = new Uri("ftp://discord.example/") }, "ApiAddress" },
+        { new() { Token = "t", ApiAddress = new Uri("/api/v10", UriKind.Relative) }, "ApiAddress" },
+        { new() { Token = "t", RequestsPerSecond = 0 }, "RequestsPerSecond" },
+        { new() { Token = "t", RequestsPerSecond = double.NaN }, "RequestsPerSecond" },
+        { new() { Token = "t", Patience = TimeSpan.Zero }, "Patience" },
+        { new() { Token = "t", AnswerPatience = TimeSpan.FromSeconds(-1) }, "AnswerPatience" },
+    };
+
+    [Theory]
+    [MemberData(nameof(WrongOptions))]
+    public void Options_OutOfRange_AreRefusedByName(DiscordClientOptions options, string name) => Assert.Contains(
+        name,
+        Assert.Throws<ArgumentException>(() => new DiscordClient(options, TimeProvider.System, new Random(1), new LogLines())).Message,
+        StringComparison.Ordinal);
+
     [Fact]
     public async Task Capabilities_AreThoseOfDiscord()
     {

@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Threading.Channels;
 using Serge.Bot.Discord.Model;
@@ -172,7 +173,7 @@ internal sealed partial class GatewayConnection(
             ? JsonSerializer.SerializeToUtf8Bytes(
                 new ResumeFrame(new Resume { Token = token, SessionId = id, Seq = session.Sequence }), DiscordJson.Default.ResumeFrame)
             : JsonSerializer.SerializeToUtf8Bytes(
-                new IdentifyFrame(new Identify { Token = token, Intents = Intents, Properties = new("linux", "serge-bot", "serge-bot") }),
+                new IdentifyFrame(new Identify { Token = token, Intents = Intents, Properties = new(RuntimeInformation.RuntimeIdentifier, "serge-bot", "serge-bot") }),
                 DiscordJson.Default.IdentifyFrame),
         cancellationToken);
 

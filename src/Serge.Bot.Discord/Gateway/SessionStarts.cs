@@ -8,10 +8,11 @@ namespace Serge.Bot.Discord.Gateway;
 internal sealed partial class SessionStarts(
     Func<CancellationToken, Task<Answer<GatewayBot>>> ask, TimeProvider wire, Random random, ILogger<SessionStarts> logger)
 {
-    /// <summary>What is left for a person who has to start the bot by hand a few times.</summary>
+    /// <summary>What is left for a person who has to start the bot by hand a few times; of a small budget a twentieth.</summary>
     public const int Reserve = 50;
 
     private static readonly TimeSpan Spacing = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(24);
 
     private long? _last;
@@ -46,11 +47,11 @@ internal sealed partial class SessionStarts(
                     return new SessionStart.No(new Fate.Identify(), reason);
                 case Answer<GatewayBot>.Unavailable(var reason):
                     return new SessionStart.No(new Fate.Identify(), reason);
-                case Answer<GatewayBot>.Got({ SessionStartLimit: { Remaining: < Reserve } limit }):
-                    var reset = TimeSpan.FromMilliseconds(Math.Clamp(limit.ResetAfter ?? 0, 1000, (long)LongestWait.TotalMilliseconds));
+                case Answer<GatewayBot>.Got({ SessionStartLimit: { Remaining: { } remaining } limit }) when remaining < Math.Min(Reserve, (limit.Total ?? int.MaxValue) / 20):
+                    var reset = TimeSpan.FromMilliseconds(Math.Clamp(limit.ResetAfter ?? 0, ShortestWait.TotalMilliseconds, LongestWait.TotalMilliseconds));
                     if (!said)
                     {
-                        LogBudget(limit.Remaining.Value, wire.GetUtcNow() + reset);
+                        LogBudget(remaining, wire.GetUtcNow() + reset);
                         said = true;
                     }
 

@@ -90,6 +90,8 @@ internal sealed record Message
 
     public string? Content { get; init; }
 
+    public DateTimeOffset? Timestamp { get; init; }
+
     /// <summary>Not in Discord's answers to reads, but some servers send it.</summary>
     public ulong? GuildId { get; init; }
 

@@ -91,7 +91,18 @@ internal sealed class DiscordPipeline : DelegatingHandler
     {
         // A body says itself when it goes out.
         call.WentOut = request.Content is null;
-        var response = await base.SendAsync(request, cancellationToken);
+        HttpResponseMessage response;
+        try
+        {
+            response = await base.SendAsync(request, cancellationToken);
+        }
+        catch (HttpRequestException e) when (request.Content is null && e.HttpRequestError
+            is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError)
+        {
+            call.WentOut = false;
+            throw;
+        }
+
         try
         {
             // Within the attempt, so that an answer that breaks off halfway is a failed attempt.

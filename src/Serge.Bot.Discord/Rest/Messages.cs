@@ -110,11 +110,13 @@ internal sealed class Messages(RestClient rest, Self self, Channels channels, Ti
                 return new Look.NotThere();
             }
 
-            before = messages.Min(message => message.Id) ?? 0;
-            if (Snowflake.TimeOf(before.Value) < ServerTime(since, result))
+            // Newest first, so the last one is where the next page begins.
+            if (messages[^1] is not { Id: { } oldest } last || TimeOf(last) < ServerTime(since, result))
             {
                 return new Look.NotThere();
             }
+
+            before = oldest;
         }
 
         return new Look.CannotTell($"More than {MostPages * PageSize} messages have been written in the channel since.");
@@ -123,8 +125,8 @@ internal sealed class Messages(RestClient rest, Self self, Channels channels, Ti
     /// <summary>Whether this is the message we look for. An answer to a command may have the same words, but it is no post.</summary>
     private static bool IsOurs(Message message, ulong me, string folded, DateTimeOffset since) =>
         message.Author?.Id == me
-        && message is { InteractionMetadata: not { ValueKind: JsonValueKind.Object }, Interaction: not { ValueKind: JsonValueKind.Object }, Id: { } id }
-        && Snowflake.TimeOf(id) >= since
+        && message is { InteractionMetadata: not { ValueKind: JsonValueKind.Object }, Interaction: not { ValueKind: JsonValueKind.Object } }
+        && TimeOf(message) >= since
         && FoldedText.FromText(message.Content ?? "") == folded;
 
     /// <summary>An empty channel, or one whose history is closed to us: Discord shows both alike.</summary>
@@ -139,6 +141,9 @@ internal sealed class Messages(RestClient rest, Self self, Channels channels, Ti
             var answer => new Look.CannotTell(answer.Reason()!),
         };
     }
+
+    /// <summary>When a message was written, on the server's clock; its id says so too.</summary>
+    private static DateTimeOffset TimeOf(Message message) => message.Timestamp ?? Snowflake.TimeOf(message.Id ?? 0);
 
     /// <summary>A moment of ours on the server's clock, as far as the server told it: messages carry its time.</summary>
     private DateTimeOffset ServerTime(DateTimeOffset moment, RestResult result) =>

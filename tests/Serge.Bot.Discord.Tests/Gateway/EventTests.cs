@@ -93,6 +93,17 @@ public sealed class EventTests
     });
 
     [Fact]
+    public void Bug_InsideTheClient_IsHeardWhereTheEventsAreRead() => Simulation.Run(async time =>
+    {
+        var gateway = new ScriptedGateway(time);
+        gateway.Bot = () => throw new InvalidOperationException("a bug");
+
+        await using var events = gateway.Reader().ReadAsync(CancellationToken.None).GetAsyncEnumerator();
+
+        Assert.Equal("a bug", (await Assert.ThrowsAsync<InvalidOperationException>(async () => await events.MoveNextAsync())).Message);
+    });
+
+    [Fact]
     public void Token_WhateverHappens_IsInNoLogAndNoEvent() => Simulation.Run(async time =>
     {
         var log = new LogLines();

@@ -112,7 +112,21 @@ public sealed class ReconnectTests
 
         Assert.Empty(gateway.Connections);
         Assert.Single(log.Lines);
-        Assert.InRange(gateway.Asked.Count, 2, 601);
+        Assert.InRange(gateway.Asked.Count, 2, 11);
+    });
+
+    [Theory]
+    [InlineData(10, 1)] // a server with a small budget of its own
+    [InlineData(100, 5)]
+    [InlineData(2000, 50)]
+    public void Identify_WithAnyBudget_LeavesATwentiethButAtMostFifty(int total, int remaining) => Simulation.Run(async time =>
+    {
+        var gateway = new ScriptedGateway(time).Sends(Hello()).Expects<Identify>().Sends(Ready());
+        gateway.Bot = () => new Answer<Discord.Model.GatewayBot>.Got(new() { Url = new Uri("ws://127.0.0.1/"), SessionStartLimit = new() { Total = total, Remaining = remaining } });
+
+        await gateway.PlayAsync();
+
+        Assert.Equal(TimeSpan.Zero, gateway.Connections.Single().DialledAt);
     });
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class SampleTests
             """{"roles":["785609923542777878"],"permissions":"274877906943","communication_disabled_until":"2033-01-01T00:00:00+00:00"}""",
             DiscordJson.Default.Member),
         ["messages"] = (
-            """[{"id":"334385199974967042","author":{"id":"53908099506183680","username":"Vlady"},"content":"Supa Hot","guild_id":"7","interaction_metadata":{"id":"1"},"interaction":{"id":"1"}}]""",
+            """[{"id":"334385199974967042","author":{"id":"53908099506183680","username":"Vlady"},"content":"Supa Hot","timestamp":"2017-07-11T17:27:07.299+00:00","guild_id":"7","interaction_metadata":{"id":"1"},"interaction":{"id":"1"}}]""",
             DiscordJson.Default.MessageArray),
         ["application"] = ("""{"id":"41","name":"Serge"}""", DiscordJson.Default.Application),
         ["user"] = ("""{"id":"40","username":"serge"}""", DiscordJson.Default.User),

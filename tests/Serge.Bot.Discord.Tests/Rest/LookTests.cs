@@ -77,6 +77,26 @@ public sealed class LookTests
         api => api.On(Page, Json(200, body)));
 
     [Fact]
+    public void Find_OnAServerWhoseIdsSayNoTime_GoesByTheTimestamp()
+    {
+        var message = Message(Ago(30), author: 40, Text);
+        message["id"] = "12345";
+
+        LooksAt([message], look => Assert.Equal("12345", Assert.IsType<Look.Found>(look).Id));
+    }
+
+    [Fact]
+    public void Find_OnAServerThatTellsNoTimestamp_GoesByTheId()
+    {
+        var (ours, old) = (Message(Ago(30), author: 40, Text), Message(Ago(3000), author: 40, Text));
+        ours.Remove("timestamp");
+        old.Remove("timestamp");
+
+        LooksAt([ours], look => Assert.IsType<Look.Found>(look));
+        LooksAt([old], look => Assert.IsType<Look.NotThere>(look));
+    }
+
+    [Fact]
     public void Find_ForATextWithoutAnyLetter_CannotTell() => Simulation.Run(async time =>
     {
         var api = new FakeApi(time).WithServer().On(Page, Json(200, "[]"));

@@ -124,6 +124,24 @@ public sealed class PipelineTests
         Assert.InRange(time.Elapsed.TotalSeconds, 1, 30);
     });
 
+    [Fact]
+    public void Call_WithoutABody_WhenNobodyIsThere_WasCertainlyNotSent() => Simulation.Run(async time =>
+    {
+        var api = new FakeApi(time).On("DELETE channels/1/messages/9", Unreachable());
+        using var rest = api.Rest();
+
+        Assert.IsType<RestResult.NotSent>(await rest.SendAsync(Route.DeleteMessage(1, 9), null, Patience, CancellationToken.None));
+    });
+
+    [Fact]
+    public void Call_WithoutABody_WhenTheAnswerIsLost_IsLost() => Simulation.Run(async time =>
+    {
+        var api = new FakeApi(time).On("DELETE channels/1/messages/9", Lost());
+        using var rest = api.Rest();
+
+        Assert.IsType<RestResult.Lost>(await rest.SendAsync(Route.DeleteMessage(1, 9), null, Patience, CancellationToken.None));
+    });
+
     [Theory]
     [InlineData(400)]
     [InlineData(401)]
