@@ -14,8 +14,11 @@ internal sealed class CommandRegistry
         _commands.Find(command => command.Guild == guild && command.Type == type && command.Name == name);
 
     /// <summary>What a member of the guild is offered: its own commands first, then the global ones.</summary>
-    public RegisteredCommand? Offered(Snowflake? guild, string name) =>
-        (guild is null ? null : Find(guild, 1, name)) ?? Find(null, 1, name);
+    public RegisteredCommand? Offered(Snowflake? guild, string name, string locale)
+    {
+        var slash = _commands.Where(command => command.Type == 1 && command.IsCalled(name, locale)).ToList();
+        return slash.Find(command => command.Guild is { } own && own == guild) ?? slash.Find(command => command.Guild is null);
+    }
 
     public void Put(RegisteredCommand command)
     {

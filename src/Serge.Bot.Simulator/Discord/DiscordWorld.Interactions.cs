@@ -107,60 +107,17 @@ public sealed partial class DiscordWorld
             return null;
         }
 
-        var options = command.Options;
-        var parsed = SlashCommandLine.Parse(line, word => AllOptions(options).Any(option => option.Name == word));
-        CommandInput input = new(channel.Guild, parsed.Options, focused);
-        JsonObject data = new() { ["id"] = command.Id.ToString(), ["name"] = command.Name, ["type"] = command.Type };
-        var inner = data;
-        foreach (var word in parsed.Words.Skip(1))
+        var payload = CommandPayload.Build(command, user, channel.Guild, line, focused);
+        if (payload.Problem is not null)
         {
-            if (options.FirstOrDefault(option => option.IsSubcommand && option.Name == word) is not { } subcommand)
-            {
-                refusal = new InteractionResult.Refused($"\"{word}\" belongs to no option of /{name}.");
-                return null;
-            }
-
-            JsonObject step = new() { ["name"] = subcommand.Name, ["type"] = subcommand.Type };
-            inner["options"] = new JsonArray(step);
-            (inner, options) = (step, subcommand.Options);
-        }
-
-        if (options.Any(option => option.IsSubcommand))
-        {
-            refusal = new InteractionResult.Refused($"/{name} needs a subcommand.");
+            refusal = new InteractionResult.Refused(payload.Problem);
             return null;
-        }
-
-        var values = input.Read(options);
-        var completes = options.Any(option => option.Autocomplete && option.Name == focused && parsed.Options.ContainsKey(option.Name));
-        if (input.Problem is not null || (focused is not null && !completes))
-        {
-            refusal = new InteractionResult.Refused(input.Problem ?? $"The option \"{focused}\" has no completion.");
-            return null;
-        }
-
-        if (values.Count > 0 || inner != data)
-        {
-            inner["options"] = values;
-        }
-
-        if (input.Resolved is { } resolved)
-        {
-            data["resolved"] = resolved;
-        }
-
-        if (command.Guild is { } guild)
-        {
-            data["guild_id"] = guild.ToString();
         }
 
         refusal = null;
         var type = focused is null ? PendingInteraction.Command : PendingInteraction.Autocomplete;
-        return Send(application, type, string.Join(' ', parsed.Words), user, channel, data, source: null);
+        return Send(application, type, payload.FullName, user, channel, payload.Data, source: null);
     }
-
-    private static IEnumerable<RegisteredOption> AllOptions(IEnumerable<RegisteredOption> options) =>
-        options.SelectMany(option => option.IsSubcommand ? AllOptions(option.Options) : [option]);
 
     /// <summary>The command of that name as far as this member is offered it in this channel.</summary>
     private (Application Application, RegisteredCommand Command)? FindOffered(User user, Channel channel, string name)
@@ -170,7 +127,7 @@ public sealed partial class DiscordWorld
             : [channel.Bot!];
         foreach (var application in applications)
         {
-            if (application.Commands.Offered(channel.Guild?.Id, name) is { } command && MayUse(user, channel, command))
+            if (application.Commands.Offered(channel.Guild?.Id, name, user.Locale) is { } command && MayUse(user, channel, command))
             {
                 return (application, command);
             }

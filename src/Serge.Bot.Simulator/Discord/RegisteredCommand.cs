@@ -50,6 +50,8 @@ public sealed record RegisteredCommand
     /// <summary>Whether it is for adults.</summary>
     public bool Nsfw { get; init; }
 
+    internal bool IsCalled(string name, string locale) => name == Name || name == Localized.Choose(NameLocalizations, locale);
+
     /// <summary>The command object of Discord's API.</summary>
     /// <param name="localizations">Whether the other languages are listed; reading endpoints leave them out unless asked.</param>
     public JsonObject ToJson(bool localizations)
@@ -136,6 +138,8 @@ public sealed record RegisteredOption
 
     internal bool IsSubcommand => Type is 1 or 2;
 
+    internal bool IsCalled(string name, string locale) => name == Name || name == Localized.Choose(NameLocalizations, locale);
+
     internal JsonObject ToJson(bool localizations)
     {
         JsonObject json = new() { ["type"] = Type, ["name"] = Name, ["description"] = Description };
@@ -169,6 +173,8 @@ public sealed record RegisteredOption
 /// <param name="NameLocalizations">The name in other languages.</param>
 public sealed record RegisteredChoice(string Name, JsonElement Value, IReadOnlyDictionary<string, string>? NameLocalizations = null)
 {
+    internal bool IsCalled(string name, string locale) => name == Name || name == Localized.Choose(NameLocalizations, locale);
+
     internal JsonObject ToJson(bool localizations)
     {
         JsonObject json = new() { ["name"] = Name, ["value"] = Json.Thaw(Value) };
@@ -191,6 +197,14 @@ internal static class Localized
             json["name_localizations"] = ToJson(names);
             json["description_localizations"] = ToJson(descriptions);
         }
+    }
+
+    /// <summary>The text that somebody with this locale sees, if it is not the default one.</summary>
+    /// <remarks>Source: Discord docs, Interactions/Application Commands, Localization: some locales stand in for each other.</remarks>
+    public static string? Choose(IReadOnlyDictionary<string, string>? texts, string locale)
+    {
+        var second = locale switch { "en-US" => "en-GB", "en-GB" => "en-US", "es-419" => "es-ES", _ => null };
+        return texts?.GetValueOrDefault(locale) ?? (second is null ? null : texts?.GetValueOrDefault(second));
     }
 
     public static JsonObject? ToJson(IReadOnlyDictionary<string, string>? texts) =>

@@ -82,6 +82,7 @@ public sealed class InvocationTests : IAsyncLifetime
         var interaction = await SendAsync(line);
 
         Assert.Equal(options, Options(interaction["data"]!));
+        Assert.Equal(options.Length > 0, interaction["data"]!["options"] is not null);
     }
 
     [Fact]
@@ -92,6 +93,29 @@ public sealed class InvocationTests : IAsyncLifetime
         Assert.Equal($"who={_stage.Ada.Id} where={_stage.Channel.Id} role={_stage.Guild.Id}", Options(interaction["data"]!).Replace("  ", " ", StringComparison.Ordinal));
         Assert.Equal("ada", (string)interaction["data"]!["resolved"]!["users"]![_stage.Ada.Id.ToString()]!["username"]!);
         Assert.Equal("quotes", (string)interaction["data"]!["resolved"]!["channels"]![_stage.Channel.Id.ToString()]!["name"]!);
+    }
+
+    [Theory]
+    [InlineData("fr", "/citation sujet:guerre genre:Longue")]
+    [InlineData("fr", "/quote topic:guerre kind:Long")]
+    [InlineData("en-GB", "/passage topic:guerre kind:long")] // British and American English stand in for each other
+    public async Task Command_TypedInAnotherLanguage_CarriesTheDefaultNames(string locale, string line)
+    {
+        await _stage.PutAsync(_stage.CommandsPath, """
+            [{"name":"quote","description":"d","name_localizations":{"fr":"citation","en-US":"passage"},"options":[
+              {"type":3,"name":"topic","description":"d","name_localizations":{"fr":"sujet"}},
+              {"type":3,"name":"kind","description":"d","name_localizations":{"fr":"genre"},
+               "choices":[{"name":"Long","value":"long","name_localizations":{"fr":"Longue"}}]}]}]
+            """);
+        var user = _stage.World.Discord.AddUser("victor", locale);
+        _stage.World.Discord.AddMember(_stage.Guild, user);
+
+        _ = _stage.World.Discord.InvokeAsync(user, _stage.Channel, line, _stage.Cancel);
+        var interaction = (await _gateway.ReceiveAsync())["d"]!;
+
+        Assert.Equal(locale, (string)interaction["locale"]!);
+        Assert.Equal("quote", (string)interaction["data"]!["name"]!);
+        Assert.Equal("topic=guerre kind=long", Options(interaction["data"]!));
     }
 
     [Fact]

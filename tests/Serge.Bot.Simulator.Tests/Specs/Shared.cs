@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 
 namespace Serge.Bot.Simulator.Tests.Specs;
@@ -7,12 +8,13 @@ namespace Serge.Bot.Simulator.Tests.Specs;
 internal static class Shared
 {
     private static readonly string? Root = Find();
+    private static readonly ConcurrentDictionary<string, JsonNode> Known = new(StringComparer.Ordinal);
 
     public static JsonNode Read(string path)
     {
         var file = Root is null ? null : Path.Combine(Root, path);
         Assert.SkipUnless(File.Exists(file), $"../shared/{path} is not there, so nothing was compared with the real platform.");
-        return JsonNode.Parse(File.ReadAllText(file!))!;
+        return Known.GetOrAdd(file!, one => JsonNode.Parse(File.ReadAllText(one))!);
     }
 
     private static string? Find()

@@ -6,9 +6,10 @@ namespace Serge.Bot.Simulator.Discord.Interactions;
 
 /// <summary>What a Discord client does with the text in a command's options before anything is sent.</summary>
 /// <param name="guild">Where names of channels, people and roles are looked up.</param>
+/// <param name="locale">The member's language, in which options and choices may be named.</param>
 /// <param name="typed">The text by option.</param>
 /// <param name="focused">For completion: the option that is being typed, whose text goes out as it is.</param>
-internal sealed class CommandInput(Guild? guild, IReadOnlyDictionary<string, string> typed, string? focused = null)
+internal sealed class CommandInput(Guild? guild, string locale, IReadOnlyDictionary<string, string> typed, string? focused = null)
 {
     private readonly JsonObject _resolved = [];
 
@@ -22,14 +23,19 @@ internal sealed class CommandInput(Guild? guild, IReadOnlyDictionary<string, str
     public JsonArray Read(IReadOnlyList<RegisteredOption> options)
     {
         JsonArray sent = [];
-        foreach (var name in typed.Keys.Where(name => !options.Any(option => option.Name == name)))
+        foreach (var name in typed.Keys.Where(name => !options.Any(option => option.IsCalled(name, locale))))
         {
             Problem ??= $"There is no option \"{name}\".";
         }
 
+        if (focused is not null && !options.Any(option => option.Name == focused && option.Autocomplete && Typed(option) is not null))
+        {
+            Problem ??= $"The option \"{focused}\" has no completion.";
+        }
+
         foreach (var option in options)
         {
-            if (!typed.TryGetValue(option.Name, out var text))
+            if (Typed(option) is not { } text)
             {
                 if (option.Required && focused is null)
                 {
@@ -56,11 +62,13 @@ internal sealed class CommandInput(Guild? guild, IReadOnlyDictionary<string, str
         return sent;
     }
 
+    private string? Typed(RegisteredOption option) => typed.FirstOrDefault(pair => option.IsCalled(pair.Key, locale)).Value;
+
     private JsonNode? Value(RegisteredOption option, string text)
     {
         if (option.Choices.Count > 0)
         {
-            var choice = option.Choices.FirstOrDefault(choice => choice.Name == text || choice.Value.ToString() == text);
+            var choice = option.Choices.FirstOrDefault(choice => choice.IsCalled(text, locale) || choice.Value.ToString() == text);
             return choice is null ? Refuse(option, "Select one of the choices.") : Json.Thaw(choice.Value);
         }
 
