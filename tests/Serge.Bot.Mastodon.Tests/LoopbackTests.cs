@@ -103,7 +103,7 @@ public sealed class LoopbackTests
         });
 
         var outcome = SendAsync(server.Address);
-        await received.Task.WaitAsync(TimeSpan.FromSeconds(15), TestContext.Current.CancellationToken);
+        await received.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         Assert.False(outcome.IsCompleted);
         _time.Advance(Some.AttemptTimeout);
 

@@ -8,7 +8,7 @@ namespace Serge.Bot.Mastodon.Tests.Support;
 internal sealed class LoopbackServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _bound = new(TimeSpan.FromSeconds(30));
+    private readonly CancellationTokenSource _bound = new(TimeSpan.FromSeconds(60));
     private readonly Task _running;
     private int _connections;
 
