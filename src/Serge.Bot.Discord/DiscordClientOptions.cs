@@ -33,22 +33,24 @@ public sealed class DiscordClientOptions
         if (token.Length == 0 || token.Any(c => c is <= ' ' or > '~'))
         {
             // Which character it is would be a part of the secret.
-            throw new ArgumentException("The token is empty or has a character in it that no token has, such as a space.");
+            throw Invalid(nameof(Token), "is empty or has a character in it that no token has, such as a space");
         }
 
         if (ApiAddress is not { IsAbsoluteUri: true, Scheme: "http" or "https" })
         {
-            throw new ArgumentException($"{nameof(ApiAddress)} is an address that begins with https:// or http://.");
+            throw Invalid(nameof(ApiAddress), "does not begin with https:// or http://");
         }
 
         if (RequestsPerSecond is not (>= 1 and <= 10_000))
         {
-            throw new ArgumentException($"{nameof(RequestsPerSecond)} is 1 to 10,000.");
+            throw Invalid(nameof(RequestsPerSecond), "is not 1 to 10,000");
         }
 
         if (AnswerPatience <= TimeSpan.Zero || Patience <= TimeSpan.Zero)
         {
-            throw new ArgumentException($"{nameof(AnswerPatience)} and {nameof(Patience)} are longer than nothing.");
+            throw Invalid(AnswerPatience <= TimeSpan.Zero ? nameof(AnswerPatience) : nameof(Patience), "is not longer than nothing");
         }
     }
+
+    private static ArgumentException Invalid(string option, string why) => new($"{option} {why}.", option);
 }
