@@ -35,6 +35,15 @@ public sealed class ServerTests
     }
 
     [Fact]
+    public async Task Answers_AreDatedByTheWorldsClock()
+    {
+        await using var stage = await Stage.OpenAsync();
+
+        Assert.Equal(Stage.Noon, (await stage.GetAsync("users/@me")).Headers.Date);
+        Assert.Equal(Stage.Noon, (await Stage.SendAsync(stage.Mastodon, HttpMethod.Get, "api/v2/instance", null)).Headers.Date);
+    }
+
+    [Fact]
     public async Task Mastodon_IsAlsoAtTheRoot()
     {
         await using var stage = await Stage.OpenAsync();

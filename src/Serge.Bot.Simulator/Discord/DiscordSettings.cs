@@ -27,7 +27,7 @@ public sealed class DiscordSettings
     /// <remarks>Source: Discord docs, Interactions/Application Commands.</remarks>
     public int CommandCreatesPerDay { get; set; } = 200;
 
-    /// <summary>What Hello asks for. Default 41.25 s, the value seen in the field.</summary>
+    /// <summary>What Hello asks for, up to 30 days. Default 41.25 s, the value seen in the field.</summary>
     public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromMilliseconds(41_250);
 
     /// <summary>How long a dropped session can be resumed. Default 3 min; the docs say "a few minutes".</summary>

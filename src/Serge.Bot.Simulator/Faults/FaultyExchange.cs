@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,7 +43,7 @@ internal static class FaultyExchange
         }
 
         publish(new SimulatorEvent.RequestServed(context.Request.Method, path, exchange.Status));
-        await WriteAsync(context, exchange);
+        await WriteAsync(context, exchange, clock.GetUtcNow());
     }
 
     /// <summary>The server's own end, beside the request's.</summary>
@@ -103,9 +104,11 @@ internal static class FaultyExchange
         }
     }
 
-    private static async Task WriteAsync(HttpContext context, Exchange exchange)
+    private static async Task WriteAsync(HttpContext context, Exchange exchange, DateTimeOffset now)
     {
         var response = context.Response;
+        // A bot measures the moments in other headers against this one.
+        response.Headers.Date = now.ToString("R", CultureInfo.InvariantCulture);
         response.StatusCode = exchange.Status;
         foreach (var (name, value) in exchange.Headers ?? new Dictionary<string, string>(StringComparer.Ordinal))
         {

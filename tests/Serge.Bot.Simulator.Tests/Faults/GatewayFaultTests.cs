@@ -178,6 +178,8 @@ public sealed class GatewayFaultTests : IAsyncLifetime
     [Fact]
     public async Task Delay_HoldsAnEventBack()
     {
+        // So that the clock can be moved at leisure: the delay begins a moment after the event was sent.
+        _stage.World.Discord.Settings.HeartbeatInterval = TimeSpan.FromDays(30);
         var (gateway, _) = await RawGateway.IdentifyAsync(_stage);
         await using var _1 = gateway;
         Arm(new GatewayEffect.Delay(TimeSpan.FromSeconds(2)), GatewayMoment.Dispatch, "INTERACTION_CREATE");

@@ -47,6 +47,7 @@ internal static class MessageRoutes
             return DiscordError.EmptyMessage;
         }
 
+        // The documentation names the permission and not the error; this is what bots meet in the field.
         if (draft.HasEmbeds && !Access.PermissionsOf(channel, request.Bot).HasFlag(Permissions.EmbedLinks))
         {
             return DiscordError.MissingPermissions;
