@@ -25,12 +25,17 @@ internal static class FoldedText
     /// <summary>Letters and digits alone, in a row: equal for two spellings of one text.</summary>
     public static string Letters(string text) => string.Concat(Words(text));
 
+    /// <summary>The text in a normal form of Unicode; what is no Unicode, such as half a character, becomes U+FFFD.</summary>
+    /// <remarks><see cref="string.Normalize(NormalizationForm)"/> throws on such text, and people may type it.</remarks>
+    public static string Normal(string text, NormalizationForm form) =>
+        string.Concat(text.Replace('\uFFFE', '\uFFFD').EnumerateRunes()).Normalize(form);
+
     private static void Split(string text, List<string> words, List<string>? parts)
     {
         StringBuilder word = new();
         var partStart = 0;
         var hasApostrophe = false;
-        foreach (var rune in text.Normalize(NormalizationForm.FormKD).EnumerateRunes())
+        foreach (var rune in Normal(text, NormalizationForm.FormKD).EnumerateRunes())
         {
             if (IsApostrophe(rune))
             {

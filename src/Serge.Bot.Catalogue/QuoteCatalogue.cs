@@ -9,6 +9,9 @@ namespace Serge.Bot.Catalogue;
 /// Any number of threads may ask at once.</remarks>
 public sealed class QuoteCatalogue
 {
+    /// <summary>So many words of a search count, and no more: a bound on the work that a stranger can ask for.</summary>
+    public const int MaxSearchWords = 32;
+
     private readonly FrozenDictionary<string, Quote> _quotesById;
     private readonly FrozenDictionary<string, Event> _eventsById;
     private readonly FrozenDictionary<string, Source> _sourcesById;
@@ -57,7 +60,8 @@ public sealed class QuoteCatalogue
 
     /// <summary>The quotes that hold all the words, best first.</summary>
     /// <param name="words">What a person typed. Case, accents and apostrophes do not count, and the last word may be unfinished.
-    /// Looked through are the text, the topics, the title of the work and the context. When it holds no word, every quote matches.</param>
+    /// Looked through are the text, the topics, the title of the work and the context. When it holds no word, every quote matches;
+    /// of more than <see cref="MaxSearchWords"/> the first count.</param>
     /// <param name="topic">Only quotes with this topic; null for all.</param>
     /// <param name="limit">At most so many, at least 1.</param>
     /// <remarks>Words that stand together in the text come first, then words of the text before those of the topics, the work

@@ -18,6 +18,8 @@ public sealed class FoldedTextTests
     [InlineData("e\u0301te\u0301", "ete")]
     [InlineData("1917 ½ ²", "1917 1 2 2")]
     [InlineData("Виктор Серж", "виктор серж")]
+    [InlineData("half \uD83C a wave", "half a wave")] // what is no Unicode parts words, and nothing more
+    [InlineData("no\uFFFEcharacter \uFFFF", "no character")]
     [InlineData("", "")]
     [InlineData(" … — ’ ", "")]
     public void Words_OfAText_AreWithoutCaseAccentsAndMarks(string text, string expected) =>

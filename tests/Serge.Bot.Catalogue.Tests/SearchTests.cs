@@ -72,6 +72,22 @@ public sealed class SearchTests
     }
 
     [Fact]
+    public void Search_MoreWordsThanCount_LooksForTheFirst()
+    {
+        var typed = string.Concat(Enumerable.Repeat("sea ", QuoteCatalogue.MaxSearchWords));
+        Assert.Equal("sea", Assert.Single(Catalogue.Search(typed + "nowhere")).Id);
+        Assert.Empty(Catalogue.Search(typed[4..] + "nowhere"));
+    }
+
+    [Fact]
+    public void Search_AnyText_NeverThrows() => Gen.String.Sample(static typed =>
+    {
+        Assert.NotNull(Catalogue.Search(typed));
+        Assert.NotNull(Catalogue.Suggest(typed));
+        Assert.NotNull(Catalogue.SuggestTopics(typed));
+    });
+
+    [Fact]
     public void Search_AnEmptyCatalogue_FindsNothing() => Assert.Empty(Some.Catalogue(Array.Empty<Quote>()).Search("end"));
 
     [Fact]

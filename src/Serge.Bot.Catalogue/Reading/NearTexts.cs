@@ -3,57 +3,110 @@ using System.Runtime.InteropServices;
 namespace Serge.Bot.Catalogue.Reading;
 
 /// <summary>Finds texts that are the same but for a few letters, also among 10,000.</summary>
-/// <remarks>Two texts are near when at most one letter in twelve of the shorter one differs. To compare each with each would take
-/// minutes, so only pairs that share a rare run of four letters are compared: a changed letter spoils at most four such runs, hence of any
-/// 4·d + 1 runs of a text one survives d changes, and these may as well be its rarest. No near pair is missed (Chaudhuri, Ganti and
-/// Kaushik, "A Primitive Operator for Similarity Joins in Data Cleaning", 2006: prefix filtering).</remarks>
-internal static class NearTexts
+/// <remarks>
+/// <para>Two texts are near when at most one letter in twelve of the shorter one differs. To compare each with each would take minutes, so
+/// only pairs that share a rare run of six letters are compared: a changed letter spoils at most six such runs, hence of any 6·d + 1 runs of
+/// a text one survives d changes, and these may as well be its rarest (Chaudhuri, Ganti and Kaushik, "A Primitive Operator for
+/// Similarity Joins in Data Cleaning", 2006: prefix filtering). Of these pairs only those are compared letter by letter that use each letter about
+/// as often: d changes move the counts by at most 2·d. No near pair is missed.</para>
+/// </remarks>
+internal sealed class NearTexts
 {
-    private const int RunLength = 4;
+    private const int RunLength = 6;
     private const int LettersPerChange = 12;
+    private const int CountsLength = 32;
+    private const int BitsPerLetter = 10;
 
-    /// <summary>For each text the first one before it that is equal or near, if any, by position.</summary>
-    /// <param name="texts">Folded texts; empty ones are passed over.</param>
-    public static IEnumerable<(int First, int Second)> Pairs(IReadOnlyList<string> texts)
+    private readonly IReadOnlyList<string> _texts;
+    private readonly List<ulong[]> _rarestRuns;
+    private readonly byte[] _counts;
+    private readonly int[] _comparedWith;
+    private readonly Dictionary<string, int> _firstWith = new(StringComparer.Ordinal);
+    private readonly Dictionary<ulong, List<int>> _byRun = [];
+
+    private NearTexts(IReadOnlyList<string> texts)
     {
-        Dictionary<string, int> seen = new(StringComparer.Ordinal);
-        Dictionary<ulong, List<int>> byRun = [];
-        var runs = RarestRuns(texts);
-        for (var second = 0; second < texts.Count; second++)
+        _texts = texts;
+        _rarestRuns = RarestRuns(texts);
+        _counts = new byte[texts.Count * CountsLength];
+        _comparedWith = new int[texts.Count];
+        for (var i = 0; i < texts.Count; i++)
         {
-            if (texts[second].Length > 0 && (Equal(second) ?? Near(second)) is { } first)
+            foreach (var letter in texts[i])
             {
-                yield return (first, second);
+                // Letters that share a count, and counts that wrap, can only make two texts look more alike than they are.
+                _counts[(i * CountsLength) + (letter % CountsLength)]++;
             }
-        }
-
-        int? Equal(int second) => seen.TryAdd(texts[second], second) ? null : seen[texts[second]];
-
-        int? Near(int second)
-        {
-            var candidates = runs[second].SelectMany(run => byRun.GetValueOrDefault(run, [])).Distinct().Order();
-            int? found = null;
-            foreach (var first in candidates)
-            {
-                var changes = Changes(Math.Min(texts[first].Length, texts[second].Length));
-                if (Spelling.Distance(texts[first], texts[second], changes) is not null)
-                {
-                    found = first;
-                    break;
-                }
-            }
-
-            foreach (var run in runs[second])
-            {
-                (CollectionsMarshal.GetValueRefOrAddDefault(byRun, run, out _) ??= []).Add(second);
-            }
-
-            return found;
         }
     }
 
-    /// <summary>How many letters may differ: none in a text too short to tell two of them apart.</summary>
-    private static int Changes(int length) => length < 2 * RunLength ? 0 : Math.Max(1, length / LettersPerChange);
+    /// <summary>For each text the first one before it that is equal or else near, if any, by position.</summary>
+    /// <param name="texts">Folded texts; empty ones are passed over.</param>
+    public static IReadOnlyList<(int First, int Second)> Pairs(IReadOnlyList<string> texts)
+    {
+        NearTexts near = new(texts);
+        List<(int First, int Second)> pairs = [];
+        for (var second = 0; second < texts.Count; second++)
+        {
+            if (texts[second].Length > 0 && near.FirstLike(second) is { } first)
+            {
+                pairs.Add((first, second));
+            }
+        }
+
+        return pairs;
+    }
+
+    private int? FirstLike(int second)
+    {
+        if (!_firstWith.TryAdd(_texts[second], second))
+        {
+            return _firstWith[_texts[second]];
+        }
+
+        int? found = null;
+        foreach (var run in _rarestRuns[second])
+        {
+            var sharers = CollectionsMarshal.GetValueRefOrAddDefault(_byRun, run, out _) ??= [];
+            foreach (var first in sharers)
+            {
+                // Most pairs share several runs; once is enough.
+                if (_comparedWith[first] != second && !(found < first) && AreNear(first, second))
+                {
+                    found = first;
+                }
+
+                _comparedWith[first] = second;
+            }
+
+            sharers.Add(second);
+        }
+
+        return found;
+    }
+
+    private bool AreNear(int first, int second)
+    {
+        var (a, b) = (_texts[first], _texts[second]);
+        var changes = Changes(Math.Min(a.Length, b.Length));
+        return Math.Abs(a.Length - b.Length) <= changes && CountsDiffer(first, second) <= 2 * changes
+            && Spelling.Distance(a, b, changes) is not null;
+    }
+
+    private int CountsDiffer(int first, int second)
+    {
+        var sum = 0;
+        for (var i = 0; i < CountsLength; i++)
+        {
+            // The difference modulo 256, so that a count that wrapped is not taken for a small one.
+            sum += Math.Abs((int)(sbyte)(_counts[(first * CountsLength) + i] - _counts[(second * CountsLength) + i]));
+        }
+
+        return sum;
+    }
+
+    /// <summary>How many letters may differ.</summary>
+    private static int Changes(int length) => length / LettersPerChange;
 
     /// <summary>Of each text as many of its rarest runs as its changes can spoil, and one more.</summary>
     private static List<ulong[]> RarestRuns(IReadOnlyList<string> texts)
@@ -69,20 +122,24 @@ internal static class NearTexts
         {
             var runs = all[i];
             Array.Sort(Array.ConvertAll(runs, run => (counts[run], run)), runs);
-            all[i] = runs[..Math.Min(runs.Length, (RunLength * Changes(texts[i].Length)) + 1)];
+            // Those that no other text has take up room among the rarest, but lead nowhere.
+            all[i] = [.. runs.Take((RunLength * Changes(texts[i].Length)) + 1).Where(run => counts[run] > 1)];
         }
 
         return all;
     }
 
-    /// <summary>The different runs of four letters; a UTF-16 character has 16 bits, so four fit one number.</summary>
+    /// <summary>The different runs of six letters, each as a number.</summary>
     private static ulong[] Runs(string text)
     {
+        const ulong all = (1UL << (RunLength * BitsPerLetter)) - 1;
+        const ulong letter = (1UL << BitsPerLetter) - 1;
         HashSet<ulong> runs = [];
         var run = 0UL;
         for (var i = 0; i < text.Length; i++)
         {
-            run = (run << 16) | text[i];
+            // Of a letter beyond Latin, Greek and Cyrillic some bits are lost; then two runs may count as one, and more pairs are compared.
+            run = ((run << BitsPerLetter) | (text[i] & letter)) & all;
             if (i >= RunLength - 1)
             {
                 runs.Add(run);

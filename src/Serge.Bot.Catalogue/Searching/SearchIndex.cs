@@ -13,6 +13,8 @@ internal sealed class SearchIndex
     private const int ContextWeight = 2;
 
     private readonly IReadOnlyList<Quote> _quotes;
+    private readonly int[] _all;
+    private readonly Dictionary<string, List<int>> _byTopic = new(StringComparer.Ordinal);
     private readonly string[] _phrases;
     private readonly string[] _words;
     private readonly Posting[][] _postings;
@@ -20,21 +22,22 @@ internal sealed class SearchIndex
     public SearchIndex(IReadOnlyList<Quote> quotes)
     {
         _quotes = quotes;
+        _all = [.. Enumerable.Range(0, quotes.Count)];
         _phrases = [.. quotes.Select(static quote => Phrase(FoldedText.Words(quote.Text)))];
         Dictionary<string, List<Posting>> index = new(StringComparer.Ordinal);
         Dictionary<string, int> weights = new(StringComparer.Ordinal);
         for (var i = 0; i < quotes.Count; i++)
         {
+            foreach (var topic in quotes[i].Topics.Distinct(StringComparer.Ordinal))
+            {
+                (CollectionsMarshal.GetValueRefOrAddDefault(_byTopic, topic, out _) ??= []).Add(i);
+            }
+
             weights.Clear();
             Weigh(quotes[i], weights);
             foreach (var (word, weight) in weights)
             {
-                if (!index.TryGetValue(word, out var postings))
-                {
-                    index[word] = postings = [];
-                }
-
-                postings.Add(new(i, weight));
+                (CollectionsMarshal.GetValueRefOrAddDefault(index, word, out _) ??= []).Add(new(i, weight));
             }
         }
 
@@ -47,6 +50,7 @@ internal sealed class SearchIndex
         ArgumentNullException.ThrowIfNull(typed);
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         var words = FoldedText.Words(typed);
+        words = words[..Math.Min(words.Count, QuoteCatalogue.MaxSearchWords)];
         var scores = ArrayPool<Score>.Shared.Rent(_quotes.Count);
         try
         {
@@ -121,30 +125,33 @@ internal sealed class SearchIndex
     {
         // The last word may be unfinished, so what follows it is left open.
         var phrase = words.Count > 1 ? Phrase(words).TrimEnd() : null;
-        PriorityQueue<int, (int Score, int Earliness)> best = new();
-        for (var i = 0; i < _quotes.Count; i++)
+        IReadOnlyList<int> candidates = topic is null ? _all : _byTopic.GetValueOrDefault(topic, []);
+        PriorityQueue<int, long> best = new();
+        for (var i = 0; i < candidates.Count; i++)
         {
-            if (scores[i].Words < words.Count || (topic is not null && !_quotes[i].Topics.Contains(topic, StringComparer.Ordinal)))
+            var quote = candidates[i];
+            if (scores[quote].Words < words.Count)
             {
                 continue;
             }
 
-            var isPhrase = phrase is not null && _phrases[i].Contains(phrase, StringComparison.Ordinal);
-            var rank = (scores[i].Total + (isPhrase ? PhraseWeight : 0), -i);
+            var isPhrase = phrase is not null && _phrases[quote].Contains(phrase, StringComparison.Ordinal);
+            // The score above, the place in the file below: of equal scores the earlier quote ranks higher.
+            var rank = ((long)(scores[quote].Total + (isPhrase ? PhraseWeight : 0)) << 32) + int.MaxValue - quote;
             if (best.Count < limit)
             {
-                best.Enqueue(i, rank);
+                best.Enqueue(quote, rank);
             }
             else
             {
-                best.EnqueueDequeue(i, rank);
+                best.EnqueueDequeue(quote, rank);
             }
         }
 
         List<Quote> found = new(best.Count);
-        while (best.TryDequeue(out var i, out _))
+        while (best.TryDequeue(out var quote, out _))
         {
-            found.Add(_quotes[i]);
+            found.Add(_quotes[quote]);
         }
 
         found.Reverse();

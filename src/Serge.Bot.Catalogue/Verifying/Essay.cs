@@ -38,7 +38,7 @@ internal sealed partial class Essay
     public IReadOnlyList<Quotation> Quotations { get; }
 
     /// <summary>Text as it is compared: composed (NFC), and any run of white space one space.</summary>
-    public static string Normal(string text) => White().Replace(text.Normalize(NormalizationForm.FormC), " ").Trim();
+    public static string Normal(string text) => White().Replace(FoldedText.Normal(text, NormalizationForm.FormC), " ").Trim();
 
     [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex White();
