@@ -88,6 +88,22 @@ public sealed class SearchTests
     });
 
     [Fact]
+    public void Search_AmongTenThousandQuotes_AllocatesNoMoreThanItsAnswer()
+    {
+        var words = Catalogue.Quotes.SelectMany(static quote => FoldedText.Words(quote.Text)).ToList();
+        var large = Some.Catalogue([.. Enumerable.Range(0, 10_000).Select(i => Some.Quote($"q-{i}", string.Join(' ', Enumerable.Range(0, 20).Select(j => words[((i * 7) + (j * j)) % words.Count]))))]);
+        _ = large.Search("the sea");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100; i++)
+        {
+            _ = large.Search("the sea");
+        }
+
+        // The words typed, the heap of the best and the list of 25: a table the size of the catalogue would be 120,000 bytes.
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 100, 0, 8_000);
+    }
+
+    [Fact]
     public void Search_AnEmptyCatalogue_FindsNothing() => Assert.Empty(Some.Catalogue(Array.Empty<Quote>()).Search("end"));
 
     [Fact]
