@@ -9,14 +9,13 @@ internal sealed class Entry
 {
     private static readonly Source NoSource = new() { Id = "", Kind = SourceKind.Reference, Title = "", At = default };
 
-
-    /// <summary>Stands in for a date that is missing or wrong.</summary>
-    public static EdtfDate NoDate { get; } = EdtfDate.Parse("0001");
-
     private readonly YamlMapping _mapping;
     private readonly ProblemList _problems;
 
     private Entry(YamlMapping mapping, ProblemList problems) => (_mapping, _problems) = (mapping, problems);
+
+    /// <summary>Stands in for a date that is missing or wrong.</summary>
+    public static EdtfDate NoDate { get; } = EdtfDate.Parse("0001");
 
     /// <summary>Where it stands.</summary>
     public SourceLocation At => _mapping.At;
@@ -25,15 +24,11 @@ internal sealed class Entry
     public SourceLocation AtOf(string key) => Find(key)?.At ?? At;
 
     /// <summary>The entries of a file; what is no entry is noted and passed over.</summary>
-    public static IEnumerable<Entry> All(YamlNode? root, IReadOnlyList<string> keys, ProblemList problems)
+    public static IEnumerable<Entry> All(YamlNode root, IReadOnlyList<string> keys, ProblemList problems)
     {
         if (root is not YamlList list)
         {
-            if (root is not null)
-            {
-                problems.Error(root.At, "The file is not a list.", "Begin each entry with a dash: '- id: …'.");
-            }
-
+            problems.Error(root.At, "The file is not a list.", "Begin each entry with a dash: '- id: …'.");
             yield break;
         }
 
@@ -51,9 +46,6 @@ internal sealed class Entry
             }
         }
     }
-
-    /// <summary>Whether it has this key.</summary>
-    public bool Has(string key) => Find(key) is not null;
 
     /// <summary>Whether a list is missing or empty, as opposed to wrong.</summary>
     public bool NamesNothing(string key) => Find(key) is null or YamlList { Items.Count: 0 };

@@ -10,7 +10,7 @@ internal sealed record Speaker(SpeakerKind Kind, string? Name)
 
     /// <summary>Reads the speaker from the words around a quotation.</summary>
     /// <remarks>
-    /// <para>In these essays "he" is Serge. Somebody else is the speaker when a name that is not Serge's is the subject of a verb of saying
+    /// <para>In these essays "he" is Serge. Somebody else is the speaker when another pronoun or another's name is the subject of a verb of saying
     /// ("as Todd Gitlin, a scholar, recently observed", "Susan Sontag anointed him", "wrote Sontag"), owns the words ("in Sontag’s
     /// words") or is their source ("according to Sontag", "quoting Sontag"); or when there is a verb of saying, a name, and
     /// neither Serge nor "he" in the sentence.</para>
@@ -119,7 +119,12 @@ internal sealed record Speaker(SpeakerKind Kind, string? Name)
             return null;
         }
 
-        return words[i].IsHe ? Serge : NameAt(words, i) is { IsObject: false } name ? By(name) : null;
+        return words[i] switch
+        {
+            { IsHe: true } => Serge,
+            { Lower: "she" or "they" or "we" or "i" or "you" } => new(SpeakerKind.Other, words[i].Text),
+            _ => NameAt(words, i) is { IsObject: false } name ? By(name) : null,
+        };
     }
 
     private static Name? NameAt(IReadOnlyList<Word> words, int i) => Wording.Names(words).FirstOrDefault(name => name.From <= i && i <= name.To);

@@ -26,7 +26,7 @@ public sealed class RealEssaysTests
         var at = letters[where % letters.Count];
         var letter = quote.Text[at] == 'x' ? 'y' : 'x';
         AssertRed(quote with { Text = quote.Text.Remove(at, 1).Insert(at, letter.ToString()) });
-    }, iter: 300, threads: 1);
+    }, iter: 120, threads: 1);
 
     [Fact]
     public void Verify_OneLetterAlteredInTheEssay_IsRed()

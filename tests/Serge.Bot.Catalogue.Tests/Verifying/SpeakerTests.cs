@@ -48,6 +48,9 @@ public sealed class SpeakerTests
     [InlineData("Serge, quoting Lenin, adds, “…”", "Lenin")]
     [InlineData("The critic George Orwell admired the book and later described it as “…”", "George Orwell")]
     [InlineData("The poet Jean de la Fontaine wrote, “…”", "Jean de la Fontaine")]
+    [InlineData("As she once put it, “…”", "she")]
+    [InlineData("“…,” they said.", "they")]
+    [InlineData("As I wrote in 1963, “…”", "I")]
     public void Of_WordsThatTheEssayGivesToAnother_IsThatOther(string sentence, string name)
     {
         var speaker = SpeakerOf(sentence);
