@@ -137,7 +137,7 @@ internal sealed record SkippedView(string Schedule, string Destination, int Coun
 /// <param name="Posts">The next ones.</param>
 internal sealed record PlanView(bool Known, IReadOnlyList<PlannedView> Posts)
 {
-    private const int Shown = 12;
+    private const int Shown = 8;
 
     public static PlanView Of(IReadOnlyList<Planned>? plan) => new(plan is not null,
         [.. (plan ?? []).Take(Shown).Select(planned => new PlannedView(planned.Local.ToUniversalTime(), planned.Schedule,

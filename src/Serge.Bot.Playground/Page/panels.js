@@ -1,6 +1,6 @@
 // The plan, the diary and the ledger.
 import { byId, el, fill, keepAtEnd } from './dom.js';
-import { hour, shortDay, wireTime } from './time.js';
+import { hour, plainDay, shortDay, wireTime } from './time.js';
 
 const sides = { discord: 'Discord', mastodon: 'Mastodon' };
 
@@ -24,30 +24,32 @@ function occasion(posts) {
 
 const sources = { worker: 'bot', discord: 'Discord', mastodon: 'Mastodon', you: 'you' };
 
+/** The log as a person reads it: the address of a post is on the page anyway, and there is one channel only. */
+const readable = text => text.replace(/ https?:\/\/\S+$/, '').replace(/discord:\d+/g, 'Discord').replace(/\bmastodon\b/g, 'Mastodon');
+
 export function showDiary(lines) {
   const list = byId('diary');
-  keepAtEnd(list, () => fill(list, lines.map(line => ({ ...line, key: line.number })), line => el('li', { className: `${line.source} ${line.weight}` },
+  keepAtEnd(list, () => fill(list, lines.map(line => ({ ...line, key: line.number })), line => el('li', { className: `from-${line.source} weighs-${line.weight}` },
     el('time', { dateTime: line.at }, wireTime(line.at)),
     el('span', { className: 'source' }, sources[line.source]),
-    el('span', { className: 'words' }, line.text, line.more > 0 && el('em', {}, ` … and ${line.more} more like it`)))));
+    el('span', { className: 'words' }, readable(line.text), line.more > 0 && el('em', {}, ` … and ${line.more} more like it`)))));
 }
-
-const states = { planned: 'planned', sending: 'sending', sent: 'sent', refused: 'refused', unknown: 'unknown', missed: 'missed', cancelled: 'cancelled' };
 
 export function showLedger(ledger) {
   const rows = ledger.posts.map(post => ({ ...post, key: post.key, leaseUntil: undefined, lease: post.leaseUntil && wireTime(post.leaseUntil) }));
   fill(byId('ledger'), rows.length > 0 ? rows : [{ key: 'empty' }], row => row.state ? entry(row)
-    : el('tr', {}, el('td', { colSpan: 5, className: 'empty' }, 'Empty so far. Each post stands here before its first byte goes out.')));
-  fill(byId('skipped'), ledger.skipped.map(one => ({ ...one, key: one.schedule + one.destination })), one => el('li', {},
-    `${one.schedule} to ${sides[one.destination]}: ${one.count} ${one.count === 1 ? 'time' : 'times'} missed, ${shortDay(one.first)} to ${shortDay(one.last)}, when the calendar jumped. Never a burst of old posts.`));
+    : el('tr', {}, el('td', { colSpan: 4, className: 'empty' }, 'Empty so far. Each post stands here before its first byte goes out.')));
+  byId('skipped').textContent = ledger.skipped.length === 0 ? ''
+    : `Missed while nobody was there to post, or the calendar jumped: ${ledger.skipped.map(skipped).join('; ')}. Never a burst of old posts.`;
 }
 
+const skipped = one => `${one.count} × ${one.schedule} to ${sides[one.destination]}, ${shortDay(one.first)}${one.count > 1 ? ` to ${shortDay(one.last)}` : ''}`;
+
 function entry(post) {
-  const tries = post.tries > 1 ? ` ${post.tries} tries.` : '';
+  const why = post.lease ? `claimed until ${post.lease}` : post.reason ?? post.items.join(', ');
   return el('tr', {},
-    el('td', {}, `${shortDay(post.occurrence)}, ${hour(post.occurrence)}`),
+    el('td', {}, `${plainDay(post.occurrence)}, ${hour(post.occurrence)}`),
     el('td', {}, post.schedule),
     el('td', {}, sides[post.destination]),
-    el('td', {}, el('span', { className: `state ${post.state}` }, states[post.state])),
-    el('td', { className: 'why' }, post.lease ? `Claimed until ${post.lease}.` : post.reason ?? post.items.join(', '), tries));
+    el('td', { className: 'fate' }, el('span', { className: `state ${post.state}` }, post.state), ` ${why}${post.tries > 1 ? ` (try ${post.tries})` : ''}`));
 }

@@ -24,6 +24,7 @@ export function inZone(moment, options) {
 
 export const day = moment => inZone(moment, { day: 'numeric', month: 'long', year: 'numeric' });
 export const shortDay = moment => inZone(moment, { weekday: 'short', day: 'numeric', month: 'short' });
+export const plainDay = moment => inZone(moment, { day: 'numeric', month: 'short' });
 export const hour = moment => inZone(moment, { hour: '2-digit', minute: '2-digit' });
 
 /** The day as a date input has it. */

@@ -34,9 +34,17 @@ internal sealed class DiaryLoggerProvider(Diary diary) : ILoggerProvider
         diary.Write(DiarySource.Worker, weight, exception is null ? text : $"{text}: {exception.GetType().Name}, {exception.Message}", KindOf(state));
     }
 
-    /// <summary>Two lines made from one template are alike.</summary>
-    private static string? KindOf<TState>(TState state) =>
-        state is IReadOnlyList<KeyValuePair<string, object?>> { Count: > 0 } values && values[^1] is { Key: "{OriginalFormat}", Value: string template } ? template : null;
+    /// <summary>Two lines are alike when they are made from one template and, for a post, tell of the same state.</summary>
+    private static string? KindOf<TState>(TState state)
+    {
+        if (state is not IReadOnlyList<KeyValuePair<string, object?>> values)
+        {
+            return null;
+        }
+
+        var named = values.ToLookup(value => value.Key, value => value.Value, StringComparer.Ordinal);
+        return $"{named["{OriginalFormat}"].FirstOrDefault()} {named["State"].FirstOrDefault()}";
+    }
 
     private sealed class DiaryLogger(DiaryLoggerProvider provider) : ILogger
     {

@@ -34,10 +34,11 @@ internal static class WorkerSettings
             ["Logging:Console:LogLevel:Default"] = "None",
             ["Logging:LogLevel:Default"] = "Information",
 
+            // The day's event comes first, so that whoever turns to a day sees it without waiting.
             ["Schedules:morning-quote:Cron"] = "0 9 * * *",
             ["Schedules:morning-quote:Content"] = "quote",
             ["Schedules:morning-quote:To:0"] = "mastodon",
-            ["Schedules:on-this-day:Cron"] = "0 12 * * *",
+            ["Schedules:on-this-day:Cron"] = "0 8 * * *",
             ["Schedules:on-this-day:Content"] = "on-this-day-or-quote",
             ["Schedules:on-this-day:To:0"] = "mastodon",
         };
