@@ -1,1 +1,3 @@
-return 0;
+using Serge.Bot.Playground;
+
+return await Launch.RunAsync(args, Console.Out, Console.Error);

@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Serge.Bot.Playground.Api;
+
+/// <summary>The page itself: a handful of files inside the program.</summary>
+internal static class PageFiles
+{
+    /// <summary>Nothing from elsewhere, no inline script or style, no frame around it.</summary>
+    private const string Policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    /// <summary>Maps each file at its name, and the page at the root.</summary>
+    public static void MapPage(this IEndpointRouteBuilder endpoints)
+    {
+        foreach (var name in typeof(PageFiles).Assembly.GetManifestResourceNames())
+        {
+            endpoints.MapMethods(name == "index.html" ? "/" : "/" + name, [HttpMethods.Get, HttpMethods.Head], context => SendAsync(context, name));
+        }
+    }
+
+    private static async Task SendAsync(HttpContext context, string name)
+    {
+        await using var file = typeof(PageFiles).Assembly.GetManifestResourceStream(name)!;
+        var response = context.Response;
+        response.ContentType = TypeOf(name);
+        response.ContentLength = file.Length;
+        response.Headers.CacheControl = "no-cache";
+        response.Headers.ContentSecurityPolicy = Policy;
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers["Referrer-Policy"] = "no-referrer";
+        response.Headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        if (!HttpMethods.IsHead(context.Request.Method))
+        {
+            await file.CopyToAsync(response.Body, context.RequestAborted);
+        }
+    }
+
+    private static string TypeOf(string name) => Path.GetExtension(name) switch
+    {
+        ".html" => "text/html; charset=utf-8",
+        ".css" => "text/css; charset=utf-8",
+        ".js" => "text/javascript; charset=utf-8",
+        ".svg" => "image/svg+xml",
+        _ => "application/octet-stream",
+    };
+}

@@ -1,0 +1,21 @@
+// Requests to the playground, and the stream of what it shows.
+
+/** Posts JSON; resolves to the answer, with `problem` set when something is wrong. */
+export async function post(path, body) {
+  try {
+    const response = await fetch(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+    return await response.json();
+  } catch {
+    return { problem: 'The playground does not answer.' };
+  }
+}
+
+/** Calls `views[part](value)` with each part of the board, at first and whenever it changes. */
+export function follow(views, onConnected) {
+  const source = new EventSource('api/events');
+  source.onopen = () => onConnected(true);
+  source.onerror = () => onConnected(false);
+  for (const [part, show] of Object.entries(views)) {
+    source.addEventListener(part, event => show(JSON.parse(event.data)));
+  }
+}

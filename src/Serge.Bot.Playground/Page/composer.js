@@ -1,0 +1,132 @@
+// The line to type in, with suggestions as Discord has them: commands, then options, then values from the bot itself.
+import { post } from './api.js';
+import { parse, unused } from './commandline.js';
+import { byId, el } from './dom.js';
+
+const line = byId('line');
+const list = byId('suggestions');
+const note = byId('composer-note');
+
+let commands = [];
+let items = [];
+let active = -1;
+let settled = '';
+let asked = 0;
+let pause = 0;
+
+export const setCommands = known => { commands = known; };
+
+/** Shows suggestions; `first` is the one that Enter takes, -1 for none. */
+function show(next, first = -1) {
+  items = next;
+  list.replaceChildren(...items.map((item, index) => el('li', {
+    id: `suggestion-${index}`, role: 'option', ariaSelected: 'false',
+    onpointerdown: event => event.preventDefault(), // the line keeps the focus
+    onclick: () => take(index),
+  }, el('b', {}, item.label), item.hint ? el('small', {}, item.hint) : null)));
+  list.hidden = items.length === 0;
+  line.ariaExpanded = String(items.length > 0);
+  activate(items.length > 0 ? first : -1);
+}
+
+function activate(index) {
+  list.children[active]?.setAttribute('aria-selected', 'false');
+  active = index;
+  const option = list.children[active];
+  if (option) {
+    option.setAttribute('aria-selected', 'true');
+    option.scrollIntoView({ block: 'nearest' });
+    line.setAttribute('aria-activedescendant', option.id);
+  } else {
+    line.removeAttribute('aria-activedescendant');
+  }
+}
+
+/** Puts a suggestion into the line. */
+function take(index) {
+  line.value = items[index].line;
+  settled = items[index].settles ? line.value : '';
+  line.focus();
+  suggest();
+}
+
+/** Finds suggestions for the line as it is. */
+function suggest() {
+  const turn = ++asked;
+  clearTimeout(pause);
+  note.textContent = '';
+  const text = line.value;
+  const typing = parse(text, commands, settled);
+  const before = text.slice(0, typing.start);
+  const typed = typing.typed.trim().toLowerCase();
+  if (typing.kind === 'command') {
+    const found = commands.filter(command => command.name.startsWith(typed));
+    const exact = found.length === 1 && found[0].name === typed;
+    show(found.map(command => ({ label: `/${command.name}`, hint: command.description, line: `/${command.name} ` })), exact ? -1 : 0);
+  } else if (typing.kind === 'option') {
+    show(unused(text, typing.command).filter(option => option.name.startsWith(typed))
+      .map(option => ({ label: `${option.name}:`, hint: option.description, line: `${before}${option.name}:` })));
+  } else if (typing.kind === 'value') {
+    const offer = choices => show(choices.map(choice => ({
+      label: choice.name, hint: choice.value === choice.name ? '' : choice.value, line: `${before}${choice.value} `, settles: true,
+    })));
+    if (!typing.option.completes) {
+      offer(typing.option.choices.filter(choice => choice.name.toLowerCase().includes(typed)));
+      return;
+    }
+
+    // The bot is asked once the fingers rest, and an answer that was overtaken by another keystroke is dropped.
+    pause = setTimeout(async () => {
+      const answer = await post('api/complete', { line: text, option: typing.option.name });
+      if (turn === asked) {
+        offer(Array.isArray(answer) ? answer : []);
+        note.textContent = items.length > 0 ? `${items.length} suggestion${items.length === 1 ? '' : 's'}, arrow down to choose` : 'Nothing to suggest';
+      }
+    }, 90);
+  } else {
+    show([]);
+  }
+}
+
+async function send() {
+  const text = line.value.trim();
+  if (!text) {
+    return;
+  }
+  asked++;
+  clearTimeout(pause);
+  show([]);
+  line.value = '';
+  settled = '';
+  const waiting = setTimeout(() => { note.textContent = 'Waiting for the bot…'; }, 300);
+  const answer = await post('api/command', { line: text });
+  clearTimeout(waiting);
+  note.textContent = answer.problem ?? '';
+  if (answer.problem && !line.value) {
+    line.value = text;
+  }
+}
+
+line.addEventListener('input', suggest);
+line.addEventListener('focus', () => { if (line.value) { suggest(); } });
+line.addEventListener('blur', () => show([]));
+line.addEventListener('keydown', event => {
+  const open = items.length > 0;
+  if (open && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
+    const step = event.key === 'ArrowDown' ? 1 : -1;
+    activate(active < 0 && step < 0 ? items.length - 1 : (active + step + items.length) % items.length);
+  } else if (open && active >= 0 && (event.key === 'Enter' || (event.key === 'Tab' && !event.shiftKey))) {
+    take(active);
+  } else if (open && event.key === 'Escape') {
+    show([]);
+  } else if (event.key === 'Enter') {
+    send();
+  } else {
+    return;
+  }
+  event.preventDefault();
+});
+byId('composer').addEventListener('submit', event => {
+  event.preventDefault();
+  send();
+});

@@ -1,0 +1,85 @@
+// The Discord channel.
+import { post } from './api.js';
+import { announce } from './announcer.js';
+import { byId, el, fill, keepAtEnd } from './dom.js';
+import { markdown } from './markdown.js';
+import { day, hour } from './time.js';
+
+const list = byId('messages');
+const dismissed = new Set();
+let messages = [];
+let places = {};
+let seen = null;
+
+export function showPlaces(next) {
+  places = next;
+  byId('channel').textContent = places.channel;
+  byId('guild').textContent = places.guild;
+  show();
+}
+
+export function showMessages(next) {
+  messages = next;
+  const fresh = seen && messages.filter(message => !seen.has(message.id) && message.bot);
+  seen = new Set(messages.map(message => message.id));
+  show();
+  for (const message of fresh ?? []) {
+    announce(`${message.author} in ${places.channel}: ${list.querySelector(`[data-id="${message.id}"] .content`)?.textContent ?? ''}`);
+  }
+}
+
+function show() {
+  const items = [{ key: 'welcome', welcome: places }];
+  let lastDay = '';
+  let last = null;
+  for (const message of messages.filter(one => !dismissed.has(one.id))) {
+    const today = day(message.at);
+    if (today !== lastDay) {
+      items.push({ key: `day-${message.id}`, day: today });
+      last = null;
+    }
+    // Discord shows a name once for what one author says in a row.
+    const follows = last && last.author === message.author && !message.command && !last.ephemeral && new Date(message.at) - new Date(last.at) < 420000;
+    items.push({ key: message.id, message, follows: Boolean(follows) });
+    lastDay = today;
+    last = message;
+  }
+  keepAtEnd(list, () => fill(list, items, item => item.welcome ? welcome(item.welcome) : item.day ? divider(item.day) : entry(item.message, item.follows)));
+}
+
+const welcome = ({ channel, guild }) => el('li', { className: 'welcome' },
+  el('p', { className: 'welcome-title' }, `Welcome to #${channel ?? '…'}`),
+  el('p', {}, `This is the start of a channel of ${guild ?? 'a server'}. Serge posts here by itself each morning, at 8 and at 9; turn the calendar and see. It answers /quote, /on-this-day and /about.`));
+
+const divider = text => el('li', { className: 'day' }, el('span', {}, text));
+
+function entry(message, follows) {
+  const body = message.thinking
+    ? el('p', { className: 'content thinking' }, `${message.author} is thinking…`)
+    : el('div', { className: message.failed ? 'content failed' : 'content' }, markdown(message.content));
+  const item = el('li', { className: ['message', follows && 'follows', message.ephemeral && 'ephemeral'].filter(Boolean).join(' ') },
+    message.command && el('p', { className: 'used' }, el('b', {}, message.user), ' used ', el('span', { className: 'command' }, `/${message.command}`)),
+    el('span', { className: `avatar ${message.bot ? 'bot' : ''}`, ariaHidden: 'true' }, message.bot ? 'VS' : message.author[0]),
+    el('p', { className: 'by' }, el('b', {}, message.author), message.bot && el('span', { className: 'app' }, 'APP'),
+      el('time', { dateTime: message.at }, hour(message.at)), message.edited && el('span', { className: 'edited' }, '(edited)')),
+    body,
+    message.buttons.length > 0 && el('p', { className: 'buttons' }, ...message.buttons.map(button => el('button', {
+      type: 'button', disabled: button.disabled, onclick: () => press(message, button),
+    }, button.label))),
+    message.ephemeral && el('p', { className: 'only-you' }, 'Only you can see this · ', el('button', { type: 'button', onclick: () => dismiss(message.id) }, 'Dismiss message')));
+  item.dataset.id = message.id;
+  return item;
+}
+
+async function press(message, button) {
+  const answer = await post('api/press', { message: message.id, button: button.customId });
+  if (answer.problem) {
+    announce(answer.problem);
+  }
+}
+
+function dismiss(id) {
+  dismissed.add(id);
+  show();
+  byId('line').focus();
+}

@@ -1,0 +1,44 @@
+// Small helpers around the document. No markup is ever made from text.
+
+/** Makes an element: `el('p', { className: 'note' }, 'text', child)`. */
+export function el(tag, properties = {}, ...children) {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...children.filter(child => child !== null && child !== undefined && child !== false));
+  return element;
+}
+
+export const byId = id => document.getElementById(id);
+
+/** Makes the children of `parent` be those of `items`, in order, and touches only what differs. Each item has a `key`. */
+export function fill(parent, items, make) {
+  const known = parent.filled ?? new Map();
+  const next = new Map();
+  for (const item of items) {
+    const json = JSON.stringify(item);
+    const old = known.get(item.key);
+    next.set(item.key, old?.json === json ? old : { json, node: make(item) });
+  }
+  for (const [key, { node }] of known) {
+    if (next.get(key)?.node !== node) {
+      node.remove();
+    }
+  }
+  let place = parent.firstElementChild;
+  for (const { node } of next.values()) {
+    if (node === place) {
+      place = place.nextElementSibling;
+    } else {
+      parent.insertBefore(node, place);
+    }
+  }
+  parent.filled = next;
+}
+
+/** Runs `change` and keeps a list that was scrolled to its end there. */
+export function keepAtEnd(list, change) {
+  const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 60;
+  change();
+  if (atEnd) {
+    list.scrollTop = list.scrollHeight;
+  }
+}

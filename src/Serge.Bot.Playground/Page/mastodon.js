@@ -1,0 +1,36 @@
+// The Mastodon timeline.
+import { announce } from './announcer.js';
+import { byId, el, fill } from './dom.js';
+import { statusHtml } from './statushtml.js';
+import { hour, shortDay } from './time.js';
+
+const list = byId('statuses');
+const visibilities = { public: 'Public', unlisted: 'Quiet public', private: 'Followers', direct: 'Private mention' };
+let seen = null;
+
+export function showStatuses(statuses) {
+  const fresh = seen && statuses.filter(status => !seen.has(status.id));
+  seen = new Set(statuses.map(status => status.id));
+  fill(list, statuses.length > 0 ? statuses.map(status => ({ ...status, key: status.id })) : [{ key: 'empty' }], item => item.html ? card(item) : empty());
+  for (const status of fresh ?? []) {
+    announce(`${status.name} on Mastodon: ${list.querySelector(`[data-id="${status.id}"] .status-text`)?.textContent ?? ''}`);
+  }
+}
+
+const empty = () => el('li', { className: 'empty' },
+  el('p', {}, 'Nothing has been posted yet.'),
+  el('p', {}, 'Press “Next post” in the calendar: the bot posts at its next hour, here and on Discord.'));
+
+function card(status) {
+  const text = el('div', { className: 'status-text', lang: status.language ?? '' }, statusHtml(status.html));
+  const item = el('li', { className: 'status' },
+    el('span', { className: 'status-avatar', ariaHidden: 'true' }, 'VS'),
+    el('p', { className: 'status-by' }, el('b', {}, status.name), el('span', { className: 'acct' }, `@${status.account}`)),
+    el('p', { className: 'status-when' }, el('time', { dateTime: status.at }, `${shortDay(status.at)}, ${hour(status.at)}`),
+      el('span', { className: 'visibility' }, `${visibilities[status.visibility]}${status.edited ? ', edited' : ''}`)),
+    status.warning
+      ? el('details', { className: 'warning' }, el('summary', {}, el('span', {}, `Content warning: ${status.warning}`)), text)
+      : text);
+  item.dataset.id = status.id;
+  return item;
+}

@@ -1,0 +1,55 @@
+// The plan, the diary and the ledger.
+import { byId, el, fill, keepAtEnd } from './dom.js';
+import { hour, plainDay, shortDay, wireTime } from './time.js';
+
+const sides = { discord: 'Discord', mastodon: 'Mastodon' };
+
+export function showPlan(plan) {
+  const occasions = Object.values(Object.groupBy(plan.posts, post => `${post.at} ${post.schedule}`))
+    .map(posts => ({ key: posts[0].at + posts[0].schedule, posts }));
+  fill(byId('plan'), occasions.length > 0 ? occasions : [{ key: plan.known ? 'nothing' : 'nobody' }],
+    item => item.posts ? occasion(item.posts) : el('li', { className: 'empty' },
+      item.key === 'nobody' ? 'Nobody plans anything while the bot is dead.' : 'No post is due in the next days.'));
+}
+
+function occasion(posts) {
+  const [first] = posts;
+  return el('li', {}, el('details', {},
+    el('summary', {}, el('span', { className: 'due' }, `${shortDay(first.at)}, ${hour(first.at)}`), el('span', { className: 'first-words' }, first.text ?? 'Nothing')),
+    ...posts.map(post => el('div', { className: 'planned' },
+      el('p', { className: 'to' }, `${sides[post.destination]}${post.limit ? `, ${post.length} of ${post.limit} characters` : ''}`),
+      post.warning && el('p', { className: 'to' }, `Content warning: ${post.warning}`),
+      el('p', { className: 'exact' }, post.text ?? post.reason)))));
+}
+
+const sources = { worker: 'bot', discord: 'Discord', mastodon: 'Mastodon', you: 'you' };
+
+/** The log as a person reads it: the address of a post is on the page anyway, and there is one channel only. */
+const readable = text => text.replace(/ https?:\/\/\S+$/, '').replace(/discord:\d+/g, 'Discord').replace(/\bmastodon\b/g, 'Mastodon');
+
+export function showDiary(lines) {
+  const list = byId('diary');
+  keepAtEnd(list, () => fill(list, lines.map(line => ({ ...line, key: line.number })), line => el('li', { className: `from-${line.source} weighs-${line.weight}` },
+    el('time', { dateTime: line.at }, wireTime(line.at)),
+    el('span', { className: 'source' }, sources[line.source]),
+    el('span', { className: 'words' }, readable(line.text), line.more > 0 && el('em', {}, ` … and ${line.more} more like it`)))));
+}
+
+export function showLedger(ledger) {
+  const rows = ledger.posts.map(post => ({ ...post, key: post.key, leaseUntil: undefined, lease: post.leaseUntil && wireTime(post.leaseUntil) }));
+  fill(byId('ledger'), rows.length > 0 ? rows : [{ key: 'empty' }], row => row.state ? entry(row)
+    : el('tr', {}, el('td', { colSpan: 4, className: 'empty' }, 'Empty so far. Each post stands here before its first byte goes out.')));
+  byId('skipped').textContent = ledger.skipped.length === 0 ? ''
+    : `Missed while nobody was there to post, or the calendar jumped: ${ledger.skipped.map(skipped).join('; ')}. Never a burst of old posts.`;
+}
+
+const skipped = one => `${one.count} × ${one.schedule} to ${sides[one.destination]}, ${shortDay(one.first)}${one.count > 1 ? ` to ${shortDay(one.last)}` : ''}`;
+
+function entry(post) {
+  const why = post.lease ? `claimed until ${post.lease}` : post.reason ?? post.items.join(', ');
+  return el('tr', {},
+    el('td', {}, `${plainDay(post.occurrence)}, ${hour(post.occurrence)}`),
+    el('td', {}, post.schedule),
+    el('td', {}, sides[post.destination]),
+    el('td', { className: 'fate' }, el('span', { className: `state ${post.state}` }, post.state), ` ${why}${post.tries > 1 ? ` (try ${post.tries})` : ''}`));
+}

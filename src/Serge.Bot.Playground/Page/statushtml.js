@@ -1,0 +1,48 @@
+// The HTML of a Mastodon status, reduced to paragraphs, line breaks, links and spans. Everything else is text or nothing.
+import { el } from './dom.js';
+
+const kept = new Set(['invisible', 'ellipsis', 'mention', 'hashtag', 'h-card']);
+
+/** Reads foreign HTML into safe nodes. */
+export function statusHtml(html) {
+  // A document made by the parser runs no script and loads nothing.
+  return copyChildren(new DOMParser().parseFromString(html, 'text/html').body, document.createDocumentFragment());
+}
+
+function copyChildren(from, to) {
+  for (const child of from.childNodes) {
+    if (child.nodeType === Node.TEXT_NODE) {
+      to.append(child.data);
+    } else if (child.nodeType === Node.ELEMENT_NODE) {
+      copy(child, to);
+    }
+  }
+  return to;
+}
+
+function copy(element, to) {
+  const className = [...element.classList].filter(name => kept.has(name)).join(' ');
+  switch (element.localName) {
+    case 'p': case 'span':
+      to.append(copyChildren(element, el(element.localName, { className })));
+      break;
+    case 'br':
+      to.append(el('br'));
+      break;
+    case 'a':
+      to.append(copyChildren(element, anchor(element.getAttribute('href') ?? '', className)));
+      break;
+    case 'script': case 'style': case 'template':
+      break;
+    default:
+      copyChildren(element, to);
+  }
+}
+
+/** A link that leads somewhere. The simulated server has no pages, so its own links look like links and lead nowhere. */
+function anchor(href, className) {
+  const url = URL.canParse(href) ? new URL(href) : null;
+  return url && /^https?:$/.test(url.protocol) && url.origin !== location.origin
+    ? el('a', { className, href: url.href, target: '_blank', rel: 'noopener noreferrer nofollow' })
+    : el('span', { className: `${className} link`.trim() });
+}

@@ -1,0 +1,59 @@
+using Serge.Bot.Playground.World;
+using Serge.Bot.Settings;
+
+namespace Serge.Bot.Playground.Worker;
+
+/// <summary>The settings of the worker in the playground: the operator's own, but for the two platforms, the ledger and the pace.</summary>
+internal static class WorkerSettings
+{
+    /// <summary>Puts them together.</summary>
+    /// <param name="home">The bot's folder; schedules found there are shown too, posting to the simulated places.</param>
+    /// <param name="places">Where the bot posts.</param>
+    /// <param name="address">Where the simulator answers.</param>
+    /// <param name="ledger">The ledger's file.</param>
+    /// <exception cref="SettingsException">The operator's own settings are wrong.</exception>
+    public static (BotSettings Settings, IReadOnlyDictionary<string, string?> Overrides) Read(string home, Places places, Uri address, string ledger)
+    {
+        Dictionary<string, string?> overrides = new(StringComparer.OrdinalIgnoreCase)
+        {
+            ["TimeZone"] = "Europe/Brussels",
+            ["Discord:Token"] = places.DiscordToken,
+            ["Discord:TokenFile"] = "",
+            ["Discord:ApiAddress"] = new Uri(address, "discord/api/v10/").ToString(),
+            ["Mastodon:Address"] = new Uri(address, "mastodon/").ToString(),
+            ["Mastodon:AccessToken"] = places.MastodonToken,
+            ["Mastodon:AccessTokenFile"] = "",
+            ["Ledger:Path"] = ledger,
+
+            // Short, so that a recovery is worth watching.
+            ["Delivery:Lease"] = "00:00:08",
+            ["Delivery:LookAfter"] = "00:00:01",
+            ["Delivery:RetryAfter"] = "00:00:01",
+
+            // The log is on the page; the terminal stays quiet.
+            ["Logging:Console:LogLevel:Default"] = "None",
+            ["Logging:LogLevel:Default"] = "Information",
+
+            // The day's event comes first, so that whoever turns to a day sees it without waiting.
+            ["Schedules:morning-quote:Cron"] = "0 9 * * *",
+            ["Schedules:morning-quote:Content"] = "quote",
+            ["Schedules:morning-quote:To:0"] = "mastodon",
+            ["Schedules:on-this-day:Cron"] = "0 8 * * *",
+            ["Schedules:on-this-day:Content"] = "on-this-day-or-quote",
+            ["Schedules:on-this-day:To:0"] = "mastodon",
+        };
+
+        // Where the operator's schedules post to is no place here; each goes to the two that are.
+        foreach (var schedule in SettingsReader.Read(home, overrides).Configuration.GetSection("Schedules").GetChildren())
+        {
+            var to = schedule.GetSection("To");
+            overrides[$"{to.Path}:0"] = "mastodon";
+            for (var i = 1; i < Math.Max(to.GetChildren().Count(), 2); i++)
+            {
+                overrides[$"{to.Path}:{i}"] = $"discord:{places.Channel.Id}";
+            }
+        }
+
+        return (SettingsReader.Read(home, overrides).Settings, overrides);
+    }
+}
