@@ -29,7 +29,8 @@ public sealed class DiscordClient : IDiscord, IAsyncDisposable
     }
 
     internal DiscordClient(
-        DiscordClientOptions options, TimeProvider wire, Random random, ILoggerFactory loggers, HttpMessageHandler transport, Func<IGatewaySocket> dial)
+        DiscordClientOptions options, TimeProvider wire, Random random, ILoggerFactory loggers,
+        HttpMessageHandler transport, Func<IGatewaySocket> dial)
     {
         options.ThrowIfInvalid();
         _rest = new RestClient(options, UserAgent(options), wire, random, loggers, transport);
@@ -45,14 +46,15 @@ public sealed class DiscordClient : IDiscord, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    /// <remarks>Discord honours a nonce "in the past few minutes" (docs, Resources/Message, Create Message); we rely on two of them.</remarks>
+    /// <remarks>Discord honours a nonce "in the past few minutes" (docs, Resources/Message, Create Message); we rely on two.</remarks>
     public Capabilities Capabilities { get; } = new(HonoursKey: true, KeyWindow: TimeSpan.FromMinutes(2), CanLook: true);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<DiscordEvent> ReadAsync(CancellationToken cancellationToken) => _gateway.ReadAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public Task<Answer<Registration>> RegisterCommandsAsync(IReadOnlyList<CommandDefinition> commands, CancellationToken cancellationToken) =>
+    public Task<Answer<Registration>> RegisterCommandsAsync(
+        IReadOnlyList<CommandDefinition> commands, CancellationToken cancellationToken) =>
         _commands.RegisterAsync(commands, cancellationToken);
 
     /// <inheritdoc/>
@@ -76,8 +78,9 @@ public sealed class DiscordClient : IDiscord, IAsyncDisposable
         _messages.DeleteAsync(channel, messageId, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<Answer<DiscordApplication>> ApplicationAsync(CancellationToken cancellationToken) =>
-        (await _self.ApplicationAsync(cancellationToken)).Select(application => new DiscordApplication(application.Id!.Value, application.Name ?? ""));
+    public Task<Answer<DiscordApplication>> ApplicationAsync(CancellationToken cancellationToken) =>
+        _self.ApplicationAsync(cancellationToken)
+            .Select(application => new DiscordApplication(application.Id!.Value, application.Name ?? ""));
 
     /// <inheritdoc/>
     public Task<Answer<ChannelAccess>> AccessAsync(ChannelId channel, CancellationToken cancellationToken) =>

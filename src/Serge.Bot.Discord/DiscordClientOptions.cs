@@ -10,7 +10,7 @@ public sealed class DiscordClientOptions
     /// <remarks>May be plain HTTP and may have a path, for servers on loopback. The gateway's address is asked for there.</remarks>
     public Uri ApiAddress { get; init; } = new("https://discord.com/api/v10/");
 
-    /// <summary>A page about the bot, named in the <c>User-Agent</c>. Default: <c>https://serge-bot.example/</c>, which leads nowhere.</summary>
+    /// <summary>A page about the bot, for the <c>User-Agent</c>. Default <c>https://serge-bot.example/</c>, which leads nowhere.</summary>
     /// <remarks>Source: Discord docs, Reference, User Agent: a client without <c>DiscordBot ($url, $version)</c> may be blocked.</remarks>
     public Uri Website { get; init; } = new("https://serge-bot.example/");
 

@@ -14,7 +14,10 @@ public sealed class DiscordClientTests
     {
         var gateway = new ScriptedGateway(time).Sends(Hello()).Expects<Identify>().Sends(Ready(), Interaction(100, 2)).Waits(TimeSpan.FromSeconds(1));
         var api = new FakeApi(time)
-            .On("GET gateway/bot", Json(200, """{"url":"ws://127.0.0.1:5080/discord/gateway","shards":1,"session_start_limit":{"total":1000,"remaining":1000,"reset_after":0,"max_concurrency":1}}"""))
+            .On("GET gateway/bot", Json(200, """
+                {"url":"ws://127.0.0.1:5080/discord/gateway","shards":1,
+                 "session_start_limit":{"total":1000,"remaining":1000,"reset_after":0,"max_concurrency":1}}
+                """))
             .On(Callback, Nothing(204));
         await using var discord = Client(time, api, gateway);
         using var stop = new CancellationTokenSource();
@@ -73,7 +76,7 @@ public sealed class DiscordClientTests
             }
         });
 
-        Assert.All(events, happened => Assert.Contains("Connection refused", Assert.IsType<DiscordEvent.Disconnected>(happened).Reason, StringComparison.Ordinal));
+        Assert.All(events.Cast<DiscordEvent.Disconnected>(), lost => Assert.Contains("Connection refused", lost.Reason, StringComparison.Ordinal));
         Assert.InRange(events.Count, 30, 70);
         Assert.Equal(TimeSpan.FromHours(1), time.Elapsed);
     });
@@ -147,7 +150,8 @@ public sealed class DiscordClientTests
     [Fact]
     public async Task Capabilities_AreThoseOfDiscord()
     {
-        await using var discord = new DiscordClient(new DiscordClientOptions { Token = "the-token" }, TimeProvider.System, new Random(1), new LogLines());
+        await using var discord = new DiscordClient(
+            new DiscordClientOptions { Token = "the-token" }, TimeProvider.System, new Random(1), new LogLines());
 
         Assert.Equal(new Capabilities(HonoursKey: true, KeyWindow: TimeSpan.FromMinutes(2), CanLook: true), discord.Capabilities);
     }

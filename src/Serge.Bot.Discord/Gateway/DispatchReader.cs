@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Serge.Bot.Discord.Model;
 
@@ -41,6 +40,7 @@ internal static class DispatchReader
 
         var handle = new InteractionHandle(id, model.ApplicationId, token);
         var (name, options) = Flatten(model.Data);
+        var focused = options.FirstOrDefault(option => option.Focused == true);
         return model switch
         {
             { Type: InteractionType.Command, Data.Type: SlashCommand or null } when name is not null => WithContext(new Interaction.Command
@@ -50,22 +50,17 @@ internal static class DispatchReader
                 Name = name,
                 Options = ValuesOf(options),
             }),
-            { Type: InteractionType.Autocomplete } when name is not null && options.FirstOrDefault(option => option.Focused == true) is { Name: { } typing } focused =>
-                WithContext(new Interaction.Completion
-                {
-                    Id = new InteractionId(id),
-                    Handle = handle,
-                    Name = name,
-                    Option = typing,
-                    Typed = Invariant(focused.Value) ?? "",
-                    Options = ValuesOf(options.Where(option => option.Focused != true)),
-                }),
-            { Type: InteractionType.Component, Data: { CustomId: { } customId, ComponentType: Button or null } } => WithContext(new Interaction.ButtonPress
+            { Type: InteractionType.Autocomplete } when name is not null && focused?.Name is { } typing => WithContext(new Interaction.Completion
             {
                 Id = new InteractionId(id),
                 Handle = handle,
-                CustomId = customId,
+                Name = name,
+                Option = typing,
+                Typed = Invariant(focused.Value) ?? "",
+                Options = ValuesOf(options.Where(option => option != focused)),
             }),
+            { Type: InteractionType.Component, Data: { CustomId: { } customId, ComponentType: Button or null } } => WithContext(
+                new Interaction.ButtonPress { Id = new InteractionId(id), Handle = handle, CustomId = customId }),
             _ => null,
         };
 
@@ -110,7 +105,7 @@ internal static class DispatchReader
     private static string? Invariant(JsonElement? value) => value?.ValueKind switch
     {
         JsonValueKind.String => value.Value.GetString(),
-        JsonValueKind.Number => value.Value.TryGetInt64(out var whole) ? whole.ToString(CultureInfo.InvariantCulture) : value.Value.GetRawText(),
+        JsonValueKind.Number => value.Value.GetRawText(),
         JsonValueKind.True => "true",
         JsonValueKind.False => "false",
         _ => null,

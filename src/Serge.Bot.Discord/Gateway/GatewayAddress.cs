@@ -4,7 +4,7 @@ namespace Serge.Bot.Discord.Gateway;
 internal static class GatewayAddress
 {
     /// <summary>The version of the gateway's protocol and the form of its messages; the same to begin and to resume.</summary>
-    /// <remarks>Source: Discord docs, Events/Gateway, Connecting and Resuming. Not compressed: a bot that lives on interactions reads little.</remarks>
+    /// <remarks>Source: Discord docs, Events/Gateway, Connecting and Resuming. Not compressed: such a bot reads little.</remarks>
     private const string Query = "v=10&encoding=json";
 
     /// <summary>The address with the query that Discord wants.</summary>

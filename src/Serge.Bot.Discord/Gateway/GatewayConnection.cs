@@ -168,14 +168,19 @@ internal sealed partial class GatewayConnection(
         }
     }
 
-    private Task<bool> IntroduceOurselvesAsync(CancellationToken cancellationToken) => _outbox.TrySendAsync(
-        session.Id is { } id
-            ? JsonSerializer.SerializeToUtf8Bytes(
-                new ResumeFrame(new Resume { Token = token, SessionId = id, Seq = session.Sequence }), DiscordJson.Default.ResumeFrame)
-            : JsonSerializer.SerializeToUtf8Bytes(
-                new IdentifyFrame(new Identify { Token = token, Intents = Intents, Properties = new(RuntimeInformation.RuntimeIdentifier, "serge-bot", "serge-bot") }),
-                DiscordJson.Default.IdentifyFrame),
-        cancellationToken);
+    /// <summary>Goes on with the session, if there is one, else asks for one.</summary>
+    private Task<bool> IntroduceOurselvesAsync(CancellationToken cancellationToken)
+    {
+        if (session.Id is { } id)
+        {
+            var resume = new ResumeFrame(new Resume { Token = token, SessionId = id, Seq = session.Sequence });
+            return _outbox.TrySendAsync(JsonSerializer.SerializeToUtf8Bytes(resume, DiscordJson.Default.ResumeFrame), cancellationToken);
+        }
+
+        var us = new IdentifyProperties(RuntimeInformation.RuntimeIdentifier, "serge-bot", "serge-bot");
+        var identify = new IdentifyFrame(new Identify { Token = token, Intents = Intents, Properties = us });
+        return _outbox.TrySendAsync(JsonSerializer.SerializeToUtf8Bytes(identify, DiscordJson.Default.IdentifyFrame), cancellationToken);
+    }
 
     private async Task BeatAsync(TimeSpan interval, CancellationTokenSource life)
     {
@@ -190,8 +195,11 @@ internal sealed partial class GatewayConnection(
         }
     }
 
-    private Task<bool> SendHeartbeatAsync(CancellationToken cancellationToken) =>
-        _outbox.TrySendAsync(JsonSerializer.SerializeToUtf8Bytes(new HeartbeatFrame(session.Sequence), DiscordJson.Default.HeartbeatFrame), cancellationToken);
+    private Task<bool> SendHeartbeatAsync(CancellationToken cancellationToken)
+    {
+        var heartbeat = new HeartbeatFrame(session.Sequence);
+        return _outbox.TrySendAsync(JsonSerializer.SerializeToUtf8Bytes(heartbeat, DiscordJson.Default.HeartbeatFrame), cancellationToken);
+    }
 
     private TimeSpan IntervalOf(GatewayFrame hello)
     {

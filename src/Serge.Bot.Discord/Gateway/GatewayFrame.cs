@@ -32,7 +32,9 @@ internal readonly record struct GatewayFrame(int Op, string? Event, long? Sequen
             if (reader.ValueTextEquals("op"u8))
             {
                 reader.Read();
-                op = reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number) ? number : throw new JsonException("An opcode is a number.");
+                op = reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number)
+                    ? number
+                    : throw new JsonException("An opcode is a number.");
             }
             else if (reader.ValueTextEquals("t"u8))
             {

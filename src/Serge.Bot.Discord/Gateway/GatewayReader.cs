@@ -12,7 +12,7 @@ internal sealed partial class GatewayReader(
     string token, Func<CancellationToken, Task<Answer<GatewayBot>>> ask, Func<IGatewaySocket> dial,
     TimeProvider wire, Random random, ILoggerFactory loggers)
 {
-    /// <summary>How many events wait for a consumer. When they are full the connection is not read any further; nothing is dropped.</summary>
+    /// <summary>How many events wait for a consumer. Beyond that the connection is not read any further; nothing is dropped.</summary>
     public const int Capacity = 256;
 
     /// <summary>So many calls in a row that come to nothing, and the session is given up: its server may be the one that is gone.</summary>
@@ -23,7 +23,8 @@ internal sealed partial class GatewayReader(
     /// <summary>Connects and yields what happens until cancelled, or until only a person can help.</summary>
     public async IAsyncEnumerable<DiscordEvent> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var events = System.Threading.Channels.Channel.CreateBounded<DiscordEvent>(new BoundedChannelOptions(Capacity) { SingleReader = true, SingleWriter = true });
+        var bounds = new BoundedChannelOptions(Capacity) { SingleReader = true, SingleWriter = true };
+        var events = System.Threading.Channels.Channel.CreateBounded<DiscordEvent>(bounds);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var running = RunAsync(events.Writer, stop.Token);
         try
@@ -49,7 +50,8 @@ internal sealed partial class GatewayReader(
     {
         try
         {
-            var state = new State(new Session(), new SeenInteractions(), new SessionStarts(ask, wire, random, loggers.CreateLogger<SessionStarts>()));
+            var starts = new SessionStarts(ask, wire, random, loggers.CreateLogger<SessionStarts>());
+            var state = new State(new Session(), new SeenInteractions(), starts);
             var pipeline = ReconnectPipeline(wire, random);
             while (true)
             {

@@ -3,8 +3,8 @@ using System.Net.WebSockets;
 namespace Serge.Bot.Discord.Gateway;
 
 /// <summary>Keeps the heartbeat of one connection, and notices when nobody is there any more.</summary>
-/// <remarks>Source: Discord docs, Events/Gateway, Heartbeat Interval and Heartbeats. Any frame counts as a sign of life, not only the answer to
-/// a heartbeat: a server that is busy with a long replay is alive.</remarks>
+/// <remarks>Source: Discord docs, Events/Gateway, Heartbeat Interval and Heartbeats. Any frame counts as a sign of life, not only the
+/// answer to a heartbeat: a server that is busy with a long replay is alive.</remarks>
 internal sealed class Heartbeat(TimeProvider wire, Random random)
 {
     // Written by the reader, read by the heartbeat.

@@ -31,7 +31,7 @@ internal sealed class Outbox(IGatewaySocket socket, TimeProvider wire) : IDispos
     {
         if (message.Length > LongestMessage)
         {
-            throw new ArgumentException($"A message to the gateway has at most {LongestMessage} bytes, this one has {message.Length}.", nameof(message));
+            throw new ArgumentException($"The gateway takes {LongestMessage} bytes at most, not {message.Length}.", nameof(message));
         }
 
         await _turn.WaitAsync(cancellationToken);

@@ -47,8 +47,8 @@ internal sealed partial class SessionStarts(
                     return new SessionStart.No(new Fate.Identify(), reason);
                 case Answer<GatewayBot>.Unavailable(var reason):
                     return new SessionStart.No(new Fate.Identify(), reason);
-                case Answer<GatewayBot>.Got({ SessionStartLimit: { Remaining: { } remaining } limit }) when remaining < Math.Min(Reserve, (limit.Total ?? int.MaxValue) / 20):
-                    var reset = TimeSpan.FromMilliseconds(Math.Clamp(limit.ResetAfter ?? 0, ShortestWait.TotalMilliseconds, LongestWait.TotalMilliseconds));
+                case Answer<GatewayBot>.Got({ SessionStartLimit: { Remaining: { } remaining } limit }) when remaining < ReserveOf(limit):
+                    var reset = WaitFor(limit);
                     if (!said)
                     {
                         LogBudget(remaining, wire.GetUtcNow() + reset);
@@ -69,7 +69,13 @@ internal sealed partial class SessionStarts(
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "Only {Remaining} new Discord sessions are left before the token would be reset; none is started until {Reset:u}. Something starts the bot over and over")]
+    private static int ReserveOf(SessionStartLimit limit) => Math.Min(Reserve, (limit.Total ?? int.MaxValue) / 20);
+
+    private static TimeSpan WaitFor(SessionStartLimit limit) =>
+        TimeSpan.FromMilliseconds(Math.Clamp(limit.ResetAfter ?? 0, ShortestWait.TotalMilliseconds, LongestWait.TotalMilliseconds));
+
+    [LoggerMessage(LogLevel.Error, "Only {Remaining} new Discord sessions are left before the token would be reset, "
+        + "so none is started until {Reset:u}. Something starts the bot over and over")]
     private partial void LogBudget(int remaining, DateTimeOffset reset);
 }
 

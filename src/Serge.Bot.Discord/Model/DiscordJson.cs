@@ -39,10 +39,13 @@ internal sealed class SnowflakeConverter : JsonConverter<ulong>
     public override ulong Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
     {
         JsonTokenType.Number when reader.TryGetUInt64(out var number) => number,
-        JsonTokenType.String when ulong.TryParse(reader.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
+        JsonTokenType.String when TryParse(reader.GetString(), out var number) => number,
         _ => throw new JsonException("An id is a whole number of at most 64 bits."),
     };
 
     public override void Write(Utf8JsonWriter writer, ulong value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.ToString(CultureInfo.InvariantCulture));
+
+    private static bool TryParse(string? text, out ulong number) =>
+        ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

@@ -38,6 +38,10 @@ internal sealed record MessageBody
 
     /// <summary>"Thinking": nothing but who will see the answer.</summary>
     public static MessageBody Promise(bool ephemeral) => new() { Flags = ephemeral ? EphemeralFlag : 0 };
+
+    /// <summary>Suggestions, and nothing else.</summary>
+    public static MessageBody Suggest(IEnumerable<Choice> choices) =>
+        new() { Choices = [.. choices.Select(choice => ChoiceModel.From(choice))] };
 }
 
 /// <summary>Which mentions ping.</summary>

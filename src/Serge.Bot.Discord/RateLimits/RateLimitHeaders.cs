@@ -59,7 +59,7 @@ internal sealed record RateLimitHeaders
         {
             // .NET's own property for Retry-After knows whole seconds only.
             RetryAfter = Duration(error?.RetryAfter) ?? Seconds(headers, "Retry-After") ?? limits.ResetAfter ?? StandardRetryAfter,
-            Global = error?.Global == true || scope == "global" || string.Equals(Value(headers, "X-RateLimit-Global"), "true", StringComparison.OrdinalIgnoreCase),
+            Global = error?.Global == true || scope == "global" || Value(headers, "X-RateLimit-Global") is "true" or "True",
             Scope = scope,
         };
     }

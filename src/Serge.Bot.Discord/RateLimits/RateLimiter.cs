@@ -4,7 +4,7 @@ namespace Serge.Bot.Discord.RateLimits;
 
 /// <summary>Hands out permits to send, so that Discord never has to say 429.</summary>
 /// <remarks>Source: Discord docs, Topics/Rate Limits. A permit, not a lock: whoever gives up leaves the queue, and a permit that is
-/// disposed without an answer frees its place. Buckets are found by their header and the channel, server or interaction they are for.</remarks>
+/// disposed without an answer frees its place. A bucket is known by its header and the channel, server or interaction it is for.</remarks>
 internal sealed partial class RateLimiter(double requestsPerSecond, TimeProvider wire, ILogger<RateLimiter> logger)
 {
     /// <summary>When the table has grown to this, what is idle is swept out of it.</summary>
@@ -62,7 +62,7 @@ internal sealed partial class RateLimiter(double requestsPerSecond, TimeProvider
         }
     }
 
-    /// <summary>Queues at a gate, which may turn into another while we wait: a route's bucket is known only after its first answer.</summary>
+    /// <summary>Queues at a gate. It may become another while we wait: a route's bucket is known only after its first answer.</summary>
     private async ValueTask<Gate> PassAsync(Func<Gate> find, TimeSpan giveUp, CancellationToken cancellationToken)
     {
         Gate gate;
@@ -105,7 +105,8 @@ internal sealed partial class RateLimiter(double requestsPerSecond, TimeProvider
                     throw new RateLimitRejectedException(wire.GetUtcNow() + (wait ?? TimeSpan.FromSeconds(1)));
                 }
 
-                await using var alarm = wire.CreateTimer(_ => waiter.Wake(), null, WholeMilliseconds(wait ?? giveUp - now), Timeout.InfiniteTimeSpan);
+                var atMost = WholeMilliseconds(wait ?? giveUp - now);
+                await using var alarm = wire.CreateTimer(_ => waiter.Wake(), null, atMost, Timeout.InfiniteTimeSpan);
                 await using var end = cancellationToken.UnsafeRegister(static w => ((Waiter)w!).Wake(), waiter);
                 await woken;
                 cancellationToken.ThrowIfCancellationRequested();

@@ -14,13 +14,16 @@ internal static class Answers
     };
 
     /// <summary>Makes something of what was got.</summary>
-    public static async Task<Answer<TOut>> Select<TIn, TOut>(this Task<Answer<TIn>> asking, Func<TIn, TOut> select) => (await asking).Select(select);
+    public static async Task<Answer<TOut>> Select<TIn, TOut>(this Task<Answer<TIn>> asking, Func<TIn, TOut> select) =>
+        (await asking).Select(select);
 
     /// <summary>Asks the next thing with what was got.</summary>
     public static async Task<Answer<TOut>> Then<TIn, TOut>(this Task<Answer<TIn>> asking, Func<TIn, Task<Answer<TOut>>> next)
     {
         var answer = await asking;
-        return answer is Answer<TIn>.Got(var value) ? await next(value) : answer.Select<TIn, TOut>(_ => throw new InvalidOperationException());
+        return answer is Answer<TIn>.Got(var value)
+            ? await next(value)
+            : answer.Select<TIn, TOut>(_ => throw new InvalidOperationException());
     }
 
     /// <summary>Why there is no value; <see langword="null"/> if there is one.</summary>

@@ -38,7 +38,7 @@ internal sealed class Call(Route route, TimeSpan patience, TimeProvider wire)
 }
 
 /// <summary>A JSON body that notes when it starts to be written: from then on, and not before, the request may be executed.</summary>
-/// <remarks>It holds for every way to fail: no name, no route, no TLS, a limit, an open circuit, a caller who gave up while connecting.</remarks>
+/// <remarks>It holds for every way to fail: no name, no route, no TLS, a limit, an open circuit, a caller who gave up early.</remarks>
 internal sealed class JsonBody : HttpContent
 {
     private readonly byte[] _json;

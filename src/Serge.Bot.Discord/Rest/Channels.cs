@@ -41,15 +41,16 @@ internal sealed class Channels(RestClient rest, Self self, TimeSpan patience, Ti
 
         // A thread has no overwrites of its own: its channel's count.
         { GuildId: { } guild, ParentId: { } parent } when ChannelTypes.IsThread(channel.Type) =>
-            ReadAsync(parent, patience, cancellationToken).Then(owner => PermissionsAsync(guild, owner.PermissionOverwrites ?? [], cancellationToken)),
+            ReadAsync(parent, patience, cancellationToken)
+                .Then(owner => PermissionsAsync(guild, owner.PermissionOverwrites ?? [], cancellationToken)),
         { GuildId: { } guild } => PermissionsAsync(guild, channel.PermissionOverwrites ?? [], cancellationToken),
     };
 
     private Task<Answer<DiscordPermissions>> PermissionsAsync(ulong guildId, Overwrite[] overwrites, CancellationToken cancellationToken) =>
         self.UserAsync(cancellationToken).Then(me =>
             rest.ReadAsync(Route.Guild(guildId), DiscordJson.Default.Guild, patience, cancellationToken).Then(guild =>
-                rest.ReadAsync(Route.GuildMember(guildId, me.Id!.Value), DiscordJson.Default.Member, patience, cancellationToken).Select(member =>
-                    Permissions.Of(guild with { Id = guildId }, me.Id!.Value, member, overwrites, wire.GetUtcNow()))));
+                rest.ReadAsync(Route.GuildMember(guildId, me.Id!.Value), DiscordJson.Default.Member, patience, cancellationToken)
+                    .Select(member => Permissions.Of(guild with { Id = guildId }, me.Id!.Value, member, overwrites, wire.GetUtcNow()))));
 
     private async Task<Answer<Channel>> ReadAsync(ulong id, TimeSpan wait, CancellationToken cancellationToken)
     {

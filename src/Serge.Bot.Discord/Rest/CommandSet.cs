@@ -13,19 +13,19 @@ internal sealed class CommandSet(RestClient rest, Self self, TimeSpan patience)
     {
         CommandModel[] wanted = [.. commands.Select(CommandModel.From)];
         return self.ApplicationAsync(cancellationToken).Then(application =>
-            rest.ReadAsync(Route.Commands(application.Id!.Value), DiscordJson.Default.CommandModelArray, patience, cancellationToken).Then(async registered =>
-            {
-                if (AreSame(wanted, registered))
-                {
-                    return new Answer<Registration>.Got(new Registration(Changed: false, wanted.Length));
-                }
+            rest.ReadAsync(Route.Commands(application.Id!.Value), DiscordJson.Default.CommandModelArray, patience, cancellationToken)
+                .Then(registered => AreSame(wanted, registered)
+                    ? Task.FromResult<Answer<Registration>>(new Answer<Registration>.Got(new Registration(Changed: false, wanted.Length)))
+                    : OverwriteAsync(application.Id!.Value, wanted, cancellationToken)));
+    }
 
-                var json = JsonSerializer.SerializeToUtf8Bytes(wanted, DiscordJson.Default.CommandModelArray);
-                var result = await rest.SendAsync(Route.OverwriteCommands(application.Id!.Value), json, patience, cancellationToken);
-                return result is RestResult.Done
-                    ? new Answer<Registration>.Got(new Registration(Changed: true, wanted.Length))
-                    : JsonErrors.AnswerOf<Registration>(result);
-            }));
+    private async Task<Answer<Registration>> OverwriteAsync(ulong application, CommandModel[] wanted, CancellationToken cancellationToken)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(wanted, DiscordJson.Default.CommandModelArray);
+        var result = await rest.SendAsync(Route.OverwriteCommands(application), json, patience, cancellationToken);
+        return result is RestResult.Done
+            ? new Answer<Registration>.Got(new Registration(Changed: true, wanted.Length))
+            : JsonErrors.AnswerOf<Registration>(result);
     }
 
     /// <summary>Whether two sets of commands are the same to a member, in whatever order they are listed and whatever is left out or null
@@ -56,7 +56,7 @@ internal sealed class CommandSet(RestClient rest, Self self, TimeSpan patience)
             Write(text, option.DescriptionLocalizations);
             foreach (var choice in option.Choices ?? [])
             {
-                Write(text, "choice", choice.Name, choice.Value is { ValueKind: JsonValueKind.String } value ? $"\"{value.GetString()}\"" : choice.Value?.GetRawText());
+                Write(text, "choice", choice.Name, choice.Value?.ValueKind, choice.Value?.ToString());
                 Write(text, choice.NameLocalizations);
             }
 

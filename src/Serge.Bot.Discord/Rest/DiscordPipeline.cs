@@ -8,7 +8,7 @@ using Serge.Bot.Discord.RateLimits;
 
 namespace Serge.Bot.Discord.Rest;
 
-/// <summary>What stands between a call and the network, outermost first: patience, retry, circuit breaker, permit, attempt time-out.</summary>
+/// <summary>Stands between a call and the network, outermost first: patience, retry, circuit breaker, permit, attempt time-out.</summary>
 /// <remarks>Exceptions leave it as they come; <see cref="RestClient"/> makes results of them.</remarks>
 internal sealed class DiscordPipeline : DelegatingHandler
 {
@@ -17,7 +17,8 @@ internal sealed class DiscordPipeline : DelegatingHandler
 
     private readonly ResiliencePipeline<HttpResponseMessage> _pipeline;
 
-    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Polly validates options by their attributes, and PermitStrategyOptions has no members.")]
+    [UnconditionalSuppressMessage(
+        "Trimming", "IL2026", Justification = "Polly validates options by their attributes, and PermitStrategyOptions has no members.")]
     public DiscordPipeline(RateLimiter limiter, TimeProvider wire, Random random, HttpMessageHandler transport)
         : base(transport)
     {
@@ -50,8 +51,8 @@ internal sealed class DiscordPipeline : DelegatingHandler
             // A 429 is no failure: it says that Discord works.
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<HttpResponseMessage>
             {
-                ShouldHandle = static args => ValueTask.FromResult(
-                    args.Outcome is { Result.StatusCode: >= HttpStatusCode.InternalServerError } or { Exception: TimeoutRejectedException }),
+                ShouldHandle = static args => ValueTask.FromResult(args.Outcome
+                    is { Result.StatusCode: >= HttpStatusCode.InternalServerError } or { Exception: TimeoutRejectedException }),
                 FailureRatio = 0.5,
                 MinimumThroughput = 10,
                 SamplingDuration = TimeSpan.FromSeconds(30),
@@ -79,7 +80,9 @@ internal sealed class DiscordPipeline : DelegatingHandler
         try
         {
             return await _pipeline.ExecuteAsync(
-                static async (c, state) => await state.Self.AttemptAsync(state.Request, CallOf(c), c.CancellationToken), context, (Self: this, Request: request));
+                static async (c, state) => await state.Self.AttemptAsync(state.Request, CallOf(c), c.CancellationToken),
+                context,
+                (Self: this, Request: request));
         }
         finally
         {
@@ -138,7 +141,8 @@ internal sealed class DiscordPipeline : DelegatingHandler
             try
             {
                 // A moment before the patience ends, so that it is the limiter that says what was waited for.
-                using var permit = await limiter.AcquireAsync(call.Route, call.Left - TimeSpan.FromMilliseconds(20), context.CancellationToken);
+                var left = call.Left - TimeSpan.FromMilliseconds(20);
+                using var permit = await limiter.AcquireAsync(call.Route, left, context.CancellationToken);
                 var outcome = await callback(context, state);
                 permit.WentOut = call.WentOut;
                 call.End(outcome.Result?.StatusCode);

@@ -148,7 +148,8 @@ internal static class JsonErrors
         _ => $"{Number(error)}: {error.Message}",
     };
 
-    private static string Number(RestResult.Error error) => error.Code == 0 ? $"HTTP {error.Status}" : $"HTTP {error.Status}, code {error.Code}";
+    private static string Number(RestResult.Error error) =>
+        error.Code == 0 ? $"HTTP {error.Status}" : $"HTTP {error.Status}, code {error.Code}";
 
     /// <summary>The messages hang under <c>_errors</c>, at the end of the path to the member.</summary>
     private static void Collect(JsonElement element, string path, List<string> parts)
@@ -166,10 +167,16 @@ internal static class JsonErrors
             }
             else if (member.Value.ValueKind == JsonValueKind.Array)
             {
-                parts.AddRange(member.Value.EnumerateArray()
-                    .Where(problem => problem.ValueKind == JsonValueKind.Object && problem.TryGetProperty("message", out var message) && message.ValueKind == JsonValueKind.String)
-                    .Select(problem => $"{path}: {problem.GetProperty("message").GetString()}".TrimStart(':', ' ')));
+                parts.AddRange(member.Value.EnumerateArray().Select(MessageOf).OfType<string>()
+                    .Select(message => path.Length == 0 ? message : $"{path}: {message}"));
             }
         }
     }
+
+    private static string? MessageOf(JsonElement problem) =>
+        problem.ValueKind == JsonValueKind.Object
+        && problem.TryGetProperty("message", out var message)
+        && message.ValueKind == JsonValueKind.String
+            ? message.GetString()
+            : null;
 }

@@ -50,7 +50,8 @@ internal sealed class Messages(RestClient rest, Self self, Channels channels, Ti
         };
     }
 
-    public async Task<SendOutcome> EditAsync(ChannelId channel, string messageId, DiscordMessage message, CancellationToken cancellationToken)
+    public async Task<SendOutcome> EditAsync(
+        ChannelId channel, string messageId, DiscordMessage message, CancellationToken cancellationToken)
     {
         if (Check(message) is { } refused)
         {
@@ -58,7 +59,8 @@ internal sealed class Messages(RestClient rest, Self self, Channels channels, Ti
         }
 
         var id = Id(messageId);
-        var result = await rest.SendAsync(Route.EditMessage(channel.Value, id), Json(MessageBody.From(message)), patience, cancellationToken);
+        var body = MessageBody.From(message);
+        var result = await rest.SendAsync(Route.EditMessage(channel.Value, id), Json(body), patience, cancellationToken);
         return result is RestResult.Done
             ? new SendOutcome.Sent(messageId, Link(await channels.ServerAsync(channel, cancellationToken), channel, id))
             : JsonErrors.OutcomeOf(result);
@@ -137,7 +139,8 @@ internal sealed class Messages(RestClient rest, Self self, Channels channels, Ti
         return await channels.AccessAsync(channel, cancellationToken) switch
         {
             Answer<ChannelAccess>.Got(var access) when access.Permissions.HasFlag(Needed) => new Look.NotThere(),
-            Answer<ChannelAccess>.Got => new Look.CannotTell("We may not read what was written in the channel before: the permission Read Message History is missing."),
+            Answer<ChannelAccess>.Got => new Look.CannotTell(
+                "We may not read what was written in the channel before: the permission Read Message History is missing."),
             var answer => new Look.CannotTell(answer.Reason()!),
         };
     }
@@ -153,12 +156,14 @@ internal sealed class Messages(RestClient rest, Self self, Channels channels, Ti
     public static SendOutcome.Refused? Check(DiscordMessage message) => message.Text.EnumerateRunes().Count() switch
     {
         0 => new SendOutcome.Refused(Refusal.Payload, "The message is empty."),
-        > LongestText and var length => new SendOutcome.Refused(Refusal.Payload, $"The message has {length} characters; Discord allows {LongestText}."),
+        > LongestText and var length => new SendOutcome.Refused(
+            Refusal.Payload, $"The message has {length} characters; Discord allows {LongestText}."),
         _ => null,
     };
 
     /// <summary>The id of the message that Discord answers with.</summary>
-    public static ulong? IdIn(byte[] json) => JsonErrors.Parse(json, DiscordJson.Default.Message) is Answer<Message>.Got({ Id: var id }) ? id : null;
+    public static ulong? IdIn(byte[] json) =>
+        JsonErrors.Parse(json, DiscordJson.Default.Message) is Answer<Message>.Got({ Id: var id }) ? id : null;
 
     private static Uri? Link(string? server, ChannelId channel, ulong message) =>
         server is null ? null : new Uri($"https://discord.com/channels/{server}/{channel}/{Text(message)}");

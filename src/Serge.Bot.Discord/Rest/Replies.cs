@@ -51,7 +51,8 @@ internal sealed class Replies(RestClient rest, Self self, TimeSpan answerPatienc
         return outcome;
     }
 
-    private async Task<SendOutcome> AnswerAsync(InteractionHandle handle, InteractionCallback callback, CancellationToken cancellationToken) =>
+    private async Task<SendOutcome> AnswerAsync(
+        InteractionHandle handle, InteractionCallback callback, CancellationToken cancellationToken) =>
         await rest.SendAsync(
             Route.Callback(handle.Id, handle.Token),
             JsonSerializer.SerializeToUtf8Bytes(callback, DiscordJson.Default.InteractionCallback),
@@ -91,7 +92,7 @@ internal sealed class Replies(RestClient rest, Self self, TimeSpan answerPatienc
         Reply.Message(var content, var ephemeral) => new(CallbackType.Message, MessageBody.From(content, ephemeral)),
         Reply.Update(var content) => new(CallbackType.UpdateMessage, MessageBody.From(content)),
         Reply.Deferred(var ephemeral) => new(CallbackType.DeferredMessage, MessageBody.Promise(ephemeral)),
-        Reply.Suggestions(var choices) => new(CallbackType.Suggestions, new MessageBody { Choices = [.. choices.Select(choice => ChoiceModel.From(choice))] }),
+        Reply.Suggestions(var choices) => new(CallbackType.Suggestions, MessageBody.Suggest(choices)),
         _ => throw new ArgumentException("There is no other reply.", nameof(reply)),
     };
 }

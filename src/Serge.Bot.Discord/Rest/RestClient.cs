@@ -20,7 +20,9 @@ internal sealed class RestClient : IDisposable
     // No HttpClient: its own time-out and its own buffering would only be in the way.
     private readonly HttpMessageInvoker _http;
 
-    public RestClient(DiscordClientOptions options, string userAgent, TimeProvider wire, Random random, ILoggerFactory loggers, HttpMessageHandler transport)
+    public RestClient(
+        DiscordClientOptions options, string userAgent, TimeProvider wire, Random random, ILoggerFactory loggers,
+        HttpMessageHandler transport)
     {
         _address = options.ApiAddress.AbsoluteUri.EndsWith('/') ? options.ApiAddress : new Uri(options.ApiAddress.AbsoluteUri + "/");
         _wire = wire;
@@ -89,7 +91,8 @@ internal sealed class RestClient : IDisposable
         if (response.StatusCode == HttpStatusCode.TooManyRequests)
         {
             // As often as we try in one call. Whoever comes next waits at the limiter.
-            return new RestResult.Later(_wire.GetUtcNow() + (RateLimitHeaders.From(response).RetryAfter ?? TimeSpan.Zero), "Discord says that we send too much.");
+            var wait = RateLimitHeaders.From(response).RetryAfter ?? TimeSpan.Zero;
+            return new RestResult.Later(_wire.GetUtcNow() + wait, "Discord says that we send too much.");
         }
 
         var error = ErrorOf(body);

@@ -39,7 +39,7 @@ internal sealed class Route
     /// <summary>Whether it may be repeated. Default: yes.</summary>
     public Repeat Repeat { get; private init; }
 
-    /// <summary>Whether it is the answer to an interaction: exempt from the global limit, and the token in the path is all it needs.</summary>
+    /// <summary>Whether it answers an interaction: exempt from the global limit, and the token in the path is all it needs.</summary>
     /// <remarks>Source: Discord docs, Interactions/Receiving and Responding, Endpoints.</remarks>
     public bool IsExempt { get; private init; }
 
@@ -77,7 +77,8 @@ internal sealed class Route
 
     /// <summary>The first answer. It may be repeated: an interaction takes one, and refuses the second.</summary>
     public static Route Callback(ulong interaction, string token) =>
-        new(HttpMethod.Post, "interactions/{id}/{token}/callback", $"interactions/{Id(interaction)}/{Uri.EscapeDataString(token)}/callback", Id(interaction))
+        new(HttpMethod.Post, "interactions/{id}/{token}/callback",
+            $"interactions/{Id(interaction)}/{Uri.EscapeDataString(token)}/callback", Id(interaction))
         {
             IsExempt = true,
         };

@@ -11,36 +11,36 @@ internal sealed class Self(RestClient rest, TimeSpan patience)
     /// <summary>Our own user, the author of our messages.</summary>
     public async Task<Answer<User>> UserAsync(CancellationToken cancellationToken)
     {
-        if (_user is { } known)
+        if (_user is null)
         {
-            return new Answer<User>.Got(known);
+            var answer = await rest.ReadAsync(Route.Me(), DiscordJson.Default.User, patience, cancellationToken);
+            if (answer is not Answer<User>.Got(var user))
+            {
+                return answer;
+            }
+
+            _user = user.Id is null ? null : user;
         }
 
-        var answer = await rest.ReadAsync(Route.Me(), DiscordJson.Default.User, patience, cancellationToken);
-        if (answer is not Answer<User>.Got({ Id: not null } user))
-        {
-            return answer is Answer<User>.Got ? new Answer<User>.Unavailable("Discord does not say who we are.") : answer;
-        }
-
-        _user = user;
-        return answer;
+        return _user is { } me ? new Answer<User>.Got(me) : new Answer<User>.Unavailable("Discord does not say who we are.");
     }
 
     /// <summary>Our application, the owner of our commands.</summary>
     public async Task<Answer<Application>> ApplicationAsync(CancellationToken cancellationToken)
     {
-        if (_application is { } known)
+        if (_application is null)
         {
-            return new Answer<Application>.Got(known);
+            var answer = await rest.ReadAsync(Route.MyApplication(), DiscordJson.Default.Application, patience, cancellationToken);
+            if (answer is not Answer<Application>.Got(var application))
+            {
+                return answer;
+            }
+
+            _application = application.Id is null ? null : application;
         }
 
-        var answer = await rest.ReadAsync(Route.MyApplication(), DiscordJson.Default.Application, patience, cancellationToken);
-        if (answer is not Answer<Application>.Got({ Id: not null } application))
-        {
-            return answer is Answer<Application>.Got ? new Answer<Application>.Unavailable("Discord does not say which application is ours.") : answer;
-        }
-
-        _application = application;
-        return answer;
+        return _application is { } ours
+            ? new Answer<Application>.Got(ours)
+            : new Answer<Application>.Unavailable("Discord does not say which application is ours.");
     }
 }

@@ -60,7 +60,8 @@ public sealed class HeartbeatTests
     public void Connection_WithoutAnySignOfLifeSinceABeat_IsClosedResumablyAndResumed() => Simulation.Run(async time =>
     {
         var gateway = new ScriptedGateway(time)
-            .Sends(Hello(10_000)).Expects<Identify>().Sends(Ready()).FallsSilent().ExpectsClose(code => Assert.DoesNotContain(code, new[] { 1000, 1001 }))
+            .Sends(Hello(10_000)).Expects<Identify>().Sends(Ready())
+            .FallsSilent().ExpectsClose(code => Assert.DoesNotContain(code, new[] { 1000, 1001 }))
             .Sends(Hello()).Expects<Resume>().Sends(Resumed(2));
 
         var events = await gateway.PlayAsync();

@@ -36,7 +36,10 @@ public sealed class InteractionTests
     public void Command_InADirectMessage_HasNoServer()
     {
         var command = Assert.IsType<Interaction.Command>(Read("""
-            { "type": 2, "id": "1", "token": "t", "application_id": "2", "channel_id": "3", "user": { "id": "4" }, "context": 1, "data": { "name": "about", "type": 1 } }
+            {
+              "type": 2, "id": "1", "token": "t", "application_id": "2", "channel_id": "3", "user": { "id": "4" }, "context": 1,
+              "data": { "name": "about", "type": 1 }
+            }
             """));
 
         Assert.Null(command.Guild);
@@ -61,7 +64,7 @@ public sealed class InteractionTests
         var command = Assert.IsType<Interaction.Command>(ReadData(2, $$"""{ "name": "quote", "type": 1, "options": {{options}} }"""));
 
         Assert.Equal(name, command.Name);
-        Assert.Equal(values, string.Join(' ', command.Options.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}")));
+        Assert.Equal(values, string.Join(' ', command.Options.Select(pair => $"{pair.Key}={pair.Value}").Order(StringComparer.Ordinal)));
     }
 
     [Theory]

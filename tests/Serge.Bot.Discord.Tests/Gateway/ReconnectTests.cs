@@ -122,7 +122,7 @@ public sealed class ReconnectTests
     public void Identify_WithAnyBudget_LeavesATwentiethButAtMostFifty(int total, int remaining) => Simulation.Run(async time =>
     {
         var gateway = new ScriptedGateway(time).Sends(Hello()).Expects<Identify>().Sends(Ready());
-        gateway.Bot = () => new Answer<Discord.Model.GatewayBot>.Got(new() { Url = new Uri("ws://127.0.0.1/"), SessionStartLimit = new() { Total = total, Remaining = remaining } });
+        gateway.Bot = () => ScriptedGateway.Budget(remaining, total: total);
 
         await gateway.PlayAsync();
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
@@ -80,13 +81,13 @@ public sealed class DiscordClientLoopbackTests
     [Fact]
     public async Task Send_OverTheWire_CarriesHeadersAndBody()
     {
-        var seen = new TaskCompletionSource<(string Agent, string Authorization, string Type, long? Length, string Body)>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var seen = new TaskCompletionSource<(IHeaderDictionary Headers, string Body)>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var server = await RealServer.StartAsync(async context =>
         {
             if (context.Request.Method == "POST")
             {
                 using var reader = new StreamReader(context.Request.Body);
-                seen.SetResult((context.Request.Headers.UserAgent!, context.Request.Headers.Authorization!, context.Request.ContentType!, context.Request.ContentLength, await reader.ReadToEndAsync(Bound)));
+                seen.SetResult((new HeaderDictionary(context.Request.Headers.ToDictionary()), await reader.ReadToEndAsync(Bound)));
                 await context.Response.WriteAsync("""{"id":"9001"}""", Bound);
                 return;
             }
@@ -99,10 +100,10 @@ public sealed class DiscordClientLoopbackTests
             new SendOutcome.Sent("9001", new Uri("https://discord.com/channels/7/1/9001")),
             await discord.SendAsync(new ChannelId(1), Message, "the-key", Bound));
 
-        var (agent, authorization, type, length, body) = await seen.Task;
-        Assert.Matches("^DiscordBot \\(https://bot\\.example/serge, [0-9.]+\\)$", agent);
-        Assert.Equal(("Bot the-token", "application/json"), (authorization, type));
-        Assert.Equal(length, Encoding.UTF8.GetByteCount(body));
+        var (headers, body) = await seen.Task;
+        Assert.Matches("^DiscordBot \\(https://bot\\.example/serge, [0-9.]+\\)$", headers.UserAgent.ToString());
+        Assert.Equal(("Bot the-token", "application/json"), (headers.Authorization.ToString(), headers.ContentType.ToString()));
+        Assert.Equal(headers.ContentLength, Encoding.UTF8.GetByteCount(body));
         Assert.Equal(Message.Text, JsonDocument.Parse(body).RootElement.GetProperty("content").GetString());
     }
 
@@ -147,7 +148,8 @@ public sealed class DiscordClientLoopbackTests
             var outcome = await discord.SendAsync(new ChannelId(1), Message, $"key-{i}", Bound);
             var executed = Volatile.Read(ref posts) - before;
             Assert.True(
-                (outcome, executed) is (SendOutcome.Sent, 1) or (SendOutcome.Unknown, 0 or 1) or (SendOutcome.Unavailable, 0), $"{outcome}, executed {executed} times");
+                (outcome, executed) is (SendOutcome.Sent, 1) or (SendOutcome.Unknown, 0 or 1) or (SendOutcome.Unavailable, 0),
+                $"{outcome}, executed {executed} times");
         }
 
         stop.Cancel();
@@ -166,7 +168,8 @@ public sealed class DiscordClientLoopbackTests
                 }
 
                 var body = """{"id":"9001","guild_id":"7"}""";
-                await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}"), stop.Token);
+                var head = $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n";
+                await stream.WriteAsync(Encoding.ASCII.GetBytes(head + body), stop.Token);
             }
         }
     }
@@ -179,7 +182,7 @@ public sealed class DiscordClientLoopbackTests
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
         taken.Stop();
         await using var discord = new DiscordClient(
-            new DiscordClientOptions { Token = "the-token", ApiAddress = new Uri($"http://127.0.0.1:{port}/"), Patience = TimeSpan.FromMilliseconds(300) },
+            new() { Token = "the-token", ApiAddress = new Uri($"http://127.0.0.1:{port}/"), Patience = TimeSpan.FromMilliseconds(300) },
             TimeProvider.System, new Random(1), new LogLines());
 
         Assert.IsType<SendOutcome.Unavailable>(await discord.SendAsync(new ChannelId(1), Message, "the-key", Bound));
@@ -240,14 +243,16 @@ public sealed class DiscordClientLoopbackTests
             var text = Encoding.UTF8.GetString(buffer, 0, length);
             var head = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
             var announced = text.Split("\r\n").FirstOrDefault(line => line.StartsWith("Content-Length: ", StringComparison.OrdinalIgnoreCase));
-            if (read == 0 || (head >= 0 && length >= head + 4 + (announced is null ? 0 : int.Parse(announced[16..], System.Globalization.CultureInfo.InvariantCulture))))
+            var body = announced is null ? 0 : int.Parse(announced[16..], CultureInfo.InvariantCulture);
+            if (read == 0 || (head >= 0 && length >= head + 4 + body))
             {
                 return text;
             }
         }
     }
 
-    private static Task SayAsync(WebSocket socket, string json) => socket.SendAsync(Encoding.UTF8.GetBytes(json), WebSocketMessageType.Text, true, Bound);
+    private static Task SayAsync(WebSocket socket, string json) =>
+        socket.SendAsync(Encoding.UTF8.GetBytes(json), WebSocketMessageType.Text, true, Bound);
 
     private static async Task<string> HearAsync(WebSocket socket, Predicate<int> op)
     {

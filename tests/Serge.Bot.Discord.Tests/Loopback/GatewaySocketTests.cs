@@ -14,7 +14,8 @@ public sealed class GatewaySocketTests
     public Task Connect_SaysWhoWeAreAndWhatWeSpeak() => WithAsync(
         async (server, context) =>
         {
-            await server.SendAsync(Encoding.UTF8.GetBytes($"{context.Request.Headers.UserAgent} {context.Request.Path}{context.Request.QueryString}"), WebSocketMessageType.Text, true, Bound);
+            var said = $"{context.Request.Headers.UserAgent} {context.Request.Path}{context.Request.QueryString}";
+            await server.SendAsync(Encoding.UTF8.GetBytes(said), WebSocketMessageType.Text, true, Bound);
         },
         async (client, _) =>
         {
@@ -34,7 +35,8 @@ public sealed class GatewaySocketTests
                     var text = Encoding.UTF8.GetBytes(new string((char)('a' + (size % 26)), size));
                     for (var at = 0; at < text.Length; at += 7_000)
                     {
-                        await server.SendAsync(text.AsMemory(at, Math.Min(7_000, text.Length - at)), WebSocketMessageType.Text, endOfMessage: false, Bound);
+                        var part = text.AsMemory(at, Math.Min(7_000, text.Length - at));
+                        await server.SendAsync(part, WebSocketMessageType.Text, endOfMessage: false, Bound);
                     }
 
                     await server.SendAsync(ReadOnlyMemory<byte>.Empty, WebSocketMessageType.Text, endOfMessage: true, Bound);

@@ -1,9 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Serge.Bot.Discord.Tests.Support;
 
@@ -16,7 +13,7 @@ internal sealed class RealServer : IAsyncDisposable
 
     private RealServer(WebApplication app) => _app = app;
 
-    public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single() + "/discord/api/v10/");
+    public Uri Address => new($"{_app.Urls.Single()}/discord/api/v10/");
 
     public Uri GatewayAddress => new UriBuilder(Address) { Scheme = "ws", Path = "/discord/gateway" }.Uri;
 

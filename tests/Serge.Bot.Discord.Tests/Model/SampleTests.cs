@@ -92,7 +92,8 @@ public sealed class SampleTests
     public void Sample_WithIdsAsNumbers_IsRead(string name)
     {
         var (json, type) = Samples[name];
-        var numbers = Regex.Replace(json, "(?<=(id|permissions|allow|deny)\":)\"(?<digits>[0-9]+)\"", "${digits}", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        var numbers = Regex.Replace(
+            json, "(?<=(id|permissions|allow|deny)\":)\"(?<digits>[0-9]+)\"", "${digits}", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
 
         var written = JsonSerializer.SerializeToNode(JsonSerializer.Deserialize(numbers, type), type);
 
@@ -129,8 +130,9 @@ public sealed class SampleTests
 
     private static IEnumerable<(JsonObject Parent, string Member)> Members(JsonNode node) => node switch
     {
-        JsonObject parent => parent.Select(pair => (parent, pair.Key)).Concat(parent.Where(pair => pair.Value is not null).SelectMany(pair => Members(pair.Value!))),
-        JsonArray array => array.Where(item => item is not null).SelectMany(item => Members(item!)),
+        JsonObject parent => parent.Select(pair => (parent, pair.Key))
+            .Concat(parent.Select(pair => pair.Value).OfType<JsonNode>().SelectMany(Members)),
+        JsonArray array => array.OfType<JsonNode>().SelectMany(Members),
         _ => [],
     };
 }

@@ -55,7 +55,8 @@ public sealed class RateLimitHeadersTests
     [Fact]
     public void From_TheSameAnswerTwice_ReadsItTwice()
     {
-        using var response = new HttpResponseMessage(HttpStatusCode.TooManyRequests) { Content = new StringContent("""{"retry_after":2.5}""", Encoding.UTF8, "application/json") };
+        using var content = new StringContent("""{"retry_after":2.5}""", Encoding.UTF8, "application/json");
+        using var response = new HttpResponseMessage(HttpStatusCode.TooManyRequests) { Content = content };
 
         Assert.Equal(RateLimitHeaders.From(response), RateLimitHeaders.From(response));
         Assert.Equal(TimeSpan.FromSeconds(2.5), RateLimitHeaders.From(response).RetryAfter);

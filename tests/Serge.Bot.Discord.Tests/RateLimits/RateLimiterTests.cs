@@ -56,7 +56,8 @@ public sealed class RateLimiterTests
         var limiter = Limiter(time);
         await AnswerAsync(limiter, Post, Headers(limit: 1, remaining: 0, resetAfter: 60));
 
-        var rejected = await Assert.ThrowsAsync<RateLimitRejectedException>(() => limiter.AcquireAsync(Post, TimeSpan.FromSeconds(30), None).AsTask());
+        var rejected = await Assert.ThrowsAsync<RateLimitRejectedException>(
+            () => limiter.AcquireAsync(Post, TimeSpan.FromSeconds(30), None).AsTask());
 
         Assert.Equal(VirtualTime.Begin + TimeSpan.FromSeconds(60), rejected.Until);
         Assert.Equal(TimeSpan.Zero, time.Elapsed);
@@ -176,7 +177,8 @@ public sealed class RateLimiterTests
     public void Acquire_AfterA429_WaitsForRetryAfterWhateverRemains(string scope, int remaining) => Simulation.Run(async time =>
     {
         var limiter = Limiter(time);
-        await AnswerAsync(limiter, Post, Headers(limit: 10, remaining, resetAfter: 1) with { RetryAfter = TimeSpan.FromSeconds(64.57), Scope = scope });
+        var limited = Headers(limit: 10, remaining, resetAfter: 1) with { RetryAfter = TimeSpan.FromSeconds(64.57), Scope = scope };
+        await AnswerAsync(limiter, Post, limited);
 
         using var next = await limiter.AcquireAsync(Post, Long, None);
 

@@ -58,7 +58,16 @@ public sealed class CommandSetTests
         {
             Name = "schedule",
             Description = "Posts at fixed times",
-            Options = [new() { Name = "set", Description = "Sets one", Type = CommandOptionType.Subcommand, Options = [new() { Name = "channel", Description = "Where", Type = CommandOptionType.Channel, Required = true }] }],
+            Options =
+            [
+                new()
+                {
+                    Name = "set",
+                    Description = "Sets one",
+                    Type = CommandOptionType.Subcommand,
+                    Options = [new() { Name = "channel", Description = "Where", Type = CommandOptionType.Channel, Required = true }],
+                },
+            ],
         },
         new()
         {
@@ -75,7 +84,9 @@ public sealed class CommandSetTests
     {
         api.On(Get, Json(200, Listed));
 
-        Assert.Equal(new Answer<Registration>.Got(new Registration(Changed: false, 3)), await discord.RegisterCommandsAsync(Wanted, CancellationToken.None));
+        var answer = await discord.RegisterCommandsAsync(Wanted, CancellationToken.None);
+
+        Assert.Equal(new Answer<Registration>.Got(new Registration(Changed: false, 3)), answer);
         Assert.DoesNotContain(api.Requests, request => request.Method == "PUT");
     });
 
@@ -84,8 +95,9 @@ public sealed class CommandSetTests
     {
         api.On(Get, Json(200, "[]")).On(Put, Json(200, Listed));
 
-        Assert.Equal(new Answer<Registration>.Got(new Registration(Changed: true, 3)), await discord.RegisterCommandsAsync(Wanted, CancellationToken.None));
+        var answer = await discord.RegisterCommandsAsync(Wanted, CancellationToken.None);
 
+        Assert.Equal(new Answer<Registration>.Got(new Registration(Changed: true, 3)), answer);
         var body = api.Requests.Single(request => request.Method == "PUT").Json;
         Assert.Equal(["quote", "schedule", "about"], body.EnumerateArray().Select(command => command.GetProperty("name").GetString()));
         var quote = body[0];
@@ -105,7 +117,7 @@ public sealed class CommandSetTests
     public void Register_WhatWeWroteOurselves_IsTheSame()
     {
         var wanted = Wanted.Select(CommandModel.From).ToArray();
-        var read = JsonSerializer.Deserialize(JsonSerializer.SerializeToUtf8Bytes(wanted, DiscordJson.Default.CommandModelArray), DiscordJson.Default.CommandModelArray)!;
+        var read = Parse(JsonSerializer.Serialize(wanted, DiscordJson.Default.CommandModelArray));
 
         Assert.True(CommandSet.AreSame(wanted, read));
     }
@@ -143,7 +155,8 @@ public sealed class CommandSetTests
     {
         var listed = JsonNode.Parse(Listed)!;
         var steps = path.Split('/');
-        var parent = steps[..^1].Aggregate(listed, (node, step) => int.TryParse(step, CultureInfo.InvariantCulture, out var index) ? node[index]! : node[step]!);
+        var parent = steps[..^1].Aggregate(
+            listed, (node, step) => int.TryParse(step, CultureInfo.InvariantCulture, out var index) ? node[index]! : node[step]!);
         parent[steps[^1]] = JsonNode.Parse(value);
 
         Assert.False(CommandSet.AreSame(Wanted.Select(CommandModel.From), Parse(listed.ToJsonString())));

@@ -148,7 +148,10 @@ public sealed class LookTests
         var server = VirtualTime.Begin + TimeSpan.FromSeconds(seconds);
         var api = new FakeApi(time).WithServer().On(
             Page,
-            Json(200, new JsonArray(Message(server - TimeSpan.FromSeconds(30), 40, Text)).ToJsonString(), ("Date", server.ToString("r", CultureInfo.InvariantCulture))));
+            Json(
+                200,
+                new JsonArray(Message(server - TimeSpan.FromSeconds(30), 40, Text)).ToJsonString(),
+                ("Date", server.ToString("r", CultureInfo.InvariantCulture))));
         await using var discord = api.Client();
 
         Assert.IsType<Look.Found>(await discord.FindOwnAsync(new ChannelId(1), Text, Since, CancellationToken.None));

@@ -33,7 +33,8 @@ public sealed class MessagesTests
     {
         api.On(Post, Json(200, """{"id":"9001"}"""));
 
-        await discord.SendAsync(Channel, Message with { Buttons = [new("Another", "another:1")], SuppressEmbeds = false }, "k", CancellationToken.None);
+        var message = Message with { Buttons = [new("Another", "another:1")], SuppressEmbeds = false };
+        await discord.SendAsync(Channel, message, "k", CancellationToken.None);
 
         Assert.Equal(0, Posted(api).GetProperty("flags").GetInt32());
         var row = Posted(api).GetProperty("components")[0];
@@ -166,7 +167,8 @@ public sealed class MessagesTests
     {
         api.On(Post, Json(200, """{"id":"9001"}"""));
 
-        var outcome = await discord.SendAsync(Channel, new DiscordMessage { Text = string.Concat(Enumerable.Repeat(unit, times)) }, "k", CancellationToken.None);
+        var message = new DiscordMessage { Text = string.Concat(Enumerable.Repeat(unit, times)) };
+        var outcome = await discord.SendAsync(Channel, message, "k", CancellationToken.None);
 
         Assert.Equal(fits, outcome is SendOutcome.Sent);
         Assert.Equal(fits ? 1 : 0, api.Requests.Count(request => request.Line == Post));

@@ -19,29 +19,29 @@ public sealed class PermissionsTests
     private const DiscordPermissions History = DiscordPermissions.ReadMessageHistory;
 
     /// <summary>Each row: what the roles give, what the channel overrides (role or member, allow, deny), and what comes of it.</summary>
-    public static TheoryData<string, DiscordPermissions, (int Type, ulong Id, DiscordPermissions Allow, DiscordPermissions Deny)[], DiscordPermissions> Rows => new()
+    public static TheoryData<string, DiscordPermissions, Override[], DiscordPermissions> Rows => new()
     {
         { "nothing overrides", View | Send, [], View | Send },
-        { "everybody is denied", View | Send, [(0, Everyone, No, Send)], View },
-        { "everybody is allowed", View, [(0, Everyone, Send, No)], View | Send },
-        { "denied to everybody, allowed to a role of ours", View | Send, [(0, Everyone, No, Send), (0, Moderator, Send, No)], View | Send },
-        { "the order of the list does not matter", View | Send, [(0, Moderator, Send, No), (0, Everyone, No, Send)], View | Send },
-        { "two roles of ours disagree: allowed wins", View | Send, [(0, Quiet, No, Send), (0, Moderator, Send, No)], View | Send },
-        { "a role that is not ours does not count", View | Send, [(0, 999, No, Send)], View | Send },
-        { "allowed to a role, denied to ourselves", View | Send, [(0, Moderator, Send, No), (1, Me, No, Send)], View },
-        { "denied to a role, allowed to ourselves", View, [(0, Moderator, No, Send), (1, Me, Send, No)], View | Send },
-        { "somebody else's override does not count", View, [(1, 999, Send, No)], View },
-        { "a role's id in a member's override does not count", View, [(1, Moderator, Send, No)], View },
+        { "everybody is denied", View | Send, [new(0, Everyone, No, Send)], View },
+        { "everybody is allowed", View, [new(0, Everyone, Send, No)], View | Send },
+        { "denied to everybody, allowed to a role of ours", View | Send, [new(0, Everyone, No, Send), new(0, Moderator, Send, No)], View | Send },
+        { "the order of the list does not matter", View | Send, [new(0, Moderator, Send, No), new(0, Everyone, No, Send)], View | Send },
+        { "two roles of ours disagree: allowed wins", View | Send, [new(0, Quiet, No, Send), new(0, Moderator, Send, No)], View | Send },
+        { "a role that is not ours does not count", View | Send, [new(0, 999, No, Send)], View | Send },
+        { "allowed to a role, denied to ourselves", View | Send, [new(0, Moderator, Send, No), new(1, Me, No, Send)], View },
+        { "denied to a role, allowed to ourselves", View, [new(0, Moderator, No, Send), new(1, Me, Send, No)], View | Send },
+        { "somebody else's override does not count", View, [new(1, 999, Send, No)], View },
+        { "a role's id in a member's override does not count", View, [new(1, Moderator, Send, No)], View },
         { "who cannot see the channel can do nothing there", Send | History, [], DiscordPermissions.None },
-        { "seeing denied takes the rest along", View | Send | History, [(0, Everyone, No, View)], DiscordPermissions.None },
-        { "an administrator is not overridden", DiscordPermissions.Administrator, [(0, Everyone, No, View | Send), (1, Me, No, View)], Permissions.All },
-        { "an unknown kind of override is passed over", View, [(5, Me, Send, View)], View },
+        { "seeing denied takes the rest along", View | Send | History, [new(0, Everyone, No, View)], DiscordPermissions.None },
+        { "an administrator is not overridden", DiscordPermissions.Administrator, [new(0, Everyone, No, View | Send), new(1, Me, No, View)], Permissions.All },
+        { "an unknown kind of override is passed over", View, [new(5, Me, Send, View)], View },
     };
 
     [Theory]
     [MemberData(nameof(Rows))]
     public void Of_RolesAndOverrides_FollowsTheDocumentedOrder(
-        string why, DiscordPermissions roles, (int Type, ulong Id, DiscordPermissions Allow, DiscordPermissions Deny)[] overrides, DiscordPermissions expected)
+        string why, DiscordPermissions roles, Override[] overrides, DiscordPermissions expected)
     {
         var overwrites = overrides.Select(o => new Overwrite { Type = o.Type, Id = o.Id, Allow = (ulong)o.Allow, Deny = (ulong)o.Deny }).ToArray();
 
@@ -54,16 +54,25 @@ public sealed class PermissionsTests
         var guild = new Guild
         {
             Id = Everyone,
-            Roles = [new() { Id = Everyone, Permissions = (ulong)View }, new() { Id = Moderator, Permissions = (ulong)Send }, new() { Id = 999, Permissions = (ulong)History }],
+            Roles =
+            [
+                new() { Id = Everyone, Permissions = (ulong)View },
+                new() { Id = Moderator, Permissions = (ulong)Send },
+                new() { Id = 999, Permissions = (ulong)History },
+            ],
         };
 
         Assert.Equal(View | Send, Permissions.Of(guild, Me, new Member { Roles = [Moderator] }, [], VirtualTime.Begin));
     }
 
     [Fact]
-    public void Of_TheOwner_IsEverything() => Assert.Equal(
-        Permissions.All,
-        Permissions.Of(GuildWith(DiscordPermissions.None) with { OwnerId = Me }, Me, new Member(), [new() { Type = 1, Id = Me, Deny = ulong.MaxValue }], VirtualTime.Begin));
+    public void Of_TheOwner_IsEverything()
+    {
+        var guild = GuildWith(No) with { OwnerId = Me };
+        var denied = new Overwrite { Type = 1, Id = Me, Deny = ulong.MaxValue };
+
+        Assert.Equal(Permissions.All, Permissions.Of(guild, Me, new Member(), [denied], VirtualTime.Begin));
+    }
 
     [Theory]
     [InlineData(60, true)]
@@ -94,9 +103,14 @@ public sealed class PermissionsTests
     public void Access_ToAThread_IsThatOfItsChannel() => Access(
         api => api
             .On("GET channels/1", Json(200, """{"id":"1","type":11,"guild_id":"7","parent_id":"3","name":"a thread","thread_metadata":{}}"""))
-            .On("GET channels/3", Json(200, """{"id":"3","type":0,"guild_id":"7","name":"general","permission_overwrites":[{"id":"7","type":0,"allow":"274877906944","deny":"2048"}]}""")),
+            .On("GET channels/3", Json(200, """
+                {"id":"3","type":0,"guild_id":"7","name":"general",
+                 "permission_overwrites":[{"id":"7","type":0,"allow":"274877906944","deny":"2048"}]}
+                """)),
         answer => Assert.Equal(
-            new Answer<ChannelAccess>.Got(new ChannelAccess(new GuildId(7), "a thread", true, View | History | DiscordPermissions.SendMessagesInThreads)), answer));
+            new Answer<ChannelAccess>.Got(
+                new ChannelAccess(new GuildId(7), "a thread", true, View | History | DiscordPermissions.SendMessagesInThreads)),
+            answer));
 
     [Fact]
     public void Access_ToADirectMessage_IsEverything() => Access(
@@ -137,8 +151,12 @@ public sealed class PermissionsTests
         api => api.On("GET channels/1", Error(401, 0, "401: Unauthorized")),
         answer => Assert.IsType<Answer<ChannelAccess>.Unauthorized>(answer));
 
-    private static Guild GuildWith(DiscordPermissions everybody) =>
-        new() { Id = Everyone, OwnerId = 1, Roles = [new() { Id = Everyone, Permissions = (ulong)everybody }, new() { Id = Moderator, Permissions = 0 }] };
+    private static Guild GuildWith(DiscordPermissions everybody) => new()
+    {
+        Id = Everyone,
+        OwnerId = 1,
+        Roles = [new() { Id = Everyone, Permissions = (ulong)everybody }, new() { Id = Moderator, Permissions = 0 }],
+    };
 
     private static void Access(Action<FakeApi> arrange, Action<Answer<ChannelAccess>> check) => Simulation.Run(async time =>
     {
@@ -148,4 +166,7 @@ public sealed class PermissionsTests
 
         check(await discord.AccessAsync(new ChannelId(1), CancellationToken.None));
     });
+
+    /// <summary>What a channel allows and denies: 0 to a role, 1 to a member.</summary>
+    public sealed record Override(int Type, ulong Id, DiscordPermissions Allow, DiscordPermissions Deny);
 }

@@ -297,7 +297,8 @@ public sealed class PipelineTests
     public void Attempts_OfOneCall_EachTakeAPermit() => Simulation.Run(async time =>
     {
         // One request in 3 s, and the first answer is a 502.
-        (string, string)[] limits = [("X-RateLimit-Bucket", "b"), ("X-RateLimit-Limit", "1"), ("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset-After", "3")];
+        (string, string)[] limits =
+            [("X-RateLimit-Bucket", "b"), ("X-RateLimit-Limit", "1"), ("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset-After", "3")];
         var api = new FakeApi(time).On(Get, Json(502, "{}", limits), Json(200, "{}", limits));
         using var rest = api.Rest();
 
@@ -315,14 +316,15 @@ public sealed class PipelineTests
         Uri? asked = null;
         using var transport = new Catcher(request => asked = request.RequestUri);
         using var rest = new RestClient(
-            new DiscordClientOptions { Token = "the-token", ApiAddress = new Uri(address) }, "DiscordBot", time, new FixedChance(0.5), new LogLines(), transport);
+            new() { Token = "the-token", ApiAddress = new Uri(address) }, "DiscordBot", time, new FixedChance(0.5), new LogLines(), transport);
 
         await rest.SendAsync(Route.Me(), null, Patience, CancellationToken.None);
 
         Assert.Equal(expected, asked?.AbsoluteUri);
     });
 
-    private static Task<RestResult> PostAsync(RestClient rest) => rest.SendAsync(Route.CreateMessage(1), """{"content":"x"}"""u8.ToArray(), Patience, CancellationToken.None);
+    private static Task<RestResult> PostAsync(RestClient rest) =>
+        rest.SendAsync(Route.CreateMessage(1), """{"content":"x"}"""u8.ToArray(), Patience, CancellationToken.None);
 
     private static Task<RestResult> GetAsync(RestClient rest) => rest.SendAsync(Route.Channel(1), null, Patience, CancellationToken.None);
 

@@ -18,7 +18,8 @@ public sealed class RepliesTests
     {
         api.On(Callback, Nothing(204));
 
-        var outcome = await discord.RespondAsync(Interaction(), new Reply.Message(new DiscordMessage { Text = "hello" }, ephemeral), CancellationToken.None);
+        var reply = new Reply.Message(new DiscordMessage { Text = "hello" }, ephemeral);
+        var outcome = await discord.RespondAsync(Interaction(), reply, CancellationToken.None);
 
         Assert.Equal(new SendOutcome.Sent(null, null), outcome);
         var body = Assert.Single(api.Requests).Json;
@@ -45,7 +46,8 @@ public sealed class RepliesTests
     {
         api.On(Callback, Nothing(204));
 
-        await discord.RespondAsync(Interaction(), new Reply.Suggestions([new("Révolution", "revolution"), new("War", "war")]), CancellationToken.None);
+        var reply = new Reply.Suggestions([new("Révolution", "revolution"), new("War", "war")]);
+        await discord.RespondAsync(Interaction(), reply, CancellationToken.None);
 
         var body = Assert.Single(api.Requests).Json;
         Assert.Equal(8, body.GetProperty("type").GetInt32());
@@ -155,7 +157,8 @@ public sealed class RepliesTests
         }
 
         await using var discord = api.Client();
-        var outcomes = await Task.WhenAll(Enumerable.Range(500, 200).Select(i => discord.RespondAsync(Interaction((ulong)i), Hello, CancellationToken.None)));
+        var outcomes = await Task.WhenAll(
+            Enumerable.Range(500, 200).Select(i => discord.RespondAsync(Interaction((ulong)i), Hello, CancellationToken.None)));
 
         Assert.All(outcomes, outcome => Assert.IsType<SendOutcome.Sent>(outcome));
         Assert.Equal(TimeSpan.FromSeconds(1), time.Elapsed);
@@ -166,7 +169,8 @@ public sealed class RepliesTests
     [InlineData(2001)]
     public void Respond_WithAMessageThatDoesNotFit_IsRefusedHere(int length) => With(async (api, discord) =>
     {
-        var outcome = await discord.RespondAsync(Interaction(), new Reply.Message(new DiscordMessage { Text = new string('x', length) }), CancellationToken.None);
+        var reply = new Reply.Message(new DiscordMessage { Text = new string('x', length) });
+        var outcome = await discord.RespondAsync(Interaction(), reply, CancellationToken.None);
 
         Assert.Equal(Refusal.Payload, Assert.IsType<SendOutcome.Refused>(outcome).Kind);
         Assert.Empty(api.Requests);
@@ -182,7 +186,8 @@ public sealed class RepliesTests
     {
         var log = new LogLines();
         var said = new List<SendOutcome>();
-        foreach (var behaviour in new[] { RateLimited(10), RateLimited(0.1), Lost(), Unreachable(), Hangs(), Error(404, 10062, "Unknown interaction"), Page(502, "x") })
+        Behaviour[] all = [RateLimited(10), RateLimited(0.1), Lost(), Unreachable(), Hangs(), Error(404, 10062, "Unknown interaction"), Page(502, "x")];
+        foreach (var behaviour in all)
         {
             var api = new FakeApi(time).On(Callback, behaviour);
             await using var discord = api.Client(log);

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Serge.Bot.Discord.Rest;
 
 namespace Serge.Bot.Discord.Tests.Support;
@@ -37,7 +39,7 @@ internal sealed class FakeApi(VirtualTime time) : HttpMessageHandler
     public FakeApi WithServer(ulong channel = 1, ulong guild = 7) => this
         .On("GET users/@me", Json(200, """{"id":"40","username":"serge"}"""))
         .On("GET applications/@me", Json(200, """{"id":"41","name":"Serge"}"""))
-        .On($"GET channels/{channel}", Json(200, $$"""{"id":"{{channel}}","type":0,"guild_id":"{{guild}}","name":"general","permission_overwrites":[]}"""))
+        .On($"GET channels/{channel}", Json(200, $$"""{"id":"{{channel}}","type":0,"guild_id":"{{guild}}","name":"general"}"""))
         .On($"GET guilds/{guild}", Json(200, $$"""{"id":"{{guild}}","owner_id":"1","roles":[{"id":"{{guild}}","permissions":"68608"}]}"""))
         .On($"GET guilds/{guild}/members/40", Json(200, """{"roles":[]}"""));
 
@@ -48,7 +50,8 @@ internal sealed class FakeApi(VirtualTime time) : HttpMessageHandler
 
     /// <summary>Its lowest layer alone.</summary>
     public RestClient Rest(LogLines? log = null) => new(
-        new DiscordClientOptions { Token = "the-token", ApiAddress = new Uri(Base) }, "DiscordBot (https://bot.example/, 1.0)", time, new FixedChance(0.5), log ?? new LogLines(), this);
+        new DiscordClientOptions { Token = "the-token", ApiAddress = new Uri(Base) }, "DiscordBot (https://bot.example/, 1.0)",
+        time, new FixedChance(0.5), log ?? new LogLines(), this);
 
     public static Behaviour Json(int status, string json, params (string Name, string Value)[] headers) =>
         async (request, _) =>
@@ -69,8 +72,8 @@ internal sealed class FakeApi(VirtualTime time) : HttpMessageHandler
 
     public static Behaviour RateLimited(double seconds, string scope = "user") => Json(
         429,
-        $$"""{"message":"You are being rate limited.","retry_after":{{seconds.ToString(System.Globalization.CultureInfo.InvariantCulture)}},"global":{{(scope == "global" ? "true" : "false")}}}""",
-        ("X-RateLimit-Scope", scope), ("Retry-After", ((int)Math.Ceiling(seconds)).ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        new JsonObject { ["message"] = "You are being rate limited.", ["retry_after"] = seconds, ["global"] = scope == "global" }.ToJsonString(),
+        ("X-RateLimit-Scope", scope), ("Retry-After", Math.Ceiling(seconds).ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>Nobody is there: the request never goes out.</summary>
     public static Behaviour Unreachable(HttpRequestError error = HttpRequestError.ConnectionError) =>
@@ -159,7 +162,8 @@ internal sealed class FakeApi(VirtualTime time) : HttpMessageHandler
 
     private sealed class BrokenContent : HttpContent
     {
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => throw new IOException("The connection was reset.");
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+            throw new IOException("The connection was reset.");
 
         protected override bool TryComputeLength(out long length)
         {

@@ -10,7 +10,8 @@ internal static class Frames
     public const string Reconnect = """{"op":7,"d":null,"s":null,"t":null}""";
     public const string HeartbeatNow = """{"op":1,"d":null}""";
 
-    public static string Hello(double interval = 45_000) => new JsonObject { ["op"] = 10, ["d"] = new JsonObject { ["heartbeat_interval"] = interval } }.ToJsonString();
+    public static string Hello(double interval = 45_000) =>
+        new JsonObject { ["op"] = 10, ["d"] = new JsonObject { ["heartbeat_interval"] = interval } }.ToJsonString();
 
     public static string InvalidSession(bool resumable) => new JsonObject { ["op"] = 9, ["d"] = resumable }.ToJsonString();
 

@@ -29,8 +29,12 @@ internal sealed class ScriptedGateway
     /// <summary>When <c>GET /gateway/bot</c> was asked.</summary>
     public List<TimeSpan> Asked { get; } = [];
 
-    public static Answer<Discord.Model.GatewayBot> Budget(int remaining, long resetAfter = 0, string url = "wss://gateway.example/") =>
-        new Answer<Discord.Model.GatewayBot>.Got(new() { Url = new Uri(url), SessionStartLimit = new() { Total = 1000, Remaining = remaining, ResetAfter = resetAfter } });
+    public static Answer<Discord.Model.GatewayBot> Budget(
+        int remaining, long resetAfter = 0, string url = "wss://gateway.example/", int total = 1000) => new Answer<Discord.Model.GatewayBot>.Got(new()
+        {
+            Url = new Uri(url),
+            SessionStartLimit = new() { Total = total, Remaining = remaining, ResetAfter = resetAfter },
+        });
 
     public ScriptedGateway Sends(params string[] frames) => Step(async () =>
     {
@@ -222,13 +226,18 @@ internal sealed class ScriptedGateway
         object read = op switch
         {
             1 => new Heartbeat(d.ValueKind == JsonValueKind.Null ? null : d.GetInt64()),
-            2 => new Identify(d.GetProperty("token").GetString()!, d.GetProperty("intents").GetInt32(), d.GetProperty("properties").GetProperty("os").GetString()),
+            2 => new Identify(
+                d.GetProperty("token").GetString()!,
+                d.GetProperty("intents").GetInt32(),
+                d.GetProperty("properties").GetProperty("os").GetString()),
             6 => new Resume(
                 d.GetProperty("token").GetString()!,
                 d.GetProperty("session_id").GetString()!,
                 d.GetProperty("seq") is { ValueKind: JsonValueKind.Number } seq ? seq.GetInt64() : null),
             _ => throw new InvalidOperationException($"A client does not say op {op}."),
         };
-        return read.GetType() == type ? read : throw new InvalidOperationException($"The client was to say {type.Name} and said {frame.GetRawText()}.");
+        return read.GetType() == type
+            ? read
+            : throw new InvalidOperationException($"The client was to say {type.Name} and said {frame.GetRawText()}.");
     }
 }
