@@ -68,17 +68,18 @@ public sealed class ReconnectTests
     });
 
     [Fact]
-    public void Reconnect_WithAFullBudget_SpacesIdentifies() => Simulation.Run(async time =>
+    public void Identify_WhenSessionsAreDeclinedAtOnce_IsSpaced() => Simulation.Run(async time =>
     {
         var gateway = new ScriptedGateway(time);
-        for (var i = 0; i < 20; i++)
+        for (var i = 0; i < 3; i++)
         {
-            gateway.Sends(Hello()).Expects<Identify>().Sends(Ready($"session-{i}")).Waits(TimeSpan.FromSeconds(61)).Drops(4009);
+            gateway.Sends(Hello()).Expects<Identify>().Sends(InvalidSession(resumable: false)).ExpectsClose();
         }
 
         await gateway.PlayAsync(new FixedChance(0));
 
         // Source: Discord docs, Events/Gateway, Rate Limiting: max_concurrency sessions may start in 5 s.
+        Assert.Equal(3, gateway.Connections.Count);
         Assert.All(gateway.Asked.Zip(gateway.Asked.Skip(1)), pair => Assert.True(pair.Second - pair.First >= TimeSpan.FromSeconds(5)));
     });
 

@@ -242,15 +242,25 @@ public sealed class PipelineTests
         Assert.Equal([0, 8], api.Requests.Select(request => request.At.TotalSeconds));
     });
 
-    [Fact]
-    public void Doubt_OfAnEarlierAttempt_StaysWhenALaterOneCannotEvenConnect() => Simulation.Run(async time =>
+    public static TheoryData<string, Behaviour> Doubtful => new()
     {
-        var api = new FakeApi(time).On("PATCH channels/1/messages/9", Lost(), Unreachable());
+        { "no answer", Lost() },
+        { "half an answer", BreaksOff(200) },
+        { "a proxy's word", Page(502, "<html/>") },
+        { "no answer in time", Hangs() },
+    };
+
+    [Theory]
+    [MemberData(nameof(Doubtful), DisableDiscoveryEnumeration = true)]
+    public void Doubt_OfAnEarlierAttempt_StaysWhenALaterOneCannotEvenConnect(string why, Behaviour first) => Simulation.Run(async time =>
+    {
+        var api = new FakeApi(time).On("PATCH channels/1/messages/9", first, Unreachable());
         using var rest = api.Rest();
 
         var result = await rest.SendAsync(Route.EditMessage(1, 9), "{}"u8.ToArray(), Patience, CancellationToken.None);
 
-        Assert.IsType<RestResult.Lost>(result);
+        Assert.True(result is RestResult.Lost, why);
+        Assert.InRange(api.Requests.Count, 2, 5);
     });
 
     [Fact]

@@ -16,7 +16,7 @@ internal sealed record Seen(TimeSpan At, string Method, string Path, string? Aut
 }
 
 /// <summary>What a server does with a request.</summary>
-internal delegate Task<HttpResponseMessage> Behaviour(HttpRequestMessage request, CancellationToken cancellationToken);
+public delegate Task<HttpResponseMessage> Behaviour(HttpRequestMessage request, CancellationToken cancellationToken);
 
 /// <summary>Discord's REST interface in the test's hand. Answers are given per route, one after the other; the last one stays.</summary>
 internal sealed class FakeApi(VirtualTime time) : HttpMessageHandler
