@@ -27,6 +27,9 @@ internal sealed class PlaygroundHost : IAsyncDisposable
     /// <summary>Where the page is.</summary>
     public Uri Address { get; }
 
+    /// <summary>Where the ledger is, for as long as the playground is open.</summary>
+    public string Folder => _folder.FullName;
+
     /// <summary>Starts all of it.</summary>
     /// <param name="home">The folder with the quote files, and the operator's settings where there are any.</param>
     /// <param name="wanted">Where the page is to be; port 0 for any free one.</param>

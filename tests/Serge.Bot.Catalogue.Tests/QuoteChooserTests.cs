@@ -62,21 +62,20 @@ public sealed class QuoteChooserTests
             Assert.DoesNotContain(chosen!.Id, ofPool.TakeLast(size / 2));
         });
 
-    [Fact]
-    public void Choose_InTheMiddleOfARound_FinishesItFirst()
+    [Theory]
+    [InlineData("4 1 0 5", "2 3")] // the middle of a round
+    [InlineData("0 1 0 2 3", "1 4 5")] // the second 0 began a round, which then used 2 and 3
+    [InlineData("0 1 2 3 4 5 3", "0 1 2 4 5")] // a full round, and the first of the next
+    [InlineData("5 5 5", "0 1 2 3 4")] // each of them began a round
+    public void Choose_InTheMiddleOfARound_FinishesItFirst(string used, string rest)
     {
         var pool = Some.Quotes(6);
-        string[] used = ["quote-4", "quote-1", "quote-0", "quote-5"];
-        Assert.Equal(["quote-2", "quote-3"], Plan(pool, used, 2).Order(StringComparer.Ordinal));
-    }
-
-    [Fact]
-    public void Choose_AfterARepeat_CountsTheRoundFromThere()
-    {
-        var pool = Some.Quotes(6);
-        // The second quote-0 began a round that then used 0, 2 and 3.
-        string[] used = ["quote-0", "quote-1", "quote-0", "quote-2", "quote-3"];
-        Assert.Equal(["quote-1", "quote-4", "quote-5"], Plan(pool, used, 3).Order(StringComparer.Ordinal));
+        string[] history = [.. used.Split(' ').Select(static i => $"quote-{i}")];
+        string[] expected = [.. rest.Split(' ').Select(static i => $"quote-{i}")];
+        for (var i = 0; i < 50; i++)
+        {
+            Assert.Equal(expected, Plan(pool, history, expected.Length, $"discord:{i}").Order(StringComparer.Ordinal));
+        }
     }
 
     [Fact]

@@ -1,0 +1,119 @@
+using System.Text.Json;
+
+namespace Serge.Bot.Browser;
+
+/// <summary>The page can be used by everybody: by keyboard, by ear, on a phone, in the dark.</summary>
+public sealed class AccessTests(Chromium chromium)
+{
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task ThePage_WithAllItShows_HasNoFaultsOfAccess(ColorScheme colors)
+    {
+        await using var visit = await Visit.OpenAsync(chromium, colors: colors);
+        await TourAsync(visit);
+
+        Assert.Empty(await FaultsAsync(visit, "access.js"));
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task EveryText_StandsOutFromItsGround(ColorScheme colors)
+    {
+        await using var visit = await Visit.OpenAsync(chromium, colors: colors, motion: ReducedMotion.Reduce);
+        await TourAsync(visit);
+        await visit.Button("Kill it").ClickAsync();
+        await Expect(visit.Page.GetByText("The bot is dead")).ToBeVisibleAsync();
+        await visit.Line.FillAsync("/");
+        await Expect(visit.Page.GetByRole(AriaRole.Option)).ToHaveCountAsync(3);
+
+        Assert.Empty(await FaultsAsync(visit, "contrast.js"));
+    }
+
+    [Fact]
+    public async Task TheTabKey_ComesToEveryControl_AndShowsWhereItIs()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+        var controls = await visit.Page.EvaluateAsync<int>(
+            "() => document.querySelectorAll('a[href], button:not(:disabled), input:not([type=radio]), input:checked, summary, [tabindex=\"0\"]').length");
+        Assert.InRange(controls, 25, 60);
+
+        HashSet<string> reached = [];
+        for (var press = 0; press < controls + 10; press++)
+        {
+            await visit.Page.Keyboard.PressAsync("Tab");
+            var (mark, outline) = Focused(await visit.Page.EvaluateAsync<JsonElement>(
+                "() => { const e = document.activeElement; e.dataset.mark ??= String(Math.random()); return [e === document.body ? '' : e.dataset.mark, getComputedStyle(e).outlineStyle]; }"));
+            if (mark.Length > 0)
+            {
+                Assert.NotEqual("none", outline);
+                reached.Add(mark);
+            }
+        }
+
+        Assert.Equal(controls, reached.Count);
+
+        static (string, string) Focused(JsonElement pair) => (pair[0].GetString()!, pair[1].GetString()!);
+    }
+
+    [Theory]
+    [InlineData(360, 740)]
+    [InlineData(390, 844)]
+    [InlineData(768, 1024)]
+    [InlineData(1160, 640)]
+    [InlineData(1920, 1080)]
+    public async Task ThePage_AtAnyWidth_NeedsNoScrollingSideways(int width, int height)
+    {
+        await using var visit = await Visit.OpenAsync(chromium, width, height);
+        await TourAsync(visit);
+
+        Assert.Equal(0, await visit.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - innerWidth"));
+        Assert.Empty(await FaultsAsync(visit, "cut.js"));
+    }
+
+    [Fact]
+    public async Task WhoeverWantsNoMotion_GetsNone()
+    {
+        await using var visit = await Visit.OpenAsync(chromium, motion: ReducedMotion.Reduce);
+        await visit.SayAsync("/quote");
+        await Expect(visit.Messages).ToContainTextAsync("— Victor Serge");
+
+        Assert.Equal(0, await visit.Page.EvaluateAsync<int>("() => document.getAnimations().length"));
+    }
+
+    [Fact]
+    public async Task AWholeTour_CausesNoComplaint_AndNoRequestLeavesTheMachine()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+        await TourAsync(visit);
+
+        Assert.Empty(visit.Complaints);
+        Assert.NotEmpty(visit.Requests);
+        Assert.All(visit.Requests, request => Assert.Equal(visit.Address.Authority, request.Authority));
+    }
+
+    /// <summary>Brings everything onto the page that it can show at once.</summary>
+    private static async Task TourAsync(Visit visit)
+    {
+        await visit.SayAsync("Good **morning**, `all`. > not a quotation");
+        await visit.SayAsync("/quote id:end-commands-means");
+        await Expect(visit.Messages).ToContainTextAsync("commands its own means");
+        await visit.SayAsync("/about");
+        await Expect(visit.Messages).ToContainTextAsync("Only you can see this");
+        await visit.Button("Lose the answer").ClickAsync();
+        await visit.GoToAsync(2, 1);
+        await Expect(visit.Ledger.GetByText("sent", new LocatorGetByTextOptions { Exact = true })).ToHaveCountAsync(2);
+        await visit.Button("Answer 503").ClickAsync();
+        await Expect(visit.Button("Answer 503")).ToContainTextAsync("waits");
+        await visit.Page.Locator("#plan summary").First.ClickAsync();
+    }
+
+    private static async Task<string[]> FaultsAsync(Visit visit, string script)
+    {
+        await using var stream = typeof(AccessTests).Assembly.GetManifestResourceStream(script)!;
+        using StreamReader reader = new(stream);
+        var faults = await visit.Page.EvaluateAsync<JsonElement>(await reader.ReadToEndAsync(TestContext.Current.CancellationToken));
+        return [.. faults.EnumerateArray().Select(fault => fault.GetString()!)];
+    }
+}

@@ -1,0 +1,84 @@
+namespace Serge.Bot.Browser;
+
+/// <summary>The calendar is turned, and posts arrive by themselves.</summary>
+public sealed class CalendarTests(Chromium chromium)
+{
+    [Fact]
+    public async Task TheFirstOfFebruary_IsPostedOnBothSides()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+
+        await visit.GoToAsync(2, 1);
+
+        await Expect(visit.Messages).ToContainTextAsync("On this day, 1 February 1933:");
+        await Expect(visit.Statuses).ToContainTextAsync("On this day, 1 February 1933:");
+        await Expect(visit.Statuses).ToContainTextAsync("#VictorSerge #OnThisDay");
+        await Expect(visit.Ledger.GetByText("sent")).ToHaveCountAsync(2);
+        await Expect(visit.Page.Locator("#leaf")).ToContainTextAsync("February");
+    }
+
+    [Fact]
+    public async Task NextPost_SaysWhatComingUpPromised()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+        await visit.GoToAsync(5, 30);
+        await Expect(visit.ChannelPosts).ToHaveCountAsync(1);
+        var first = visit.Page.Locator("#plan > li").First;
+        await Expect(first).ToContainTextAsync("30 May");
+        await first.Locator("summary").ClickAsync();
+        var promised = await first.Locator(".planned").Filter(new LocatorFilterOptions { HasText = "Mastodon" }).Locator(".exact").InnerTextAsync();
+
+        await visit.Button("Next post").ClickAsync();
+
+        await Expect(visit.Statuses.Locator(".status")).ToHaveCountAsync(2);
+        Assert.Equal(Words(promised), Words(await visit.Statuses.Locator(".status-text").First.InnerTextAsync()));
+    }
+
+    [Fact]
+    public async Task ADayThatIsVisitedTwice_GetsItsPostOnce()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+        await visit.GoToAsync(2, 1);
+        await Expect(visit.Messages).ToContainTextAsync("On this day, 1 February 1933:");
+
+        await visit.Button("Day before").ClickAsync();
+        await Expect(visit.ChannelPosts).ToHaveCountAsync(2);
+        await visit.Button("Next day").ClickAsync();
+        await Expect(visit.Page.Locator("#leaf-day")).ToHaveTextAsync("1");
+        await visit.Button("Next post").ClickAsync();
+        await visit.Button("Next post").ClickAsync();
+        await Expect(visit.ChannelPosts).ToHaveCountAsync(3);
+
+        await Expect(visit.Messages.GetByText("On this day, 1 February 1933:")).ToHaveCountAsync(1);
+        await Expect(visit.Statuses.GetByText("On this day, 1 February 1933:")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task AJumpOverASeason_EndsInNoBurst()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+
+        await visit.GoToAsync(8, 21);
+        await Expect(visit.ChannelPosts).ToHaveCountAsync(1);
+
+        await Expect(visit.Page.Locator("#skipped")).ToContainTextAsync("Never a burst of old posts.");
+        await Expect(visit.Diary).ToContainTextAsync("more like it");
+        await Expect(visit.Statuses.Locator(".status")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task Today_IsThePresentAgain()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+        var before = await visit.Page.Locator("#leaf").GetAttributeAsync("datetime");
+        await visit.GoToAsync(2, 1);
+        await Expect(visit.Page.Locator("#leaf")).Not.ToHaveAttributeAsync("datetime", before!);
+
+        await visit.Button("Today").ClickAsync();
+
+        await Expect(visit.Page.Locator("#leaf")).ToHaveAttributeAsync("datetime", before!);
+    }
+
+    /// <summary>The words of a text, however its lines are broken on the page.</summary>
+    private static string[] Words(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+}

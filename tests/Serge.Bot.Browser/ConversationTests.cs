@@ -1,0 +1,132 @@
+namespace Serge.Bot.Browser;
+
+/// <summary>A member talks to the bot.</summary>
+public sealed class ConversationTests(Chromium chromium)
+{
+    [Fact]
+    public async Task Quote_Typed_IsAnsweredWithItsAuthor()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+
+        await visit.Line.PressSequentiallyAsync("/quote");
+        await visit.Line.PressAsync("Enter");
+
+        await Expect(visit.Messages).ToContainTextAsync("Ada used /quote");
+        await Expect(visit.Messages).ToContainTextAsync("— Victor Serge");
+        await Expect(visit.Line).ToHaveValueAsync("");
+    }
+
+    [Fact]
+    public async Task Completion_ByKeyboardAlone_LeadsFromTheSlashToTheAnswer()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+        var keyboard = visit.Page.Keyboard;
+        var options = visit.Page.GetByRole(AriaRole.Listbox).GetByRole(AriaRole.Option);
+
+        // The first stop on the page leads straight to the line.
+        await keyboard.PressAsync("Tab");
+        await keyboard.PressAsync("Enter");
+        await Expect(visit.Line).ToBeFocusedAsync();
+
+        await keyboard.TypeAsync("/");
+        await Expect(options).ToHaveTextAsync(["/about", "/on-this-day", "/quote"], new LocatorAssertionsToHaveTextOptions { UseInnerText = true });
+        await Expect(visit.Line).ToHaveAttributeAsync("aria-expanded", "true");
+
+        await keyboard.TypeAsync("q");
+        await Expect(options).ToHaveCountAsync(1);
+        await Expect(visit.Line).ToHaveAttributeAsync("aria-activedescendant", "suggestion-0");
+        await keyboard.PressAsync("Enter");
+        await Expect(visit.Line).ToHaveValueAsync("/quote ");
+
+        await Expect(options).ToHaveCountAsync(3);
+        await keyboard.PressAsync("ArrowDown");
+        await Expect(options.First).ToHaveAttributeAsync("aria-selected", "true");
+        await keyboard.PressAsync("Tab");
+        await Expect(visit.Line).ToHaveValueAsync("/quote topic:");
+
+        await keyboard.TypeAsync("rev");
+        await Expect(options.Filter(new LocatorFilterOptions { HasText = "revolution" })).ToHaveCountAsync(1);
+        await keyboard.PressAsync("ArrowDown");
+        await keyboard.PressAsync("Enter");
+        await Expect(visit.Line).ToHaveValueAsync("/quote topic:revolution ");
+
+        // What was picked is complete: the other options are offered, not more topics.
+        await Expect(options).ToHaveTextAsync(["search:", "id:"], new LocatorAssertionsToHaveTextOptions { UseInnerText = true });
+        await keyboard.PressAsync("Escape");
+        await Expect(visit.Line).ToHaveAttributeAsync("aria-expanded", "false");
+        await keyboard.PressAsync("Enter");
+        await Expect(visit.Messages).ToContainTextAsync("— Victor Serge");
+    }
+
+    [Fact]
+    public async Task Completion_ByMouse_TakesWhatIsPressed()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+
+        await visit.Line.PressSequentiallyAsync("/quote search:justifying");
+        await visit.Page.GetByRole(AriaRole.Option).Filter(new LocatorFilterOptions { HasText = "far from justifying the means" }).ClickAsync();
+        await Expect(visit.Line).ToHaveValueAsync("/quote search:end-commands-means ");
+        await visit.Button("Send").ClickAsync();
+
+        await Expect(visit.Messages).ToContainTextAsync("[T]he end, far from justifying the means, commands its own means.");
+    }
+
+    [Fact]
+    public async Task About_IsSeenByTheOneWhoAsked_AndCanBeDismissed()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+
+        await visit.SayAsync("/about");
+        await Expect(visit.Messages).ToContainTextAsync("Only you can see this");
+        await visit.Button("Dismiss message").ClickAsync();
+
+        await Expect(visit.Messages).Not.ToContainTextAsync("Only you can see this");
+        await Expect(visit.Line).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task ACommandThatIsNotThere_IsSaidAndKept()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+
+        await visit.SayAsync("/qoute");
+
+        await Expect(visit.Page.Locator("#composer-note")).ToContainTextAsync("There is no command \"/qoute\" here.");
+        await Expect(visit.Line).ToHaveValueAsync("/qoute");
+    }
+
+    [Fact]
+    public async Task AnAnswerThatComesTooLate_IsShownAsDiscordShowsIt()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+
+        await visit.Button("Delay a command").ClickAsync();
+        await visit.SayAsync("/quote");
+
+        await Expect(visit.Messages).ToContainTextAsync("The application did not respond");
+    }
+
+    [Fact]
+    public async Task APlainMessage_ShowsItsMarkdown_AndNeverBecomesMarkup()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+
+        await visit.SayAsync("**Read** *this* <img src=x onerror=alert(1)>");
+
+        var content = visit.Messages.Locator(".content").Last;
+        await Expect(content).ToHaveTextAsync("Read this <img src=x onerror=alert(1)>");
+        await Expect(content.Locator("strong")).ToHaveTextAsync("Read");
+        await Expect(content.Locator("em")).ToHaveTextAsync("this");
+        await Expect(content.Locator("img")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task WhatArrives_IsToldToScreenReaders()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+
+        await visit.SayAsync("/quote id:end-commands-means");
+
+        await Expect(visit.Page.Locator("#announcer")).ToContainTextAsync("commands its own means");
+    }
+}

@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace Serge.Bot.Browser.Support;
+
+/// <summary>The program that a newcomer starts, on a port of its own.</summary>
+internal sealed partial class PlaygroundProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+
+    private PlaygroundProcess(Process process) => _process = process;
+
+    /// <summary>Where its page is.</summary>
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>Starts it and reads its address from what it says.</summary>
+    public static async Task<PlaygroundProcess> StartAsync()
+    {
+        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "Serge.Bot.Playground.dll"), "--urls", "http://127.0.0.1:0"])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+        };
+        PlaygroundProcess playground = new(Process.Start(start)!);
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(Patience);
+        while (await playground._process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
+        {
+            if (Url().Match(line) is { Success: true } match)
+            {
+                playground.Address = new Uri(match.Value);
+                return playground;
+            }
+        }
+
+        await playground.DisposeAsync();
+        throw new InvalidOperationException("The playground ended without saying where its page is.");
+    }
+
+    /// <summary>Ends it, without asking.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    [GeneratedRegex(@"http://127\.0\.0\.1:\d+/", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Url();
+}

@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+
+namespace Serge.Bot.Browser.Support;
+
+/// <summary>Somebody opens the page of a fresh playground.</summary>
+internal sealed class Visit : IAsyncDisposable
+{
+    private readonly PlaygroundProcess _playground;
+    private readonly IBrowserContext _context;
+
+    private Visit(PlaygroundProcess playground, IBrowserContext context, IPage page)
+    {
+        (_playground, _context, Page) = (playground, context, page);
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+            {
+                Complaints.Add(message.Text);
+            }
+        };
+        page.PageError += (_, error) => Complaints.Add(error);
+        page.Request += (_, request) => Requests.Add(new Uri(request.Url));
+    }
+
+    /// <summary>The page.</summary>
+    public IPage Page { get; }
+
+    /// <summary>Where it is.</summary>
+    public Uri Address => _playground.Address;
+
+    /// <summary>Errors and warnings of the page.</summary>
+    public ConcurrentBag<string> Complaints { get; } = [];
+
+    /// <summary>All that the page asked for.</summary>
+    public ConcurrentBag<Uri> Requests { get; } = [];
+
+    public ILocator Line => Page.GetByRole(AriaRole.Combobox);
+
+    public ILocator Messages => Page.GetByLabel("Messages in the channel");
+
+    public ILocator Statuses => Page.GetByLabel("Posts in the timeline");
+
+    public ILocator Diary => Page.GetByLabel("What happened, newest last");
+
+    public ILocator Ledger => Page.GetByRole(AriaRole.Table);
+
+    /// <summary>What the bot posted in the channel of its own accord.</summary>
+    public ILocator ChannelPosts => Messages.Locator(".message:not(:has(.used)):has(.avatar.bot)");
+
+    /// <summary>Opens it and waits until the bot is there.</summary>
+    public static async Task<Visit> OpenAsync(Chromium chromium, int width = 1280, int height = 800, ColorScheme colors = ColorScheme.Light, ReducedMotion? motion = null)
+    {
+        var browser = chromium.Browser;
+        var playground = await PlaygroundProcess.StartAsync();
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            ViewportSize = new ViewportSize { Width = width, Height = height },
+            ColorScheme = colors,
+            ReducedMotion = motion,
+            Locale = "en-GB",
+        });
+        Visit visit = new(playground, context, await context.NewPageAsync());
+        await visit.Page.GotoAsync(playground.Address.ToString());
+        await Expect(visit.Page.GetByText("connected to Discord", new PageGetByTextOptions { Exact = true })).ToBeVisibleAsync();
+        await Expect(visit.Diary).ToContainTextAsync("slash commands");
+        return visit;
+    }
+
+    public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = name });
+
+    /// <summary>Types a line and sends it.</summary>
+    public async Task SayAsync(string line)
+    {
+        await Line.FillAsync(line);
+        await Line.PressAsync("Enter");
+    }
+
+    /// <summary>Turns the calendar to a day of next year.</summary>
+    public async Task GoToAsync(int month, int day)
+    {
+        var year = TimeProvider.System.GetUtcNow().Year + 1;
+        await Page.GetByLabel("Another day").FillAsync(FormattableString.Invariant($"{year}-{month:00}-{day:00}"));
+        await Button("Go").ClickAsync();
+    }
+
+    /// <summary>The playground is gone, the page is still open.</summary>
+    public Task KillPlaygroundAsync() => _playground.KillAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _context.DisposeAsync();
+        await _playground.DisposeAsync();
+    }
+}

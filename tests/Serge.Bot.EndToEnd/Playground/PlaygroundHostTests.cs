@@ -1,0 +1,200 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
+using Serge.Bot.Playground;
+
+namespace Serge.Bot.EndToEnd.Playground;
+
+/// <summary>The playground as its page sees it: started whole, asked over HTTP.</summary>
+public sealed class PlaygroundHostTests : IAsyncLifetime
+{
+    private readonly HttpClient _client = new();
+    private PlaygroundHost _playground = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _playground = await PlaygroundHost.StartAsync(Stage.Repository, new IPEndPoint(IPAddress.Loopback, 0), _ => { });
+        _client.BaseAddress = _playground.Address;
+        await UntilAsync(state => state["worker"]?["gateway"]?.ToString() == "connected" && state["places"]!["commands"]!.AsArray().Count > 0);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await _playground.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task ACommand_IsAnsweredByTheRealBot()
+    {
+        var (status, answer) = await PostAsync("api/command", """{"line":"/quote id:end-commands-means"}""");
+
+        Assert.Equal((200, "answered"), (status, answer["outcome"]?.ToString()));
+        await UntilAsync(state => state["messages"]!.AsArray().Any(message => message!["content"]!.ToString().Contains("commands its own means", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task ACompletion_IsTheBotsOwn()
+    {
+        var (status, choices) = await PostAsync("api/complete", """{"line":"/quote topic:rev","option":"topic"}""");
+
+        Assert.Equal(200, status);
+        Assert.Contains(choices.AsArray(), choice => choice!["value"]!.ToString() == "revolution");
+    }
+
+    [Fact]
+    public async Task TheCalendar_TurnedForwardAndBack_LetsPostsArriveOnBothSides()
+    {
+        var year = TimeProvider.System.GetUtcNow().Year + 1;
+        await PostAsync("api/calendar", $$"""{"date":"{{year}}-02-01"}""");
+        await UntilAsync(state => IsPosted(state, "1 February 1933"));
+
+        await PostAsync("api/calendar", $$"""{"date":"{{year - 1}}-12-30"}""");
+        await UntilAsync(state => IsPosted(state, "30 December 1890"));
+
+        static bool IsPosted(JsonNode state, string words) =>
+            state["messages"]!.AsArray().Count(message => message!["content"]!.ToString().Contains(words, StringComparison.Ordinal)) == 1
+            && state["statuses"]!.AsArray().Count(status => status!["html"]!.ToString().Contains(words, StringComparison.Ordinal)) == 1;
+    }
+
+    [Fact]
+    public async Task AWorkerKilled_IsGone_AndStartedAgainItIsBack()
+    {
+        await PostAsync("api/worker", """{"action":"kill"}""");
+        var (_, silence) = await PostAsync("api/command", """{"line":"/about"}""");
+        Assert.Equal("no-answer", silence["outcome"]?.ToString());
+        await UntilAsync(state => state["worker"]!["state"]!.ToString() == "dead" && !(bool)state["plan"]!["known"]!);
+
+        await PostAsync("api/worker", """{"action":"start"}""");
+        await UntilAsync(state => state["worker"]!["gateway"]!.ToString() == "connected");
+        Assert.Equal("answered", (await PostAsync("api/command", """{"line":"/about"}""")).Answer["outcome"]?.ToString());
+    }
+
+    [Theory]
+    [InlineData("api/command", "{}", "Type something")]
+    [InlineData("api/command", """{"line":"/nothing"}""", "no command")]
+    [InlineData("api/command", """{"line":"/quote nonsense:1"}""", "belongs to no option")]
+    [InlineData("api/command", "[]", "cannot be read")]
+    [InlineData("api/command", "null", "an object")]
+    [InlineData("api/calendar", """{"date":"1066-10-14"}""", "The calendar goes from")]
+    [InlineData("api/calendar", """{"date":"soon"}""", "cannot be read")]
+    [InlineData("api/calendar", "{}", "Name a date")]
+    [InlineData("api/calendar", """{"step":"sideways"}""", "cannot be read")]
+    [InlineData("api/faults", "{}", "Name a kind")]
+    [InlineData("api/faults", """{"kind":"earthquake"}""", "cannot be read")]
+    [InlineData("api/worker", "{}", "Name an action")]
+    [InlineData("api/press", """{"message":"1","button":"2"}""", "gone")]
+    public async Task ARequestThatMakesNoSense_IsToldSo(string path, string body, string words)
+    {
+        var (status, answer) = await PostAsync(path, body);
+
+        Assert.Equal(400, status);
+        Assert.Contains(words, answer["problem"]!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task APost_AsAFormWouldSendIt_IsRefused()
+    {
+        using StringContent form = new("""{"action":"kill"}""", Encoding.UTF8, "text/plain");
+        using var answer = await _client.PostAsync(new Uri("api/worker", UriKind.Relative), form, Cancel);
+
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("", "Host", "rebound.example")]
+    [InlineData("api/state", "Host", "rebound.example")]
+    [InlineData("mastodon/api/v2/instance", "Host", "rebound.example")]
+    [InlineData("api/state", "Origin", "http://evil.example")]
+    [InlineData("discord/gateway", "Origin", "http://evil.example")]
+    public async Task ARequestFromElsewhere_IsForbidden(string path, string header, string value)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, new Uri(_playground.Address, path));
+        request.Headers.TryAddWithoutValidation(header, value);
+        using var answer = await _client.SendAsync(request, Cancel);
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task ThePage_ForbidsWhatIsNotItsOwn()
+    {
+        using var answer = await _client.GetAsync(new Uri("", UriKind.Relative), Cancel);
+
+        var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
+        Assert.StartsWith("default-src 'none';", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task NothingShown_HasASecretInIt()
+    {
+        await PostAsync("api/faults", """{"kind":"revoke-token","side":"both"}""");
+        await PostAsync("api/calendar", """{"step":"next-post"}""");
+        await UntilAsync(state => state["ledger"]!["posts"]!.AsArray().Any(post => post!["destination"]!.ToString() == "mastodon" && post["reason"] is not null));
+
+        // Both tokens of the simulated places look like this.
+        Assert.DoesNotMatch("playground\\.[a-z0-9]{32}", await _client.GetStringAsync(new Uri("api/state", UriKind.Relative), Cancel));
+    }
+
+    [Fact]
+    public async Task StartAsync_OnABusyPort_SaysSoAndTakesTheNext()
+    {
+        List<int> busy = [];
+
+        await using var second = await PlaygroundHost.StartAsync(Stage.Repository, new IPEndPoint(IPAddress.Loopback, _playground.Address.Port), busy.Add);
+
+        Assert.Equal(_playground.Address.Port, busy[0]);
+        Assert.Equal(busy[^1] + 1, second.Address.Port);
+    }
+
+    [Fact]
+    public async Task DisposeAsync_LeavesNothingBehind()
+    {
+        var second = await PlaygroundHost.StartAsync(Stage.Repository, new IPEndPoint(IPAddress.Loopback, 0), _ => { });
+        Assert.True(Directory.Exists(second.Folder));
+
+        await second.DisposeAsync();
+
+        Assert.False(Directory.Exists(second.Folder));
+        using TcpClient client = new();
+        await Assert.ThrowsAsync<SocketException>(() => client.ConnectAsync(IPAddress.Loopback, second.Address.Port, Cancel).AsTask());
+    }
+
+    private async Task<(int Status, JsonNode Answer)> PostAsync(string path, string json)
+    {
+        using StringContent content = new(json, Encoding.UTF8, "application/json");
+        using var answer = await _client.PostAsync(new Uri(path, UriKind.Relative), content, Cancel);
+        return ((int)answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancel))!);
+    }
+
+    /// <summary>Reads the stream of events until the page would show what is waited for.</summary>
+    private async Task UntilAsync(Func<JsonNode, bool> isSo)
+    {
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        await using var stream = await _client.GetStreamAsync(new Uri("api/events", UriKind.Relative), patience.Token);
+        using StreamReader reader = new(stream);
+        JsonObject state = [];
+        for (var part = ""; await reader.ReadLineAsync(patience.Token) is { } line;)
+        {
+            if (line.StartsWith("event: ", StringComparison.Ordinal))
+            {
+                part = line["event: ".Length..];
+            }
+            else if (line.StartsWith("data: ", StringComparison.Ordinal))
+            {
+                state[part] = JsonNode.Parse(line["data: ".Length..]);
+                if (state.Count == 9 && isSo(state))
+                {
+                    return;
+                }
+            }
+        }
+
+        Assert.Fail("The stream ended.");
+    }
+}

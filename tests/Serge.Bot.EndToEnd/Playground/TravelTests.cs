@@ -1,0 +1,65 @@
+using System.Globalization;
+using Serge.Bot.Delivery;
+using Serge.Bot.Playground;
+using Serge.Bot.Schedules;
+
+namespace Serge.Bot.EndToEnd.Playground;
+
+public sealed class TravelTests
+{
+    private static readonly TimeZoneInfo Brussels = TimeZoneInfo.FindSystemTimeZoneById("Europe/Brussels");
+
+    [Theory]
+    [InlineData("2027-02-01", "2027-02-01 06:59:59")] // winter: eight o'clock is seven in UTC
+    [InlineData("2027-07-14", "2027-07-14 05:59:59")] // summer
+    [InlineData("2027-03-28", "2027-03-28 05:59:59")] // the day of 23 hours
+    [InlineData("2028-02-29", "2028-02-29 06:59:59")]
+    public void ToDay_IsJustBeforeItsFirstPost(string day, string expected) =>
+        Assert.Equal(Stage.At(expected), Travel.ToDay(DateOnly.Parse(day, CultureInfo.InvariantCulture), Brussels, [Schedule("0 9 * * *"), Schedule("0 8 * * *")]));
+
+    [Fact]
+    public void ToDay_WithoutAnyPost_IsItsFirstMoment() =>
+        Assert.Equal(Stage.At("2027-02-01 23:00"), Travel.ToDay(new DateOnly(2027, 2, 2), Brussels, [Schedule("0 9 1 * *")]));
+
+    [Fact]
+    public void ToDay_WithoutAnySchedule_IsItsFirstMoment() =>
+        Assert.Equal(Stage.At("2027-02-01 23:00"), Travel.ToDay(new DateOnly(2027, 2, 2), Brussels, []));
+
+    [Fact]
+    public void ToDay_WithAPostAtMidnight_IsJustBeforeIt() =>
+        Assert.Equal(Stage.At("2027-02-01 22:59:59"), Travel.ToDay(new DateOnly(2027, 2, 2), Brussels, [Schedule("0 0 * * *")]));
+
+    [Fact]
+    public void ToDay_WhoseMidnightDoesNotExist_IsWhereItBegins()
+    {
+        // In Beirut the clocks of 28 March 2027 go from midnight to one o'clock.
+        var beirut = TimeZoneInfo.FindSystemTimeZoneById("Asia/Beirut");
+
+        Assert.Equal(Stage.At("2027-03-27 22:00"), Travel.ToDay(new DateOnly(2027, 3, 28), beirut, []));
+    }
+
+    [Theory]
+    [InlineData("2027-02-01 05:00", "2027-02-01 06:59:59")]
+    [InlineData("2027-02-01 07:00", "2027-02-01 07:59:59")]
+    [InlineData("2027-02-01 08:00", "2027-02-02 06:59:59")]
+    public void ToNextPost_IsJustBeforeTheNextOfAll(string now, string expected) =>
+        Assert.Equal(Stage.At(expected), Travel.ToNextPost(Stage.At(now), [Schedule("0 9 * * *"), Schedule("0 8 * * *")]));
+
+    [Fact]
+    public void ToNextPost_WithoutAnySchedule_IsNever() => Assert.Null(Travel.ToNextPost(Stage.At("2027-02-01 05:00"), []));
+
+    [Theory]
+    [InlineData("2027-02-01 22:59", "2027-02-01")]
+    [InlineData("2027-02-01 23:00", "2027-02-02")]
+    public void DayOf_IsTheDayOfTheZone(string moment, string expected) =>
+        Assert.Equal(DateOnly.Parse(expected, CultureInfo.InvariantCulture), Travel.DayOf(Stage.At(moment), Brussels));
+
+    private static Schedule Schedule(string cron) => new()
+    {
+        Name = cron,
+        Cron = cron,
+        TimeZone = Brussels,
+        Content = ScheduleContent.Quote,
+        To = [Destination.Mastodon],
+    };
+}
