@@ -83,6 +83,10 @@ public sealed class DiscordClient : IDiscord, IAsyncDisposable
             .Select(application => new DiscordApplication(application.Id!.Value, application.Name ?? ""));
 
     /// <inheritdoc/>
+    public Task<Answer<DiscordGuild>> GuildAsync(GuildId guild, CancellationToken cancellationToken) =>
+        _channels.GuildAsync(guild, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<Answer<ChannelAccess>> AccessAsync(ChannelId channel, CancellationToken cancellationToken) =>
         _channels.AccessAsync(channel, cancellationToken);
 

@@ -55,6 +55,10 @@ public interface IDiscord
     /// <remarks>Discord.Net: <c>DiscordRestClient.GetApplicationInfoAsync</c>.</remarks>
     Task<Answer<DiscordApplication>> ApplicationAsync(CancellationToken cancellationToken);
 
+    /// <summary>What a server is called, and where it wants to be told things.</summary>
+    /// <remarks>Discord.Net: <c>DiscordRestClient.GetGuildAsync</c>, <c>IGuild.SystemChannelId</c>.</remarks>
+    Task<Answer<DiscordGuild>> GuildAsync(GuildId guild, CancellationToken cancellationToken);
+
     /// <summary>What a channel allows us.</summary>
     /// <remarks>Discord.Net: <c>IGuildUser.GetPermissions(IGuildChannel)</c> of the current user.</remarks>
     Task<Answer<ChannelAccess>> AccessAsync(ChannelId channel, CancellationToken cancellationToken);
@@ -69,6 +73,11 @@ public sealed record Registration(bool Changed, int Count);
 /// <param name="Id">Its id, needed for the invite link.</param>
 /// <param name="Name">Its name.</param>
 public sealed record DiscordApplication(ulong Id, string Name);
+
+/// <summary>A server.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="SystemChannel">Where it wants to read of things like this; <see langword="null"/> where its admins chose none.</param>
+public sealed record DiscordGuild(string Name, ChannelId? SystemChannel);
 
 /// <summary>A channel and what we may do in it.</summary>
 /// <param name="Guild">The server it is in; <see langword="null"/> for a direct message.</param>

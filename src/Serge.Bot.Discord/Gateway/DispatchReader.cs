@@ -19,6 +19,7 @@ internal static class DispatchReader
         "INTERACTION_CREATE" => InteractionOf(frame.DataAs(DiscordJson.Default.InteractionModel)) is { } interaction
             ? new DiscordEvent.Interacted(interaction)
             : null,
+        "GUILD_CREATE" => frame.DataAs(DiscordJson.Default.GuildGone) is { Id: { } guild } ? new DiscordEvent.GuildJoined(new GuildId(guild)) : null,
         "GUILD_DELETE" => frame.DataAs(DiscordJson.Default.GuildGone) is { Id: { } guild, Unavailable: not true }
             ? new DiscordEvent.GuildLeft(new GuildId(guild))
             : null,

@@ -136,7 +136,8 @@ internal sealed partial class GatewayConnection(
                     var ready = frame.DataAs(DiscordJson.Default.Ready);
                     session.Begin(ready);
                     _inSession = true;
-                    return new DiscordEvent.Ready(ready.Application?.Id ?? 0, ready.User?.Username ?? "", ready.Guilds?.Length ?? 0);
+                    return new DiscordEvent.Ready(ready.Application?.Id ?? 0, ready.User?.Username ?? "", Shard.Only,
+                        [.. (ready.Guilds ?? []).Where(guild => guild.Id is not null).Select(guild => new GuildId(guild.Id!.Value))]);
                 case "RESUMED":
                     _inSession = true;
                     return new DiscordEvent.Resumed();

@@ -55,7 +55,11 @@ internal sealed record Guild
 {
     public ulong? Id { get; init; }
 
+    public string? Name { get; init; }
+
     public ulong? OwnerId { get; init; }
+
+    public ulong? SystemChannelId { get; init; }
 
     public Role[]? Roles { get; init; }
 }

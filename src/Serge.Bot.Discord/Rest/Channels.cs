@@ -23,6 +23,11 @@ internal sealed class Channels(RestClient rest, Self self, TimeSpan patience, Ti
                 ChannelTypes.TakesMessages(channel.Type),
                 permissions)));
 
+    /// <summary>A server's name and where it wants to be told things.</summary>
+    public Task<Answer<DiscordGuild>> GuildAsync(GuildId id, CancellationToken cancellationToken) =>
+        rest.ReadAsync(Route.Guild(id.Value), DiscordJson.Default.Guild, patience, cancellationToken).Select(guild =>
+            new DiscordGuild(guild.Name ?? "", guild.SystemChannelId is { } channel ? new ChannelId(channel) : null));
+
     /// <summary>The server of a channel, for links.</summary>
     /// <returns>Its id, <c>@me</c> for a direct message, or <see langword="null"/> if it cannot be learned now.</returns>
     public async Task<string?> ServerAsync(ChannelId channel, CancellationToken cancellationToken)

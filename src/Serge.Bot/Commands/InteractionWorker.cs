@@ -26,7 +26,7 @@ internal sealed partial class InteractionWorker(
                 switch (happened)
                 {
                     case DiscordEvent.Ready ready:
-                        LogReady(ready.UserName, ready.Guilds);
+                        LogReady(ready.UserName, ready.Guilds.Count);
                         registration ??= RegisterAsync(stoppingToken);
 
                         break;
@@ -44,7 +44,7 @@ internal sealed partial class InteractionWorker(
                         LogStopped(stopped.Cause == StopCause.BadToken ? "Discord:Token is not accepted" : "Discord will not give us a session", stopped.Reason);
                         surrender.DiscordIsLost();
                         break;
-                    case DiscordEvent.GuildLeft or DiscordEvent.ChannelDeleted:
+                    case DiscordEvent.GuildJoined or DiscordEvent.GuildLeft or DiscordEvent.ChannelDeleted:
                         // Schedules are the operator's own; their posts are refused by Discord and reported there.
                         break;
                 }

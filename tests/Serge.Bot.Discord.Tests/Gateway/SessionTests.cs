@@ -18,7 +18,8 @@ public sealed class SessionTests
 
         var events = await gateway.PlayAsync();
 
-        Assert.Equal([new DiscordEvent.Ready(41, "serge", 2)], events);
+        var ready = Assert.IsType<DiscordEvent.Ready>(Assert.Single(events));
+        Assert.Equal((41UL, "serge", Shard.Only, 2), (ready.ApplicationId, ready.UserName, ready.Shard, ready.Guilds.Count));
         Assert.Equal("wss://gateway.example/?v=10&encoding=json", gateway.Connections.Single().Address.AbsoluteUri);
     });
 

@@ -16,8 +16,8 @@ public sealed class InteractionWorkerTests
     [Fact]
     public async Task Ready_RegistersTheCommandsOncePerRun()
     {
-        _discord.Happens(new DiscordEvent.Ready(1, "Serge", 2));
-        _discord.Happens(new DiscordEvent.Ready(1, "Serge", 2));
+        _discord.Happens(new DiscordEvent.Ready(1, "Serge", Shard.Only, [new GuildId(3), new GuildId(4)]));
+        _discord.Happens(new DiscordEvent.Ready(1, "Serge", Shard.Only, [new GuildId(3), new GuildId(4)]));
 
         await RunToTheEndAsync();
 
@@ -28,7 +28,7 @@ public sealed class InteractionWorkerTests
     public async Task Ready_WhenDiscordIsBusy_RegistersAMinuteLater()
     {
         _discord.OnRegister = times => times == 1 ? new Answer<Registration>.Unavailable("503") : new Answer<Registration>.Got(new Registration(Changed: true, 1));
-        _discord.Happens(new DiscordEvent.Ready(1, "Serge", 2));
+        _discord.Happens(new DiscordEvent.Ready(1, "Serge", Shard.Only, [new GuildId(3), new GuildId(4)]));
         var run = RunToTheEndAsync();
 
         while (_discord.Registered.Count < 2)

@@ -51,5 +51,7 @@ internal sealed class FakeDiscord : IDiscord
 
     public Task<Answer<DiscordApplication>> ApplicationAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task<Answer<DiscordGuild>> GuildAsync(GuildId guild, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<Answer<ChannelAccess>> AccessAsync(ChannelId channel, CancellationToken cancellationToken) => throw new NotSupportedException();
 }
