@@ -5,7 +5,7 @@ using Serge.Bot.Discord.Rest;
 
 namespace Serge.Bot.Discord;
 
-/// <summary>A lean Discord client: one gateway connection for interactions, and the REST calls that a posting bot needs.</summary>
+/// <summary>A lean Discord client: the gateway for interactions, and the REST calls that a posting bot needs.</summary>
 /// <remarks>It keeps no copy of servers, members or messages. Gateway version 10, JSON, not compressed; REST version 10.</remarks>
 public sealed class DiscordClient : IDiscord, IAsyncDisposable
 {
@@ -35,7 +35,7 @@ public sealed class DiscordClient : IDiscord, IAsyncDisposable
         options.ThrowIfInvalid();
         _rest = new RestClient(options, UserAgent(options), wire, random, loggers, transport);
         _gateway = new GatewayReader(
-            options.Token.Trim(),
+            options.Token.Trim(), options.Shards,
             cancellationToken => _rest.ReadAsync(Route.GatewayBot(), DiscordJson.Default.GatewayBot, options.Patience, cancellationToken),
             dial, wire, random, loggers);
         _self = new Self(_rest, options.Patience);
