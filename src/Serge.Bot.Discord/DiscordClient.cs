@@ -40,7 +40,7 @@ public sealed class DiscordClient : IDiscord, IAsyncDisposable
             dial, wire, random, loggers);
         _self = new Self(_rest, options.Patience);
         _channels = new Channels(_rest, _self, options.Patience, wire);
-        _messages = new Messages(_rest, _self, _channels, options.Patience, wire);
+        _messages = new Messages(_rest, _self, _channels, new Links(_channels, options.ApiAddress), options.Patience, wire);
         _replies = new Replies(_rest, _self, options.AnswerPatience, options.Patience);
         _commands = new CommandSet(_rest, _self, options.Patience);
     }
