@@ -3,7 +3,7 @@ namespace Serge.Bot.Discord.RateLimits;
 /// <summary>Something that lets requests through in the order in which they came. Not thread-safe: the limiter has the lock.</summary>
 internal abstract class Gate
 {
-    private readonly LinkedList<Waiter> _queue = new();
+    private readonly LinkedList<Place> _queue = new();
 
     /// <summary>Until then nothing goes through, on the limiter's clock.</summary>
     public TimeSpan ClosedUntil { get; private set; }
@@ -12,22 +12,17 @@ internal abstract class Gate
     public bool HasWaiters => _queue.Count > 0;
 
     /// <summary>Takes a place at the end of the queue.</summary>
-    public Waiter Join()
-    {
-        var waiter = new Waiter();
-        _queue.AddLast(waiter);
-        return waiter;
-    }
+    public LinkedListNode<Place> Join(Place place) => _queue.AddLast(place);
 
     /// <summary>Gives a place up, whether its turn came or not.</summary>
-    public void Leave(Waiter waiter)
+    public void Leave(LinkedListNode<Place> node)
     {
-        _queue.Remove(waiter);
+        _queue.Remove(node);
         WakeFirst();
     }
 
-    /// <summary>Whether it is this waiter's turn.</summary>
-    public bool IsFirst(Waiter waiter) => _queue.First?.Value == waiter;
+    /// <summary>Whether it is this one's turn.</summary>
+    public bool IsFirst(LinkedListNode<Place> node) => _queue.First == node;
 
     /// <summary>Lets nothing through for so long. A shorter time does not open it sooner.</summary>
     public void CloseUntil(TimeSpan until)
@@ -51,41 +46,23 @@ internal abstract class Gate
     /// <summary>Lets everybody look again.</summary>
     public void WakeAll()
     {
-        foreach (var waiter in _queue)
+        foreach (var place in _queue)
         {
-            waiter.Wake();
+            place.Wake();
         }
     }
 
     protected abstract TimeSpan? WaitWhenOpen(TimeSpan now);
 }
 
-/// <summary>A place in a queue.</summary>
-internal sealed class Waiter
-{
-    private TaskCompletionSource _woken = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    /// <summary>Completes when it is worth looking again.</summary>
-    public Task Woken => _woken.Task;
-
-    /// <summary>Completes <see cref="Woken"/>.</summary>
-    public void Wake() => _woken.TrySetResult();
-
-    /// <summary>Goes back to waiting. Under the limiter's lock, so that no waking is missed.</summary>
-    public void Rest()
-    {
-        if (_woken.Task.IsCompleted)
-        {
-            _woken = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        }
-    }
-}
-
 /// <summary>The limit of all requests together, spread evenly: a burst would be answered with 429s.</summary>
 /// <param name="perSecond">How many a second.</param>
 internal sealed class GlobalGate(double perSecond) : Gate
 {
-    private readonly TimeSpan _step = TimeSpan.FromSeconds(1 / perSecond);
+    /// <summary>A little less than is allowed: what leaves in even steps does not arrive so.</summary>
+    private const double Share = 0.97;
+
+    private readonly TimeSpan _step = TimeSpan.FromSeconds(1 / (perSecond * Share));
     private TimeSpan _next;
 
     public override void Take(TimeSpan now) => _next = now + _step;

@@ -43,83 +43,68 @@ internal sealed partial class RateLimiter(double requestsPerSecond, TimeProvider
     public async ValueTask<Permit> AcquireAsync(Route route, TimeSpan patience, CancellationToken cancellationToken)
     {
         var giveUp = Now + patience;
-        var bucket = (Bucket)await PassAsync(() => BucketOf(route), giveUp, cancellationToken);
-        var permit = new Permit(this, route, bucket);
-        if (route.IsExempt)
+        using Place place = new(_lock);
+        while (true)
         {
-            return permit;
-        }
+            TimeSpan? wait;
+            Task woken;
+            var now = Now;
+            lock (_lock)
+            {
+                if (TryPass(route, place, now, out wait) is { } permit)
+                {
+                    return permit;
+                }
 
-        try
-        {
-            await PassAsync(() => _global, giveUp, cancellationToken);
-            return permit;
-        }
-        catch
-        {
-            permit.Dispose();
-            throw;
+                woken = place.Rest();
+            }
+
+            if (now + (wait ?? TimeSpan.Zero) > giveUp || now >= giveUp)
+            {
+                throw new RateLimitRejectedException(
+                    wire.GetUtcNow() + (wait ?? TimeSpan.FromSeconds(1)), "Discord's limits ask to wait longer than there is time.");
+            }
+
+            var atMost = WholeMilliseconds(wait ?? giveUp - now);
+            await using var alarm = wire.CreateTimer(_ => place.Wake(), null, atMost, Timeout.InfiniteTimeSpan);
+            await using var end = cancellationToken.UnsafeRegister(static p => ((Place)p!).Wake(), place);
+            await woken;
+            cancellationToken.ThrowIfCancellationRequested();
         }
     }
 
-    /// <summary>Queues at a gate. It may become another while we wait: a route's bucket is known only after its first answer.</summary>
-    private async ValueTask<Gate> PassAsync(Func<Gate> find, TimeSpan giveUp, CancellationToken cancellationToken)
+    /// <summary>Looks whether it is this request's turn, under the lock.</summary>
+    /// <remarks>Only the first in its bucket's queue stands in the queue of all, and it takes from both at once: nothing is held while
+    /// waiting. The bucket may become another meanwhile, for a route's bucket is known only after its first answer.</remarks>
+    /// <param name="route">What for.</param>
+    /// <param name="place">Where it stands.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="wait">How long until it is worth looking again; <see langword="null"/> for when somebody wakes it.</param>
+    private Permit? TryPass(Route route, Place place, TimeSpan now, out TimeSpan? wait)
     {
-        Gate gate;
-        Waiter waiter;
-        lock (_lock)
+        var bucket = BucketOf(route);
+        place.InBucket.StandAt(bucket);
+        wait = place.InBucket.IsFirst ? bucket.Wait(now) : null;
+        if (!(wait <= TimeSpan.Zero))
         {
-            gate = find();
-            waiter = gate.Join();
+            place.InAll.Leave();
+            return null;
         }
 
-        try
+        if (!route.IsExempt)
         {
-            while (true)
+            place.InAll.StandAt(_global);
+            wait = place.InAll.IsFirst ? _global.Wait(now) : null;
+            if (!(wait <= TimeSpan.Zero))
             {
-                TimeSpan? wait;
-                Task woken;
-                var now = Now;
-                lock (_lock)
-                {
-                    if (find() is var current && current != gate)
-                    {
-                        gate.Leave(waiter);
-                        gate = current;
-                        waiter = gate.Join();
-                    }
-
-                    wait = gate.IsFirst(waiter) ? gate.Wait(now) : null;
-                    if (wait <= TimeSpan.Zero)
-                    {
-                        gate.Take(now);
-                        return gate;
-                    }
-
-                    waiter.Rest();
-                    woken = waiter.Woken;
-                }
-
-                if (now + (wait ?? TimeSpan.Zero) > giveUp || now >= giveUp)
-                {
-                    throw new RateLimitRejectedException(
-                        wire.GetUtcNow() + (wait ?? TimeSpan.FromSeconds(1)), "Discord's limits ask to wait longer than there is time.");
-                }
-
-                var atMost = WholeMilliseconds(wait ?? giveUp - now);
-                await using var alarm = wire.CreateTimer(_ => waiter.Wake(), null, atMost, Timeout.InfiniteTimeSpan);
-                await using var end = cancellationToken.UnsafeRegister(static w => ((Waiter)w!).Wake(), waiter);
-                await woken;
-                cancellationToken.ThrowIfCancellationRequested();
+                return null;
             }
+
+            _global.Take(now);
         }
-        finally
-        {
-            lock (_lock)
-            {
-                gate.Leave(waiter);
-            }
-        }
+
+        bucket.Take(now);
+        return new Permit(this, route, bucket);
     }
 
     /// <summary>Timers know no less, and one that fires early would have us look again at once.</summary>
