@@ -1,3 +1,4 @@
+using Serge.Bot.Delivery;
 using Serge.Bot.Playground.Worker;
 using Serge.Bot.Playground.World;
 using Serge.Bot.Settings;
@@ -24,6 +25,9 @@ internal sealed record PlaygroundParts
 
     /// <summary>The worker's place.</summary>
     public required WorkerSeat Seat { get; init; }
+
+    /// <summary>A connection of the playground's own to the worker's ledger, which is there also while no worker is.</summary>
+    public required ILedger Ledger { get; init; }
 
     /// <summary>The worker's settings.</summary>
     public required BotSettings Settings { get; init; }

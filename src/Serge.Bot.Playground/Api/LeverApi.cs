@@ -1,4 +1,5 @@
 using System.Globalization;
+using Serge.Bot.Delivery;
 using Serge.Bot.Playground.World;
 
 namespace Serge.Bot.Playground.Api;
@@ -24,6 +25,14 @@ internal sealed class LeverApi(PlaygroundParts playground)
                 CalendarStep.PreviousDay => today.AddDays(-1),
                 _ => request.Date,
             };
+            if (request.Step == CalendarStep.NextPost && Travel.ToNextPost(now, settings.Schedules) is { } here && here <= now)
+            {
+                // Whoever presses twice in a second wants two posts: the one that is about to be due falls due now.
+                now = here + Travel.Lead;
+                calendar.MoveTo(now);
+                await playground.Seat.LookAtCalendarAsync(cancellationToken);
+            }
+
             var bounds = CalendarView.Of(playground.Clocks, calendar, settings);
             var target = request.Step == CalendarStep.NextPost ? Travel.ToNextPost(now, settings.Schedules)
                 : day is { } wanted ? Travel.ToDay(wanted, settings.TimeZone, settings.Schedules)
@@ -44,7 +53,26 @@ internal sealed class LeverApi(PlaygroundParts playground)
         var shown = TimeZoneInfo.ConvertTime(calendar.GetUtcNow(), settings.TimeZone);
         playground.Diary.Write(DiarySource.You, DiaryWeight.Plain, string.Create(CultureInfo.InvariantCulture, $"The calendar shows {shown:d MMMM yyyy, HH:mm:ss}."));
         await playground.Seat.LookAtCalendarAsync(cancellationToken);
+        await SayWhatIsOutAsync(cancellationToken);
         return Answer.Done;
+    }
+
+    /// <summary>Says so when the posts that are about to fall due went out on an earlier visit to this day: nothing will arrive.</summary>
+    private async Task SayWhatIsOutAsync(CancellationToken cancellationToken)
+    {
+        var (now, settings) = (playground.Calendar.GetUtcNow(), playground.Settings);
+        var soon = settings.Schedules.Min(schedule => schedule.NextAfter(now));
+        if (soon is not { } due || due > now + Travel.Lead)
+        {
+            return;
+        }
+
+        var posts = await playground.Ledger.RecentAsync(Board.LedgerRows, cancellationToken);
+        if (posts.Any(post => post.Occurrence == due && post.State == PostState.Sent))
+        {
+            playground.Diary.Write(DiarySource.You, DiaryWeight.Plain, string.Create(CultureInfo.InvariantCulture,
+                $"What falls due at {TimeZoneInfo.ConvertTime(due, settings.TimeZone):HH:mm} is out already, and no post goes out twice."));
+        }
     }
 
     /// <summary>Makes trouble.</summary>
@@ -55,6 +83,7 @@ internal sealed class LeverApi(PlaygroundParts playground)
             return Task.FromResult(new Answer(Problem: "Name a kind of trouble."));
         }
 
+        playground.Diary.Write(DiarySource.You, DiaryWeight.Plain, Sentence(kind, request.Side));
         var added = playground.Troubles.Make(kind, request.Side);
         if (kind == TroubleKind.KillInPost)
         {
@@ -64,7 +93,6 @@ internal sealed class LeverApi(PlaygroundParts playground)
             }
         }
 
-        playground.Diary.Write(DiarySource.You, DiaryWeight.Plain, Sentence(kind, request.Side));
         return Task.FromResult(Answer.Done);
     }
 
@@ -74,7 +102,7 @@ internal sealed class LeverApi(PlaygroundParts playground)
         switch (request.Action)
         {
             case WorkerAction.Kill:
-                await playground.Seat.KillAsync("by you");
+                await playground.Seat.KillAsync("The bot was killed.");
                 return Answer.Done;
             case WorkerAction.Start:
                 try
@@ -85,7 +113,7 @@ internal sealed class LeverApi(PlaygroundParts playground)
                 catch (CatalogueException e)
                 {
                     // The files were edited meanwhile.
-                    return new Answer(Problem: $"The worker does not start, for the quote files are wrong: {e.Message}");
+                    return new Answer(Problem: $"The bot does not start, for the quote files are wrong: {e.Message}");
                 }
 
             default:
@@ -111,7 +139,7 @@ internal sealed class LeverApi(PlaygroundParts playground)
             TroubleKind.LoseRequest => $"Prepared: {posts} gets lost on the way.",
             TroubleKind.LoseAnswer => $"Prepared: {posts} arrives, but its answer does not.",
             TroubleKind.SlowAnswer => $"Prepared: {posts} is answered too late.",
-            TroubleKind.KillInPost => $"Prepared: the worker dies in the middle of the next post to {(side == TroubleSide.Mastodon ? "Mastodon" : "Discord")}.",
+            TroubleKind.KillInPost => $"Prepared: the bot dies in the middle of the next post to {(side == TroubleSide.Mastodon ? "Mastodon" : "Discord")}.",
             TroubleKind.RevokeToken => "The Mastodon token is worthless now.",
             _ => "Whatever was prepared is called off, and the token is good.",
         };

@@ -120,7 +120,7 @@ internal sealed partial class InteractionWorker(
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Discord is ready: connected as {Name}, in {Guilds} servers")]
+    [LoggerMessage(LogLevel.Information, "Discord is ready: connected as {Name}; servers: {Guilds}")]
     private partial void LogReady(string name, int guilds);
 
     [LoggerMessage(LogLevel.Information, "The connection to Discord goes on where it broke off")]

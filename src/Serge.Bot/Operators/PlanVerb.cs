@@ -62,8 +62,11 @@ internal static class ServerLimits
 /// <summary>What the schedules will do, played forward from what the ledger knows.</summary>
 internal static class Plan
 {
+    /// <summary>How many rows of the ledger are looked at: those that lie ahead, of which there are none unless a clock was turned back.</summary>
+    private const int MostAhead = 5000;
+
     /// <summary>Plays forward; writes nothing.</summary>
-    public static async Task<IReadOnlyList<Planned>> MakeAsync(IServiceProvider services, TimeSpan ahead, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<Planned>> MakeAsync(IServiceProvider services, TimeSpan span, CancellationToken cancellationToken)
     {
         var settings = services.GetRequiredService<BotSettings>();
         var ledger = services.GetRequiredService<ILedger>();
@@ -78,13 +81,31 @@ internal static class Plan
             used[destination] = [.. await ledger.UsedAsync(destination, cancellationToken)];
         }
 
+        // When a clock was turned back, the ledger knows posts that are still ahead. What was settled then is not to come again.
+        var ahead = (await ledger.RecentAsync(MostAhead, cancellationToken))
+            .Where(post => post.Occurrence > now && post is not { State: PostState.Missed, Tries: 0 })
+            .ToDictionary(post => (post.Schedule, post.Occurrence, post.Destination));
+
         List<Planned> plan = [];
-        foreach (var (schedule, occurrence) in Occurrences(settings.Schedules, now, now + ahead))
+        foreach (var (schedule, occurrence) in Occurrences(settings.Schedules, now, now + span))
         {
             foreach (var destination in schedule.To)
             {
-                var content = planner.Plan(catalogue, schedule, occurrence, destination, used[destination]);
-                used[destination].AddRange(content.Items);
+                PlannedContent content;
+                if (!ahead.TryGetValue((schedule.Name, occurrence, destination), out var known))
+                {
+                    content = planner.Plan(catalogue, schedule, occurrence, destination, used[destination]);
+                    used[destination].AddRange(content.Items);
+                }
+                else if (known.State == PostState.Planned)
+                {
+                    content = new PlannedContent(known.Items, known.Payload, known.Reason);
+                }
+                else
+                {
+                    continue;
+                }
+
                 var measure = content.Payload is null ? default((int Length, int Limit)?) : renderer.Measure(content.Payload, destination);
                 plan.Add(new Planned(TimeZoneInfo.ConvertTime(occurrence, schedule.TimeZone), schedule.Name, destination.ToString(), content.Items,
                     content.Payload?.Warning, content.Payload?.Text, measure?.Length, measure?.Limit, content.Reason));

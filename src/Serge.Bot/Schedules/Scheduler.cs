@@ -80,7 +80,14 @@ internal sealed partial class Scheduler(
 
             foreach (var post in await ledger.PlanAsync(schedule.Name, found.Mark, posts, cancellationToken))
             {
-                LogPlanned(post.Schedule, post.Occurrence, post.Destination, post.State, post.Reason);
+                if (post.State == PostState.Planned)
+                {
+                    LogPlanned(post.Schedule, post.Occurrence, post.Destination);
+                }
+                else
+                {
+                    LogNotPosted(post.Schedule, post.Occurrence, post.Destination, post.State, post.Reason);
+                }
             }
         }
     }
@@ -112,8 +119,11 @@ internal sealed partial class Scheduler(
         LateUntil = schedule.LateUntil(occurrence),
     };
 
-    [LoggerMessage(LogLevel.Information, "{Schedule} of {Occurrence:yyyy-MM-dd HH:mm}Z to {Destination}: {State} {Reason}")]
-    private partial void LogPlanned(string schedule, DateTimeOffset occurrence, Destination destination, PostState state, string? reason);
+    [LoggerMessage(LogLevel.Information, "{Schedule} of {Occurrence:yyyy-MM-dd HH:mm}Z to {Destination} is planned")]
+    private partial void LogPlanned(string schedule, DateTimeOffset occurrence, Destination destination);
+
+    [LoggerMessage(LogLevel.Information, "{Schedule} of {Occurrence:yyyy-MM-dd HH:mm}Z to {Destination} is not posted ({State}): {Reason}")]
+    private partial void LogNotPosted(string schedule, DateTimeOffset occurrence, Destination destination, PostState state, string? reason);
 
     [LoggerMessage(LogLevel.Warning, "{Schedule} posts to {Destination}, but that platform is off: it has no credentials")]
     private partial void LogOff(string schedule, Destination destination);
