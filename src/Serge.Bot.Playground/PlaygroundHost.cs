@@ -132,6 +132,7 @@ internal sealed class PlaygroundHost : IAsyncDisposable
             kestrel.Listen(endpoint);
         });
         builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton(_ => new CalendarApi(parts));
         builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error));
         var web = builder.Build();
         web.Use(LoopbackGuard.HandleAsync);

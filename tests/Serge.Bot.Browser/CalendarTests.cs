@@ -31,7 +31,14 @@ public sealed class CalendarTests(Chromium chromium)
         await visit.Button("Next post").ClickAsync();
 
         await Expect(visit.Statuses.Locator(".status")).ToHaveCountAsync(2);
-        Assert.Equal(Words(promised), Words(await visit.Statuses.Locator(".status-text").First.InnerTextAsync()));
+        var posted = visit.Statuses.Locator(".status").First;
+        if (await posted.Locator("summary").CountAsync() > 0)
+        {
+            // It lies behind a content warning.
+            await posted.Locator("summary").ClickAsync();
+        }
+
+        Assert.Equal(Words(promised), Words(await posted.Locator(".status-text").InnerTextAsync()));
     }
 
     [Fact]
@@ -78,7 +85,7 @@ public sealed class CalendarTests(Chromium chromium)
         await visit.GoToAsync(8, 21);
         await Expect(visit.ChannelPosts).ToHaveCountAsync(1);
 
-        await Expect(visit.Page.Locator("#skipped")).ToContainTextAsync("Never a burst of old posts.");
+        await Expect(visit.Page.Locator("#skipped")).ToContainTextAsync("never a burst of old posts.");
         await Expect(visit.Diary).ToContainTextAsync("more like it");
         await Expect(visit.Statuses.Locator(".status")).ToHaveCountAsync(1);
     }
