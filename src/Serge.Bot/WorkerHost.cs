@@ -48,6 +48,12 @@ internal sealed class WorkerHost : IAsyncDisposable
 
         var services = builder.Services;
         services.AddSingleton(settings).AddSingleton(settings.Delivery).AddSingleton(clocks).AddSingleton(chance);
+        if (settings.Discord is { InteractionsOverHttp: true })
+        {
+            // First of all: if the port is taken, nothing else has begun.
+            services.AddSingleton(settings.Discord).AddSingleton<InteractionListener>().AddHostedService(provider => provider.GetRequiredService<InteractionListener>());
+        }
+
         services.AddSingleton(catalogue).AddHostedService<CatalogueWatch>();
         services.AddSingleton<ILedger>(await SqliteLedger.OpenAsync(settings.LedgerPath, cancellationToken));
         services.AddSingleton<Surrender>().AddSingleton<InstanceLimits>().AddSingleton<PostRenderer>().AddSingleton<PostPlanner>();

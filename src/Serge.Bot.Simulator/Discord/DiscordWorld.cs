@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Serge.Bot.Simulator.Discord.Gateway;
+using Serge.Bot.Simulator.Discord.Interactions;
 using Serge.Bot.Simulator.Discord.Rest;
 using Serge.Bot.Simulator.Faults;
 
@@ -75,7 +76,7 @@ public sealed partial class DiscordWorld
     {
         lock (Gate)
         {
-            Application application = new(id ?? Ids.Next(), name, token, Chance.Hex(64), new User(Ids.Next(), $"{name}-owner"));
+            Application application = new(id ?? Ids.Next(), name, token, new SigningKey(Chance.Hex(64)), new User(Ids.Next(), $"{name}-owner"));
             _applications.Add(application.Id, application);
             return application;
         }

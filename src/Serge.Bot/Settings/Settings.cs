@@ -36,6 +36,12 @@ internal sealed record DiscordSettings
 
     /// <summary><c>Discord:ApiAddress</c>. Default <c>https://discord.com/api/v10/</c>.</summary>
     public required Uri ApiAddress { get; init; }
+
+    /// <summary><c>Discord:Interactions</c>: <c>gateway</c>, where we keep a connection, or <c>http</c>, where Discord calls us. Default <c>gateway</c>.</summary>
+    public bool InteractionsOverHttp { get; init; }
+
+    /// <summary><c>Discord:Listen</c>: where HTTP interactions are listened for. Default <c>http://127.0.0.1:8080/</c>; a proxy in front ends TLS.</summary>
+    public Uri Listen { get; init; } = new("http://127.0.0.1:8080/");
 }
 
 /// <summary>Section <c>Mastodon</c>.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Cronos;
 using Microsoft.Extensions.Configuration;
 using Serge.Bot.Delivery;
@@ -50,7 +51,7 @@ internal sealed class SettingsReader
         var zone = Zone("TimeZone", root["TimeZone"]) ?? TimeZoneInfo.Utc;
         return new BotSettings
         {
-            Discord = Discord(Section(root, "Discord", "Token", "TokenFile", "ApiAddress")),
+            Discord = Discord(Section(root, "Discord", "Token", "TokenFile", "ApiAddress", "Interactions", "Listen")),
             Mastodon = Mastodon(Section(root, "Mastodon", "Address", "AccessToken", "AccessTokenFile", "Visibility", "Tags")),
             LedgerPath = Path.Combine(_home, ledger["Path"] is { Length: > 0 } path ? path : "serge.db"),
             TimeZone = zone,
@@ -63,7 +64,28 @@ internal sealed class SettingsReader
     private DiscordSettings? Discord(IConfigurationSection section)
     {
         var address = Address($"{section.Path}:ApiAddress", section["ApiAddress"]) ?? new Uri("https://discord.com/api/v10/");
-        return ReadSecret(section, "Token") is { } token ? new DiscordSettings { Token = token, ApiAddress = address } : null;
+        var overHttp = Choice($"{section.Path}:Interactions", section["Interactions"], false, ("gateway", false), ("http", true));
+        var listen = Listen($"{section.Path}:Listen", section["Listen"]) ?? new Uri("http://127.0.0.1:8080/");
+        return ReadSecret(section, "Token") is { } token
+            ? new DiscordSettings { Token = token, ApiAddress = address, InteractionsOverHttp = overHttp, Listen = listen }
+            : null;
+    }
+
+    private Uri? Listen(string key, string? value)
+    {
+        if (string.IsNullOrEmpty(value))
+        {
+            return null;
+        }
+
+        if (Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri is { Scheme: "http", AbsolutePath: "/", Query: "" }
+            && (uri.Host == "localhost" || IPAddress.TryParse(uri.Host.Trim('[', ']'), out _)))
+        {
+            return uri;
+        }
+
+        _problems.Add($"{key} = \"{value}\" is nothing to listen on. Give http://, an address of this machine and a port, such as http://127.0.0.1:8080. A proxy in front of it ends TLS.");
+        return null;
     }
 
     private MastodonSettings? Mastodon(IConfigurationSection section)
