@@ -16,7 +16,7 @@ internal static partial class ZoneNames
     };
 
     private static readonly Lazy<IReadOnlyList<(string Id, string Folded, string City)>> Known = new(() =>
-        [.. TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id).Where(id => Iana().IsMatch(id)).Append("Etc/UTC").Distinct(StringComparer.Ordinal)
+        [.. TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id).Where(id => id.Contains('/', StringComparison.Ordinal) && Iana().IsMatch(id)).Append("Etc/UTC").Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal).Select(id => (id, Fold(id), Fold(id[(id.LastIndexOf('/') + 1)..])))]);
 
     /// <summary>A zone by its name as the database has it; <see langword="null"/> when this machine does not know it.</summary>
@@ -44,7 +44,7 @@ internal static partial class ZoneNames
             return typed.Trim();
         }
 
-        return folded is "utc" or "gmt" or "z" ? "Etc/UTC" : Known.Value.Where(zone => zone.City == folded).Select(zone => zone.Id).ToArray() is [var only] ? only : null;
+        return folded is "utc" or "gmt" ? "Etc/UTC" : Known.Value.Where(zone => zone.City == folded).Select(zone => zone.Id).ToArray() is [var only] ? only : null;
     }
 
     /// <summary>Zones for what has been typed so far, best first: whose city begins so, then any word, then any part of the name.</summary>
