@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Console;
 using Serge.Bot.Commands;
 using Serge.Bot.Delivery;
 using Serge.Bot.Operators;
+using Serge.Bot.Places;
 using Serge.Bot.Rendering;
 using Serge.Bot.Schedules;
 using Serge.Bot.Settings;
@@ -54,11 +55,12 @@ internal sealed class WorkerHost : IAsyncDisposable
         services.AddSingleton(provider => new Poster(provider.GetService<IDiscord>(), provider.GetService<IMastodon>()));
         services.AddSingleton<Scheduler>().AddHostedService(provider => provider.GetRequiredService<Scheduler>());
         services.AddSingleton<DeliveryWorker>().AddHostedService(provider => provider.GetRequiredService<DeliveryWorker>());
+        services.AddSingleton<IZones, OneZone>();
         services.AddSingleton<ISlashCommand, QuoteCommand>().AddSingleton<ISlashCommand, OnThisDayCommand>().AddSingleton<ISlashCommand, AboutCommand>();
         PlatformClients.Add(services, settings);
         if (settings.Discord is not null)
         {
-            services.AddHostedService<InteractionWorker>();
+            services.AddSingleton<InteractionAnswers>().AddHostedService<InteractionWorker>();
         }
 
         if (settings.Mastodon is not null)
