@@ -55,16 +55,19 @@ internal sealed class WorkerHost : IAsyncDisposable
         services.AddSingleton<ILedger>(new SqliteLedger(database)).AddSingleton<IPlaces>(new SqlitePlaces(database));
         services.AddSingleton<Surrender>().AddSingleton<InstanceLimits>().AddSingleton<PostRenderer>().AddSingleton<PostPlanner>().AddSingleton<PostWriter>();
         services.AddSingleton(provider => new Poster(provider.GetService<IDiscord>(), provider.GetService<IMastodon>()));
-        services.AddSingleton<PlaceDirectory>().AddSingleton<PlaceScheduler>();
+        services.AddSingleton<PlaceDirectory>().AddSingleton<IZones>(provider => provider.GetRequiredService<PlaceDirectory>());
+        services.AddSingleton<PlaceScheduler>().AddSingleton<PlaceForecast>();
         services.AddSingleton<Scheduler>().AddHostedService(provider => provider.GetRequiredService<Scheduler>());
         services.AddSingleton<DeliveryWorker>().AddHostedService(provider => provider.GetRequiredService<DeliveryWorker>());
         services.AddSingleton<ISlashCommand, QuoteCommand>().AddSingleton<ISlashCommand, OnThisDayCommand>().AddSingleton<ISlashCommand, AboutCommand>();
+        services.AddSingleton<ISlashCommand, TodayCommand>().AddSingleton<ISlashCommand, ScheduleCommand>().AddSingleton<ScheduleSetup>().AddSingleton<SchedulePreview>();
         PlatformClients.Add(services, settings);
         if (settings.Discord is not null)
         {
-            services.AddSingleton<PlacePauses>().AddSingleton<PlaceKeeper>().AddSingleton<IRefusalListener>(provider => provider.GetRequiredService<PlaceKeeper>());
+            services.AddSingleton<PlacePauses>().AddSingleton<PlaceKeeper>();
+            services.AddSingleton<IRefusalListener>(provider => provider.GetRequiredService<PlaceKeeper>()).AddSingleton<IPlaceEvents>(provider => provider.GetRequiredService<PlaceKeeper>());
             services.AddHostedService(provider => provider.GetRequiredService<PlaceKeeper>());
-            services.AddHostedService<InteractionWorker>();
+            services.AddSingleton<InteractionAnswers>().AddHostedService<InteractionWorker>();
         }
 
         if (settings.Mastodon is not null)

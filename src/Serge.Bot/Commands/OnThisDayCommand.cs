@@ -1,39 +1,36 @@
 using System.Globalization;
+using Serge.Bot.Places;
 using Serge.Bot.Rendering;
-using Serge.Bot.Settings;
 
 namespace Serge.Bot.Commands;
 
 /// <summary><c>/on-this-day</c>: what happened in Serge's life and times on a day of the year.</summary>
-internal sealed class OnThisDayCommand(LiveCatalogue catalogue, BotSettings settings, Clocks clocks) : ISlashCommand
+internal sealed class OnThisDayCommand(LiveCatalogue catalogue, IZones zones, Clocks clocks) : ISlashCommand
 {
-    public CommandDefinition Definition { get; } = new()
-    {
-        Name = "on-this-day",
-        Description = "What happened in Victor Serge’s life and times on a day of the year",
-        Options = [new CommandOption { Name = "date", Description = "Another day than today, such as 1 February or 02-01", Completes = true, MaxLength = 40 }],
-    };
+    public CommandDefinition Definition { get; } = CommandText.Command(
+        "on-this-day",
+        CommandText.Option("on-this-day date") with { Completes = true, MaxLength = 40 });
 
-    public ValueTask<Reply> AnswerAsync(Interaction.Command command, CancellationToken cancellationToken)
+    public ValueTask<Reply> AnswerAsync(Interaction.Command command, Words words, CancellationToken cancellationToken)
     {
-        var day = Today();
+        var day = Today(command);
         if (command.Options.TryGetValue("date", out var typed) && !DayOfYear.TryParse(typed, day.Year, out day))
         {
-            return new(Replies.ForYou($"“{Replies.Typed(typed)}” is no day of the year. Write it like 1 February, Feb 1 or 02-01 (month first)."));
+            return new(Replies.ForYou(words.NoDayOfYear(Replies.Typed(typed, words))));
         }
 
-        return new(Replies.ForAll(EventText.Report(catalogue.Current.On(day), Markup.Discord, Replies.Fits)));
+        return new(Replies.ForAll(EventText.Report(catalogue.Current.On(day), Markup.Discord, words, Replies.Fits)));
     }
 
-    public IReadOnlyList<Choice> Complete(Interaction.Completion completion)
+    public ValueTask<IReadOnlyList<Choice>> CompleteAsync(Interaction.Completion completion, Words words, CancellationToken cancellationToken)
     {
-        var today = Today();
+        var today = Today(completion);
         var from = DayOfYear.TryParse(completion.Typed, today.Year, out var typed) ? typed : today;
-        var days = Enumerable.Range(0, 366).Select(from.AddDays).Where(day => catalogue.Current.On(day).Events.Count > 0).Select(EventText.DayOfMonth).Distinct(StringComparer.Ordinal);
-        return [.. days.Where(day => from != today || day.Contains(completion.Typed.Trim(), StringComparison.OrdinalIgnoreCase)).Take(25).Select(day => new Choice(day, day))];
+        var days = Enumerable.Range(0, 366).Select(from.AddDays).Where(day => catalogue.Current.On(day).Events.Count > 0).Select(words.DayOfYear).Distinct(StringComparer.Ordinal);
+        return new([.. days.Where(day => from != today || day.Contains(completion.Typed.Trim(), StringComparison.OrdinalIgnoreCase)).Take(25).Select(day => new Choice(day, day))]);
     }
 
-    private DateOnly Today() => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clocks.Calendar.GetUtcNow(), settings.TimeZone).DateTime);
+    private DateOnly Today(Interaction interaction) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clocks.Calendar.GetUtcNow(), zones.Of(interaction)).DateTime);
 }
 
 /// <summary>A day of the year as people write it.</summary>

@@ -7,24 +7,18 @@ internal sealed class QuoteCommand(LiveCatalogue catalogue, Random random) : ISl
 {
     private const int MostSuggestions = 25;
 
-    public CommandDefinition Definition { get; } = new()
-    {
-        Name = "quote",
-        Description = "A quotation of Victor Serge, with its source",
-        Options =
-        [
-            new CommandOption { Name = "topic", Description = "About this", Completes = true, MaxLength = 100 },
-            new CommandOption { Name = "search", Description = "With these words", Completes = true, MaxLength = 100 },
-            new CommandOption { Name = "id", Description = "This very one", Completes = true, MaxLength = 100 },
-        ],
-    };
+    public CommandDefinition Definition { get; } = CommandText.Command(
+        "quote",
+        CommandText.Option("quote topic") with { Completes = true, MaxLength = 100 },
+        CommandText.Option("quote search") with { Completes = true, MaxLength = 100 },
+        CommandText.Option("quote id") with { Completes = true, MaxLength = 100 });
 
-    public ValueTask<Reply> AnswerAsync(Interaction.Command command, CancellationToken cancellationToken) => new(Answer(command));
+    public ValueTask<Reply> AnswerAsync(Interaction.Command command, Words words, CancellationToken cancellationToken) => new(Answer(command, words));
 
-    public IReadOnlyList<Choice> Complete(Interaction.Completion completion)
+    public ValueTask<IReadOnlyList<Choice>> CompleteAsync(Interaction.Completion completion, Words words, CancellationToken cancellationToken)
     {
         var topic = completion.Options.GetValueOrDefault("topic");
-        return completion.Option switch
+        IReadOnlyList<Choice> choices = completion.Option switch
         {
             "topic" => [.. catalogue.Current.SuggestTopics(completion.Typed, MostSuggestions).Select(known => new Choice(known.Name, known.Name))],
             "search" => [.. catalogue.Current.Suggest(completion.Typed, topic, MostSuggestions).Select(quote => new Choice(quote.Text, quote.QuoteId))],
@@ -32,22 +26,23 @@ internal sealed class QuoteCommand(LiveCatalogue catalogue, Random random) : ISl
                 .Take(MostSuggestions).Select(quote => new Choice(quote.Id, quote.Id))],
             _ => [],
         };
+        return new(choices);
     }
 
-    private Reply Answer(Interaction.Command command)
+    private Reply Answer(Interaction.Command command, Words words)
     {
-        var (id, words, topic) = (command.Options.GetValueOrDefault("id"), command.Options.GetValueOrDefault("search"), command.Options.GetValueOrDefault("topic"));
+        var (id, search, topic) = (command.Options.GetValueOrDefault("id"), command.Options.GetValueOrDefault("search"), command.Options.GetValueOrDefault("topic"));
         if (id is not null)
         {
             return catalogue.Current.FindQuote(id.Trim()) is { } quote
-                ? Show(quote)
-                : Replies.ForYou($"There is no quotation with the id “{Replies.Typed(id)}”. Start typing in the option and pick one from the list.");
+                ? Show(quote, words)
+                : Replies.ForYou(words.NoSuchQuote(Replies.Typed(id, words)));
         }
 
         // A suggestion that was picked from the list arrives as an id; words that were typed out arrive as they are.
-        if (words is not null && catalogue.Current.FindQuote(words) is { } picked)
+        if (search is not null && catalogue.Current.FindQuote(search) is { } picked)
         {
-            return Show(picked);
+            return Show(picked, words);
         }
 
         var known = topic is null ? null : catalogue.Current.Topics.FirstOrDefault(known => string.Equals(known.Name, topic.Trim(), StringComparison.OrdinalIgnoreCase))?.Name;
@@ -55,14 +50,14 @@ internal sealed class QuoteCommand(LiveCatalogue catalogue, Random random) : ISl
         {
             var near = catalogue.Current.SuggestTopics(topic, 5);
             var some = near.Count > 0 ? near : catalogue.Current.SuggestTopics("", 8);
-            return Replies.ForYou($"There is no topic “{Replies.Typed(topic)}”. Some that exist: {string.Join(", ", some.Select(one => one.Name))}.");
+            return Replies.ForYou(words.NoSuchTopic(Replies.Typed(topic, words), string.Join(", ", some.Select(one => one.Name))));
         }
 
-        var found = catalogue.Current.Search(words ?? "", known, words is null ? int.MaxValue : 1);
+        var found = catalogue.Current.Search(search ?? "", known, search is null ? int.MaxValue : 1);
         return found.Count > 0
-            ? Show(words is null ? found[random.Next(found.Count)] : found[0])
-            : Replies.ForYou($"No quotation has the words “{Replies.Typed(words ?? "")}”{(topic is null ? "" : " in that topic")}. Try fewer words, or a topic.");
+            ? Show(search is null ? found[random.Next(found.Count)] : found[0], words)
+            : Replies.ForYou(known is null ? words.NothingFound(Replies.Typed(search ?? "", words)) : words.NothingFoundInTopic(Replies.Typed(search ?? "", words), known));
     }
 
-    private static Reply Show(Quote quote) => Replies.ForAll($"{QuoteText.Of(quote, Markup.Discord)}\n-# {quote.Id}");
+    private static Reply Show(Quote quote, Words words) => Replies.ForAll($"{QuoteText.Of(quote, Markup.Discord, words)}\n-# {quote.Id}");
 }

@@ -127,7 +127,7 @@ internal static class QuoteVerb
         {
             var catalogue = LiveCatalogue.Open(Path.Combine(context.HomeOf(result), "quotes")).Current;
             var quote = Pick(catalogue, result.GetValue(id), result.GetValue(search), result.GetValue(topic), new SystemChance());
-            await context.Output.WriteLineAsync($"{QuoteText.Of(quote, Markup.Plain)}\n[{quote.Id}]");
+            await context.Output.WriteLineAsync($"{QuoteText.Of(quote, Markup.Plain, Words.English)}\n[{quote.Id}]");
             return 0;
         });
         return command;
@@ -168,7 +168,7 @@ internal static class OnThisDayVerb
             }
 
             var catalogue = LiveCatalogue.Open(Path.Combine(home, "quotes")).Current;
-            await context.Output.WriteLineAsync(EventText.Report(catalogue.On(day), Markup.Plain, _ => true));
+            await context.Output.WriteLineAsync(EventText.Report(catalogue.On(day), Markup.Plain, Words.English, _ => true));
             return 0;
         });
         return command;

@@ -3,6 +3,9 @@ namespace Serge.Bot.Places;
 /// <summary>What a channel has to allow us.</summary>
 internal static class ChannelNeeds
 {
+    /// <summary>All of it.</summary>
+    public const DiscordPermissions All = ToPost | DiscordPermissions.ReadMessageHistory;
+
     private const DiscordPermissions ToPost = DiscordPermissions.ViewChannel | DiscordPermissions.SendMessages;
 
     /// <summary>What is missing before anything can be posted there.</summary>

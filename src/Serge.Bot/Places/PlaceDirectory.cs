@@ -5,13 +5,13 @@ namespace Serge.Bot.Places;
 
 /// <summary>What has to be known of servers without asking the database: whose zone is what, and which of them we have left.</summary>
 /// <remarks>Loaded at the start, written through by every change made here, and read again each minute, so that several workers on one database agree.</remarks>
-internal sealed class PlaceDirectory(IPlaces places, BotSettings settings) : IDisposable
+internal sealed class PlaceDirectory(IPlaces places, BotSettings settings) : IZones, IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
     private volatile ConcurrentDictionary<GuildId, Entry> _known = new();
 
-    /// <summary>Whose day it is in a server that has set its zone; elsewhere, and in direct messages, the setting <c>TimeZone</c>.</summary>
-    public TimeZoneInfo ZoneOf(GuildId? guild) => guild is { } id && _known.TryGetValue(id, out var entry) ? entry.Zone ?? settings.TimeZone : settings.TimeZone;
+    /// <summary>The server's zone; where it has set none, and in direct messages, the setting <c>TimeZone</c>.</summary>
+    public TimeZoneInfo Of(Interaction interaction) => interaction.Guild is { } guild && _known.TryGetValue(guild, out var entry) && entry.Zone is { } zone ? zone : settings.TimeZone;
 
     /// <summary>The servers that have set something up and that we are in.</summary>
     public IEnumerable<GuildId> Present => _known.Where(pair => !pair.Value.HasLeft).Select(pair => pair.Key);

@@ -8,7 +8,7 @@ namespace Serge.Bot.Places;
 /// <remarks>Gateway and delivery hand their news over and go on; it is dealt with here, one at a time. News that is lost in a crash comes again: a post
 /// that is refused, or a session that lists its servers.</remarks>
 internal sealed partial class PlaceKeeper(
-    IPlaces places, PlaceDirectory directory, PlacePauses pauses, Clocks clocks, ILogger<PlaceKeeper> logger) : BackgroundService, IRefusalListener
+    IPlaces places, PlaceDirectory directory, PlacePauses pauses, Clocks clocks, ILogger<PlaceKeeper> logger) : BackgroundService, IPlaceEvents, IRefusalListener
 {
     /// <summary>How long a server's data outlives our removal. Promised in <c>docs/privacy.md</c>.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(30);
@@ -16,18 +16,18 @@ internal sealed partial class PlaceKeeper(
     private static readonly TimeSpan Pace = TimeSpan.FromMinutes(1);
 
     private readonly Channel<Func<CancellationToken, Task>> _errands = Channel.CreateBounded<Func<CancellationToken, Task>>(
-        new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+        new BoundedChannelOptions(10_000) { SingleReader = true });
 
     /// <summary>Ends when all that was heard so far has been dealt with; for tests.</summary>
-    internal async Task SettledAsync()
+    internal Task SettledAsync()
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _errands.Writer.TryWrite(_ =>
+        Do(_ =>
         {
             done.SetResult();
             return Task.CompletedTask;
         });
-        await done.Task;
+        return done.Task;
     }
 
     /// <summary>Knows the servers before the first command is answered.</summary>
@@ -39,46 +39,25 @@ internal sealed partial class PlaceKeeper(
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(RunErrandsAsync(stoppingToken), KeepAsync(stoppingToken));
 
-    /// <summary>A session began: servers that it does not list are those we were removed from while we were away.</summary>
-    public void Began(Shard shard, IReadOnlyList<GuildId> guilds)
+    public Task HappenedAsync(DiscordEvent happened, CancellationToken cancellationToken)
     {
-        var listed = guilds.ToHashSet();
-        foreach (var missing in directory.Present.Where(guild => shard.Covers(guild) && !listed.Contains(guild)))
+        switch (happened)
         {
-            Left(missing);
+            case DiscordEvent.Ready ready:
+                Began(ready.Shard, [.. ready.Guilds]);
+                break;
+            case DiscordEvent.GuildJoined(var guild) when directory.HasLeft(guild):
+                Do(stop => pauses.BackAsync(guild, stop));
+                break;
+            case DiscordEvent.GuildLeft(var guild) when directory.Knows(guild):
+                Do(stop => pauses.LeftAsync(guild, stop));
+                break;
+            case DiscordEvent.ChannelDeleted(var channel, var guild) when directory.Knows(guild):
+                Do(stop => pauses.ChannelLostAsync(channel, PauseCause.ChannelDeleted, "the channel was deleted", tell: true, stop));
+                break;
         }
 
-        foreach (var back in directory.Left.Where(listed.Contains))
-        {
-            Joined(back);
-        }
-    }
-
-    /// <summary>We are in a server. Most often that is no news.</summary>
-    public void Joined(GuildId guild)
-    {
-        if (directory.HasLeft(guild))
-        {
-            _errands.Writer.TryWrite(stop => pauses.BackAsync(guild, stop));
-        }
-    }
-
-    /// <summary>We were removed from a server, or it was deleted.</summary>
-    public void Left(GuildId guild)
-    {
-        if (directory.Knows(guild))
-        {
-            _errands.Writer.TryWrite(stop => pauses.LeftAsync(guild, stop));
-        }
-    }
-
-    /// <summary>A channel was deleted.</summary>
-    public void ChannelDeleted(ChannelId channel, GuildId guild)
-    {
-        if (directory.Knows(guild))
-        {
-            _errands.Writer.TryWrite(stop => pauses.ChannelLostAsync(channel, PauseCause.ChannelDeleted, "the channel was deleted", tell: true, stop));
-        }
+        return Task.CompletedTask;
     }
 
     /// <summary>A post was refused for good. A closed door is not knocked at again.</summary>
@@ -89,7 +68,7 @@ internal sealed partial class PlaceKeeper(
             // A word to the admins that cannot be delivered leads to no further word.
             var isNotice = post.Schedule == PlacePauses.NoticeName(guild);
             var cause = refusal.Kind == Refusal.Gone ? PauseCause.ChannelDeleted : PauseCause.ChannelClosed;
-            _errands.Writer.TryWrite(stop => pauses.ChannelLostAsync(channel, cause, refusal.Reason, tell: !isNotice, stop));
+            Do(stop => pauses.ChannelLostAsync(channel, cause, refusal.Reason, tell: !isNotice, stop));
         }
     }
 
@@ -104,6 +83,28 @@ internal sealed partial class PlaceKeeper(
             {
                 LogForgotten(guild, KeptFor.Days);
             }
+        }
+    }
+
+    /// <summary>A session lists all its servers: one that is missing has removed us while we were away, one that we had left has us again.</summary>
+    private void Began(Shard shard, HashSet<GuildId> listed)
+    {
+        foreach (var missing in directory.Present.Where(guild => shard.Covers(guild) && !listed.Contains(guild)))
+        {
+            Do(stop => pauses.LeftAsync(missing, stop));
+        }
+
+        foreach (var back in directory.Left.Where(listed.Contains))
+        {
+            Do(stop => pauses.BackAsync(back, stop));
+        }
+    }
+
+    private void Do(Func<CancellationToken, Task> errand)
+    {
+        if (!_errands.Writer.TryWrite(errand))
+        {
+            LogTooMuch();
         }
     }
 
@@ -138,6 +139,9 @@ internal sealed partial class PlaceKeeper(
 
     [LoggerMessage(LogLevel.Information, "Server {Guild} has been without the bot for {Days} days: its schedules, its zone and what was posted there are deleted")]
     private partial void LogForgotten(GuildId guild, int days);
+
+    [LoggerMessage(LogLevel.Error, "More news of servers at a time than can be dealt with; what is dropped comes again")]
+    private partial void LogTooMuch();
 
     [LoggerMessage(LogLevel.Error, "News of a server could not be written down, and comes again: {Problem}")]
     private partial void LogLedger(string problem);

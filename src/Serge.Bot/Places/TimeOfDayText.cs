@@ -6,6 +6,9 @@ namespace Serge.Bot.Places;
 /// <summary>A time of the day as people write it, in English and in French.</summary>
 internal static partial class TimeOfDayText
 {
+    /// <summary>Hours of the day that people choose, the commonest first.</summary>
+    private static readonly int[] CommonHours = [9, 8, 7, 12, 18, 20, 10, 21, 6, 17];
+
     /// <summary>Reads <c>09:00</c>, <c>9</c>, <c>9:30 pm</c>, <c>21.30</c>, <c>21h30</c>, <c>noon</c>, <c>midi</c> and the like.</summary>
     public static bool TryParse(string text, out TimeOnly time)
     {
@@ -54,8 +57,7 @@ internal static partial class TimeOfDayText
     {
         if (!TryParse(typed, out var time))
         {
-            // Hours of the day that people choose, the commonest first.
-            return typed.Trim().Length > 0 ? [] : [.. new[] { 9, 8, 7, 12, 18, 20, 10, 21, 6, 17 }.Select(hour => new TimeOnly(hour, 0)).Take(limit)];
+            return typed.Trim().Length > 0 ? [] : [.. CommonHours.Select(hour => new TimeOnly(hour, 0)).Take(limit)];
         }
 
         IEnumerable<TimeOnly> found = [time];

@@ -31,7 +31,7 @@ internal sealed class PostPlanner(PostRenderer renderer)
 
             if (schedule.Content == ScheduleContent.OnThisDay)
             {
-                return PlannedContent.Nothing($"No event is dated to {EventText.DayOfMonth(day)}.");
+                return PlannedContent.Nothing($"No event is dated to {Words.English.DayOfYear(day)}.");
             }
         }
 

@@ -39,6 +39,19 @@ internal sealed record Schedule
     /// <summary>The date that a moment has where the schedule lives.</summary>
     public DateOnly LocalDate(DateTimeOffset moment) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, TimeZone).DateTime);
 
+    /// <summary>The first time it falls due on a day of where it lives; <see langword="null"/> if it does not.</summary>
+    public DateTimeOffset? On(DateOnly day)
+    {
+        // From well before that day, whatever the clocks do.
+        var at = NextAfter(new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero).AddDays(-2));
+        while (at is { } moment && LocalDate(moment) < day)
+        {
+            at = NextAfter(moment);
+        }
+
+        return at is { } found && LocalDate(found) == day ? found : null;
+    }
+
     /// <summary>Until when an occurrence may still be posted. What is said of "this day" is never said on another.</summary>
     public DateTimeOffset LateUntil(DateTimeOffset occurrence)
     {

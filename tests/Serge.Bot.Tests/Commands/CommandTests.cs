@@ -1,4 +1,6 @@
 using Serge.Bot.Commands;
+using Serge.Bot.Places;
+using Serge.Bot.Rendering;
 using Serge.Bot.Tests.Support;
 
 namespace Serge.Bot.Tests.Commands;
@@ -76,9 +78,9 @@ public sealed class CommandTests : IDisposable
     [InlineData("topic", "p", "party", "power")]
     [InlineData("search", "total", "within-us")]
     [InlineData("id", "LEAVE", "leave-a-party")]
-    public void Quote_WhileTyping_Suggests(string option, string typed, params string[] values)
+    public async Task Quote_WhileTyping_Suggests(string option, string typed, params string[] values)
     {
-        var choices = Complete(Quote(), option, typed);
+        var choices = await CompleteAsync(Quote(), option, typed);
 
         Assert.Equal(values, choices.Select(choice => choice.Value).Order(StringComparer.Ordinal));
     }
@@ -126,10 +128,10 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
-    public void OnThisDay_WhileTyping_SuggestsDaysThatHaveEvents()
+    public async Task OnThisDay_WhileTyping_SuggestsDaysThatHaveEvents()
     {
-        Assert.Equal(["1 February", "28 February", "30 December"], Complete(OnThisDay(), "date", "").Select(choice => choice.Value));
-        Assert.Equal(["30 December"], Complete(OnThisDay(), "date", "dec").Select(choice => choice.Value));
+        Assert.Equal(["1 February", "28 February", "30 December"], (await CompleteAsync(OnThisDay(), "date", "")).Select(choice => choice.Value));
+        Assert.Equal(["30 December"], (await CompleteAsync(OnThisDay(), "date", "dec")).Select(choice => choice.Value));
     }
 
     [Fact]
@@ -144,7 +146,7 @@ public sealed class CommandTests : IDisposable
 
     private QuoteCommand Quote() => new(_catalogue.Live, new Random(1));
 
-    private OnThisDayCommand OnThisDay(string zone = "Etc/UTC") => new(_catalogue.Live, Settings() with { TimeZone = TimeZoneInfo.FindSystemTimeZoneById(zone) }, new Clocks(Calendar, Calendar));
+    private OnThisDayCommand OnThisDay(string zone = "Etc/UTC") => new(_catalogue.Live, new OneZone(Settings() with { TimeZone = TimeZoneInfo.FindSystemTimeZoneById(zone) }), new Clocks(Calendar, Calendar));
 
     private static BotSettings Settings() => new() { LedgerPath = "serge.db", TimeZone = TimeZoneInfo.Utc };
 
@@ -156,17 +158,17 @@ public sealed class CommandTests : IDisposable
             Name = name,
             Handle = new object(),
             Options = options.ToDictionary(option => option.Name, option => option.Value),
-        }, TestContext.Current.CancellationToken);
+        }, Words.English, TestContext.Current.CancellationToken);
         var message = Assert.IsType<Reply.Message>(reply);
         return (message.Content.Text, message.Ephemeral);
     }
 
-    private static IReadOnlyList<Choice> Complete(ISlashCommand command, string option, string typed) => command.Complete(new Interaction.Completion
+    private static async Task<IReadOnlyList<Choice>> CompleteAsync(ISlashCommand command, string option, string typed) => await command.CompleteAsync(new Interaction.Completion
     {
         Id = new InteractionId(1),
         Name = command.Definition.Name,
         Option = option,
         Typed = typed,
         Handle = new object(),
-    });
+    }, Words.English, TestContext.Current.CancellationToken);
 }
