@@ -64,7 +64,7 @@ internal static partial class WeekdaysText
         return found is [var only] ? only : null;
     }
 
-    [GeneratedRegex(@"[,;+&/]|\band\b|\bet\b|\bon\b|\ble\b(?! week)", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"[,;+&/]|\band\b|\bet\b|\bon\b|\bdu\b|\ble\b(?! week)", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Separators();
 
     [GeneratedRegex(@"\s*[-–]\s*|\s+(to|till|until|through|à|au)\s+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
