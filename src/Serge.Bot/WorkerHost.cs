@@ -56,7 +56,8 @@ internal sealed class WorkerHost : IAsyncDisposable
         services.AddSingleton<Scheduler>().AddHostedService(provider => provider.GetRequiredService<Scheduler>());
         services.AddSingleton<DeliveryWorker>().AddHostedService(provider => provider.GetRequiredService<DeliveryWorker>());
         services.AddSingleton<IZones, OneZone>();
-        services.AddSingleton<ISlashCommand, QuoteCommand>().AddSingleton<ISlashCommand, OnThisDayCommand>().AddSingleton<ISlashCommand, AboutCommand>();
+        services.AddSingleton<ISlashCommand, QuoteCommand>().AddSingleton<ISlashCommand, OnThisDayCommand>().AddSingleton<ISlashCommand, TimelineCommand>()
+            .AddSingleton<ISlashCommand, TopicsCommand>().AddSingleton<ISlashCommand, SourceCommand>().AddSingleton<ISlashCommand, AboutCommand>();
         PlatformClients.Add(services, settings);
         if (settings.Discord is not null)
         {
