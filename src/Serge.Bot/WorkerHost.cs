@@ -59,8 +59,9 @@ internal sealed class WorkerHost : IAsyncDisposable
         services.AddSingleton<PlaceScheduler>().AddSingleton<PlaceForecast>();
         services.AddSingleton<Scheduler>().AddHostedService(provider => provider.GetRequiredService<Scheduler>());
         services.AddSingleton<DeliveryWorker>().AddHostedService(provider => provider.GetRequiredService<DeliveryWorker>());
-        services.AddSingleton<ISlashCommand, QuoteCommand>().AddSingleton<ISlashCommand, OnThisDayCommand>().AddSingleton<ISlashCommand, AboutCommand>();
-        services.AddSingleton<ISlashCommand, TodayCommand>().AddSingleton<ISlashCommand, ScheduleCommand>().AddSingleton<ScheduleSetup>().AddSingleton<SchedulePreview>();
+        services.AddSingleton<ISlashCommand, QuoteCommand>().AddSingleton<ISlashCommand, TodayCommand>().AddSingleton<ISlashCommand, OnThisDayCommand>()
+            .AddSingleton<ISlashCommand, TimelineCommand>().AddSingleton<ISlashCommand, TopicsCommand>().AddSingleton<ISlashCommand, SourceCommand>()
+            .AddSingleton<ISlashCommand, ScheduleCommand>().AddSingleton<ScheduleSetup>().AddSingleton<SchedulePreview>().AddSingleton<ISlashCommand, AboutCommand>();
         PlatformClients.Add(services, settings);
         if (settings.Discord is not null)
         {

@@ -3,14 +3,14 @@ using Serge.Bot.Settings;
 
 namespace Serge.Bot.Commands;
 
-/// <summary><c>/about</c>: what the bot is, who answers for it, and what it keeps.</summary>
-internal sealed class AboutCommand(LiveCatalogue catalogue, BotSettings settings) : ISlashCommand
+/// <summary><c>/about</c>: what the bot is, who answers for it, what it keeps, and how to get it.</summary>
+internal sealed class AboutCommand(LiveCatalogue catalogue, BotSettings settings, IDiscord discord) : ISlashCommand
 {
     public CommandDefinition Definition { get; } = CommandText.Command("about");
 
     public bool AnswersPrivately(Interaction interaction) => true;
 
-    public ValueTask<Reply> AnswerAsync(Interaction.Command command, Words words, CancellationToken cancellationToken)
+    public async ValueTask<Reply> AnswerAsync(Interaction.Command command, Words words, CancellationToken cancellationToken)
     {
         var about = settings.About;
         var current = catalogue.Current;
@@ -18,20 +18,39 @@ internal sealed class AboutCommand(LiveCatalogue catalogue, BotSettings settings
         [
             words.AboutWhat(words.Quotations(current.Quotes.Count), words.Events(current.Events.Count)),
             words.AboutTry,
-            about is { Operator: null, Contact: null }
-                ? words.AboutNobody
-                : string.Join(' ', new[]
-                {
-                    about.Operator is { } name ? words.AboutOperator(DiscordMarkdown.Escape(name)) : null,
-                    about.Contact is { } contact ? words.AboutContact(DiscordMarkdown.Escape(contact)) : null,
-                }.OfType<string>()),
+            about is { Operator: null, Contact: null } ? words.AboutNobody : string.Join(' ', Operator(about, words)),
             words.AboutPrivacy,
         ];
-        if (about.SourceCode is { } source)
+        if (about.Privacy is { } policy)
         {
-            lines.Add(words.AboutSourceCode($"<{source}>"));
+            lines.Add(words.AboutPrivacyPolicy(Markup.Discord.Link(policy)));
         }
 
-        return new(Replies.ForYou(string.Join('\n', lines)));
+        if (about.SourceCode is { } source)
+        {
+            lines.Add(words.AboutSourceCode(Markup.Discord.Link(source)));
+        }
+
+        // The client asked for our id when it registered the commands, and keeps it.
+        if (await discord.ApplicationAsync(cancellationToken) is Answer<DiscordApplication>.Got({ Id: var id }))
+        {
+            lines.Add(words.AboutInvite(Markup.Discord.Link(Invite.ToServer(id))));
+            lines.Add(words.AboutTakeAlong(Markup.Discord.Link(Invite.ToMember(id))));
+        }
+
+        return Replies.ForYou(string.Join('\n', lines));
+    }
+
+    private static IEnumerable<string> Operator(AboutSettings about, Words words)
+    {
+        if (about.Operator is { } name)
+        {
+            yield return words.AboutOperator(DiscordMarkdown.Escape(name));
+        }
+
+        if (about.Contact is { } contact)
+        {
+            yield return words.AboutContact(DiscordMarkdown.Escape(contact));
+        }
     }
 }

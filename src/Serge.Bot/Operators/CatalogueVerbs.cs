@@ -162,9 +162,10 @@ internal static class OnThisDayVerb
             var home = context.HomeOf(result);
             var zone = SettingsReader.Read(home).Settings.TimeZone;
             var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(context.Clocks.Calendar.GetUtcNow(), zone).DateTime);
-            if (result.GetValue(date) is { } typed && !DayOfYear.TryParse(typed, day.Year, out day))
+            if (result.GetValue(date) is { } typed)
             {
-                throw new VerbException($"\"{typed}\" is no day of the year. Write it like \"1 February\", 02-01 (month first) or 2027-02-01.");
+                day = OnThisDayCommand.Read(typed, day).Day
+                    ?? throw new VerbException($"\"{typed}\" is no day of the year. Write it like \"1 February\", 02-01 (month first) or 2027-02-01.");
             }
 
             var catalogue = LiveCatalogue.Open(Path.Combine(home, "quotes")).Current;

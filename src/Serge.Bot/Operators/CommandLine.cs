@@ -15,6 +15,7 @@ internal static class CommandLine
         var context = new VerbContext(result => Home.Find(result.GetValue(home)), clocks, output, error);
         var run = RunVerb.Create(context);
         root.Subcommands.Add(run);
+        root.Subcommands.Add(DoctorVerb.Create(context));
         root.Subcommands.Add(CheckVerb.Create(context));
         root.Subcommands.Add(VerifyVerb.Create(context));
         root.Subcommands.Add(ExportVerb.Create(context));

@@ -22,7 +22,7 @@ internal static class QuoteText
     }
 
     /// <summary>Quotation marks, unless the words carry some of their own: then they stand as a block, as the essay prints them.</summary>
-    private static string Marked(string words) => words.Contains('“', StringComparison.Ordinal) ? words : $"“{words}”";
+    public static string Marked(string words) => words.Contains('“', StringComparison.Ordinal) ? words : $"“{words}”";
 
     private static string Attribution(Quote quote, Markup markup, Words words)
     {

@@ -6,6 +6,19 @@ internal sealed partial class Words
     // Quotations.
     public string QuotedBy(string essayist) => Format(nameof(QuotedBy), essayist);
 
+    public string Another => Phrase(nameof(Another));
+
+    public string Source => Phrase(nameof(Source));
+
+    /// <summary>Said when a walk through the quotations that fit begins anew.</summary>
+    public string AllShown(string count) => Format(nameof(AllShown), count);
+
+    public string NoOther => Phrase(nameof(NoOther));
+
+    public string NoneAnyMore => Phrase(nameof(NoneAnyMore));
+
+    public string TooLong(string id) => Format(nameof(TooLong), id);
+
     public string NoSuchQuote(string id) => Format(nameof(NoSuchQuote), id);
 
     public string NoSuchTopic(string topic, string some) => Format(nameof(NoSuchTopic), topic, some);
@@ -14,7 +27,7 @@ internal sealed partial class Words
 
     public string NothingFoundInTopic(string words, string topic) => Format(nameof(NothingFoundInTopic), words, topic);
 
-    // Events.
+    // Events of a day.
     public string OnThisDay(string dateAndEvent) => Format(nameof(OnThisDay), dateAndEvent);
 
     public string OnThisDaySeveral => Phrase(nameof(OnThisDaySeveral));
@@ -42,31 +55,62 @@ internal sealed partial class Words
 
     public string NoDayOfYear(string typed) => Format(nameof(NoDayOfYear), typed);
 
-    // About the bot.
-    public string AboutWhat(string quotations, string events) => Format(nameof(AboutWhat), quotations, events);
+    public string NoSuchDay(string typed, string month, string days) => Format(nameof(NoSuchDay), typed, month, days);
 
-    public string Quotations(int count) => Count(nameof(Quotations), count);
+    // The timeline.
+    public string TimelineHeading(string span, string events, string page, string pages) => Format(nameof(TimelineHeading), span, events, page, pages);
 
-    public string Events(int count) => Count(nameof(Events), count);
+    public string TimelineHint => Phrase(nameof(TimelineHint));
 
-    public string AboutTry => Phrase(nameof(AboutTry));
+    public string PreviousPage => Phrase(nameof(PreviousPage));
 
-    public string AboutNobody => Phrase(nameof(AboutNobody));
+    public string NextPage => Phrase(nameof(NextPage));
 
-    public string AboutOperator(string name) => Format(nameof(AboutOperator), name);
+    public string NoDate(string typed) => Format(nameof(NoDate), typed);
 
-    public string AboutContact(string contact) => Format(nameof(AboutContact), contact);
+    public string NoSuchDate(string typed, string month, string days) => Format(nameof(NoSuchDate), typed, month, days);
 
-    public string AboutPrivacy => Phrase(nameof(AboutPrivacy));
+    public string EndsBeforeItBegins(string first, string last) => Format(nameof(EndsBeforeItBegins), first, last);
 
-    public string AboutSourceCode(string link) => Format(nameof(AboutSourceCode), link);
+    public string NoEventsIn(string span, string first, string last) => Format(nameof(NoEventsIn), span, first, last);
 
-    // When something is amiss.
-    public string CommandIsGone => Phrase(nameof(CommandIsGone));
+    // Topics.
+    public string TopicsHeading => Phrase(nameof(TopicsHeading));
 
-    public string ButtonIsGone => Phrase(nameof(ButtonIsGone));
+    public string TopicsMore(string count) => Format(nameof(TopicsMore), count);
 
-    public string OurMistake => Phrase(nameof(OurMistake));
+    public string TopicsHint(string topic) => Format(nameof(TopicsHint), topic);
 
-    public string TookTooLong => Phrase(nameof(TookTooLong));
+    // Sources.
+    public string NoSuchItem(string id) => Format(nameof(NoSuchItem), id);
+
+    public string Work(string work) => Format(nameof(Work), work);
+
+    public string WorkUnknown => Phrase(nameof(WorkUnknown));
+
+    public string TranslatedBy(string translator) => Format(nameof(TranslatedBy), translator);
+
+    public string WrittenIn(string date) => Format(nameof(WrittenIn), date);
+
+    public string QuotedIn(string essay) => Format(nameof(QuotedIn), essay);
+
+    public string Uncertain(string note) => Format(nameof(Uncertain), note);
+
+    public string JoinedWords => Phrase(nameof(JoinedWords));
+
+    public string OnTopics(string topics) => Format(nameof(OnTopics), topics);
+
+    public string MentionedIn(string essays) => Format(nameof(MentionedIn), essays);
+
+    public string DateFrom(string sources) => Format(nameof(DateFrom), sources);
+
+    public string OldStyle(string day) => Format(nameof(OldStyle), day);
+
+    public string DateSure => Phrase(nameof(DateSure));
+
+    public string DateLikely => Phrase(nameof(DateLikely));
+
+    public string DateDisputed => Phrase(nameof(DateDisputed));
+
+    public string NoteOf(string note) => Format(nameof(NoteOf), note);
 }

@@ -53,6 +53,9 @@ internal sealed partial class Words
         ? $"1er {day.ToString("MMMM", Culture)}"
         : day.ToString("d MMMM", Culture);
 
+    /// <summary>The name of a month, 1 to 12: "February", « février ».</summary>
+    public string Month(int month) => Culture.DateTimeFormat.GetMonthName(month);
+
     /// <summary>A whole number, grouped as the language does it.</summary>
     public string Number(int number) => number.ToString("N0", Culture);
 

@@ -15,7 +15,7 @@ public sealed partial class WordsTests
     private static readonly Dictionary<string, string> French = Read("Words.fr.resources");
 
     /// <summary>Members that say something of their own: languages, dates, numbers, and what is looked up by path.</summary>
-    private static readonly string[] NoPhrases = [nameof(Words.DiscordLocale), nameof(Words.ToString), nameof(Words.Date), nameof(Words.Day), nameof(Words.DayOfYear), nameof(Words.Number), nameof(Words.CommandName), nameof(Words.CommandDescription),
+    private static readonly string[] NoPhrases = [nameof(Words.DiscordLocale), nameof(Words.ToString), nameof(Words.Date), nameof(Words.Day), nameof(Words.DayOfYear), nameof(Words.Month), nameof(Words.Number), nameof(Words.CommandName), nameof(Words.CommandDescription),
         nameof(Words.When), nameof(Words.Weekday), nameof(Words.Days), nameof(Words.DaysShort), nameof(Words.Content), nameof(Words.ContentShort), nameof(Words.Paused), nameof(Words.Permissions)];
 
     /// <summary>Phrases for the values of an enumeration.</summary>

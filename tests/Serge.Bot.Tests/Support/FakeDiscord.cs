@@ -35,6 +35,8 @@ internal sealed class FakeDiscord : IDiscord
         return Task.FromResult(OnRegister(Registered.Count));
     }
 
+    public Task<Answer<bool>> HasCommandsAsync(IReadOnlyList<CommandDefinition> commands, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<SendOutcome> RespondAsync(Interaction interaction, Reply reply, CancellationToken cancellationToken)
     {
         _replies.Writer.TryWrite((interaction, reply));
@@ -49,7 +51,7 @@ internal sealed class FakeDiscord : IDiscord
 
     public Task<SendOutcome> DeleteAsync(ChannelId channel, string messageId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<Answer<DiscordApplication>> ApplicationAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<Answer<DiscordApplication>> ApplicationAsync(CancellationToken cancellationToken) => Task.FromResult<Answer<DiscordApplication>>(new Answer<DiscordApplication>.Got(new DiscordApplication(42, "Serge")));
 
     public Task<Answer<DiscordGuild>> GuildAsync(GuildId guild, CancellationToken cancellationToken) => throw new NotSupportedException();
 
