@@ -15,6 +15,11 @@ internal sealed class FakeDiscord : IDiscord
 
     public Func<int, Answer<Registration>> OnRegister { get; set; } = _ => new Answer<Registration>.Got(new Registration(Changed: true, 3));
 
+    public Func<Reply, SendOutcome> OnRespond { get; set; } = _ => new SendOutcome.Sent(null, null);
+
+    /// <summary>How many replies nobody has taken yet.</summary>
+    public int Waiting => _replies.Reader.Count;
+
     public void Happens(DiscordEvent happened) => _events.Writer.TryWrite(happened);
 
     public void Ends() => _events.Writer.Complete();
@@ -40,7 +45,7 @@ internal sealed class FakeDiscord : IDiscord
     public Task<SendOutcome> RespondAsync(Interaction interaction, Reply reply, CancellationToken cancellationToken)
     {
         _replies.Writer.TryWrite((interaction, reply));
-        return Task.FromResult<SendOutcome>(new SendOutcome.Sent(null, null));
+        return Task.FromResult(OnRespond(reply));
     }
 
     public Task<SendOutcome> SendAsync(ChannelId channel, DiscordMessage message, string key, CancellationToken cancellationToken) => throw new NotSupportedException();
