@@ -67,6 +67,10 @@ public sealed class DiscordClient : IDiscord, IAsyncDisposable
         _commands.RegisterAsync(commands, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<Answer<bool>> HasCommandsAsync(IReadOnlyList<CommandDefinition> commands, CancellationToken cancellationToken) =>
+        _commands.IsRegisteredAsync(commands, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<SendOutcome> RespondAsync(Interaction interaction, Reply reply, CancellationToken cancellationToken) =>
         _replies.RespondAsync(interaction, reply, cancellationToken);
 

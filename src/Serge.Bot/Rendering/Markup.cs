@@ -17,6 +17,9 @@ internal abstract class Markup
     /// <summary>The title of a work.</summary>
     public abstract string Title(string words);
 
+    /// <summary>An address of a source, which a reader may follow.</summary>
+    public abstract string Link(Uri address);
+
     /// <summary>A line of lesser weight.</summary>
     public abstract string Aside(string words);
 
@@ -26,6 +29,8 @@ internal abstract class Markup
 
         public override string Title(string words) => words;
 
+        public override string Link(Uri address) => address.AbsoluteUri;
+
         public override string Aside(string words) => words;
     }
 
@@ -34,6 +39,9 @@ internal abstract class Markup
         public override string Text(string words) => DiscordMarkdown.Escape(words);
 
         public override string Title(string words) => $"*{Text(words)}*";
+
+        // In angle brackets it gets no preview, and nothing around it becomes part of it. An absolute address has no such brackets of its own.
+        public override string Link(Uri address) => $"<{address.AbsoluteUri}>";
 
         public override string Aside(string words) => $"-# {Text(words)}";
     }

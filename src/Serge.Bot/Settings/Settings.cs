@@ -69,6 +69,9 @@ internal sealed record AboutSettings
     /// <summary><c>About:Contact</c>: how to reach them.</summary>
     public string? Contact { get; init; }
 
+    /// <summary><c>About:Privacy</c>: the operator's privacy policy, where the few words of <c>/about</c> are not all of it.</summary>
+    public Uri? Privacy { get; init; }
+
     /// <summary><c>About:SourceCode</c>: where the code of this very bot can be read.</summary>
     public Uri? SourceCode { get; init; }
 }

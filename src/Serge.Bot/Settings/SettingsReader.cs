@@ -57,7 +57,7 @@ internal sealed class SettingsReader
             TimeZone = zone,
             Schedules = [.. root.GetSection("Schedules").GetChildren().Select(s => ReadSchedule(s, zone)).OfType<Schedule>()],
             Delivery = Delivery(Section(root, "Delivery", "Lease", "LookAfter", "RetryAfter")),
-            About = About(Section(root, "About", "Operator", "Contact", "SourceCode")),
+            About = About(Section(root, "About", "Operator", "Contact", "Privacy", "SourceCode")),
         };
     }
 
@@ -175,7 +175,8 @@ internal sealed class SettingsReader
     {
         Operator = section["Operator"] is { Length: > 0 } name ? name : null,
         Contact = section["Contact"] is { Length: > 0 } contact ? contact : null,
-        SourceCode = Address($"{section.Path}:SourceCode", section["SourceCode"]),
+        Privacy = Page($"{section.Path}:Privacy", section["Privacy"]),
+        SourceCode = Page($"{section.Path}:SourceCode", section["SourceCode"]),
     };
 
     private IConfigurationSection Section(IConfiguration root, string name, params string[] keys)
@@ -239,6 +240,23 @@ internal sealed class SettingsReader
         }
 
         _problems.Add($"{key} = \"{value}\" is no address. Give one with its scheme, such as https://mastodon.example/.");
+        return null;
+    }
+
+    /// <summary>A page to read, as it is.</summary>
+    private Uri? Page(string key, string? value)
+    {
+        if (string.IsNullOrEmpty(value))
+        {
+            return null;
+        }
+
+        if (Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.UserInfo.Length == 0)
+        {
+            return uri;
+        }
+
+        _problems.Add($"{key} = \"{value}\" is no address of a page. Give one with its scheme, such as https://example.org/serge.");
         return null;
     }
 
