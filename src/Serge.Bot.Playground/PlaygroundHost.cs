@@ -91,7 +91,7 @@ internal sealed class PlaygroundHost : IAsyncDisposable
         var wire = TimeProvider.System;
         MovableCalendar calendar = new(wire);
         Clocks clocks = new(calendar, wire);
-        Places places = new(wire, new SystemChance());
+        TwoPlaces places = new(wire, new SystemChance());
         Changes changes = new();
         Diary diary = new(wire, changes);
         _events = places.World.Watch();

@@ -8,7 +8,7 @@ namespace Serge.Bot.Playground;
 internal sealed record PlaygroundParts
 {
     /// <summary>The simulated places.</summary>
-    public required Places Places { get; init; }
+    public required TwoPlaces Places { get; init; }
 
     /// <summary>What the member sees on Discord.</summary>
     public required Conversation Conversation { get; init; }

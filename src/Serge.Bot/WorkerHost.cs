@@ -9,6 +9,7 @@ using Serge.Bot.Places;
 using Serge.Bot.Rendering;
 using Serge.Bot.Schedules;
 using Serge.Bot.Settings;
+using Serge.Bot.Storage;
 
 namespace Serge.Bot;
 
@@ -50,17 +51,23 @@ internal sealed class WorkerHost : IAsyncDisposable
         var services = builder.Services;
         services.AddSingleton(settings).AddSingleton(settings.Delivery).AddSingleton(clocks).AddSingleton(chance);
         services.AddSingleton(catalogue).AddHostedService<CatalogueWatch>();
-        services.AddSingleton<ILedger>(await SqliteLedger.OpenAsync(settings.LedgerPath, cancellationToken));
-        services.AddSingleton<Surrender>().AddSingleton<InstanceLimits>().AddSingleton<PostRenderer>().AddSingleton<PostPlanner>();
+        var database = await SqliteDatabase.OpenAsync(settings.LedgerPath, cancellationToken);
+        services.AddSingleton<ILedger>(new SqliteLedger(database)).AddSingleton<IPlaces>(new SqlitePlaces(database));
+        services.AddSingleton<Surrender>().AddSingleton<InstanceLimits>().AddSingleton<PostRenderer>().AddSingleton<PostPlanner>().AddSingleton<PostWriter>();
         services.AddSingleton(provider => new Poster(provider.GetService<IDiscord>(), provider.GetService<IMastodon>()));
+        services.AddSingleton<PlaceDirectory>().AddSingleton<IZones>(provider => provider.GetRequiredService<PlaceDirectory>());
+        services.AddSingleton<PlaceScheduler>().AddSingleton<PlaceForecast>();
         services.AddSingleton<Scheduler>().AddHostedService(provider => provider.GetRequiredService<Scheduler>());
         services.AddSingleton<DeliveryWorker>().AddHostedService(provider => provider.GetRequiredService<DeliveryWorker>());
-        services.AddSingleton<IZones, OneZone>();
-        services.AddSingleton<ISlashCommand, QuoteCommand>().AddSingleton<ISlashCommand, OnThisDayCommand>().AddSingleton<ISlashCommand, TimelineCommand>()
-            .AddSingleton<ISlashCommand, TopicsCommand>().AddSingleton<ISlashCommand, SourceCommand>().AddSingleton<ISlashCommand, AboutCommand>();
+        services.AddSingleton<ISlashCommand, QuoteCommand>().AddSingleton<ISlashCommand, TodayCommand>().AddSingleton<ISlashCommand, OnThisDayCommand>()
+            .AddSingleton<ISlashCommand, TimelineCommand>().AddSingleton<ISlashCommand, TopicsCommand>().AddSingleton<ISlashCommand, SourceCommand>()
+            .AddSingleton<ISlashCommand, ScheduleCommand>().AddSingleton<ScheduleSetup>().AddSingleton<SchedulePreview>().AddSingleton<ISlashCommand, AboutCommand>();
         PlatformClients.Add(services, settings);
         if (settings.Discord is not null)
         {
+            services.AddSingleton<PlacePauses>().AddSingleton<PlaceKeeper>();
+            services.AddSingleton<IRefusalListener>(provider => provider.GetRequiredService<PlaceKeeper>()).AddSingleton<IPlaceEvents>(provider => provider.GetRequiredService<PlaceKeeper>());
+            services.AddHostedService(provider => provider.GetRequiredService<PlaceKeeper>());
             services.AddSingleton<InteractionAnswers>().AddHostedService<InteractionWorker>();
         }
 

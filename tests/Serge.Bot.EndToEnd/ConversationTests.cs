@@ -13,7 +13,7 @@ public sealed class ConversationTests
         await using var stage = await Stage.OpenAsync();
         await using var worker = await stage.StartWorkerAsync(Calendar);
 
-        Assert.Equal(["about", "on-this-day", "quote"], stage.Discord.Commands(stage.Application).Select(command => command.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["about", "on-this-day", "quote", "schedule", "source", "timeline", "today", "topics"], stage.Discord.Commands(stage.Application).Select(command => command.Name).Order(StringComparer.Ordinal));
     }
 
     [Fact]

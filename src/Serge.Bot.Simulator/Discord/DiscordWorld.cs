@@ -129,6 +129,15 @@ public sealed partial class DiscordWorld
         }
     }
 
+    /// <summary>Gives somebody another name in a guild.</summary>
+    public void SetNick(Guild guild, User user, string? nick)
+    {
+        lock (Gate)
+        {
+            guild.Members[user.Id] = guild.Members[user.Id] with { Nick = nick };
+        }
+    }
+
     /// <summary>Makes a channel in a guild; its bots hear of it.</summary>
     public Channel AddChannel(Guild guild, string name, ChannelType type = ChannelType.Text, Snowflake? id = null)
     {
@@ -139,6 +148,16 @@ public sealed partial class DiscordWorld
             _channels.Add(channel.Id, channel);
             Tell(guild, "CHANNEL_CREATE", channel.ToJson());
             return channel;
+        }
+    }
+
+    /// <summary>Chooses the channel in which a guild wants to be told things; its bots hear of it.</summary>
+    public void SetSystemChannel(Guild guild, Channel? channel)
+    {
+        lock (Gate)
+        {
+            guild.SystemChannel = channel;
+            Tell(guild, "GUILD_UPDATE", guild.ToJson());
         }
     }
 
@@ -196,6 +215,7 @@ public sealed partial class DiscordWorld
             if (_channels.Remove(channel.Id) && channel.Guild is { } guild)
             {
                 guild.Channels.Remove(channel.Id);
+                guild.SystemChannel = guild.SystemChannel == channel ? null : guild.SystemChannel;
                 Tell(guild, "CHANNEL_DELETE", channel.ToJson());
             }
         }

@@ -23,6 +23,8 @@ internal static class CommandLine
         root.Subcommands.Add(OnThisDayVerb.Create(context));
         root.Subcommands.Add(PlanVerb.Create(context));
         root.Subcommands.Add(PostVerb.Create(context));
+        root.Subcommands.Add(SchedulesVerb.Create(context));
+        root.Subcommands.Add(ForgetVerb.Create(context));
         root.Action = run.Action;
 
         if (!TimeZoneInfo.TryFindSystemTimeZoneById("Europe/Brussels", out _))

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Resources;
 using System.Text.RegularExpressions;
+using Serge.Bot.Places;
 using Serge.Bot.Rendering;
 
 namespace Serge.Bot.Tests.Rendering;
@@ -14,7 +15,15 @@ public sealed partial class WordsTests
     private static readonly Dictionary<string, string> French = Read("Words.fr.resources");
 
     /// <summary>Members that say something of their own: languages, dates, numbers, and what is looked up by path.</summary>
-    private static readonly string[] NoPhrases = [nameof(Words.DiscordLocale), nameof(Words.ToString), nameof(Words.Date), nameof(Words.Day), nameof(Words.DayOfYear), nameof(Words.Month), nameof(Words.Number), nameof(Words.CommandName), nameof(Words.CommandDescription)];
+    private static readonly string[] NoPhrases = [nameof(Words.DiscordLocale), nameof(Words.ToString), nameof(Words.Date), nameof(Words.Day), nameof(Words.DayOfYear), nameof(Words.Month), nameof(Words.Number), nameof(Words.CommandName), nameof(Words.CommandDescription),
+        nameof(Words.When), nameof(Words.Weekday), nameof(Words.Days), nameof(Words.DaysShort), nameof(Words.Content), nameof(Words.ContentShort), nameof(Words.Paused), nameof(Words.Permissions)];
+
+    /// <summary>Phrases for the values of an enumeration.</summary>
+    private static readonly string[] OfValues =
+    [
+        .. Enum.GetNames<ScheduleContent>().SelectMany(content => new[] { $"Content{content}", $"Content{content}Short" }), .. Enum.GetNames<PauseCause>().Select(cause => $"Paused{cause}"),
+        "DaysDaily", "DaysWorkingDays", "DaysWeekend", "PermissionViewChannel", "PermissionSendMessages", "PermissionReadMessageHistory",
+    ];
 
     public static TheoryData<string> Phrases => [.. Members().Select(member => member.Name)];
 
@@ -38,7 +47,8 @@ public sealed partial class WordsTests
     {
         var known = Members().SelectMany(member => new[] { member.Name, member.Name + "One", member.Name + "Many" }).ToHashSet(StringComparer.Ordinal);
 
-        Assert.DoesNotContain(English.Keys, name => !name.StartsWith('/') && !known.Contains(name));
+        Assert.DoesNotContain(English.Keys, name => !name.StartsWith('/') && !known.Contains(name) && !OfValues.Contains(name));
+        Assert.All(OfValues, name => Assert.Contains(name, English.Keys));
     }
 
     [Theory]
@@ -64,7 +74,7 @@ public sealed partial class WordsTests
 
     [Fact]
     public void French_AsWritten_HasPlainSpacesAndCurlyApostrophes() =>
-        Assert.All(French, phrase => Assert.DoesNotMatch("[\u00A0\u202F']", Code().Replace(phrase.Value, "")));
+        Assert.All(French.Where(phrase => !phrase.Key.EndsWith("(name)", StringComparison.Ordinal)), phrase => Assert.DoesNotMatch("[\u00A0\u202F']", Code().Replace(phrase.Value, "")));
 
     [Fact]
     public void English_AsWritten_HasCurlyQuotationMarks() =>
