@@ -1,5 +1,4 @@
 using Serge.Bot.Commands;
-using Serge.Bot.Places;
 using Serge.Bot.Rendering;
 
 namespace Serge.Bot.Tests.Support;

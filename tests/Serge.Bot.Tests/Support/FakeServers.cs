@@ -57,6 +57,8 @@ internal sealed class FakeServers : IDiscord
 
     public Task<Answer<Registration>> RegisterCommandsAsync(IReadOnlyList<CommandDefinition> commands, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task<Answer<bool>> HasCommandsAsync(IReadOnlyList<CommandDefinition> commands, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<SendOutcome> RespondAsync(Interaction interaction, Reply reply, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<SendOutcome> EditAsync(ChannelId channel, string messageId, DiscordMessage message, CancellationToken cancellationToken) => throw new NotSupportedException();
