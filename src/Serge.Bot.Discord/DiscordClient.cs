@@ -6,7 +6,7 @@ using Serge.Bot.Discord.Rest;
 
 namespace Serge.Bot.Discord;
 
-/// <summary>A lean Discord client: one gateway connection for interactions, and the REST calls that a posting bot needs.</summary>
+/// <summary>A lean Discord client: the gateway for interactions, and the REST calls that a posting bot needs.</summary>
 /// <remarks>It keeps no copy of servers, members or messages. Gateway version 10, JSON, not compressed; REST version 10.</remarks>
 public sealed class DiscordClient : IDiscord, IAsyncDisposable
 {
@@ -38,14 +38,14 @@ public sealed class DiscordClient : IDiscord, IAsyncDisposable
         options.ThrowIfInvalid();
         _rest = new RestClient(options, UserAgent(options), wire, random, loggers, transport);
         _gateway = new GatewayReader(
-            options.Token.Trim(),
+            options.Token.Trim(), options.Shards,
             cancellationToken => _rest.ReadAsync(Route.GatewayBot(), DiscordJson.Default.GatewayBot, options.Patience, cancellationToken),
             dial, wire, random, loggers);
         _self = new Self(_rest, options.Patience);
         _endpoint = new InteractionEndpoint(wire);
         _http = options.InteractionsOverHttp ? new HttpReader(_rest, _self, _endpoint, options.Patience, wire, random) : null;
         _channels = new Channels(_rest, _self, options.Patience, wire);
-        _messages = new Messages(_rest, _self, _channels, options.Patience, wire);
+        _messages = new Messages(_rest, _self, _channels, new Links(_channels, options.ApiAddress), options.Patience, wire);
         _replies = new Replies(_rest, _self, options.AnswerPatience, options.Patience);
         _commands = new CommandSet(_rest, _self, options.Patience);
     }

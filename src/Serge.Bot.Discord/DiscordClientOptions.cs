@@ -1,3 +1,5 @@
+using Serge.Bot.Discord.Gateway;
+
 namespace Serge.Bot.Discord;
 
 /// <summary>What a <see cref="DiscordClient"/> needs to know. A class and not a record, for a record prints its members.</summary>
@@ -19,6 +21,11 @@ public sealed class DiscordClientOptions
     /// <remarks>Source: Discord docs, Reference, User Agent: a client without <c>DiscordBot ($url, $version)</c> may be blocked.</remarks>
     public Uri Website { get; init; } = new("https://serge-bot.example/");
 
+    /// <summary>How many gateway connections share the servers among them, 1 to 10,000. Default <see langword="null"/>: as many as Discord
+    /// advises. Where Discord says that they are too few, more are made.</summary>
+    /// <remarks>Source: Discord docs, Events/Gateway, Sharding.</remarks>
+    public int? Shards { get; init; }
+
     /// <summary>The most requests a second, sent evenly, 1 to 10,000. Default 50, what Discord allows an ordinary bot.</summary>
     /// <remarks>Source: Discord docs, Topics/Rate Limits, Global Rate Limit. Answers to interactions are exempt.</remarks>
     public double RequestsPerSecond { get; init; } = 50;
@@ -31,19 +38,27 @@ public sealed class DiscordClientOptions
     /// <remarks>Where Discord asks to wait longer, the caller is told until when instead.</remarks>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Far longer than any that Discord gives, and short enough for the message that shows it to the gateway.</summary>
+    private const int LongestToken = 1000;
+
     /// <exception cref="ArgumentException">Something is out of its range; the message names it, and never the token.</exception>
     internal void ThrowIfInvalid()
     {
         var token = Token.Trim();
-        if (token.Length == 0 || token.Any(c => c is <= ' ' or > '~'))
+        if (token.Length is 0 or > LongestToken || token.Any(c => c is <= ' ' or > '~'))
         {
             // Which character it is would be a part of the secret.
-            throw Invalid(nameof(Token), "is empty or has a character in it that no token has, such as a space");
+            throw Invalid(nameof(Token), "is empty, longer than 1,000 characters, or has a character in it that no token has, such as a space");
         }
 
         if (ApiAddress is not { IsAbsoluteUri: true, Scheme: "http" or "https" })
         {
             throw Invalid(nameof(ApiAddress), "does not begin with https:// or http://");
+        }
+
+        if (Shards is < 1 or > GatewayReader.MostShards)
+        {
+            throw Invalid(nameof(Shards), "is not 1 to 10,000");
         }
 
         if (RequestsPerSecond is not (>= 1 and <= 10_000))

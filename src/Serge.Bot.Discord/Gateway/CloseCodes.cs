@@ -13,6 +13,9 @@ internal abstract record Fate
     /// <summary>Connect again and ask for a new session.</summary>
     public sealed record Identify : Fate;
 
+    /// <summary>Share the servers among more connections, each with a new session.</summary>
+    public sealed record Reshard : Fate;
+
     /// <summary>Give up: the same request would end the same way.</summary>
     public sealed record Stop(StopCause Cause) : Fate;
 }
@@ -34,7 +37,8 @@ internal static class CloseCodes
     {
         4004 => new Fate.Stop(StopCause.BadToken),
         4007 or 4009 => new Fate.Identify(),
-        >= 4010 and <= 4014 => new Fate.Stop(StopCause.BadSetup),
+        4011 => new Fate.Reshard(),
+        4010 or 4012 or 4013 or 4014 => new Fate.Stop(StopCause.BadSetup),
         _ => new Fate.Resume(),
     };
 
@@ -56,7 +60,7 @@ internal static class CloseCodes
             4008 => "Discord found that we sent too much (4008)",
             4009 => "The session timed out (4009)",
             4010 => "Discord did not accept the shard (4010)",
-            4011 => "Discord asks for sharding: the bot is in too many servers for one connection (4011)",
+            4011 => "Discord asks for sharding: the bot is in too many servers for so few connections (4011)",
             4012 => "Discord does not speak this version of its gateway any more (4012)",
             4013 => "Discord does not know an intent we asked for (4013)",
             4014 => "Discord does not allow an intent we asked for (4014)",

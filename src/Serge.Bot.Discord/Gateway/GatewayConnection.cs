@@ -9,15 +9,24 @@ namespace Serge.Bot.Discord.Gateway;
 /// <summary>One connection to the gateway, from the call to its end. Used once.</summary>
 /// <remarks>Two tasks: one reads, the other keeps the heartbeat, so that a consumer that is slow to
 /// take events holds up the reading but not the heartbeat.</remarks>
+/// <param name="socket">The WebSocket.</param>
+/// <param name="shard">Whose servers it tells of.</param>
+/// <param name="session">What is resumed, or what begins.</param>
+/// <param name="permit">Leave to begin a session; <see langword="null"/> to resume one.</param>
+/// <param name="setup">What all shards share.</param>
+/// <param name="events">Takes what happens.</param>
 internal sealed partial class GatewayConnection(
-    IGatewaySocket socket, Session session, SeenInteractions seen, string token,
-    ChannelWriter<DiscordEvent> events, TimeProvider wire, Random random, ILogger logger) : IDisposable
+    IGatewaySocket socket, Shard shard, Session session, SessionStarts.SessionPermit? permit, GatewaySetup setup,
+    ChannelWriter<DiscordEvent> events) : IDisposable
 {
     /// <summary>The only intent: servers and channels that come and go. Interactions come without any.</summary>
     /// <remarks>Source: Discord docs, Events/Gateway, List of Intents.</remarks>
     public const int Intents = 1 << 0;
 
-    /// <summary>From the call to the first event. A server that accepts and then says nothing is as good as none.</summary>
+    /// <summary>From the call to the first word. It is short, for other shards may wait for this one to ask for its session.</summary>
+    public static readonly TimeSpan HelloPatience = TimeSpan.FromSeconds(15);
+
+    /// <summary>From the first word to the first event. A server that accepts and then says nothing is as good as none.</summary>
     public static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
 
     /// <summary>A connection that held for less is not taken for a good one: the next is made with more patience.</summary>
@@ -26,8 +35,13 @@ internal sealed partial class GatewayConnection(
     private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan StandardInterval = TimeSpan.FromSeconds(45);
 
-    private readonly Outbox _outbox = new(socket, wire);
-    private readonly Heartbeat _heartbeat = new(wire, random);
+    /// <summary>So that heartbeats alone cannot exceed <see cref="Outbox.KeptForHeartbeats"/>.</summary>
+    private static readonly TimeSpan ShortestInterval = TimeSpan.FromSeconds(1);
+
+    private readonly TimeProvider _wire = setup.Wire;
+    private readonly ILogger _logger = setup.Logger;
+    private readonly Outbox _outbox = new(socket, setup.Wire);
+    private readonly Heartbeat _heartbeat = new(setup.Wire, setup.Random);
     private Task _beating = Task.CompletedTask;
     private ITimer? _startTimer;
     private string? _death;
@@ -38,9 +52,9 @@ internal sealed partial class GatewayConnection(
     public async Task<ConnectionEnd> RunAsync(Uri address, CancellationToken stop)
     {
         using var life = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var start = wire.GetTimestamp();
-        await using var startTimer = _startTimer = wire.CreateTimer(
-            _ => Die(life, $"Discord said nothing for {StartPatience.TotalSeconds:0} s"), null, StartPatience, Timeout.InfiniteTimeSpan);
+        var start = _wire.GetTimestamp();
+        await using var startTimer = _startTimer = _wire.CreateTimer(
+            _ => Die(life, "Discord took too long to begin"), null, HelloPatience, Timeout.InfiniteTimeSpan);
         try
         {
             await socket.ConnectAsync(address, life.Token);
@@ -66,7 +80,7 @@ internal sealed partial class GatewayConnection(
     public void Dispose() => _outbox.Dispose();
 
     private ConnectionEnd EndOf(Fate fate, string reason, long start) =>
-        new(fate, reason, _inSession, Held: _inSession && wire.GetElapsedTime(start) >= Good);
+        new(fate, reason, _inSession, Held: _inSession && _wire.GetElapsedTime(start) >= Good);
 
     private async Task<(Fate Fate, string Reason)> ReadAsync(CancellationTokenSource life, CancellationToken stop)
     {
@@ -109,11 +123,12 @@ internal sealed partial class GatewayConnection(
 
                 return null;
             case Opcode.Hello when _beating.IsCompleted:
+                _startTimer!.Change(StartPatience, Timeout.InfiniteTimeSpan);
                 _beating = BeatAsync(IntervalOf(frame), life);
                 await IntroduceOurselvesAsync(life.Token);
                 return null;
             case Opcode.Heartbeat:
-                await SendHeartbeatAsync(life.Token);
+                await SendHeartbeatAsync(isDue: false, life.Token);
                 return null;
             case Opcode.Reconnect:
                 return (new Fate.Resume(), "Discord asks to connect anew");
@@ -135,8 +150,9 @@ internal sealed partial class GatewayConnection(
                 case "READY":
                     var ready = frame.DataAs(DiscordJson.Default.Ready);
                     session.Begin(ready);
+                    permit?.Dispose();
                     _inSession = true;
-                    return new DiscordEvent.Ready(ready.Application?.Id ?? 0, ready.User?.Username ?? "", Shard.Only,
+                    return new DiscordEvent.Ready(ready.Application?.Id ?? 0, ready.User?.Username ?? "", shard,
                         [.. (ready.Guilds ?? []).Where(guild => guild.Id is not null).Select(guild => new GuildId(guild.Id!.Value))]);
                 case "RESUMED":
                     _inSession = true;
@@ -144,7 +160,7 @@ internal sealed partial class GatewayConnection(
                 default:
                     return DispatchReader.Read(frame) switch
                     {
-                        DiscordEvent.Interacted(var interaction) when !seen.TryAdd(interaction.Id) => null,
+                        DiscordEvent.Interacted(var interaction) when !setup.Seen.TryAdd(interaction.Id) => null,
                         var happened => happened,
                     };
             }
@@ -170,24 +186,36 @@ internal sealed partial class GatewayConnection(
     }
 
     /// <summary>Goes on with the session, if there is one, else asks for one.</summary>
-    private Task<bool> IntroduceOurselvesAsync(CancellationToken cancellationToken)
+    private async Task IntroduceOurselvesAsync(CancellationToken cancellationToken)
     {
-        if (session.Id is { } id)
+        if (permit is null)
         {
-            var resume = new ResumeFrame(new Resume { Token = token, SessionId = id, Seq = session.Sequence });
-            return _outbox.TrySendAsync(JsonSerializer.SerializeToUtf8Bytes(resume, DiscordJson.Default.ResumeFrame), cancellationToken);
+            var resume = new ResumeFrame(new Resume { Token = setup.Token, SessionId = session.Id!, Seq = session.Sequence });
+            var json = JsonSerializer.SerializeToUtf8Bytes(resume, DiscordJson.Default.ResumeFrame);
+            await _outbox.TrySendAsync(json, isDueHeartbeat: false, cancellationToken);
+            return;
         }
 
         var us = new IdentifyProperties(RuntimeInformation.RuntimeIdentifier, "serge-bot", "serge-bot");
-        var identify = new IdentifyFrame(new Identify { Token = token, Intents = Intents, Properties = us });
-        return _outbox.TrySendAsync(JsonSerializer.SerializeToUtf8Bytes(identify, DiscordJson.Default.IdentifyFrame), cancellationToken);
+        var identify = new IdentifyFrame(
+            new Identify { Token = setup.Token, Intents = Intents, Properties = us, Shard = [shard.Index, shard.Count] });
+        try
+        {
+            var json = JsonSerializer.SerializeToUtf8Bytes(identify, DiscordJson.Default.IdentifyFrame);
+            await _outbox.TrySendAsync(json, isDueHeartbeat: false, cancellationToken);
+        }
+        finally
+        {
+            // If the connection broke meanwhile, it may have arrived all the same.
+            permit.Spend();
+        }
     }
 
     private async Task BeatAsync(TimeSpan interval, CancellationTokenSource life)
     {
         try
         {
-            _death ??= await _heartbeat.RunAsync(interval, SendHeartbeatAsync, life.Token);
+            _death ??= await _heartbeat.RunAsync(interval, c => SendHeartbeatAsync(isDue: true, c), life.Token);
         }
         finally
         {
@@ -196,10 +224,10 @@ internal sealed partial class GatewayConnection(
         }
     }
 
-    private Task<bool> SendHeartbeatAsync(CancellationToken cancellationToken)
+    private Task<bool> SendHeartbeatAsync(bool isDue, CancellationToken cancellationToken)
     {
         var heartbeat = new HeartbeatFrame(session.Sequence);
-        return _outbox.TrySendAsync(JsonSerializer.SerializeToUtf8Bytes(heartbeat, DiscordJson.Default.HeartbeatFrame), cancellationToken);
+        return _outbox.TrySendAsync(JsonSerializer.SerializeToUtf8Bytes(heartbeat, DiscordJson.Default.HeartbeatFrame), isDue, cancellationToken);
     }
 
     private TimeSpan IntervalOf(GatewayFrame hello)
@@ -207,7 +235,7 @@ internal sealed partial class GatewayConnection(
         try
         {
             return hello.DataAs(DiscordJson.Default.Hello).HeartbeatInterval is { } milliseconds and > 0
-                ? TimeSpan.FromMilliseconds(Math.Clamp(milliseconds, 100, TimeSpan.FromMinutes(10).TotalMilliseconds))
+                ? TimeSpan.FromMilliseconds(Math.Clamp(milliseconds, ShortestInterval.TotalMilliseconds, TimeSpan.FromMinutes(10).TotalMilliseconds))
                 : StandardInterval;
         }
         catch (JsonException e)
@@ -227,7 +255,7 @@ internal sealed partial class GatewayConnection(
 
     private async Task CloseAsync(int code)
     {
-        using var patience = new CancellationTokenSource(ClosePatience, wire);
+        using var patience = new CancellationTokenSource(ClosePatience, _wire);
         try
         {
             await socket.CloseAsync(code, patience.Token);

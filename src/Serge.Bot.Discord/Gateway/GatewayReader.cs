@@ -1,30 +1,54 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using Polly;
-using Polly.Retry;
 using Serge.Bot.Discord.Model;
 
 namespace Serge.Bot.Discord.Gateway;
 
-/// <summary>Reads the gateway: keeps a connection, makes a lost one anew, and yields what happens.</summary>
-/// <remarks>It <c>ask</c>s <c>GET /gateway/bot</c> where to connect, and <c>dial</c> makes a socket for each connection.</remarks>
-internal sealed partial class GatewayReader(
-    string token, Func<CancellationToken, Task<Answer<GatewayBot>>> ask, Func<IGatewaySocket> dial,
-    TimeProvider wire, Random random, ILoggerFactory loggers)
+/// <summary>Reads the gateway over as many shards as Discord wants, and yields what happens on all of them.</summary>
+internal sealed partial class GatewayReader
 {
-    /// <summary>How many events wait for a consumer. Beyond that the connection is not read any further; nothing is dropped.</summary>
+    /// <summary>How many events wait for a consumer. Beyond that the connections are not read any further; nothing is dropped.</summary>
     public const int Capacity = 256;
 
-    /// <summary>So many calls in a row that come to nothing, and the session is given up: its server may be the one that is gone.</summary>
-    public const int MostFailedResumes = 5;
+    /// <summary>Enough for 25 million servers.</summary>
+    public const int MostShards = 10_000;
 
-    private readonly ILogger<GatewayConnection> _logger = loggers.CreateLogger<GatewayConnection>();
+    private readonly int? _shards;
+    private readonly GatewaySetup _setup;
+    private readonly Reconnect _reconnect;
+    private readonly ILogger<GatewayReader> _logger;
+
+    /// <summary>Makes a reader.</summary>
+    /// <param name="token">Who we are.</param>
+    /// <param name="shards">How many shards; <see langword="null"/> for as many as Discord advises.</param>
+    /// <param name="ask">Asks <c>GET /gateway/bot</c> where to connect.</param>
+    /// <param name="dial">Makes a socket for each connection.</param>
+    /// <param name="wire">The clock of the network.</param>
+    /// <param name="random">Spreads heartbeats and calls.</param>
+    /// <param name="loggers">For what is no event.</param>
+    public GatewayReader(
+        string token, int? shards, Func<CancellationToken, Task<Answer<GatewayBot>>> ask, Func<IGatewaySocket> dial,
+        TimeProvider wire, Random random, ILoggerFactory loggers)
+    {
+        _shards = shards;
+        _setup = new GatewaySetup
+        {
+            Token = token,
+            Dial = dial,
+            Starts = new SessionStarts(ask, wire, random, loggers.CreateLogger<SessionStarts>()),
+            Seen = new SeenInteractions(),
+            Wire = wire,
+            Random = random,
+            Logger = loggers.CreateLogger<GatewayConnection>(),
+        };
+        _reconnect = new Reconnect(wire, random);
+        _logger = loggers.CreateLogger<GatewayReader>();
+    }
 
     /// <summary>Connects and yields what happens until cancelled, or until only a person can help.</summary>
     public async IAsyncEnumerable<DiscordEvent> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var bounds = new BoundedChannelOptions(Capacity) { SingleReader = true, SingleWriter = true };
-        var events = System.Threading.Channels.Channel.CreateBounded<DiscordEvent>(bounds);
+        var events = System.Threading.Channels.Channel.CreateBounded<DiscordEvent>(new BoundedChannelOptions(Capacity) { SingleReader = true });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var running = RunAsync(events.Writer, stop.Token);
         try
@@ -39,37 +63,21 @@ internal sealed partial class GatewayReader(
         }
         finally
         {
-            Stop(stop);
+            Cancel(stop);
             await running;
         }
     }
 
-    private static void Stop(CancellationTokenSource stop) => stop.Cancel();
+    private static void Cancel(CancellationTokenSource source) => source.Cancel();
 
     private async Task RunAsync(ChannelWriter<DiscordEvent> events, CancellationToken stop)
     {
         try
         {
-            var starts = new SessionStarts(ask, wire, random, loggers.CreateLogger<SessionStarts>());
-            var state = new State(new Session(), new SeenInteractions(), starts);
-            var pipeline = ReconnectPipeline(wire, random);
-            while (true)
+            var end = await RunAllAsync(events, stop);
+            if (end.Fate is Fate.Stop(var cause))
             {
-                // On our own context, as everything here: a test can then run all of it on one thread.
-                var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: true, stop);
-                try
-                {
-                    var end = await pipeline.ExecuteAsync(async c => await ConnectOnceAsync(state, events, c.CancellationToken), context);
-                    if (end.Fate is Fate.Stop(var cause))
-                    {
-                        await events.WriteAsync(new DiscordEvent.Stopped(cause, end.Reason), stop);
-                        return;
-                    }
-                }
-                finally
-                {
-                    ResilienceContextPool.Shared.Return(context);
-                }
+                await events.WriteAsync(new DiscordEvent.Stopped(cause, end.Reason), stop);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -87,76 +95,66 @@ internal sealed partial class GatewayReader(
         }
     }
 
-    /// <summary>After a connection that did not hold: 1 s or so, doubling, by chance, up to 2 minutes; for ever.</summary>
-    private static ResiliencePipeline<ConnectionEnd> ReconnectPipeline(TimeProvider wire, Random random) =>
-        new ResiliencePipelineBuilder<ConnectionEnd> { TimeProvider = wire }
-            .AddRetry(new RetryStrategyOptions<ConnectionEnd>
-            {
-                ShouldHandle = static args => ValueTask.FromResult(args.Outcome.Result is { Held: false, Fate: not Fate.Stop }),
-                MaxRetryAttempts = int.MaxValue,
-                BackoffType = DelayBackoffType.Exponential,
-                Delay = TimeSpan.FromSeconds(1),
-                MaxDelay = TimeSpan.FromMinutes(2),
-                UseJitter = true,
-                Randomizer = random.NextDouble,
-            })
-            .Build();
-
-    private async Task<ConnectionEnd> ConnectOnceAsync(State state, ChannelWriter<DiscordEvent> events, CancellationToken stop)
+    /// <summary>Runs with so many shards, and with more when Discord says that they are too few.</summary>
+    private async Task<ConnectionEnd> RunAllAsync(ChannelWriter<DiscordEvent> events, CancellationToken stop)
     {
-        var session = state.Session;
-        if (session.Id is null)
+        var tooFew = 0;
+        while (true)
         {
-            switch (await state.Starts.NextAsync(state.Rest, stop))
+            var advised = 1;
+            var looked = await _reconnect.RunAsync(async c => await LookAsync(events, n => advised = n, c), stop);
+            if (looked.Fate is Fate.Stop)
             {
-                case SessionStart.No(var fate, var reason):
-                    var none = new ConnectionEnd(fate, reason);
-                    await TellAsync(none, events, stop);
-                    return none;
-                case SessionStart.Yes(var address):
-                    state.Address = address;
-                    break;
+                return looked;
             }
-        }
 
-        ConnectionEnd end;
-        await using (var socket = dial())
-        {
-            using var connection = new GatewayConnection(socket, session, state.Seen, token, events, wire, random, _logger);
-            end = await connection.RunAsync(GatewayAddress.From(session.ResumeAddress) ?? state.Address!, stop);
-        }
+            var count = Math.Clamp(tooFew == 0 ? _shards ?? advised : Math.Max(advised, tooFew + 1), 1, MostShards);
+            if (count > 1)
+            {
+                LogShards(count, advised);
+            }
 
-        state.Failures = end.InSession ? 0 : state.Failures + 1;
-        state.Rest = end.Fate is Fate.Identify;
-        if (state.Rest || state.Failures >= MostFailedResumes)
-        {
-            session.Forget();
-            state.Failures = 0;
-        }
+            var end = await RunShardsAsync(count, events, stop);
+            if (end.Fate is not Fate.Reshard || count == MostShards)
+            {
+                return end with { Fate = end.Fate is Fate.Reshard ? new Fate.Stop(StopCause.BadSetup) : end.Fate };
+            }
 
-        await TellAsync(end, events, stop);
-        return end;
+            tooFew = count;
+        }
     }
 
-    private static ValueTask TellAsync(ConnectionEnd end, ChannelWriter<DiscordEvent> events, CancellationToken stop) =>
-        end.Fate is Fate.Stop ? ValueTask.CompletedTask : events.WriteAsync(new DiscordEvent.Disconnected(end.Reason), stop);
-
-    /// <summary>What one consumer's reading carries from connection to connection.</summary>
-    private sealed class State(Session session, SeenInteractions seen, SessionStarts starts)
+    /// <summary>Asks how many shards Discord advises.</summary>
+    private async Task<ConnectionEnd> LookAsync(ChannelWriter<DiscordEvent> events, Action<int> advised, CancellationToken stop)
     {
-        public Session Session { get; } = session;
+        var answer = await _setup.Starts.LookAsync(stop);
+        stop.ThrowIfCancellationRequested();
+        if (answer is Answer<GatewayBot>.Got(var gateway))
+        {
+            advised(gateway.Shards ?? 1);
+            return new ConnectionEnd(new Fate.Identify(), "", Held: true);
+        }
 
-        public SeenInteractions Seen { get; } = seen;
+        var (fate, reason) = SessionStarts.NoBecause(answer);
+        if (fate is not Fate.Stop)
+        {
+            await events.WriteAsync(new DiscordEvent.Disconnected(reason), stop);
+        }
 
-        public SessionStarts Starts { get; } = starts;
-
-        /// <summary>Where the session began.</summary>
-        public Uri? Address { get; set; }
-
-        /// <summary>Connections in a row that came to nothing.</summary>
-        public int Failures { get; set; }
-
-        /// <summary>Discord has declined a session.</summary>
-        public bool Rest { get; set; }
+        return new ConnectionEnd(fate, reason);
     }
+
+    /// <summary>Runs all shards until one of them says that the same cannot go on.</summary>
+    private async Task<ConnectionEnd> RunShardsAsync(int count, ChannelWriter<DiscordEvent> events, CancellationToken stop)
+    {
+        using var life = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var shards = Enumerable.Range(0, count).Select(i => new GatewayShard(new Shard(i, count), _setup, events).RunAsync(life.Token)).ToArray();
+        var first = await Task.WhenAny(shards);
+        Cancel(life);
+        await ((Task)Task.WhenAll(shards)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        return await first;
+    }
+
+    [LoggerMessage(LogLevel.Information, "Discord's servers are shared among {Count} gateway connections (Discord advises {Advised})")]
+    private partial void LogShards(int count, int advised);
 }

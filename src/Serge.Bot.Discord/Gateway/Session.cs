@@ -14,10 +14,13 @@ internal sealed class Session
     /// <summary>The newest event that has been dealt with.</summary>
     public long? Sequence { get; private set; }
 
+    /// <summary>Far longer than any that Discord gives, and short enough for the message that resumes it.</summary>
+    private const int LongestId = 1000;
+
     /// <summary>Begins a session.</summary>
     public void Begin(Ready ready)
     {
-        Id = ready.SessionId;
+        Id = ready.SessionId is { Length: > 0 and <= LongestId } id ? id : null;
         ResumeAddress = ready.ResumeGatewayUrl;
     }
 

@@ -8,6 +8,9 @@ internal sealed record GatewayBot
 {
     public Uri? Url { get; init; }
 
+    /// <summary>How many connections Discord would share the servers among.</summary>
+    public int? Shards { get; init; }
+
     public SessionStartLimit? SessionStartLimit { get; init; }
 }
 
@@ -20,6 +23,9 @@ internal sealed record SessionStartLimit
 
     /// <summary>Milliseconds until the budget is full again.</summary>
     public long? ResetAfter { get; init; }
+
+    /// <summary>How many sessions may be asked for in 5 s.</summary>
+    public int? MaxConcurrency { get; init; }
 }
 
 /// <summary>Op 10: the first word of the gateway.</summary>
@@ -79,6 +85,9 @@ internal sealed class Identify
     public required int Intents { get; init; }
 
     public required IdentifyProperties Properties { get; init; }
+
+    /// <summary>Which connection this is, and of how many.</summary>
+    public required int[] Shard { get; init; }
 }
 
 /// <summary>Who is calling.</summary>

@@ -39,8 +39,8 @@ internal sealed class Permit(RateLimiter limiter, Route route, Bucket bucket) : 
 
 /// <summary>A request was not sent, because limits ask to wait longer than the caller would.</summary>
 /// <param name="until">When it may be worth another try, on the wire's clock.</param>
-internal sealed class RateLimitRejectedException(DateTimeOffset until)
-    : Exception("Discord's limits ask to wait longer than there is time.")
+/// <param name="reason">One line for a person.</param>
+internal sealed class RateLimitRejectedException(DateTimeOffset until, string reason) : Exception(reason)
 {
     /// <summary>When it may be worth another try.</summary>
     public DateTimeOffset Until { get; } = until;

@@ -102,7 +102,8 @@ internal sealed partial class RateLimiter(double requestsPerSecond, TimeProvider
 
                 if (now + (wait ?? TimeSpan.Zero) > giveUp || now >= giveUp)
                 {
-                    throw new RateLimitRejectedException(wire.GetUtcNow() + (wait ?? TimeSpan.FromSeconds(1)));
+                    throw new RateLimitRejectedException(
+                        wire.GetUtcNow() + (wait ?? TimeSpan.FromSeconds(1)), "Discord's limits ask to wait longer than there is time.");
                 }
 
                 var atMost = WholeMilliseconds(wait ?? giveUp - now);

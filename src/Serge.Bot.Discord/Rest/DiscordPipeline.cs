@@ -15,41 +15,56 @@ internal sealed class DiscordPipeline : DelegatingHandler
     /// <summary>Answers are small; a page of 100 messages is well below a megabyte.</summary>
     private const int LargestAnswer = 16 * 1024 * 1024;
 
-    private readonly ResiliencePipeline<HttpResponseMessage> _pipeline;
+    /// <summary>The longest that one attempt may take.</summary>
+    private static readonly TimeSpan LongestAttempt = TimeSpan.FromSeconds(15);
+
+    private readonly ResiliencePipeline<HttpResponseMessage> _calls;
+
+    /// <summary>Members wait for these, and their tokens last for minutes only: they are tried even while everything else fails.</summary>
+    private readonly ResiliencePipeline<HttpResponseMessage> _answers;
+
+    public DiscordPipeline(RateLimiter limiter, InvalidRequests invalid, TimeProvider wire, Random random, HttpMessageHandler transport)
+        : base(transport)
+    {
+        _calls = Build(limiter, invalid, wire, random, isForAnswers: false);
+        _answers = Build(limiter, invalid, wire, random, isForAnswers: true);
+    }
 
     [UnconditionalSuppressMessage(
         "Trimming", "IL2026", Justification = "Polly validates options by their attributes, and PermitStrategyOptions has no members.")]
-    public DiscordPipeline(RateLimiter limiter, TimeProvider wire, Random random, HttpMessageHandler transport)
-        : base(transport)
+    private static ResiliencePipeline<HttpResponseMessage> Build(
+        RateLimiter limiter, InvalidRequests invalid, TimeProvider wire, Random random, bool isForAnswers)
     {
-        _pipeline = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = wire }
+        var pipeline = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = wire };
 
-            // Patience. All attempts and all waits together take no longer than the caller would wait: 2 s for the first
-            // answer to an interaction, of which Discord gives 3 s, and 30 s for anything else.
-            .AddTimeout(new TimeoutStrategyOptions
-            {
-                TimeoutGenerator = static args => ValueTask.FromResult(CallOf(args.Context).Patience),
-            })
+        // Patience. All attempts and all waits together take no longer than the caller would wait: 2 s for the first
+        // answer to an interaction, of which Discord gives 3 s, and 30 s for anything else.
+        pipeline.AddTimeout(new TimeoutStrategyOptions
+        {
+            TimeoutGenerator = static args => ValueTask.FromResult(CallOf(args.Context).Patience),
+        });
 
-            // Retry. After a 429 always, for it was not executed; the wait for that is the permit's. After a failure
-            // that leaves it open whether it was executed, only what may be executed twice; a message is never among that, for
-            // it is the ledger that looks first. After a failure to connect, everything.
-            .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
-            {
-                ShouldHandle = static args => ValueTask.FromResult(IsWorthRetrying(args.Outcome, CallOf(args.Context))),
-                MaxRetryAttempts = 4,
-                BackoffType = DelayBackoffType.Exponential,
-                Delay = TimeSpan.FromMilliseconds(200),
-                MaxDelay = TimeSpan.FromSeconds(5),
-                UseJitter = true,
-                Randomizer = random.NextDouble,
-                DelayGenerator = static args => ValueTask.FromResult<TimeSpan?>(
-                    args.Outcome.Result?.StatusCode == HttpStatusCode.TooManyRequests ? TimeSpan.Zero : null),
-            })
+        // Retry. After a 429 always, for it was not executed; the wait for that is the permit's. After a failure
+        // that leaves it open whether it was executed, only what may be executed twice; a message is never among that, for
+        // it is the ledger that looks first. After a failure to connect, everything.
+        pipeline.AddRetry(new RetryStrategyOptions<HttpResponseMessage>
+        {
+            ShouldHandle = static args => ValueTask.FromResult(IsWorthRetrying(args.Outcome, CallOf(args.Context))),
+            MaxRetryAttempts = 4,
+            BackoffType = DelayBackoffType.Exponential,
+            Delay = TimeSpan.FromMilliseconds(200),
+            MaxDelay = TimeSpan.FromSeconds(5),
+            UseJitter = true,
+            Randomizer = random.NextDouble,
+            DelayGenerator = static args => ValueTask.FromResult<TimeSpan?>(
+                args.Outcome.Result?.StatusCode == HttpStatusCode.TooManyRequests ? TimeSpan.Zero : null),
+        });
 
-            // Circuit breaker. When half of at least 10 requests in 30 s ended in a 5xx or a time-out, Discord is left alone for 15 s.
-            // A 429 is no failure: it says that Discord works.
-            .AddCircuitBreaker(new CircuitBreakerStrategyOptions<HttpResponseMessage>
+        // Circuit breaker. When half of at least 10 requests in 30 s ended in a 5xx or a time-out, Discord is left alone for 15 s.
+        // A 429 is no failure: it says that Discord works.
+        if (!isForAnswers)
+        {
+            pipeline.AddCircuitBreaker(new CircuitBreakerStrategyOptions<HttpResponseMessage>
             {
                 ShouldHandle = static args => ValueTask.FromResult(args.Outcome
                     is { Result.StatusCode: >= HttpStatusCode.InternalServerError } or { Exception: TimeoutRejectedException }),
@@ -57,14 +72,20 @@ internal sealed class DiscordPipeline : DelegatingHandler
                 MinimumThroughput = 10,
                 SamplingDuration = TimeSpan.FromSeconds(30),
                 BreakDuration = TimeSpan.FromSeconds(15),
-            })
+            });
+        }
 
-            // Permit. Every attempt takes its own, and waits for it no longer than the patience lasts.
-            .AddStrategy(_ => new PermitStrategy(limiter), new PermitStrategyOptions())
+        // Permit. Every attempt takes its own, and waits for it no longer than the patience lasts.
+        pipeline.AddStrategy(_ => new PermitStrategy(limiter, invalid), new PermitStrategyOptions());
 
-            // Attempt time-out. An answer that has not come after 15 s is lost; what is left of the patience may serve another try.
-            .AddTimeout(TimeSpan.FromSeconds(15))
-            .Build();
+        // Attempt time-out. An answer that has not come after 15 s, or half the patience, is lost: a connection may be dead without
+        // anybody's saying so. What is left may serve another try.
+        pipeline.AddTimeout(new TimeoutStrategyOptions
+        {
+            TimeoutGenerator = static args => ValueTask.FromResult(
+                CallOf(args.Context).Patience / 2 is var half && half < LongestAttempt ? half : LongestAttempt),
+        });
+        return pipeline.Build();
     }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -79,7 +100,7 @@ internal sealed class DiscordPipeline : DelegatingHandler
         context.Properties.Set(Call.PropertyKey, call);
         try
         {
-            return await _pipeline.ExecuteAsync(
+            return await (call.Route.IsExempt ? _answers : _calls).ExecuteAsync(
                 static async (c, state) => await state.Self.AttemptAsync(state.Request, CallOf(c), c.CancellationToken),
                 context,
                 (Self: this, Request: request));
@@ -131,7 +152,7 @@ internal sealed class DiscordPipeline : DelegatingHandler
     };
 
     /// <summary>Holds each attempt until the limits have room for it, and tells the limiter what the answer says.</summary>
-    private sealed class PermitStrategy(RateLimiter limiter) : ResilienceStrategy<HttpResponseMessage>
+    private sealed class PermitStrategy(RateLimiter limiter, InvalidRequests invalid) : ResilienceStrategy<HttpResponseMessage>
     {
         protected override async ValueTask<Outcome<HttpResponseMessage>> ExecuteCore<TState>(
             Func<ResilienceContext, TState, ValueTask<Outcome<HttpResponseMessage>>> callback, ResilienceContext context, TState state)
@@ -140,6 +161,8 @@ internal sealed class DiscordPipeline : DelegatingHandler
             call.Begin();
             try
             {
+                invalid.ThrowIfSpent(call.Route.IsExempt);
+
                 // A moment before the patience ends, so that it is the limiter that says what was waited for.
                 var left = call.Left - TimeSpan.FromMilliseconds(20);
                 using var permit = await limiter.AcquireAsync(call.Route, left, context.CancellationToken);
@@ -148,7 +171,9 @@ internal sealed class DiscordPipeline : DelegatingHandler
                 call.End(outcome.Result?.StatusCode);
                 if (outcome.Result is { } response)
                 {
-                    permit.Complete(RateLimitHeaders.From(response));
+                    var limits = RateLimitHeaders.From(response);
+                    permit.Complete(limits);
+                    invalid.Note((int)response.StatusCode, limits);
                 }
 
                 return outcome;

@@ -5,7 +5,7 @@ using Serge.Bot.Discord.Model;
 namespace Serge.Bot.Discord.Rest;
 
 /// <summary>Messages in channels: send, look for, edit, delete.</summary>
-internal sealed class Messages(RestClient rest, Self self, Channels channels, TimeSpan patience, TimeProvider wire)
+internal sealed class Messages(RestClient rest, Self self, Channels channels, Links links, TimeSpan patience, TimeProvider wire)
 {
     /// <summary>In Unicode code points, not UTF-16 units.</summary>
     /// <remarks>Source: Discord docs, Resources/Message, Create Message; the unit: staff in discord-api-docs#1315.</remarks>
@@ -35,13 +35,13 @@ internal sealed class Messages(RestClient rest, Self self, Channels channels, Ti
         }
 
         // First what the link needs: once the message is out, nothing shall stand between it and the record of it.
-        var server = await channels.ServerAsync(channel, cancellationToken);
+        var link = await links.ToAsync(channel, cancellationToken);
         var body = MessageBody.From(message) with { Nonce = key, EnforceNonce = true };
         var result = await rest.SendAsync(Route.CreateMessage(channel.Value), Json(body), patience, cancellationToken);
         return result switch
         {
             RestResult.Done({ } json, _) when IdIn(json) is { } id =>
-                new SendOutcome.Sent(Text(id), Link(server, channel, id)),
+                new SendOutcome.Sent(Text(id), link(id)),
             RestResult.Done => new SendOutcome.Unknown("Discord accepted the message, but did not say under which id."),
 
             // The key was used before, and the message it made has been deleted since: it was sent.
@@ -62,7 +62,7 @@ internal sealed class Messages(RestClient rest, Self self, Channels channels, Ti
         var body = MessageBody.From(message);
         var result = await rest.SendAsync(Route.EditMessage(channel.Value, id), Json(body), patience, cancellationToken);
         return result is RestResult.Done
-            ? new SendOutcome.Sent(messageId, Link(await channels.ServerAsync(channel, cancellationToken), channel, id))
+            ? new SendOutcome.Sent(messageId, (await links.ToAsync(channel, cancellationToken))(id))
             : JsonErrors.OutcomeOf(result);
     }
 
@@ -104,7 +104,7 @@ internal sealed class Messages(RestClient rest, Self self, Channels channels, Ti
 
             if (messages.FirstOrDefault(message => IsOurs(message, myId, folded, ServerTime(since, result))) is { Id: { } id })
             {
-                return new Look.Found(Text(id), Link(await channels.ServerAsync(channel, cancellationToken), channel, id));
+                return new Look.Found(Text(id), (await links.ToAsync(channel, cancellationToken))(id));
             }
 
             if (messages.Length < PageSize)
@@ -164,9 +164,6 @@ internal sealed class Messages(RestClient rest, Self self, Channels channels, Ti
     /// <summary>The id of the message that Discord answers with.</summary>
     public static ulong? IdIn(byte[] json) =>
         JsonErrors.Parse(json, DiscordJson.Default.Message) is Answer<Message>.Got({ Id: var id }) ? id : null;
-
-    private static Uri? Link(string? server, ChannelId channel, ulong message) =>
-        server is null ? null : new Uri($"https://discord.com/channels/{server}/{channel}/{Text(message)}");
 
     private static byte[] Json(MessageBody body) => JsonSerializer.SerializeToUtf8Bytes(body, DiscordJson.Default.MessageBody);
 

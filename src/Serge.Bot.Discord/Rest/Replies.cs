@@ -60,6 +60,10 @@ internal sealed class Replies(RestClient rest, Self self, TimeSpan answerPatienc
             cancellationToken) switch
         {
             RestResult.Done => new SendOutcome.Sent(null, null),
+
+            // It was an earlier attempt of ours that got through, and only Discord's word of it was lost.
+            RestResult.Error { AfterDoubt: true } error
+                when JsonErrors.MeaningOf(error.Status, error.Code) == JsonErrors.Meaning.AlreadyAnswered => new SendOutcome.Sent(null, null),
             var result => JsonErrors.OutcomeOf(result),
         };
 

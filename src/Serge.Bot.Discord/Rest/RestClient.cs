@@ -12,10 +12,16 @@ namespace Serge.Bot.Discord.Rest;
 /// <summary>Sends calls to Discord's REST interface. Every way to fail ends as a <see cref="RestResult"/>.</summary>
 internal sealed class RestClient : IDisposable
 {
+    /// <summary>After a 401 the token is not shown again for so long: each such answer counts towards being shut out.</summary>
+    private static readonly TimeSpan RestAfterRejection = TimeSpan.FromSeconds(10);
+
     private readonly Uri _address;
     private readonly TimeProvider _wire;
     private readonly AuthenticationHeaderValue _authorization;
     private readonly string _userAgent;
+
+    /// <summary>What Discord said of the token a moment ago, it would say again.</summary>
+    private volatile Rejection? _rejection;
 
     // No HttpClient: its own time-out and its own buffering would only be in the way.
     private readonly HttpMessageInvoker _http;
@@ -29,7 +35,8 @@ internal sealed class RestClient : IDisposable
         _authorization = new("Bot", options.Token.Trim());
         _userAgent = userAgent;
         var limiter = new RateLimiter(options.RequestsPerSecond, wire, loggers.CreateLogger<RateLimiter>());
-        _http = new HttpMessageInvoker(new DiscordPipeline(limiter, wire, random, transport));
+        var invalid = new InvalidRequests(wire, loggers.CreateLogger<InvalidRequests>());
+        _http = new HttpMessageInvoker(new DiscordPipeline(limiter, invalid, wire, random, transport));
     }
 
     /// <summary>Sends a call.</summary>
@@ -39,6 +46,11 @@ internal sealed class RestClient : IDisposable
     /// <param name="cancellationToken">Gives up; no exception follows from it.</param>
     public async Task<RestResult> SendAsync(Route route, byte[]? body, TimeSpan patience, CancellationToken cancellationToken)
     {
+        if (!route.IsExempt && _rejection is { } rejection && _wire.GetElapsedTime(rejection.At) < RestAfterRejection)
+        {
+            return rejection.Error;
+        }
+
         var call = new Call(route, patience, _wire);
         using var request = new HttpRequestMessage(route.Method, new Uri(_address, route.Path));
         request.Options.Set(Call.OptionsKey, call);
@@ -52,7 +64,7 @@ internal sealed class RestClient : IDisposable
         try
         {
             using var response = await _http.SendAsync(request, cancellationToken);
-            return await ResultOfAsync(response);
+            return await ResultOfAsync(response, call);
         }
         catch (RateLimitRejectedException e)
         {
@@ -80,7 +92,7 @@ internal sealed class RestClient : IDisposable
         _ => null,
     };
 
-    private async Task<RestResult> ResultOfAsync(HttpResponseMessage response)
+    private async Task<RestResult> ResultOfAsync(HttpResponseMessage response, Call call)
     {
         var body = await response.Content.ReadAsByteArrayAsync();
         if (response.IsSuccessStatusCode)
@@ -96,7 +108,14 @@ internal sealed class RestClient : IDisposable
         }
 
         var error = ErrorOf(body);
-        return new RestResult.Error((int)response.StatusCode, error?.Code ?? 0, JsonErrors.Describe(error) ?? response.ReasonPhrase ?? "");
+        var result = new RestResult.Error(
+            (int)response.StatusCode, error?.Code ?? 0, JsonErrors.Describe(error) ?? response.ReasonPhrase ?? "", call.IsDoubtful);
+        if (!call.Route.IsExempt && JsonErrors.MeaningOf(result.Status, result.Code) == JsonErrors.Meaning.BadToken)
+        {
+            _rejection = new Rejection(result, _wire.GetTimestamp());
+        }
+
+        return result;
     }
 
     private static ApiError? ErrorOf(byte[] body)
@@ -111,4 +130,6 @@ internal sealed class RestClient : IDisposable
             return null;
         }
     }
+
+    private sealed record Rejection(RestResult.Error Error, long At);
 }

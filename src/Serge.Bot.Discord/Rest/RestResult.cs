@@ -16,7 +16,8 @@ internal abstract record RestResult
     /// <param name="Status">The HTTP status, 300 to 599.</param>
     /// <param name="Code">Discord's own code, or 0.</param>
     /// <param name="Message">Discord's words, made fit for a log line.</param>
-    public sealed record Error(int Status, int Code, string Message) : RestResult;
+    /// <param name="AfterDoubt">An earlier attempt of the same call may have been executed.</param>
+    public sealed record Error(int Status, int Code, string Message, bool AfterDoubt = false) : RestResult;
 
     /// <summary>Certainly not executed: limits ask to wait.</summary>
     public sealed record Later(DateTimeOffset Until, string Reason) : RestResult;

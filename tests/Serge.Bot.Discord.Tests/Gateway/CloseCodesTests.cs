@@ -21,7 +21,7 @@ public sealed class CloseCodesTests
     [InlineData(4008, "Resume")] // rate limited
     [InlineData(4009, "Identify")] // session timed out
     [InlineData(4010, "Stop BadSetup")] // invalid shard
-    [InlineData(4011, "Stop BadSetup")] // sharding required
+    [InlineData(4011, "Reshard")] // sharding required
     [InlineData(4012, "Stop BadSetup")] // invalid API version
     [InlineData(4013, "Stop BadSetup")] // invalid intents
     [InlineData(4014, "Stop BadSetup")] // disallowed intents
@@ -30,6 +30,7 @@ public sealed class CloseCodesTests
     {
         Fate.Resume => "Resume",
         Fate.Identify => "Identify",
+        Fate.Reshard => "Reshard",
         Fate.Stop(var cause) => $"Stop {cause}",
         var other => other.ToString(),
     });

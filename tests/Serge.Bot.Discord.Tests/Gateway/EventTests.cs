@@ -56,6 +56,7 @@ public sealed class EventTests
     [InlineData("""{"op":0,"s":2}""")]
     [InlineData("""{"x":{"deep":[[[]]]},"op":11,"trace":["a"]}""")]
     [InlineData("""{"op":0,"t":"RATE_LIMITED","s":2,"d":{"opcode":8,"retry_after":3.2}}""")]
+    [InlineData("""{"op":0,"t":"GUILD_CREATE","s":2,"d":{"channels":[]}}""")]
     [InlineData("""{"op":0,"t":"INTERACTION_CREATE","s":2,"d":{"id":"9","token":"t","type":77}}""")]
     [InlineData("""{"op":0,"t":"INTERACTION_CREATE","s":2,"d":{"id":"9","token":"t","type":5,"data":{"custom_id":"form"}}}""")]
     public void Frame_ThatIsOfNoUse_IsPassedOverInSilence(string frame) => Simulation.Run(async time =>

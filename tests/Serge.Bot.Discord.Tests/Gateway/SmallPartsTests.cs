@@ -46,7 +46,7 @@ public sealed class SmallPartsTests
     {
         using var outbox = new Outbox(new FakeSocket(time, _ => { }), time);
 
-        await Assert.ThrowsAsync<ArgumentException>(() => outbox.TrySendAsync(new byte[4097], CancellationToken.None));
+        await Assert.ThrowsAsync<ArgumentException>(() => outbox.TrySendAsync(new byte[4097], isDueHeartbeat: false, CancellationToken.None));
     });
 
     [Fact]
@@ -57,11 +57,27 @@ public sealed class SmallPartsTests
 
         for (var i = 0; i < 120; i++)
         {
-            Assert.True(await outbox.TrySendAsync(message, CancellationToken.None));
+            Assert.True(await outbox.TrySendAsync(message, isDueHeartbeat: true, CancellationToken.None));
         }
 
-        Assert.False(await outbox.TrySendAsync(message, CancellationToken.None));
+        Assert.False(await outbox.TrySendAsync(message, isDueHeartbeat: true, CancellationToken.None));
         await Task.Delay(TimeSpan.FromSeconds(60), time);
-        Assert.True(await outbox.TrySendAsync(message, CancellationToken.None));
+        Assert.True(await outbox.TrySendAsync(message, isDueHeartbeat: false, CancellationToken.None));
+    });
+
+    [Fact]
+    public void Outbox_HoweverMuchElseIsSaid_KeepsRoomForHeartbeatsThatAreDue() => Simulation.Run(async time =>
+    {
+        using var outbox = new Outbox(new FakeSocket(time, _ => { }), time);
+        var message = "{}"u8.ToArray();
+
+        var said = 0;
+        while (await outbox.TrySendAsync(message, isDueHeartbeat: false, CancellationToken.None))
+        {
+            said++;
+        }
+
+        Assert.Equal(60, said);
+        Assert.True(await outbox.TrySendAsync(message, isDueHeartbeat: true, CancellationToken.None));
     });
 }

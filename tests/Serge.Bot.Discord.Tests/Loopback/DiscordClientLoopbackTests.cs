@@ -96,9 +96,7 @@ public sealed class DiscordClientLoopbackTests
         });
         await using var discord = server.Client();
 
-        Assert.Equal(
-            new SendOutcome.Sent("9001", new Uri("https://discord.com/channels/7/1/9001")),
-            await discord.SendAsync(new ChannelId(1), Message, "the-key", Bound));
+        Assert.Equal(new SendOutcome.Sent("9001", null), await discord.SendAsync(new ChannelId(1), Message, "the-key", Bound));
 
         var (headers, body) = await seen.Task;
         Assert.Matches("^DiscordBot \\(https://bot\\.example/serge, [0-9.]+\\)$", headers.UserAgent.ToString());

@@ -12,9 +12,11 @@ public sealed class JsonErrorsTests
     [InlineData(404, 10003, "Gone")] // unknown channel
     [InlineData(404, 10004, "Gone")] // unknown guild
     [InlineData(404, 10008, "Gone")] // unknown message
+    [InlineData(404, 10011, "Gone")] // unknown role
     [InlineData(404, 10015, "Gone")] // unknown webhook
     [InlineData(404, 10062, "Gone")] // unknown interaction
     [InlineData(401, 50027, "Gone")] // invalid webhook token: the 15 minutes are over
+    [InlineData(404, 10063, "Gone")] // unknown application command
     [InlineData(404, 0, "Gone")]
     // Closed to us
     [InlineData(403, 50001, "Forbidden")] // missing access
@@ -22,14 +24,27 @@ public sealed class JsonErrorsTests
     [InlineData(403, 50007, "Forbidden")] // cannot send messages to this user
     [InlineData(400, 50008, "Forbidden")] // cannot send in a non-text channel
     [InlineData(400, 50083, "Forbidden")] // thread is archived
+    [InlineData(403, 50278, "Forbidden")] // no server in common with this user
+    [InlineData(400, 50024, "Forbidden")] // not for this type of channel
+    [InlineData(400, 160005, "Forbidden")] // thread is locked
     [InlineData(400, 40058, "Forbidden")] // forum
+    [InlineData(400, 40067, "Forbidden")] // forum that wants a tag
     [InlineData(403, 0, "Forbidden")]
     // The message itself
     [InlineData(400, 50006, "Payload")] // empty message
     [InlineData(400, 50035, "Payload")] // invalid form body
     [InlineData(400, 50109, "Payload")] // invalid JSON
     [InlineData(413, 40005, "Payload")] // too large
+    [InlineData(400, 50045, "Payload")] // file too large
+    [InlineData(400, 30007, "Payload")] // webhooks of a channel
+    [InlineData(400, 30015, "Payload")] // attachments
+    [InlineData(400, 30032, "Payload")] // commands
+    [InlineData(400, 30058, "Payload")] // webhooks of a server
+    [InlineData(400, 40041, "Payload")] // a command of that name exists
+    [InlineData(400, 40043, "Payload")] // interaction failed to send
+    [InlineData(400, 40094, "Payload")] // too many follow-ups
     [InlineData(400, 200000, "Payload")] // blocked by AutoMod
+    [InlineData(400, 200001, "Payload")] // title blocked by AutoMod
     [InlineData(400, 240000, "Payload")] // harmful link
     [InlineData(400, 0, "Payload")]
     [InlineData(405, 0, "Payload")]
@@ -41,6 +56,11 @@ public sealed class JsonErrorsTests
     [InlineData(400, 40001, "Unavailable")] // Spacebar says it so
     [InlineData(403, 40333, "Unavailable")] // blocked for its User-Agent
     [InlineData(400, 20016, "Unavailable")] // slow mode
+    [InlineData(400, 20022, "Unavailable")] // announcement edits
+    [InlineData(400, 20028, "Unavailable")] // writes to a channel
+    [InlineData(400, 20029, "Unavailable")] // writes to a server
+    [InlineData(400, 30034, "Unavailable")] // new commands today
+    [InlineData(400, 40062, "Unavailable")] // a service behind it is limited
     [InlineData(400, 30046, "Unavailable")] // too many edits of an old message
     [InlineData(503, 130000, "Unavailable")] // overloaded
     [InlineData(302, 0, "Unavailable")]

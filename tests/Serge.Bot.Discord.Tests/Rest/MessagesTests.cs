@@ -53,6 +53,22 @@ public sealed class MessagesTests
         Assert.Equal(new SendOutcome.Sent("9001", new Uri("https://discord.com/channels/@me/1/9001")), await SendAsync(discord));
     });
 
+    [Theory]
+    [InlineData("https://discord.com/api/v10/", "https://discord.com/channels/7/1/9001")]
+    [InlineData("https://canary.discord.com/api/v10/", "https://canary.discord.com/channels/7/1/9001")]
+    [InlineData("http://127.0.0.1:5080/discord/api/v10/", null)] // somebody else's server: where its pages are nobody told us
+    [InlineData("https://discord.com:8443/api/v10/", null)]
+    [InlineData("https://discord.com.example/api/v10/", null)]
+    [InlineData("https://notdiscord.com/api/v10/", null)]
+    public void Send_ToSomeAddress_LinksToThePagesOfThatAddressOrNowhere(string address, string? link) => Simulation.Run(async time =>
+    {
+        var api = new FakeApi(time, address).WithServer().On(Post, Json(200, """{"id":"9001"}"""));
+        await using var discord = api.Client();
+
+        Assert.Equal(new SendOutcome.Sent("9001", link is null ? null : new Uri(link)), await SendAsync(discord));
+        Assert.Equal(link is null ? 1 : 2, api.Requests.Count); // and what is not needed is not asked for
+    });
+
     [Fact]
     public void Send_Twice_AsksForTheChannelOnce() => With(async (api, discord) =>
     {

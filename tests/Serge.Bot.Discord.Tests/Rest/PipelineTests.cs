@@ -304,6 +304,23 @@ public sealed class PipelineTests
     });
 
     [Fact]
+    public void Token_ThatWasRejected_IsNotShownAgainForAMoment() => Simulation.Run(async time =>
+    {
+        var api = new FakeApi(time).On(Post, Error(401, 0, "401: Unauthorized"), Json(200, "{}")).On("POST interactions/5/t/callback", Nothing(204));
+        using var rest = api.Rest();
+
+        var said = await PostAsync(rest);
+        await Task.Delay(TimeSpan.FromSeconds(9), time);
+        Assert.Equal(said, await GetAsync(rest));
+        Assert.Single(api.Requests);
+
+        // An answer to an interaction does not show it at all.
+        Assert.IsType<RestResult.Done>(await rest.SendAsync(Route.Callback(5, "t"), "{}"u8.ToArray(), Patience, CancellationToken.None));
+        await Task.Delay(TimeSpan.FromSeconds(1), time);
+        Assert.IsType<RestResult.Done>(await PostAsync(rest));
+    });
+
+    [Fact]
     public void Attempts_OfOneCall_EachTakeAPermit() => Simulation.Run(async time =>
     {
         // One request in 3 s, and the first answer is a 502.

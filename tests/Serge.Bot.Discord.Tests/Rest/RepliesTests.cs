@@ -99,11 +99,24 @@ public sealed class RepliesTests
     [Fact]
     public void Respond_AfterAPromiseThatGotLost_FindsOutWhetherItArrived() => With(async (api, discord) =>
     {
-        api.On(Callback, Hangs(), Error(400, 40060, "Interaction has already been acknowledged.")).On(Original, Json(200, """{"id":"9001"}"""));
+        api.On(Callback, Hangs(), Hangs(), Error(400, 40060, "Interaction has already been acknowledged."))
+            .On(Original, Json(200, """{"id":"9001"}"""));
         var interaction = Interaction();
 
         Assert.IsType<SendOutcome.Unknown>(await discord.RespondAsync(interaction, new Reply.Deferred(), CancellationToken.None));
         Assert.IsType<SendOutcome.Sent>(await discord.RespondAsync(interaction, Hello, CancellationToken.None));
+
+        Assert.Equal([Callback, Callback, Callback, Original], api.Requests.Select(request => request.Line));
+    });
+
+    [Fact]
+    public void Respond_WithAPromiseWhoseAnswerGotLost_KeepsItAllTheSame() => With(async (api, discord) =>
+    {
+        api.On(Callback, Lost(), Error(400, 40060, "Interaction has already been acknowledged.")).On(Original, Json(200, """{"id":"9001"}"""));
+        var interaction = Interaction();
+
+        Assert.IsType<SendOutcome.Sent>(await discord.RespondAsync(interaction, new Reply.Deferred(Ephemeral: true), CancellationToken.None));
+        Assert.Equal(new SendOutcome.Sent("9001", null), await discord.RespondAsync(interaction, Hello, CancellationToken.None));
 
         Assert.Equal([Callback, Callback, Original], api.Requests.Select(request => request.Line));
     });
@@ -115,7 +128,56 @@ public sealed class RepliesTests
 
         var outcome = await discord.RespondAsync(Interaction(), Hello, CancellationToken.None);
 
+        Assert.Equal(new SendOutcome.Sent(null, null), outcome); // it was there the first time
+        Assert.Equal(2, api.Requests.Count);
+    });
+
+    [Fact]
+    public void Respond_WhenSomebodyElseHasAnswered_SaysSo() => With(async (api, discord) =>
+    {
+        api.On(Callback, Error(400, 40060, "Interaction has already been acknowledged."));
+
+        var outcome = await discord.RespondAsync(Interaction(), Hello, CancellationToken.None);
+
         Assert.Equal(Refusal.AlreadyAnswered, Assert.IsType<SendOutcome.Refused>(outcome).Kind);
+    });
+
+    [Fact]
+    public void Respond_OverADeadConnection_HasTimeForAnother() => Simulation.Run(async time =>
+    {
+        var api = new FakeApi(time).On(Callback, Hangs(), Nothing(204));
+        await using var discord = api.Client();
+
+        Assert.Equal(new SendOutcome.Sent(null, null), await discord.RespondAsync(Interaction(), Hello, CancellationToken.None));
+        Assert.InRange(time.Elapsed.TotalSeconds, 1, 2);
+    });
+
+    [Fact]
+    public void Respond_WhileEverythingElseFails_IsTriedAllTheSame() => With(async (api, discord) =>
+    {
+        api.On("POST channels/1/messages", Page(500, "<html/>")).On(Callback, Nothing(204)).On(Original, Json(200, """{"id":"9001"}"""));
+        SendOutcome posted = new SendOutcome.Sent(null, null);
+        for (var i = 0; i < 30; i++)
+        {
+            posted = await discord.SendAsync(new ChannelId(1), new DiscordMessage { Text = "x" }, $"k{i}", CancellationToken.None);
+        }
+
+        Assert.Contains("left alone", Assert.IsType<SendOutcome.Unavailable>(posted).Reason, StringComparison.Ordinal);
+        var interaction = Interaction();
+        Assert.IsType<SendOutcome.Sent>(await discord.RespondAsync(interaction, new Reply.Deferred(), CancellationToken.None));
+        Assert.IsType<SendOutcome.Sent>(await discord.RespondAsync(interaction, Hello, CancellationToken.None));
+    });
+
+    [Fact]
+    public void Respond_WhileAnswersFail_IsTriedEachTime() => With(async (api, discord) =>
+    {
+        for (ulong i = 500; i < 550; i++)
+        {
+            api.On($"POST interactions/{i}/secret-token/callback", i < 549 ? Page(500, "<html/>") : Nothing(204));
+            await discord.RespondAsync(Interaction(i), Hello, CancellationToken.None);
+        }
+
+        Assert.Equal(50, api.Requests.Select(request => request.Path).Distinct().Count());
     });
 
     [Fact]
@@ -153,7 +215,7 @@ public sealed class RepliesTests
         var api = new FakeApi(time);
         for (ulong i = 500; i < 700; i++)
         {
-            api.On($"POST interactions/{i}/secret-token/callback", api.After(TimeSpan.FromSeconds(1), Nothing(204)));
+            api.On($"POST interactions/{i}/secret-token/callback", api.After(TimeSpan.FromSeconds(0.9), Nothing(204)));
         }
 
         await using var discord = api.Client();
@@ -161,7 +223,7 @@ public sealed class RepliesTests
             Enumerable.Range(500, 200).Select(i => discord.RespondAsync(Interaction((ulong)i), Hello, CancellationToken.None)));
 
         Assert.All(outcomes, outcome => Assert.IsType<SendOutcome.Sent>(outcome));
-        Assert.Equal(TimeSpan.FromSeconds(1), time.Elapsed);
+        Assert.Equal(TimeSpan.FromSeconds(0.9), time.Elapsed);
     });
 
     [Theory]

@@ -19,9 +19,10 @@ internal sealed record Seen(TimeSpan At, string Method, string Path, string? Aut
 public delegate Task<HttpResponseMessage> Behaviour(HttpRequestMessage request, CancellationToken cancellationToken);
 
 /// <summary>Discord's REST interface in the test's hand. Answers are given per route, one after the other; the last one stays.</summary>
-internal sealed class FakeApi(VirtualTime time) : HttpMessageHandler
+internal sealed class FakeApi(VirtualTime time, string address = FakeApi.Base) : HttpMessageHandler
 {
-    public const string Base = "http://127.0.0.1:5080/discord/api/v10/";
+    /// <summary>Discord's own address; nothing of it ever reaches the network.</summary>
+    public const string Base = "https://discord.com/api/v10/";
 
     private readonly Dictionary<string, Queue<Behaviour>> _answers = new(StringComparer.Ordinal);
 
@@ -45,12 +46,12 @@ internal sealed class FakeApi(VirtualTime time) : HttpMessageHandler
 
     /// <summary>A client of it.</summary>
     public DiscordClient Client(LogLines? log = null, bool overHttp = false) => new(
-        new DiscordClientOptions { Token = " the-token\n", ApiAddress = new Uri(Base), InteractionsOverHttp = overHttp }, time, new FixedChance(0.5), log ?? new LogLines(), this,
+        new DiscordClientOptions { Token = " the-token\n", ApiAddress = new Uri(address), InteractionsOverHttp = overHttp }, time, new FixedChance(0.5), log ?? new LogLines(), this,
         () => throw new NotSupportedException());
 
     /// <summary>Its lowest layer alone.</summary>
     public RestClient Rest(LogLines? log = null) => new(
-        new DiscordClientOptions { Token = "the-token", ApiAddress = new Uri(Base) }, "DiscordBot (https://bot.example/, 1.0)",
+        new DiscordClientOptions { Token = "the-token", ApiAddress = new Uri(address) }, "DiscordBot (https://bot.example/, 1.0)",
         time, new FixedChance(0.5), log ?? new LogLines(), this);
 
     public static Behaviour Json(int status, string json, params (string Name, string Value)[] headers) =>
@@ -117,8 +118,8 @@ internal sealed class FakeApi(VirtualTime time) : HttpMessageHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        Assert.StartsWith(Base, request.RequestUri!.AbsoluteUri, StringComparison.Ordinal);
-        var line = $"{request.Method} {request.RequestUri.AbsoluteUri[Base.Length..]}";
+        Assert.StartsWith(address, request.RequestUri!.AbsoluteUri, StringComparison.Ordinal);
+        var line = $"{request.Method} {request.RequestUri.AbsoluteUri[address.Length..]}";
         if (!_answers.TryGetValue(line, out var answers))
         {
             return await Error(404, 0, $"404: Not Found ({line})")(request, cancellationToken);

@@ -44,7 +44,7 @@ internal static class Frames
 }
 
 /// <summary>Op 2, as a server reads it.</summary>
-internal sealed record Identify(string Token, int Intents, string? Os);
+internal sealed record Identify(string Token, int Intents, string? Os, string Shard);
 
 /// <summary>Op 6, as a server reads it.</summary>
 internal sealed record Resume(string Token, string SessionId, long? Seq);

@@ -1,22 +1,48 @@
 using System.Text.Json;
 using Serge.Bot.Discord.Gateway;
+using Serge.Bot.Discord.Model;
 
 namespace Serge.Bot.Discord.Tests.Support;
 
-/// <summary>A gateway that keeps sessions as the documentation describes them: it numbers events, keeps what a client missed, and replays
-/// it when the client resumes. The test decides what goes wrong.</summary>
+/// <summary>A gateway that keeps sessions as the documentation describes them: it numbers events, keeps what a client missed, replays it when
+/// the client resumes, and counts new sessions against their limits. The test decides what goes wrong.</summary>
 internal sealed class ModelGateway(VirtualTime time)
 {
-    private readonly List<(long Sequence, ulong? Interaction, string Frame)> _log = [];
-    private FakeSocket? _connection;
-    private bool _inSession;
-    private string? _session;
-    private int _sessions;
-    private long _sequence;
+    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Day = TimeSpan.FromHours(24);
+
+    private readonly Dictionary<(int Index, int Count), ModelShard> _shards = [];
+    private readonly Dictionary<int, TimeSpan> _lastOfKey = [];
+    private TimeSpan? _windowBegan;
     private ulong _lastInteraction = 1000;
+    private int _sessions;
     private int _refusing;
-    private int _refusedInARow;
-    private bool _mayIdentify = true;
+    private int _count;
+
+    /// <summary>What is advised.</summary>
+    public int? Shards { get; set; } = 1;
+
+    /// <summary>With fewer than these no session is given.</summary>
+    public int FewestShards { get; set; } = 1;
+
+    /// <summary>Called before a session is declined for want of shards.</summary>
+    public Action OnTooFew { get; set; } = () => { };
+
+    public int Concurrency { get; init; } = 1;
+
+    public int Total { get; init; } = 1000;
+
+    /// <summary>New sessions left in this window.</summary>
+    public int Remaining { get; set; } = 1000;
+
+    /// <summary>Every new session is declined.</summary>
+    public bool AlwaysDeclines { get; init; }
+
+    /// <summary>How long the first word takes.</summary>
+    public TimeSpan HelloAfter { get; set; }
+
+    /// <summary>How long acknowledgements of heartbeats take; <see langword="null"/> if none come.</summary>
+    public TimeSpan? AckAfter { get; set; } = TimeSpan.Zero;
 
     /// <summary>Interactions that reached an open connection, and so must reach the consumer.</summary>
     public HashSet<ulong> Delivered { get; } = [];
@@ -24,8 +50,35 @@ internal sealed class ModelGateway(VirtualTime time)
     /// <summary>New sessions that the client had no reason to ask for: what it missed would be lost.</summary>
     public int NeedlessIdentifies { get; private set; }
 
-    /// <summary>Whether a client is connected and in a session.</summary>
-    public bool IsCalm => _connection is not null && _inSession;
+    /// <summary>New sessions that were asked for too soon after another, or beyond the budget.</summary>
+    public int Violations { get; private set; }
+
+    /// <summary>All requests for a new session.</summary>
+    public List<(TimeSpan At, string Shard)> Identified { get; } = [];
+
+    /// <summary>When <c>GET /gateway/bot</c> was asked.</summary>
+    public List<TimeSpan> Asked { get; } = [];
+
+    /// <summary>Whether all shards are connected and in a session.</summary>
+    public bool IsCalm => _count > 0 && Enumerable.Range(0, _count).All(i => _shards.TryGetValue((i, _count), out var shard) && shard.IsOpen);
+
+    public Task<Answer<GatewayBot>> AskAsync(CancellationToken cancellationToken)
+    {
+        Asked.Add(time.Elapsed);
+        RenewWindow();
+        return Task.FromResult<Answer<GatewayBot>>(new Answer<GatewayBot>.Got(new()
+        {
+            Url = new Uri("wss://gateway.example/"),
+            Shards = Shards,
+            SessionStartLimit = new()
+            {
+                Total = Total,
+                Remaining = Remaining,
+                ResetAfter = _windowBegan is { } began ? (long)(began + Day - time.Elapsed).TotalMilliseconds : 0,
+                MaxConcurrency = Concurrency,
+            },
+        }));
+    }
 
     public IGatewaySocket Dial()
     {
@@ -35,140 +88,232 @@ internal sealed class ModelGateway(VirtualTime time)
     }
 
     /// <summary>A member does something new.</summary>
-    public void Interact() => Happen(++_lastInteraction);
+    public void Interact(int shard) => Pick(shard)?.Happen(++_lastInteraction, Delivered);
 
-    /// <summary>Something old is delivered again, as a new event.</summary>
-    public void Repeat(int back)
+    /// <summary>Something old is delivered again, as a new event, perhaps over another shard.</summary>
+    public void Repeat(int shard, int back)
     {
         if (_lastInteraction - 1000 > (ulong)back)
         {
-            Happen(_lastInteraction - (ulong)back);
+            Pick(shard)?.Happen(_lastInteraction - (ulong)back, Delivered);
         }
     }
 
-    public void Close(int? code)
+    public void Close(int shard, int? code)
     {
         if (code is 4007 or 4009)
         {
-            EndSession();
+            Pick(shard)?.EndSession();
         }
 
-        Hang(socket => socket.Close(code));
+        Pick(shard)?.Hang(socket => socket.Close(code));
     }
 
-    public void Break() => Hang(socket => socket.Break());
+    public void Break(int shard) => Pick(shard)?.Hang(socket => socket.Break());
 
-    public void AskToReconnect() => Hang(socket => socket.Deliver(Frames.Reconnect));
+    public void AskToReconnect(int shard) => Pick(shard)?.Hang(socket => socket.Deliver(Frames.Reconnect));
 
-    public void Invalidate(bool resumable)
+    public void Invalidate(int shard, bool resumable)
     {
         if (!resumable)
         {
-            EndSession();
+            Pick(shard)?.EndSession();
         }
 
-        Hang(socket => socket.Deliver(Frames.InvalidSession(resumable)));
+        Pick(shard)?.Hang(socket => socket.Deliver(Frames.InvalidSession(resumable)));
     }
 
     /// <summary>The connection is dead, and nobody says so.</summary>
-    public void FallSilent() => Hang(_ => { });
+    public void FallSilent(int shard) => Pick(shard)?.Hang(_ => { });
 
+    /// <summary>The next calls are turned away, whoever makes them.</summary>
     public void Refuse(int calls) => _refusing += calls;
+
+    /// <summary>The bot is in so many more servers that it needs another shard when it next asks for a session.</summary>
+    public void Grow() => Shards = ++FewestShards;
+
+    private ModelShard? Pick(int shard) => _count > 0 ? _shards.GetValueOrDefault((shard % _count, _count)) : null;
 
     private void Called(FakeSocket socket)
     {
+        var resuming = _shards.Values.FirstOrDefault(shard => shard.ResumesAt(socket.Address));
+        resuming?.Calls();
         if (_refusing > 0)
         {
             _refusing--;
-            _refusedInARow++;
-            _mayIdentify |= _refusedInARow >= GatewayReader.MostFailedResumes;
             socket.Refuse();
             return;
         }
 
-        _refusedInARow = 0;
-        _connection = socket;
-        _inSession = false;
         socket.Accept();
-        socket.Deliver(Frames.Hello(20_000));
+        _ = LaterAsync(HelloAfter, () => socket.Deliver(Frames.Hello(20_000)));
     }
 
     private void Said(FakeSocket socket, JsonElement frame)
     {
-        if (socket != _connection)
-        {
-            return;
-        }
-
         var d = frame.GetProperty("d");
         switch (frame.GetProperty("op").GetInt32())
         {
-            case 1:
-                socket.Deliver(Frames.Ack);
+            case 1 when AckAfter is { } wait && (_shards.Values.FirstOrDefault(shard => shard.Has(socket)) is not null):
+                _ = LaterAsync(wait, () => socket.Deliver(Frames.Ack));
                 break;
             case 2:
-                NeedlessIdentifies += _mayIdentify ? 0 : 1;
-                _mayIdentify = false;
-                _session = $"session-{++_sessions}";
-                _log.Clear();
-                _sequence = 1;
-                _inSession = true;
-                socket.Deliver(Frames.Ready(_session, sequence: 1));
-                break;
-            case 6 when d.GetProperty("session_id").GetString() == _session:
-                var seen = d.GetProperty("seq").GetInt64();
-                foreach (var missed in _log.Where(missed => missed.Sequence > seen))
-                {
-                    Deliver(missed.Interaction, missed.Frame);
-                }
-
-                _inSession = true;
-                Deliver(null, Frames.Resumed(++_sequence));
+                Identify(socket, d.GetProperty("shard")[0].GetInt32(), d.GetProperty("shard")[1].GetInt32());
                 break;
             case 6:
-                _mayIdentify = true;
-                Hang(declined => declined.Deliver(Frames.InvalidSession(resumable: false)));
+                var id = d.GetProperty("session_id").GetString();
+                if (_shards.Values.FirstOrDefault(shard => shard.Session == id) is { } owner)
+                {
+                    owner.Resume(socket, d.GetProperty("seq").GetInt64(), Delivered);
+                }
+                else
+                {
+                    foreach (var shard in _shards.Values.Where(shard => shard.ResumesAt(socket.Address)))
+                    {
+                        shard.EndSession();
+                    }
+
+                    socket.Deliver(Frames.InvalidSession(resumable: false));
+                }
+
                 break;
         }
     }
 
-    private void Happen(ulong interaction)
+    private void Identify(FakeSocket socket, int index, int count)
     {
-        if (_session is null)
+        Identified.Add((time.Elapsed, $"{index} of {count}"));
+        if (count < FewestShards)
         {
+            OnTooFew();
+            socket.Close(4011, "Sharding required");
             return;
         }
 
-        var frame = Frames.Interaction(interaction, ++_sequence);
-        _log.Add((_sequence, interaction, frame));
-        if (_inSession)
+        RenewWindow();
+        _windowBegan ??= time.Elapsed;
+        var key = index % Concurrency;
+        var tooSoon = _lastOfKey.TryGetValue(key, out var last) && time.Elapsed - last < Pace;
+        Violations += tooSoon || Remaining <= 0 ? 1 : 0;
+        _lastOfKey[key] = time.Elapsed;
+        Remaining--;
+        if (tooSoon || AlwaysDeclines)
         {
-            Deliver(interaction, frame);
+            socket.Deliver(Frames.InvalidSession(resumable: false));
+            return;
+        }
+
+        _count = count;
+        if (!_shards.TryGetValue((index, count), out var shard))
+        {
+            _shards[(index, count)] = shard = new ModelShard();
+        }
+
+        NeedlessIdentifies += shard.MayIdentify ? 0 : 1;
+        shard.Begin(socket, $"session-{++_sessions}");
+    }
+
+    private void RenewWindow()
+    {
+        if (_windowBegan is { } began && time.Elapsed - began >= Day)
+        {
+            (_windowBegan, Remaining) = (null, Total);
         }
     }
 
-    private void Deliver(ulong? interaction, string frame)
+    private async Task LaterAsync(TimeSpan wait, Action then)
     {
-        _connection!.Deliver(frame);
-        if (interaction is { } id)
+        await Task.Delay(wait, time);
+        then();
+    }
+
+    /// <summary>What the gateway knows of one shard.</summary>
+    private sealed class ModelShard
+    {
+        private readonly List<(long Sequence, ulong Interaction, string Frame)> _log = [];
+        private FakeSocket? _connection;
+        private Uri? _resumeAddress;
+        private long _sequence;
+        private int _calls;
+
+        public string? Session { get; private set; }
+
+        /// <summary>A new session may be asked for: there is none, or its server could not be reached for long.</summary>
+        public bool MayIdentify => Session is null || _calls >= GatewayShard.MostFailedResumes;
+
+        public bool IsOpen => Connection is not null;
+
+        /// <summary>The connection, unless the client has closed it.</summary>
+        private FakeSocket? Connection
         {
-            Delivered.Add(id);
+            get
+            {
+                if (_connection is { Closed.Task: { IsCompleted: true } closed })
+                {
+                    _connection = null;
+                    if (closed.Result.Code is 1000 or 1001)
+                    {
+                        EndSession();
+                    }
+                }
+
+                return _connection;
+            }
         }
-    }
 
-    private void EndSession()
-    {
-        _session = null;
-        _mayIdentify = true;
-    }
+        public bool Has(FakeSocket socket) => Connection == socket;
 
-    private void Hang(Action<FakeSocket> up)
-    {
-        if (_connection is { } connection)
+        public bool ResumesAt(Uri address) => _resumeAddress?.AbsolutePath == address.AbsolutePath;
+
+        /// <summary>The client calls to resume.</summary>
+        public void Calls() => _calls++;
+
+        public void Begin(FakeSocket socket, string session)
         {
-            _connection = null;
-            _inSession = false;
-            up(connection);
+            (Session, _connection, _sequence, _calls) = (session, socket, 1, 0);
+            _resumeAddress = new Uri(new Uri(Frames.ResumeUrl), session);
+            _log.Clear();
+            socket.Deliver(Frames.Ready(session, _resumeAddress.AbsoluteUri, sequence: 1));
+        }
+
+        public void Resume(FakeSocket socket, long seen, HashSet<ulong> delivered)
+        {
+            (_connection, _calls) = (socket, 0);
+            foreach (var (_, interaction, frame) in _log.Where(missed => missed.Sequence > seen))
+            {
+                socket.Deliver(frame);
+                delivered.Add(interaction);
+            }
+
+            socket.Deliver(Frames.Resumed(++_sequence));
+        }
+
+        public void Happen(ulong interaction, HashSet<ulong> delivered)
+        {
+            var connection = Connection;
+            if (Session is null)
+            {
+                return;
+            }
+
+            var frame = Frames.Interaction(interaction, ++_sequence);
+            _log.Add((_sequence, interaction, frame));
+            if (connection is not null)
+            {
+                connection.Deliver(frame);
+                delivered.Add(interaction);
+            }
+        }
+
+        public void EndSession() => Session = null;
+
+        public void Hang(Action<FakeSocket> up)
+        {
+            if (Connection is { } connection)
+            {
+                _connection = null;
+                up(connection);
+            }
         }
     }
 }

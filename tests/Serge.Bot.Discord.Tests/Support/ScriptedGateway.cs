@@ -30,10 +30,11 @@ internal sealed class ScriptedGateway
     public List<TimeSpan> Asked { get; } = [];
 
     public static Answer<Discord.Model.GatewayBot> Budget(
-        int remaining, long resetAfter = 0, string url = "wss://gateway.example/", int total = 1000) => new Answer<Discord.Model.GatewayBot>.Got(new()
+        int remaining, long resetAfter = 0, string url = "wss://gateway.example/", int total = 1000, int shards = 1, int concurrency = 1) => new Answer<Discord.Model.GatewayBot>.Got(new()
         {
             Url = new Uri(url),
-            SessionStartLimit = new() { Total = total, Remaining = remaining, ResetAfter = resetAfter },
+            Shards = shards,
+            SessionStartLimit = new() { Total = total, Remaining = remaining, ResetAfter = resetAfter, MaxConcurrency = concurrency },
         });
 
     public ScriptedGateway Sends(params string[] frames) => Step(async () =>
@@ -65,6 +66,20 @@ internal sealed class ScriptedGateway
     {
         (await ConnectionAsync()).Break();
         _connection = null;
+    });
+
+    /// <summary>Leaves the connection as it is and goes on with the client's next call.</summary>
+    public ScriptedGateway Next() => Step(() =>
+    {
+        _connection = null;
+        return Task.CompletedTask;
+    });
+
+    /// <summary>Goes on with an earlier connection, by its number from 0.</summary>
+    public ScriptedGateway Back(int to) => Step(() =>
+    {
+        _connection = Connections[to];
+        return Task.CompletedTask;
     });
 
     /// <summary>Turns the next calls away.</summary>
@@ -100,10 +115,10 @@ internal sealed class ScriptedGateway
 
     /// <summary>Plays the script to a client, which then leaves.</summary>
     /// <returns>What the client yielded.</returns>
-    public async Task<List<DiscordEvent>> PlayAsync(Random? random = null, LogLines? log = null)
+    public async Task<List<DiscordEvent>> PlayAsync(Random? random = null, LogLines? log = null, int? shards = null)
     {
         using var stop = new CancellationTokenSource();
-        var reader = Reader(random, log);
+        var reader = Reader(random, log, shards);
         var script = RunAsync();
         List<DiscordEvent> events = [];
         var reading = ReadAsync(reader, events, stop.Token);
@@ -115,8 +130,9 @@ internal sealed class ScriptedGateway
     }
 
     /// <summary>A client of this gateway.</summary>
-    public GatewayReader Reader(Random? random = null, LogLines? log = null) => new(
+    public GatewayReader Reader(Random? random = null, LogLines? log = null, int? shards = null) => new(
         "the-token",
+        shards,
         _ =>
         {
             Asked.Add(_time.Elapsed);
@@ -229,7 +245,8 @@ internal sealed class ScriptedGateway
             2 => new Identify(
                 d.GetProperty("token").GetString()!,
                 d.GetProperty("intents").GetInt32(),
-                d.GetProperty("properties").GetProperty("os").GetString()),
+                d.GetProperty("properties").GetProperty("os").GetString(),
+                $"{d.GetProperty("shard")[0]} of {d.GetProperty("shard")[1]}"),
             6 => new Resume(
                 d.GetProperty("token").GetString()!,
                 d.GetProperty("session_id").GetString()!,
