@@ -34,15 +34,16 @@ internal sealed class OnThisDayCommand(LiveCatalogue catalogue, IZones zones, Cl
 
     public ValueTask<IReadOnlyList<Choice>> CompleteAsync(Interaction.Completion completion, Words words, CancellationToken cancellationToken)
     {
-        // What is a day already comes first, with the days after it; else the days whose names hold what is typed, from today on.
+        // What is a day already comes first, with the days after it; else the days whose names hold what is typed; from that day, or from today, round the year.
         var today = Today(completion);
         var (from, typed) = Read(completion.Typed, today) is ({ } day, _) ? (day, "") : (today, completion.Typed.Trim());
-        var days = Enumerable.Range(0, 366)
-            .Where(ahead => from.DayNumber + ahead <= DateOnly.MaxValue.DayNumber)
-            .Select(from.AddDays)
-            .Where(one => catalogue.Current.On(one).Events.Count > 0)
+        var days = catalogue.Current.Events
+            .Where(e => e.Date.IsDayExact)
+            .Select(e => InALeapYear(e.Date.Day!.Value))
+            .Distinct()
+            .OrderBy(one => one < InALeapYear(from))
+            .ThenBy(one => one)
             .Select(words.DayOfYear)
-            .Distinct(StringComparer.Ordinal)
             .Where(one => words.Culture.CompareInfo.IndexOf(one, typed, CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace) >= 0);
         return new(Replies.Suggestions(days.Select(one => new Choice(one, one))));
     }
@@ -59,6 +60,8 @@ internal sealed class OnThisDayCommand(LiveCatalogue catalogue, IZones zones, Cl
         var date = TypedDate.Read(typed);
         return date?.DayFrom(today) is { } day ? (day, null) : (null, date is { Day: not null, Month: not null } ? date : null);
     }
+
+    private static DateOnly InALeapYear(DateOnly day) => new(2000, day.Month, day.Day);
 
     private Reply Show(DateOnly day, Words words) => Replies.ForAll(EventText.Report(catalogue.Current.On(day), Markup.Discord, words, Replies.Fits));
 

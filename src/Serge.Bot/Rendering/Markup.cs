@@ -57,7 +57,7 @@ internal static partial class DiscordMarkdown
     {
         var line = LineBreaks().Replace(words, " ");
         line = Special().Replace(line, @"\$0");
-        line = Scheme().Replace(line, "${scheme}:\u2060//");
+        line = Address().Replace(line, "${before}\u2060/");
         return LineStart().Replace(line, @"${number}\${sign}");
     }
 
@@ -67,9 +67,9 @@ internal static partial class DiscordMarkdown
     [GeneratedRegex(@"[\\*_`~|<>\[\]@]", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Special();
 
-    /// <summary>A bare address would become a link; a word joiner keeps it text.</summary>
-    [GeneratedRegex(@"\b(?<scheme>https?|discord|steam)://", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
-    private static partial Regex Scheme();
+    /// <summary>A bare address would become a link, and an invitation a card even without its scheme; a word joiner before the slash keeps them text.</summary>
+    [GeneratedRegex(@"(?<before>:(?=//)|discord\.gg|discord(app)?\.com/invite)/", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Address();
 
     [GeneratedRegex(@"^(?<number>\s*\d*)(?<sign>[#\-+.])", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex LineStart();

@@ -133,6 +133,9 @@ public sealed partial class WordsTests
 
     private static string[] Gaps(string phrase) => [.. Gap().Matches(phrase).Select(match => match.Value).Distinct().Order(StringComparer.Ordinal)];
 
+    /// <summary>What a language says, as it is written.</summary>
+    internal static IReadOnlyDictionary<string, string> Read(Words words) => words == Words.French ? French : English;
+
     private static Dictionary<string, string> Read(string resource)
     {
         using var reader = new ResourceReader(typeof(Words).Assembly.GetManifestResourceStream(resource)!);
