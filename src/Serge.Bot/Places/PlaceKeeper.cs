@@ -63,10 +63,10 @@ internal sealed partial class PlaceKeeper(
     /// <summary>A post was refused for good. A closed door is not knocked at again.</summary>
     public void Refused(Post post, SendOutcome.Refused refusal)
     {
-        if (PlaceSchedule.GuildOf(post.Schedule) is { } guild && post.Destination.Channel is { } channel && refusal.Kind is Refusal.Gone or Refusal.Forbidden)
+        if (PlaceSchedule.GuildOf(post.Schedule) is not null && post.Destination.Channel is { } channel && refusal.Kind is Refusal.Gone or Refusal.Forbidden)
         {
             // A word to the admins that cannot be delivered leads to no further word.
-            var isNotice = post.Schedule == PlacePauses.NoticeName(guild);
+            var isNotice = PlacePauses.IsNotice(post);
             var cause = refusal.Kind == Refusal.Gone ? PauseCause.ChannelDeleted : PauseCause.ChannelClosed;
             Do(stop => pauses.ChannelLostAsync(channel, cause, refusal.Reason, tell: !isNotice, stop));
         }

@@ -12,8 +12,13 @@ internal sealed partial class PlacePauses(
     /// <summary>A word to the admins that is a week late is no news.</summary>
     private static readonly TimeSpan NoticeLateBy = TimeSpan.FromDays(7);
 
-    /// <summary>What a server's notices are called in the ledger; no schedule's name begins with a space.</summary>
-    public static string NoticeName(GuildId guild) => $"{PlaceSchedule.LedgerPrefix(guild)} notice";
+    /// <summary>What a server's notices are called in the ledger: no schedule's name begins with a space.</summary>
+    /// <param name="guild">The server.</param>
+    /// <param name="about">What it is about; two notices of one moment must not take each other's place.</param>
+    public static string NoticeName(GuildId guild, string about) => $"{PlaceSchedule.LedgerPrefix(guild)} notice {about}";
+
+    /// <summary>Whether a post is a notice.</summary>
+    public static bool IsNotice(Post post) => PlaceSchedule.GuildOf(post.Schedule) is { } guild && post.Schedule.StartsWith(NoticeName(guild, ""), StringComparison.Ordinal);
 
     /// <summary>A channel is gone or closed: whatever posts there rests until an admin has seen to it.</summary>
     /// <param name="channel">Which.</param>
@@ -23,7 +28,7 @@ internal sealed partial class PlacePauses(
     /// <param name="cancellationToken">Gives up.</param>
     public async Task ChannelLostAsync(ChannelId channel, PauseCause cause, string reason, bool tell, CancellationToken cancellationToken)
     {
-        if (await places.InChannelAsync(channel, cancellationToken) is not { } there)
+        if (await places.InChannelAsync(channel, cancellationToken) is not { LeftAt: null } there)
         {
             return;
         }
@@ -45,20 +50,24 @@ internal sealed partial class PlacePauses(
             LogPaused(schedule.LedgerName, channel, reason);
         }
 
-        if (tell && there.LeftAt is null)
+        if (tell)
         {
-            await TellAsync(there.Guild, PlaceNotices.Paused(paused, cause), cancellationToken);
+            await TellAsync(there.Guild, $"{channel}", PlaceNotices.Paused(paused, cause), paused, cancellationToken);
         }
     }
 
     /// <summary>We were removed from a server: nothing falls due there any more.</summary>
-    public async Task LeftAsync(GuildId guild, CancellationToken cancellationToken)
+    public Task LeftAsync(GuildId guild, CancellationToken cancellationToken) => LeftAsync(guild, mistaken: [], cancellationToken);
+
+    private async Task LeftAsync(GuildId guild, IReadOnlyList<PlaceSchedule> mistaken, CancellationToken cancellationToken)
     {
         var hasLeft = false;
         await directory.ChangeAsync(guild, place =>
         {
             hasLeft = place.LeftAt is null;
-            return !hasLeft ? null : new PlaceChange((place with { LeftAt = Now }).DueAfter(Now, settings.TimeZone))
+            var after = mistaken.Where(schedule => place.Find(schedule.Name) is not null)
+                .Aggregate(place with { LeftAt = place.LeftAt ?? Now }, (changed, schedule) => changed.With(changed.Find(schedule.Name)! with { Paused = null, PausedAt = null }));
+            return !hasLeft && mistaken.Count == 0 ? null : new PlaceChange(after.DueAfter(Now, settings.TimeZone))
             {
                 CallOff = [.. place.Schedules.Select(schedule => (schedule, "The bot was removed from the server."))],
             };
@@ -83,27 +92,32 @@ internal sealed partial class PlacePauses(
             return;
         }
 
-        LogBack(guild, place.Schedules.Count);
-        if (place.Schedules.Count > 0)
+        PlaceSchedule[] atWork = [.. place.Schedules.Where(schedule => schedule.Paused is null)];
+        LogBack(guild, atWork.Length);
+        if (atWork.Length > 0)
         {
-            await TellAsync(guild, PlaceNotices.Back(place.Schedules), cancellationToken);
+            await TellAsync(guild, "back", PlaceNotices.Back(atWork), paused: [], cancellationToken);
         }
     }
 
     private DateTimeOffset Now => clocks.Calendar.GetUtcNow();
 
     /// <summary>Says something in the server's system channel, if it has one that takes our messages.</summary>
-    private async Task TellAsync(GuildId guild, string words, CancellationToken cancellationToken)
+    /// <param name="guild">The server.</param>
+    /// <param name="about">What it is about, for its name.</param>
+    /// <param name="words">What to say.</param>
+    /// <param name="paused">What was paused just now. If it turns out that the whole server is closed to us, that was the wrong reason.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    private async Task TellAsync(GuildId guild, string about, string words, IReadOnlyList<PlaceSchedule> paused, CancellationToken cancellationToken)
     {
         switch (await discord.GuildAsync(guild, cancellationToken))
         {
             case Answer<DiscordGuild>.Refused(Refusal.Gone or Refusal.Forbidden, _):
-                // A channel was closed to us because the whole server is.
-                await LeftAsync(guild, cancellationToken);
+                await LeftAsync(guild, paused, cancellationToken);
                 break;
             case Answer<DiscordGuild>.Got({ SystemChannel: { } channel }) when await discord.AccessAsync(channel, cancellationToken) is Answer<ChannelAccess>.Got(var access)
                 && ChannelNeeds.Missing(access) == DiscordPermissions.None:
-                await ledger.PlanAsync(NoticeName(guild), mark: null, [Notice(guild, channel, words)], cancellationToken);
+                await ledger.PlanAsync(NoticeName(guild, about), mark: null, [Notice(NoticeName(guild, about), channel, words)], cancellationToken);
                 break;
             default:
                 LogNotTold(guild);
@@ -111,10 +125,10 @@ internal sealed partial class PlacePauses(
         }
     }
 
-    private Post Notice(GuildId guild, ChannelId channel, string words) => new()
+    private Post Notice(string name, ChannelId channel, string words) => new()
     {
         Key = Keys.New(random),
-        Schedule = NoticeName(guild),
+        Schedule = name,
         Occurrence = Now,
         Destination = new Destination(channel),
         State = PostState.Planned,

@@ -8,12 +8,26 @@ internal static partial class WeekdaysText
 {
     private static readonly Dictionary<string, Weekdays> Sets = new(StringComparer.Ordinal)
     {
-        ["daily"] = Weekdays.Daily, ["every day"] = Weekdays.Daily, ["everyday"] = Weekdays.Daily, ["all"] = Weekdays.Daily,
-        ["weekdays"] = Weekdays.WorkingDays, ["weekday"] = Weekdays.WorkingDays, ["working days"] = Weekdays.WorkingDays, ["workdays"] = Weekdays.WorkingDays,
-        ["weekends"] = Weekdays.Weekend, ["weekend"] = Weekdays.Weekend,
-        ["tous les jours"] = Weekdays.Daily, ["chaque jour"] = Weekdays.Daily, ["quotidien"] = Weekdays.Daily, ["tous"] = Weekdays.Daily,
-        ["en semaine"] = Weekdays.WorkingDays, ["semaine"] = Weekdays.WorkingDays, ["jours ouvrables"] = Weekdays.WorkingDays,
-        ["week end"] = Weekdays.Weekend, ["week ends"] = Weekdays.Weekend, ["le week end"] = Weekdays.Weekend,
+        ["daily"] = Weekdays.Daily,
+        ["every day"] = Weekdays.Daily,
+        ["everyday"] = Weekdays.Daily,
+        ["all"] = Weekdays.Daily,
+        ["weekdays"] = Weekdays.WorkingDays,
+        ["weekday"] = Weekdays.WorkingDays,
+        ["working days"] = Weekdays.WorkingDays,
+        ["workdays"] = Weekdays.WorkingDays,
+        ["weekends"] = Weekdays.Weekend,
+        ["weekend"] = Weekdays.Weekend,
+        ["tous les jours"] = Weekdays.Daily,
+        ["chaque jour"] = Weekdays.Daily,
+        ["quotidien"] = Weekdays.Daily,
+        ["tous"] = Weekdays.Daily,
+        ["en semaine"] = Weekdays.WorkingDays,
+        ["semaine"] = Weekdays.WorkingDays,
+        ["jours ouvrables"] = Weekdays.WorkingDays,
+        ["week end"] = Weekdays.Weekend,
+        ["week ends"] = Weekdays.Weekend,
+        ["le week end"] = Weekdays.Weekend,
     };
 
     /// <summary>Both languages at once: no beginning of two letters means one day in the one and another in the other.</summary>

@@ -9,10 +9,23 @@ internal static partial class ZoneNames
     /// <summary>French names of cities whose zone is called otherwise, folded.</summary>
     private static readonly Dictionary<string, string> French = new(StringComparer.Ordinal)
     {
-        ["alger"] = "Africa/Algiers", ["athenes"] = "Europe/Athens", ["bruxelles"] = "Europe/Brussels", ["bucarest"] = "Europe/Bucharest", ["copenhague"] = "Europe/Copenhagen",
-        ["edimbourg"] = "Europe/London", ["geneve"] = "Europe/Zurich", ["le caire"] = "Africa/Cairo", ["lisbonne"] = "Europe/Lisbon", ["londres"] = "Europe/London",
-        ["moscou"] = "Europe/Moscow", ["montreal"] = "America/Toronto", ["mexico"] = "America/Mexico_City", ["pekin"] = "Asia/Shanghai", ["saint petersbourg"] = "Europe/Moscow",
-        ["varsovie"] = "Europe/Warsaw", ["vienne"] = "Europe/Vienna",
+        ["alger"] = "Africa/Algiers",
+        ["athenes"] = "Europe/Athens",
+        ["bruxelles"] = "Europe/Brussels",
+        ["bucarest"] = "Europe/Bucharest",
+        ["copenhague"] = "Europe/Copenhagen",
+        ["edimbourg"] = "Europe/London",
+        ["geneve"] = "Europe/Zurich",
+        ["le caire"] = "Africa/Cairo",
+        ["lisbonne"] = "Europe/Lisbon",
+        ["londres"] = "Europe/London",
+        ["moscou"] = "Europe/Moscow",
+        ["montreal"] = "America/Toronto",
+        ["mexico"] = "America/Mexico_City",
+        ["pekin"] = "Asia/Shanghai",
+        ["saint petersbourg"] = "Europe/Moscow",
+        ["varsovie"] = "Europe/Warsaw",
+        ["vienne"] = "Europe/Vienna",
     };
 
     private static readonly Lazy<IReadOnlyList<(string Id, string Folded, string City)>> Known = new(() =>

@@ -99,7 +99,7 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
     {
         await SetUpAsync(SomePlace.Schedule(channel: 9));
 
-        await RefusedAsync(Some.Post(to: "discord:9") with { Schedule = PlacePauses.NoticeName(Guild) }, Refusal.Forbidden);
+        await RefusedAsync(Some.Post(to: "discord:9") with { Schedule = PlacePauses.NoticeName(Guild, "back") }, Refusal.Forbidden);
 
         Assert.Equal(["morning ChannelClosed"], await SchedulesAsync());
         Assert.Empty(await NoticesAsync());
@@ -140,6 +140,35 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
         var place = (await _places.FindAsync(Guild, Stop))!;
         Assert.Equal(_calendar.GetUtcNow(), place.LeftAt);
         Assert.All(place.Schedules, schedule => Assert.Null(schedule.NextDue));
+
+        // The channel was not the reason, so it is none to stay paused once we are back.
+        _discord.Guild(100, systemChannel: 9);
+        await HappensAsync(new DiscordEvent.GuildJoined(Guild));
+        Assert.Equal(["a ", "b ", "c "], await SchedulesAsync());
+        Assert.All((await _places.FindAsync(Guild, Stop))!.Schedules, schedule => Assert.NotNull(schedule.NextDue));
+    }
+
+    [Fact]
+    public async Task Refused_AfterTheRemovalIsKnown_PausesNothingByItself()
+    {
+        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+
+        await RefusedAsync(Some.Post(to: "discord:1") with { Schedule = "guild:100:a" }, Refusal.Forbidden);
+
+        Assert.Equal(["a ", "b ", "c "], await SchedulesAsync());
+    }
+
+    [Fact]
+    public async Task Back_SpeaksOnlyOfWhatIsAtWork()
+    {
+        await HappensAsync(new DiscordEvent.ChannelDeleted(new ChannelId(1), Guild));
+        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+
+        await HappensAsync(new DiscordEvent.GuildJoined(Guild));
+
+        var back = (await NoticesAsync()).Single(post => post.Payload!.Text.StartsWith("I am back", StringComparison.Ordinal)).Payload!.Text;
+        Assert.Contains("set up here: “c”.", back, StringComparison.Ordinal);
+        Assert.Equal(["a ChannelDeleted", "b ChannelDeleted", "c "], await SchedulesAsync());
     }
 
     [Fact]
@@ -236,5 +265,5 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
 
     private async Task<IEnumerable<string>> SchedulesAsync() => (await _places.FindAsync(Guild, Stop))!.Schedules.Select(schedule => $"{schedule.Name} {schedule.Paused}");
 
-    private async Task<IReadOnlyList<Post>> NoticesAsync() => [.. (await _ledger.RecentAsync(100, Stop)).Where(post => post.Schedule == PlacePauses.NoticeName(Guild))];
+    private async Task<IReadOnlyList<Post>> NoticesAsync() => [.. (await _ledger.RecentAsync(100, Stop)).Where(PlacePauses.IsNotice)];
 }
