@@ -95,6 +95,29 @@ public sealed class ConversationTests
         Assert.Contains("— Victor Serge", await AnswerAsync(stage, "/quote"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Another_DeliveredTwice_IsAnsweredOnce()
+    {
+        await using var stage = await Stage.OpenAsync();
+        await using var worker = await stage.StartWorkerAsync(Calendar);
+        var shown = Assert.IsType<InteractionResult.Answered>(await stage.Discord.InvokeAsync(stage.Member, stage.Channel, "/quote", stage.Patience)).Message;
+        using var watch = stage.World.Watch();
+        stage.World.Faults.Add(new Simulator.Faults.GatewayFault { On = Simulator.Faults.GatewayMoment.Dispatch, Event = "INTERACTION_CREATE", Effect = new Simulator.Faults.GatewayEffect.Duplicate() });
+
+        var custom = shown.Components[0].GetProperty("components")[0].GetProperty("custom_id").GetString()!;
+        Assert.IsType<InteractionResult.Updated>(await stage.Discord.PressAsync(stage.Member, shown, custom, stage.Patience));
+        await AnswerAsync(stage, "/about"); // so that whatever follows the second delivery has happened, too
+
+        watch.Dispose();
+        var callbacks = 0;
+        await foreach (var happened in watch)
+        {
+            callbacks += happened is Simulator.SimulatorEvent.RequestServed { Path: var path } && path.EndsWith("/callback", StringComparison.Ordinal) ? 1 : 0;
+        }
+
+        Assert.Equal(2, callbacks);
+    }
+
     private static async Task<string> AnswerAsync(Stage stage, string line) =>
         Assert.IsType<InteractionResult.Answered>(await stage.Discord.InvokeAsync(stage.Member, stage.Channel, line, stage.Patience)).Message.Content;
 

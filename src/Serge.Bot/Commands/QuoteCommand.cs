@@ -40,9 +40,9 @@ internal sealed class QuoteCommand(LiveCatalogue catalogue, Random chance) : ISl
         var topic = typedTopic is null ? null : current.Topics.FirstOrDefault(known => string.Equals(known.Name, typedTopic, StringComparison.OrdinalIgnoreCase))?.Name;
         if (id is null && typedTopic is not null && topic is null)
         {
-            var near = Nearest.Word(typedTopic, current.Topics.Select(known => known.Name));
-            string[] some = near is not null ? [near] : [.. current.SuggestTopics(typedTopic, 5).Concat(current.Topics.Take(5)).Select(known => known.Name).Distinct(StringComparer.Ordinal).Take(5)];
-            return new(Replies.ForYou(words.NoSuchTopic(Replies.Typed(typedTopic, words), string.Join(", ", some))));
+            var some = current.SuggestTopics(typedTopic, 5).Concat(current.Topics.Take(5)).Select(known => known.Name).Distinct(StringComparer.Ordinal).Take(5);
+            var instead = Nearest.Word(typedTopic, current.Topics.Select(known => known.Name)) is { } near ? words.DidYouMean(near) : words.SomeTopics(string.Join(", ", some));
+            return new(Replies.ForYou($"{words.NoSuchTopic(Replies.Typed(typedTopic, words))} {instead}"));
         }
 
         // A suggestion that was picked from the list arrives as an id; words that were typed out arrive as they are.
@@ -61,7 +61,7 @@ internal sealed class QuoteCommand(LiveCatalogue catalogue, Random chance) : ISl
         }
 
         var quote = wanted ?? (search is null ? pool[chance.Next(pool.Count)] : pool[0]);
-        return new(new Reply.Message(Show(quote, QuoteRound.BeginWith(quote, chance), filter, words), IsPrivate(command)));
+        return new(new Reply.Message(Show(quote, pool.Count > 1 ? QuoteRound.BeginWith(quote, chance) : null, filter, words), IsPrivate(command)));
     }
 
     public ValueTask<IReadOnlyList<Choice>> CompleteAsync(Interaction.Completion completion, Words words, CancellationToken cancellationToken)
@@ -95,13 +95,18 @@ internal sealed class QuoteCommand(LiveCatalogue catalogue, Random chance) : ISl
         return new(new Reply.Update(anew ? message with { Text = $"{message.Text}\n-# {words.AllShown(words.Number(pool.Count))}" } : message));
     }
 
-    private static DiscordMessage Show(Quote quote, QuoteRound round, QuoteFilter filter, Words words)
+    /// <summary>A quotation with its buttons.</summary>
+    /// <param name="quote">Which.</param>
+    /// <param name="round">The walk as it is now; <see langword="null"/> when there is no other quotation to go to.</param>
+    /// <param name="filter">Where the walk goes on.</param>
+    /// <param name="words">The reader's language.</param>
+    private static DiscordMessage Show(Quote quote, QuoteRound? round, QuoteFilter filter, Words words)
     {
-        var another = new Button(words.Another, $"quote:{round}:{filter}");
+        Button[] another = round is null ? [] : [new Button(words.Another, $"quote:{round}:{filter}")];
         return new DiscordMessage
         {
             Text = QuoteText.Versions(quote, Markup.Discord, words).Select(text => $"{text}\n-# {quote.Id}").First(Replies.Fits),
-            Buttons = Replies.WithinLimits(another, new Button(words.Source, $"source:{quote.Id}")),
+            Buttons = Replies.WithinLimits([.. another, new Button(words.Source, $"source:{quote.Id}")]),
         };
     }
 

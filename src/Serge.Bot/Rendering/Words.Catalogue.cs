@@ -21,7 +21,9 @@ internal sealed partial class Words
 
     public string NoSuchQuote(string id) => Format(nameof(NoSuchQuote), id);
 
-    public string NoSuchTopic(string topic, string some) => Format(nameof(NoSuchTopic), topic, some);
+    public string NoSuchTopic(string topic) => Format(nameof(NoSuchTopic), topic);
+
+    public string SomeTopics(string topics) => Format(nameof(SomeTopics), topics);
 
     public string NothingFound(string words) => Format(nameof(NothingFound), words);
 

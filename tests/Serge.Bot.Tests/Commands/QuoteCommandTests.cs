@@ -116,7 +116,14 @@ public sealed class QuoteCommandTests : IDisposable
     [Fact]
     public async Task Another_WhenThereIsNoOther_LeavesTheMessageAndSaysSo()
     {
-        var shown = await _desk.PressAsync(await _desk.AskAsync("quote", ("topic", "power")), "Another one");
+        var shown = await _desk.AskAsync("quote", ("topic", "party"));
+        Assert.Equal(["Source"], shown.Buttons.Select(button => button.Label));
+
+        // It had a button while the topic had another.
+        shown = await _desk.AskAsync("quote", ("topic", "means-and-ends"));
+        _catalogue.Write("quotes.yaml", TestCatalogue.Quotes.Replace(shown.Text.Contains("leave", StringComparison.Ordinal) ? "[means-and-ends, revolution]" : "[party, means-and-ends]", "[party]", StringComparison.Ordinal));
+        Assert.True(_catalogue.Live.Reload());
+        shown = await _desk.PressAsync(shown, "Another one");
 
         Assert.False(shown.Replaces);
         Assert.True(shown.Private);
@@ -126,8 +133,8 @@ public sealed class QuoteCommandTests : IDisposable
     [Fact]
     public async Task Another_AfterTheTopicIsGone_SaysThatTheButtonIsOutOfUse()
     {
-        var shown = await _desk.AskAsync("quote", ("topic", "power"));
-        _catalogue.Write("quotes.yaml", TestCatalogue.Quotes.Replace("[power]", "[party]", StringComparison.Ordinal));
+        var shown = await _desk.AskAsync("quote", ("topic", "means-and-ends"));
+        _catalogue.Write("quotes.yaml", TestCatalogue.Quotes.Replace("means-and-ends", "ends", StringComparison.Ordinal));
         Assert.True(_catalogue.Live.Reload());
 
         var answer = await _desk.PressAsync(shown, "Another one");
