@@ -109,13 +109,18 @@ public sealed class ConversationTests
         await AnswerAsync(stage, "/about"); // so that whatever follows the second delivery has happened, too
 
         watch.Dispose();
-        var callbacks = 0;
+        List<string> callbacks = [];
         await foreach (var happened in watch)
         {
-            callbacks += happened is Simulator.SimulatorEvent.RequestServed { Path: var path } && path.EndsWith("/callback", StringComparison.Ordinal) ? 1 : 0;
+            if (happened is Simulator.SimulatorEvent.RequestServed { Path: var path } && path.EndsWith("/callback", StringComparison.Ordinal))
+            {
+                callbacks.Add(path);
+            }
         }
 
-        Assert.Equal(2, callbacks);
+        // Each path names its interaction. That of /quote itself may be told late.
+        Assert.InRange(callbacks.Count, 2, 3);
+        Assert.Equal(callbacks, callbacks.Distinct(StringComparer.Ordinal));
     }
 
     private static async Task<string> AnswerAsync(Stage stage, string line) =>

@@ -10,7 +10,13 @@ internal sealed class OnThisDayCommand(LiveCatalogue catalogue, IZones zones, Cl
     /// <summary>Days by name, seen from today; in both languages, folded.</summary>
     private static readonly Dictionary<string, int> NamedDays = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["today"] = 0, ["tomorrow"] = 1, ["yesterday"] = -1, ["aujourd’hui"] = 0, ["aujourd'hui"] = 0, ["demain"] = 1, ["hier"] = -1,
+        ["today"] = 0,
+        ["tomorrow"] = 1,
+        ["yesterday"] = -1,
+        ["aujourd’hui"] = 0,
+        ["aujourd'hui"] = 0,
+        ["demain"] = 1,
+        ["hier"] = -1,
     };
 
     public CommandDefinition Definition { get; } = CommandText.Command(

@@ -160,7 +160,7 @@ public sealed class QuoteCommandTests : IDisposable
     public async Task Buttons_OfTheLongestSearch_FitDiscordsLimit()
     {
         var word = new string('w', 60);
-        _catalogue.Write("quotes.yaml", TestCatalogue.Quotes.Replace("Said to", word, StringComparison.Ordinal));
+        _catalogue.Write("quotes.yaml", TestCatalogue.Quotes.Replace("Said to", word, StringComparison.Ordinal).Replace("work: memoirs", $"work: memoirs\n  context: {word}.", StringComparison.Ordinal));
         Assert.True(_catalogue.Live.Reload());
 
         var shown = await _desk.AskAsync("quote", ("search", word), ("topic", "means-and-ends"));
