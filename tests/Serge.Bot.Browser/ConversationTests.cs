@@ -29,8 +29,8 @@ public sealed class ConversationTests(Chromium chromium)
         await Expect(visit.Line).ToBeFocusedAsync();
 
         await keyboard.TypeAsync("/");
-        await Expect(options.Locator("b")).ToHaveTextAsync(["/about", "/on-this-day", "/quote"]);
-        await Expect(options.Last).ToContainTextAsync("A quotation of Victor Serge, with its source");
+        await Expect(options.Locator("b")).ToHaveTextAsync(["/about", "/on-this-day", "/quote", "/schedule", "/source", "/timeline", "/today", "/topics"]);
+        await Expect(options.Nth(2)).ToContainTextAsync("A quotation of Victor Serge, with its source");
         await Expect(visit.Line).ToHaveAttributeAsync("aria-expanded", "true");
 
         await keyboard.TypeAsync("q");
