@@ -1,5 +1,6 @@
 using System.Net;
 using Serge.Bot.Discord.Gateway;
+using Serge.Bot.Discord.Http;
 using Serge.Bot.Discord.Model;
 using Serge.Bot.Discord.Rest;
 
@@ -11,6 +12,8 @@ public sealed class DiscordClient : IDiscord, IAsyncDisposable
 {
     private readonly RestClient _rest;
     private readonly GatewayReader _gateway;
+    private readonly InteractionEndpoint _endpoint;
+    private readonly HttpReader? _http;
     private readonly Self _self;
     private readonly Channels _channels;
     private readonly Messages _messages;
@@ -39,6 +42,8 @@ public sealed class DiscordClient : IDiscord, IAsyncDisposable
             cancellationToken => _rest.ReadAsync(Route.GatewayBot(), DiscordJson.Default.GatewayBot, options.Patience, cancellationToken),
             dial, wire, random, loggers);
         _self = new Self(_rest, options.Patience);
+        _endpoint = new InteractionEndpoint(wire);
+        _http = options.InteractionsOverHttp ? new HttpReader(_rest, _self, _endpoint, options.Patience, wire, random) : null;
         _channels = new Channels(_rest, _self, options.Patience, wire);
         _messages = new Messages(_rest, _self, _channels, new Links(_channels, options.ApiAddress), options.Patience, wire);
         _replies = new Replies(_rest, _self, options.AnswerPatience, options.Patience);
@@ -50,12 +55,20 @@ public sealed class DiscordClient : IDiscord, IAsyncDisposable
     public Capabilities Capabilities { get; } = new(HonoursKey: true, KeyWindow: TimeSpan.FromMinutes(2), CanLook: true);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<DiscordEvent> ReadAsync(CancellationToken cancellationToken) => _gateway.ReadAsync(cancellationToken);
+    public IAsyncEnumerable<DiscordEvent> ReadAsync(CancellationToken cancellationToken) =>
+        _http?.ReadAsync(cancellationToken) ?? _gateway.ReadAsync(cancellationToken);
+
+    /// <summary>Where HTTP interactions go. It takes none unless <see cref="DiscordClientOptions.InteractionsOverHttp"/> is set and somebody reads.</summary>
+    public IInteractionEndpoint Endpoint => _endpoint;
 
     /// <inheritdoc/>
     public Task<Answer<Registration>> RegisterCommandsAsync(
         IReadOnlyList<CommandDefinition> commands, CancellationToken cancellationToken) =>
         _commands.RegisterAsync(commands, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Answer<bool>> HasCommandsAsync(IReadOnlyList<CommandDefinition> commands, CancellationToken cancellationToken) =>
+        _commands.IsRegisteredAsync(commands, cancellationToken);
 
     /// <inheritdoc/>
     public Task<SendOutcome> RespondAsync(Interaction interaction, Reply reply, CancellationToken cancellationToken) =>

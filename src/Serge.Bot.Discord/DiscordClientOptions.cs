@@ -12,6 +12,11 @@ public sealed class DiscordClientOptions
     /// <remarks>May be plain HTTP and may have a path, for servers on loopback. The gateway's address is asked for there.</remarks>
     public Uri ApiAddress { get; init; } = new("https://discord.com/api/v10/");
 
+    /// <summary>Whether Discord calls us with interactions, at the address set in the developer portal, and no gateway connection is made.
+    /// Default <see langword="false"/>.</summary>
+    /// <remarks>Source: Discord docs, Interactions/Overview, Configuring an Interactions Endpoint URL.</remarks>
+    public bool InteractionsOverHttp { get; init; }
+
     /// <summary>A page about the bot, for the <c>User-Agent</c>. Default <c>https://serge-bot.example/</c>, which leads nowhere.</summary>
     /// <remarks>Source: Discord docs, Reference, User Agent: a client without <c>DiscordBot ($url, $version)</c> may be blocked.</remarks>
     public Uri Website { get; init; } = new("https://serge-bot.example/");

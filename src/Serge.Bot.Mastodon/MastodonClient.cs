@@ -20,6 +20,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     private readonly ILogger<MastodonClient> _log;
     private volatile Capabilities _capabilities = Software.Unknown;
     private volatile string? _ownId;
+    private bool? _hidesWhatIsNotPublic;
 
     /// <summary>Makes a client; nothing is sent yet.</summary>
     /// <param name="options">Where, as whom, how patient.</param>
@@ -73,13 +74,18 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<Look> FindOwnAsync(string text, DateTimeOffset since, CancellationToken cancellationToken)
+    public async Task<Look> FindOwnAsync(MastodonStatus status, DateTimeOffset since, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(text);
-        var wanted = FoldedText.FromText(text);
+        ArgumentNullException.ThrowIfNull(status);
+        var wanted = FoldedText.FromText(status.Text);
         if (wanted.Length == 0)
         {
             return new Look.CannotTell("The text has no letter or digit to look for.");
+        }
+
+        if (status.Visibility is MastodonVisibility.Private or MastodonVisibility.Direct && await HidesWhatIsNotPublicAsync(cancellationToken) is not false)
+        {
+            return new Look.CannotTell("This server shows only public posts in an account's list, or does not say what it is.");
         }
 
         if (_ownId is not { } me)
@@ -132,6 +138,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
                 if (instance.Version is not null)
                 {
                     _capabilities = Software.CapabilitiesOf(instance);
+                    _hidesWhatIsNotPublic = Software.HidesWhatIsNotPublic(instance);
                 }
 
                 return Described(instance);
@@ -175,6 +182,17 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         return await AccountAsync(cancellationToken) is Answer<MastodonAccount>.Got
             ? Verdict.OfWrite(answer)
             : new SendOutcome.Unavailable($"{Verdict.BadToken}, or so it seems: it refused without a word ({answer.Words}).");
+    }
+
+    /// <summary>Whether our own followers-only posts are missing from our own list; <see langword="null"/> if that cannot be learned now.</summary>
+    private async Task<bool?> HidesWhatIsNotPublicAsync(CancellationToken cancellationToken)
+    {
+        if (_hidesWhatIsNotPublic is null)
+        {
+            await InstanceAsync(cancellationToken);
+        }
+
+        return _hidesWhatIsNotPublic;
     }
 
     /// <summary>A server without deletion answers as one where the status is gone (snac 2.75).</summary>

@@ -19,7 +19,8 @@ public static partial class FoldedText
         // Rune by rune: half a surrogate pair becomes a replacement character here, where a whole string would throw.
         foreach (var rune in Mention().Replace(text, "${name}").EnumerateRunes())
         {
-            if (rune.IsAscii)
+            // U+FFFE is no character, and normalising it throws.
+            if (rune.IsAscii || rune.Value == 0xFFFE)
             {
                 Append(folded, rune);
                 continue;

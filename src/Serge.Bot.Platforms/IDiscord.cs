@@ -20,6 +20,10 @@ public interface IDiscord
     /// <c>SlashCommandBuilder</c>, after <c>GetGlobalApplicationCommandsAsync(withLocalizations: true)</c>.</remarks>
     Task<Answer<Registration>> RegisterCommandsAsync(IReadOnlyList<CommandDefinition> commands, CancellationToken cancellationToken);
 
+    /// <summary>Whether the application's global commands are these. Changes nothing.</summary>
+    /// <remarks>Discord.Net: <c>GetGlobalApplicationCommandsAsync(withLocalizations: true)</c>; the comparison is the caller's.</remarks>
+    Task<Answer<bool>> HasCommandsAsync(IReadOnlyList<CommandDefinition> commands, CancellationToken cancellationToken);
+
     /// <summary>Answers an interaction. The first answer must be out within 3 s of the interaction, later ones within 15 min.</summary>
     /// <remarks>Source: Discord docs, Interactions/Receiving and Responding. After <see cref="Reply.Deferred"/> the next reply
     /// fills in the answer that was promised. Discord.Net: <c>SocketInteraction.RespondAsync</c>, <c>DeferAsync</c>,

@@ -16,12 +16,12 @@ public interface IMastodon
     Task<SendOutcome> SendAsync(MastodonStatus status, string key, CancellationToken cancellationToken);
 
     /// <summary>Looks whether a post of ours with this text is there.</summary>
-    /// <remarks>Texts are compared folded (<see cref="FoldedText"/>), for the server answers in HTML. Mastonet:
-    /// <c>MastodonClient.GetAccountStatuses</c>.</remarks>
-    /// <param name="text">The text as it was sent.</param>
+    /// <remarks>Texts are compared folded (<see cref="FoldedText"/>), for the server answers in HTML. Where the server hides posts
+    /// of this visibility even from ourselves, the look cannot tell. Mastonet: <c>MastodonClient.GetAccountStatuses</c>.</remarks>
+    /// <param name="status">As it was sent.</param>
     /// <param name="since">Older posts are not ours to find; on the wire's clock.</param>
     /// <param name="cancellationToken">Gives up; the look then cannot tell.</param>
-    Task<Look> FindOwnAsync(string text, DateTimeOffset since, CancellationToken cancellationToken);
+    Task<Look> FindOwnAsync(MastodonStatus status, DateTimeOffset since, CancellationToken cancellationToken);
 
     /// <summary>Replaces text, content warning and language of a post of ours. Visibility cannot change.</summary>
     /// <remarks>Mastonet: <c>MastodonClient.EditStatus</c>.</remarks>

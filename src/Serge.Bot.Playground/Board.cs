@@ -7,11 +7,10 @@ namespace Serge.Bot.Playground;
 
 /// <summary>What the page shows, part by part, as JSON. Made anew when something changes; every open page waits for that.</summary>
 /// <param name="playground">What is shown.</param>
-/// <param name="ledger">A connection of its own to the worker's ledger, which is there also while no worker is.</param>
-internal sealed class Board(PlaygroundParts playground, ILedger ledger)
+internal sealed class Board(PlaygroundParts playground)
 {
     /// <summary>How many rows of the ledger are read. A calendar that jumps over three years leaves some four thousand missed ones.</summary>
-    private const int LedgerRows = 5000;
+    internal const int LedgerRows = 5000;
 
     /// <summary>The worker's plan is shown this far ahead.</summary>
     private static readonly TimeSpan PlannedAhead = TimeSpan.FromDays(4);
@@ -54,7 +53,7 @@ internal sealed class Board(PlaygroundParts playground, ILedger ledger)
 
     private async Task<Dictionary<string, string>> PartsAsync(CancellationToken cancellationToken)
     {
-        var posts = await ledger.RecentAsync(LedgerRows, cancellationToken);
+        var posts = await playground.Ledger.RecentAsync(LedgerRows, cancellationToken);
         return new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["places"] = PageJson.Write(PlacesView.Of(playground.Places)),

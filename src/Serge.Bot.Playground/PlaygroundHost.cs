@@ -91,7 +91,7 @@ internal sealed class PlaygroundHost : IAsyncDisposable
         var wire = TimeProvider.System;
         MovableCalendar calendar = new(wire);
         Clocks clocks = new(calendar, wire);
-        Places places = new(wire, new SystemChance());
+        TwoPlaces places = new(wire, new SystemChance());
         Changes changes = new();
         Diary diary = new(wire, changes);
         _events = places.World.Watch();
@@ -99,6 +99,7 @@ internal sealed class PlaygroundHost : IAsyncDisposable
         var ledgerPath = Path.Combine(_folder.FullName, "ledger.db");
         var (settings, overrides) = WorkerSettings.Read(home, places, Address, ledgerPath);
         _seat = new WorkerSeat(home, overrides, clocks, diary);
+        _ledger = await SqliteLedger.OpenAsync(ledgerPath, _closing.Token);
         PlaygroundParts parts = new()
         {
             Places = places,
@@ -107,13 +108,13 @@ internal sealed class PlaygroundHost : IAsyncDisposable
             Diary = diary,
             Troubles = new Troubles(places),
             Seat = _seat,
+            Ledger = _ledger,
             Settings = settings,
             Clocks = clocks,
             Calendar = calendar,
             Changes = changes,
         };
-        _ledger = await SqliteLedger.OpenAsync(ledgerPath, _closing.Token);
-        Board board = new(parts, _ledger);
+        Board board = new(parts);
 
         _web = Build(endpoint, parts, board);
         await _web.StartAsync(_closing.Token);
@@ -131,6 +132,7 @@ internal sealed class PlaygroundHost : IAsyncDisposable
             kestrel.Listen(endpoint);
         });
         builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton(_ => new CalendarApi(parts));
         builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error));
         var web = builder.Build();
         web.Use(LoopbackGuard.HandleAsync);

@@ -1,3 +1,4 @@
+using Serge.Bot.Delivery;
 using Serge.Bot.Playground.Worker;
 using Serge.Bot.Playground.World;
 using Serge.Bot.Settings;
@@ -8,7 +9,7 @@ namespace Serge.Bot.Playground;
 internal sealed record PlaygroundParts
 {
     /// <summary>The simulated places.</summary>
-    public required Places Places { get; init; }
+    public required TwoPlaces Places { get; init; }
 
     /// <summary>What the member sees on Discord.</summary>
     public required Conversation Conversation { get; init; }
@@ -24,6 +25,9 @@ internal sealed record PlaygroundParts
 
     /// <summary>The worker's place.</summary>
     public required WorkerSeat Seat { get; init; }
+
+    /// <summary>A connection of the playground's own to the worker's ledger, which is there also while no worker is.</summary>
+    public required ILedger Ledger { get; init; }
 
     /// <summary>The worker's settings.</summary>
     public required BotSettings Settings { get; init; }

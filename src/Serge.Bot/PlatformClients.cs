@@ -13,11 +13,13 @@ internal static class PlatformClients
     {
         if (settings.Discord is { } discord)
         {
-            services.AddSingleton<IDiscord>(provider => new DiscordClient(
-                new DiscordClientOptions { Token = discord.Token.Reveal(), ApiAddress = discord.ApiAddress },
+            services.AddSingleton(provider => new DiscordClient(
+                new DiscordClientOptions { Token = discord.Token.Reveal(), ApiAddress = discord.ApiAddress, InteractionsOverHttp = discord.InteractionsOverHttp },
                 provider.GetRequiredService<Clocks>().Wire,
                 provider.GetRequiredService<Random>(),
                 provider.GetRequiredService<ILoggerFactory>()));
+            services.AddSingleton<IDiscord>(provider => provider.GetRequiredService<DiscordClient>());
+            services.AddSingleton(provider => provider.GetRequiredService<DiscordClient>().Endpoint);
         }
 
         if (settings.Mastodon is { } mastodon)

@@ -5,9 +5,11 @@ using Microsoft.Extensions.Logging.Console;
 using Serge.Bot.Commands;
 using Serge.Bot.Delivery;
 using Serge.Bot.Operators;
+using Serge.Bot.Places;
 using Serge.Bot.Rendering;
 using Serge.Bot.Schedules;
 using Serge.Bot.Settings;
+using Serge.Bot.Storage;
 
 namespace Serge.Bot;
 
@@ -48,17 +50,31 @@ internal sealed class WorkerHost : IAsyncDisposable
 
         var services = builder.Services;
         services.AddSingleton(settings).AddSingleton(settings.Delivery).AddSingleton(clocks).AddSingleton(chance);
+        if (settings.Discord is { InteractionsOverHttp: true })
+        {
+            // First of all: if the port is taken, nothing else has begun.
+            services.AddSingleton(settings.Discord).AddSingleton<InteractionListener>().AddHostedService(provider => provider.GetRequiredService<InteractionListener>());
+        }
+
         services.AddSingleton(catalogue).AddHostedService<CatalogueWatch>();
-        services.AddSingleton<ILedger>(await SqliteLedger.OpenAsync(settings.LedgerPath, cancellationToken));
-        services.AddSingleton<Surrender>().AddSingleton<InstanceLimits>().AddSingleton<PostRenderer>().AddSingleton<PostPlanner>();
+        var database = await SqliteDatabase.OpenAsync(settings.LedgerPath, cancellationToken);
+        services.AddSingleton<ILedger>(new SqliteLedger(database)).AddSingleton<IPlaces>(new SqlitePlaces(database));
+        services.AddSingleton<Surrender>().AddSingleton<InstanceLimits>().AddSingleton<PostRenderer>().AddSingleton<PostPlanner>().AddSingleton<PostWriter>();
         services.AddSingleton(provider => new Poster(provider.GetService<IDiscord>(), provider.GetService<IMastodon>()));
+        services.AddSingleton<PlaceDirectory>().AddSingleton<IZones>(provider => provider.GetRequiredService<PlaceDirectory>());
+        services.AddSingleton<PlaceScheduler>().AddSingleton<PlaceForecast>();
         services.AddSingleton<Scheduler>().AddHostedService(provider => provider.GetRequiredService<Scheduler>());
         services.AddSingleton<DeliveryWorker>().AddHostedService(provider => provider.GetRequiredService<DeliveryWorker>());
-        services.AddSingleton<ISlashCommand, QuoteCommand>().AddSingleton<ISlashCommand, OnThisDayCommand>().AddSingleton<ISlashCommand, AboutCommand>();
+        services.AddSingleton<ISlashCommand, QuoteCommand>().AddSingleton<ISlashCommand, TodayCommand>().AddSingleton<ISlashCommand, OnThisDayCommand>()
+            .AddSingleton<ISlashCommand, TimelineCommand>().AddSingleton<ISlashCommand, TopicsCommand>().AddSingleton<ISlashCommand, SourceCommand>()
+            .AddSingleton<ISlashCommand, ScheduleCommand>().AddSingleton<ScheduleSetup>().AddSingleton<SchedulePreview>().AddSingleton<ISlashCommand, AboutCommand>();
         PlatformClients.Add(services, settings);
         if (settings.Discord is not null)
         {
-            services.AddHostedService<InteractionWorker>();
+            services.AddSingleton<PlacePauses>().AddSingleton<PlaceKeeper>();
+            services.AddSingleton<IRefusalListener>(provider => provider.GetRequiredService<PlaceKeeper>()).AddSingleton<IPlaceEvents>(provider => provider.GetRequiredService<PlaceKeeper>());
+            services.AddHostedService(provider => provider.GetRequiredService<PlaceKeeper>());
+            services.AddSingleton<InteractionAnswers>().AddHostedService<InteractionWorker>();
         }
 
         if (settings.Mastodon is not null)

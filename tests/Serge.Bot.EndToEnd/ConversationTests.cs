@@ -13,7 +13,7 @@ public sealed class ConversationTests
         await using var stage = await Stage.OpenAsync();
         await using var worker = await stage.StartWorkerAsync(Calendar);
 
-        Assert.Equal(["about", "on-this-day", "quote"], stage.Discord.Commands(stage.Application).Select(command => command.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["about", "on-this-day", "quote", "schedule", "source", "timeline", "today", "topics"], stage.Discord.Commands(stage.Application).Select(command => command.Name).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -93,6 +93,34 @@ public sealed class ConversationTests
         await watch.NextAsync<Simulator.SimulatorEvent.BotResumed>(cancellationToken: stage.Patience);
 
         Assert.Contains("— Victor Serge", await AnswerAsync(stage, "/quote"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_DeliveredTwice_IsAnsweredOnce()
+    {
+        await using var stage = await Stage.OpenAsync();
+        await using var worker = await stage.StartWorkerAsync(Calendar);
+        var shown = Assert.IsType<InteractionResult.Answered>(await stage.Discord.InvokeAsync(stage.Member, stage.Channel, "/quote", stage.Patience)).Message;
+        using var watch = stage.World.Watch();
+        stage.World.Faults.Add(new Simulator.Faults.GatewayFault { On = Simulator.Faults.GatewayMoment.Dispatch, Event = "INTERACTION_CREATE", Effect = new Simulator.Faults.GatewayEffect.Duplicate() });
+
+        var custom = shown.Components[0].GetProperty("components")[0].GetProperty("custom_id").GetString()!;
+        Assert.IsType<InteractionResult.Updated>(await stage.Discord.PressAsync(stage.Member, shown, custom, stage.Patience));
+        await AnswerAsync(stage, "/about"); // so that whatever follows the second delivery has happened, too
+
+        watch.Dispose();
+        List<string> callbacks = [];
+        await foreach (var happened in watch)
+        {
+            if (happened is Simulator.SimulatorEvent.RequestServed { Path: var path } && path.EndsWith("/callback", StringComparison.Ordinal))
+            {
+                callbacks.Add(path);
+            }
+        }
+
+        // Each path names its interaction. That of /quote itself may be told late.
+        Assert.InRange(callbacks.Count, 2, 3);
+        Assert.Equal(callbacks, callbacks.Distinct(StringComparer.Ordinal));
     }
 
     private static async Task<string> AnswerAsync(Stage stage, string line) =>

@@ -19,5 +19,10 @@ public sealed class NativeTests
 
         var answer = await stage.Discord.InvokeAsync(stage.Member, stage.Channel, "/quote id:end-commands-means", stage.Patience);
         Assert.Contains("commands its own means", Assert.IsType<InteractionResult.Answered>(answer).Message.Content, StringComparison.Ordinal);
+
+        var french = stage.Discord.AddUser("Benoît", "fr");
+        stage.Discord.AddMember(stage.Channel.Guild!, french);
+        var citation = await stage.Discord.InvokeAsync(french, stage.Channel, "/citation id:end-commands-means", stage.Patience);
+        Assert.Contains("cité par Guy Patrick Cunningham", Assert.IsType<InteractionResult.Answered>(citation).Message.Content, StringComparison.Ordinal);
     }
 }

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+
 namespace Serge.Bot.EndToEnd;
 
 /// <summary>The program as an operator starts it, mistakes included: what it says, and what it ends with.</summary>
@@ -35,6 +38,22 @@ public sealed class StartTests
         Assert.Equal(2, exitCode);
         Assert.All(["quotes.yaml:3:", "nobody", "quotes.yaml:6:", "txet"], words => Assert.Contains(words, said, StringComparison.Ordinal));
         Assert.Empty(stage.ChannelPosts);
+    }
+
+    [Fact]
+    public async Task Run_WithAPortThatIsTaken_EndsWithTwoAndSaysWhich()
+    {
+        await using var stage = await Stage.OpenAsync();
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var address = $"http://{taken.LocalEndpoint}/";
+
+        var (exitCode, said) = await WorkerProcess.RunAsync(
+            stage.Home, Stage.AsEnvironment(stage.Settings(("Discord:Interactions", "http"), ("Discord:Listen", address))), "run", stage.Patience);
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains($"Discord:Listen = \"{address}\" cannot be listened on", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
     }
 
     [Fact]

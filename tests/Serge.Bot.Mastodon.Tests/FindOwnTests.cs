@@ -177,6 +177,45 @@ public sealed class FindOwnTests
         Assert.IsType<Look.CannotTell>(await client.FindOwnAsync("🙂 …", Since(), TestContext.Current.CancellationToken));
     }
 
+    [Theory]
+    [InlineData(MastodonVisibility.Public, true)]
+    [InlineData(MastodonVisibility.Unlisted, true)]
+    [InlineData(MastodonVisibility.Private, false)] // snac's list of an account has public posts only, even for the account itself
+    [InlineData(MastodonVisibility.Direct, false)]
+    public async Task FindOwn_PostThatTheServerHides_CannotTell(MastodonVisibility visibility, bool tells)
+    {
+        var server = new FakeServer(_time).Answers(404, Samples.SnacNotFound).Answers(200, Samples.SnacInstanceV1)
+            .Answers(200, Samples.MastodonAccount).Answers(200, "[]");
+        await using var client = Some.Client(server, _time);
+        await client.InstanceAsync(TestContext.Current.CancellationToken);
+
+        var look = await client.FindOwnAsync(new MastodonStatus { Text = Text, Visibility = visibility }, Since(), TestContext.Current.CancellationToken);
+
+        Assert.Equal(tells, look is Look.NotThere);
+        Assert.Equal(!tells, look is Look.CannotTell);
+    }
+
+    [Fact]
+    public async Task FindOwn_PrivatePostOnAServerThatShowsThem_IsLookedFor()
+    {
+        var server = new FakeServer(_time).Answers(200, Samples.MastodonInstanceV2).Answers(200, Samples.MastodonAccount)
+            .Answers(200, Page(Post("9", age: 30, Html)));
+        await using var client = Some.Client(server, _time);
+
+        Assert.IsType<Look.Found>(await client.FindOwnAsync(
+            new MastodonStatus { Text = Text, Visibility = MastodonVisibility.Private }, Since(), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task FindOwn_PrivatePostWhereTheServerDoesNotSayWhatItIs_CannotTell()
+    {
+        var server = new FakeServer(_time).Answers(404).Answers(404);
+        await using var client = Some.Client(server, _time);
+
+        Assert.IsType<Look.CannotTell>(await client.FindOwnAsync(
+            new MastodonStatus { Text = Text, Visibility = MastodonVisibility.Private }, Since(), TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task FindOwn_Twice_AsksForTheAccountOnce()
     {

@@ -24,6 +24,7 @@ public sealed class FoldedTextTests
     [InlineData("bob@example.com said", "bobexamplecomsaid")]
     [InlineData("https://example.org/@bob@example.com", "httpsexampleorgbobexamplecom")]
     [InlineData("\uD83Dx", "x")] // half an emoji
+    [InlineData("a\uFFFEb\uFFFF", "ab")] // no characters
     [InlineData("🙂 … —", "")]
     [InlineData("", "")]
     public void FromText_Text_KeepsLettersAndDigits(string text, string folded) => Assert.Equal(folded, FoldedText.FromText(text));

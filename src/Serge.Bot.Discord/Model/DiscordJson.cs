@@ -18,6 +18,7 @@ namespace Serge.Bot.Discord.Model;
 [JsonSerializable(typeof(CommandModel[]))]
 [JsonSerializable(typeof(GatewayBot))]
 [JsonSerializable(typeof(Guild))]
+[JsonSerializable(typeof(Guild[]))]
 [JsonSerializable(typeof(GuildGone))]
 [JsonSerializable(typeof(HeartbeatFrame))]
 [JsonSerializable(typeof(Hello))]

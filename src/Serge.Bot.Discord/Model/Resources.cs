@@ -16,6 +16,9 @@ internal sealed record Application
     public ulong? Id { get; init; }
 
     public string? Name { get; init; }
+
+    /// <summary>The public key of the signatures under HTTP interactions, in hexadecimal digits.</summary>
+    public string? VerifyKey { get; init; }
 }
 
 /// <summary>A channel, a thread or a direct message.</summary>

@@ -19,6 +19,12 @@ internal sealed class CommandSet(RestClient rest, Self self, TimeSpan patience)
                     : OverwriteAsync(application.Id!.Value, wanted, cancellationToken)));
     }
 
+    /// <summary>Whether the registered commands are these.</summary>
+    public Task<Answer<bool>> IsRegisteredAsync(IReadOnlyList<CommandDefinition> commands, CancellationToken cancellationToken) =>
+        self.ApplicationAsync(cancellationToken).Then(application =>
+            rest.ReadAsync(Route.Commands(application.Id!.Value), DiscordJson.Default.CommandModelArray, patience, cancellationToken)
+                .Select(registered => AreSame(commands.Select(CommandModel.From), registered)));
+
     private async Task<Answer<Registration>> OverwriteAsync(ulong application, CommandModel[] wanted, CancellationToken cancellationToken)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(wanted, DiscordJson.Default.CommandModelArray);

@@ -47,6 +47,9 @@ internal sealed class Route
 
     public static Route Me() => new(HttpMethod.Get, "users/@me", "users/@me", "");
 
+    public static Route MyGuilds(int limit, ulong? after) =>
+        new(HttpMethod.Get, "users/@me/guilds", $"users/@me/guilds?limit={Id((ulong)limit)}{(after is { } id ? $"&after={Id(id)}" : "")}", "");
+
     public static Route MyApplication() => new(HttpMethod.Get, "applications/@me", "applications/@me", "");
 
     public static Route Commands(ulong application) =>

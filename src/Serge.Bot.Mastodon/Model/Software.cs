@@ -20,6 +20,10 @@ internal static partial class Software
             : Unknown;
     }
 
+    /// <summary>Whether an account's list lacks its followers-only and direct posts, whoever asks.</summary>
+    /// <remarks>Seen on snac 2.75, whose version reads <c>4.0.0 (not true; really snac/2.75)</c>.</remarks>
+    public static bool HidesWhatIsNotPublic(Instance instance) => instance.Version?.Contains("snac/", StringComparison.Ordinal) == true;
+
     /// <summary><c>4.5.7</c>, <c>4.6.0-nightly.2026-01-01</c>, <c>4.5.7+glitch</c>; others add in brackets what they are.</summary>
     [GeneratedRegex(@"^\d+\.\d+\.\d+([-+]\S+)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex PlainVersion();

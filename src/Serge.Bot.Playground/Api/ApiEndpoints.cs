@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Serge.Bot.Playground.Api;
 
@@ -20,11 +21,12 @@ internal static class ApiEndpoints
     {
         ChannelApi channel = new(playground);
         LeverApi levers = new(playground);
+        var calendar = endpoints.ServiceProvider.GetRequiredService<CalendarApi>();
         endpoints.MapGet("/api/state", feed.SendStateAsync);
         endpoints.MapGet("/api/events", context => feed.SendAsync(context, closing));
         Map<CommandRequest>(endpoints, "/api/command", channel.CommandAsync);
         Map<PressRequest>(endpoints, "/api/press", channel.PressAsync);
-        Map<CalendarRequest>(endpoints, "/api/calendar", levers.TurnCalendarAsync);
+        Map<CalendarRequest>(endpoints, "/api/calendar", calendar.TurnAsync);
         Map<TroubleRequest>(endpoints, "/api/faults", levers.MakeTroubleAsync);
         Map<WorkerRequest>(endpoints, "/api/worker", levers.TouchWorkerAsync);
         endpoints.MapPost("/api/complete", async context =>

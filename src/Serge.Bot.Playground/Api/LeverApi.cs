@@ -1,52 +1,10 @@
-using System.Globalization;
 using Serge.Bot.Playground.World;
 
 namespace Serge.Bot.Playground.Api;
 
-/// <summary>The calendar, the troubles and the worker: what the person at the page does to the bot.</summary>
+/// <summary>The troubles and the worker: what the person at the page does to the bot.</summary>
 internal sealed class LeverApi(PlaygroundParts playground)
 {
-    /// <summary>Turns the calendar.</summary>
-    public async Task<Answer> TurnCalendarAsync(CalendarRequest request, CancellationToken cancellationToken)
-    {
-        var (calendar, settings) = (playground.Calendar, playground.Settings);
-        var now = calendar.GetUtcNow();
-        var today = Travel.DayOf(now, settings.TimeZone);
-        if (request.Step == CalendarStep.Today)
-        {
-            calendar.Reset();
-        }
-        else
-        {
-            DateOnly? day = request.Step switch
-            {
-                CalendarStep.NextDay => today.AddDays(1),
-                CalendarStep.PreviousDay => today.AddDays(-1),
-                _ => request.Date,
-            };
-            var bounds = CalendarView.Of(playground.Clocks, calendar, settings);
-            var target = request.Step == CalendarStep.NextPost ? Travel.ToNextPost(now, settings.Schedules)
-                : day is { } wanted ? Travel.ToDay(wanted, settings.TimeZone, settings.Schedules)
-                : null;
-            if (target is not { } moment)
-            {
-                return new Answer(Problem: "Name a date (yyyy-MM-dd) or a step: next-post, next-day, previous-day, today.");
-            }
-
-            if (Travel.DayOf(moment, settings.TimeZone) < bounds.Earliest || Travel.DayOf(moment, settings.TimeZone) > bounds.Latest)
-            {
-                return new Answer(Problem: string.Create(CultureInfo.InvariantCulture, $"The calendar goes from {bounds.Earliest:yyyy-MM-dd} to {bounds.Latest:yyyy-MM-dd}."));
-            }
-
-            calendar.MoveTo(moment);
-        }
-
-        var shown = TimeZoneInfo.ConvertTime(calendar.GetUtcNow(), settings.TimeZone);
-        playground.Diary.Write(DiarySource.You, DiaryWeight.Plain, string.Create(CultureInfo.InvariantCulture, $"The calendar shows {shown:d MMMM yyyy, HH:mm:ss}."));
-        await playground.Seat.LookAtCalendarAsync(cancellationToken);
-        return Answer.Done;
-    }
-
     /// <summary>Makes trouble.</summary>
     public Task<Answer> MakeTroubleAsync(TroubleRequest request, CancellationToken cancellationToken)
     {
@@ -55,6 +13,7 @@ internal sealed class LeverApi(PlaygroundParts playground)
             return Task.FromResult(new Answer(Problem: "Name a kind of trouble."));
         }
 
+        playground.Diary.Write(DiarySource.You, DiaryWeight.Plain, Sentence(kind, request.Side));
         var added = playground.Troubles.Make(kind, request.Side);
         if (kind == TroubleKind.KillInPost)
         {
@@ -64,7 +23,6 @@ internal sealed class LeverApi(PlaygroundParts playground)
             }
         }
 
-        playground.Diary.Write(DiarySource.You, DiaryWeight.Plain, Sentence(kind, request.Side));
         return Task.FromResult(Answer.Done);
     }
 
@@ -74,7 +32,7 @@ internal sealed class LeverApi(PlaygroundParts playground)
         switch (request.Action)
         {
             case WorkerAction.Kill:
-                await playground.Seat.KillAsync("by you");
+                await playground.Seat.KillAsync("The bot was killed.");
                 return Answer.Done;
             case WorkerAction.Start:
                 try
@@ -85,7 +43,7 @@ internal sealed class LeverApi(PlaygroundParts playground)
                 catch (CatalogueException e)
                 {
                     // The files were edited meanwhile.
-                    return new Answer(Problem: $"The worker does not start, for the quote files are wrong: {e.Message}");
+                    return new Answer(Problem: $"The bot does not start, for the quote files are wrong: {e.Message}");
                 }
 
             default:
@@ -111,7 +69,7 @@ internal sealed class LeverApi(PlaygroundParts playground)
             TroubleKind.LoseRequest => $"Prepared: {posts} gets lost on the way.",
             TroubleKind.LoseAnswer => $"Prepared: {posts} arrives, but its answer does not.",
             TroubleKind.SlowAnswer => $"Prepared: {posts} is answered too late.",
-            TroubleKind.KillInPost => $"Prepared: the worker dies in the middle of the next post to {(side == TroubleSide.Mastodon ? "Mastodon" : "Discord")}.",
+            TroubleKind.KillInPost => $"Prepared: the bot dies in the middle of the next post to {(side == TroubleSide.Mastodon ? "Mastodon" : "Discord")}.",
             TroubleKind.RevokeToken => "The Mastodon token is worthless now.",
             _ => "Whatever was prepared is called off, and the token is good.",
         };

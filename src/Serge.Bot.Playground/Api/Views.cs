@@ -10,7 +10,7 @@ namespace Serge.Bot.Playground.Api;
 /// <summary>The simulated places, and the commands a member is offered there.</summary>
 internal sealed record PlacesView(string Guild, string Channel, string Member, string Bot, string Account, string DisplayName, IReadOnlyList<CommandView> Commands)
 {
-    public static PlacesView Of(Places places) => new(
+    public static PlacesView Of(TwoPlaces places) => new(
         places.Guild.Name, places.Channel.Name, places.Member.Name, places.Bot.Name, places.Account.Username, places.Account.DisplayName,
         [.. places.World.Discord.Commands(places.Bot, places.Guild).OrderBy(command => command.Name, StringComparer.Ordinal).Select(CommandView.Of)]);
 }
@@ -64,7 +64,7 @@ internal sealed record WorkerView(string State, string Gateway, bool TokenRevoke
 internal sealed record MessageView(
     string Id, string Author, bool Bot, DateTimeOffset At, string Content, bool Ephemeral, bool Thinking, bool Edited, bool Failed, string? Command, string? User, IReadOnlyList<ButtonView> Buttons)
 {
-    public static MessageView Of(Said said, Places places) => said.Message is { } message
+    public static MessageView Of(Said said, TwoPlaces places) => said.Message is { } message
         ? new(said.Id, message.Author.Name, message.Author.Bot, said.At, message.Content, message.Ephemeral, message.Thinking, message.Edited is not null, Failed: false,
             message.Origin?.CommandName, message.Origin?.User.Name, [.. ButtonsOf(message.Components)])
         : new(said.Id, places.Bot.Name, Bot: true, said.At, said.Failure!.Words, Ephemeral: true, Thinking: false, Edited: false, Failed: true,

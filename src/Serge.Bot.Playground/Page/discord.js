@@ -49,7 +49,7 @@ function show() {
 
 const welcome = ({ channel, guild }) => el('li', { className: 'welcome' },
   el('p', { className: 'welcome-title' }, `Welcome to #${channel ?? '…'}`),
-  el('p', {}, `This is the start of a channel of ${guild ?? 'a server'}. Serge posts here by itself each morning, at 8 and at 9; turn the calendar and see. It answers /quote, /on-this-day and /about.`));
+  el('p', {}, `This is the start of a channel of ${guild ?? 'a server'}. Serge posts here by itself each morning, at 8 and at 9; turn the calendar and see. Type / for its commands, such as /quote, /today or /schedule.`));
 
 const divider = text => el('li', { className: 'day' }, el('span', {}, text));
 

@@ -13,7 +13,7 @@ export function showTroubles(troubles) {
     button.querySelector('.waits')?.remove();
     button.classList.toggle('armed', waiting.length > 0);
     if (waiting.length > 0) {
-      button.append(el('span', { className: 'waits' }, `waits: ${waiting.join(', ')}`));
+      button.append(el('span', { className: 'waits' }, waiting.length > 1 ? 'waits on both sides' : `waits on ${waiting[0]}`));
     }
   }
 }

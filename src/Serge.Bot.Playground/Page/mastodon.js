@@ -2,7 +2,7 @@
 import { announce } from './announcer.js';
 import { byId, el, fill } from './dom.js';
 import { statusHtml } from './statushtml.js';
-import { hour, shortDay } from './time.js';
+import { hour, plainDay } from './time.js';
 
 const list = byId('statuses');
 const visibilities = { public: 'Public', unlisted: 'Quiet public', private: 'Followers', direct: 'Private mention' };
@@ -26,8 +26,8 @@ function card(status) {
   const item = el('li', { className: 'status' },
     el('span', { className: 'status-avatar', ariaHidden: 'true' }, 'VS'),
     el('p', { className: 'status-by' }, el('b', {}, status.name), el('span', { className: 'acct' }, `@${status.account}`)),
-    el('p', { className: 'status-when' }, el('time', { dateTime: status.at }, `${shortDay(status.at)}, ${hour(status.at)}`),
-      el('span', { className: 'visibility' }, `${visibilities[status.visibility]}${status.edited ? ', edited' : ''}`)),
+    el('p', { className: 'status-when' }, el('time', { dateTime: status.at }, `${plainDay(status.at)}, ${hour(status.at)}`),
+      el('span', {}, `${visibilities[status.visibility]}${status.edited ? ', edited' : ''}`)),
     status.warning
       ? el('details', { className: 'warning' }, el('summary', {}, el('span', {}, `Content warning: ${status.warning}`)), text)
       : text);

@@ -1,26 +1,36 @@
 // The plan, the diary and the ledger.
 import { byId, el, fill, keepAtEnd } from './dom.js';
-import { hour, plainDay, shortDay, wireTime } from './time.js';
+import { markdown } from './markdown.js';
+import { day, hour, plainDay, shortDay, wireTime } from './time.js';
 
 const sides = { discord: 'Discord', mastodon: 'Mastodon' };
+
+/** Which posts to come are unfolded; they stay so when the plan is shown anew. */
+const unfolded = new Set();
 
 export function showPlan(plan) {
   const occasions = Object.values(Object.groupBy(plan.posts, post => `${post.at} ${post.schedule}`))
     .map(posts => ({ key: posts[0].at + posts[0].schedule, posts }));
   fill(byId('plan'), occasions.length > 0 ? occasions : [{ key: plan.known ? 'nothing' : 'nobody' }],
-    item => item.posts ? occasion(item.posts) : el('li', { className: 'empty' },
+    item => item.posts ? occasion(item.key, item.posts) : el('li', { className: 'empty' },
       item.key === 'nobody' ? 'Nobody plans anything while the bot is dead.' : 'No post is due in the next days.'));
 }
 
-function occasion(posts) {
+function occasion(key, posts) {
   const [first] = posts;
-  return el('li', {}, el('details', {},
+  return el('li', {}, el('details', {
+    open: unfolded.has(key),
+    ontoggle: event => unfolded[event.target.open ? 'add' : 'delete'](key),
+  },
     el('summary', {}, el('span', { className: 'due' }, `${shortDay(first.at)}, ${hour(first.at)}`), el('span', { className: 'first-words' }, first.text ?? 'Nothing')),
     ...posts.map(post => el('div', { className: 'planned' },
       el('p', { className: 'to' }, `${sides[post.destination]}${post.limit ? `, ${post.length} of ${post.limit} characters` : ''}`),
       post.warning && el('p', { className: 'to' }, `Content warning: ${post.warning}`),
-      el('p', { className: 'exact' }, post.text ?? post.reason)))));
+      el('div', { className: 'exact' }, exact(post))))));
 }
+
+/** The words as they will look: Discord renders its markdown, Mastodon posts plain text. */
+const exact = post => post.text && post.destination === 'discord' ? markdown(post.text) : post.text ?? post.reason;
 
 const sources = { worker: 'bot', discord: 'Discord', mastodon: 'Mastodon', you: 'you' };
 
@@ -39,11 +49,16 @@ export function showLedger(ledger) {
   const rows = ledger.posts.map(post => ({ ...post, key: post.key, leaseUntil: undefined, lease: post.leaseUntil && wireTime(post.leaseUntil) }));
   fill(byId('ledger'), rows.length > 0 ? rows : [{ key: 'empty' }], row => row.state ? entry(row)
     : el('tr', {}, el('td', { colSpan: 4, className: 'empty' }, 'Empty so far. Each post stands here before its first byte goes out.')));
-  byId('skipped').textContent = ledger.skipped.length === 0 ? ''
-    : `Missed while nobody was there to post, or the calendar jumped: ${ledger.skipped.map(skipped).join('; ')}. Never a burst of old posts.`;
+  byId('skipped').textContent = ledger.skipped.length === 0 ? '' : skipped(ledger.skipped);
 }
 
-const skipped = one => `${one.count} × ${one.schedule} to ${sides[one.destination]}, ${shortDay(one.first)}${one.count > 1 ? ` to ${shortDay(one.last)}` : ''}`;
+/** What went by while the calendar jumped or the bot was dead, in one sentence. */
+function skipped(stretches) {
+  const count = stretches.reduce((sum, one) => sum + one.count, 0);
+  const [first, last] = [stretches.map(one => one.first).sort()[0], stretches.map(one => one.last).sort().at(-1)];
+  const when = day(first) === day(last) ? `of ${day(first)}` : `between ${day(first)} and ${day(last)}`;
+  return `${count} post${count === 1 ? '' : 's'} ${when} went by while the bot was dead or the calendar jumped. Missed is missed: never a burst of old posts.`;
+}
 
 function entry(post) {
   const why = post.lease ? `claimed until ${post.lease}` : post.reason ?? post.items.join(', ');

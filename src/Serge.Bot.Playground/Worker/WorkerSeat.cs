@@ -49,7 +49,7 @@ internal sealed class WorkerSeat : IAsyncDisposable
 
             var log = new DiaryLoggerProvider(_diary);
             var host = await WorkerHost.BuildAsync(_home, _overrides, _clocks, new SystemChance(), logging => logging.AddProvider(log), cancellationToken);
-            _diary.Write(DiarySource.You, DiaryWeight.Plain, "The worker starts.");
+            _diary.Write(DiarySource.You, DiaryWeight.Plain, "The bot is started.");
             await host.StartAsync(cancellationToken);
             _now = new Sitting(host, log);
         }
@@ -62,7 +62,7 @@ internal sealed class WorkerSeat : IAsyncDisposable
     /// <summary>Pulls the plug: the worker writes nothing down any more, whatever it was doing.</summary>
     /// <remarks>Inside one process a kill takes two steps. The ledger is closed under the worker's hands, so that from this moment on it is as if it
     /// were not there; then what remains of it is cleared away. It holds a claim at most until its lease ends, as a dead process does.</remarks>
-    public async Task KillAsync(string circumstance)
+    public async Task KillAsync(string words)
     {
         await _turn.WaitAsync();
         try
@@ -72,7 +72,7 @@ internal sealed class WorkerSeat : IAsyncDisposable
                 _now = null;
                 victim.Log.Silence();
                 await victim.Host.Services.GetRequiredService<ILedger>().DisposeAsync();
-                _diary.Write(DiarySource.You, DiaryWeight.Error, $"The worker was killed {circumstance}.");
+                _diary.Write(DiarySource.You, DiaryWeight.Error, words);
                 See(ClearAwayAsync(victim.Host));
             }
         }
@@ -146,7 +146,7 @@ internal sealed class WorkerSeat : IAsyncDisposable
             return;
         }
 
-        await KillAsync("in the middle of a post");
+        await KillAsync("The bot was killed in the middle of a post.");
     }
 
     private static async Task ClearAwayAsync(WorkerHost host)

@@ -12,7 +12,7 @@ internal static class WorkerSettings
     /// <param name="address">Where the simulator answers.</param>
     /// <param name="ledger">The ledger's file.</param>
     /// <exception cref="SettingsException">The operator's own settings are wrong.</exception>
-    public static (BotSettings Settings, IReadOnlyDictionary<string, string?> Overrides) Read(string home, Places places, Uri address, string ledger)
+    public static (BotSettings Settings, IReadOnlyDictionary<string, string?> Overrides) Read(string home, TwoPlaces places, Uri address, string ledger)
     {
         Dictionary<string, string?> overrides = new(StringComparer.OrdinalIgnoreCase)
         {

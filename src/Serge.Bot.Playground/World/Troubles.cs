@@ -4,7 +4,7 @@ namespace Serge.Bot.Playground.World;
 
 /// <summary>What can be broken from the page.</summary>
 /// <param name="places">What is broken.</param>
-internal sealed class Troubles(Places places)
+internal sealed class Troubles(TwoPlaces places)
 {
     private static readonly TimeSpan LimitLasts = TimeSpan.FromSeconds(3);
 

@@ -1,16 +1,17 @@
 using System.Text.Json.Nodes;
+using Serge.Bot.Simulator.Discord.Interactions;
 
 namespace Serge.Bot.Simulator.Discord;
 
 /// <summary>A bot's application, with its bot user of the same id.</summary>
 public sealed class Application
 {
-    internal Application(Snowflake id, string name, string token, string verifyKey, User owner)
+    internal Application(Snowflake id, string name, string token, SigningKey key, User owner)
     {
         Id = id;
         Name = name;
         Token = token;
-        VerifyKey = verifyKey;
+        Key = key;
         Owner = owner;
         User = new User(id, name, Bot: true);
     }
@@ -31,10 +32,14 @@ public sealed class Application
     /// <remarks>Guild members <c>1 &lt;&lt; 1</c>, presences <c>1 &lt;&lt; 8</c>, message content <c>1 &lt;&lt; 15</c>.</remarks>
     public int PrivilegedIntents { get; set; }
 
+    /// <summary>Where it takes its interactions over HTTP; <see langword="null"/> for the gateway. Set it with
+    /// <see cref="DiscordWorld.SetInteractionsEndpointAsync"/>.</summary>
+    public Uri? InteractionsEndpoint { get; internal set; }
+
     /// <summary>The secret; <see langword="null"/> once Discord has reset it.</summary>
     internal string? Token { get; set; }
 
-    internal string VerifyKey { get; }
+    internal SigningKey Key { get; }
 
     internal CommandRegistry Commands { get; } = new();
 
@@ -54,11 +59,11 @@ public sealed class Application
             ["summary"] = "",
             ["bot_public"] = true,
             ["bot_require_code_grant"] = false,
-            ["verify_key"] = VerifyKey,
+            ["verify_key"] = Key.VerifyKey,
             ["flags"] = 0,
             ["flags_new"] = "0",
             ["redirect_uris"] = new JsonArray(),
-            ["interactions_endpoint_url"] = null,
+            ["interactions_endpoint_url"] = InteractionsEndpoint?.ToString(),
             ["role_connections_verification_url"] = null,
             ["owner"] = Owner.ToJson(),
             ["approximate_guild_count"] = guilds,

@@ -187,7 +187,11 @@ public sealed partial class DiscordWorld
             guild is null ? Permissions.Default : channel.PermissionsOf(guild.Members[user.Id]),
             guild is null ? Permissions.Default : channel.PermissionsOf(guild.Members[application.Id]));
         Publish(new SimulatorEvent.InteractionSent(interaction.Id, name));
-        if (!Gateway.Dispatch(application, guild?.Id, "INTERACTION_CREATE", json))
+        if (application.InteractionsEndpoint is { } endpoint)
+        {
+            interaction.Delivery = DeliverAsync(interaction, endpoint, json);
+        }
+        else if (!Gateway.Dispatch(application, guild?.Id, "INTERACTION_CREATE", json))
         {
             Fail(interaction);
         }
@@ -197,6 +201,7 @@ public sealed partial class DiscordWorld
 
     private async Task<InteractionResult> ResultAsync(PendingInteraction interaction, CancellationToken cancellationToken)
     {
+        await interaction.Delivery.WaitAsync(cancellationToken);
         await FailUnlessAsync(interaction, interaction.Answered.Task, Settings.AnswerDeadline, cancellationToken);
         await FailUnlessAsync(interaction, interaction.Result.Task, Settings.InteractionLifetime, cancellationToken);
         return await interaction.Result.Task;

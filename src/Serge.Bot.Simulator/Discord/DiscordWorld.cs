@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Serge.Bot.Simulator.Discord.Gateway;
+using Serge.Bot.Simulator.Discord.Interactions;
 using Serge.Bot.Simulator.Discord.Rest;
 using Serge.Bot.Simulator.Faults;
 
@@ -75,7 +76,7 @@ public sealed partial class DiscordWorld
     {
         lock (Gate)
         {
-            Application application = new(id ?? Ids.Next(), name, token, Chance.Hex(64), new User(Ids.Next(), $"{name}-owner"));
+            Application application = new(id ?? Ids.Next(), name, token, new SigningKey(Chance.Hex(64)), new User(Ids.Next(), $"{name}-owner"));
             _applications.Add(application.Id, application);
             return application;
         }
@@ -129,6 +130,15 @@ public sealed partial class DiscordWorld
         }
     }
 
+    /// <summary>Gives somebody another name in a guild.</summary>
+    public void SetNick(Guild guild, User user, string? nick)
+    {
+        lock (Gate)
+        {
+            guild.Members[user.Id] = guild.Members[user.Id] with { Nick = nick };
+        }
+    }
+
     /// <summary>Makes a channel in a guild; its bots hear of it.</summary>
     public Channel AddChannel(Guild guild, string name, ChannelType type = ChannelType.Text, Snowflake? id = null)
     {
@@ -139,6 +149,16 @@ public sealed partial class DiscordWorld
             _channels.Add(channel.Id, channel);
             Tell(guild, "CHANNEL_CREATE", channel.ToJson());
             return channel;
+        }
+    }
+
+    /// <summary>Chooses the channel in which a guild wants to be told things; its bots hear of it.</summary>
+    public void SetSystemChannel(Guild guild, Channel? channel)
+    {
+        lock (Gate)
+        {
+            guild.SystemChannel = channel;
+            Tell(guild, "GUILD_UPDATE", guild.ToJson());
         }
     }
 
@@ -196,6 +216,7 @@ public sealed partial class DiscordWorld
             if (_channels.Remove(channel.Id) && channel.Guild is { } guild)
             {
                 guild.Channels.Remove(channel.Id);
+                guild.SystemChannel = guild.SystemChannel == channel ? null : guild.SystemChannel;
                 Tell(guild, "CHANNEL_DELETE", channel.ToJson());
             }
         }

@@ -26,6 +26,9 @@ public sealed class Guild
     /// <summary>Its language.</summary>
     public string Locale { get; }
 
+    /// <summary>Where the guild wants to be told things; <see langword="null"/> until somebody chooses one.</summary>
+    public Channel? SystemChannel { get; internal set; }
+
     internal Dictionary<Snowflake, Role> Roles { get; } = [];
 
     internal Dictionary<Snowflake, Member> Members { get; } = [];
@@ -48,7 +51,7 @@ public sealed class Guild
         ["region"] = "us-west",
         ["afk_channel_id"] = null,
         ["afk_timeout"] = 300,
-        ["system_channel_id"] = null,
+        ["system_channel_id"] = SystemChannel?.Id.ToString(),
         ["system_channel_flags"] = 0,
         ["widget_enabled"] = false,
         ["widget_channel_id"] = null,

@@ -59,6 +59,9 @@ public sealed record Role(Snowflake Id, string Name, Permissions Permissions, bo
 /// <summary>Somebody's place in a guild.</summary>
 public sealed record Member(User User, IReadOnlyList<Role> Roles, DateTimeOffset JoinedAt)
 {
+    /// <summary>What they are called there, if not by their own name.</summary>
+    public string? Nick { get; init; }
+
     internal JsonObject ToJson(bool withUser = true)
     {
         JsonObject json = new()
@@ -68,7 +71,7 @@ public sealed record Member(User User, IReadOnlyList<Role> Roles, DateTimeOffset
             ["communication_disabled_until"] = null,
             ["flags"] = 0,
             ["joined_at"] = Timestamps.Of(JoinedAt),
-            ["nick"] = null,
+            ["nick"] = Nick,
             ["pending"] = false,
             ["premium_since"] = null,
             ["roles"] = Json.ArrayOf(Roles.Select(role => role.Id.ToString())),

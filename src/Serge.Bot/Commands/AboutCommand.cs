@@ -3,33 +3,54 @@ using Serge.Bot.Settings;
 
 namespace Serge.Bot.Commands;
 
-/// <summary><c>/about</c>: what the bot is, who answers for it, and what it keeps.</summary>
-internal sealed class AboutCommand(LiveCatalogue catalogue, BotSettings settings) : ISlashCommand
+/// <summary><c>/about</c>: what the bot is, who answers for it, what it keeps, and how to get it.</summary>
+internal sealed class AboutCommand(LiveCatalogue catalogue, BotSettings settings, IDiscord discord) : ISlashCommand
 {
-    public CommandDefinition Definition { get; } = new() { Name = "about", Description = "What this bot is, and who runs it" };
+    public CommandDefinition Definition { get; } = CommandText.Command("about");
 
-    public ValueTask<Reply> AnswerAsync(Interaction.Command command, CancellationToken cancellationToken)
+    public bool AnswersPrivately(Interaction interaction) => true;
+
+    public async ValueTask<Reply> AnswerAsync(Interaction.Command command, Words words, CancellationToken cancellationToken)
     {
         var about = settings.About;
         var current = catalogue.Current;
         List<string> lines =
         [
-            $"Serge quotes the writer and revolutionary Victor Serge (1890–1947), word for word and always with the source, and tells what happened on this day in his life and times: {current.Quotes.Count} quotations, {current.Events.Count} events.",
-            "Try `/quote`, `/quote topic:`, `/on-this-day`.",
-            (about.Operator, about.Contact) switch
-            {
-                (null, null) => "Whoever invited the bot here can say who runs it.",
-                ({ } name, null) => $"Run by {DiscordMarkdown.Escape(name)}.",
-                (null, { } contact) => $"Contact: {DiscordMarkdown.Escape(contact)}",
-                ({ } name, { } contact) => $"Run by {DiscordMarkdown.Escape(name)}. Contact: {DiscordMarkdown.Escape(contact)}",
-            },
-            "It keeps nothing about members: commands are answered and forgotten.",
+            words.AboutWhat(words.Quotations(current.Quotes.Count), words.Events(current.Events.Count)),
+            words.AboutTry,
+            about is { Operator: null, Contact: null } ? words.AboutNobody : string.Join(' ', Operator(about, words)),
+            words.AboutPrivacy,
         ];
-        if (about.SourceCode is not null)
+        if (about.Privacy is { } policy)
         {
-            lines.Add($"Source code: <{about.SourceCode}>");
+            lines.Add(words.AboutPrivacyPolicy(Markup.Discord.Link(policy)));
         }
 
-        return new(Replies.ForYou(string.Join('\n', lines)));
+        if (about.SourceCode is { } source)
+        {
+            lines.Add(words.AboutSourceCode(Markup.Discord.Link(source)));
+        }
+
+        // The client asked for our id when it registered the commands, and keeps it.
+        if (await discord.ApplicationAsync(cancellationToken) is Answer<DiscordApplication>.Got({ Id: var id }))
+        {
+            lines.Add(words.AboutInvite(Markup.Discord.Link(Invite.ToServer(id))));
+            lines.Add(words.AboutTakeAlong(Markup.Discord.Link(Invite.ToMember(id))));
+        }
+
+        return Replies.ForYou(string.Join('\n', lines));
+    }
+
+    private static IEnumerable<string> Operator(AboutSettings about, Words words)
+    {
+        if (about.Operator is { } name)
+        {
+            yield return words.AboutOperator(DiscordMarkdown.Escape(name));
+        }
+
+        if (about.Contact is { } contact)
+        {
+            yield return words.AboutContact(DiscordMarkdown.Escape(contact));
+        }
     }
 }

@@ -1,23 +1,24 @@
 using Microsoft.Extensions.Hosting;
+using Serge.Bot.Places;
 
 namespace Serge.Bot.Commands;
 
-/// <summary>Listens to Discord, keeps the commands registered, and hands each interaction to its command.</summary>
+/// <summary>Listens to Discord, keeps the commands registered, hands each interaction to whoever answers it, and tells where the bot is.</summary>
 internal sealed partial class InteractionWorker(
-    IDiscord discord, IEnumerable<ISlashCommand> commands, Clocks clocks, Surrender surrender, ILogger<InteractionWorker> logger) : BackgroundService
+    IDiscord discord, InteractionAnswers answers, IEnumerable<IPlaceEvents> places, Clocks clocks, Surrender surrender, ILogger<InteractionWorker> logger)
+    : BackgroundService
 {
     /// <summary>More than this many answers at a time would not be given within Discord's 3 s anyway.</summary>
     private const int MostAtOnce = 64;
 
     private static readonly TimeSpan RegisterAgainAfter = TimeSpan.FromMinutes(1);
 
-    private readonly Dictionary<string, ISlashCommand> _commands = commands.ToDictionary(command => command.Definition.Name, StringComparer.Ordinal);
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var turns = new SemaphoreSlim(MostAtOnce);
         HashSet<Task> running = [];
         Task? registration = null;
+        var told = Task.CompletedTask;
         try
         {
             await foreach (var happened in discord.ReadAsync(stoppingToken))
@@ -28,7 +29,7 @@ internal sealed partial class InteractionWorker(
                     case DiscordEvent.Ready ready:
                         LogReady(ready.UserName, ready.Guilds.Count);
                         registration ??= RegisterAsync(stoppingToken);
-
+                        told = TellAsync(told, happened, stoppingToken);
                         break;
                     case DiscordEvent.Resumed:
                         LogResumed();
@@ -40,68 +41,56 @@ internal sealed partial class InteractionWorker(
                         await turns.WaitAsync(stoppingToken);
                         running.Add(AnswerAsync(interacted.Interaction, turns, stoppingToken));
                         break;
+                    case DiscordEvent.GuildJoined or DiscordEvent.GuildLeft or DiscordEvent.ChannelDeleted:
+                        told = TellAsync(told, happened, stoppingToken);
+                        break;
                     case DiscordEvent.Stopped stopped:
                         LogStopped(stopped.Cause == StopCause.BadToken ? "Discord:Token is not accepted" : "Discord will not give us a session", stopped.Reason);
                         surrender.DiscordIsLost();
-                        break;
-                    case DiscordEvent.GuildJoined or DiscordEvent.GuildLeft or DiscordEvent.ChannelDeleted:
-                        // Schedules are the operator's own; their posts are refused by Discord and reported there.
                         break;
                 }
             }
         }
         finally
         {
-            await Task.WhenAll(running.Append(registration ?? Task.CompletedTask));
+            await Task.WhenAll([.. running, told, registration ?? Task.CompletedTask]);
         }
     }
 
-    /// <summary>Answers one interaction.</summary>
-    internal async Task AnswerAsync(Interaction interaction, SemaphoreSlim? turns, CancellationToken cancellationToken)
+    private async Task AnswerAsync(Interaction interaction, SemaphoreSlim turns, CancellationToken cancellationToken)
     {
         try
         {
-            // Not cancelled by a shutdown: a member waits, and the client gives up within Discord's 3 s by itself.
-            var outcome = await discord.RespondAsync(interaction, await ReplyAsync(interaction, cancellationToken), CancellationToken.None);
-            if (outcome is not (SendOutcome.Sent or SendOutcome.Refused(Refusal.AlreadyAnswered, _)))
-            {
-                LogUnanswered(interaction.Id, outcome);
-            }
+            await answers.AnswerAsync(interaction, cancellationToken);
         }
         finally
         {
-            turns?.Release();
+            turns.Release();
         }
     }
 
-    private async Task<Reply> ReplyAsync(Interaction interaction, CancellationToken cancellationToken)
+    /// <summary>Tells it after what was told before: in order, and without holding up the interactions.</summary>
+    private async Task TellAsync(Task before, DiscordEvent happened, CancellationToken cancellationToken)
     {
-        try
+        await before;
+        foreach (var place in places)
         {
-            return interaction switch
+            try
             {
-                Interaction.Command command when CommandOf(command.Name) is { } handler => await handler.AnswerAsync(command, cancellationToken),
-                Interaction.Completion completion => new Reply.Suggestions(CommandOf(completion.Name)?.Complete(completion) ?? []),
-                Interaction.Command => Replies.ForYou("This command is no longer there. Discord shows the new list in a moment."),
-                _ => Replies.ForYou("This button is no longer in use."),
-            };
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            // A bug in one command is that command's, not the bot's: the member gets a word, the operator the whole story.
-            LogBug(e, interaction.Id);
-            return interaction is Interaction.Completion ? new Reply.Suggestions([]) : Replies.ForYou("Something went wrong here, and it was not your fault. The operator’s log says what.");
+                await place.HappenedAsync(happened, cancellationToken);
+            }
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            {
+                LogNotTold(e, happened);
+            }
         }
     }
-
-    private ISlashCommand? CommandOf(string name) => _commands.GetValueOrDefault(name.Split(' ')[0]);
 
     private async Task RegisterAsync(CancellationToken cancellationToken)
     {
-        CommandDefinition[] definitions = [.. _commands.Values.Select(command => command.Definition)];
         while (true)
         {
-            switch (await discord.RegisterCommandsAsync(definitions, cancellationToken))
+            switch (await discord.RegisterCommandsAsync(answers.Commands, cancellationToken))
             {
                 case Answer<Registration>.Got(var registration):
                     LogRegistered(registration.Count, registration.Changed ? "registered anew" : "unchanged");
@@ -120,7 +109,7 @@ internal sealed partial class InteractionWorker(
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Discord is ready: connected as {Name}, in {Guilds} servers")]
+    [LoggerMessage(LogLevel.Information, "Discord is ready: connected as {Name}; servers: {Guilds}")]
     private partial void LogReady(string name, int guilds);
 
     [LoggerMessage(LogLevel.Information, "The connection to Discord goes on where it broke off")]
@@ -141,9 +130,6 @@ internal sealed partial class InteractionWorker(
     [LoggerMessage(LogLevel.Warning, "The slash commands could not be registered yet and are tried again: {Reason}")]
     private partial void LogNotYetRegistered(string reason);
 
-    [LoggerMessage(LogLevel.Warning, "Interaction {Id} was not answered: {Outcome}")]
-    private partial void LogUnanswered(InteractionId id, SendOutcome outcome);
-
-    [LoggerMessage(LogLevel.Error, "Interaction {Id} ran into a bug")]
-    private partial void LogBug(Exception e, InteractionId id);
+    [LoggerMessage(LogLevel.Error, "Nothing could be done about {Happened}")]
+    private partial void LogNotTold(Exception e, DiscordEvent happened);
 }

@@ -1,72 +1,75 @@
 using System.Globalization;
+using Serge.Bot.Places;
 using Serge.Bot.Rendering;
-using Serge.Bot.Settings;
 
 namespace Serge.Bot.Commands;
 
 /// <summary><c>/on-this-day</c>: what happened in Serge's life and times on a day of the year.</summary>
-internal sealed class OnThisDayCommand(LiveCatalogue catalogue, BotSettings settings, Clocks clocks) : ISlashCommand
+internal sealed class OnThisDayCommand(LiveCatalogue catalogue, IZones zones, Clocks clocks) : ISlashCommand
 {
-    public CommandDefinition Definition { get; } = new()
+    /// <summary>Days by name, seen from today; in both languages, folded.</summary>
+    private static readonly Dictionary<string, int> NamedDays = new(StringComparer.OrdinalIgnoreCase)
     {
-        Name = "on-this-day",
-        Description = "What happened in Victor Serge’s life and times on a day of the year",
-        Options = [new CommandOption { Name = "date", Description = "Another day than today, such as 1 February or 02-01", Completes = true, MaxLength = 40 }],
+        ["today"] = 0,
+        ["tomorrow"] = 1,
+        ["yesterday"] = -1,
+        ["aujourd’hui"] = 0,
+        ["aujourd'hui"] = 0,
+        ["demain"] = 1,
+        ["hier"] = -1,
     };
 
-    public ValueTask<Reply> AnswerAsync(Interaction.Command command, CancellationToken cancellationToken)
+    public CommandDefinition Definition { get; } = CommandText.Command(
+        "on-this-day", CommandText.Option("on-this-day date") with { Completes = true, MaxLength = 40 });
+
+    public ValueTask<Reply> AnswerAsync(Interaction.Command command, Words words, CancellationToken cancellationToken)
     {
-        var day = Today();
-        if (command.Options.TryGetValue("date", out var typed) && !DayOfYear.TryParse(typed, day.Year, out day))
+        var today = Today(command);
+        if (command.Options.GetValueOrDefault("date") is not { } typed)
         {
-            return new(Replies.ForYou($"“{Replies.Typed(typed)}” is no day of the year. Write it like 1 February, Feb 1 or 02-01 (month first)."));
+            return new(Show(today, words));
         }
 
-        return new(Replies.ForAll(EventText.Report(catalogue.Current.On(day), Markup.Discord, Replies.Fits)));
-    }
-
-    public IReadOnlyList<Choice> Complete(Interaction.Completion completion)
-    {
-        var today = Today();
-        var from = DayOfYear.TryParse(completion.Typed, today.Year, out var typed) ? typed : today;
-        var days = Enumerable.Range(0, 366).Select(from.AddDays).Where(day => catalogue.Current.On(day).Events.Count > 0).Select(EventText.DayOfMonth).Distinct(StringComparer.Ordinal);
-        return [.. days.Where(day => from != today || day.Contains(completion.Typed.Trim(), StringComparison.OrdinalIgnoreCase)).Take(25).Select(day => new Choice(day, day))];
-    }
-
-    private DateOnly Today() => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clocks.Calendar.GetUtcNow(), settings.TimeZone).DateTime);
-}
-
-/// <summary>A day of the year as people write it.</summary>
-internal static class DayOfYear
-{
-    private static readonly string[] Formats =
-        ["d MMMM", "d MMM", "MMMM d", "MMM d", "MM-dd", "M-d", "d MMMM yyyy", "d MMM yyyy", "MMMM d, yyyy", "MMMM d yyyy", "MMM d, yyyy", "MMM d yyyy", "yyyy-MM-dd"];
-
-    /// <summary>Reads <c>1 February</c>, <c>Feb 1</c>, <c>02-01</c> (month first) and the like; a year, if there is one, is that of the day asked for.</summary>
-    public static bool TryParse(string text, int year, out DateOnly day)
-    {
-        day = default;
-        foreach (var format in Formats)
+        return new(Read(typed, today) switch
         {
-            // A day without a year is read in a leap year, so that 29 February can be asked for in any.
-            var withYear = format.Contains("yyyy", StringComparison.Ordinal);
-            if (DateOnly.TryParseExact(withYear ? text : $"2000 {text.Trim()}", withYear ? format : $"yyyy {format}", CultureInfo.InvariantCulture, DateTimeStyles.AllowWhiteSpaces, out day))
-            {
-                day = withYear ? day : new DateOnly(YearWith(day, year), day.Month, day.Day);
-                return true;
-            }
+            ({ } day, _) => Show(day, words),
+            (null, { } date) => Replies.ForYou(words.NoSuchDay(Replies.Typed(typed, words), words.Month(date.Month!.Value), words.Number(date.DaysInMonth))),
+            _ => Replies.ForYou(words.NoDayOfYear(Replies.Typed(typed, words))),
+        });
+    }
+
+    public ValueTask<IReadOnlyList<Choice>> CompleteAsync(Interaction.Completion completion, Words words, CancellationToken cancellationToken)
+    {
+        // What is a day already comes first, with the days after it; else the days whose names hold what is typed; from that day, or from today, round the year.
+        var today = Today(completion);
+        var (from, typed) = Read(completion.Typed, today) is ({ } day, _) ? (day, "") : (today, completion.Typed.Trim());
+        var days = catalogue.Current.Events
+            .Where(e => e.Date.IsDayExact)
+            .Select(e => InALeapYear(e.Date.Day!.Value))
+            .Distinct()
+            .OrderBy(one => one < InALeapYear(from))
+            .ThenBy(one => one)
+            .Select(words.DayOfYear)
+            .Where(one => words.Culture.CompareInfo.IndexOf(one, typed, CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace) >= 0);
+        return new(Replies.Suggestions(days.Select(one => new Choice(one, one))));
+    }
+
+    /// <summary>Reads a day of the year as people type it.</summary>
+    /// <returns>The day; or what looks like a day but does not exist; or neither.</returns>
+    internal static (DateOnly? Day, TypedDate? Impossible) Read(string typed, DateOnly today)
+    {
+        if (NamedDays.TryGetValue(typed.Trim(), out var ahead))
+        {
+            return (today.AddDays(ahead), null);
         }
 
-        return false;
+        var date = TypedDate.Read(typed);
+        return date?.DayFrom(today) is { } day ? (day, null) : (null, date is { Day: not null, Month: not null } ? date : null);
     }
 
-    private static int YearWith(DateOnly day, int year)
-    {
-        while (day is { Month: 2, Day: 29 } && !DateTime.IsLeapYear(year))
-        {
-            year--;
-        }
+    private static DateOnly InALeapYear(DateOnly day) => new(2000, day.Month, day.Day);
 
-        return year;
-    }
+    private Reply Show(DateOnly day, Words words) => Replies.ForAll(EventText.Report(catalogue.Current.On(day), Markup.Discord, words, Replies.Fits));
+
+    private DateOnly Today(Interaction interaction) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clocks.Calendar.GetUtcNow(), zones.Of(interaction)).DateTime);
 }

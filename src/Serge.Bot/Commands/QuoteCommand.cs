@@ -1,68 +1,143 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
 using Serge.Bot.Rendering;
+using Serge.Bot.Settings;
 
 namespace Serge.Bot.Commands;
 
-/// <summary><c>/quote</c>: a quotation, at random or by topic, words or id.</summary>
-internal sealed class QuoteCommand(LiveCatalogue catalogue, Random random) : ISlashCommand
+/// <summary><c>/quote</c>: a quotation, at random or by topic, words or id, and a button for another one.</summary>
+/// <remarks>The button turns its message into the next quotation, whoever presses it: the channel stays quiet, a private answer stays private, and
+/// as the walk is written in the button nothing comes twice, however often and after however many restarts it is pressed.</remarks>
+internal sealed class QuoteCommand(LiveCatalogue catalogue, Random chance) : ISlashCommand
 {
     private const int MostSuggestions = 25;
 
-    public CommandDefinition Definition { get; } = new()
-    {
-        Name = "quote",
-        Description = "A quotation of Victor Serge, with its source",
-        Options =
-        [
-            new CommandOption { Name = "topic", Description = "About this", Completes = true, MaxLength = 100 },
-            new CommandOption { Name = "search", Description = "With these words", Completes = true, MaxLength = 100 },
-            new CommandOption { Name = "id", Description = "This very one", Completes = true, MaxLength = 100 },
-        ],
-    };
+    /// <summary>So that the words fit into a button's custom id, with the rest of its state.</summary>
+    private const int LongestSearch = 60;
 
-    public ValueTask<Reply> AnswerAsync(Interaction.Command command, CancellationToken cancellationToken) => new(Answer(command));
+    /// <summary>Up to this length a quotation fits into a message whatever has to be escaped in it; a longer one has to be tried.</summary>
+    private const int CertainlyFits = 700;
 
-    public IReadOnlyList<Choice> Complete(Interaction.Completion completion)
+    public CommandDefinition Definition { get; } = CommandText.Command(
+        "quote",
+        CommandText.Option("quote topic") with { Completes = true, MaxLength = 100 },
+        CommandText.Option("quote search") with { Completes = true, MaxLength = LongestSearch },
+        CommandText.Option("quote id") with { Completes = true, MaxLength = 100 },
+        CommandText.Option("quote private") with { Type = CommandOptionType.Boolean });
+
+    public bool AnswersPrivately(Interaction interaction) => interaction is Interaction.Command command && IsPrivate(command);
+
+    public ValueTask<Reply> AnswerAsync(Interaction.Command command, Words words, CancellationToken cancellationToken)
     {
-        var topic = completion.Options.GetValueOrDefault("topic");
-        return completion.Option switch
+        var current = catalogue.Current;
+        var (id, search, typedTopic) = (Typed(command, "id"), Typed(command, "search"), Typed(command, "topic"));
+        if (id is not null && current.FindQuote(id) is null)
         {
-            "topic" => [.. catalogue.Current.SuggestTopics(completion.Typed, MostSuggestions).Select(known => new Choice(known.Name, known.Name))],
-            "search" => [.. catalogue.Current.Suggest(completion.Typed, topic, MostSuggestions).Select(quote => new Choice(quote.Text, quote.QuoteId))],
-            "id" => [.. catalogue.Current.Quotes.Where(quote => quote.Id.Contains(completion.Typed.Trim(), StringComparison.OrdinalIgnoreCase))
-                .Take(MostSuggestions).Select(quote => new Choice(quote.Id, quote.Id))],
-            _ => [],
-        };
-    }
+            return new(Replies.ForYou($"{words.NoSuchQuote(Replies.Typed(id, words))} {Replies.NearOrList(id, current.Quotes.Select(quote => quote.Id), words)}"));
+        }
 
-    private Reply Answer(Interaction.Command command)
-    {
-        var (id, words, topic) = (command.Options.GetValueOrDefault("id"), command.Options.GetValueOrDefault("search"), command.Options.GetValueOrDefault("topic"));
-        if (id is not null)
+        var topic = typedTopic is null ? null : current.Topics.FirstOrDefault(known => string.Equals(known.Name, typedTopic, StringComparison.OrdinalIgnoreCase))?.Name;
+        if (id is null && typedTopic is not null && topic is null)
         {
-            return catalogue.Current.FindQuote(id.Trim()) is { } quote
-                ? Show(quote)
-                : Replies.ForYou($"There is no quotation with the id “{Replies.Typed(id)}”. Start typing in the option and pick one from the list.");
+            var some = current.SuggestTopics(typedTopic, 5).Concat(current.Topics.Take(5)).Select(known => known.Name).Distinct(StringComparer.Ordinal).Take(5);
+            var instead = Nearest.Word(typedTopic, current.Topics.Select(known => known.Name)) is { } near ? words.DidYouMean(near) : words.SomeTopics(string.Join(", ", some));
+            return new(Replies.ForYou($"{words.NoSuchTopic(Replies.Typed(typedTopic, words))} {instead}"));
         }
 
         // A suggestion that was picked from the list arrives as an id; words that were typed out arrive as they are.
-        if (words is not null && catalogue.Current.FindQuote(words) is { } picked)
+        var wanted = current.FindQuote(id ?? search ?? "");
+        if (wanted is not null && !Fits(wanted, words))
         {
-            return Show(picked);
+            return new(Replies.ForYou(words.TooLong(wanted.Id)));
         }
 
-        var known = topic is null ? null : catalogue.Current.Topics.FirstOrDefault(known => string.Equals(known.Name, topic.Trim(), StringComparison.OrdinalIgnoreCase))?.Name;
-        if (topic is not null && known is null)
+        var filter = wanted is null ? new QuoteFilter(topic, search) : new QuoteFilter(id is null ? topic : null, null);
+        var pool = filter.Of(current, words);
+        if (wanted is null && pool.Count == 0)
         {
-            var near = catalogue.Current.SuggestTopics(topic, 5);
-            var some = near.Count > 0 ? near : catalogue.Current.SuggestTopics("", 8);
-            return Replies.ForYou($"There is no topic “{Replies.Typed(topic)}”. Some that exist: {string.Join(", ", some.Select(one => one.Name))}.");
+            var typed = Replies.Typed(search ?? "", words);
+            return new(Replies.ForYou(topic is null ? words.NothingFound(typed) : words.NothingFoundInTopic(typed, topic)));
         }
 
-        var found = catalogue.Current.Search(words ?? "", known, words is null ? int.MaxValue : 1);
-        return found.Count > 0
-            ? Show(words is null ? found[random.Next(found.Count)] : found[0])
-            : Replies.ForYou($"No quotation has the words “{Replies.Typed(words ?? "")}”{(topic is null ? "" : " in that topic")}. Try fewer words, or a topic.");
+        var quote = wanted ?? (search is null ? pool[chance.Next(pool.Count)] : pool[0]);
+        return new(new Reply.Message(Show(quote, pool.Count > 1 ? QuoteRound.BeginWith(quote, chance) : null, filter, words), IsPrivate(command)));
     }
 
-    private static Reply Show(Quote quote) => Replies.ForAll($"{QuoteText.Of(quote, Markup.Discord)}\n-# {quote.Id}");
+    public ValueTask<IReadOnlyList<Choice>> CompleteAsync(Interaction.Completion completion, Words words, CancellationToken cancellationToken)
+    {
+        var topic = completion.Options.GetValueOrDefault("topic");
+        IEnumerable<Choice> choices = completion.Option switch
+        {
+            "topic" => catalogue.Current.SuggestTopics(completion.Typed, MostSuggestions).Select(known => new Choice(known.Name, known.Name)),
+            "search" => catalogue.Current.Suggest(completion.Typed, topic, MostSuggestions).Select(quote => new Choice(quote.Text, quote.QuoteId)),
+            "id" => catalogue.Current.Quotes.Where(quote => quote.Id.Contains(completion.Typed.Trim(), StringComparison.OrdinalIgnoreCase)).Select(quote => new Choice(quote.Id, quote.Id)),
+            _ => [],
+        };
+        return new(Replies.Suggestions(choices));
+    }
+
+    public ValueTask<Reply> PressAsync(Interaction.ButtonPress press, Words words, CancellationToken cancellationToken)
+    {
+        if (press.CustomId.Split(':', 4) is not ["quote", var walk, var topic, var search]
+            || !QuoteRound.TryParse(walk, out var round) || QuoteFilter.Read(catalogue.Current, topic, search) is not { } filter)
+        {
+            return new(Replies.ForYou(words.ButtonIsGone));
+        }
+
+        var pool = filter.Of(catalogue.Current, words);
+        if (round.Next(pool) is not var (quote, next, anew))
+        {
+            return new(Replies.ForYou(pool.Count == 0 ? words.NoneAnyMore : words.NoOther));
+        }
+
+        var message = Show(quote, next, filter, words);
+        return new(new Reply.Update(anew ? message with { Text = $"{message.Text}\n-# {words.AllShown(words.Number(pool.Count))}" } : message));
+    }
+
+    /// <summary>A quotation with its buttons.</summary>
+    /// <param name="quote">Which.</param>
+    /// <param name="round">The walk as it is now; <see langword="null"/> when there is no other quotation to go to.</param>
+    /// <param name="filter">Where the walk goes on.</param>
+    /// <param name="words">The reader's language.</param>
+    private static DiscordMessage Show(Quote quote, QuoteRound? round, QuoteFilter filter, Words words)
+    {
+        Button[] another = round is null ? [] : [new Button(words.Another, $"quote:{round}:{filter}")];
+        return new DiscordMessage
+        {
+            Text = QuoteText.Versions(quote, Markup.Discord, words).Select(text => $"{text}\n-# {quote.Id}").First(Replies.Fits),
+            Buttons = Replies.WithinLimits([.. another, new Button(words.Source, $"source:{quote.Id}")]),
+        };
+    }
+
+    private static bool Fits(Quote quote, Words words) =>
+        quote.Text.Length <= CertainlyFits || QuoteText.Versions(quote, Markup.Discord, words).Any(text => Replies.Fits($"{text}\n-# {quote.Id}\n{new string('.', 100)}"));
+
+    private static bool IsPrivate(Interaction.Command command) => command.Options.GetValueOrDefault("private") == "true";
+
+    /// <summary>What was typed; nothing but spaces and signs is nothing.</summary>
+    private static string? Typed(Interaction.Command command, string option) =>
+        command.Options.GetValueOrDefault(option)?.Trim() is { } typed && (option != "search" || FoldedText.FromText(typed).Length > 0) ? typed : null;
+
+    /// <summary>Which quotations are wanted.</summary>
+    /// <param name="Topic">With this topic.</param>
+    /// <param name="Search">With these words.</param>
+    private sealed record QuoteFilter(string? Topic, string? Search)
+    {
+        /// <summary>Those of the catalogue that can be shown, best first.</summary>
+        public IReadOnlyList<Quote> Of(QuoteCatalogue catalogue, Words words) => [.. catalogue.Search(Search ?? "", Topic, int.MaxValue).Where(quote => Fits(quote, words))];
+
+        /// <summary>Reads what <see cref="ToString"/> wrote; <see langword="null"/> when there is no such topic any more.</summary>
+        public static QuoteFilter? Read(QuoteCatalogue catalogue, string topic, string search)
+        {
+            var known = topic.Length == 0 ? null : catalogue.Topics.FirstOrDefault(known => Mark(known.Name) == topic)?.Name;
+            return topic.Length > 0 && known is null ? null : new QuoteFilter(known, search.Length == 0 ? null : search);
+        }
+
+        /// <summary>A mark of the topic, for its name may be long, and the words as they are.</summary>
+        public override string ToString() => $"{(Topic is null ? "" : Mark(Topic))}:{Search}";
+
+        /// <summary>Six characters; among a thousand topics two have the same with a chance of 1 in 8,000.</summary>
+        private static string Mark(string topic) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(topic)).AsSpan(0, 4));
+    }
 }

@@ -6,7 +6,8 @@ namespace Serge.Bot.Delivery;
 /// <remarks>Claim, send, record. A crash after the send leaves a claim with no outcome; when its lease ends the post is
 /// <see cref="PostState.Unknown"/> and is looked for, never guessed.</remarks>
 internal sealed partial class DeliveryWorker(
-    ILedger ledger, Poster poster, DeliverySettings settings, Clocks clocks, Random random, ILogger<DeliveryWorker> logger) : BackgroundService
+    ILedger ledger, Poster poster, DeliverySettings settings, Clocks clocks, Random random, ILogger<DeliveryWorker> logger,
+    IRefusalListener? refusals = null) : BackgroundService
 {
     /// <summary>How many destinations are served side by side. Discord allows 50 requests a second to a token; this keeps well below.</summary>
     private const int Lanes = 16;
@@ -100,7 +101,13 @@ internal sealed partial class DeliveryWorker(
 
         // It may be out by now, so a shutdown no longer stops us from writing that down.
         var after = Transitions.After(claimed, outcome, poster.Capabilities(post.Destination), clocks.Wire.GetUtcNow(), settings);
-        return await MoveAsync(claimed, after, CancellationToken.None);
+        var moved = await MoveAsync(claimed, after, CancellationToken.None);
+        if (moved is not null && outcome is SendOutcome.Refused refused)
+        {
+            refusals?.Refused(moved, refused);
+        }
+
+        return moved;
     }
 
     private async Task<SendOutcome> SendAsync(Post post)

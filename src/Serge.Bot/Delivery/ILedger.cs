@@ -30,6 +30,9 @@ internal interface ILedger : IAsyncDisposable
     /// <summary>The ids a destination was sent, may have been sent or is to be sent, oldest first.</summary>
     Task<IReadOnlyList<string>> UsedAsync(Destination destination, CancellationToken cancellationToken);
 
+    /// <summary>The posts of a destination that fall due from one moment until before another, oldest first.</summary>
+    Task<IReadOnlyList<Post>> PostsAsync(Destination destination, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken);
+
     /// <summary>Posts for people to look at, newest first.</summary>
     Task<IReadOnlyList<Post>> RecentAsync(int limit, CancellationToken cancellationToken);
 }

@@ -32,7 +32,7 @@ internal sealed class Poster(IDiscord? discord, IMastodon? mastodon)
         return (post.Destination.Channel, post.Payload) switch
         {
             ({ } channel, { } payload) when discord is not null => discord.FindOwnAsync(channel, payload.Text, since, cancellationToken),
-            (null, { } payload) when mastodon is not null => mastodon.FindOwnAsync(payload.Text, since, cancellationToken),
+            (null, { } payload) when mastodon is not null => mastodon.FindOwnAsync(payload.ToStatus(), since, cancellationToken),
             _ => Task.FromResult<Look>(new Look.CannotTell(IsOff(post.Destination))),
         };
     }

@@ -127,7 +127,7 @@ internal static class QuoteVerb
         {
             var catalogue = LiveCatalogue.Open(Path.Combine(context.HomeOf(result), "quotes")).Current;
             var quote = Pick(catalogue, result.GetValue(id), result.GetValue(search), result.GetValue(topic), new SystemChance());
-            await context.Output.WriteLineAsync($"{QuoteText.Of(quote, Markup.Plain)}\n[{quote.Id}]");
+            await context.Output.WriteLineAsync($"{QuoteText.Of(quote, Markup.Plain, Words.English)}\n[{quote.Id}]");
             return 0;
         });
         return command;
@@ -162,13 +162,14 @@ internal static class OnThisDayVerb
             var home = context.HomeOf(result);
             var zone = SettingsReader.Read(home).Settings.TimeZone;
             var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(context.Clocks.Calendar.GetUtcNow(), zone).DateTime);
-            if (result.GetValue(date) is { } typed && !DayOfYear.TryParse(typed, day.Year, out day))
+            if (result.GetValue(date) is { } typed)
             {
-                throw new VerbException($"\"{typed}\" is no day of the year. Write it like \"1 February\", 02-01 (month first) or 2027-02-01.");
+                day = OnThisDayCommand.Read(typed, day).Day
+                    ?? throw new VerbException($"\"{typed}\" is no day of the year. Write it like \"1 February\", 02-01 (month first) or 2027-02-01.");
             }
 
             var catalogue = LiveCatalogue.Open(Path.Combine(home, "quotes")).Current;
-            await context.Output.WriteLineAsync(EventText.Report(catalogue.On(day), Markup.Plain, _ => true));
+            await context.Output.WriteLineAsync(EventText.Report(catalogue.On(day), Markup.Plain, Words.English, _ => true));
             return 0;
         });
         return command;

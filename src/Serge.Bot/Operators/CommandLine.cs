@@ -15,6 +15,7 @@ internal static class CommandLine
         var context = new VerbContext(result => Home.Find(result.GetValue(home)), clocks, output, error);
         var run = RunVerb.Create(context);
         root.Subcommands.Add(run);
+        root.Subcommands.Add(DoctorVerb.Create(context));
         root.Subcommands.Add(CheckVerb.Create(context));
         root.Subcommands.Add(VerifyVerb.Create(context));
         root.Subcommands.Add(ExportVerb.Create(context));
@@ -22,6 +23,8 @@ internal static class CommandLine
         root.Subcommands.Add(OnThisDayVerb.Create(context));
         root.Subcommands.Add(PlanVerb.Create(context));
         root.Subcommands.Add(PostVerb.Create(context));
+        root.Subcommands.Add(SchedulesVerb.Create(context));
+        root.Subcommands.Add(ForgetVerb.Create(context));
         root.Action = run.Action;
 
         if (!TimeZoneInfo.TryFindSystemTimeZoneById("Europe/Brussels", out _))

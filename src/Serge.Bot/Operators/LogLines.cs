@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
+using Serge.Bot.Settings;
 
 namespace Serge.Bot.Operators;
 
@@ -22,7 +23,7 @@ internal sealed class LogLines(Clocks clocks) : ConsoleFormatter(FormatName)
         };
         var time = clocks.Wire.GetUtcNow().ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         textWriter.WriteLine($"{time} {level}{logEntry.Formatter(logEntry.State, logEntry.Exception)}");
-        if (logEntry.Exception is { } e)
+        if (logEntry.Exception is { } e and not SettingsException)
         {
             textWriter.WriteLine(e);
         }

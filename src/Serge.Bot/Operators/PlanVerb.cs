@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.DependencyInjection;
 using Serge.Bot.Delivery;
+using Serge.Bot.Places;
 using Serge.Bot.Rendering;
 using Serge.Bot.Schedules;
 using Serge.Bot.Settings;
@@ -63,48 +64,40 @@ internal static class ServerLimits
 internal static class Plan
 {
     /// <summary>Plays forward; writes nothing.</summary>
-    public static async Task<IReadOnlyList<Planned>> MakeAsync(IServiceProvider services, TimeSpan ahead, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<Planned>> MakeAsync(IServiceProvider services, TimeSpan span, CancellationToken cancellationToken)
     {
         var settings = services.GetRequiredService<BotSettings>();
         var ledger = services.GetRequiredService<ILedger>();
+        var places = services.GetRequiredService<IPlaces>();
         var catalogue = services.GetRequiredService<LiveCatalogue>().Current;
         var planner = services.GetRequiredService<PostPlanner>();
         var renderer = services.GetRequiredService<PostRenderer>();
         var now = services.GetRequiredService<Clocks>().Calendar.GetUtcNow();
 
+        // A server may have schedules of its own for a channel of the operator's: they share what the channel has got before.
+        var destinations = settings.Schedules.SelectMany(schedule => schedule.To).Distinct().ToArray();
+        List<Schedule> schedules = [.. settings.Schedules];
         var used = new Dictionary<Destination, List<string>>();
-        foreach (var destination in settings.Schedules.SelectMany(schedule => schedule.To).Distinct())
+        List<Post> known = [];
+        foreach (var destination in destinations)
         {
             used[destination] = [.. await ledger.UsedAsync(destination, cancellationToken)];
-        }
-
-        List<Planned> plan = [];
-        foreach (var (schedule, occurrence) in Occurrences(settings.Schedules, now, now + ahead))
-        {
-            foreach (var destination in schedule.To)
+            known.AddRange(await ledger.PostsAsync(destination, now, now + span, cancellationToken));
+            if (destination.Channel is { } channel && await places.InChannelAsync(channel, cancellationToken) is { } place)
             {
-                var content = planner.Plan(catalogue, schedule, occurrence, destination, used[destination]);
-                used[destination].AddRange(content.Items);
-                var measure = content.Payload is null ? default((int Length, int Limit)?) : renderer.Measure(content.Payload, destination);
-                plan.Add(new Planned(TimeZoneInfo.ConvertTime(occurrence, schedule.TimeZone), schedule.Name, destination.ToString(), content.Items,
-                    content.Payload?.Warning, content.Payload?.Text, measure?.Length, measure?.Limit, content.Reason));
+                schedules.AddRange(place.Schedules.Where(schedule => schedule.NextDue is not null).Select(schedule => place.ToSchedule(schedule, settings.TimeZone)).OfType<Schedule>());
             }
         }
 
-        return plan;
-    }
-
-    /// <summary>In the order in which the worker comes to them: by time, then by name.</summary>
-    private static IEnumerable<(Schedule Schedule, DateTimeOffset Occurrence)> Occurrences(IReadOnlyList<Schedule> schedules, DateTimeOffset after, DateTimeOffset until) =>
-        schedules.SelectMany((schedule, index) => Occurrences(schedule, after, until).Select(at => (schedule, at, index)))
-            .OrderBy(found => found.at).ThenBy(found => found.index).Select(found => (found.schedule, found.at));
-
-    private static IEnumerable<DateTimeOffset> Occurrences(Schedule schedule, DateTimeOffset after, DateTimeOffset until)
-    {
-        for (var at = schedule.NextAfter(after); at <= until; at = schedule.NextAfter(at.Value))
+        List<Planned> plan = [];
+        foreach (var (schedule, occurrence, destination, content) in Forecast.Play(schedules, used, known, planner, catalogue, now, now + span))
         {
-            yield return at.Value;
+            var measure = content.Payload is null ? default((int Length, int Limit)?) : renderer.Measure(content.Payload, destination);
+            plan.Add(new Planned(TimeZoneInfo.ConvertTime(occurrence, schedule.TimeZone), schedule.Name, destination.ToString(), content.Items,
+                content.Payload?.Warning, content.Payload?.Text, measure?.Length, measure?.Limit, content.Reason));
         }
+
+        return plan;
     }
 }
 

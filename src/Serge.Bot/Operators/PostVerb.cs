@@ -39,7 +39,7 @@ internal static class PostVerb
         List<Post> posts = [];
         foreach (var destination in schedule.To.Where(services.GetRequiredService<Poster>().Reaches))
         {
-            posts.Add(await services.GetRequiredService<Scheduler>().PostAsync(schedule, occurrence, destination, cancellationToken));
+            posts.Add(await services.GetRequiredService<PostWriter>().WriteAsync(schedule, occurrence, destination, cancellationToken));
         }
 
         if (!send)

@@ -8,18 +8,19 @@ internal static class EventText
     /// <summary>The events of a day in one text: as many as fit, the first of them at least as the caller's limit allows.</summary>
     /// <param name="events">In order of weight.</param>
     /// <param name="markup">The platform's.</param>
+    /// <param name="words">The reader's language.</param>
     /// <param name="fits">Whether a text is short enough.</param>
     /// <param name="shown">The events that are in the text.</param>
     /// <returns>The text; <see langword="null"/> when not even the first event fits, or there is none.</returns>
-    public static string? OnThisDay(IReadOnlyList<Event> events, Markup markup, Func<string, bool> fits, out IReadOnlyList<Event> shown)
+    public static string? OnThisDay(IReadOnlyList<Event> events, Markup markup, Words words, Func<string, bool> fits, out IReadOnlyList<Event> shown)
     {
         for (var count = events.Count; count > 0; count--)
         {
             shown = [.. events.Take(count)];
             var text = count == 1
-                ? $"On this day, {Line(events[0], markup)}"
-                : $"On this day:\n{string.Join('\n', shown.Select(e => Line(e, markup)))}";
-            text = $"{text}\n{Sources(shown, markup)}";
+                ? words.OnThisDay(Line(events[0], markup, words))
+                : $"{words.OnThisDaySeveral}\n{string.Join('\n', shown.Select(e => Line(e, markup, words)))}";
+            text = $"{text}\n{Sources(shown, markup, words)}";
             if (fits(text))
             {
                 return text;
@@ -31,54 +32,57 @@ internal static class EventText
     }
 
     /// <summary>What a person gets who asks for a day: its events, else what is near, always with dates.</summary>
-    public static string Report(OnThisDay day, Markup markup, Func<string, bool> fits)
+    public static string Report(OnThisDay day, Markup markup, Words words, Func<string, bool> fits)
     {
-        if (OnThisDay(day.Events, markup, fits, out _) is { } events)
+        if (OnThisDay(day.Events, markup, words, text => fits(WithRemark(text, markup, words)), out _) is { } events)
         {
-            return events;
+            return WithRemark(events, markup, words);
         }
 
-        List<string> lines = [$"No event is dated to {DayOfMonth(day.Day)}."];
+        List<string> lines = [words.NoEventOn(words.DayOfYear(day.Day))];
         foreach (var (heading, near) in new[]
         {
-            ("Of this month:", day.ThisMonth), ("Of this season:", day.ThisSeason), ("The nearest day before:", day.Before?.Events ?? []), ("The nearest day after:", day.After?.Events ?? []),
+            (words.OfThisMonth, day.ThisMonth), (words.OfThisSeason, day.ThisSeason), (words.NearestBefore, day.Before?.Events ?? []), (words.NearestAfter, day.After?.Events ?? []),
         })
         {
             foreach (var (e, index) in near.Take(2).Select((e, index) => (e, index)))
             {
-                var line = $"{(index == 0 ? $"{heading} " : "")}{Line(e, markup)}";
-                if (fits(string.Join('\n', [.. lines, line])))
+                var line = $"{(index == 0 ? $"{heading} " : "")}{Line(e, markup, words)}";
+                if (fits(WithRemark(string.Join('\n', [.. lines, line]), markup, words)))
                 {
                     lines.Add(line);
                 }
             }
         }
 
-        return string.Join('\n', lines);
+        return lines.Count == 1 ? lines[0] : WithRemark(string.Join('\n', lines), markup, words);
     }
-
-    /// <summary>A date without its year, such as "1 February".</summary>
-    public static string DayOfMonth(DateOnly day) => day.ToString("d MMMM", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>The date and the sentence; a disputed date says what is disputed.</summary>
-    private static string Line(Event e, Markup markup)
+    public static string Line(Event e, Markup markup, Words words)
     {
-        var doubt = e.Status == EventStatus.Disputed ? $" (The date is disputed. {e.Note})" : "";
-        return $"{e.Date.ToEnglish()}: {markup.Text(e.Text + doubt)}";
+        var doubt = e.Status == EventStatus.Disputed ? $" ({words.DateIsDisputed(e.Note)})" : "";
+        return words.EventLine(words.Date(e.Date), markup.Text(e.Text + doubt));
     }
 
-    private static string Sources(IEnumerable<Event> events, Markup markup)
-    {
-        var labels = events.SelectMany(e => e.Via.Take(1).Concat(e.Sources.Take(1))).Select(Label).Distinct(StringComparer.Ordinal).ToArray();
-        return markup.Aside($"{(labels.Length == 1 ? "Source" : "Sources")}: {string.Join("; ", labels)}");
-    }
+    /// <summary>Where the sentence is in another language than the answer around it, the answer says so once, at its end.</summary>
+    public static string WithRemark(string text, Markup markup, Words words) =>
+        words.EventsAreInEnglish is { Length: > 0 } remark ? $"{text}\n{markup.Aside(remark)}" : text;
 
-    private static string Label(Source source)
+    /// <summary>A source in a few words.</summary>
+    public static string Label(Source source, Words words)
     {
         var colon = source.Title.IndexOf(": ", StringComparison.Ordinal);
         var title = source.Title.Length > LongTitle && colon > 0 ? source.Title[..colon] : source.Title;
-        return source.Kind == SourceKind.Essay && source.Author is not null ? $"{source.Author.Split(' ')[^1]}, “{title}”"
+        return source.Kind == SourceKind.Essay && source.Author is not null ? $"{source.Author.Split(' ')[^1]}, {words.InQuotes(title)}"
             : source.Author is null ? title
             : $"{source.Author}, {title}";
+    }
+
+    private static string Sources(IEnumerable<Event> events, Markup markup, Words words)
+    {
+        var labels = events.SelectMany(e => e.Via.Take(1).Concat(e.Sources.Take(1))).Select(source => Label(source, words)).Distinct(StringComparer.Ordinal).ToArray();
+        var all = string.Join("; ", labels);
+        return markup.Aside(labels.Length == 1 ? words.SourceOf(all) : words.SourcesOf(all));
     }
 }

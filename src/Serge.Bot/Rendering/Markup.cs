@@ -17,6 +17,9 @@ internal abstract class Markup
     /// <summary>The title of a work.</summary>
     public abstract string Title(string words);
 
+    /// <summary>An address of a source, which a reader may follow.</summary>
+    public abstract string Link(Uri address);
+
     /// <summary>A line of lesser weight.</summary>
     public abstract string Aside(string words);
 
@@ -26,6 +29,8 @@ internal abstract class Markup
 
         public override string Title(string words) => words;
 
+        public override string Link(Uri address) => address.AbsoluteUri;
+
         public override string Aside(string words) => words;
     }
 
@@ -34,6 +39,9 @@ internal abstract class Markup
         public override string Text(string words) => DiscordMarkdown.Escape(words);
 
         public override string Title(string words) => $"*{Text(words)}*";
+
+        // In angle brackets it gets no preview, and nothing around it becomes part of it. An absolute address has no such brackets of its own.
+        public override string Link(Uri address) => $"<{address.AbsoluteUri}>";
 
         public override string Aside(string words) => $"-# {Text(words)}";
     }
@@ -49,7 +57,7 @@ internal static partial class DiscordMarkdown
     {
         var line = LineBreaks().Replace(words, " ");
         line = Special().Replace(line, @"\$0");
-        line = Scheme().Replace(line, "${scheme}:\u2060//");
+        line = Address().Replace(line, "${before}\u2060/");
         return LineStart().Replace(line, @"${number}\${sign}");
     }
 
@@ -59,9 +67,9 @@ internal static partial class DiscordMarkdown
     [GeneratedRegex(@"[\\*_`~|<>\[\]@]", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Special();
 
-    /// <summary>A bare address would become a link; a word joiner keeps it text.</summary>
-    [GeneratedRegex(@"\b(?<scheme>https?|discord|steam)://", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
-    private static partial Regex Scheme();
+    /// <summary>A bare address would become a link, and an invitation a card even without its scheme; a word joiner before the slash keeps them text.</summary>
+    [GeneratedRegex(@"(?<before>:(?=//)|discord\.gg|discord(app)?\.com/invite)/", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Address();
 
     [GeneratedRegex(@"^(?<number>\s*\d*)(?<sign>[#\-+.])", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex LineStart();

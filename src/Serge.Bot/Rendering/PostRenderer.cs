@@ -3,7 +3,7 @@ using Serge.Bot.Settings;
 
 namespace Serge.Bot.Rendering;
 
-/// <summary>Turns what is to be said into what a destination is sent: complete, within its limit, never cut.</summary>
+/// <summary>Turns what is to be said into what a destination is sent: complete, within its limit, never cut, and in English.</summary>
 /// <param name="settings">Tags and visibility.</param>
 /// <param name="instance">The Mastodon server's limits as far as known.</param>
 internal sealed class PostRenderer(BotSettings settings, InstanceLimits instance)
@@ -18,14 +18,14 @@ internal sealed class PostRenderer(BotSettings settings, InstanceLimits instance
     public Payload? Quote(Quote quote, Destination destination)
     {
         // Our own remarks are the first to go; the quotation and its source never do.
-        return QuoteText.Versions(quote, MarkupOf(destination))
+        return QuoteText.Versions(quote, MarkupOf(destination), Words.English)
             .Select(text => Payload(destination, text, quote.Warning, []))
             .FirstOrDefault(payload => Fits(payload, destination));
     }
 
     /// <summary>The events of a day as one post; <see langword="null"/> when there is none or not even one fits.</summary>
     public Payload? Day(IReadOnlyList<Event> events, Destination destination, out IReadOnlyList<Event> shown) =>
-        EventText.OnThisDay(events, MarkupOf(destination), text => Fits(Day(text, destination), destination), out shown) is { } text ? Day(text, destination) : null;
+        EventText.OnThisDay(events, MarkupOf(destination), Words.English, text => Fits(Day(text, destination), destination), out shown) is { } text ? Day(text, destination) : null;
 
     /// <summary>How long a post is where it goes, and how long it may be.</summary>
     public (int Length, int Limit) Measure(Payload payload, Destination destination) => destination.Channel is null

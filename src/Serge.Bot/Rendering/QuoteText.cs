@@ -5,29 +5,29 @@ internal static class QuoteText
 {
     /// <summary>From the fullest to the barest: with our line of context and what is uncertain, with what is uncertain only, and neither.</summary>
     /// <remarks>The words and their attribution are in each of them, whole.</remarks>
-    public static IEnumerable<string> Versions(Quote quote, Markup markup)
+    public static IEnumerable<string> Versions(Quote quote, Markup markup, Words words)
     {
-        yield return Of(quote, markup, quote.Context, quote.Note);
-        yield return Of(quote, markup, quote.Note);
-        yield return Of(quote, markup, remarks: []);
+        yield return Of(quote, markup, words, quote.Context, quote.Note);
+        yield return Of(quote, markup, words, quote.Note);
+        yield return Of(quote, markup, words, remarks: []);
     }
 
     /// <summary>The fullest version.</summary>
-    public static string Of(Quote quote, Markup markup) => Of(quote, markup, quote.Context, quote.Note);
+    public static string Of(Quote quote, Markup markup, Words words) => Of(quote, markup, words, quote.Context, quote.Note);
 
-    private static string Of(Quote quote, Markup markup, params string?[] remarks)
+    private static string Of(Quote quote, Markup markup, Words words, params string?[] remarks)
     {
         var aside = string.Join(' ', remarks.OfType<string>());
-        return $"{markup.Text(Marked(quote.Text))}\n{Attribution(quote, markup)}{(aside.Length > 0 ? $"\n{markup.Aside(aside)}" : "")}";
+        return $"{markup.Text(Marked(quote.Text))}\n{Attribution(quote, markup, words)}{(aside.Length > 0 ? $"\n{markup.Aside(aside)}" : "")}";
     }
 
     /// <summary>Quotation marks, unless the words carry some of their own: then they stand as a block, as the essay prints them.</summary>
-    private static string Marked(string words) => words.Contains('“', StringComparison.Ordinal) ? words : $"“{words}”";
+    public static string Marked(string words) => words.Contains('“', StringComparison.Ordinal) ? words : $"“{words}”";
 
-    private static string Attribution(Quote quote, Markup markup)
+    private static string Attribution(Quote quote, Markup markup, Words words)
     {
         var work = quote.Work is null ? "" : $", {markup.Title(quote.Work.Title)}";
-        var written = quote.Written is null ? "" : $", {quote.Written.ToEnglish()}";
-        return $"— Victor Serge{work}{written}, quoted by {markup.Text(quote.Via.Author ?? quote.Via.Title)}";
+        var written = quote.Written is null ? "" : $", {words.Date(quote.Written)}";
+        return $"— Victor Serge{work}{written}, {words.QuotedBy(markup.Text(quote.Via.Author ?? quote.Via.Title))}";
     }
 }

@@ -6,6 +6,8 @@ namespace Serge.Bot.Schedules;
 /// <summary>Decides what a schedule says to one destination on one day. The same for the worker that posts and for <c>plan</c>, which shows it before.</summary>
 internal sealed class PostPlanner(PostRenderer renderer)
 {
+    private volatile DiscordPool? _forDiscord;
+
     /// <summary>What is to be said.</summary>
     /// <param name="catalogue">What there is to say.</param>
     /// <param name="schedule">Which schedule.</param>
@@ -14,6 +16,11 @@ internal sealed class PostPlanner(PostRenderer renderer)
     /// <param name="used">What this destination got before, oldest first.</param>
     public PlannedContent Plan(QuoteCatalogue catalogue, Schedule schedule, DateTimeOffset occurrence, Destination destination, IReadOnlyList<string> used)
     {
+        if (occurrence == schedule.Skip)
+        {
+            return PlannedContent.Nothing("Skipped: an admin of the server called this one off.");
+        }
+
         var day = schedule.LocalDate(occurrence);
         if (schedule.Content != ScheduleContent.Quote)
         {
@@ -24,15 +31,32 @@ internal sealed class PostPlanner(PostRenderer renderer)
 
             if (schedule.Content == ScheduleContent.OnThisDay)
             {
-                return PlannedContent.Nothing($"No event is dated to {EventText.DayOfMonth(day)}.");
+                return PlannedContent.Nothing($"No event is dated to {Words.English.DayOfYear(day)}.");
             }
         }
 
-        var pool = catalogue.Quotes.Where(quote => renderer.Quote(quote, destination) is not null).ToArray();
-        return QuoteChooser.Choose(pool, used, destination.ToString(), schedule.Name, day) is { } chosen
+        return QuoteChooser.Choose(Pool(catalogue, destination), used, destination.ToString(), schedule.Name, day) is { } chosen
             ? new PlannedContent([chosen.Id], renderer.Quote(chosen, destination), null)
             : PlannedContent.Nothing("No quotation is short enough for this destination.");
     }
+
+    /// <summary>The quotations that a destination can be sent. Whatever fits one Discord channel fits them all, and there may be thousands due at once.</summary>
+    private Quote[] Pool(QuoteCatalogue catalogue, Destination destination)
+    {
+        if (destination.Channel is null)
+        {
+            return [.. catalogue.Quotes.Where(quote => renderer.Quote(quote, destination) is not null)];
+        }
+
+        if (_forDiscord is not { } known || known.Catalogue != catalogue)
+        {
+            _forDiscord = known = new(catalogue, [.. catalogue.Quotes.Where(quote => renderer.Quote(quote, destination) is not null)]);
+        }
+
+        return known.Quotes;
+    }
+
+    private sealed record DiscordPool(QuoteCatalogue Catalogue, Quote[] Quotes);
 }
 
 /// <summary>What a schedule says to one destination, or why it says nothing.</summary>

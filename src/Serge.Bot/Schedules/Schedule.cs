@@ -24,6 +24,9 @@ internal sealed record Schedule
     /// <summary><c>LateBy</c>: how late a post may still go out, 1 min to 7 days. Default 6 h.</summary>
     public TimeSpan LateBy { get; init; } = TimeSpan.FromHours(6);
 
+    /// <summary>One occurrence that was called off; the schedules in the settings have none.</summary>
+    public DateTimeOffset? Skip { get; init; }
+
     /// <summary>What makes two versions of a schedule fall due at the same times.</summary>
     public string Timing => $"{Cron} {TimeZone.Id}";
 
@@ -35,6 +38,19 @@ internal sealed record Schedule
 
     /// <summary>The date that a moment has where the schedule lives.</summary>
     public DateOnly LocalDate(DateTimeOffset moment) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, TimeZone).DateTime);
+
+    /// <summary>The first time it falls due on a day of where it lives; <see langword="null"/> if it does not.</summary>
+    public DateTimeOffset? On(DateOnly day)
+    {
+        // From well before that day, whatever the clocks do.
+        var at = NextAfter(new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero).AddDays(-2));
+        while (at is { } moment && LocalDate(moment) < day)
+        {
+            at = NextAfter(moment);
+        }
+
+        return at is { } found && LocalDate(found) == day ? found : null;
+    }
 
     /// <summary>Until when an occurrence may still be posted. What is said of "this day" is never said on another.</summary>
     public DateTimeOffset LateUntil(DateTimeOffset occurrence)

@@ -1,14 +1,14 @@
 using Microsoft.Extensions.Hosting;
 using Serge.Bot.Delivery;
+using Serge.Bot.Places;
 using Serge.Bot.Rendering;
 using Serge.Bot.Settings;
 
 namespace Serge.Bot.Schedules;
 
-/// <summary>Turns occurrences that fall due into posts in the ledger.</summary>
+/// <summary>Turns occurrences that fall due into posts in the ledger: the operator's schedules first, then the servers'.</summary>
 internal sealed partial class Scheduler(
-    BotSettings settings, ILedger ledger, LiveCatalogue catalogue, PostPlanner planner, Poster poster, InstanceLimits limits, Clocks clocks, Random random,
-    ILogger<Scheduler> logger) : BackgroundService
+    BotSettings settings, ILedger ledger, PostWriter writer, PlaceScheduler places, Poster poster, InstanceLimits limits, Clocks clocks, ILogger<Scheduler> logger) : BackgroundService
 {
     /// <summary>Cron counts in minutes, so a second is soon enough; and a calendar that jumps is noticed as soon.</summary>
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
@@ -55,11 +55,16 @@ internal sealed partial class Scheduler(
     /// <exception cref="LedgerException">The ledger could not be read or written.</exception>
     internal async Task PlanDueAsync(CancellationToken cancellationToken)
     {
-        if (settings.Schedules.Count == 0)
+        if (settings.Schedules.Count > 0)
         {
-            return;
+            await PlanOwnAsync(cancellationToken);
         }
 
+        await places.PlanDueAsync(cancellationToken);
+    }
+
+    private async Task PlanOwnAsync(CancellationToken cancellationToken)
+    {
         var marks = await ledger.MarksAsync(cancellationToken);
         foreach (var schedule in settings.Schedules)
         {
@@ -68,52 +73,10 @@ internal sealed partial class Scheduler(
                 continue;
             }
 
-            List<Post> posts = [];
-            foreach (var destination in schedule.To.Where(poster.Reaches))
-            {
-                posts.AddRange(found.Missed.Select(missed => MissedPost(schedule, missed, destination)));
-                if (found.Due is { } due)
-                {
-                    posts.Add(await PostAsync(schedule, due, destination, cancellationToken));
-                }
-            }
-
-            foreach (var post in await ledger.PlanAsync(schedule.Name, found.Mark, posts, cancellationToken))
-            {
-                LogPlanned(post.Schedule, post.Occurrence, post.Destination, post.State, post.Reason);
-            }
+            var posts = await writer.WriteAsync(schedule, found, schedule.To.Where(poster.Reaches), cancellationToken);
+            PlanningLog.Tell(logger, await ledger.PlanAsync(schedule.Name, found.Mark, posts, cancellationToken));
         }
     }
-
-    /// <summary>A post of this schedule as of this moment, chosen and rendered.</summary>
-    internal async Task<Post> PostAsync(Schedule schedule, DateTimeOffset occurrence, Destination destination, CancellationToken cancellationToken)
-    {
-        var used = await ledger.UsedAsync(destination, cancellationToken);
-        var content = planner.Plan(catalogue.Current, schedule, occurrence, destination, used);
-        return New(schedule, occurrence, destination) with
-        {
-            State = content.Payload is null ? PostState.Cancelled : PostState.Planned,
-            Items = content.Items,
-            Payload = content.Payload,
-            Reason = content.Reason,
-        };
-    }
-
-    private Post MissedPost(Schedule schedule, DateTimeOffset occurrence, Destination destination) =>
-        Transitions.Missed(New(schedule, occurrence, destination));
-
-    private Post New(Schedule schedule, DateTimeOffset occurrence, Destination destination) => new()
-    {
-        Key = Keys.New(random),
-        Schedule = schedule.Name,
-        Occurrence = occurrence,
-        Destination = destination,
-        State = PostState.Planned,
-        LateUntil = schedule.LateUntil(occurrence),
-    };
-
-    [LoggerMessage(LogLevel.Information, "{Schedule} of {Occurrence:yyyy-MM-dd HH:mm}Z to {Destination}: {State} {Reason}")]
-    private partial void LogPlanned(string schedule, DateTimeOffset occurrence, Destination destination, PostState state, string? reason);
 
     [LoggerMessage(LogLevel.Warning, "{Schedule} posts to {Destination}, but that platform is off: it has no credentials")]
     private partial void LogOff(string schedule, Destination destination);

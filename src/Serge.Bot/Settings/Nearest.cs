@@ -4,14 +4,19 @@ namespace Serge.Bot.Settings;
 internal static class Nearest
 {
     /// <summary>"Did you mean X? " with a space behind, or nothing when no known word is near.</summary>
-    public static string Hint(string word, IEnumerable<string> known)
-    {
-        foreach (var near in known.Select(k => (Word: k, Distance: Distance(word.ToUpperInvariant(), k.ToUpperInvariant()))).OrderBy(pair => pair.Distance).Take(1))
-        {
-            return near.Distance <= Math.Max(1, (word.Length + 1) / 3) ? $"Did you mean {near.Word}? " : "";
-        }
+    public static string Hint(string word, IEnumerable<string> known) => Word(word, known) is { } near ? $"Did you mean {near}? " : "";
 
-        return "";
+    /// <summary>The known word that is nearest; <see langword="null"/> when none is near.</summary>
+    public static string? Word(string word, IEnumerable<string> known)
+    {
+        var most = Math.Max(1, (word.Length + 1) / 3);
+        return known
+            .Where(candidate => Math.Abs(candidate.Length - word.Length) <= most)
+            .Select(candidate => (Word: candidate, Distance: Distance(word.ToUpperInvariant(), candidate.ToUpperInvariant())))
+            .Where(candidate => candidate.Distance <= most)
+            .OrderBy(candidate => candidate.Distance)
+            .Select(candidate => candidate.Word)
+            .FirstOrDefault();
     }
 
     /// <summary>Levenshtein's distance: insertions, deletions and exchanges of a letter.</summary>

@@ -36,6 +36,12 @@ internal sealed record DiscordSettings
 
     /// <summary><c>Discord:ApiAddress</c>. Default <c>https://discord.com/api/v10/</c>.</summary>
     public required Uri ApiAddress { get; init; }
+
+    /// <summary><c>Discord:Interactions</c>: <c>gateway</c>, where we keep a connection, or <c>http</c>, where Discord calls us. Default <c>gateway</c>.</summary>
+    public bool InteractionsOverHttp { get; init; }
+
+    /// <summary><c>Discord:Listen</c>: where HTTP interactions are listened for. Default <c>http://127.0.0.1:8080/</c>; a proxy in front ends TLS.</summary>
+    public Uri Listen { get; init; } = new("http://127.0.0.1:8080/");
 }
 
 /// <summary>Section <c>Mastodon</c>.</summary>
@@ -62,6 +68,9 @@ internal sealed record AboutSettings
 
     /// <summary><c>About:Contact</c>: how to reach them.</summary>
     public string? Contact { get; init; }
+
+    /// <summary><c>About:Privacy</c>: the operator's privacy policy, where the few words of <c>/about</c> are not all of it.</summary>
+    public Uri? Privacy { get; init; }
 
     /// <summary><c>About:SourceCode</c>: where the code of this very bot can be read.</summary>
     public Uri? SourceCode { get; init; }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Cronos;
 using Microsoft.Extensions.Configuration;
 using Serge.Bot.Delivery;
@@ -50,20 +51,41 @@ internal sealed class SettingsReader
         var zone = Zone("TimeZone", root["TimeZone"]) ?? TimeZoneInfo.Utc;
         return new BotSettings
         {
-            Discord = Discord(Section(root, "Discord", "Token", "TokenFile", "ApiAddress")),
+            Discord = Discord(Section(root, "Discord", "Token", "TokenFile", "ApiAddress", "Interactions", "Listen")),
             Mastodon = Mastodon(Section(root, "Mastodon", "Address", "AccessToken", "AccessTokenFile", "Visibility", "Tags")),
             LedgerPath = Path.Combine(_home, ledger["Path"] is { Length: > 0 } path ? path : "serge.db"),
             TimeZone = zone,
             Schedules = [.. root.GetSection("Schedules").GetChildren().Select(s => ReadSchedule(s, zone)).OfType<Schedule>()],
             Delivery = Delivery(Section(root, "Delivery", "Lease", "LookAfter", "RetryAfter")),
-            About = About(Section(root, "About", "Operator", "Contact", "SourceCode")),
+            About = About(Section(root, "About", "Operator", "Contact", "Privacy", "SourceCode")),
         };
     }
 
     private DiscordSettings? Discord(IConfigurationSection section)
     {
         var address = Address($"{section.Path}:ApiAddress", section["ApiAddress"]) ?? new Uri("https://discord.com/api/v10/");
-        return ReadSecret(section, "Token") is { } token ? new DiscordSettings { Token = token, ApiAddress = address } : null;
+        var overHttp = Choice($"{section.Path}:Interactions", section["Interactions"], false, ("gateway", false), ("http", true));
+        var listen = Listen($"{section.Path}:Listen", section["Listen"]) ?? new Uri("http://127.0.0.1:8080/");
+        return ReadSecret(section, "Token") is { } token
+            ? new DiscordSettings { Token = token, ApiAddress = address, InteractionsOverHttp = overHttp, Listen = listen }
+            : null;
+    }
+
+    private Uri? Listen(string key, string? value)
+    {
+        if (string.IsNullOrEmpty(value))
+        {
+            return null;
+        }
+
+        if (Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri is { Scheme: "http", AbsolutePath: "/", Query: "" }
+            && (uri.Host == "localhost" || IPAddress.TryParse(uri.Host.Trim('[', ']'), out _)))
+        {
+            return uri;
+        }
+
+        _problems.Add($"{key} = \"{value}\" is nothing to listen on. Give http://, an address of this machine and a port, such as http://127.0.0.1:8080. A proxy in front of it ends TLS.");
+        return null;
     }
 
     private MastodonSettings? Mastodon(IConfigurationSection section)
@@ -153,7 +175,8 @@ internal sealed class SettingsReader
     {
         Operator = section["Operator"] is { Length: > 0 } name ? name : null,
         Contact = section["Contact"] is { Length: > 0 } contact ? contact : null,
-        SourceCode = Address($"{section.Path}:SourceCode", section["SourceCode"]),
+        Privacy = Page($"{section.Path}:Privacy", section["Privacy"]),
+        SourceCode = Page($"{section.Path}:SourceCode", section["SourceCode"]),
     };
 
     private IConfigurationSection Section(IConfiguration root, string name, params string[] keys)
@@ -217,6 +240,23 @@ internal sealed class SettingsReader
         }
 
         _problems.Add($"{key} = \"{value}\" is no address. Give one with its scheme, such as https://mastodon.example/.");
+        return null;
+    }
+
+    /// <summary>A page to read, as it is.</summary>
+    private Uri? Page(string key, string? value)
+    {
+        if (string.IsNullOrEmpty(value))
+        {
+            return null;
+        }
+
+        if (Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.UserInfo.Length == 0)
+        {
+            return uri;
+        }
+
+        _problems.Add($"{key} = \"{value}\" is no address of a page. Give one with its scheme, such as https://example.org/serge.");
         return null;
     }
 

@@ -10,7 +10,10 @@ internal sealed partial class PlaygroundProcess : IAsyncDisposable
 
     private readonly Process _process;
 
-    private PlaygroundProcess(Process process) => _process = process;
+    /// <summary>Where it keeps its files: it is killed, so it cannot clear them away itself.</summary>
+    private readonly DirectoryInfo _folder;
+
+    private PlaygroundProcess(Process process, DirectoryInfo folder) => (_process, _folder) = (process, folder);
 
     /// <summary>Where its page is.</summary>
     public Uri Address { get; private set; } = null!;
@@ -18,12 +21,14 @@ internal sealed partial class PlaygroundProcess : IAsyncDisposable
     /// <summary>Starts it and reads its address from what it says.</summary>
     public static async Task<PlaygroundProcess> StartAsync()
     {
+        var folder = Directory.CreateTempSubdirectory("serge-browser-");
         ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "Serge.Bot.Playground.dll"), "--urls", "http://127.0.0.1:0"])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
+            Environment = { ["TMPDIR"] = folder.FullName, ["TEMP"] = folder.FullName, ["TMP"] = folder.FullName },
         };
-        PlaygroundProcess playground = new(Process.Start(start)!);
+        PlaygroundProcess playground = new(Process.Start(start)!, folder);
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(Patience);
         while (await playground._process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
@@ -55,6 +60,7 @@ internal sealed partial class PlaygroundProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+        _folder.Delete(recursive: true);
     }
 
     [GeneratedRegex(@"http://127\.0\.0\.1:\d+/", RegexOptions.CultureInvariant, 1000)]

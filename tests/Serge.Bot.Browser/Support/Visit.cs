@@ -44,6 +44,11 @@ internal sealed class Visit : IAsyncDisposable
 
     public ILocator Ledger => Page.GetByRole(AriaRole.Table);
 
+    /// <summary>How the bot fares, at the head of the page.</summary>
+    public ILocator Health => Page.GetByLabel("How the bot fares");
+
+    public ILocator Plan => Page.Locator("#plan");
+
     /// <summary>What the bot posted in the channel of its own accord.</summary>
     public ILocator ChannelPosts => Messages.Locator(".message:not(:has(.used)):has(.avatar.bot)");
 

@@ -33,12 +33,12 @@ public sealed class EventTests
         events => Assert.Equal(left ? [new DiscordEvent.GuildLeft(new GuildId(7))] : [], events));
 
     [Theory]
-    [InlineData("""{"id":"7","channels":[],"members":[{"nick":null}]}""")]
-    [InlineData("""{"id":"7","unavailable":false}""")]
-    [InlineData("""{"id":7}""")]
-    public void GuildCreate_ReportsThatWeAreThere(string data) => YieldsAfterReady(
+    [InlineData("""{"id":"7","channels":[],"member_count":3,"name":"Readers"}""", true)]
+    [InlineData("""{"id":"7","unavailable":true}""", true)] // an outage: still ours
+    [InlineData("""{}""", false)]
+    public void GuildCreate_ReportsThatWeAreThere(string data, bool joined) => YieldsAfterReady(
         [Dispatch("GUILD_CREATE", 2, JsonNode.Parse(data))],
-        events => Assert.Equal([new DiscordEvent.GuildJoined(new GuildId(7))], events));
+        events => Assert.Equal(joined ? [new DiscordEvent.GuildJoined(new GuildId(7))] : [], events));
 
     [Theory]
     [InlineData("CHANNEL_DELETE", """{"id":"5","guild_id":"7","type":0,"name":"general"}""", true)]

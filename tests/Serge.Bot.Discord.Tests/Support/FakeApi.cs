@@ -45,8 +45,8 @@ internal sealed class FakeApi(VirtualTime time, string address = FakeApi.Base) :
         .On($"GET guilds/{guild}/members/40", Json(200, """{"roles":[]}"""));
 
     /// <summary>A client of it.</summary>
-    public DiscordClient Client(LogLines? log = null) => new(
-        new DiscordClientOptions { Token = " the-token\n", ApiAddress = new Uri(address) }, time, new FixedChance(0.5), log ?? new LogLines(), this,
+    public DiscordClient Client(LogLines? log = null, bool overHttp = false) => new(
+        new DiscordClientOptions { Token = " the-token\n", ApiAddress = new Uri(address), InteractionsOverHttp = overHttp }, time, new FixedChance(0.5), log ?? new LogLines(), this,
         () => throw new NotSupportedException());
 
     /// <summary>Its lowest layer alone.</summary>

@@ -61,6 +61,39 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task TheCalendar_TurnedByQuickHands_LosesNoPost()
+    {
+        var year = TimeProvider.System.GetUtcNow().Year + 1;
+        await PostAsync("api/calendar", $$"""{"date":"{{year}}-02-01"}""");
+
+        await Task.WhenAll(PostAsync("api/calendar", """{"step":"next-post"}"""), PostAsync("api/calendar", """{"step":"next-post"}"""));
+
+        // At 8 and at 9 of the first, at 8 of the second, on both sides.
+        await UntilAsync(state => Sent(state) == 6);
+
+        static int Sent(JsonNode state) => state["ledger"]!["posts"]!.AsArray().Count(post => post!["state"]!.ToString() == "sent");
+    }
+
+    [Fact]
+    public async Task TheCalendar_TurnedBackBeforeAPost_PlansNoSecondOne()
+    {
+        var year = TimeProvider.System.GetUtcNow().Year + 1;
+        await PostAsync("api/calendar", $$"""{"date":"{{year}}-02-02"}""");
+        await UntilAsync(state => state["statuses"]!.AsArray().Count == 1);
+
+        await PostAsync("api/calendar", $$"""{"date":"{{year}}-02-01"}""");
+
+        // Brussels' 8 and 9 o'clock, in UTC. The post of 8 o'clock on the second is out.
+        await UntilAsync(state => state["statuses"]!.AsArray().Count == 2
+            && Coming(state).Take(3).SequenceEqual([$"{year}-02-01T08", $"{year}-02-02T08", $"{year}-02-03T07"]));
+
+        await PostAsync("api/calendar", $$"""{"date":"{{year}}-02-02"}""");
+        await UntilAsync(state => state["diary"]!.AsArray().Any(line => line!["text"]!.ToString() == "What falls due at 08:00 is out already, and no post goes out twice."));
+
+        static IEnumerable<string> Coming(JsonNode state) => state["plan"]!["posts"]!.AsArray().Select(post => post!["at"]!.ToString()[..13]).Distinct();
+    }
+
+    [Fact]
     public async Task AWorkerKilled_IsGone_AndStartedAgainItIsBack()
     {
         await PostAsync("api/worker", """{"action":"kill"}""");

@@ -11,7 +11,10 @@ internal sealed class BoundedClient(MastodonClient client) : IMastodon, IAsyncDi
         client.SendAsync(status, key, cancellationToken).WaitAsync(Bound, CancellationToken.None);
 
     public Task<Look> FindOwnAsync(string text, DateTimeOffset since, CancellationToken cancellationToken) =>
-        client.FindOwnAsync(text, since, cancellationToken).WaitAsync(Bound, CancellationToken.None);
+        FindOwnAsync(new MastodonStatus { Text = text }, since, cancellationToken);
+
+    public Task<Look> FindOwnAsync(MastodonStatus status, DateTimeOffset since, CancellationToken cancellationToken) =>
+        client.FindOwnAsync(status, since, cancellationToken).WaitAsync(Bound, CancellationToken.None);
 
     public Task<SendOutcome> EditAsync(string statusId, MastodonStatus status, CancellationToken cancellationToken) =>
         client.EditAsync(statusId, status, cancellationToken).WaitAsync(Bound, CancellationToken.None);

@@ -68,6 +68,19 @@ public sealed class PermissionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Guild_NamesItsSystemChannel_UntilThatIsDeleted()
+    {
+        var path = $"guilds/{_stage.Guild.Id}";
+        Assert.Null((await _stage.GetAsync(path)).Json["system_channel_id"]);
+        _stage.World.Discord.SetSystemChannel(_stage.Guild, _stage.Channel);
+        Assert.Equal(_stage.Channel.Id.ToString(), (string?)(await _stage.GetAsync(path)).Json["system_channel_id"]);
+
+        _stage.World.Discord.Delete(_stage.Channel);
+
+        Assert.Null((await _stage.GetAsync(path)).Json["system_channel_id"]);
+    }
+
+    [Fact]
     public async Task Guild_ThatRemovedTheBot_Is50001()
     {
         _stage.World.Discord.Remove(_stage.Guild, _stage.Bot);

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Serge.Bot.Commands;
+using Serge.Bot.Places;
+using Serge.Bot.Rendering;
 using Serge.Bot.Tests.Support;
 
 namespace Serge.Bot.Tests.Commands;
@@ -10,6 +12,7 @@ public sealed class InteractionWorkerTests
     private readonly FakeDiscord _discord = new();
     private readonly FakeTimeProvider _wire = new();
     private readonly FakeLifetime _lifetime = new();
+    private readonly FakePlaces _places = new();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -73,6 +76,24 @@ public sealed class InteractionWorkerTests
         Assert.Contains("no longer there", Text(await _discord.NextReplyAsync()), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task WhereTheBotIs_IsToldInOrderThoughOneOfThemRunsIntoABug()
+    {
+        DiscordEvent[] happened =
+        [
+            new DiscordEvent.Ready(1, "Serge", Shard.Only, [new GuildId(13)]), new DiscordEvent.GuildJoined(new GuildId(13)),
+            new DiscordEvent.GuildLeft(new GuildId(13)), new DiscordEvent.ChannelDeleted(new ChannelId(5), new GuildId(7)),
+        ];
+        foreach (var one in happened)
+        {
+            _discord.Happens(one);
+        }
+
+        await RunToTheEndAsync();
+
+        Assert.Equal(happened, _places.Told);
+    }
+
     [Theory]
     [InlineData(true, false)] // Mastodon goes on
     [InlineData(false, true)] // nothing is left to do
@@ -95,7 +116,9 @@ public sealed class InteractionWorkerTests
             Mastodon = mastodonIsOn ? new MastodonSettings { Address = new Uri("https://m.example"), AccessToken = new Secret("") } : null,
         };
         var surrender = new Surrender(settings, _lifetime);
-        using var worker = new InteractionWorker(_discord, [new EchoCommand()], new Clocks(_wire, _wire), surrender, NullLogger<InteractionWorker>.Instance);
+        var clocks = new Clocks(_wire, _wire);
+        var answers = new InteractionAnswers(_discord, [new EchoCommand()], clocks, NullLogger<InteractionAnswers>.Instance);
+        using var worker = new InteractionWorker(_discord, answers, [_places], clocks, surrender, NullLogger<InteractionWorker>.Instance);
         await worker.StartAsync(Stop);
         await worker.ExecuteTask!;
         return surrender;
@@ -111,11 +134,26 @@ public sealed class InteractionWorkerTests
 
     private static string Text(Reply reply) => Assert.IsType<Reply.Message>(reply).Content.Text;
 
+    private sealed class FakePlaces : IPlaceEvents
+    {
+        public List<DiscordEvent> Told { get; } = [];
+
+        public async Task HappenedAsync(DiscordEvent happened, CancellationToken cancellationToken)
+        {
+            await Task.Yield();
+            Told.Add(happened);
+            if (happened is DiscordEvent.GuildLeft(GuildId(13)))
+            {
+                throw new InvalidOperationException("a bug");
+            }
+        }
+    }
+
     private sealed class EchoCommand : ISlashCommand
     {
         public CommandDefinition Definition { get; } = new() { Name = "echo", Description = "For tests" };
 
-        public ValueTask<Reply> AnswerAsync(Interaction.Command command, CancellationToken cancellationToken) =>
+        public ValueTask<Reply> AnswerAsync(Interaction.Command command, Words words, CancellationToken cancellationToken) =>
             command.Options["word"] == "bug" ? throw new InvalidOperationException("a bug") : new(Replies.ForAll("an answer"));
     }
 

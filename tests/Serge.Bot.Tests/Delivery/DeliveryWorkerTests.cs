@@ -187,6 +187,43 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
         Assert.Equal(50, _mastodon.Posts.Count);
     }
 
+    [Fact]
+    public async Task DeliverDue_ARefusedPost_IsWrittenDownAndThenHeardOf()
+    {
+        await PlanAsync(Some.Post());
+        var refused = new SendOutcome.Refused(Refusal.Forbidden, "403 Missing Access");
+        _mastodon.OnSend = _ => refused;
+        var listener = new Listener();
+
+        await new DeliveryWorker(_ledger, new Poster(null, _mastodon), _settings, new Clocks(_calendar, _wire), new SystemChance(), NullLogger<DeliveryWorker>.Instance, listener).DeliverDueAsync(Stop);
+
+        Assert.Equal((PostState.Refused, refused), Assert.Single(listener.Heard));
+        Assert.Equal(PostState.Refused, (await PostAsync()).State);
+    }
+
+    [Fact]
+    public async Task DeliverDue_AnythingElse_IsNotHeardOf()
+    {
+        await PlanAsync(Some.Post());
+        var listener = new Listener();
+        foreach (var outcome in new SendOutcome[] { new SendOutcome.Unavailable("down"), new SendOutcome.Sent("1", null) })
+        {
+            _mastodon.OnSend = _ => outcome;
+            await new DeliveryWorker(_ledger, new Poster(null, _mastodon), _settings, new Clocks(_calendar, _wire), new SystemChance(), NullLogger<DeliveryWorker>.Instance, listener).DeliverDueAsync(Stop);
+            _wire.Advance(TimeSpan.FromHours(1));
+        }
+
+        Assert.Empty(listener.Heard);
+        Assert.Equal(PostState.Sent, (await PostAsync()).State);
+    }
+
+    private sealed class Listener : IRefusalListener
+    {
+        public List<(PostState State, SendOutcome.Refused Refusal)> Heard { get; } = [];
+
+        public void Refused(Post post, SendOutcome.Refused refusal) => Heard.Add((post.State, refusal));
+    }
+
     private DeliveryWorker Worker() => new(_ledger, new Poster(null, _mastodon), _settings, new Clocks(_calendar, _wire), new SystemChance(), NullLogger<DeliveryWorker>.Instance);
 
     private Task PlanAsync(Post post) => _ledger.PlanAsync(post.Schedule, mark: null, [post], Stop);

@@ -12,6 +12,8 @@ public sealed class DiscordMarkdownTests
     [InlineData(@"a \ b", @"a \\ b")]
     [InlineData("@everyone <@123> <@&4> <#5> <t:1:R>", @"\@everyone \<\@123\> \<\@&4\> \<#5\> \<t:1:R\>")]
     [InlineData("[free nitro](https://evil.example)", "\\[free nitro\\](https:\u2060//evil.example)")]
+    [InlineData("ahttps://evil.example HTTP://b c://d", "ahttps:\u2060//evil.example HTTP:\u2060//b c:\u2060//d")]
+    [InlineData("discord.gg/abc Discord.com/invite/abc", "discord.gg\u2060/abc Discord.com/invite\u2060/abc")]
     [InlineData("# no heading", @"\# no heading")]
     [InlineData("-# no subtext", @"\-# no subtext")]
     [InlineData("- no list", @"\- no list")]

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Serge.Bot.Places;
 using Serge.Bot.Rendering;
+using Serge.Bot.Storage;
 using Serge.Bot.Tests.Support;
 
 namespace Serge.Bot.Tests.Schedules;
@@ -8,11 +10,16 @@ public sealed class SchedulerTests : IAsyncLifetime
 {
     private readonly TestCatalogue _catalogue = new();
     private readonly FakeTimeProvider _calendar = new(Some.At("2027-02-01 00:00"));
+    private SqliteDatabase _database = null!;
     private SqliteLedger _ledger = null!;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _ledger = await SqliteLedger.OpenAsync(Path.Combine(_catalogue.Home, "serge.db"), Stop);
+    public async ValueTask InitializeAsync()
+    {
+        _database = await SqliteDatabase.OpenAsync(Path.Combine(_catalogue.Home, "serge.db"), Stop);
+        _ledger = new SqliteLedger(_database);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -118,8 +125,11 @@ public sealed class SchedulerTests : IAsyncLifetime
     private Scheduler Scheduler(params Schedule[] schedules)
     {
         var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc, Schedules = schedules };
-        return new Scheduler(settings, _ledger, _catalogue.Live, new PostPlanner(new PostRenderer(settings, new InstanceLimits())),
-            new Poster(null, new FakeMastodon()), new InstanceLimits(), new Clocks(_calendar, _calendar), new Random(1), NullLogger<Scheduler>.Instance);
+        var clocks = new Clocks(_calendar, _calendar);
+        var poster = new Poster(null, new FakeMastodon());
+        var writer = new PostWriter(_ledger, _catalogue.Live, new PostPlanner(new PostRenderer(settings, new InstanceLimits())), new Random(1));
+        var places = new PlaceScheduler(new SqlitePlaces(_database), writer, poster, settings, clocks, NullLogger<PlaceScheduler>.Instance);
+        return new Scheduler(settings, _ledger, writer, places, poster, new InstanceLimits(), clocks, NullLogger<Scheduler>.Instance);
     }
 
     private Task AtAsync(Scheduler scheduler, string utc) => AtAsync(scheduler, Some.At(utc));

@@ -64,6 +64,11 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("""{ "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote", "To": ["mastodon"], "LateBy": "6 hours" } } }""", "Schedules:m:LateBy", "6 hours", "06:00:00")]
     [InlineData("""{ "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote", "To": ["mastodon"], "LateBy": "6" } } }""", "Schedules:m:LateBy")] // six days to a machine, six hours to a person
     [InlineData("""{ "Discord": { "ApiAddress": "discord.com" } }""", "Discord:ApiAddress", "discord.com")]
+    [InlineData("""{ "Discord": { "Interactions": "https" } }""", "Discord:Interactions", "https", "gateway, http")]
+    [InlineData("""{ "Discord": { "Listen": "https://127.0.0.1:8080" } }""", "Discord:Listen", "A proxy in front of it ends TLS")]
+    [InlineData("""{ "Discord": { "Listen": "8080" } }""", "Discord:Listen", "http://127.0.0.1:8080")]
+    [InlineData("""{ "Discord": { "Listen": "http://bot.example:8080" } }""", "Discord:Listen", "an address of this machine")]
+    [InlineData("""{ "Discord": { "Listen": "http://127.0.0.1:8080/somewhere" } }""", "Discord:Listen")]
     [InlineData("""{ "Discord": { "Token": "t", "TokenFile": "f" } }""", "Discord:Token", "Discord:TokenFile", "both")]
     [InlineData("""{ "Discord": { "TokenFile": "not-there" } }""", "Discord:TokenFile", "not-there")]
     [InlineData("""{ "Mastodon": { "AccessToken": "t" } }""", "Mastodon:Address", "missing")]

@@ -15,6 +15,11 @@ internal sealed class FakeDiscord : IDiscord
 
     public Func<int, Answer<Registration>> OnRegister { get; set; } = _ => new Answer<Registration>.Got(new Registration(Changed: true, 3));
 
+    public Func<Reply, SendOutcome> OnRespond { get; set; } = _ => new SendOutcome.Sent(null, null);
+
+    /// <summary>How many replies nobody has taken yet.</summary>
+    public int Waiting => _replies.Reader.Count;
+
     public void Happens(DiscordEvent happened) => _events.Writer.TryWrite(happened);
 
     public void Ends() => _events.Writer.Complete();
@@ -35,10 +40,12 @@ internal sealed class FakeDiscord : IDiscord
         return Task.FromResult(OnRegister(Registered.Count));
     }
 
+    public Task<Answer<bool>> HasCommandsAsync(IReadOnlyList<CommandDefinition> commands, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<SendOutcome> RespondAsync(Interaction interaction, Reply reply, CancellationToken cancellationToken)
     {
         _replies.Writer.TryWrite((interaction, reply));
-        return Task.FromResult<SendOutcome>(new SendOutcome.Sent(null, null));
+        return Task.FromResult(OnRespond(reply));
     }
 
     public Task<SendOutcome> SendAsync(ChannelId channel, DiscordMessage message, string key, CancellationToken cancellationToken) => throw new NotSupportedException();
@@ -49,7 +56,7 @@ internal sealed class FakeDiscord : IDiscord
 
     public Task<SendOutcome> DeleteAsync(ChannelId channel, string messageId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<Answer<DiscordApplication>> ApplicationAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<Answer<DiscordApplication>> ApplicationAsync(CancellationToken cancellationToken) => Task.FromResult<Answer<DiscordApplication>>(new Answer<DiscordApplication>.Got(new DiscordApplication(42, "Serge")));
 
     public Task<Answer<DiscordGuild>> GuildAsync(GuildId guild, CancellationToken cancellationToken) => throw new NotSupportedException();
 

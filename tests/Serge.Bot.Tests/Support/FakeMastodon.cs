@@ -34,10 +34,10 @@ internal sealed class FakeMastodon : IMastodon
         return Task.FromResult<SendOutcome>(new SendOutcome.Sent($"{Posts.Count}", null));
     }
 
-    public Task<Look> FindOwnAsync(string text, DateTimeOffset since, CancellationToken cancellationToken)
+    public Task<Look> FindOwnAsync(MastodonStatus status, DateTimeOffset since, CancellationToken cancellationToken)
     {
         Looks++;
-        var index = Posts.FindIndex(post => post.Status.Text == text);
+        var index = Posts.FindIndex(post => post.Status.Text == status.Text);
         return Task.FromResult(OnLook() ?? (index < 0 ? new Look.NotThere() : new Look.Found($"{index + 1}", null)));
     }
 

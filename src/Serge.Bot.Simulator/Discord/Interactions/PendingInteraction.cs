@@ -44,6 +44,9 @@ internal sealed class PendingInteraction
     /// <summary>The messages that answer it, ephemeral ones included.</summary>
     public Dictionary<Snowflake, Message> Messages { get; } = [];
 
+    /// <summary>Its way to an endpoint, where the application has one.</summary>
+    public Task Delivery { get; set; } = Task.CompletedTask;
+
     /// <summary>Ends with the first answer.</summary>
     public TaskCompletionSource Answered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Serge.Bot.Simulator.Discord.Interactions;
 
@@ -29,8 +30,7 @@ internal static class InteractionRoutes
 
     private static Answer Callback(RestRequest request)
     {
-        FormErrors errors = new();
-        if (!request.TryId("interaction", out var id, out var refusal) || !request.TryForm(errors, out var form, out refusal))
+        if (!request.TryId("interaction", out var id, out var refusal) || !request.TryForm(new FormErrors(), out _, out refusal))
         {
             return refusal;
         }
@@ -40,6 +40,21 @@ internal static class InteractionRoutes
             return DiscordError.UnknownInteraction;
         }
 
+        var answer = Take(request.World, interaction, request.Body);
+        return answer.Status != 204 ? answer : request.Query("with_response") ? answer with { Status = 200 } : Answer.NoContent;
+    }
+
+    /// <summary>Takes a first answer, however it came.</summary>
+    /// <returns>The error; or 204 with what became of it.</returns>
+    public static Answer Take(DiscordWorld world, PendingInteraction interaction, JsonElement body)
+    {
+        if (body.ValueKind != JsonValueKind.Object)
+        {
+            return DiscordError.InvalidJson;
+        }
+
+        FormErrors errors = new();
+        Form form = new(body, "", errors);
         if (interaction.CallbackType is not null)
         {
             return DiscordError.AlreadyAcknowledged;
@@ -54,7 +69,7 @@ internal static class InteractionRoutes
                 "Invalid interaction callback type for this interaction");
         }
 
-        var act = errors.Any ? null : Prepare(form, interaction, type!.Value, request.World);
+        var act = errors.Any ? null : Prepare(form, interaction, type!.Value, world);
         if (errors.Any)
         {
             return DiscordError.InvalidForm(errors);
@@ -67,8 +82,8 @@ internal static class InteractionRoutes
 
         interaction.CallbackType = type;
         var message = act();
-        request.World.Acknowledge(interaction);
-        return request.Query("with_response") ? Answer.Ok(Response(interaction, message)) : Answer.NoContent;
+        world.Acknowledge(interaction);
+        return new Answer(204, Response(interaction, message));
     }
 
     private static bool Fits(int callback, int interaction) => interaction switch

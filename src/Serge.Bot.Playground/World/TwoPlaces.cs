@@ -5,14 +5,14 @@ using Serge.Bot.Simulator.Mastodon;
 namespace Serge.Bot.Playground.World;
 
 /// <summary>The bot's two places: a Discord server with one channel and one member, and an account on a Mastodon server.</summary>
-internal sealed class Places
+internal sealed class TwoPlaces
 {
     private static readonly string[] Scopes = ["profile", "read:statuses", "write:statuses"];
 
     /// <summary>Furnishes them.</summary>
     /// <param name="clock">The world's; the wire's, as it is with real servers.</param>
     /// <param name="chance">Where tokens come from.</param>
-    public Places(TimeProvider clock, Random chance)
+    public TwoPlaces(TimeProvider clock, Random chance)
     {
         World = new SimulatorWorld(clock, chance);
         DiscordToken = $"playground.{Letters(chance)}";

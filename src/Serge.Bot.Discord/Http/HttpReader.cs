@@ -1,0 +1,98 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Polly;
+using Polly.Retry;
+using Serge.Bot.Discord.Model;
+using Serge.Bot.Discord.Rest;
+
+namespace Serge.Bot.Discord.Http;
+
+/// <summary>Reads interactions that come over HTTP. There is no gateway: a channel's or server's end shows when something is sent there.</summary>
+internal sealed class HttpReader(RestClient rest, Self self, InteractionEndpoint endpoint, TimeSpan patience, TimeProvider wire, Random random)
+{
+    /// <summary>How many interactions wait for their turn. Each is answered within 3 s or not at all.</summary>
+    private const int Capacity = 256;
+
+    /// <remarks>Source: Discord docs, Resources/User, Get Current User Guilds.</remarks>
+    private const int GuildsOnAPage = 200;
+
+    /// <summary>Opens the endpoint and yields what arrives there until cancelled.</summary>
+    public async IAsyncEnumerable<DiscordEvent> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var setUp = await AskUntilAnsweredAsync(cancellationToken);
+        if (setUp is not Answer<SetUp>.Got(var known))
+        {
+            yield return new DiscordEvent.Stopped(
+                setUp is Answer<SetUp>.Unauthorized ? StopCause.BadToken : StopCause.BadSetup, setUp.Reason()!);
+            yield break;
+        }
+
+        var arriving = System.Threading.Channels.Channel.CreateBounded<DiscordEvent>(new BoundedChannelOptions(Capacity) { SingleReader = true });
+        using var open = endpoint.Open(known.Key, arriving.Writer);
+        yield return new DiscordEvent.Ready(known.Application, known.UserName, Shard.Only, known.Guilds);
+        await foreach (var happened in arriving.Reader.ReadAllAsync(cancellationToken))
+        {
+            yield return happened;
+        }
+    }
+
+    /// <summary>Asks who we are: again and again while Discord is away, for without the key nothing can be believed.</summary>
+    private async Task<Answer<SetUp>> AskUntilAnsweredAsync(CancellationToken cancellationToken)
+    {
+        var pipeline = new ResiliencePipelineBuilder<Answer<SetUp>> { TimeProvider = wire }
+            .AddRetry(new RetryStrategyOptions<Answer<SetUp>>
+            {
+                ShouldHandle = static args => ValueTask.FromResult(args.Outcome.Result is Answer<SetUp>.Unavailable),
+                MaxRetryAttempts = int.MaxValue,
+                BackoffType = DelayBackoffType.Exponential,
+                Delay = TimeSpan.FromSeconds(1),
+                MaxDelay = TimeSpan.FromMinutes(2),
+                UseJitter = true,
+                Randomizer = random.NextDouble,
+            })
+            .Build();
+        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: true, cancellationToken);
+        try
+        {
+            return await pipeline.ExecuteAsync(async c => await AskAsync(c.CancellationToken), context);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    private async Task<Answer<SetUp>> AskAsync(CancellationToken cancellationToken)
+    {
+        var answer = await self.ApplicationAsync(cancellationToken).Then(application =>
+            self.UserAsync(cancellationToken).Then(user =>
+                GuildsAsync(cancellationToken).Select(guilds =>
+                    new SetUp(application.Id!.Value, Ed25519Signature.KeyFrom(application.VerifyKey) ?? [], user.Username ?? "", guilds))));
+        cancellationToken.ThrowIfCancellationRequested();
+        return answer is Answer<SetUp>.Got({ Key: [] })
+            ? new Answer<SetUp>.Refused(Refusal.Payload, "Discord names no key to check requests with (verify_key of /applications/@me).")
+            : answer;
+    }
+
+    private async Task<Answer<IReadOnlyList<GuildId>>> GuildsAsync(CancellationToken cancellationToken)
+    {
+        List<GuildId> guilds = [];
+        while (true)
+        {
+            var after = guilds.Count == 0 ? (ulong?)null : guilds[^1].Value;
+            var answer = await rest.ReadAsync(Route.MyGuilds(GuildsOnAPage, after), DiscordJson.Default.GuildArray, patience, cancellationToken);
+            if (answer is not Answer<Guild[]>.Got(var page))
+            {
+                return answer.Select<Guild[], IReadOnlyList<GuildId>>(_ => throw new InvalidOperationException());
+            }
+
+            guilds.AddRange(page.Where(guild => guild.Id is not null).Select(guild => new GuildId(guild.Id!.Value)).Where(id => after is null || id.Value > after));
+            if (page.Length < GuildsOnAPage || guilds.Count == 0 || guilds[^1].Value == after)
+            {
+                return new Answer<IReadOnlyList<GuildId>>.Got(guilds);
+            }
+        }
+    }
+
+    private sealed record SetUp(ulong Application, byte[] Key, string UserName, IReadOnlyList<GuildId> Guilds);
+}

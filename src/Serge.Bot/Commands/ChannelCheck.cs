@@ -1,0 +1,30 @@
+using Serge.Bot.Places;
+using Serge.Bot.Rendering;
+
+namespace Serge.Bot.Commands;
+
+/// <summary>Asks Discord whether we can post in a channel of a server, and puts what is missing into words.</summary>
+internal static class ChannelCheck
+{
+    /// <summary>Asks.</summary>
+    /// <param name="discord">Whom.</param>
+    /// <param name="guild">The server that the channel has to be in.</param>
+    /// <param name="channel">Which, as a member chose it: it may be any.</param>
+    /// <param name="words">The member's language.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Why nothing can be posted there, and what to do; and what else is to be known.</returns>
+    public static async Task<(string? Problem, string? Remark)> AskAsync(IDiscord discord, GuildId guild, ChannelId channel, Words words, CancellationToken cancellationToken)
+    {
+        var mention = $"<#{channel}>";
+        return await discord.AccessAsync(channel, cancellationToken) switch
+        {
+            Answer<ChannelAccess>.Got(var access) when access.Guild != guild => (words.NoChannel, null),
+            Answer<ChannelAccess>.Got({ AcceptsMessages: false }) => (words.ChannelTakesNoMessages(mention), null),
+            Answer<ChannelAccess>.Got(var access) when ChannelNeeds.Missing(access) is var missing and not DiscordPermissions.None =>
+                (words.ChannelLacks(mention, words.Permissions(missing | ChannelNeeds.MissingForLooks(access))), null),
+            Answer<ChannelAccess>.Got(var access) => (null, ChannelNeeds.MissingForLooks(access) == DiscordPermissions.None ? null : words.ChannelLacksHistory(mention)),
+            Answer<ChannelAccess>.Refused => (words.NoChannel, null),
+            _ => (words.DiscordIsSilent, null),
+        };
+    }
+}

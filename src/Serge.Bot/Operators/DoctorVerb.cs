@@ -1,0 +1,134 @@
+using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+using Serge.Bot.Commands;
+using Serge.Bot.Delivery;
+using Serge.Bot.Settings;
+
+namespace Serge.Bot.Operators;
+
+/// <summary><c>serge doctor</c>: what is well, and what has to be done about the rest. It changes nothing on either platform.</summary>
+internal static class DoctorVerb
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    public static Command Create(VerbContext context)
+    {
+        var command = new Command("doctor", "Look at settings, quote files, ledger and platforms: each line is good, or says what to do. Prints the invite links.");
+        command.SetAction(async (result, cancellationToken) =>
+        {
+            var isWell = true;
+            await foreach (var finding in ExamineAsync(context.HomeOf(result), context.Clocks, cancellationToken))
+            {
+                isWell &= finding.State != State.Wrong;
+                await context.Output.WriteLineAsync(finding.ToString());
+            }
+
+            return isWell ? 0 : 1;
+        });
+        return command;
+    }
+
+    private static async IAsyncEnumerable<Finding> ExamineAsync(
+        string home, Clocks clocks, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        WorkerHost? built = null;
+        IEnumerable<Finding> troubles = [];
+        try
+        {
+            built = await WorkerHost.BuildAsync(
+                home, new Dictionary<string, string?>(StringComparer.Ordinal) { ["Logging:LogLevel:Default"] = "None" }, clocks, new SystemChance(), logging: null, cancellationToken);
+        }
+        catch (SettingsException e)
+        {
+            troubles = e.Problems.Select(problem => new Finding(State.Wrong, "settings", problem));
+        }
+        catch (CatalogueException e)
+        {
+            troubles = e.Problems.Where(problem => problem.Severity == Severity.Error).Select(problem => new Finding(State.Wrong, "quote files", problem.ToString()));
+        }
+        catch (LedgerException e)
+        {
+            troubles = [new Finding(State.Wrong, "ledger", e.Message)];
+        }
+
+        foreach (var trouble in troubles)
+        {
+            yield return trouble;
+        }
+
+        if (built is null)
+        {
+            yield break;
+        }
+
+        await using var host = built;
+        var settings = host.Services.GetRequiredService<BotSettings>();
+        var catalogue = host.Services.GetRequiredService<LiveCatalogue>().Current;
+        yield return new Finding(State.Good, "settings", $"{home}, time zone {settings.TimeZone.Id}, {settings.Schedules.Count} schedules");
+        yield return new Finding(State.Good, "quote files", $"{catalogue.Quotes.Count} quotations, {catalogue.Events.Count} events");
+        yield return new Finding(State.Good, "ledger", settings.LedgerPath);
+        yield return settings.Mastodon is null
+            ? new Finding(State.Off, "Mastodon", "Set Mastodon:Address and Mastodon:AccessToken to post there.")
+            : new Finding(State.Good, "Mastodon", $"{settings.Mastodon.Address}, set up; whether it accepts the token is seen by serge run");
+        if (settings.Discord is null)
+        {
+            yield return new Finding(State.Off, "Discord", "Set Discord:Token to be there. The token is made in the Developer Portal, under Bot.");
+            yield break;
+        }
+
+        using var patience = new CancellationTokenSource(Patience, clocks.Wire);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        await foreach (var finding in ExamineDiscordAsync(host.Services, stop.Token))
+        {
+            yield return finding;
+        }
+    }
+
+    private static async IAsyncEnumerable<Finding> ExamineDiscordAsync(
+        IServiceProvider services, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var discord = services.GetRequiredService<IDiscord>();
+        switch (await discord.ApplicationAsync(cancellationToken))
+        {
+            case Answer<DiscordApplication>.Got(var (id, name)):
+                yield return new Finding(State.Good, "Discord", $"the token is that of {name}");
+                yield return new Finding(State.Good, "to a server", Invite.ToServer(id).AbsoluteUri);
+                yield return new Finding(State.Good, "to a member", Invite.ToMember(id).AbsoluteUri);
+                break;
+            case Answer<DiscordApplication>.Unauthorized(var reason):
+                yield return new Finding(State.Wrong, "Discord", $"The token is not accepted. Make a new one in the Developer Portal, under Bot, and set Discord:Token. ({reason})");
+                yield break;
+            case var other:
+                yield return new Finding(State.Wrong, "Discord", $"It does not answer as it should. Try again later. ({Reason(other)})");
+                yield break;
+        }
+
+        var commands = services.GetRequiredService<InteractionAnswers>().Commands;
+        yield return await discord.HasCommandsAsync(commands, cancellationToken) switch
+        {
+            Answer<bool>.Got(true) => new Finding(State.Good, "slash commands", $"{commands.Count}, registered"),
+            Answer<bool>.Got(false) => new Finding(State.Good, "slash commands", $"{commands.Count}; others are registered now, serge run registers these"),
+            var other => new Finding(State.Wrong, "slash commands", $"Whether they are registered could not be seen. ({Reason(other)})"),
+        };
+    }
+
+    private static string Reason<T>(Answer<T> answer) => answer switch
+    {
+        Answer<T>.Refused(_, var reason) => reason,
+        Answer<T>.Unauthorized(var reason) => reason,
+        Answer<T>.Unavailable(var reason) => reason,
+        _ => "",
+    };
+
+    private enum State
+    {
+        Good,
+        Off,
+        Wrong,
+    }
+
+    private sealed record Finding(State State, string What, string Says)
+    {
+        public override string ToString() => $"{State switch { State.Good => "good ", State.Off => "off  ", _ => "WRONG" }}  {What,-14}  {Says}";
+    }
+}

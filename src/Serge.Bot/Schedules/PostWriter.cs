@@ -1,0 +1,47 @@
+using Serge.Bot.Delivery;
+
+namespace Serge.Bot.Schedules;
+
+/// <summary>Makes the rows that a schedule has coming: what it says now, or that it was missed.</summary>
+internal sealed class PostWriter(ILedger ledger, LiveCatalogue catalogue, PostPlanner planner, Random random)
+{
+    /// <summary>A post of this schedule as of this moment, chosen and rendered. Nothing is written yet.</summary>
+    public async Task<Post> WriteAsync(Schedule schedule, DateTimeOffset occurrence, Destination destination, CancellationToken cancellationToken)
+    {
+        var used = await ledger.UsedAsync(destination, cancellationToken);
+        var content = planner.Plan(catalogue.Current, schedule, occurrence, destination, used);
+        return New(schedule, occurrence, destination) with
+        {
+            State = content.Payload is null ? PostState.Cancelled : PostState.Planned,
+            Items = content.Items,
+            Payload = content.Payload,
+            Reason = content.Reason,
+        };
+    }
+
+    /// <summary>What has fallen due: at most one post for each destination, and a row for each that was missed.</summary>
+    public async Task<IReadOnlyList<Post>> WriteAsync(Schedule schedule, Occurrences found, IEnumerable<Destination> destinations, CancellationToken cancellationToken)
+    {
+        List<Post> posts = [];
+        foreach (var destination in destinations)
+        {
+            posts.AddRange(found.Missed.Select(missed => Transitions.Missed(New(schedule, missed, destination))));
+            if (found.Due is { } due)
+            {
+                posts.Add(await WriteAsync(schedule, due, destination, cancellationToken));
+            }
+        }
+
+        return posts;
+    }
+
+    private Post New(Schedule schedule, DateTimeOffset occurrence, Destination destination) => new()
+    {
+        Key = Keys.New(random),
+        Schedule = schedule.Name,
+        Occurrence = occurrence,
+        Destination = destination,
+        State = PostState.Planned,
+        LateUntil = schedule.LateUntil(occurrence),
+    };
+}

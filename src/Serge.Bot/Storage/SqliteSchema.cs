@@ -1,0 +1,64 @@
+namespace Serge.Bot.Storage;
+
+/// <summary>The tables, as the steps that lead to them. They are explained in <c>docs/delivery.md</c>.</summary>
+/// <remarks>A file's <c>user_version</c> is the number of steps it has taken. A step that was released never changes: files out there have taken
+/// it. What is to be different is a further step.</remarks>
+internal static class SqliteSchema
+{
+    /// <summary>From an empty file to the schema of today, in order.</summary>
+    public static IReadOnlyList<string> Steps { get; } = [Posts, Places];
+
+    private const string Posts = """
+        CREATE TABLE posts (
+            key TEXT NOT NULL PRIMARY KEY,
+            schedule TEXT NOT NULL,
+            occurrence INTEGER NOT NULL,
+            destination TEXT NOT NULL,
+            state TEXT NOT NULL,
+            items TEXT NOT NULL,
+            payload TEXT,
+            late_until INTEGER NOT NULL,
+            not_before INTEGER NOT NULL,
+            tries INTEGER NOT NULL,
+            looks INTEGER NOT NULL,
+            first_byte INTEGER,
+            owner TEXT,
+            lease_until INTEGER,
+            remote_id TEXT,
+            url TEXT,
+            reason TEXT,
+            UNIQUE (schedule, occurrence, destination)
+        ) STRICT;
+        CREATE INDEX posts_open ON posts (state, occurrence) WHERE state IN ('planned', 'sending', 'unknown');
+        CREATE INDEX posts_used ON posts (destination, occurrence);
+        CREATE TABLE schedules (
+            name TEXT NOT NULL PRIMARY KEY,
+            timing TEXT NOT NULL,
+            next_due INTEGER
+        ) STRICT;
+        """;
+
+    private const string Places = """
+        CREATE TABLE places (
+            guild INTEGER NOT NULL PRIMARY KEY,
+            zone TEXT,
+            left_at INTEGER
+        ) STRICT;
+        CREATE TABLE place_schedules (
+            guild INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            channel INTEGER NOT NULL,
+            time INTEGER NOT NULL,
+            days INTEGER NOT NULL,
+            content TEXT NOT NULL,
+            zone TEXT,
+            paused TEXT,
+            paused_at INTEGER,
+            skip INTEGER,
+            next_due INTEGER,
+            PRIMARY KEY (guild, name)
+        ) STRICT;
+        CREATE INDEX place_schedules_due ON place_schedules (next_due) WHERE next_due IS NOT NULL;
+        CREATE INDEX place_schedules_channel ON place_schedules (channel);
+        """;
+}

@@ -1,0 +1,43 @@
+using System.Diagnostics;
+
+namespace Serge.Bot.Benchmarks.Latency;
+
+/// <summary>A bot to be measured: a program that is told where Discord is and what its token is.</summary>
+/// <param name="Name">What the table calls it.</param>
+/// <param name="Start">How its process is started.</param>
+internal sealed record Contestant(string Name, Func<Uri, string, ProcessStartInfo> Start)
+{
+    /// <summary>The worker, answering from the catalogue: native, where <c>SERGE_NATIVE</c> names an executable.</summary>
+    public static Contestant Worker(string home)
+    {
+        var native = Environment.GetEnvironmentVariable("SERGE_NATIVE");
+        return new Contestant(native is null ? "serge" : "serge, native", (api, token) =>
+        {
+            var start = native is null ? new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "serge.dll"), "run"]) : new ProcessStartInfo(native, "run");
+            start.Environment["SERGE_HOME"] = home;
+            start.Environment["Discord__Token"] = token;
+            start.Environment["Discord__ApiAddress"] = api.ToString();
+            start.Environment["Logging__LogLevel__Default"] = "Warning";
+            return start;
+        });
+    }
+
+    /// <summary>The least that a bot can do: this program again, as <see cref="BareBot"/>.</summary>
+    public static Contestant Bare { get; } = new("a bare socket loop", (api, token) =>
+        new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Serge.Bot.Benchmarks.dll"), "bare", api.ToString(), token]));
+
+    /// <summary>A bot of ours on discord.js; <see langword="null"/> where <c>DISCORD_JS</c> names no folder with that package.</summary>
+    public static Contestant? DiscordJs()
+    {
+        var folder = Environment.GetEnvironmentVariable("DISCORD_JS");
+        var package = Path.Combine(folder ?? "", "node_modules", "discord.js");
+        return folder is null || !Directory.Exists(package) ? null : new Contestant("discord.js", (api, token) =>
+        {
+            var start = new ProcessStartInfo("node", Path.Combine(AppContext.BaseDirectory, "Latency", "discordjs-bot.mjs"));
+            start.Environment["DISCORD_JS"] = package;
+            start.Environment["DISCORD_API"] = api.ToString().Replace("/v10/", "", StringComparison.Ordinal);
+            start.Environment["DISCORD_TOKEN"] = token;
+            return start;
+        });
+    }
+}

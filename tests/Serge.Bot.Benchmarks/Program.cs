@@ -1,0 +1,21 @@
+using System.Globalization;
+using Serge.Bot.Benchmarks.Latency;
+
+return args switch
+{
+    ["latency"] => await LatencyBenchmark.RunAsync(commands: 2000),
+    ["latency", var commands] when int.TryParse(commands, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 10 => await LatencyBenchmark.RunAsync(count),
+    ["bare", var api, var token] => await BareBot.RunAsync(new Uri(api), token),
+    _ => Explain(),
+};
+
+static int Explain()
+{
+    Console.Error.WriteLine("""
+        latency [COMMANDS]   how long a member waits for an answer: the worker, a bare socket loop and a discord.js bot, against one simulator
+
+        The worker is the one built beside this program; SERGE_NATIVE names a native one instead. discord.js is taken from the folder that DISCORD_JS names
+        (one with node_modules/discord.js in it) and left out where there is none.
+        """);
+    return 2;
+}

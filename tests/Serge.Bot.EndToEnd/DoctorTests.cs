@@ -1,0 +1,89 @@
+using System.Globalization;
+
+namespace Serge.Bot.EndToEnd;
+
+/// <summary><c>serge doctor</c>: each line is good, or says what to do.</summary>
+public sealed class DoctorTests
+{
+    [Fact]
+    public async Task Doctor_WhenAllIsWell_SaysSoAndPrintsTheInviteLinks()
+    {
+        await using var stage = await Stage.OpenAsync();
+        await using (await stage.StartWorkerAsync(TimeProvider.System))
+        {
+            // It has registered its commands.
+        }
+
+        var (exitCode, said) = await DoctorAsync(stage);
+
+        Assert.Equal(0, exitCode);
+        Assert.DoesNotContain("WRONG", said, StringComparison.Ordinal);
+        Assert.Contains("the token is that of Serge", said, StringComparison.Ordinal);
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"https://discord.com/oauth2/authorize?client_id={stage.Application.Id}&permissions=84992&scope=bot+applications.commands"), said, StringComparison.Ordinal);
+        Assert.Matches(@"slash commands\s+\d+, registered\n", said);
+        Assert.DoesNotContain(Stage.DiscordToken, said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Doctor_BeforeTheFirstRun_ChangesNothingAndSaysWhatRegistersTheCommands()
+    {
+        await using var stage = await Stage.OpenAsync();
+
+        var (exitCode, said) = await DoctorAsync(stage);
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("serge run registers these", said, StringComparison.Ordinal);
+        Assert.Empty(stage.Discord.Commands(stage.Application));
+    }
+
+    [Fact]
+    public async Task Doctor_WithAWrongToken_SaysWhereToGetAnother()
+    {
+        await using var stage = await Stage.OpenAsync();
+
+        var (exitCode, said) = await DoctorAsync(stage, ("Discord:Token", "MTA.wrong.x"));
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("WRONG  Discord", said, StringComparison.Ordinal);
+        Assert.Contains("Developer Portal", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Doctor_WithWrongSettings_NamesEachOfThem()
+    {
+        await using var stage = await Stage.OpenAsync();
+
+        var (exitCode, said) = await DoctorAsync(stage, ("TimeZone", "Europe/Bruxelles"), ("About:Privacy", "see below"));
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("WRONG  settings        TimeZone = \"Europe/Bruxelles\"", said, StringComparison.Ordinal);
+        Assert.Contains("WRONG  settings        About:Privacy = \"see below\"", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Doctor_WithBrokenQuoteFiles_SaysWhereAndHowToMendThem()
+    {
+        await using var stage = await Stage.OpenAsync();
+        await File.AppendAllTextAsync(Path.Combine(stage.Home, "quotes", "quotes.yaml"), "- id: no text\n", stage.Patience);
+
+        var (exitCode, said) = await DoctorAsync(stage);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("WRONG  quote files", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Doctor_WithNeitherPlatform_SaysWhatToSet()
+    {
+        await using var stage = await Stage.OpenAsync();
+
+        var (exitCode, said) = await WorkerProcess.RunAsync(stage.Home, [], "doctor", stage.Patience);
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("off    Discord         Set Discord:Token", said, StringComparison.Ordinal);
+        Assert.Contains("off    Mastodon        Set Mastodon:Address", said, StringComparison.Ordinal);
+    }
+
+    private static Task<(int ExitCode, string Said)> DoctorAsync(Stage stage, params (string Key, string? Value)[] more) =>
+        WorkerProcess.RunAsync(stage.Home, Stage.AsEnvironment(stage.Settings(more)), "doctor", stage.Patience);
+}

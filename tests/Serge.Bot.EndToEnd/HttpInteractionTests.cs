@@ -1,0 +1,115 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Serge.Bot.Commands;
+using Serge.Bot.Platforms;
+using Serge.Bot.Settings;
+using Serge.Bot.Simulator.Discord.Interactions;
+
+namespace Serge.Bot.EndToEnd;
+
+/// <summary>The bot where Discord calls it over HTTP, instead of it keeping a connection.</summary>
+public sealed class HttpInteractionTests
+{
+    [Fact]
+    public async Task Portal_TriesTheEndpoint_AndTakesIt()
+    {
+        await using var stage = await Stage.OpenAsync();
+        await using var worker = await StartAsync(stage);
+
+        Assert.Null(await stage.Discord.SetInteractionsEndpointAsync(stage.Application, EndpointOf(worker), stage.Patience));
+    }
+
+    [Fact]
+    public async Task Members_NoticeNoDifference()
+    {
+        await using var stage = await Stage.OpenAsync();
+        await using var worker = await StartAsync(stage);
+        await stage.Discord.SetInteractionsEndpointAsync(stage.Application, EndpointOf(worker), stage.Patience);
+
+        var quote = await stage.Discord.InvokeAsync(stage.Member, stage.Channel, "/quote id:end-commands-means", stage.Patience);
+        var topics = await stage.Discord.CompleteAsync(stage.Member, stage.Channel, "/quote topic:rev", "topic", stage.Patience);
+        var mistake = await stage.Discord.InvokeAsync(stage.Member, stage.Channel, "/quote topic:cheese", stage.Patience);
+
+        Assert.Contains("commands its own means", Assert.IsType<InteractionResult.Answered>(quote).Message.Content, StringComparison.Ordinal);
+        Assert.Contains(Assert.IsType<InteractionResult.Suggested>(topics).Choices, choice => choice.Name == "revolution");
+        Assert.True(Assert.IsType<InteractionResult.Answered>(mistake).Message.Ephemeral);
+        Assert.Empty(stage.Discord.Sessions);
+    }
+
+    [Fact]
+    public async Task TwoWorkers_StandBehindOneAddress()
+    {
+        await using var stage = await Stage.OpenAsync();
+        await using var first = await StartAsync(stage);
+        await using var second = await StartAsync(stage);
+        List<string> answers = [];
+        foreach (var worker in (WorkerHost[])[first, second, first])
+        {
+            await stage.Discord.SetInteractionsEndpointAsync(stage.Application, EndpointOf(worker), stage.Patience);
+            var answer = await stage.Discord.InvokeAsync(stage.Member, stage.Channel, "/quote id:end-commands-means", stage.Patience);
+            answers.Add(Assert.IsType<InteractionResult.Answered>(answer).Message.Content);
+        }
+
+        Assert.Equal(3, answers.Count);
+        Assert.Single(answers.Distinct(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("POST", "/discord/interactions", 10, HttpStatusCode.Unauthorized)]
+    [InlineData("GET", "/discord/interactions", 0, HttpStatusCode.MethodNotAllowed)]
+    [InlineData("POST", "/", 10, HttpStatusCode.NotFound)]
+    [InlineData("POST", "/discord/interactions/", 10, HttpStatusCode.NotFound)]
+    [InlineData("POST", "/discord/interactions", 300_000, HttpStatusCode.RequestEntityTooLarge)]
+    public async Task AnybodyElse_IsTurnedAway(string method, string path, int length, HttpStatusCode expected)
+    {
+        await using var stage = await Stage.OpenAsync();
+        await using var worker = await StartAsync(stage);
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(EndpointOf(worker), path));
+        request.Content = length > 0 ? new StringContent(new string(' ', length)) : null;
+
+        using var response = await client.SendAsync(request, stage.Patience);
+
+        Assert.Equal(expected, response.StatusCode);
+        Assert.Empty(await response.Content.ReadAsByteArrayAsync(stage.Patience));
+        Assert.False(response.Headers.Contains("Server"));
+    }
+
+    [Fact]
+    public async Task ATakenPort_IsNamed()
+    {
+        await using var stage = await Stage.OpenAsync();
+        await using var first = await StartAsync(stage);
+        var taken = $"http://127.0.0.1:{EndpointOf(first).Port}";
+
+        var refused = await Assert.ThrowsAsync<SettingsException>(() => StartAsync(stage, taken));
+
+        Assert.Contains($"Discord:Listen = \"{taken}/\" cannot be listened on", Assert.Single(refused.Problems), StringComparison.Ordinal);
+    }
+
+    private static async Task<WorkerHost> StartAsync(Stage stage, string listen = "http://127.0.0.1:0")
+    {
+        using var watch = stage.World.Watch();
+        var settings = stage.Settings(("Logging:LogLevel:Default", "None"), ("Discord:Interactions", "http"), ("Discord:Listen", listen));
+        var worker = await WorkerHost.BuildAsync(stage.Home, settings, new Clocks(TimeProvider.System, TimeProvider.System), new SystemChance(), logging: null, stage.Patience);
+        try
+        {
+            await worker.StartAsync(stage.Patience);
+            await stage.UntilAsync(watch, () => stage.Discord.Commands(stage.Application).Count > 0);
+            while (worker.Services.GetRequiredService<IInteractionEndpoint>().Receive(null, null, []) == InteractionReceipt.Busy)
+            {
+                // A second worker finds the commands registered before its own door is open.
+                await Task.Delay(20, stage.Patience);
+            }
+
+            return worker;
+        }
+        catch
+        {
+            await worker.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static Uri EndpointOf(WorkerHost worker) => new(worker.Services.GetRequiredService<InteractionListener>().Address, InteractionListener.Path);
+}

@@ -1,0 +1,288 @@
+using System.Buffers.Binary;
+using System.Text;
+using Serge.Bot.Simulator;
+using Serge.Bot.Simulator.Discord;
+using Serge.Bot.Simulator.Discord.Interactions;
+
+namespace Serge.Bot.EndToEnd;
+
+/// <summary>Admins set up what their server gets, over the real wire.</summary>
+public sealed class ServerScheduleTests
+{
+    private readonly StandingCalendar _calendar = new(Stage.At("2027-02-01 06:00")); // seven in Brussels, a Monday
+
+    [Fact]
+    public async Task AnAdminSetsASchedule_AndWhatThePreviewShowed_ArrivesAtItsHour()
+    {
+        await using var stage = await Stage.OpenAsync();
+        await using var worker = await stage.StartWorkerAsync(_calendar);
+
+        Assert.Contains("I do not know the time zone “Mars”", await SayAsync(stage, "/schedule set time:09:00 zone:Mars"), StringComparison.Ordinal);
+        Assert.StartsWith($"“quotation” posts a quotation, in <#{stage.Channel.Id}>: every day at 09:00 (Europe/Brussels). Next: Monday 1 February, 09:00.",
+            await SayAsync(stage, "/schedule set time:9 am zone:brussels"), StringComparison.Ordinal);
+        var preview = await SayAsync(stage, "/schedule preview");
+        var today = await AnswerAsync(stage, stage.Member, "/today");
+
+        using var watch = stage.World.Watch();
+        for (var day = 1; day <= 2; day++)
+        {
+            _calendar.MoveTo(Stage.At($"2027-02-0{day} 08:00"));
+            await stage.UntilAsync(watch, () => stage.ChannelPosts.Count == day);
+        }
+
+        Assert.All(stage.ChannelPosts, post => Assert.Contains(post, preview, StringComparison.Ordinal));
+        Assert.Contains(stage.ChannelPosts[0], today.Content, StringComparison.Ordinal);
+        Assert.Contains("On this day, 1 February 1933", today.Content, StringComparison.Ordinal);
+        Assert.False(today.Ephemeral);
+        Assert.Contains(stage.ChannelPosts[1], (await AnswerAsync(stage, stage.Member, "/today")).Content, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WhileTyping_CitiesAndSchedulesAreSuggested()
+    {
+        await using var stage = await Stage.OpenAsync();
+        await using var worker = await stage.StartWorkerAsync(_calendar);
+        await SayAsync(stage, "/schedule set time:09:00 name:Breakfast");
+
+        Assert.Equal("Europe/Brussels", (await SuggestAsync(stage, "/schedule zone", "zone", "brux"))[0]);
+        Assert.Equal(["breakfast"], await SuggestAsync(stage, "/schedule pause", "name", "br"));
+        Assert.Equal("09:30", (await SuggestAsync(stage, "/schedule set", "time", "9:30"))[0]);
+    }
+
+    [Fact]
+    public async Task AFrenchAdmin_IsServedInFrench()
+    {
+        await using var stage = await Stage.OpenAsync();
+        await using var worker = await stage.StartWorkerAsync(_calendar);
+        var claude = stage.Discord.AddUser("claude", "fr");
+        stage.Discord.AddMember(stage.Channel.Guild!, claude, stage.Discord.AddRole(stage.Channel.Guild!, "admins", Permissions.ManageGuild));
+
+        var said = (await AnswerAsync(stage, claude, "/programme régler heure:21h30 jours:en semaine")).Content;
+
+        Assert.StartsWith("«\u00A0citation\u00A0» publie une citation", said, StringComparison.Ordinal);
+        Assert.Contains("du lundi au vendredi à 21:30", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnOrdinaryMember_IsNotOfferedTheCommand_ButToday()
+    {
+        await using var stage = await Stage.OpenAsync();
+        await using var worker = await stage.StartWorkerAsync(_calendar);
+        var bob = stage.Discord.AddUser("bob");
+        stage.Discord.AddMember(stage.Channel.Guild!, bob);
+
+        Assert.IsType<InteractionResult.Refused>(await stage.Discord.InvokeAsync(bob, stage.Channel, "/schedule set time:09:00", stage.Patience));
+        Assert.Contains("— Victor Serge", (await AnswerAsync(stage, bob, "/today")).Content, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AChannelThatIsDeleted_PausesItsSchedule_AndTheSystemChannelIsTold()
+    {
+        await using var stage = await Stage.OpenAsync();
+        var guild = stage.Channel.Guild!;
+        var (daily, system) = (stage.Discord.AddChannel(guild, "daily"), stage.Discord.AddChannel(guild, "welcome"));
+        stage.Discord.SetSystemChannel(guild, system);
+        await using var worker = await stage.StartWorkerAsync(_calendar);
+        await SayAsync(stage, "/schedule set time:09:00 channel:#daily zone:Brussels");
+        using var watch = stage.World.Watch();
+
+        stage.Discord.Delete(daily);
+        await stage.UntilAsync(watch, () => stage.Discord.Messages(system).Count > 0);
+
+        Assert.StartsWith("I have paused “quotation”: the channel was deleted.", Assert.Single(stage.Discord.Messages(system)).Content, StringComparison.Ordinal);
+        Assert.Contains("Paused since 1 February: the channel was deleted", await SayAsync(stage, "/schedule list"), StringComparison.Ordinal);
+
+        await SayAsync(stage, "/schedule set time:09:00 channel:#quotations name:quotation");
+        _calendar.MoveTo(Stage.At("2027-02-01 08:00"));
+        await stage.UntilAsync(watch, () => stage.ChannelPosts.Count == 1);
+    }
+
+    [Fact]
+    public async Task AChannelThatIsClosed_IsKnockedAtOnce_AndResumedWhenItIsOpen()
+    {
+        await using var stage = await Stage.OpenAsync();
+        var system = stage.Discord.AddChannel(stage.Channel.Guild!, "welcome");
+        stage.Discord.SetSystemChannel(stage.Channel.Guild!, system);
+        await using var worker = await stage.StartWorkerAsync(_calendar);
+        await SayAsync(stage, "/schedule set time:09:00 zone:Brussels");
+        using var watch = stage.World.Watch();
+
+        stage.Discord.SetPermissions(stage.Channel, stage.Application, Permissions.ViewChannel);
+        _calendar.MoveTo(Stage.At("2027-02-01 08:00"));
+        await stage.UntilAsync(watch, () => stage.Discord.Messages(system).Count > 0);
+        Assert.Contains("I can no longer post in", Assert.Single(stage.Discord.Messages(system)).Content, StringComparison.Ordinal);
+        var knocks = stage.Discord.InvalidRequests;
+        for (var day = 2; day <= 5; day++)
+        {
+            _calendar.MoveTo(Stage.At($"2027-02-0{day} 08:00"));
+            Assert.Contains("I lack **Send Messages**", await SayAsync(stage, "/schedule resume"), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(knocks, stage.Discord.InvalidRequests);
+        stage.Discord.SetPermissions(stage.Channel, stage.Application, Permissions.Default);
+        Assert.Contains("is at work again. Next: Saturday 6 February, 09:00.", await SayAsync(stage, "/schedule resume"), StringComparison.Ordinal);
+        _calendar.MoveTo(Stage.At("2027-02-06 08:00"));
+        await stage.UntilAsync(watch, () => stage.ChannelPosts.Count == 1);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task ABotThatIsRemoved_RestsAndGoesOnWhenItIsInvitedBack(bool isAtWorkMeanwhile)
+    {
+        await using var stage = await Stage.OpenAsync();
+        var guild = stage.Channel.Guild!;
+        var system = stage.Discord.AddChannel(guild, "welcome");
+        stage.Discord.SetSystemChannel(guild, system);
+        var worker = await stage.StartWorkerAsync(_calendar);
+        await SayAsync(stage, "/schedule set time:09:00 zone:Brussels");
+        if (!isAtWorkMeanwhile)
+        {
+            await worker.DisposeAsync();
+        }
+
+        stage.Discord.Remove(guild, stage.Application);
+        if (!isAtWorkMeanwhile)
+        {
+            worker = await stage.StartWorkerAsync(_calendar);
+        }
+
+        while (await PlaceAsync(stage, guild) is not { LeftAt: not null })
+        {
+            await Task.Delay(50, stage.Patience);
+        }
+
+        _calendar.MoveTo(Stage.At("2027-02-03 08:00"));
+        using var watch = stage.World.Watch();
+        stage.Discord.Install(guild, stage.Application);
+        await stage.UntilAsync(watch, () => stage.Discord.Messages(system).Count > 0);
+        Assert.StartsWith("I am back, and go on with what was set up here: “quotation”.", Assert.Single(stage.Discord.Messages(system)).Content, StringComparison.Ordinal);
+        Assert.Empty(stage.ChannelPosts);
+
+        _calendar.MoveTo(Stage.At("2027-02-04 08:00"));
+        await stage.UntilAsync(watch, () => stage.ChannelPosts.Count == 1);
+        await worker.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task TwoServers_DoNotSeeEachOther()
+    {
+        await using var stage = await Stage.OpenAsync();
+        var eve = stage.Discord.AddUser("eve");
+        var other = stage.Discord.AddGuild("Others", eve);
+        var theirs = stage.Discord.AddChannel(other, "theirs");
+        stage.Discord.Install(other, stage.Application);
+        await using var worker = await stage.StartWorkerAsync(_calendar);
+        await SayAsync(stage, "/schedule set time:09:00 name:mine zone:Brussels");
+
+        Assert.StartsWith("Nothing is scheduled here.", (await AnswerAsync(stage, eve, "/schedule list", theirs)).Content, StringComparison.Ordinal);
+        Assert.StartsWith("Nothing is scheduled here.", (await AnswerAsync(stage, eve, "/schedule remove name:mine", theirs)).Content, StringComparison.Ordinal);
+        await AnswerAsync(stage, eve, "/schedule set time:10:00 name:mine zone:Tokyo", theirs);
+        await AnswerAsync(stage, eve, "/schedule remove name:mine", theirs);
+
+        Assert.Contains("“mine” posts a quotation", await SayAsync(stage, "/schedule list"), StringComparison.Ordinal);
+        using var watch = stage.World.Watch();
+        _calendar.MoveTo(Stage.At("2027-02-01 08:00"));
+        await stage.UntilAsync(watch, () => stage.ChannelPosts.Count == 1);
+        Assert.DoesNotContain(stage.Discord.Messages(theirs), message => message.Origin is null);
+    }
+
+    [Fact]
+    public async Task ARestart_LosesNothingAndPostsOnce()
+    {
+        await using var stage = await Stage.OpenAsync();
+        await using (var first = await stage.StartWorkerAsync(_calendar))
+        {
+            await SayAsync(stage, "/schedule set time:09:00 zone:Brussels");
+        }
+
+        using var watch = stage.World.Watch();
+        _calendar.MoveTo(Stage.At("2027-02-01 09:00")); // an hour late
+        await using (var second = await stage.StartWorkerAsync(_calendar))
+        {
+            await stage.UntilAsync(watch, () => stage.ChannelPosts.Count == 1);
+        }
+
+        await using var third = await stage.StartWorkerAsync(_calendar);
+        Assert.Contains("Next: Tuesday 2 February, 09:00.", await SayAsync(stage, "/schedule list"), StringComparison.Ordinal);
+        Assert.Single(stage.ChannelPosts);
+    }
+
+    [Fact]
+    public async Task AfterAWholeConversation_NothingAboutItsMembersIsKeptOrLogged()
+    {
+        const string Name = "zebulon-of-the-members";
+        const string Nick = "Zeb the Unmistakable";
+        await using var stage = await Stage.OpenAsync();
+        var member = stage.Discord.AddUser(Name);
+        stage.Discord.AddMember(stage.Channel.Guild!, member, stage.Discord.AddRole(stage.Channel.Guild!, "admins", Permissions.ManageGuild));
+        stage.Discord.SetNick(stage.Channel.Guild!, member, Nick);
+        var overdue = await stage.OverdueScheduleAsync("operators", "quote");
+        using var watch = stage.World.Watch();
+        var worker = WorkerProcess.Start(stage.Home, Stage.AsEnvironment(stage.Settings([.. overdue, ("Logging:LogLevel:Default", "Trace"), ("Logging:LogLevel:Microsoft", "Information")])), "run");
+        await watch.NextAsync<SimulatorEvent.BotConnected>(cancellationToken: stage.Patience);
+        await stage.UntilAsync(watch, () => stage.Discord.Commands(stage.Application).Count > 0);
+
+        string[] conversation =
+        [
+            "/schedule set time:09:00", "/schedule set time:soon", "/schedule set time:10:00 name:other days:Mon", "/schedule list", "/schedule skip name:other", "/schedule pause name:other",
+            "/schedule resume name:other", "/schedule zone zone:Brussels", "/schedule remove name:other", "/today", "/quote", "/on-this-day", "/about",
+        ];
+        foreach (var line in conversation)
+        {
+            await AnswerAsync(stage, member, line);
+        }
+
+        var preview = await AnswerAsync(stage, member, "/schedule preview");
+        Assert.IsType<InteractionResult.Updated>(await stage.Discord.PressAsync(member, preview, preview.Components[0].GetProperty("components")[0].GetProperty("custom_id").GetString()!, stage.Patience));
+        await stage.UntilAsync(watch, () => stage.ChannelPosts.Count == 1);
+        await worker.KillAsync(stage.Patience);
+        await worker.DisposeAsync();
+
+        var kept = Directory.EnumerateFiles(stage.Home, "serge.db*").SelectMany(File.ReadAllBytes).Concat(Encoding.UTF8.GetBytes(worker.Said)).ToArray();
+        var id = new byte[8];
+        BinaryPrimitives.WriteUInt64BigEndian(id, ulong.Parse(member.Id.ToString(), System.Globalization.CultureInfo.InvariantCulture));
+        Assert.True(kept.AsSpan().IndexOf(Encoding.UTF8.GetBytes("quotation")) >= 0, "the schedule is kept");
+        foreach (var trace in new[] { Encoding.UTF8.GetBytes(Name), Encoding.UTF8.GetBytes(Nick), Encoding.UTF8.GetBytes(member.Id.ToString()), id })
+        {
+            Assert.True(kept.AsSpan().IndexOf(trace) < 0, $"{Encoding.UTF8.GetString(trace)} is kept or logged");
+        }
+    }
+
+    [Fact]
+    public async Task TheOperator_SeesAllSchedules_AndCanHaveAServerForgotten()
+    {
+        await using var stage = await Stage.OpenAsync();
+        var guild = stage.Channel.Guild!;
+        await using (var worker = await stage.StartWorkerAsync(_calendar))
+        {
+            await SayAsync(stage, "/schedule set time:09:00 zone:Brussels");
+            await SayAsync(stage, "/schedule pause");
+        }
+
+        var listed = await WorkerProcess.RunAsync(stage.Home, [], "schedules", stage.Patience);
+        Assert.Contains($"guild:{guild.Id}:quotation → discord:{stage.Channel.Id}  paused since 2027-02-01: by an admin of the server", listed.Said, StringComparison.Ordinal);
+        Assert.Equal(0, (await WorkerProcess.RunAsync(stage.Home, [], $"forget --server {guild.Id}", stage.Patience)).ExitCode);
+        Assert.Contains("There are none.", (await WorkerProcess.RunAsync(stage.Home, [], "schedules", stage.Patience)).Said, StringComparison.Ordinal);
+        Assert.Null(await PlaceAsync(stage, guild));
+    }
+
+    private static async Task<string> SayAsync(Stage stage, string line)
+    {
+        var message = await AnswerAsync(stage, stage.Member, line);
+        Assert.True(message.Ephemeral);
+        return message.Content;
+    }
+
+    private static async Task<Message> AnswerAsync(Stage stage, User user, string line, Channel? channel = null) =>
+        Assert.IsType<InteractionResult.Answered>(await stage.Discord.InvokeAsync(user, channel ?? stage.Channel, line, stage.Patience)).Message;
+
+    private static async Task<IReadOnlyList<string>> SuggestAsync(Stage stage, string line, string option, string typed) =>
+        [.. Assert.IsType<InteractionResult.Suggested>(await stage.Discord.CompleteAsync(stage.Member, stage.Channel, $"{line} {option}:{typed}", option, stage.Patience)).Choices.Select(choice => choice.Value.ToString()!)];
+
+    private static async Task<Places.Place?> PlaceAsync(Stage stage, Guild guild)
+    {
+        await using var database = await Storage.SqliteDatabase.OpenAsync(stage.LedgerPath, stage.Patience);
+        return await new Places.SqlitePlaces(database).FindAsync(new Platforms.GuildId(ulong.Parse(guild.Id.ToString(), System.Globalization.CultureInfo.InvariantCulture)), stage.Patience);
+    }
+}

@@ -1,0 +1,215 @@
+using Serge.Bot.Rendering;
+using Serge.Bot.Tests.Support;
+
+namespace Serge.Bot.Tests.Commands;
+
+/// <summary><c>/on-this-day</c> and <c>/timeline</c>.</summary>
+public sealed class EventCommandTests : IDisposable
+{
+    private readonly TestCatalogue _catalogue = new();
+    private readonly Desk _desk;
+
+    public EventCommandTests() => _desk = new Desk(_catalogue.Live);
+
+    public void Dispose() => _catalogue.Dispose();
+
+    [Fact]
+    public async Task OnThisDay_WithoutADate_IsTodayAtThePlaceThatAsks()
+    {
+        // In Tokyo the second of February has begun.
+        Assert.Contains("On this day, 1 February 1933", (await _desk.AskAsync("on-this-day")).Text, StringComparison.Ordinal);
+        Assert.Contains("No event is dated to 2 February", (await new Desk(_catalogue.Live, zone: "Asia/Tokyo").AskAsync("on-this-day")).Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("30 December", "30 December 1890")]
+    [InlineData("Dec 30", "30 December 1890")]
+    [InlineData("12-30", "30 December 1890")]
+    [InlineData(" 30 décembre ", "30 December 1890")]
+    [InlineData("2027-12-30", "30 December 1890")]
+    [InlineData("29 February", "29 February 1912")] // though 2027 has none
+    [InlineData("28 February", "29 February 1912")] // kept on the 28th in other years
+    [InlineData("tomorrow", "2 February")]
+    [InlineData("Demain", "2 February")]
+    [InlineData("yesterday", "31 January")]
+    public async Task OnThisDay_ByDate_IsThatDay(string date, string said)
+    {
+        var shown = await _desk.AskAsync("on-this-day", ("date", date));
+
+        Assert.Contains(said, shown.Text, StringComparison.Ordinal);
+        Assert.False(shown.Private);
+    }
+
+    [Fact]
+    public async Task OnThisDay_OnAnEmptyDay_TellsWhatIsNearWithDates()
+    {
+        var (text, _, _, _) = await _desk.AskAsync("on-this-day", ("date", "15 June"));
+
+        Assert.Contains("No event is dated to 15 June.", text, StringComparison.Ordinal);
+        Assert.Contains("29 February 1912", text, StringComparison.Ordinal);
+        Assert.Contains("30 December 1890", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("soon", "“soon” is no day of the year. Write it like 1 February")]
+    [InlineData("1/2", "“1/2” is no day of the year")]
+    [InlineData("February 1933", "is no day of the year")]
+    [InlineData("31 February", "“31 February” does not exist: February has 29 days.")]
+    [InlineData("29 February 1933", "does not exist: February has 28 days.")]
+    [InlineData("13-01", "(month first)")]
+    public async Task OnThisDay_WithAWrongDate_SaysWhatIsWrongAndHowToWriteOne(string date, string said)
+    {
+        var shown = await _desk.AskAsync("on-this-day", ("date", date));
+
+        Assert.Contains(said, shown.Text, StringComparison.Ordinal);
+        Assert.True(shown.Private);
+    }
+
+    [Fact]
+    public async Task OnThisDay_InFrench_SaysOnceThatTheSentencesAreEnglish()
+    {
+        var shown = await _desk.AskAsync(Words.French, "on-this-day", ("date", "1er février"));
+
+        Assert.StartsWith("Ce jour-là, le 1er février 1933\u00A0: In Moscow", shown.Text, StringComparison.Ordinal);
+        Assert.Contains("-# Source\u00A0: Cunningham, «\u00A0The End Commands the Means\u00A0»\n-# Les notices des événements sont en anglais.", shown.Text, StringComparison.Ordinal);
+        Assert.Contains("n’existe pas\u00A0: février a 29 jours", (await _desk.AskAsync(Words.French, "on-this-day", ("date", "31 février"))).Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "1 February", "29 February", "30 December")]
+    [InlineData("dec", "30 December")]
+    [InlineData("30 dec", "30 December", "1 February", "29 February")] // the day typed, then those after it
+    public async Task OnThisDay_WhileTyping_SuggestsDaysThatHaveEvents(string typed, params string[] days) =>
+        Assert.Equal(days, (await _desk.CompleteAsync("on-this-day", "date", typed)).Select(choice => choice.Value));
+
+    [Fact]
+    public async Task OnThisDay_WhileTypingInFrench_SuggestsFrenchDaysThatItCanRead()
+    {
+        var choices = await _desk.CompleteAsync("on-this-day", "date", "fev", Words.French);
+
+        Assert.Equal(["1er février", "29 février"], choices.Select(choice => choice.Name));
+        Assert.Contains("1933", (await _desk.AskAsync(Words.French, "on-this-day", ("date", choices[0].Value))).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Timeline_OfTheWholeTime_ShowsTheOldestFirstToTheOneWhoAsked()
+    {
+        var shown = await _desk.AskAsync("timeline");
+
+        Assert.Equal(
+            """
+            **Timeline, 1890 to 1933: 3 events, page 1 of 1**
+            30 December 1890: Victor Serge was born in Brussels to Russian exiles.
+            29 February 1912: Something happened on a leap day.
+            1 February 1933: In Moscow Serge dated the letter that called the Soviet Union totalitarian.
+            -# `/source` tells where a date comes from.
+            """, shown.Text);
+        Assert.True(shown.Private);
+        Assert.Empty(shown.Buttons);
+    }
+
+    [Theory]
+    [InlineData("1912", null, "from 1912 on", 2)]
+    [InlineData(null, "1912", "until 1912", 2)]
+    [InlineData("1912", "1912", "1912", 1)]
+    [InlineData("February 1912", "1 Feb 1933", "February 1912 to 1 February 1933", 2)]
+    [InlineData("1 March 1912", "1933-01-31", null, 0)]
+    [InlineData("the 1890s", "the 1890s", "the 1890s", 1)]
+    [InlineData("1890/1912", null, "1890 to 1912", 2)]
+    [InlineData("hiver 1911", "winter 1911", "winter 1911", 1)] // December 1911 to February 1912
+    public async Task Timeline_OfASpan_HoldsWhatMayLieInIt(string? from, string? to, string? label, int events)
+    {
+        var shown = await _desk.AskAsync("timeline", [.. from is null ? [] : new[] { ("from", from) }, .. to is null ? [] : new[] { ("to", to) }]);
+
+        Assert.Contains(label is null ? "Nothing is dated to that time" : $"Timeline, {label}: {events} event", shown.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("from", "soon", "“soon” is no date. Write a year, month or day, such as 1917")]
+    [InlineData("to", "31 April 1917", "does not exist: April has 30 days")]
+    [InlineData("from", "1 February", "is no date")] // of which year?
+    public async Task Timeline_WithAWrongDate_SaysWhatIsWrongAndHowToWriteOne(string option, string value, string said)
+    {
+        var shown = await _desk.AskAsync("timeline", (option, value));
+
+        Assert.Contains(said, shown.Text, StringComparison.Ordinal);
+        Assert.True(shown.Private);
+    }
+
+    [Fact]
+    public async Task Timeline_ThatEndsBeforeItBegins_IsOfferedTheOtherWayRound() =>
+        Assert.Contains("Try `/timeline from:1917 to:1921-03`.", (await _desk.AskAsync("timeline", ("from", "March 1921"), ("to", "1917"))).Text, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Timeline_WhereNothingHappened_SaysWhereTheEventsAre() => Assert.Equal(
+        "Nothing is dated to that time (from 1950 on). The events run from 30 December 1890 to 1 February 1933.", (await _desk.AskAsync("timeline", ("from", "1950"))).Text);
+
+    [Fact]
+    public async Task Timeline_LeafedThrough_ShowsEveryEventOnce()
+    {
+        AddEvents(30);
+        var shown = await _desk.AskAsync("timeline", ("from", "1900"));
+        List<string> lines = [];
+        while (true)
+        {
+            lines.AddRange(shown.Text.Split('\n')[1..^1]);
+            Assert.True(Bot.Commands.Replies.Fits(shown.Text));
+            if (shown.Buttons.All(button => button.Label != "Next"))
+            {
+                break;
+            }
+
+            shown = await _desk.PressAsync(shown, "Next");
+            Assert.True(shown.Replaces);
+        }
+
+        Assert.Equal(32, lines.Distinct().Count());
+        Assert.Equal(32, lines.Count);
+        Assert.Contains("page 4 of 4", shown.Text, StringComparison.Ordinal);
+        Assert.Contains("page 3 of 4", (await _desk.PressAsync(shown, "Previous")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Timeline_OnAPageThatIsNoLongerThere_ShowsTheLast() =>
+        Assert.Contains("page 1 of 1", (await _desk.PressAsync("timeline:1900::7")).Text, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("timeline:")]
+    [InlineData("timeline:soon::1")]
+    [InlineData("timeline:1900::x")]
+    [InlineData("timeline:1900::-1")]
+    [InlineData("timeline:1950::1")] // nothing there any more
+    public async Task Timeline_ByAButtonOfAnotherMake_SaysThatItIsOutOfUse(string customId) =>
+        Assert.Contains("no longer in use", (await _desk.PressAsync(customId)).Text, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Timeline_InFrench_IsFrenchButForTheSentences()
+    {
+        var shown = await _desk.AskAsync(Words.French, "timeline", ("from", "1912"), ("to", "années 1930"));
+
+        Assert.Equal(
+            """
+            **Chronologie, de 1912 aux années 1930 : 2 événements, page 1 sur 1**
+            29 février 1912 : Something happened on a leap day.
+            1er février 1933 : In Moscow Serge dated the letter that called the Soviet Union totalitarian.
+            -# `/source` dit d’où vient une date.
+            -# Les notices des événements sont en anglais.
+            """, shown.Text.Replace('\u00A0', ' '));
+    }
+
+    private void AddEvents(int count)
+    {
+        var more = string.Concat(Enumerable.Range(0, count).Select(n => $"""
+            - id: event-{n}
+              date: {1900 + n}
+              text: In that year something else happened, and it was number {n} of its kind.
+              kind: context
+              via: [cunningham]
+              sources: []
+              status: sure
+
+            """));
+        _catalogue.Write("events.yaml", File.ReadAllText(Path.Combine(_catalogue.Folder, "events.yaml")) + more);
+        Assert.True(_catalogue.Live.Reload());
+    }
+}

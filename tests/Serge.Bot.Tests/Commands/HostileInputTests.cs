@@ -1,0 +1,126 @@
+using System.Text.RegularExpressions;
+using CsCheck;
+using Serge.Bot.Rendering;
+using Serge.Bot.Tests.Support;
+
+namespace Serge.Bot.Tests.Commands;
+
+/// <summary>Whatever a member types and whatever stands in the quote files: no answer pings, links, or has markdown that is not ours.</summary>
+public sealed partial class HostileInputTests : IDisposable
+{
+    private const string Bait = "@everyone <@123> [nitro](https://evil.example) **b** __u__ ~~s~~ ||x|| `c` # h discord://x <#5> <t:1:R> </a:1> \\";
+
+    private static readonly string[] Pieces =
+    [
+        "@everyone", "@here", "<@1>", "<@!1>", "<@&1>", "<#1>", "<:a:1>", "<a:a:1>", "<t:1:R>", "</quote:1>", "<id:guide>", "[a](https://evil.example)", "https://evil.example", "HTTP://EVIL.EXAMPLE",
+        "discord://x", "<https://evil.example>", "**", "*", "_", "__", "~~", "||", "`", "```", "\\", "# ", "-# ", "- ", "1. ", "> ", ">>> ", "\n", "\r\n", "\u2028", "\u202E", "\uD800", "\uFFFE", "\0",
+        "end-commands-means", "within-us", "1 February", "1933", "revolution", "words", " ", "”", "»", ":", "é", "{0}", "𝔖",
+    ];
+
+    private static readonly Gen<string> Typed = Gen.Int[0, Pieces.Length - 1].Select(index => Pieces[index]).List[1, 8].Select(string.Concat);
+
+    private readonly TestCatalogue _catalogue = new();
+    private readonly Desk _desk;
+
+    public HostileInputTests()
+    {
+        // The files too carry what they should not: a text, a context, a title and an event that are full of signs.
+        _catalogue.Write("quotes.yaml", TestCatalogue.Quotes
+            .Replace("Totalitarianism is within us.", Yaml($"Totalitarianism is within us. {Bait}"), StringComparison.Ordinal)
+            .Replace("Said to fellow Bolsheviks.", $"'{Bait}'", StringComparison.Ordinal));
+        Spoil("events.yaml", "Something happened on a leap day.", $"'Something happened. {Bait}'");
+        Spoil("sources.yaml", "title: Memoirs of a Revolutionary", $"title: 'Memoirs {Bait}'");
+        Assert.True(_catalogue.Live.Reload(), string.Join('\n', _catalogue.Live.Problems));
+        _desk = new Desk(_catalogue.Live, about: new AboutSettings { Operator = Bait, Contact = Bait });
+    }
+
+    /// <summary>Every text option of every command; a new command is tested as soon as it is there.</summary>
+    public static TheoryData<string, string> TextOptions
+    {
+        get
+        {
+            using var catalogue = new TestCatalogue();
+            return [.. new Desk(catalogue.Live).Definitions.SelectMany(command => command.Options.Where(option => option.Type == CommandOptionType.Text).Select(option => (command.Name, option.Name)))];
+        }
+    }
+
+    public void Dispose() => _catalogue.Dispose();
+
+    [Theory]
+    [MemberData(nameof(TextOptions))]
+    public async Task Command_WithAnyTextInAnOption_SaysNothingButItsOwn(string command, string option) => await Typed.SampleAsync(
+        async text =>
+        {
+            foreach (var words in Words.All)
+            {
+                AssertHarmless(await _desk.AskAsync(words, command, (option, text)));
+                Assert.All(await _desk.CompleteAsync(command, option, text, words), choice =>
+                {
+                    Assert.InRange(choice.Name.Length, 1, 100);
+                    Assert.InRange(choice.Value.Length, 1, 100);
+                });
+            }
+        }, iter: 100);
+
+    [Theory]
+    [InlineData("quote")]
+    [InlineData("on-this-day")]
+    [InlineData("timeline")]
+    [InlineData("topics")]
+    [InlineData("source")]
+    [InlineData("about")]
+    public async Task Press_OnAButtonOfAnyMake_SaysNothingButItsOwn(string command) =>
+        await Typed.SampleAsync(async text => AssertHarmless(await _desk.PressAsync($"{command}:{text}")), iter: 100);
+
+    [Theory]
+    [InlineData("quote", "id", "within-us")]
+    [InlineData("quote", "id", "leave-a-party")]
+    [InlineData("quote", "id", "end-commands-means")]
+    [InlineData("source", "id", "within-us")]
+    [InlineData("source", "id", "end-commands-means")]
+    [InlineData("source", "id", "leap")]
+    [InlineData("on-this-day", "date", "29 February")]
+    [InlineData("on-this-day", "date", "15 June")]
+    [InlineData("timeline", "from", "1900")]
+    public async Task Answer_FromFilesFullOfSigns_ShowsThemAsTheyAre(string command, string option, string value)
+    {
+        var shown = await _desk.AskAsync(command, (option, value));
+
+        AssertHarmless(shown);
+        Assert.Contains("nitro", shown.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task About_WithANameFullOfSigns_ShowsThemAsTheyAre() => AssertHarmless(await _desk.AskAsync("about"));
+
+    /// <summary>What is left when our own markup is taken away has no sign that Discord would interpret.</summary>
+    private static void AssertHarmless(Shown shown)
+    {
+        Assert.InRange(shown.Text.EnumerateRunes().Count(), 1, 2000);
+        Assert.All(shown.Buttons, button => Assert.InRange(button.CustomId.Length, 1, 100));
+        foreach (var line in shown.Text.Split('\n'))
+        {
+            var rest = OurOwn().Replace(Escaped().Replace(line, ""), "");
+            Assert.False(Interpreted().IsMatch(rest), $"{rest}\n  of\n{shown.Text}");
+        }
+    }
+
+    /// <summary>A backslash and what it takes the meaning from.</summary>
+    [GeneratedRegex(@"\\[^A-Za-z0-9\s]", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Escaped();
+
+    /// <summary>Links of our own, commands and ids in code, titles in italics, headings in bold, remarks at the beginning of a line.</summary>
+    [GeneratedRegex(@"^-# |<https://(discord\.com/oauth2/authorize|books\.example)[^<>\s]*>|`/?[\p{L}0-9: ~%?/.-]+`|(?<!\*)\*[^*]+\*(?!\*)|^\*\*[^*]+\*\*$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex OurOwn();
+
+    [GeneratedRegex(@"[*_`~|<>\[\]@\\]|^\s*(#|-\s|-#|\d+\.\s)|\w://", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Interpreted();
+
+    private void Spoil(string file, string words, string by)
+    {
+        var path = Path.Combine(_catalogue.Folder, file);
+        File.WriteAllText(path, File.ReadAllText(path).Replace(words, by, StringComparison.Ordinal));
+    }
+
+    private static string Yaml(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal);
+}

@@ -1,0 +1,203 @@
+using Serge.Bot.Rendering;
+using Serge.Bot.Tests.Support;
+
+namespace Serge.Bot.Tests.Commands;
+
+public sealed class QuoteCommandTests : IDisposable
+{
+    private readonly TestCatalogue _catalogue = new();
+    private readonly Desk _desk;
+
+    public QuoteCommandTests() => _desk = new Desk(_catalogue.Live);
+
+    public void Dispose() => _catalogue.Dispose();
+
+    [Fact]
+    public async Task Quote_WithoutOptions_IsAnyQuotationWithItsSourceForAllToSee()
+    {
+        var shown = await _desk.AskAsync("quote");
+
+        Assert.Contains("— Victor Serge", shown.Text, StringComparison.Ordinal);
+        Assert.Contains("quoted by Guy Patrick Cunningham", shown.Text, StringComparison.Ordinal);
+        Assert.False(shown.Private);
+        Assert.Equal(["Another one", "Source"], shown.Buttons.Select(button => button.Label));
+    }
+
+    [Fact]
+    public async Task Quote_AskedOften_GivesThemAll()
+    {
+        HashSet<string> seen = [];
+        for (var n = 0; n < 100; n++)
+        {
+            seen.Add((await _desk.AskAsync("quote")).Text);
+        }
+
+        Assert.Equal(3, seen.Count);
+    }
+
+    [Theory]
+    [InlineData("topic", "party", "One can leave a Party!")]
+    [InlineData("topic", "Party", "One can leave a Party!")]
+    [InlineData("search", "totalitarianism", "Totalitarianism is within us.")]
+    [InlineData("search", "JUSTIFYING means", "commands its own means")]
+    [InlineData("search", "within-us", "Totalitarianism is within us.")] // a suggestion that was picked arrives as its id
+    [InlineData("id", "leave-a-party", "One can leave a Party!")]
+    [InlineData("search", " ?! ", "— Victor Serge")] // no word at all is no search
+    public async Task Quote_ByOption_IsTheOneAskedFor(string option, string value, string words)
+    {
+        var shown = await _desk.AskAsync("quote", (option, value));
+
+        Assert.Contains(words, shown.Text, StringComparison.Ordinal);
+        Assert.False(shown.Private);
+    }
+
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("false", false)]
+    public async Task Quote_AskedForInPrivate_IsForTheOneWhoAsked(string value, bool isPrivate) =>
+        Assert.Equal(isPrivate, (await _desk.AskAsync("quote", ("private", value))).Private);
+
+    [Theory]
+    [InlineData("topic", "partty", "party")] // the near one is named
+    [InlineData("topic", "zzz", "means-and-ends")] // or some that exist
+    [InlineData("search", "xylophone", "“xylophone”")]
+    [InlineData("id", "leave-a-partty", "Did you mean `leave-a-party`?")]
+    [InlineData("id", "nothing-like-it", "pick one from the list")]
+    public async Task Quote_WhenNothingFits_SaysWhatToTypeInstead(string option, string value, string said)
+    {
+        var shown = await _desk.AskAsync("quote", (option, value));
+
+        Assert.Contains(said, shown.Text, StringComparison.Ordinal);
+        Assert.True(shown.Private);
+    }
+
+    [Fact]
+    public async Task Quote_SearchWithinATopic_LooksThereOnly()
+    {
+        Assert.Contains("One can leave", (await _desk.AskAsync("quote", ("topic", "party"), ("search", "leave"))).Text, StringComparison.Ordinal);
+        Assert.Contains("No quotation about party has the words “totalitarianism”", (await _desk.AskAsync("quote", ("topic", "party"), ("search", "totalitarianism"))).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_PressedAgainAndAgain_ShowsEachOnceAndThenSaysThatItBeginsAnew()
+    {
+        var shown = await _desk.AskAsync("quote");
+        List<string> texts = [shown.Text];
+        for (var n = 0; n < 2; n++)
+        {
+            shown = await _desk.PressAsync(shown, "Another one");
+            Assert.True(shown.Replaces);
+            texts.Add(shown.Text);
+        }
+
+        Assert.Equal(3, texts.Distinct().Count());
+        Assert.Contains("Those were all 3", (await _desk.PressAsync(shown, "Another one")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_OfATopic_StaysWithTheTopic()
+    {
+        var shown = await _desk.AskAsync("quote", ("topic", "means-and-ends"));
+        var next = await _desk.PressAsync(shown, "Another one");
+
+        Assert.NotEqual(shown.Text, next.Text);
+        Assert.All([shown, next], one => Assert.Matches("its own means|leave a Party", one.Text));
+    }
+
+    [Fact]
+    public async Task Another_OfASearch_StaysWithTheWords()
+    {
+        var shown = await _desk.AskAsync("quote", ("search", "means: ends"));
+
+        Assert.EndsWith(":means: ends", shown.Button("Another one").CustomId, StringComparison.Ordinal);
+        Assert.Matches("its own means|leave a Party", (await _desk.PressAsync(shown, "Another one")).Text);
+    }
+
+    [Fact]
+    public async Task Another_WhenThereIsNoOther_LeavesTheMessageAndSaysSo()
+    {
+        var shown = await _desk.AskAsync("quote", ("topic", "party"));
+        Assert.Equal(["Source"], shown.Buttons.Select(button => button.Label));
+
+        // It had a button while the topic had another.
+        shown = await _desk.AskAsync("quote", ("topic", "means-and-ends"));
+        _catalogue.Write("quotes.yaml", TestCatalogue.Quotes.Replace(shown.Text.Contains("leave", StringComparison.Ordinal) ? "[means-and-ends, revolution]" : "[party, means-and-ends]", "[party]", StringComparison.Ordinal));
+        Assert.True(_catalogue.Live.Reload());
+        shown = await _desk.PressAsync(shown, "Another one");
+
+        Assert.False(shown.Replaces);
+        Assert.True(shown.Private);
+        Assert.Contains("no other quotation", shown.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_AfterTheTopicIsGone_SaysThatTheButtonIsOutOfUse()
+    {
+        var shown = await _desk.AskAsync("quote", ("topic", "means-and-ends"));
+        _catalogue.Write("quotes.yaml", TestCatalogue.Quotes.Replace("means-and-ends", "ends", StringComparison.Ordinal));
+        Assert.True(_catalogue.Live.Reload());
+
+        var answer = await _desk.PressAsync(shown, "Another one");
+
+        Assert.Contains("no longer in use", answer.Text, StringComparison.Ordinal);
+        Assert.True(answer.Private);
+    }
+
+    [Theory]
+    [InlineData("quote:")]
+    [InlineData("quote::::")]
+    [InlineData("quote:AAAAAAAAAAAAAAAAAAAA:zzzzzz:")]
+    [InlineData("quote:AAAAAAAAAAAAAAAAAAAA")]
+    public async Task Press_OnAButtonOfAnotherMake_SaysThatItIsOutOfUse(string customId)
+    {
+        var shown = await _desk.PressAsync(customId);
+
+        Assert.Contains("no longer in use", shown.Text, StringComparison.Ordinal);
+        Assert.True(shown.Private);
+    }
+
+    [Fact]
+    public async Task Buttons_OfTheLongestSearch_FitDiscordsLimit()
+    {
+        var word = new string('w', 60);
+        _catalogue.Write("quotes.yaml", TestCatalogue.Quotes.Replace("Said to", word, StringComparison.Ordinal).Replace("work: memoirs", $"work: memoirs\n  context: {word}.", StringComparison.Ordinal));
+        Assert.True(_catalogue.Live.Reload());
+
+        var shown = await _desk.AskAsync("quote", ("search", word), ("topic", "means-and-ends"));
+
+        Assert.InRange(shown.Button("Another one").CustomId.Length, 60, 100);
+    }
+
+    [Fact]
+    public async Task Quote_InFrench_KeepsTheWordsAndTellsTheRestInFrench()
+    {
+        var shown = await _desk.AskAsync(Words.French, "quote", ("id", "end-commands-means"));
+
+        Assert.Equal("“\\[T\\]he end, far from justifying the means, commands its own means.”\n— Victor Serge, *Memoirs of a Revolutionary*, cité par Guy Patrick Cunningham\n-# end-commands-means", shown.Text);
+        Assert.Equal(["Une autre", "Source"], shown.Buttons.Select(button => button.Label));
+    }
+
+    [Fact]
+    public async Task Quote_TooLongForDiscord_IsNeverCutButSaysSo()
+    {
+        _catalogue.Write("quotes.yaml", TestCatalogue.Quotes.Replace("Totalitarianism is within us.", string.Concat(Enumerable.Repeat("w** ", 350)).Trim(), StringComparison.Ordinal));
+        Assert.True(_catalogue.Live.Reload());
+
+        Assert.Contains("too long", (await _desk.AskAsync("quote", ("id", "within-us"))).Text, StringComparison.Ordinal);
+        for (var n = 0; n < 30; n++)
+        {
+            Assert.DoesNotContain("w\\*", (await _desk.AskAsync("quote")).Text, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("topic", "p", "party", "power")]
+    [InlineData("search", "total", "within-us")]
+    [InlineData("id", "LEAVE", "leave-a-party")]
+    public async Task Quote_WhileTyping_Suggests(string option, string typed, params string[] values)
+    {
+        var choices = await _desk.CompleteAsync("quote", option, typed);
+
+        Assert.Equal(values, choices.Select(choice => choice.Value).Order(StringComparer.Ordinal));
+    }
+}

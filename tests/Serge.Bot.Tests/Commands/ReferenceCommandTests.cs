@@ -1,0 +1,165 @@
+using Serge.Bot.Commands;
+using Serge.Bot.Rendering;
+using Serge.Bot.Tests.Support;
+
+namespace Serge.Bot.Tests.Commands;
+
+/// <summary><c>/topics</c>, <c>/source</c> and <c>/about</c>.</summary>
+public sealed class ReferenceCommandTests : IDisposable
+{
+    private readonly TestCatalogue _catalogue = new();
+    private readonly Desk _desk;
+
+    public ReferenceCommandTests() => _desk = new Desk(_catalogue.Live);
+
+    public void Dispose() => _catalogue.Dispose();
+
+    [Fact]
+    public async Task Topics_AreListedWithTheirNumbersAndHowToAskForOne()
+    {
+        var shown = await _desk.AskAsync("topics");
+
+        Assert.Contains("means-and-ends (2), party (1), power (1), revolution (1)", shown.Text, StringComparison.Ordinal);
+        Assert.Contains("`/quote topic:means-and-ends`", shown.Text, StringComparison.Ordinal);
+        Assert.True(shown.Private);
+    }
+
+    [Fact]
+    public async Task Topics_MoreThanAMessageHolds_SaysHowManyMore()
+    {
+        var many = string.Join(", ", Enumerable.Range(0, 400).Select(n => $"topic-number-{n}"));
+        _catalogue.Write("quotes.yaml", TestCatalogue.Quotes.Replace("[power]", $"[{many}]", StringComparison.Ordinal));
+        Assert.True(_catalogue.Live.Reload());
+
+        var shown = await _desk.AskAsync("topics");
+
+        Assert.True(Replies.Fits(shown.Text));
+        var listed = shown.Text.Split('(').Length - 1;
+        Assert.Contains($"and {403 - listed} more", shown.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Source_OfAQuotation_TellsWorkEssayAndTopics() => Assert.Equal(
+        """
+        “\[T\]he end, far from justifying the means, commands its own means.”
+        Work: Victor Serge, *Memoirs of a Revolutionary*
+        Quoted in: Guy Patrick Cunningham, “The End Commands the Means: Victor Serge’s Memoirs of a Revolutionary”
+        Topics: means-and-ends, revolution
+        """, (await _desk.AskAsync("source", ("id", "end-commands-means"))).Text);
+
+    [Fact]
+    public async Task Source_OfAnEvent_TellsEssayAndHowSureTheDateIs() => Assert.Equal(
+        """
+        1 February 1933: In Moscow Serge dated the letter that called the Soviet Union totalitarian.
+        The sources agree on the date.
+        Mentioned in: Guy Patrick Cunningham, “The End Commands the Means: Victor Serge’s Memoirs of a Revolutionary”
+        """, (await _desk.AskAsync("source", ("id", "testament"))).Text);
+
+    [Fact]
+    public void SourceText_OfAQuotationWithAllThereIs_TellsAllOfIt()
+    {
+        var work = Some.Memoirs with { Translator = "Peter Sedgwick", Published = Some.Date("2012"), Url = new Uri("https://books.example/a)b>c") };
+        var quote = Some.Quote("Words.", written: "1919~") with { Work = work, Note = "The essay names no *speaker*.", Joined = true };
+
+        Assert.Equal(
+            """
+            “Words.”
+            Work: Victor Serge, *Memoirs of a Revolutionary*, translated by Peter Sedgwick, 2012 <https://books.example/a)b%3Ec>
+            Quoted in: Guy Patrick Cunningham, “The End Commands the Means: Victor Serge’s Memoirs of a Revolutionary”
+            Written: about 1919
+            Uncertain: The essay names no \*speaker\*.
+            The essay interrupts the sentence with words of its own; here its halves are joined.
+            Topics: revolution
+            """, SourceText.Of(quote, Markup.Discord, Words.English, Replies.Fits));
+    }
+
+    [Fact]
+    public void SourceText_OfADisputedEventInTheOldStyle_TellsWhatIsDisputedAndBothDays()
+    {
+        var known = Some.Event("1917-11-07", "The Bolsheviks took power.", EventStatus.Disputed, "Some say the 8th.", Some.Riere) with
+        {
+            OldStyle = JulianDay.FromGregorian(new DateOnly(1917, 11, 7)),
+        };
+
+        Assert.Equal(
+            """
+            7 November 1917: The Bolsheviks took power.
+            The date is disputed.
+            Note: Some say the 8th.
+            In the Julian calendar, as Russia counted then: 25 October 1917
+            The date rests on: Jean Rière, “Biographical Note”
+            """, SourceText.Of(known, Markup.Discord, Words.English, Replies.Fits));
+    }
+
+    [Fact]
+    public void SourceText_OfMoreThanAMessageHolds_KeepsTheFirstLines()
+    {
+        var quote = Some.Quote("Words.") with { Note = new string('n', 1000), Topics = [new string('t', 1500)] };
+
+        var text = SourceText.Of(quote, Markup.Discord, Words.English, Replies.Fits);
+
+        Assert.True(Replies.Fits(text));
+        Assert.Contains("Uncertain: nnn", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("testamant", "Did you mean `testament`?")]
+    [InlineData("within us", "Did you mean `within-us`?")]
+    [InlineData("nothing at all like it", "pick one from the list")]
+    public async Task Source_OfNothingKnown_SaysWhatToTypeInstead(string id, string said)
+    {
+        var shown = await _desk.AskAsync("source", ("id", id));
+
+        Assert.Contains(said, shown.Text, StringComparison.Ordinal);
+        Assert.True(shown.Private);
+    }
+
+    [Fact]
+    public async Task Source_ByTheButtonUnderAQuotation_IsForTheOneWhoPressed()
+    {
+        var shown = await _desk.PressAsync(await _desk.AskAsync("quote", ("id", "within-us")), "Source");
+
+        Assert.Contains("Work: the essay does not name it.", shown.Text, StringComparison.Ordinal);
+        Assert.True(shown.Private);
+        Assert.False(shown.Replaces);
+    }
+
+    [Fact]
+    public async Task Source_OfAQuotationThatIsGone_SaysSo() =>
+        Assert.True((await _desk.PressAsync("source:gone")).Private);
+
+    [Theory]
+    [InlineData("totalitarian", "within-us", "testament")] // a quotation before an event
+    [InlineData("1933", "testament")]
+    [InlineData("dec brussels", "birth")]
+    [InlineData("leave-a", "leave-a-party")]
+    [InlineData("", "end-commands-means", "within-us", "leave-a-party", "testament", "birth", "leap")]
+    public async Task Source_WhileTyping_SuggestsQuotationsAndEvents(string typed, params string[] ids) =>
+        Assert.Equal(ids, (await _desk.CompleteAsync("source", "id", typed)).Select(choice => choice.Value));
+
+    [Fact]
+    public async Task About_SaysWhatItIsWhoRunsItWhatItKeepsAndHowToGetIt()
+    {
+        var about = new AboutSettings { Operator = "A *Historian*", Contact = "serge@example.org", SourceCode = new Uri("https://example.org/serge"), Privacy = new Uri("https://example.org/privacy.html") };
+        var shown = await new Desk(_catalogue.Live, about: about).AskAsync("about");
+
+        Assert.All(
+            [
+                "3 quotations, 3 events", @"Run by A \*Historian\*.", @"serge\@example.org", "<https://example.org/serge>", "<https://example.org/privacy.html>", "keeps nothing about members",
+                "<https://discord.com/oauth2/authorize?client_id=42&permissions=84992&scope=bot+applications.commands&integration_type=0>",
+                "<https://discord.com/oauth2/authorize?client_id=42&scope=applications.commands&integration_type=1>",
+            ],
+            said => Assert.Contains(said, shown.Text, StringComparison.Ordinal));
+        Assert.True(shown.Private);
+    }
+
+    [Fact]
+    public async Task About_WithoutAnOperator_SaysWhoCanTell()
+    {
+        Assert.Contains("Whoever invited the bot", (await _desk.AskAsync("about")).Text, StringComparison.Ordinal);
+        Assert.Contains("Vie privée\u00A0: il ne garde rien sur les membres", (await _desk.AskAsync(Words.French, "about")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Invite_AsksForTheSmallestSetOfPermissions() => Assert.Equal(1024UL + 2048 + 16384 + 65536, (ulong)Invite.Needed);
+}

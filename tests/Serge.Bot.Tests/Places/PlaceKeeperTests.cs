@@ -1,0 +1,269 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Serge.Bot.Places;
+using Serge.Bot.Storage;
+using Serge.Bot.Tests.Support;
+
+namespace Serge.Bot.Tests.Places;
+
+/// <summary>Channels that go and close, servers that remove the bot and invite it back.</summary>
+public sealed class PlaceKeeperTests : IAsyncLifetime
+{
+    private static readonly GuildId Guild = SomePlace.Guild;
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("serge-keeper-");
+    private readonly FakeTimeProvider _calendar = new(Some.At("2027-02-01 00:00"));
+    private readonly FakeServers _discord = new FakeServers().Guild(100, systemChannel: 9).Channel(1, 100).Channel(2, 100).Channel(9, 100);
+    private SqliteLedger _ledger = null!;
+    private SqlitePlaces _places = null!;
+    private PlaceDirectory _directory = null!;
+    private PlaceKeeper _keeper = null!;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        var database = await SqliteDatabase.OpenAsync(Path.Combine(_folder.FullName, "serge.db"), Stop);
+        (_ledger, _places) = (new SqliteLedger(database), new SqlitePlaces(database));
+        var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
+        var clocks = new Clocks(_calendar, new FakeTimeProvider());
+        _directory = new PlaceDirectory(_places, settings);
+        var pauses = new PlacePauses(_directory, _places, _ledger, _discord, settings, clocks, new Random(1), NullLogger<PlacePauses>.Instance);
+        _keeper = new PlaceKeeper(_places, _directory, pauses, clocks, NullLogger<PlaceKeeper>.Instance);
+        await SetUpAsync(SomePlace.Schedule(name: "a", channel: 1), SomePlace.Schedule(name: "b", channel: 1), SomePlace.Schedule(name: "c", channel: 2));
+        await _keeper.StartAsync(Stop);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _keeper.StopAsync(CancellationToken.None);
+        _keeper.Dispose();
+        _directory.Dispose();
+        await _ledger.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task ChannelDeleted_PausesItsSchedulesOnly_AndTellsTheAdminsOnce()
+    {
+        await HappensAsync(new DiscordEvent.ChannelDeleted(new ChannelId(1), Guild));
+        await HappensAsync(new DiscordEvent.ChannelDeleted(new ChannelId(1), Guild));
+
+        Assert.Equal(["a ChannelDeleted", "b ChannelDeleted", "c "], await SchedulesAsync());
+        var notice = Assert.Single(await NoticesAsync());
+        Assert.Equal("discord:9", notice.Destination.ToString());
+        Assert.Contains("I have paused “a”, “b”: the channel was deleted", notice.Payload!.Text, StringComparison.Ordinal);
+        Assert.Contains("J’ai suspendu «\u00A0a\u00A0»", notice.Payload.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ChannelDeleted_CallsOffWhatIsPlannedThere()
+    {
+        await _ledger.PlanAsync("", null, [Some.Post("planned", to: "discord:1") with { Schedule = "guild:100:a" }], Stop);
+
+        await HappensAsync(new DiscordEvent.ChannelDeleted(new ChannelId(1), Guild));
+
+        Assert.Equal(PostState.Cancelled, (await _ledger.RecentAsync(10, Stop)).Single(post => post.Key == "planned").State);
+    }
+
+    [Fact]
+    public async Task ChannelDeleted_OfAServerThatHasNothingSetUp_AsksNobodyAnything()
+    {
+        await HappensAsync(new DiscordEvent.ChannelDeleted(new ChannelId(1), new GuildId(999)));
+
+        Assert.Equal(0, _discord.Asked);
+        Assert.Equal(["a ", "b ", "c "], await SchedulesAsync());
+    }
+
+    [Theory]
+    [InlineData(nameof(Refusal.Forbidden), "ChannelClosed")]
+    [InlineData(nameof(Refusal.Gone), "ChannelDeleted")]
+    [InlineData(nameof(Refusal.Payload), "")] // that post's fault, not the channel's
+    public async Task Refused_ForTheChannelsSake_PausesInsteadOfKnockingAgain(string kind, string cause)
+    {
+        await RefusedAsync(Some.Post(to: "discord:1") with { Schedule = "guild:100:a" }, Enum.Parse<Refusal>(kind));
+
+        Assert.Equal([$"a {cause}", $"b {cause}", "c "], await SchedulesAsync());
+        Assert.Equal(cause.Length > 0 ? 1 : 0, (await NoticesAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Refused_AnOperatorsOwnPost_IsTheOperatorsAffair()
+    {
+        await RefusedAsync(Some.Post(to: "discord:1"), Refusal.Forbidden);
+
+        Assert.Equal(["a ", "b ", "c "], await SchedulesAsync());
+    }
+
+    [Fact]
+    public async Task Refused_ANoticeItself_LeadsToNoFurtherNotice()
+    {
+        await SetUpAsync(SomePlace.Schedule(channel: 9));
+
+        await RefusedAsync(Some.Post(to: "discord:9") with { Schedule = PlacePauses.NoticeName(Guild, "back") }, Refusal.Forbidden);
+
+        Assert.Equal(["morning ChannelClosed"], await SchedulesAsync());
+        Assert.Empty(await NoticesAsync());
+    }
+
+    [Theory]
+    [InlineData("no system channel")]
+    [InlineData("closed")]
+    [InlineData("silent")]
+    public async Task Paused_WhereTheAdminsCannotBeTold_IsPausedAllTheSame(string trouble)
+    {
+        switch (trouble)
+        {
+            case "no system channel":
+                _discord.Guild(100);
+                break;
+            case "closed":
+                _discord.Channel(9, 100, DiscordPermissions.ViewChannel);
+                break;
+            default:
+                _discord.IsDown = true;
+                break;
+        }
+
+        await HappensAsync(new DiscordEvent.ChannelDeleted(new ChannelId(1), Guild));
+
+        Assert.Equal(["a ChannelDeleted", "b ChannelDeleted", "c "], await SchedulesAsync());
+        Assert.Empty(await NoticesAsync());
+    }
+
+    [Fact]
+    public async Task Refused_BecauseTheBotIsNoLongerInTheServer_PutsTheWholeServerToRest()
+    {
+        _discord.Guilds.Clear();
+
+        await RefusedAsync(Some.Post(to: "discord:1") with { Schedule = "guild:100:a" }, Refusal.Forbidden);
+
+        var place = (await _places.FindAsync(Guild, Stop))!;
+        Assert.Equal(_calendar.GetUtcNow(), place.LeftAt);
+        Assert.All(place.Schedules, schedule => Assert.Null(schedule.NextDue));
+
+        // The channel was not the reason, so it is none to stay paused once we are back.
+        _discord.Guild(100, systemChannel: 9);
+        await HappensAsync(new DiscordEvent.GuildJoined(Guild));
+        Assert.Equal(["a ", "b ", "c "], await SchedulesAsync());
+        Assert.All((await _places.FindAsync(Guild, Stop))!.Schedules, schedule => Assert.NotNull(schedule.NextDue));
+    }
+
+    [Fact]
+    public async Task Refused_AfterTheRemovalIsKnown_PausesNothingByItself()
+    {
+        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+
+        await RefusedAsync(Some.Post(to: "discord:1") with { Schedule = "guild:100:a" }, Refusal.Forbidden);
+
+        Assert.Equal(["a ", "b ", "c "], await SchedulesAsync());
+    }
+
+    [Fact]
+    public async Task Back_SpeaksOnlyOfWhatIsAtWork()
+    {
+        await HappensAsync(new DiscordEvent.ChannelDeleted(new ChannelId(1), Guild));
+        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+
+        await HappensAsync(new DiscordEvent.GuildJoined(Guild));
+
+        var back = (await NoticesAsync()).Single(post => post.Payload!.Text.StartsWith("I am back", StringComparison.Ordinal)).Payload!.Text;
+        Assert.Contains("set up here: “c”.", back, StringComparison.Ordinal);
+        Assert.Equal(["a ChannelDeleted", "b ChannelDeleted", "c "], await SchedulesAsync());
+    }
+
+    [Fact]
+    public async Task Left_ThenInvitedBack_GoesOnAsItWas_OwesNothing_AndSaysSo()
+    {
+        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+        Assert.True(_directory.HasLeft(Guild));
+        Assert.Empty(await _places.DueAsync(Some.At("2027-12-01 00:00"), 10, Stop));
+
+        _calendar.AdjustTime(Some.At("2027-02-20 12:00"));
+        await HappensAsync(new DiscordEvent.GuildJoined(Guild));
+
+        var place = (await _places.FindAsync(Guild, Stop))!;
+        Assert.Null(place.LeftAt);
+        Assert.All(place.Schedules, schedule => Assert.Equal(Some.At("2027-02-21 09:00"), schedule.NextDue));
+        Assert.Contains("I am back", Assert.Single(await NoticesAsync()).Payload!.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Joined_AsAfterEveryStart_IsNoNews()
+    {
+        await HappensAsync(new DiscordEvent.GuildJoined(Guild));
+
+        Assert.Equal(0, _discord.Asked);
+        Assert.Empty(await NoticesAsync());
+    }
+
+    [Theory]
+    [InlineData(0, 1, new ulong[0], true)] // not listed
+    [InlineData(0, 1, new ulong[] { 100, 7 }, false)]
+    [InlineData(1, 2, new ulong[0], false)] // not this shard's server
+    public async Task Ready_WithoutAServerThatWeKnow_MeansThatItRemovedUs(int shard, int shards, ulong[] listed, bool hasLeft)
+    {
+        await HappensAsync(new DiscordEvent.Ready(1, "Serge", new Shard(shard, shards), [.. listed.Select(id => new GuildId(id))]));
+
+        Assert.Equal(hasLeft, _directory.HasLeft(Guild));
+        Assert.Equal(hasLeft, (await _places.FindAsync(Guild, Stop))!.LeftAt is not null);
+    }
+
+    [Fact]
+    public async Task Ready_WithAServerThatHadRemovedUs_MeansThatWeAreBack()
+    {
+        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+
+        await HappensAsync(new DiscordEvent.Ready(1, "Serge", Shard.Only, [Guild]));
+
+        Assert.Null((await _places.FindAsync(Guild, Stop))!.LeftAt);
+    }
+
+    [Theory]
+    [InlineData(29, true)]
+    [InlineData(31, false)]
+    public async Task KeepOnce_AfterARemoval_DeletesTheServersDataAfterThirtyDays(int days, bool isKept)
+    {
+        await _ledger.PlanAsync("", null, [Some.Post("theirs", PostState.Sent, "discord:1") with { Schedule = "guild:100:a" }, Some.Post("ours")], Stop);
+        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+
+        _calendar.Advance(TimeSpan.FromDays(days));
+        await _keeper.KeepOnceAsync(Stop);
+        await _keeper.KeepOnceAsync(Stop);
+
+        Assert.Equal(isKept, await _places.FindAsync(Guild, Stop) is not null);
+        Assert.Equal(isKept ? ["ours", "theirs"] : ["ours"], (await _ledger.RecentAsync(10, Stop)).Select(post => post.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(isKept, _directory.Knows(Guild));
+    }
+
+    [Fact]
+    public async Task KeepOnce_WhatAnotherWorkerChanged_IsKnownHereToo()
+    {
+        var command = new Interaction.Command { Id = new InteractionId(1), Guild = Guild, Handle = this, Name = "today" };
+        await _places.ChangeAsync(Guild, place => new PlaceChange(place with { Zone = "Europe/Brussels" }), Stop);
+        Assert.Equal(TimeZoneInfo.Utc, _directory.Of(command));
+
+        await _keeper.KeepOnceAsync(Stop);
+
+        Assert.Equal("Europe/Brussels", _directory.Of(command).Id);
+        Assert.Equal(TimeZoneInfo.Utc, _directory.Of(command with { Guild = new GuildId(7) }));
+        Assert.Equal(TimeZoneInfo.Utc, _directory.Of(command with { Guild = null }));
+    }
+
+    private Task SetUpAsync(params PlaceSchedule[] schedules) => _places.SetUpAsync(_calendar.GetUtcNow(), zone: null, schedules);
+
+    private async Task HappensAsync(DiscordEvent happened)
+    {
+        await _keeper.HappenedAsync(happened, Stop);
+        await _keeper.SettledAsync();
+    }
+
+    private Task RefusedAsync(Post post, Refusal kind)
+    {
+        _keeper.Refused(post, new SendOutcome.Refused(kind, "as Discord puts it"));
+        return _keeper.SettledAsync();
+    }
+
+    private async Task<IEnumerable<string>> SchedulesAsync() => (await _places.FindAsync(Guild, Stop))!.Schedules.Select(schedule => $"{schedule.Name} {schedule.Paused}");
+
+    private async Task<IReadOnlyList<Post>> NoticesAsync() => [.. (await _ledger.RecentAsync(100, Stop)).Where(PlacePauses.IsNotice)];
+}

@@ -1,0 +1,251 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Serge.Bot.Places;
+using Serge.Bot.Rendering;
+using Serge.Bot.Storage;
+using Serge.Bot.Tests.Support;
+
+namespace Serge.Bot.Tests.Places;
+
+/// <summary>Servers' schedules fall due: the same promises as for the operator's own.</summary>
+public sealed class PlaceSchedulerTests : IAsyncLifetime
+{
+    private readonly TestCatalogue _catalogue = new();
+    private readonly FakeTimeProvider _calendar = new(Some.At("2027-02-01 00:00"));
+    private SqliteDatabase _database = null!;
+    private SqliteLedger _ledger = null!;
+    private SqlitePlaces _places = null!;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await SqliteDatabase.OpenAsync(Path.Combine(_catalogue.Home, "serge.db"), Stop);
+        _ledger = new SqliteLedger(_database);
+        _places = new SqlitePlaces(_database);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _database.DisposeAsync();
+        _catalogue.Dispose();
+    }
+
+    [Fact]
+    public async Task PlanDue_WhenItsTimeComes_PutsOneRenderedPostIntoTheLedger()
+    {
+        await SetUpAsync(SomePlace.Schedule());
+        var scheduler = Scheduler();
+        await AtAsync(scheduler, "2027-02-01 08:59");
+        Assert.Empty(await PostsAsync());
+
+        await AtAsync(scheduler, "2027-02-01 09:00");
+        await AtAsync(scheduler, "2027-02-01 09:01");
+
+        var post = Assert.Single(await PostsAsync());
+        Assert.Equal((PostState.Planned, "guild:100:morning", "discord:1"), (post.State, post.Schedule, post.Destination.ToString()));
+        Assert.Contains("— Victor Serge", post.Payload!.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PlanDue_TwoServersWithSchedulesOfOneName_PostsToEachItsOwn()
+    {
+        await SetUpAsync(SomePlace.Schedule(guild: 100, channel: 1));
+        await SetUpAsync(SomePlace.Schedule(guild: 200, channel: 2));
+        await AtAsync(Scheduler(), "2027-02-01 09:00");
+
+        Assert.Equal(["guild:100:morning discord:1", "guild:200:morning discord:2"], (await PostsAsync()).Select(post => $"{post.Schedule} {post.Destination}").Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Europe/Brussels", "02:30", "2027-03-27 12:00", "2027-03-28 01:00")] // the hour from two to three is skipped: at the end of the gap
+    [InlineData("Europe/Brussels", "02:30", "2027-10-30 12:00", "2027-10-31 00:30")] // that hour comes twice: the first time only
+    [InlineData("Australia/Lord_Howe", "02:15", "2027-10-02 00:00", "2027-10-02 15:30")] // a gap of half an hour
+    public async Task PlanDue_WhereClocksChange_PostsOnceAtTheDocumentedMoment(string zone, string time, string from, string moment)
+    {
+        var start = Some.At(from);
+        _calendar.AdjustTime(start);
+        await _places.SetUpAsync(start, zone, SomePlace.Schedule(time: time));
+        var scheduler = Scheduler();
+        for (var minutes = 0; minutes < 20 * 60; minutes += 10)
+        {
+            _calendar.AdjustTime(start.AddMinutes(minutes));
+            await scheduler.PlanDueAsync(Stop);
+        }
+
+        Assert.Equal(Some.At(moment), Assert.Single(await PostsAsync()).Occurrence);
+    }
+
+    [Fact]
+    public async Task PlanDue_AfterALongOutage_PostsNothingLateAndSaysWhatWasMissed()
+    {
+        await SetUpAsync(SomePlace.Schedule());
+        await AtAsync(Scheduler(), "2027-02-04 20:00");
+
+        Assert.Equal(4, (await PostsAsync()).Count);
+        Assert.All(await PostsAsync(), post => Assert.Equal(PostState.Missed, post.State));
+    }
+
+    [Fact]
+    public async Task PlanDue_AfterAShortOutage_PostsTheLatestAndNoBurst()
+    {
+        await SetUpAsync(SomePlace.Schedule());
+        await AtAsync(Scheduler(), "2027-02-04 12:00");
+
+        Assert.Equal([PostState.Missed, PostState.Missed, PostState.Missed, PostState.Planned], (await PostsAsync()).Select(post => post.State));
+    }
+
+    [Fact]
+    public async Task PlanDue_AfterAChangeBetweenTwoOccurrences_OwesNothingFromBefore()
+    {
+        await SetUpAsync(SomePlace.Schedule());
+        _calendar.AdjustTime(Some.At("2027-02-03 12:00"));
+        await SetUpAsync(SomePlace.Schedule(time: "11:00"));
+        await AtAsync(Scheduler(), "2027-02-03 12:00");
+
+        Assert.Empty(await PostsAsync());
+    }
+
+    [Fact]
+    public async Task PlanDue_ASkippedOccurrence_IsWrittenDownAndTheNextIsPosted()
+    {
+        await SetUpAsync(SomePlace.Schedule() with { Skip = Some.At("2027-02-01 09:00") });
+        var scheduler = Scheduler();
+        await AtAsync(scheduler, "2027-02-01 09:00");
+        await AtAsync(scheduler, "2027-02-02 09:00");
+
+        var posts = await PostsAsync();
+        Assert.Equal([PostState.Cancelled, PostState.Planned], posts.Select(post => post.State));
+        Assert.Contains("Skipped", posts[0].Reason, StringComparison.Ordinal);
+        Assert.Null((await _places.FindAsync(SomePlace.Guild, Stop))!.Schedules.Single().Skip);
+    }
+
+    [Fact]
+    public async Task PlanDue_WhenTheClockJumpedAheadAndBack_PostsTheDayAfterAll()
+    {
+        await SetUpAsync(SomePlace.Schedule());
+        var scheduler = Scheduler();
+        await AtAsync(scheduler, "2027-02-01 00:00");
+        await AtAsync(scheduler, "2027-06-01 20:00"); // a clock gone wrong
+        await AtAsync(scheduler, "2027-02-01 08:00"); // and mended
+        await AtAsync(scheduler, "2027-02-01 09:00");
+
+        Assert.Equal(PostState.Planned, (await PostsAsync()).Single(post => post.Occurrence == Some.At("2027-02-01 09:00")).State);
+    }
+
+    [Fact]
+    public async Task PlanDue_WhenTheClockWasMendedWhileTheBotWasAway_PostsTheDayAfterAll()
+    {
+        await SetUpAsync(SomePlace.Schedule());
+        await AtAsync(Scheduler(), "2027-06-01 20:00");
+        var restarted = Scheduler();
+        await AtAsync(restarted, "2027-02-01 08:00");
+        await AtAsync(restarted, "2027-02-01 09:00");
+
+        Assert.Equal(PostState.Planned, (await PostsAsync()).Single(post => post.Occurrence == Some.At("2027-02-01 09:00")).State);
+    }
+
+    [Fact]
+    public async Task PlanDue_ByTwoWorkers_PlansOnce()
+    {
+        await SetUpAsync(SomePlace.Schedule());
+        await Task.WhenAll(AtAsync(Scheduler(), "2027-02-01 09:00"), AtAsync(Scheduler(), "2027-02-01 09:00"));
+
+        Assert.Single(await PostsAsync());
+    }
+
+    [Fact]
+    public async Task PlanDue_InAZoneThatThisMachineDoesNotKnow_PausesRatherThanPostAtAWrongHour()
+    {
+        await _places.ChangeAsync(SomePlace.Guild, _ => new PlaceChange(SomePlace.With(SomePlace.Schedule(zone: "Atlantis/Poseidonis", nextDue: Some.At("2027-02-01 09:00")))), Stop);
+        var scheduler = Scheduler();
+        await AtAsync(scheduler, "2027-02-01 09:00");
+        await AtAsync(scheduler, "2027-02-01 09:01");
+
+        Assert.Empty(await PostsAsync());
+        Assert.Equal(PauseCause.UnknownZone, (await _places.FindAsync(SomePlace.Guild, Stop))!.Schedules.Single().Paused);
+    }
+
+    [Fact]
+    public async Task PlanDue_WhileDiscordIsOff_PlansNothing()
+    {
+        await SetUpAsync(SomePlace.Schedule());
+        await AtAsync(Scheduler(new Poster(null, new FakeMastodon())), "2027-02-01 09:00");
+
+        Assert.Empty(await PostsAsync());
+    }
+
+    [Fact]
+    public async Task PlanDue_ThousandsAtOneMinute_PlansEachOnce_AndAsksOneQuestionWhileNoneIsDue()
+    {
+        const int Servers = 3_000;
+        await _database.WriteAsync(async () =>
+        {
+            // In one transaction: the test is about falling due, not about three thousand commands.
+            for (var guild = 1; guild <= Servers; guild++)
+            {
+                var due = Some.At("2027-02-01 09:00").ToUnixTimeMilliseconds();
+                await _database.ExecuteAsync($"INSERT INTO places (guild) VALUES ({guild})", Stop);
+                await _database.ExecuteAsync($"INSERT INTO place_schedules (guild, name, channel, time, days, content, next_due) VALUES ({guild}, 'morning', {guild}, 540, 127, 'quote', {due})", Stop);
+            }
+
+            return 0;
+        }, Stop);
+        var counting = new CountingPlaces(_places);
+        var scheduler = Scheduler(places: counting);
+        await AtAsync(scheduler, "2027-02-01 08:00");
+        counting.Questions = 0;
+        await AtAsync(scheduler, "2027-02-01 08:59");
+        Assert.Equal(1, counting.Questions);
+
+        await AtAsync(scheduler, "2027-02-01 09:00");
+
+        var posts = await _ledger.RecentAsync(Servers + 1, Stop);
+        Assert.Equal(Servers, posts.Count);
+        Assert.Equal(Servers, posts.Select(post => post.Destination).Distinct().Count());
+        Assert.All(posts, post => Assert.Equal(PostState.Planned, post.State));
+        Assert.Empty(await _places.DueAsync(Some.At("2027-02-01 09:00"), 10, Stop));
+    }
+
+    private Task SetUpAsync(PlaceSchedule schedule) => _places.SetUpAsync(_calendar.GetUtcNow(), zone: null, schedule);
+
+    private PlaceScheduler Scheduler(Poster? poster = null, IPlaces? places = null)
+    {
+        var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
+        var writer = new PostWriter(_ledger, _catalogue.Live, new PostPlanner(new PostRenderer(settings, new InstanceLimits())), new Random(1));
+        return new PlaceScheduler(places ?? _places, writer, poster ?? new Poster(new FakeServers(), null), settings, new Clocks(_calendar, _calendar), NullLogger<PlaceScheduler>.Instance);
+    }
+
+    private Task AtAsync(PlaceScheduler scheduler, string utc)
+    {
+        _calendar.AdjustTime(Some.At(utc));
+        return scheduler.PlanDueAsync(Stop);
+    }
+
+    private async Task<IReadOnlyList<Post>> PostsAsync() => [.. (await _ledger.RecentAsync(1000, Stop)).Reverse()];
+
+    private sealed class CountingPlaces(IPlaces inner) : IPlaces
+    {
+        public int Questions { get; set; }
+
+        public Task<Place?> FindAsync(GuildId guild, CancellationToken cancellationToken) => Counted(inner.FindAsync(guild, cancellationToken));
+
+        public Task<IReadOnlyList<Place>> ListAsync(CancellationToken cancellationToken) => Counted(inner.ListAsync(cancellationToken));
+
+        public Task<Place> ChangeAsync(GuildId guild, Func<Place, PlaceChange?> decide, CancellationToken cancellationToken) => Counted(inner.ChangeAsync(guild, decide, cancellationToken));
+
+        public Task<IReadOnlyList<Place>> DueAsync(DateTimeOffset calendarNow, int limit, CancellationToken cancellationToken) => Counted(inner.DueAsync(calendarNow, limit, cancellationToken));
+
+        public Task<Place?> InChannelAsync(ChannelId channel, CancellationToken cancellationToken) => Counted(inner.InChannelAsync(channel, cancellationToken));
+
+        public Task<IReadOnlyList<Post>?> TryPlanAsync(PlaceSchedule before, DateTimeOffset? nextDue, IReadOnlyList<Post> posts, CancellationToken cancellationToken) =>
+            Counted(inner.TryPlanAsync(before, nextDue, posts, cancellationToken));
+
+        public Task<bool> ForgetAsync(GuildId guild, DateTimeOffset? leftBefore, CancellationToken cancellationToken) => Counted(inner.ForgetAsync(guild, leftBefore, cancellationToken));
+
+        private T Counted<T>(T result)
+        {
+            Questions++;
+            return result;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using Microsoft.Data.Sqlite;
+using Serge.Bot.Places;
+using Serge.Bot.Storage;
+using Serge.Bot.Tests.Support;
+
+namespace Serge.Bot.Tests.Places;
+
+public sealed class SqlitePlacesTests : PlacesContract
+{
+    /// <summary>The schema of the first release, as it stands in files out there.</summary>
+    private const string FirstSchema = """
+        CREATE TABLE posts (
+            key TEXT NOT NULL PRIMARY KEY, schedule TEXT NOT NULL, occurrence INTEGER NOT NULL, destination TEXT NOT NULL, state TEXT NOT NULL, items TEXT NOT NULL,
+            payload TEXT, late_until INTEGER NOT NULL, not_before INTEGER NOT NULL, tries INTEGER NOT NULL, looks INTEGER NOT NULL, first_byte INTEGER, owner TEXT,
+            lease_until INTEGER, remote_id TEXT, url TEXT, reason TEXT, UNIQUE (schedule, occurrence, destination)
+        ) STRICT;
+        CREATE INDEX posts_open ON posts (state, occurrence) WHERE state IN ('planned', 'sending', 'unknown');
+        CREATE INDEX posts_used ON posts (destination, occurrence);
+        CREATE TABLE schedules (name TEXT NOT NULL PRIMARY KEY, timing TEXT NOT NULL, next_due INTEGER) STRICT;
+        INSERT INTO schedules VALUES ('morning', '0 9 * * * Etc/UTC', 1801480800000);
+        INSERT INTO posts VALUES ('aaaaaaaaaaaaaaaaaaaaaaaa', 'morning', 1801480800000, 'mastodon', 'sent', 'an-id', '{"text":"Words.","visibility":"Unlisted"}',
+            1801502400000, 0, 1, 0, 1801480800000, NULL, NULL, '1', 'https://mastodon.example/@serge/1', NULL);
+        PRAGMA user_version = 1;
+        """;
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("serge-places-");
+
+    private string FilePath => Path.Combine(_folder.FullName, "serge.db");
+
+    private protected override async Task<(IPlaces Places, ILedger Ledger)> OpenAsync()
+    {
+        var database = await SqliteDatabase.OpenAsync(FilePath, TestContext.Current.CancellationToken);
+        return (new SqlitePlaces(database), new SqliteLedger(database));
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Open_AFileOfTheFirstRelease_KeepsWhatIsInItAndTakesSchedulesOfServers()
+    {
+        var path = Path.Combine(_folder.FullName, "old.db");
+        await using (var connection = new SqliteConnection($"Data Source={path};Pooling=False"))
+        {
+            await connection.OpenAsync(TestContext.Current.CancellationToken);
+            await using var command = connection.CreateCommand();
+            command.CommandText = FirstSchema;
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        await using var database = await SqliteDatabase.OpenAsync(path, TestContext.Current.CancellationToken);
+        var (places, ledger) = (new SqlitePlaces(database), new SqliteLedger(database));
+        await places.SetUpAsync(Some.Noon, "Europe/Brussels", SomePlace.Schedule());
+
+        var post = Assert.Single(await ledger.RecentAsync(10, TestContext.Current.CancellationToken));
+        Assert.Equal(("Words.", PostState.Sent, "https://mastodon.example/@serge/1"), (post.Payload!.Text, post.State, post.Url!.ToString()));
+        Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(1801480800000), (await ledger.MarksAsync(TestContext.Current.CancellationToken))["morning"].NextDue);
+        Assert.Single(await places.ListAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Open_AFileOfANewerRelease_IsRefusedAndLeftAlone()
+    {
+        var path = Path.Combine(_folder.FullName, "new.db");
+        await (await SqliteDatabase.OpenAsync(path, TestContext.Current.CancellationToken)).DisposeAsync();
+        await using (var connection = new SqliteConnection($"Data Source={path};Pooling=False"))
+        {
+            await connection.OpenAsync(TestContext.Current.CancellationToken);
+            await using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA user_version = 99";
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        var e = await Assert.ThrowsAsync<LedgerException>(() => SqliteDatabase.OpenAsync(path, TestContext.Current.CancellationToken));
+
+        Assert.Contains("newer version of the bot (schema 99", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("SELECT guild FROM place_schedules WHERE next_due <= 5 ORDER BY next_due, guild, name LIMIT 500", "place_schedules_due")]
+    [InlineData("SELECT guild FROM place_schedules WHERE channel = 5", "place_schedules_channel")]
+    [InlineData("SELECT guild FROM place_schedules WHERE guild = 5", "sqlite_autoindex_place_schedules_1")]
+    [InlineData("SELECT key FROM posts WHERE destination = 'discord:1' AND occurrence >= 5 AND occurrence < 6", "posts_used")]
+    public async Task WhatIsAskedOften_IsAnsweredFromAnIndex(string question, string index)
+    {
+        await using var database = await SqliteDatabase.OpenAsync(FilePath, TestContext.Current.CancellationToken);
+        var plan = await database.ReadAsync(async () =>
+        {
+            await using var command = database.Command($"EXPLAIN QUERY PLAN {question}");
+            await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+            await reader.ReadAsync(TestContext.Current.CancellationToken);
+            return reader.GetString(3);
+        }, TestContext.Current.CancellationToken);
+
+        Assert.StartsWith("SEARCH", plan, StringComparison.Ordinal);
+        Assert.Contains(index, plan, StringComparison.Ordinal);
+    }
+}

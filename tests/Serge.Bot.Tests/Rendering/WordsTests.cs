@@ -1,0 +1,150 @@
+using System.Collections;
+using System.Globalization;
+using System.Reflection;
+using System.Resources;
+using System.Text.RegularExpressions;
+using Serge.Bot.Places;
+using Serge.Bot.Rendering;
+
+namespace Serge.Bot.Tests.Rendering;
+
+/// <summary>Every phrase is there in every language, with the same gaps, and is asked for by a member of its name.</summary>
+public sealed partial class WordsTests
+{
+    private static readonly Dictionary<string, string> English = Read("Words.resources");
+    private static readonly Dictionary<string, string> French = Read("Words.fr.resources");
+
+    /// <summary>Members that say something of their own: languages, dates, numbers, and what is looked up by path.</summary>
+    private static readonly string[] NoPhrases = [nameof(Words.DiscordLocale), nameof(Words.ToString), nameof(Words.Date), nameof(Words.Day), nameof(Words.DayOfYear), nameof(Words.Month), nameof(Words.Number), nameof(Words.CommandName), nameof(Words.CommandDescription),
+        nameof(Words.When), nameof(Words.Weekday), nameof(Words.Days), nameof(Words.DaysShort), nameof(Words.Content), nameof(Words.ContentShort), nameof(Words.Paused), nameof(Words.Permissions)];
+
+    /// <summary>Phrases for the values of an enumeration.</summary>
+    private static readonly string[] OfValues =
+    [
+        .. Enum.GetNames<ScheduleContent>().SelectMany(content => new[] { $"Content{content}", $"Content{content}Short" }), .. Enum.GetNames<PauseCause>().Select(cause => $"Paused{cause}"),
+        "DaysDaily", "DaysWorkingDays", "DaysWeekend", "PermissionViewChannel", "PermissionSendMessages", "PermissionReadMessageHistory",
+    ];
+
+    public static TheoryData<string> Phrases => [.. Members().Select(member => member.Name)];
+
+    [Theory]
+    [InlineData("fr", "fr-FR")]
+    [InlineData("en-GB", "en-GB")]
+    [InlineData("en-US", "en-GB")]
+    [InlineData("de", "en-GB")]
+    [InlineData("", "en-GB")]
+    [InlineData("FR", "en-GB")] // Discord writes its locales in one way
+    public void For_ADiscordLocale_IsFrenchOrElseEnglish(string locale, string culture) => Assert.Equal(culture, Words.For(locale).Culture.Name);
+
+    [Fact]
+    public void BothFiles_HaveTheSameNames() => Assert.Equal(English.Keys.Order(StringComparer.Ordinal), French.Keys.Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void BothFiles_HaveTheSameGapsInEachPhrase() => Assert.All(English.Keys, name => Assert.Equal(Gaps(English[name]), Gaps(French[name])));
+
+    [Fact]
+    public void EveryName_IsAMemberOrACommand()
+    {
+        var known = Members().SelectMany(member => new[] { member.Name, member.Name + "One", member.Name + "Many" }).ToHashSet(StringComparer.Ordinal);
+
+        Assert.DoesNotContain(English.Keys, name => !name.StartsWith('/') && !known.Contains(name) && !OfValues.Contains(name));
+        Assert.All(OfValues, name => Assert.Contains(name, English.Keys));
+    }
+
+    [Theory]
+    [MemberData(nameof(Phrases))]
+    public void Member_InEachLanguage_SaysSomethingWithAllThatItWasGiven(string name)
+    {
+        foreach (var words in Words.All)
+        {
+            if (Members().First(member => member.Name == name) is MethodInfo method)
+            {
+                var given = method.GetParameters().Select((parameter, index) => parameter.ParameterType == typeof(int) ? (object)(index + 2) : $"given-{index}").ToArray();
+                var said = (string)method.Invoke(words, given)!;
+                Assert.All(given, value => Assert.Contains(Convert.ToString(value, CultureInfo.InvariantCulture)!, said, StringComparison.Ordinal));
+                Assert.DoesNotContain("{", said, StringComparison.Ordinal);
+            }
+            else
+            {
+                var said = (string)typeof(Words).GetProperty(name)!.GetValue(words)!;
+                Assert.True(said.Length > 0 || (name == nameof(Words.EventsAreInEnglish) && words == Words.English));
+            }
+        }
+    }
+
+    [Fact]
+    public void French_AsWritten_HasPlainSpacesAndCurlyApostrophes() =>
+        Assert.All(French.Where(phrase => !phrase.Key.EndsWith("(name)", StringComparison.Ordinal)), phrase => Assert.DoesNotMatch("[\u00A0\u202F']", Code().Replace(phrase.Value, "")));
+
+    [Fact]
+    public void English_AsWritten_HasCurlyQuotationMarks() =>
+        Assert.All(English, phrase => Assert.DoesNotMatch("['\"]", Code().Replace(phrase.Value, "")));
+
+    [Fact]
+    public void French_AsSaid_NeverLetsALineBeginWithASign()
+    {
+        Assert.Equal("«\u00A0oui\u00A0»", Words.French.InQuotes("oui"));
+        Assert.Equal("Source\u00A0: Rière", Words.French.SourceOf("Rière"));
+    }
+
+    [Theory]
+    [InlineData(0, "0 quotations", "0 citation")]
+    [InlineData(1, "1 quotation", "1 citation")]
+    [InlineData(2, "2 quotations", "2 citations")]
+    [InlineData(12345, "12,345 quotations", "12\u202F345 citations")]
+    public void Count_TakesTheNumberOfTheLanguage(int count, string english, string french)
+    {
+        Assert.Equal(english, Words.English.Quotations(count));
+        Assert.Equal(french, Words.French.Quotations(count));
+    }
+
+    [Theory]
+    [InlineData("2027-02-01", "1 February", "1er février")]
+    [InlineData("2027-08-14", "14 August", "14 août")]
+    public void DayOfYear_IsWrittenAsTheLanguageDoes(string day, string english, string french)
+    {
+        var date = DateOnly.Parse(day, CultureInfo.InvariantCulture);
+
+        Assert.Equal((english, french), (Words.English.DayOfYear(date), Words.French.DayOfYear(date)));
+        Assert.Equal(($"{english} 2027", $"{french} 2027"), (Words.English.Day(date), Words.French.Day(date)));
+    }
+
+    [Fact]
+    public void Phrase_DoesNotDependOnTheCultureOfTheThread()
+    {
+        var before = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("ar-SA");
+            Assert.Equal("1,234 events", Words.English.Events(1234));
+            Assert.Equal("1 February 2027", Words.English.Day(new DateOnly(2027, 2, 1)));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = before;
+        }
+    }
+
+    private static IEnumerable<MemberInfo> Members() => typeof(Words)
+        .GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+        .Where(member => !NoPhrases.Contains(member.Name, StringComparer.Ordinal)
+            && (member is PropertyInfo { PropertyType: var type } && type == typeof(string)
+                || member is MethodInfo { IsSpecialName: false, ReturnType: var returned } && returned == typeof(string)));
+
+    private static string[] Gaps(string phrase) => [.. Gap().Matches(phrase).Select(match => match.Value).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>What a language says, as it is written.</summary>
+    internal static IReadOnlyDictionary<string, string> Read(Words words) => words == Words.French ? French : English;
+
+    private static Dictionary<string, string> Read(string resource)
+    {
+        using var reader = new ResourceReader(typeof(Words).Assembly.GetManifestResourceStream(resource)!);
+        return reader.Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string)entry.Value!, StringComparer.Ordinal);
+    }
+
+    [GeneratedRegex(@"\{\d+\}", RegexOptions.None, 1000)]
+    private static partial Regex Gap();
+
+    [GeneratedRegex("`[^`]*`", RegexOptions.None, 1000)]
+    private static partial Regex Code();
+}

@@ -1,0 +1,76 @@
+namespace Serge.Bot.Tests.Support;
+
+/// <summary>A Discord of servers and channels, as far as a bot sees them: what they allow it, and what it wrote there.</summary>
+internal sealed class FakeServers : IDiscord
+{
+    public const DiscordPermissions Enough = DiscordPermissions.ViewChannel | DiscordPermissions.SendMessages | DiscordPermissions.ReadMessageHistory;
+
+    public Dictionary<GuildId, DiscordGuild> Guilds { get; } = [];
+
+    public Dictionary<ChannelId, ChannelAccess> Channels { get; } = [];
+
+    public List<(ChannelId Channel, string Text)> Messages { get; } = [];
+
+    public int Asked { get; private set; }
+
+    /// <summary>Discord does not answer.</summary>
+    public bool IsDown { get; set; }
+
+    public Capabilities Capabilities { get; } = new(HonoursKey: true, TimeSpan.FromMinutes(2), CanLook: true);
+
+    public FakeServers Guild(ulong guild, string name = "Readers", ulong? systemChannel = null)
+    {
+        Guilds[new GuildId(guild)] = new DiscordGuild(name, systemChannel is { } id ? new ChannelId(id) : null);
+        return this;
+    }
+
+    public FakeServers Channel(ulong channel, ulong guild, DiscordPermissions permissions = Enough, bool acceptsMessages = true)
+    {
+        Channels[new ChannelId(channel)] = new ChannelAccess(new GuildId(guild), $"channel-{channel}", acceptsMessages, permissions);
+        return this;
+    }
+
+    public Task<Answer<DiscordGuild>> GuildAsync(GuildId guild, CancellationToken cancellationToken) => Answer(Guilds.GetValueOrDefault(guild), "404 Unknown Guild");
+
+    public Task<Answer<ChannelAccess>> AccessAsync(ChannelId channel, CancellationToken cancellationToken) => Answer(Channels.GetValueOrDefault(channel), "404 Unknown Channel");
+
+    public Task<SendOutcome> SendAsync(ChannelId channel, DiscordMessage message, string key, CancellationToken cancellationToken)
+    {
+        if (!Channels.TryGetValue(channel, out var access))
+        {
+            return Task.FromResult<SendOutcome>(new SendOutcome.Refused(Refusal.Gone, "404 Unknown Channel"));
+        }
+
+        if (!access.Permissions.HasFlag(DiscordPermissions.SendMessages))
+        {
+            return Task.FromResult<SendOutcome>(new SendOutcome.Refused(Refusal.Forbidden, "403 Missing Permissions"));
+        }
+
+        Messages.Add((channel, message.Text));
+        return Task.FromResult<SendOutcome>(new SendOutcome.Sent($"{Messages.Count}", null));
+    }
+
+    public Task<Look> FindOwnAsync(ChannelId channel, string text, DateTimeOffset since, CancellationToken cancellationToken) =>
+        Task.FromResult<Look>(Messages.Contains((channel, text)) ? new Look.Found("1", null) : new Look.NotThere());
+
+    public IAsyncEnumerable<DiscordEvent> ReadAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<Answer<Registration>> RegisterCommandsAsync(IReadOnlyList<CommandDefinition> commands, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<Answer<bool>> HasCommandsAsync(IReadOnlyList<CommandDefinition> commands, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<SendOutcome> RespondAsync(Interaction interaction, Reply reply, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<SendOutcome> EditAsync(ChannelId channel, string messageId, DiscordMessage message, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<SendOutcome> DeleteAsync(ChannelId channel, string messageId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<Answer<DiscordApplication>> ApplicationAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    private Task<Answer<T>> Answer<T>(T? found, string unknown)
+        where T : class
+    {
+        Asked++;
+        return Task.FromResult<Answer<T>>(IsDown ? new Answer<T>.Unavailable("no answer") : found is null ? new Answer<T>.Refused(Refusal.Gone, unknown) : new Answer<T>.Got(found));
+    }
+}
