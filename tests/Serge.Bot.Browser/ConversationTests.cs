@@ -97,11 +97,23 @@ public sealed class ConversationTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task AnAnswerThatComesTooLate_IsShownAsDiscordShowsIt()
+    public async Task AnAnswerThatIsDelayed_IsGivenAgainInTime()
     {
         await using var visit = await Visit.OpenAsync(chromium);
 
-        await visit.Button("Delay a command").ClickAsync();
+        await visit.Button("Delay an answer").ClickAsync();
+        await visit.SayAsync("/quote id:end-commands-means");
+
+        await Expect(visit.Messages).ToContainTextAsync("commands its own means");
+        await Expect(visit.Messages).Not.ToContainTextAsync("The application did not respond");
+    }
+
+    [Fact]
+    public async Task ACommandThatNobodyAnswers_IsShownAsDiscordShowsIt()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+
+        await visit.Button("Kill it").ClickAsync();
         await visit.SayAsync("/quote");
 
         await Expect(visit.Messages).ToContainTextAsync("The application did not respond");

@@ -63,7 +63,7 @@ internal sealed class LeverApi(PlaygroundParts playground)
         {
             TroubleKind.DropConnection => "The connection is cut.",
             TroubleKind.ExpireSession => "The connection is cut and its session forgotten.",
-            TroubleKind.LateAnswer => "The answer to the next command will come too late.",
+            TroubleKind.LateAnswer => "Discord will be slow to take the next answer. See whether the bot tries again in time.",
             TroubleKind.RateLimit => $"Prepared: 429 for {posts}.",
             TroubleKind.Unavailable => $"Prepared: 503 for {posts}.",
             TroubleKind.LoseRequest => $"Prepared: {posts} gets lost on the way.",

@@ -105,7 +105,7 @@ internal enum TroubleKind
     /// <summary>Cuts it and forgets the session.</summary>
     ExpireSession,
 
-    /// <summary>The answer to the next command comes too late.</summary>
+    /// <summary>Discord is slow to take the next answer to a command: slower than members are told to wait.</summary>
     LateAnswer,
 
     /// <summary>The next two tries of a post are answered with 429.</summary>
