@@ -80,9 +80,9 @@ public sealed class CrashTests
         {
             await stage.SettledAsync();
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException e)
         {
-            throw new TimeoutException($"The ledger never came to rest:\n{string.Join('\n', await stage.LedgerAsync(CancellationToken.None))}\nThe worker said:\n{worker.Said}");
+            throw new TimeoutException($"The ledger never came to rest:\n{string.Join('\n', await stage.LedgerAsync(CancellationToken.None))}\nThe worker said:\n{worker.Said}", e);
         }
     }
 

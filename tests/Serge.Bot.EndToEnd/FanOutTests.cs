@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Serge.Bot.Places;
+using Serge.Bot.Platforms;
 using Serge.Bot.Simulator;
 using Serge.Bot.Simulator.Discord;
 
