@@ -140,11 +140,11 @@ internal sealed class Stage : IAsyncDisposable
     }
 
     /// <summary>Waits until every post in the ledger has come to its end.</summary>
-    public async Task SettledAsync()
+    public async Task SettledAsync(CancellationToken? patience = null)
     {
-        while (await LedgerAsync() is var lines && (lines.Count == 0 || lines.Any(line => Open.Contains(line.Split(' ')[^1]))))
+        while (await LedgerAsync(patience) is var lines && (lines.Count == 0 || lines.Any(line => Open.Contains(line.Split(' ')[^1]))))
         {
-            await Task.Delay(200, Patience);
+            await Task.Delay(200, patience ?? Patience);
         }
     }
 
