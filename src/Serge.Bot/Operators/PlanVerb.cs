@@ -77,11 +77,11 @@ internal static class Plan
         // A server may have schedules of its own for a channel of the operator's: they share what the channel has got before.
         var destinations = settings.Schedules.SelectMany(schedule => schedule.To).Distinct().ToArray();
         List<Schedule> schedules = [.. settings.Schedules];
-        var used = new Dictionary<Destination, List<string>>();
+        var histories = new Dictionary<Destination, DestinationHistory>();
         List<Post> known = [];
         foreach (var destination in destinations)
         {
-            used[destination] = [.. await ledger.UsedAsync(destination, cancellationToken)];
+            histories[destination] = await DestinationHistory.ReadAsync(ledger, destination, now, now + span, cancellationToken);
             known.AddRange(await ledger.PostsAsync(destination, now, now + span, cancellationToken));
             if (destination.Channel is { } channel && await places.InChannelAsync(channel, cancellationToken) is { } place)
             {
@@ -90,7 +90,7 @@ internal static class Plan
         }
 
         List<Planned> plan = [];
-        foreach (var (schedule, occurrence, destination, content) in Forecast.Play(schedules, used, known, planner, catalogue, now, now + span))
+        foreach (var (schedule, occurrence, destination, content) in Forecast.Play(schedules, histories, known, planner, catalogue, now, now + span))
         {
             var measure = content.Payload is null ? default((int Length, int Limit)?) : renderer.Measure(content.Payload, destination);
             plan.Add(new Planned(TimeZoneInfo.ConvertTime(occurrence, schedule.TimeZone), schedule.Name, destination.ToString(), content.Items,
