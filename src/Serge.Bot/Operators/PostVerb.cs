@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
+using Serge.Bot.Citizenship;
 using Serge.Bot.Delivery;
 using Serge.Bot.Schedules;
 using Serge.Bot.Settings;
@@ -28,6 +29,11 @@ internal static class PostVerb
             }
 
             await ServerLimits.LearnAsync(services, context.Error, cancellationToken);
+            if (result.GetValue(now) && services.GetService<AccountExam>() is { ClosedBecause: not null } exam)
+            {
+                await exam.ExamineAsync(cancellationToken);
+            }
+
             return await PostAsync(services, schedule, result.GetValue(now), context, cancellationToken);
         });
         return command;

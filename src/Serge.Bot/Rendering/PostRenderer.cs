@@ -27,6 +27,20 @@ internal sealed class PostRenderer(BotSettings settings, InstanceLimits instance
     public Payload? Day(IReadOnlyList<Event> events, Destination destination, out IReadOnlyList<Event> shown) =>
         EventText.OnThisDay(events, MarkupOf(destination), Words.English, text => Fits(Day(text, destination), destination), out shown) is { } text ? Day(text, destination) : null;
 
+    /// <summary>The quotations that do not fit a destination even without our remarks, and how long they are there.</summary>
+    public IEnumerable<(Quote Quote, int Length, int Limit)> TooLong(QuoteCatalogue catalogue, Destination destination)
+    {
+        foreach (var quote in catalogue.Quotes)
+        {
+            var barest = Payload(destination, QuoteText.Versions(quote, MarkupOf(destination), Words.English).Last(), quote.Warning, []);
+            var (length, limit) = Measure(barest, destination);
+            if (length > limit)
+            {
+                yield return (quote, length, limit);
+            }
+        }
+    }
+
     /// <summary>How long a post is where it goes, and how long it may be.</summary>
     public (int Length, int Limit) Measure(Payload payload, Destination destination) => destination.Channel is null
         ? (MastodonLength.Of(payload.ToStatus(), instance.Current), instance.Current.MaxCharacters)
