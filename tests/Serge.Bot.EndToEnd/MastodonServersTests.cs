@@ -141,7 +141,7 @@ public sealed class MastodonServersTests
         Assert.Contains("names nobody to turn to", why, StringComparison.Ordinal);
         Assert.Contains("WRONG  Mastodon", (await DoctorAsync(stage, settings)).Said, StringComparison.Ordinal);
 
-        stage.Account.Note = "<p>Run by @ada@example.org</p>";
+        stage.Account.Note = "Run by @ada@example.org";
         await WorkerProcess.RunAsync(stage.Home, Stage.AsEnvironment(stage.Settings(settings)), "post --now --schedule morning", stage.Patience);
 
         Assert.Single(stage.Statuses);
