@@ -11,7 +11,7 @@ public sealed class MastodonServersTests
 
     public static TheoryData<string, ServerFace> Faces => new()
     {
-        { "Mastodon 4.2", ServerFace.Mastodon42 }, { "Mastodon 4.4", ServerFace.Mastodon44 }, { "Mastodon 4.5", ServerFace.Mastodon45 }, { "Mastodon 4.6", ServerFace.Mastodon46 },
+        { "Mastodon 4.2", ServerFace.Mastodon42 }, { "Mastodon 4.3", ServerFace.Mastodon43 }, { "Mastodon 4.4", ServerFace.Mastodon44 }, { "Mastodon 4.5", ServerFace.Mastodon45 }, { "Mastodon 4.6", ServerFace.Mastodon46 },
         { "Mastodon 4.7", ServerFace.Mastodon47 }, { "GoToSocial", ServerFace.GoToSocial }, { "Pleroma", ServerFace.Pleroma }, { "Akkoma", ServerFace.Akkoma }, { "snac", ServerFace.Snac },
     };
 

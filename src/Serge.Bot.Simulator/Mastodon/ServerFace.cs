@@ -58,6 +58,9 @@ public sealed record ServerFace
     /// <summary>Mastodon 4.2: no <c>api_versions</c> yet.</summary>
     public static ServerFace Mastodon42 { get; } = new() { Version = "4.2.10" };
 
+    /// <summary>Mastodon 4.3: the first with <c>api_versions</c>.</summary>
+    public static ServerFace Mastodon43 { get; } = new() { Version = "4.3.8", ApiVersion = 2 };
+
     /// <summary>Mastodon 4.4.</summary>
     public static ServerFace Mastodon44 { get; } = new() { Version = "4.4.8", ApiVersion = 6 };
 
@@ -67,7 +70,7 @@ public sealed record ServerFace
     /// <summary>Mastodon 4.6: a key sent again is answered with 500 (mastodon#40399).</summary>
     public static ServerFace Mastodon46 { get; } = new() { Version = "4.6.4", ApiVersion = 11, ReplayFails = true };
 
-    /// <summary>Mastodon 4.7 as its nightly builds are.</summary>
+    /// <summary>Mastodon 4.7 as its nightly builds call themselves; the number of its interface is assumed.</summary>
     public static ServerFace Mastodon47 { get; } = new() { Version = "4.7.0-nightly.2026-09-01", ApiVersion = 11 };
 
     /// <summary>GoToSocial 0.20: recorded. Limits by address, their end in seconds since 1970 (docs/api/ratelimiting.md).</summary>

@@ -25,11 +25,10 @@ internal sealed class AccountExam(IMastodon mastodon, InstanceLimits limits, Pos
                 return null;
             }
 
-            var breach = _last?.FirstOrDefault(finding => finding.Kind == FindingKind.Breach);
-            return breach is not null ? $"Mastodon:Citizenship is strict, so nothing is posted there. {breach.Says}"
-                : _last is null || _last.Any(finding => finding.Kind is FindingKind.Down or FindingKind.Wrong)
-                    ? "Mastodon:Citizenship is strict, and the account could not be looked at yet."
-                    : null;
+            var obstacle = _last?.FirstOrDefault(finding => finding.Kind is FindingKind.Breach or FindingKind.Wrong or FindingKind.Down);
+            return obstacle is not null ? $"Mastodon:Citizenship is strict, so nothing is posted there. {obstacle.Says}"
+                : _last is null ? "Mastodon:Citizenship is strict, and the account has not been looked at yet."
+                : null;
         }
     }
 

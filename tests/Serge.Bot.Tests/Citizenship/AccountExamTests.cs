@@ -113,10 +113,10 @@ public sealed class AccountExamTests : IDisposable
     {
         _mastodon.InstanceAnswer = new Answer<MastodonInstance>.Unavailable("down");
         var exam = Exam(strict: true);
-        Assert.Contains("could not be looked at yet", exam.ClosedBecause, StringComparison.Ordinal);
+        Assert.Contains("has not been looked at yet", exam.ClosedBecause, StringComparison.Ordinal);
 
         await exam.ExamineAsync(Stop);
-        Assert.Contains("could not be looked at yet", exam.ClosedBecause, StringComparison.Ordinal);
+        Assert.Contains("cannot be asked now", exam.ClosedBecause, StringComparison.Ordinal);
 
         _mastodon.InstanceAnswer = null;
         await exam.ExamineAsync(Stop);
