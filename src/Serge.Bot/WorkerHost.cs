@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Console;
+using Serge.Bot.Citizenship;
 using Serge.Bot.Commands;
 using Serge.Bot.Delivery;
 using Serge.Bot.Operators;
@@ -60,7 +61,7 @@ internal sealed class WorkerHost : IAsyncDisposable
         var database = await SqliteDatabase.OpenAsync(settings.LedgerPath, cancellationToken);
         services.AddSingleton<ILedger>(new SqliteLedger(database)).AddSingleton<IPlaces>(new SqlitePlaces(database));
         services.AddSingleton<Surrender>().AddSingleton<InstanceLimits>().AddSingleton<PostRenderer>().AddSingleton<PostPlanner>().AddSingleton<PostWriter>();
-        services.AddSingleton(provider => new Poster(provider.GetService<IDiscord>(), provider.GetService<IMastodon>()));
+        services.AddSingleton(provider => new Poster(provider.GetService<IDiscord>(), provider.GetService<IMastodon>(), provider.GetService<AccountExam>()));
         services.AddSingleton<PlaceDirectory>().AddSingleton<IZones>(provider => provider.GetRequiredService<PlaceDirectory>());
         services.AddSingleton<PlaceScheduler>().AddSingleton<PlaceForecast>();
         services.AddSingleton<Scheduler>().AddHostedService(provider => provider.GetRequiredService<Scheduler>());
@@ -79,7 +80,7 @@ internal sealed class WorkerHost : IAsyncDisposable
 
         if (settings.Mastodon is not null)
         {
-            services.AddHostedService<MastodonGreeting>();
+            services.AddSingleton<AccountExam>().AddHostedService<MastodonGreeting>();
         }
 
         return new WorkerHost(builder.Build());

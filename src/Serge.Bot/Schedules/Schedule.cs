@@ -24,6 +24,9 @@ internal sealed record Schedule
     /// <summary><c>LateBy</c>: how late a post may still go out, 1 min to 7 days. Default 6 h.</summary>
     public TimeSpan LateBy { get; init; } = TimeSpan.FromHours(6);
 
+    /// <summary><c>Visibility</c>: of its posts on Mastodon. Default: the setting <c>Mastodon:Visibility</c>.</summary>
+    public MastodonVisibility? Visibility { get; init; }
+
     /// <summary>One occurrence that was called off; the schedules in the settings have none.</summary>
     public DateTimeOffset? Skip { get; init; }
 
