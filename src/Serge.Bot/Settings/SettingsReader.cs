@@ -9,9 +9,9 @@ namespace Serge.Bot.Settings;
 
 /// <summary>Reads the settings and reports all that is wrong with them at once: which key, which value, and what is allowed.</summary>
 /// <remarks>Written by hand rather than bound: a binder names neither the key of a misspelt setting nor the values it would take.</remarks>
-internal sealed class SettingsReader
+internal sealed partial class SettingsReader
 {
-    private static readonly string[] Sections = ["About", "Delivery", "Discord", "Ledger", "Logging", "Mastodon", "Schedules", "TimeZone"];
+    private static readonly string[] Sections = ["About", "Alerts", "Delivery", "Discord", "Ledger", "Logging", "Mastodon", "Schedules", "TimeZone"];
 
     private readonly List<string> _problems = [];
     private readonly string _home;
@@ -57,6 +57,7 @@ internal sealed class SettingsReader
             TimeZone = zone,
             Schedules = [.. root.GetSection("Schedules").GetChildren().Select(s => ReadSchedule(s, zone)).OfType<Schedule>()],
             Delivery = Delivery(Section(root, "Delivery", "Lease", "LookAfter", "RetryAfter")),
+            Alerts = Alerts(Section(root, "Alerts", "Discord", "Mastodon", "Every", "PerDay")),
             About = About(Section(root, "About", "Operator", "Contact", "Privacy", "SourceCode")),
         };
     }
