@@ -24,6 +24,9 @@ internal sealed record BotSettings
     /// <summary>Section <c>Delivery</c>.</summary>
     public DeliverySettings Delivery { get; init; } = new();
 
+    /// <summary>Section <c>Alerts</c>.</summary>
+    public AlertSettings Alerts { get; init; } = new();
+
     /// <summary>Section <c>About</c>.</summary>
     public AboutSettings About { get; init; } = new();
 }

@@ -11,7 +11,7 @@ namespace Serge.Bot.Settings;
 /// <remarks>Written by hand rather than bound: a binder names neither the key of a misspelt setting nor the values it would take.</remarks>
 internal sealed partial class SettingsReader
 {
-    private static readonly string[] Sections = ["About", "Delivery", "Discord", "Ledger", "Logging", "Mastodon", "Schedules", "TimeZone"];
+    private static readonly string[] Sections = ["About", "Alerts", "Delivery", "Discord", "Ledger", "Logging", "Mastodon", "Schedules", "TimeZone"];
 
     private readonly List<string> _problems = [];
     private readonly string _home;
@@ -58,6 +58,7 @@ internal sealed partial class SettingsReader
             TimeZone = zone,
             Schedules = [.. root.GetSection("Schedules").GetChildren().Select(s => ReadSchedule(s, zone)).OfType<Schedule>()],
             Delivery = Delivery(Section(root, "Delivery", "Lease", "LookAfter", "RetryAfter")),
+            Alerts = Alerts(Section(root, "Alerts", "Discord", "Mastodon", "Every", "PerDay")),
             About = About(Section(root, "About", "Operator", "Contact", "Privacy", "SourceCode")),
         };
     }
