@@ -84,6 +84,16 @@ public sealed class QuoteCatalogue
     /// <param name="day">The local day of the place that asks.</param>
     public OnThisDay On(DateOnly day) => _calendar.On(day);
 
+    /// <summary>The same without some of its quotes and events; itself when it has none of them.</summary>
+    /// <param name="ids">Ids of quotes and events; others are passed over.</param>
+    public QuoteCatalogue Without(IReadOnlySet<string> ids)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        return ids.Any(id => _quotesById.ContainsKey(id) || _eventsById.ContainsKey(id))
+            ? new(Quotes.Where(quote => !ids.Contains(quote.Id)), Events.Where(@event => !ids.Contains(@event.Id)), Sources)
+            : this;
+    }
+
     private static FrozenDictionary<string, T> ById<T>(IReadOnlyList<T> entries, Func<T, string> id, string parameter)
     {
         Dictionary<string, T> byId = new(entries.Count, StringComparer.Ordinal);

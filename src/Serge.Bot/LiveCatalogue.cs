@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Microsoft.Extensions.Hosting;
 
 namespace Serge.Bot;
@@ -5,9 +6,11 @@ namespace Serge.Bot;
 /// <summary>The catalogue that is served: the last good one, whatever happens to the files meanwhile.</summary>
 internal sealed class LiveCatalogue
 {
+    private readonly Lock _change = new();
     private volatile QuoteCatalogue _current;
+    private IReadOnlySet<string> _withdrawn = FrozenSet<string>.Empty;
 
-    private LiveCatalogue(string folder, QuoteCatalogue catalogue, IReadOnlyList<Problem> problems) => (Folder, _current, Problems) = (folder, catalogue, problems);
+    private LiveCatalogue(string folder, QuoteCatalogue catalogue, IReadOnlyList<Problem> problems) => (Folder, Whole, _current, Problems) = (folder, catalogue, catalogue, problems);
 
     /// <summary>Reads it for the first time.</summary>
     /// <param name="folder">The folder <c>quotes/</c> of the home.</param>
@@ -19,8 +22,11 @@ internal sealed class LiveCatalogue
         return catalogue is null ? throw new CatalogueException(problems) : new LiveCatalogue(folder, catalogue, problems) { Stamp = stamp };
     }
 
-    /// <summary>The last good one.</summary>
+    /// <summary>The last good one, without what an operator has withdrawn.</summary>
     public QuoteCatalogue Current => _current;
+
+    /// <summary>The last good one as the files have it.</summary>
+    public QuoteCatalogue Whole { get; private set; }
 
     /// <summary>What is wrong with the files as they are now; empty when they are what is served.</summary>
     public IReadOnlyList<Problem> Problems { get; private set; }
@@ -46,8 +52,26 @@ internal sealed class LiveCatalogue
             return false;
         }
 
-        _current = read;
+        lock (_change)
+        {
+            Whole = read;
+            _current = read.Without(_withdrawn);
+        }
+
         return true;
+    }
+
+    /// <summary>Takes these quotations and events out of what is served, and puts back whatever else was out.</summary>
+    public void Withdraw(IReadOnlySet<string> items)
+    {
+        lock (_change)
+        {
+            if (!_withdrawn.SetEquals(items))
+            {
+                _withdrawn = items;
+                _current = Whole.Without(items);
+            }
+        }
     }
 
     private static string StampOf(string folder)

@@ -14,7 +14,7 @@ static int Explain()
     Console.Error.WriteLine("""
         latency [COMMANDS]   how long a member waits for an answer: the worker, a bare socket loop and a discord.js bot, against one simulator
 
-        The worker is the one built beside this program; SERGE_NATIVE names a native one instead. discord.js is taken from the folder that DISCORD_JS names
+        The worker is the one built beside this program; SERGE_NATIVE names a native one instead. discord.js is taken from the folder that SERGE_NODE_CLIENTS names
         (one with node_modules/discord.js in it) and left out where there is none.
         """);
     return 2;

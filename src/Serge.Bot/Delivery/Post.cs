@@ -23,7 +23,8 @@ internal sealed record Post
     /// <summary>The ids of what it says, the quotation's or the events'. Empty when it says nothing.</summary>
     public IReadOnlyList<string> Items { get; init; } = [];
 
-    /// <summary>What it says, rendered once and kept, so that a second try never says something else. <see langword="null"/> when it says nothing.</summary>
+    /// <summary>What it says, rendered once and kept, so that a second try never says something else;
+    /// what a person corrects there is corrected here. <see langword="null"/> when it says nothing.</summary>
     public Payload? Payload { get; init; }
 
     /// <summary>Until when it may still be sent, on the calendar.</summary>
@@ -55,6 +56,9 @@ internal sealed record Post
 
     /// <summary>Why it is where it is, one line for a person.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>The key of the failed post that a person had sent again by this one.</summary>
+    public string? RetryOf { get; init; }
 }
 
 /// <summary>Where a post stands. The states are drawn in <c>docs/delivery.md</c>.</summary>
@@ -80,6 +84,9 @@ internal enum PostState
 
     /// <summary>Not to be sent, on purpose. An end.</summary>
     Cancelled,
+
+    /// <summary>It was sent, and a person had it deleted there. An end.</summary>
+    Retracted,
 }
 
 /// <summary>A rendered post.</summary>
@@ -91,11 +98,14 @@ internal sealed record Payload
     /// <summary>Content warning, where the platform has one.</summary>
     public string? Warning { get; init; }
 
-    /// <summary>Mastodon's visibility; not used on Discord.</summary>
+    /// <summary>The language of the text, ISO 639-1; not used on Discord. Default <c>en</c>.</summary>
+    public string Language { get; init; } = "en";
+
+    /// <summary>Mastodon's visibility, decided when the post is planned; not used on Discord.</summary>
     public MastodonVisibility Visibility { get; init; } = MastodonVisibility.Unlisted;
 
     /// <summary>As a status.</summary>
-    public MastodonStatus ToStatus() => new() { Text = Text, Warning = Warning, Visibility = Visibility };
+    public MastodonStatus ToStatus() => new() { Text = Text, Warning = Warning, Language = Language, Visibility = Visibility };
 
     /// <summary>As a Discord message.</summary>
     public DiscordMessage ToMessage() => new() { Text = Text };

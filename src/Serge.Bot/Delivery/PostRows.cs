@@ -9,7 +9,7 @@ namespace Serge.Bot.Delivery;
 internal static class PostRows
 {
     public const string Columns =
-        "key, schedule, occurrence, destination, state, items, payload, late_until, not_before, tries, looks, first_byte, owner, lease_until, remote_id, url, reason";
+        "key, schedule, occurrence, destination, state, items, payload, late_until, not_before, tries, looks, first_byte, owner, lease_until, remote_id, url, reason, retry_of";
 
     /// <summary>Adds a post; only inside a transaction.</summary>
     /// <remarks>One that is there already (same schedule, occurrence and destination) stays as it is, but for a missed one that was never tried: a new plan
@@ -18,7 +18,7 @@ internal static class PostRows
     public static async Task<bool> AddAsync(SqliteDatabase database, Post post, CancellationToken cancellationToken) => await database.ExecuteAsync(
         $"""
         INSERT INTO posts ({Columns})
-        VALUES (@key, @schedule, @occurrence, @destination, @state, @items, @payload, @late_until, @not_before, @tries, @looks, @first_byte, @owner, @lease_until, @remote_id, @url, @reason)
+        VALUES (@key, @schedule, @occurrence, @destination, @state, @items, @payload, @late_until, @not_before, @tries, @looks, @first_byte, @owner, @lease_until, @remote_id, @url, @reason, @retry_of)
         ON CONFLICT (schedule, occurrence, destination) DO UPDATE
         SET key = @key, state = @state, items = @items, payload = @payload, late_until = @late_until, not_before = @not_before, reason = @reason
         WHERE posts.state = 'missed' AND @state <> 'missed' AND posts.tries = 0
@@ -36,7 +36,7 @@ internal static class PostRows
         ("@payload", post.Payload is null ? null : JsonSerializer.Serialize(post.Payload, PayloadJson.Default.Payload)),
         ("@late_until", Milliseconds(post.LateUntil)), ("@not_before", Milliseconds(post.NotBefore)), ("@tries", post.Tries), ("@looks", post.Looks),
         ("@first_byte", Milliseconds(post.FirstByte)), ("@owner", post.Owner), ("@lease_until", Milliseconds(post.LeaseUntil)),
-        ("@remote_id", post.RemoteId), ("@url", post.Url?.ToString()), ("@reason", post.Reason),
+        ("@remote_id", post.RemoteId), ("@url", post.Url?.ToString()), ("@reason", post.Reason), ("@retry_of", post.RetryOf),
     ];
 
     /// <summary>Reads a row of <see cref="Columns"/>.</summary>
@@ -59,6 +59,7 @@ internal static class PostRows
         RemoteId = reader.Text(14),
         Url = reader.Text(15) is { } url ? new Uri(url) : null,
         Reason = reader.Text(16),
+        RetryOf = reader.Text(17),
     };
 
     /// <summary>The ids in the column <c>items</c>.</summary>

@@ -1,9 +1,12 @@
+using Serge.Bot.Citizenship;
+
 namespace Serge.Bot.Delivery;
 
 /// <summary>The two platforms as the delivery sees them: somewhere to send a post, and to look for it.</summary>
 /// <param name="discord"><see langword="null"/> when the platform is off.</param>
 /// <param name="mastodon"><see langword="null"/> when the platform is off.</param>
-internal sealed class Poster(IDiscord? discord, IMastodon? mastodon)
+/// <param name="exam">Whether the Mastodon account may be posted to; <see langword="null"/>: it may.</param>
+internal sealed class Poster(IDiscord? discord, IMastodon? mastodon, AccountExam? exam = null)
 {
     private static readonly Capabilities Off = new(HonoursKey: false, TimeSpan.Zero, CanLook: false);
 
@@ -21,6 +24,7 @@ internal sealed class Poster(IDiscord? discord, IMastodon? mastodon)
     {
         (_, null) => Task.FromResult<SendOutcome>(new SendOutcome.Refused(Refusal.Payload, "There is nothing to send.")),
         ({ } channel, { } payload) when discord is not null => discord.SendAsync(channel, payload.ToMessage(), post.Key, cancellationToken),
+        (null, _) when exam?.ClosedBecause is { } closed => Task.FromResult<SendOutcome>(new SendOutcome.Unavailable(closed)),
         (null, { } payload) when mastodon is not null => mastodon.SendAsync(payload.ToStatus(), post.Key, cancellationToken),
         _ => Task.FromResult<SendOutcome>(new SendOutcome.Unavailable(IsOff(post.Destination))),
     };
@@ -36,6 +40,26 @@ internal sealed class Poster(IDiscord? discord, IMastodon? mastodon)
             _ => Task.FromResult<Look>(new Look.CannotTell(IsOff(post.Destination))),
         };
     }
+
+    /// <summary>Makes a copy that is out say what the post says now. Doing it twice does no harm.</summary>
+    /// <param name="post">With the new words.</param>
+    /// <param name="remoteId">The platform's id of the copy.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public Task<SendOutcome> EditAsync(Post post, string remoteId, CancellationToken cancellationToken) => (post.Destination.Channel, post.Payload) switch
+    {
+        (_, null) => Task.FromResult<SendOutcome>(new SendOutcome.Refused(Refusal.Payload, "There is nothing to say.")),
+        ({ } channel, { } payload) when discord is not null => discord.EditAsync(channel, remoteId, payload.ToMessage(), cancellationToken),
+        (null, { } payload) when mastodon is not null => mastodon.EditAsync(remoteId, payload.ToStatus(), cancellationToken),
+        _ => Task.FromResult<SendOutcome>(new SendOutcome.Unavailable(IsOff(post.Destination))),
+    };
+
+    /// <summary>Deletes a copy that is out. One that is gone already counts as deleted.</summary>
+    public Task<SendOutcome> DeleteAsync(Destination destination, string remoteId, CancellationToken cancellationToken) => destination.Channel switch
+    {
+        { } channel when discord is not null => discord.DeleteAsync(channel, remoteId, cancellationToken),
+        null when mastodon is not null => mastodon.DeleteAsync(remoteId, cancellationToken),
+        _ => Task.FromResult<SendOutcome>(new SendOutcome.Unavailable(IsOff(destination))),
+    };
 
     private static string IsOff(Destination destination) => $"{(destination.Channel is null ? "Mastodon" : "Discord")} is off: it has no credentials.";
 }

@@ -65,7 +65,7 @@ internal sealed class SqliteLedger(SqliteDatabase database) : ILedger
 
     public Task<bool> TryMoveAsync(Post before, Post after, CancellationToken cancellationToken) => database.ReadAsync(async () => await database.ExecuteAsync("""
             UPDATE posts
-            SET state = @state, not_before = @not_before, tries = @tries, looks = @looks, first_byte = @first_byte, owner = @owner,
+            SET state = @state, items = @items, payload = @payload, not_before = @not_before, tries = @tries, looks = @looks, first_byte = @first_byte, owner = @owner,
                 lease_until = @lease_until, remote_id = @remote_id, url = @url, reason = @reason
             WHERE key = @key AND state = @was AND owner IS @had AND tries = @tried AND lease_until IS @leased
             """, cancellationToken,

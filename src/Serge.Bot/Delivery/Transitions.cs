@@ -68,6 +68,38 @@ internal static class Transitions
         Reason = post.Tries == 0 ? "The bot was not at work while it could be posted." : post.Reason,
     };
 
+    /// <summary>What a person sends again: a new post of its own that says the same and names the old one, due now.</summary>
+    public static Post SecondTry(Post old, string key, DateTimeOffset calendarNow, TimeSpan lateBy) => new()
+    {
+        Key = key,
+        Schedule = old.Schedule,
+        Occurrence = calendarNow,
+        Destination = old.Destination,
+        State = PostState.Planned,
+        Items = old.Items,
+        Payload = old.Payload,
+        LateUntil = calendarNow + lateBy,
+        RetryOf = old.Key,
+    };
+
+    /// <summary>A post of unknown fate that a person no longer wants looked for: it is sent again as another.</summary>
+    public static Post GivenUp(Post post, string reason) => Free(post) with { State = PostState.Missed, Reason = reason };
+
+    /// <summary>A sent post that was edited where it stands. The row goes on saying what readers see.</summary>
+    public static Post Corrected(Post post, string remoteId, Payload payload, IReadOnlyList<string> items, string reason) =>
+        post with { RemoteId = remoteId, Payload = payload, Items = items, Reason = reason };
+
+    /// <summary>A sent post that was deleted where it stood.</summary>
+    public static Post Retracted(Post post, string? remoteId, string reason) => post with { State = PostState.Retracted, RemoteId = remoteId, Reason = reason };
+
+    /// <summary>A planned post that is to say something else. Of a planned post no byte is out.</summary>
+    /// <remarks>The lease, which ends at once, tells it from what a worker may have read before: that worker can no longer claim it with the old words.</remarks>
+    public static Post Rewritten(Post post, Payload payload, IReadOnlyList<string> items, DateTimeOffset wireNow) =>
+        post with { Payload = payload, Items = items, LeaseUntil = wireNow };
+
+    /// <summary>A planned post that a person calls off.</summary>
+    public static Post CalledOff(Post post, string reason) => Free(post) with { State = PostState.Cancelled, Reason = reason };
+
     private static Post Again(Post post, DateTimeOffset notBefore, string? reason) =>
         Free(post) with { State = PostState.Planned, NotBefore = notBefore, Reason = reason };
 

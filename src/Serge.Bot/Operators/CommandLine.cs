@@ -8,11 +8,16 @@ namespace Serge.Bot.Operators;
 internal static class CommandLine
 {
     /// <summary>Runs one verb.</summary>
-    public static async Task<int> RunAsync(string[] args, Clocks clocks, TextWriter output, TextWriter error)
+    /// <param name="args">The verb and what belongs to it.</param>
+    /// <param name="clocks">Calendar and wire.</param>
+    /// <param name="output">Where answers go.</param>
+    /// <param name="error">Where remarks and complaints go.</param>
+    /// <param name="person">Who answers questions; <see langword="null"/> where nobody sits at a terminal.</param>
+    public static async Task<int> RunAsync(string[] args, Clocks clocks, TextWriter output, TextWriter error, TextReader? person)
     {
         var home = new Option<string?>("--home") { Description = "The bot's folder; else SERGE_HOME, else the nearest folder upward with appsettings.json and quotes/.", Recursive = true };
         var root = new RootCommand("Serge.Bot serves quotations of Victor Serge, and what happened on this day, on Discord and Mastodon.") { home };
-        var context = new VerbContext(result => Home.Find(result.GetValue(home)), clocks, output, error);
+        var context = new VerbContext(result => Home.Find(result.GetValue(home)), clocks, output, error, person);
         var run = RunVerb.Create(context);
         root.Subcommands.Add(run);
         root.Subcommands.Add(DoctorVerb.Create(context));
@@ -24,6 +29,10 @@ internal static class CommandLine
         root.Subcommands.Add(PlanVerb.Create(context));
         root.Subcommands.Add(PostVerb.Create(context));
         root.Subcommands.Add(SchedulesVerb.Create(context));
+        root.Subcommands.Add(DeliveriesVerb.Create(context));
+        root.Subcommands.Add(RetryVerb.Create(context));
+        root.Subcommands.Add(CorrectVerb.Create(context));
+        root.Subcommands.Add(RetractVerb.Create(context));
         root.Subcommands.Add(ForgetVerb.Create(context));
         root.Action = run.Action;
 
@@ -73,7 +82,8 @@ internal static class CommandLine
 /// <param name="Clocks">Calendar and wire.</param>
 /// <param name="Output">Where answers go.</param>
 /// <param name="Error">Where remarks and complaints go.</param>
-internal sealed record VerbContext(Func<ParseResult, string> HomeOf, Clocks Clocks, TextWriter Output, TextWriter Error);
+/// <param name="Person">Who answers questions; <see langword="null"/> where nobody sits at a terminal.</param>
+internal sealed record VerbContext(Func<ParseResult, string> HomeOf, Clocks Clocks, TextWriter Output, TextWriter Error, TextReader? Person);
 
 /// <summary>A verb cannot do what was asked; the message says why and what to do.</summary>
 internal sealed class VerbException(string message) : Exception(message);

@@ -6,7 +6,7 @@ namespace Serge.Bot.Storage;
 internal static class SqliteSchema
 {
     /// <summary>From an empty file to the schema of today, in order.</summary>
-    public static IReadOnlyList<string> Steps { get; } = [Posts, Places];
+    public static IReadOnlyList<string> Steps { get; } = [Posts, Places, Operators];
 
     private const string Posts = """
         CREATE TABLE posts (
@@ -60,5 +60,16 @@ internal static class SqliteSchema
         ) STRICT;
         CREATE INDEX place_schedules_due ON place_schedules (next_due) WHERE next_due IS NOT NULL;
         CREATE INDEX place_schedules_channel ON place_schedules (channel);
+        """;
+
+    private const string Operators = """
+        ALTER TABLE posts ADD COLUMN retry_of TEXT;
+        ALTER TABLE posts ADD COLUMN told_at INTEGER;
+        CREATE UNIQUE INDEX posts_retries ON posts (retry_of) WHERE retry_of IS NOT NULL;
+        CREATE INDEX posts_untold ON posts (occurrence) WHERE told_at IS NULL AND state IN ('refused', 'missed', 'unknown');
+        CREATE TABLE withdrawn (
+            item TEXT NOT NULL PRIMARY KEY,
+            since INTEGER NOT NULL
+        ) STRICT;
         """;
 }

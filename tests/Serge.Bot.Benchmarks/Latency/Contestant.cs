@@ -26,15 +26,15 @@ internal sealed record Contestant(string Name, Func<Uri, string, ProcessStartInf
     public static Contestant Bare { get; } = new("a bare socket loop", (api, token) =>
         new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Serge.Bot.Benchmarks.dll"), "bare", api.ToString(), token]));
 
-    /// <summary>A bot of ours on discord.js; <see langword="null"/> where <c>DISCORD_JS</c> names no folder with that package.</summary>
+    /// <summary>A bot of ours on discord.js; <see langword="null"/> where <c>SERGE_NODE_CLIENTS</c> names no folder with that package.</summary>
     public static Contestant? DiscordJs()
     {
-        var folder = Environment.GetEnvironmentVariable("DISCORD_JS");
+        var folder = Environment.GetEnvironmentVariable("SERGE_NODE_CLIENTS");
         var package = Path.Combine(folder ?? "", "node_modules", "discord.js");
         return folder is null || !Directory.Exists(package) ? null : new Contestant("discord.js", (api, token) =>
         {
             var start = new ProcessStartInfo("node", Path.Combine(AppContext.BaseDirectory, "Latency", "discordjs-bot.mjs"));
-            start.Environment["DISCORD_JS"] = package;
+            start.Environment["SERGE_NODE_CLIENTS"] = folder;
             start.Environment["DISCORD_API"] = api.ToString().Replace("/v10/", "", StringComparison.Ordinal);
             start.Environment["DISCORD_TOKEN"] = token;
             return start;

@@ -18,7 +18,7 @@ internal static class LatencyBenchmark
         Contestant[] contestants = [Contestant.Bare, Contestant.Worker(home), .. Contestant.DiscordJs() is { } js ? [js] : Array.Empty<Contestant>()];
         if (contestants.Length < 3)
         {
-            Console.WriteLine("discord.js is left out: DISCORD_JS names no folder with node_modules/discord.js in it.");
+            Console.WriteLine("discord.js is left out: SERGE_NODE_CLIENTS names no folder with node_modules/discord.js in it.");
         }
 
         var measured = contestants.ToDictionary(contestant => contestant, _ => new List<Measured>());

@@ -1,7 +1,7 @@
 // A bot with one command that answers a constant: what discord.js itself needs.
 import { createRequire } from 'node:module';
 
-const { Client, GatewayIntentBits, Events } = createRequire(import.meta.url)(process.env.DISCORD_JS);
+const { Client, GatewayIntentBits, Events } = createRequire(`${process.env.SERGE_NODE_CLIENTS}/`)('discord.js');
 const client = new Client({ intents: [GatewayIntentBits.Guilds], rest: { api: process.env.DISCORD_API } });
 client.once(Events.ClientReady, () => client.application.commands.set([
   { name: 'quote', description: 'A quotation', options: [{ type: 3, name: 'id', description: 'Which' }] },

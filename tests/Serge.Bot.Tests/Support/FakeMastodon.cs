@@ -17,7 +17,7 @@ internal sealed class FakeMastodon : IMastodon
 
     public Capabilities Capabilities { get; set; } = new(HonoursKey: false, TimeSpan.Zero, CanLook: true);
 
-    public MastodonInstance Instance { get; set; } = new() { Version = "4.5.7" };
+    public MastodonInstance Instance { get; set; } = new() { Version = "4.5.7", Software = MastodonSoftware.Mastodon };
 
     /// <summary>Puts a post where everybody sees it, whatever the answer will be.</summary>
     public void Publish(string key, MastodonStatus status) => Posts.Add((key, status));
@@ -45,8 +45,19 @@ internal sealed class FakeMastodon : IMastodon
 
     public Task<SendOutcome> DeleteAsync(string statusId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<Answer<MastodonInstance>> InstanceAsync(CancellationToken cancellationToken) => Task.FromResult<Answer<MastodonInstance>>(new Answer<MastodonInstance>.Got(Instance));
+    /// <summary>How it answers about the server; <see langword="null"/>: as <see cref="Instance"/> says.</summary>
+    public Answer<MastodonInstance>? InstanceAnswer { get; set; }
 
-    public Task<Answer<MastodonAccount>> AccountAsync(CancellationToken cancellationToken) =>
-        Task.FromResult<Answer<MastodonAccount>>(new Answer<MastodonAccount>.Got(new MastodonAccount("1", "serge", null, Bot: true, "")));
+    public MastodonAccount Account { get; set; } = new("1", "serge", null, Bot: true, "Run by @ada@example.org");
+
+    /// <summary>How it answers about the account; <see langword="null"/>: as <see cref="Account"/> says.</summary>
+    public Answer<MastodonAccount>? AccountAnswer { get; set; }
+
+    public MastodonAccess Access { get; set; } = new(ReadStatuses: true, WriteStatuses: true);
+
+    public Task<Answer<MastodonInstance>> InstanceAsync(CancellationToken cancellationToken) => Task.FromResult(InstanceAnswer ?? new Answer<MastodonInstance>.Got(Instance));
+
+    public Task<Answer<MastodonAccount>> AccountAsync(CancellationToken cancellationToken) => Task.FromResult(AccountAnswer ?? new Answer<MastodonAccount>.Got(Account));
+
+    public Task<MastodonAccess> AccessAsync(CancellationToken cancellationToken) => Task.FromResult(Access);
 }

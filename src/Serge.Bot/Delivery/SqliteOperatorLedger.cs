@@ -1,0 +1,103 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using Serge.Bot.Alerts;
+using Serge.Bot.Storage;
+using static Serge.Bot.Storage.Rows;
+
+namespace Serge.Bot.Delivery;
+
+/// <summary>The operators' side of the ledger, in its SQLite file.</summary>
+/// <remarks>The schema is explained in <c>docs/delivery.md</c>.</remarks>
+internal sealed class SqliteOperatorLedger(SqliteDatabase database) : IOperatorLedger
+{
+    /// <summary>As <see cref="Transitions.IsStuck"/> has it.</summary>
+    private const string Stuck = "state = 'unknown' AND looks > 0 AND late_until < @stuck";
+
+    /// <summary>What was sent again is dealt with.</summary>
+    private const string NotRetried = "NOT EXISTS (SELECT 1 FROM posts AS again WHERE again.retry_of = posts.key)";
+
+    public Task<IReadOnlyList<Post>> FailedAsync(DateTimeOffset calendarNow, int limit, CancellationToken cancellationToken) => QueryAsync(
+        $"""
+        WHERE (state IN ('refused', 'missed') OR ({Stuck}) OR (state = 'cancelled' AND reason LIKE @cap)) AND {NotRetried}
+        ORDER BY occurrence DESC, key LIMIT @limit
+        """,
+        cancellationToken, ("@stuck", StuckBefore(calendarNow)), ("@cap", $"{Failures.CapMark}%"), ("@limit", limit));
+
+    public Task<IReadOnlyList<Post>> FindAsync(string beginning, int limit, CancellationToken cancellationToken) =>
+        QueryAsync("WHERE SUBSTR(key, 1, LENGTH(@beginning)) = @beginning ORDER BY key LIMIT @limit", cancellationToken, ("@beginning", beginning), ("@limit", limit));
+
+    public async Task<Post?> RetryOfAsync(string key, CancellationToken cancellationToken) =>
+        (await QueryAsync("WHERE retry_of = @key", cancellationToken, ("@key", key))).SingleOrDefault();
+
+    public async Task<IReadOnlyList<Post>> WithItemAsync(string item, CancellationToken cancellationToken) =>
+        // LIKE takes some characters for others; what it finds too much is passed over.
+        [.. (await QueryAsync("WHERE ' ' || items || ' ' LIKE @item ORDER BY occurrence, key", cancellationToken, ("@item", $"% {item} %"))).Where(post => post.Items.Contains(item))];
+
+    public Task<IReadOnlyList<Post>> UntoldAsync(DateTimeOffset calendarNow, DateTimeOffset from, int limit, CancellationToken cancellationToken) => QueryAsync(
+        $"""
+        WHERE told_at IS NULL AND state IN ('refused', 'missed', 'unknown') AND occurrence >= @from
+            AND (state <> 'unknown' OR ({Stuck})) AND schedule <> @alerts AND {NotRetried}
+        ORDER BY occurrence, key LIMIT @limit
+        """, cancellationToken, ("@from", Milliseconds(from)), ("@stuck", StuckBefore(calendarNow)), ("@alerts", Alert.ScheduleName), ("@limit", limit));
+
+    public Task<IReadOnlyList<Post>> AlertsAsync(DateTimeOffset from, CancellationToken cancellationToken) => QueryAsync(
+        "WHERE schedule = @alerts AND occurrence >= @from ORDER BY occurrence, key", cancellationToken, ("@alerts", Alert.ScheduleName), ("@from", Milliseconds(from)));
+
+    public Task<bool> TellAsync(
+        IReadOnlyList<Post> alerts, IReadOnlyList<string> keys, int known, DateTimeOffset from, DateTimeOffset calendarNow, CancellationToken cancellationToken) => database.WriteAsync(async () =>
+    {
+        await using var count = database.Command(
+            "SELECT COUNT(*) FROM posts WHERE schedule = @alerts AND occurrence >= @from", ("@alerts", Alert.ScheduleName), ("@from", Milliseconds(from)));
+        if (Convert.ToInt64(await count.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture) != known)
+        {
+            return false;
+        }
+
+        foreach (var alert in alerts)
+        {
+            await PostRows.AddAsync(database, alert, cancellationToken);
+        }
+
+        foreach (var key in keys)
+        {
+            await database.ExecuteAsync("UPDATE posts SET told_at = @now WHERE key = @key", cancellationToken, ("@now", Milliseconds(calendarNow)), ("@key", key));
+        }
+
+        return true;
+    }, cancellationToken);
+
+    public Task<IReadOnlySet<string>> WithdrawnAsync(CancellationToken cancellationToken) => database.ReadAsync(async () =>
+    {
+        List<string> items = [];
+        await using var command = database.Command("SELECT item FROM withdrawn");
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            items.Add(reader.GetString(0));
+        }
+
+        return (IReadOnlySet<string>)items.ToFrozenSet(StringComparer.Ordinal);
+    }, cancellationToken);
+
+    public Task WithdrawAsync(string item, DateTimeOffset calendarNow, CancellationToken cancellationToken) => database.WriteAsync(
+        () => database.ExecuteAsync("INSERT INTO withdrawn (item, since) VALUES (@item, @now) ON CONFLICT (item) DO NOTHING",
+            cancellationToken, ("@item", item), ("@now", Milliseconds(calendarNow))), cancellationToken);
+
+    public Task<bool> PutBackAsync(string item, CancellationToken cancellationToken) => database.WriteAsync(
+        async () => await database.ExecuteAsync("DELETE FROM withdrawn WHERE item = @item", cancellationToken, ("@item", item)) > 0, cancellationToken);
+
+    private static long StuckBefore(DateTimeOffset calendarNow) => Milliseconds(calendarNow - Transitions.LooksGoOnFor);
+
+    private Task<IReadOnlyList<Post>> QueryAsync(string rest, CancellationToken cancellationToken, params (string Name, object? Value)[] values) => database.ReadAsync(async () =>
+    {
+        List<Post> posts = [];
+        await using var command = database.Command($"SELECT {PostRows.Columns} FROM posts {rest}", values);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            posts.Add(PostRows.Read(reader));
+        }
+
+        return (IReadOnlyList<Post>)posts;
+    }, cancellationToken);
+}

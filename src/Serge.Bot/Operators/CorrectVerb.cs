@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+using Serge.Bot.Delivery;
+using Serge.Bot.Rendering;
+using Serge.Bot.Settings;
+
+namespace Serge.Bot.Operators;
+
+/// <summary><c>serge correct ID</c>: makes the copies that are out say what the files say now.</summary>
+internal static class CorrectVerb
+{
+    public static Command Create(VerbContext context)
+    {
+        var id = new Argument<string>("ID") { Description = "The id of the quotation or event, as in the files." };
+        var yes = new Option<bool>("--yes") { Description = "Do it. Without it, only show what would be done." };
+        var command = new Command("correct", "After a correction in the quote files: edit every copy that was posted with the old text, on both platforms.") { id, yes };
+        command.SetAction(async (result, cancellationToken) =>
+        {
+            await using var host = await WorkerHost.BuildAsync(context.HomeOf(result), overrides: null, context.Clocks, new SystemChance(), logging: null, cancellationToken);
+            var item = result.GetValue(id)!;
+            var catalogue = host.Services.GetRequiredService<LiveCatalogue>().Whole;
+            var posts = await host.Services.GetRequiredService<IOperatorLedger>().WithItemAsync(item, cancellationToken);
+            Items.Require(item, catalogue, posts);
+            await ServerLimits.LearnAsync(host.Services, context.Error, cancellationToken);
+            var renderer = host.Services.GetRequiredService<PostRenderer>();
+            CopyChange[] changes = [.. posts.Select(post => CopyChanges.Correct(post, catalogue, renderer)).OfType<CopyChange>()];
+            if (changes.Length == 0)
+            {
+                await context.Output.WriteLineAsync(posts.Any(post => post.State == PostState.Sent) ? $"Every copy of {item} says what the files say." : $"No copy of {item} is out.");
+                return 0;
+            }
+
+            var times = await PostTimes.ReadAsync(host.Services, cancellationToken);
+            await TakingBack.ShowAsync(changes, times, context.Output);
+            return !await TakingBack.IsWantedAsync(result.GetValue(yes), context) || await TakingBack.DoAsync(changes, host.Services, times, context, cancellationToken) ? 0 : 1;
+        });
+        return command;
+    }
+}
+
+/// <summary>Ids of quotations and events that somebody typed.</summary>
+internal static class Items
+{
+    /// <summary>Refuses an id that neither the files nor the ledger know.</summary>
+    /// <exception cref="VerbException">There is no such thing; the message says what is like it.</exception>
+    public static void Require(string item, QuoteCatalogue catalogue, IReadOnlyList<Post> posts)
+    {
+        if (posts.Count == 0 && catalogue.FindQuote(item) is null && catalogue.FindEvent(item) is null)
+        {
+            var known = catalogue.Quotes.Select(quote => quote.Id).Concat(catalogue.Events.Select(e => e.Id));
+            throw new VerbException($"There is no quotation or event with the id {item}, and none was ever posted. {Nearest.Hint(item, known)}".TrimEnd());
+        }
+    }
+}
