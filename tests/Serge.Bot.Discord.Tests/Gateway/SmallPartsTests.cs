@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Serge.Bot.Discord.Gateway;
-using Serge.Bot.Discord.Tests.Support;
 
 namespace Serge.Bot.Discord.Tests.Gateway;
 

@@ -83,7 +83,7 @@ public sealed class PaceTests(ITestOutputHelper output)
                 Assert.Equal(200, discord.Served);
                 Assert.True(discord.Bunched == 0 || jitter > 20);
             }),
-            iter: 500, threads: 1);
+            iter: 200, threads: 1);
 
     /// <summary>Five go out together when a window begins. If only two are taken by then, three learn it by a 429, and nobody after them.</summary>
     [Theory]

@@ -168,7 +168,8 @@ public sealed class RateLimiterTests
             (await next).Complete(Headers(limit: 3, remaining: 0, resetAfter: 1));
         }
 
-        Assert.InRange(time.Elapsed.TotalSeconds, 9, 12);
+        // Three at a time, each time a window begins; the first one's answer brought the name.
+        Assert.InRange(time.Elapsed.TotalSeconds, 3, 4);
     });
 
     [Theory]
