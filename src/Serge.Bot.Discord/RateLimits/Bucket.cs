@@ -34,8 +34,10 @@ internal sealed class Bucket : Gate
 
     /// <summary>A request is no longer out.</summary>
     /// <param name="counted">Discord may have counted it here, and no answer says so.</param>
-    public void Return(bool counted)
+    /// <param name="now">When.</param>
+    public void Return(bool counted, TimeSpan now)
     {
+        Renew(now);
         _out--;
         _remaining -= counted ? 1 : 0;
     }

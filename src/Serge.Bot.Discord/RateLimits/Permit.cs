@@ -14,8 +14,8 @@ internal sealed class Permit(RateLimiter limiter, Route route, Bucket bucket, lo
     /// <summary>What it is for.</summary>
     public Route Route => route;
 
-    /// <summary>Where it counts as out. The limiter moves it when the route turns out to have another bucket.</summary>
-    public Bucket Bucket { get; set; } = bucket;
+    /// <summary>Where it counts as out. When the route turns out to have another bucket, it counts there too: nobody knows yet which of them it met.</summary>
+    public List<Bucket> Buckets { get; } = [bucket];
 
     /// <summary>The greater, the later it was given.</summary>
     public long Number => number;

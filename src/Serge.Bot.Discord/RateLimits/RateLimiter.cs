@@ -163,14 +163,14 @@ internal sealed partial class RateLimiter : IDisposable
             }
 
             _out.Remove(permit);
-            permit.Bucket.Return(counted: !answer.HasFigures);
+            Return(permit, counted: !answer.HasFigures, now);
             if (answer.Bucket is { } name && _buckets.TryName(route.Template, name, permit.Number))
             {
-                MoveAll(route.Template, now);
+                CountAlsoThere(route.Template, now);
             }
 
             // An answer speaks of the bucket that it names, also when it was overtaken and the route has another one by now.
-            (answer.Bucket is { } bucket ? _buckets.Of(bucket, route.Major, now) : permit.Bucket).Learn(answer, now);
+            (answer.Bucket is { } bucket ? _buckets.Of(bucket, route.Major, now) : permit.Buckets[^1]).Learn(answer, now);
             LetThrough();
         }
 
@@ -180,14 +180,25 @@ internal sealed partial class RateLimiter : IDisposable
         }
     }
 
-    /// <summary>A route has another bucket, in all channels: what is out for it will be counted there, unless it has been counted before.</summary>
-    private void MoveAll(string template, TimeSpan now)
+    /// <summary>A route has another bucket, in all channels: what is out for it may be counted there, or have been counted before.</summary>
+    private void CountAlsoThere(string template, TimeSpan now)
     {
         foreach (var permit in _out.Where(permit => permit.Route.Template == template))
         {
-            permit.Bucket.Return(counted: true);
-            permit.Bucket = _buckets.Of(permit.Route, now);
-            permit.Bucket.Take(now);
+            var bucket = _buckets.Of(permit.Route, now);
+            if (!permit.Buckets.Contains(bucket))
+            {
+                permit.Buckets.Add(bucket);
+                bucket.Take(now);
+            }
+        }
+    }
+
+    private static void Return(Permit permit, bool counted, TimeSpan now)
+    {
+        foreach (var bucket in permit.Buckets)
+        {
+            bucket.Return(counted, now);
         }
     }
 
@@ -196,7 +207,7 @@ internal sealed partial class RateLimiter : IDisposable
         lock (_lock)
         {
             _out.Remove(permit);
-            permit.Bucket.Return(counted: permit.WentOut);
+            Return(permit, counted: permit.WentOut, Now);
             LetThrough();
         }
     }
