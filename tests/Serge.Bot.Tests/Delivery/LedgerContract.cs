@@ -115,6 +115,33 @@ public abstract class LedgerContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task TryMove_ByAWorkerThatHasReadThePostBeforeItWasRewritten_IsRefused()
+    {
+        await PlanAsync(Some.Post());
+        var seen = Assert.Single(await Ledger.DueAsync(Now, Now, 10, Stop));
+
+        Assert.True(await Ledger.TryMoveAsync(seen, Transitions.Rewritten(seen, new Payload { Text = "Better words." }, ["an-id"], Now), Stop));
+
+        Assert.False(await Ledger.TryMoveAsync(seen, Transitions.Claim(seen, "too late", Now, new DeliverySettings()), Stop));
+        var anew = Assert.Single(await Ledger.DueAsync(Now, Now, 10, Stop));
+        Assert.Equal("Better words.", anew.Payload!.Text);
+        Assert.True(await Ledger.TryMoveAsync(anew, Transitions.Claim(anew, "in time", Now, new DeliverySettings()), Stop));
+    }
+
+    [Fact]
+    public async Task TryMove_KeepsWhatWasCorrected()
+    {
+        await PlanAsync(Some.Post(state: PostState.Sent));
+        var sent = Assert.Single(await Ledger.RecentAsync(10, Stop));
+
+        await Ledger.TryMoveAsync(sent, Transitions.Corrected(sent, "42", new Payload { Text = "Better words.", Warning = "w" }, ["another-id"], "Corrected."), Stop);
+        await ReopenAsync();
+
+        var after = Assert.Single(await Ledger.RecentAsync(10, Stop));
+        Assert.Equal(("Better words.", "w", "another-id", "42"), (after.Payload!.Text, after.Payload.Warning, Assert.Single(after.Items), after.RemoteId));
+    }
+
+    [Fact]
     public async Task Abandoned_OnlyClaimsWhoseLeaseRanOut()
     {
         var claimed = Transitions.Claim(Some.Post(), "me", Now, new DeliverySettings());

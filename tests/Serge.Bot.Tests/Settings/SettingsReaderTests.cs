@@ -49,6 +49,14 @@ public sealed class SettingsReaderTests : IDisposable
         Assert.DoesNotContain("geheim", $"{settings.Discord}{settings.Mastodon}", StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ada")]
+    [InlineData("ada@mastodon.example")]
+    [InlineData("@ada@mastodon.example")]
+    [InlineData("ada.b-c_1@127.0.0.1:5080")]
+    public void Read_AnAccountToBeAlerted_IsKeptWithoutTheSignInFront(string account) =>
+        Assert.Equal(account.TrimStart('@'), Read($$"""{ "Alerts": { "Mastodon": "{{account}}", "Discord": "1234567890" } }""").Alerts.Mastodon);
+
     /// <summary>Each row: a mistake, and what the message must say: key, value, and what is allowed.</summary>
     [Theory]
     [InlineData("""{ "Scedules": {} }""", "Scedules", "Did you mean Schedules?")]
@@ -75,6 +83,12 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("""{ "Mastodon": { "Address": "https://m.example", "AccessToken": "t", "Visibility": "everybody" } }""", "Mastodon:Visibility", "everybody", "unlisted")]
     [InlineData("""{ "Mastodon": { "Address": "https://m.example", "AccessToken": "t", "Tags": ["#victorserge"] } }""", "Mastodon:Tags", "#victorserge", "PascalCase")]
     [InlineData("""{ "Delivery": { "Lease": "00:00:00.5" } }""", "Delivery:Lease", "00:00:01")]
+    [InlineData("""{ "Alerts": { "Discord": "general" } }""", "Alerts:Discord", "general", "1234567890")]
+    [InlineData("""{ "Alerts": { "Mastodon": "https://mastodon.example/@ada" } }""", "Alerts:Mastodon", "ada@mastodon.example")]
+    [InlineData("""{ "Alerts": { "Mastodon": "ada bob" } }""", "Alerts:Mastodon", "ada bob")]
+    [InlineData("""{ "Alerts": { "Every": "0" } }""", "Alerts:Every", "00:00:01")]
+    [InlineData("""{ "Alerts": { "PerDay": "101" } }""", "Alerts:PerDay", "1 to 100")]
+    [InlineData("""{ "Alerts": { "Mail": "ada@example.org" } }""", "Alerts", "Mail", "Discord, Mastodon")]
     [InlineData("""{ "TimeZone": "Mars/Olympus" }""", "TimeZone", "Mars/Olympus")]
     [InlineData("""{ "Discord": """, "appsettings.json")]
     public void Read_AMistake_NamesKeyValueAndWhatIsAllowed(string json, params string[] said)

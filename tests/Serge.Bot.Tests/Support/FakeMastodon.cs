@@ -11,6 +11,15 @@ internal sealed class FakeMastodon : IMastodon
     /// <summary>What a look finds; <see langword="null"/>: the truth.</summary>
     public Func<Look?> OnLook { get; set; } = () => null;
 
+    /// <summary>Edits and deletions, in order.</summary>
+    public List<string> Changes { get; } = [];
+
+    /// <summary>What happens at the n-th edit or deletion; <see langword="null"/>: it is done.</summary>
+    public Func<int, SendOutcome?> OnChange { get; set; } = _ => null;
+
+    /// <summary>Whether the token is still good.</summary>
+    public bool Accepts { get; set; } = true;
+
     public int Sends { get; private set; }
 
     public int Looks { get; private set; }
@@ -41,12 +50,20 @@ internal sealed class FakeMastodon : IMastodon
         return Task.FromResult(OnLook() ?? (index < 0 ? new Look.NotThere() : new Look.Found($"{index + 1}", null)));
     }
 
-    public Task<SendOutcome> EditAsync(string statusId, MastodonStatus status, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<SendOutcome> EditAsync(string statusId, MastodonStatus status, CancellationToken cancellationToken)
+    {
+        Changes.Add($"edit {statusId}: {status.Text}");
+        return Task.FromResult(OnChange(Changes.Count) ?? new SendOutcome.Sent(statusId, null));
+    }
 
-    public Task<SendOutcome> DeleteAsync(string statusId, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<SendOutcome> DeleteAsync(string statusId, CancellationToken cancellationToken)
+    {
+        Changes.Add($"delete {statusId}");
+        return Task.FromResult(OnChange(Changes.Count) ?? new SendOutcome.Sent(statusId, null));
+    }
 
     public Task<Answer<MastodonInstance>> InstanceAsync(CancellationToken cancellationToken) => Task.FromResult<Answer<MastodonInstance>>(new Answer<MastodonInstance>.Got(Instance));
 
     public Task<Answer<MastodonAccount>> AccountAsync(CancellationToken cancellationToken) =>
-        Task.FromResult<Answer<MastodonAccount>>(new Answer<MastodonAccount>.Got(new MastodonAccount("1", "serge", null, Bot: true, "")));
+        Task.FromResult<Answer<MastodonAccount>>(!Accepts ? new Answer<MastodonAccount>.Unauthorized("401") : new Answer<MastodonAccount>.Got(new MastodonAccount("1", "serge", null, Bot: true, "")));
 }
