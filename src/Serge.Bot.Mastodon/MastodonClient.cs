@@ -88,18 +88,13 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
             return new Look.CannotTell("This server shows only public posts in an account's list, or does not say what it is.");
         }
 
-        if (_ownId is not { } me)
+        var own = await OwnIdAsync(cancellationToken);
+        if (own is not Answer<string>.Got { Value: var me })
         {
-            var account = await AccountAsync(cancellationToken);
-            if (account is not Answer<MastodonAccount>.Got { Value.Id: var id })
-            {
-                return new Look.CannotTell(Reason(account));
-            }
-
-            me = id;
+            return new Look.CannotTell(Reason(own));
         }
 
-        var route = $"api/v1/accounts/{Uri.EscapeDataString(me)}/statuses?limit={PageSize}&exclude_reblogs=true";
+        var route = $"{StatusesRoute(me)}?limit={PageSize}&exclude_reblogs=true";
         string? oldest = null;
         for (var page = 0; page < MaxPages; page++)
         {
@@ -162,12 +157,43 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         return answer;
     }
 
+    /// <inheritdoc/>
+    public async Task<MastodonAccess> AccessAsync(CancellationToken cancellationToken)
+    {
+        if (await OwnIdAsync(cancellationToken) is not Answer<string>.Got { Value: var me })
+        {
+            return default;
+        }
+
+        var read = await _rest.GetAsync($"{StatusesRoute(me)}?limit=1", cancellationToken);
+
+        // No server has a status 0. Scopes are checked before it is looked for, so "not there" says that we might have changed it.
+        var write = await _rest.SendAsync(HttpMethod.Put, Route("0"), Body(new MastodonStatus { Text = "0" }, visibility: null), key: null, cancellationToken);
+        return new MastodonAccess(
+            read switch { Exchange.Answered { IsSuccess: true } => true, Exchange.Answered { Status: HttpStatusCode.Forbidden } => false, _ => null },
+            write switch
+            {
+                Exchange.Answered { IsWordlessRefusal: true } => null,
+                Exchange.Answered { Status: HttpStatusCode.Forbidden } => false,
+                Exchange.Answered { Status: HttpStatusCode.NotFound or HttpStatusCode.Gone or HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity } => true,
+                _ => null,
+            });
+    }
+
     /// <summary>Closes the client's connections.</summary>
     public ValueTask DisposeAsync()
     {
         _rest.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    private async Task<Answer<string>> OwnIdAsync(CancellationToken cancellationToken) => _ownId is { } known
+        ? new Answer<string>.Got(known)
+        : await AccountAsync(cancellationToken) switch
+        {
+            Answer<MastodonAccount>.Got { Value.Id: var id } => new Answer<string>.Got(id),
+            var other => new Answer<string>.Unavailable(Reason(other)),
+        };
 
     private async Task<SendOutcome> WriteAsync(
         HttpMethod method, string route, byte[] json, string? key, CancellationToken cancellationToken)
@@ -205,6 +231,8 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
             var exchange => Verdict.OfWrite(exchange),
         };
 
+    private static string StatusesRoute(string accountId) => $"api/v1/accounts/{Uri.EscapeDataString(accountId)}/statuses";
+
     private static string Route(string statusId) => $"api/v1/statuses/{Uri.EscapeDataString(statusId)}";
 
     private static byte[] Body(MastodonStatus status, string? visibility) => JsonSerializer.SerializeToUtf8Bytes(
@@ -226,6 +254,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         return instance.Version is null ? null : new MastodonInstance
         {
             Version = instance.Version,
+            Software = Software.Of(instance),
             MaxCharacters = (limits?.MaxCharacters ?? instance.MaxTootChars) is { } most and > 0 ? (int)Math.Min(most, int.MaxValue) : 500,
             CharactersReservedPerUrl = limits?.CharactersReservedPerUrl is { } reserved and >= 0 and < 1000 ? (int)reserved : 23,
         };
@@ -233,7 +262,8 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
 
     private static MastodonAccount? Described(Account account)
     {
-        var note = account.Source?.Note ?? OwnPosts.PlainText(account.Note ?? "");
+        IEnumerable<string> lines = [account.Source?.Note ?? OwnPosts.PlainText(account.Note ?? ""), .. (account.Fields ?? []).Select(field => $"{field.Name}: {OwnPosts.PlainText(field.Value ?? "")}")];
+        var note = string.Join('\n', lines.Where(line => line.Length > 0));
         return account is { Id: { Length: > 0 } id, Acct: { } acct }
             ? new MastodonAccount(id, acct, Verdict.Page(account.Url), account.Bot ?? false, note)
             : null;

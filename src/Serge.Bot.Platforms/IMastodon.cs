@@ -38,6 +38,10 @@ public interface IMastodon
     /// <summary>The account behind the token.</summary>
     /// <remarks>Mastonet: <c>MastodonClient.GetCurrentUser</c>.</remarks>
     Task<Answer<MastodonAccount>> AccountAsync(CancellationToken cancellationToken);
+
+    /// <summary>What the token may do besides reading its own account. Tried on the server, and changes nothing there.</summary>
+    /// <remarks>Mastonet: <c>GetAccountStatuses</c>, and <c>EditStatus</c> of a status that is not there.</remarks>
+    Task<MastodonAccess> AccessAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>A post.</summary>
@@ -78,6 +82,9 @@ public sealed record MastodonInstance
     /// <summary>Its version as it prints it, such as <c>4.5.7</c> or <c>2.7.2 (compatible; Pleroma 2.9)</c>.</summary>
     public required string Version { get; init; }
 
+    /// <summary>What it runs on. Default <see cref="MastodonSoftware.Other"/>.</summary>
+    public MastodonSoftware Software { get; init; }
+
     /// <summary>The longest post, in characters as <see cref="MastodonLength"/> counts them. Default 500.</summary>
     /// <remarks>Source: Mastodon docs, entities/V2_Instance, <c>configuration.statuses.max_characters</c>.</remarks>
     public int MaxCharacters { get; init; } = 500;
@@ -87,10 +94,37 @@ public sealed record MastodonInstance
     public int CharactersReservedPerUrl { get; init; } = 23;
 }
 
+/// <summary>What a server runs on, as far as it makes a difference to us.</summary>
+public enum MastodonSoftware
+{
+    /// <summary>Nothing that we know, or it does not say.</summary>
+    Other,
+
+    /// <summary>Mastodon, or a variety of it such as glitch-soc.</summary>
+    Mastodon,
+
+    /// <summary>GoToSocial.</summary>
+    GoToSocial,
+
+    /// <summary>Pleroma.</summary>
+    Pleroma,
+
+    /// <summary>Akkoma, which comes of Pleroma.</summary>
+    Akkoma,
+
+    /// <summary>snac.</summary>
+    Snac,
+}
+
+/// <summary>What a token may do; <see langword="null"/> where the server's answer does not tell.</summary>
+/// <param name="ReadStatuses">Whether it may read its own posts (scope <c>read:statuses</c>). Without it nobody can look for a post of unknown fate.</param>
+/// <param name="WriteStatuses">Whether it may post (scope <c>write:statuses</c>).</param>
+public readonly record struct MastodonAccess(bool? ReadStatuses, bool? WriteStatuses);
+
 /// <summary>The account behind a token.</summary>
 /// <param name="Id">The server's id, as text.</param>
 /// <param name="Acct">Its name, such as <c>serge</c>.</param>
 /// <param name="Url">Its page.</param>
 /// <param name="Bot">Whether it is marked as automated.</param>
-/// <param name="Note">Its description, as plain text.</param>
+/// <param name="Note">Its description and the fields below it, as plain text.</param>
 public sealed record MastodonAccount(string Id, string Acct, Uri? Url, bool Bot, string Note);

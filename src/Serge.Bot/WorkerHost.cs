@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Console;
 using Serge.Bot.Alerts;
+using Serge.Bot.Citizenship;
 using Serge.Bot.Commands;
 using Serge.Bot.Delivery;
 using Serge.Bot.Operators;
@@ -64,7 +65,7 @@ internal sealed class WorkerHost : IAsyncDisposable
         services.AddSingleton<ILedger>(new SqliteLedger(database)).AddSingleton<IPlaces>(new SqlitePlaces(database)).AddSingleton<IOperatorLedger>(operators);
         services.AddSingleton<WithdrawalWatch>().AddHostedService(provider => provider.GetRequiredService<WithdrawalWatch>());
         services.AddSingleton<Surrender>().AddSingleton<InstanceLimits>().AddSingleton<PostRenderer>().AddSingleton<PostPlanner>().AddSingleton<PostWriter>();
-        services.AddSingleton(provider => new Poster(provider.GetService<IDiscord>(), provider.GetService<IMastodon>()));
+        services.AddSingleton(provider => new Poster(provider.GetService<IDiscord>(), provider.GetService<IMastodon>(), provider.GetService<AccountExam>()));
         services.AddSingleton<PlaceDirectory>().AddSingleton<IZones>(provider => provider.GetRequiredService<PlaceDirectory>());
         services.AddSingleton<PlaceScheduler>().AddSingleton<PlaceForecast>();
         services.AddSingleton<Scheduler>().AddHostedService(provider => provider.GetRequiredService<Scheduler>());
@@ -83,7 +84,7 @@ internal sealed class WorkerHost : IAsyncDisposable
 
         if (settings.Mastodon is not null)
         {
-            services.AddHostedService<MastodonGreeting>();
+            services.AddSingleton<AccountExam>().AddHostedService<MastodonGreeting>();
         }
 
         if (settings.Alerts is { Discord: not null } or { Mastodon: not null })

@@ -23,7 +23,7 @@ public sealed class InstanceAndAccountTests
     {
         var server = new FakeServer(_time).Answers(200, answer);
 
-        Assert.Equal(Got(version, most, reserved), await InstanceAsync(server));
+        Assert.Equal(Got(version, most, reserved), Limits(await InstanceAsync(server)));
         Assert.Equal("/api/v2/instance", Assert.Single(server.Requests).Address.AbsolutePath);
     }
 
@@ -34,7 +34,7 @@ public sealed class InstanceAndAccountTests
     {
         var server = new FakeServer(_time).Answers(404, Samples.SnacNotFound, "text/html").Answers(200, answer);
 
-        Assert.Equal(Got(version, most, reserved), await InstanceAsync(server));
+        Assert.Equal(Got(version, most, reserved), Limits(await InstanceAsync(server)));
         Assert.Equal("/api/v1/instance", server.Requests[1].Address.AbsolutePath);
     }
 
@@ -43,7 +43,7 @@ public sealed class InstanceAndAccountTests
     {
         var answer = await InstanceAsync(new FakeServer(_time).Answers(404).Answers(404));
 
-        Assert.Equal(Got("unknown", 500, 23), answer);
+        Assert.Equal(Got("unknown", 500, 23), Limits(answer));
     }
 
     [Theory]
@@ -110,6 +110,22 @@ public sealed class InstanceAndAccountTests
         Assert.Equal(new Capabilities(honoursKey, TimeSpan.FromHours(hours), CanLook: true), client.Capabilities);
     }
 
+    [Theory]
+    [InlineData(Samples.MastodonInstanceV2, MastodonSoftware.Mastodon)]
+    [InlineData("""{"version":"4.2.10"}""", MastodonSoftware.Mastodon)]
+    [InlineData("""{"version":"4.5.7+glitch","api_versions":{"mastodon":7,"glitch":1}}""", MastodonSoftware.Mastodon)]
+    [InlineData("""{"version":"4.7.0-nightly.2026-09-01","api_versions":{"mastodon":11}}""", MastodonSoftware.Mastodon)]
+    [InlineData(Samples.GoToSocialInstanceV2, MastodonSoftware.GoToSocial)]
+    [InlineData("""{"version":"0.17.3+git-abc"}""", MastodonSoftware.GoToSocial)] // version 1 of the description has no source
+    [InlineData("""{"version":"1.0.0","source_url":"https://codeberg.org/superseriousbusiness/gotosocial"}""", MastodonSoftware.GoToSocial)]
+    [InlineData("""{"version":"2.7.2 (compatible; Pleroma 2.9.1)"}""", MastodonSoftware.Pleroma)]
+    [InlineData("""{"version":"2.7.2 (compatible; Akkoma 3.15.2-0-gabc)"}""", MastodonSoftware.Akkoma)]
+    [InlineData(Samples.SnacInstanceV1, MastodonSoftware.Snac)]
+    [InlineData("""{"version":"4.2.1 (compatible; Iceshrimp.NET/2025.1)","api_versions":{"mastodon":2}}""", MastodonSoftware.Other)]
+    [InlineData("""{"version":"3.5.3 (compatible; Pixelfed 0.12.4)"}""", MastodonSoftware.Other)]
+    public async Task Instance_Software_IsWhatTheServerSaysItIs(string answer, MastodonSoftware software) =>
+        Assert.Equal(software, Assert.IsType<Answer<MastodonInstance>.Got>(await InstanceAsync(new FakeServer(_time).Answers(200, answer))).Value.Software);
+
     [Fact]
     public async Task Capabilities_BeforeTheServerIsKnown_AreCautious()
     {
@@ -136,6 +152,15 @@ public sealed class InstanceAndAccountTests
         var account = await AccountAsync(new FakeServer(_time).Answers(200, $$"""{"id":"1","acct":"bot","note":"{{html}}"}"""));
 
         Assert.Equal(new Answer<MastodonAccount>.Got(new("1", "bot", Url: null, Bot: false, text)), account);
+    }
+
+    [Fact]
+    public async Task Account_FieldsBelowTheNote_BelongToIt()
+    {
+        var account = await AccountAsync(new FakeServer(_time).Answers(200,
+            """{"id":"1","acct":"bot","source":{"note":"Quotes."},"fields":[{"name":"Run by","value":"<a href=\"https://m.example/@ada\">@ada</a>"},{"name":"Home","value":null}]}"""));
+
+        Assert.Equal("Quotes.\nRun by: @ada\nHome: ", Assert.IsType<Answer<MastodonAccount>.Got>(account).Value.Note);
     }
 
     [Theory]
@@ -167,8 +192,13 @@ public sealed class InstanceAndAccountTests
     public async Task Account_AnswerWithoutAnAccount_IsRefused(string body) =>
         Assert.IsType<Answer<MastodonAccount>.Refused>(await AccountAsync(new FakeServer(_time).Answers(200, body)));
 
-    private static Answer<MastodonInstance> Got(string version, int most, int reserved) =>
-        new Answer<MastodonInstance>.Got(new() { Version = version, MaxCharacters = most, CharactersReservedPerUrl = reserved });
+    private static (string Version, int Most, int Reserved) Got(string version, int most, int reserved) => (version, most, reserved);
+
+    private static (string Version, int Most, int Reserved) Limits(Answer<MastodonInstance> answer)
+    {
+        var instance = Assert.IsType<Answer<MastodonInstance>.Got>(answer).Value;
+        return (instance.Version, instance.MaxCharacters, instance.CharactersReservedPerUrl);
+    }
 
     private async Task<Answer<MastodonInstance>> InstanceAsync(FakeServer server)
     {

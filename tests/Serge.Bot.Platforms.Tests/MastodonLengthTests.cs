@@ -1,3 +1,4 @@
+using System.Globalization;
 using CsCheck;
 
 namespace Serge.Bot.Platforms.Tests;
@@ -93,6 +94,37 @@ public sealed class MastodonLengthTests
             return Length(string.Join(' ', mixture.Select(piece => piece.Text))) >= server;
         });
     }
+
+    /// <summary>The server's own rule, taken literally: each piece stands in the text as it was typed and counts as what the server puts in its place;
+    /// then come the graphemes of the whole, with the content warning before it.</summary>
+    [Fact]
+    public void Of_AnyMixtureAndWarning_IsNeverBelowTheServersCountAndHardlyAbove()
+    {
+        const string Link = "xxxxxxxxxxxxxxxxxxxxxxx"; // 23 places
+        (string Typed, string Counted)[] links =
+        [
+            ("https://example.org/a/b", Link), ("http://a.be/", Link), ("https://very.long.tld.example.museum/collection/item", Link),
+            ("https://ru.wikipedia.org/wiki/Серж", Link), ("ipns://a.be", Link), ("http://127.0.0.1:3000/health", "http://127.0.0.1:3000/health"),
+        ];
+        (string Typed, string Counted)[] mentions = [("@bob@example.com", "@bob"), ("@ada_l@social.example.org", "@ada_l"), ("@bob", "@bob")];
+        string[] words = ["Word", "é", "e\u0301", "a\u0302\u0323", "\u0301", "🇧🇪", "🇫", "👨‍👩‍👧‍👦", "👍🏽", "❤️‍🔥", "한국어", "क्षि", "ไทย", "\u200d", "#VictorSerge", "—", "…", "\r\n", "\n\n"];
+        var pieces = links.Concat(mentions).Concat(words.Select(word => (Typed: word, Counted: word))).ToArray();
+        var piece = Gen.OneOfConst(pieces);
+
+        Gen.Select(piece.List[0, 14], Gen.OneOfConst(words).List[0, 6]).Sample((mixture, warned) =>
+        {
+            var warning = string.Join(' ', warned);
+            var server = Graphemes(warning) + Graphemes(string.Join(' ', mixture.Select(part => part.Counted)));
+
+            var ours = MastodonLength.Of(new() { Text = string.Join(' ', mixture.Select(part => part.Typed)), Warning = warning }, Mastodon);
+
+            // What is not certain to be a link counts in full and as a link, a mention in full: no more than that may be too much.
+            var slack = mixture.Sum(part => part.Typed.Length + (part.Typed.Contains("://", StringComparison.Ordinal) ? 23 : 0));
+            return ours >= server && ours <= server + slack;
+        });
+    }
+
+    private static int Graphemes(string text) => new StringInfo(text).LengthInTextElements;
 
     private static int Length(string text) => MastodonLength.Of(new() { Text = text }, Mastodon);
 }

@@ -65,7 +65,14 @@ internal sealed record Account
     public string? Note { get; init; }
 
     public AccountSource? Source { get; init; }
+
+    public AccountField[]? Fields { get; init; }
 }
+
+/// <summary>A line of the table below an account's description.</summary>
+/// <param name="Name">Plain text.</param>
+/// <param name="Value">HTML.</param>
+internal sealed record AccountField(string? Name, string? Value);
 
 /// <summary>What the owner of an account sees of it.</summary>
 /// <param name="Note">Plain text.</param>
@@ -80,6 +87,9 @@ internal sealed record Instance
 
     /// <summary>Version 1 of older Pleroma and Akkoma, which have no configuration.</summary>
     public long? MaxTootChars { get; init; }
+
+    /// <summary>Where its source code is, in version 2.</summary>
+    public string? SourceUrl { get; init; }
 
     /// <summary>Mastodon from 4.3 on, in version 2.</summary>
     public ApiVersions? ApiVersions { get; init; }

@@ -41,7 +41,7 @@ public sealed class Account
     /// <summary>Whether a moderator has suspended it, so that it may do nothing.</summary>
     public bool Suspended { get; set; }
 
-    /// <summary>What it says of itself, as HTML.</summary>
+    /// <summary>What it says of itself, as it was typed.</summary>
     public string Note { get; set; } = "";
 
     /// <summary>How many statuses it has posted and not deleted.</summary>
@@ -69,7 +69,7 @@ public sealed class Account
             ["indexable"] = false,
             ["group"] = false,
             ["created_at"] = CreatedAt.UtcDateTime.ToString("yyyy-MM-dd'T00:00:00.000Z'", CultureInfo.InvariantCulture),
-            ["note"] = Note,
+            ["note"] = new StatusText(Note, reservedPerUrl: 23, _ => null, server).ToHtml(),
             ["url"] = new Uri(server, $"@{Username}").ToString(),
             ["uri"] = new Uri(server, $"users/{Username}").ToString(),
             ["avatar"] = avatar,
@@ -96,7 +96,7 @@ public sealed class Account
             ["privacy"] = DefaultVisibility,
             ["sensitive"] = false,
             ["language"] = DefaultLanguage,
-            ["note"] = "",
+            ["note"] = Note,
             ["fields"] = new JsonArray(),
             ["follow_requests_count"] = 0,
             ["hide_collections"] = null,

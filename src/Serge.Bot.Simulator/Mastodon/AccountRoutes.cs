@@ -58,6 +58,11 @@ internal static class AccountRoutes
             .Where(status => parameters.Flag("exclude_replies") != true || status.InReplyTo is null || status.InReplyTo.Account == account)
             .Where(status => parameters.Flag("only_media") != true && parameters.Flag("pinned") != true)
             .Where(status => parameters.Text("tagged") is not { } tag || status.Tags.Contains(tag, StringComparer.OrdinalIgnoreCase));
+        if (!request.World.Settings.Face.HasPages)
+        {
+            return MastodonAnswer.Ok(Json.ArrayOf(seen.Where(status => status.Visibility == "public").Reverse().Select(request.Json)));
+        }
+
         var page = Page(seen, parameters, limit);
         AddLink(request, page, limit);
         return MastodonAnswer.Ok(Json.ArrayOf(page.Select(request.Json)));

@@ -15,12 +15,17 @@ internal static class InstanceRoutes
     private static MastodonAnswer Version2(MastodonRequest request)
     {
         var settings = request.World.Settings;
-        return MastodonAnswer.Ok(new JsonObject
+        if (!settings.Face.HasInstanceVersion2)
+        {
+            return MastodonAnswer.NoSuchPage;
+        }
+
+        var json = new JsonObject
         {
             ["domain"] = request.Server.Authority,
             ["title"] = "Mastodon",
             ["version"] = settings.Version,
-            ["source_url"] = "https://github.com/mastodon/mastodon",
+            ["source_url"] = settings.Face.SourceUrl,
             ["description"] = "A simulated server",
             ["usage"] = new JsonObject { ["users"] = new JsonObject { ["active_month"] = request.World.AccountCount } },
             ["thumbnail"] = new JsonObject { ["url"] = new Uri(request.Server, "preview.png").ToString(), ["description"] = "" },
@@ -36,10 +41,15 @@ internal static class InstanceRoutes
                 ["min_age"] = null,
                 ["url"] = null,
             },
-            ["api_versions"] = new JsonObject { ["mastodon"] = settings.ApiVersion },
             ["contact"] = new JsonObject { ["email"] = "", ["account"] = null },
             ["rules"] = new JsonArray(),
-        });
+        };
+        if (settings.ApiVersion is { } version)
+        {
+            json["api_versions"] = new JsonObject { ["mastodon"] = version };
+        }
+
+        return MastodonAnswer.Ok(json);
     }
 
     private static MastodonAnswer Version1(MastodonRequest request)
@@ -50,7 +60,7 @@ internal static class InstanceRoutes
             configuration.Remove(newer);
         }
 
-        return MastodonAnswer.Ok(new JsonObject
+        var json = new JsonObject
         {
             ["uri"] = request.Server.Authority,
             ["title"] = "Mastodon",
@@ -73,7 +83,14 @@ internal static class InstanceRoutes
             ["configuration"] = configuration,
             ["contact_account"] = null,
             ["rules"] = new JsonArray(),
-        });
+        };
+        if (!request.World.Settings.Face.HasConfiguration)
+        {
+            json.Remove("configuration");
+            json["max_toot_chars"] = request.World.Settings.MaxCharacters;
+        }
+
+        return MastodonAnswer.Ok(json);
     }
 
     private static JsonObject Configuration(MastodonRequest request)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Serge.Bot.Simulator.Faults;
@@ -27,10 +28,12 @@ internal static class MastodonPipeline
         var token = secret is null ? null : world.FindToken(secret);
         var parameters = Parameters.Read(context.Request, body);
         MastodonRequest request = new(context, root, world, token, parameters ?? new Parameters());
+        var face = world.Settings.Face;
         var allowance = world.Limits.Request(token is null ? "nobody" : secret!);
         allowance.AddTo(request.Headers);
         var answer = allowance.Over ? MastodonAnswer.TooMany
-            : Refusal(route, secret, token)
+            : face.WantsUserAgent && context.Request.Headers.UserAgent.Count == 0 ? MastodonAnswer.Error(418, "I'm a teapot: no user-agent sent with request")
+            : Refusal(face, route, secret, token)
             ?? (parameters is null ? MastodonAnswer.Error(400, "Error occurred while parsing request parameters") : route.Handle(request));
         if (answer.Status == 401)
         {
@@ -38,19 +41,36 @@ internal static class MastodonPipeline
                 "Bearer realm=\"Doorkeeper\", error=\"invalid_token\", error_description=\"The access token is invalid\"";
         }
 
-        return Written(answer, request.Headers);
+        Translate(request.Headers, face.Reset);
+        return Written(answer.Status == 422 && answer.Body is not null ? answer with { Status = face.InvalidStatus } : answer, request.Headers);
     }
 
-    private static MastodonAnswer? Refusal(MastodonRoute route, string? secret, AccessToken? token)
+    /// <summary>Says the same about rate limits as another server would.</summary>
+    private static void Translate(Dictionary<string, string> headers, RateLimitReset reset)
+    {
+        if (reset == RateLimitReset.Unsaid)
+        {
+            foreach (var name in headers.Keys.Where(name => name.StartsWith("X-RateLimit-", StringComparison.Ordinal)).ToArray())
+            {
+                headers.Remove(name);
+            }
+        }
+        else if (reset == RateLimitReset.UnixSeconds && headers.TryGetValue("X-RateLimit-Reset", out var moment))
+        {
+            headers["X-RateLimit-Reset"] = DateTimeOffset.Parse(moment, CultureInfo.InvariantCulture).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        }
+    }
+
+    private static MastodonAnswer? Refusal(ServerFace face, MastodonRoute route, string? secret, AccessToken? token)
     {
         var optional = route.Scopes.Count == 0 && !route.AnyToken;
         if (token is null)
         {
-            return optional && secret is null ? null : MastodonAnswer.InvalidToken;
+            return optional && secret is null ? null : face.BadTokenStatus == 401 ? MastodonAnswer.InvalidToken : MastodonAnswer.Wordless(face.BadTokenStatus);
         }
 
         var scopes = optional ? route.OptionalScopes : route.Scopes;
-        if (scopes.Count > 0 && !scopes.Any(token.Scopes.Contains))
+        if (face.HasScopes && scopes.Count > 0 && !scopes.Any(token.Scopes.Contains))
         {
             return MastodonAnswer.OutOfScope;
         }
@@ -70,7 +90,9 @@ internal static class MastodonPipeline
     }
 
     private static Exchange Written(MastodonAnswer answer, IReadOnlyDictionary<string, string> headers) =>
-        new(answer.Status, answer.Body is null ? [] : Json.ToUtf8(answer.Body), "application/json; charset=utf-8", headers);
+        answer.Page is { } page
+            ? new(answer.Status, Encoding.UTF8.GetBytes(page), "text/html; charset=utf-8", headers)
+            : new(answer.Status, answer.Body is null ? [] : Json.ToUtf8(answer.Body), "application/json; charset=utf-8", headers);
 }
 
 /// <summary>What Mastodon sends with a status that a fault asks for.</summary>

@@ -47,6 +47,9 @@ internal sealed record MastodonRoute(string Method, string Pattern, Func<Mastodo
 /// <summary>What a request is answered with.</summary>
 internal sealed record MastodonAnswer(int Status, JsonNode? Body)
 {
+    /// <summary>A web page in place of JSON.</summary>
+    public string? Page { get; init; }
+
     public static MastodonAnswer Ok(JsonNode body) => new(200, body);
 
     public static MastodonAnswer Error(int status, string text) => new(status, new JsonObject { ["error"] = text });
@@ -60,6 +63,12 @@ internal sealed record MastodonAnswer(int Status, JsonNode? Body)
     public static MastodonAnswer NoUser => Error(422, "This method requires an authenticated user");
 
     public static MastodonAnswer NotFound => Error(404, "Record not found");
+
+    /// <summary>As small servers say it.</summary>
+    public static MastodonAnswer NoSuchPage => new(404, null) { Page = "<h1>404 Not Found</h1>" };
+
+    /// <summary>A refusal without a word.</summary>
+    public static MastodonAnswer Wordless(int status) => new(status, null);
 
     public static MastodonAnswer NoSuchRoute => Error(404, "Not Found");
 

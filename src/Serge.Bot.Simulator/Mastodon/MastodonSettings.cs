@@ -6,8 +6,20 @@ public sealed class MastodonSettings
     /// <summary>What the server says it is. Default <c>4.5.7</c>.</summary>
     public string Version { get; set; } = "4.5.7";
 
-    /// <summary>The version of its interface, <c>api_versions.mastodon</c>. Default 7, that of Mastodon 4.5.</summary>
-    public int ApiVersion { get; set; } = 7;
+    /// <summary>The version of its interface, <c>api_versions.mastodon</c>. Default 7, that of Mastodon 4.5; <see langword="null"/> where there is none.</summary>
+    public int? ApiVersion { get; set; } = 7;
+
+    /// <summary>Which server it looks like. Default Mastodon 4.5.</summary>
+    public ServerFace Face { get; private set; } = ServerFace.Mastodon45;
+
+    /// <summary>Makes it look like another server: its numbers and its habits.</summary>
+    public void Wear(ServerFace face)
+    {
+        ArgumentNullException.ThrowIfNull(face);
+        Face = face;
+        (Version, ApiVersion, MaxCharacters, CharactersReservedPerUrl, ReplayFails) =
+            (face.Version, face.ApiVersion, face.MaxCharacters, face.CharactersReservedPerUrl, face.ReplayFails);
+    }
 
     /// <summary>The longest status, in characters. Default 500.</summary>
     public int MaxCharacters { get; set; } = 500;

@@ -63,7 +63,7 @@ internal static class StatusForm
             Content = read.ToHtml(),
             SpoilerText = spoiler,
             Sensitive = sensitive,
-            Visibility = visibility,
+            Visibility = visibility == "unlisted" && !world.Settings.Face.HasUnlisted ? "public" : visibility,
             Language = Language(parameters.Text("language")) ?? old?.Language ?? account.DefaultLanguage,
             CreatedAt = old?.CreatedAt ?? now,
             EditedAt = old is null ? null : now,

@@ -21,7 +21,7 @@ internal static class StatusRoutes
         var world = request.World;
         world.Limits.StatusesLeft(request.Account).AddTo(request.Headers);
         var key = request.Context.Request.Headers["Idempotency-Key"].ToString();
-        if (key.Length > 0 && world.Keys.Find(request.Account, key) is { } made)
+        if (key.Length > 0 && world.Settings.Face.HonoursKeys && world.Keys.Find(request.Account, key) is { } made)
         {
             return Replay(request, made);
         }
@@ -126,6 +126,11 @@ internal static class StatusRoutes
 
     private static MastodonAnswer Delete(MastodonRequest request)
     {
+        if (!request.World.Settings.Face.Deletes)
+        {
+            return MastodonAnswer.NoSuchPage;
+        }
+
         var allowance = request.World.Limits.Delete(request.Account);
         allowance.AddTo(request.Headers);
         if (allowance.Over)

@@ -4,75 +4,123 @@ namespace Serge.Bot.Delivery;
 
 /// <summary>Sends each due post once and writes what became of it in the ledger.</summary>
 /// <remarks>Claim, send, record. A crash after the send leaves a claim with no outcome; when its lease ends the post is
-/// <see cref="PostState.Unknown"/> and is looked for, never guessed.</remarks>
+/// <see cref="PostState.Unknown"/> and is looked for, never guessed. Each destination has a lane of its own: one that is slow or in trouble
+/// holds up nobody else.</remarks>
 internal sealed partial class DeliveryWorker(
     ILedger ledger, Poster poster, DeliverySettings settings, Clocks clocks, Random random, ILogger<DeliveryWorker> logger,
     IRefusalListener? refusals = null) : BackgroundService
 {
-    /// <summary>How many destinations are served side by side. Discord allows 50 requests a second to a token; this keeps well below.</summary>
-    private const int Lanes = 16;
+    /// <summary>How many posts are on their way at once: at Discord's 50 a second, enough for answers that take a second.</summary>
+    private const int MostUnderWay = 64;
+
+    /// <summary>How many due posts are taken up in one turn. What is beyond waits in the ledger, not in memory.</summary>
+    private const int MostInATurn = 1000;
 
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 
     private readonly string _owner = Keys.New(random);
-    private bool _ledgerFails;
+    private readonly Dictionary<Destination, Task> _lanes = [];
+    private readonly SemaphoreSlim _underWay = new(MostUnderWay);
+    private volatile bool _ledgerFails;
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        _underWay.Dispose();
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using PeriodicTimer timer = new(Pace, clocks.Wire);
-        do
+        try
         {
-            try
+            do
             {
-                await DeliverDueAsync(stoppingToken);
-                _ledgerFails = false;
+                await OpenLanesAsync(stoppingToken);
             }
-            catch (LedgerException e)
-            {
-                // Said once per trouble, not once a second; nothing is sent meanwhile, so nothing is lost.
-                if (!_ledgerFails)
-                {
-                    LogLedger(e.Message);
-                }
-
-                _ledgerFails = true;
-            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        finally
+        {
+            // What has begun is finished and written down.
+            await Task.WhenAll(_lanes.Values);
+        }
     }
 
-    /// <summary>Tries every post that is due: one lane per destination, oldest first within a lane.</summary>
-    /// <returns>How many were touched; posts claimed elsewhere do not count.</returns>
-    /// <exception cref="LedgerException">The ledger could not be read or written.</exception>
-    internal async Task<int> DeliverDueAsync(CancellationToken cancellationToken)
+    /// <summary>Tries every post that is due, and comes back when each has been tried.</summary>
+    internal async Task DeliverDueAsync(CancellationToken cancellationToken)
     {
-        foreach (var abandoned in await ledger.AbandonedAsync(clocks.Wire.GetUtcNow(), cancellationToken))
+        await OpenLanesAsync(cancellationToken);
+        await Task.WhenAll(_lanes.Values);
+    }
+
+    /// <summary>Opens a lane for each destination that something is due for, unless it has one.</summary>
+    private async Task OpenLanesAsync(CancellationToken stop)
+    {
+        foreach (var (destination, lane) in _lanes.Where(lane => lane.Value.IsCompleted).ToList())
         {
-            if (await ledger.TryMoveAsync(abandoned, Transitions.LeaseExpired(abandoned), cancellationToken))
-            {
-                LogAbandoned(abandoned.Key, abandoned.Destination);
-            }
+            _lanes.Remove(destination);
+            await lane;
         }
 
-        var due = await ledger.DueAsync(clocks.Calendar.GetUtcNow(), clocks.Wire.GetUtcNow(), limit: 1000, cancellationToken);
-        var touched = 0;
-        var options = new ParallelOptions { MaxDegreeOfParallelism = Lanes, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(due.GroupBy(post => post.Destination), options, async (lane, stop) =>
+        await WithLedgerAsync(async () =>
         {
-            foreach (var post in lane)
+            foreach (var abandoned in await ledger.AbandonedAsync(clocks.Wire.GetUtcNow(), stop))
             {
-                if (await DeliverAsync(post, stop) is { } after)
+                if (await ledger.TryMoveAsync(abandoned, Transitions.LeaseExpired(abandoned), stop))
                 {
-                    Interlocked.Increment(ref touched);
-                    if (after.State == PostState.Planned)
-                    {
-                        // The destination is in trouble: the posts behind this one would fare no better.
-                        break;
-                    }
+                    LogAbandoned(abandoned.Key, abandoned.Destination);
+                }
+            }
+
+            foreach (var posts in (await ledger.DueAsync(clocks.Calendar.GetUtcNow(), clocks.Wire.GetUtcNow(), MostInATurn, stop)).GroupBy(post => post.Destination))
+            {
+                if (!_lanes.ContainsKey(posts.Key))
+                {
+                    _lanes.Add(posts.Key, DriveAsync([.. posts], stop));
                 }
             }
         });
-        return touched;
+    }
+
+    /// <summary>Delivers the posts to one destination, oldest first.</summary>
+    private Task DriveAsync(IReadOnlyList<Post> posts, CancellationToken stop) => WithLedgerAsync(async () =>
+    {
+        foreach (var post in posts)
+        {
+            await _underWay.WaitAsync(stop);
+            try
+            {
+                if (await DeliverAsync(post, stop) is { State: PostState.Planned })
+                {
+                    // The destination is in trouble: the posts behind this one would fare no better.
+                    return;
+                }
+            }
+            finally
+            {
+                _underWay.Release();
+            }
+        }
+    });
+
+    private async Task WithLedgerAsync(Func<Task> work)
+    {
+        try
+        {
+            await work();
+            _ledgerFails = false;
+        }
+        catch (LedgerException e)
+        {
+            // Said once per trouble, not once a second; nothing is sent meanwhile, so nothing is lost.
+            if (!_ledgerFails)
+            {
+                LogLedger(e.Message);
+            }
+
+            _ledgerFails = true;
+        }
     }
 
     /// <summary>Takes one post one step further.</summary>

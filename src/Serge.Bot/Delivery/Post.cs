@@ -98,11 +98,14 @@ internal sealed record Payload
     /// <summary>Content warning, where the platform has one.</summary>
     public string? Warning { get; init; }
 
-    /// <summary>Mastodon's visibility; not used on Discord.</summary>
+    /// <summary>The language of the text, ISO 639-1; not used on Discord. Default <c>en</c>.</summary>
+    public string Language { get; init; } = "en";
+
+    /// <summary>Mastodon's visibility, decided when the post is planned; not used on Discord.</summary>
     public MastodonVisibility Visibility { get; init; } = MastodonVisibility.Unlisted;
 
     /// <summary>As a status.</summary>
-    public MastodonStatus ToStatus() => new() { Text = Text, Warning = Warning, Visibility = Visibility };
+    public MastodonStatus ToStatus() => new() { Text = Text, Warning = Warning, Language = Language, Visibility = Visibility };
 
     /// <summary>As a Discord message.</summary>
     public DiscordMessage ToMessage() => new() { Text = Text };

@@ -1,9 +1,12 @@
+using Serge.Bot.Citizenship;
+
 namespace Serge.Bot.Delivery;
 
 /// <summary>The two platforms as the delivery sees them: somewhere to send a post, and to look for it.</summary>
 /// <param name="discord"><see langword="null"/> when the platform is off.</param>
 /// <param name="mastodon"><see langword="null"/> when the platform is off.</param>
-internal sealed class Poster(IDiscord? discord, IMastodon? mastodon)
+/// <param name="exam">Whether the Mastodon account may be posted to; <see langword="null"/>: it may.</param>
+internal sealed class Poster(IDiscord? discord, IMastodon? mastodon, AccountExam? exam = null)
 {
     private static readonly Capabilities Off = new(HonoursKey: false, TimeSpan.Zero, CanLook: false);
 
@@ -21,6 +24,7 @@ internal sealed class Poster(IDiscord? discord, IMastodon? mastodon)
     {
         (_, null) => Task.FromResult<SendOutcome>(new SendOutcome.Refused(Refusal.Payload, "There is nothing to send.")),
         ({ } channel, { } payload) when discord is not null => discord.SendAsync(channel, payload.ToMessage(), post.Key, cancellationToken),
+        (null, _) when exam?.ClosedBecause is { } closed => Task.FromResult<SendOutcome>(new SendOutcome.Unavailable(closed)),
         (null, { } payload) when mastodon is not null => mastodon.SendAsync(payload.ToStatus(), post.Key, cancellationToken),
         _ => Task.FromResult<SendOutcome>(new SendOutcome.Unavailable(IsOff(post.Destination))),
     };

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using Serge.Bot.Alerts;
+using Serge.Bot.Schedules;
 using Serge.Bot.Storage;
 using static Serge.Bot.Storage.Rows;
 
@@ -21,7 +22,7 @@ internal sealed class SqliteOperatorLedger(SqliteDatabase database) : IOperatorL
         WHERE (state IN ('refused', 'missed') OR ({Stuck}) OR (state = 'cancelled' AND reason LIKE @cap)) AND {NotRetried}
         ORDER BY occurrence DESC, key LIMIT @limit
         """,
-        cancellationToken, ("@stuck", StuckBefore(calendarNow)), ("@cap", $"{Failures.CapMark}%"), ("@limit", limit));
+        cancellationToken, ("@stuck", StuckBefore(calendarNow)), ("@cap", $"{FloodGuard.Mark}%"), ("@limit", limit));
 
     public Task<IReadOnlyList<Post>> FindAsync(string beginning, int limit, CancellationToken cancellationToken) =>
         QueryAsync("WHERE SUBSTR(key, 1, LENGTH(@beginning)) = @beginning ORDER BY key LIMIT @limit", cancellationToken, ("@beginning", beginning), ("@limit", limit));

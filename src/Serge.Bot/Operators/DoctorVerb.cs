@@ -1,12 +1,13 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
+using Serge.Bot.Citizenship;
 using Serge.Bot.Commands;
 using Serge.Bot.Delivery;
 using Serge.Bot.Settings;
 
 namespace Serge.Bot.Operators;
 
-/// <summary><c>serge doctor</c>: what is well, and what has to be done about the rest. It changes nothing on either platform.</summary>
+/// <summary><c>serge doctor</c>: what is well, and what has to be done about the rest. It changes nothing on either platform; what a Mastodon token may do is tried on a post that no server has.</summary>
 internal static class DoctorVerb
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -28,11 +29,11 @@ internal static class DoctorVerb
         return command;
     }
 
-    private static async IAsyncEnumerable<Finding> ExamineAsync(
+    private static async IAsyncEnumerable<Line> ExamineAsync(
         string home, Clocks clocks, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         WorkerHost? built = null;
-        IEnumerable<Finding> troubles = [];
+        IEnumerable<Line> troubles = [];
         try
         {
             built = await WorkerHost.BuildAsync(
@@ -40,15 +41,15 @@ internal static class DoctorVerb
         }
         catch (SettingsException e)
         {
-            troubles = e.Problems.Select(problem => new Finding(State.Wrong, "settings", problem));
+            troubles = e.Problems.Select(problem => new Line(State.Wrong, "settings", problem));
         }
         catch (CatalogueException e)
         {
-            troubles = e.Problems.Where(problem => problem.Severity == Severity.Error).Select(problem => new Finding(State.Wrong, "quote files", problem.ToString()));
+            troubles = e.Problems.Where(problem => problem.Severity == Severity.Error).Select(problem => new Line(State.Wrong, "quote files", problem.ToString()));
         }
         catch (LedgerException e)
         {
-            troubles = [new Finding(State.Wrong, "ledger", e.Message)];
+            troubles = [new Line(State.Wrong, "ledger", e.Message)];
         }
 
         foreach (var trouble in troubles)
@@ -64,53 +65,70 @@ internal static class DoctorVerb
         await using var host = built;
         var settings = host.Services.GetRequiredService<BotSettings>();
         var catalogue = host.Services.GetRequiredService<LiveCatalogue>().Current;
-        yield return new Finding(State.Good, "settings", $"{home}, time zone {settings.TimeZone.Id}, {settings.Schedules.Count} schedules");
-        yield return new Finding(State.Good, "quote files", $"{catalogue.Quotes.Count} quotations, {catalogue.Events.Count} events");
-        yield return new Finding(State.Good, "ledger", settings.LedgerPath);
-        yield return settings.Mastodon is null
-            ? new Finding(State.Off, "Mastodon", "Set Mastodon:Address and Mastodon:AccessToken to post there.")
-            : new Finding(State.Good, "Mastodon", $"{settings.Mastodon.Address}, set up; whether it accepts the token is seen by serge run");
+        yield return new Line(State.Good, "settings", $"{home}, time zone {settings.TimeZone.Id}, {settings.Schedules.Count} schedules");
+        yield return new Line(State.Good, "quote files", $"{catalogue.Quotes.Count} quotations, {catalogue.Events.Count} events");
+        yield return new Line(State.Good, "ledger", settings.LedgerPath);
+        using var patience = new CancellationTokenSource(Patience, clocks.Wire);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        if (settings.Mastodon is not { } mastodon)
+        {
+            yield return new Line(State.Off, "Mastodon", "Set Mastodon:Address and Mastodon:AccessToken to post there.");
+        }
+        else
+        {
+            foreach (var finding in await host.Services.GetRequiredService<AccountExam>().ExamineAsync(stop.Token))
+            {
+                yield return new Line(StateOf(finding.Kind, mastodon.IsStrict), "Mastodon", finding.Says);
+            }
+        }
+
         if (settings.Discord is null)
         {
-            yield return new Finding(State.Off, "Discord", "Set Discord:Token to be there. The token is made in the Developer Portal, under Bot.");
+            yield return new Line(State.Off, "Discord", "Set Discord:Token to be there. The token is made in the Developer Portal, under Bot.");
             yield break;
         }
 
-        using var patience = new CancellationTokenSource(Patience, clocks.Wire);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         await foreach (var finding in ExamineDiscordAsync(host.Services, stop.Token))
         {
             yield return finding;
         }
     }
 
-    private static async IAsyncEnumerable<Finding> ExamineDiscordAsync(
+    private static async IAsyncEnumerable<Line> ExamineDiscordAsync(
         IServiceProvider services, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var discord = services.GetRequiredService<IDiscord>();
         switch (await discord.ApplicationAsync(cancellationToken))
         {
             case Answer<DiscordApplication>.Got(var (id, name)):
-                yield return new Finding(State.Good, "Discord", $"the token is that of {name}");
-                yield return new Finding(State.Good, "to a server", Invite.ToServer(id).AbsoluteUri);
-                yield return new Finding(State.Good, "to a member", Invite.ToMember(id).AbsoluteUri);
+                yield return new Line(State.Good, "Discord", $"the token is that of {name}");
+                yield return new Line(State.Good, "to a server", Invite.ToServer(id).AbsoluteUri);
+                yield return new Line(State.Good, "to a member", Invite.ToMember(id).AbsoluteUri);
                 break;
             case Answer<DiscordApplication>.Unauthorized(var reason):
-                yield return new Finding(State.Wrong, "Discord", $"The token is not accepted. Make a new one in the Developer Portal, under Bot, and set Discord:Token. ({reason})");
+                yield return new Line(State.Wrong, "Discord", $"The token is not accepted. Make a new one in the Developer Portal, under Bot, and set Discord:Token. ({reason})");
                 yield break;
             case var other:
-                yield return new Finding(State.Wrong, "Discord", $"It does not answer as it should. Try again later. ({Reason(other)})");
+                yield return new Line(State.Wrong, "Discord", $"It does not answer as it should. Try again later. ({Reason(other)})");
                 yield break;
         }
 
         var commands = services.GetRequiredService<InteractionAnswers>().Commands;
         yield return await discord.HasCommandsAsync(commands, cancellationToken) switch
         {
-            Answer<bool>.Got(true) => new Finding(State.Good, "slash commands", $"{commands.Count}, registered"),
-            Answer<bool>.Got(false) => new Finding(State.Good, "slash commands", $"{commands.Count}; others are registered now, serge run registers these"),
-            var other => new Finding(State.Wrong, "slash commands", $"Whether they are registered could not be seen. ({Reason(other)})"),
+            Answer<bool>.Got(true) => new Line(State.Good, "slash commands", $"{commands.Count}, registered"),
+            Answer<bool>.Got(false) => new Line(State.Good, "slash commands", $"{commands.Count}; others are registered now, serge run registers these"),
+            var other => new Line(State.Wrong, "slash commands", $"Whether they are registered could not be seen. ({Reason(other)})"),
         };
     }
+
+    private static State StateOf(FindingKind kind, bool isStrict) => kind switch
+    {
+        FindingKind.Good => State.Good,
+        FindingKind.Note => State.Note,
+        FindingKind.Breach => isStrict ? State.Wrong : State.Note,
+        _ => State.Wrong,
+    };
 
     private static string Reason<T>(Answer<T> answer) => answer switch
     {
@@ -123,12 +141,13 @@ internal static class DoctorVerb
     private enum State
     {
         Good,
+        Note,
         Off,
         Wrong,
     }
 
-    private sealed record Finding(State State, string What, string Says)
+    private sealed record Line(State State, string What, string Says)
     {
-        public override string ToString() => $"{State switch { State.Good => "good ", State.Off => "off  ", _ => "WRONG" }}  {What,-14}  {Says}";
+        public override string ToString() => $"{State switch { State.Good => "good ", State.Note => "note ", State.Off => "off  ", _ => "WRONG" }}  {What,-14}  {Says}";
     }
 }

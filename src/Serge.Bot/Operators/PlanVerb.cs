@@ -31,10 +31,24 @@ internal static class PlanVerb
             await using var host = await WorkerHost.BuildAsync(context.HomeOf(result), overrides: null, context.Clocks, new SystemChance(), logging: null, cancellationToken);
             await ServerLimits.LearnAsync(host.Services, context.Error, cancellationToken);
             var plan = await Plan.MakeAsync(host.Services, TimeSpan.FromDays(result.GetValue(days)), cancellationToken);
+            await TellTooLongAsync(host.Services, plan, context.Error);
             await context.Output.WriteLineAsync(result.GetValue(json) ? JsonSerializer.Serialize(plan, PlanJson.Default.IReadOnlyListPlanned) : Text(plan));
             return 0;
         });
         return command;
+    }
+
+    /// <summary>Beside the plan, not in it: what is not in it for being too long.</summary>
+    private static async Task TellTooLongAsync(IServiceProvider services, IReadOnlyList<Planned> plan, TextWriter error)
+    {
+        foreach (var destination in plan.Select(planned => planned.Destination).Distinct(StringComparer.Ordinal))
+        {
+            var to = Destination.TryParse(destination, out var parsed) ? parsed.Value : throw new InvalidOperationException($"Unknown destination {destination}.");
+            foreach (var (quote, length, limit) in services.GetRequiredService<PostRenderer>().TooLong(services.GetRequiredService<LiveCatalogue>().Current, to))
+            {
+                await error.WriteLineAsync($"{quote.Id} is too long for {destination} ({length} characters of {limit}) and is never chosen there.");
+            }
+        }
     }
 
     private static string Text(IReadOnlyList<Planned> plan) => plan.Count == 0
@@ -44,20 +58,6 @@ internal static class PlanVerb
             + Indented(planned.Text ?? $"nothing: {planned.Reason}")));
 
     private static string Indented(string text) => "  " + text.Replace("\n", "\n  ", StringComparison.Ordinal);
-}
-
-/// <summary>Lets a verb go by the Mastodon server's own limits, as the worker does.</summary>
-internal static class ServerLimits
-{
-    /// <summary>Asks the server; says so if it does not answer.</summary>
-    public static async Task LearnAsync(IServiceProvider services, TextWriter error, CancellationToken cancellationToken)
-    {
-        if (services.GetService<IMastodon>() is { } mastodon
-            && await services.GetRequiredService<InstanceLimits>().AskAsync(mastodon, cancellationToken) is not Answer<MastodonInstance>.Got)
-        {
-            await error.WriteLineAsync("The Mastodon server did not tell its limits, so the usual 500 characters are assumed.");
-        }
-    }
 }
 
 /// <summary>What the schedules will do, played forward from what the ledger knows.</summary>
@@ -77,11 +77,11 @@ internal static class Plan
         // A server may have schedules of its own for a channel of the operator's: they share what the channel has got before.
         var destinations = settings.Schedules.SelectMany(schedule => schedule.To).Distinct().ToArray();
         List<Schedule> schedules = [.. settings.Schedules];
-        var used = new Dictionary<Destination, List<string>>();
+        var histories = new Dictionary<Destination, DestinationHistory>();
         List<Post> known = [];
         foreach (var destination in destinations)
         {
-            used[destination] = [.. await ledger.UsedAsync(destination, cancellationToken)];
+            histories[destination] = await DestinationHistory.ReadAsync(ledger, destination, now, now + span, cancellationToken);
             known.AddRange(await ledger.PostsAsync(destination, now, now + span, cancellationToken));
             if (destination.Channel is { } channel && await places.InChannelAsync(channel, cancellationToken) is { } place)
             {
@@ -90,7 +90,7 @@ internal static class Plan
         }
 
         List<Planned> plan = [];
-        foreach (var (schedule, occurrence, destination, content) in Forecast.Play(schedules, used, known, planner, catalogue, now, now + span))
+        foreach (var (schedule, occurrence, destination, content) in Forecast.Play(schedules, histories, known, planner, catalogue, now, now + span))
         {
             var measure = content.Payload is null ? default((int Length, int Limit)?) : renderer.Measure(content.Payload, destination);
             plan.Add(new Planned(TimeZoneInfo.ConvertTime(occurrence, schedule.TimeZone), schedule.Name, destination.ToString(), content.Items,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
+using Serge.Bot.Citizenship;
 using Serge.Bot.Delivery;
 using Serge.Bot.Schedules;
 using Serge.Bot.Settings;
@@ -28,6 +29,11 @@ internal static class PostVerb
             }
 
             await ServerLimits.LearnAsync(services, context.Error, cancellationToken);
+            if (result.GetValue(now) && services.GetService<AccountExam>() is { ClosedBecause: not null } exam)
+            {
+                await exam.ExamineAsync(cancellationToken);
+            }
+
             return await PostAsync(services, schedule, result.GetValue(now), context, cancellationToken);
         });
         return command;
@@ -57,7 +63,7 @@ internal static class PostVerb
         foreach (var post in await services.GetRequiredService<ILedger>().PlanAsync(schedule.Name, mark: null, posts, cancellationToken))
         {
             var after = post.State == PostState.Planned ? await services.GetRequiredService<DeliveryWorker>().DeliverAsync(post, cancellationToken) : post;
-            wellSent &= after?.State is PostState.Sent or PostState.Cancelled;
+            wellSent &= after is { State: PostState.Sent } || (after is { State: PostState.Cancelled } && !FloodGuard.Stopped(after));
             await context.Output.WriteLineAsync($"{post.Destination}: {Words(after)}");
         }
 
@@ -68,7 +74,7 @@ internal static class PostVerb
     {
         null => "the running worker took it over",
         { State: PostState.Sent } => $"posted {post.Url}",
-        { State: PostState.Cancelled } => $"nothing to say: {post.Reason}",
+        { State: PostState.Cancelled } when !FloodGuard.Stopped(post) => $"nothing to say: {post.Reason}",
         { State: PostState.Planned or PostState.Unknown } => $"not certain yet, and kept in the ledger: a running bot goes on with it. {post.Reason}",
         _ => $"not posted: {post.Reason}",
     };

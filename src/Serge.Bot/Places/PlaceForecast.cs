@@ -15,17 +15,17 @@ internal sealed class PlaceForecast(ILedger ledger, LiveCatalogue catalogue, Pos
     public async Task<IEnumerable<Foreseen>> PlayAsync(Place place, IReadOnlyList<PlaceSchedule> wanted, TimeSpan ahead, CancellationToken cancellationToken)
     {
         var now = clocks.Calendar.GetUtcNow();
-        var used = new Dictionary<Destination, List<string>>();
+        var histories = new Dictionary<Destination, DestinationHistory>();
         List<Post> known = [];
         foreach (var destination in wanted.Select(schedule => schedule.Destination).Distinct())
         {
-            used[destination] = [.. await ledger.UsedAsync(destination, cancellationToken)];
+            histories[destination] = await DestinationHistory.ReadAsync(ledger, destination, now, now + ahead, cancellationToken);
             known.AddRange(await ledger.PostsAsync(destination, now, now + ahead, cancellationToken));
         }
 
-        var own = settings.Schedules.Select(schedule => schedule with { To = [.. schedule.To.Where(used.ContainsKey)] }).Where(schedule => schedule.To.Count > 0);
-        var servers = place.Schedules.Where(schedule => schedule.NextDue is not null && used.ContainsKey(schedule.Destination)).Select(schedule => place.ToSchedule(schedule, settings.TimeZone));
+        var own = settings.Schedules.Select(schedule => schedule with { To = [.. schedule.To.Where(histories.ContainsKey)] }).Where(schedule => schedule.To.Count > 0);
+        var servers = place.Schedules.Where(schedule => schedule.NextDue is not null && histories.ContainsKey(schedule.Destination)).Select(schedule => place.ToSchedule(schedule, settings.TimeZone));
         var names = wanted.Select(schedule => schedule.LedgerName).ToHashSet(StringComparer.Ordinal);
-        return Forecast.Play([.. own, .. servers.OfType<Schedule>()], used, known, planner, catalogue.Current, now, now + ahead).Where(foreseen => names.Contains(foreseen.Schedule.Name));
+        return Forecast.Play([.. own, .. servers.OfType<Schedule>()], histories, known, planner, catalogue.Current, now, now + ahead).Where(foreseen => names.Contains(foreseen.Schedule.Name));
     }
 }

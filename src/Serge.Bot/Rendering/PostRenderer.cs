@@ -4,7 +4,7 @@ using Serge.Bot.Settings;
 namespace Serge.Bot.Rendering;
 
 /// <summary>Turns what is to be said into what a destination is sent: complete, within its limit, never cut, and in English.</summary>
-/// <param name="settings">Tags and visibility.</param>
+/// <param name="settings">Tags.</param>
 /// <param name="instance">The Mastodon server's limits as far as known.</param>
 internal sealed class PostRenderer(BotSettings settings, InstanceLimits instance)
 {
@@ -27,6 +27,20 @@ internal sealed class PostRenderer(BotSettings settings, InstanceLimits instance
     public Payload? Day(IReadOnlyList<Event> events, Destination destination, out IReadOnlyList<Event> shown) =>
         EventText.OnThisDay(events, MarkupOf(destination), Words.English, text => Fits(Day(text, destination), destination), out shown) is { } text ? Day(text, destination) : null;
 
+    /// <summary>The quotations that do not fit a destination even without our remarks, and how long they are there.</summary>
+    public IEnumerable<(Quote Quote, int Length, int Limit)> TooLong(QuoteCatalogue catalogue, Destination destination)
+    {
+        foreach (var quote in catalogue.Quotes)
+        {
+            var barest = Payload(destination, QuoteText.Versions(quote, MarkupOf(destination), Words.English).Last(), quote.Warning, []);
+            var (length, limit) = Measure(barest, destination);
+            if (length > limit)
+            {
+                yield return (quote, length, limit);
+            }
+        }
+    }
+
     /// <summary>How long a post is where it goes, and how long it may be.</summary>
     public (int Length, int Limit) Measure(Payload payload, Destination destination) => destination.Channel is null
         ? (MastodonLength.Of(payload.ToStatus(), instance.Current), instance.Current.MaxCharacters)
@@ -47,13 +61,17 @@ internal sealed class PostRenderer(BotSettings settings, InstanceLimits instance
             return new Payload { Text = text };
         }
 
-        var tags = (_mastodon?.Tags ?? ["VictorSerge"]).Concat(moreTags).Distinct(StringComparer.OrdinalIgnoreCase).Select(tag => "#" + tag);
-        return new Payload
-        {
-            Text = $"{text}\n{string.Join(' ', tags)}",
-            Warning = warning,
-            Visibility = _mastodon?.Visibility ?? MastodonVisibility.Unlisted,
-        };
+        return new Payload { Text = $"{text}\n{string.Join(' ', Tags(moreTags).Select(tag => "#" + tag))}", Warning = warning };
+    }
+
+    /// <summary>Ours first, then those that the server asks for, which are never left out.</summary>
+    private IEnumerable<string> Tags(IEnumerable<string> more)
+    {
+        var required = _mastodon?.RequiredTags ?? [];
+        return (_mastodon?.Tags ?? MastodonSettings.StandardTags).Concat(more)
+            .Except(required, StringComparer.OrdinalIgnoreCase)
+            .Take(MastodonSettings.MostTags - required.Count)
+            .Concat(required);
     }
 
     private static Markup MarkupOf(Destination destination) => destination.Channel is null ? Markup.Plain : Markup.Discord;

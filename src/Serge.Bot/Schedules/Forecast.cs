@@ -7,14 +7,14 @@ internal static class Forecast
 {
     /// <summary>Plays forward, one occurrence at a time; ask for no more than is wanted.</summary>
     /// <param name="schedules">All that post to the same destinations, in the order in which the worker comes to them.</param>
-    /// <param name="used">What each destination got before, oldest first; goes on growing.</param>
+    /// <param name="histories">What each destination has got; goes on growing.</param>
     /// <param name="ahead">What stands in the ledger already for the time played: a clock was turned back. What was settled then does not come again.</param>
     /// <param name="planner">The worker's.</param>
     /// <param name="catalogue">What there is to say.</param>
     /// <param name="after">From here, not included.</param>
     /// <param name="until">To here, included.</param>
     public static IEnumerable<Foreseen> Play(
-        IReadOnlyList<Schedule> schedules, IReadOnlyDictionary<Destination, List<string>> used, IEnumerable<Post> ahead, PostPlanner planner, QuoteCatalogue catalogue,
+        IReadOnlyList<Schedule> schedules, IReadOnlyDictionary<Destination, DestinationHistory> histories, IEnumerable<Post> ahead, PostPlanner planner, QuoteCatalogue catalogue,
         DateTimeOffset after, DateTimeOffset until)
     {
         // One that was only missed is planned anew when its time comes again.
@@ -35,8 +35,8 @@ internal static class Forecast
                 PlannedContent content;
                 if (!known.TryGetValue((schedule.Name, occurrence, destination), out var post))
                 {
-                    content = planner.Plan(catalogue, schedule, occurrence, destination, used[destination]);
-                    used[destination].AddRange(content.Items);
+                    content = planner.Plan(catalogue, schedule, occurrence, destination, histories[destination]);
+                    histories[destination].Add(occurrence, content);
                 }
                 else if (post.State == PostState.Planned)
                 {

@@ -14,6 +14,10 @@ internal static partial class PlanningLog
             {
                 LogPlanned(logger, post.Schedule, post.Occurrence, post.Destination);
             }
+            else if (FloodGuard.Stopped(post))
+            {
+                LogFlood(logger, post.Schedule, post.Occurrence, post.Reason);
+            }
             else
             {
                 LogNotPosted(logger, post.Schedule, post.Occurrence, post.Destination, post.State, post.Reason);
@@ -23,6 +27,9 @@ internal static partial class PlanningLog
 
     [LoggerMessage(LogLevel.Information, "{Schedule} of {Occurrence:yyyy-MM-dd HH:mm}Z to {Destination} is planned")]
     private static partial void LogPlanned(ILogger logger, string schedule, DateTimeOffset occurrence, Destination destination);
+
+    [LoggerMessage(LogLevel.Warning, "{Schedule} of {Occurrence:yyyy-MM-dd HH:mm}Z is not posted. {Reason}")]
+    private static partial void LogFlood(ILogger logger, string schedule, DateTimeOffset occurrence, string? reason);
 
     [LoggerMessage(LogLevel.Information, "{Schedule} of {Occurrence:yyyy-MM-dd HH:mm}Z to {Destination} is not posted ({State}): {Reason}")]
     private static partial void LogNotPosted(ILogger logger, string schedule, DateTimeOffset occurrence, Destination destination, PostState state, string? reason);

@@ -1,10 +1,11 @@
 using Serge.Bot.Delivery;
 using Serge.Bot.Rendering;
+using Serge.Bot.Settings;
 
 namespace Serge.Bot.Schedules;
 
 /// <summary>Decides what a schedule says to one destination on one day. The same for the worker that posts and for <c>plan</c>, which shows it before.</summary>
-internal sealed class PostPlanner(PostRenderer renderer)
+internal sealed class PostPlanner(PostRenderer renderer, BotSettings settings)
 {
     private volatile DiscordPool? _forDiscord;
 
@@ -13,14 +14,39 @@ internal sealed class PostPlanner(PostRenderer renderer)
     /// <param name="schedule">Which schedule.</param>
     /// <param name="occurrence">When it falls due.</param>
     /// <param name="destination">Where to; one quotation may be too long for one place and not for another.</param>
-    /// <param name="used">What this destination got before, oldest first.</param>
-    public PlannedContent Plan(QuoteCatalogue catalogue, Schedule schedule, DateTimeOffset occurrence, Destination destination, IReadOnlyList<string> used)
+    /// <param name="history">What this destination has got.</param>
+    public PlannedContent Plan(QuoteCatalogue catalogue, Schedule schedule, DateTimeOffset occurrence, Destination destination, DestinationHistory history)
     {
         if (occurrence == schedule.Skip)
         {
             return PlannedContent.Nothing("Skipped: an admin of the server called this one off.");
         }
 
+        var content = Choose(catalogue, schedule, occurrence, destination, history);
+        if (content.Payload is not { } payload)
+        {
+            return content;
+        }
+
+        var most = FloodGuard.Most(settings, destination);
+        return history.PostsOnTheDayOf(schedule, occurrence) >= most
+            ? PlannedContent.Nothing(FloodGuard.Reason(destination, most, schedule.LocalDate(occurrence)))
+            : destination.Channel is null ? content with { Payload = payload with { Visibility = Visibility(schedule, occurrence, history) } }
+            : content;
+    }
+
+    /// <summary>Public only if no other public post is near: the public timelines are everybody's, and a bot is not to fill them.</summary>
+    private MastodonVisibility Visibility(Schedule schedule, DateTimeOffset occurrence, DestinationHistory history)
+    {
+        var mastodon = settings.Mastodon;
+        var wanted = schedule.Visibility ?? mastodon?.Visibility ?? MastodonVisibility.Unlisted;
+        return wanted == MastodonVisibility.Public && history.HasAPublicPostWithin(mastodon?.PublicEvery ?? MastodonSettings.StandardPublicEvery, occurrence)
+            ? MastodonVisibility.Unlisted
+            : wanted;
+    }
+
+    private PlannedContent Choose(QuoteCatalogue catalogue, Schedule schedule, DateTimeOffset occurrence, Destination destination, DestinationHistory history)
+    {
         var day = schedule.LocalDate(occurrence);
         if (schedule.Content != ScheduleContent.Quote)
         {
@@ -35,7 +61,7 @@ internal sealed class PostPlanner(PostRenderer renderer)
             }
         }
 
-        return QuoteChooser.Choose(Pool(catalogue, destination), used, destination.ToString(), schedule.Name, day) is { } chosen
+        return QuoteChooser.Choose(Pool(catalogue, destination), history.Used, destination.ToString(), schedule.Name, day) is { } chosen
             ? new PlannedContent([chosen.Id], renderer.Quote(chosen, destination), null)
             : PlannedContent.Nothing("No quotation is short enough for this destination.");
     }

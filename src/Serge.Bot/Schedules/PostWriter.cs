@@ -8,8 +8,8 @@ internal sealed class PostWriter(ILedger ledger, LiveCatalogue catalogue, PostPl
     /// <summary>A post of this schedule as of this moment, chosen and rendered. Nothing is written yet.</summary>
     public async Task<Post> WriteAsync(Schedule schedule, DateTimeOffset occurrence, Destination destination, CancellationToken cancellationToken)
     {
-        var used = await ledger.UsedAsync(destination, cancellationToken);
-        var content = planner.Plan(catalogue.Current, schedule, occurrence, destination, used);
+        var history = await DestinationHistory.ReadAsync(ledger, destination, occurrence, occurrence, cancellationToken);
+        var content = planner.Plan(catalogue.Current, schedule, occurrence, destination, history);
         return New(schedule, occurrence, destination) with
         {
             State = content.Payload is null ? PostState.Cancelled : PostState.Planned,

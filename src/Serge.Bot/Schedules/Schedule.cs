@@ -24,6 +24,9 @@ internal sealed record Schedule
     /// <summary><c>LateBy</c>: how late a post may still go out, 1 min to 7 days. Default 6 h.</summary>
     public TimeSpan LateBy { get; init; } = TimeSpan.FromHours(6);
 
+    /// <summary><c>Visibility</c>: of its posts on Mastodon. Default: the setting <c>Mastodon:Visibility</c>.</summary>
+    public MastodonVisibility? Visibility { get; init; }
+
     /// <summary>One occurrence that was called off; the schedules in the settings have none.</summary>
     public DateTimeOffset? Skip { get; init; }
 
@@ -33,8 +36,41 @@ internal sealed record Schedule
     /// <summary>The first time it falls due after the given moment; <see langword="null"/> if never again.</summary>
     /// <remarks>A local time that the clocks skip in spring is due at the end of the gap; one that they repeat in autumn is due
     /// once, unless the expression names an interval such as every hour.</remarks>
-    public DateTimeOffset? NextAfter(DateTimeOffset moment) =>
-        CronExpression.Parse(Cron).GetNextOccurrence(moment, TimeZone)?.ToUniversalTime();
+    public DateTimeOffset? NextAfter(DateTimeOffset moment)
+    {
+        var cron = CronExpression.Parse(Cron);
+        for (var from = moment; ; from = from.AddMinutes(1))
+        {
+            if (cron.GetNextOccurrence(from, TimeZone)?.ToUniversalTime() is not { } found)
+            {
+                return null;
+            }
+
+            var next = EndOfGap(cron, found);
+            if (next > moment)
+            {
+                return next;
+            }
+        }
+    }
+
+    /// <summary>Where Morocco's summer time comes back after Ramadan, the library names a moment before the gap, again and again: it is due at the end.</summary>
+    private DateTimeOffset EndOfGap(CronExpression cron, DateTimeOffset found)
+    {
+        var shown = DateTime.SpecifyKind(TimeZoneInfo.ConvertTime(found, TimeZone).DateTime, DateTimeKind.Utc);
+        if (cron.GetNextOccurrence(shown, inclusive: true) == shown)
+        {
+            return found;
+        }
+
+        var end = found;
+        while (TimeZone.GetUtcOffset(end) == TimeZone.GetUtcOffset(end.AddMinutes(-1)) && end < found.AddHours(3))
+        {
+            end = end.AddMinutes(1);
+        }
+
+        return end;
+    }
 
     /// <summary>The date that a moment has where the schedule lives.</summary>
     public DateOnly LocalDate(DateTimeOffset moment) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, TimeZone).DateTime);

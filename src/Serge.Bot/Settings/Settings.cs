@@ -43,6 +43,12 @@ internal sealed record DiscordSettings
     /// <summary><c>Discord:Interactions</c>: <c>gateway</c>, where we keep a connection, or <c>http</c>, where Discord calls us. Default <c>gateway</c>.</summary>
     public bool InteractionsOverHttp { get; init; }
 
+    /// <summary><c>Discord:PostsPerDay</c> where nobody sets it: one an hour.</summary>
+    public const int StandardPostsPerDay = 24;
+
+    /// <summary><c>Discord:PostsPerDay</c>: the most automated posts that one channel gets on a local day, 1 to 1440. Default 24.</summary>
+    public int PostsPerDay { get; init; } = StandardPostsPerDay;
+
     /// <summary><c>Discord:Listen</c>: where HTTP interactions are listened for. Default <c>http://127.0.0.1:8080/</c>; a proxy in front ends TLS.</summary>
     public Uri Listen { get; init; } = new("http://127.0.0.1:8080/");
 }
@@ -56,11 +62,37 @@ internal sealed record MastodonSettings
     /// <summary><c>Mastodon:AccessToken</c>, or the content of the file named by <c>Mastodon:AccessTokenFile</c>.</summary>
     public required Secret AccessToken { get; init; }
 
-    /// <summary><c>Mastodon:Visibility</c>: <c>public</c>, <c>unlisted</c> or <c>private</c>. Default <c>unlisted</c>.</summary>
+    /// <summary><c>Mastodon:Visibility</c>: <c>public</c>, <c>unlisted</c> or <c>private</c>. Default <c>unlisted</c>. A schedule may have its own.</summary>
     public MastodonVisibility Visibility { get; init; } = MastodonVisibility.Unlisted;
 
-    /// <summary><c>Mastodon:Tags</c>: at most four, without the number sign, in PascalCase. Default <c>VictorSerge</c>.</summary>
-    public IReadOnlyList<string> Tags { get; init; } = ["VictorSerge"];
+    /// <summary><c>Mastodon:PublicEvery</c>: of posts that are to be public only one in so long is, the others are unlisted; 0 to 7 days. Default 6 h.</summary>
+    public TimeSpan PublicEvery { get; init; } = StandardPublicEvery;
+
+    /// <summary><c>Mastodon:Tags</c>: without the number sign, in PascalCase. Default <c>VictorSerge</c>.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = StandardTags;
+
+    /// <summary><c>Mastodon:RequiredTags</c>: tags that the server asks of bots, such as <c>hachybots</c>; in every post, spelt as the server does. Default none.</summary>
+    /// <remarks>Together with <see cref="Tags"/> no more than <see cref="MostTags"/>.</remarks>
+    public IReadOnlyList<string> RequiredTags { get; init; } = [];
+
+    /// <summary><c>Mastodon:PostsPerDay</c>: the most automated posts on one local day, 1 to 1440. Default 5.</summary>
+    public int PostsPerDay { get; init; } = StandardPostsPerDay;
+
+    /// <summary><c>Mastodon:Citizenship</c>: <c>explain</c>, where a breach of good manners is only told, or <c>strict</c>, where nothing is posted until it is mended. Default
+    /// <c>explain</c>.</summary>
+    public bool IsStrict { get; init; }
+
+    /// <summary>The most tags in a post: readers hide posts with more (mastodon#19185).</summary>
+    public const int MostTags = 4;
+
+    /// <summary>What servers that welcome bots ask for (hachyderm.io, rules for automated accounts).</summary>
+    public const int StandardPostsPerDay = 5;
+
+    /// <summary>What botsin.space, the bots' own server, held its bots to.</summary>
+    public static readonly TimeSpan StandardPublicEvery = TimeSpan.FromHours(6);
+
+    /// <summary>The tag of every post where nobody sets others.</summary>
+    public static readonly IReadOnlyList<string> StandardTags = ["VictorSerge"];
 }
 
 /// <summary>Section <c>About</c>: who answers for this bot. Shown by <c>/about</c>.</summary>

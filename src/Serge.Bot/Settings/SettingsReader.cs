@@ -51,8 +51,9 @@ internal sealed partial class SettingsReader
         var zone = Zone("TimeZone", root["TimeZone"]) ?? TimeZoneInfo.Utc;
         return new BotSettings
         {
-            Discord = Discord(Section(root, "Discord", "Token", "TokenFile", "ApiAddress", "Interactions", "Listen")),
-            Mastodon = Mastodon(Section(root, "Mastodon", "Address", "AccessToken", "AccessTokenFile", "Visibility", "Tags")),
+            Discord = Discord(Section(root, "Discord", "Token", "TokenFile", "ApiAddress", "Interactions", "Listen", "PostsPerDay")),
+            Mastodon = Mastodon(Section(root, "Mastodon",
+                "Address", "AccessToken", "AccessTokenFile", "Visibility", "PublicEvery", "Tags", "RequiredTags", "PostsPerDay", "Citizenship")),
             LedgerPath = Path.Combine(_home, ledger["Path"] is { Length: > 0 } path ? path : "serge.db"),
             TimeZone = zone,
             Schedules = [.. root.GetSection("Schedules").GetChildren().Select(s => ReadSchedule(s, zone)).OfType<Schedule>()],
@@ -67,8 +68,9 @@ internal sealed partial class SettingsReader
         var address = Address($"{section.Path}:ApiAddress", section["ApiAddress"]) ?? new Uri("https://discord.com/api/v10/");
         var overHttp = Choice($"{section.Path}:Interactions", section["Interactions"], false, ("gateway", false), ("http", true));
         var listen = Listen($"{section.Path}:Listen", section["Listen"]) ?? new Uri("http://127.0.0.1:8080/");
+        var postsPerDay = Number($"{section.Path}:PostsPerDay", section["PostsPerDay"], DiscordSettings.StandardPostsPerDay, least: 1, most: 1440);
         return ReadSecret(section, "Token") is { } token
-            ? new DiscordSettings { Token = token, ApiAddress = address, InteractionsOverHttp = overHttp, Listen = listen }
+            ? new DiscordSettings { Token = token, ApiAddress = address, InteractionsOverHttp = overHttp, Listen = listen, PostsPerDay = postsPerDay }
             : null;
     }
 
@@ -89,44 +91,9 @@ internal sealed partial class SettingsReader
         return null;
     }
 
-    private MastodonSettings? Mastodon(IConfigurationSection section)
-    {
-        var address = Address($"{section.Path}:Address", section["Address"]);
-        var token = ReadSecret(section, "AccessToken");
-        if (token is null || address is null)
-        {
-            if (token is not null && string.IsNullOrEmpty(section["Address"]))
-            {
-                _problems.Add("Mastodon:Address is missing, though there is an access token. Name the server, such as https://mastodon.example/.");
-            }
-
-            return null;
-        }
-
-        var tags = section.GetSection("Tags").GetChildren().Select(tag => tag.Value ?? "").ToArray();
-        foreach (var tag in tags.Where(tag => !tag.All(char.IsLetterOrDigit) || tag.Length == 0 || char.IsLower(tag[0])))
-        {
-            _problems.Add($"Mastodon:Tags has \"{tag}\". A tag is written in PascalCase without the number sign, such as VictorSerge.");
-        }
-
-        if (tags.Length > 4)
-        {
-            _problems.Add($"Mastodon:Tags has {tags.Length} tags. At most 4 are allowed: readers hide posts with more.");
-        }
-
-        return new MastodonSettings
-        {
-            Address = address,
-            AccessToken = token,
-            Visibility = Choice($"{section.Path}:Visibility", section["Visibility"], MastodonVisibility.Unlisted,
-                ("public", MastodonVisibility.Public), ("unlisted", MastodonVisibility.Unlisted), ("private", MastodonVisibility.Private)),
-            Tags = tags.Length > 0 ? tags : ["VictorSerge"],
-        };
-    }
-
     private Schedule? ReadSchedule(IConfigurationSection section, TimeZoneInfo standardZone)
     {
-        RefuseUnknown(section.Path, section.GetChildren().Select(child => child.Key), ["Cron", "TimeZone", "Content", "To", "LateBy"]);
+        RefuseUnknown(section.Path, section.GetChildren().Select(child => child.Key), ["Cron", "TimeZone", "Content", "To", "LateBy", "Visibility"]);
         var before = _problems.Count;
         var cron = Cron($"{section.Path}:Cron", section["Cron"]);
         var zone = Zone($"{section.Path}:TimeZone", section["TimeZone"]) ?? standardZone;
@@ -156,9 +123,10 @@ internal sealed partial class SettingsReader
         }
 
         var lateBy = Duration($"{section.Path}:LateBy", section["LateBy"], TimeSpan.FromHours(6), TimeSpan.FromMinutes(1), TimeSpan.FromDays(7));
+        var visibility = ScheduleVisibility($"{section.Path}:Visibility", section["Visibility"], to);
         return _problems.Count > before
             ? null
-            : new Schedule { Name = section.Key, Cron = cron!, TimeZone = zone, Content = content!.Value, To = [.. to.Distinct()], LateBy = lateBy };
+            : new Schedule { Name = section.Key, Cron = cron!, TimeZone = zone, Content = content!.Value, To = [.. to.Distinct()], LateBy = lateBy, Visibility = visibility };
     }
 
     private DeliverySettings Delivery(IConfigurationSection section)
@@ -316,6 +284,22 @@ internal sealed partial class SettingsReader
         }
 
         _problems.Add($"{key} = \"{value}\" will not do. Give hours, minutes and seconds, from {least:c} to {most:c}, such as {standard:c}.");
+        return standard;
+    }
+
+    private int Number(string key, string? value, int standard, int least, int most)
+    {
+        if (string.IsNullOrEmpty(value))
+        {
+            return standard;
+        }
+
+        if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+        {
+            return number;
+        }
+
+        _problems.Add($"{key} = \"{value}\" will not do. Give a number from {least} to {most}, such as {standard}.");
         return standard;
     }
 

@@ -16,9 +16,10 @@ internal sealed class Stage : IAsyncDisposable
 
     private readonly SimulatorServer _server;
 
-    private Stage(SimulatorServer server)
+    private Stage(SimulatorServer server, TimeSpan patience)
     {
         _server = server;
+        Patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken, new CancellationTokenSource(patience).Token).Token;
         Application = Discord.AddApplication(DiscordToken, "Serge");
         Member = Discord.AddUser("Ada");
         var guild = Discord.AddGuild("Readers", Member);
@@ -35,8 +36,7 @@ internal sealed class Stage : IAsyncDisposable
     public static string Repository { get; } = FindRepository();
 
     /// <summary>Ends a test that hangs.</summary>
-    public CancellationToken Patience { get; } = CancellationTokenSource.CreateLinkedTokenSource(
-        TestContext.Current.CancellationToken, new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token).Token;
+    public CancellationToken Patience { get; }
 
     public SimulatorWorld World => _server.World;
 
@@ -63,8 +63,11 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>What the bot posted on Mastodon, oldest first.</summary>
     public IReadOnlyList<string> Statuses => [.. Mastodon.Statuses.OrderBy(status => status.CreatedAt).Select(status => status.Text)];
 
-    public static async Task<Stage> OpenAsync() =>
-        new(await SimulatorServer.StartAsync(new SimulatorWorld(TimeProvider.System, new Random(1)), cancellationToken: TestContext.Current.CancellationToken));
+    /// <summary>Sets it up.</summary>
+    /// <param name="patience">After how long a test hangs; 60 s if not said.</param>
+    public static async Task<Stage> OpenAsync(TimeSpan? patience = null) => new(
+        await SimulatorServer.StartAsync(new SimulatorWorld(TimeProvider.System, new Random(1)), cancellationToken: TestContext.Current.CancellationToken),
+        patience ?? TimeSpan.FromSeconds(60));
 
     /// <summary>Both platforms on, and what the test adds: <c>("Schedules:s:Cron", "0 9 * * *")</c>.</summary>
     public Dictionary<string, string?> Settings(params (string Key, string? Value)[] more)
@@ -87,11 +90,11 @@ internal sealed class Stage : IAsyncDisposable
         return settings;
     }
 
-    /// <summary>A schedule to both places.</summary>
-    public (string Key, string? Value)[] Schedule(string name, string cron, string content) =>
+    /// <summary>A schedule to both places, or to those that are named.</summary>
+    public (string Key, string? Value)[] Schedule(string name, string cron, string content, params IReadOnlyList<string> to) =>
     [
         ($"Schedules:{name}:Cron", cron), ($"Schedules:{name}:Content", content), ($"Schedules:{name}:TimeZone", "Europe/Brussels"),
-        ($"Schedules:{name}:To:0", "mastodon"), ($"Schedules:{name}:To:1", $"discord:{Channel.Id}"),
+        .. (to.Count > 0 ? to : ["mastodon", $"discord:{Channel.Id}"]).Select((place, n) => ($"Schedules:{name}:To:{n}", (string?)place)),
     ];
 
     /// <summary>The real worker in this process, started and connected.</summary>
@@ -114,30 +117,34 @@ internal sealed class Stage : IAsyncDisposable
         }
     }
 
-    /// <summary>What the ledger says, one line a post.</summary>
-    public async Task<IReadOnlyList<string>> LedgerAsync()
+    /// <summary>What the ledger holds, newest first.</summary>
+    public async Task<IReadOnlyList<Post>> PostsAsync(CancellationToken? patience = null)
     {
-        await using var ledger = await SqliteLedger.OpenAsync(LedgerPath, Patience);
-        return [.. (await ledger.RecentAsync(100, Patience)).Select(post => $"{post.Schedule} {(post.Destination.Channel is null ? "mastodon" : "discord")} {post.State}").Order(StringComparer.Ordinal)];
+        await using var ledger = await SqliteLedger.OpenAsync(LedgerPath, patience ?? Patience);
+        return await ledger.RecentAsync(1000, patience ?? Patience);
     }
 
+    /// <summary>What the ledger says, one line a post.</summary>
+    public async Task<IReadOnlyList<string>> LedgerAsync(CancellationToken? patience = null) =>
+        [.. (await PostsAsync(patience)).Select(post => $"{post.Schedule} {(post.Destination.Channel is null ? "mastodon" : "discord")} {post.State}").Order(StringComparer.Ordinal)];
+
     /// <summary>A schedule that fell due a minute ago, as after a short outage, and is due again in a year: a worker that starts now posts once.</summary>
-    public async Task<(string Key, string? Value)[]> OverdueScheduleAsync(string name, string content)
+    public async Task<(string Key, string? Value)[]> OverdueScheduleAsync(string name, string content, params IReadOnlyList<string> to)
     {
         var due = DateTimeOffset.FromUnixTimeSeconds((TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 60 - 1) * 60);
         var local = TimeZoneInfo.ConvertTime(due, TimeZoneInfo.FindSystemTimeZoneById("Europe/Brussels"));
         var cron = string.Create(CultureInfo.InvariantCulture, $"{local.Minute} {local.Hour} {local.Day} {local.Month} *");
         await using var ledger = await SqliteLedger.OpenAsync(LedgerPath, Patience);
         await ledger.PlanAsync(name, new ScheduleMark($"{cron} Europe/Brussels", due), [], Patience);
-        return Schedule(name, cron, content);
+        return Schedule(name, cron, content, to);
     }
 
     /// <summary>Waits until every post in the ledger has come to its end.</summary>
-    public async Task SettledAsync()
+    public async Task SettledAsync(CancellationToken? patience = null)
     {
-        while (await LedgerAsync() is var lines && (lines.Count == 0 || lines.Any(line => Open.Contains(line.Split(' ')[^1]))))
+        while (await LedgerAsync(patience) is var lines && (lines.Count == 0 || lines.Any(line => Open.Contains(line.Split(' ')[^1]))))
         {
-            await Task.Delay(200, Patience);
+            await Task.Delay(200, patience ?? Patience);
         }
     }
 

@@ -28,5 +28,8 @@ internal sealed class BoundedClient(MastodonClient client) : IMastodon, IAsyncDi
     public Task<Answer<MastodonAccount>> AccountAsync(CancellationToken cancellationToken) =>
         client.AccountAsync(cancellationToken).WaitAsync(Bound, CancellationToken.None);
 
+    public Task<MastodonAccess> AccessAsync(CancellationToken cancellationToken) =>
+        client.AccessAsync(cancellationToken).WaitAsync(Bound, CancellationToken.None);
+
     public ValueTask DisposeAsync() => client.DisposeAsync();
 }

@@ -112,7 +112,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
     public async Task Tell_ATokenThatIsRefused_IsToldElsewhereOnceADay()
     {
         _settings = new AlertSettings { Mastodon = "ada", Discord = new ChannelId(7) };
-        _mastodon.Accepts = false;
+        _mastodon.AccountAnswer = new Answer<MastodonAccount>.Unauthorized("401");
         for (var hour = 0; hour < 25; hour++)
         {
             await Worker().TellAsync(Stop);

@@ -29,7 +29,7 @@ public sealed class ScheduleCommandTests : IAsyncLifetime
         (_ledger, _places) = (new SqliteLedger(_database), new SqlitePlaces(_database));
         var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
         var clocks = new Clocks(_calendar, _calendar);
-        var planner = new PostPlanner(new PostRenderer(settings, new InstanceLimits()));
+        var planner = new PostPlanner(new PostRenderer(settings, new InstanceLimits()), settings);
         var forecast = new PlaceForecast(_ledger, _catalogue.Live, planner, settings, clocks);
         _directory = new PlaceDirectory(_places, settings);
         _command = new ScheduleCommand(_places, _directory, new ScheduleSetup(_places, _directory, _discord, settings, clocks), new SchedulePreview(forecast), _discord, settings, clocks);

@@ -39,7 +39,8 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
     {
         await PlanAsync(Some.Post(occurrence: Some.Noon.AddMinutes(1)));
 
-        Assert.Equal(0, await Worker().DeliverDueAsync(Stop));
+        await Worker().DeliverDueAsync(Stop);
+
         Assert.Equal(0, _mastodon.Sends);
     }
 
@@ -171,6 +172,37 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
         await Worker().DeliverDueAsync(Stop);
 
         Assert.Equal(["off:Planned", "on:Sent"], (await _ledger.RecentAsync(10, Stop)).Select(post => $"{post.Key}:{post.State}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Run_WhileOneDestinationTakesItsTime_TheOthersGoOn()
+    {
+        var servers = new FakeServers().Guild(100).Channel(1, guild: 100).Channel(2, guild: 100);
+        TaskCompletionSource taken = new();
+        var sent = System.Threading.Channels.Channel.CreateUnbounded<ChannelId>();
+        servers.BeforeSend = async channel =>
+        {
+            await sent.Writer.WriteAsync(channel, Stop);
+            await (channel == new ChannelId(1) ? taken.Task : Task.CompletedTask);
+        };
+        await PlanAsync(Some.Post("slow", to: "discord:1"));
+        await PlanAsync(Some.Post("quick", to: "discord:2"));
+        await PlanAsync(Some.Post("quick too, a minute later", to: "discord:2", occurrence: Some.Noon.AddMinutes(1)));
+        using DeliveryWorker worker = new(_ledger, new Poster(servers, null), _settings, new Clocks(_calendar, _wire), new SystemChance(), NullLogger<DeliveryWorker>.Instance);
+
+        await worker.StartAsync(Stop);
+        Assert.Equal(3UL, (await sent.Reader.ReadAsync(Stop)).Value + (await sent.Reader.ReadAsync(Stop)).Value);
+        _calendar.Advance(TimeSpan.FromMinutes(1));
+        _wire.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(new ChannelId(2), await sent.Reader.ReadAsync(Stop));
+
+        // Stopping waits for what has begun, and writes it down.
+        var stopped = worker.StopAsync(Stop);
+        Assert.False(stopped.IsCompleted);
+        taken.SetResult();
+        await stopped;
+        Assert.Equal(3, servers.Messages.Count);
+        Assert.All(await _ledger.RecentAsync(10, Stop), post => Assert.Equal(PostState.Sent, post.State));
     }
 
     [Fact]

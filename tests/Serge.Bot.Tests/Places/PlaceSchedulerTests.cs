@@ -211,7 +211,7 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
     private PlaceScheduler Scheduler(Poster? poster = null, IPlaces? places = null)
     {
         var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
-        var writer = new PostWriter(_ledger, _catalogue.Live, new PostPlanner(new PostRenderer(settings, new InstanceLimits())), new Random(1));
+        var writer = new PostWriter(_ledger, _catalogue.Live, new PostPlanner(new PostRenderer(settings, new InstanceLimits()), settings), new Random(1));
         return new PlaceScheduler(places ?? _places, writer, poster ?? new Poster(new FakeServers(), null), settings, new Clocks(_calendar, _calendar), NullLogger<PlaceScheduler>.Instance);
     }
 

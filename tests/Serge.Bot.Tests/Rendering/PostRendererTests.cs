@@ -102,5 +102,23 @@ public sealed class PostRendererTests
     [Fact]
     public void Day_WithoutEvents_HasNothingToSay() => Assert.Null(Renderer().Day([], Mastodon, out _));
 
+    /// <summary>The account's tags, those that the server asks for, and what stands below an event: four at most, and the server's never left out.</summary>
+    [Theory]
+    [InlineData("VictorSerge", "", "#VictorSerge #OnThisDay")]
+    [InlineData("VictorSerge", "hachybots", "#VictorSerge #OnThisDay #hachybots")]
+    [InlineData("VictorSerge,Books,History", "hachybots", "#VictorSerge #Books #History #hachybots")]
+    [InlineData("VictorSerge,Bot", "bot", "#VictorSerge #OnThisDay #bot")] // never twice
+    [InlineData("OnThisDay", "", "#OnThisDay")]
+    [InlineData("A1,B2,C3,D4", "", "#A1 #B2 #C3 #D4")]
+    public void Day_Tags_AreCappedAndKeepTheServers(string tags, string required, string expected)
+    {
+        var mastodon = Some.Mastodon() with { Tags = tags.Split(','), RequiredTags = required.Split(',', StringSplitOptions.RemoveEmptyEntries) };
+        var renderer = new PostRenderer(new BotSettings { LedgerPath = "serge.db", TimeZone = TimeZoneInfo.Utc, Mastodon = mastodon }, _limits);
+
+        var post = renderer.Day([Some.Event("1933-02-01", "Serge dated his testament.", sources: Some.Cunningham)], Mastodon, out _)!;
+
+        Assert.Equal(expected, post.Text.Split('\n')[^1]);
+    }
+
     private PostRenderer Renderer() => new(new BotSettings { LedgerPath = "serge.db", TimeZone = TimeZoneInfo.Utc }, _limits);
 }

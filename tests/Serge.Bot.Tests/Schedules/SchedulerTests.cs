@@ -127,7 +127,7 @@ public sealed class SchedulerTests : IAsyncLifetime
         var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc, Schedules = schedules };
         var clocks = new Clocks(_calendar, _calendar);
         var poster = new Poster(null, new FakeMastodon());
-        var writer = new PostWriter(_ledger, _catalogue.Live, new PostPlanner(new PostRenderer(settings, new InstanceLimits())), new Random(1));
+        var writer = new PostWriter(_ledger, _catalogue.Live, new PostPlanner(new PostRenderer(settings, new InstanceLimits()), settings), new Random(1));
         var places = new PlaceScheduler(new SqlitePlaces(_database), writer, poster, settings, clocks, NullLogger<PlaceScheduler>.Instance);
         return new Scheduler(settings, _ledger, writer, places, poster, new InstanceLimits(), clocks, NullLogger<Scheduler>.Instance);
     }

@@ -57,6 +57,34 @@ public sealed class SettingsReaderTests : IDisposable
     public void Read_AnAccountToBeAlerted_IsKeptWithoutTheSignInFront(string account) =>
         Assert.Equal(account.TrimStart('@'), Read($$"""{ "Alerts": { "Mastodon": "{{account}}", "Discord": "1234567890" } }""").Alerts.Mastodon);
 
+    [Fact]
+    public void Read_AllOfMastodon_IsTaken()
+    {
+        var settings = Read("""
+            {
+              "Mastodon": {
+                "Address": "https://m.example", "AccessToken": "t", "Visibility": "public", "PublicEvery": "12:00:00", "Tags": ["VictorSerge", "Books"],
+                "RequiredTags": ["hachybots"], "PostsPerDay": 3, "Citizenship": "strict"
+              },
+              "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote", "To": ["mastodon"], "Visibility": "private" } }
+            }
+            """);
+
+        var mastodon = settings.Mastodon!;
+        Assert.Equal((MastodonVisibility.Public, TimeSpan.FromHours(12), 3, true), (mastodon.Visibility, mastodon.PublicEvery, mastodon.PostsPerDay, mastodon.IsStrict));
+        Assert.Equal(["VictorSerge", "Books", "|", "hachybots"], [.. mastodon.Tags, "|", .. mastodon.RequiredTags]);
+        Assert.Equal(MastodonVisibility.Private, Assert.Single(settings.Schedules).Visibility);
+    }
+
+    [Fact]
+    public void Read_NothingButTheAccount_HasTheMannersOfABot()
+    {
+        var mastodon = Read("""{ "Mastodon": { "Address": "https://m.example", "AccessToken": "t" } }""").Mastodon!;
+
+        Assert.Equal((MastodonVisibility.Unlisted, TimeSpan.FromHours(6), 5, false), (mastodon.Visibility, mastodon.PublicEvery, mastodon.PostsPerDay, mastodon.IsStrict));
+        Assert.Equal(["VictorSerge"], [.. mastodon.Tags, .. mastodon.RequiredTags]);
+    }
+
     /// <summary>Each row: a mistake, and what the message must say: key, value, and what is allowed.</summary>
     [Theory]
     [InlineData("""{ "Scedules": {} }""", "Scedules", "Did you mean Schedules?")]
@@ -82,12 +110,23 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("""{ "Mastodon": { "AccessToken": "t" } }""", "Mastodon:Address", "missing")]
     [InlineData("""{ "Mastodon": { "Address": "https://m.example", "AccessToken": "t", "Visibility": "everybody" } }""", "Mastodon:Visibility", "everybody", "unlisted")]
     [InlineData("""{ "Mastodon": { "Address": "https://m.example", "AccessToken": "t", "Tags": ["#victorserge"] } }""", "Mastodon:Tags", "#victorserge", "PascalCase")]
+    [InlineData("""{ "Mastodon": { "Tags": ["1933"] } }""", "Mastodon:Tags", "1933")] // no server links it
+    [InlineData("""{ "Mastodon": { "RequiredTags": ["#hachybots"] } }""", "Mastodon:RequiredTags", "#hachybots", "without the number sign")]
+    [InlineData("""{ "Mastodon": { "Tags": ["A1", "B2", "C3"], "RequiredTags": ["d4", "e5"] } }""", "5 tags", "At most 4")]
+    [InlineData("""{ "Mastodon": { "PublicEvery": "6" } }""", "Mastodon:PublicEvery", "06:00:00")]
+    [InlineData("""{ "Mastodon": { "PublicEvery": "8.00:00:00" } }""", "Mastodon:PublicEvery", "7.00:00:00")]
+    [InlineData("""{ "Mastodon": { "PostsPerDay": "0" } }""", "Mastodon:PostsPerDay", "from 1 to 1440", "such as 5")]
+    [InlineData("""{ "Mastodon": { "PostsPerDay": "many" } }""", "Mastodon:PostsPerDay", "many")]
+    [InlineData("""{ "Discord": { "PostsPerDay": "1441" } }""", "Discord:PostsPerDay", "1441")]
+    [InlineData("""{ "Mastodon": { "Citizenship": "strickt" } }""", "Mastodon:Citizenship", "Did you mean strict?", "explain")]
+    [InlineData("""{ "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote", "To": ["mastodon"], "Visibility": "direct" } } }""", "Schedules:m:Visibility", "direct", "unlisted")]
+    [InlineData("""{ "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote", "To": ["discord:1"], "Visibility": "public" } } }""", "Schedules:m:Visibility", "no effect")]
     [InlineData("""{ "Delivery": { "Lease": "00:00:00.5" } }""", "Delivery:Lease", "00:00:01")]
     [InlineData("""{ "Alerts": { "Discord": "general" } }""", "Alerts:Discord", "general", "1234567890")]
     [InlineData("""{ "Alerts": { "Mastodon": "https://mastodon.example/@ada" } }""", "Alerts:Mastodon", "ada@mastodon.example")]
     [InlineData("""{ "Alerts": { "Mastodon": "ada bob" } }""", "Alerts:Mastodon", "ada bob")]
     [InlineData("""{ "Alerts": { "Every": "0" } }""", "Alerts:Every", "00:00:01")]
-    [InlineData("""{ "Alerts": { "PerDay": "101" } }""", "Alerts:PerDay", "1 to 100")]
+    [InlineData("""{ "Alerts": { "PerDay": "101" } }""", "Alerts:PerDay", "from 1 to 100")]
     [InlineData("""{ "Alerts": { "Mail": "ada@example.org" } }""", "Alerts", "Mail", "Discord, Mastodon")]
     [InlineData("""{ "TimeZone": "Mars/Olympus" }""", "TimeZone", "Mars/Olympus")]
     [InlineData("""{ "Discord": """, "appsettings.json")]

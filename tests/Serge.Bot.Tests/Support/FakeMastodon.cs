@@ -17,16 +17,13 @@ internal sealed class FakeMastodon : IMastodon
     /// <summary>What happens at the n-th edit or deletion; <see langword="null"/>: it is done.</summary>
     public Func<int, SendOutcome?> OnChange { get; set; } = _ => null;
 
-    /// <summary>Whether the token is still good.</summary>
-    public bool Accepts { get; set; } = true;
-
     public int Sends { get; private set; }
 
     public int Looks { get; private set; }
 
     public Capabilities Capabilities { get; set; } = new(HonoursKey: false, TimeSpan.Zero, CanLook: true);
 
-    public MastodonInstance Instance { get; set; } = new() { Version = "4.5.7" };
+    public MastodonInstance Instance { get; set; } = new() { Version = "4.5.7", Software = MastodonSoftware.Mastodon };
 
     /// <summary>Puts a post where everybody sees it, whatever the answer will be.</summary>
     public void Publish(string key, MastodonStatus status) => Posts.Add((key, status));
@@ -62,8 +59,19 @@ internal sealed class FakeMastodon : IMastodon
         return Task.FromResult(OnChange(Changes.Count) ?? new SendOutcome.Sent(statusId, null));
     }
 
-    public Task<Answer<MastodonInstance>> InstanceAsync(CancellationToken cancellationToken) => Task.FromResult<Answer<MastodonInstance>>(new Answer<MastodonInstance>.Got(Instance));
+    /// <summary>How it answers about the server; <see langword="null"/>: as <see cref="Instance"/> says.</summary>
+    public Answer<MastodonInstance>? InstanceAnswer { get; set; }
 
-    public Task<Answer<MastodonAccount>> AccountAsync(CancellationToken cancellationToken) =>
-        Task.FromResult<Answer<MastodonAccount>>(!Accepts ? new Answer<MastodonAccount>.Unauthorized("401") : new Answer<MastodonAccount>.Got(new MastodonAccount("1", "serge", null, Bot: true, "")));
+    public MastodonAccount Account { get; set; } = new("1", "serge", null, Bot: true, "Run by @ada@example.org");
+
+    /// <summary>How it answers about the account; <see langword="null"/>: as <see cref="Account"/> says.</summary>
+    public Answer<MastodonAccount>? AccountAnswer { get; set; }
+
+    public MastodonAccess Access { get; set; } = new(ReadStatuses: true, WriteStatuses: true);
+
+    public Task<Answer<MastodonInstance>> InstanceAsync(CancellationToken cancellationToken) => Task.FromResult(InstanceAnswer ?? new Answer<MastodonInstance>.Got(Instance));
+
+    public Task<Answer<MastodonAccount>> AccountAsync(CancellationToken cancellationToken) => Task.FromResult(AccountAnswer ?? new Answer<MastodonAccount>.Got(Account));
+
+    public Task<MastodonAccess> AccessAsync(CancellationToken cancellationToken) => Task.FromResult(Access);
 }

@@ -13,6 +13,9 @@ internal sealed class FakeServers : IDiscord
 
     public int Asked { get; private set; }
 
+    /// <summary>What a message waits for before it is taken.</summary>
+    public Func<ChannelId, Task> BeforeSend { get; set; } = _ => Task.CompletedTask;
+
     /// <summary>Discord does not answer.</summary>
     public bool IsDown { get; set; }
 
@@ -34,20 +37,21 @@ internal sealed class FakeServers : IDiscord
 
     public Task<Answer<ChannelAccess>> AccessAsync(ChannelId channel, CancellationToken cancellationToken) => Answer(Channels.GetValueOrDefault(channel), "404 Unknown Channel");
 
-    public Task<SendOutcome> SendAsync(ChannelId channel, DiscordMessage message, string key, CancellationToken cancellationToken)
+    public async Task<SendOutcome> SendAsync(ChannelId channel, DiscordMessage message, string key, CancellationToken cancellationToken)
     {
+        await BeforeSend(channel);
         if (!Channels.TryGetValue(channel, out var access))
         {
-            return Task.FromResult<SendOutcome>(new SendOutcome.Refused(Refusal.Gone, "404 Unknown Channel"));
+            return new SendOutcome.Refused(Refusal.Gone, "404 Unknown Channel");
         }
 
         if (!access.Permissions.HasFlag(DiscordPermissions.SendMessages))
         {
-            return Task.FromResult<SendOutcome>(new SendOutcome.Refused(Refusal.Forbidden, "403 Missing Permissions"));
+            return new SendOutcome.Refused(Refusal.Forbidden, "403 Missing Permissions");
         }
 
         Messages.Add((channel, message.Text));
-        return Task.FromResult<SendOutcome>(new SendOutcome.Sent($"{Messages.Count}", null));
+        return new SendOutcome.Sent($"{Messages.Count}", null);
     }
 
     public Task<Look> FindOwnAsync(ChannelId channel, string text, DateTimeOffset since, CancellationToken cancellationToken) =>

@@ -33,6 +33,8 @@ internal static class Some
         LateUntil = (occurrence ?? Noon) + TimeSpan.FromHours(6),
     };
 
+    public static MastodonSettings Mastodon() => new() { Address = new Uri("https://m.example/"), AccessToken = new Secret("secret-of-mastodon") };
+
     private static readonly SourceLocation Somewhere = new("quotes.yaml", 1, 1);
 
     public static readonly Source Memoirs = new() { Id = "memoirs", Kind = SourceKind.Work, Title = "Memoirs of a Revolutionary", Author = "Victor Serge", At = Somewhere };
