@@ -11,6 +11,7 @@ namespace Serge.Bot.EndToEnd;
 /// exactly once, or the ledger says truthfully why not.</summary>
 /// <remarks>What goes wrong follows from a seed. A failing one is replayed with <c>SERGE_SEED</c> and the explicit test. On request it is the native worker that
 /// is killed, which starts sooner: <c>SERGE_NATIVE</c> names it.</remarks>
+[Collection(Alone.Name)]
 public sealed class CrashTests
 {
     private const int Channels = 7;

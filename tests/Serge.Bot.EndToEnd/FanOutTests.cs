@@ -7,6 +7,7 @@ using Serge.Bot.Simulator.Discord;
 namespace Serge.Bot.EndToEnd;
 
 /// <summary>Many servers want their post at nine: all get it, as fast as Discord allows and no faster.</summary>
+[Collection(Alone.Name)]
 public sealed class FanOutTests
 {
     private readonly StandingCalendar _calendar = new(Stage.At("2027-02-01 08:59"));

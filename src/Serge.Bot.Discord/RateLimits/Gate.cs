@@ -85,10 +85,12 @@ internal sealed class Waiter
 /// <param name="perSecond">How many a second.</param>
 internal sealed class GlobalGate(double perSecond) : Gate
 {
-    private readonly TimeSpan _step = TimeSpan.FromSeconds(1 / perSecond);
+    private static readonly TimeSpan CatchUp = TimeSpan.FromMilliseconds(10);
+
+    private readonly TimeSpan _step = TimeSpan.FromSeconds(1.02 / perSecond);
     private TimeSpan _next;
 
-    public override void Take(TimeSpan now) => _next = now + _step;
+    public override void Take(TimeSpan now) => _next = (_next > now - CatchUp ? _next : now - CatchUp) + _step;
 
     protected override TimeSpan? WaitWhenOpen(TimeSpan now) => now < _next ? _next - now : TimeSpan.Zero;
 }

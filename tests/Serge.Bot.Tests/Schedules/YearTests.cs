@@ -84,7 +84,7 @@ public sealed class YearTests : IAsyncLifetime
         BotSettings settings = new() { LedgerPath = "", TimeZone = TimeZoneInfo.Utc, Schedules = schedules };
         Clocks clocks = new(_calendar, _calendar);
         Poster poster = new(servers, null);
-        PostWriter writer = new(_ledger, _catalogue.Live, new PostPlanner(new PostRenderer(settings, new InstanceLimits())), new Random(1));
+        PostWriter writer = new(_ledger, _catalogue.Live, new PostPlanner(new PostRenderer(settings, new InstanceLimits()), settings), new Random(1));
         PlaceScheduler places = new(new SqlitePlaces(_database), writer, poster, settings, clocks, NullLogger<PlaceScheduler>.Instance);
         using Scheduler scheduler = new(settings, _ledger, writer, places, poster, new InstanceLimits(), clocks, NullLogger<Scheduler>.Instance);
         using DeliveryWorker worker = new(_ledger, poster, new DeliverySettings(), clocks, new Random(1), NullLogger<DeliveryWorker>.Instance);
