@@ -79,6 +79,7 @@ internal sealed class Stage : IAsyncDisposable
             ["Mastodon:Address"] = _server.MastodonAddress.ToString(),
             ["Mastodon:AccessToken"] = MastodonToken,
             ["Delivery:Lease"] = "00:00:04",
+            ["Delivery:SenderLease"] = "00:00:02",
             ["Delivery:LookAfter"] = "00:00:00",
             ["Delivery:RetryAfter"] = "00:00:00.2",
         };
@@ -120,7 +121,7 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>What the ledger holds, newest first.</summary>
     public async Task<IReadOnlyList<Post>> PostsAsync(CancellationToken? patience = null)
     {
-        await using var ledger = await SqliteLedger.OpenAsync(LedgerPath, patience ?? Patience);
+        await using var ledger = await Ledger.OpenAsync(LedgerPath, patience ?? Patience);
         return await ledger.RecentAsync(1000, patience ?? Patience);
     }
 
@@ -134,7 +135,7 @@ internal sealed class Stage : IAsyncDisposable
         var due = DateTimeOffset.FromUnixTimeSeconds((TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 60 - 1) * 60);
         var local = TimeZoneInfo.ConvertTime(due, TimeZoneInfo.FindSystemTimeZoneById("Europe/Brussels"));
         var cron = string.Create(CultureInfo.InvariantCulture, $"{local.Minute} {local.Hour} {local.Day} {local.Month} *");
-        await using var ledger = await SqliteLedger.OpenAsync(LedgerPath, Patience);
+        await using var ledger = await Ledger.OpenAsync(LedgerPath, Patience);
         await ledger.PlanAsync(name, new ScheduleMark($"{cron} Europe/Brussels", due), [], Patience);
         return Schedule(name, cron, content, to);
     }

@@ -17,6 +17,32 @@ public sealed class SettingsReaderTests : IDisposable
         Assert.Equal(Path.Combine(_home.FullName, "serge.db"), settings.LedgerPath);
     }
 
+    [Theory]
+    [InlineData("""{ "Ledger": { "PostgreSQL": "Host=db;Database=serge;Username=serge;Password=secret" } }""")]
+    [InlineData("""{ "Ledger": { "PostgreSQL": "postgresql://serge:secret@db/serge" } }""")]
+    public void Read_APostgresServer_IsTheLedgerAndPrintsNoPassword(string json)
+    {
+        var settings = Read(json);
+
+        Assert.Contains("Password=secret", settings.PostgreSql!.Reveal(), StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", settings.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{ "Ledger": { "PostgreSQL": "Hst=db;Password=secret" } }""", "Ledger:PostgreSQL is no connection string")]
+    [InlineData("""{ "Ledger": { "PostgreSQL": "serge.db;secret" } }""", "Ledger:PostgreSQL is no connection string")]
+    [InlineData("""{ "Ledger": { "Path": "postgresql://serge:secret@db/serge" } }""", "Move it to Ledger:PostgreSQL")]
+    [InlineData("""{ "Ledger": { "Path": "Host=db;Password=secret" } }""", "Move it to Ledger:PostgreSQL")]
+    [InlineData("""{ "Ledger": { "Path": "serge.db", "PostgreSQL": "Host=db;Password=secret" } }""", "Ledger:Path and Ledger:PostgreSQL are both set")]
+    [InlineData("""{ "Ledger": { "PostgreSQL": "Host=db;Password=secret", "PostgreSQLFile": "password" } }""", "Ledger:PostgreSQL and Ledger:PostgreSQLFile are both set")]
+    public void Read_ALedgerThatIsNoneOrTwo_SaysWhatToDoAndRevealsNothing(string json, string words)
+    {
+        var problem = Assert.Single(Assert.Throws<SettingsException>(() => Read(json)).Problems);
+
+        Assert.Contains(words, problem, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", problem, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Read_TheExampleOfTheDocumentation_IsASchedule()
     {
