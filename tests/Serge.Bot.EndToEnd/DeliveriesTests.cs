@@ -1,4 +1,5 @@
 using Serge.Bot.Simulator.Faults;
+using Serge.Bot.Storage;
 
 namespace Serge.Bot.EndToEnd;
 
@@ -142,7 +143,7 @@ public sealed class DeliveriesTests
     private static async Task PlanAsync(Stage stage, PostState state)
     {
         var now = TimeProvider.System.GetUtcNow();
-        await using var ledger = await SqliteLedger.OpenAsync(stage.LedgerPath, stage.Patience);
+        await using var ledger = new Ledger(await Database.OpenAsync(stage.LedgerPath, stage.Patience));
         await ledger.PlanAsync("morning", mark: null, [new Post
         {
             Key = new string('a', 24), Schedule = "morning", Occurrence = now.AddDays(-3), Destination = Destination.Mastodon, State = state,
@@ -152,7 +153,7 @@ public sealed class DeliveriesTests
 
     internal static async Task ChangeAsync(Stage stage, string schedule, Destination to, Func<Post, Post> change)
     {
-        await using var ledger = await SqliteLedger.OpenAsync(stage.LedgerPath, stage.Patience);
+        await using var ledger = new Ledger(await Database.OpenAsync(stage.LedgerPath, stage.Patience));
         var post = (await ledger.RecentAsync(100, stage.Patience)).Single(post => post.Schedule == schedule && post.Destination == to);
         Assert.True(await ledger.TryMoveAsync(post, change(post), stage.Patience));
     }

@@ -12,16 +12,16 @@ public sealed class AlertWorkerTests : IAsyncLifetime
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("serge-alerts-");
     private readonly FakeTimeProvider _clock = new(Some.Noon);
     private readonly FakeMastodon _mastodon = new();
-    private SqliteLedger _ledger = null!;
-    private SqliteOperatorLedger _operators = null!;
+    private Ledger _ledger = null!;
+    private OperatorLedger _operators = null!;
     private AlertSettings _settings = new() { Mastodon = "ada@mastodon.example" };
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        var database = await SqliteDatabase.OpenAsync(Path.Combine(_folder.FullName, "serge.db"), Stop);
-        (_ledger, _operators) = (new SqliteLedger(database), new SqliteOperatorLedger(database));
+        var database = await Database.OpenAsync(Path.Combine(_folder.FullName, "serge.db"), Stop);
+        (_ledger, _operators) = (new Ledger(database), new OperatorLedger(database));
     }
 
     public async ValueTask DisposeAsync()

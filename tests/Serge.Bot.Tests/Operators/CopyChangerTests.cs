@@ -1,4 +1,5 @@
 using Serge.Bot.Operators;
+using Serge.Bot.Storage;
 using Serge.Bot.Tests.Delivery;
 using Serge.Bot.Tests.Support;
 
@@ -12,11 +13,11 @@ public sealed class CopyChangerTests : IAsyncLifetime
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("serge-changes-");
     private readonly FakeTimeProvider _clock = new(Some.Noon);
     private readonly FakeMastodon _mastodon = new();
-    private SqliteLedger _ledger = null!;
+    private Ledger _ledger = null!;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _ledger = await SqliteLedger.OpenAsync(Path.Combine(_folder.FullName, "serge.db"), Stop);
+    public async ValueTask InitializeAsync() => _ledger = new Ledger(await Database.OpenAsync(Path.Combine(_folder.FullName, "serge.db"), Stop));
 
     public async ValueTask DisposeAsync()
     {
