@@ -9,6 +9,10 @@ public sealed class LedgerOnSqliteTests() : LedgerContract(new TestDatabase.Sqli
 
 public sealed class LedgerOnPostgresTests(PostgresCluster cluster) : LedgerContract(new TestDatabase.Postgres(cluster));
 
+public sealed class OperatorLedgerOnSqliteTests() : OperatorLedgerContract(new TestDatabase.Sqlite());
+
+public sealed class OperatorLedgerOnPostgresTests(PostgresCluster cluster) : OperatorLedgerContract(new TestDatabase.Postgres(cluster));
+
 public sealed class PlacesOnSqliteTests() : PlacesContract(new TestDatabase.Sqlite());
 
 public sealed class PlacesOnPostgresTests(PostgresCluster cluster) : PlacesContract(new TestDatabase.Postgres(cluster));
