@@ -63,7 +63,7 @@ public sealed class CrashTests
         }
 
         var channels = Enumerable.Range(0, Channels).Select(n => stage.Discord.AddChannel(stage.Channel.Guild!, $"quotations-{n}")).ToList();
-        List<(string, string?)> settings = [("Delivery:Lease", keysAreKnown ? "00:00:01" : "00:00:03"), ("Delivery:LookAfter", keysAreKnown ? "00:00:00" : "00:00:02"), ("Logging:LogLevel:Default", "Warning")];
+        List<(string, string?)> settings = [("Delivery:Lease", keysAreKnown ? "00:00:01" : "00:00:03"), ("Delivery:SenderLease", "00:00:01"), ("Delivery:LookAfter", keysAreKnown ? "00:00:00" : "00:00:02"), ("Logging:LogLevel:Default", "Warning")];
         for (var n = 0; n < Channels; n++)
         {
             settings.AddRange(await stage.OverdueScheduleAsync($"schedule-{n}", "quote", [$"discord:{channels[n].Id}", .. n < Statuses ? ["mastodon"] : Array.Empty<string>()]));

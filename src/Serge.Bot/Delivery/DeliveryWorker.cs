@@ -94,6 +94,11 @@ internal sealed partial class DeliveryWorker(
             await _underWay.WaitAsync(stop);
             try
             {
+                if (lease is { IsHeld: false })
+                {
+                    return;
+                }
+
                 if (await DeliverAsync(post, stop) is { State: PostState.Planned })
                 {
                     // The destination is in trouble: the posts behind this one would fare no better.
