@@ -1,3 +1,4 @@
+using Serge.Bot.Delivery;
 using Serge.Bot.Simulator.Faults;
 using Serge.Bot.Storage;
 
