@@ -91,7 +91,12 @@ internal sealed class Database : IAsyncDisposable
 
         foreach (var step in Schema.Steps.Skip(version))
         {
-            await session.ExecuteAsync(_engine.Translate(step), cancellationToken);
+            // One by one: in a command of several, SQLite's driver passes over an error that comes after a statement with a result, and to add a column is one.
+            foreach (var statement in _engine.Translate(step).Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            {
+                await session.ExecuteAsync(statement, cancellationToken);
+            }
+
             await session.ExecuteAsync(_engine.SetVersion(++version), cancellationToken);
         }
 

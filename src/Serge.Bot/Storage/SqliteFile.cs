@@ -36,9 +36,12 @@ internal sealed class SqliteFile : IEngine
             if (!_open)
             {
                 await _connection.OpenAsync(cancellationToken);
-                await using var prepare = _connection.CreateCommand();
-                prepare.CommandText = $"PRAGMA busy_timeout = {(int)_patience.TotalMilliseconds}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
-                await prepare.ExecuteNonQueryAsync(cancellationToken);
+                var session = new Session(_connection, transaction: null);
+                foreach (var pragma in (string[])[$"busy_timeout = {(int)_patience.TotalMilliseconds}", "journal_mode = WAL", "synchronous = FULL"])
+                {
+                    await session.ExecuteAsync($"PRAGMA {pragma}", cancellationToken);
+                }
+
                 _open = true;
             }
 

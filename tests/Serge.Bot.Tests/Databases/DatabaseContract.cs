@@ -77,7 +77,7 @@ public abstract class DatabaseContract(TestDatabase store) : IAsyncLifetime
     {
         await Database.WriteAsync(async session =>
         {
-            foreach (var table in (string[])["posts", "schedules", "places", "place_schedules", "senders"])
+            foreach (var table in (string[])["posts", "schedules", "places", "place_schedules", "withdrawn", "senders"])
             {
                 await session.ExecuteAsync($"DROP TABLE {table}", Stop);
             }

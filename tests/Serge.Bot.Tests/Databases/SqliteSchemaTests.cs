@@ -52,6 +52,28 @@ public sealed class SqliteSchemaTests : IDisposable
         Assert.Single(await places.ListAsync(TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task Open_WhereAStepFailsHalfway_IsToldAndTakesNoneOfIt()
+    {
+        var path = Path.Combine(_folder.FullName, "odd.db");
+        await using (var connection = new SqliteConnection($"Data Source={path};Pooling=False"))
+        {
+            await connection.OpenAsync(TestContext.Current.CancellationToken);
+            await using var command = connection.CreateCommand();
+            command.CommandText = FirstSchema + "CREATE TABLE withdrawn (odd TEXT);";
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        var e = await Assert.ThrowsAsync<LedgerException>(() => Database.OpenAsync(path, TestContext.Current.CancellationToken));
+        Assert.Contains("withdrawn already exists", e.Message, StringComparison.Ordinal);
+
+        await using var after = new SqliteConnection($"Data Source={path};Pooling=False");
+        await after.OpenAsync(TestContext.Current.CancellationToken);
+        await using var version = after.CreateCommand();
+        version.CommandText = "PRAGMA user_version";
+        Assert.Equal(1L, await version.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+    }
+
     [Theory]
     [InlineData("SELECT guild FROM place_schedules WHERE next_due <= 5 ORDER BY next_due, guild, name LIMIT 500", "place_schedules_due")]
     [InlineData("SELECT guild FROM place_schedules WHERE channel = 5", "place_schedules_channel")]
