@@ -25,15 +25,15 @@ public sealed partial class LedgerPageTests
         {
             foreach (Match table in Table().Matches(step))
             {
-                foreach (Match column in Column().Matches(table.Groups[2].Value))
+                foreach (Match column in Column().Matches(table.Groups["columns"].Value))
                 {
-                    yield return (table.Groups[1].Value, column.Groups[1].Value);
+                    yield return (table.Groups["name"].Value, column.Groups["name"].Value);
                 }
             }
 
             foreach (Match added in Added().Matches(step))
             {
-                yield return (added.Groups[1].Value, added.Groups[2].Value);
+                yield return (added.Groups["table"].Value, added.Groups["name"].Value);
             }
         }
     }
@@ -49,12 +49,12 @@ public sealed partial class LedgerPageTests
         return folder.FullName;
     }
 
-    [GeneratedRegex(@"CREATE TABLE (\w+) \((.*?)\) STRICT", RegexOptions.Singleline)]
+    [GeneratedRegex(@"CREATE TABLE (?<name>\w+) \((?<columns>.*?)\) STRICT", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Table();
 
-    [GeneratedRegex(@"^\s*(\w+) (?:TEXT|INTEGER)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\s*(?<name>\w+) (TEXT|INTEGER)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Column();
 
-    [GeneratedRegex(@"ALTER TABLE (\w+) ADD COLUMN (\w+)")]
+    [GeneratedRegex(@"ALTER TABLE (?<table>\w+) ADD COLUMN (?<name>\w+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Added();
 }
