@@ -113,7 +113,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
     {
         _settings = new AlertSettings { Mastodon = "ada", Discord = new ChannelId(7) };
         _mastodon.AccountAnswer = new Answer<MastodonAccount>.Unauthorized("401");
-        for (var hour = 0; hour < 25; hour++)
+        for (var hour = 0; hour < 26; hour++)
         {
             await Worker().TellAsync(Stop);
             _clock.Advance(TimeSpan.FromHours(1));
