@@ -19,7 +19,8 @@ public sealed class AlertTests
         ];
         stage.World.Faults.Add(new RequestFault
         {
-            Method = "POST", Path = string.Create(CultureInfo.InvariantCulture, $"/discord/api/v10/channels/{stage.Channel.Id}/messages"),
+            Method = "POST",
+            Path = string.Create(CultureInfo.InvariantCulture, $"/discord/api/v10/channels/{stage.Channel.Id}/messages"),
             Effect = new RequestEffect.Answer(403, """{"message": "Missing Permissions", "code": 50013}"""),
         });
 
@@ -48,7 +49,10 @@ public sealed class AlertTests
         var schedule = await stage.OverdueScheduleAsync("morning", "quote");
         stage.World.Faults.Add(new RequestFault
         {
-            Method = "POST", Path = "/discord/api/v10/channels/*/messages", Times = 100, Effect = new RequestEffect.Answer(403, """{"message": "Missing Permissions", "code": 50013}"""),
+            Method = "POST",
+            Path = "/discord/api/v10/channels/*/messages",
+            Times = 100,
+            Effect = new RequestEffect.Answer(403, """{"message": "Missing Permissions", "code": 50013}"""),
         });
         (string, string?)[] settings = [.. schedule, ("Alerts:Discord", stage.Channel.Id.ToString()), ("Alerts:Every", "00:00:01")];
 
