@@ -19,7 +19,7 @@ internal sealed class PlaygroundHost : IAsyncDisposable
     private readonly List<Task> _tasks = [];
     private WebApplication? _web;
     private WorkerSeat? _seat;
-    private SqliteLedger? _ledger;
+    private Ledger? _ledger;
     private EventStream? _events;
 
     private PlaygroundHost(IPEndPoint endpoint) => Address = new Uri($"http://{endpoint}/");
@@ -99,7 +99,7 @@ internal sealed class PlaygroundHost : IAsyncDisposable
         var ledgerPath = Path.Combine(_folder.FullName, "ledger.db");
         var (settings, overrides) = WorkerSettings.Read(home, places, Address, ledgerPath);
         _seat = new WorkerSeat(home, overrides, clocks, diary);
-        _ledger = await SqliteLedger.OpenAsync(ledgerPath, _closing.Token);
+        _ledger = await Ledger.OpenAsync(ledgerPath, _closing.Token);
         PlaygroundParts parts = new()
         {
             Places = places,

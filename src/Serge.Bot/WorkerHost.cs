@@ -59,11 +59,14 @@ internal sealed class WorkerHost : IAsyncDisposable
         }
 
         services.AddSingleton(catalogue).AddHostedService<CatalogueWatch>();
-        var database = await SqliteDatabase.OpenAsync(settings.LedgerPath, cancellationToken);
-        var operators = new SqliteOperatorLedger(database);
+        var database = await Database.OpenAsync(settings, cancellationToken);
+        var operators = new OperatorLedger(database);
         catalogue.Withdraw(await operators.WithdrawnAsync(cancellationToken));
-        services.AddSingleton<ILedger>(new SqliteLedger(database)).AddSingleton<IPlaces>(new SqlitePlaces(database)).AddSingleton<IOperatorLedger>(operators);
+        services.AddSingleton(database).AddSingleton<ILedger>(new Ledger(database)).AddSingleton<IPlaces>(new PlaceStore(database)).AddSingleton<IOperatorLedger>(operators);
         services.AddSingleton<WithdrawalWatch>().AddHostedService(provider => provider.GetRequiredService<WithdrawalWatch>());
+
+        // Before all that sends, and so stopped after it.
+        services.AddSingleton<SenderRows>().AddSingleton<SenderLease>().AddHostedService(provider => provider.GetRequiredService<SenderLease>());
         services.AddSingleton<Surrender>().AddSingleton<InstanceLimits>().AddSingleton<PostRenderer>().AddSingleton<PostPlanner>().AddSingleton<PostWriter>();
         services.AddSingleton(provider => new Poster(provider.GetService<IDiscord>(), provider.GetService<IMastodon>(), provider.GetService<AccountExam>()));
         services.AddSingleton<PlaceDirectory>().AddSingleton<IZones>(provider => provider.GetRequiredService<PlaceDirectory>());

@@ -282,7 +282,7 @@ public sealed class ServerScheduleTests
 
     private static async Task<Places.Place?> PlaceAsync(Stage stage, Guild guild)
     {
-        await using var database = await Storage.SqliteDatabase.OpenAsync(stage.LedgerPath, stage.Patience);
-        return await new Places.SqlitePlaces(database).FindAsync(new Platforms.GuildId(ulong.Parse(guild.Id.ToString(), System.Globalization.CultureInfo.InvariantCulture)), stage.Patience);
+        await using var database = await Storage.Database.OpenAsync(stage.LedgerPath, stage.Patience);
+        return await new Places.PlaceStore(database).FindAsync(new Platforms.GuildId(ulong.Parse(guild.Id.ToString(), System.Globalization.CultureInfo.InvariantCulture)), stage.Patience);
     }
 }

@@ -78,4 +78,20 @@ public sealed class LiveCatalogueTests : IDisposable
             Assert.Empty(_catalogue.Live.Problems);
         }
     }
+
+    [Fact]
+    public void AWithdrawnQuotation_IsNotServed_AlsoAfterAnEdit_UntilItIsPutBack()
+    {
+        _catalogue.Live.Withdraw(new HashSet<string> { "within-us", "testament" });
+        Assert.Null(_catalogue.Live.Current.FindQuote("within-us"));
+        Assert.Null(_catalogue.Live.Current.FindEvent("testament"));
+        Assert.NotNull(_catalogue.Live.Whole.FindQuote("within-us"));
+
+        _catalogue.Write("quotes.yaml", TestCatalogue.Quotes + OneMore);
+        _catalogue.Live.Reload();
+        Assert.Equal(["end-commands-means", "leave-a-party", "fresh"], _catalogue.Live.Current.Quotes.Select(quote => quote.Id));
+
+        _catalogue.Live.Withdraw(new HashSet<string>());
+        Assert.NotNull(_catalogue.Live.Current.FindQuote("within-us"));
+    }
 }

@@ -24,9 +24,12 @@ internal static class WorkerSettings
             ["Mastodon:AccessToken"] = places.MastodonToken,
             ["Mastodon:AccessTokenFile"] = "",
             ["Ledger:Path"] = ledger,
+            ["Ledger:PostgreSQL"] = "",
+            ["Ledger:PostgreSQLFile"] = "",
 
             // Short, so that a recovery is worth watching.
             ["Delivery:Lease"] = "00:00:08",
+            ["Delivery:SenderLease"] = "00:00:02",
             ["Delivery:LookAfter"] = "00:00:01",
             ["Delivery:RetryAfter"] = "00:00:01",
 

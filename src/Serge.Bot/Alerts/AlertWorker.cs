@@ -9,7 +9,8 @@ namespace Serge.Bot.Alerts;
 /// <remarks>Alerts go through the ledger as posts like any other. The ledger notes in one step which failures an alert tells of, so none is told twice
 /// after a restart; a failed alert is no news. Only when the ledger itself fails is a message sent directly.</remarks>
 internal sealed partial class AlertWorker(
-    IOperatorLedger ledger, Poster poster, Tokens tokens, AlertSettings settings, PostRenderer renderer, Clocks clocks, Random random, ILogger<AlertWorker> logger) : BackgroundService
+    IOperatorLedger ledger, Poster poster, Tokens tokens, AlertSettings settings, PostRenderer renderer, Clocks clocks, Random random, ILogger<AlertWorker> logger,
+    SenderLease? lease = null) : BackgroundService
 {
     private const int MostAtOnce = 1000;
 
@@ -42,7 +43,12 @@ internal sealed partial class AlertWorker(
         {
             try
             {
-                await TellAsync(stoppingToken);
+                // Of several workers the one that sends also tells.
+                if (lease is null or { IsHeld: true })
+                {
+                    await TellAsync(stoppingToken);
+                }
+
                 _ledgerFailsSince = null;
             }
             catch (LedgerException e)

@@ -1,11 +1,13 @@
 using Microsoft.Extensions.Hosting;
+using Serge.Bot.Delivery;
 using Serge.Bot.Places;
 
 namespace Serge.Bot.Commands;
 
 /// <summary>Listens to Discord, keeps the commands registered, hands each interaction to whoever answers it, and tells where the bot is.</summary>
 internal sealed partial class InteractionWorker(
-    IDiscord discord, InteractionAnswers answers, IEnumerable<IPlaceEvents> places, Clocks clocks, Surrender surrender, ILogger<InteractionWorker> logger)
+    IDiscord discord, InteractionAnswers answers, IEnumerable<IPlaceEvents> places, Clocks clocks, Surrender surrender, ILogger<InteractionWorker> logger,
+    SenderLease? lease = null)
     : BackgroundService
 {
     /// <summary>More than this many answers at a time would not be given within Discord's 3 s anyway.</summary>
@@ -15,20 +17,40 @@ internal sealed partial class InteractionWorker(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        CancellationToken takenOver;
+        do
+        {
+            takenOver = lease is { CoversGateway: true } ? await lease.WaitAsync(stoppingToken) : CancellationToken.None;
+            using var turn = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, takenOver);
+            try
+            {
+                await ReadAsync(turn.Token, stoppingToken);
+            }
+            catch (OperationCanceledException) when (takenOver.IsCancellationRequested && !stoppingToken.IsCancellationRequested)
+            {
+                LogLeaves();
+            }
+        }
+        while (takenOver.IsCancellationRequested && !stoppingToken.IsCancellationRequested);
+    }
+
+    /// <summary>Reads until the turn is over; what has begun by then is finished.</summary>
+    private async Task ReadAsync(CancellationToken turn, CancellationToken stoppingToken)
+    {
         using var turns = new SemaphoreSlim(MostAtOnce);
         HashSet<Task> running = [];
         Task? registration = null;
         var told = Task.CompletedTask;
         try
         {
-            await foreach (var happened in discord.ReadAsync(stoppingToken))
+            await foreach (var happened in discord.ReadAsync(turn))
             {
                 running.RemoveWhere(task => task.IsCompleted);
                 switch (happened)
                 {
                     case DiscordEvent.Ready ready:
                         LogReady(ready.UserName, ready.Guilds.Count);
-                        registration ??= RegisterAsync(stoppingToken);
+                        registration ??= RegisterAsync(turn);
                         told = TellAsync(told, happened, stoppingToken);
                         break;
                     case DiscordEvent.Resumed:
@@ -111,6 +133,9 @@ internal sealed partial class InteractionWorker(
 
     [LoggerMessage(LogLevel.Information, "Discord is ready: connected as {Name}; servers: {Guilds}")]
     private partial void LogReady(string name, int guilds);
+
+    [LoggerMessage(LogLevel.Information, "Another worker is connected to Discord now, so this one leaves and stands by")]
+    private partial void LogLeaves();
 
     [LoggerMessage(LogLevel.Information, "The connection to Discord goes on where it broke off")]
     private partial void LogResumed();

@@ -11,4 +11,8 @@ internal sealed record DeliverySettings
 
     /// <summary>The first wait after a failure that certainly sent nothing, 100 ms to 10 min. Default 15 s; doubles each time up to 15 min.</summary>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a worker that fell silent is still taken for the sender, 1 s to 10 min. Default 15 s; a living one renews it three times as often.
+    /// Longer than the clocks of two machines may differ.</summary>
+    public TimeSpan SenderLease { get; init; } = TimeSpan.FromSeconds(15);
 }

@@ -8,7 +8,7 @@ namespace Serge.Bot.Delivery;
 /// holds up nobody else.</remarks>
 internal sealed partial class DeliveryWorker(
     ILedger ledger, Poster poster, DeliverySettings settings, Clocks clocks, Random random, ILogger<DeliveryWorker> logger,
-    IRefusalListener? refusals = null) : BackgroundService
+    IRefusalListener? refusals = null, SenderLease? lease = null) : BackgroundService
 {
     /// <summary>How many posts are on their way at once: at Discord's 50 a second, enough for answers that take a second.</summary>
     private const int MostUnderWay = 64;
@@ -36,7 +36,10 @@ internal sealed partial class DeliveryWorker(
         {
             do
             {
-                await OpenLanesAsync(stoppingToken);
+                if (lease is null or { IsHeld: true })
+                {
+                    await OpenLanesAsync(stoppingToken);
+                }
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
@@ -91,6 +94,11 @@ internal sealed partial class DeliveryWorker(
             await _underWay.WaitAsync(stop);
             try
             {
+                if (lease is { IsHeld: false })
+                {
+                    return;
+                }
+
                 if (await DeliverAsync(post, stop) is { State: PostState.Planned })
                 {
                     // The destination is in trouble: the posts behind this one would fare no better.

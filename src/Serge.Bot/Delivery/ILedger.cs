@@ -42,5 +42,5 @@ internal interface ILedger : IAsyncDisposable
 /// <param name="NextDue">The moment, on the calendar; <see langword="null"/> if never again.</param>
 internal sealed record ScheduleMark(string Timing, DateTimeOffset? NextDue);
 
-/// <summary>The ledger cannot be read or written. Nothing is sent without it.</summary>
-internal sealed class LedgerException(string message, Exception inner) : Exception(message, inner);
+/// <summary>The ledger cannot be read or written. Nothing is sent without it. The message is one line for a person: what is wrong, and what to do.</summary>
+internal sealed class LedgerException(string message, Exception? inner = null) : Exception(message, inner);

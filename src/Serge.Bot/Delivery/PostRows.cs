@@ -15,7 +15,7 @@ internal static class PostRows
     /// <remarks>One that is there already (same schedule, occurrence and destination) stays as it is, but for a missed one that was never tried: a new plan
     /// replaces it, for then the calendar was turned back.</remarks>
     /// <returns>Whether it was added.</returns>
-    public static async Task<bool> AddAsync(SqliteDatabase database, Post post, CancellationToken cancellationToken) => await database.ExecuteAsync(
+    public static async Task<bool> AddAsync(Session session, Post post, CancellationToken cancellationToken) => await session.ExecuteAsync(
         $"""
         INSERT INTO posts ({Columns})
         VALUES (@key, @schedule, @occurrence, @destination, @state, @items, @payload, @late_until, @not_before, @tries, @looks, @first_byte, @owner, @lease_until, @remote_id, @url, @reason, @retry_of)
@@ -25,7 +25,7 @@ internal static class PostRows
         """, cancellationToken, Values(post)) > 0;
 
     /// <summary>Calls off what a schedule has planned and nobody has begun to send; only inside a transaction.</summary>
-    public static Task<int> CancelAsync(SqliteDatabase database, string schedule, string reason, CancellationToken cancellationToken) => database.ExecuteAsync(
+    public static Task<int> CancelAsync(Session session, string schedule, string reason, CancellationToken cancellationToken) => session.ExecuteAsync(
         "UPDATE posts SET state = 'cancelled', reason = @reason WHERE schedule = @schedule AND state = 'planned'", cancellationToken, ("@schedule", schedule), ("@reason", reason));
 
     /// <summary>All of a post, by column.</summary>
@@ -51,8 +51,8 @@ internal static class PostRows
         Payload = reader.Text(6) is { } json ? JsonSerializer.Deserialize(json, PayloadJson.Default.Payload) : null,
         LateUntil = reader.Moment(7)!.Value,
         NotBefore = reader.Moment(8)!.Value,
-        Tries = reader.GetInt32(9),
-        Looks = reader.GetInt32(10),
+        Tries = reader.Number(9),
+        Looks = reader.Number(10),
         FirstByte = reader.Moment(11),
         Owner = reader.Text(12),
         LeaseUntil = reader.Moment(13),

@@ -4,6 +4,7 @@ using Serge.Bot.Citizenship;
 using Serge.Bot.Commands;
 using Serge.Bot.Delivery;
 using Serge.Bot.Settings;
+using Serge.Bot.Storage;
 
 namespace Serge.Bot.Operators;
 
@@ -67,7 +68,10 @@ internal static class DoctorVerb
         var catalogue = host.Services.GetRequiredService<LiveCatalogue>().Current;
         yield return new Line(State.Good, "settings", $"{home}, time zone {settings.TimeZone.Id}, {settings.Schedules.Count} schedules");
         yield return new Line(State.Good, "quote files", $"{catalogue.Quotes.Count} quotations, {catalogue.Events.Count} events");
-        yield return new Line(State.Good, "ledger", settings.LedgerPath);
+        yield return new Line(State.Good, "ledger", host.Services.GetRequiredService<Database>().Name);
+        yield return settings.Alerts is { Discord: null, Mastodon: null }
+            ? new Line(State.Off, "alerts", "Set Alerts:Discord (a channel) or Alerts:Mastodon (an account) to be told when a post fails.")
+            : new Line(State.Good, "alerts", string.Join(" and ", new[] { settings.Alerts.Discord is { } channel ? $"channel {channel}" : null, settings.Alerts.Mastodon }.OfType<string>()));
         using var patience = new CancellationTokenSource(Patience, clocks.Wire);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         if (settings.Mastodon is not { } mastodon)

@@ -1,4 +1,6 @@
+using Serge.Bot.Alerts;
 using Serge.Bot.Delivery;
+using Serge.Bot.Places;
 
 namespace Serge.Bot.Schedules;
 
@@ -21,7 +23,9 @@ internal sealed class DestinationHistory
     public DestinationHistory(IEnumerable<string> used, IEnumerable<Post> posts)
     {
         _used = [.. used];
-        foreach (var post in posts.Where(post => post.State is PostState.Planned or PostState.Sending or PostState.Sent or PostState.Unknown))
+        // A word to an operator or to a server's admins is no post for readers.
+        foreach (var post in posts.Where(post => post.State is PostState.Planned or PostState.Sending or PostState.Sent or PostState.Unknown
+            && post.Schedule != Alert.ScheduleName && !PlacePauses.IsNotice(post)))
         {
             Count(post.Occurrence, post.Payload);
         }

@@ -10,7 +10,8 @@ namespace Serge.Bot.Schedules;
 /// zone. Servers that welcome bots ask for no more than five a day (hachyderm.io, rules for automated accounts).</remarks>
 internal static class FloodGuard
 {
-    private const string Mark = "Flood guard: ";
+    /// <summary>What the reason begins with of a post that it called off.</summary>
+    public const string Mark = "Flood guard: ";
 
     /// <summary>How many posts a destination may get a day.</summary>
     public static int Most(BotSettings settings, Destination destination) => destination.Channel is null

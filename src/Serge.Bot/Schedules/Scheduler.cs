@@ -8,7 +8,8 @@ namespace Serge.Bot.Schedules;
 
 /// <summary>Turns occurrences that fall due into posts in the ledger: the operator's schedules first, then the servers'.</summary>
 internal sealed partial class Scheduler(
-    BotSettings settings, ILedger ledger, PostWriter writer, PlaceScheduler places, Poster poster, InstanceLimits limits, Clocks clocks, ILogger<Scheduler> logger) : BackgroundService
+    BotSettings settings, ILedger ledger, PostWriter writer, PlaceScheduler places, Poster poster, InstanceLimits limits, Clocks clocks, ILogger<Scheduler> logger,
+    SenderLease? lease = null) : BackgroundService
 {
     /// <summary>Cron counts in minutes, so a second is soon enough; and a calendar that jumps is noticed as soon.</summary>
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
@@ -35,8 +36,11 @@ internal sealed partial class Scheduler(
         {
             try
             {
-                await PlanDueAsync(stoppingToken);
-                _ledgerFails = false;
+                if (lease is null or { IsHeld: true })
+                {
+                    await PlanDueAsync(stoppingToken);
+                    _ledgerFails = false;
+                }
             }
             catch (LedgerException e)
             {

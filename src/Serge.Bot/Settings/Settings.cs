@@ -1,5 +1,6 @@
 using Serge.Bot.Delivery;
 using Serge.Bot.Schedules;
+using Serge.Bot.Storage;
 
 namespace Serge.Bot.Settings;
 
@@ -12,8 +13,12 @@ internal sealed record BotSettings
     /// <summary>Section <c>Mastodon</c>; <see langword="null"/> when there is no address or no token: the platform is off.</summary>
     public MastodonSettings? Mastodon { get; init; }
 
-    /// <summary><c>Ledger:Path</c>: the database file. Default <c>serge.db</c> in the home folder.</summary>
+    /// <summary><c>Ledger:Path</c>: the SQLite file. Default <c>serge.db</c> in the home folder.</summary>
     public required string LedgerPath { get; init; }
+
+    /// <summary><c>Ledger:PostgreSQL</c>, or the content of the file named by <c>Ledger:PostgreSQLFile</c>: a connection string or URI; <see langword="null"/>
+    /// for the SQLite file.</summary>
+    public PostgresAddress? PostgreSql { get; init; }
 
     /// <summary><c>TimeZone</c>: whose day "today" is where nobody says otherwise, an IANA name. Default <c>Etc/UTC</c>.</summary>
     public required TimeZoneInfo TimeZone { get; init; }

@@ -15,7 +15,7 @@ internal sealed partial class SettingsReader
             Discord = AlertChannel($"{section.Path}:Discord", section["Discord"]),
             Mastodon = AlertAccount($"{section.Path}:Mastodon", section["Mastodon"]),
             Every = Duration($"{section.Path}:Every", section["Every"], standard.Every, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)),
-            PerDay = AlertsPerDay($"{section.Path}:PerDay", section["PerDay"], standard.PerDay),
+            PerDay = Number($"{section.Path}:PerDay", section["PerDay"], standard.PerDay, least: 1, most: 100),
         };
     }
 
@@ -49,22 +49,6 @@ internal sealed partial class SettingsReader
 
         _problems.Add($"{key} = \"{value}\" is no account. Give its name, such as ada@mastodon.example, or ada for one on the bot’s own server.");
         return null;
-    }
-
-    private int AlertsPerDay(string key, string? value, int standard)
-    {
-        if (string.IsNullOrEmpty(value))
-        {
-            return standard;
-        }
-
-        if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 100)
-        {
-            return number;
-        }
-
-        _problems.Add($"{key} = \"{value}\" will not do. Give a number from 1 to 100, such as {standard}.");
-        return standard;
     }
 
     /// <summary>As Mastodon writes accounts: docs, entities/Account, <c>acct</c>.</summary>

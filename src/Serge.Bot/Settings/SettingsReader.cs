@@ -4,6 +4,7 @@ using Cronos;
 using Microsoft.Extensions.Configuration;
 using Serge.Bot.Delivery;
 using Serge.Bot.Schedules;
+using Serge.Bot.Storage;
 
 namespace Serge.Bot.Settings;
 
@@ -47,7 +48,7 @@ internal sealed partial class SettingsReader
 
     private BotSettings ReadAll(IConfiguration root)
     {
-        var ledger = Section(root, "Ledger", "Path");
+        var ledger = Section(root, "Ledger", "Path", "PostgreSQL", "PostgreSQLFile");
         var zone = Zone("TimeZone", root["TimeZone"]) ?? TimeZoneInfo.Utc;
         return new BotSettings
         {
@@ -55,12 +56,42 @@ internal sealed partial class SettingsReader
             Mastodon = Mastodon(Section(root, "Mastodon",
                 "Address", "AccessToken", "AccessTokenFile", "Visibility", "PublicEvery", "Tags", "RequiredTags", "PostsPerDay", "Citizenship")),
             LedgerPath = Path.Combine(_home, ledger["Path"] is { Length: > 0 } path ? path : "serge.db"),
+            PostgreSql = PostgreSql(ledger),
             TimeZone = zone,
             Schedules = [.. root.GetSection("Schedules").GetChildren().Select(s => ReadSchedule(s, zone)).OfType<Schedule>()],
-            Delivery = Delivery(Section(root, "Delivery", "Lease", "LookAfter", "RetryAfter")),
+            Delivery = Delivery(Section(root, "Delivery", "Lease", "LookAfter", "RetryAfter", "SenderLease")),
             Alerts = Alerts(Section(root, "Alerts", "Discord", "Mastodon", "Every", "PerDay")),
             About = About(Section(root, "About", "Operator", "Contact", "Privacy", "SourceCode")),
         };
+    }
+
+    private PostgresAddress? PostgreSql(IConfigurationSection section)
+    {
+        var path = section["Path"] ?? "";
+        if (PostgresAddress.IsMeant(path))
+        {
+            // Not repeated here: a password may be in it.
+            _problems.Add("Ledger:Path holds what looks like a PostgreSQL connection string. Move it to Ledger:PostgreSQL; Ledger:Path names an SQLite file.");
+            return null;
+        }
+
+        if (ReadSecret(section, "PostgreSQL") is not { } secret)
+        {
+            return null;
+        }
+
+        if (path.Length > 0)
+        {
+            _problems.Add("Ledger:Path and Ledger:PostgreSQL are both set. Keep one of them.");
+        }
+
+        if (!PostgresAddress.TryRead(secret.Reveal(), out var address))
+        {
+            _problems.Add("Ledger:PostgreSQL is no connection string. Write it as Host=db.example;Database=serge;Username=serge;Password=… or as postgresql://serge:…@db.example/serge. "
+                + "Signs that have a meaning there are put in quotes (Password='a;b') or, in the second form, percent-encoded.");
+        }
+
+        return address;
     }
 
     private DiscordSettings? Discord(IConfigurationSection section)
@@ -137,6 +168,7 @@ internal sealed partial class SettingsReader
             Lease = Duration($"{section.Path}:Lease", section["Lease"], standard.Lease, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
             LookAfter = Duration($"{section.Path}:LookAfter", section["LookAfter"], standard.LookAfter, TimeSpan.Zero, TimeSpan.FromMinutes(10)),
             RetryAfter = Duration($"{section.Path}:RetryAfter", section["RetryAfter"], standard.RetryAfter, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(10)),
+            SenderLease = Duration($"{section.Path}:SenderLease", section["SenderLease"], standard.SenderLease, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)),
         };
     }
 

@@ -1,8 +1,10 @@
 using System.Globalization;
 using Serge.Bot.Delivery;
+using Serge.Bot.Settings;
 using Serge.Bot.Simulator;
 using Serge.Bot.Simulator.Discord;
 using Serge.Bot.Simulator.Mastodon;
+using Serge.Bot.Storage;
 
 namespace Serge.Bot.EndToEnd.Support;
 
@@ -56,6 +58,9 @@ internal sealed class Stage : IAsyncDisposable
 
     public string LedgerPath => Path.Combine(Home, "serge.db");
 
+    /// <summary>A PostgreSQL database for the ledger; <see langword="null"/> for the file.</summary>
+    public string? Server { get; set; }
+
     /// <summary>What the bot wrote in the channel of its own accord, oldest first.</summary>
     public IReadOnlyList<string> ChannelPosts =>
         [.. Discord.Messages(Channel).Where(message => message.Author.Id == Application.User.Id && message.Origin is null).Select(message => message.Content)];
@@ -78,7 +83,9 @@ internal sealed class Stage : IAsyncDisposable
             ["Discord:ApiAddress"] = _server.DiscordApiAddress.ToString(),
             ["Mastodon:Address"] = _server.MastodonAddress.ToString(),
             ["Mastodon:AccessToken"] = MastodonToken,
+            ["Ledger:PostgreSQL"] = Server,
             ["Delivery:Lease"] = "00:00:04",
+            ["Delivery:SenderLease"] = "00:00:02",
             ["Delivery:LookAfter"] = "00:00:00",
             ["Delivery:RetryAfter"] = "00:00:00.2",
         };
@@ -117,10 +124,15 @@ internal sealed class Stage : IAsyncDisposable
         }
     }
 
+    /// <summary>The ledger's database, by a connection of the test's own.</summary>
+    public Task<Database> OpenDatabaseAsync(CancellationToken? patience = null) => Database.OpenAsync(
+        new BotSettings { LedgerPath = LedgerPath, TimeZone = TimeZoneInfo.Utc, PostgreSql = Server is not null && PostgresAddress.TryRead(Server, out var address) ? address : null },
+        patience ?? Patience);
+
     /// <summary>What the ledger holds, newest first.</summary>
     public async Task<IReadOnlyList<Post>> PostsAsync(CancellationToken? patience = null)
     {
-        await using var ledger = await SqliteLedger.OpenAsync(LedgerPath, patience ?? Patience);
+        await using var ledger = new Ledger(await OpenDatabaseAsync(patience));
         return await ledger.RecentAsync(1000, patience ?? Patience);
     }
 
@@ -134,7 +146,7 @@ internal sealed class Stage : IAsyncDisposable
         var due = DateTimeOffset.FromUnixTimeSeconds((TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 60 - 1) * 60);
         var local = TimeZoneInfo.ConvertTime(due, TimeZoneInfo.FindSystemTimeZoneById("Europe/Brussels"));
         var cron = string.Create(CultureInfo.InvariantCulture, $"{local.Minute} {local.Hour} {local.Day} {local.Month} *");
-        await using var ledger = await SqliteLedger.OpenAsync(LedgerPath, Patience);
+        await using var ledger = new Ledger(await OpenDatabaseAsync());
         await ledger.PlanAsync(name, new ScheduleMark($"{cron} Europe/Brussels", due), [], Patience);
         return Schedule(name, cron, content, to);
     }

@@ -16,9 +16,14 @@ internal sealed class WorkerProcess : IAsyncDisposable
         process.OutputDataReceived += (_, line) => Hear(line.Data);
         process.ErrorDataReceived += (_, line) => Hear(line.Data);
         process.Start();
+        // Nobody sits at a terminal.
+        process.StandardInput.Close();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
     }
+
+    /// <summary>Its process id.</summary>
+    public int Id => _process.Id;
 
     /// <summary>All it wrote so far, on both streams.</summary>
     public string Said
@@ -39,7 +44,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <param name="executable">A native executable; <see langword="null"/> for the one built with these tests.</param>
     public static WorkerProcess Start(string home, IEnumerable<(string Key, string? Value)> environment, string arguments, string? executable = null)
     {
-        var start = new ProcessStartInfo(executable ?? Environment.ProcessPath!, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = home };
+        var start = new ProcessStartInfo(executable ?? Environment.ProcessPath!, arguments) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = home };
         if (executable is null)
         {
             start.FileName = "dotnet";

@@ -13,9 +13,9 @@ public sealed class ScheduleCommandTests : IAsyncLifetime
     private readonly TestCatalogue _catalogue = new();
     private readonly FakeTimeProvider _calendar = new(Some.At("2027-02-01 08:00")); // a Monday
     private readonly FakeServers _discord = new FakeServers().Guild(100).Channel(1, 100).Channel(2, 100).Guild(200).Channel(20, 200);
-    private SqliteDatabase _database = null!;
-    private SqliteLedger _ledger = null!;
-    private SqlitePlaces _places = null!;
+    private Database _database = null!;
+    private Ledger _ledger = null!;
+    private PlaceStore _places = null!;
     private PlaceDirectory _directory = null!;
     private ScheduleCommand _command = null!;
     private TodayCommand _today = null!;
@@ -25,8 +25,8 @@ public sealed class ScheduleCommandTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _database = await SqliteDatabase.OpenAsync(Path.Combine(_catalogue.Home, "serge.db"), Stop);
-        (_ledger, _places) = (new SqliteLedger(_database), new SqlitePlaces(_database));
+        _database = await Database.OpenAsync(Path.Combine(_catalogue.Home, "serge.db"), Stop);
+        (_ledger, _places) = (new Ledger(_database), new PlaceStore(_database));
         var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
         var clocks = new Clocks(_calendar, _calendar);
         var planner = new PostPlanner(new PostRenderer(settings, new InstanceLimits()), settings);

@@ -10,11 +10,11 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
     private readonly FakeTimeProvider _wire = new(Some.Noon);
     private readonly FakeMastodon _mastodon = new();
     private readonly DeliverySettings _settings = new();
-    private SqliteLedger _ledger = null!;
+    private Ledger _ledger = null!;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _ledger = await SqliteLedger.OpenAsync(Path.Combine(_folder.FullName, "serge.db"), Stop);
+    public async ValueTask InitializeAsync() => _ledger = await Ledger.OpenAsync(Path.Combine(_folder.FullName, "serge.db"), Stop);
 
     public async ValueTask DisposeAsync()
     {

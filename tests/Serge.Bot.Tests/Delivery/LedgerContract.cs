@@ -1,23 +1,27 @@
+using Serge.Bot.Tests.Databases;
 using Serge.Bot.Tests.Support;
 
 namespace Serge.Bot.Tests.Delivery;
 
 /// <summary>What every ledger promises, whatever it stores in.</summary>
-public abstract class LedgerContract : IAsyncLifetime
+public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
 {
     private static readonly DateTimeOffset Now = Some.Noon;
     private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
 
     private protected ILedger Ledger { get; private set; } = null!;
 
-    /// <summary>Opens it; the second time on what the first left.</summary>
-    private protected abstract Task<ILedger> OpenAsync();
-
     public async ValueTask InitializeAsync() => Ledger = await OpenAsync();
 
-    public virtual async ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        await Ledger.DisposeAsync();
+        // Skipped tests have none.
+        if (Ledger is not null)
+        {
+            await Ledger.DisposeAsync();
+        }
+
+        await store.DisposeAsync();
         GC.SuppressFinalize(this);
     }
 
@@ -102,6 +106,40 @@ public abstract class LedgerContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task TryMove_ByTwoWorkersOnOneDatabase_OnlyOneClaims()
+    {
+        await using var other = await OpenAsync();
+        var post = Some.Post();
+        await PlanAsync(post);
+
+        var claims = await Task.WhenAll(new[] { Ledger, other, Ledger, other }.Select((ledger, n) => ledger.TryMoveAsync(post, Transitions.Claim(post, $"worker {n}", Now, new DeliverySettings()), Stop)));
+
+        Assert.Single(claims, claimed => claimed);
+    }
+
+    [Fact]
+    public async Task Plan_OfOneOccurrenceByTwoWorkers_AddsItOnce()
+    {
+        await using var other = await OpenAsync();
+
+        var added = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => (n % 2 == 0 ? Ledger : other).PlanAsync("morning", new ScheduleMark("timing", Now), [Some.Post($"key {n}")], Stop)));
+
+        Assert.Single(added, posts => posts.Count == 1);
+        Assert.Single(await Ledger.RecentAsync(10, Stop));
+    }
+
+    [Theory]
+    [InlineData("“Qu’est-ce ?” — ſ ß ﬁ Łukasz 日本 🕊 e\u0301")]
+    [InlineData("'; DROP TABLE posts; -- @key $1 {0} \\ \"")]
+    public async Task AnyText_ComesBackAsItWas(string text)
+    {
+        await PlanAsync(Some.Post(text: text) with { Reason = text });
+
+        var post = Assert.Single(await Ledger.RecentAsync(10, Stop));
+        Assert.Equal((text, text), (post.Payload!.Text, post.Reason));
+    }
+
+    [Fact]
     public async Task TryMove_AfterTheLeaseWasTakenAway_IsRefused()
     {
         await PlanAsync(Some.Post());
@@ -112,6 +150,33 @@ public abstract class LedgerContract : IAsyncLifetime
 
         Assert.False(await Ledger.TryMoveAsync(mine, mine with { State = PostState.Sent, Owner = null, LeaseUntil = null }, Stop));
         Assert.Equal(PostState.Unknown, Assert.Single(await Ledger.RecentAsync(10, Stop)).State);
+    }
+
+    [Fact]
+    public async Task TryMove_ByAWorkerThatHasReadThePostBeforeItWasRewritten_IsRefused()
+    {
+        await PlanAsync(Some.Post());
+        var seen = Assert.Single(await Ledger.DueAsync(Now, Now, 10, Stop));
+
+        Assert.True(await Ledger.TryMoveAsync(seen, Transitions.Rewritten(seen, new Payload { Text = "Better words." }, ["an-id"], Now), Stop));
+
+        Assert.False(await Ledger.TryMoveAsync(seen, Transitions.Claim(seen, "too late", Now, new DeliverySettings()), Stop));
+        var anew = Assert.Single(await Ledger.DueAsync(Now, Now, 10, Stop));
+        Assert.Equal("Better words.", anew.Payload!.Text);
+        Assert.True(await Ledger.TryMoveAsync(anew, Transitions.Claim(anew, "in time", Now, new DeliverySettings()), Stop));
+    }
+
+    [Fact]
+    public async Task TryMove_KeepsWhatWasCorrected()
+    {
+        await PlanAsync(Some.Post(state: PostState.Sent));
+        var sent = Assert.Single(await Ledger.RecentAsync(10, Stop));
+
+        await Ledger.TryMoveAsync(sent, Transitions.Corrected(sent, "42", new Payload { Text = "Better words.", Warning = "w" }, ["another-id"], "Corrected."), Stop);
+        await ReopenAsync();
+
+        var after = Assert.Single(await Ledger.RecentAsync(10, Stop));
+        Assert.Equal(("Better words.", "w", "another-id", "42"), (after.Payload!.Text, after.Payload.Warning, Assert.Single(after.Items), after.RemoteId));
     }
 
     [Fact]
@@ -138,7 +203,9 @@ public abstract class LedgerContract : IAsyncLifetime
         Assert.Equal(["Unknown", "Sent", "Sending", "Planned"], await Ledger.UsedAsync(Destination.Mastodon, Stop));
     }
 
-    private protected async Task ReopenAsync()
+    private async Task<ILedger> OpenAsync() => new Ledger(await store.OpenAsync());
+
+    private async Task ReopenAsync()
     {
         await Ledger.DisposeAsync();
         Ledger = await OpenAsync();

@@ -128,6 +128,43 @@ public sealed class TransitionsTests
         Assert.Equal("refused", Transitions.Missed(After(new SendOutcome.Unavailable("refused"))).Reason);
 
     [Fact]
+    public void SecondTry_IsANewPostThatSaysTheSameAndNamesTheOldOne()
+    {
+        var old = After(new SendOutcome.Refused(Refusal.Forbidden, "closed"));
+
+        var again = Transitions.SecondTry(old, "another-key", Now.AddDays(1), TimeSpan.FromHours(2));
+
+        Assert.Equal((PostState.Planned, "another-key", old.Key, old.Payload), (again.State, again.Key, again.RetryOf, again.Payload));
+        Assert.Equal((Now.AddDays(1), Now.AddDays(1).AddHours(2), 0, null), (again.Occurrence, again.LateUntil, again.Tries, again.FirstByte));
+    }
+
+    [Fact]
+    public void GivenUp_OfAPostOfUnknownFate_IsMissedAndNoLongerLookedFor() =>
+        Assert.Equal((PostState.Missed, "given up"), Transitions.GivenUp(Unknown(), "given up").Let(post => (post.State, post.Reason)));
+
+    [Fact]
+    public void Corrected_StaysSentAndSaysWhatReadersSee()
+    {
+        var sent = After(new SendOutcome.Sent("42", null));
+
+        var after = Transitions.Corrected(sent, "42", sent.Payload! with { Text = "Better words." }, ["an-id"], "Corrected.");
+
+        Assert.Equal((PostState.Sent, "42", "Better words.", "Corrected."), (after.State, after.RemoteId, after.Payload!.Text, after.Reason));
+    }
+
+    [Fact]
+    public void Retracted_OfASentPost_IsAnEnd()
+    {
+        var after = Transitions.Retracted(After(new SendOutcome.Sent("42", null)), "42", "Retracted.");
+
+        Assert.Equal((PostState.Retracted, "42", "Retracted."), (after.State, after.RemoteId, after.Reason));
+    }
+
+    [Fact]
+    public void CalledOff_OfAPlannedPost_IsCancelled() =>
+        Assert.Equal((PostState.Cancelled, "why"), Transitions.CalledOff(Planned, "why").Let(post => (post.State, post.Reason)));
+
+    [Fact]
     public void EveryArrow_FreesTheClaim()
     {
         SendOutcome[] outcomes =

@@ -13,8 +13,8 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("serge-keeper-");
     private readonly FakeTimeProvider _calendar = new(Some.At("2027-02-01 00:00"));
     private readonly FakeServers _discord = new FakeServers().Guild(100, systemChannel: 9).Channel(1, 100).Channel(2, 100).Channel(9, 100);
-    private SqliteLedger _ledger = null!;
-    private SqlitePlaces _places = null!;
+    private Ledger _ledger = null!;
+    private PlaceStore _places = null!;
     private PlaceDirectory _directory = null!;
     private PlaceKeeper _keeper = null!;
 
@@ -22,8 +22,8 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var database = await SqliteDatabase.OpenAsync(Path.Combine(_folder.FullName, "serge.db"), Stop);
-        (_ledger, _places) = (new SqliteLedger(database), new SqlitePlaces(database));
+        var database = await Database.OpenAsync(Path.Combine(_folder.FullName, "serge.db"), Stop);
+        (_ledger, _places) = (new Ledger(database), new PlaceStore(database));
         var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
         var clocks = new Clocks(_calendar, new FakeTimeProvider());
         _directory = new PlaceDirectory(_places, settings);

@@ -11,17 +11,17 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
 {
     private readonly TestCatalogue _catalogue = new();
     private readonly FakeTimeProvider _calendar = new(Some.At("2027-02-01 00:00"));
-    private SqliteDatabase _database = null!;
-    private SqliteLedger _ledger = null!;
-    private SqlitePlaces _places = null!;
+    private Database _database = null!;
+    private Ledger _ledger = null!;
+    private PlaceStore _places = null!;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        _database = await SqliteDatabase.OpenAsync(Path.Combine(_catalogue.Home, "serge.db"), Stop);
-        _ledger = new SqliteLedger(_database);
-        _places = new SqlitePlaces(_database);
+        _database = await Database.OpenAsync(Path.Combine(_catalogue.Home, "serge.db"), Stop);
+        _ledger = new Ledger(_database);
+        _places = new PlaceStore(_database);
     }
 
     public async ValueTask DisposeAsync()
@@ -178,14 +178,14 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
     public async Task PlanDue_ThousandsAtOneMinute_PlansEachOnce_AndAsksOneQuestionWhileNoneIsDue()
     {
         const int Servers = 3_000;
-        await _database.WriteAsync(async () =>
+        await _database.WriteAsync(async session =>
         {
             // In one transaction: the test is about falling due, not about three thousand commands.
             for (var guild = 1; guild <= Servers; guild++)
             {
                 var due = Some.At("2027-02-01 09:00").ToUnixTimeMilliseconds();
-                await _database.ExecuteAsync($"INSERT INTO places (guild) VALUES ({guild})", Stop);
-                await _database.ExecuteAsync($"INSERT INTO place_schedules (guild, name, channel, time, days, content, next_due) VALUES ({guild}, 'morning', {guild}, 540, 127, 'quote', {due})", Stop);
+                await session.ExecuteAsync($"INSERT INTO places (guild) VALUES ({guild})", Stop);
+                await session.ExecuteAsync($"INSERT INTO place_schedules (guild, name, channel, time, days, content, next_due) VALUES ({guild}, 'morning', {guild}, 540, 127, 'quote', {due})", Stop);
             }
 
             return 0;

@@ -10,15 +10,15 @@ public sealed class SchedulerTests : IAsyncLifetime
 {
     private readonly TestCatalogue _catalogue = new();
     private readonly FakeTimeProvider _calendar = new(Some.At("2027-02-01 00:00"));
-    private SqliteDatabase _database = null!;
-    private SqliteLedger _ledger = null!;
+    private Database _database = null!;
+    private Ledger _ledger = null!;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        _database = await SqliteDatabase.OpenAsync(Path.Combine(_catalogue.Home, "serge.db"), Stop);
-        _ledger = new SqliteLedger(_database);
+        _database = await Database.OpenAsync(Path.Combine(_catalogue.Home, "serge.db"), Stop);
+        _ledger = new Ledger(_database);
     }
 
     public async ValueTask DisposeAsync()
@@ -128,7 +128,7 @@ public sealed class SchedulerTests : IAsyncLifetime
         var clocks = new Clocks(_calendar, _calendar);
         var poster = new Poster(null, new FakeMastodon());
         var writer = new PostWriter(_ledger, _catalogue.Live, new PostPlanner(new PostRenderer(settings, new InstanceLimits()), settings), new Random(1));
-        var places = new PlaceScheduler(new SqlitePlaces(_database), writer, poster, settings, clocks, NullLogger<PlaceScheduler>.Instance);
+        var places = new PlaceScheduler(new PlaceStore(_database), writer, poster, settings, clocks, NullLogger<PlaceScheduler>.Instance);
         return new Scheduler(settings, _ledger, writer, places, poster, new InstanceLimits(), clocks, NullLogger<Scheduler>.Instance);
     }
 

@@ -25,15 +25,15 @@ public sealed class YearTests : IAsyncLifetime
 
     private readonly TestCatalogue _catalogue = new();
     private readonly FakeTimeProvider _calendar = new(Start);
-    private SqliteDatabase _database = null!;
-    private SqliteLedger _ledger = null!;
+    private Database _database = null!;
+    private Ledger _ledger = null!;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        _database = await SqliteDatabase.OpenAsync(Path.Combine(_catalogue.Home, "serge.db"), Stop);
-        _ledger = new SqliteLedger(_database);
+        _database = await Database.OpenAsync(Path.Combine(_catalogue.Home, "serge.db"), Stop);
+        _ledger = new Ledger(_database);
     }
 
     public async ValueTask DisposeAsync()
@@ -85,7 +85,7 @@ public sealed class YearTests : IAsyncLifetime
         Clocks clocks = new(_calendar, _calendar);
         Poster poster = new(servers, null);
         PostWriter writer = new(_ledger, _catalogue.Live, new PostPlanner(new PostRenderer(settings, new InstanceLimits()), settings), new Random(1));
-        PlaceScheduler places = new(new SqlitePlaces(_database), writer, poster, settings, clocks, NullLogger<PlaceScheduler>.Instance);
+        PlaceScheduler places = new(new PlaceStore(_database), writer, poster, settings, clocks, NullLogger<PlaceScheduler>.Instance);
         using Scheduler scheduler = new(settings, _ledger, writer, places, poster, new InstanceLimits(), clocks, NullLogger<Scheduler>.Instance);
         using DeliveryWorker worker = new(_ledger, poster, new DeliverySettings(), clocks, new Random(1), NullLogger<DeliveryWorker>.Instance);
         foreach (var moment in moments)

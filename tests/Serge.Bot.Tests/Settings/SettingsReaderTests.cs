@@ -17,6 +17,32 @@ public sealed class SettingsReaderTests : IDisposable
         Assert.Equal(Path.Combine(_home.FullName, "serge.db"), settings.LedgerPath);
     }
 
+    [Theory]
+    [InlineData("""{ "Ledger": { "PostgreSQL": "Host=db;Database=serge;Username=serge;Password=secret" } }""")]
+    [InlineData("""{ "Ledger": { "PostgreSQL": "postgresql://serge:secret@db/serge" } }""")]
+    public void Read_APostgresServer_IsTheLedgerAndPrintsNoPassword(string json)
+    {
+        var settings = Read(json);
+
+        Assert.Contains("Password=secret", settings.PostgreSql!.Reveal(), StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", settings.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{ "Ledger": { "PostgreSQL": "Hst=db;Password=secret" } }""", "Ledger:PostgreSQL is no connection string")]
+    [InlineData("""{ "Ledger": { "PostgreSQL": "serge.db;secret" } }""", "Ledger:PostgreSQL is no connection string")]
+    [InlineData("""{ "Ledger": { "Path": "postgresql://serge:secret@db/serge" } }""", "Move it to Ledger:PostgreSQL")]
+    [InlineData("""{ "Ledger": { "Path": "Host=db;Password=secret" } }""", "Move it to Ledger:PostgreSQL")]
+    [InlineData("""{ "Ledger": { "Path": "serge.db", "PostgreSQL": "Host=db;Password=secret" } }""", "Ledger:Path and Ledger:PostgreSQL are both set")]
+    [InlineData("""{ "Ledger": { "PostgreSQL": "Host=db;Password=secret", "PostgreSQLFile": "password" } }""", "Ledger:PostgreSQL and Ledger:PostgreSQLFile are both set")]
+    public void Read_ALedgerThatIsNoneOrTwo_SaysWhatToDoAndRevealsNothing(string json, string words)
+    {
+        var problem = Assert.Single(Assert.Throws<SettingsException>(() => Read(json)).Problems);
+
+        Assert.Contains(words, problem, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", problem, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Read_TheExampleOfTheDocumentation_IsASchedule()
     {
@@ -48,6 +74,14 @@ public sealed class SettingsReaderTests : IDisposable
         Assert.DoesNotContain("geheim", settings.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("geheim", $"{settings.Discord}{settings.Mastodon}", StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("ada")]
+    [InlineData("ada@mastodon.example")]
+    [InlineData("@ada@mastodon.example")]
+    [InlineData("ada.b-c_1@127.0.0.1:5080")]
+    public void Read_AnAccountToBeAlerted_IsKeptWithoutTheSignInFront(string account) =>
+        Assert.Equal(account.TrimStart('@'), Read($$"""{ "Alerts": { "Mastodon": "{{account}}", "Discord": "1234567890" } }""").Alerts.Mastodon);
 
     [Fact]
     public void Read_AllOfMastodon_IsTaken()
@@ -114,6 +148,12 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("""{ "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote", "To": ["mastodon"], "Visibility": "direct" } } }""", "Schedules:m:Visibility", "direct", "unlisted")]
     [InlineData("""{ "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote", "To": ["discord:1"], "Visibility": "public" } } }""", "Schedules:m:Visibility", "no effect")]
     [InlineData("""{ "Delivery": { "Lease": "00:00:00.5" } }""", "Delivery:Lease", "00:00:01")]
+    [InlineData("""{ "Alerts": { "Discord": "general" } }""", "Alerts:Discord", "general", "1234567890")]
+    [InlineData("""{ "Alerts": { "Mastodon": "https://mastodon.example/@ada" } }""", "Alerts:Mastodon", "ada@mastodon.example")]
+    [InlineData("""{ "Alerts": { "Mastodon": "ada bob" } }""", "Alerts:Mastodon", "ada bob")]
+    [InlineData("""{ "Alerts": { "Every": "0" } }""", "Alerts:Every", "00:00:01")]
+    [InlineData("""{ "Alerts": { "PerDay": "101" } }""", "Alerts:PerDay", "from 1 to 100")]
+    [InlineData("""{ "Alerts": { "Mail": "ada@example.org" } }""", "Alerts", "Mail", "Discord, Mastodon")]
     [InlineData("""{ "TimeZone": "Mars/Olympus" }""", "TimeZone", "Mars/Olympus")]
     [InlineData("""{ "Discord": """, "appsettings.json")]
     public void Read_AMistake_NamesKeyValueAndWhatIsAllowed(string json, params string[] said)

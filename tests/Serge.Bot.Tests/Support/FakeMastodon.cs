@@ -11,6 +11,12 @@ internal sealed class FakeMastodon : IMastodon
     /// <summary>What a look finds; <see langword="null"/>: the truth.</summary>
     public Func<Look?> OnLook { get; set; } = () => null;
 
+    /// <summary>Edits and deletions, in order.</summary>
+    public List<string> Changes { get; } = [];
+
+    /// <summary>What happens at the n-th edit or deletion; <see langword="null"/>: it is done.</summary>
+    public Func<int, SendOutcome?> OnChange { get; set; } = _ => null;
+
     public int Sends { get; private set; }
 
     public int Looks { get; private set; }
@@ -41,9 +47,17 @@ internal sealed class FakeMastodon : IMastodon
         return Task.FromResult(OnLook() ?? (index < 0 ? new Look.NotThere() : new Look.Found($"{index + 1}", null)));
     }
 
-    public Task<SendOutcome> EditAsync(string statusId, MastodonStatus status, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<SendOutcome> EditAsync(string statusId, MastodonStatus status, CancellationToken cancellationToken)
+    {
+        Changes.Add($"edit {statusId}: {status.Text}");
+        return Task.FromResult(OnChange(Changes.Count) ?? new SendOutcome.Sent(statusId, null));
+    }
 
-    public Task<SendOutcome> DeleteAsync(string statusId, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<SendOutcome> DeleteAsync(string statusId, CancellationToken cancellationToken)
+    {
+        Changes.Add($"delete {statusId}");
+        return Task.FromResult(OnChange(Changes.Count) ?? new SendOutcome.Sent(statusId, null));
+    }
 
     /// <summary>How it answers about the server; <see langword="null"/>: as <see cref="Instance"/> says.</summary>
     public Answer<MastodonInstance>? InstanceAnswer { get; set; }

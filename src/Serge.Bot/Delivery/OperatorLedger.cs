@@ -1,14 +1,15 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using Serge.Bot.Alerts;
+using Serge.Bot.Schedules;
 using Serge.Bot.Storage;
 using static Serge.Bot.Storage.Rows;
 
 namespace Serge.Bot.Delivery;
 
-/// <summary>The operators' side of the ledger, in its SQLite file.</summary>
-/// <remarks>The schema is explained in <c>docs/delivery.md</c>.</remarks>
-internal sealed class SqliteOperatorLedger(SqliteDatabase database) : IOperatorLedger
+/// <summary>The operators' side of the ledger, in its database.</summary>
+/// <remarks>The schema is explained in <c>docs/ledger.md</c>.</remarks>
+internal sealed class OperatorLedger(Database database) : IOperatorLedger
 {
     /// <summary>As <see cref="Transitions.IsStuck"/> has it.</summary>
     private const string Stuck = "state = 'unknown' AND looks > 0 AND late_until < @stuck";
@@ -21,7 +22,7 @@ internal sealed class SqliteOperatorLedger(SqliteDatabase database) : IOperatorL
         WHERE (state IN ('refused', 'missed') OR ({Stuck}) OR (state = 'cancelled' AND reason LIKE @cap)) AND {NotRetried}
         ORDER BY occurrence DESC, key LIMIT @limit
         """,
-        cancellationToken, ("@stuck", StuckBefore(calendarNow)), ("@cap", $"{Failures.CapMark}%"), ("@limit", limit));
+        cancellationToken, ("@stuck", StuckBefore(calendarNow)), ("@cap", $"{FloodGuard.Mark}%"), ("@limit", limit));
 
     public Task<IReadOnlyList<Post>> FindAsync(string beginning, int limit, CancellationToken cancellationToken) =>
         QueryAsync("WHERE SUBSTR(key, 1, LENGTH(@beginning)) = @beginning ORDER BY key LIMIT @limit", cancellationToken, ("@beginning", beginning), ("@limit", limit));
@@ -44,9 +45,9 @@ internal sealed class SqliteOperatorLedger(SqliteDatabase database) : IOperatorL
         "WHERE schedule = @alerts AND occurrence >= @from ORDER BY occurrence, key", cancellationToken, ("@alerts", Alert.ScheduleName), ("@from", Milliseconds(from)));
 
     public Task<bool> TellAsync(
-        IReadOnlyList<Post> alerts, IReadOnlyList<string> keys, int known, DateTimeOffset from, DateTimeOffset calendarNow, CancellationToken cancellationToken) => database.WriteAsync(async () =>
+        IReadOnlyList<Post> alerts, IReadOnlyList<string> keys, int known, DateTimeOffset from, DateTimeOffset calendarNow, CancellationToken cancellationToken) => database.WriteAsync(async session =>
     {
-        await using var count = database.Command(
+        await using var count = session.Command(
             "SELECT COUNT(*) FROM posts WHERE schedule = @alerts AND occurrence >= @from", ("@alerts", Alert.ScheduleName), ("@from", Milliseconds(from)));
         if (Convert.ToInt64(await count.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture) != known)
         {
@@ -55,49 +56,29 @@ internal sealed class SqliteOperatorLedger(SqliteDatabase database) : IOperatorL
 
         foreach (var alert in alerts)
         {
-            await PostRows.AddAsync(database, alert, cancellationToken);
+            await PostRows.AddAsync(session, alert, cancellationToken);
         }
 
         foreach (var key in keys)
         {
-            await database.ExecuteAsync("UPDATE posts SET told_at = @now WHERE key = @key", cancellationToken, ("@now", Milliseconds(calendarNow)), ("@key", key));
+            await session.ExecuteAsync("UPDATE posts SET told_at = @now WHERE key = @key", cancellationToken, ("@now", Milliseconds(calendarNow)), ("@key", key));
         }
 
         return true;
     }, cancellationToken);
 
-    public Task<IReadOnlySet<string>> WithdrawnAsync(CancellationToken cancellationToken) => database.ReadAsync(async () =>
-    {
-        List<string> items = [];
-        await using var command = database.Command("SELECT item FROM withdrawn");
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            items.Add(reader.GetString(0));
-        }
-
-        return (IReadOnlySet<string>)items.ToFrozenSet(StringComparer.Ordinal);
-    }, cancellationToken);
+    public Task<IReadOnlySet<string>> WithdrawnAsync(CancellationToken cancellationToken) => database.ReadAsync(async session =>
+        (IReadOnlySet<string>)(await session.QueryAsync("SELECT item FROM withdrawn", reader => reader.GetString(0), cancellationToken)).ToFrozenSet(StringComparer.Ordinal), cancellationToken);
 
     public Task WithdrawAsync(string item, DateTimeOffset calendarNow, CancellationToken cancellationToken) => database.WriteAsync(
-        () => database.ExecuteAsync("INSERT INTO withdrawn (item, since) VALUES (@item, @now) ON CONFLICT (item) DO NOTHING",
+        session => session.ExecuteAsync("INSERT INTO withdrawn (item, since) VALUES (@item, @now) ON CONFLICT (item) DO NOTHING",
             cancellationToken, ("@item", item), ("@now", Milliseconds(calendarNow))), cancellationToken);
 
     public Task<bool> PutBackAsync(string item, CancellationToken cancellationToken) => database.WriteAsync(
-        async () => await database.ExecuteAsync("DELETE FROM withdrawn WHERE item = @item", cancellationToken, ("@item", item)) > 0, cancellationToken);
+        async session => await session.ExecuteAsync("DELETE FROM withdrawn WHERE item = @item", cancellationToken, ("@item", item)) > 0, cancellationToken);
 
     private static long StuckBefore(DateTimeOffset calendarNow) => Milliseconds(calendarNow - Transitions.LooksGoOnFor);
 
-    private Task<IReadOnlyList<Post>> QueryAsync(string rest, CancellationToken cancellationToken, params (string Name, object? Value)[] values) => database.ReadAsync(async () =>
-    {
-        List<Post> posts = [];
-        await using var command = database.Command($"SELECT {PostRows.Columns} FROM posts {rest}", values);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            posts.Add(PostRows.Read(reader));
-        }
-
-        return (IReadOnlyList<Post>)posts;
-    }, cancellationToken);
+    private Task<IReadOnlyList<Post>> QueryAsync(string rest, CancellationToken cancellationToken, params (string Name, object? Value)[] values) =>
+        database.ReadAsync(session => session.QueryAsync($"SELECT {PostRows.Columns} FROM posts {rest}", PostRows.Read, cancellationToken, values), cancellationToken);
 }

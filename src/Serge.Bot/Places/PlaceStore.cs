@@ -6,9 +6,9 @@ using static Serge.Bot.Storage.Rows;
 
 namespace Serge.Bot.Places;
 
-/// <summary>What servers have set up, in the ledger's SQLite file.</summary>
-/// <remarks>The schema is explained in <c>docs/delivery.md</c>.</remarks>
-internal sealed class SqlitePlaces(SqliteDatabase database) : IPlaces
+/// <summary>What servers have set up, in the ledger's database.</summary>
+/// <remarks>The schema is explained in <c>docs/ledger.md</c>.</remarks>
+internal sealed class PlaceStore(Database database) : IPlaces
 {
     private const string Columns =
         "p.guild, p.zone, p.left_at, s.name, s.channel, s.time, s.days, s.content, s.zone, s.paused, s.paused_at, s.skip, s.next_due";
@@ -19,53 +19,53 @@ internal sealed class SqlitePlaces(SqliteDatabase database) : IPlaces
     /// <summary>Servers with their schedules, those without any too.</summary>
     private const string Everything = "places p LEFT JOIN place_schedules s ON s.guild = p.guild";
 
-    public Task<Place?> FindAsync(GuildId guild, CancellationToken cancellationToken) => database.ReadAsync(() => LoadAsync(guild, cancellationToken), cancellationToken);
+    public Task<Place?> FindAsync(GuildId guild, CancellationToken cancellationToken) => database.ReadAsync(session => LoadAsync(session, guild, cancellationToken), cancellationToken);
 
     public Task<IReadOnlyList<Place>> ListAsync(CancellationToken cancellationToken) =>
-        database.ReadAsync(() => QueryAsync(Everything, "ORDER BY p.guild, s.name", cancellationToken), cancellationToken);
+        database.ReadAsync(session => QueryAsync(session, Everything, "ORDER BY p.guild, s.name", cancellationToken), cancellationToken);
 
     public Task<IReadOnlyList<Place>> DueAsync(DateTimeOffset calendarNow, int limit, CancellationToken cancellationToken) => database.ReadAsync(
-        () => QueryAsync(Schedules, "WHERE s.next_due <= @now ORDER BY s.next_due, s.guild, s.name LIMIT @limit", cancellationToken, ("@now", Milliseconds(calendarNow)), ("@limit", limit)),
+        session => QueryAsync(session, Schedules, "WHERE s.next_due <= @now ORDER BY s.next_due, s.guild, s.name LIMIT @limit", cancellationToken, ("@now", Milliseconds(calendarNow)), ("@limit", limit)),
         cancellationToken);
 
     public Task<Place?> InChannelAsync(ChannelId channel, CancellationToken cancellationToken) => database.ReadAsync(
-        async () => await QueryAsync(Schedules, "WHERE s.channel = @channel ORDER BY s.guild, s.name", cancellationToken, ("@channel", Id(channel.Value))) is [var place, ..] ? place : null,
+        async session => await QueryAsync(session, Schedules, "WHERE s.channel = @channel ORDER BY s.guild, s.name", cancellationToken, ("@channel", Id(channel.Value))) is [var place, ..] ? place : null,
         cancellationToken);
 
-    public Task<Place> ChangeAsync(GuildId guild, Func<Place, PlaceChange?> decide, CancellationToken cancellationToken) => database.WriteAsync(async () =>
+    public Task<Place> ChangeAsync(GuildId guild, Func<Place, PlaceChange?> decide, CancellationToken cancellationToken) => database.WriteAsync(async session =>
     {
-        var before = await LoadAsync(guild, cancellationToken) ?? new Place(guild);
+        var before = await LoadAsync(session, guild, cancellationToken) ?? new Place(guild);
         if (decide(before) is not { } change)
         {
             return before;
         }
 
-        await database.ExecuteAsync("""
+        await session.ExecuteAsync("""
             INSERT INTO places (guild, zone, left_at) VALUES (@guild, @zone, @left_at)
             ON CONFLICT (guild) DO UPDATE SET zone = @zone, left_at = @left_at
             """, cancellationToken, ("@guild", Id(guild.Value)), ("@zone", change.After.Zone), ("@left_at", Milliseconds(change.After.LeftAt)));
         foreach (var gone in before.Schedules.Where(schedule => change.After.Find(schedule.Name) is null))
         {
-            await database.ExecuteAsync("DELETE FROM place_schedules WHERE guild = @guild AND name = @name", cancellationToken, ("@guild", Id(guild.Value)), ("@name", gone.Name));
+            await session.ExecuteAsync("DELETE FROM place_schedules WHERE guild = @guild AND name = @name", cancellationToken, ("@guild", Id(guild.Value)), ("@name", gone.Name));
         }
 
         foreach (var schedule in change.After.Schedules.Where(schedule => schedule != before.Find(schedule.Name)))
         {
-            await SaveAsync(guild, schedule, cancellationToken);
+            await SaveAsync(session, guild, schedule, cancellationToken);
         }
 
         foreach (var (schedule, reason) in change.CallOff)
         {
-            await PostRows.CancelAsync(database, schedule.LedgerName, reason, cancellationToken);
+            await PostRows.CancelAsync(session, schedule.LedgerName, reason, cancellationToken);
         }
 
         return change.After;
     }, cancellationToken);
 
-    public Task<IReadOnlyList<Post>?> TryPlanAsync(PlaceSchedule before, DateTimeOffset? nextDue, IReadOnlyList<Post> posts, CancellationToken cancellationToken) => database.WriteAsync(async () =>
+    public Task<IReadOnlyList<Post>?> TryPlanAsync(PlaceSchedule before, DateTimeOffset? nextDue, IReadOnlyList<Post> posts, CancellationToken cancellationToken) => database.WriteAsync(async session =>
     {
         // A change of time or zone moves the due time, a pause takes it away: these columns tell every change that matters here.
-        var moved = await database.ExecuteAsync("""
+        var moved = await session.ExecuteAsync("""
             UPDATE place_schedules SET next_due = @next_due, skip = CASE WHEN skip < @next_due THEN NULL ELSE skip END
             WHERE guild = @guild AND name = @name AND next_due = @was AND channel = @channel AND content = @content AND COALESCE(skip, 0) = @skip
             """, cancellationToken,
@@ -79,7 +79,7 @@ internal sealed class SqlitePlaces(SqliteDatabase database) : IPlaces
         List<Post> added = [];
         foreach (var post in posts)
         {
-            if (await PostRows.AddAsync(database, post, cancellationToken))
+            if (await PostRows.AddAsync(session, post, cancellationToken))
             {
                 added.Add(post);
             }
@@ -88,28 +88,28 @@ internal sealed class SqlitePlaces(SqliteDatabase database) : IPlaces
         return (IReadOnlyList<Post>?)added;
     }, cancellationToken);
 
-    public Task<bool> ForgetAsync(GuildId guild, DateTimeOffset? leftBefore, CancellationToken cancellationToken) => database.WriteAsync(async () =>
+    public Task<bool> ForgetAsync(GuildId guild, DateTimeOffset? leftBefore, CancellationToken cancellationToken) => database.WriteAsync(async session =>
     {
         (string, object?)[] values = [("@guild", Id(guild.Value)), ("@before", Milliseconds(leftBefore)), ("@prefix", PlaceSchedule.LedgerPrefix(guild))];
         var condition = leftBefore is null ? "" : " AND left_at < @before";
-        if (await database.ExecuteAsync($"DELETE FROM places WHERE guild = @guild{condition}", cancellationToken, values) == 0)
+        if (await session.ExecuteAsync($"DELETE FROM places WHERE guild = @guild{condition}", cancellationToken, values) == 0)
         {
             return false;
         }
 
-        await database.ExecuteAsync("DELETE FROM place_schedules WHERE guild = @guild", cancellationToken, values);
-        await database.ExecuteAsync("DELETE FROM posts WHERE SUBSTR(schedule, 1, LENGTH(@prefix)) = @prefix", cancellationToken, values);
+        await session.ExecuteAsync("DELETE FROM place_schedules WHERE guild = @guild", cancellationToken, values);
+        await session.ExecuteAsync("DELETE FROM posts WHERE SUBSTR(schedule, 1, LENGTH(@prefix)) = @prefix", cancellationToken, values);
         return true;
     }, cancellationToken);
 
-    private async Task<Place?> LoadAsync(GuildId guild, CancellationToken cancellationToken) =>
-        (await QueryAsync(Everything, "WHERE p.guild = @guild ORDER BY s.name", cancellationToken, ("@guild", Id(guild.Value)))).SingleOrDefault();
+    private async Task<Place?> LoadAsync(Session session, GuildId guild, CancellationToken cancellationToken) =>
+        (await QueryAsync(session, Everything, "WHERE p.guild = @guild ORDER BY s.name", cancellationToken, ("@guild", Id(guild.Value)))).SingleOrDefault();
 
-    private async Task<IReadOnlyList<Place>> QueryAsync(string tables, string rest, CancellationToken cancellationToken, params (string Name, object? Value)[] values)
+    private async Task<IReadOnlyList<Place>> QueryAsync(Session session, string tables, string rest, CancellationToken cancellationToken, params (string Name, object? Value)[] values)
     {
         // Neighbouring rows of one server become one place. Where the order is another, a server may come twice, each time with a part of its schedules.
         List<(Place Place, List<PlaceSchedule> Schedules)> found = [];
-        await using var command = database.Command($"SELECT {Columns} FROM {tables} {rest}", values);
+        await using var command = session.Command($"SELECT {Columns} FROM {tables} {rest}", values);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
@@ -133,8 +133,8 @@ internal sealed class SqlitePlaces(SqliteDatabase database) : IPlaces
         Guild = guild,
         Name = reader.GetString(3),
         Channel = new ChannelId((ulong)reader.GetInt64(4)),
-        Time = TimeOnly.MinValue.AddMinutes(reader.GetInt32(5)),
-        Days = (Weekdays)reader.GetInt32(6),
+        Time = TimeOnly.MinValue.AddMinutes(reader.Number(5)),
+        Days = (Weekdays)reader.Number(6),
         Content = ContentNames.Find(reader.GetString(7)) ?? throw new InvalidOperationException($"Unknown content {reader.GetString(7)}."),
         Zone = reader.Text(8),
         Paused = reader.Text(9) is { } cause ? Enum.Parse<PauseCause>(cause) : null,
@@ -143,7 +143,7 @@ internal sealed class SqlitePlaces(SqliteDatabase database) : IPlaces
         NextDue = reader.Moment(12),
     };
 
-    private Task<int> SaveAsync(GuildId guild, PlaceSchedule schedule, CancellationToken cancellationToken) => database.ExecuteAsync("""
+    private Task<int> SaveAsync(Session session, GuildId guild, PlaceSchedule schedule, CancellationToken cancellationToken) => session.ExecuteAsync("""
         INSERT INTO place_schedules (guild, name, channel, time, days, content, zone, paused, paused_at, skip, next_due)
         VALUES (@guild, @name, @channel, @time, @days, @content, @zone, @paused, @paused_at, @skip, @next_due)
         ON CONFLICT (guild, name) DO UPDATE

@@ -1,12 +1,12 @@
 namespace Serge.Bot.Storage;
 
-/// <summary>The tables, as the steps that lead to them. They are explained in <c>docs/delivery.md</c>.</summary>
-/// <remarks>A file's <c>user_version</c> is the number of steps it has taken. A step that was released never changes: files out there have taken
-/// it. What is to be different is a further step.</remarks>
-internal static class SqliteSchema
+/// <summary>The tables, as the steps that lead to them. They are explained in <c>docs/ledger.md</c>.</summary>
+/// <remarks>Written in SQLite's words; <see cref="IEngine.Translate"/> has the other engine's. A database remembers how many steps it has taken. A step that
+/// was released never changes: databases out there have taken it. What is to be different is a further step.</remarks>
+internal static class Schema
 {
-    /// <summary>From an empty file to the schema of today, in order.</summary>
-    public static IReadOnlyList<string> Steps { get; } = [Posts, Places, Operators];
+    /// <summary>From an empty database to the schema of today, in order.</summary>
+    public static IReadOnlyList<string> Steps { get; } = [Posts, Places, Operators, Senders];
 
     private const string Posts = """
         CREATE TABLE posts (
@@ -70,6 +70,14 @@ internal static class SqliteSchema
         CREATE TABLE withdrawn (
             item TEXT NOT NULL PRIMARY KEY,
             since INTEGER NOT NULL
+        ) STRICT;
+        """;
+
+    private const string Senders = """
+        CREATE TABLE senders (
+            name TEXT NOT NULL PRIMARY KEY,
+            owner TEXT NOT NULL,
+            lease_until INTEGER NOT NULL
         ) STRICT;
         """;
 }

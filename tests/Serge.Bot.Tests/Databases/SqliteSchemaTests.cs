@@ -3,9 +3,10 @@ using Serge.Bot.Places;
 using Serge.Bot.Storage;
 using Serge.Bot.Tests.Support;
 
-namespace Serge.Bot.Tests.Places;
+namespace Serge.Bot.Tests.Databases;
 
-public sealed class SqlitePlacesTests : PlacesContract
+/// <summary>The schema on SQLite: databases of the first release, and what is asked often.</summary>
+public sealed class SqliteSchemaTests : IDisposable
 {
     /// <summary>The schema of the first release, as it stands in files out there.</summary>
     private const string FirstSchema = """
@@ -23,21 +24,11 @@ public sealed class SqlitePlacesTests : PlacesContract
         PRAGMA user_version = 1;
         """;
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("serge-places-");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("serge-schema-");
 
     private string FilePath => Path.Combine(_folder.FullName, "serge.db");
 
-    private protected override async Task<(IPlaces Places, ILedger Ledger)> OpenAsync()
-    {
-        var database = await SqliteDatabase.OpenAsync(FilePath, TestContext.Current.CancellationToken);
-        return (new SqlitePlaces(database), new SqliteLedger(database));
-    }
-
-    public override async ValueTask DisposeAsync()
-    {
-        await base.DisposeAsync();
-        _folder.Delete(recursive: true);
-    }
+    public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
     public async Task Open_AFileOfTheFirstRelease_KeepsWhatIsInItAndTakesSchedulesOfServers()
@@ -51,8 +42,8 @@ public sealed class SqlitePlacesTests : PlacesContract
             await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
 
-        await using var database = await SqliteDatabase.OpenAsync(path, TestContext.Current.CancellationToken);
-        var (places, ledger) = (new SqlitePlaces(database), new SqliteLedger(database));
+        await using var database = await Database.OpenAsync(path, TestContext.Current.CancellationToken);
+        var (places, ledger) = (new PlaceStore(database), new Ledger(database));
         await places.SetUpAsync(Some.Noon, "Europe/Brussels", SomePlace.Schedule());
 
         var post = Assert.Single(await ledger.RecentAsync(10, TestContext.Current.CancellationToken));
@@ -62,21 +53,25 @@ public sealed class SqlitePlacesTests : PlacesContract
     }
 
     [Fact]
-    public async Task Open_AFileOfANewerRelease_IsRefusedAndLeftAlone()
+    public async Task Open_WhereAStepFailsHalfway_IsToldAndTakesNoneOfIt()
     {
-        var path = Path.Combine(_folder.FullName, "new.db");
-        await (await SqliteDatabase.OpenAsync(path, TestContext.Current.CancellationToken)).DisposeAsync();
+        var path = Path.Combine(_folder.FullName, "odd.db");
         await using (var connection = new SqliteConnection($"Data Source={path};Pooling=False"))
         {
             await connection.OpenAsync(TestContext.Current.CancellationToken);
             await using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA user_version = 99";
+            command.CommandText = FirstSchema + "CREATE TABLE withdrawn (odd TEXT);";
             await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
 
-        var e = await Assert.ThrowsAsync<LedgerException>(() => SqliteDatabase.OpenAsync(path, TestContext.Current.CancellationToken));
+        var e = await Assert.ThrowsAsync<LedgerException>(() => Database.OpenAsync(path, TestContext.Current.CancellationToken));
+        Assert.Contains("withdrawn already exists", e.Message, StringComparison.Ordinal);
 
-        Assert.Contains("newer version of the bot (schema 99", e.Message, StringComparison.Ordinal);
+        await using var after = new SqliteConnection($"Data Source={path};Pooling=False");
+        await after.OpenAsync(TestContext.Current.CancellationToken);
+        await using var version = after.CreateCommand();
+        version.CommandText = "PRAGMA user_version";
+        Assert.Equal(1L, await version.ExecuteScalarAsync(TestContext.Current.CancellationToken));
     }
 
     [Theory]
@@ -86,10 +81,10 @@ public sealed class SqlitePlacesTests : PlacesContract
     [InlineData("SELECT key FROM posts WHERE destination = 'discord:1' AND occurrence >= 5 AND occurrence < 6", "posts_used")]
     public async Task WhatIsAskedOften_IsAnsweredFromAnIndex(string question, string index)
     {
-        await using var database = await SqliteDatabase.OpenAsync(FilePath, TestContext.Current.CancellationToken);
-        var plan = await database.ReadAsync(async () =>
+        await using var database = await Database.OpenAsync(FilePath, TestContext.Current.CancellationToken);
+        var plan = await database.ReadAsync(async session =>
         {
-            await using var command = database.Command($"EXPLAIN QUERY PLAN {question}");
+            await using var command = session.Command($"EXPLAIN QUERY PLAN {question}");
             await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
             await reader.ReadAsync(TestContext.Current.CancellationToken);
             return reader.GetString(3);

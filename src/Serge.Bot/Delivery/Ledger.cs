@@ -3,36 +3,27 @@ using static Serge.Bot.Storage.Rows;
 
 namespace Serge.Bot.Delivery;
 
-/// <summary>The ledger in an SQLite file.</summary>
-/// <remarks>The schema is explained in <c>docs/delivery.md</c>.</remarks>
-/// <param name="database">The file; closed with the ledger.</param>
-internal sealed class SqliteLedger(SqliteDatabase database) : ILedger
+/// <summary>The ledger in its database.</summary>
+/// <remarks>The schema is explained in <c>docs/ledger.md</c>.</remarks>
+/// <param name="database">The database; closed with the ledger.</param>
+internal sealed class Ledger(Database database) : ILedger
 {
-    /// <summary>Opens the file, or makes it.</summary>
-    /// <param name="path">The file; its folder must exist.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>Opens a ledger in an SQLite file, or makes it; its folder must exist.</summary>
     /// <exception cref="LedgerException">It cannot be opened, is no ledger, or was written by a newer version.</exception>
-    public static async Task<SqliteLedger> OpenAsync(string path, CancellationToken cancellationToken) => new(await SqliteDatabase.OpenAsync(path, cancellationToken));
+    public static async Task<Ledger> OpenAsync(string path, CancellationToken cancellationToken) => new(await Database.OpenAsync(path, cancellationToken));
 
-    public Task<IReadOnlyDictionary<string, ScheduleMark>> MarksAsync(CancellationToken cancellationToken) => database.ReadAsync(async () =>
+    public Task<IReadOnlyDictionary<string, ScheduleMark>> MarksAsync(CancellationToken cancellationToken) => database.ReadAsync(async session =>
     {
-        var marks = new Dictionary<string, ScheduleMark>(StringComparer.Ordinal);
-        await using var command = database.Command("SELECT name, timing, next_due FROM schedules");
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            marks[reader.GetString(0)] = new ScheduleMark(reader.GetString(1), reader.Moment(2));
-        }
-
-        return (IReadOnlyDictionary<string, ScheduleMark>)marks;
+        var marks = await session.QueryAsync("SELECT name, timing, next_due FROM schedules", reader => (Name: reader.GetString(0), Mark: new ScheduleMark(reader.GetString(1), reader.Moment(2))), cancellationToken);
+        return (IReadOnlyDictionary<string, ScheduleMark>)marks.ToDictionary(mark => mark.Name, mark => mark.Mark, StringComparer.Ordinal);
     }, cancellationToken);
 
-    public Task<IReadOnlyList<Post>> PlanAsync(string schedule, ScheduleMark? mark, IReadOnlyList<Post> posts, CancellationToken cancellationToken) => database.WriteAsync(async () =>
+    public Task<IReadOnlyList<Post>> PlanAsync(string schedule, ScheduleMark? mark, IReadOnlyList<Post> posts, CancellationToken cancellationToken) => database.WriteAsync(async session =>
     {
         List<Post> added = [];
         foreach (var post in posts)
         {
-            if (await PostRows.AddAsync(database, post, cancellationToken))
+            if (await PostRows.AddAsync(session, post, cancellationToken))
             {
                 added.Add(post);
             }
@@ -40,7 +31,7 @@ internal sealed class SqliteLedger(SqliteDatabase database) : ILedger
 
         if (mark is not null)
         {
-            await database.ExecuteAsync("""
+            await session.ExecuteAsync("""
                 INSERT INTO schedules (name, timing, next_due) VALUES (@name, @timing, @next_due)
                 ON CONFLICT (name) DO UPDATE SET timing = @timing, next_due = @next_due
                 """, cancellationToken, ("@name", schedule), ("@timing", mark.Timing), ("@next_due", Milliseconds(mark.NextDue)));
@@ -63,41 +54,24 @@ internal sealed class SqliteLedger(SqliteDatabase database) : ILedger
         QueryAsync("WHERE destination = @destination AND occurrence >= @from AND occurrence < @until ORDER BY occurrence, key", cancellationToken,
             ("@destination", destination.ToString()), ("@from", Milliseconds(from)), ("@until", Milliseconds(until)));
 
-    public Task<bool> TryMoveAsync(Post before, Post after, CancellationToken cancellationToken) => database.ReadAsync(async () => await database.ExecuteAsync("""
+    public Task<bool> TryMoveAsync(Post before, Post after, CancellationToken cancellationToken) => database.ReadAsync(async session => await session.ExecuteAsync("""
             UPDATE posts
             SET state = @state, items = @items, payload = @payload, not_before = @not_before, tries = @tries, looks = @looks, first_byte = @first_byte, owner = @owner,
                 lease_until = @lease_until, remote_id = @remote_id, url = @url, reason = @reason
-            WHERE key = @key AND state = @was AND owner IS @had AND tries = @tried AND lease_until IS @leased
+            WHERE key = @key AND state = @was AND owner IS NOT DISTINCT FROM @had AND tries = @tried AND lease_until IS NOT DISTINCT FROM @leased
             """, cancellationToken,
             [.. PostRows.Values(after), ("@was", PostRows.Name(before.State)), ("@had", before.Owner), ("@tried", before.Tries), ("@leased", Milliseconds(before.LeaseUntil))]) > 0, cancellationToken);
 
-    public Task<IReadOnlyList<string>> UsedAsync(Destination destination, CancellationToken cancellationToken) => database.ReadAsync(async () =>
+    public Task<IReadOnlyList<string>> UsedAsync(Destination destination, CancellationToken cancellationToken) => database.ReadAsync(async session =>
     {
-        List<string> used = [];
-        await using var command = database.Command(
+        var rows = await session.QueryAsync(
             "SELECT items FROM posts WHERE destination = @destination AND state IN ('planned', 'sending', 'sent', 'unknown') ORDER BY occurrence, schedule",
-            ("@destination", destination.ToString()));
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            used.AddRange(PostRows.Items(reader.GetString(0)));
-        }
-
-        return (IReadOnlyList<string>)used;
+            reader => PostRows.Items(reader.GetString(0)), cancellationToken, ("@destination", destination.ToString()));
+        return (IReadOnlyList<string>)[.. rows.SelectMany(items => items)];
     }, cancellationToken);
 
     public ValueTask DisposeAsync() => database.DisposeAsync();
 
-    private Task<IReadOnlyList<Post>> QueryAsync(string rest, CancellationToken cancellationToken, params (string Name, object? Value)[] values) => database.ReadAsync(async () =>
-    {
-        List<Post> posts = [];
-        await using var command = database.Command($"SELECT {PostRows.Columns} FROM posts {rest}", values);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            posts.Add(PostRows.Read(reader));
-        }
-
-        return (IReadOnlyList<Post>)posts;
-    }, cancellationToken);
+    private Task<IReadOnlyList<Post>> QueryAsync(string rest, CancellationToken cancellationToken, params (string Name, object? Value)[] values) =>
+        database.ReadAsync(session => session.QueryAsync($"SELECT {PostRows.Columns} FROM posts {rest}", PostRows.Read, cancellationToken, values), cancellationToken);
 }

@@ -1,0 +1,69 @@
+#!/usr/bin/env bash
+# A PostgreSQL cluster to throw away, for the tests. The machine's own clusters are left alone.
+#   new PID        makes and starts one; prints its folder and its port. It is gone when process PID is.
+#                  Ends with 3 where this machine has no PostgreSQL.
+#   stop FOLDER    stops it at once, connections and all
+#   start FOLDER   starts it again on the same port
+#   remove FOLDER  stops it and deletes it
+# Its superuser is serge, and the password is secret-of-postgres.
+set -euo pipefail
+
+bin=
+for folder in /usr/lib/postgresql/*/bin /usr/pgsql-*/bin "$(dirname "$(command -v initdb || echo /nowhere/initdb)")"; do
+    if [ -x "$folder/initdb" ]; then bin=$folder; fi
+done
+if [ -z "$bin" ]; then
+    echo "PostgreSQL is not installed (on Debian: apt-get install postgresql)" >&2
+    exit 3
+fi
+
+# The server refuses to run as root.
+as_server=()
+if [ "$(id -u)" = 0 ]; then
+    user=postgres
+    id -u postgres >/dev/null 2>&1 || user=nobody
+    as_server=(runuser -u "$user" --)
+fi
+
+start() {
+    (cd / && "${as_server[@]}" "$bin/pg_ctl" -D "$1/data" -l "$1/log" -w -t 30 -o "-c listen_addresses=127.0.0.1 -p $(cat "$1/port") -k '' -c fsync=off -c max_connections=50" start) >/dev/null
+}
+
+stop() {
+    (cd / && "${as_server[@]}" "$bin/pg_ctl" -D "$1/data" -m "${2:-fast}" -w -t 30 stop) >/dev/null
+}
+
+remove() {
+    stop "$1" immediate 2>/dev/null || true
+    rm -rf "$1"
+}
+
+new() {
+    folder=$(mktemp -d "${TMPDIR:-/tmp}/serge-postgres-XXXXXX")
+    echo secret-of-postgres >"$folder/password"
+    if [ "$(id -u)" = 0 ]; then chown -R "$user" "$folder"; fi
+    (cd / && "${as_server[@]}" "$bin/initdb" -D "$folder/data" -U serge --pwfile="$folder/password" --auth=scram-sha-256 -E UTF8 --locale=C.UTF-8 --no-sync) >/dev/null
+    # A port below those that the system hands out by itself. One that is taken shows when the server does not start.
+    for attempt in 1 2 3 4 5 6 7 8 9 10; do
+        echo $((20000 + RANDOM % 12000)) >"$folder/port"
+        if start "$folder"; then
+            # Whoever asked for it may be killed; it is cleared away all the same.
+            (
+                trap '' HUP INT TERM
+                while kill -0 "$1" && [ -d "$folder" ]; do sleep 1; done
+                remove "$folder"
+            ) >/dev/null 2>&1 </dev/null &
+            printf '%s\n%s\n' "$folder" "$(cat "$folder/port")"
+            return
+        fi
+    done
+    cat "$folder/log" >&2
+    remove "$folder"
+    exit 1
+}
+
+case ${1:-} in
+    new) new "${2:?whose it is}" ;;
+    start | stop | remove) "$1" "${2:?the folder}" ;;
+    *) sed -n '2,8p' "$0"; exit 2 ;;
+esac

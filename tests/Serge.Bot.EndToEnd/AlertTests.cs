@@ -1,0 +1,72 @@
+using System.Globalization;
+using Serge.Bot.Simulator.Faults;
+
+namespace Serge.Bot.EndToEnd;
+
+/// <summary>A failed post reaches a person, on either platform, once.</summary>
+public sealed class AlertTests
+{
+    [Fact]
+    public async Task ARefusedPost_IsToldInTheOperatorsChannelAndToTheirAccount_OnceOverARestart()
+    {
+        await using var stage = await Stage.OpenAsync();
+        stage.Mastodon.AddAccount("ada", "Ada", bot: false);
+        var channel = stage.Discord.AddChannel(stage.Channel.Guild!, "bot-alerts");
+        var schedule = await stage.OverdueScheduleAsync("morning", "quote");
+        (string, string?)[] settings =
+        [
+            .. schedule, ("Alerts:Discord", channel.Id.Value.ToString(CultureInfo.InvariantCulture)), ("Alerts:Mastodon", "ada"), ("Alerts:Every", "00:00:01"),
+        ];
+        stage.World.Faults.Add(new RequestFault
+        {
+            Method = "POST",
+            Path = string.Create(CultureInfo.InvariantCulture, $"/discord/api/v10/channels/{stage.Channel.Id}/messages"),
+            Effect = new RequestEffect.Answer(403, """{"message": "Missing Permissions", "code": 50013}"""),
+        });
+
+        using var watch = stage.World.Watch();
+        for (var run = 0; run < 2; run++)
+        {
+            await using var worker = await stage.StartWorkerAsync(TimeProvider.System, settings);
+            await stage.UntilAsync(watch, () => stage.Discord.Messages(channel).Count > 0 && stage.Mastodon.Statuses.Any(status => status.Visibility == "direct"));
+            await stage.SettledAsync();
+        }
+
+        var told = Assert.Single(stage.Discord.Messages(channel)).Content;
+        Assert.StartsWith("One post needs you.", told, StringComparison.Ordinal);
+        Assert.Contains("Missing Permissions", told, StringComparison.Ordinal);
+        Assert.DoesNotContain(Stage.DiscordToken, told, StringComparison.Ordinal);
+        var direct = Assert.Single(stage.Mastodon.Statuses, status => status.Visibility == "direct");
+        Assert.StartsWith("@ada One post needs you.", direct.Text, StringComparison.Ordinal);
+        Assert.Equal(["ada"], direct.Mentions.Select(mentioned => mentioned.Username));
+        Assert.Equal(["morning discord Refused", "morning mastodon Sent", "serge: alert discord Sent", "serge: alert mastodon Sent"], await stage.LedgerAsync());
+    }
+
+    [Fact]
+    public async Task AnAlertThatIsRefused_LeadsToNoOther()
+    {
+        await using var stage = await Stage.OpenAsync();
+        var schedule = await stage.OverdueScheduleAsync("morning", "quote");
+        stage.World.Faults.Add(new RequestFault
+        {
+            Method = "POST",
+            Path = "/discord/api/v10/channels/*/messages",
+            Times = 100,
+            Effect = new RequestEffect.Answer(403, """{"message": "Missing Permissions", "code": 50013}"""),
+        });
+        (string, string?)[] settings = [.. schedule, ("Alerts:Discord", stage.Channel.Id.ToString()), ("Alerts:Every", "00:00:01")];
+
+        for (var run = 0; run < 2; run++)
+        {
+            await using var worker = await stage.StartWorkerAsync(TimeProvider.System, settings);
+            while (!(await stage.LedgerAsync()).Contains("serge: alert discord Refused"))
+            {
+                await Task.Delay(200, stage.Patience);
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(run * 6), stage.Patience);
+        }
+
+        Assert.Single(await stage.LedgerAsync(), line => line.StartsWith("serge: alert", StringComparison.Ordinal));
+    }
+}

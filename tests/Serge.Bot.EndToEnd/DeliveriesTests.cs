@@ -1,0 +1,161 @@
+using Serge.Bot.Delivery;
+using Serge.Bot.Simulator.Faults;
+using Serge.Bot.Storage;
+
+namespace Serge.Bot.EndToEnd;
+
+/// <summary>What an operator sees of what was posted, and how a failed post is sent again.</summary>
+public sealed class DeliveriesTests
+{
+    private const string ChannelMessages = "/discord/api/v10/channels/*/messages";
+
+    [Fact]
+    public async Task Deliveries_AfterAGoodMorning_ListsBothPostsWithTheirLinks()
+    {
+        await using var stage = await Stage.OpenAsync();
+        var schedule = await stage.OverdueScheduleAsync("morning", "quote");
+        await PostAllAsync(stage, schedule);
+
+        var (exitCode, said) = await SergeAsync(stage, "deliveries", schedule);
+        var failed = await SergeAsync(stage, "deliveries --failed", schedule);
+
+        Assert.Equal(0, exitCode);
+        Assert.Matches(@"id +when +schedule +to +state\n", said);
+        Assert.Matches(@"[a-z2-7]{8}  .{3} \d+ .{3} \d{4} \d\d:\d\d \+0[12]:00  morning +mastodon +sent +http://", said); // Brussels
+        Assert.Matches($@"morning +discord:{stage.Channel.Id} +sent +id \d+\n", said);
+        Assert.Equal((0, "Nothing has failed."), (failed.ExitCode, failed.Said.Trim()));
+    }
+
+    [Fact]
+    public async Task Deliveries_AsJson_HasTheExactText()
+    {
+        await using var stage = await Stage.OpenAsync();
+        var schedule = await stage.OverdueScheduleAsync("morning", "quote");
+        await PostAllAsync(stage, schedule);
+
+        var (_, said) = await SergeAsync(stage, "deliveries --json", schedule);
+
+        using var json = System.Text.Json.JsonDocument.Parse(said);
+        var texts = json.RootElement.EnumerateArray().Select(post => (post.GetProperty("destination").GetString(), post.GetProperty("text").GetString(), post.GetProperty("state").GetString()));
+        Assert.Equal([($"discord:{stage.Channel.Id}", stage.ChannelPosts[0], "sent"), ("mastodon", stage.Statuses[0], "sent")], texts.Order());
+    }
+
+    [Fact]
+    public async Task Retry_OfARefusedPost_IsSentByTheNextRunAndNamesTheOldOne()
+    {
+        await using var stage = await Stage.OpenAsync();
+        var schedule = await stage.OverdueScheduleAsync("morning", "quote");
+        stage.World.Faults.Add(new RequestFault { Method = "POST", Path = ChannelMessages, Effect = new RequestEffect.Answer(403, """{"message": "Missing Permissions", "code": 50013}""") });
+        await PostAllAsync(stage, schedule);
+        var (_, listed) = await SergeAsync(stage, "deliveries --failed", schedule);
+        var id = listed.Split('\n')[1][..8];
+
+        var (exitCode, said) = await SergeAsync(stage, $"retry {id}", schedule);
+        await PostAllAsync(stage, schedule);
+
+        Assert.Contains("refused", listed, StringComparison.Ordinal);
+        Assert.Equal(0, exitCode);
+        Assert.Contains($"in place of {id}", said, StringComparison.Ordinal);
+        Assert.Contains(Assert.Single(stage.ChannelPosts), said.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains($"In place of {id}.", (await SergeAsync(stage, "deliveries", schedule)).Said, StringComparison.Ordinal);
+        Assert.Contains("Nothing has failed.", (await SergeAsync(stage, "deliveries --failed", schedule)).Said, StringComparison.Ordinal);
+        var again = await SergeAsync(stage, $"retry {id}", schedule);
+        Assert.Equal(2, again.ExitCode);
+        Assert.Contains("was sent again as", again.Said, StringComparison.Ordinal);
+        Assert.Single(stage.ChannelPosts);
+    }
+
+    /// <summary>Each row: how a post stands, and what the refusal says.</summary>
+    [Theory]
+    [InlineData(nameof(PostState.Sent), "was sent")]
+    [InlineData(nameof(PostState.Planned), "is planned")]
+    [InlineData(nameof(PostState.Sending), "is being sent")]
+    [InlineData(nameof(PostState.Cancelled), "was called off on purpose")]
+    [InlineData(nameof(PostState.Retracted), "was taken back")]
+    public async Task Retry_OfWhatNeedsNone_IsRefusedWithAClearLine(string state, string says)
+    {
+        await using var stage = await Stage.OpenAsync();
+        await PlanAsync(stage, Enum.Parse<PostState>(state));
+
+        var (exitCode, said) = await SergeAsync(stage, "retry aaaa");
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains(says, said, StringComparison.Ordinal);
+        Assert.Single(await stage.LedgerAsync());
+    }
+
+    [Theory]
+    [InlineData("retry zzzz", "No post has an id that begins with zzzz")]
+    [InlineData("deliveries --limit 0", "--limit takes 1 to 10000")]
+    public async Task WhatMakesNoSense_IsRefusedWithAClearLine(string arguments, string says)
+    {
+        await using var stage = await Stage.OpenAsync();
+
+        var (exitCode, said) = await SergeAsync(stage, arguments);
+
+        Assert.NotEqual(0, exitCode);
+        Assert.Contains(says, said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Retry_OfAPostOfUnknownFateThatIsThere_FindsItAndSendsNothing()
+    {
+        await using var stage = await Stage.OpenAsync();
+        var schedule = await stage.OverdueScheduleAsync("morning", "quote");
+        await PostAllAsync(stage, schedule);
+        await ChangeAsync(stage, "morning", to: Destination.Mastodon, post => post with { State = PostState.Unknown, RemoteId = null, Url = null, Looks = 5 });
+        var id = (await SergeAsync(stage, "deliveries", schedule)).Said.Split('\n').First(line => line.Contains("being looked for", StringComparison.Ordinal))[..8];
+
+        var (exitCode, said) = await SergeAsync(stage, $"retry {id}", schedule);
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("is there already", said, StringComparison.Ordinal);
+        Assert.Equal(["morning discord Sent", "morning mastodon Sent"], await stage.LedgerAsync());
+        Assert.Single(stage.Statuses);
+    }
+
+    [Fact]
+    public async Task Retry_WhenNobodyCanTell_AsksForAWordMore()
+    {
+        await using var stage = await Stage.OpenAsync();
+        await PlanAsync(stage, PostState.Unknown);
+        stage.World.Faults.Add(new RequestFault { Method = "GET", Path = "/mastodon/api/v1/accounts/*/statuses", Effect = new RequestEffect.Answer(403), Times = 10 });
+
+        var (exitCode, said) = await SergeAsync(stage, "retry aaaa");
+        Assert.Equal(2, exitCode);
+        Assert.Contains("--even-if-it-may-be-there", said, StringComparison.Ordinal);
+        Assert.Single(await stage.LedgerAsync());
+
+        (exitCode, _) = await SergeAsync(stage, "retry aaaa --even-if-it-may-be-there");
+        Assert.Equal(0, exitCode);
+        Assert.Equal(["morning mastodon Missed", "morning mastodon Planned"], await stage.LedgerAsync());
+    }
+
+    internal static Task<(int ExitCode, string Said)> SergeAsync(Stage stage, string arguments, params (string Key, string? Value)[] settings) =>
+        WorkerProcess.RunAsync(stage.Home, Stage.AsEnvironment(stage.Settings(settings)), arguments, stage.Patience);
+
+    /// <summary>Runs the worker until every post has come to its end.</summary>
+    internal static async Task PostAllAsync(Stage stage, params (string Key, string? Value)[] settings)
+    {
+        await using var worker = await stage.StartWorkerAsync(TimeProvider.System, settings);
+        await stage.SettledAsync();
+    }
+
+    private static async Task PlanAsync(Stage stage, PostState state)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        await using var ledger = new Ledger(await Database.OpenAsync(stage.LedgerPath, stage.Patience));
+        await ledger.PlanAsync("morning", mark: null, [new Post
+        {
+            Key = new string('a', 24), Schedule = "morning", Occurrence = now.AddDays(-3), Destination = Destination.Mastodon, State = state,
+            Items = ["an-id"], Payload = new Payload { Text = "Words." }, LateUntil = now.AddDays(-2), FirstByte = now.AddDays(-3), Looks = 5,
+        }], stage.Patience);
+    }
+
+    internal static async Task ChangeAsync(Stage stage, string schedule, Destination to, Func<Post, Post> change)
+    {
+        await using var ledger = new Ledger(await Database.OpenAsync(stage.LedgerPath, stage.Patience));
+        var post = (await ledger.RecentAsync(100, stage.Patience)).Single(post => post.Schedule == schedule && post.Destination == to);
+        Assert.True(await ledger.TryMoveAsync(post, change(post), stage.Patience));
+    }
+}

@@ -1,0 +1,163 @@
+using System.Globalization;
+using Serge.Bot.Delivery;
+using Serge.Bot.Simulator.Discord.Interactions;
+using Serge.Bot.Simulator.Faults;
+using Serge.Bot.Tests.Postgres;
+
+[assembly: AssemblyFixture(typeof(PostgresCluster))]
+
+namespace Serge.Bot.EndToEnd;
+
+/// <summary>Two real workers on one database. One sends, one stands by; whichever dies, everything is posted once.</summary>
+public sealed class TwoWorkersTests(PostgresCluster cluster)
+{
+    /// <summary>As many as an account may post in a day.</summary>
+    private const int Schedules = 5;
+
+    private static readonly TimeSpan SenderLease = TimeSpan.FromSeconds(2);
+
+    [Fact]
+    public Task OnSqlite_OneKilledAgainAndAgain_PostsStillArriveOnce() => KillAgainAndAgainAsync(postgres: null);
+
+    [Fact]
+    public async Task OnPostgres_OneKilledAgainAndAgain_PostsStillArriveOnce() => await KillAgainAndAgainAsync(await cluster.NewDatabaseAsync(TestContext.Current.CancellationToken));
+
+    [Fact]
+    public async Task AStandBy_StaysAwayFromDiscord_AndTakesOverWhenTheOtherStopsInOrder()
+    {
+        await using var stage = await Stage.OpenAsync();
+        await using var first = await stage.StartWorkerAsync(TimeProvider.System);
+        var environment = Stage.AsEnvironment(stage.Settings()).ToArray();
+        await using var second = WorkerProcess.Start(stage.Home, environment, "run");
+        await SaysAsync(stage, second, "stands by");
+        Assert.Single(stage.Discord.Sessions);
+
+        await first.StopAsync(stage.Patience);
+
+        await SaysAsync(stage, second, "this one sends now");
+        await SaysAsync(stage, second, "Discord is ready");
+        Assert.Single(stage.Discord.Sessions);
+    }
+
+    [Fact]
+    public async Task PostNow_BesideARunningWorker_PostsOnce()
+    {
+        await using var stage = await Stage.OpenAsync();
+        var schedule = stage.Schedule("yearly", "0 9 1 1 *", "quote");
+        await using var worker = await stage.StartWorkerAsync(TimeProvider.System, schedule);
+
+        var (exitCode, said) = await WorkerProcess.RunAsync(stage.Home, Stage.AsEnvironment(stage.Settings(schedule)), "post --now --schedule yearly", stage.Patience);
+        await stage.SettledAsync();
+
+        Assert.True(exitCode == 0 || said.Contains("the running worker took it over", StringComparison.Ordinal), said);
+        Assert.Single(stage.ChannelPosts);
+        Assert.Single(stage.Statuses);
+        Assert.Equal(["yearly discord Sent", "yearly mastodon Sent"], await stage.LedgerAsync());
+    }
+
+    [Fact]
+    public async Task WhilePostgresIsGone_CommandsAreAnswered_AndWhenItIsBackTheWorkerGoesOn()
+    {
+        await using var own = new PostgresCluster();
+        await using var stage = await Stage.OpenAsync();
+        stage.Server = await own.NewDatabaseAsync(stage.Patience);
+        await using var worker = WorkerProcess.Start(stage.Home, Stage.AsEnvironment(stage.Settings()), "run");
+        await SaysAsync(stage, worker, "slash commands,");
+
+        await own.StopAsync(stage.Patience);
+        await SaysAsync(stage, worker, "Nothing can be posted:");
+        var quote = await stage.Discord.InvokeAsync(stage.Member, stage.Channel, "/quote id:end-commands-means", stage.Patience);
+        await own.StartAgainAsync(stage.Patience);
+        await using (var ledger = new Ledger(await stage.OpenDatabaseAsync()))
+        {
+            await ledger.PlanAsync("morning", mark: null, [new Post
+            {
+                Key = "aaaaaaaaaaaaaaaaaaaaaaaa", Schedule = "morning", Occurrence = TimeProvider.System.GetUtcNow(), Destination = Destination.Mastodon, State = PostState.Planned,
+                Payload = new Payload { Text = "It goes on." }, LateUntil = TimeProvider.System.GetUtcNow().AddHours(1),
+            }], stage.Patience);
+        }
+
+        await stage.SettledAsync();
+
+        Assert.IsType<InteractionResult.Answered>(quote);
+        Assert.Equal(["It goes on."], stage.Statuses);
+        Assert.DoesNotContain(PostgresCluster.Password, worker.Said, StringComparison.Ordinal);
+    }
+
+    private static async Task KillAgainAndAgainAsync(string? postgres)
+    {
+        await using var stage = await Stage.OpenAsync();
+        stage.Server = postgres;
+        List<(string Key, string? Value)> schedules = [("Delivery:Lease", "00:00:02")];
+        for (var i = 0; i < Schedules; i++)
+        {
+            schedules.AddRange(await stage.OverdueScheduleAsync($"s{i}", "quote"));
+        }
+
+        // Every answer keeps its worker waiting after the post is out, so that a kill finds something half done.
+        foreach (var path in (string[])["/discord/api/v10/channels/*/messages", "/mastodon/api/v1/statuses"])
+        {
+            stage.World.Faults.Add(new RequestFault { Method = "POST", Path = path, Times = 4, Effect = new RequestEffect.Slow(TimeSpan.FromSeconds(1), AfterActing: true) });
+        }
+
+        var environment = Stage.AsEnvironment(stage.Settings([.. schedules])).ToArray();
+        var workers = new[] { WorkerProcess.Start(stage.Home, environment, "run"), WorkerProcess.Start(stage.Home, environment, "run") };
+        try
+        {
+            int? last = null;
+            for (var kill = 0; kill < 4; kill++)
+            {
+                var sender = await SenderAsync(stage, other: last);
+                last = sender;
+                var victim = Array.FindIndex(workers, worker => worker.Id == sender);
+                await workers[victim].KillAsync(stage.Patience);
+                var since = TimeProvider.System.GetTimestamp();
+
+                // The other takes over; only then the dead one comes back.
+                await SenderAsync(stage, other: sender);
+                Assert.InRange(TimeProvider.System.GetElapsedTime(since), TimeSpan.Zero, SenderLease + TimeSpan.FromSeconds(3));
+                await workers[victim].DisposeAsync();
+                workers[victim] = WorkerProcess.Start(stage.Home, environment, "run");
+            }
+
+            await stage.SettledAsync();
+        }
+        finally
+        {
+            foreach (var worker in workers)
+            {
+                await worker.DisposeAsync();
+            }
+        }
+
+        Assert.Equal(Schedules * 2, (await stage.LedgerAsync()).Count(line => line.EndsWith("Sent", StringComparison.Ordinal)));
+        Assert.Equal(Schedules, stage.ChannelPosts.Count);
+        Assert.Equal(Schedules, stage.ChannelPosts.Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(Schedules, stage.Statuses.Count);
+        Assert.Equal(Schedules, stage.Statuses.Distinct(StringComparer.Ordinal).Count());
+    }
+
+    /// <summary>Waits until a process that is not this one holds the lease.</summary>
+    private static async Task<int> SenderAsync(Stage stage, int? other)
+    {
+        await using var database = await stage.OpenDatabaseAsync();
+        while (true)
+        {
+            var owners = await database.ReadAsync(session => session.QueryAsync("SELECT owner FROM senders", reader => reader.GetString(0), stage.Patience), stage.Patience);
+            if (owners.Select(owner => int.Parse(owner.Split('/')[^2], CultureInfo.InvariantCulture)).Where(process => process != other).ToArray() is [var sender, ..])
+            {
+                return sender;
+            }
+
+            await Task.Delay(50, stage.Patience);
+        }
+    }
+
+    private static async Task SaysAsync(Stage stage, WorkerProcess worker, string words)
+    {
+        while (!worker.Said.Contains(words, StringComparison.Ordinal))
+        {
+            await Task.Delay(50, stage.Patience);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using Serge.Bot.Tests.Delivery;
+using Serge.Bot.Tests.Places;
+using Serge.Bot.Tests.Postgres;
+
+// One conformance suite, each part of it on SQLite and on PostgreSQL.
+namespace Serge.Bot.Tests.Databases;
+
+public sealed class LedgerOnSqliteTests() : LedgerContract(new TestDatabase.Sqlite());
+
+public sealed class LedgerOnPostgresTests(PostgresCluster cluster) : LedgerContract(new TestDatabase.Postgres(cluster));
+
+public sealed class OperatorLedgerOnSqliteTests() : OperatorLedgerContract(new TestDatabase.Sqlite());
+
+public sealed class OperatorLedgerOnPostgresTests(PostgresCluster cluster) : OperatorLedgerContract(new TestDatabase.Postgres(cluster));
+
+public sealed class PlacesOnSqliteTests() : PlacesContract(new TestDatabase.Sqlite());
+
+public sealed class PlacesOnPostgresTests(PostgresCluster cluster) : PlacesContract(new TestDatabase.Postgres(cluster));
+
+public sealed class SenderLeaseOnSqliteTests() : SenderLeaseContract(new TestDatabase.Sqlite());
+
+public sealed class SenderLeaseOnPostgresTests(PostgresCluster cluster) : SenderLeaseContract(new TestDatabase.Postgres(cluster));
+
+public sealed class DatabaseOnSqliteTests() : DatabaseContract(new TestDatabase.Sqlite());
+
+public sealed class DatabaseOnPostgresTests(PostgresCluster cluster) : DatabaseContract(new TestDatabase.Postgres(cluster));

@@ -1,0 +1,164 @@
+using Serge.Bot.Alerts;
+using Serge.Bot.Tests.Support;
+
+namespace Serge.Bot.Tests.Databases;
+
+/// <summary>What the operators' side of every ledger promises.</summary>
+public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetime
+{
+    private static readonly DateTimeOffset Now = Some.Noon;
+
+    private Ledger? _ledger;
+    private OperatorLedger _operators = null!;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        var database = await store.OpenAsync();
+        (_ledger, _operators) = (new Ledger(database), new OperatorLedger(database));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_ledger is not null)
+        {
+            await _ledger.DisposeAsync();
+        }
+
+        await store.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public async Task Failed_IsWhatFailuresSays_NewestFirst()
+    {
+        var hour = 0;
+        foreach (var state in Enum.GetValues<PostState>())
+        {
+            foreach (var (looks, days) in ((int, int)[])[(0, 0), (1, 0), (1, -2), (0, -2)])
+            {
+                foreach (var reason in (string?[])[null, $"{FloodGuard.Mark}5 a day.", "Nothing to say."])
+                {
+                    await AddAsync(Some.Post($"key {hour:00}", state, occurrence: Now.AddDays(days).AddMinutes(hour++)) with { Looks = looks, Reason = reason });
+                }
+            }
+        }
+
+        var all = await _ledger!.RecentAsync(1000, Stop);
+        var expected = all.Where(post => Failures.Is(post, Now)).Select(post => post.Key).ToList();
+
+        Assert.NotEmpty(expected);
+        Assert.Equal(expected, (await _operators.FailedAsync(Now, 1000, Stop)).Select(post => post.Key));
+        Assert.Equal(expected.Take(3), (await _operators.FailedAsync(Now, 3, Stop)).Select(post => post.Key));
+    }
+
+    [Fact]
+    public async Task Failed_WithoutWhatWasSentAgain()
+    {
+        await AddAsync(Some.Post("old", PostState.Refused));
+        await AddAsync(Some.Post("new", PostState.Planned, occurrence: Now.AddSeconds(1)) with { RetryOf = "old" });
+
+        Assert.Empty(await _operators.FailedAsync(Now, 10, Stop));
+        Assert.Equal("new", (await _operators.RetryOfAsync("old", Stop))!.Key);
+        Assert.Null(await _operators.RetryOfAsync("new", Stop));
+    }
+
+    /// <summary>Each row: a post, and whether a person should know of it.</summary>
+    [Theory]
+    [InlineData(nameof(PostState.Planned), 0, false)]
+    [InlineData(nameof(PostState.Sending), 0, false)]
+    [InlineData(nameof(PostState.Sent), 0, false)]
+    [InlineData(nameof(PostState.Refused), 0, true)]
+    [InlineData(nameof(PostState.Missed), 0, true)]
+    [InlineData(nameof(PostState.Unknown), 3, true)] // a day of looking has not helped
+    [InlineData(nameof(PostState.Unknown), 0, false)] // never looked for yet
+    [InlineData(nameof(PostState.Cancelled), 0, false)]
+    [InlineData(nameof(PostState.Retracted), 0, false)]
+    public async Task Failed_IsWhatAPersonShouldKnowOf(string state, int looks, bool isFailure)
+    {
+        await AddAsync(Some.Post(state: Enum.Parse<PostState>(state), occurrence: Now.AddDays(-3)) with { Looks = looks });
+
+        Assert.Equal(isFailure, (await _operators.FailedAsync(Now, 10, Stop)).Count == 1);
+    }
+
+    [Fact]
+    public async Task Plan_OfASecondPostInPlaceOfTheSame_IsNotPossible()
+    {
+        await AddAsync(Some.Post("old", PostState.Refused), Some.Post("new", occurrence: Now.AddSeconds(1)) with { RetryOf = "old" });
+
+        await Assert.ThrowsAsync<LedgerException>(() => AddAsync(Some.Post("newer", occurrence: Now.AddSeconds(2)) with { RetryOf = "old" }));
+    }
+
+    [Fact]
+    public async Task Untold_AFailedAlert_IsNoNews()
+    {
+        await AddAsync(Alerting("alert") with { State = PostState.Refused });
+
+        Assert.Empty(await _operators.UntoldAsync(Now, Now.AddDays(-10), 10, Stop));
+    }
+
+    [Theory]
+    [InlineData("abc", "abcd", "abce")]
+    [InlineData("abcd", "abcd")]
+    [InlineData("ABC")]
+    [InlineData("%")]
+    [InlineData("a_c")]
+    public async Task Find_ByTheBeginningOfTheKey_TakesItLiterally(string beginning, params string[] found)
+    {
+        await AddAsync(Some.Post("abcd", occurrence: Now), Some.Post("abce", occurrence: Now.AddHours(1)), Some.Post("b", occurrence: Now.AddHours(2)));
+
+        Assert.Equal(found, (await _operators.FindAsync(beginning, 10, Stop)).Select(post => post.Key));
+    }
+
+    [Fact]
+    public async Task WithItem_OnlyWholeIds_OldestFirst()
+    {
+        await AddAsync(
+            Some.Post("b", occurrence: Now) with { Items = ["one", "two"] }, Some.Post("a", occurrence: Now.AddHours(-1)) with { Items = ["two"] },
+            Some.Post("c", occurrence: Now.AddHours(1)) with { Items = ["two-more", "t_o"] });
+
+        Assert.Equal(["a", "b"], (await _operators.WithItemAsync("two", Stop)).Select(post => post.Key));
+        Assert.Equal(["c"], (await _operators.WithItemAsync("t_o", Stop)).Select(post => post.Key));
+        Assert.Empty(await _operators.WithItemAsync("%", Stop));
+    }
+
+    [Fact]
+    public async Task Tell_PlansTheAlertAndNotesWhatItTells_Once()
+    {
+        await AddAsync(Some.Post("failed", PostState.Refused), Some.Post("old", PostState.Refused, occurrence: Now.AddDays(-9)), Some.Post("well", PostState.Sent, occurrence: Now.AddHours(-1)));
+        var from = Now.AddDays(-1);
+        Assert.Equal(["failed"], (await _operators.UntoldAsync(Now, from, 10, Stop)).Select(post => post.Key));
+
+        Assert.True(await _operators.TellAsync([Alerting("alert")], ["failed"], known: 0, from, Now, Stop));
+        Assert.False(await _operators.TellAsync([Alerting("another")], ["failed"], known: 0, from, Now, Stop));
+
+        Assert.Empty(await _operators.UntoldAsync(Now, from, 10, Stop));
+        Assert.Equal(["alert"], (await _operators.AlertsAsync(from, Stop)).Select(post => post.Key));
+    }
+
+    [Fact]
+    public async Task Tell_ByManyAtOnce_OneTells()
+    {
+        var told = await Task.WhenAll(Enumerable.Range(0, 6).Select(n => Task.Run(() => _operators.TellAsync([Alerting($"alert {n}", n)], [], known: 0, Now.AddDays(-1), Now, Stop), Stop)));
+
+        Assert.Single(told, isTold => isTold);
+    }
+
+    [Fact]
+    public async Task Withdrawn_UntilPutBack()
+    {
+        await _operators.WithdrawAsync("one", Now, Stop);
+        await _operators.WithdrawAsync("one", Now.AddDays(1), Stop);
+        await _operators.WithdrawAsync("two", Now, Stop);
+
+        Assert.Equal(["one", "two"], (await _operators.WithdrawnAsync(Stop)).Order(StringComparer.Ordinal));
+        Assert.True(await _operators.PutBackAsync("one", Stop));
+        Assert.False(await _operators.PutBackAsync("one", Stop));
+        Assert.Equal(["two"], await _operators.WithdrawnAsync(Stop));
+    }
+
+    private static Post Alerting(string key, int second = 0) => Some.Post(key, occurrence: Now.AddSeconds(second)) with { Schedule = Alert.ScheduleName, Items = [] };
+
+    private Task AddAsync(params Post[] posts) => _ledger!.PlanAsync("morning", mark: null, posts, Stop);
+}

@@ -1,0 +1,131 @@
+using Serge.Bot.Storage;
+using Serge.Bot.Tests.Postgres;
+using Serge.Bot.Tests.Support;
+
+namespace Serge.Bot.Tests.Databases;
+
+/// <summary>What can go wrong with a PostgreSQL server: it is said in one line with what to do, without the password, and nothing is lost.</summary>
+public sealed class PostgresServerTests(PostgresCluster cluster)
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Open_WithAWrongPassword_NamesUserAndSetting()
+    {
+        await cluster.StartedAsync(Stop);
+
+        AssertOneLine(await OpenInVainAsync(cluster.Address(password: "secret-but-wrong")), "refuses user serge", "Ledger:PostgreSQL");
+    }
+
+    [Fact]
+    public async Task Open_WithAnUnknownUser_NamesUserAndSetting()
+    {
+        await cluster.StartedAsync(Stop);
+
+        AssertOneLine(await OpenInVainAsync(cluster.Address(user: "victor")), "refuses user victor", "Ledger:PostgreSQL");
+    }
+
+    [Fact]
+    public async Task Open_ADatabaseThatIsNotThere_SaysHowToMakeIt()
+    {
+        await cluster.StartedAsync(Stop);
+
+        AssertOneLine(await OpenInVainAsync(cluster.Address(database: "nowhere")), "no such database, nowhere at 127.0.0.1:", "createdb");
+    }
+
+    [Fact]
+    public async Task Open_WhereNobodyListens_SaysWhere()
+    {
+        using var taken = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((System.Net.IPEndPoint)taken.LocalEndpoint).Port;
+        taken.Stop();
+
+        AssertOneLine(await OpenInVainAsync($"Host=127.0.0.1;Port={port};Username=serge;Password=secret-of-postgres;Database=serge"), $"cannot be reached (serge at 127.0.0.1:{port})", "Check that it runs");
+    }
+
+    [Fact]
+    public async Task Open_AsAUserWhoMayMakeNoTables_SaysWhatIsMissing()
+    {
+        await cluster.StartedAsync(Stop);
+        await cluster.RunSqlAsync("CREATE USER guest PASSWORD 'secret-of-guest'", Stop);
+
+        // Since PostgreSQL 15 only the owner may make tables in a database; before, that has to be said.
+        await cluster.RunSqlAsync("REVOKE CREATE ON SCHEMA public FROM PUBLIC", Stop);
+
+        AssertOneLine(await OpenInVainAsync(cluster.Address(user: "guest", password: "secret-of-guest")), "User guest may not", "owner of the database");
+    }
+
+    [Fact]
+    public async Task Open_ADatabaseThatCannotHoldEveryLetter_IsRefused()
+    {
+        await cluster.StartedAsync(Stop);
+        await cluster.RunSqlAsync("CREATE DATABASE latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0", Stop);
+
+        AssertOneLine(await OpenInVainAsync(cluster.Address(database: "latin")), "LATIN1", "ENCODING 'UTF8'");
+    }
+
+    [Fact]
+    public async Task Write_ToAReadOnlyDatabase_SaysSo()
+    {
+        var address = await cluster.NewDatabaseAsync(Stop);
+        await (await Database.OpenAsync(Server(address), Stop)).DisposeAsync();
+
+        AssertOneLine(await OpenInVainAsync($"{address};Options=-c default_transaction_read_only=on"), "can only be read");
+    }
+
+    [Fact]
+    public async Task Write_WhileSomebodyHoldsTheTables_SaysSoAfterAWhile_AndGoesOn()
+    {
+        var address = await cluster.NewDatabaseAsync(Stop);
+        await using var ledger = new Ledger(await Database.OpenAsync(Server($"{address};Command Timeout=1"), Stop));
+        await using (var other = new Npgsql.NpgsqlConnection(address))
+        {
+            await other.OpenAsync(Stop);
+            await using var transaction = await other.BeginTransactionAsync(Stop);
+            await using var command = other.CreateCommand();
+            command.CommandText = "LOCK TABLE posts IN ACCESS EXCLUSIVE MODE";
+            await command.ExecuteNonQueryAsync(Stop);
+
+            var e = await Assert.ThrowsAsync<LedgerException>(() => ledger.PlanAsync("morning", mark: null, [Some.Post()], Stop));
+            AssertOneLine(e, "took too long to answer");
+        }
+
+        Assert.Single(await ledger.PlanAsync("morning", mark: null, [Some.Post()], Stop));
+    }
+
+    [Fact]
+    public async Task AServerThatStopsAndComesBack_IsSaidAndNothingIsLost()
+    {
+        await using var own = new PostgresCluster();
+        await using var ledger = new Ledger(await Database.OpenAsync(Server(await own.NewDatabaseAsync(Stop)), Stop));
+        await ledger.PlanAsync("morning", new ScheduleMark("timing", Some.Noon), [Some.Post("before")], Stop);
+
+        await own.StopAsync(Stop);
+        var first = await Assert.ThrowsAsync<LedgerException>(() => ledger.MarksAsync(Stop)); // on a connection that was cut
+        var second = await Assert.ThrowsAsync<LedgerException>(() => ledger.PlanAsync("morning", mark: null, [Some.Post("lost", occurrence: Some.Noon.AddDays(1))], Stop));
+        AssertOneLine(first, "postgres at 127.0.0.1:");
+        AssertOneLine(second, "cannot be reached", "goes on when it is back");
+
+        await own.StartAgainAsync(Stop);
+        Assert.Equal(["before"], (await ledger.RecentAsync(10, Stop)).Select(post => post.Key));
+        Assert.Single(await ledger.PlanAsync("morning", mark: null, [Some.Post("after", occurrence: Some.Noon.AddDays(1))], Stop));
+    }
+
+    private static PostgresServer Server(string text)
+    {
+        Assert.True(PostgresAddress.TryRead(text, out var address));
+        return new PostgresServer(address);
+    }
+
+    private static async Task<LedgerException> OpenInVainAsync(string address) => await Assert.ThrowsAsync<LedgerException>(() => Database.OpenAsync(Server(address), Stop));
+
+    private static void AssertOneLine(LedgerException e, params string[] words)
+    {
+        Assert.DoesNotContain("\n", e.Message, StringComparison.Ordinal);
+        Assert.All(words, word => Assert.Contains(word, e.Message, StringComparison.Ordinal));
+
+        // Not even where a person would have to dig for it.
+        Assert.DoesNotContain("secret", e.ToString(), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,248 @@
+using Serge.Bot.Storage;
+using Serge.Bot.Tests.Support;
+
+namespace Serge.Bot.Tests.Databases;
+
+/// <summary>Of all workers on one ledger one sends, whatever the ledger is kept in.</summary>
+public abstract class SenderLeaseContract(TestDatabase store) : IAsyncLifetime
+{
+    private const string Token = "MTA.secret-of-discord.x";
+
+    private static readonly TimeSpan Length = TimeSpan.FromSeconds(15);
+
+    private readonly FakeTimeProvider _wire = new(Some.Noon);
+    private readonly CollectingLogger<SenderLease> _log = new();
+    private readonly List<SenderLease> _workers = [];
+    private Database? _database;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _database = await store.OpenAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var worker in _workers)
+        {
+            worker.Dispose();
+        }
+
+        if (_database is not null)
+        {
+            await _database.DisposeAsync();
+        }
+
+        await store.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public async Task Start_Alone_SendsAtOnceAndSaysNothing()
+    {
+        var only = Worker();
+
+        await only.StartAsync(Stop);
+
+        Assert.True(only.IsHeld);
+        Assert.False((await only.WaitAsync(Stop)).IsCancellationRequested);
+        Assert.Empty(_log.Lines);
+        await only.StopAsync(Stop);
+    }
+
+    [Fact]
+    public async Task Renew_BySecond_StandsByAndSaysSoOnce()
+    {
+        var (first, second) = (Worker(), Worker());
+        await first.RenewAsync(Stop);
+
+        await second.RenewAsync(Stop);
+        await second.RenewAsync(Stop);
+
+        Assert.Equal((true, false), (first.IsHeld, second.IsHeld));
+        Assert.False(second.WaitAsync(Stop).IsCompleted);
+        Assert.Contains($"({Environment.MachineName}/{Environment.ProcessId})", Assert.Single(_log.Lines), StringComparison.Ordinal);
+        Assert.Contains("stands by", _log.Lines[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Renew_AfterTheFirstFellSilent_TakesOverWhenTheLeaseEndsAndNotBefore()
+    {
+        var (first, second) = (Worker(), Worker());
+        await first.RenewAsync(Stop);
+        await second.RenewAsync(Stop);
+        var turn = second.WaitAsync(Stop);
+
+        _wire.Advance(Length - TimeSpan.FromMilliseconds(1));
+        await second.RenewAsync(Stop);
+        Assert.Equal((true, false), (first.IsHeld, second.IsHeld));
+
+        _wire.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.False(first.IsHeld);
+        await second.RenewAsync(Stop);
+
+        Assert.True(second.IsHeld);
+        Assert.False((await turn).IsCancellationRequested);
+        Assert.Contains("this one sends now", _log.Lines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Renew_InTime_KeepsTheOtherOut()
+    {
+        var (first, second) = (Worker(), Worker());
+        for (var i = 0; i < 10; i++)
+        {
+            await first.RenewAsync(Stop);
+            await second.RenewAsync(Stop);
+            _wire.Advance(Length / 3);
+        }
+
+        Assert.Equal((true, false), (first.IsHeld, second.IsHeld));
+    }
+
+    [Fact]
+    public async Task Renew_ByOneThatSleptWhileAnotherTookOver_StandsByAndLeavesItsConnection()
+    {
+        var (sleeper, second) = (Worker(), Worker());
+        await sleeper.RenewAsync(Stop);
+        var turn = await sleeper.WaitAsync(Stop);
+        _wire.Advance(Length);
+        await second.RenewAsync(Stop);
+
+        Assert.False(sleeper.IsHeld);
+        Assert.False(turn.IsCancellationRequested); // it has not heard of it yet
+        await sleeper.RenewAsync(Stop);
+
+        Assert.True(turn.IsCancellationRequested);
+        Assert.Equal((false, true), (sleeper.IsHeld, second.IsHeld));
+        Assert.False(sleeper.WaitAsync(Stop).IsCompleted);
+    }
+
+    [Fact]
+    public async Task Renew_AfterItsOwnLeaseRanOutAndNobodyTookIt_GoesOnInTheSameTurn()
+    {
+        var only = Worker();
+        await only.RenewAsync(Stop);
+        var turn = await only.WaitAsync(Stop);
+        _wire.Advance(Length * 3);
+        Assert.False(only.IsHeld);
+
+        await only.RenewAsync(Stop);
+
+        Assert.True(only.IsHeld);
+        Assert.False(turn.IsCancellationRequested);
+    }
+
+    [Theory]
+    [InlineData(-3600)] // set back: the lease does not last an hour for that
+    [InlineData(3600)]
+    public async Task IsHeld_WhenTheClockIsSet_NeverLongerThanTheLease(int seconds)
+    {
+        var clock = new ClockThatIsSet(_wire);
+        var only = Worker(wire: clock);
+        await only.RenewAsync(Stop);
+
+        clock.SetBy = TimeSpan.FromSeconds(seconds);
+        _wire.Advance(Length);
+
+        Assert.False(only.IsHeld);
+    }
+
+    [Fact]
+    public async Task Stop_GivesTheLeaseUp_SoThatTheOtherNeedNotWait()
+    {
+        var (first, second) = (Worker(), Worker());
+        await first.StartAsync(Stop);
+        await second.RenewAsync(Stop);
+
+        await first.StopAsync(Stop);
+        await second.RenewAsync(Stop);
+
+        Assert.True(second.IsHeld);
+    }
+
+    [Fact]
+    public async Task Stop_OfAStandBy_TakesNothingFromTheSender()
+    {
+        var (first, second) = (Worker(), Worker());
+        await first.RenewAsync(Stop);
+        await second.StartAsync(Stop);
+
+        await second.StopAsync(Stop);
+
+        var third = Worker();
+        await third.RenewAsync(Stop);
+        Assert.False(third.IsHeld);
+    }
+
+    [Fact]
+    public async Task Renew_WithAnotherToken_IsAnotherSender()
+    {
+        var (first, second) = (Worker(), Worker("MTA.another.x"));
+        await first.RenewAsync(Stop);
+
+        await second.RenewAsync(Stop);
+
+        Assert.Equal((true, true), (first.IsHeld, second.IsHeld));
+    }
+
+    [Fact]
+    public async Task Renew_WithOneTokenInCommon_StandsByWithBothAndHoldsNeither()
+    {
+        var (first, both) = (Worker(), Worker(mastodon: "secret-of-mastodon"));
+        await first.RenewAsync(Stop);
+
+        await both.RenewAsync(Stop);
+
+        Assert.False(both.IsHeld);
+        Assert.Single(await NamesAsync());
+    }
+
+    [Fact]
+    public async Task Names_InTheDatabase_RevealNoToken()
+    {
+        await Worker(mastodon: "secret-of-mastodon").RenewAsync(Stop);
+
+        var names = await NamesAsync();
+
+        Assert.Equal(2, names.Count);
+        Assert.All(names, name => Assert.Matches("^(discord|mastodon):[0-9a-f]{16}$", name));
+    }
+
+    [Fact]
+    public async Task Renew_ByManyAtOnce_OneHolds()
+    {
+        var workers = Enumerable.Range(0, 8).Select(_ => Worker()).ToArray();
+
+        await Task.WhenAll(workers.Select(worker => Task.Run(() => worker.RenewAsync(Stop), Stop)));
+
+        Assert.Single(workers, worker => worker.IsHeld);
+    }
+
+    private SenderLease Worker(string discord = Token, string? mastodon = null, TimeProvider? wire = null)
+    {
+        var settings = new BotSettings
+        {
+            LedgerPath = "",
+            TimeZone = TimeZoneInfo.Utc,
+            Discord = new DiscordSettings { Token = new Secret(discord), ApiAddress = new Uri("https://discord.example/") },
+            Mastodon = mastodon is null ? null : new MastodonSettings { Address = new Uri("https://mastodon.example/"), AccessToken = new Secret(mastodon) },
+            Delivery = new DeliverySettings { SenderLease = Length },
+        };
+        var worker = new SenderLease(new SenderRows(_database!), settings, new Clocks(_wire, wire ?? _wire), new SystemChance(), _log);
+        _workers.Add(worker);
+        return worker;
+    }
+
+    private Task<IReadOnlyList<string>> NamesAsync() => _database!.ReadAsync(session => session.QueryAsync("SELECT name FROM senders", reader => reader.GetString(0), Stop), Stop);
+
+    /// <summary>Somebody sets the clock; what has elapsed does not change by that.</summary>
+    private sealed class ClockThatIsSet(TimeProvider steady) : TimeProvider
+    {
+        public TimeSpan SetBy { get; set; }
+
+        public override long TimestampFrequency => steady.TimestampFrequency;
+
+        public override DateTimeOffset GetUtcNow() => steady.GetUtcNow() + SetBy;
+
+        public override long GetTimestamp() => steady.GetTimestamp();
+    }
+}

@@ -1,0 +1,140 @@
+using Microsoft.Data.Sqlite;
+using Serge.Bot.Storage;
+using Serge.Bot.Tests.Support;
+
+namespace Serge.Bot.Tests.Databases;
+
+/// <summary>What can go wrong with a file: it is said in one line with what to do, nothing is lost, and it goes on when it is mended.</summary>
+public sealed class SqliteFileTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("serge-ledger-");
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private string FilePath => Path.Combine(_folder.FullName, "serge.db");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task Open_InAFolderThatIsNotThere_NamesFileAndSetting()
+    {
+        var e = await Assert.ThrowsAsync<LedgerException>(() => Database.OpenAsync("/nowhere/at/all/serge.db", Stop));
+
+        AssertOneLine(e, "/nowhere/at/all/serge.db", "Ledger:Path");
+    }
+
+    [Fact]
+    public async Task Open_AFileThatIsNoDatabase_SaysSoAndLeavesIt()
+    {
+        await File.WriteAllTextAsync(FilePath, new string('x', 5000), Stop);
+
+        var e = await Assert.ThrowsAsync<LedgerException>(() => Database.OpenAsync(FilePath, Stop));
+
+        AssertOneLine(e, FilePath, "is no ledger", "Restore a copy");
+        Assert.Equal(new string('x', 5000), await File.ReadAllTextAsync(FilePath, Stop));
+    }
+
+    [Fact]
+    public async Task Write_ToAReadOnlyFile_SaysSoAndGoesOnWhenItIsMended()
+    {
+        await using var database = await Database.OpenAsync(FilePath, Stop);
+
+        // Root may write to any file, so SQLite itself is told not to.
+        await PragmaAsync(database, "query_only = ON");
+        var e = await Assert.ThrowsAsync<LedgerException>(() => AddAsync(database, "lost"));
+        AssertOneLine(e, FilePath, "cannot be written", "Ledger:Path");
+        Assert.Empty(await new Ledger(database).RecentAsync(10, Stop));
+
+        await PragmaAsync(database, "query_only = OFF");
+        await AddAsync(database, "kept");
+        Assert.Equal("kept", Assert.Single(await new Ledger(database).RecentAsync(10, Stop)).Key);
+    }
+
+    [Fact]
+    public async Task Open_InAFolderWhereNobodyMayWrite_SaysSo()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has a folder where not even root may write.");
+
+        var e = await Assert.ThrowsAsync<LedgerException>(() => Database.OpenAsync("/proc/serge.db", Stop));
+
+        AssertOneLine(e, "/proc/serge.db", "belong to the user that runs the bot");
+    }
+
+    [Fact]
+    public async Task Write_ToAFullDisk_SaysSo_LosesNothing_AndGoesOnWhenThereIsRoom()
+    {
+        await using var database = await Database.OpenAsync(FilePath, Stop);
+        var ledger = new Ledger(database);
+        await AddAsync(database, "before");
+        await PragmaAsync(database, "max_page_count = 1"); // SQLite takes the size it has: no page can be added
+
+        LedgerException? full = null;
+        var written = 1;
+        while (full is null && written < 1000)
+        {
+            try
+            {
+                await AddAsync(database, $"more {written}");
+                written++;
+            }
+            catch (LedgerException e)
+            {
+                full = e;
+            }
+        }
+
+        AssertOneLine(full!, FilePath, "is full", "Make room");
+        Assert.Equal(written, (await ledger.RecentAsync(1000, Stop)).Count);
+
+        await PragmaAsync(database, "max_page_count = 1000000");
+        await AddAsync(database, "after");
+        Assert.Equal(written + 1, (await ledger.RecentAsync(1000, Stop)).Count);
+    }
+
+    [Fact]
+    public async Task Write_WhileAnotherProgramHoldsItLocked_SaysSoAfterAWhile_AndGoesOnWhenItIsFree()
+    {
+        await using var database = await Database.OpenAsync(new SqliteFile(FilePath, patience: TimeSpan.FromMilliseconds(50)), Stop);
+        await using var browser = new SqliteConnection($"Data Source={FilePath};Pooling=False");
+        await browser.OpenAsync(Stop);
+        await RunAsync(browser, "BEGIN EXCLUSIVE");
+
+        var e = await Assert.ThrowsAsync<LedgerException>(() => AddAsync(database, "lost"));
+        AssertOneLine(e, FilePath, "locked by another program");
+
+        await RunAsync(browser, "ROLLBACK");
+        await AddAsync(database, "kept");
+        Assert.Equal("kept", Assert.Single(await new Ledger(database).RecentAsync(10, Stop)).Key);
+    }
+
+    [Fact]
+    public async Task Open_WritesAheadAndSyncsEveryCommit()
+    {
+        await using var database = await Database.OpenAsync(FilePath, Stop);
+
+        Assert.Equal("wal", await PragmaAsync(database, "journal_mode"));
+        Assert.Equal("2", await PragmaAsync(database, "synchronous")); // FULL
+    }
+
+    private static void AssertOneLine(LedgerException e, params string[] words)
+    {
+        Assert.DoesNotContain("\n", e.Message, StringComparison.Ordinal);
+        Assert.All(words, word => Assert.Contains(word, e.Message, StringComparison.Ordinal));
+    }
+
+    private static Task<string> PragmaAsync(Database database, string pragma) => database.ReadAsync(async session =>
+    {
+        await using var command = session.Command($"PRAGMA {pragma}");
+        return $"{await command.ExecuteScalarAsync(Stop)}";
+    }, Stop);
+
+    private static async Task RunAsync(SqliteConnection connection, string sql)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(Stop);
+    }
+
+    private static Task AddAsync(Database database, string key) =>
+        new Ledger(database).PlanAsync("morning", mark: null, [Some.Post(key, text: new string('x', 500)) with { Schedule = key }], Stop);
+}

@@ -1,0 +1,52 @@
+using Serge.Bot.Storage;
+using Serge.Bot.Tests.Postgres;
+
+[assembly: AssemblyFixture(typeof(PostgresCluster))]
+
+namespace Serge.Bot.Tests.Databases;
+
+/// <summary>An empty database that is gone after the test. What is promised of a database is tested on each kind of it.</summary>
+public abstract class TestDatabase : IAsyncDisposable
+{
+    /// <summary>A way to it; several are like several workers.</summary>
+    internal abstract Task<IEngine> EngineAsync();
+
+    /// <summary>Opens it; the second time on what the first left.</summary>
+    internal async Task<Database> OpenAsync() => await Database.OpenAsync(await EngineAsync(), TestContext.Current.CancellationToken);
+
+    public virtual ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>An SQLite file.</summary>
+    public sealed class Sqlite : TestDatabase
+    {
+        private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("serge-ledger-");
+
+        internal string FilePath => Path.Combine(_folder.FullName, "serge.db");
+
+        internal override Task<IEngine> EngineAsync() => Task.FromResult<IEngine>(new SqliteFile(FilePath));
+
+        public override ValueTask DisposeAsync()
+        {
+            _folder.Delete(recursive: true);
+            return base.DisposeAsync();
+        }
+    }
+
+    /// <summary>A PostgreSQL database.</summary>
+    public sealed class Postgres(PostgresCluster cluster) : TestDatabase
+    {
+        private string? _address;
+
+        internal async Task<string> AddressAsync() => _address ??= await cluster.NewDatabaseAsync(TestContext.Current.CancellationToken);
+
+        internal override async Task<IEngine> EngineAsync()
+        {
+            Assert.True(PostgresAddress.TryRead(await AddressAsync(), out var address));
+            return new PostgresServer(address);
+        }
+    }
+}
