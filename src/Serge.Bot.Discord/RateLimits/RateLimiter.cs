@@ -164,7 +164,7 @@ internal sealed partial class RateLimiter : IDisposable
 
             _out.Remove(permit);
             Return(permit, counted: !answer.HasFigures, now);
-            if (answer.Bucket is { } name && _buckets.TryName(route.Template, name, permit.Number))
+            if (answer.Bucket is { } name && _buckets.TryName(route.Template, name, permit.Number, _given))
             {
                 CountAlsoThere(route.Template, now);
             }
