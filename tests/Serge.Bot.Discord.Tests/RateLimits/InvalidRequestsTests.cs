@@ -18,7 +18,7 @@ public sealed class InvalidRequestsTests
 
     public static TheoryData<string, Behaviour, bool> Answers => new()
     {
-        { "401", Error(401, 0, "401: Unauthorized"), true },
+        { "401 of somebody on the way (after Discord’s own the token rests)", Page(401, "<html/>"), true },
         { "403", Error(403, 50013, "Missing Permissions"), true },
         { "a Cloudflare page", Page(403, "<html/>"), true },
         { "429", RateLimited(0.01), true },
@@ -27,7 +27,6 @@ public sealed class InvalidRequestsTests
         { "200", Json(200, """{"id":"9"}"""), false },
         { "400", Error(400, 50035, "Invalid Form Body"), false },
         { "404", Error(404, 10003, "Unknown Channel"), false },
-        { "500", Page(500, ""), false },
     };
 
     [Theory]
@@ -37,15 +36,13 @@ public sealed class InvalidRequestsTests
         var log = new LogLines();
         var api = new FakeApi(time).On(Post, answer);
         using var rest = api.Rest(log);
-        RestResult result;
-        var most = 3 * InvalidRequests.StopsAt;
-        do
+        RestResult result = await PostAsync(rest);
+        for (var sent = 1; sent < 3 * InvalidRequests.StopsAt && !IsStopped(result); sent++)
         {
             result = await PostAsync(rest);
         }
-        while (api.Requests.Count < most && !IsStopped(result));
 
-        Assert.True(counts == IsStopped(result), what);
+        Assert.True(counts == IsStopped(result), $"{what}: {result} after {api.Requests.Count} requests");
         Assert.Equal(counts ? 1 : 0, log.Lines.Count(line => line.Level == LogLevel.Error));
         if (counts)
         {
