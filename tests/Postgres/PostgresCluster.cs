@@ -34,9 +34,9 @@ public sealed class PostgresCluster : IAsyncDisposable
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Where it is.</summary>
+    /// <summary>Where it is. A machine that is busy with other tests may take its time to answer.</summary>
     public string Address(string database = "postgres", string user = "serge", string password = Password) =>
-        $"Host=127.0.0.1;Port={_port};Username={user};Password={password};Database={database};Pooling=true";
+        $"Host=127.0.0.1;Port={_port};Username={user};Password={password};Database={database};Timeout=60";
 
     /// <summary>Starts it, unless it was.</summary>
     public async Task StartedAsync(CancellationToken cancellationToken)
@@ -69,10 +69,10 @@ public sealed class PostgresCluster : IAsyncDisposable
     }
 
     /// <summary>Stops it, connections and all.</summary>
-    public Task StopAsync(CancellationToken cancellationToken) => RunAsync(["stop", _folder!], cancellationToken);
+    public Task StopAsync(CancellationToken cancellationToken) => DoAsync(["stop", _folder!], cancellationToken);
 
     /// <summary>Starts it again where it was.</summary>
-    public Task StartAgainAsync(CancellationToken cancellationToken) => RunAsync(["start", _folder!], cancellationToken);
+    public Task StartAgainAsync(CancellationToken cancellationToken) => DoAsync(["start", _folder!], cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -82,6 +82,12 @@ public sealed class PostgresCluster : IAsyncDisposable
         }
 
         _turn.Dispose();
+    }
+
+    private static async Task DoAsync(string[] arguments, CancellationToken cancellationToken)
+    {
+        var (exitCode, said) = await RunAsync(arguments, cancellationToken);
+        Assert.True(exitCode == 0, $"The throw-away PostgreSQL did not {arguments[0]}: {said}");
     }
 
     private static async Task<(int ExitCode, string Said)> RunAsync(string[] arguments, CancellationToken cancellationToken)

@@ -26,7 +26,7 @@ if [ "$(id -u)" = 0 ]; then
 fi
 
 start() {
-    (cd / && "${as_server[@]}" "$bin/pg_ctl" -D "$1/data" -l "$1/log" -w -t 30 -o "-c listen_addresses=127.0.0.1 -p $(cat "$1/port") -k '' -c fsync=off -c max_connections=50" start) >/dev/null
+    (cd / && "${as_server[@]}" "$bin/pg_ctl" -D "$1/data" -l "$1/log" -w -t 30 -o "-c listen_addresses=127.0.0.1 -p $(cat "$1/port") -k '' -c fsync=off -c max_connections=200" start) >/dev/null
 }
 
 stop() {

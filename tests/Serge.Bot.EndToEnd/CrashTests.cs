@@ -10,7 +10,7 @@ namespace Serge.Bot.EndToEnd;
 /// <summary>The real worker is killed at any moment, again and again, while answers are lost, late, refused and broken: in the end every post is there
 /// exactly once, or the ledger says truthfully why not.</summary>
 /// <remarks>What goes wrong follows from a seed. A failing one is replayed with <c>SERGE_SEED</c> and the explicit test. On request it is the native worker that
-/// is killed, which starts sooner: <c>SERGE_NATIVE</c> names it.</remarks>
+/// is killed, which starts sooner: <c>SERGE_NATIVE</c> names it. <c>SERGE_SEEDS</c> makes the long run shorter or longer.</remarks>
 [Collection(Alone.Name)]
 public sealed class CrashTests
 {
@@ -24,11 +24,13 @@ public sealed class CrashTests
 
     [Fact(Explicit = true)]
     [Trait("Category", "Long")]
-    public Task FiveHundredSeeds() => RunAsync(Enumerable.Range(1001, 500), Native);
+    public Task FiveHundredSeeds() => RunAsync(Enumerable.Range(1001, NumberOf("SERGE_SEEDS", 500)), Native);
 
     [Fact(Explicit = true)]
     [Trait("Category", "Replay")]
-    public Task TheSeedOfTheEnvironment() => RunAsync([int.Parse(Environment.GetEnvironmentVariable("SERGE_SEED") ?? "1", CultureInfo.InvariantCulture)], Native);
+    public Task TheSeedOfTheEnvironment() => RunAsync([NumberOf("SERGE_SEED", 1)], Native);
+
+    private static int NumberOf(string name, int otherwise) => int.Parse(Environment.GetEnvironmentVariable(name) ?? $"{otherwise}", CultureInfo.InvariantCulture);
 
     private static string? Native => Environment.GetEnvironmentVariable("SERGE_NATIVE");
 

@@ -34,7 +34,7 @@ internal static class RetractVerb
         var isWithdrawn = (await operators.WithdrawnAsync(cancellationToken)).Contains(item);
         var changes = await ChangesAsync(services, item, cancellationToken);
         await TakingBack.ShowAsync(changes, times, context.Output);
-        await context.Output.WriteLineAsync(isWithdrawn ? $"{item} is withdrawn already. " : $"{item} is withdrawn: it is not chosen or shown any more.");
+        await context.Output.WriteLineAsync(isWithdrawn ? $"{item} is withdrawn already." : $"{item} will be withdrawn: neither chosen nor shown any more.");
         if (isWithdrawn && changes.Count == 0)
         {
             await context.Output.WriteLineAsync("No copy is out, and there is nothing to do.");
@@ -51,6 +51,7 @@ internal static class RetractVerb
             // First of all, so that nothing new comes while the old goes. Then the running bot has to hear of it.
             await operators.WithdrawAsync(item, context.Clocks.Calendar.GetUtcNow(), cancellationToken);
             await Task.Delay(WithdrawalWatch.Pace * 2, context.Clocks.Wire, cancellationToken);
+            await context.Output.WriteLineAsync($"{item} is withdrawn. serge retract {item} --undo puts it back.");
             changes = await ChangesAsync(services, item, cancellationToken);
         }
 

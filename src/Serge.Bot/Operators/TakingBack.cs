@@ -61,7 +61,7 @@ internal static class TakingBack
             await context.Output.WriteLineAsync($"{Heading(change.Post, times)}: {says}");
         }
 
-        await context.Output.WriteLineAsync(failures == 0 ? $"All {changes.Count} done." : $"{changes.Count - failures} done, {failures} not. What is done is written down; the same command takes up the rest.");
+        await context.Output.WriteLineAsync(changes.Count == 0 ? "No copy is out." : failures == 0 ? $"All {changes.Count} done." : $"{changes.Count - failures} done, {failures} not. What is done is written down; the same command takes up the rest.");
         return failures == 0;
     }
 

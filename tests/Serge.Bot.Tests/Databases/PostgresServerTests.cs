@@ -95,6 +95,18 @@ public sealed class PostgresServerTests(PostgresCluster cluster)
     }
 
     [Fact]
+    public async Task ManyAtOnce_TakeTenConnections_AndWaitForTheirTurn()
+    {
+        var address = $"{await cluster.NewDatabaseAsync(Stop)};Application Name=many-at-once";
+        await using var database = await Database.OpenAsync(Server(address), Stop);
+
+        var seen = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => Task.Run(() => database.ReadAsync(
+            session => session.QueryAsync("SELECT count(*), pg_sleep(0.3) FROM pg_stat_activity WHERE application_name = 'many-at-once'", reader => reader.GetInt64(0), Stop), Stop), Stop)));
+
+        Assert.InRange(seen.Max(counts => counts.Single()), 2, 10);
+    }
+
+    [Fact]
     public async Task AServerThatStopsAndComesBack_IsSaidAndNothingIsLost()
     {
         await using var own = new PostgresCluster();
