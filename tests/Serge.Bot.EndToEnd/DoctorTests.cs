@@ -84,6 +84,6 @@ public sealed class DoctorTests
         Assert.Contains("off    Mastodon        Set Mastodon:Address", said, StringComparison.Ordinal);
     }
 
-    private static Task<(int ExitCode, string Said)> DoctorAsync(Stage stage, params (string Key, string? Value)[] more) =>
+    internal static Task<(int ExitCode, string Said)> DoctorAsync(Stage stage, params (string Key, string? Value)[] more) =>
         WorkerProcess.RunAsync(stage.Home, Stage.AsEnvironment(stage.Settings(more)), "doctor", stage.Patience);
 }

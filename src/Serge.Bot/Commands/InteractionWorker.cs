@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Hosting;
 using Serge.Bot.Delivery;
 using Serge.Bot.Places;
+using Serge.Bot.Settings;
 
 namespace Serge.Bot.Commands;
 
 /// <summary>Listens to Discord, keeps the commands registered, hands each interaction to whoever answers it, and tells where the bot is.</summary>
 internal sealed partial class InteractionWorker(
-    IDiscord discord, InteractionAnswers answers, IEnumerable<IPlaceEvents> places, Clocks clocks, Surrender surrender, ILogger<InteractionWorker> logger,
+    IDiscord discord, InteractionAnswers answers, IEnumerable<IPlaceEvents> places, BotSettings settings, Clocks clocks, Surrender surrender, ILogger<InteractionWorker> logger,
     SenderLease? lease = null)
     : BackgroundService
 {
@@ -116,6 +117,12 @@ internal sealed partial class InteractionWorker(
             {
                 case Answer<Registration>.Got(var registration):
                     LogRegistered(registration.Count, registration.Changed ? "registered anew" : "unchanged");
+                    if (await discord.ApplicationAsync(cancellationToken) is Answer<DiscordApplication>.Got(var application)
+                        && InteractionsWay.Trouble(application, settings.Discord is { InteractionsOverHttp: true }) is { } trouble)
+                    {
+                        LogWay(trouble);
+                    }
+
                     return;
                 case Answer<Registration>.Refused(_, var reason):
                     LogNotRegistered(reason);
@@ -154,6 +161,9 @@ internal sealed partial class InteractionWorker(
 
     [LoggerMessage(LogLevel.Warning, "The slash commands could not be registered yet and are tried again: {Reason}")]
     private partial void LogNotYetRegistered(string reason);
+
+    [LoggerMessage(LogLevel.Warning, "{Trouble}")]
+    private partial void LogWay(string trouble);
 
     [LoggerMessage(LogLevel.Error, "Nothing could be done about {Happened}")]
     private partial void LogNotTold(Exception e, DiscordEvent happened);

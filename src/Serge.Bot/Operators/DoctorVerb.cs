@@ -104,10 +104,13 @@ internal static class DoctorVerb
         var discord = services.GetRequiredService<IDiscord>();
         switch (await discord.ApplicationAsync(cancellationToken))
         {
-            case Answer<DiscordApplication>.Got(var (id, name)):
-                yield return new Line(State.Good, "Discord", $"the token is that of {name}");
-                yield return new Line(State.Good, "to a server", Invite.ToServer(id).AbsoluteUri);
-                yield return new Line(State.Good, "to a member", Invite.ToMember(id).AbsoluteUri);
+            case Answer<DiscordApplication>.Got(var application):
+                yield return new Line(State.Good, "Discord", $"the token is that of {application.Name}");
+                yield return InteractionsWay.Trouble(application, services.GetRequiredService<BotSettings>().Discord is { InteractionsOverHttp: true }) is { } trouble
+                    ? new Line(State.Wrong, "interactions", trouble)
+                    : new Line(State.Good, "interactions", application.InteractionsEndpoint is { } endpoint ? $"at {endpoint}" : "over the gateway");
+                yield return new Line(State.Good, "to a server", Invite.ToServer(application.Id).AbsoluteUri);
+                yield return new Line(State.Good, "to a member", Invite.ToMember(application.Id).AbsoluteUri);
                 break;
             case Answer<DiscordApplication>.Unauthorized(var reason):
                 yield return new Line(State.Wrong, "Discord", $"The token is not accepted. Make a new one in the Developer Portal, under Bot, and set Discord:Token. ({reason})");
