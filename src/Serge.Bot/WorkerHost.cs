@@ -67,7 +67,7 @@ internal sealed class WorkerHost : IAsyncDisposable
 
         // Before all that sends, and so stopped after it.
         services.AddSingleton<SenderRows>().AddSingleton<SenderLease>().AddHostedService(provider => provider.GetRequiredService<SenderLease>());
-        services.AddSingleton<Surrender>().AddSingleton<InstanceLimits>().AddSingleton<PostRenderer>().AddSingleton<PostPlanner>().AddSingleton<PostWriter>();
+        services.AddSingleton<Surrender>().AddSingleton<InstanceLimits>().AddSingleton<PostRenderer>().AddSingleton<PostPlanner>().AddSingleton<PostWriter>().AddSingleton<PlanningLog>();
         services.AddSingleton(provider => new Poster(provider.GetService<IDiscord>(), provider.GetService<IMastodon>(), provider.GetService<AccountExam>()));
         services.AddSingleton<PlaceDirectory>().AddSingleton<IZones>(provider => provider.GetRequiredService<PlaceDirectory>());
         services.AddSingleton<PlaceScheduler>().AddSingleton<PlaceForecast>();

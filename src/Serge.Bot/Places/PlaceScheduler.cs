@@ -6,7 +6,7 @@ namespace Serge.Bot.Places;
 
 /// <summary>Turns the servers' schedules that fall due into posts in the ledger. While none is due it asks one indexed question a turn, however many there are.</summary>
 internal sealed partial class PlaceScheduler(
-    IPlaces places, PostWriter writer, Poster poster, BotSettings settings, Clocks clocks, ILogger<PlaceScheduler> logger)
+    IPlaces places, PostWriter writer, Poster poster, BotSettings settings, Clocks clocks, PlanningLog log, ILogger<PlaceScheduler> logger)
 {
     private const int Batch = 500;
 
@@ -72,7 +72,7 @@ internal sealed partial class PlaceScheduler(
             return false;
         }
 
-        PlanningLog.Tell(logger, added);
+        log.Tell(added);
         return true;
     }
 

@@ -8,8 +8,8 @@ namespace Serge.Bot.Schedules;
 
 /// <summary>Turns occurrences that fall due into posts in the ledger: the operator's schedules first, then the servers'.</summary>
 internal sealed partial class Scheduler(
-    BotSettings settings, ILedger ledger, PostWriter writer, PlaceScheduler places, Poster poster, InstanceLimits limits, Clocks clocks, ILogger<Scheduler> logger,
-    SenderLease? lease = null) : BackgroundService
+    BotSettings settings, ILedger ledger, PostWriter writer, PlaceScheduler places, Poster poster, InstanceLimits limits, Clocks clocks, PlanningLog planned,
+    ILogger<Scheduler> logger, SenderLease? lease = null) : BackgroundService
 {
     /// <summary>Cron counts in minutes, so a second is soon enough; and a calendar that jumps is noticed as soon.</summary>
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
@@ -78,7 +78,7 @@ internal sealed partial class Scheduler(
             }
 
             var posts = await writer.WriteAsync(schedule, found, schedule.To.Where(poster.Reaches), cancellationToken);
-            PlanningLog.Tell(logger, await ledger.PlanAsync(schedule.Name, found.Mark, posts, cancellationToken));
+            planned.Tell(await ledger.PlanAsync(schedule.Name, found.Mark, posts, cancellationToken));
         }
     }
 

@@ -34,7 +34,7 @@ public sealed class ScheduleCommandTests : IAsyncLifetime
         _directory = new PlaceDirectory(_places, settings);
         _command = new ScheduleCommand(_places, _directory, new ScheduleSetup(_places, _directory, _discord, settings, clocks), new SchedulePreview(forecast), _discord, settings, clocks);
         _today = new TodayCommand(_catalogue.Live, _places, _ledger, forecast, _directory, settings, clocks);
-        _scheduler = new PlaceScheduler(_places, new PostWriter(_ledger, _catalogue.Live, planner, new Random(1)), new Poster(_discord, null), settings, clocks, NullLogger<PlaceScheduler>.Instance);
+        _scheduler = new PlaceScheduler(_places, new PostWriter(_ledger, _catalogue.Live, planner, new Random(1)), new Poster(_discord, null), settings, clocks, new PlanningLog(NullLogger<PlanningLog>.Instance), NullLogger<PlaceScheduler>.Instance);
     }
 
     public async ValueTask DisposeAsync()

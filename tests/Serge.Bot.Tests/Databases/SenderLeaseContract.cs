@@ -11,7 +11,7 @@ public abstract class SenderLeaseContract(TestDatabase store) : IAsyncLifetime
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(15);
 
     private readonly FakeTimeProvider _wire = new(Some.Noon);
-    private readonly CollectingLogger<SenderLease> _log = new();
+    private readonly LogLines<SenderLease> _log = new();
     private readonly List<SenderLease> _workers = [];
     private Database? _database;
 

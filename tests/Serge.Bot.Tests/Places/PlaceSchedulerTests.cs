@@ -212,7 +212,7 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
     {
         var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
         var writer = new PostWriter(_ledger, _catalogue.Live, new PostPlanner(new PostRenderer(settings, new InstanceLimits()), settings), new Random(1));
-        return new PlaceScheduler(places ?? _places, writer, poster ?? new Poster(new FakeServers(), null), settings, new Clocks(_calendar, _calendar), NullLogger<PlaceScheduler>.Instance);
+        return new PlaceScheduler(places ?? _places, writer, poster ?? new Poster(new FakeServers(), null), settings, new Clocks(_calendar, _calendar), new PlanningLog(NullLogger<PlanningLog>.Instance), NullLogger<PlaceScheduler>.Instance);
     }
 
     private Task AtAsync(PlaceScheduler scheduler, string utc)

@@ -128,8 +128,8 @@ public sealed class SchedulerTests : IAsyncLifetime
         var clocks = new Clocks(_calendar, _calendar);
         var poster = new Poster(null, new FakeMastodon());
         var writer = new PostWriter(_ledger, _catalogue.Live, new PostPlanner(new PostRenderer(settings, new InstanceLimits()), settings), new Random(1));
-        var places = new PlaceScheduler(new PlaceStore(_database), writer, poster, settings, clocks, NullLogger<PlaceScheduler>.Instance);
-        return new Scheduler(settings, _ledger, writer, places, poster, new InstanceLimits(), clocks, NullLogger<Scheduler>.Instance);
+        var places = new PlaceScheduler(new PlaceStore(_database), writer, poster, settings, clocks, new PlanningLog(NullLogger<PlanningLog>.Instance), NullLogger<PlaceScheduler>.Instance);
+        return new Scheduler(settings, _ledger, writer, places, poster, new InstanceLimits(), clocks, new PlanningLog(NullLogger<PlanningLog>.Instance), NullLogger<Scheduler>.Instance);
     }
 
     private Task AtAsync(Scheduler scheduler, string utc) => AtAsync(scheduler, Some.At(utc));

@@ -85,8 +85,8 @@ public sealed class YearTests : IAsyncLifetime
         Clocks clocks = new(_calendar, _calendar);
         Poster poster = new(servers, null);
         PostWriter writer = new(_ledger, _catalogue.Live, new PostPlanner(new PostRenderer(settings, new InstanceLimits()), settings), new Random(1));
-        PlaceScheduler places = new(new PlaceStore(_database), writer, poster, settings, clocks, NullLogger<PlaceScheduler>.Instance);
-        using Scheduler scheduler = new(settings, _ledger, writer, places, poster, new InstanceLimits(), clocks, NullLogger<Scheduler>.Instance);
+        PlaceScheduler places = new(new PlaceStore(_database), writer, poster, settings, clocks, new PlanningLog(NullLogger<PlanningLog>.Instance), NullLogger<PlaceScheduler>.Instance);
+        using Scheduler scheduler = new(settings, _ledger, writer, places, poster, new InstanceLimits(), clocks, new PlanningLog(NullLogger<PlanningLog>.Instance), NullLogger<Scheduler>.Instance);
         using DeliveryWorker worker = new(_ledger, poster, new DeliverySettings(), clocks, new Random(1), NullLogger<DeliveryWorker>.Instance);
         foreach (var moment in moments)
         {

@@ -5,17 +5,38 @@ namespace Serge.Bot.Tests.Support;
 /// <summary>Keeps what is logged, one line an entry: <c>Warning: words</c>.</summary>
 internal sealed class LogLines<T> : ILogger<T>
 {
+    private readonly Lock _lock = new();
     private readonly List<string> _lines = [];
 
-    public IReadOnlyList<string> Lines => _lines;
+    public IReadOnlyList<string> Lines
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _lines];
+            }
+        }
+    }
 
-    public void Clear() => _lines.Clear();
+    public void Clear()
+    {
+        lock (_lock)
+        {
+            _lines.Clear();
+        }
+    }
 
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        _lines.Add($"{logLevel}: {formatter(state, exception)}");
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        lock (_lock)
+        {
+            _lines.Add($"{logLevel}: {formatter(state, exception)}");
+        }
+    }
 }

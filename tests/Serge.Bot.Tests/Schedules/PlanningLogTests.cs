@@ -1,0 +1,41 @@
+using Serge.Bot.Tests.Support;
+
+namespace Serge.Bot.Tests.Schedules;
+
+/// <summary>What an operator reads of posts that were planned.</summary>
+public sealed class PlanningLogTests
+{
+    private readonly LogLines<PlanningLog> _lines = new();
+
+    [Fact]
+    public void Tell_AScheduleOfEveryMinute_WarnsOfTheFloodOnceADayAndDestination()
+    {
+        var log = new PlanningLog(_lines);
+        for (var minute = 0; minute < 2 * 24 * 60; minute++)
+        {
+            log.Tell([Flood("mastodon", minute), Flood("discord:1", minute)]);
+        }
+
+        var warnings = _lines.Lines.Where(line => line.StartsWith("Warning", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(4, warnings.Length);
+        Assert.Contains("2027-02-01 00:00Z is not posted, and nothing else that is due there on that day. Flood guard: mastodon has its 5 posts of 2027-02-01 already", warnings[0], StringComparison.Ordinal);
+        Assert.Contains("posts of 2027-02-02 already", warnings[3], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Tell_WhatIsPlannedAndWhatIsNot_SaysEachPost()
+    {
+        new PlanningLog(_lines).Tell([Some.Post(), Some.Post(state: PostState.Missed) with { Reason = "the bot was off" }]);
+
+        Assert.Collection(_lines.Lines,
+            line => Assert.EndsWith("to mastodon is planned", line, StringComparison.Ordinal),
+            line => Assert.EndsWith("to mastodon is not posted (Missed): the bot was off", line, StringComparison.Ordinal));
+    }
+
+    private static Post Flood(string to, int minute)
+    {
+        var at = Some.At("2027-02-01 00:00").AddMinutes(minute);
+        var post = Some.Post(to: to, state: PostState.Cancelled, occurrence: at);
+        return post with { Reason = FloodGuard.Reason(post.Destination, 5, DateOnly.FromDateTime(at.UtcDateTime)) };
+    }
+}
