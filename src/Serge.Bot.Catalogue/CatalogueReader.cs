@@ -15,6 +15,10 @@ public static class CatalogueReader
     /// <summary>The names of the three files.</summary>
     public static IReadOnlyList<string> FileNames { get; } = ["quotes.yaml", "events.yaml", "sources.yaml"];
 
+    /// <summary>The paths of all files that are read: the three, and the schema with the topics.</summary>
+    public static IEnumerable<string> PathsIn(string quotesFolder) =>
+        FileNames.Append(TopicList.SchemaPath).Select(name => Path.Combine(quotesFolder, name));
+
     /// <summary>Reads each file once, whole, and reports every problem.</summary>
     /// <param name="quotesFolder">The folder that holds the files. Problems name a file by its path as it follows from this.</param>
     public static CatalogueReading Read(string quotesFolder)
