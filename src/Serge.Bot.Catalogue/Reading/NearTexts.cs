@@ -8,7 +8,8 @@ namespace Serge.Bot.Catalogue.Reading;
 /// only pairs that share a rare run of six letters are compared: a changed letter spoils at most six such runs, hence of any 6·d + 1 runs of
 /// a text one survives d changes, and these may as well be its rarest (Chaudhuri, Ganti and Kaushik, "A Primitive Operator for
 /// Similarity Joins in Data Cleaning", 2006: prefix filtering). Of these pairs only those are compared letter by letter that use each letter about
-/// as often: d changes move the counts by at most 2·d. No near pair is missed.</para>
+/// as often: d changes move the counts by at most 2·d. No near pair is missed, unless there is more to compare
+    /// than anybody would wait for.</para>
 /// </remarks>
 internal sealed class NearTexts
 {
@@ -17,12 +18,17 @@ internal sealed class NearTexts
     private const int CountsLength = 32;
     private const int BitsPerLetter = 10;
 
+    /// <summary>So many letters are compared at most, which takes a second or two. Of 10,000 quotations as people write them it takes a fraction;
+    /// a file of random letters, which would take hours, is not compared to its end.</summary>
+    private const long MaxWork = 300_000_000;
+
     private readonly IReadOnlyList<string> _texts;
     private readonly List<ulong[]> _rarestRuns;
     private readonly byte[] _counts;
     private readonly int[] _comparedWith;
     private readonly Dictionary<string, int> _firstWith = new(StringComparer.Ordinal);
     private readonly Dictionary<ulong, List<int>> _byRun = [];
+    private long _work;
 
     private NearTexts(IReadOnlyList<string> texts)
     {
@@ -42,11 +48,12 @@ internal sealed class NearTexts
 
     /// <summary>For each text the first one before it that is equal or else near, if any, by position.</summary>
     /// <param name="texts">Folded texts; empty ones are passed over.</param>
-    public static IReadOnlyList<(int First, int Second)> Pairs(IReadOnlyList<string> texts)
+    /// <param name="limit">At most so many pairs, at least 1.</param>
+    public static IReadOnlyList<(int First, int Second)> Pairs(IReadOnlyList<string> texts, int limit = int.MaxValue)
     {
         NearTexts near = new(texts);
         List<(int First, int Second)> pairs = [];
-        for (var second = 0; second < texts.Count; second++)
+        for (var second = 0; second < texts.Count && pairs.Count < limit; second++)
         {
             if (texts[second].Length > 0 && near.FirstLike(second) is { } first)
             {
@@ -68,8 +75,9 @@ internal sealed class NearTexts
         foreach (var run in _rarestRuns[second])
         {
             var sharers = CollectionsMarshal.GetValueRefOrAddDefault(_byRun, run, out _) ??= [];
-            foreach (var first in sharers)
+            foreach (var first in _work < MaxWork ? sharers : [])
             {
+                _work++;
                 // Most pairs share several runs; once is enough.
                 if (_comparedWith[first] != second && !(found < first) && AreNear(first, second))
                 {
@@ -89,8 +97,13 @@ internal sealed class NearTexts
     {
         var (a, b) = (_texts[first], _texts[second]);
         var changes = Changes(Math.Min(a.Length, b.Length));
-        return Math.Abs(a.Length - b.Length) <= changes && CountsDiffer(first, second) <= 2 * changes
-            && Spelling.Distance(a, b, changes) is not null;
+        if (Math.Abs(a.Length - b.Length) > changes || CountsDiffer(first, second) > 2 * changes)
+        {
+            return false;
+        }
+
+        _work += (long)a.Length * ((2 * changes) + 1);
+        return Spelling.Distance(a, b, changes) is not null;
     }
 
     private int CountsDiffer(int first, int second)

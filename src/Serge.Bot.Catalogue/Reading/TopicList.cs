@@ -11,6 +11,9 @@ internal sealed class TopicList
     /// <summary>Where the schema is, seen from the quote files.</summary>
     public const string SchemaPath = "schema/quotes.schema.json";
 
+    /// <summary>Who has so many topics without a list of them is not helped by a guess, and each is compared with each.</summary>
+    private const int MaxTopicsCompared = 1000;
+
     private readonly string[] _topics;
 
     private TopicList(string[] topics) => _topics = topics;
@@ -66,7 +69,7 @@ internal sealed class TopicList
     {
         foreach (var (topic, at) in used.Where(use => TextRule.IsKebabCase(use.Topic) && !_topics.Contains(use.Topic, StringComparer.Ordinal)))
         {
-            var meant = Spelling.Nearest(topic, _topics) is { } near ? $"Did you mean {near}? Otherwise add" : "Use a known one, or add";
+            var meant = problems.Nearest(at, topic, _topics) is { } near ? $"Did you mean {near}? Otherwise add" : "Use a known one, or add";
             problems.Error(at, $"There is no topic '{topic}'.", $"{meant} it to the list of topics in {SchemaPath}.");
         }
     }
@@ -74,6 +77,11 @@ internal sealed class TopicList
     private static void CheckSpelling(IReadOnlyList<(string Topic, SourceLocation At)> used, ProblemList problems)
     {
         var counts = used.CountBy(static use => use.Topic, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        if (counts.Count > MaxTopicsCompared)
+        {
+            return;
+        }
+
         var often = counts.Where(static count => count.Value > 1).Select(static count => count.Key).ToList();
         foreach (var (topic, at) in used.Where(use => counts[use.Topic] == 1))
         {
