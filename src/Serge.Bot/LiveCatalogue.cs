@@ -69,11 +69,15 @@ internal sealed class LiveCatalogue
     /// <summary>The files as they are now.</summary>
     public string StampNow() => FileStamp.Of(Folder);
 
+    /// <summary>Called after the files were read and before they are trusted, so that a test can write at just that moment.</summary>
+    internal Action AfterReading { get; set; } = static () => { };
+
     /// <summary>Reads the files again. Whatever is wrong with them, <see cref="Current"/> stays good.</summary>
     public Reloading Reload()
     {
         var stamp = StampNow();
         var (read, problems) = CatalogueReader.Read(Folder);
+        AfterReading();
         if (StampNow() != stamp)
         {
             // Somebody wrote while we read, so this may be half of an edit, even if it looks good.
