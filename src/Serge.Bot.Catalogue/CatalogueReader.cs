@@ -21,7 +21,13 @@ public static class CatalogueReader
 
     /// <summary>Reads each file once, whole, and reports every problem.</summary>
     /// <param name="quotesFolder">The folder that holds the files. Problems name a file by its path as it follows from this.</param>
-    public static CatalogueReading Read(string quotesFolder)
+    public static CatalogueReading Read(string quotesFolder) => ReadWith(quotesFolder, "", "");
+
+    /// <summary>The same as if one of the files had another text: what would be wrong if somebody saved it.</summary>
+    /// <param name="quotesFolder">As for <see cref="Read"/>.</param>
+    /// <param name="fileName">Which of <see cref="FileNames"/>.</param>
+    /// <param name="text">The text in its place.</param>
+    public static CatalogueReading ReadWith(string quotesFolder, string fileName, string text)
     {
         ArgumentException.ThrowIfNullOrEmpty(quotesFolder);
         ProblemList problems = new();
@@ -32,8 +38,9 @@ public static class CatalogueReader
         }
 
         var paths = FileNames.Select(name => Path.Combine(quotesFolder, name)).ToArray();
-        var nodes = paths
-            .Select(path => QuoteFile.Read(path, problems) is { } text ? YamlReader.Read(path, text, problems) : null)
+        var nodes = FileNames
+            .Zip(paths, (name, path) => (Path: path, Text: name == fileName ? text.ReplaceLineEndings("\n") : QuoteFile.Read(path, problems)))
+            .Select(file => file.Text is null ? null : YamlReader.Read(file.Path, file.Text, problems))
             .ToArray();
         return Build(paths, nodes, TopicList.Read(quotesFolder, problems), problems);
     }

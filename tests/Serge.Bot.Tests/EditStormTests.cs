@@ -32,13 +32,14 @@ public sealed class EditStormTests : IDisposable
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
-    public void TwoHundredSavesInAMinute_ServeTheLastGoodOneAndNeverAHalfOne(int seed)
+    [InlineData(1, true)]
+    [InlineData(2, true)]
+    [InlineData(3, true)]
+    [InlineData(4, false)]
+    [InlineData(5, false)]
+    public void TwoHundredSavesInAMinute_ServeTheLastGoodOneAndNeverAHalfOne(int seed, bool inBursts)
     {
-        var saves = Storm(new Random(seed));
+        var saves = Storm(new Random(seed), inBursts);
         var steps = saves.SelectMany(save => save.Steps).OrderBy(step => step.At).ToList();
         var next = 0;
         var loaded = 0;
@@ -63,7 +64,7 @@ public sealed class EditStormTests : IDisposable
         }
 
         Assert.Equal(200, saves.Count);
-        Assert.True(reloads >= 5, $"only {reloads} versions were served, which tries little");
+        Assert.True(reloads >= 5 || !inBursts, $"only {reloads} versions were served, which tries little");
         Assert.Equal(saves[^1].IsGood, _catalogue.Live.State.RefusedSince is null);
     }
 
@@ -185,10 +186,12 @@ public sealed class EditStormTests : IDisposable
         Assert.Equal(IdsOf(7), _catalogue.Live.Current.Quotes.Select(quote => quote.Id));
     }
 
-    /// <summary>Two hundred saves at any moments of a minute, in the order they are made; none begins before the one above has ended.</summary>
-    private List<SaveInSteps> Storm(Random chance)
+    /// <summary>Two hundred saves in a minute, in the order they are made; none begins before the one above has ended.</summary>
+    /// <param name="chance">Decides when and how.</param>
+    /// <param name="inBursts">Whether they come ten at a time with a breath after them, or at any moments, so that the files hardly ever keep still.</param>
+    private List<SaveInSteps> Storm(Random chance, bool inBursts)
     {
-        var moments = Enumerable.Range(0, 200).Select(_ => chance.NextDouble() * 60).Order().ToList();
+        var moments = Enumerable.Range(0, 200).Select(i => inBursts ? (i / 10 * 3) + chance.NextDouble() : chance.NextDouble() * 60).Order().ToList();
         List<SaveInSteps> saves = [];
         for (var i = 0; i < moments.Count; i++)
         {
