@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Serge.Bot.Catalogue.Reading;
 
 /// <summary>Finds texts that are the same but for a few letters, also among 10,000.</summary>
@@ -8,26 +6,29 @@ namespace Serge.Bot.Catalogue.Reading;
 /// only pairs that share a rare run of six letters are compared: a changed letter spoils at most six such runs, hence of any 6·d + 1 runs of
 /// a text one survives d changes, and these may as well be its rarest (Chaudhuri, Ganti and Kaushik, "A Primitive Operator for
 /// Similarity Joins in Data Cleaning", 2006: prefix filtering). Of these pairs only those are compared letter by letter that use each letter about
-/// as often: d changes move the counts by at most 2·d. No near pair is missed, unless there is more to compare
-    /// than anybody would wait for.</para>
+/// as often: d changes move the counts by at most 2·d. No near pair is missed, unless there is more to compare than anybody would wait for.</para>
+/// <para>A run goes by a hash of 32 bits. Two runs that share one count as one, and so a few more pairs are compared.</para>
 /// </remarks>
 internal sealed class NearTexts
 {
     private const int RunLength = 6;
     private const int LettersPerChange = 12;
     private const int CountsLength = 32;
-    private const int BitsPerLetter = 10;
+    private const int TableBits = 20;
 
     /// <summary>So many letters are compared at most, which takes a second or two. Of 10,000 quotations as people write them it takes a fraction;
     /// a file of random letters, which would take hours, is not compared to its end.</summary>
     private const long MaxWork = 300_000_000;
 
     private readonly IReadOnlyList<string> _texts;
-    private readonly List<ulong[]> _rarestRuns;
+    private readonly uint[][] _rarestRuns;
     private readonly byte[] _counts;
     private readonly int[] _comparedWith;
     private readonly Dictionary<string, int> _firstWith = new(StringComparer.Ordinal);
-    private readonly Dictionary<ulong, List<int>> _byRun = [];
+
+    // For each run the texts that have it: chains through one list, each entered at the place of its hash.
+    private readonly int[] _chains = new int[1 << TableBits];
+    private readonly List<(uint Run, int Text, int Next)> _links = [default];
     private long _work;
 
     private NearTexts(IReadOnlyList<string> texts)
@@ -72,26 +73,37 @@ internal sealed class NearTexts
         }
 
         int? found = null;
+        var ofLength = LengthClass(_texts[second].Length);
         foreach (var run in _rarestRuns[second])
         {
-            var sharers = CollectionsMarshal.GetValueRefOrAddDefault(_byRun, run, out _) ??= [];
-            foreach (var first in _work < MaxWork ? sharers : [])
+            for (var near = ofLength - 1; near <= ofLength + 1; near++)
             {
-                _work++;
-                // Most pairs share several runs; once is enough.
-                if (_comparedWith[first] != second && !(found < first) && AreNear(first, second))
+                for (var link = _chains[Place(run, near)]; link > 0 && _work < MaxWork; link = _links[link].Next)
                 {
-                    found = first;
+                    _work++;
+                    var first = _links[link].Text;
+                    // Most pairs share several runs; once is enough.
+                    if (_links[link].Run == run && _comparedWith[first] != second)
+                    {
+                        _comparedWith[first] = second;
+                        found = !(found < first) && AreNear(first, second) ? first : found;
+                    }
                 }
-
-                _comparedWith[first] = second;
             }
 
-            sharers.Add(second);
+            ref var chain = ref _chains[Place(run, ofLength)];
+            _links.Add((run, second, chain));
+            chain = _links.Count - 1;
         }
 
         return found;
     }
+
+    /// <summary>Near texts are of the same class or of neighbours: the longer has at most a twelfth more letters.</summary>
+    private static int LengthClass(int length) => (int)(Math.Log(length + 1) / Math.Log((LettersPerChange + 1.0) / LettersPerChange));
+
+    /// <summary>Where the chain of a run begins, for texts of one class.</summary>
+    private static uint Place(uint run, int lengthClass) => (run ^ ((uint)lengthClass * 0x85EBCA6B)) >> (32 - TableBits);
 
     private bool AreNear(int first, int second)
     {
@@ -108,11 +120,13 @@ internal sealed class NearTexts
 
     private int CountsDiffer(int first, int second)
     {
+        var a = _counts.AsSpan(first * CountsLength, CountsLength);
+        var b = _counts.AsSpan(second * CountsLength, CountsLength);
         var sum = 0;
         for (var i = 0; i < CountsLength; i++)
         {
             // The difference modulo 256, so that a count that wrapped is not taken for a small one.
-            sum += Math.Abs((int)(sbyte)(_counts[(first * CountsLength) + i] - _counts[(second * CountsLength) + i]));
+            sum += Math.Abs((int)(sbyte)(a[i] - b[i]));
         }
 
         return sum;
@@ -122,43 +136,65 @@ internal sealed class NearTexts
     private static int Changes(int length) => length / LettersPerChange;
 
     /// <summary>Of each text as many of its rarest runs as its changes can spoil, and one more.</summary>
-    private static List<ulong[]> RarestRuns(IReadOnlyList<string> texts)
+    private static uint[][] RarestRuns(IReadOnlyList<string> texts)
     {
-        Dictionary<ulong, int> counts = [];
-        List<ulong[]> all = [.. texts.Select(Runs)];
-        foreach (var run in all.SelectMany(static runs => runs))
+        var counts = new uint[1 << TableBits];
+        var all = new uint[texts.Count][];
+        for (var i = 0; i < all.Length; i++)
         {
-            CollectionsMarshal.GetValueRefOrAddDefault(counts, run, out _)++;
+            all[i] = Runs(texts[i]);
+            foreach (var run in all[i])
+            {
+                counts[run >> (32 - TableBits)]++;
+            }
         }
 
-        for (var i = 0; i < all.Count; i++)
+        for (var i = 0; i < all.Length; i++)
         {
-            var runs = all[i];
-            Array.Sort(Array.ConvertAll(runs, run => (counts[run], run)), runs);
+            // How often and which, in one number: the same order for all texts.
+            var byCount = Array.ConvertAll(all[i], run => ((ulong)counts[run >> (32 - TableBits)] << 32) | run);
+            Array.Sort(byCount);
+            var different = Different(byCount);
+            var rarest = different[..Math.Min(different.Length, (RunLength * Changes(texts[i].Length)) + 1)];
             // Those that no other text has take up room among the rarest, but lead nowhere.
-            all[i] = [.. runs.Take((RunLength * Changes(texts[i].Length)) + 1).Where(run => counts[run] > 1)];
+            var shared = rarest.IndexOfAnyInRange(2UL << 32, ulong.MaxValue);
+            all[i] = shared < 0 ? [] : Array.ConvertAll(rarest[shared..].ToArray(), static run => (uint)run);
         }
 
         return all;
     }
 
-    /// <summary>The different runs of six letters, each as a number.</summary>
-    private static ulong[] Runs(string text)
+    /// <summary>The runs of six letters, each as a number.</summary>
+    private static uint[] Runs(string text)
     {
-        const ulong all = (1UL << (RunLength * BitsPerLetter)) - 1;
-        const ulong letter = (1UL << BitsPerLetter) - 1;
-        HashSet<ulong> runs = [];
+        var runs = new uint[Math.Max(0, text.Length - RunLength + 1)];
         var run = 0UL;
         for (var i = 0; i < text.Length; i++)
         {
-            // Of a letter beyond Latin, Greek and Cyrillic some bits are lost; then two runs may count as one, and more pairs are compared.
-            run = ((run << BitsPerLetter) | (text[i] & letter)) & all;
+            // Ten bits a letter. Of one beyond Latin, Greek and Cyrillic some are lost; then two runs may count as one.
+            run = ((run << 10) | (text[i] & 0x3FFUL)) & ((1UL << 60) - 1);
             if (i >= RunLength - 1)
             {
-                runs.Add(run);
+                // Multiplied by an odd number near 2⁶⁴ divided by the golden ratio, the upper bits depend on all letters (Knuth, volume 3, 6.4).
+                runs[i - RunLength + 1] = (uint)((run * 0x9E3779B97F4A7C15) >> 32);
             }
         }
 
-        return [.. runs];
+        return runs;
+    }
+
+    /// <summary>Each number once; the array is sorted.</summary>
+    private static Span<ulong> Different(ulong[] sorted)
+    {
+        var count = 0;
+        for (var i = 0; i < sorted.Length; i++)
+        {
+            if (count == 0 || sorted[i] != sorted[count - 1])
+            {
+                sorted[count++] = sorted[i];
+            }
+        }
+
+        return sorted.AsSpan(0, count);
     }
 }
