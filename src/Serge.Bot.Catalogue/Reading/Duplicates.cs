@@ -31,7 +31,7 @@ internal sealed class Duplicates(string what, ProblemList problems)
     /// <summary>Notes each text that is, or nearly is, one above it.</summary>
     public void CheckTexts()
     {
-        foreach (var (first, second) in NearTexts.Pairs([.. _texts.Select(static text => text.Folded)], ProblemList.MaxPerFile + 1))
+        foreach (var (first, second) in NearTexts.Pairs([.. _texts.Select(static text => text.Folded)]))
         {
             var (above, here) = (_texts[first], _texts[second]);
             var line = above.At.Line.ToString(CultureInfo.InvariantCulture);

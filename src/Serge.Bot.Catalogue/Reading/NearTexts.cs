@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Serge.Bot.Catalogue.Reading;
 
 /// <summary>Finds texts that are the same but for a few letters, also among 10,000.</summary>
@@ -14,29 +16,24 @@ internal sealed class NearTexts
     private const int RunLength = 6;
     private const int LettersPerChange = 12;
     private const int CountsLength = 32;
-    private const int TableBits = 20;
+    private const int TextBits = 21;
+    private const int LongestKept = (1 << (32 - TextBits)) - 1;
 
     /// <summary>So many letters are compared at most, which takes a second or two. Of 10,000 quotations as people write them it takes a fraction;
     /// a file of random letters, which would take hours, is not compared to its end.</summary>
     private const long MaxWork = 300_000_000;
 
     private readonly IReadOnlyList<string> _texts;
-    private readonly uint[][] _rarestRuns;
     private readonly byte[] _counts;
-    private readonly int[] _comparedWith;
-    private readonly Dictionary<string, int> _firstWith = new(StringComparer.Ordinal);
-
-    // For each run the texts that have it: chains through one list, each entered at the place of its hash.
-    private readonly int[] _chains = new int[1 << TableBits];
-    private readonly List<(uint Run, int Text, int Next)> _links = [default];
+    private readonly int?[] _firstLike;
+    private readonly HashSet<(int First, int Second)> _compared = [];
     private long _work;
 
     private NearTexts(IReadOnlyList<string> texts)
     {
         _texts = texts;
-        _rarestRuns = RarestRuns(texts);
+        _firstLike = new int?[texts.Count];
         _counts = new byte[texts.Count * CountsLength];
-        _comparedWith = new int[texts.Count];
         for (var i = 0; i < texts.Count; i++)
         {
             foreach (var letter in texts[i])
@@ -48,62 +45,72 @@ internal sealed class NearTexts
     }
 
     /// <summary>For each text the first one before it that is equal or else near, if any, by position.</summary>
-    /// <param name="texts">Folded texts; empty ones are passed over.</param>
-    /// <param name="limit">At most so many pairs, at least 1.</param>
-    public static IReadOnlyList<(int First, int Second)> Pairs(IReadOnlyList<string> texts, int limit = int.MaxValue)
+    /// <param name="texts">Folded texts; empty ones are passed over. At most two million.</param>
+    public static IReadOnlyList<(int First, int Second)> Pairs(IReadOnlyList<string> texts)
     {
         NearTexts near = new(texts);
-        List<(int First, int Second)> pairs = [];
-        for (var second = 0; second < texts.Count && pairs.Count < limit; second++)
-        {
-            if (texts[second].Length > 0 && near.FirstLike(second) is { } first)
-            {
-                pairs.Add((first, second));
-            }
-        }
-
-        return pairs;
+        var different = near.FindEqual();
+        near.FindNear(different);
+        return [.. near._firstLike.Index().Where(static pair => pair.Item is not null).Select(static pair => (pair.Item!.Value, pair.Index))];
     }
 
-    private int? FirstLike(int second)
+    /// <summary>Notes the texts that are equal to one before them.</summary>
+    /// <returns>The others.</returns>
+    private List<int> FindEqual()
     {
-        if (!_firstWith.TryAdd(_texts[second], second))
+        Dictionary<string, int> firstWith = new(StringComparer.Ordinal);
+        List<int> different = [];
+        for (var i = 0; i < _texts.Count; i++)
         {
-            return _firstWith[_texts[second]];
-        }
-
-        int? found = null;
-        var ofLength = LengthClass(_texts[second].Length);
-        foreach (var run in _rarestRuns[second])
-        {
-            for (var near = ofLength - 1; near <= ofLength + 1; near++)
+            if (_texts[i].Length > 0 && firstWith.TryAdd(_texts[i], i))
             {
-                for (var link = _chains[Place(run, near)]; link > 0 && _work < MaxWork; link = _links[link].Next)
-                {
-                    _work++;
-                    var first = _links[link].Text;
-                    // Most pairs share several runs; once is enough.
-                    if (_links[link].Run == run && _comparedWith[first] != second)
-                    {
-                        _comparedWith[first] = second;
-                        found = !(found < first) && AreNear(first, second) ? first : found;
-                    }
-                }
+                different.Add(i);
             }
-
-            ref var chain = ref _chains[Place(run, ofLength)];
-            _links.Add((run, second, chain));
-            chain = _links.Count - 1;
+            else if (_texts[i].Length > 0)
+            {
+                _firstLike[i] = firstWith[_texts[i]];
+            }
         }
 
-        return found;
+        return different;
     }
 
-    /// <summary>Near texts are of the same class or of neighbours: the longer has at most a twelfth more letters.</summary>
-    private static int LengthClass(int length) => (int)(Math.Log(length + 1) / Math.Log((LettersPerChange + 1.0) / LettersPerChange));
+    private void FindNear(List<int> different)
+    {
+        // One number for each rare run of each text: the run above, the text's length in the middle, the text below. Sorted, texts that share a
+        // run stand together, the shorter ones first.
+        List<ulong> keys = [];
+        foreach (var (text, runs) in different.Zip(RarestRuns([.. different.Select(i => _texts[i])])))
+        {
+            var length = (ulong)Math.Min(_texts[text].Length, LongestKept);
+            keys.AddRange(runs.Select(run => ((ulong)run << 32) | (length << TextBits) | (uint)text));
+        }
 
-    /// <summary>Where the chain of a run begins, for texts of one class.</summary>
-    private static uint Place(uint run, int lengthClass) => (run ^ ((uint)lengthClass * 0x85EBCA6B)) >> (32 - TableBits);
+        var sorted = keys.ToArray();
+        Array.Sort(sorted);
+        for (var i = 0; i < sorted.Length; i++)
+        {
+            var length = LengthIn(sorted[i]);
+            for (var j = i + 1; j < sorted.Length && sorted[j] >> 32 == sorted[i] >> 32 && LengthIn(sorted[j]) <= length + Changes(length) && _work < MaxWork; j++)
+            {
+                _work++;
+                Compare(TextIn(sorted[i]), TextIn(sorted[j]));
+            }
+        }
+    }
+
+    private static int LengthIn(ulong key) => (int)(uint)key >>> TextBits;
+
+    private static int TextIn(ulong key) => (int)(key & ((1UL << TextBits) - 1));
+
+    private void Compare(int a, int b)
+    {
+        var (first, second) = a < b ? (a, b) : (b, a);
+        if (!(_firstLike[second] < first) && AreNear(first, second))
+        {
+            _firstLike[second] = first;
+        }
+    }
 
     private bool AreNear(int first, int second)
     {
@@ -112,6 +119,12 @@ internal sealed class NearTexts
         if (Math.Abs(a.Length - b.Length) > changes || CountsDiffer(first, second) > 2 * changes)
         {
             return false;
+        }
+
+        if (!_compared.Add((first, second)))
+        {
+            // Most pairs share several runs; once is enough.
+            return _firstLike[second] == first;
         }
 
         _work += (long)a.Length * ((2 * changes) + 1);
@@ -138,21 +151,23 @@ internal sealed class NearTexts
     /// <summary>Of each text as many of its rarest runs as its changes can spoil, and one more.</summary>
     private static uint[][] RarestRuns(IReadOnlyList<string> texts)
     {
-        var counts = new uint[1 << TableBits];
+        // Runs that share a place count as one; there is about one place for each.
+        var placeBits = Math.Clamp(BitOperations.Log2((uint)texts.Sum(static text => text.Length)), 10, 22);
+        var counts = new uint[1 << placeBits];
         var all = new uint[texts.Count][];
         for (var i = 0; i < all.Length; i++)
         {
             all[i] = Runs(texts[i]);
             foreach (var run in all[i])
             {
-                counts[run >> (32 - TableBits)]++;
+                counts[run >> (32 - placeBits)]++;
             }
         }
 
         for (var i = 0; i < all.Length; i++)
         {
             // How often and which, in one number: the same order for all texts.
-            var byCount = Array.ConvertAll(all[i], run => ((ulong)counts[run >> (32 - TableBits)] << 32) | run);
+            var byCount = Array.ConvertAll(all[i], run => ((ulong)counts[run >> (32 - placeBits)] << 32) | run);
             Array.Sort(byCount);
             var different = Different(byCount);
             var rarest = different[..Math.Min(different.Length, (RunLength * Changes(texts[i].Length)) + 1)];
