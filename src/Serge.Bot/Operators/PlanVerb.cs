@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.Extensions.DependencyInjection;
 using Serge.Bot.Delivery;
 using Serge.Bot.Places;
@@ -32,7 +30,7 @@ internal static class PlanVerb
             await ServerLimits.LearnAsync(host.Services, context.Error, cancellationToken);
             var plan = await Plan.MakeAsync(host.Services, TimeSpan.FromDays(result.GetValue(days)), cancellationToken);
             await TellTooLongAsync(host.Services, plan, context.Error);
-            await context.Output.WriteLineAsync(result.GetValue(json) ? JsonSerializer.Serialize(plan, PlanJson.Default.IReadOnlyListPlanned) : Text(plan));
+            await context.Output.WriteLineAsync(result.GetValue(json) ? ListJson.Of(plan, ListJson.Readable.IReadOnlyListPlanned) : Text(plan));
             return 0;
         });
         return command;
@@ -113,8 +111,3 @@ internal static class Plan
 /// <param name="Reason">Why nothing will be posted.</param>
 internal sealed record Planned(
     DateTimeOffset Local, string Schedule, string Destination, IReadOnlyList<string> Items, string? Warning, string? Text, int? Length, int? Limit, string? Reason);
-
-/// <summary>How a plan is printed.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(IReadOnlyList<Planned>))]
-internal sealed partial class PlanJson : JsonSerializerContext;
