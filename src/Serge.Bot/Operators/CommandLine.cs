@@ -27,6 +27,10 @@ internal static class CommandLine
         root.Subcommands.Add(ExportVerb.Create(context));
         root.Subcommands.Add(QuoteVerb.Create(context));
         root.Subcommands.Add(OnThisDayVerb.Create(context));
+        root.Subcommands.Add(QuotesVerb.Create(context));
+        root.Subcommands.Add(EventsVerb.Create(context));
+        root.Subcommands.Add(TopicsVerb.Create(context));
+        root.Subcommands.Add(PreviewVerb.Create(context));
         root.Subcommands.Add(PlanVerb.Create(context));
         root.Subcommands.Add(PostVerb.Create(context));
         root.Subcommands.Add(SchedulesVerb.Create(context));
@@ -85,7 +89,11 @@ internal static class CommandLine
 /// <param name="Error">Where remarks and complaints go.</param>
 /// <param name="Person">Who answers questions; <see langword="null"/> where nobody sits at a terminal.</param>
 /// <param name="Terminal">Where tables are drawn; <see langword="null"/> for plain text.</param>
-internal sealed record VerbContext(Func<ParseResult, string> HomeOf, Clocks Clocks, TextWriter Output, TextWriter Error, TextReader? Person, Terminal? Terminal);
+internal sealed record VerbContext(Func<ParseResult, string> HomeOf, Clocks Clocks, TextWriter Output, TextWriter Error, TextReader? Person, Terminal? Terminal)
+{
+    /// <summary>A text in a listing: on a terminal its beginning, elsewhere all of it, so that a search finds it.</summary>
+    public string Shown(string text) => Terminal is null ? text : Suggestion.Label(text);
+}
 
 /// <summary>A verb cannot do what was asked; the message says why and what to do.</summary>
 internal sealed class VerbException(string message) : Exception(message);

@@ -35,13 +35,9 @@ internal static class DeliveriesVerb
             {
                 await context.Output.WriteLineAsync(Json(posts, times));
             }
-            else if (posts.Count == 0)
-            {
-                await context.Output.WriteLineAsync(result.GetValue(failed) ? "Nothing has failed." : "Nothing was posted yet.");
-            }
             else
             {
-                List(posts, times, now).WriteTo(context.Output, context.Terminal);
+                await List(posts, times, now).WriteAsync(context, result.GetValue(failed) ? "Nothing has failed." : "Nothing was posted yet.");
             }
 
             return 0;

@@ -8,6 +8,11 @@ namespace Serge.Bot.Operators;
 /// <summary>What verbs print with <c>--json</c>. The fields are a promise, told in <c>docs/json.md</c>: one may come to them, none goes or changes its meaning.</summary>
 [JsonSerializable(typeof(IReadOnlyList<Delivery>))]
 [JsonSerializable(typeof(IReadOnlyList<Planned>))]
+[JsonSerializable(typeof(IReadOnlyList<ListedQuote>))]
+[JsonSerializable(typeof(IReadOnlyList<ListedEvent>))]
+[JsonSerializable(typeof(IReadOnlyList<Topic>))]
+[JsonSerializable(typeof(IReadOnlyList<ListedSchedule>))]
+[JsonSerializable(typeof(ItemPreview))]
 internal sealed partial class ListJson : JsonSerializerContext
 {
     /// <summary>Quotation marks and accents as they are: it is read by people too, and never stands in a page.</summary>

@@ -10,8 +10,8 @@ internal sealed class Listing(params IReadOnlyList<string> headings)
 {
     private readonly List<IReadOnlyList<Cell>> _rows = [];
 
-    /// <summary>How many rows there are.</summary>
-    public int Count => _rows.Count;
+    /// <summary>Whether a line stands between the rows of a table: for rows of several lines. Default: none.</summary>
+    public bool HasLines { get; init; }
 
     /// <summary>The option that every verb has which lists something.</summary>
     public static Option<bool> JsonOption(string more = "") => new("--json") { Description = $"As JSON{more}. The fields are told in docs/json.md." };
@@ -20,6 +20,21 @@ internal sealed class Listing(params IReadOnlyList<string> headings)
     public void Add(params IReadOnlyList<Cell> row)
     {
         _rows.Add(row.Count == headings.Count ? row : throw new ArgumentException($"{row.Count} cells for {headings.Count} columns.", nameof(row)));
+    }
+
+    /// <summary>Writes it where the answers of a verb go.</summary>
+    /// <param name="context">The verb's.</param>
+    /// <param name="whenEmpty">What is said when there is no row.</param>
+    public async Task WriteAsync(VerbContext context, string whenEmpty)
+    {
+        if (_rows.Count == 0)
+        {
+            await context.Output.WriteLineAsync(whenEmpty);
+        }
+        else
+        {
+            WriteTo(context.Output, context.Terminal);
+        }
     }
 
     /// <summary>Writes it.</summary>
@@ -48,6 +63,7 @@ internal sealed class Listing(params IReadOnlyList<string> headings)
     private Table Table()
     {
         var table = new Table().Border(TableBorder.Rounded).BorderStyle(Style.Parse("grey"));
+        table.ShowRowSeparators = HasLines;
         foreach (var heading in headings)
         {
             table.AddColumn(new TableColumn(new Text(heading, new Style(decoration: Decoration.Bold))));

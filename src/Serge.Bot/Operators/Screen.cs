@@ -20,6 +20,10 @@ internal static class Screen
         return console;
     }
 
+    /// <summary>A text in a frame, under its heading.</summary>
+    public static void WritePanel(TextWriter output, Terminal terminal, string heading, string body) => On(output, terminal).Write(
+        new Panel(new Text(body)) { Header = new PanelHeader($" {Markup.Escape(heading)} "), Border = BoxBorder.Rounded, BorderStyle = StyleOf(Tone.Quiet), Padding = new Padding(1, 0), Expand = true });
+
     /// <summary>The terminal's own sixteen colours: its owner has chosen them to be readable.</summary>
     public static Style StyleOf(Tone tone) => tone switch
     {
