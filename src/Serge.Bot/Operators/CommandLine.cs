@@ -21,6 +21,7 @@ internal static class CommandLine
         var context = new VerbContext(result => Home.Find(result.GetValue(home)), clocks, output, error, person, terminal);
         var run = RunVerb.Create(context);
         root.Subcommands.Add(run);
+        root.Subcommands.Add(StatusVerb.Create(context));
         root.Subcommands.Add(DoctorVerb.Create(context));
         root.Subcommands.Add(CheckVerb.Create(context));
         root.Subcommands.Add(VerifyVerb.Create(context));

@@ -13,6 +13,7 @@ namespace Serge.Bot.Operators;
 [JsonSerializable(typeof(IReadOnlyList<Topic>))]
 [JsonSerializable(typeof(IReadOnlyList<ListedSchedule>))]
 [JsonSerializable(typeof(ItemPreview))]
+[JsonSerializable(typeof(BotStatus))]
 internal sealed partial class ListJson : JsonSerializerContext
 {
     /// <summary>Quotation marks and accents as they are: it is read by people too, and never stands in a page.</summary>

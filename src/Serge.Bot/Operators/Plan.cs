@@ -19,7 +19,6 @@ internal static class Plan
         var catalogue = services.GetRequiredService<LiveCatalogue>().Current;
         var planner = services.GetRequiredService<PostPlanner>();
         var renderer = services.GetRequiredService<PostRenderer>();
-        var poster = services.GetRequiredService<Poster>();
         var now = services.GetRequiredService<Clocks>().Calendar.GetUtcNow();
 
         // A server may have schedules of its own for a channel of the operator's: they share what the channel has got before.
@@ -41,11 +40,7 @@ internal static class Plan
         foreach (var (schedule, occurrence, destination, content) in Forecast.Play(schedules, histories, known, planner, catalogue, now, now + span))
         {
             var measure = content.Payload is null ? default((int Length, int Limit)?) : renderer.Measure(content.Payload, destination);
-            string[] notes = content.Payload is null ? [] :
-            [
-                .. poster.Reaches(destination) ? [] : new[] { $"It will not go out: {(destination.Channel is null ? "Mastodon" : "Discord")} is off, for it has no credentials." },
-                .. PostRemarks.LeftOut(content.Items, content.Payload, destination, catalogue, schedule.LocalDate(occurrence)),
-            ];
+            string[] notes = content.Payload is null ? [] : [.. PostRemarks.LeftOut(content.Items, content.Payload, destination, catalogue, schedule.LocalDate(occurrence))];
             plan.Add(new Planned(TimeZoneInfo.ConvertTime(occurrence, schedule.TimeZone), schedule.Name, destination.ToString(), content.Items,
                 content.Payload?.Warning, content.Payload?.Text, measure?.Length, measure?.Limit, content.Reason, notes));
         }

@@ -27,7 +27,7 @@ internal static class PlanVerb
             await using var host = await WorkerHost.BuildAsync(context.HomeOf(result), overrides: null, context.Clocks, new SystemChance(), logging: null, cancellationToken);
             await ServerLimits.LearnAsync(host.Services, context.Error, cancellationToken);
             var plan = await Plan.MakeAsync(host.Services, TimeSpan.FromDays(result.GetValue(days)), cancellationToken);
-            await TellTooLongAsync(host.Services, plan, context.Error);
+            await TellAsideAsync(host.Services, plan, context.Error);
             if (result.GetValue(json))
             {
                 await context.Output.WriteLineAsync(ListJson.Of(plan, ListJson.Readable.IReadOnlyListPlanned));
@@ -54,12 +54,17 @@ internal static class PlanVerb
         return command;
     }
 
-    /// <summary>Beside the plan, not in it: what is not in it for being too long.</summary>
-    private static async Task TellTooLongAsync(IServiceProvider services, IReadOnlyList<Planned> plan, TextWriter error)
+    /// <summary>Beside the plan, not in it: what will not go out after all, and what is not in it for being too long.</summary>
+    private static async Task TellAsideAsync(IServiceProvider services, IReadOnlyList<Planned> plan, TextWriter error)
     {
         foreach (var destination in plan.Select(planned => planned.Destination).Distinct(StringComparer.Ordinal))
         {
             var to = Destination.TryParse(destination, out var parsed) ? parsed.Value : throw new InvalidOperationException($"Unknown destination {destination}.");
+            if (!services.GetRequiredService<Poster>().Reaches(to))
+            {
+                await error.WriteLineAsync($"Nothing goes out to {destination} as long as {(to.Channel is null ? "Mastodon" : "Discord")} has no credentials.");
+            }
+
             foreach (var (quote, length, limit) in services.GetRequiredService<PostRenderer>().TooLong(services.GetRequiredService<LiveCatalogue>().Current, to))
             {
                 await error.WriteLineAsync($"{quote.Id} is too long for {destination} ({length} characters of {limit}) and is never chosen there.");

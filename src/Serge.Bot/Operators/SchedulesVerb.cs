@@ -18,7 +18,8 @@ internal static class SchedulesVerb
         command.SetAction(async (result, cancellationToken) =>
         {
             await using var host = await WorkerHost.BuildAsync(context.HomeOf(result), overrides: null, context.Clocks, new SystemChance(), logging: null, cancellationToken);
-            var all = await ListedSchedule.AllAsync(host.Services, cancellationToken);
+            var all = ListedSchedule.All(
+                host.Services.GetRequiredService<BotSettings>(), await host.Services.GetRequiredService<IPlaces>().ListAsync(cancellationToken), context.Clocks.Calendar.GetUtcNow());
             ListedSchedule[] wanted = result.GetValue(paused) ? [.. all.Where(schedule => schedule.Rests is not null || schedule.Next is null && schedule.Server is not null)] : [.. all];
             if (result.GetValue(json))
             {
@@ -53,13 +54,8 @@ internal sealed record ListedSchedule(
     string Name, string? Server, IReadOnlyList<string> To, string Content, string Cron, string? TimeZone, DateTimeOffset? Next, string? Rests)
 {
     /// <summary>The settings' first, then the servers' in the order of their ids.</summary>
-    public static async Task<IReadOnlyList<ListedSchedule>> AllAsync(IServiceProvider services, CancellationToken cancellationToken)
-    {
-        var settings = services.GetRequiredService<BotSettings>();
-        var now = services.GetRequiredService<Clocks>().Calendar.GetUtcNow();
-        var places = await services.GetRequiredService<IPlaces>().ListAsync(cancellationToken);
-        return [.. settings.Schedules.Select(schedule => Of(schedule, now)), .. places.SelectMany(place => place.Schedules.Select(schedule => Of(place, schedule, settings.TimeZone)))];
-    }
+    public static IReadOnlyList<ListedSchedule> All(BotSettings settings, IEnumerable<Place> places, DateTimeOffset now) =>
+        [.. settings.Schedules.Select(schedule => Of(schedule, now)), .. places.SelectMany(place => place.Schedules.Select(schedule => Of(place, schedule, settings.TimeZone)))];
 
     private static ListedSchedule Of(Schedule schedule, DateTimeOffset now) => new(
         schedule.Name, Server: null, [.. schedule.To.Select(to => to.ToString())], ContentNames.Of(schedule.Content), schedule.Cron, schedule.TimeZone.Id, Local(schedule.NextAfter(now), schedule.TimeZone), Rests: null);
