@@ -44,7 +44,7 @@ internal interface IOperatorLedger
     /// <summary>The same, and since when, on the calendar.</summary>
     Task<IReadOnlyDictionary<string, DateTimeOffset>> WithdrawalsAsync(CancellationToken cancellationToken);
 
-    /// <summary>The post that each destination was sent last, in the order of the destinations.</summary>
+    /// <summary>The post that each destination was sent last, in the order of the destinations; alerts do not count.</summary>
     Task<IReadOnlyList<Post>> LastSentAsync(CancellationToken cancellationToken);
 
     /// <summary>From now on this is not chosen any more.</summary>

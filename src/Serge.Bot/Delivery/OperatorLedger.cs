@@ -76,11 +76,11 @@ internal sealed class OperatorLedger(Database database) : IOperatorLedger
 
     public Task<IReadOnlyList<Post>> LastSentAsync(CancellationToken cancellationToken) => QueryAsync(
         """
-        WHERE state = 'sent' AND NOT EXISTS (
-            SELECT 1 FROM posts AS later WHERE later.destination = posts.destination AND later.state = 'sent'
+        WHERE state = 'sent' AND schedule <> @alerts AND NOT EXISTS (
+            SELECT 1 FROM posts AS later WHERE later.destination = posts.destination AND later.state = 'sent' AND later.schedule <> @alerts
                 AND (later.occurrence > posts.occurrence OR (later.occurrence = posts.occurrence AND later.key > posts.key)))
         ORDER BY destination
-        """, cancellationToken);
+        """, cancellationToken, ("@alerts", Alert.ScheduleName));
 
     public Task WithdrawAsync(string item, DateTimeOffset calendarNow, CancellationToken cancellationToken) => database.WriteAsync(
         session => session.ExecuteAsync("INSERT INTO withdrawn (item, since) VALUES (@item, @now) ON CONFLICT (item) DO NOTHING",

@@ -12,6 +12,7 @@ namespace Serge.Bot.Operators;
 [JsonSerializable(typeof(IReadOnlyList<ListedEvent>))]
 [JsonSerializable(typeof(IReadOnlyList<Topic>))]
 [JsonSerializable(typeof(IReadOnlyList<ListedSchedule>))]
+[JsonSerializable(typeof(IReadOnlyList<DoctorLine>))]
 [JsonSerializable(typeof(ItemPreview))]
 [JsonSerializable(typeof(BotStatus))]
 internal sealed partial class ListJson : JsonSerializerContext

@@ -5,7 +5,7 @@ namespace Serge.Bot.Operators;
 /// <summary>Drawing on a terminal.</summary>
 internal static class Screen
 {
-    private const int StateWidth = 6;
+    private const int StateWidth = 5;
     private const int WhatWidth = 14;
 
     /// <summary>What draws tables and panels there.</summary>

@@ -33,7 +33,7 @@ internal static class StatusVerb
     {
         foreach (var (isWell, what, says) in Lines(status))
         {
-            Screen.WriteFinding(context.Output, context.Terminal, isWell ? new Cell("good", Tone.Good) : new Cell("SEE TO", Tone.Bad), what, says);
+            Screen.WriteFinding(context.Output, context.Terminal, isWell ? new Cell("good", Tone.Good) : new Cell("LOOK", Tone.Bad), what, says);
         }
 
         await context.Output.WriteLineAsync();
