@@ -56,9 +56,9 @@ internal static class ChannelExam
         {
             Answer<ChannelAccess>.Got({ AcceptsMessages: false } access) => new DoctorLine(wrong, "channel", $"#{access.Name} {name} takes no messages. Choose a text channel."),
             Answer<ChannelAccess>.Got(var access) when ChannelNeeds.Missing(access) is var missing and not DiscordPermissions.None => new DoctorLine(wrong, "channel",
-                $"#{access.Name} {name} lacks {Words.English.Permissions(missing | ChannelNeeds.MissingForLooks(access))}. Grant that to the bot’s role in the channel’s settings, under Permissions."),
+                $"#{access.Name} {name} lacks {Names(missing | ChannelNeeds.MissingForLooks(access))}. Grant that to the bot’s role in the channel’s settings, under Permissions."),
             Answer<ChannelAccess>.Got(var access) when ChannelNeeds.MissingForLooks(access) is var missing and not DiscordPermissions.None => new DoctorLine(Verdict.Note, "channel",
-                $"#{access.Name} {name} lacks {Words.English.Permissions(missing)}: a post whose answer is lost cannot be looked for there, and is not sent a second time."),
+                $"#{access.Name} {name} lacks {Names(missing)}: a post whose answer is lost cannot be looked for there, and is not sent a second time."),
             Answer<ChannelAccess>.Got(var access) => new DoctorLine(Verdict.Good, "channel", $"#{access.Name} {name} allows all that is needed"),
             Answer<ChannelAccess>.Refused(_, var reason) => new DoctorLine(wrong, "channel", $"{name} is not to be seen by the bot. Invite it to that server, let it view the channel, or mend the id. ({reason})"),
             Answer<ChannelAccess>.Unauthorized(var reason) => new DoctorLine(Verdict.Wrong, "channel", $"{name} could not be asked for: the token is not accepted. ({reason})"),
@@ -66,4 +66,7 @@ internal static class ChannelExam
             _ => throw new InvalidOperationException($"Unknown answer {answer}."),
         };
     }
+
+    /// <summary>As Discord's settings call them; a terminal has no bold print.</summary>
+    private static string Names(DiscordPermissions missing) => Words.English.Permissions(missing).Replace("**", "", StringComparison.Ordinal);
 }
