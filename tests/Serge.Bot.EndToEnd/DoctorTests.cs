@@ -91,7 +91,7 @@ public sealed class DoctorTests
         var closed = stage.Discord.AddChannel(stage.Channel.Guild!, "closed");
         stage.Discord.SetPermissions(closed, stage.Application, Simulator.Discord.Permissions.All & ~Simulator.Discord.Permissions.SendMessages);
 
-        var (exitCode, said) = await DoctorAsync(stage, [.. stage.Schedule("morning", "0 9 * * *", "quote"), ("Alerts:Discord", closed.Id.ToString(CultureInfo.InvariantCulture))]);
+        var (exitCode, said) = await DoctorAsync(stage, [.. stage.Schedule("morning", "0 9 * * *", "quote"), ("Alerts:Discord", closed.Id.ToString())]);
 
         Assert.Equal(1, exitCode);
         Assert.Matches(@"good   clock           agrees with 127\.0\.0\.1\n", said);
