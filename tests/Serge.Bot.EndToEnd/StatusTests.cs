@@ -37,7 +37,7 @@ public sealed class StatusTests
 
         Assert.Equal(1, exitCode);
         Assert.Contains("LOOK   bot             not at work", said, StringComparison.Ordinal);
-        Assert.Contains("LOOK   quote files     quotes.yaml", said, StringComparison.Ordinal);
+        Assert.Matches(@"LOOK   quote files     \S*quotes\.yaml:\d+:\d+: error: ", said);
         Assert.Matches(@"mastodon +none yet +.{3} \d+ .{3} \d{4} 09:00 \+0[12]:00  morning\n", said);
     }
 

@@ -82,7 +82,7 @@ internal sealed record ItemView(
     /// <summary>The first line only says which one it is.</summary>
     private static string[] Facts(string text) => [.. text.Split('\n').Skip(1)];
 
-    private static string Place(SourceLocation at) => string.Create(CultureInfo.InvariantCulture, $"{at.File}, line {at.Line}");
+    private static string Place(SourceLocation at) => string.Create(CultureInfo.InvariantCulture, $"quotes/{Path.GetFileName(at.File)}, line {at.Line}");
 
     private static BookLine? Neighbour<T>(IReadOnlyList<T> all, T one, int step, Func<T, string> id, QuoteCatalogue catalogue)
     {

@@ -30,7 +30,7 @@ function occasion(key, posts) {
       el('p', { className: 'to' }, `${sides[post.destination]}${post.limit ? `, ${post.length} of ${post.limit} characters` : ''}`),
       post.warning && el('p', { className: 'to' }, `Content warning: ${post.warning}`),
       el('div', { className: 'exact' }, exact(post)),
-      post.items.length > 0 && el('p', { className: 'to' }, 'Where it comes from: ', ...links(post.items)))))));
+      post.items.length > 0 && el('p', { className: 'to' }, 'Where it comes from: ', ...links(post.items))))));
 }
 
 /** The words as they will look: Discord renders its markdown, Mastodon posts plain text. */

@@ -9,12 +9,6 @@ const linkTo = id => `quotation.html?id=${encodeURIComponent(id)}`;
 const name = title => { document.title = `${title} · Serge.Bot at play`; };
 const written = iso => new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' }).format(new Date(iso));
 
-if (id === null) {
-  byId('all').setAttribute('aria-current', 'page');
-}
-const answer = await get(id === null ? 'api/items' : `api/items/${encodeURIComponent(id)}`);
-page.replaceChildren(...(answer.problem ? [el('p', { className: 'note', role: 'status' }, answer.problem)] : id === null ? all(answer) : one(answer)));
-
 function all({ quotes, events }) {
   return [
     el('h2', {}, `${quotes.length} quotations`),
@@ -63,3 +57,9 @@ function rendering(post) {
       post.warning && !discord && body ? el('details', { className: 'warning' }, el('summary', {}, el('span', {}, `Content warning: ${post.warning}`)), body) : body,
       ...post.notes.map(note => el('p', { className: 'note' }, note))));
 }
+
+if (id === null) {
+  byId('all').setAttribute('aria-current', 'page');
+}
+const answer = await get(id === null ? 'api/items' : `api/items/${encodeURIComponent(id)}`);
+page.replaceChildren(...(answer.problem ? [el('p', { className: 'note', role: 'status' }, answer.problem)] : id === null ? all(answer) : one(answer)));
