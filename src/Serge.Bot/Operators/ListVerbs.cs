@@ -22,7 +22,7 @@ internal static class QuotesVerb
                 return 0;
             }
 
-            var list = new Listing("id", "topics", "words", "");
+            var list = new Listing("id", "topics", "words", "") { Prose = 2 };
             foreach (var quote in found)
             {
                 list.Add(quote.Id, string.Join(", ", quote.Topics), context.Shown(quote.Text), Withdrawal.Cell(view.SinceOf(quote.Id)));
@@ -81,7 +81,7 @@ internal static class EventsVerb
                 return 0;
             }
 
-            var list = new Listing("date", "id", "status", "words", "");
+            var list = new Listing("date", "id", "status", "words", "") { Prose = 3 };
             foreach (var e in events)
             {
                 list.Add(e.Date.ToString(), e.Id, new Cell(ListedEvent.StatusOf(e), e.Status == EventStatus.Sure ? Tone.Plain : Tone.Note), context.Shown(e.Text), Withdrawal.Cell(view.SinceOf(e.Id)));

@@ -8,7 +8,13 @@ namespace Serge.Bot.Operators;
 /// <param name="headings">One a column; the last may be empty, for remarks.</param>
 internal sealed class Listing(params IReadOnlyList<string> headings)
 {
+    private const int Gap = 2;
+    private const int LeastProse = 30;
+
     private readonly List<IReadOnlyList<Cell>> _rows = [];
+
+    /// <summary>The column whose text may wrap on a terminal; the others are kept in one piece. Default: none.</summary>
+    public int? Prose { get; init; }
 
     /// <summary>Whether a line stands between the rows of a table: for rows of several lines. Default: none.</summary>
     public bool HasLines { get; init; }
@@ -44,9 +50,13 @@ internal sealed class Listing(params IReadOnlyList<string> headings)
         {
             WritePlain(output);
         }
-        else
+        else if (Fits(terminal.Width))
         {
             Screen.On(output, terminal).Write(Table());
+        }
+        else
+        {
+            WriteLines(Screen.On(output, terminal), terminal.Width);
         }
     }
 
@@ -60,22 +70,64 @@ internal sealed class Listing(params IReadOnlyList<string> headings)
         }
     }
 
+    /// <summary>Whether it can stand as a table there without tearing a column that is to be read in one piece.</summary>
+    private bool Fits(int width)
+    {
+        var widths = Columns().Where(column => column != Prose).Select(WidthOf).ToArray();
+        return widths.Sum(one => one + 3) + 1 + (Prose is null ? 0 : LeastProse + 3) <= width;
+    }
+
     private Table Table()
     {
-        var table = new Table().Border(TableBorder.Rounded).BorderStyle(Style.Parse("grey"));
-        table.ShowRowSeparators = HasLines;
-        foreach (var heading in headings)
+        var table = new Table { ShowRowSeparators = HasLines }.Border(TableBorder.Rounded).BorderStyle(Screen.StyleOf(Tone.Quiet));
+        foreach (var column in Columns())
         {
-            table.AddColumn(new TableColumn(new Text(heading, new Style(decoration: Decoration.Bold))));
+            table.AddColumn(new TableColumn(new Text(headings[column], new Style(decoration: Decoration.Bold))) { NoWrap = column != Prose });
         }
 
         foreach (var row in _rows)
         {
-            table.AddRow(row.Select(cell => new Text(cell.Text, Screen.StyleOf(cell.Tone))));
+            table.AddRow(Columns().Select(column => new Text(row[column].Text, Screen.StyleOf(row[column].Tone))));
         }
 
         return table;
     }
+
+    /// <summary>Where a table has no room: the cells one after the other, on as many lines as they need, with what is long below.</summary>
+    private void WriteLines(IAnsiConsole console, int width)
+    {
+        var columns = Columns().Where(column => column != Prose && headings[column].Length > 0).ToArray();
+        var below = new[] { Prose, headings[^1].Length == 0 ? headings.Count - 1 : null }.OfType<int>().ToArray();
+        var indent = Math.Min(WidthOf(0) + Gap, width / 4);
+        foreach (var row in _rows)
+        {
+            var at = 0;
+            foreach (var column in columns)
+            {
+                var wide = Math.Max(WidthOf(column), 1);
+                if (at > indent && at + wide > width)
+                {
+                    console.WriteLine();
+                    console.Write(new Text(new string(' ', at = indent)));
+                }
+
+                console.Write(new Text(row[column].Text.ReplaceLineEndings(" "), Screen.StyleOf(row[column].Tone)));
+                console.Write(new Text(new string(' ', Math.Max(0, Math.Min(wide - Width(row[column].Text) + Gap, width - at - Width(row[column].Text))))));
+                at += wide + Gap;
+            }
+
+            console.WriteLine();
+            foreach (var cell in below.Select(column => row[column]).Where(cell => cell.Text.Length > 0))
+            {
+                console.Write(new Padder(new Text(cell.Text, Screen.StyleOf(cell.Tone)), new Padding(indent, 0, 0, 0)));
+            }
+        }
+    }
+
+    /// <summary>All columns but one for remarks where there are none.</summary>
+    private IEnumerable<int> Columns() => Enumerable.Range(0, headings.Count).Where(column => headings[column].Length > 0 || _rows.Any(row => row[column].Text.Length > 0));
+
+    private int WidthOf(int column) => _rows.SelectMany(row => row[column].Text.Split('\n')).Append(headings[column]).Max(Width);
 
     /// <summary>As people count letters; a letter with an accent of its own is one.</summary>
     private static int Width(string text) => new StringInfo(text).LengthInTextElements;

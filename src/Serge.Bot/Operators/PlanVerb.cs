@@ -85,7 +85,7 @@ internal static class PlanVerb
 
     private static Listing Table(IReadOnlyList<Planned> plan)
     {
-        var list = new Listing("when and where", "what") { HasLines = true };
+        var list = new Listing("when and where", "what") { HasLines = true, Prose = 1 };
         foreach (var planned in plan)
         {
             list.Add(

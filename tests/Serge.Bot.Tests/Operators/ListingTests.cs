@@ -28,13 +28,27 @@ public sealed class ListingTests
     [Fact]
     public void WriteTo_OnATerminal_DrawsATableThatKeepsToItsWidth()
     {
-        var written = Written(new Terminal(60, HasColours: true), ["id", "what"], ["abc", string.Join(' ', Enumerable.Repeat("word", 60))]);
+        var written = Written(new Terminal(60, HasColours: true), ["id", "what"], prose: 1, ["abc", string.Join(' ', Enumerable.Repeat("word", 60))]);
 
         Assert.Contains(Escape, written, StringComparison.Ordinal);
         Assert.Contains("╭", written, StringComparison.Ordinal);
         Assert.All(WithoutColours(written).Split('\n'), line => Assert.InRange(line.Length, 0, 60));
         Assert.Equal(60, WithoutColours(written).Split("word").Length - 1); // nothing is lost
     }
+
+    [Fact]
+    public void WriteTo_OnATerminalThatIsTooNarrowForATable_PutsTheCellsOneAfterTheOtherAndTheRemarkBelow()
+    {
+        var lines = Written(
+            new Terminal(40, HasColours: false), ["id", "when", "to", ""],
+            ["abc", "Mon 1 Feb 2027 09:00", "mastodon", "https://m.example/@serge/1"], ["de", "Tue 2 Feb 2027 09:00", "discord:1234567890", ""]).Split('\n').Select(line => line.TrimEnd());
+
+        Assert.Equal(["abc  Mon 1 Feb 2027 09:00", "     mastodon", "     https://m.example/@serge/1", "de   Tue 2 Feb 2027 09:00", "     discord:1234567890", ""], lines);
+    }
+
+    [Fact]
+    public void WriteTo_OnATerminal_LeavesOutAColumnOfRemarksThatHasNone() =>
+        Assert.Equal("│ id  │", Written(new Terminal(60, HasColours: false), ["id", ""], ["abc", ""]).Split('\n')[1]);
 
     [Fact]
     public void WriteTo_OnATerminalWithoutColours_HasNoEscapeCodes() =>
@@ -48,9 +62,11 @@ public sealed class ListingTests
     public void Add_WithARowOfAnotherLength_IsRefused() =>
         Assert.Throws<ArgumentException>(() => new Listing("a", "b").Add("only one"));
 
-    private static string Written(Terminal? terminal, string[] headings, params Cell[][] rows)
+    private static string Written(Terminal? terminal, string[] headings, params Cell[][] rows) => Written(terminal, headings, prose: null, rows);
+
+    private static string Written(Terminal? terminal, string[] headings, int? prose, params Cell[][] rows)
     {
-        var list = new Listing(headings);
+        var list = new Listing(headings) { Prose = prose };
         foreach (var row in rows)
         {
             list.Add(row);
