@@ -8,6 +8,8 @@ namespace Serge.Bot.Operators;
 /// <param name="headings">One a column; the last may be empty, for remarks.</param>
 internal sealed class Listing(params IReadOnlyList<string> headings)
 {
+    private static readonly Style Heading = new(decoration: Decoration.Bold);
+
     private const int Gap = 2;
     private const int LeastProse = 30;
 
@@ -82,7 +84,7 @@ internal sealed class Listing(params IReadOnlyList<string> headings)
         var table = new Table { ShowRowSeparators = HasLines }.Border(TableBorder.Rounded).BorderStyle(Screen.StyleOf(Tone.Quiet));
         foreach (var column in Columns())
         {
-            table.AddColumn(new TableColumn(new Text(headings[column], new Style(decoration: Decoration.Bold))) { NoWrap = column != Prose });
+            table.AddColumn(new TableColumn(new Text(headings[column], Heading)) { NoWrap = column != Prose });
         }
 
         foreach (var row in _rows)
@@ -99,28 +101,35 @@ internal sealed class Listing(params IReadOnlyList<string> headings)
         var columns = Columns().Where(column => column != Prose && headings[column].Length > 0).ToArray();
         var below = new[] { Prose, headings[^1].Length == 0 ? headings.Count - 1 : null }.OfType<int>().ToArray();
         var indent = Math.Min(WidthOf(0) + Gap, width / 4);
+        WriteCells(column => new Text(headings[column], Heading));
         foreach (var row in _rows)
+        {
+            WriteCells(column => new Text(row[column].Text.ReplaceLineEndings(" "), Screen.StyleOf(row[column].Tone)));
+            foreach (var cell in below.Select(column => row[column]).Where(cell => cell.Text.Length > 0))
+            {
+                console.Write(new Padder(new Text(cell.Text, Screen.StyleOf(cell.Tone)), new Padding(indent, 0, 0, 0)));
+            }
+        }
+
+        void WriteCells(Func<int, Text> cell)
         {
             var at = 0;
             foreach (var column in columns)
             {
-                var wide = Math.Max(WidthOf(column), 1);
-                if (at > indent && at + wide > width)
+                if (at > indent && at + WidthOf(column) > width)
                 {
                     console.WriteLine();
                     console.Write(new Text(new string(' ', at = indent)));
                 }
 
-                console.Write(new Text(row[column].Text.ReplaceLineEndings(" "), Screen.StyleOf(row[column].Tone)));
-                console.Write(new Text(new string(' ', Math.Max(0, Math.Min(wide - Width(row[column].Text) + Gap, width - at - Width(row[column].Text))))));
-                at += wide + Gap;
+                var text = cell(column);
+                var rest = Math.Min(WidthOf(column) + Gap, width - at) - text.Length;
+                console.Write(text);
+                console.Write(new Text(new string(' ', Math.Max(0, rest))));
+                at += WidthOf(column) + Gap;
             }
 
             console.WriteLine();
-            foreach (var cell in below.Select(column => row[column]).Where(cell => cell.Text.Length > 0))
-            {
-                console.Write(new Padder(new Text(cell.Text, Screen.StyleOf(cell.Tone)), new Padding(indent, 0, 0, 0)));
-            }
         }
     }
 

@@ -43,7 +43,7 @@ public sealed class ListingTests
             new Terminal(40, HasColours: false), ["id", "when", "to", ""],
             ["abc", "Mon 1 Feb 2027 09:00", "mastodon", "https://m.example/@serge/1"], ["de", "Tue 2 Feb 2027 09:00", "discord:1234567890", ""]).Split('\n').Select(line => line.TrimEnd());
 
-        Assert.Equal(["abc  Mon 1 Feb 2027 09:00", "     mastodon", "     https://m.example/@serge/1", "de   Tue 2 Feb 2027 09:00", "     discord:1234567890", ""], lines);
+        Assert.Equal(["id   when", "     to", "abc  Mon 1 Feb 2027 09:00", "     mastodon", "     https://m.example/@serge/1", "de   Tue 2 Feb 2027 09:00", "     discord:1234567890", ""], lines);
     }
 
     [Fact]
