@@ -93,7 +93,8 @@ public sealed class DiscordClient : IDiscord, IAsyncDisposable
     /// <inheritdoc/>
     public Task<Answer<DiscordApplication>> ApplicationAsync(CancellationToken cancellationToken) =>
         _self.ApplicationAsync(cancellationToken)
-            .Select(application => new DiscordApplication(application.Id!.Value, application.Name ?? ""));
+            .Select(application => new DiscordApplication(
+                application.Id!.Value, application.Name ?? "", application.InteractionsEndpointUrl is { Length: > 0 } url ? url : null));
 
     /// <inheritdoc/>
     public Task<Answer<DiscordGuild>> GuildAsync(GuildId guild, CancellationToken cancellationToken) =>

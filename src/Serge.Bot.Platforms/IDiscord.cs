@@ -76,7 +76,10 @@ public sealed record Registration(bool Changed, int Count);
 /// <summary>The application behind the token.</summary>
 /// <param name="Id">Its id, needed for the invite link.</param>
 /// <param name="Name">Its name.</param>
-public sealed record DiscordApplication(ulong Id, string Name);
+/// <param name="InteractionsEndpoint">Where Discord sends its interactions instead of the gateway, as set in the Developer Portal; <see langword="null"/>
+/// while they come over the gateway.</param>
+/// <remarks>Source: Discord docs, Resources/Application, <c>interactions_endpoint_url</c>.</remarks>
+public sealed record DiscordApplication(ulong Id, string Name, string? InteractionsEndpoint = null);
 
 /// <summary>A server.</summary>
 /// <param name="Name">Its name.</param>

@@ -124,6 +124,6 @@ public sealed class DoctorTests
         Assert.Equal(("good", "off", "off"), (states["settings"], states["Mastodon"], states["Discord"]));
     }
 
-    private static Task<(int ExitCode, string Said)> DoctorAsync(Stage stage, params (string Key, string? Value)[] more) =>
+    internal static Task<(int ExitCode, string Said)> DoctorAsync(Stage stage, params (string Key, string? Value)[] more) =>
         WorkerProcess.RunAsync(stage.Home, Stage.AsEnvironment(stage.Settings(more)), "doctor", stage.Patience);
 }

@@ -20,6 +20,27 @@ public sealed class HttpInteractionTests
     }
 
     [Fact]
+    public async Task Doctor_WhereCommandsGoElsewhere_SaysSoAndWhatToChange()
+    {
+        await using var stage = await Stage.OpenAsync();
+        (string, string?)[] overHttp = [("Discord:Interactions", "http"), ("Discord:Listen", "http://127.0.0.1:0/")];
+        await using (var worker = await StartAsync(stage))
+        {
+            var (_, before) = await DoctorTests.DoctorAsync(stage, overHttp);
+            Assert.Contains("WRONG  interactions    Discord:Interactions is http, but the Developer Portal has no \"Interactions Endpoint URL\"", before, StringComparison.Ordinal);
+
+            await stage.Discord.SetInteractionsEndpointAsync(stage.Application, EndpointOf(worker), stage.Patience);
+            var (_, after) = await DoctorTests.DoctorAsync(stage, overHttp);
+            Assert.Matches(@"good   interactions    at http://127\.0\.0\.1:\d+/discord/interactions", after);
+        }
+
+        var (exitCode, said) = await DoctorTests.DoctorAsync(stage);
+
+        Assert.Equal(1, exitCode);
+        Assert.Matches(@"WRONG  interactions    Discord sends the commands to http://127\.0\.0\.1:\d+/discord/interactions, so none of them reaches this bot\. Clear", said);
+    }
+
+    [Fact]
     public async Task Members_NoticeNoDifference()
     {
         await using var stage = await Stage.OpenAsync();

@@ -144,6 +144,7 @@ public sealed class TakingBackTests
 
     [Theory]
     [InlineData("correct withinus", "Did you mean within-us?")]
+    [InlineData("correct within", "Did you mean within-us?")]
     [InlineData("retract nothing-like-it", "There is no quotation or event with the id nothing-like-it")]
     [InlineData("retract within-us --undo", "within-us is not withdrawn")]
     public async Task WhatMakesNoSense_IsRefusedWithAClearLine(string arguments, string says)

@@ -35,7 +35,7 @@ internal sealed partial class GatewayConnection(
     private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan StandardInterval = TimeSpan.FromSeconds(45);
 
-    /// <summary>So that heartbeats alone cannot exceed <see cref="Outbox.KeptForHeartbeats"/>.</summary>
+    /// <summary>So that heartbeats alone cannot exceed <see cref="Outbox.KeptForVital"/>.</summary>
     private static readonly TimeSpan ShortestInterval = TimeSpan.FromSeconds(1);
 
     private readonly TimeProvider _wire = setup.Wire;
@@ -192,7 +192,7 @@ internal sealed partial class GatewayConnection(
         {
             var resume = new ResumeFrame(new Resume { Token = setup.Token, SessionId = session.Id!, Seq = session.Sequence });
             var json = JsonSerializer.SerializeToUtf8Bytes(resume, DiscordJson.Default.ResumeFrame);
-            await _outbox.TrySendAsync(json, isDueHeartbeat: false, cancellationToken);
+            await _outbox.TrySendAsync(json, isVital: true, cancellationToken);
             return;
         }
 
@@ -202,7 +202,7 @@ internal sealed partial class GatewayConnection(
         try
         {
             var json = JsonSerializer.SerializeToUtf8Bytes(identify, DiscordJson.Default.IdentifyFrame);
-            await _outbox.TrySendAsync(json, isDueHeartbeat: false, cancellationToken);
+            await _outbox.TrySendAsync(json, isVital: true, cancellationToken);
         }
         finally
         {

@@ -48,7 +48,9 @@ internal sealed partial class GatewayReader
     /// <summary>Connects and yields what happens until cancelled, or until only a person can help.</summary>
     public async IAsyncEnumerable<DiscordEvent> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var events = System.Threading.Channels.Channel.CreateBounded<DiscordEvent>(new BoundedChannelOptions(Capacity) { SingleReader = true });
+        // A member waits: the consumer goes on at once, on the thread that has read the frame, and not when another one has woken up.
+        var events = System.Threading.Channels.Channel.CreateBounded<DiscordEvent>(
+            new BoundedChannelOptions(Capacity) { SingleReader = true, AllowSynchronousContinuations = true });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var running = RunAsync(events.Writer, stop.Token);
         try

@@ -9,9 +9,9 @@ internal sealed class Outbox(IGatewaySocket socket, TimeProvider wire) : IDispos
     /// <summary>The most messages in any <see cref="Window"/>.</summary>
     public const int MostInWindow = 120;
 
-    /// <summary>How many of <see cref="MostInWindow"/> are kept for the heartbeats that are due: without them the connection is lost. They
-    /// are a second apart at least.</summary>
-    public const int KeptForHeartbeats = 60;
+    /// <summary>How many of <see cref="MostInWindow"/> are kept for what the connection cannot do without: who we are, and the heartbeats that
+    /// are due, which are a second apart at least.</summary>
+    public const int KeptForVital = 62;
 
     /// <summary>The longest message, in bytes.</summary>
     public const int LongestMessage = 4096;
@@ -29,12 +29,12 @@ internal sealed class Outbox(IGatewaySocket socket, TimeProvider wire) : IDispos
     /// <remarks>It is not held back until there is room: only heartbeats that the server itself keeps asking for could fill the
     /// limit, and then it has more than enough of them.</remarks>
     /// <param name="message">What to say.</param>
-    /// <param name="isDueHeartbeat">It may use what is kept for heartbeats that are due.</param>
+    /// <param name="isVital">It may use what is kept for what the connection cannot do without.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Whether it was sent.</returns>
     /// <exception cref="WebSocketException">The connection is lost.</exception>
     /// <exception cref="ArgumentException">The message is longer than 4096 bytes.</exception>
-    public async Task<bool> TrySendAsync(byte[] message, bool isDueHeartbeat, CancellationToken cancellationToken)
+    public async Task<bool> TrySendAsync(byte[] message, bool isVital, CancellationToken cancellationToken)
     {
         if (message.Length > LongestMessage)
         {
@@ -49,7 +49,7 @@ internal sealed class Outbox(IGatewaySocket socket, TimeProvider wire) : IDispos
                 _sent.Dequeue();
             }
 
-            if (_sent.Count >= (isDueHeartbeat ? MostInWindow : MostInWindow - KeptForHeartbeats))
+            if (_sent.Count >= (isVital ? MostInWindow : MostInWindow - KeptForVital))
             {
                 return false;
             }

@@ -19,6 +19,9 @@ internal sealed record Application
 
     /// <summary>The public key of the signatures under HTTP interactions, in hexadecimal digits.</summary>
     public string? VerifyKey { get; init; }
+
+    /// <summary>Set: interactions go there and not over the gateway.</summary>
+    public string? InteractionsEndpointUrl { get; init; }
 }
 
 /// <summary>A channel, a thread or a direct message.</summary>

@@ -1,64 +1,53 @@
 namespace Serge.Bot.Discord.RateLimits;
 
-/// <summary>Counts the requests that Discord turned away, and stops long before it shuts out everybody at this address.</summary>
-/// <remarks>Source: Discord docs, Topics/Rate Limits, Invalid Request Limit: 10,000 answers of 401, 403 or 429 in 10 minutes to one IP
-/// address; a 429 over a resource that is shared with others does not count.</remarks>
-internal sealed partial class InvalidRequests(TimeProvider wire, ILogger<InvalidRequests> logger)
+/// <summary>Counts what Discord counts against our address, and stops us well before Discord does. Not thread-safe: the limiter has the lock.</summary>
+/// <remarks>Source: Discord docs, Topics/Rate Limits, Invalid Request Limit: whoever collects 10,000 answers of 401, 403 or 429 within 10
+/// minutes is shut out, with everybody else at the same address. A 429 of a shared limit does not count.</remarks>
+internal sealed class InvalidRequests
 {
-    /// <summary>So many, and we rest: half of what Discord bears, for other programs may share the address.</summary>
-    public const int StopAt = 5000;
+    /// <summary>So many stop everything but answers to interactions. Far more than a bot in order collects, and leaves room for others at
+    /// our address.</summary>
+    public const int StopsAt = 2_000;
 
-    /// <summary>Members are answered for longer than that.</summary>
-    public const int StopAnswersAt = 8000;
+    /// <summary>So many stop answers to interactions too: a person waits for them, and they are seldom among the refused.</summary>
+    public const int StopsAnswersAt = 8_000;
 
-    private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
+    /// <summary>How long Discord remembers, and how long a stop lasts: after it nothing of what led to it counts any more.</summary>
+    public static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
-    private readonly Lock _lock = new();
-    private readonly Queue<long> _times = new();
-    private long? _said;
+    private readonly Queue<TimeSpan> _times = new();
+    private TimeSpan _stoppedUntil;
+    private TimeSpan _answersStoppedUntil;
 
-    /// <summary>Notes an answer.</summary>
-    public void Note(int status, RateLimitHeaders answer)
+    /// <summary>How long nothing may be sent.</summary>
+    /// <param name="isAnswer">For answers to interactions.</param>
+    /// <param name="now">On the limiter's clock.</param>
+    /// <returns>Zero when all is well.</returns>
+    public TimeSpan Wait(bool isAnswer, TimeSpan now) =>
+        (isAnswer ? _answersStoppedUntil : _stoppedUntil) is var until && until > now ? until - now : TimeSpan.Zero;
+
+    /// <summary>One more.</summary>
+    /// <returns>How many there are, if that begins a stop.</returns>
+    public int? Count(TimeSpan now)
     {
-        if (status is 401 or 403 || (status == 429 && answer.Scope != "shared"))
+        while (_times.TryPeek(out var oldest) && now - oldest >= Window)
         {
-            lock (_lock)
-            {
-                _times.Enqueue(wire.GetTimestamp());
-            }
+            _times.Dequeue();
         }
+
+        _times.Enqueue(now);
+        return TryStop(ref _stoppedUntil, StopsAt, now) | TryStop(ref _answersStoppedUntil, StopsAnswersAt, now) ? _times.Count : null;
     }
 
-    /// <summary>Lets a request pass if there is room for one more that is turned away.</summary>
-    /// <param name="isAnswer">Whether a member waits for it.</param>
-    /// <exception cref="RateLimitRejectedException">There is none.</exception>
-    public void ThrowIfSpent(bool isAnswer)
+    private bool TryStop(ref TimeSpan until, int most, TimeSpan now)
     {
-        lock (_lock)
+        // Answers still under way when it begins do not prolong it.
+        if (_times.Count < most || until > now)
         {
-            while (_times.TryPeek(out var past) && wire.GetElapsedTime(past) >= Window)
-            {
-                _times.Dequeue();
-            }
-
-            if (_times.Count < (isAnswer ? StopAnswersAt : StopAt))
-            {
-                return;
-            }
-
-            var until = wire.GetUtcNow() + Window - wire.GetElapsedTime(_times.Peek());
-            if (!(_said is { } said && wire.GetElapsedTime(said) < Window))
-            {
-                _said = wire.GetTimestamp();
-                LogSpent(_times.Count, until);
-            }
-
-            throw new RateLimitRejectedException(
-                until, "Discord has turned so many of our requests away that we rest before it shuts us out.");
+            return false;
         }
-    }
 
-    [LoggerMessage(LogLevel.Error, "Discord has turned {Count} requests away in 10 minutes (401, 403 or 429), and shuts out whoever gets to "
-        + "10,000. Nothing more is sent until {Until:u}; find out what is being refused")]
-    private partial void LogSpent(int count, DateTimeOffset until);
+        until = now + Window;
+        return true;
+    }
 }

@@ -3,24 +3,38 @@ using Serge.Bot.Discord.Rest;
 namespace Serge.Bot.Discord.RateLimits;
 
 /// <summary>Hands out permits to send, so that Discord never has to say 429.</summary>
-/// <remarks>Source: Discord docs, Topics/Rate Limits. A permit, not a lock: whoever gives up leaves the queue, and a permit that is
-/// disposed without an answer frees its place. A bucket is known by its header and the channel, server or interaction it is for.</remarks>
-internal sealed partial class RateLimiter(double requestsPerSecond, TimeProvider wire, ILogger<RateLimiter> logger)
+/// <remarks>Source: Discord docs, Topics/Rate Limits. A permit goes to the oldest request whose bucket has room, when there is room for it among
+/// all requests too; it takes from both at once, so that nothing is held while waiting. Whoever gives up leaves the line, and a permit that
+/// is disposed without an answer frees its place.</remarks>
+internal sealed partial class RateLimiter : IDisposable
 {
-    /// <summary>When the table has grown to this, what is idle is swept out of it.</summary>
-    public const int SweepAt = 512;
-
     private readonly Lock _lock = new();
-    private readonly long _start = wire.GetTimestamp();
-    private readonly GlobalGate _global = new(requestsPerSecond);
+    private readonly TimeProvider _wire;
+    private readonly ILogger<RateLimiter> _logger;
+    private readonly long _start;
+    private readonly GlobalGate _all;
+    private readonly InvalidRequests _invalid = new();
+    private readonly BucketTable _buckets = new();
 
-    /// <summary>The bucket of a route, by its template: as many as there are routes.</summary>
-    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
+    /// <summary>Rings when somebody's wait or patience ends.</summary>
+    private readonly ITimer _alarm;
 
-    private readonly Dictionary<(string Name, string Major), Bucket> _buckets = [];
-    private int _sweepAt = SweepAt;
+    /// <summary>Who waits, the oldest first: no more than there are calls under way.</summary>
+    private readonly LinkedList<Waiter> _line = new();
 
-    private TimeSpan Now => wire.GetElapsedTime(_start);
+    /// <summary>Permits without an answer yet.</summary>
+    private readonly HashSet<Permit> _out = [];
+
+    private long _given;
+
+    public RateLimiter(double requestsPerSecond, TimeProvider wire, ILogger<RateLimiter> logger)
+    {
+        (_wire, _logger, _start) = (wire, logger, wire.GetTimestamp());
+        _all = new GlobalGate(requestsPerSecond);
+        _alarm = wire.CreateTimer(_ => LetThrough(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    private TimeSpan Now => _wire.GetElapsedTime(_start);
 
     /// <summary>How many buckets are kept.</summary>
     internal int Count
@@ -39,123 +53,95 @@ internal sealed partial class RateLimiter(double requestsPerSecond, TimeProvider
     /// <param name="patience">How long to wait at most.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The permit; dispose it, and complete it first if there was an answer.</returns>
-    /// <exception cref="RateLimitRejectedException">It would take longer than the patience lasts.</exception>
+    /// <exception cref="RateLimitRejectedException">It would take longer than the patience lasts, or so much has been refused lately that we
+    /// have stopped.</exception>
     public async ValueTask<Permit> AcquireAsync(Route route, TimeSpan patience, CancellationToken cancellationToken)
     {
-        var giveUp = Now + patience;
-        var bucket = (Bucket)await PassAsync(() => BucketOf(route), giveUp, cancellationToken);
-        var permit = new Permit(this, route, bucket);
-        if (route.IsExempt)
-        {
-            return permit;
-        }
-
-        try
-        {
-            await PassAsync(() => _global, giveUp, cancellationToken);
-            return permit;
-        }
-        catch
-        {
-            permit.Dispose();
-            throw;
-        }
-    }
-
-    /// <summary>Queues at a gate. It may become another while we wait: a route's bucket is known only after its first answer.</summary>
-    private async ValueTask<Gate> PassAsync(Func<Gate> find, TimeSpan giveUp, CancellationToken cancellationToken)
-    {
-        Gate gate;
-        Waiter waiter;
+        cancellationToken.ThrowIfCancellationRequested();
+        var waiter = new Waiter(route, Now + patience);
         lock (_lock)
         {
-            gate = find();
-            waiter = gate.Join();
+            _line.AddLast(waiter);
+            LetThrough();
         }
 
-        try
+        await using var giveUp = cancellationToken.UnsafeRegister((_, cancelled) => Leave(waiter, cancelled), null);
+        return await waiter.Task;
+    }
+
+    private void Leave(Waiter waiter, CancellationToken cancelled)
+    {
+        lock (_lock)
         {
-            while (true)
+            if (_line.Remove(waiter))
             {
-                TimeSpan? wait;
-                Task woken;
-                var now = Now;
-                lock (_lock)
-                {
-                    if (find() is var current && current != gate)
-                    {
-                        gate.Leave(waiter);
-                        gate = current;
-                        waiter = gate.Join();
-                    }
-
-                    wait = gate.IsFirst(waiter) ? gate.Wait(now) : null;
-                    if (wait <= TimeSpan.Zero)
-                    {
-                        gate.Take(now);
-                        return gate;
-                    }
-
-                    waiter.Rest();
-                    woken = waiter.Woken;
-                }
-
-                if (now + (wait ?? TimeSpan.Zero) > giveUp || now >= giveUp)
-                {
-                    throw new RateLimitRejectedException(
-                        wire.GetUtcNow() + (wait ?? TimeSpan.FromSeconds(1)), "Discord's limits ask to wait longer than there is time.");
-                }
-
-                var atMost = WholeMilliseconds(wait ?? giveUp - now);
-                await using var alarm = wire.CreateTimer(_ => waiter.Wake(), null, atMost, Timeout.InfiniteTimeSpan);
-                await using var end = cancellationToken.UnsafeRegister(static w => ((Waiter)w!).Wake(), waiter);
-                await woken;
-                cancellationToken.ThrowIfCancellationRequested();
-            }
-        }
-        finally
-        {
-            lock (_lock)
-            {
-                gate.Leave(waiter);
+                waiter.TrySetCanceled(cancelled);
             }
         }
     }
 
-    /// <summary>Timers know no less, and one that fires early would have us look again at once.</summary>
-    private static TimeSpan WholeMilliseconds(TimeSpan time) => TimeSpan.FromMilliseconds(Math.Ceiling(time.TotalMilliseconds));
-
-    /// <summary>Under the lock.</summary>
-    private Bucket BucketOf(Route route)
+    /// <summary>Gives a permit to everybody who may go now, turns away who would wait in vain, and sets the alarm for the next.</summary>
+    private void LetThrough()
     {
-        var key = (_names.GetValueOrDefault(route.Template, route.Template), route.Major);
-        if (!_buckets.TryGetValue(key, out var bucket))
+        lock (_lock)
         {
-            Sweep();
-            _buckets[key] = bucket = new Bucket();
-        }
+            var now = Now;
+            TimeSpan? next = null;
+            for (var (node, following) = (_line.First, _line.First?.Next); node is not null; (node, following) = (following, following?.Next))
+            {
+                var waiter = node.Value;
+                var wait = WaitOf(waiter.Route, now);
+                if (RejectionOf(waiter, wait, now) is { } rejection)
+                {
+                    _line.Remove(node);
+                    waiter.TrySetException(rejection);
+                }
+                else if (wait <= TimeSpan.Zero)
+                {
+                    _line.Remove(node);
+                    waiter.TrySetResult(Give(waiter.Route, now));
+                }
+                else if ((wait ?? waiter.GiveUp - now) is var look && !(look >= next))
+                {
+                    next = look;
+                }
+            }
 
-        return bucket;
+            _alarm.Change(next is { } time ? WholeMilliseconds(time) : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
     }
 
-    private void Sweep()
+    /// <summary>How long until a request may go out; <see langword="null"/> when that depends on an answer that is still out.</summary>
+    private TimeSpan? WaitOf(Route route, TimeSpan now)
     {
-        if (_buckets.Count < _sweepAt)
+        var wait = _buckets.Of(route, now).Wait(now);
+        return wait <= TimeSpan.Zero && !route.IsExempt ? _all.Wait(now) : wait;
+    }
+
+    private RateLimitRejectedException? RejectionOf(Waiter waiter, TimeSpan? wait, TimeSpan now)
+    {
+        if (_invalid.Wait(waiter.Route.IsExempt, now) is var stop && stop > TimeSpan.Zero)
         {
-            return;
+            return new(_wire.GetUtcNow() + stop,
+                "Discord has refused so many of our requests (401, 403, 429) that we have stopped, before it shuts our address out.");
         }
 
-        var now = Now;
-        foreach (var (key, bucket) in _buckets)
+        return wait <= TimeSpan.Zero || (now + (wait ?? TimeSpan.Zero) <= waiter.GiveUp && now < waiter.GiveUp) ? null : new(
+            _wire.GetUtcNow() + (wait ?? TimeSpan.FromSeconds(1)), "Discord's limits ask to wait longer than there is time.");
+    }
+
+    private Permit Give(Route route, TimeSpan now)
+    {
+        var bucket = _buckets.Of(route, now);
+        bucket.Take(now);
+        if (!route.IsExempt)
         {
-            if (bucket.IsIdle(now))
-            {
-                _buckets.Remove(key);
-            }
+            _all.Take(now);
         }
 
-        // What is left is in use; looking through it anew for each newcomer would be of no use.
-        _sweepAt = Math.Max(SweepAt, 2 * _buckets.Count);
+        var permit = new Permit(this, route, bucket, ++_given);
+        _out.Add(permit);
+        return permit;
     }
 
     internal void Complete(Permit permit, RateLimitHeaders answer)
@@ -166,42 +152,76 @@ internal sealed partial class RateLimiter(double requestsPerSecond, TimeProvider
             LogLimited(route.Template, answer.Scope ?? (answer.Global ? "global" : "unknown"), retryAfter.TotalSeconds);
         }
 
+        int? stoppedAfter;
         lock (_lock)
         {
             var now = Now;
+            stoppedAfter = answer.IsInvalid ? _invalid.Count(now) : null;
             if (answer is { Global: true, RetryAfter: { } all })
             {
-                _global.CloseUntil(now + all);
+                _all.CloseUntil(now + all);
             }
 
-            if (answer.Bucket is { } name)
+            _out.Remove(permit);
+            Return(permit, counted: !answer.HasFigures, now);
+            if (answer.Bucket is { } name && _buckets.TryName(route.Template, name, permit.Number, _given))
             {
-                _names[route.Template] = name;
+                CountAlsoThere(route.Template, now);
             }
 
-            var bucket = BucketOf(route);
-            if (bucket != permit.Bucket)
-            {
-                // The route's bucket has its name only now. Whoever waits at the nameless one finds the right one.
-                permit.Bucket.Return(wentOut: true);
-                permit.Bucket.WakeAll();
-                bucket.Take(now);
-            }
+            // An answer speaks of the bucket that it names, also when it was overtaken and the route has another one by now.
+            (answer.Bucket is { } bucket ? _buckets.Of(bucket, route.Major, now) : permit.Buckets[^1]).Learn(answer, now);
+            LetThrough();
+        }
 
-            bucket.Return(answer, now);
-            bucket.WakeFirst();
+        if (stoppedAfter is { } refused)
+        {
+            LogStopped(refused, InvalidRequests.Window.TotalMinutes, refused < InvalidRequests.StopsAnswersAt ? "but answers to commands " : "");
         }
     }
 
-    internal void Release(Permit permit, bool wentOut)
+    /// <summary>A route has another bucket, in all channels: what is out for it may be counted there, or have been counted before.</summary>
+    private void CountAlsoThere(string template, TimeSpan now)
+    {
+        foreach (var permit in _out.Where(permit => permit.Route.Template == template))
+        {
+            var bucket = _buckets.Of(permit.Route, now);
+            if (!permit.Buckets.Contains(bucket))
+            {
+                permit.Buckets.Add(bucket);
+                bucket.Take(now);
+            }
+        }
+    }
+
+    private static void Return(Permit permit, bool counted, TimeSpan now)
+    {
+        foreach (var bucket in permit.Buckets)
+        {
+            bucket.Return(counted, now);
+        }
+    }
+
+    internal void Release(Permit permit)
     {
         lock (_lock)
         {
-            permit.Bucket.Return(wentOut);
-            permit.Bucket.WakeFirst();
+            _out.Remove(permit);
+            Return(permit, counted: permit.WentOut, Now);
+            LetThrough();
         }
     }
 
+    /// <summary>Timers know no less, and one that fires early would have us look again at once.</summary>
+    private static TimeSpan WholeMilliseconds(TimeSpan time) => TimeSpan.FromMilliseconds(Math.Ceiling(time.TotalMilliseconds));
+
+    public void Dispose() => _alarm.Dispose();
+
     [LoggerMessage(LogLevel.Warning, "Discord asks us to slow down: {Route} (limit: {Scope}) rests for {Seconds:0.###} s")]
     private partial void LogLimited(string route, string scope, double seconds);
+
+    [LoggerMessage(LogLevel.Error,
+        "Discord has refused {Count} of our requests within 10 minutes (401, 403, 429). Before it shuts our address out, nothing {Except}is sent "
+        + "for {Minutes} minutes. Look for a channel closed to the bot, a token that is not accepted, or another program at the same address")]
+    private partial void LogStopped(int count, double minutes, string except);
 }

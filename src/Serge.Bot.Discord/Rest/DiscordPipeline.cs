@@ -23,17 +23,16 @@ internal sealed class DiscordPipeline : DelegatingHandler
     /// <summary>Members wait for these, and their tokens last for minutes only: they are tried even while everything else fails.</summary>
     private readonly ResiliencePipeline<HttpResponseMessage> _answers;
 
-    public DiscordPipeline(RateLimiter limiter, InvalidRequests invalid, TimeProvider wire, Random random, HttpMessageHandler transport)
+    public DiscordPipeline(RateLimiter limiter, TimeProvider wire, Random random, HttpMessageHandler transport)
         : base(transport)
     {
-        _calls = Build(limiter, invalid, wire, random, isForAnswers: false);
-        _answers = Build(limiter, invalid, wire, random, isForAnswers: true);
+        _calls = Build(limiter, wire, random, isForAnswers: false);
+        _answers = Build(limiter, wire, random, isForAnswers: true);
     }
 
     [UnconditionalSuppressMessage(
         "Trimming", "IL2026", Justification = "Polly validates options by their attributes, and PermitStrategyOptions has no members.")]
-    private static ResiliencePipeline<HttpResponseMessage> Build(
-        RateLimiter limiter, InvalidRequests invalid, TimeProvider wire, Random random, bool isForAnswers)
+    private static ResiliencePipeline<HttpResponseMessage> Build(RateLimiter limiter, TimeProvider wire, Random random, bool isForAnswers)
     {
         var pipeline = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = wire };
 
@@ -76,7 +75,7 @@ internal sealed class DiscordPipeline : DelegatingHandler
         }
 
         // Permit. Every attempt takes its own, and waits for it no longer than the patience lasts.
-        pipeline.AddStrategy(_ => new PermitStrategy(limiter, invalid), new PermitStrategyOptions());
+        pipeline.AddStrategy(_ => new PermitStrategy(limiter), new PermitStrategyOptions());
 
         // Attempt time-out. An answer that has not come after 15 s, or half the patience, is lost: a connection may be dead without
         // anybody's saying so. What is left may serve another try.
@@ -152,7 +151,7 @@ internal sealed class DiscordPipeline : DelegatingHandler
     };
 
     /// <summary>Holds each attempt until the limits have room for it, and tells the limiter what the answer says.</summary>
-    private sealed class PermitStrategy(RateLimiter limiter, InvalidRequests invalid) : ResilienceStrategy<HttpResponseMessage>
+    private sealed class PermitStrategy(RateLimiter limiter) : ResilienceStrategy<HttpResponseMessage>
     {
         protected override async ValueTask<Outcome<HttpResponseMessage>> ExecuteCore<TState>(
             Func<ResilienceContext, TState, ValueTask<Outcome<HttpResponseMessage>>> callback, ResilienceContext context, TState state)
@@ -161,8 +160,6 @@ internal sealed class DiscordPipeline : DelegatingHandler
             call.Begin();
             try
             {
-                invalid.ThrowIfSpent(call.Route.IsExempt);
-
                 // A moment before the patience ends, so that it is the limiter that says what was waited for.
                 var left = call.Left - TimeSpan.FromMilliseconds(20);
                 using var permit = await limiter.AcquireAsync(call.Route, left, context.CancellationToken);
@@ -171,9 +168,7 @@ internal sealed class DiscordPipeline : DelegatingHandler
                 call.End(outcome.Result?.StatusCode);
                 if (outcome.Result is { } response)
                 {
-                    var limits = RateLimitHeaders.From(response);
-                    permit.Complete(limits);
-                    invalid.Note((int)response.StatusCode, limits);
+                    permit.Complete(RateLimitHeaders.From(response));
                 }
 
                 return outcome;

@@ -39,11 +39,14 @@ internal static class JsonErrors
 
     /// <summary>What an error means.</summary>
     /// <param name="status">The HTTP status.</param>
-    /// <param name="code">Discord's code, or 0.</param>
-    public static Meaning MeaningOf(int status, int code) => code switch
+    /// <param name="code">Discord's code; 0 if it gave none, <see langword="null"/> if the answer is not Discord's.</param>
+    public static Meaning MeaningOf(int status, int? code) => code switch
     {
-        // Unknown application, channel, server, message, role, webhook, interaction; an interaction's 15 minutes are over.
-        10002 or 10003 or 10004 or 10008 or 10011 or 10015 or 10062 or 50027 => Meaning.Gone,
+        // A proxy's page, or that of whoever guards Discord, says nothing about channels and messages.
+        null => status is 408 or >= 500 ? Meaning.Unclear : Meaning.NotNow,
+
+        // Unknown application, channel, server, message, role, webhook, interaction, command; an interaction's 15 minutes are over.
+        10002 or 10003 or 10004 or 10008 or 10011 or 10015 or 10062 or 10063 or 50027 => Meaning.Gone,
 
         // No access, missing permission, no messages to this user; a channel that takes no messages: forum, category, archived or
         // locked thread. Nothing we could write would be taken there.
@@ -52,11 +55,13 @@ internal static class JsonErrors
         40060 => Meaning.AlreadyAnswered,
         40001 or 50014 => Meaning.BadToken,
 
-        // Slow mode, write limits, edit limits, commands per day, a resource in short supply, a block of the User-Agent, overload.
+        // Slow mode, edit limits of announcements, write limits of a channel and a server, commands per day, edits of old messages, a
+        // resource in short supply, a block of the User-Agent, overload.
         20016 or 20022 or 20028 or 20029 or 30034 or 30046 or 40062 or 40333 or Overloaded => Meaning.NotNow,
 
-        // Empty, malformed, too large; refused by a server's moderation rules or a filter.
-        50006 or 50035 or 50109 or 40005 or 50045 or 200000 or 200001 or 240000 => Meaning.Payload,
+        // Empty, malformed, too large; too many attachments, commands or later answers to one interaction; two commands of one name; refused
+        // by a server's moderation rules or a filter.
+        50006 or 50035 or 50109 or 40005 or 50045 or 30015 or 30032 or 40041 or 40094 or 200000 or 200001 or 240000 => Meaning.Payload,
         _ => status switch
         {
             401 => Meaning.BadToken,
@@ -148,8 +153,12 @@ internal static class JsonErrors
         _ => $"{Number(error)}: {error.Message}",
     };
 
-    private static string Number(RestResult.Error error) =>
-        error.Code == 0 ? $"HTTP {error.Status}" : $"HTTP {error.Status}, code {error.Code}";
+    private static string Number(RestResult.Error error) => error.Code switch
+    {
+        null => $"HTTP {error.Status}, not in Discord's form",
+        0 => $"HTTP {error.Status}",
+        _ => $"HTTP {error.Status}, code {error.Code}",
+    };
 
     /// <summary>The messages hang under <c>_errors</c>, at the end of the path to the member.</summary>
     private static void Collect(JsonElement element, string path, List<string> parts)

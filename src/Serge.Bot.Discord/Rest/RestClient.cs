@@ -23,6 +23,8 @@ internal sealed class RestClient : IDisposable
     /// <summary>What Discord said of the token a moment ago, it would say again.</summary>
     private volatile Rejection? _rejection;
 
+    private readonly RateLimiter _limiter;
+
     // No HttpClient: its own time-out and its own buffering would only be in the way.
     private readonly HttpMessageInvoker _http;
 
@@ -34,9 +36,8 @@ internal sealed class RestClient : IDisposable
         _wire = wire;
         _authorization = new("Bot", options.Token.Trim());
         _userAgent = userAgent;
-        var limiter = new RateLimiter(options.RequestsPerSecond, wire, loggers.CreateLogger<RateLimiter>());
-        var invalid = new InvalidRequests(wire, loggers.CreateLogger<InvalidRequests>());
-        _http = new HttpMessageInvoker(new DiscordPipeline(limiter, invalid, wire, random, transport));
+        _limiter = new RateLimiter(options.RequestsPerSecond, wire, loggers.CreateLogger<RateLimiter>());
+        _http = new HttpMessageInvoker(new DiscordPipeline(_limiter, wire, random, transport));
     }
 
     /// <summary>Sends a call.</summary>
@@ -81,7 +82,11 @@ internal sealed class RestClient : IDisposable
         where T : class =>
         JsonErrors.AnswerOf(await SendAsync(route, null, patience, cancellationToken), type);
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        _http.Dispose();
+        _limiter.Dispose();
+    }
 
     private static string? ReasonOf(Exception e) => e switch
     {
@@ -109,7 +114,7 @@ internal sealed class RestClient : IDisposable
 
         var error = ErrorOf(body);
         var result = new RestResult.Error(
-            (int)response.StatusCode, error?.Code ?? 0, JsonErrors.Describe(error) ?? response.ReasonPhrase ?? "", call.IsDoubtful);
+            (int)response.StatusCode, error is null ? null : error.Code ?? 0, JsonErrors.Describe(error) ?? response.ReasonPhrase ?? "", call.IsDoubtful);
         if (!call.Route.IsExempt && JsonErrors.MeaningOf(result.Status, result.Code) == JsonErrors.Meaning.BadToken)
         {
             _rejection = new Rejection(result, _wire.GetTimestamp());
@@ -122,7 +127,8 @@ internal sealed class RestClient : IDisposable
     {
         try
         {
-            return JsonSerializer.Deserialize(body, DiscordJson.Default.ApiError);
+            // Whatever else it has, an error of Discord's has words.
+            return JsonSerializer.Deserialize(body, DiscordJson.Default.ApiError) is { Message: not null } error ? error : null;
         }
         catch (JsonException)
         {

@@ -14,10 +14,11 @@ internal abstract record RestResult
 
     /// <summary>Discord answered with an error.</summary>
     /// <param name="Status">The HTTP status, 300 to 599.</param>
-    /// <param name="Code">Discord's own code, or 0.</param>
+    /// <param name="Code">Discord's own code, 0 if it gave none; <see langword="null"/> if the answer is not in Discord's form, and so that of
+    /// somebody on the way.</param>
     /// <param name="Message">Discord's words, made fit for a log line.</param>
     /// <param name="AfterDoubt">An earlier attempt of the same call may have been executed.</param>
-    public sealed record Error(int Status, int Code, string Message, bool AfterDoubt = false) : RestResult;
+    public sealed record Error(int Status, int? Code, string Message, bool AfterDoubt = false) : RestResult;
 
     /// <summary>Certainly not executed: limits ask to wait.</summary>
     public sealed record Later(DateTimeOffset Until, string Reason) : RestResult;

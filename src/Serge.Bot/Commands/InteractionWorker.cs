@@ -1,13 +1,14 @@
 using Microsoft.Extensions.Hosting;
 using Serge.Bot.Delivery;
 using Serge.Bot.Places;
+using Serge.Bot.Settings;
 
 namespace Serge.Bot.Commands;
 
 /// <summary>Listens to Discord, keeps the commands registered, hands each interaction to whoever answers it, and tells where the bot is.</summary>
 internal sealed partial class InteractionWorker(
-    IDiscord discord, InteractionAnswers answers, IEnumerable<IPlaceEvents> places, Clocks clocks, Surrender surrender, ILogger<InteractionWorker> logger,
-    SenderLease? lease = null)
+    IDiscord discord, InteractionAnswers answers, IEnumerable<IPlaceEvents> places, BotSettings settings, Clocks clocks, Surrender surrender,
+    ILogger<InteractionWorker> logger, SenderLease? lease = null)
     : BackgroundService
 {
     /// <summary>More than this many answers at a time would not be given within Discord's 3 s anyway.</summary>
@@ -116,6 +117,7 @@ internal sealed partial class InteractionWorker(
             {
                 case Answer<Registration>.Got(var registration):
                     LogRegistered(registration.Count, registration.Changed ? "registered anew" : "unchanged");
+                    await CheckWayAsync(cancellationToken);
                     return;
                 case Answer<Registration>.Refused(_, var reason):
                     LogNotRegistered(reason);
@@ -154,6 +156,18 @@ internal sealed partial class InteractionWorker(
 
     [LoggerMessage(LogLevel.Warning, "The slash commands could not be registered yet and are tried again: {Reason}")]
     private partial void LogNotYetRegistered(string reason);
+
+    private async Task CheckWayAsync(CancellationToken cancellationToken)
+    {
+        if (await discord.ApplicationAsync(cancellationToken) is Answer<DiscordApplication>.Got(var application)
+            && InteractionsWay.Trouble(application, settings.Discord is { InteractionsOverHttp: true }) is { } trouble)
+        {
+            LogWay(trouble);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "{Trouble}")]
+    private partial void LogWay(string trouble);
 
     [LoggerMessage(LogLevel.Error, "Nothing could be done about {Happened}")]
     private partial void LogNotTold(Exception e, DiscordEvent happened);

@@ -204,7 +204,7 @@ internal sealed partial class DeliveryWorker(
         switch (after.State)
         {
             case PostState.Sent:
-                LogSent(after.Schedule, after.Destination, after.Url);
+                LogSent(after.Schedule, after.Destination, after.Url?.ToString() ?? $"as {after.RemoteId ?? "a message whose id is not known"}");
                 break;
             case PostState.Planned:
                 LogAgain(after.Schedule, after.Destination, after.Reason);
@@ -228,8 +228,8 @@ internal sealed partial class DeliveryWorker(
         return await call(either.Token);
     }
 
-    [LoggerMessage(LogLevel.Information, "Posted {Schedule} to {Destination} {Url}")]
-    private partial void LogSent(string schedule, Destination destination, Uri? url);
+    [LoggerMessage(LogLevel.Information, "Posted {Schedule} to {Destination} {Where}")]
+    private partial void LogSent(string schedule, Destination destination, string where);
 
     [LoggerMessage(LogLevel.Warning, "{Schedule} to {Destination} is not out yet and is tried again: {Reason}")]
     private partial void LogAgain(string schedule, Destination destination, string? reason);

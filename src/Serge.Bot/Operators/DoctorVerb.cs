@@ -117,10 +117,13 @@ internal static class DoctorVerb
         var discord = services.GetRequiredService<IDiscord>();
         switch (await discord.ApplicationAsync(cancellationToken))
         {
-            case Answer<DiscordApplication>.Got(var (id, name)):
-                yield return new DoctorLine(Verdict.Good, "Discord", $"the token is that of {name}");
-                yield return new DoctorLine(Verdict.Good, "to a server", Invite.ToServer(id).AbsoluteUri);
-                yield return new DoctorLine(Verdict.Good, "to a member", Invite.ToMember(id).AbsoluteUri);
+            case Answer<DiscordApplication>.Got(var application):
+                yield return new DoctorLine(Verdict.Good, "Discord", $"the token is that of {application.Name}");
+                yield return InteractionsWay.Trouble(application, settings.Discord is { InteractionsOverHttp: true }) is { } trouble
+                    ? new DoctorLine(Verdict.Wrong, "interactions", trouble)
+                    : new DoctorLine(Verdict.Good, "interactions", application.InteractionsEndpoint is { } endpoint ? $"at {endpoint}" : "over the gateway");
+                yield return new DoctorLine(Verdict.Good, "to a server", Invite.ToServer(application.Id).AbsoluteUri);
+                yield return new DoctorLine(Verdict.Good, "to a member", Invite.ToMember(application.Id).AbsoluteUri);
                 break;
             case Answer<DiscordApplication>.Unauthorized(var reason):
                 yield return new DoctorLine(Verdict.Wrong, "Discord", $"The token is not accepted. Make a new one in the Developer Portal, under Bot, and set Discord:Token. ({reason})");

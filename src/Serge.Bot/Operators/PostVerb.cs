@@ -73,7 +73,8 @@ internal static class PostVerb
     private static string Words(Post? post) => post switch
     {
         null => "the running worker took it over",
-        { State: PostState.Sent } => $"posted {post.Url}",
+        { State: PostState.Sent, Url: { } url } => $"posted {url}",
+        { State: PostState.Sent } => "posted",
         { State: PostState.Cancelled } when !FloodGuard.Stopped(post) => $"nothing to say: {post.Reason}",
         { State: PostState.Planned or PostState.Unknown } => $"not certain yet, and kept in the ledger: a running bot goes on with it. {post.Reason}",
         _ => $"not posted: {post.Reason}",

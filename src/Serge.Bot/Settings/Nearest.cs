@@ -6,8 +6,19 @@ internal static class Nearest
     /// <summary>"Did you mean X? " with a space behind, or nothing when no known word is near.</summary>
     public static string Hint(string word, IEnumerable<string> known) => Word(word, known) is { } near ? $"Did you mean {near}? " : "";
 
-    /// <summary>The known word that is nearest; <see langword="null"/> when none is near.</summary>
+    /// <summary>The known word that is nearest, or else the shortest one of which it is a part; <see langword="null"/> when there is none.</summary>
     public static string? Word(string word, IEnumerable<string> known)
+    {
+        string[] all = [.. known];
+        return Misspelt(word, all) ?? PartOf(word, all);
+    }
+
+    /// <summary>Fewer letters than three are a part of nearly everything.</summary>
+    private static string? PartOf(string word, string[] known) => word.Length < 3 ? null : known
+        .Where(candidate => candidate.Contains(word, StringComparison.OrdinalIgnoreCase))
+        .MinBy(candidate => candidate.Length);
+
+    private static string? Misspelt(string word, string[] known)
     {
         var most = Math.Max(1, (word.Length + 1) / 3);
         return known

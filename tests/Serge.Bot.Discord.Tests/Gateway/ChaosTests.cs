@@ -13,6 +13,7 @@ public sealed class ChaosTests
     private static readonly Gen<Action<ModelGateway>> Incident = Gen.Frequency<Action<ModelGateway>>(
         (20, Shard.Select<int, Action<ModelGateway>>(shard => gateway => gateway.Interact(shard))),
         (4, Gen.Select(Shard, Gen.Int[0, 5]).Select<(int, int), Action<ModelGateway>>(of => gateway => gateway.Repeat(of.Item1, of.Item2))),
+        (3, Gen.Select(Shard, Gen.Int[1, 5]).Select<(int, int), Action<ModelGateway>>(of => gateway => gateway.Duplicate(of.Item1, of.Item2))),
         (2, Gen.Select(Shard, OneOf<int?>(null, 1001, 4000, 4001, 4003, 4007, 4008, 4009))
             .Select<(int, int?), Action<ModelGateway>>(of => gateway => gateway.Close(of.Item1, of.Item2))),
         (2, Shard.Select<int, Action<ModelGateway>>(shard => gateway => gateway.Break(shard))),
@@ -23,6 +24,7 @@ public sealed class ChaosTests
         (1, OneOf<double?>(0, 1, 15, 19.9, 25, 70, null).Select<double?, Action<ModelGateway>>(
             seconds => gateway => gateway.AckAfter = seconds is { } s ? TimeSpan.FromSeconds(s) : null)),
         (1, OneOf(0, 0.2, 6, 20).Select<double, Action<ModelGateway>>(seconds => gateway => gateway.HelloAfter = TimeSpan.FromSeconds(seconds))),
+        (1, Gen.Const<Action<ModelGateway>>(gateway => gateway.EndAllSessions())),
         (1, Gen.Const<Action<ModelGateway>>(gateway => gateway.Grow())));
 
     private static readonly Gen<(Action<ModelGateway> Incident, double Seconds)[]> Course =

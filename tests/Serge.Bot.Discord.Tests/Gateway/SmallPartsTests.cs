@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Serge.Bot.Discord.Gateway;
-using Serge.Bot.Discord.Tests.Support;
 
 namespace Serge.Bot.Discord.Tests.Gateway;
 
@@ -40,44 +39,4 @@ public sealed class SmallPartsTests
     [InlineData("""{"op":1.5}""")]
     public void Frame_Malformed_ThrowsJsonException(string json) =>
         Assert.ThrowsAny<JsonException>(() => GatewayFrame.Read(Encoding.UTF8.GetBytes(json)));
-
-    [Fact]
-    public void Outbox_WithATooLongMessage_Refuses() => Simulation.Run(async time =>
-    {
-        using var outbox = new Outbox(new FakeSocket(time, _ => { }), time);
-
-        await Assert.ThrowsAsync<ArgumentException>(() => outbox.TrySendAsync(new byte[4097], isDueHeartbeat: false, CancellationToken.None));
-    });
-
-    [Fact]
-    public void Outbox_AfterAWindowOfSilence_HasAllItsRoomAgain() => Simulation.Run(async time =>
-    {
-        using var outbox = new Outbox(new FakeSocket(time, _ => { }), time);
-        var message = "{}"u8.ToArray();
-
-        for (var i = 0; i < 120; i++)
-        {
-            Assert.True(await outbox.TrySendAsync(message, isDueHeartbeat: true, CancellationToken.None));
-        }
-
-        Assert.False(await outbox.TrySendAsync(message, isDueHeartbeat: true, CancellationToken.None));
-        await Task.Delay(TimeSpan.FromSeconds(60), time);
-        Assert.True(await outbox.TrySendAsync(message, isDueHeartbeat: false, CancellationToken.None));
-    });
-
-    [Fact]
-    public void Outbox_HoweverMuchElseIsSaid_KeepsRoomForHeartbeatsThatAreDue() => Simulation.Run(async time =>
-    {
-        using var outbox = new Outbox(new FakeSocket(time, _ => { }), time);
-        var message = "{}"u8.ToArray();
-
-        var said = 0;
-        while (await outbox.TrySendAsync(message, isDueHeartbeat: false, CancellationToken.None))
-        {
-            said++;
-        }
-
-        Assert.Equal(60, said);
-        Assert.True(await outbox.TrySendAsync(message, isDueHeartbeat: true, CancellationToken.None));
-    });
 }

@@ -14,7 +14,16 @@ public sealed class RateLimitHeadersTests
             ("X-RateLimit-Limit", "5"), ("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset", "1470173023.123"),
             ("X-RateLimit-Reset-After", "0.75"), ("X-RateLimit-Bucket", "abcd1234"));
 
-        Assert.Equal(new RateLimitHeaders { Bucket = "abcd1234", Limit = 5, Remaining = 0, ResetAfter = TimeSpan.FromSeconds(0.75) }, headers);
+        Assert.Equal(
+            new RateLimitHeaders
+            {
+                Bucket = "abcd1234",
+                Limit = 5,
+                Remaining = 0,
+                Reset = TimeSpan.FromSeconds(1470173023.123),
+                ResetAfter = TimeSpan.FromSeconds(0.75),
+            },
+            headers);
     }
 
     [Theory]
@@ -43,11 +52,28 @@ public sealed class RateLimitHeadersTests
     public void From_A429_KnowsAGlobalOne(string body, string? global, string? scope, bool expected) =>
         Assert.Equal(expected, From(HttpStatusCode.TooManyRequests, body, ("X-RateLimit-Global", global), ("X-RateLimit-Scope", scope)).Global);
 
+    /// <summary>Source: Discord docs, Topics/Rate Limits, Invalid Request Limit.</summary>
+    [Theory]
+    [InlineData(200, null, false)]
+    [InlineData(204, null, false)]
+    [InlineData(400, null, false)]
+    [InlineData(401, null, true)]
+    [InlineData(403, null, true)]
+    [InlineData(404, null, false)]
+    [InlineData(429, null, true)] // a proxy's
+    [InlineData(429, "user", true)]
+    [InlineData(429, "global", true)]
+    [InlineData(429, "shared", false)] // others used it up
+    [InlineData(500, null, false)]
+    [InlineData(502, null, false)]
+    public void From_AnAnswer_KnowsWhetherDiscordCountsItAsInvalid(int status, string? scope, bool expected) =>
+        Assert.Equal(expected, From((HttpStatusCode)status, "{}", ("X-RateLimit-Scope", scope)).IsInvalid);
+
     [Fact]
     public void From_AnAnswerWithNonsense_KnowsNothing()
     {
         var headers = From(HttpStatusCode.OK, "{}",
-            ("X-RateLimit-Limit", "many"), ("X-RateLimit-Remaining", "-1"), ("X-RateLimit-Reset-After", "NaN"), ("Retry-After", "5"));
+            ("X-RateLimit-Reset", "1e300"), ("X-RateLimit-Limit", "many"), ("X-RateLimit-Remaining", "-1"), ("X-RateLimit-Reset-After", "NaN"), ("Retry-After", "5"));
 
         Assert.Equal(new RateLimitHeaders(), headers);
     }

@@ -47,7 +47,7 @@ public sealed class RateLimiterTests
 
         using var permit = await limiter.AcquireAsync(Post, Long, None);
 
-        Assert.Equal(TimeSpan.FromSeconds(7.5), time.Elapsed);
+        Assert.Equal(7.501, time.Elapsed.TotalSeconds, 0.0001); // to the millisecond, and one for rounding
     });
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class RateLimiterTests
         var rejected = await Assert.ThrowsAsync<RateLimitRejectedException>(
             () => limiter.AcquireAsync(Post, TimeSpan.FromSeconds(30), None).AsTask());
 
-        Assert.Equal(VirtualTime.Begin + TimeSpan.FromSeconds(60), rejected.Until);
+        Assert.Equal(VirtualTime.Begin + TimeSpan.FromSeconds(60.001), rejected.Until);
         Assert.Equal(TimeSpan.Zero, time.Elapsed);
     });
 
@@ -168,7 +168,8 @@ public sealed class RateLimiterTests
             (await next).Complete(Headers(limit: 3, remaining: 0, resetAfter: 1));
         }
 
-        Assert.InRange(time.Elapsed.TotalSeconds, 9, 12);
+        // Three at a time, each time a window begins; the first one's answer brought the name.
+        Assert.InRange(time.Elapsed.TotalSeconds, 3, 4);
     });
 
     [Theory]
@@ -243,6 +244,105 @@ public sealed class RateLimiterTests
     });
 
     [Fact]
+    public void Answers_OfAWindowThatIsOver_DoNotReopenTheNewOne() => Simulation.Run(async time =>
+    {
+        var limiter = Limiter(time);
+        await AnswerAsync(limiter, Post, Headers(limit: 2, remaining: 1, resetAfter: 5, reset: 1005));
+        var late = await limiter.AcquireAsync(Post, Long, None);
+        await Task.Delay(TimeSpan.FromSeconds(6), time);
+        await AnswerAsync(limiter, Post, Headers(limit: 2, remaining: 1, resetAfter: 5, reset: 1011)); // the new window
+
+        late.Complete(Headers(limit: 2, remaining: 0, resetAfter: 0.01, reset: 1005)); // and only now an answer from the old one
+        var at = await TimesAsync(time, limiter, Post, 2);
+
+        // The server has room for one more until 11 s.
+        Assert.InRange(at[1].TotalSeconds, 11, 12);
+    });
+
+    [Fact]
+    public void Answers_ThatWereSlower_DoNotMakeTheWindowLonger() => Simulation.Run(async time =>
+    {
+        var limiter = Limiter(time);
+        await AnswerAsync(limiter, Post, Headers(limit: 2, remaining: 1, resetAfter: 5, reset: 1005));
+        var slow = await limiter.AcquireAsync(Post, Long, None);
+        await Task.Delay(TimeSpan.FromSeconds(2), time);
+        slow.Complete(Headers(limit: 2, remaining: 0, resetAfter: 5, reset: 1005)); // under way for two seconds
+
+        using var next = await limiter.AcquireAsync(Post, Long, None);
+
+        Assert.InRange(time.Elapsed.TotalSeconds, 5, 5.1);
+    });
+
+    [Fact]
+    public void Answers_WhenTheRouteGetsAnotherBucket_TakeThoseOnTheirWayAlong() => Simulation.Run(async time =>
+    {
+        var limiter = Limiter(time);
+        await AnswerAsync(limiter, Post, Headers(limit: 5, remaining: 4, resetAfter: 60));
+        var onTheirWay = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => limiter.AcquireAsync(Post, Long, None).AsTask()));
+
+        // The first was taken from a bucket of four: the three others will be, too.
+        onTheirWay[0].Complete(Headers(limit: 4, remaining: 3, resetAfter: 30) with { Bucket = "another" });
+        var next = limiter.AcquireAsync(Post, Long, None).AsTask();
+        await Task.Delay(TimeSpan.FromSeconds(20), time);
+
+        Assert.False(next.IsCompleted);
+        await next;
+        Assert.InRange(time.Elapsed.TotalSeconds, 30, 31);
+    });
+
+    [Fact]
+    public void Answers_FromBeforeTheRouteGotAnotherBucket_DoNotBringTheOldOneBack() => Simulation.Run(async time =>
+    {
+        var limiter = Limiter(time);
+        await AnswerAsync(limiter, Post, Headers(limit: 5, remaining: 4, resetAfter: 60));
+        var before = await limiter.AcquireAsync(Post, Long, None);
+        var after = await limiter.AcquireAsync(Post, Long, None);
+        after.Complete(Headers(limit: 1, remaining: 0, resetAfter: 30) with { Bucket = "another" });
+
+        before.Complete(Headers(limit: 5, remaining: 3, resetAfter: 60)); // overtaken
+        using var next = await limiter.AcquireAsync(Post, Long, None);
+
+        Assert.InRange(time.Elapsed.TotalSeconds, 30, 31);
+    });
+
+    [Fact]
+    public void Answers_WhenTheRouteGetsAnotherBucket_WakeThoseWhoWaitAtTheOldOneInEveryChannel() => Simulation.Run(async time =>
+    {
+        var limiter = Limiter(time);
+        await AnswerAsync(limiter, Route.CreateMessage(2), Headers(limit: 1, remaining: 0, resetAfter: 600));
+        var waiting = limiter.AcquireAsync(Route.CreateMessage(2), Long, None).AsTask();
+
+        await AnswerAsync(limiter, Post, Headers(limit: 5, remaining: 4, resetAfter: 5) with { Bucket = "another" });
+        using var next = await waiting;
+
+        Assert.InRange(time.Elapsed.TotalSeconds, 0, 1);
+    });
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)] // an ordinary timer
+    [InlineData(9)]
+    public void GlobalGate_WhenTimersAreLate_KeepsItsPace(int late)
+    {
+        var at = TakeAll(new GlobalGate(50), _ => late);
+
+        Assert.InRange(at[^1].TotalSeconds, 20, 20.5);
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(30)]
+    [InlineData(300)]
+    public void GlobalGate_HoweverLateTimersAre_LetsThroughFiftyASecondAtMost(int latest)
+    {
+        var random = new Random(7);
+
+        var at = TakeAll(new GlobalGate(50), _ => random.Next(latest + 1));
+
+        Assert.All(at.Zip(at.Skip(50)), pair => Assert.True(pair.Second - pair.First >= TimeSpan.FromSeconds(1)));
+    }
+
+    [Fact]
     public void Answers_WithoutHeaders_KeepTheRouteSerial() => Simulation.Run(async time =>
     {
         var limiter = Limiter(time);
@@ -265,7 +365,7 @@ public sealed class RateLimiterTests
         {
             using var permit = await limiter.AcquireAsync(Route.Callback(i, "token"), Long, None);
             permit.Complete(new RateLimitHeaders());
-            Assert.InRange(limiter.Count, 1, RateLimiter.SweepAt);
+            Assert.InRange(limiter.Count, 1, BucketTable.SweepAt);
         }
     });
 
@@ -281,7 +381,7 @@ public sealed class RateLimiterTests
 
         using var next = await limiter.AcquireAsync(Post, Long, None);
 
-        Assert.Equal(TimeSpan.FromSeconds(100), time.Elapsed);
+        Assert.Equal(100.001, time.Elapsed.TotalSeconds, 0.0001);
     });
 
     [Fact]
@@ -301,8 +401,30 @@ public sealed class RateLimiterTests
 
     private static RateLimiter Limiter(VirtualTime time, double perSecond = 1000) => new(perSecond, time, new Logger<RateLimiter>(new LogLines()));
 
-    private static RateLimitHeaders Headers(int limit, int remaining, double resetAfter) =>
-        new() { Bucket = "the-bucket", Limit = limit, Remaining = remaining, ResetAfter = TimeSpan.FromSeconds(resetAfter) };
+    private static RateLimitHeaders Headers(int limit, int remaining, double resetAfter, double? reset = null) => new()
+    {
+        Bucket = "the-bucket",
+        Limit = limit,
+        Remaining = remaining,
+        Reset = reset is { } at ? TimeSpan.FromSeconds(at) : null,
+        ResetAfter = TimeSpan.FromSeconds(resetAfter),
+    };
+
+    /// <summary>When a thousand who wait for nothing else go through, each some milliseconds later than it could.</summary>
+    private static TimeSpan[] TakeAll(GlobalGate gate, Func<int, int> late)
+    {
+        var at = new TimeSpan[1_000];
+        var now = TimeSpan.Zero;
+        for (var i = 0; i < at.Length; i++)
+        {
+            now += gate.Wait(now)!.Value;
+            now += TimeSpan.FromMilliseconds(late(i));
+            gate.Take(now);
+            at[i] = now;
+        }
+
+        return at;
+    }
 
     private static async Task AnswerAsync(RateLimiter limiter, Route route, RateLimitHeaders headers)
     {

@@ -9,6 +9,7 @@ public sealed class JsonErrorsTests
 {
     [Theory]
     // Gone
+    [InlineData(404, 10002, "Gone")] // unknown application
     [InlineData(404, 10003, "Gone")] // unknown channel
     [InlineData(404, 10004, "Gone")] // unknown guild
     [InlineData(404, 10008, "Gone")] // unknown message
@@ -18,6 +19,7 @@ public sealed class JsonErrorsTests
     [InlineData(401, 50027, "Gone")] // invalid webhook token: the 15 minutes are over
     [InlineData(404, 10063, "Gone")] // unknown application command
     [InlineData(404, 0, "Gone")]
+    [InlineData(410, 0, "Gone")]
     // Closed to us
     [InlineData(403, 50001, "Forbidden")] // missing access
     [InlineData(403, 50013, "Forbidden")] // missing permissions
@@ -64,6 +66,16 @@ public sealed class JsonErrorsTests
     [InlineData(400, 30046, "Unavailable")] // too many edits of an old message
     [InlineData(503, 130000, "Unavailable")] // overloaded
     [InlineData(302, 0, "Unavailable")]
+    // Not in Discord's form: a page of a proxy, a firewall or whoever guards Discord. No channel is closed for that.
+    [InlineData(302, null, "Unavailable")]
+    [InlineData(400, null, "Unavailable")]
+    [InlineData(401, null, "Unavailable")]
+    [InlineData(403, null, "Unavailable")]
+    [InlineData(404, null, "Unavailable")]
+    [InlineData(413, null, "Unavailable")]
+    [InlineData(408, null, "Unknown")]
+    [InlineData(502, null, "Unknown")]
+    [InlineData(520, null, "Unknown")]
     // Who knows
     [InlineData(408, 0, "Unknown")]
     [InlineData(500, 0, "Unknown")]
@@ -71,7 +83,7 @@ public sealed class JsonErrorsTests
     [InlineData(503, 0, "Unknown")]
     [InlineData(504, 0, "Unknown")]
     [InlineData(599, 99999, "Unknown")]
-    public void OutcomeOf_AnError_IsInTheTable(int status, int code, string expected)
+    public void OutcomeOf_AnError_IsInTheTable(int status, int? code, string expected)
     {
         var outcome = JsonErrors.OutcomeOf(new RestResult.Error(status, code, "words"));
 
@@ -85,9 +97,13 @@ public sealed class JsonErrorsTests
     [InlineData(403, 50001, "Forbidden")]
     [InlineData(404, 10003, "Gone")]
     [InlineData(400, 50035, "Payload")]
+    [InlineData(400, 40060, "AlreadyAnswered")]
+    [InlineData(401, null, "Unavailable")] // the token stays ours, whatever a proxy thinks of us
+    [InlineData(403, null, "Unavailable")]
     [InlineData(502, 0, "Unavailable")]
+    [InlineData(502, null, "Unavailable")]
     [InlineData(503, 130000, "Unavailable")]
-    public void AnswerOf_AnError_IsInTheTable(int status, int code, string expected)
+    public void AnswerOf_AnError_IsInTheTable(int status, int? code, string expected)
     {
         var answer = JsonErrors.AnswerOf<Channel>(new RestResult.Error(status, code, "words"));
 
@@ -98,6 +114,11 @@ public sealed class JsonErrorsTests
     public void OutcomeOf_AnError_KeepsDiscordsWordsAndNumbers() => Assert.Equal(
         new SendOutcome.Refused(Refusal.Forbidden, "HTTP 403, code 50013: Missing Permissions"),
         JsonErrors.OutcomeOf(new RestResult.Error(403, 50013, "Missing Permissions")));
+
+    [Fact]
+    public void OutcomeOf_AnotherOnesPage_SaysThatItIsNotDiscords() => Assert.Equal(
+        new SendOutcome.Unavailable("HTTP 403, not in Discord's form: Forbidden"),
+        JsonErrors.OutcomeOf(new RestResult.Error(403, null, "Forbidden")));
 
     [Fact]
     public void OutcomeOf_ARejectedToken_NamesItWithoutIt() => Assert.Equal(

@@ -158,6 +158,28 @@ public sealed class PipelineTests
         Assert.Single(api.Requests);
     });
 
+    public static TheoryData<Behaviour, int?> Refusals => new()
+    {
+        { Error(403, 50013, "Missing Permissions"), 50013 },
+        { Json(403, """{"message":"403: Forbidden"}"""), 0 },
+        { Json(403, """{"error":"forbidden"}"""), null },
+        { Json(403, "[]"), null },
+        { Page(403, "<html>Attention Required!</html>"), null },
+        { Nothing(403), null },
+    };
+
+    [Theory]
+    [MemberData(nameof(Refusals), DisableDiscoveryEnumeration = true)]
+    public void Refusal_IsDiscordsOnlyInItsForm(Behaviour answer, int? code) => Simulation.Run(async time =>
+    {
+        var api = new FakeApi(time).On(Get, answer);
+        using var rest = api.Rest();
+
+        var error = Assert.IsType<RestResult.Error>(await GetAsync(rest));
+
+        Assert.Equal((403, code), (error.Status, error.Code));
+    });
+
     [Fact]
     public void Attempt_WithoutAnAnswer_IsLostAfterFifteenSeconds() => Simulation.Run(async time =>
     {
@@ -290,6 +312,39 @@ public sealed class PipelineTests
         Assert.IsType<RestResult.Done>(await PostAsync(rest));
     });
 
+    public static TheoryData<string> Answers => ["POST interactions/5/t/callback", "PATCH webhooks/41/t/messages/@original"];
+
+    [Theory]
+    [MemberData(nameof(Answers))]
+    public void Circuit_OpenedByPosts_LetsAnswersToInteractionsThrough(string answer) => Simulation.Run(async time =>
+    {
+        var api = new FakeApi(time).On(Post, Page(500, "")).On(answer, Nothing(204));
+        using var rest = api.Rest();
+        for (var i = 0; i < 10; i++)
+        {
+            await PostAsync(rest);
+        }
+
+        Assert.Contains("left alone", Assert.IsType<RestResult.NotSent>(await PostAsync(rest)).Reason, StringComparison.Ordinal);
+        Assert.IsType<RestResult.Done>(await AnswerAsync(rest, answer));
+        Assert.Contains("left alone", Assert.IsType<RestResult.NotSent>(await PostAsync(rest)).Reason, StringComparison.Ordinal);
+    });
+
+    [Theory]
+    [MemberData(nameof(Answers))]
+    public void Circuit_WhateverAnswersToInteractionsFail_StaysClosed(string answer) => Simulation.Run(async time =>
+    {
+        var api = new FakeApi(time).On(Post, Json(200, "{}")).On(answer, [.. Enumerable.Repeat(Page(500, ""), 100), Nothing(204)]);
+        using var rest = api.Rest();
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.IsType<RestResult.Error>(await AnswerAsync(rest, answer));
+        }
+
+        Assert.IsType<RestResult.Done>(await PostAsync(rest));
+        Assert.IsType<RestResult.Done>(await AnswerAsync(rest, answer));
+    });
+
     [Fact]
     public void Circuit_WhateverThe429s_StaysClosed() => Simulation.Run(async time =>
     {
@@ -331,7 +386,7 @@ public sealed class PipelineTests
 
         Assert.IsType<RestResult.Done>(await GetAsync(rest));
 
-        Assert.Equal([0, 3], api.Requests.Select(request => request.At.TotalSeconds));
+        Assert.Equal([0, 3.001], api.Requests.Select(request => request.At.TotalSeconds));
     });
 
     [Theory]
@@ -352,6 +407,10 @@ public sealed class PipelineTests
 
     private static Task<RestResult> PostAsync(RestClient rest) =>
         rest.SendAsync(Route.CreateMessage(1), """{"content":"x"}"""u8.ToArray(), Patience, CancellationToken.None);
+
+    private static Task<RestResult> AnswerAsync(RestClient rest, string line) => rest.SendAsync(
+        line.StartsWith("POST", StringComparison.Ordinal) ? Route.Callback(5, "t") : Route.EditOriginal(41, 5, "t"),
+        "{}"u8.ToArray(), Patience, CancellationToken.None);
 
     private static Task<RestResult> GetAsync(RestClient rest) => rest.SendAsync(Route.Channel(1), null, Patience, CancellationToken.None);
 

@@ -99,6 +99,18 @@ internal sealed class ModelGateway(VirtualTime time)
         }
     }
 
+    /// <summary>The newest events come once more, as they were.</summary>
+    public void Duplicate(int shard, int count) => Pick(shard)?.Duplicate(count, Delivered);
+
+    /// <summary>As after an outage: all shards want new sessions at once.</summary>
+    public void EndAllSessions()
+    {
+        for (var shard = 0; shard < _count; shard++)
+        {
+            Invalidate(shard, resumable: false);
+        }
+    }
+
     public void Close(int shard, int? code)
     {
         if (code is 4007 or 4009)
@@ -302,6 +314,18 @@ internal sealed class ModelGateway(VirtualTime time)
             {
                 connection.Deliver(frame);
                 delivered.Add(interaction);
+            }
+        }
+
+        public void Duplicate(int count, HashSet<ulong> delivered)
+        {
+            if (Connection is { } connection)
+            {
+                foreach (var (_, interaction, frame) in _log.TakeLast(count))
+                {
+                    connection.Deliver(frame);
+                    delivered.Add(interaction);
+                }
             }
         }
 

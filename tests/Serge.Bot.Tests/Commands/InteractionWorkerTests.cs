@@ -118,7 +118,7 @@ public sealed class InteractionWorkerTests
         var surrender = new Surrender(settings, _lifetime);
         var clocks = new Clocks(_wire, _wire);
         var answers = new InteractionAnswers(_discord, [new EchoCommand()], clocks, NullLogger<InteractionAnswers>.Instance);
-        using var worker = new InteractionWorker(_discord, answers, [_places], clocks, surrender, NullLogger<InteractionWorker>.Instance);
+        using var worker = new InteractionWorker(_discord, answers, [_places], new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc }, clocks, surrender, NullLogger<InteractionWorker>.Instance);
         await worker.StartAsync(Stop);
         await worker.ExecuteTask!;
         return surrender;
