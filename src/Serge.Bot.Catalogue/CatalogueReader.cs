@@ -15,9 +15,19 @@ public static class CatalogueReader
     /// <summary>The names of the three files.</summary>
     public static IReadOnlyList<string> FileNames { get; } = ["quotes.yaml", "events.yaml", "sources.yaml"];
 
+    /// <summary>The paths of all files that are read: the three, and the schema with the topics.</summary>
+    public static IEnumerable<string> PathsIn(string quotesFolder) =>
+        FileNames.Append(TopicList.SchemaPath).Select(name => Path.Combine(quotesFolder, name));
+
     /// <summary>Reads each file once, whole, and reports every problem.</summary>
     /// <param name="quotesFolder">The folder that holds the files. Problems name a file by its path as it follows from this.</param>
-    public static CatalogueReading Read(string quotesFolder)
+    public static CatalogueReading Read(string quotesFolder) => ReadWith(quotesFolder, "", "");
+
+    /// <summary>The same as if one of the files had another text: what would be wrong if somebody saved it.</summary>
+    /// <param name="quotesFolder">As for <see cref="Read"/>.</param>
+    /// <param name="fileName">Which of <see cref="FileNames"/>.</param>
+    /// <param name="text">The text in its place.</param>
+    public static CatalogueReading ReadWith(string quotesFolder, string fileName, string text)
     {
         ArgumentException.ThrowIfNullOrEmpty(quotesFolder);
         ProblemList problems = new();
@@ -28,32 +38,33 @@ public static class CatalogueReader
         }
 
         var paths = FileNames.Select(name => Path.Combine(quotesFolder, name)).ToArray();
-        var nodes = paths
-            .Select(path => QuoteFile.Read(path, problems) is { } text ? YamlReader.Read(path, text, problems) : null)
-            .ToArray();
-        return Build(paths, nodes, TopicList.Read(quotesFolder, problems), problems);
+        return Build(paths, (path, ofFile) => Path.GetFileName(path) == fileName ? text.ReplaceLineEndings("\n") : QuoteFile.Read(path, ofFile), TopicList.Read(quotesFolder, problems), problems);
     }
 
     /// <summary>The same from the text of the files, without a schema.</summary>
     internal static CatalogueReading Parse(string quotes, string events, string sources)
     {
-        ProblemList problems = new();
-        YamlNode?[] nodes =
-        [
-            YamlReader.Read(FileNames[0], quotes, problems),
-            YamlReader.Read(FileNames[1], events, problems),
-            YamlReader.Read(FileNames[2], sources, problems),
-        ];
-        return Build(FileNames, nodes, topics: null, problems);
+        Dictionary<string, string> texts = new(StringComparer.Ordinal) { [FileNames[0]] = quotes, [FileNames[1]] = events, [FileNames[2]] = sources };
+        return Build(FileNames, (path, _) => texts[path], topics: null, new ProblemList());
     }
 
-    private static CatalogueReading Build(IReadOnlyList<string> paths, YamlNode?[] nodes, TopicList? topics, ProblemList problems)
+    private static CatalogueReading Build(IReadOnlyList<string> paths, Func<string, ProblemList, string?> textOf, TopicList? topics, ProblemList problems)
     {
+        ProblemList[] ofFile = [new(), new(), new()];
+        IReadOnlyList<Quote> quotes = [];
+        IReadOnlyList<Event> events = [];
+
         // Sources first: the others name them. When their file is broken, names are not held against it.
-        var sources = nodes[2] is { } sourcesNode ? SourceList.Read(sourcesNode, problems) : null;
-        var quotes = nodes[0] is { } quotesNode ? QuoteList.Read(quotesNode, sources, topics, problems) : [];
-        var events = nodes[1] is { } eventsNode ? EventList.Read(eventsNode, sources, problems) : [];
+        var sources = Nodes(2) is { } sourcesNode ? SourceList.Read(sourcesNode, ofFile[2]) : null;
+
+        // Each file has its own list of problems, so the two large ones can be read side by side.
+        Parallel.Invoke(
+            () => quotes = Nodes(0) is { } node ? QuoteList.Read(node, sources, topics, ofFile[0]) : [],
+            () => events = Nodes(1) is { } node ? EventList.Read(node, sources, ofFile[1]) : []);
+        problems.AddAll(ofFile);
         return new(problems.HasErrors ? null : new(quotes, events, sources?.Sources ?? []), problems.Sorted(paths));
+
+        YamlNode? Nodes(int file) => textOf(paths[file], ofFile[file]) is { } text ? YamlReader.Read(paths[file], text, ofFile[file]) : null;
     }
 }
 

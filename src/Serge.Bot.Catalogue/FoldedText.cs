@@ -23,12 +23,26 @@ internal static class FoldedText
     }
 
     /// <summary>Letters and digits alone, in a row: equal for two spellings of one text.</summary>
-    public static string Letters(string text) => string.Concat(Words(text));
+    public static string Letters(string text)
+    {
+        StringBuilder letters = new(text.Length);
+        foreach (var rune in Normal(text, NormalizationForm.FormKD).EnumerateRunes())
+        {
+            if (Rune.IsLetterOrDigit(rune) && !IsApostrophe(rune))
+            {
+                Append(letters, rune);
+            }
+        }
+
+        return letters.ToString();
+    }
 
     /// <summary>The text in a normal form of Unicode; what is no Unicode, such as half a character, becomes U+FFFD.</summary>
     /// <remarks><see cref="string.Normalize(NormalizationForm)"/> throws on such text, and people may type it.</remarks>
     public static string Normal(string text, NormalizationForm form) =>
-        string.Concat(text.Replace('\uFFFE', '\uFFFD').EnumerateRunes()).Normalize(form);
+        text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') || text.Contains('\uFFFE', StringComparison.Ordinal)
+            ? string.Concat(text.Replace('\uFFFE', '\uFFFD').EnumerateRunes()).Normalize(form)
+            : text.Normalize(form);
 
     private static void Split(string text, List<string> words, List<string>? parts)
     {
@@ -84,6 +98,12 @@ internal static class FoldedText
 
     private static void Append(StringBuilder word, Rune rune)
     {
+        if (rune.IsAscii)
+        {
+            word.Append(char.ToLowerInvariant((char)rune.Value));
+            return;
+        }
+
         var lower = Rune.ToLowerInvariant(rune);
         // Letters that Unicode does not take apart, but a keyboard without them does.
         _ = lower.Value switch

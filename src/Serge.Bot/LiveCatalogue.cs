@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Microsoft.Extensions.Hosting;
 
 namespace Serge.Bot;
 
@@ -7,19 +6,29 @@ namespace Serge.Bot;
 internal sealed class LiveCatalogue
 {
     private readonly Lock _change = new();
+    private readonly TimeProvider _calendar;
     private volatile QuoteCatalogue _current;
     private IReadOnlySet<string> _withdrawn = FrozenSet<string>.Empty;
+    private DateTimeOffset _loadedAt;
+    private DateTimeOffset? _refusedSince;
 
-    private LiveCatalogue(string folder, QuoteCatalogue catalogue, IReadOnlyList<Problem> problems) => (Folder, Whole, _current, Problems) = (folder, catalogue, catalogue, problems);
+    private LiveCatalogue(string folder, QuoteCatalogue catalogue, IReadOnlyList<Problem> problems, TimeProvider calendar)
+    {
+        (Folder, Whole, _current, Problems, _calendar) = (folder, catalogue, catalogue, problems, calendar);
+        _loadedAt = calendar.GetUtcNow();
+    }
 
     /// <summary>Reads it for the first time.</summary>
     /// <param name="folder">The folder <c>quotes/</c> of the home.</param>
+    /// <param name="calendar">Tells when it was read; the system's clock unless given.</param>
     /// <exception cref="CatalogueException">It cannot be served as it is.</exception>
-    public static LiveCatalogue Open(string folder)
+    public static LiveCatalogue Open(string folder, TimeProvider? calendar = null)
     {
-        var stamp = StampOf(folder);
+        var stamp = FileStamp.Of(folder);
         var (catalogue, problems) = CatalogueReader.Read(folder);
-        return catalogue is null ? throw new CatalogueException(problems) : new LiveCatalogue(folder, catalogue, problems) { Stamp = stamp };
+        return catalogue is null
+            ? throw new CatalogueException(problems)
+            : new LiveCatalogue(folder, catalogue, problems, calendar ?? TimeProvider.System) { Stamp = stamp };
     }
 
     /// <summary>The last good one, without what an operator has withdrawn.</summary>
@@ -31,34 +40,64 @@ internal sealed class LiveCatalogue
     /// <summary>What is wrong with the files as they are now; empty when they are what is served.</summary>
     public IReadOnlyList<Problem> Problems { get; private set; }
 
+    /// <summary>How the quote files stand, for whoever shows it.</summary>
+    public CatalogueState State
+    {
+        get
+        {
+            lock (_change)
+            {
+                return new()
+                {
+                    LoadedAt = _loadedAt,
+                    RefusedSince = _refusedSince,
+                    Quotes = _current.Quotes.Count,
+                    Events = _current.Events.Count,
+                    Withdrawn = Whole.Quotes.Count + Whole.Events.Count - _current.Quotes.Count - _current.Events.Count,
+                    Problems = Problems,
+                };
+            }
+        }
+    }
+
     /// <summary>The folder it comes from.</summary>
     public string Folder { get; }
 
-    /// <summary>Names, sizes and times of the files as they were just before they were last read.</summary>
+    /// <summary>The files as they were just before they were last read, see <see cref="FileStamp"/>.</summary>
     public string Stamp { get; private set; } = "";
 
-    /// <summary>Names, sizes and times of the files as they are now.</summary>
-    public string StampNow() => StampOf(Folder);
+    /// <summary>The files as they are now.</summary>
+    public string StampNow() => FileStamp.Of(Folder);
+
+    /// <summary>Called after the files were read and before they are trusted, so that a test can write at just that moment.</summary>
+    internal Action AfterReading { get; set; } = static () => { };
 
     /// <summary>Reads the files again. Whatever is wrong with them, <see cref="Current"/> stays good.</summary>
-    /// <returns>Whether the new one is served.</returns>
-    public bool Reload()
+    public Reloading Reload()
     {
-        Stamp = StampNow();
+        var stamp = StampNow();
         var (read, problems) = CatalogueReader.Read(Folder);
-        Problems = problems;
-        if (read is null)
+        AfterReading();
+        if (StampNow() != stamp)
         {
-            return false;
+            // Somebody wrote while we read, so this may be half of an edit, even if it looks good.
+            return Reloading.Changing;
         }
 
         lock (_change)
         {
+            (Stamp, Problems) = (stamp, problems);
+            if (read is null)
+            {
+                _refusedSince ??= _calendar.GetUtcNow();
+                return Reloading.Refused;
+            }
+
             Whole = read;
             _current = read.Without(_withdrawn);
+            (_loadedAt, _refusedSince) = (_calendar.GetUtcNow(), null);
+            return Reloading.Served;
         }
-
-        return true;
     }
 
     /// <summary>Takes these quotations and events out of what is served, and puts back whatever else was out.</summary>
@@ -73,20 +112,41 @@ internal sealed class LiveCatalogue
             }
         }
     }
+}
 
-    private static string StampOf(string folder)
-    {
-        try
-        {
-            return string.Join('|', new DirectoryInfo(folder).EnumerateFiles("*.yaml").OrderBy(file => file.Name, StringComparer.Ordinal)
-                .Select(file => FormattableString.Invariant($"{file.Name} {file.Length} {file.LastWriteTimeUtc.Ticks}")));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Gone or closed to us for now; the reader will say so if it stays that way.
-            return e.GetType().Name;
-        }
-    }
+/// <summary>What came of reading the quote files again.</summary>
+internal enum Reloading
+{
+    /// <summary>They are good, and served from now on.</summary>
+    Served,
+
+    /// <summary>They have errors; what was served before is served on.</summary>
+    Refused,
+
+    /// <summary>They changed while they were read; nothing was taken from them, and they are worth another look.</summary>
+    Changing,
+}
+
+/// <summary>How the quote files stand: what is served, since when, and what is wrong with the files now.</summary>
+internal sealed record CatalogueState
+{
+    /// <summary>When what is served was read, by the calendar.</summary>
+    public required DateTimeOffset LoadedAt { get; init; }
+
+    /// <summary>Since when the files have errors, so that what is served is older than they are; <see langword="null"/> when all is well.</summary>
+    public DateTimeOffset? RefusedSince { get; init; }
+
+    /// <summary>How many quotations are served.</summary>
+    public required int Quotes { get; init; }
+
+    /// <summary>How many events are served.</summary>
+    public required int Events { get; init; }
+
+    /// <summary>How many quotations and events stand in the files and were withdrawn by an operator.</summary>
+    public int Withdrawn { get; init; }
+
+    /// <summary>What is wrong with the files as they are now, warnings too.</summary>
+    public IReadOnlyList<Problem> Problems { get; init; } = [];
 }
 
 /// <summary>The quote files cannot be served; every problem is listed.</summary>
@@ -95,58 +155,4 @@ internal sealed class CatalogueException(IReadOnlyList<Problem> problems) : Exce
 {
     /// <summary>All of them.</summary>
     public IReadOnlyList<Problem> Problems { get; } = problems;
-}
-
-/// <summary>Notices that the quote files were edited.</summary>
-/// <remarks>It looks at their times and sizes instead of listening for events: that works on every file system and for every way an
-/// editor saves. A file is read once it has kept still for a whole look, so never half written.</remarks>
-internal sealed partial class CatalogueWatch(LiveCatalogue catalogue, Clocks clocks, ILogger<CatalogueWatch> logger) : BackgroundService
-{
-    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
-
-    private string _seen = catalogue.Stamp;
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using PeriodicTimer timer = new(Pace, clocks.Wire);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            Look();
-        }
-    }
-
-    /// <summary>One look at the folder.</summary>
-    internal void Look()
-    {
-        var now = catalogue.StampNow();
-        var isStill = now == _seen;
-        _seen = now;
-        if (!isStill || now == catalogue.Stamp)
-        {
-            return;
-        }
-
-        if (catalogue.Reload())
-        {
-            LogReloaded(catalogue.Current.Quotes.Count, catalogue.Current.Events.Count);
-        }
-        else
-        {
-            LogRefused(catalogue.Problems.Count);
-        }
-
-        foreach (var problem in catalogue.Problems.Take(20))
-        {
-            LogProblem(problem);
-        }
-    }
-
-    [LoggerMessage(LogLevel.Information, "The quote files changed; {Quotes} quotations and {Events} events are served now")]
-    private partial void LogReloaded(int quotes, int events);
-
-    [LoggerMessage(LogLevel.Error, "The quote files changed and have {Count} problems; what was served before is served on")]
-    private partial void LogRefused(int count);
-
-    [LoggerMessage(LogLevel.Warning, "{Problem}")]
-    private partial void LogProblem(Problem problem);
 }

@@ -40,7 +40,7 @@ internal sealed class WorkerHost : IAsyncDisposable
         string home, IReadOnlyDictionary<string, string?>? overrides, Clocks clocks, Random chance, Action<ILoggingBuilder>? logging, CancellationToken cancellationToken)
     {
         var (settings, configuration) = SettingsReader.Read(home, overrides);
-        var catalogue = LiveCatalogue.Open(Path.Combine(home, "quotes"));
+        var catalogue = LiveCatalogue.Open(Path.Combine(home, "quotes"), clocks.Calendar);
 
         // An empty builder: the usual one would read settings from the current folder and watch every folder below it.
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });

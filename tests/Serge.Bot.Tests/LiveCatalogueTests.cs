@@ -59,6 +59,28 @@ public sealed class LiveCatalogueTests : IDisposable
     }
 
     [Fact]
+    public void TheState_TellsWhatIsServedAndSinceWhen_AndWhatIsWrongWithTheFilesNow()
+    {
+        FakeTimeProvider calendar = new(new DateTimeOffset(2027, 2, 1, 9, 0, 0, TimeSpan.Zero));
+        var live = LiveCatalogue.Open(_catalogue.Folder, calendar);
+        var opened = calendar.GetUtcNow();
+        live.Withdraw(new HashSet<string> { "within-us" });
+        Assert.Equivalent(new CatalogueState { LoadedAt = opened, Quotes = 2, Events = 3, Withdrawn = 1 }, live.State, strict: true);
+
+        calendar.Advance(TimeSpan.FromHours(1));
+        _catalogue.Write("quotes.yaml", "- [");
+        Assert.Equal(Reloading.Refused, live.Reload());
+        calendar.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(Reloading.Refused, live.Reload());
+        Assert.Equal((opened, opened.AddHours(1), 2), (live.State.LoadedAt, live.State.RefusedSince, live.State.Quotes));
+        Assert.Single(live.State.Problems);
+
+        _catalogue.Write("quotes.yaml", TestCatalogue.Quotes + OneMore);
+        Assert.Equal(Reloading.Served, live.Reload());
+        Assert.Equivalent(new CatalogueState { LoadedAt = opened.AddHours(2), Quotes = 3, Events = 3, Withdrawn = 1 }, live.State, strict: true);
+    }
+
+    [Fact]
     public void AFileThatIsGone_LeavesTheLastGoodCatalogue()
     {
         File.Delete(Path.Combine(_catalogue.Folder, "quotes.yaml"));

@@ -8,7 +8,7 @@ namespace Serge.Bot.Catalogue.Reading;
 internal sealed class Duplicates(string what, ProblemList problems)
 {
     private readonly Dictionary<string, SourceLocation> _ids = new(StringComparer.Ordinal);
-    private readonly List<(string Id, string Folded, SourceLocation At, bool MayBeNear)> _texts = [];
+    private readonly List<(string Id, string Text, string Folded, SourceLocation At, bool MayBeNear)> _texts = [];
 
     /// <summary>Notes the id when an entry above has it.</summary>
     public void Add(string id, SourceLocation at)
@@ -26,7 +26,7 @@ internal sealed class Duplicates(string what, ProblemList problems)
     /// <param name="at">Where it stands.</param>
     /// <param name="mayBeNear">Whether it may be nearly the same as another, since its entry says why.</param>
     public void AddText(string id, string text, SourceLocation at, bool mayBeNear) =>
-        _texts.Add((id, FoldedText.Letters(text), at, mayBeNear));
+        _texts.Add((id, text, FoldedText.Letters(text), at, mayBeNear));
 
     /// <summary>Notes each text that is, or nearly is, one above it.</summary>
     public void CheckTexts()
@@ -35,15 +35,18 @@ internal sealed class Duplicates(string what, ProblemList problems)
         {
             var (above, here) = (_texts[first], _texts[second]);
             var line = above.At.Line.ToString(CultureInfo.InvariantCulture);
-            if (string.Equals(above.Folded, here.Folded, StringComparison.Ordinal))
+            if (string.Equals(above.Text, here.Text, StringComparison.Ordinal))
             {
                 problems.Error(here.At, $"The {what} '{above.Id}' in line {line} has the same text.", "Keep one of the two.");
             }
             else if (!above.MayBeNear && !here.MayBeNear)
             {
-                problems.Error(
+                var how = string.Equals(above.Folded, here.Folded, StringComparison.Ordinal)
+                    ? "the same text but for marks, spaces, accents or capitals"
+                    : "nearly the same text";
+                problems.Warning(
                     here.At,
-                    $"The {what} '{above.Id}' in line {line} has nearly the same text.",
+                    $"The {what} '{above.Id}' in line {line} has {how}.",
                     "Keep one of the two, or add a 'note' to this one that says why both stand.");
             }
         }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 
 namespace Serge.Bot.Catalogue.Reading;
 
@@ -70,7 +71,7 @@ internal sealed class Entry
             return Read(key, node, rule);
         }
 
-        _problems.Error(At, $"The key '{key}' is missing.", $"Add it below the id: '{key}: …'.");
+        _problems.Error(At, $"The key '{key}' is missing.", key == "id" ? "Begin the entry with '- id: …'." : $"Add it below the id: '{key}: …'.");
         return "";
     }
 
@@ -92,32 +93,40 @@ internal sealed class Entry
             return [];
         }
 
-        List<(string Text, SourceLocation At)> texts = [];
+        OrderedDictionary<string, SourceLocation> texts = new(StringComparer.Ordinal);
         foreach (var item in list.Items)
         {
             var text = Read(key, item, TextRule.Id);
-            if (texts.Exists(other => string.Equals(other.Text, text, StringComparison.Ordinal)))
+            if (text.Length > 0 && !texts.TryAdd(text, item.At))
             {
                 _problems.Error(item.At, $"'{text}' stands twice in '{key}'.", "Take one away.");
             }
-            else if (text.Length > 0)
-            {
-                texts.Add((text, item.At));
-            }
         }
 
-        return texts;
+        return [.. texts.Select(static text => (text.Key, text.Value))];
     }
 
     /// <summary>The texts of a list that must be there and hold at least one, none twice.</summary>
-    public IReadOnlyList<(string Text, SourceLocation At)> RequiredList(string key, string example)
+    /// <param name="key">Its key.</param>
+    /// <param name="example">What it may hold, for the remedy.</param>
+    /// <param name="most">More than so many are worth a warning.</param>
+    public IReadOnlyList<(string Text, SourceLocation At)> RequiredList(string key, string example, int most)
     {
         if (NamesNothing(key))
         {
             _problems.Error(AtOf(key), $"'{key}' names nothing.", $"Write '{key}: [{example}]' with at least one.");
         }
 
-        return List(key);
+        var texts = List(key);
+        if (texts.Count > most)
+        {
+            _problems.Warning(
+                texts[most].At,
+                string.Create(CultureInfo.InvariantCulture, $"'{key}' names {texts.Count}."),
+                string.Create(CultureInfo.InvariantCulture, $"Keep the {most} that fit best."));
+        }
+
+        return texts;
     }
 
     /// <summary>True or false, false when the key is not there.</summary>
@@ -150,7 +159,7 @@ internal sealed class Entry
         var text = Text(key, TextRule.Id);
         if (text.Length > 0 && !words.ContainsKey(text))
         {
-            var meant = Spelling.Nearest(text, words.Keys) is { } near ? $"Did you mean {near}? It is" : "Write";
+            var meant = _problems.Nearest(AtOf(key), text, words.Keys) is { } near ? $"Did you mean {near}? It is" : "Write";
             _problems.Error(AtOf(key), $"The {key} '{text}' is not known.", $"{meant} one of {string.Join(", ", words.Keys.Order(StringComparer.Ordinal))}.");
         }
 
@@ -172,7 +181,7 @@ internal sealed class Entry
 
         if (!sources.TryFind(id, out var source))
         {
-            var meant = Spelling.Nearest(id, sources.Ids) is { } near ? $"Did you mean {near}? Otherwise add" : "Correct it, or add";
+            var meant = _problems.Nearest(at, id, sources.Ids) is { } near ? $"Did you mean {near}? Otherwise add" : "Correct it, or add";
             _problems.Error(at, $"There is no source '{id}'.", $"{meant} an entry with this id to sources.yaml.");
             return NoSource;
         }
@@ -182,7 +191,7 @@ internal sealed class Entry
             _problems.Error(
                 at,
                 $"The source '{id}' is of kind {Words.Of(source.Kind)}, which does not belong under '{key}'.",
-                $"Name one of kind {Words.Of(kinds[0])}, or correct its kind at {source.At}.");
+                $"Name one of kind {Words.Of(kinds[0])}, or correct its kind in line {source.At.Line.ToString(CultureInfo.InvariantCulture)} of sources.yaml.");
         }
 
         return source;
@@ -223,7 +232,7 @@ internal sealed class Entry
         {
             if (!keys.Contains(field.Key.Value, StringComparer.Ordinal))
             {
-                var mend = Spelling.Nearest(field.Key.Value, keys) is { } near
+                var mend = _problems.Nearest(field.Key.At, field.Key.Value, keys) is { } near
                     ? $"Did you mean '{near}'?"
                     : $"An entry of this file has {string.Join(", ", keys)}.";
                 _problems.Error(field.Key.At, $"The key '{field.Key.Value}' is not known.", mend);

@@ -14,7 +14,7 @@ internal static class EventList
             var @event = ReadEvent(entry, sources, problems);
             events.Add(@event);
             duplicates.Add(@event.Id, entry.AtOf("id"));
-            duplicates.AddText(@event.Id, @event.Text, entry.AtOf("text"), mayBeNear: true);
+            duplicates.AddText(@event.Id, @event.Text, entry.AtOf("text"), mayBeNear: @event.Note is not null);
         }
 
         duplicates.CheckTexts();

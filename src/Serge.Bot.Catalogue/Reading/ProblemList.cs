@@ -15,6 +15,20 @@ internal sealed class ProblemList
 
     public void Warning(SourceLocation at, string what, string mend) => Add(new(at, Severity.Warning, what, mend));
 
+    /// <summary>Takes what others have collected.</summary>
+    public void AddAll(IEnumerable<ProblemList> others)
+    {
+        foreach (var other in others)
+        {
+            _problems.AddRange(other._problems);
+            HasErrors |= other.HasErrors;
+        }
+    }
+
+    /// <summary>Which known word a misspelt one at this place may have meant; null when none is near, or when the problem will not be listed.</summary>
+    public string? Nearest(SourceLocation at, string written, IEnumerable<string> known) =>
+        _perFile.GetValueOrDefault(at.File) < MaxPerFile ? Spelling.Nearest(written, known) : null;
+
     /// <summary>File by file as named, each from top to bottom.</summary>
     public IReadOnlyList<Problem> Sorted(params IEnumerable<string> files)
     {

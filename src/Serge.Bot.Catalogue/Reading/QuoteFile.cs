@@ -6,7 +6,7 @@ namespace Serge.Bot.Catalogue.Reading;
 /// <summary>One of the files that operators edit, as text.</summary>
 internal static class QuoteFile
 {
-    /// <summary>5 MiB: fifty times what 10,000 quotations of ordinary length would need for their ids alone, and read in a blink.</summary>
+    /// <summary>5 MiB: room for 10,000 quotations of ordinary length, and read in a blink.</summary>
     internal const int MaxBytes = 5 * 1024 * 1024;
 
     /// <summary>Reads the file once, whole. A byte order mark is dropped and line ends become line feeds.</summary>
@@ -22,10 +22,15 @@ internal static class QuoteFile
 
         try
         {
-            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            var bytes = new byte[Math.Min(file.Length, MaxBytes) + 1];
-            var length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            if (length > MaxBytes || file.Length > MaxBytes)
+            // What is no ordinary file has no length either, and is not opened: a pipe would let us wait for ever.
+            var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+            if (new FileInfo(target).Length == 0)
+            {
+                return "";
+            }
+
+            using FileStream file = new(target, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            if (file.Length > MaxBytes)
             {
                 problems.Error(
                     start,
@@ -34,11 +39,13 @@ internal static class QuoteFile
                 return null;
             }
 
+            var bytes = new byte[file.Length];
+            var length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             return Decode(bytes.AsSpan(0, length), path, problems);
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
         {
-            problems.Error(start, "The file is missing.", "Put it back; an empty list is written [].");
+            problems.Error(start, "The file is missing, or the link that stands for it leads nowhere.", "Put it back; an empty list is written [].");
         }
         catch (UnauthorizedAccessException)
         {
@@ -61,10 +68,11 @@ internal static class QuoteFile
             if (Rune.DecodeFromUtf8(rest, out var rune, out var length) != System.Buffers.OperationStatus.Done
                 || (Rune.IsControl(rune) && rune.Value is not ('\n' or '\r' or '\t' or 0x85)))
             {
-                problems.Error(
-                    new(path, line, column),
-                    string.Create(CultureInfo.InvariantCulture, $"The byte 0x{rest[0]:X2} is no UTF-8 text."),
-                    "Save the file as UTF-8; a file in Latin-1, Windows-1252 or UTF-16 must be converted.");
+                var code = rest[0].ToString("X2", CultureInfo.InvariantCulture);
+                var (what, mend) = Rune.IsControl(rune) && rune.Value > 0
+                    ? ($"A control character (0x{code}), which nobody can see, stands here.", "Delete it.")
+                    : ($"The byte 0x{code} is no UTF-8 text.", "Save the file as UTF-8; a file in Latin-1, Windows-1252 or UTF-16 must be converted.");
+                problems.Error(new(path, line, column), what, mend);
                 return null;
             }
 

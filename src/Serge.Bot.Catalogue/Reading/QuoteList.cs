@@ -5,6 +5,9 @@ internal static class QuoteList
 {
     private static readonly string[] Keys = ["id", "text", "work", "via", "topics", "written", "joined", "context", "warning", "note"];
 
+    /// <summary>A quotation about everything is found under everything.</summary>
+    internal const int MostTopics = 3;
+
     public static IReadOnlyList<Quote> Read(YamlNode root, SourceList? sources, TopicList? known, ProblemList problems)
     {
         List<Quote> quotes = [];
@@ -12,7 +15,7 @@ internal static class QuoteList
         Duplicates duplicates = new("quote", problems);
         foreach (var entry in Entry.All(root, Keys, problems))
         {
-            var ofQuote = entry.RequiredList("topics", "revolution");
+            var ofQuote = entry.RequiredList("topics", "revolution", MostTopics);
             var quote = ReadQuote(entry, [.. ofQuote.Select(static topic => topic.Text)], sources, problems);
             quotes.Add(quote);
             topics.AddRange(ofQuote);

@@ -55,22 +55,24 @@ internal sealed record TextRule(int MaxLength, bool IsOneLine)
         return value;
     }
 
+    private static string Code(char c) => string.Create(CultureInfo.InvariantCulture, $"U+{(int)c:X4}");
+
     /// <summary>What is wrong with a character, or null: nobody can see a control sign, so nobody would find it in a post.</summary>
     private static string? WhyNot(string value, int i)
     {
-        var code = string.Create(CultureInfo.InvariantCulture, $"U+{(int)value[i]:X4}");
         return value[i] switch
         {
+            >= ' ' and < '\u007F' => null,
             '\n' or '\u200C' or '\u200D' => null, // the joiners are part of some scripts and emoji
             '\t' => "a tab",
-            '\uFFFD' => $"the sign of a lost character ({code})",
-            >= '\uFFFE' => $"a character that is none ({code})",
+            '\uFFFD' => $"the sign of a lost character ({Code(value[i])})",
+            >= '\uFFFE' => $"a character that is none ({Code(value[i])})",
             var high when char.IsHighSurrogate(high) && i + 1 < value.Length && char.IsLowSurrogate(value[i + 1]) => null,
             var low when char.IsLowSurrogate(low) && i > 0 && char.IsHighSurrogate(value[i - 1]) => null,
-            var c when char.IsSurrogate(c) => $"half a character ({code})",
-            var c when char.IsControl(c) => $"a control character ({code})",
+            var c when char.IsSurrogate(c) => $"half a character ({Code(value[i])})",
+            var c when char.IsControl(c) => $"a control character ({Code(value[i])})",
             var c when char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-                => $"an invisible character ({code})",
+                => $"an invisible character ({Code(value[i])})",
             _ => null,
         };
     }

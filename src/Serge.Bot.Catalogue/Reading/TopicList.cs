@@ -8,7 +8,11 @@ namespace Serge.Bot.Catalogue.Reading;
 /// but one that is used once and is spelt nearly like another is taken for a misspelling.</remarks>
 internal sealed class TopicList
 {
-    private const string SchemaName = "quotes.schema.json";
+    /// <summary>Where the schema is, seen from the quote files.</summary>
+    public const string SchemaPath = "schema/quotes.schema.json";
+
+    /// <summary>Who has so many topics without a list of them is not helped by a guess, and each is compared with each.</summary>
+    private const int MaxTopicsCompared = 1000;
 
     private readonly string[] _topics;
 
@@ -17,7 +21,7 @@ internal sealed class TopicList
     /// <summary>The list in the schema; null when the folder has no schema or the schema no list.</summary>
     public static TopicList? Read(string quotesFolder, ProblemList problems)
     {
-        var path = Path.Combine(quotesFolder, "schema", SchemaName);
+        var path = Path.Combine(quotesFolder, SchemaPath);
         return File.Exists(path) && QuoteFile.Read(path, problems) is { } text ? Parse(path, text, problems) : null;
     }
 
@@ -65,14 +69,19 @@ internal sealed class TopicList
     {
         foreach (var (topic, at) in used.Where(use => TextRule.IsKebabCase(use.Topic) && !_topics.Contains(use.Topic, StringComparer.Ordinal)))
         {
-            var meant = Spelling.Nearest(topic, _topics) is { } near ? $"Did you mean {near}? Otherwise add" : "Use a known one, or add";
-            problems.Error(at, $"There is no topic '{topic}'.", $"{meant} it to the list of topics in schema/{SchemaName}.");
+            var meant = problems.Nearest(at, topic, _topics) is { } near ? $"Did you mean {near}? Otherwise add" : "Use a known one, or add";
+            problems.Error(at, $"There is no topic '{topic}'.", $"{meant} it to the list of topics in {SchemaPath}.");
         }
     }
 
     private static void CheckSpelling(IReadOnlyList<(string Topic, SourceLocation At)> used, ProblemList problems)
     {
         var counts = used.CountBy(static use => use.Topic, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        if (counts.Count > MaxTopicsCompared)
+        {
+            return;
+        }
+
         var often = counts.Where(static count => count.Value > 1).Select(static count => count.Key).ToList();
         foreach (var (topic, at) in used.Where(use => counts[use.Topic] == 1))
         {

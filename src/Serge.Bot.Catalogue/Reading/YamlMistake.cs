@@ -11,7 +11,15 @@ internal static class YamlMistake
     public const string TooDeep = "[depth]";
     public const string SecondDocument = "[document]";
 
+    private const string AfterValue = "expected key";
+
     private const string PutInMarks = "Put the whole value in double quotation marks, or below the key as a block that begins with >-.";
+
+    private static readonly (string What, string Mend) NoColon =
+        ("This line has no colon and space after its key.", "Write the key, a colon and a space; a longer text goes in double quotation marks.");
+
+    private static readonly (string What, string Mend) WrongColumn =
+        ("This key does not begin in the column of the key above.", "Move it there; the keys of an entry stand one below the other.");
 
     // The first row whose words are in the parser's message explains it.
     private static readonly (string Words, string What, string Mend)[] Explanations =
@@ -35,9 +43,9 @@ internal static class YamlMistake
         ("sequence entries are not allowed", "A dash for a list stands where no list can begin.", "Begin the list on a line of its own below its key, or write [a, b]."),
         ("',' or ']'", "A list in brackets is not closed.", "Close it with ]; text that begins with [ goes in double quotation marks."),
         ("',' or '}'", "A mapping in braces is not closed.", "Close it with }; text that begins with { goes in double quotation marks."),
-        ("could not find expected ':'", "This line has no colon after its key.", "Write the key, a colon and a space; a longer text goes in double quotation marks."),
+        ("could not find expected ':'", NoColon.What, NoColon.Mend),
         ("expected '-'", "This line belongs to no entry.", "Begin an entry with a dash, and its further keys two columns to the right of the dash."),
-        ("expected key", "What follows a value does not belong to it.",
+        (AfterValue, "What follows a value does not belong to it.",
             "Put the whole value in double quotation marks; begin each key in the column of the key above."),
         ("tag", "A tag (!) is not allowed here.", "Leave it out; text that begins with ! goes in double quotation marks."),
         ("anchor", "An anchor (&) or alias (*) is not allowed here.", "Write the value out; text that begins with & or * goes in double quotation marks."),
@@ -47,12 +55,24 @@ internal static class YamlMistake
 
     /// <summary>Whether the mistake lies where the parser began to read a token, and not where it gave up: an unclosed quotation mark.</summary>
     public static bool IsAtStart(string message) =>
-        message.Contains("end of stream", StringComparison.Ordinal) || message.Contains("multi-line double-quoted", StringComparison.Ordinal);
+        message.Contains("end of stream", StringComparison.Ordinal) || message.Contains("multi-line double-quoted", StringComparison.Ordinal)
+        || message.Contains("cannot start any token", StringComparison.Ordinal);
+
+    /// <summary>Whether a bracket or brace is not closed: then the mistake lies where it was opened.</summary>
+    public static bool IsOfBracket(string message) =>
+        message == Bracket || message.Contains("',' or ']'", StringComparison.Ordinal) || message.Contains("',' or '}'", StringComparison.Ordinal);
 
     /// <summary>What is wrong and how to mend it.</summary>
     /// <param name="message">The parser's message, or one of the words above.</param>
-    public static (string What, string Mend) Explain(string message)
+    /// <param name="line">The line at fault.</param>
+    /// <param name="column">Where in the line, from 1.</param>
+    public static (string What, string Mend) Explain(string message, string line, int column)
     {
+        if (message.Contains(AfterValue, StringComparison.OrdinalIgnoreCase) && line.AsSpan().TrimStart().Length == line.Length - column + 1)
+        {
+            return line.Contains(": ", StringComparison.Ordinal) || line.EndsWith(':') ? WrongColumn : NoColon;
+        }
+
         foreach (var (words, what, mend) in Explanations)
         {
             if (message.Contains(words, StringComparison.OrdinalIgnoreCase))

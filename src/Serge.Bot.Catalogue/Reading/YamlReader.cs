@@ -15,43 +15,54 @@ internal sealed class YamlReader
     private readonly string _file;
     private readonly ProblemList _problems;
     private readonly Parser _parser;
+    private readonly string[] _lines;
+    private readonly Stack<Mark> _open = [];
 
-    private YamlReader(string file, string text, ProblemList problems)
+    private YamlReader(string file, string[] lines, ProblemList problems)
     {
         _file = file;
+        _lines = lines;
         _problems = problems;
-        _parser = new(new StringReader(text));
+        _parser = new(new StringReader(string.Join('\n', lines)));
     }
 
     /// <summary>The one node of a file.</summary>
     /// <returns>Null when the file is empty or broken; the problem has been noted.</returns>
     public static YamlNode? Read(string file, string text, ProblemList problems)
     {
-        if (FirstIndentingTab(text) is var (line, column))
+        // On a line without anything else a tab is seen by nobody and means nothing, but the parser stumbles over it.
+        var lines = Array.ConvertAll(text.Split('\n'), static line => string.IsNullOrWhiteSpace(line) ? "" : line);
+        if (FirstIndentingTab(lines) is var (line, column))
         {
             problems.Error(new(file, line, column), "A tab stands at the beginning of the line.", "Indent with spaces.");
             return null;
         }
 
-        YamlReader reader = new(file, text, problems);
+        YamlReader reader = new(file, lines, problems);
         try
         {
             return reader.ReadDocument();
         }
         catch (YamlException broken)
         {
-            var (what, mend) = YamlMistake.Explain(broken.Message);
             var isAtStart = broken is not SyntaxErrorException || YamlMistake.IsAtStart(broken.Message);
-            problems.Error(reader.At(isAtStart ? broken.Start : broken.End), what, mend);
+            reader.Note(broken.Message, isAtStart ? broken.Start : broken.End);
         }
-        catch (Exception broken) when (broken is InvalidOperationException or ArgumentException)
+        catch (Exception broken) when (broken is InvalidOperationException or ArgumentException or FormatException or OverflowException
+            or NullReferenceException or IndexOutOfRangeException or InvalidCastException)
         {
             // The parser's own state breaks on some unclosed brackets and malformed tags; it then says neither what nor where.
-            var (what, mend) = YamlMistake.Explain(broken is ArgumentException ? YamlMistake.Tag : YamlMistake.Bracket);
-            problems.Error(reader.At(reader._parser.Current?.End ?? Mark.Empty), what, mend);
+            reader.Note(broken is ArgumentException ? YamlMistake.Tag : YamlMistake.Bracket, reader._parser.Current?.End ?? Mark.Empty);
         }
 
         return null;
+    }
+
+    private void Note(string message, Mark mark)
+    {
+        var at = At(YamlMistake.IsOfBracket(message) && _open.TryPeek(out var bracket) ? bracket : mark);
+        var (what, mend) = YamlMistake.Explain(message, _lines.ElementAtOrDefault(at.Line - 1) ?? "", at.Column);
+        _problems.Error(at, what, mend);
     }
 
     private YamlNode? ReadDocument()
@@ -93,10 +104,21 @@ internal sealed class YamlReader
         return next switch
         {
             Scalar scalar => new YamlScalar(At(scalar.Start), scalar.Value, scalar.Style == ScalarStyle.Plain),
-            SequenceStart list => ReadList(At(list.Start), depth),
-            _ => ReadMapping(At(next.Start), depth),
+            SequenceStart { Style: SequenceStyle.Flow } or MappingStart { Style: MappingStyle.Flow } => ReadInBrackets(next, depth),
+            _ => ReadMany(next, depth),
         };
     }
+
+    private YamlNode ReadInBrackets(ParsingEvent start, int depth)
+    {
+        _open.Push(start.Start);
+        var node = ReadMany(start, depth);
+        _open.Pop();
+        return node;
+    }
+
+    private YamlNode ReadMany(ParsingEvent start, int depth) =>
+        start is SequenceStart ? ReadList(At(start.Start), depth) : ReadMapping(At(start.Start), depth);
 
     private YamlList ReadList(SourceLocation at, int depth)
     {
@@ -111,42 +133,39 @@ internal sealed class YamlReader
 
     private YamlMapping ReadMapping(SourceLocation at, int depth)
     {
-        List<YamlField> fields = [];
+        OrderedDictionary<string, YamlField> fields = new(StringComparer.Ordinal);
+        var lacksDash = false;
         while (!_parser.TryConsume<MappingEnd>(out _))
         {
             var start = _parser.Current?.Start ?? Mark.Empty;
             var key = ReadNode(depth + 1) as YamlScalar ?? throw new SemanticErrorException(start, start, YamlMistake.Key);
             var value = ReadNode(depth + 1);
-            if (fields.Find(field => string.Equals(field.Key.Value, key.Value, StringComparison.Ordinal)) is { } first)
+            if (!fields.TryAdd(key.Value, new(key, value)) && !lacksDash)
             {
+                // The keys that follow a second id are those of another entry, and not worth a word each.
+                lacksDash = key.Value == "id";
+                var line = fields[key.Value].Key.At.Line.ToString(CultureInfo.InvariantCulture);
                 _problems.Error(
                     key.At,
-                    string.Create(CultureInfo.InvariantCulture, $"The key '{key.Value}' stands here a second time; the first is in line {first.Key.At.Line}."),
-                    "Keep one of the two.");
-            }
-            else
-            {
-                fields.Add(new(key, value));
+                    $"The key '{key.Value}' stands here a second time; the first is in line {line}.",
+                    lacksDash ? "Keep one of the two; if another entry begins here, put a dash before it: '- id: …'." : "Keep one of the two.");
             }
         }
 
-        return new(at, fields);
+        return new(at, [.. fields.Values]);
     }
 
     private SourceLocation At(Mark mark) => new(_file, (int)Math.Max(1, mark.Line), (int)Math.Max(1, mark.Column));
 
-    private static (int Line, int Column)? FirstIndentingTab(string text)
+    private static (int Line, int Column)? FirstIndentingTab(string[] lines)
     {
-        var line = 1;
-        foreach (var row in text.AsSpan().EnumerateLines())
+        for (var i = 0; i < lines.Length; i++)
         {
-            var indent = row[..^row.TrimStart(" \t").Length];
-            if (indent.Length < row.Length && row[indent.Length] != '#' && indent.Contains('\t'))
+            var tab = lines[i].IndexOf('\t', StringComparison.Ordinal);
+            if (tab >= 0 && string.IsNullOrWhiteSpace(lines[i][..tab]))
             {
-                return (line, indent.IndexOf('\t') + 1);
+                return (i + 1, tab + 1);
             }
-
-            line++;
         }
 
         return null;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Serge.Bot.Operators.Adding;
 using Serge.Bot.Delivery;
 using Serge.Bot.Settings;
 
@@ -24,6 +25,7 @@ internal static class CommandLine
         root.Subcommands.Add(StatusVerb.Create(context));
         root.Subcommands.Add(DoctorVerb.Create(context));
         root.Subcommands.Add(CheckVerb.Create(context));
+        root.Subcommands.Add(AddVerb.Create(context));
         root.Subcommands.Add(VerifyVerb.Create(context));
         root.Subcommands.Add(ExportVerb.Create(context));
         root.Subcommands.Add(QuoteVerb.Create(context));

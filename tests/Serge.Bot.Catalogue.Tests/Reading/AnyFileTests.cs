@@ -62,6 +62,41 @@ public sealed class AnyFileTests
         Assert.Null(reading.Catalogue);
     }
 
+    /// <summary>Files as large as may be, each made to hit what would grow with the square of its size.</summary>
+    public static TheoryData<string> Hostile =>
+    [
+        "- {" + Many(300_000, static i => $"k{i}: x, ") + "}",
+        "- id: a\n  text: Words.\n  via: harbour\n  topics: [" + Many(400_000, static i => $"t{i}, ") + "]",
+        Many(40_000, static i => $"- id: a{i}\n  text: Words {i}.\n  via: harbuor{i}\n  topics: [sea]\n"),
+        Many(40_000, static i => $"- id: a{i}\n  text: The open sea has no signposts but {i}.\n  via: harbour\n  topics: [t{i / 2}, u{i}]\n"),
+        Many(3_000, static i => $"- id: a{i}\n  text: {RandomLetters(i)}\n  via: harbour\n  topics: [sea]\n"),
+        "- id: a\n  text: &a [x, x, x, x, x, x, x, x, x]\n" + Many(50_000, static i => $"  k{i}: &b{i} [*a, *a, *a, *a, *a, *a, *a, *a, *a]\n"),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Hostile))]
+    public async Task Read_FiveMebibytesMadeToTakeLong_EndsSoonAndInLittleMemory(string quotes)
+    {
+        Assert.True(quotes.Length < QuoteFile.MaxBytes);
+        var (reading, allocated) = await Task.Run(
+            () =>
+            {
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                return (Files.Read(quotes: quotes), GC.GetAllocatedBytesForCurrentThread() - before);
+            },
+            TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        Assert.Equal(reading.Catalogue is null, reading.Problems.Any(static problem => problem.Severity == Severity.Error));
+        Assert.True(allocated < 2L * 1024 * 1024 * 1024, $"{allocated >> 20} MiB passed through memory");
+    }
+
+    private static string Many(int count, Func<int, string> part) => string.Concat(Enumerable.Range(0, count).Select(part));
+
+    private static string RandomLetters(int seed)
+    {
+        Random chance = new(seed);
+        return string.Concat(Enumerable.Range(0, 1450).Select(_ => (char)('a' + chance.Next(2))));
+    }
+
     private static void AssertAnswered(string quotes)
     {
         var reading = Files.Read(quotes: quotes);

@@ -64,7 +64,7 @@ public sealed class BrokenEventsAndSourcesTests
     public void Read_AnEventTextForTheSecondTime_IsAnError() =>
         AssertProblem(
             Files.Read(events: Files.Events + "\n- id: b\n  date: 1902\n  text: The Lighthouse was lit!\n  kind: context\n  via: [harbour]\n  status: sure"),
-            Severity.Error, new("events.yaml", 10, 9), "The event 'lighthouse-lit' in line 3 has the same text", "Keep one");
+            Severity.Warning, new("events.yaml", 10, 9), "The event 'lighthouse-lit' in line 3 has the same text but for marks", "Keep one");
 
     [Fact]
     public void Read_EventsThatAreNearlyAlike_AreServed() =>

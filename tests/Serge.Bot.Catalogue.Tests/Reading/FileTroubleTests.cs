@@ -41,6 +41,61 @@ public sealed class FileTroubleTests
     }
 
     [Fact]
+    public void Read_ALinkToAFile_ReadsTheFile()
+    {
+        using Files.Folder folder = new();
+        File.Move(folder.PathOf("quotes.yaml"), folder.PathOf("elsewhere"));
+        File.CreateSymbolicLink(folder.PathOf("step"), "elsewhere");
+        File.CreateSymbolicLink(folder.PathOf("quotes.yaml"), "step");
+        var reading = CatalogueReader.Read(folder.Path);
+        Assert.Empty(reading.Problems);
+        Assert.Equal(folder.PathOf("quotes.yaml"), reading.Catalogue!.Quotes[0].At.File);
+    }
+
+    [Theory]
+    [InlineData("gone", "leads nowhere", "Put it back")]
+    [InlineData("quotes.yaml", "cannot be read", "Look at the disk")] // to itself
+    [InlineData(".", "This is a folder", "Move the folder away")]
+    [InlineData("/dev/zero", "The file is empty", "Put its entries back")] // without an end, and never opened
+    public void Read_ALinkToSomethingElse_SaysSo(string target, string what, string mend)
+    {
+        using Files.Folder folder = new(quotes: null);
+        File.CreateSymbolicLink(folder.PathOf("quotes.yaml"), target);
+        AssertFirst(CatalogueReader.Read(folder.Path), folder, "quotes.yaml", 1, 1, what, mend);
+    }
+
+    [Fact]
+    public async Task Read_APipeInPlaceOfAFile_DoesNotWaitForIt()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no pipes among its files.");
+        using Files.Folder folder = new(quotes: null);
+        using (var make = System.Diagnostics.Process.Start("mkfifo", folder.PathOf("quotes.yaml")))
+        {
+            await make.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        var reading = await Task.Run(() => CatalogueReader.Read(folder.Path), TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        AssertFirst(reading, folder, "quotes.yaml", 1, 1, "The file is empty", "Put its entries back");
+    }
+
+    [Fact]
+    public void Read_AFileOfFiftyMebibytes_CostsNoMemory()
+    {
+        using Files.Folder folder = new();
+        using (var file = File.Create(folder.PathOf("events.yaml")))
+        {
+            file.SetLength(50 * 1024 * 1024);
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var reading = CatalogueReader.Read(folder.Path);
+        var used = GC.GetAllocatedBytesForCurrentThread() - before;
+        AssertFirst(reading, folder, "events.yaml", 1, 1, "larger than 5 MiB and was not read", "right file");
+        Assert.True(used < 1024 * 1024, $"{used} bytes");
+    }
+
+    [Fact]
     public void Read_AFileOfMoreThanFiveMebibytes_IsNotRead()
     {
         using Files.Folder folder = new();

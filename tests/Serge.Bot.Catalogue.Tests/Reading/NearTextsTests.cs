@@ -60,6 +60,7 @@ public sealed class NearTextsTests
     [InlineData("Topics", "topics")]
     [InlineData("old_style", "oldStyle")]
     [InlineData("txt", "text")]
+    [InlineData("txet", "text")] // two letters that changed places
     [InlineData("colour", null)]
     [InlineData("x", null)]
     [InlineData("", null)]

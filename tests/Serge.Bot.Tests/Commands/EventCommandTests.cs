@@ -210,6 +210,6 @@ public sealed class EventCommandTests : IDisposable
 
             """));
         _catalogue.Write("events.yaml", File.ReadAllText(Path.Combine(_catalogue.Folder, "events.yaml")) + more);
-        Assert.True(_catalogue.Live.Reload());
+        Assert.Equal(Reloading.Served, _catalogue.Live.Reload());
     }
 }

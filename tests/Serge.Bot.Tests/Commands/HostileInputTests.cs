@@ -30,7 +30,7 @@ public sealed partial class HostileInputTests : IDisposable
             .Replace("Said to fellow Bolsheviks.", $"'{Bait}'", StringComparison.Ordinal));
         Spoil("events.yaml", "Something happened on a leap day.", $"'Something happened. {Bait}'");
         Spoil("sources.yaml", "title: Memoirs of a Revolutionary", $"title: 'Memoirs {Bait}'");
-        Assert.True(_catalogue.Live.Reload(), string.Join('\n', _catalogue.Live.Problems));
+        Assert.Equal(Reloading.Served, _catalogue.Live.Reload());
         _desk = new Desk(_catalogue.Live, about: new AboutSettings { Operator = Bait, Contact = Bait });
     }
 

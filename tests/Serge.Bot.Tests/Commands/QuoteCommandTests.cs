@@ -122,7 +122,7 @@ public sealed class QuoteCommandTests : IDisposable
         // It had a button while the topic had another.
         shown = await _desk.AskAsync("quote", ("topic", "means-and-ends"));
         _catalogue.Write("quotes.yaml", TestCatalogue.Quotes.Replace(shown.Text.Contains("leave", StringComparison.Ordinal) ? "[means-and-ends, revolution]" : "[party, means-and-ends]", "[party]", StringComparison.Ordinal));
-        Assert.True(_catalogue.Live.Reload());
+        Assert.Equal(Reloading.Served, _catalogue.Live.Reload());
         shown = await _desk.PressAsync(shown, "Another one");
 
         Assert.False(shown.Replaces);
@@ -135,7 +135,7 @@ public sealed class QuoteCommandTests : IDisposable
     {
         var shown = await _desk.AskAsync("quote", ("topic", "means-and-ends"));
         _catalogue.Write("quotes.yaml", TestCatalogue.Quotes.Replace("means-and-ends", "ends", StringComparison.Ordinal));
-        Assert.True(_catalogue.Live.Reload());
+        Assert.Equal(Reloading.Served, _catalogue.Live.Reload());
 
         var answer = await _desk.PressAsync(shown, "Another one");
 
@@ -161,7 +161,7 @@ public sealed class QuoteCommandTests : IDisposable
     {
         var word = new string('w', 60);
         _catalogue.Write("quotes.yaml", TestCatalogue.Quotes.Replace("Said to", word, StringComparison.Ordinal).Replace("work: memoirs", $"work: memoirs\n  context: {word}.", StringComparison.Ordinal));
-        Assert.True(_catalogue.Live.Reload());
+        Assert.Equal(Reloading.Served, _catalogue.Live.Reload());
 
         var shown = await _desk.AskAsync("quote", ("search", word), ("topic", "means-and-ends"));
 
@@ -181,7 +181,7 @@ public sealed class QuoteCommandTests : IDisposable
     public async Task Quote_TooLongForDiscord_IsNeverCutButSaysSo()
     {
         _catalogue.Write("quotes.yaml", TestCatalogue.Quotes.Replace("Totalitarianism is within us.", string.Concat(Enumerable.Repeat("w** ", 350)).Trim(), StringComparison.Ordinal));
-        Assert.True(_catalogue.Live.Reload());
+        Assert.Equal(Reloading.Served, _catalogue.Live.Reload());
 
         Assert.Contains("too long", (await _desk.AskAsync("quote", ("id", "within-us"))).Text, StringComparison.Ordinal);
         for (var n = 0; n < 30; n++)

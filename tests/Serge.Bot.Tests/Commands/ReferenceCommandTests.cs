@@ -29,7 +29,7 @@ public sealed class ReferenceCommandTests : IDisposable
     {
         var many = string.Join(", ", Enumerable.Range(0, 400).Select(n => $"topic-number-{n}"));
         _catalogue.Write("quotes.yaml", TestCatalogue.Quotes.Replace("[power]", $"[{many}]", StringComparison.Ordinal));
-        Assert.True(_catalogue.Live.Reload());
+        Assert.Equal(Reloading.Served, _catalogue.Live.Reload());
 
         var shown = await _desk.AskAsync("topics");
 

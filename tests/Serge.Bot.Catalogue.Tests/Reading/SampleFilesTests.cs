@@ -1,0 +1,75 @@
+namespace Serge.Bot.Catalogue.Tests.Reading;
+
+/// <summary>A folder of broken files, each with one mistake, and one of files that look odd and are right. See <c>Samples/README.md</c>.</summary>
+public sealed class SampleFilesTests
+{
+    private static readonly string Samples = Path.Combine(AppContext.BaseDirectory, "Samples");
+
+    public static TheoryData<string> Broken => NamesIn("broken");
+
+    public static TheoryData<string> Odd => NamesIn("odd");
+
+    [Theory]
+    [MemberData(nameof(Broken))]
+    public void Read_AFileWithOneMistake_NamesThePlaceTheMistakeAndTheRemedy(string sample)
+    {
+        var expected = File.ReadLines(Path.Combine(Samples, "broken.approved.txt")).Where(line => line.StartsWith(sample + ":", StringComparison.Ordinal));
+
+        var (reading, file) = ReadAmongGoodFiles("broken", sample);
+
+        Assert.Equal(expected, reading.Problems.Select(problem => (problem with { At = problem.At with { File = Rename(problem.At.File) } }).ToString()));
+        Assert.NotEmpty(reading.Problems);
+        Assert.Equal(reading.Catalogue is null, reading.Problems.Any(problem => problem.Severity == Severity.Error));
+
+        string Rename(string path) => Path.GetFileName(path) == file ? sample : path;
+    }
+
+    [Fact]
+    public void Read_TheBrokenFiles_AreFortyOrMoreAndEachIsExpected()
+    {
+        var expected = File.ReadLines(Path.Combine(Samples, "broken.approved.txt")).Select(line => line[..line.IndexOf(':', StringComparison.Ordinal)]);
+        var there = Directory.EnumerateFiles(Path.Combine(Samples, "broken")).Select(Path.GetFileName).Order(StringComparer.Ordinal);
+        Assert.Equal(there, expected.Distinct());
+        Assert.True(there.Count() >= 40);
+    }
+
+    [Theory]
+    [MemberData(nameof(Odd))]
+    public void Read_AnOddFile_IsServedAsTheTidyOneIs(string sample)
+    {
+        var (reading, _) = ReadAmongGoodFiles("odd", sample);
+
+        Assert.Empty(reading.Problems);
+        Assert.Equal(["no-signposts", "lamps-lit"], reading.Catalogue!.Quotes.Select(quote => quote.Id));
+        Assert.Equal("A lamp is lit for those who are not yet in sight.", reading.Catalogue.FindQuote("lamps-lit")!.Text);
+        Assert.StartsWith("[T]he open sea has no signposts, and nobody who has crossed it", reading.Catalogue.FindQuote("no-signposts")!.Text, StringComparison.Ordinal);
+        Assert.Equal(["lighthouse-lit", "keeper-born"], reading.Catalogue.Events.Select(@event => @event.Id));
+        Assert.Equal(["logbook", "harbour", "almanac"], reading.Catalogue.Sources.Select(source => source.Id));
+    }
+
+    /// <summary>Samples are named <c>number-mistake.quotes.yaml</c>; the part before the last dot but one says nothing to the reader.</summary>
+    private static (CatalogueReading Reading, string File) ReadAmongGoodFiles(string kind, string sample)
+    {
+        var file = sample.Split('.')[^2] + ".yaml";
+        var folder = Directory.CreateTempSubdirectory("serge-samples-").FullName;
+        try
+        {
+            var good = Path.Combine(Samples, "good");
+            Directory.CreateDirectory(Path.Combine(folder, "schema"));
+            foreach (var path in CatalogueReader.PathsIn(good))
+            {
+                File.Copy(path, Path.Combine(folder, Path.GetRelativePath(good, path)));
+            }
+
+            File.Copy(Path.Combine(Samples, kind, sample), Path.Combine(folder, file), overwrite: true);
+            return (CatalogueReader.Read(folder), file);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static TheoryData<string> NamesIn(string kind) =>
+        [.. Directory.EnumerateFiles(Path.Combine(Samples, kind)).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+}

@@ -1,0 +1,279 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
+using Serge.Bot.Tests.Support;
+
+namespace Serge.Bot.Tests;
+
+/// <summary>Somebody saves and saves: in place, by rename and in pieces, and every other time it is broken.</summary>
+/// <remarks>The minute passes on a fake clock. Files get their times from it, as they would if it were the system's.</remarks>
+public sealed class EditStormTests : IDisposable
+{
+    private const int QuotesPerVersion = 5;
+
+    private static readonly DateTimeOffset Start = new(2027, 2, 1, 9, 0, 0, TimeSpan.Zero);
+
+    private readonly TestCatalogue _catalogue = new();
+    private readonly LogLines<CatalogueWatch> _log = new();
+    private readonly CatalogueWatch _watch;
+
+    public EditStormTests()
+    {
+        Write(Version(0), Start.AddHours(-1), append: false);
+        Assert.Equal(Reloading.Served, _catalogue.Live.Reload());
+        _watch = new CatalogueWatch(_catalogue.Live, new Clocks(new FakeTimeProvider(), new FakeTimeProvider()), _log);
+    }
+
+    private string QuotesFile => Path.Combine(_catalogue.Folder, "quotes.yaml");
+
+    public void Dispose()
+    {
+        _watch.Dispose();
+        _catalogue.Dispose();
+    }
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(2, true)]
+    [InlineData(3, true)]
+    [InlineData(4, false)]
+    [InlineData(5, false)]
+    public void TwoHundredSavesInAMinute_ServeTheLastGoodOneAndNeverAHalfOne(int seed, bool inBursts)
+    {
+        var saves = Storm(new Random(seed), inBursts);
+        var steps = saves.SelectMany(save => save.Steps).OrderBy(step => step.At).ToList();
+        var next = 0;
+        var loaded = 0;
+        var reloads = 0;
+        for (var now = Start; now <= Start.AddSeconds(65); now += CatalogueWatch.Pace)
+        {
+            for (; next < steps.Count && steps[next].At <= now; next++)
+            {
+                steps[next].Do();
+            }
+
+            _watch.Look();
+
+            // What stands in the file for longer than a look, whole and good, must be served by now.
+            var last = saves.LastOrDefault(save => save.Steps[0].At <= now);
+            if (last is not null && last.Steps[^1].At <= now - CatalogueWatch.Pace && last.IsGood && last.Number != loaded)
+            {
+                (loaded, reloads) = (last.Number, reloads + 1);
+            }
+
+            Assert.Equal(IdsOf(loaded), _catalogue.Live.Current.Quotes.Select(quote => quote.Id));
+        }
+
+        Assert.Equal(200, saves.Count);
+        Assert.True(reloads >= 5 || !inBursts, $"only {reloads} versions were served, which tries little");
+        Assert.Equal(saves[^1].IsGood, _catalogue.Live.State.RefusedSince is null);
+    }
+
+    [Fact]
+    public void AWriteDuringTheReading_TakesNothingFromIt()
+    {
+        Write(Version(1), Start, append: false);
+        var live = _catalogue.Live;
+        live.AfterReading = () => Write(Version(2), Start.AddSeconds(1), append: false);
+        _watch.Look();
+        _watch.Look();
+        Assert.Equal(IdsOf(0), live.Current.Quotes.Select(quote => quote.Id));
+
+        live.AfterReading = static () => { };
+        _watch.Look();
+        _watch.Look();
+        Assert.Equal(IdsOf(2), live.Current.Quotes.Select(quote => quote.Id));
+    }
+
+    [Fact]
+    public async Task ManyRenamesWhileManyAsk_EveryAnswerIsOfOneWholeVersion()
+    {
+        using CancellationTokenSource stop = new(TimeSpan.FromSeconds(60), TimeProvider.System);
+        var writing = Task.Run(
+            () =>
+            {
+                for (var version = 1; version <= 200; version++)
+                {
+                    WriteByRename(version % 2 == 0 ? Version(version) : Broken(version), Start.AddSeconds(version));
+                }
+            },
+            stop.Token);
+        var looking = Task.Run(
+            () =>
+            {
+                while (!writing.IsCompleted)
+                {
+                    _watch.Look();
+                }
+            },
+            stop.Token);
+        while (!looking.IsCompleted)
+        {
+            var ids = _catalogue.Live.Current.Quotes.Select(quote => quote.Id).ToList();
+            Assert.Equal(IdsOf(int.Parse(ids[0].Split('-')[1], CultureInfo.InvariantCulture)), ids);
+        }
+
+        await writing;
+        await looking;
+        _watch.Look();
+        _watch.Look();
+        Assert.Equal(IdsOf(200), _catalogue.Live.Current.Quotes.Select(quote => quote.Id));
+    }
+
+    [Fact]
+    public void TheSameMistakeSavedTenTimes_IsLoggedOnce_AndAgainAfterItWasMended()
+    {
+        for (var save = 1; save <= 10; save++)
+        {
+            Save(Version(1) + "- id: broken\n", Start.AddSeconds(save));
+        }
+
+        Assert.Equal(
+            ["Error: The quote files changed and have 3 errors; what was served before is served on", "Warning: id", "Warning: id", "Warning: id"],
+            _log.Lines.Select(line => line.StartsWith("Warning", StringComparison.Ordinal) ? "Warning: id" : line));
+
+        _log.Clear();
+        Save(Version(2), Start.AddSeconds(20));
+        Save(Version(1) + "- id: broken\n", Start.AddSeconds(30));
+        Assert.Equal(5, _log.Lines.Count);
+        Assert.StartsWith("Information: The quote files changed; 5 quotations and 3 events", _log.Lines[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ANewTopicInTheSchema_IsAnEditToo()
+    {
+        var schema = Path.Combine(_catalogue.Folder, "schema", "quotes.schema.json");
+        Directory.CreateDirectory(Path.GetDirectoryName(schema)!);
+        File.WriteAllText(schema, """{ "$defs": { "topic": { "enum": ["power"] } } }""");
+        Save(Version(1).Replace("[power]", "[gardening]", StringComparison.Ordinal), Start);
+        Assert.Contains("gardening", Assert.Single(_catalogue.Live.Problems.Take(1)).What, StringComparison.Ordinal);
+
+        File.WriteAllText(schema, """{ "$defs": { "topic": { "enum": ["power", "gardening"] } } }""");
+        _watch.Look();
+        _watch.Look();
+        Assert.Equal(IdsOf(1), _catalogue.Live.Current.Quotes.Select(quote => quote.Id));
+    }
+
+    [Fact]
+    public void AnEditBehindALink_IsNoticed()
+    {
+        var elsewhere = Path.Combine(_catalogue.Home, "elsewhere.yaml");
+        File.Move(QuotesFile, elsewhere);
+        File.CreateSymbolicLink(QuotesFile, elsewhere);
+        _watch.Look();
+        File.WriteAllText(elsewhere, Version(3));
+        File.SetLastWriteTimeUtc(elsewhere, Start.UtcDateTime);
+        _watch.Look();
+        _watch.Look();
+        Assert.Equal(IdsOf(3), _catalogue.Live.Current.Quotes.Select(quote => quote.Id));
+    }
+
+    [Fact]
+    public async Task TheRunningWatch_ServesAnEditWithinTwoLooks()
+    {
+        FakeTimeProvider wire = new();
+        using CatalogueWatch watch = new(_catalogue.Live, new Clocks(wire, wire), NullLogger<CatalogueWatch>.Instance);
+        await watch.StartAsync(TestContext.Current.CancellationToken);
+        Write(Version(7), Start, append: false);
+        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(30), TimeProvider.System);
+        while (_catalogue.Live.Current.FindQuote("v-7-0") is null)
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            wire.Advance(CatalogueWatch.Pace);
+            await Task.Yield();
+        }
+
+        await watch.StopAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(IdsOf(7), _catalogue.Live.Current.Quotes.Select(quote => quote.Id));
+    }
+
+    /// <summary>Two hundred saves in a minute, in the order they are made; none begins before the one above has ended.</summary>
+    /// <param name="chance">Decides when and how.</param>
+    /// <param name="inBursts">Whether they come ten at a time with a breath after them, or at any moments, so that the files hardly ever keep still.</param>
+    private List<SaveInSteps> Storm(Random chance, bool inBursts)
+    {
+        var moments = Enumerable.Range(0, 200).Select(i => inBursts ? (i / 10 * 3) + chance.NextDouble() : chance.NextDouble() * 60).Order().ToList();
+        List<SaveInSteps> saves = [];
+        for (var i = 0; i < moments.Count; i++)
+        {
+            var at = Start.AddSeconds(moments[i]);
+            var until = i + 1 < moments.Count ? Start.AddSeconds(moments[i + 1]) : at.AddSeconds(1);
+            // Of the bursts, every other one ends well.
+            var isGood = inBursts && i % 10 == 9 ? i / 10 % 2 == 0 : chance.Next(2) == 0;
+            saves.Add(new(i + 1, isGood, Steps(isGood ? Version(i + 1) : Broken(i + 1), at, until, chance)));
+        }
+
+        return saves;
+    }
+
+    private List<Step> Steps(string text, DateTimeOffset at, DateTimeOffset until, Random chance)
+    {
+        switch (chance.Next(4))
+        {
+            case 0:
+                return [new(at, () => Write(text, at, append: false))];
+            case 1:
+                return [new(at, () => WriteByRename(text, at))];
+            case 2:
+                // Some editors move the old file aside first.
+                return [new(at, () => { File.Move(QuotesFile, QuotesFile + "~", overwrite: true); Write(text, at, append: false); })];
+            default:
+                // In pieces, a third of a second or less apart, cut where half a file is a good file as well.
+                var pieces = text.Split("- id:").Skip(1).Select(piece => "- id:" + piece).ToList();
+                var gap = Math.Min((until - at).TotalSeconds * 0.9 / pieces.Count, 0.3);
+                return
+                [
+                    .. pieces.Select((piece, i) =>
+                    {
+                        var then = at.AddSeconds(i * gap);
+                        return new Step(then, () => Write(piece, then, append: i > 0));
+                    }),
+                ];
+        }
+    }
+
+    private void Save(string text, DateTimeOffset at)
+    {
+        Write(text, at, append: false);
+        _watch.Look();
+        _watch.Look();
+    }
+
+    private void Write(string text, DateTimeOffset at, bool append)
+    {
+        if (append)
+        {
+            File.AppendAllText(QuotesFile, text);
+        }
+        else
+        {
+            File.WriteAllText(QuotesFile, text);
+        }
+
+        File.SetLastWriteTimeUtc(QuotesFile, at.UtcDateTime);
+    }
+
+    private void WriteByRename(string text, DateTimeOffset at)
+    {
+        var draft = QuotesFile + ".draft";
+        File.WriteAllText(draft, text);
+        File.SetLastWriteTimeUtc(draft, at.UtcDateTime);
+        File.Move(draft, QuotesFile, overwrite: true);
+    }
+
+    private static string Version(int number) => string.Concat(IdsOf(number).Select((id, i) => $"- id: {id}\n  text: Words {new string((char)('a' + i), 30)} of version {number}.\n  via: cunningham\n  topics: [power]\n"));
+
+    /// <summary>Wrong at the end, in the middle, in its form or in its meaning.</summary>
+    private static string Broken(int number) => (number % 4) switch
+    {
+        0 => Version(number) + "- id: broken\n",
+        1 => Version(number).Replace("- id: v-" + number.ToString(CultureInfo.InvariantCulture) + "-2", "- id: \"v", StringComparison.Ordinal),
+        2 => Version(number).Replace("cunningham", "nobody", StringComparison.Ordinal),
+        _ => Version(number)[..^30],
+    };
+
+    private static IEnumerable<string> IdsOf(int number) => Enumerable.Range(0, QuotesPerVersion).Select(i => string.Create(CultureInfo.InvariantCulture, $"v-{number}-{i}"));
+
+    private sealed record Step(DateTimeOffset At, Action Do);
+
+    private sealed record SaveInSteps(int Number, bool IsGood, IReadOnlyList<Step> Steps);
+}

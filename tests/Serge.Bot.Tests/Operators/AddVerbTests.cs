@@ -1,0 +1,262 @@
+using System.Text;
+using Serge.Bot.Operators;
+using Serge.Bot.Tests.Support;
+
+namespace Serge.Bot.Tests.Operators;
+
+/// <summary><c>serge add</c>: a conversation that ends with a tidy entry, or with the file as it was.</summary>
+public sealed class AddVerbTests : IDisposable
+{
+    private static readonly string[] AQuotation =
+    [
+        "The course is set on hope.", "", "cunningham", "memoirs", "power, party", "1919", "n", "On the last page.", "", "", "",
+    ];
+
+    private static readonly string[] AnEvent =
+    [
+        "1917-11-07", "1917-10-25", "The Bolsheviks took the Winter Palace.", "winter-palace", "context", "cunningham", "", "disputed", "Others say the night after.", "y",
+    ];
+
+    private readonly TestCatalogue _catalogue = new();
+
+    public void Dispose() => _catalogue.Dispose();
+
+    [Fact]
+    public async Task AddQuote_AllAnswersGood_AppendsATidyEntryAndLeavesTheRestAlone()
+    {
+        var (ended, said) = await RunAsync("quote", AQuotation);
+
+        Assert.Equal(0, ended);
+        Assert.Contains("Added as the-course-is-set.", said, StringComparison.Ordinal);
+        Assert.Equal(
+            TestCatalogue.Quotes + "\n" + """
+            - id: the-course-is-set
+              text: "The course is set on hope."
+              work: memoirs
+              via: cunningham
+              topics: [power, party]
+              written: 1919
+              context: On the last page.
+
+            """,
+            Text("quotes.yaml"));
+    }
+
+    [Fact]
+    public async Task AddEvent_AllAnswersGood_AppendsATidyEntry()
+    {
+        var (ended, said) = await RunAsync("event", AnEvent);
+
+        Assert.True(ended == 0, said);
+        Assert.EndsWith(
+            "\n\n" + """
+            - id: winter-palace
+              date: 1917-11-07
+              oldStyle: 1917-10-25
+              text: The Bolsheviks took the Winter Palace.
+              kind: context
+              via: [cunningham]
+              sources: []
+              status: disputed
+              note: Others say the night after.
+
+            """,
+            Text("events.yaml"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("quote", 0, "", "This one is needed.")]
+    [InlineData("quote", 0, "“The course is set on hope.”", "That will not do. The whole text stands in quotation marks; the bot adds its own. Take them away.")]
+    [InlineData("quote", 0, "Totalitarianism is within us.", "That will not do. The quote 'within-us' in line 7 has the same text.")]
+    [InlineData("quote", 1, "within-us", "That will not do. The id 'within-us' is taken")]
+    [InlineData("quote", 1, "The Course", "That will not do. The id 'The Course' is not in kebab-case. Write 'the-course'.")]
+    [InlineData("quote", 2, "cuningham", "There is no source 'cuningham'. Did you mean cunningham?")]
+    [InlineData("quote", 2, "memoirs", "is of kind work, which does not belong under 'via'")]
+    [InlineData("quote", 2, "", "This one is needed. ? lists what may be answered.")]
+    [InlineData("quote", 2, "?", "  cunningham: The End Commands the Means: Victor Serge’s Memoirs of a Revolutionary\n")]
+    [InlineData("quote", 4, "Two Words", "The topic 'Two Words' is not in kebab-case")]
+    [InlineData("quote", 4, "a], b: c", "is not in kebab-case")]
+    [InlineData("quote", 4, "power, power", "'power' stands twice")]
+    [InlineData("quote", 4, ",", "'topics' names nothing")]
+    [InlineData("quote", 5, "1919-02-29", "February 1919 has the days 01 to 28")]
+    [InlineData("quote", 5, "\"1919", "is not a date")]
+    [InlineData("quote", 6, "perhaps", "Answer y or n.")]
+    [InlineData("quote", 7, "A bell \a rings.", "a control character (U+0007)")]
+    [InlineData("event", 0, "7 November", "'7 November' is not a date of EDTF")]
+    [InlineData("event", 1, "1917-10-26", "Write 1917-10-25 here")]
+    [InlineData("event", 4, "birth", "The kind 'birth' is not known")]
+    [InlineData("event", 5, "cunningham; paizis", "There is no source")]
+    [InlineData("event", 7, "disputd", "Did you mean disputed?")]
+    [InlineData("event", 8, "", "This one is needed.")]
+    public async Task Add_AWrongAnswer_IsAskedAgainWithTheReason(string what, int before, string wrong, string reason)
+    {
+        var right = what == "quote" ? AQuotation : AnEvent;
+        var expected = await AddedByAsync(what, right);
+
+        var (ended, said) = await RunAsync(what, [.. right[..before], wrong, .. right[before..]]);
+
+        Assert.Contains(reason, said, StringComparison.Ordinal);
+        Assert.True(ended == 0, said);
+        Assert.Equal(expected, Text(what + "s.yaml"));
+    }
+
+    [Theory]
+    [InlineData("He said: it’s “so” \\ and #1, [sic] {or} not?", "He said: it’s “so” \\ and #1, [sic] {or} not?")]
+    [InlineData("It's Serge's own.", "It’s Serge’s own.")]
+    [InlineData("[T]he end: \"so it goes\" […]", "[T]he end: \"so it goes\" […]")]
+    [InlineData("e\u0301te\u0301 1919", "été 1919")]
+    public async Task AddQuote_AnyText_IsServedAsItWasTyped(string typed, string served)
+    {
+        var (ended, said) = await RunAsync("quote", [typed, "a-text", .. AQuotation[2..]]);
+        Assert.True(ended == 0, said);
+        Assert.Equal(Reloading.Served, _catalogue.Live.Reload());
+        Assert.Equal(served, _catalogue.Live.Current.FindQuote("a-text")!.Text);
+    }
+
+    [Theory]
+    [InlineData("true")]
+    [InlineData("null")]
+    [InlineData("- a dash")]
+    [InlineData("a: b # c")]
+    [InlineData("* star & co")]
+    [InlineData("“Curly” first.")]
+    [InlineData("ends with a colon:")]
+    [InlineData("\"straight\" first")]
+    public async Task AddQuote_AnyContext_IsServedAsItWasTyped(string typed)
+    {
+        var (ended, said) = await RunAsync("quote", [.. AQuotation[..7], typed, .. AQuotation[8..]]);
+        Assert.True(ended == 0, said);
+        Assert.Equal(Reloading.Served, _catalogue.Live.Reload());
+        Assert.Equal(typed, _catalogue.Live.Current.FindQuote("the-course-is-set")!.Context);
+    }
+
+    [Theory]
+    [InlineData("\uFEFF", "\r\n", "\r\n")] // a byte order mark and Windows line ends
+    [InlineData("# no line end at the end\n", "\n", "")]
+    [InlineData("", "\n", "\n\n\n")]
+    [InlineData("", "\n", "  \t \n# a comment at the end, by somebody’s hand\n")]
+    public async Task Add_AFileOfAnyForm_KeepsItsBytesAndItsLineEnds(string start, string lineEnd, string end)
+    {
+        var before = Encoding.UTF8.GetBytes(start + TestCatalogue.Quotes.TrimEnd().Replace("\n", lineEnd, StringComparison.Ordinal) + end);
+        await File.WriteAllBytesAsync(PathOf("quotes.yaml"), before, TestContext.Current.CancellationToken);
+
+        var (ended, said) = await RunAsync("quote", AQuotation);
+
+        Assert.True(ended == 0, said);
+        var after = await File.ReadAllBytesAsync(PathOf("quotes.yaml"), TestContext.Current.CancellationToken);
+        Assert.True(after.AsSpan().StartsWith(before));
+        Assert.Equal(lineEnd == "\n", !Encoding.UTF8.GetString(after[before.Length..]).Contains('\r', StringComparison.Ordinal));
+        Assert.Equal(Reloading.Served, _catalogue.Live.Reload());
+        Assert.NotNull(_catalogue.Live.Current.FindQuote("the-course-is-set"));
+    }
+
+    [Fact]
+    public async Task Add_NearlyTheSameText_IsRemarkedOnAndTaken()
+    {
+        var (ended, said) = await RunAsync("quote", ["totalitarianism is “within” us", .. AQuotation[1..]]);
+        Assert.Equal(0, ended);
+        Assert.Contains("Kept, but look at it again: The quote 'within-us' in line 7 has the same text but for marks", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Add_AnswersThatEndAtAnyPoint_ChangeNothing()
+    {
+        for (var count = 0; count < AQuotation.Length; count++)
+        {
+            var (ended, said) = await RunAsync("quote", AQuotation[..count]);
+            Assert.Equal(1, ended);
+            Assert.Contains("Nothing was added.", said, StringComparison.Ordinal);
+            Assert.Equal(TestCatalogue.Quotes, Text("quotes.yaml"));
+        }
+    }
+
+    [Fact]
+    public async Task Add_ANoAtTheEnd_ChangesNothing()
+    {
+        var (ended, said) = await RunAsync("quote", [.. AQuotation[..^1], "n"]);
+        Assert.Equal(1, ended);
+        Assert.EndsWith("Nothing was added.\n", said, StringComparison.Ordinal);
+        Assert.Equal(TestCatalogue.Quotes, Text("quotes.yaml"));
+    }
+
+    [Fact]
+    public async Task Add_AFileThatIsOneListInBrackets_IsLeftAloneAndTheEntryShown()
+    {
+        _catalogue.Write("quotes.yaml", "[]\n");
+        var (ended, said) = await RunAsync("quote", AQuotation);
+        Assert.Equal(1, ended);
+        Assert.Contains("Put it in by hand:\n\n- id: the-course-is-set\n", said, StringComparison.Ordinal);
+        Assert.Equal("[]\n", Text("quotes.yaml"));
+    }
+
+    [Fact]
+    public async Task Add_AFileWithErrors_IsLeftAloneAndTheErrorsNamed()
+    {
+        _catalogue.Write("quotes.yaml", "- id: broken\n");
+        var (ended, said) = await RunAsync("quote", AQuotation);
+        Assert.Equal(2, ended);
+        Assert.Contains("quotes.yaml:1:3: error: The key 'text' is missing.", said, StringComparison.Ordinal);
+        Assert.Equal("- id: broken\n", Text("quotes.yaml"));
+    }
+
+    [Fact]
+    public async Task Add_SomebodyElseSavesMeanwhile_AddsNothing()
+    {
+        using SavingReader person = new(AQuotation, () => _catalogue.Write("quotes.yaml", TestCatalogue.Quotes + "# mine\n"));
+        var (ended, said) = await RunAsync("quote", person);
+        Assert.Equal(1, ended);
+        Assert.Contains("Somebody changed quotes.yaml meanwhile. Nothing was added.", said, StringComparison.Ordinal);
+        Assert.Equal(TestCatalogue.Quotes + "# mine\n", Text("quotes.yaml"));
+    }
+
+    [Fact]
+    public async Task Add_ADayAfterTheReform_IsNotAskedForTheOldCalendar()
+    {
+        var (_, said) = await RunAsync("event", ["1933-02-01"]);
+        Assert.DoesNotContain("oldStyle", said, StringComparison.Ordinal);
+    }
+
+    private string PathOf(string file) => Path.Combine(_catalogue.Folder, file);
+
+    private string Text(string file) => File.ReadAllText(PathOf(file));
+
+    /// <summary>What the file is after these answers; then it is put back.</summary>
+    private async Task<string> AddedByAsync(string what, string[] answers)
+    {
+        var before = Text(what + "s.yaml");
+        Assert.Equal(0, (await RunAsync(what, answers)).Ended);
+        var after = Text(what + "s.yaml");
+        _catalogue.Write(what + "s.yaml", before);
+        return after;
+    }
+
+    private async Task<(int Ended, string Said)> RunAsync(string what, string[] answers)
+    {
+        using StringReader person = new(string.Concat(answers.Select(answer => answer + "\n")));
+        return await RunAsync(what, person);
+    }
+
+    private async Task<(int Ended, string Said)> RunAsync(string what, TextReader person)
+    {
+        using StringWriter output = new() { NewLine = "\n" };
+        var ended = await CommandLine.RunAsync(["add", what, "--home", _catalogue.Home], Clocks.System, output, output, person)
+            .WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        return (ended, output.ToString());
+    }
+
+    /// <summary>A person during whose last answer somebody saves the file.</summary>
+    private sealed class SavingReader(string[] answers, Action save) : TextReader
+    {
+        private int _next;
+
+        public override string? ReadLine()
+        {
+            if (_next == answers.Length - 1)
+            {
+                save();
+            }
+
+            return _next < answers.Length ? answers[_next++] : null;
+        }
+    }
+}
