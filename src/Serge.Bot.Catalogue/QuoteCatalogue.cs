@@ -123,7 +123,7 @@ public sealed record Suggestion(string QuoteId, string Text)
     public const int MaxLength = 100;
 
     /// <summary>The text itself when it is short enough, else its first whole words and "…", on one line.</summary>
-    internal static string Label(string text)
+    public static string Label(string text)
     {
         var line = text.ReplaceLineEndings(" ");
         if (line.Length <= MaxLength)

@@ -13,7 +13,7 @@ public sealed class AccessTests(Chromium chromium)
         await using var visit = await Visit.OpenAsync(chromium, colors: colors);
         await TourAsync(visit);
 
-        Assert.Empty(await FaultsAsync(visit, "access.js"));
+        Assert.Empty(await visit.FaultsAsync("access.js"));
     }
 
     [Theory]
@@ -28,7 +28,7 @@ public sealed class AccessTests(Chromium chromium)
         await visit.Line.FillAsync("/");
         await Expect(visit.Page.GetByRole(AriaRole.Option)).ToHaveCountAsync(8);
 
-        Assert.Empty(await FaultsAsync(visit, "contrast.js"));
+        Assert.Empty(await visit.FaultsAsync("contrast.js"));
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class AccessTests(Chromium chromium)
         await TourAsync(visit);
 
         Assert.Equal(0, await visit.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - innerWidth"));
-        Assert.Empty(await FaultsAsync(visit, "cut.js"));
+        Assert.Empty(await visit.FaultsAsync("cut.js"));
     }
 
     [Fact]
@@ -107,13 +107,5 @@ public sealed class AccessTests(Chromium chromium)
         await visit.Button("Answer 503").ClickAsync();
         await Expect(visit.Button("Answer 503")).ToContainTextAsync("waits");
         await visit.Page.Locator("#plan summary").First.ClickAsync();
-    }
-
-    private static async Task<string[]> FaultsAsync(Visit visit, string script)
-    {
-        await using var stream = typeof(AccessTests).Assembly.GetManifestResourceStream(script)!;
-        using StreamReader reader = new(stream);
-        var faults = await visit.Page.EvaluateAsync<JsonElement>(await reader.ReadToEndAsync(TestContext.Current.CancellationToken));
-        return [.. faults.EnumerateArray().Select(fault => fault.GetString()!)];
     }
 }

@@ -17,6 +17,7 @@ public sealed class RenderingTests(Chromium chromium)
         { @"\# no title", "<div class=\"text\"># no title</div>" },
         { "one\n\ntwo", "<div class=\"text\">one</div><div class=\"text\"><br></div><div class=\"text\">two</div>" },
         { "<script>alert(1)</script> & \"x\"", "<div class=\"text\">&lt;script&gt;alert(1)&lt;/script&gt; &amp; \"x\"</div>" },
+        { "in <#1> and <#2>, not \\<#1> or `<#1>`", "<div class=\"text\">in <span class=\"channel\">#quotations</span> and <span class=\"channel\">#unknown</span>, not &lt;#1&gt; or <code>&lt;#1&gt;</code></div>" },
         { "**never closed", "<div class=\"text\">**never closed</div>" },
         { @"ends in a backslash \", "<div class=\"text\">ends in a backslash \\</div>" },
     };
@@ -66,7 +67,7 @@ public sealed class RenderingTests(Chromium chromium)
         {
             var (text, html) = row.Data;
             Assert.Equal(html, await visit.Page.EvaluateAsync<string>(
-                "async text => { const box = document.createElement('div'); box.append((await import('/markdown.js')).markdown(text)); return box.innerHTML; }", text));
+                "async text => { const { markdown, nameChannel } = await import('/markdown.js'); nameChannel('1', 'quotations'); const box = document.createElement('div'); box.append(markdown(text)); return box.innerHTML; }", text));
         }
     }
 

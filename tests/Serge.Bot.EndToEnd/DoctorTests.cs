@@ -84,6 +84,46 @@ public sealed class DoctorTests
         Assert.Contains("off    Mastodon        Set Mastodon:Address", said, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Doctor_LooksAtTheMachineAndAtEveryChannelThatIsPostedTo()
+    {
+        await using var stage = await Stage.OpenAsync();
+        var closed = stage.Discord.AddChannel(stage.Channel.Guild!, "closed");
+        stage.Discord.SetPermissions(closed, stage.Application, Simulator.Discord.Permissions.All & ~Simulator.Discord.Permissions.SendMessages);
+
+        var (exitCode, said) = await DoctorAsync(stage, [.. stage.Schedule("morning", "0 9 * * *", "quote"), ("Alerts:Discord", closed.Id.ToString())]);
+
+        Assert.Equal(1, exitCode);
+        Assert.Matches(@"good   clock           agrees with 127\.0\.0\.1\n", said);
+        Assert.Matches(@"good   zone data       \S", said);
+        Assert.Contains($"good   channel         #quotations {stage.Channel.Id} (morning) allows all that is needed", said, StringComparison.Ordinal);
+        Assert.Contains($"WRONG  channel         #closed {closed.Id} (alerts) lacks Send Messages.", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Doctor_WithAChannelThatIsNotThere_SaysSo()
+    {
+        await using var stage = await Stage.OpenAsync();
+
+        var (exitCode, said) = await DoctorAsync(stage, stage.Schedule("morning", "0 9 * * *", "quote", "discord:1234567890123456789"));
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("WRONG  channel         1234567890123456789 (morning) is not to be seen by the bot.", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Doctor_AsJson_IsOneList()
+    {
+        await using var stage = await Stage.OpenAsync();
+
+        var (exitCode, said) = await WorkerProcess.RunAsync(stage.Home, [], "doctor --json", stage.Patience);
+
+        Assert.Equal(0, exitCode);
+        using var json = System.Text.Json.JsonDocument.Parse(said);
+        var states = json.RootElement.EnumerateArray().ToDictionary(line => line.GetProperty("what").GetString()!, line => line.GetProperty("state").GetString());
+        Assert.Equal(("good", "off", "off"), (states["settings"], states["Mastodon"], states["Discord"]));
+    }
+
     internal static Task<(int ExitCode, string Said)> DoctorAsync(Stage stage, params (string Key, string? Value)[] more) =>
         WorkerProcess.RunAsync(stage.Home, Stage.AsEnvironment(stage.Settings(more)), "doctor", stage.Patience);
 }

@@ -261,7 +261,7 @@ public sealed class ServerScheduleTests
         }
 
         var listed = await WorkerProcess.RunAsync(stage.Home, [], "schedules", stage.Patience);
-        Assert.Contains($"guild:{guild.Id}:quotation → discord:{stage.Channel.Id}  paused since 2027-02-01: by an admin of the server", listed.Said, StringComparison.Ordinal);
+        Assert.Contains($"guild:{guild.Id}:quotation  discord:{stage.Channel.Id}  quote    –     paused since 2027-02-01: by an admin of the server", listed.Said, StringComparison.Ordinal);
         Assert.Equal(0, (await WorkerProcess.RunAsync(stage.Home, [], $"forget --server {guild.Id}", stage.Patience)).ExitCode);
         Assert.Contains("There are none.", (await WorkerProcess.RunAsync(stage.Home, [], "schedules", stage.Patience)).Said, StringComparison.Ordinal);
         Assert.Null(await PlaceAsync(stage, guild));

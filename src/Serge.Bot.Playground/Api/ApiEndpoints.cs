@@ -12,6 +12,8 @@ internal static class ApiEndpoints
     /// <summary>Requests of the page are a line of text; more than this is none of hers.</summary>
     private const int LargestRequest = 64 * 1024;
 
+    private static readonly Answer NobodyKnows = new(Problem: "Nobody can tell while the bot is dead. Start it on the first page.");
+
     /// <summary>Maps <c>/api/…</c>.</summary>
     /// <param name="endpoints">Where.</param>
     /// <param name="playground">What is moved.</param>
@@ -21,6 +23,7 @@ internal static class ApiEndpoints
     {
         ChannelApi channel = new(playground);
         LeverApi levers = new(playground);
+        BookApi book = new(playground);
         var calendar = endpoints.ServiceProvider.GetRequiredService<CalendarApi>();
         endpoints.MapGet("/api/state", feed.SendStateAsync);
         endpoints.MapGet("/api/events", context => feed.SendAsync(context, closing));
@@ -29,6 +32,15 @@ internal static class ApiEndpoints
         Map<CalendarRequest>(endpoints, "/api/calendar", calendar.TurnAsync);
         Map<TroubleRequest>(endpoints, "/api/faults", levers.MakeTroubleAsync);
         Map<WorkerRequest>(endpoints, "/api/worker", levers.TouchWorkerAsync);
+        endpoints.MapGet("/api/coming", async context =>
+        {
+            var (status, coming, problem) = await book.ComingAsync(context);
+            await (coming is null ? SendAsync(context, status, problem!) : SendAsync(context, status, coming));
+        });
+        endpoints.MapGet("/api/items", context => book.All() is { } all ? SendAsync(context, StatusCodes.Status200OK, all) : SendAsync(context, StatusCodes.Status404NotFound, NobodyKnows));
+        endpoints.MapGet("/api/items/{id}", async context => await (await book.ItemAsync((string)context.Request.RouteValues["id"]!, context.RequestAborted) is { } item
+            ? SendAsync(context, StatusCodes.Status200OK, item)
+            : SendAsync(context, StatusCodes.Status404NotFound, playground.Seat.Services is null ? NobodyKnows : new Answer(Problem: "No quotation or event has this id."))));
         endpoints.MapPost("/api/complete", async context =>
         {
             if (await ReadAsync<CompletionRequest>(context) is { } request)

@@ -8,10 +8,10 @@ using Serge.Bot.Simulator.Discord;
 namespace Serge.Bot.Playground.Api;
 
 /// <summary>The simulated places, and the commands a member is offered there.</summary>
-internal sealed record PlacesView(string Guild, string Channel, string Member, string Bot, string Account, string DisplayName, IReadOnlyList<CommandView> Commands)
+internal sealed record PlacesView(string Guild, string Channel, string ChannelId, string Member, string Bot, string Account, string DisplayName, IReadOnlyList<CommandView> Commands)
 {
     public static PlacesView Of(TwoPlaces places) => new(
-        places.Guild.Name, places.Channel.Name, places.Member.Name, places.Bot.Name, places.Account.Username, places.Account.DisplayName,
+        places.Guild.Name, places.Channel.Name, places.Channel.Id.ToString(), places.Member.Name, places.Bot.Name, places.Account.Username, places.Account.DisplayName,
         [.. places.World.Discord.Commands(places.Bot, places.Guild).OrderBy(command => command.Name, StringComparer.Ordinal).Select(CommandView.Of)]);
 }
 
@@ -141,12 +141,12 @@ internal sealed record PlanView(bool Known, IReadOnlyList<PlannedView> Posts)
 
     public static PlanView Of(IReadOnlyList<Planned>? plan) => new(plan is not null,
         [.. (plan ?? []).Take(Shown).Select(planned => new PlannedView(planned.Local.ToUniversalTime(), planned.Schedule,
-            planned.Destination == "mastodon" ? "mastodon" : "discord", planned.Text, planned.Warning, planned.Length, planned.Limit, planned.Reason))]);
+            planned.Destination == "mastodon" ? "mastodon" : "discord", planned.Text, planned.Warning, planned.Length, planned.Limit, planned.Reason, planned.Items))]);
 }
 
 /// <summary>One post to come.</summary>
 internal sealed record PlannedView(
-    DateTimeOffset At, string Schedule, string Destination, string? Text, string? Warning, int? Length, int? Limit, string? Reason);
+    DateTimeOffset At, string Schedule, string Destination, string? Text, string? Warning, int? Length, int? Limit, string? Reason, IReadOnlyList<string> Items);
 
 /// <summary>Trouble that waits to strike.</summary>
 internal sealed record TroubleView(TroubleKind Kind, TroubleSide Side);

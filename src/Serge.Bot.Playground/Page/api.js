@@ -10,6 +10,15 @@ export async function post(path, body) {
   }
 }
 
+/** Gets JSON; resolves to the answer, with `problem` set when something is wrong. */
+export async function get(path) {
+  try {
+    return await (await fetch(path)).json();
+  } catch {
+    return { problem: 'The playground does not answer.' };
+  }
+}
+
 /** Calls `views[part](value)` with each part of the board, at first and whenever it changes. */
 export function follow(views, onConnected) {
   const source = new EventSource('api/events');

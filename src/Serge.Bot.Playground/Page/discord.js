@@ -2,7 +2,7 @@
 import { post } from './api.js';
 import { announce } from './announcer.js';
 import { byId, el, fill, keepAtEnd } from './dom.js';
-import { markdown } from './markdown.js';
+import { markdown, nameChannel } from './markdown.js';
 import { day, hour } from './time.js';
 
 const list = byId('messages');
@@ -13,6 +13,7 @@ let seen = null;
 
 export function showPlaces(next) {
   places = next;
+  nameChannel(places.channelId, places.channel);
   byId('channel').textContent = places.channel;
   byId('guild').textContent = places.guild;
   show();
@@ -40,7 +41,7 @@ function show() {
     }
     // Discord shows a name once for what one author says in a row.
     const follows = last && last.author === message.author && !message.command && !last.ephemeral && new Date(message.at) - new Date(last.at) < 420000;
-    items.push({ key: message.id, message, follows: Boolean(follows) });
+    items.push({ key: message.id, message, follows: Boolean(follows), channel: places.channel });
     lastDay = today;
     last = message;
   }

@@ -3,6 +3,9 @@ import { byId, el, fill, keepAtEnd } from './dom.js';
 import { markdown } from './markdown.js';
 import { day, hour, plainDay, shortDay, wireTime } from './time.js';
 
+/** The ids of quotations and events, each a link to its page. */
+const links = ids => ids.flatMap((id, index) => [index > 0 ? ', ' : '', el('a', { href: `quotation.html?id=${encodeURIComponent(id)}` }, id)]);
+
 const sides = { discord: 'Discord', mastodon: 'Mastodon' };
 
 /** Which posts to come are unfolded; they stay so when the plan is shown anew. */
@@ -26,7 +29,8 @@ function occasion(key, posts) {
     ...posts.map(post => el('div', { className: 'planned' },
       el('p', { className: 'to' }, `${sides[post.destination]}${post.limit ? `, ${post.length} of ${post.limit} characters` : ''}`),
       post.warning && el('p', { className: 'to' }, `Content warning: ${post.warning}`),
-      el('div', { className: 'exact' }, exact(post))))));
+      el('div', { className: 'exact' }, exact(post)),
+      post.items.length > 0 && el('p', { className: 'to' }, 'Where it comes from: ', ...links(post.items))))));
 }
 
 /** The words as they will look: Discord renders its markdown, Mastodon posts plain text. */
@@ -61,10 +65,10 @@ function skipped(stretches) {
 }
 
 function entry(post) {
-  const why = post.lease ? `claimed until ${post.lease}` : post.reason ?? post.items.join(', ');
+  const why = post.lease ? [`claimed until ${post.lease}`] : post.reason ? [post.reason] : links(post.items);
   return el('tr', {},
     el('td', {}, `${plainDay(post.occurrence)}, ${hour(post.occurrence)}`),
     el('td', {}, post.schedule),
     el('td', {}, sides[post.destination]),
-    el('td', { className: 'fate' }, el('span', { className: `state ${post.state}` }, post.state), ` ${why}${post.tries > 1 ? ` (try ${post.tries})` : ''}`));
+    el('td', { className: 'fate' }, el('span', { className: `state ${post.state}` }, post.state), ' ', ...why, post.tries > 1 && ` (try ${post.tries})`));
 }

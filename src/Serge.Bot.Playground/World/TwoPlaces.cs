@@ -23,6 +23,7 @@ internal sealed class TwoPlaces
         Channel = World.Discord.AddChannel(Guild, "quotations");
         World.Discord.Install(Guild, Bot);
         Account = World.Mastodon.AddAccount("serge", "Victor Serge, quoted");
+        Account.Note = "A bot. Quotations of Victor Serge, and what happened on this day. It is run by Ada, to whom you can write: ada@reading-circle.example";
         RestoreMastodonToken();
     }
 

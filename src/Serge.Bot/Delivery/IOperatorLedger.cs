@@ -41,6 +41,12 @@ internal interface IOperatorLedger
     /// <summary>The ids of all quotations and events that are not to be chosen.</summary>
     Task<IReadOnlySet<string>> WithdrawnAsync(CancellationToken cancellationToken);
 
+    /// <summary>The same, and since when, on the calendar.</summary>
+    Task<IReadOnlyDictionary<string, DateTimeOffset>> WithdrawalsAsync(CancellationToken cancellationToken);
+
+    /// <summary>The post that each destination was sent last, in the order of the destinations; alerts do not count.</summary>
+    Task<IReadOnlyList<Post>> LastSentAsync(CancellationToken cancellationToken);
+
     /// <summary>From now on this is not chosen any more.</summary>
     Task WithdrawAsync(string item, DateTimeOffset calendarNow, CancellationToken cancellationToken);
 

@@ -70,6 +70,18 @@ internal sealed class OperatorLedger(Database database) : IOperatorLedger
     public Task<IReadOnlySet<string>> WithdrawnAsync(CancellationToken cancellationToken) => database.ReadAsync(async session =>
         (IReadOnlySet<string>)(await session.QueryAsync("SELECT item FROM withdrawn", reader => reader.GetString(0), cancellationToken)).ToFrozenSet(StringComparer.Ordinal), cancellationToken);
 
+    public Task<IReadOnlyDictionary<string, DateTimeOffset>> WithdrawalsAsync(CancellationToken cancellationToken) => database.ReadAsync(async session =>
+        (IReadOnlyDictionary<string, DateTimeOffset>)(await session.QueryAsync("SELECT item, since FROM withdrawn", reader => (Item: reader.GetString(0), Since: reader.Moment(1)!.Value), cancellationToken))
+            .ToDictionary(row => row.Item, row => row.Since, StringComparer.Ordinal), cancellationToken);
+
+    public Task<IReadOnlyList<Post>> LastSentAsync(CancellationToken cancellationToken) => QueryAsync(
+        """
+        WHERE state = 'sent' AND schedule <> @alerts AND NOT EXISTS (
+            SELECT 1 FROM posts AS later WHERE later.destination = posts.destination AND later.state = 'sent' AND later.schedule <> @alerts
+                AND (later.occurrence > posts.occurrence OR (later.occurrence = posts.occurrence AND later.key > posts.key)))
+        ORDER BY destination
+        """, cancellationToken, ("@alerts", Alert.ScheduleName));
+
     public Task WithdrawAsync(string item, DateTimeOffset calendarNow, CancellationToken cancellationToken) => database.WriteAsync(
         session => session.ExecuteAsync("INSERT INTO withdrawn (item, since) VALUES (@item, @now) ON CONFLICT (item) DO NOTHING",
             cancellationToken, ("@item", item), ("@now", Milliseconds(calendarNow))), cancellationToken);

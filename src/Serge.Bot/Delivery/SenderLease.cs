@@ -179,7 +179,7 @@ internal sealed partial class SenderLease(
     private static TaskCompletionSource NewTurn() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>What stands for the tokens: a part of their hashes, from which nobody gets back to them.</summary>
-    private static IReadOnlyList<string> Names(BotSettings settings) =>
+    public static IReadOnlyList<string> Names(BotSettings settings) =>
     [
         .. settings.Discord is { } discord ? [Name("discord", discord.Token.Reveal())] : Array.Empty<string>(),
         .. settings.Mastodon is { } mastodon ? [Name("mastodon", $"{mastodon.Address} {mastodon.AccessToken.Reveal()}")] : Array.Empty<string>(),

@@ -37,6 +37,15 @@ internal sealed class SenderRows(Database database)
         return (string?)null;
     }, cancellationToken);
 
+    /// <summary>Who holds which of these names now, and until when if it is not renewed.</summary>
+    public Task<IReadOnlyList<(string Name, string Owner, DateTimeOffset Until)>> HoldersAsync(IReadOnlyList<string> names, DateTimeOffset wireNow, CancellationToken cancellationToken) =>
+        database.ReadAsync(async session =>
+        {
+            var rows = await session.QueryAsync("SELECT name, owner, lease_until FROM senders WHERE lease_until > @now ORDER BY name",
+                reader => (Name: reader.GetString(0), Owner: reader.GetString(1), Until: reader.Moment(2)!.Value), cancellationToken, ("@now", Milliseconds(wireNow)));
+            return (IReadOnlyList<(string, string, DateTimeOffset)>)[.. rows.Where(row => names.Contains(row.Name))];
+        }, cancellationToken);
+
     /// <summary>Gives up whatever this owner holds, so that nobody has to wait for it to end.</summary>
     public Task ReleaseAsync(string owner, CancellationToken cancellationToken) =>
         database.WriteAsync(session => session.ExecuteAsync("DELETE FROM senders WHERE owner = @owner", cancellationToken, ("@owner", owner)), cancellationToken);

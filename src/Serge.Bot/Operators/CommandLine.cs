@@ -14,13 +14,15 @@ internal static class CommandLine
     /// <param name="output">Where answers go.</param>
     /// <param name="error">Where remarks and complaints go.</param>
     /// <param name="person">Who answers questions; <see langword="null"/> where nobody sits at a terminal.</param>
-    public static async Task<int> RunAsync(string[] args, Clocks clocks, TextWriter output, TextWriter error, TextReader? person)
+    /// <param name="terminal">Where tables are drawn; <see langword="null"/> for plain text.</param>
+    public static async Task<int> RunAsync(string[] args, Clocks clocks, TextWriter output, TextWriter error, TextReader? person, Terminal? terminal)
     {
         var home = new Option<string?>("--home") { Description = "The bot's folder; else SERGE_HOME, else the nearest folder upward with appsettings.json and quotes/.", Recursive = true };
         var root = new RootCommand("Serge.Bot serves quotations of Victor Serge, and what happened on this day, on Discord and Mastodon.") { home };
-        var context = new VerbContext(result => Home.Find(result.GetValue(home)), clocks, output, error, person);
+        var context = new VerbContext(result => Home.Find(result.GetValue(home)), clocks, output, error, person, terminal);
         var run = RunVerb.Create(context);
         root.Subcommands.Add(run);
+        root.Subcommands.Add(StatusVerb.Create(context));
         root.Subcommands.Add(DoctorVerb.Create(context));
         root.Subcommands.Add(CheckVerb.Create(context));
         root.Subcommands.Add(AddVerb.Create(context));
@@ -28,6 +30,10 @@ internal static class CommandLine
         root.Subcommands.Add(ExportVerb.Create(context));
         root.Subcommands.Add(QuoteVerb.Create(context));
         root.Subcommands.Add(OnThisDayVerb.Create(context));
+        root.Subcommands.Add(QuotesVerb.Create(context));
+        root.Subcommands.Add(EventsVerb.Create(context));
+        root.Subcommands.Add(TopicsVerb.Create(context));
+        root.Subcommands.Add(PreviewVerb.Create(context));
         root.Subcommands.Add(PlanVerb.Create(context));
         root.Subcommands.Add(PostVerb.Create(context));
         root.Subcommands.Add(SchedulesVerb.Create(context));
@@ -85,7 +91,12 @@ internal static class CommandLine
 /// <param name="Output">Where answers go.</param>
 /// <param name="Error">Where remarks and complaints go.</param>
 /// <param name="Person">Who answers questions; <see langword="null"/> where nobody sits at a terminal.</param>
-internal sealed record VerbContext(Func<ParseResult, string> HomeOf, Clocks Clocks, TextWriter Output, TextWriter Error, TextReader? Person);
+/// <param name="Terminal">Where tables are drawn; <see langword="null"/> for plain text.</param>
+internal sealed record VerbContext(Func<ParseResult, string> HomeOf, Clocks Clocks, TextWriter Output, TextWriter Error, TextReader? Person, Terminal? Terminal)
+{
+    /// <summary>A text in a listing: on a terminal its beginning, elsewhere all of it, so that a search finds it.</summary>
+    public string Shown(string text) => Terminal is null ? text : Suggestion.Label(text);
+}
 
 /// <summary>A verb cannot do what was asked; the message says why and what to do.</summary>
 internal sealed class VerbException(string message) : Exception(message);

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.Extensions.DependencyInjection;
 using Serge.Bot.Delivery;
 
@@ -23,7 +21,7 @@ internal static class DeliveriesVerb
                 result.AddError("--limit takes 1 to 10000.");
             }
         });
-        var json = new Option<bool>("--json") { Description = "As JSON, with the exact text of each post." };
+        var json = Listing.JsonOption(", with the exact text of each post");
         var command = new Command("deliveries", "List what was posted and what was not, newest first: when, by which schedule, where to, and how it ended.") { failed, limit, json };
         command.SetAction(async (result, cancellationToken) =>
         {
@@ -33,9 +31,15 @@ internal static class DeliveriesVerb
                 ? await host.Services.GetRequiredService<IOperatorLedger>().FailedAsync(now, result.GetValue(limit), cancellationToken)
                 : await host.Services.GetRequiredService<ILedger>().RecentAsync(result.GetValue(limit), cancellationToken);
             var times = await PostTimes.ReadAsync(host.Services, cancellationToken);
-            await context.Output.WriteLineAsync(result.GetValue(json) ? Json(posts, times)
-                : posts.Count > 0 ? Table(posts, times, now)
-                : result.GetValue(failed) ? "Nothing has failed." : "Nothing was posted yet.");
+            if (result.GetValue(json))
+            {
+                await context.Output.WriteLineAsync(Json(posts, times));
+            }
+            else
+            {
+                await List(posts, times, now).WriteAsync(context, result.GetValue(failed) ? "Nothing has failed." : "Nothing was posted yet.");
+            }
+
             return 0;
         });
         return command;
@@ -44,16 +48,23 @@ internal static class DeliveriesVerb
     /// <summary>The beginning of a post's key, which is enough to name it.</summary>
     public static string ShortKey(Post post) => post.Key.Length > ShownOfKey ? post.Key[..ShownOfKey] : post.Key;
 
-    private static string Table(IReadOnlyList<Post> posts, PostTimes times, DateTimeOffset now)
+    private static Listing List(IReadOnlyList<Post> posts, PostTimes times, DateTimeOffset now)
     {
-        string[][] rows =
-        [
-            ["id", "when", "schedule", "to", "state", ""],
-            .. posts.Select(post => new[] { ShortKey(post), times.Of(post), post.Schedule, post.Destination.ToString(), State(post, now), Remark(post) }),
-        ];
-        var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
-        return string.Join('\n', rows.Select(row => string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd()));
+        var list = new Listing("id", "when", "schedule", "to", "state", "");
+        foreach (var post in posts)
+        {
+            list.Add(ShortKey(post), times.Of(post), post.Schedule, post.Destination.ToString(), new Cell(State(post, now), ToneOf(post, now)), Remark(post));
+        }
+
+        return list;
     }
+
+    private static Tone ToneOf(Post post, DateTimeOffset now) => Failures.Is(post, now) ? Tone.Bad : post.State switch
+    {
+        PostState.Sent => Tone.Good,
+        PostState.Planned or PostState.Sending or PostState.Unknown => Tone.Note,
+        _ => Tone.Quiet,
+    };
 
     private static string State(Post post, DateTimeOffset now) => post.State switch
     {
@@ -73,10 +84,10 @@ internal static class DeliveriesVerb
         return string.Join("  ", parts.OfType<string>());
     }
 
-    private static string Json(IReadOnlyList<Post> posts, PostTimes times) => JsonSerializer.Serialize(
+    private static string Json(IReadOnlyList<Post> posts, PostTimes times) => ListJson.Of(
         [.. posts.Select(post => new Delivery(post.Key, times.Local(post, post.Occurrence), post.Schedule, post.Destination.ToString(), PostRows.Name(post.State),
             post.Reason, post.RemoteId, post.Url, post.RetryOf, post.Items, post.Payload?.Warning, post.Payload?.Text))],
-        DeliveryJson.Default.IReadOnlyListDelivery);
+        ListJson.Readable.IReadOnlyListDelivery);
 }
 
 /// <summary>A post for other programs.</summary>
@@ -95,8 +106,3 @@ internal static class DeliveriesVerb
 internal sealed record Delivery(
     string Id, DateTimeOffset When, string Schedule, string Destination, string State, string? Reason, string? RemoteId, Uri? Url, string? RetryOf,
     IReadOnlyList<string> Items, string? Warning, string? Text);
-
-/// <summary>How deliveries are printed.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(IReadOnlyList<Delivery>))]
-internal sealed partial class DeliveryJson : JsonSerializerContext;

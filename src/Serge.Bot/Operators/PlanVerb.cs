@@ -1,13 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.Extensions.DependencyInjection;
 using Serge.Bot.Delivery;
-using Serge.Bot.Places;
 using Serge.Bot.Rendering;
-using Serge.Bot.Schedules;
-using Serge.Bot.Settings;
 
 namespace Serge.Bot.Operators;
 
@@ -24,26 +19,52 @@ internal static class PlanVerb
                 result.AddError("--days takes 1 to 400.");
             }
         });
-        var json = new Option<bool>("--json") { Description = "As JSON." };
-        var command = new Command("plan", "Show what will be posted in the next days: the exact text for each destination.") { days, json };
+        var brief = new Option<bool>("--brief") { Description = "One line a post: when, where to, which quotation or events, how long." };
+        var json = Listing.JsonOption();
+        var command = new Command("plan", "Show what will be posted in the next days: the exact text for each destination, and its length against the limit there.") { days, brief, json };
         command.SetAction(async (result, cancellationToken) =>
         {
             await using var host = await WorkerHost.BuildAsync(context.HomeOf(result), overrides: null, context.Clocks, new SystemChance(), logging: null, cancellationToken);
             await ServerLimits.LearnAsync(host.Services, context.Error, cancellationToken);
             var plan = await Plan.MakeAsync(host.Services, TimeSpan.FromDays(result.GetValue(days)), cancellationToken);
-            await TellTooLongAsync(host.Services, plan, context.Error);
-            await context.Output.WriteLineAsync(result.GetValue(json) ? JsonSerializer.Serialize(plan, PlanJson.Default.IReadOnlyListPlanned) : Text(plan));
+            await TellAsideAsync(host.Services, plan, context.Error);
+            if (result.GetValue(json))
+            {
+                await context.Output.WriteLineAsync(ListJson.Of(plan, ListJson.Readable.IReadOnlyListPlanned));
+            }
+            else if (plan.Count == 0)
+            {
+                await context.Output.WriteLineAsync("Nothing is planned: there are no schedules, or none falls due in these days.");
+            }
+            else if (result.GetValue(brief))
+            {
+                Brief(plan).WriteTo(context.Output, context.Terminal);
+            }
+            else if (context.Terminal is null)
+            {
+                await context.Output.WriteLineAsync(Text(plan));
+            }
+            else
+            {
+                Table(plan).WriteTo(context.Output, context.Terminal);
+            }
+
             return 0;
         });
         return command;
     }
 
-    /// <summary>Beside the plan, not in it: what is not in it for being too long.</summary>
-    private static async Task TellTooLongAsync(IServiceProvider services, IReadOnlyList<Planned> plan, TextWriter error)
+    /// <summary>Beside the plan, not in it: what will not go out after all, and what is not in it for being too long.</summary>
+    private static async Task TellAsideAsync(IServiceProvider services, IReadOnlyList<Planned> plan, TextWriter error)
     {
         foreach (var destination in plan.Select(planned => planned.Destination).Distinct(StringComparer.Ordinal))
         {
             var to = Destination.TryParse(destination, out var parsed) ? parsed.Value : throw new InvalidOperationException($"Unknown destination {destination}.");
+            if (!services.GetRequiredService<Poster>().Reaches(to))
+            {
+                await error.WriteLineAsync($"Nothing goes out to {destination} as long as {(to.Channel is null ? "Mastodon" : "Discord")} has no credentials.");
+            }
+
             foreach (var (quote, length, limit) in services.GetRequiredService<PostRenderer>().TooLong(services.GetRequiredService<LiveCatalogue>().Current, to))
             {
                 await error.WriteLineAsync($"{quote.Id} is too long for {destination} ({length} characters of {limit}) and is never chosen there.");
@@ -51,70 +72,41 @@ internal static class PlanVerb
         }
     }
 
-    private static string Text(IReadOnlyList<Planned> plan) => plan.Count == 0
-        ? "Nothing is planned: there are no schedules, or none falls due in these days."
-        : string.Join("\n\n", plan.Select(planned => string.Create(CultureInfo.InvariantCulture,
-            $"{planned.Local:ddd d MMM yyyy HH:mm zzz}  {planned.Schedule} → {planned.Destination}{(planned.Length is { } length ? $"  ({length} of {planned.Limit})" : "")}\n")
-            + Indented(planned.Text ?? $"nothing: {planned.Reason}")));
+    private static Listing Brief(IReadOnlyList<Planned> plan)
+    {
+        var list = new Listing("when", "schedule", "to", "length", "what");
+        foreach (var planned in plan)
+        {
+            list.Add(When(planned), planned.Schedule, planned.Destination, Length(planned), planned.Text is null ? new Cell($"nothing: {planned.Reason}", Tone.Quiet) : new Cell(string.Join(' ', planned.Items)));
+        }
+
+        return list;
+    }
+
+    private static Listing Table(IReadOnlyList<Planned> plan)
+    {
+        var list = new Listing("when and where", "what") { HasLines = true, Prose = 1 };
+        foreach (var planned in plan)
+        {
+            list.Add(
+                $"{When(planned)}\n{planned.Schedule}\n→ {planned.Destination}\n{Length(planned)}".TrimEnd(),
+                new Cell(string.Join('\n', [Said(planned), .. planned.Notes.Select(note => $"Note: {note}")]), planned.Text is null ? Tone.Quiet : Tone.Plain));
+        }
+
+        return list;
+    }
+
+    private static string Text(IReadOnlyList<Planned> plan) => string.Join("\n\n", plan.Select(planned =>
+        $"{When(planned)}  {planned.Schedule} → {planned.Destination}{(planned.Length is null ? "" : $"  ({Length(planned)})")}\n"
+        + string.Join('\n', [Indented(Said(planned)), .. planned.Notes.Select(note => $"  Note: {note}")])));
+
+    private static string Said(Planned planned) => planned.Text is null ? $"nothing: {planned.Reason}"
+        : planned.Warning is null ? planned.Text
+        : $"[content warning: {planned.Warning}]\n{planned.Text}";
+
+    private static string When(Planned planned) => planned.Local.ToString("ddd d MMM yyyy HH:mm zzz", CultureInfo.InvariantCulture);
+
+    private static string Length(Planned planned) => planned.Length is { } length ? string.Create(CultureInfo.InvariantCulture, $"{length} of {planned.Limit}") : "";
 
     private static string Indented(string text) => "  " + text.Replace("\n", "\n  ", StringComparison.Ordinal);
 }
-
-/// <summary>What the schedules will do, played forward from what the ledger knows.</summary>
-internal static class Plan
-{
-    /// <summary>Plays forward; writes nothing.</summary>
-    public static async Task<IReadOnlyList<Planned>> MakeAsync(IServiceProvider services, TimeSpan span, CancellationToken cancellationToken)
-    {
-        var settings = services.GetRequiredService<BotSettings>();
-        var ledger = services.GetRequiredService<ILedger>();
-        var places = services.GetRequiredService<IPlaces>();
-        var catalogue = services.GetRequiredService<LiveCatalogue>().Current;
-        var planner = services.GetRequiredService<PostPlanner>();
-        var renderer = services.GetRequiredService<PostRenderer>();
-        var now = services.GetRequiredService<Clocks>().Calendar.GetUtcNow();
-
-        // A server may have schedules of its own for a channel of the operator's: they share what the channel has got before.
-        var destinations = settings.Schedules.SelectMany(schedule => schedule.To).Distinct().ToArray();
-        List<Schedule> schedules = [.. settings.Schedules];
-        var histories = new Dictionary<Destination, DestinationHistory>();
-        List<Post> known = [];
-        foreach (var destination in destinations)
-        {
-            histories[destination] = await DestinationHistory.ReadAsync(ledger, destination, now, now + span, cancellationToken);
-            known.AddRange(await ledger.PostsAsync(destination, now, now + span, cancellationToken));
-            if (destination.Channel is { } channel && await places.InChannelAsync(channel, cancellationToken) is { } place)
-            {
-                schedules.AddRange(place.Schedules.Where(schedule => schedule.NextDue is not null).Select(schedule => place.ToSchedule(schedule, settings.TimeZone)).OfType<Schedule>());
-            }
-        }
-
-        List<Planned> plan = [];
-        foreach (var (schedule, occurrence, destination, content) in Forecast.Play(schedules, histories, known, planner, catalogue, now, now + span))
-        {
-            var measure = content.Payload is null ? default((int Length, int Limit)?) : renderer.Measure(content.Payload, destination);
-            plan.Add(new Planned(TimeZoneInfo.ConvertTime(occurrence, schedule.TimeZone), schedule.Name, destination.ToString(), content.Items,
-                content.Payload?.Warning, content.Payload?.Text, measure?.Length, measure?.Limit, content.Reason));
-        }
-
-        return plan;
-    }
-}
-
-/// <summary>One post to come.</summary>
-/// <param name="Local">When, in the schedule's zone.</param>
-/// <param name="Schedule">By which schedule.</param>
-/// <param name="Destination">Where to.</param>
-/// <param name="Items">The ids of the quotation or events.</param>
-/// <param name="Warning">Its content warning.</param>
-/// <param name="Text">Its exact text; <see langword="null"/> when nothing will be posted.</param>
-/// <param name="Length">Its length there.</param>
-/// <param name="Limit">The longest allowed there.</param>
-/// <param name="Reason">Why nothing will be posted.</param>
-internal sealed record Planned(
-    DateTimeOffset Local, string Schedule, string Destination, IReadOnlyList<string> Items, string? Warning, string? Text, int? Length, int? Limit, string? Reason);
-
-/// <summary>How a plan is printed.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(IReadOnlyList<Planned>))]
-internal sealed partial class PlanJson : JsonSerializerContext;

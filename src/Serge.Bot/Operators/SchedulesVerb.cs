@@ -13,39 +13,64 @@ internal static class SchedulesVerb
     public static Command Create(VerbContext context)
     {
         var paused = new Option<bool>("--paused") { Description = "Only what rests: paused schedules, and those of servers that have removed the bot." };
-        var command = new Command("schedules", "List all schedules, those of the settings and those that servers have set up, with their next time or why they rest.") { paused };
+        var json = Listing.JsonOption();
+        var command = new Command("schedules", "List all schedules, those of the settings and those that servers have set up, with their next time or why they rest.") { paused, json };
         command.SetAction(async (result, cancellationToken) =>
         {
             await using var host = await WorkerHost.BuildAsync(context.HomeOf(result), overrides: null, context.Clocks, new SystemChance(), logging: null, cancellationToken);
-            var settings = host.Services.GetRequiredService<BotSettings>();
-            var now = context.Clocks.Calendar.GetUtcNow();
-            var lines = result.GetValue(paused) ? [] : settings.Schedules.Select(schedule => Line(schedule, schedule.NextAfter(now)));
-            foreach (var place in await host.Services.GetRequiredService<IPlaces>().ListAsync(cancellationToken))
+            var all = ListedSchedule.All(
+                host.Services.GetRequiredService<BotSettings>(), await host.Services.GetRequiredService<IPlaces>().ListAsync(cancellationToken), context.Clocks.Calendar.GetUtcNow());
+            ListedSchedule[] wanted = result.GetValue(paused) ? [.. all.Where(schedule => schedule.Rests is not null || schedule.Next is null && schedule.Server is not null)] : [.. all];
+            if (result.GetValue(json))
             {
-                lines = lines.Concat(place.Schedules.Where(schedule => !result.GetValue(paused) || schedule.NextDue is null).Select(schedule => Line(place, schedule, settings)));
+                await context.Output.WriteLineAsync(ListJson.Of(wanted, ListJson.Readable.IReadOnlyListListedSchedule));
+                return 0;
             }
 
-            await context.Output.WriteLineAsync(string.Join('\n', lines.DefaultIfEmpty("There are none.")));
+            var list = new Listing("schedule", "to", "content", "next", "");
+            foreach (var schedule in wanted)
+            {
+                list.Add(schedule.Name, string.Join(", ", schedule.To), schedule.Content,
+                    schedule.Next is { } next ? next.ToString("ddd d MMM yyyy HH:mm zzz", CultureInfo.InvariantCulture) : schedule.Rests is null ? "never again" : "–", new Cell(schedule.Rests ?? "", Tone.Note));
+            }
+
+            await list.WriteAsync(context, "There are none.");
             return 0;
         });
         return command;
     }
+}
 
-    private static string Line(Place place, PlaceSchedule schedule, BotSettings settings)
+/// <summary>A schedule for other programs.</summary>
+/// <param name="Name">As in the ledger; a server's begins with <c>guild:</c> and the server's id.</param>
+/// <param name="Server">The id of the Discord server that has set it up; missing for those of the settings.</param>
+/// <param name="To">Where to.</param>
+/// <param name="Content"><c>quote</c>, <c>on-this-day</c> or <c>on-this-day-or-quote</c>.</param>
+/// <param name="Cron">When, as a cron expression.</param>
+/// <param name="TimeZone">Its zone; missing when this machine does not know it.</param>
+/// <param name="Next">When it falls due next, in its zone; missing when it rests, or never does again.</param>
+/// <param name="Rests">Why nothing is posted, and since when; missing while it is at work.</param>
+internal sealed record ListedSchedule(
+    string Name, string? Server, IReadOnlyList<string> To, string Content, string Cron, string? TimeZone, DateTimeOffset? Next, string? Rests)
+{
+    /// <summary>The settings' first, then the servers' in the order of their ids.</summary>
+    public static IReadOnlyList<ListedSchedule> All(BotSettings settings, IEnumerable<Place> places, DateTimeOffset now) =>
+        [.. settings.Schedules.Select(schedule => Of(schedule, now)), .. places.SelectMany(place => place.Schedules.Select(schedule => Of(place, schedule, settings.TimeZone)))];
+
+    private static ListedSchedule Of(Schedule schedule, DateTimeOffset now) => new(
+        schedule.Name, Server: null, [.. schedule.To.Select(to => to.ToString())], ContentNames.Of(schedule.Content), schedule.Cron, schedule.TimeZone.Id, Local(schedule.NextAfter(now), schedule.TimeZone), Rests: null);
+
+    private static ListedSchedule Of(Place place, PlaceSchedule schedule, TimeZoneInfo standard)
     {
+        var zone = place.ZoneOf(schedule, standard);
         var rests = place.LeftAt is { } left ? Invariant($"rests: the bot is not in the server since {left:yyyy-MM-dd}")
             : schedule.Paused is { } cause ? Invariant($"paused since {schedule.PausedAt:yyyy-MM-dd}: {Words(cause)}")
+            : zone is null ? "its time zone is unknown here"
             : null;
-        return place.ToSchedule(schedule, settings.TimeZone) is { } timing
-            ? rests is null ? Line(timing, schedule.NextDue) : $"{timing.Name} → {schedule.Destination}  {rests}"
-            : $"{schedule.LedgerName} → {schedule.Destination}  {rests ?? "its time zone is unknown here"}";
+        return new(schedule.LedgerName, place.Guild.ToString(), [schedule.Destination.ToString()], ContentNames.Of(schedule.Content), schedule.Cron, zone?.Id, zone is null ? null : Local(schedule.NextDue, zone), rests);
     }
 
-    private static string Line(Schedule schedule, DateTimeOffset? next)
-    {
-        var due = next is { } moment ? Invariant($"next {TimeZoneInfo.ConvertTime(moment, schedule.TimeZone):ddd d MMM yyyy HH:mm zzz}") : "never again";
-        return $"{schedule.Name} → {string.Join(", ", schedule.To)}  {ContentNames.Of(schedule.Content)}, {due}";
-    }
+    private static DateTimeOffset? Local(DateTimeOffset? moment, TimeZoneInfo zone) => moment is { } due ? TimeZoneInfo.ConvertTime(due, zone) : null;
 
     private static string Words(PauseCause cause) => cause switch
     {

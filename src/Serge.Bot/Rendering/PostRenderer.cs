@@ -74,5 +74,6 @@ internal sealed class PostRenderer(BotSettings settings, InstanceLimits instance
             .Concat(required);
     }
 
-    private static Markup MarkupOf(Destination destination) => destination.Channel is null ? Markup.Plain : Markup.Discord;
+    /// <summary>How the platform of a destination writes.</summary>
+    public static Markup MarkupOf(Destination destination) => destination.Channel is null ? Markup.Plain : Markup.Discord;
 }

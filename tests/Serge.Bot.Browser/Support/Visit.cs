@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 
 namespace Serge.Bot.Browser.Support;
 
@@ -86,6 +87,18 @@ internal sealed class Visit : IAsyncDisposable
         var year = TimeProvider.System.GetUtcNow().Year + 1;
         await Page.GetByLabel("Another day").FillAsync(FormattableString.Invariant($"{year}-{month:00}-{day:00}"));
         await Button("Go").ClickAsync();
+    }
+
+    /// <summary>Goes to another page of the playground.</summary>
+    public Task OpenAsync(string path) => Page.GotoAsync(new Uri(Address, path).ToString());
+
+    /// <summary>What a script of this folder finds wrong with the page.</summary>
+    public async Task<string[]> FaultsAsync(string script)
+    {
+        await using var stream = typeof(Visit).Assembly.GetManifestResourceStream(script)!;
+        using StreamReader reader = new(stream);
+        var faults = await Page.EvaluateAsync<JsonElement>(await reader.ReadToEndAsync(TestContext.Current.CancellationToken));
+        return [.. faults.EnumerateArray().Select(fault => fault.GetString()!)];
     }
 
     /// <summary>The playground is gone, the page is still open.</summary>

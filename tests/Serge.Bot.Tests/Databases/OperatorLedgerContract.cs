@@ -158,6 +158,27 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
         Assert.Equal(["two"], await _operators.WithdrawnAsync(Stop));
     }
 
+    [Fact]
+    public async Task Withdrawals_AreSinceTheFirstTime()
+    {
+        await _operators.WithdrawAsync("one", Now, Stop);
+        await _operators.WithdrawAsync("one", Now.AddDays(1), Stop);
+
+        Assert.Equal(("one", Now), Assert.Single((await _operators.WithdrawalsAsync(Stop)).Select(pair => (pair.Key, pair.Value))));
+    }
+
+    [Fact]
+    public async Task LastSent_IsTheLatestOfEachDestinationThatIsOutAndNoAlert()
+    {
+        await AddAsync(
+            Some.Post("old", PostState.Sent, occurrence: Now.AddDays(-2)), Some.Post("new", PostState.Sent, occurrence: Now.AddDays(-1)), Some.Post("failed", PostState.Refused),
+            Some.Post("elsewhere", PostState.Sent, to: "discord:7", occurrence: Now.AddDays(-9)),
+            Alerting("alert", 1) with { State = PostState.Sent },
+            Some.Post("never", PostState.Missed, to: "discord:8"));
+
+        Assert.Equal(["elsewhere", "new"], (await _operators.LastSentAsync(Stop)).Select(post => post.Key));
+    }
+
     private static Post Alerting(string key, int second = 0) => Some.Post(key, occurrence: Now.AddSeconds(second)) with { Schedule = Alert.ScheduleName, Items = [] };
 
     private Task AddAsync(params Post[] posts) => _ledger!.PlanAsync("morning", mark: null, posts, Stop);

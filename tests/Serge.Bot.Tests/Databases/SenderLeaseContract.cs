@@ -64,6 +64,18 @@ public abstract class SenderLeaseContract(TestDatabase store) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Holders_AreWhoHasTheLeaseOfTheseTokensNow()
+    {
+        var rows = new SenderRows(_database!);
+        await rows.HoldAsync(["mastodon:a", "discord:b"], "host/12/abc", _wire.GetUtcNow(), _wire.GetUtcNow() + Length, Stop);
+        await rows.HoldAsync(["discord:c"], "other/13/abc", _wire.GetUtcNow(), _wire.GetUtcNow() + Length, Stop);
+
+        Assert.Equal([("discord:b", "host/12/abc", _wire.GetUtcNow() + Length), ("mastodon:a", "host/12/abc", _wire.GetUtcNow() + Length)],
+            await rows.HoldersAsync(["mastodon:a", "discord:b", "discord:z"], _wire.GetUtcNow(), Stop));
+        Assert.Empty(await rows.HoldersAsync(["mastodon:a", "discord:b"], _wire.GetUtcNow() + Length, Stop));
+    }
+
+    [Fact]
     public async Task Renew_AfterTheFirstFellSilent_TakesOverWhenTheLeaseEndsAndNotBefore()
     {
         var (first, second) = (Worker(), Worker());

@@ -1,0 +1,65 @@
+// One quotation or event with both renderings and its provenance; without an id, all of them.
+import { get } from './api.js';
+import { byId, el } from './dom.js';
+import { markdown } from './markdown.js';
+
+const page = byId('page');
+const id = new URLSearchParams(location.search).get('id');
+const linkTo = id => `quotation.html?id=${encodeURIComponent(id)}`;
+const name = title => { document.title = `${title} · Serge.Bot at play`; };
+const written = iso => new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' }).format(new Date(iso));
+
+function all({ quotes, events }) {
+  return [
+    el('h2', {}, `${quotes.length} quotations`),
+    el('ul', { className: 'all' }, ...quotes.map(item => el('li', {}, el('a', { href: linkTo(item.id) }, item.words)))),
+    el('h2', {}, `${events.length} events`),
+    el('ul', { className: 'all' }, ...events.map(item => el('li', {}, el('span', { className: 'date' }, `${item.date}: `), el('a', { href: linkTo(item.id) }, item.words)))),
+  ];
+}
+
+function one(item) {
+  const { previews } = item;
+  name(previews.id);
+  return [
+    el('nav', { className: 'neighbours', ariaLabel: 'Neighbours in the file' }, neighbour('‹ ', item.previous), neighbour('', item.next, ' ›')),
+    el('article', {},
+      el('h2', { className: 'id' }, previews.id),
+      previews.withdrawnSince && el('p', { className: 'withdrawn' }, `Withdrawn since ${written(previews.withdrawnSince)}: it is neither posted nor shown to anybody.`),
+      item.kind === 'quote'
+        ? el('blockquote', { className: 'words' }, item.words)
+        : el('p', { className: 'words' }, el('b', {}, `${item.date}: `), item.words),
+      item.kind === 'event' && el('p', { className: 'aside' }, previews.day
+        ? `Posted with the other events of its day, next on ${written(previews.day)}.`
+        : 'Never posted of itself, for its date is not known to the day. Members find it with /timeline.'),
+      el('div', { className: 'renderings' }, ...previews.posts.map(rendering)),
+      el('section', { className: 'provenance', ariaLabel: 'Provenance' },
+        el('h3', {}, 'Where it comes from'),
+        el('ul', {}, ...item.provenance.map(fact => el('li', {}, markdown(fact))),
+          item.context && el('li', {}, `Our remark beside it: ${item.context}`),
+          item.warning && el('li', {}, `Content warning: ${item.warning}`),
+          el('li', {}, 'In the files: ', el('code', {}, item.where))))),
+  ];
+}
+
+const neighbour = (before, item, after = '') => item && el('a', { href: linkTo(item.id), title: item.words }, `${before}${item.id}${after}`);
+
+function rendering(post) {
+  const discord = post.platform.startsWith('Discord');
+  const body = post.text === undefined ? null
+    : discord ? el('div', { className: 'content' }, markdown(post.text))
+      : el('div', { className: 'status-text plain', lang: post.language ?? '' }, post.text);
+  return el('section', { className: `pane ${discord ? 'discord' : 'mastodon'}`, ariaLabel: `On ${post.platform}` },
+    el('header', { className: discord ? 'discord-bar' : 'mastodon-bar' },
+      el('h3', {}, post.platform),
+      el('p', {}, [post.length ? `${post.length} of ${post.limit} characters` : `more than ${post.limit} characters`, post.visibility].filter(Boolean).join(', '))),
+    el('div', { className: 'body' },
+      post.warning && !discord && body ? el('details', { className: 'warning' }, el('summary', {}, el('span', {}, `Content warning: ${post.warning}`)), body) : body,
+      ...post.notes.map(note => el('p', { className: 'note' }, note))));
+}
+
+if (id === null) {
+  byId('all').setAttribute('aria-current', 'page');
+}
+const answer = await get(id === null ? 'api/items' : `api/items/${encodeURIComponent(id)}`);
+page.replaceChildren(...(answer.problem ? [el('p', { className: 'note', role: 'status' }, answer.problem)] : id === null ? all(answer) : one(answer)));

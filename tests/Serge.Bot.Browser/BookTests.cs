@@ -1,0 +1,163 @@
+namespace Serge.Bot.Browser;
+
+/// <summary>The pages beside the first one: the coming weeks, and each quotation and event with where it comes from.</summary>
+public sealed class BookTests(Chromium chromium)
+{
+    private const string Quotation = "quotation.html?id=end-commands-means";
+
+    [Fact]
+    public async Task TheComingWeeks_SayWhatGoesOut()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+        await visit.GoToAsync(1, 31);
+        await Expect(visit.Statuses.Locator(".status")).ToHaveCountAsync(1);
+        await visit.OpenAsync("calendar.html");
+        var days = visit.Page.Locator(".a-day");
+        await Expect(days).ToHaveCountAsync(28);
+        await Expect(days.First).ToContainTextAsync("31 January");
+        var first = days.Nth(1);
+        await Expect(first).ToContainTextAsync("08:00 on-this-day");
+        await Expect(first).ToContainTextAsync("09:00 morning-quote");
+        var promised = await first.Locator(".occasion").Nth(1).Locator(".gets").Filter(new LocatorFilterOptions { HasText = "Mastodon" }).Locator("a").First.InnerTextAsync();
+
+        await visit.OpenAsync("./");
+        foreach (var posts in (int[])[2, 3, 4])
+        {
+            await visit.Button("Next post").ClickAsync();
+            await Expect(visit.Statuses.Locator(".status")).ToHaveCountAsync(posts);
+        }
+
+        // What was said at 9 o'clock on the first of February, also behind a content warning.
+        Assert.Contains(promised, (await visit.Statuses.Locator(".status-text").First.TextContentAsync())!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TheComingWeeks_CanBeMore_AndFollowTheCalendar()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+        await visit.OpenAsync("calendar.html");
+        var days = visit.Page.Locator(".a-day");
+        await Expect(days).ToHaveCountAsync(28);
+
+        await visit.Button("Four more weeks").ClickAsync();
+        await Expect(days).ToHaveCountAsync(56);
+        await visit.Button("Four more weeks").ClickAsync();
+        await Expect(days).ToHaveCountAsync(84);
+        await Expect(visit.Button("Four more weeks")).ToBeDisabledAsync();
+
+        var year = TimeProvider.System.GetUtcNow().Year + 1;
+        await visit.Page.EvaluateAsync("async date => (await import('/api.js')).post('api/calendar', { date })", $"{year}-05-01");
+        await Expect(days.First).ToContainTextAsync("1 May");
+    }
+
+    [Fact]
+    public async Task ADayOfTheComingWeeks_LeadsToTheQuotation()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+        await visit.OpenAsync("calendar.html");
+        var link = visit.Page.Locator(".gets a").First;
+        var words = await link.InnerTextAsync();
+
+        await link.ClickAsync();
+
+        await Expect(visit.Page.Locator(".words")).ToContainTextAsync(words);
+    }
+
+    [Fact]
+    public async Task AQuotation_IsShownAsBothPlatformsGetIt_WithItsProvenance()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+        await visit.OpenAsync(Quotation);
+
+        await Expect(visit.Page.Locator(".words")).ToHaveTextAsync("“[T]he end, far from justifying the means, commands its own means.”");
+        var discord = visit.Page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = "On Discord" });
+        await Expect(discord.Locator("em")).ToHaveTextAsync("Memoirs of a Revolutionary");
+        await Expect(discord).ToContainTextAsync("of 2000 characters");
+        var mastodon = visit.Page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = "On Mastodon" });
+        await Expect(mastodon).ToContainTextAsync("#VictorSerge");
+        await Expect(mastodon).ToContainTextAsync("of 500 characters, unlisted");
+        var provenance = visit.Page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = "Provenance" });
+        await Expect(provenance).ToContainTextAsync("Work: Victor Serge, Memoirs of a Revolutionary");
+        await Expect(provenance).ToContainTextAsync("Quoted in: Guy Patrick Cunningham");
+        await Expect(provenance).ToContainTextAsync("In the files: quotes/quotes.yaml, line ");
+        await Expect(visit.Page).ToHaveTitleAsync("end-commands-means · Serge.Bot at play");
+    }
+
+    [Fact]
+    public async Task AllQuotations_LeadToEach_AndEachToItsNeighbours()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+        await visit.OpenAsync("quotation.html");
+        await visit.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "commands its own means" }).ClickAsync();
+        await Expect(visit.Page.Locator(".id")).ToHaveTextAsync("end-commands-means");
+
+        await visit.Page.Locator(".neighbours a").Last.ClickAsync();
+
+        await Expect(visit.Page.Locator(".id")).Not.ToHaveTextAsync("end-commands-means");
+        await Expect(visit.Page.Locator(".words")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task WhatIsNotThere_IsSaid()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+        await visit.OpenAsync("quotation.html?id=nothing-of-the-sort");
+        await Expect(visit.Page.GetByRole(AriaRole.Status)).ToHaveTextAsync("No quotation or event has this id.");
+
+        await visit.OpenAsync("./");
+        await visit.Button("Kill it").ClickAsync();
+        await Expect(visit.Health).ToContainTextAsync("The bot is dead");
+        await visit.OpenAsync("calendar.html");
+        await Expect(visit.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("Nobody plans anything while the bot is dead.");
+    }
+
+    [Fact]
+    public async Task AChannelInAMessage_HasItsName()
+    {
+        await using var visit = await Visit.OpenAsync(chromium);
+
+        await visit.SayAsync("/schedule set time:21:30");
+
+        await Expect(visit.Messages.Locator(".channel").First).ToHaveTextAsync("#quotations");
+        await Expect(visit.Messages).Not.ToContainTextAsync("<#");
+    }
+
+    [Theory]
+    [InlineData("calendar.html", ColorScheme.Light)]
+    [InlineData("calendar.html", ColorScheme.Dark)]
+    [InlineData(Quotation, ColorScheme.Light)]
+    [InlineData(Quotation, ColorScheme.Dark)]
+    [InlineData("quotation.html", ColorScheme.Light)]
+    public async Task ThePages_CanBeUsedByEverybody(string path, ColorScheme colors)
+    {
+        await using var visit = await Visit.OpenAsync(chromium, colors: colors, motion: ReducedMotion.Reduce);
+        await ReadyAsync(visit, path);
+
+        Assert.Empty(await visit.FaultsAsync("access.js"));
+        Assert.Empty(await visit.FaultsAsync("contrast.js"));
+        Assert.Empty(visit.Complaints);
+    }
+
+    [Theory]
+    [InlineData(320)]
+    [InlineData(390)]
+    [InlineData(768)]
+    [InlineData(1000)]
+    [InlineData(1920)]
+    public async Task ThePages_AtAnyWidth_NeedNoScrollingSideways(int width)
+    {
+        await using var visit = await Visit.OpenAsync(chromium, width, 800);
+        foreach (var path in (string[])["calendar.html", Quotation, "quotation.html"])
+        {
+            await ReadyAsync(visit, path);
+            Assert.Equal((path, 0), (path, await visit.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - innerWidth")));
+            Assert.Empty(await visit.FaultsAsync("cut.js"));
+        }
+    }
+
+    private static async Task ReadyAsync(Visit visit, string path)
+    {
+        await visit.OpenAsync(path);
+        await Expect(visit.Page.Locator(".a-day, .words, .all").First).ToBeVisibleAsync();
+    }
+}

@@ -1,0 +1,140 @@
+using System.Text.Json;
+using Serge.Bot.Delivery;
+using Serge.Bot.Storage;
+
+namespace Serge.Bot.EndToEnd;
+
+/// <summary>What an operator sees before and besides the posts: status, previews, lists, and what is withdrawn.</summary>
+public sealed class StatusTests
+{
+    private const string Item = "end-commands-means";
+
+    [Fact]
+    public async Task Status_BesideARunningBot_NamesItAndTheLastAndNextPosts()
+    {
+        await using var stage = await Stage.OpenAsync();
+        var schedule = await stage.OverdueScheduleAsync("morning", "quote");
+        await using var worker = await stage.StartWorkerAsync(TimeProvider.System, schedule);
+        await stage.SettledAsync();
+
+        var (exitCode, said) = await DeliveriesTests.SergeAsync(stage, "status", schedule);
+
+        Assert.Contains($"good   bot             at work: discord and mastodon by process {Environment.ProcessId} on {Environment.MachineName}", said, StringComparison.Ordinal);
+        Assert.Matches(@"to +last post +by +next post +by\n", said);
+        Assert.Matches(@"mastodon +.{3} \d+ .{3} \d{4} \d\d:\d\d \+0[12]:00  morning  .{3} \d+ .{3} \d{4} \d\d:\d\d \+0[12]:00  morning  http://", said);
+        Assert.Matches($@"discord:{stage.Channel.Id} +.{{3}} \d+ ", said);
+        Assert.DoesNotContain("LOOK", said, StringComparison.Ordinal);
+        Assert.Equal(0, exitCode);
+    }
+
+    [Fact]
+    public async Task Status_WithoutABot_SaysSoAndStillTellsWhatItKnows()
+    {
+        await using var stage = await Stage.OpenAsync();
+        await File.AppendAllTextAsync(Path.Combine(stage.Home, "quotes", "quotes.yaml"), "- id: no text\n", stage.Patience);
+
+        var (exitCode, said) = await DeliveriesTests.SergeAsync(stage, "status", stage.Schedule("morning", "0 9 * * *", "quote"));
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("LOOK   bot             not at work", said, StringComparison.Ordinal);
+        Assert.Matches(@"LOOK   quote files     \S*quotes\.yaml:\d+:\d+: error: ", said);
+        Assert.Matches(@"mastodon +none yet +.{3} \d+ .{3} \d{4} 09:00 \+0[12]:00  morning\n", said);
+    }
+
+    [Fact]
+    public async Task Status_AfterAFailure_SaysHowManyAndWhatToDo()
+    {
+        await using var stage = await Stage.OpenAsync();
+        await using (var ledger = new Ledger(await Database.OpenAsync(stage.LedgerPath, stage.Patience)))
+        {
+            var now = TimeProvider.System.GetUtcNow();
+            await ledger.PlanAsync("morning", mark: null, [new Post
+            {
+                Key = new string('a', 24), Schedule = "morning", Occurrence = now.AddDays(-1), Destination = Destination.Mastodon, State = PostState.Refused, LateUntil = now,
+            }], stage.Patience);
+        }
+
+        var (exitCode, said) = await DeliveriesTests.SergeAsync(stage, "status --json");
+
+        Assert.Equal(1, exitCode);
+        using var json = JsonDocument.Parse(said);
+        Assert.Equal((1, 0), (json.RootElement.GetProperty("failed").GetInt32(), json.RootElement.GetProperty("senders").GetArrayLength()));
+    }
+
+    [Fact]
+    public async Task Preview_ShowsWhatIsPosted()
+    {
+        await using var stage = await Stage.OpenAsync();
+        var schedule = await stage.OverdueScheduleAsync("morning", "quote");
+        await DeliveriesTests.PostAllAsync(stage, schedule);
+        var id = (await stage.PostsAsync()).Single(post => post.Destination == Destination.Mastodon).Items[0];
+
+        var (exitCode, said) = await DeliveriesTests.SergeAsync(stage, $"preview {id} --json", schedule);
+
+        Assert.Equal(0, exitCode);
+        using var json = JsonDocument.Parse(said);
+        var mastodon = json.RootElement.GetProperty("posts")[0];
+        Assert.Equal(stage.Statuses[0], mastodon.GetProperty("text").GetString());
+        Assert.Equal(500, mastodon.GetProperty("limit").GetInt32());
+    }
+
+    [Fact]
+    public async Task Preview_ForPeople_HasBothTextsWithTheirLengths()
+    {
+        await using var stage = await Stage.OpenAsync();
+
+        var (exitCode, said) = await DeliveriesTests.SergeAsync(stage, $"preview {Item}");
+
+        Assert.Equal(0, exitCode);
+        Assert.Matches(@"Mastodon: \d+ of 500 characters, unlisted, en\n  “\[T\]he end", said);
+        Assert.Matches(@"Discord: \d+ of 2000 characters\n  “\\\[T\\\]he end", said);
+    }
+
+    [Fact]
+    public async Task Withdrawn_IsSaidWhereverItIsShown()
+    {
+        await using var stage = await Stage.OpenAsync();
+        Assert.Equal(0, (await DeliveriesTests.SergeAsync(stage, $"retract {Item} --yes")).ExitCode);
+
+        foreach (var verb in (string[])[$"quote --id {Item}", $"preview {Item}"])
+        {
+            var (_, said) = await DeliveriesTests.SergeAsync(stage, verb);
+            Assert.Matches(@"Withdrawn since \d{4}-\d\d-\d\d \d\d:\d\d UTC: it is neither posted nor shown", said);
+        }
+
+        Assert.Matches($@"{Item} .* withdrawn since \d{{4}}-\d\d-\d\d\n", (await DeliveriesTests.SergeAsync(stage, "quotes")).Said);
+        var search = await DeliveriesTests.SergeAsync(stage, "quote --search commands");
+        Assert.Equal(2, search.ExitCode);
+        Assert.Contains("are withdrawn", search.Said, StringComparison.Ordinal);
+        Assert.Contains($"withdrawn: {Item}", (await DeliveriesTests.SergeAsync(stage, "status")).Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Quote_WithoutALedger_MakesNone()
+    {
+        await using var stage = await Stage.OpenAsync();
+
+        Assert.Equal(0, (await DeliveriesTests.SergeAsync(stage, "quote")).ExitCode);
+
+        Assert.False(File.Exists(stage.LedgerPath));
+    }
+
+    /// <summary>Each row: a verb that lists something, and what each line of its plain text is like.</summary>
+    [Theory]
+    [InlineData("quotes", @"^[a-z0-9-]+  +\S.*$")]
+    [InlineData("events", @"^\S+  +[a-z0-9-]+  +(status|sure|likely|disputed)  +\S.*$")]
+    [InlineData("topics", @"^[a-z-]+  +(quotations|\d+)$")]
+    [InlineData("plan --brief --days 3", @"^(when|.{3} \d+ .{3} \d{4} \d\d:\d\d \S{6}) +(schedule|morning)  +\S.*$")]
+    public async Task Lists_WhenPiped_AreOneLineARowAndAsJsonAnArray(string verb, string line)
+    {
+        await using var stage = await Stage.OpenAsync();
+        var schedule = stage.Schedule("morning", "0 9 * * *", "quote");
+
+        var said = (await DeliveriesTests.SergeAsync(stage, verb, schedule)).Said;
+
+        Assert.DoesNotContain("\u001b", said, StringComparison.Ordinal);
+        Assert.All(said.TrimEnd('\n').Split('\n'), row => Assert.Matches(line, row));
+        using var json = JsonDocument.Parse((await DeliveriesTests.SergeAsync(stage, $"{verb} --json", schedule)).Said);
+        Assert.Equal(said.TrimEnd('\n').Split('\n').Length - 1, json.RootElement.GetArrayLength());
+    }
+}
