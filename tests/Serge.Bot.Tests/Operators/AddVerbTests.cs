@@ -239,7 +239,7 @@ public sealed class AddVerbTests : IDisposable
     private async Task<(int Ended, string Said)> RunAsync(string what, TextReader person)
     {
         using StringWriter output = new() { NewLine = "\n" };
-        var ended = await CommandLine.RunAsync(["add", what, "--home", _catalogue.Home], Clocks.System, output, output, person)
+        var ended = await CommandLine.RunAsync(["add", what, "--home", _catalogue.Home], Clocks.System, output, output, person, terminal: null)
             .WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         return (ended, output.ToString());
     }

@@ -125,7 +125,7 @@ public sealed class CheckVerbTests : IDisposable
     {
         using StringWriter output = new() { NewLine = "\n" };
         using StringWriter error = new() { NewLine = "\n" };
-        var ended = await CommandLine.RunAsync([.. args, "--home", _catalogue.Home], Clocks.System, output, error, person: null);
+        var ended = await CommandLine.RunAsync([.. args, "--home", _catalogue.Home], Clocks.System, output, error, person: null, terminal: null);
         return (ended, output.ToString(), error.ToString());
     }
 }
