@@ -21,6 +21,7 @@ internal static class CatalogueBenchmark
             QuoteCatalogue? catalogue = null;
             for (var round = 0; round < Rounds; round++)
             {
+                GC.Collect();
                 var from = TimeProvider.System.GetTimestamp();
                 var reading = CatalogueReader.Read(folder);
                 loads.Add(TimeProvider.System.GetElapsedTime(from).TotalMilliseconds);
