@@ -50,21 +50,28 @@ public static class CatalogueReader
 
     private static CatalogueReading Build(IReadOnlyList<string> paths, Func<string, ProblemList, string?> textOf, TopicList? topics, ProblemList problems)
     {
-        ProblemList[] ofFile = [new(), new(), new()];
-        IReadOnlyList<Quote> quotes = [];
-        IReadOnlyList<Event> events = [];
-
         // Sources first: the others name them. When their file is broken, names are not held against it.
-        var sources = Nodes(2) is { } sourcesNode ? SourceList.Read(sourcesNode, ofFile[2]) : null;
+        ProblemList[] ofFile = [new(), new(), new()];
+        var sources = NodeOf(2) is { } sourcesNode ? SourceList.Read(sourcesNode, ofFile[2]) : null;
 
-        // Each file has its own list of problems, so the two large ones can be read side by side.
+        // Each file has its own list of problems, so that the two large ones can be read side by side.
+        (IReadOnlyList<Quote> Entries, Duplicates? Texts) quotes = ([], null);
+        (IReadOnlyList<Event> Entries, Duplicates? Texts) events = ([], null);
         Parallel.Invoke(
-            () => quotes = Nodes(0) is { } node ? QuoteList.Read(node, sources, topics, ofFile[0]) : [],
-            () => events = Nodes(1) is { } node ? EventList.Read(node, sources, ofFile[1]) : []);
-        problems.AddAll(ofFile);
-        return new(problems.HasErrors ? null : new(quotes, events, sources?.Sources ?? []), problems.Sorted(paths));
+            () => quotes = NodeOf(0) is { } node ? QuoteList.Read(node, sources, topics, ofFile[0]) : quotes,
+            () => events = NodeOf(1) is { } node ? EventList.Read(node, sources, ofFile[1]) : events);
 
-        YamlNode? Nodes(int file) => textOf(paths[file], ofFile[file]) is { } text ? YamlReader.Read(paths[file], text, ofFile[file]) : null;
+        // To compare all texts takes as long as to get the catalogue ready, and neither needs the other.
+        QuoteCatalogue? catalogue = null;
+        var mayBeServed = !problems.HasErrors && ofFile.All(static file => !file.HasErrors);
+        Parallel.Invoke(
+            () => catalogue = mayBeServed ? new(quotes.Entries, events.Entries, sources?.Sources ?? []) : null,
+            () => quotes.Texts?.CheckTexts(),
+            () => events.Texts?.CheckTexts());
+        problems.AddAll(ofFile);
+        return new(problems.HasErrors ? null : catalogue, problems.Sorted(paths));
+
+        YamlNode? NodeOf(int file) => textOf(paths[file], ofFile[file]) is { } text ? YamlReader.Read(paths[file], text, ofFile[file]) : null;
     }
 }
 

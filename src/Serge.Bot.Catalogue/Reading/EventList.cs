@@ -5,7 +5,7 @@ internal static class EventList
 {
     private static readonly string[] Keys = ["id", "date", "oldStyle", "text", "kind", "via", "sources", "status", "note"];
 
-    public static IReadOnlyList<Event> Read(YamlNode root, SourceList? sources, ProblemList problems)
+    public static (IReadOnlyList<Event> Events, Duplicates Texts) Read(YamlNode root, SourceList? sources, ProblemList problems)
     {
         List<Event> events = [];
         Duplicates duplicates = new("event", problems);
@@ -17,8 +17,7 @@ internal static class EventList
             duplicates.AddText(@event.Id, @event.Text, entry.AtOf("text"), mayBeNear: @event.Note is not null);
         }
 
-        duplicates.CheckTexts();
-        return events;
+        return (events, duplicates);
     }
 
     private static Event ReadEvent(Entry entry, SourceList? sources, ProblemList problems)

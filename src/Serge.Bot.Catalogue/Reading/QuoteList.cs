@@ -8,7 +8,7 @@ internal static class QuoteList
     /// <summary>A quotation about everything is found under everything.</summary>
     internal const int MostTopics = 3;
 
-    public static IReadOnlyList<Quote> Read(YamlNode root, SourceList? sources, TopicList? known, ProblemList problems)
+    public static (IReadOnlyList<Quote> Quotes, Duplicates Texts) Read(YamlNode root, SourceList? sources, TopicList? known, ProblemList problems)
     {
         List<Quote> quotes = [];
         List<(string Topic, SourceLocation At)> topics = [];
@@ -23,9 +23,8 @@ internal static class QuoteList
             duplicates.AddText(quote.Id, quote.Text, entry.AtOf("text"), mayBeNear: quote.Note is not null);
         }
 
-        duplicates.CheckTexts();
         TopicList.Check(topics, known, problems);
-        return quotes;
+        return (quotes, duplicates);
     }
 
     private static Quote ReadQuote(Entry entry, IReadOnlyList<string> topics, SourceList? sources, ProblemList problems)

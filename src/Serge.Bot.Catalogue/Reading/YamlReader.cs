@@ -48,8 +48,7 @@ internal sealed class YamlReader
             var isAtStart = broken is not SyntaxErrorException || YamlMistake.IsAtStart(broken.Message);
             reader.Note(broken.Message, isAtStart ? broken.Start : broken.End);
         }
-        catch (Exception broken) when (broken is InvalidOperationException or ArgumentException or FormatException or OverflowException
-            or NullReferenceException or IndexOutOfRangeException or InvalidCastException)
+        catch (Exception broken) when (broken is not OutOfMemoryException)
         {
             // The parser's own state breaks on some unclosed brackets and malformed tags; it then says neither what nor where.
             reader.Note(broken is ArgumentException ? YamlMistake.Tag : YamlMistake.Bracket, reader._parser.Current?.End ?? Mark.Empty);

@@ -51,6 +51,12 @@ internal sealed class SearchIndex
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         var words = FoldedText.Words(typed);
         words = words[..Math.Min(words.Count, QuoteCatalogue.MaxSearchWords)];
+        if (words.Count == 0)
+        {
+            // Nothing is typed yet, so nothing ranks higher than anything else.
+            return [.. Candidates(topic).Take(limit).Select(quote => _quotes[quote])];
+        }
+
         var scores = ArrayPool<Score>.Shared.Rent(_quotes.Count);
         try
         {
@@ -121,11 +127,13 @@ internal sealed class SearchIndex
         return found >= 0 ? found : ~found;
     }
 
+    private IReadOnlyList<int> Candidates(string? topic) => topic is null ? _all : _byTopic.GetValueOrDefault(topic, []);
+
     private List<Quote> Best(Score[] scores, List<string> words, string? topic, int limit)
     {
         // The last word may be unfinished, so what follows it is left open.
         var phrase = words.Count > 1 ? Phrase(words).TrimEnd() : null;
-        IReadOnlyList<int> candidates = topic is null ? _all : _byTopic.GetValueOrDefault(topic, []);
+        var candidates = Candidates(topic);
         PriorityQueue<int, long> best = new();
         for (var i = 0; i < candidates.Count; i++)
         {

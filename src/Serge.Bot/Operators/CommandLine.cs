@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Serge.Bot.Operators.Adding;
 using Serge.Bot.Delivery;
+using Serge.Bot.Operators.Adding;
 using Serge.Bot.Settings;
 
 namespace Serge.Bot.Operators;
