@@ -1,11 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
-using Serge.Bot.Discord;
-using Serge.Bot.Mastodon;
 using Serge.Bot.Settings;
 
 namespace Serge.Bot;
 
-/// <summary>The one place that knows the clients behind the seams.</summary>
+/// <summary>The one place that knows the clients behind the seams. Which ones they are is said in the project file.</summary>
 internal static class PlatformClients
 {
     /// <summary>Registers a client for each platform that has credentials.</summary>
