@@ -18,7 +18,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
 
     private readonly MastodonRest _rest;
     private readonly ILogger<MastodonClient> _log;
-    private volatile Capabilities _capabilities = Software.Unknown;
+    private volatile Capabilities _capabilities = MastodonServers.Unknown;
     private volatile string? _ownId;
     private bool? _hidesWhatIsNotPublic;
 
@@ -130,13 +130,14 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
 
             return Verdict.OfRead(exchange, MastodonJson.Default.Instance, instance =>
             {
-                if (instance.Version is not null)
+                var described = Described(instance);
+                if (described is not null)
                 {
-                    _capabilities = Software.CapabilitiesOf(instance);
-                    _hidesWhatIsNotPublic = Software.HidesWhatIsNotPublic(instance);
+                    _capabilities = MastodonServers.CapabilitiesOf(described.Software, instance.ApiVersions?.Mastodon);
+                    _hidesWhatIsNotPublic = MastodonServers.HidesWhatIsNotPublic(described.Software);
                 }
 
-                return Described(instance);
+                return described;
             });
         }
 
@@ -254,7 +255,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         return instance.Version is null ? null : new MastodonInstance
         {
             Version = instance.Version,
-            Software = Software.Of(instance),
+            Software = MastodonServers.SoftwareOf(instance.Version, instance.SourceUrl),
             MaxCharacters = (limits?.MaxCharacters ?? instance.MaxTootChars) is { } most and > 0 ? (int)Math.Min(most, int.MaxValue) : 500,
             CharactersReservedPerUrl = limits?.CharactersReservedPerUrl is { } reserved and >= 0 and < 1000 ? (int)reserved : 23,
         };
@@ -262,7 +263,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
 
     private static MastodonAccount? Described(Account account)
     {
-        IEnumerable<string> lines = [account.Source?.Note ?? OwnPosts.PlainText(account.Note ?? ""), .. (account.Fields ?? []).Select(field => $"{field.Name}: {OwnPosts.PlainText(field.Value ?? "")}")];
+        IEnumerable<string> lines = [account.Source?.Note ?? MastodonServers.PlainText(account.Note ?? ""), .. (account.Fields ?? []).Select(field => $"{field.Name}: {MastodonServers.PlainText(field.Value ?? "")}")];
         var note = string.Join('\n', lines.Where(line => line.Length > 0));
         return account is { Id: { Length: > 0 } id, Acct: { } acct }
             ? new MastodonAccount(id, acct, Verdict.Page(account.Url), account.Bot ?? false, note)

@@ -251,7 +251,7 @@ public sealed class PipelineTests
         {
             server.Answers(status, """{"error":"no"}""");
             await client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken);
-            _time.Advance(RateLimits.UnsaidWait);
+            _time.Advance(MastodonLimits.UnsaidWait);
         }
 
         Assert.Equal(20, server.Requests.Count);

@@ -59,7 +59,7 @@ public sealed class RateLimitsTests
     {
         using var response = FakeServer.Response(status, "", "application/json", [.. headers.Where(header => header.Value is not null).Select(header => (header.Name, header.Value!))]);
 
-        var reopens = RateLimits.Reopening(response, Now);
+        var reopens = MastodonLimits.ReopensAt(response, Now);
 
         Assert.Equal(seconds is { } wait ? Now + TimeSpan.FromSeconds(wait) : null, reopens);
     }

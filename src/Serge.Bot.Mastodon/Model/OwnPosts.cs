@@ -1,11 +1,9 @@
-using System.Net;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace Serge.Bot.Mastodon.Model;
 
 /// <summary>Finds a text of ours among an account's posts as a server lists them, newest first.</summary>
-internal static partial class OwnPosts
+internal static class OwnPosts
 {
     /// <summary>snac cuts the time of a post to whole seconds.</summary>
     private static readonly TimeSpan Grain = TimeSpan.FromSeconds(1);
@@ -34,10 +32,6 @@ internal static partial class OwnPosts
             : null;
     }
 
-    /// <summary>HTML as a person reads it, without its links and colours.</summary>
-    public static string PlainText(string html) =>
-        WebUtility.HtmlDecode(Tag().Replace(Break().Replace(html, "\n"), "")).Trim();
-
     /// <summary>A server that gives the same posts again does not turn pages: snac gives all it has at once. Fewer than anybody's page are
     /// all there is.</summary>
     private static Look WhereNothingFollows(IReadOnlyList<Status> page) => page.Count < SmallestPage
@@ -47,10 +41,4 @@ internal static partial class OwnPosts
     /// <summary>Where a server keeps what was sent, that is nearer than what it made of it.</summary>
     private static string Folded(Status post) =>
         post.Text is { Length: > 0 } sent ? FoldedText.FromText(sent) : FoldedText.FromHtml(post.Content ?? "");
-
-    [GeneratedRegex("<br ?/?>|</p>", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex Break();
-
-    [GeneratedRegex("<[^<>]*>", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex Tag();
 }

@@ -115,7 +115,7 @@ internal sealed class MastodonRest : IDisposable
         var now = _wire.GetUtcNow();
         return new(response.StatusCode, ServerWords.Of(response, body, _token), body)
         {
-            ReopensAt = RateLimits.Reopening(response, now),
+            ReopensAt = MastodonLimits.ReopensAt(response, now),
             ClockLead = response.Headers.Date is { } date ? date - now : TimeSpan.Zero,
         };
     }
