@@ -1,5 +1,9 @@
+using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Discord;
+using Discord.Net;
+using Discord.Rest;
 using Discord.WebSocket;
 
 namespace Serge.Bot.OnDiscordNet;
@@ -35,7 +39,8 @@ public sealed partial class DiscordClient
 
     private async Task<SendOutcome> AnswerAsync(IDiscordInteraction interaction, Reply reply, CancellationToken cancellationToken)
     {
-        if (interaction.HasResponded)
+        // What came over HTTP counts as answered as soon as Discord.Net has written the answer, and so says nothing.
+        if (interaction is SocketInteraction { HasResponded: true })
         {
             return new SendOutcome.Refused(Refusal.AlreadyAnswered, "The interaction was answered already.");
         }
@@ -51,22 +56,54 @@ public sealed partial class DiscordClient
         };
     }
 
-    private static Task Respond(IDiscordInteraction interaction, Reply reply, RequestOptions options) => (reply, interaction) switch
+    private Task Respond(IDiscordInteraction interaction, Reply reply, RequestOptions options) => (reply, interaction) switch
     {
-        (Reply.Message(var content, var ephemeral), _) => interaction.RespondAsync(
+        (Reply.Message(var content, var ephemeral), SocketInteraction socket) => socket.RespondAsync(
             content.Text, ephemeral: ephemeral, allowedMentions: AllowedMentions.None, components: Buttons(content), options: options),
         (Reply.Update(var content), SocketMessageComponent button) => button.UpdateAsync(edit => Fill(edit, content), options),
         (Reply.Deferred(var ephemeral), SocketMessageComponent button) => button.DeferLoadingAsync(ephemeral, options),
-        (Reply.Deferred(var ephemeral), _) => interaction.DeferAsync(ephemeral, options),
-        (Reply.Suggestions(var choices), SocketAutocompleteInteraction keystroke) => keystroke.RespondAsync(
-            choices.Select(choice => new AutocompleteResult(choice.Name, choice.Value)), options),
+        (Reply.Deferred(var ephemeral), SocketInteraction socket) => socket.DeferAsync(ephemeral, options),
+        (Reply.Suggestions(var choices), SocketAutocompleteInteraction keystroke) => keystroke.RespondAsync(Results(choices), options),
+
+        // Over HTTP Discord.Net only writes the answer, for the web server to give. Ours has said 202 by now, so it goes the usual way.
+        (Reply.Message(var content, var ephemeral), RestInteraction rest) => CallBackAsync(
+            rest, rest.Respond(content.Text, ephemeral: ephemeral, allowedMentions: AllowedMentions.None, components: Buttons(content)), options),
+        (Reply.Update(var content), RestMessageComponent button) => button.UpdateAsync(edit => Fill(edit, content), options),
+        (Reply.Deferred(var ephemeral), RestMessageComponent button) => CallBackAsync(button, button.DeferLoading(ephemeral), options),
+        (Reply.Deferred(var ephemeral), RestInteraction rest) => CallBackAsync(rest, rest.Defer(ephemeral), options),
+        (Reply.Suggestions(var choices), RestAutocompleteInteraction keystroke) => CallBackAsync(keystroke, keystroke.Respond(Results(choices)), options),
         _ => throw new InvalidOperationException($"{reply.GetType().Name} is no answer to {interaction.GetType().Name}."),
     };
+
+    private async Task CallBackAsync(RestInteraction interaction, string json, RequestOptions options)
+    {
+        var answer = await _callbacks.SendAsync("POST", string.Create(CultureInfo.InvariantCulture, $"interactions/{interaction.Id}/{interaction.Token}/callback"), json, options.CancelToken);
+        if ((int)answer.StatusCode is < 200 or >= 300)
+        {
+            var error = await ErrorIn(answer.Stream);
+            throw new HttpException(answer.StatusCode, request: null, error.Code, error.Message);
+        }
+    }
+
+    private static async Task<(DiscordErrorCode? Code, string? Message)> ErrorIn(Stream body)
+    {
+        try
+        {
+            var json = await JsonNode.ParseAsync(body);
+            return ((DiscordErrorCode?)json?["code"]?.GetValue<int>(), json?["message"]?.GetValue<string>());
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return (null, null);
+        }
+    }
+
+    private static IEnumerable<AutocompleteResult> Results(IReadOnlyList<Choice> choices) => choices.Select(choice => new AutocompleteResult(choice.Name, choice.Value));
 
     private async Task<SendOutcome> KeepPromiseAsync(IDiscordInteraction interaction, DiscordMessage message, CancellationToken cancellationToken)
     {
         var (call, sent) = await CallAsync(
-            async options => (IMessage?)await interaction.ModifyOriginalResponseAsync(edit => Fill(edit, message), options), _options.Patience, cancellationToken, isAnswer: true);
+            async options => await interaction.ModifyOriginalResponseAsync(edit => Fill(edit, message), options), _options.Patience, cancellationToken, isAnswer: true);
         return call.IsSuccess ? new SendOutcome.Sent(sent is null ? null : Text(sent.Id), null) : Verdict.OfWrite(call, _wire.GetUtcNow());
     }
 

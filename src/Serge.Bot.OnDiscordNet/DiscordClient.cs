@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using System.Threading.Channels;
 using Discord;
 using Discord.Net;
 using Discord.Rest;
@@ -21,6 +22,7 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
     private readonly Func<DiscordSocketConfig> _config;
     private readonly DiscordRestClient _rest;
     private readonly InteractionEndpoint _endpoint;
+    private readonly Transport _callbacks;
     private readonly SemaphoreSlim _login = new(1, 1);
     private volatile DiscordSocketClient? _socket;
 
@@ -47,9 +49,11 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
         _wire = wire;
         _log = loggers.CreateLogger<DiscordClient>();
         var pace = new Pace(options.RequestsPerSecond, wire);
+        Transport Connect() => new(options, pace, wire, random, _log);
+        _callbacks = Connect();
         _config = () => new DiscordSocketConfig
         {
-            RestClientProvider = _ => new Transport(options, pace, wire, random, _log),
+            RestClientProvider = _ => Connect(),
             GatewayIntents = GatewayIntents.Guilds,
             LogGatewayIntentWarnings = false,
             HandlerTimeout = null,
@@ -58,7 +62,7 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
             ResponseInternalTimeCheck = false,
         };
         _rest = new DiscordRestClient(_config());
-        _endpoint = new InteractionEndpoint();
+        _endpoint = new InteractionEndpoint(_rest, wire);
     }
 
     /// <inheritdoc/>
@@ -86,10 +90,19 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
             rest = rest * 2 < LongestRest ? rest * 2 : LongestRest;
         }
 
+        await foreach (var happened in _options.InteractionsOverHttp ? ReadHttpAsync(cancellationToken) : ReadGatewayAsync(cancellationToken))
+        {
+            yield return happened;
+        }
+    }
+
+    private async IAsyncEnumerable<DiscordEvent> ReadGatewayAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         await using var socket = new DiscordSocketClient(_config());
         _socket = socket;
         try
         {
+            // Asked for at the login, so no request is made.
             var application = await _rest.GetApplicationInfoAsync();
             await foreach (var happened in new GatewayReader(application.Id, _wire, _log).ReadAsync(socket, _options.Token.Trim(), cancellationToken))
             {
@@ -101,6 +114,51 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
             _socket = null;
         }
     }
+
+    private async IAsyncEnumerable<DiscordEvent> ReadHttpAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var application = await _rest.GetApplicationInfoAsync();
+        if (application.VerifyKey is not { Length: 64 } key || !key.All(char.IsAsciiHexDigit))
+        {
+            yield return new DiscordEvent.Stopped(StopCause.BadSetup, "Discord names no key to check requests with (verify_key of /oauth2/applications/@me).");
+            yield break;
+        }
+
+        Answer<List<GuildId>> guilds;
+        while ((guilds = await GuildsAsync(cancellationToken)) is not Answer<List<GuildId>>.Got)
+        {
+            yield return new DiscordEvent.Disconnected(Verdict.Reason(guilds));
+            await Task.Delay(LongestRest / 4, _wire, cancellationToken);
+        }
+
+        var arriving = Channel.CreateBounded<DiscordEvent>(new BoundedChannelOptions(256) { SingleReader = true });
+        _endpoint.Open(key, arriving.Writer);
+        try
+        {
+            yield return new DiscordEvent.Ready(application.Id, _rest.CurrentUser.Username, Shard.Only, ((Answer<List<GuildId>>.Got)guilds).Value);
+            await foreach (var happened in arriving.Reader.ReadAllAsync(cancellationToken))
+            {
+                yield return happened;
+            }
+        }
+        finally
+        {
+            _endpoint.Close();
+        }
+    }
+
+    private Task<Answer<List<GuildId>>> GuildsAsync(CancellationToken cancellationToken) => ReadAsync(
+        async options =>
+        {
+            List<GuildId>? guilds = [];
+            await foreach (var page in _rest.GetGuildSummariesAsync(options).WithCancellation(cancellationToken))
+            {
+                guilds.AddRange(page.Select(guild => new GuildId(guild.Id)));
+            }
+
+            return guilds;
+        },
+        cancellationToken);
 
     /// <inheritdoc/>
     public async Task<Answer<Registration>> RegisterCommandsAsync(IReadOnlyList<CommandDefinition> commands, CancellationToken cancellationToken) =>
@@ -215,6 +273,7 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _rest.DisposeAsync();
+        _callbacks.Dispose();
         _login.Dispose();
     }
 

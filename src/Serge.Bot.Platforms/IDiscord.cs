@@ -31,7 +31,7 @@ public interface IDiscord
     Task<SendOutcome> RespondAsync(Interaction interaction, Reply reply, CancellationToken cancellationToken);
 
     /// <summary>Posts a message to a channel.</summary>
-    /// <remarks>Discord.Net: <c>IMessageChannel.SendMessageAsync</c>, which has no <c>enforce_nonce</c>; there the key is not honoured.</remarks>
+    /// <remarks>Discord.Net: <c>IMessageChannel.SendMessageAsync</c>, which has no nonce; the key is added beneath it.</remarks>
     /// <param name="channel">Where to.</param>
     /// <param name="message">What to say.</param>
     /// <param name="key">The same for every try of this message, 1 to 25 characters (Discord's limit for a nonce).</param>

@@ -8,7 +8,7 @@ public interface IMastodon
     Capabilities Capabilities { get; }
 
     /// <summary>Publishes a post.</summary>
-    /// <remarks>Mastonet: <c>MastodonClient.PublishStatus</c>, without the key.</remarks>
+    /// <remarks>Mastonet: <c>MastodonClient.PublishStatus</c>; the key is added beneath it.</remarks>
     /// <param name="status">What to say.</param>
     /// <param name="key">The same for every try of this post: the header <c>Idempotency-Key</c>, which Mastodon keeps for one hour and
     /// several servers ignore.</param>
