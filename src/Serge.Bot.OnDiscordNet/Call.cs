@@ -21,7 +21,7 @@ internal sealed class Call(CancellationToken cancellationToken)
     public CancellationToken CancellationToken { get; } = cancellationToken;
 
     /// <summary>What Discord.Net cannot say: changes the body on its way out.</summary>
-    public Action<JsonObject>? Amend { get; init; }
+    public Action<JsonNode>? Amend { get; init; }
 
     /// <summary>A second execution does no harm: everything but a new message.</summary>
     public bool IsRepeatable { get; init; } = true;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
 using Discord;
 using Discord.Rest;
 
@@ -15,7 +16,7 @@ internal static class CommandMap
         var builder = new SlashCommandBuilder()
             .WithName(command.Name)
             .WithDescription(command.Description)
-            .WithNameLocalizations(Copy(command.NameLocalizations))
+            .WithNameLocalizations(Known(command.NameLocalizations))
             .WithDescriptionLocalizations(Copy(command.DescriptionLocalizations))
             .WithDefaultMemberPermissions((GuildPermission?)command.DefaultMemberPermissions)
             .WithContextTypes([.. ContextsOf(command.Contexts)])
@@ -24,6 +25,30 @@ internal static class CommandMap
                 : [ApplicationIntegrationType.GuildInstall]);
         return builder.AddOptions([.. command.Options.Select(ToDiscord)]).Build();
     }
+
+    /// <summary>Puts in all names in other languages: Discord takes an apostrophe in them, and Discord.Net does not.</summary>
+    public static void PutNames(JsonNode body, IReadOnlyList<CommandDefinition> commands)
+    {
+        foreach (var (json, command) in Pairs(body, commands, command => command.Name))
+        {
+            json["name_localizations"] = Json(command.NameLocalizations);
+            PutNames(json["options"], command.Options);
+        }
+    }
+
+    private static void PutNames(JsonNode? body, IReadOnlyList<CommandOption> options)
+    {
+        foreach (var (json, option) in Pairs(body, options, option => option.Name))
+        {
+            json["name_localizations"] = Json(option.NameLocalizations);
+            PutNames(json["options"], option.Options);
+        }
+    }
+
+    private static IEnumerable<(JsonObject Json, T Wanted)> Pairs<T>(JsonNode? body, IReadOnlyList<T> wanted, Func<T, string> name) =>
+        (body as JsonArray ?? []).OfType<JsonObject>().Join(wanted, json => json["name"]?.GetValue<string>(), name, (json, item) => (json, item), StringComparer.Ordinal);
+
+    private static JsonObject Json(IReadOnlyDictionary<string, string> texts) => new(texts.Select(text => KeyValuePair.Create(text.Key, (JsonNode?)text.Value)));
 
     /// <summary>Whether the registered commands are these, in whatever order.</summary>
     public static bool AreSame(IEnumerable<CommandDefinition> wanted, IReadOnlyCollection<RestGlobalCommand> registered) =>
@@ -37,10 +62,10 @@ internal static class CommandMap
             .WithName(option.Name)
             .WithDescription(option.Description)
             .WithType((ApplicationCommandOptionType)option.Type)
-            .WithNameLocalizations(Copy(option.NameLocalizations))
+            .WithNameLocalizations(Known(option.NameLocalizations))
             .WithDescriptionLocalizations(Copy(option.DescriptionLocalizations));
         builder.IsRequired = option.Required ? true : null;
-        builder.IsAutocomplete = option.Completes;
+        builder.IsAutocomplete = option.Completes ? true : null;
         builder.MaxLength = option.MaxLength;
         foreach (var choice in option.Choices)
         {
@@ -130,6 +155,10 @@ internal static class CommandMap
 
     private static IEnumerable<InteractionContextType> ContextsOf(CommandContexts contexts) =>
         Enum.GetValues<InteractionContextType>().Where(context => contexts.HasFlag((CommandContexts)(1 << (int)context)));
+
+    /// <summary>The names that Discord.Net takes.</summary>
+    private static Dictionary<string, string> Known(IReadOnlyDictionary<string, string> names) =>
+        new(names.Where(name => name.Value.All(letter => char.IsLetterOrDigit(letter) || letter is '-' or '_')), StringComparer.Ordinal);
 
     private static Dictionary<string, string> Copy(IReadOnlyDictionary<string, string> texts) => new(texts, StringComparer.Ordinal);
 

@@ -108,7 +108,7 @@ public sealed partial class DiscordClient
     }
 
     /// <summary>Discord.Net's answers have no flag for it.</summary>
-    private static void SuppressEmbeds(JsonObject body)
+    private static void SuppressEmbeds(JsonNode body)
     {
         if (body["data"] is JsonObject data)
         {

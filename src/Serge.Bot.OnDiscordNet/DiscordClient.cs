@@ -58,6 +58,9 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
             LogGatewayIntentWarnings = false,
             HandlerTimeout = null,
 
+            // A server that is away must not keep the others waiting.
+            MaxWaitBetweenGuildAvailablesBeforeReady = 2000,
+
             // Discord decides whether an answer comes too late.
             ResponseInternalTimeCheck = false,
         };
@@ -167,7 +170,7 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
             Answer<bool>.Got(true) => new Answer<Registration>.Got(new Registration(Changed: false, commands.Count)),
             Answer<bool>.Got => await ReadAsync(
                 async options => new Registration(Changed: true, (await _rest.BulkOverwriteGlobalCommands([.. commands.Select(CommandMap.ToDiscord)], options)).Count),
-                cancellationToken),
+                cancellationToken, body => CommandMap.PutNames(body, commands)),
             var answer => Verdict.As<bool, Registration>(answer),
         };
 
@@ -293,7 +296,7 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
         };
     }
 
-    private async Task<Answer<T>> ReadAsync<T>(Func<RequestOptions, Task<T?>> work, CancellationToken cancellationToken)
+    private async Task<Answer<T>> ReadAsync<T>(Func<RequestOptions, Task<T?>> work, CancellationToken cancellationToken, Action<JsonNode>? amend = null)
         where T : class
     {
         if (await LoginAsync(cancellationToken) is { } failed)
@@ -301,7 +304,7 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
             return Verdict.OfRead<T>(failed, null);
         }
 
-        var (call, value) = await CallAsync(work, _options.Patience, cancellationToken);
+        var (call, value) = await CallAsync(work, _options.Patience, cancellationToken, amend: amend);
         return Verdict.OfRead(call, value);
     }
 
@@ -329,7 +332,7 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
     /// <summary>Calls Discord.Net and writes down how it went.</summary>
     private async Task<(Call Call, T? Value)> CallAsync<T>(
         Func<RequestOptions, Task<T?>> work, TimeSpan patience, CancellationToken cancellationToken,
-        bool isRepeatable = true, bool isAnswer = false, Action<JsonObject>? amend = null)
+        bool isRepeatable = true, bool isAnswer = false, Action<JsonNode>? amend = null)
         where T : class
     {
         using var limit = new CancellationTokenSource(patience, _wire);

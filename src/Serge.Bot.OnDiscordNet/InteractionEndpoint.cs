@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Threading.Channels;
-using Discord;
 using Discord.Rest;
 
 namespace Serge.Bot.OnDiscordNet;
@@ -42,7 +41,7 @@ internal sealed class InteractionEndpoint(DiscordRestClient rest, TimeProvider w
     {
         lock (_lock)
         {
-            return _door is not var (key, interactions) ? InteractionReceipt.Busy
+            return _door is not (var key, var interactions) ? InteractionReceipt.Busy
                 : signature is null || timestamp is null || !IsFresh(timestamp) || !IsSigned(key, signature, timestamp, body) ? InteractionReceipt.Forged
                 : Take(interactions, key, signature, timestamp, body.ToArray());
         }

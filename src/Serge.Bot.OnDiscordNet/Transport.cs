@@ -101,7 +101,7 @@ internal sealed partial class Transport : IRestClient
     {
         var call = Call.Current ?? new Call(CancellationToken.None);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancelToken, call.CancellationToken, _ended);
-        if (json is not null && call.Amend is { } amend && JsonNode.Parse(json) is JsonObject body)
+        if (json is not null && call.Amend is { } amend && JsonNode.Parse(json) is { } body)
         {
             amend(body);
             json = body.ToJsonString();

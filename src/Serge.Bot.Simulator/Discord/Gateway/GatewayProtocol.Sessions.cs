@@ -103,7 +103,10 @@ internal sealed partial class GatewayProtocol
         {
             foreach (var guild in guilds)
             {
-                world.Gateway.Send(session, "GUILD_CREATE", guild.ToGatewayJson(guild.Members[application.Id]));
+                // By this a client tells a server that is there again from one that has just been joined.
+                var json = guild.ToGatewayJson(guild.Members[application.Id]);
+                json["unavailable"] = false;
+                world.Gateway.Send(session, "GUILD_CREATE", json);
             }
         }
 
