@@ -30,6 +30,11 @@ internal sealed class QuoteCommand(LiveCatalogue catalogue, Random chance) : ISl
     public ValueTask<Reply> AnswerAsync(Interaction.Command command, Words words, CancellationToken cancellationToken)
     {
         var current = catalogue.Current;
+        if (current.Quotes.Count == 0)
+        {
+            return new(Replies.ForYou(words.NoQuotations));
+        }
+
         var (id, search, typedTopic) = (Typed(command, "id"), Typed(command, "search"), Typed(command, "topic"));
         if (id is not null && current.FindQuote(id) is null)
         {

@@ -153,7 +153,8 @@ internal sealed partial class DeliveryWorker(
         }
 
         // Not cancelled by a shutdown: what has begun is finished, or the next start would have to look for it.
-        var outcome = await SendAsync(claimed);
+        // A bug in a client may come after the post is out.
+        var outcome = await TryAsync(post, stop => poster.SendAsync(claimed, stop), static bug => new SendOutcome.Unknown(bug), CancellationToken.None);
 
         // It may be out by now, so a shutdown no longer stops us from writing that down.
         var after = Transitions.After(claimed, outcome, poster.Capabilities(post.Destination), clocks.Wire.GetUtcNow(), settings);
@@ -166,20 +167,6 @@ internal sealed partial class DeliveryWorker(
         return moved;
     }
 
-    private async Task<SendOutcome> SendAsync(Post post)
-    {
-        try
-        {
-            return await WithinLeaseAsync(stop => poster.SendAsync(post, stop), CancellationToken.None);
-        }
-        catch (Exception e)
-        {
-            // A bug in a client. The post may be out; one destination's bug is not another's.
-            LogBug(e, post.Schedule, post.Destination);
-            return new SendOutcome.Unknown($"A bug in the bot: {e.GetType().Name}.");
-        }
-    }
-
     private async Task<Post?> LookAsync(Post post, CancellationToken cancellationToken)
     {
         // A look is claimed too, so that two workers do not find nothing and then both send.
@@ -189,7 +176,7 @@ internal sealed partial class DeliveryWorker(
             return null;
         }
 
-        var look = await WithinLeaseAsync(stop => poster.FindAsync(claimed, stop), cancellationToken);
+        var look = await TryAsync(post, stop => poster.FindAsync(claimed, stop), static bug => new Look.CannotTell(bug), cancellationToken);
         return await MoveAsync(claimed, Transitions.After(claimed, look, clocks.Wire.GetUtcNow(), settings), CancellationToken.None);
     }
 
@@ -220,12 +207,20 @@ internal sealed partial class DeliveryWorker(
         return after;
     }
 
-    /// <summary>A send ends well before its lease does, or a second worker could look too early.</summary>
-    private async Task<T> WithinLeaseAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    /// <summary>Sends or looks, well within the lease, or a second worker could look too early. One destination's bug is not another's.</summary>
+    private async Task<T> TryAsync<T>(Post post, Func<CancellationToken, Task<T>> call, Func<string, T> afterBug, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(settings.Lease * 0.75, clocks.Wire);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-        return await call(either.Token);
+        try
+        {
+            return await call(either.Token);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogBug(e, post.Schedule, post.Destination);
+            return afterBug($"A bug in the bot: {e.GetType().Name}.");
+        }
     }
 
     [LoggerMessage(LogLevel.Information, "Posted {Schedule} to {Destination} {Where}")]

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Serge.Bot.Tests.Support;
 
@@ -247,6 +248,58 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
 
         Assert.Empty(listener.Heard);
         Assert.Equal(PostState.Sent, (await PostAsync()).State);
+    }
+
+    [Fact]
+    public async Task DeliverDue_WhenTheOutcomeCannotBeWrittenDown_LooksLaterAndSendsNoSecond()
+    {
+        await PlanAsync(Some.Post());
+        _mastodon.OnSend = _ => { Run("CREATE TRIGGER full BEFORE UPDATE ON posts BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"); return null; };
+        var worker = Worker();
+
+        await worker.DeliverDueAsync(Stop);
+        Assert.Equal(PostState.Sending, (await PostAsync()).State);
+        Run("DROP TRIGGER full");
+        await worker.DeliverDueAsync(Stop);
+        Assert.Equal((1, 0), (_mastodon.Sends, _mastodon.Looks)); // its claim has not ended
+
+        _wire.Advance(TimeSpan.FromMinutes(2));
+        await worker.DeliverDueAsync(Stop);
+
+        Assert.Single(_mastodon.Posts);
+        Assert.Equal((1, 1), (_mastodon.Sends, _mastodon.Looks));
+        Assert.Equal(PostState.Sent, (await PostAsync()).State);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task DeliverDue_WhenAClientHasABug_TheBotGoesOnAndSendsNoSecond(bool inTheLook)
+    {
+        await PlanAsync(Some.Post());
+        _mastodon.OnSend = status => inTheLook ? new SendOutcome.Unknown("the answer was lost") : throw new InvalidCastException();
+        _mastodon.OnLook = () => throw new InvalidCastException();
+        var worker = Worker();
+
+        for (var minute = 0; minute < 10; minute++)
+        {
+            await worker.DeliverDueAsync(Stop);
+            _wire.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Equal(1, _mastodon.Sends);
+        Assert.InRange(_mastodon.Looks, 2, 10);
+        Assert.Equal(PostState.Unknown, (await PostAsync()).State);
+        Assert.Contains("A bug in the bot: InvalidCastException", (await PostAsync()).Reason, StringComparison.Ordinal);
+    }
+
+    private void Run(string sql)
+    {
+        using SqliteConnection connection = new($"Data Source={Path.Combine(_folder.FullName, "serge.db")};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
     }
 
     private sealed class Listener : IRefusalListener
