@@ -1,5 +1,4 @@
 using Serge.Bot.Delivery;
-using Serge.Bot.Simulator;
 using Serge.Bot.Simulator.Faults;
 
 namespace Serge.Bot.EndToEnd;
@@ -85,11 +84,10 @@ public sealed class StopTests
     {
         await using var stage = await Stage.OpenAsync();
         var schedule = await stage.OverdueScheduleAsync("morning", "quote", $"discord:{stage.Channel.Id}");
-        Slow(stage, TimeSpan.FromMinutes(5), afterActing: false);
-        using var watch = stage.World.Watch();
+        var asked = Slow(stage, TimeSpan.FromMinutes(5), afterActing: false);
         await using (var first = WorkerProcess.Start(stage.Home, Settings(stage, schedule), "run"))
         {
-            await stage.UntilAsync(watch, () => stage.World.Faults.Pending == 0);
+            await asked.Struck.WaitAsync(stage.Patience);
             await first.SignalAsync("TERM", stage.Patience);
             Assert.Equal(0, await first.EndAsync(stage.Patience));
         }
@@ -101,7 +99,7 @@ public sealed class StopTests
         Assert.Single(stage.ChannelPosts);
     }
 
-    private static void Slow(Stage stage, TimeSpan by, bool afterActing) =>
+    private static ArmedFault Slow(Stage stage, TimeSpan by, bool afterActing) =>
         stage.World.Faults.Add(new RequestFault { Method = "POST", Path = Messages, Times = 1, Effect = new RequestEffect.Slow(by, afterActing) });
 
     private static IEnumerable<(string, string?)> Settings(Stage stage, (string, string?)[] schedule) => Stage.AsEnvironment(stage.Settings([.. LongLeases, .. schedule]));
