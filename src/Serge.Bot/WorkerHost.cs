@@ -60,6 +60,7 @@ internal sealed class WorkerHost : IAsyncDisposable
 
         services.AddSingleton(catalogue).AddHostedService<CatalogueWatch>();
         var database = await Database.OpenAsync(settings, cancellationToken);
+        await database.CheckClockAsync(clocks.Wire, cancellationToken);
         var operators = new OperatorLedger(database);
         catalogue.Withdraw(await operators.WithdrawnAsync(cancellationToken));
         services.AddSingleton(database).AddSingleton<ILedger>(new Ledger(database)).AddSingleton<IPlaces>(new PlaceStore(database)).AddSingleton<IOperatorLedger>(operators);

@@ -195,7 +195,7 @@ internal sealed partial class SettingsReader
     {
         foreach (var key in found.Where(key => !known.Contains(key, StringComparer.OrdinalIgnoreCase)))
         {
-            _problems.Add($"{where} has \"{key}\", which is no setting. {Nearest.Hint(key, known)}Allowed: {string.Join(", ", known)}.");
+            _problems.Add($"{where} has \"{key}\", which is no setting. {DidYouMean.Hint(key, known)}Allowed: {string.Join(", ", known)}.");
         }
     }
 
@@ -355,7 +355,7 @@ internal sealed partial class SettingsReader
         }
 
         var names = choices.Select(choice => choice.Name).ToArray();
-        _problems.Add($"{key} = \"{value}\" will not do. {Nearest.Hint(value, names)}Allowed: {string.Join(", ", names)}.");
+        _problems.Add($"{key} = \"{value}\" will not do. {DidYouMean.Hint(value, names)}Allowed: {string.Join(", ", names)}.");
         return standard;
     }
 }
