@@ -66,6 +66,11 @@ internal sealed class WorkerHost : IAsyncDisposable
         services.AddSingleton(database).AddSingleton<ILedger>(new Ledger(database)).AddSingleton<IPlaces>(new PlaceStore(database)).AddSingleton<IOperatorLedger>(operators);
         services.AddSingleton<WithdrawalWatch>().AddHostedService(provider => provider.GetRequiredService<WithdrawalWatch>());
 
+        if (ServiceManager.Find(Environment.GetEnvironmentVariable, Environment.ProcessId) is { } manager)
+        {
+            services.AddSingleton(manager).AddHostedService<ServiceNotices>();
+        }
+
         // Before all that sends, and so stopped after it.
         services.AddSingleton<SenderRows>().AddSingleton<SenderLease>().AddHostedService(provider => provider.GetRequiredService<SenderLease>());
         services.AddSingleton<Surrender>().AddSingleton<InstanceLimits>().AddSingleton<PostRenderer>().AddSingleton<PostPlanner>().AddSingleton<PostWriter>().AddSingleton<PlanningLog>();

@@ -18,6 +18,10 @@ internal sealed partial class DeliveryWorker(
 
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long what has begun may go on after a stop: shorter than the host waits (30 s), longer than nearly every answer takes.</summary>
+    internal static readonly TimeSpan Grace = TimeSpan.FromSeconds(20);
+
+    private readonly CancellationTokenSource _giveUp = new();
     private readonly string _owner = Keys.New(random);
     private readonly Dictionary<Destination, Task> _lanes = [];
     private readonly SemaphoreSlim _underWay = new(MostUnderWay);
@@ -27,6 +31,7 @@ internal sealed partial class DeliveryWorker(
     {
         base.Dispose();
         _underWay.Dispose();
+        _giveUp.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -45,7 +50,9 @@ internal sealed partial class DeliveryWorker(
         }
         finally
         {
-            // What has begun is finished and written down.
+            // What has begun is finished and written down. What has no answer by then is written down as unknown: whoever sends next looks for it.
+            using CancellationTokenSource over = new(Grace, clocks.Wire);
+            await using var giveUp = over.Token.Register(_giveUp.Cancel);
             await Task.WhenAll(_lanes.Values);
         }
     }
@@ -211,7 +218,7 @@ internal sealed partial class DeliveryWorker(
     private async Task<T> TryAsync<T>(Post post, Func<CancellationToken, Task<T>> call, Func<string, T> afterBug, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(settings.Lease * 0.75, clocks.Wire);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token, _giveUp.Token);
         try
         {
             return await call(either.Token);

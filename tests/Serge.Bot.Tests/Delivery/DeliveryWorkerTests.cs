@@ -207,6 +207,33 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Stop_WhenAnAnswerDoesNotCome_EndsAfterTheGraceAndHandsThePostOverAsUnknown()
+    {
+        var servers = new FakeServers().Guild(100).Channel(1, guild: 100);
+        TaskCompletionSource asked = new(), never = new();
+        servers.BeforeSend = _ =>
+        {
+            asked.TrySetResult();
+            return never.Task;
+        };
+        await PlanAsync(Some.Post(to: "discord:1"));
+        var wire = new GraceWatch();
+        using DeliveryWorker worker = new(_ledger, new Poster(servers, null), _settings, new Clocks(_calendar, wire), new SystemChance(), NullLogger<DeliveryWorker>.Instance);
+        await worker.StartAsync(Stop);
+        await asked.Task.WaitAsync(Stop);
+
+        var stopped = worker.StopAsync(Stop);
+        await wire.Began.WaitAsync(Stop);
+        wire.Advance(DeliveryWorker.Grace - TimeSpan.FromSeconds(1));
+        Assert.False(stopped.IsCompleted);
+        wire.Advance(TimeSpan.FromSeconds(1));
+        await stopped;
+
+        var post = await PostAsync();
+        Assert.Equal((PostState.Unknown, null, null), (post.State, post.Owner, post.LeaseUntil));
+    }
+
+    [Fact]
     public async Task DeliverDue_ByTwoWorkersAtOnce_SendsOnce()
     {
         for (var n = 0; n < 50; n++)
@@ -307,6 +334,25 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
         public List<(PostState State, SendOutcome.Refused Refusal)> Heard { get; } = [];
 
         public void Refused(Post post, SendOutcome.Refused refusal) => Heard.Add((post.State, refusal));
+    }
+
+    /// <summary>A wire that says when the grace after a stop has begun.</summary>
+    private sealed class GraceWatch() : FakeTimeProvider(Some.Noon)
+    {
+        private readonly TaskCompletionSource _began = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Began => _began.Task;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            if (dueTime == DeliveryWorker.Grace)
+            {
+                _began.TrySetResult();
+            }
+
+            return timer;
+        }
     }
 
     private DeliveryWorker Worker() => new(_ledger, new Poster(null, _mastodon), _settings, new Clocks(_calendar, _wire), new SystemChance(), NullLogger<DeliveryWorker>.Instance);
