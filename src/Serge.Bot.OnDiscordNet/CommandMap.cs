@@ -65,7 +65,7 @@ internal static class CommandMap
             .WithNameLocalizations(Known(option.NameLocalizations))
             .WithDescriptionLocalizations(Copy(option.DescriptionLocalizations));
         builder.IsRequired = option.Required ? true : null;
-        builder.IsAutocomplete = option.Completes ? true : null;
+        builder.IsAutocomplete = option.Completes;
         builder.MaxLength = option.MaxLength;
         foreach (var choice in option.Choices)
         {
