@@ -51,6 +51,7 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
         var pace = new Pace(options.RequestsPerSecond, wire);
         Transport Connect() => new(options, pace, wire, random, _log);
         _callbacks = Connect();
+        _callbacks.SetHeader("user-agent", DiscordConfig.UserAgent);
         _config = () => new DiscordSocketConfig
         {
             RestClientProvider = _ => Connect(),
@@ -65,7 +66,7 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
             ResponseInternalTimeCheck = false,
         };
         _rest = new DiscordRestClient(_config());
-        _endpoint = new InteractionEndpoint(_rest, wire);
+        _endpoint = new InteractionEndpoint(_rest, wire, _log);
     }
 
     /// <inheritdoc/>

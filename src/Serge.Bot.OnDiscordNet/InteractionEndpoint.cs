@@ -7,10 +7,12 @@ namespace Serge.Bot.OnDiscordNet;
 
 /// <summary>The door for interactions that come over HTTP: open while somebody reads them.</summary>
 /// <remarks>Discord.Net checks the signature and reads the interaction; freshness and repetition are ours to see to.</remarks>
-internal sealed class InteractionEndpoint(DiscordRestClient rest, TimeProvider wire) : IInteractionEndpoint
+internal sealed partial class InteractionEndpoint(DiscordRestClient rest, TimeProvider wire, ILogger log) : IInteractionEndpoint
 {
     /// <summary>How far a request's time may be from ours; the same as our own client's.</summary>
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(30);
+
+    private const int Ping = 1;
 
     private readonly Lock _lock = new();
     private readonly SeenInteractions _seen = new(65_536);
@@ -51,20 +53,23 @@ internal sealed class InteractionEndpoint(DiscordRestClient rest, TimeProvider w
     {
         try
         {
+            using var json = JsonDocument.Parse(body);
+            if (json.RootElement.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.Number && type.GetInt32() == Ping)
+            {
+                // Discord.Net cannot read one without a user.
+                return InteractionReceipt.Pong;
+            }
+
             // Without calls of its own it has all it needs, so it is done at once.
             var parsing = rest.ParseHttpInteractionAsync(key, signature, timestamp, body, _ => false);
             if (!parsing.IsCompletedSuccessfully)
             {
+                LogUnreadable(log, parsing.Exception?.GetBaseException().Message ?? "Discord.Net asked Discord about it.");
                 return InteractionReceipt.Unreadable;
             }
 
             var interaction = parsing.Result;
-            if (interaction is null or RestPingInteraction)
-            {
-                return interaction is null ? InteractionReceipt.Accepted : InteractionReceipt.Pong;
-            }
-
-            if (InteractionMap.From(interaction, MemberPermissions(body), interaction.ChannelId) is not { } mapped)
+            if (interaction is null || InteractionMap.From(interaction, MemberPermissions(json.RootElement), interaction.ChannelId) is not { } mapped)
             {
                 // A kind that we never offer: nobody waits for it.
                 return InteractionReceipt.Accepted;
@@ -74,22 +79,20 @@ internal sealed class InteractionEndpoint(DiscordRestClient rest, TimeProvider w
                 : interactions.TryWrite(new DiscordEvent.Interacted(mapped)) ? InteractionReceipt.Accepted
                 : InteractionReceipt.Busy;
         }
-        catch (Exception e) when (e is Newtonsoft.Json.JsonException or JsonException or InvalidOperationException or NullReferenceException)
+        catch (Exception e) when (e is Newtonsoft.Json.JsonException or JsonException or InvalidOperationException)
         {
+            LogUnreadable(log, e.Message);
             return InteractionReceipt.Unreadable;
         }
     }
 
     /// <summary>Discord.Net does not show what the member may do in the channel, though Discord says so.</summary>
-    private static DiscordPermissions MemberPermissions(byte[] body)
-    {
-        using var json = JsonDocument.Parse(body);
-        return json.RootElement.TryGetProperty("member", out var member) && member.ValueKind == JsonValueKind.Object
-            && member.TryGetProperty("permissions", out var permissions)
-            && ulong.TryParse(permissions.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var bits)
-                ? (DiscordPermissions)bits
-                : DiscordPermissions.None;
-    }
+    private static DiscordPermissions MemberPermissions(JsonElement interaction) =>
+        interaction.TryGetProperty("member", out var member) && member.ValueKind == JsonValueKind.Object
+        && member.TryGetProperty("permissions", out var permissions)
+        && ulong.TryParse(permissions.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var bits)
+            ? (DiscordPermissions)bits
+            : DiscordPermissions.None;
 
     private bool IsSigned(string key, string signature, string timestamp, ReadOnlySpan<byte> body)
     {
@@ -106,4 +109,7 @@ internal sealed class InteractionEndpoint(DiscordRestClient rest, TimeProvider w
     private bool IsFresh(string timestamp) =>
         long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
         && Math.Abs(wire.GetUtcNow().ToUnixTimeSeconds() - seconds) <= (long)Freshness.TotalSeconds;
+
+    [LoggerMessage(LogLevel.Warning, "Discord.Net could not read an interaction that is signed by Discord: {Reason}")]
+    private static partial void LogUnreadable(ILogger log, string reason);
 }

@@ -43,7 +43,8 @@ internal static class Verdict
     public static Answer<T> OfRead<T>(Call call, T? value)
         where T : class => call switch
         {
-            { IsSuccess: true } when value is not null => new Answer<T>.Got(value),
+            // Discord.Net keeps some answers, and then there is no status.
+            { Error: null, Words: "" } when value is not null => new Answer<T>.Got(value),
             { Error: { } error } => (MeaningOf(error), call.Words) switch
             {
                 (Meaning.BadToken, var words) => new Answer<T>.Unauthorized(words),
