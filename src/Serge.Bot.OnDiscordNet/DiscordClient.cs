@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
-using System.Threading.Channels;
 using Discord;
 using Discord.Net;
 using Discord.Rest;
@@ -14,8 +12,6 @@ namespace Serge.Bot.OnDiscordNet;
 /// <remarks>Where it differs from our own client: <c>docs/platforms.md</c>.</remarks>
 public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
 {
-    private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(2);
-
     private readonly DiscordClientOptions _options;
     private readonly TimeProvider _wire;
     private readonly ILogger<DiscordClient> _log;
@@ -72,97 +68,6 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
     /// <inheritdoc/>
     /// <remarks>The <see cref="Transport"/> adds what Discord.Net cannot say (<c>enforce_nonce</c>) and sees what it hides.</remarks>
     public Capabilities Capabilities { get; } = new(HonoursKey: true, KeyWindow: TimeSpan.FromMinutes(2), CanLook: true);
-
-    /// <summary>Where HTTP interactions go.</summary>
-    public IInteractionEndpoint Endpoint => _endpoint;
-
-    /// <inheritdoc/>
-    public async IAsyncEnumerable<DiscordEvent> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var rest = TimeSpan.FromSeconds(1);
-        while (await LoginAsync(cancellationToken) is { } failed)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (failed.Error is { } error && Verdict.IsBadToken(error))
-            {
-                yield return new DiscordEvent.Stopped(StopCause.BadToken, failed.Words);
-                yield break;
-            }
-
-            yield return new DiscordEvent.Disconnected(failed.Words);
-            await Task.Delay(rest, _wire, cancellationToken);
-            rest = rest * 2 < LongestRest ? rest * 2 : LongestRest;
-        }
-
-        await foreach (var happened in _options.InteractionsOverHttp ? ReadHttpAsync(cancellationToken) : ReadGatewayAsync(cancellationToken))
-        {
-            yield return happened;
-        }
-    }
-
-    private async IAsyncEnumerable<DiscordEvent> ReadGatewayAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await using var socket = new DiscordSocketClient(_config());
-        _socket = socket;
-        try
-        {
-            // Asked for at the login, so no request is made.
-            var application = await _rest.GetApplicationInfoAsync();
-            await foreach (var happened in new GatewayReader(application.Id, _wire, _log).ReadAsync(socket, _options.Token.Trim(), cancellationToken))
-            {
-                yield return happened;
-            }
-        }
-        finally
-        {
-            _socket = null;
-        }
-    }
-
-    private async IAsyncEnumerable<DiscordEvent> ReadHttpAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var application = await _rest.GetApplicationInfoAsync();
-        if (application.VerifyKey is not { Length: 64 } key || !key.All(char.IsAsciiHexDigit))
-        {
-            yield return new DiscordEvent.Stopped(StopCause.BadSetup, "Discord names no key to check requests with (verify_key of /oauth2/applications/@me).");
-            yield break;
-        }
-
-        Answer<List<GuildId>> guilds;
-        while ((guilds = await GuildsAsync(cancellationToken)) is not Answer<List<GuildId>>.Got)
-        {
-            yield return new DiscordEvent.Disconnected(Verdict.Reason(guilds));
-            await Task.Delay(LongestRest / 4, _wire, cancellationToken);
-        }
-
-        var arriving = Channel.CreateBounded<DiscordEvent>(new BoundedChannelOptions(256) { SingleReader = true });
-        _endpoint.Open(key, arriving.Writer);
-        try
-        {
-            yield return new DiscordEvent.Ready(application.Id, _rest.CurrentUser.Username, Shard.Only, ((Answer<List<GuildId>>.Got)guilds).Value);
-            await foreach (var happened in arriving.Reader.ReadAllAsync(cancellationToken))
-            {
-                yield return happened;
-            }
-        }
-        finally
-        {
-            _endpoint.Close();
-        }
-    }
-
-    private Task<Answer<List<GuildId>>> GuildsAsync(CancellationToken cancellationToken) => ReadAsync(
-        async options =>
-        {
-            List<GuildId>? guilds = [];
-            await foreach (var page in _rest.GetGuildSummariesAsync(options).WithCancellation(cancellationToken))
-            {
-                guilds.AddRange(page.Select(guild => new GuildId(guild.Id)));
-            }
-
-            return guilds;
-        },
-        cancellationToken);
 
     /// <inheritdoc/>
     public async Task<Answer<Registration>> RegisterCommandsAsync(IReadOnlyList<CommandDefinition> commands, CancellationToken cancellationToken) =>
@@ -313,7 +218,20 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
     /// <returns>How it failed, or <see langword="null"/>.</returns>
     private async Task<Call?> LoginAsync(CancellationToken cancellationToken)
     {
-        await _login.WaitAsync(cancellationToken);
+        if (_rest.LoginState == LoginState.LoggedIn)
+        {
+            return null;
+        }
+
+        try
+        {
+            await _login.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return new Call(cancellationToken) { Words = "Gave up waiting for Discord." };
+        }
+
         try
         {
             if (_rest.LoginState == LoginState.LoggedIn)

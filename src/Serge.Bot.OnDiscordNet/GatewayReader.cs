@@ -17,6 +17,7 @@ internal sealed class GatewayReader(ulong applicationId, TimeProvider wire, ILog
     private readonly Channel<DiscordEvent> _events = Channel.CreateBounded<DiscordEvent>(MostWaiting);
     private readonly SeenInteractions _seen = new();
     private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _leaving;
 
     /// <summary>Connects and yields what happens until cancelled.</summary>
     public async IAsyncEnumerable<DiscordEvent> ReadAsync(DiscordSocketClient socket, string token, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -37,6 +38,7 @@ internal sealed class GatewayReader(ulong applicationId, TimeProvider wire, ILog
         }
         finally
         {
+            _leaving = true;
             _events.Writer.TryComplete();
             await socket.StopAsync();
             if (socket.ConnectionState != ConnectionState.Disconnected)
@@ -66,7 +68,7 @@ internal sealed class GatewayReader(ulong applicationId, TimeProvider wire, ILog
             : Task.CompletedTask;
         socket.Disconnected += trouble =>
         {
-            if (_events.Reader.Completion.IsCompleted)
+            if (_leaving)
             {
                 _gone.TrySetResult();
                 return Task.CompletedTask;

@@ -1,4 +1,3 @@
-using Serge.Bot.Mastodon.Rest;
 using Serge.Bot.Mastodon.Tests.Support;
 
 namespace Serge.Bot.Mastodon.Tests;
