@@ -1,8 +1,6 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Serge.Bot.Commands;
 using Serge.Bot.Places;
 using Serge.Bot.Rendering;
-using Serge.Bot.Storage;
 using Serge.Bot.Tests.Support;
 
 namespace Serge.Bot.Tests.Commands;

@@ -1,7 +1,5 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Serge.Bot.Commands;
 using Serge.Bot.Places;
-using Serge.Bot.Rendering;
 using Serge.Bot.Storage;
 using Serge.Bot.Tests.Support;
 

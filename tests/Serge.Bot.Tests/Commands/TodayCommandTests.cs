@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Serge.Bot.Commands;
 using Serge.Bot.Places;
 using Serge.Bot.Rendering;
