@@ -18,7 +18,7 @@ internal static class BackupVerb
             var to = result.GetValue(file)!;
             if (settings.PostgreSql is not null)
             {
-                throw new VerbException($"The ledger is a PostgreSQL database, and PostgreSQL copies those best itself: pg_dump --format=custom --file={to} serge, with your database's name for serge.");
+                throw new VerbException($"The ledger is a PostgreSQL database, and PostgreSQL copies those best itself: pg_dump --format=custom --file={to} serge, with your database’s name for serge.");
             }
 
             // Where the person stands, not the bot's folder: it is their file.
