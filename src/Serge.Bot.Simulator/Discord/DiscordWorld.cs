@@ -108,13 +108,14 @@ public sealed partial class DiscordWorld
         }
     }
 
-    /// <summary>Makes a role in a guild.</summary>
+    /// <summary>Makes a role in a guild; its bots hear of it.</summary>
     public Role AddRole(Guild guild, string name, Permissions permissions)
     {
         lock (Gate)
         {
             Role role = new(Ids.Next(), name, permissions);
             guild.Roles.Add(role.Id, role);
+            Tell(guild, "GUILD_ROLE_CREATE", new JsonObject { ["guild_id"] = guild.Id.ToString(), ["role"] = role.ToJson(guild.Roles.Count - 1) });
             return role;
         }
     }

@@ -243,6 +243,8 @@ public sealed class GatewaySessionTests : IAsyncLifetime
         var updated = await gateway.ReceiveAsync();
         _stage.World.Discord.Delete(news);
         var deleted = await gateway.ReceiveAsync();
+        var admins = _stage.World.Discord.AddRole(_stage.Guild, "admins", Permissions.ManageGuild);
+        var appointed = await gateway.ReceiveAsync();
         _stage.World.Discord.Remove(_stage.Guild, _stage.Bot);
         var left = await gateway.ReceiveAsync();
 
@@ -251,6 +253,9 @@ public sealed class GatewaySessionTests : IAsyncLifetime
         Assert.Equal("CHANNEL_UPDATE", (string)updated["t"]!);
         Assert.Equal("CHANNEL_DELETE", (string)deleted["t"]!);
         Assert.Equal(news.Id.ToString(), (string)deleted["d"]!["id"]!);
+        Assert.Equal("GUILD_ROLE_CREATE", (string)appointed["t"]!);
+        Assert.Equal(_stage.Guild.Id.ToString(), (string)appointed["d"]!["guild_id"]!);
+        Assert.Equal(admins.Id.ToString(), (string)appointed["d"]!["role"]!["id"]!);
         Assert.Equal("GUILD_DELETE", (string)left["t"]!);
         Assert.Equal(_stage.Guild.Id.ToString(), (string)left["d"]!["id"]!);
         Assert.False(left["d"]!.AsObject().ContainsKey("unavailable")); // absent: removed, not an outage
