@@ -1,4 +1,3 @@
-using Serge.Bot.Commands;
 using Serge.Bot.Places;
 using Serge.Bot.Rendering;
 using Serge.Bot.Tests.Support;

@@ -1,6 +1,4 @@
-using Serge.Bot.Commands;
 using Serge.Bot.Places;
-using Serge.Bot.Storage;
 using Serge.Bot.Tests.Support;
 
 namespace Serge.Bot.Tests.Commands;

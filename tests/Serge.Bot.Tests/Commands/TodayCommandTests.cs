@@ -1,7 +1,3 @@
-using Serge.Bot.Commands;
-using Serge.Bot.Places;
-using Serge.Bot.Rendering;
-using Serge.Bot.Storage;
 using Serge.Bot.Tests.Support;
 
 namespace Serge.Bot.Tests.Commands;
