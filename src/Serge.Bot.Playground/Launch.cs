@@ -20,8 +20,8 @@ internal static class Launch
         {
             var home = PlaygroundHome.Find(options.Home);
             await using var playground = await PlaygroundHost.StartAsync(
-                home, options.Address, busy => output.WriteLine($"Port {busy} is in use, so the next one is taken."));
-            await output.WriteLineAsync($"""
+                home, options.Address, busy => output.WriteLine($"Port {busy} is in use, so the next one is taken."), options.WithoutBot);
+            await output.WriteLineAsync(options.WithoutBot ? Rehearsal(playground) : $"""
 
                 Serge.Bot, at play: {playground.Address}
 
@@ -47,4 +47,16 @@ internal static class Launch
 
         return 2;
     }
+
+    /// <summary>What connects a bot of one's own to the two places, to be copied into a shell.</summary>
+    internal static string Rehearsal(PlaygroundHost playground) => $"""
+
+        A Discord and a Mastodon to rehearse on: {playground.Address}
+
+        Copy these four lines into the terminal in which you start your bot:
+
+        {string.Join(Environment.NewLine, playground.Connection.Select(setting => $"export {setting.Key.Replace(":", "__", StringComparison.Ordinal)}={setting.Value}"))}
+
+        Nothing leaves this machine. Ctrl+C ends it.
+        """;
 }

@@ -6,13 +6,15 @@ namespace Serge.Bot.Playground;
 /// <summary>How the playground is started.</summary>
 /// <param name="Address">Where the page is; port 0 for any free one.</param>
 /// <param name="Home">The folder with <c>quotes/</c>; <see langword="null"/> to look for it.</param>
-internal sealed record LaunchOptions(IPEndPoint Address, string? Home)
+/// <param name="WithoutBot">Whether the two places are left to a bot that is started elsewhere.</param>
+internal sealed record LaunchOptions(IPEndPoint Address, string? Home, bool WithoutBot)
 {
     private const string Usage = """
         Serge.Bot.Playground: the bot at work on a Discord and a Mastodon of its own, with a page to watch it.
 
           --urls ADDRESS   Where the page is. Default http://127.0.0.1:5080; if that port is in use, the next free one.
           --home FOLDER    The bot's folder; else SERGE_HOME, else the nearest folder upward with appsettings.json and quotes/.
+          --without-bot    Only the Discord and the Mastodon: to rehearse on with a bot of your own. Says with which settings it connects.
           --help           This text.
         """;
 
@@ -27,7 +29,7 @@ internal sealed record LaunchOptions(IPEndPoint Address, string? Home)
     {
         options = null;
         answer = null;
-        var (address, home) = (StandardAddress, default(string));
+        var (address, home, withoutBot) = (StandardAddress, default(string), false);
         for (var i = 0; i < args.Count; i++)
         {
             var (name, joined) = Split(args[i]);
@@ -37,9 +39,15 @@ internal sealed record LaunchOptions(IPEndPoint Address, string? Home)
                 return false;
             }
 
+            if (name == "--without-bot" && joined is null)
+            {
+                withoutBot = true;
+                continue;
+            }
+
             if (name is not ("--urls" or "--home"))
             {
-                answer = new LaunchAnswer($"\"{args[i]}\" is no option of the playground. It takes --urls, --home and --help.");
+                answer = new LaunchAnswer($"\"{args[i]}\" is no option of the playground. It takes --urls, --home, --without-bot and --help.");
                 return false;
             }
 
@@ -55,7 +63,7 @@ internal sealed record LaunchOptions(IPEndPoint Address, string? Home)
             }
         }
 
-        options = new LaunchOptions(address, home);
+        options = new LaunchOptions(address, home, withoutBot);
         return true;
     }
 

@@ -30,20 +30,27 @@ internal sealed class PlaygroundHost : IAsyncDisposable
     /// <summary>Where the ledger is, for as long as the playground is open.</summary>
     public string Folder => _folder.FullName;
 
+    /// <summary>Who is there besides the bot.</summary>
+    public TwoPlaces Places { get; } = new(TimeProvider.System, new SystemChance());
+
+    /// <summary>The settings with which a bot connects to them.</summary>
+    public IReadOnlyDictionary<string, string> Connection => WorkerSettings.Connection(Places, Address);
+
     /// <summary>Starts all of it.</summary>
     /// <param name="home">The folder with the quote files, and the operator's settings where there are any.</param>
     /// <param name="wanted">Where the page is to be; port 0 for any free one.</param>
     /// <param name="onBusy">Told of each port that is in use; then the next one is tried.</param>
+    /// <param name="withoutBot">Whether the worker's seat stays empty.</param>
     /// <exception cref="SettingsException">The operator's settings are wrong.</exception>
     /// <exception cref="CatalogueException">The quote files are wrong.</exception>
     /// <exception cref="IOException">No port is free.</exception>
-    public static async Task<PlaygroundHost> StartAsync(string home, IPEndPoint wanted, Action<int> onBusy)
+    public static async Task<PlaygroundHost> StartAsync(string home, IPEndPoint wanted, Action<int> onBusy, bool withoutBot = false)
     {
         var endpoint = FreePort.From(wanted, onBusy);
         PlaygroundHost host = new(endpoint);
         try
         {
-            await host.OpenAsync(home, endpoint);
+            await host.OpenAsync(home, endpoint, withoutBot);
             return host;
         }
         catch
@@ -86,27 +93,26 @@ internal sealed class PlaygroundHost : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private async Task OpenAsync(string home, IPEndPoint endpoint)
+    private async Task OpenAsync(string home, IPEndPoint endpoint, bool withoutBot)
     {
         var wire = TimeProvider.System;
         MovableCalendar calendar = new(wire);
         Clocks clocks = new(calendar, wire);
-        TwoPlaces places = new(wire, new SystemChance());
         Changes changes = new();
         Diary diary = new(wire, changes);
-        _events = places.World.Watch();
+        _events = Places.World.Watch();
 
         var ledgerPath = Path.Combine(_folder.FullName, "ledger.db");
-        var (settings, overrides) = WorkerSettings.Read(home, places, Address, ledgerPath);
+        var (settings, overrides) = WorkerSettings.Read(home, Places, Address, ledgerPath);
         _seat = new WorkerSeat(home, overrides, clocks, diary);
         _ledger = await Ledger.OpenAsync(ledgerPath, _closing.Token);
         PlaygroundParts parts = new()
         {
-            Places = places,
+            Places = Places,
             Conversation = new Conversation(calendar),
             Timeline = new Timeline(calendar),
             Diary = diary,
-            Troubles = new Troubles(places),
+            Troubles = new Troubles(Places),
             Seat = _seat,
             Ledger = _ledger,
             Settings = settings,
@@ -119,7 +125,11 @@ internal sealed class PlaygroundHost : IAsyncDisposable
         _web = Build(endpoint, parts, board);
         await _web.StartAsync(_closing.Token);
         _tasks.Add(ListenAsync(_events, parts));
-        await _seat.StartAsync(_closing.Token);
+        if (!withoutBot)
+        {
+            await _seat.StartAsync(_closing.Token);
+        }
+
         _tasks.Add(board.RunAsync(_closing.Token));
     }
 

@@ -60,10 +60,16 @@ internal sealed class WorkerHost : IAsyncDisposable
 
         services.AddSingleton(catalogue).AddHostedService<CatalogueWatch>();
         var database = await Database.OpenAsync(settings, cancellationToken);
+        await database.CheckClockAsync(clocks.Wire, cancellationToken);
         var operators = new OperatorLedger(database);
         catalogue.Withdraw(await operators.WithdrawnAsync(cancellationToken));
         services.AddSingleton(database).AddSingleton<ILedger>(new Ledger(database)).AddSingleton<IPlaces>(new PlaceStore(database)).AddSingleton<IOperatorLedger>(operators);
         services.AddSingleton<WithdrawalWatch>().AddHostedService(provider => provider.GetRequiredService<WithdrawalWatch>());
+
+        if (ServiceManager.Find(Environment.GetEnvironmentVariable, Environment.ProcessId) is { } manager)
+        {
+            services.AddSingleton(manager).AddHostedService<ServiceNotices>();
+        }
 
         // Before all that sends, and so stopped after it.
         services.AddSingleton<SenderRows>().AddSingleton<SenderLease>().AddHostedService(provider => provider.GetRequiredService<SenderLease>());

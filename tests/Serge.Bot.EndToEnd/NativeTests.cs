@@ -9,12 +9,11 @@ public sealed class NativeTests
     [Fact(Explicit = true)]
     public async Task TheNativeWorker_ConnectsAnswersAndPosts()
     {
-        var executable = Environment.GetEnvironmentVariable("SERGE_NATIVE") ?? throw new InvalidOperationException("Set SERGE_NATIVE to the published executable.");
         await using var stage = await Stage.OpenAsync();
         var schedule = await stage.OverdueScheduleAsync("morning", "on-this-day-or-quote");
         using var watch = stage.World.Watch();
 
-        await using var process = WorkerProcess.Start(stage.Home, Stage.AsEnvironment(stage.Settings(schedule)), "run", executable);
+        await using var process = WorkerProcess.Start(stage.Home, Stage.AsEnvironment(stage.Settings(schedule)), "run", Executable);
         await stage.UntilAsync(watch, () => stage.Discord.Commands(stage.Application).Count > 0 && stage.ChannelPosts.Count > 0 && stage.Statuses.Count > 0);
 
         var answer = await stage.Discord.InvokeAsync(stage.Member, stage.Channel, "/quote id:end-commands-means", stage.Patience);
@@ -24,5 +23,39 @@ public sealed class NativeTests
         stage.Discord.AddMember(stage.Channel.Guild!, french);
         var citation = await stage.Discord.InvokeAsync(french, stage.Channel, "/citation id:end-commands-means", stage.Patience);
         Assert.Contains("cité par Guy Patrick Cunningham", Assert.IsType<InteractionResult.Answered>(citation).Message.Content, StringComparison.Ordinal);
+
+        await process.SignalAsync("TERM", stage.Patience);
+        Assert.Equal(0, await process.EndAsync(stage.Patience));
     }
+
+    [Theory(Explicit = true)]
+    [InlineData("check", "all is well")]
+    [InlineData("quote --id end-commands-means", "commands its own means")]
+    [InlineData("deliveries", "Nothing")] // the ledger's own library is there too
+    public async Task ThePublishedFolder_CopiedElsewhere_HasAllItNeeds(string arguments, string words)
+    {
+        var published = Path.GetDirectoryName(Executable)!;
+        var copy = Directory.CreateTempSubdirectory("serge-published-");
+        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(30));
+        try
+        {
+            foreach (var file in Directory.EnumerateFiles(published, "*", SearchOption.AllDirectories).Where(file => !file.Contains(".db", StringComparison.Ordinal)))
+            {
+                var target = Path.Combine(copy.FullName, Path.GetRelativePath(published, file));
+                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+                File.Copy(file, target);
+            }
+
+            await using var process = WorkerProcess.Start(copy.FullName, [("SERGE_HOME", "")], arguments, Path.Combine(copy.FullName, Path.GetFileName(Executable)));
+
+            Assert.Equal(0, await process.EndAsync(patience.Token));
+            Assert.Contains(words, process.Said, StringComparison.OrdinalIgnoreCase);
+        }
+        finally
+        {
+            copy.Delete(recursive: true);
+        }
+    }
+
+    private static string Executable => Environment.GetEnvironmentVariable("SERGE_NATIVE") ?? throw new InvalidOperationException("Set SERGE_NATIVE to the published executable.");
 }

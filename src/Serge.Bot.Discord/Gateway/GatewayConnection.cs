@@ -275,4 +275,8 @@ internal sealed partial class GatewayConnection(
 /// <param name="Reason">One line for a person.</param>
 /// <param name="InSession">A session began or went on.</param>
 /// <param name="Held">It was a good connection: the next is made at once.</param>
-internal sealed record ConnectionEnd(Fate Fate, string Reason, bool InSession = false, bool Held = false);
+internal sealed record ConnectionEnd(Fate Fate, string Reason, bool InSession = false, bool Held = false)
+{
+    /// <summary>It did not hold, and no person is needed: after a wait the same is tried again.</summary>
+    public bool IsToBeMadeAnew => !Held && Fate is (Fate.Resume or Fate.Identify);
+}

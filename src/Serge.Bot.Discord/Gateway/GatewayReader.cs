@@ -15,7 +15,7 @@ internal sealed partial class GatewayReader
 
     private readonly int? _shards;
     private readonly GatewaySetup _setup;
-    private readonly Reconnect _reconnect;
+    private readonly Persistence<ConnectionEnd> _reconnect;
     private readonly ILogger<GatewayReader> _logger;
 
     /// <summary>Makes a reader.</summary>
@@ -41,7 +41,7 @@ internal sealed partial class GatewayReader
             Random = random,
             Logger = loggers.CreateLogger<GatewayConnection>(),
         };
-        _reconnect = new Reconnect(wire, random);
+        _reconnect = new Persistence<ConnectionEnd>(static end => end.IsToBeMadeAnew, wire, random);
         _logger = loggers.CreateLogger<GatewayReader>();
     }
 

@@ -19,7 +19,7 @@ internal sealed class GatewayShard(Shard shard, GatewaySetup setup, ChannelWrite
     /// <exception cref="OperationCanceledException">We were told to stop.</exception>
     public async Task<ConnectionEnd> RunAsync(CancellationToken stop)
     {
-        var reconnect = new Reconnect(setup.Wire, setup.Random);
+        var reconnect = new Persistence<ConnectionEnd>(static end => end.IsToBeMadeAnew, setup.Wire, setup.Random);
         while (true)
         {
             var end = await reconnect.RunAsync(ConnectOnceAsync, stop);

@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using Polly;
-using Polly.Retry;
 using Serge.Bot.Discord.Model;
 using Serge.Bot.Discord.Rest;
 
@@ -37,30 +35,8 @@ internal sealed class HttpReader(RestClient rest, Self self, InteractionEndpoint
     }
 
     /// <summary>Asks who we are: again and again while Discord is away, for without the key nothing can be believed.</summary>
-    private async Task<Answer<SetUp>> AskUntilAnsweredAsync(CancellationToken cancellationToken)
-    {
-        var pipeline = new ResiliencePipelineBuilder<Answer<SetUp>> { TimeProvider = wire }
-            .AddRetry(new RetryStrategyOptions<Answer<SetUp>>
-            {
-                ShouldHandle = static args => ValueTask.FromResult(args.Outcome.Result is Answer<SetUp>.Unavailable),
-                MaxRetryAttempts = int.MaxValue,
-                BackoffType = DelayBackoffType.Exponential,
-                Delay = TimeSpan.FromSeconds(1),
-                MaxDelay = TimeSpan.FromMinutes(2),
-                UseJitter = true,
-                Randomizer = random.NextDouble,
-            })
-            .Build();
-        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: true, cancellationToken);
-        try
-        {
-            return await pipeline.ExecuteAsync(async c => await AskAsync(c.CancellationToken), context);
-        }
-        finally
-        {
-            ResilienceContextPool.Shared.Return(context);
-        }
-    }
+    private Task<Answer<SetUp>> AskUntilAnsweredAsync(CancellationToken cancellationToken) =>
+        new Persistence<Answer<SetUp>>(static answer => answer is Answer<SetUp>.Unavailable, wire, random).RunAsync(AskAsync, cancellationToken);
 
     private async Task<Answer<SetUp>> AskAsync(CancellationToken cancellationToken)
     {

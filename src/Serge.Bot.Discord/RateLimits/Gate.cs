@@ -21,18 +21,64 @@ internal abstract class Gate
     protected abstract TimeSpan? WaitWhenOpen(TimeSpan now);
 }
 
-/// <summary>The limit of all requests together, spread evenly: a burst would be answered with 429s.</summary>
+/// <summary>The limit of all requests together: spread evenly, and never more in any second than are allowed, whatever the line does.</summary>
 /// <param name="perSecond">How many a second.</param>
-/// <remarks>So many requests take 20 ms more than a second, for they arrive less evenly than they are sent. Half of that is for timers that
-/// are late: it is caught up on, or each delay would slow us for good.</remarks>
+/// <remarks>Even when they leave in good time, requests that are held up on their way arrive in a bunch. So a request counts from when it leaves until a
+/// second after its answer came, for until then it may have arrived. Only half of the shortest time that an answer has ever taken is
+/// certain to pass on the way, and is taken off again: over a steady line the pace is the full one.</remarks>
 internal sealed class GlobalGate(double perSecond) : Gate
 {
-    private static readonly TimeSpan CatchUp = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
-    private readonly TimeSpan _step = TimeSpan.FromSeconds(1.02 / perSecond);
+    /// <summary>Timers are late; what they cost is caught up on up to this much, or each delay would slow us for good.</summary>
+    private static readonly TimeSpan CatchUp = TimeSpan.FromMilliseconds(100);
+
+    private readonly TimeSpan _step = TimeSpan.FromSeconds(1 / perSecond);
+    private readonly int _most = Math.Max(1, (int)perSecond);
+
+    /// <summary>When the latest answers came, the oldest first.</summary>
+    private readonly Queue<TimeSpan> _answered = new();
+
     private TimeSpan _next;
+    private TimeSpan? _shortest;
+    private int _out;
 
-    public override void Take(TimeSpan now) => _next = (_next > now - CatchUp ? _next : now - CatchUp) + _step;
+    /// <summary>How long a request counts after its answer.</summary>
+    private TimeSpan Rest => Second - (_shortest / 2 ?? TimeSpan.Zero);
 
-    protected override TimeSpan? WaitWhenOpen(TimeSpan now) => now < _next ? _next - now : TimeSpan.Zero;
+    public override void Take(TimeSpan now)
+    {
+        _next = (_next > now - CatchUp ? _next : now - CatchUp) + _step;
+        _out++;
+    }
+
+    /// <summary>A request is no longer out.</summary>
+    /// <param name="since">When it was taken.</param>
+    /// <param name="counted">It may have arrived.</param>
+    /// <param name="now">When.</param>
+    public void Return(TimeSpan since, bool counted, TimeSpan now)
+    {
+        _out--;
+        if (counted)
+        {
+            _answered.Enqueue(now);
+            _shortest = _shortest < now - since ? _shortest : now - since;
+        }
+    }
+
+    protected override TimeSpan? WaitWhenOpen(TimeSpan now)
+    {
+        while (_answered.TryPeek(out var oldest) && now - oldest >= Rest)
+        {
+            _answered.Dequeue();
+        }
+
+        var pace = now < _next ? _next - now : TimeSpan.Zero;
+        if (_out + _answered.Count < _most)
+        {
+            return pace;
+        }
+
+        return _answered.TryPeek(out var first) && first + Rest - now is var room ? (room > pace ? room : pace) : null;
+    }
 }

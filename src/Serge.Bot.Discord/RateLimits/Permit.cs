@@ -7,7 +7,8 @@ namespace Serge.Bot.Discord.RateLimits;
 /// <param name="route">What it is for.</param>
 /// <param name="bucket">What it was taken from.</param>
 /// <param name="number">Permits are numbered in the order in which they are given.</param>
-internal sealed class Permit(RateLimiter limiter, Route route, Bucket bucket, long number) : IDisposable
+/// <param name="since">When it was given, on the limiter's clock.</param>
+internal sealed class Permit(RateLimiter limiter, Route route, Bucket bucket, long number, TimeSpan since) : IDisposable
 {
     private bool _done;
 
@@ -19,6 +20,9 @@ internal sealed class Permit(RateLimiter limiter, Route route, Bucket bucket, lo
 
     /// <summary>The greater, the later it was given.</summary>
     public long Number => number;
+
+    /// <summary>When it was given, on the limiter's clock.</summary>
+    public TimeSpan Since => since;
 
     /// <summary>Set before the request goes out: should no answer come, it counts as spent all the same.</summary>
     public bool WentOut { get; set; }

@@ -139,7 +139,7 @@ internal sealed partial class RateLimiter : IDisposable
             _all.Take(now);
         }
 
-        var permit = new Permit(this, route, bucket, ++_given);
+        var permit = new Permit(this, route, bucket, ++_given, now);
         _out.Add(permit);
         return permit;
     }
@@ -164,6 +164,7 @@ internal sealed partial class RateLimiter : IDisposable
 
             _out.Remove(permit);
             Return(permit, counted: !answer.HasFigures, now);
+            ReturnToAll(permit, counted: true, now);
             if (answer.Bucket is { } name && _buckets.TryName(route.Template, name, permit.Number, _given))
             {
                 CountAlsoThere(route.Template, now);
@@ -202,12 +203,22 @@ internal sealed partial class RateLimiter : IDisposable
         }
     }
 
+    private void ReturnToAll(Permit permit, bool counted, TimeSpan now)
+    {
+        if (!permit.Route.IsExempt)
+        {
+            _all.Return(permit.Since, counted, now);
+        }
+    }
+
     internal void Release(Permit permit)
     {
         lock (_lock)
         {
             _out.Remove(permit);
-            Return(permit, counted: permit.WentOut, Now);
+            var now = Now;
+            Return(permit, permit.WentOut, now);
+            ReturnToAll(permit, permit.WentOut, now);
             LetThrough();
         }
     }

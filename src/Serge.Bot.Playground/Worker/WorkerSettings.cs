@@ -6,6 +6,17 @@ namespace Serge.Bot.Playground.Worker;
 /// <summary>The settings of the worker in the playground: the operator's own, but for the two platforms, the ledger and the pace.</summary>
 internal static class WorkerSettings
 {
+    /// <summary>What connects a bot to the two places.</summary>
+    /// <param name="places">Where the bot posts.</param>
+    /// <param name="address">Where the simulator answers.</param>
+    public static IReadOnlyDictionary<string, string> Connection(TwoPlaces places, Uri address) => new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Discord:ApiAddress"] = new Uri(address, "discord/api/v10/").ToString(),
+        ["Discord:Token"] = places.DiscordToken,
+        ["Mastodon:Address"] = new Uri(address, "mastodon/").ToString(),
+        ["Mastodon:AccessToken"] = places.MastodonToken,
+    };
+
     /// <summary>Puts them together.</summary>
     /// <param name="home">The bot's folder; schedules found there are shown too, posting to the simulated places.</param>
     /// <param name="places">Where the bot posts.</param>
@@ -17,11 +28,7 @@ internal static class WorkerSettings
         Dictionary<string, string?> overrides = new(StringComparer.OrdinalIgnoreCase)
         {
             ["TimeZone"] = "Europe/Brussels",
-            ["Discord:Token"] = places.DiscordToken,
             ["Discord:TokenFile"] = "",
-            ["Discord:ApiAddress"] = new Uri(address, "discord/api/v10/").ToString(),
-            ["Mastodon:Address"] = new Uri(address, "mastodon/").ToString(),
-            ["Mastodon:AccessToken"] = places.MastodonToken,
             ["Mastodon:AccessTokenFile"] = "",
             ["Ledger:Path"] = ledger,
             ["Ledger:PostgreSQL"] = "",
@@ -45,6 +52,11 @@ internal static class WorkerSettings
             ["Schedules:on-this-day:Content"] = "on-this-day-or-quote",
             ["Schedules:on-this-day:To:0"] = "mastodon",
         };
+
+        foreach (var (key, value) in Connection(places, address))
+        {
+            overrides[key] = value;
+        }
 
         // Where the operator's schedules post to is no place here; each goes to the two that are.
         foreach (var schedule in SettingsReader.Read(home, overrides).Configuration.GetSection("Schedules").GetChildren())

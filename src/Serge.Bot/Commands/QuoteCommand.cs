@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Serge.Bot.Rendering;
-using Serge.Bot.Settings;
 
 namespace Serge.Bot.Commands;
 
@@ -31,6 +30,11 @@ internal sealed class QuoteCommand(LiveCatalogue catalogue, Random chance) : ISl
     public ValueTask<Reply> AnswerAsync(Interaction.Command command, Words words, CancellationToken cancellationToken)
     {
         var current = catalogue.Current;
+        if (current.Quotes.Count == 0)
+        {
+            return new(Replies.ForYou(words.NoQuotations));
+        }
+
         var (id, search, typedTopic) = (Typed(command, "id"), Typed(command, "search"), Typed(command, "topic"));
         if (id is not null && current.FindQuote(id) is null)
         {
@@ -41,7 +45,7 @@ internal sealed class QuoteCommand(LiveCatalogue catalogue, Random chance) : ISl
         if (id is null && typedTopic is not null && topic is null)
         {
             var some = current.SuggestTopics(typedTopic, 5).Concat(current.Topics.Take(5)).Select(known => known.Name).Distinct(StringComparer.Ordinal).Take(5);
-            var instead = Nearest.Word(typedTopic, current.Topics.Select(known => known.Name)) is { } near ? words.DidYouMean(near) : words.SomeTopics(string.Join(", ", some));
+            var instead = Spelling.Nearest(typedTopic, current.Topics.Select(known => known.Name)) is { } near ? words.DidYouMean(near) : words.SomeTopics(string.Join(", ", some));
             return new(Replies.ForYou($"{words.NoSuchTopic(Replies.Typed(typedTopic, words))} {instead}"));
         }
 

@@ -1,5 +1,4 @@
 using Serge.Bot.Rendering;
-using Serge.Bot.Settings;
 
 namespace Serge.Bot.Commands;
 
@@ -31,7 +30,7 @@ internal static class Replies
 
     /// <summary>What to type instead of an id that is not known: the nearest one, else how to find one.</summary>
     public static string NearOrList(string typed, IEnumerable<string> known, Words words) =>
-        Nearest.Word(typed, known) is { } near ? words.DidYouMean(near) : words.PickFromTheList;
+        Spelling.Nearest(typed, known) is { } near ? words.DidYouMean(near) : words.PickFromTheList;
 
     /// <summary>Whether a text can be a Discord message.</summary>
     public static bool Fits(string text) => text.EnumerateRunes().Count() <= PostRenderer.DiscordLimit;

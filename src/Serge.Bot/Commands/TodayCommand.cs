@@ -23,8 +23,8 @@ internal sealed class TodayCommand(
         var place = command.Guild is { } guild ? await places.FindAsync(guild, cancellationToken) : null;
         var quotation = (place is null ? null : await ScheduledAsync(place, day, today.Events.Count > 0, cancellationToken)) ?? Chosen(command, day, words);
 
-        var text = quotation is null ? words.Today(words.Weekday(day)) : $"{words.Today(words.Weekday(day))}\n{quotation}";
-        text = Replies.Fits(text) ? text : quotation!;
+        var text = $"{words.Today(words.Weekday(day))}\n{quotation ?? words.NoQuotations}";
+        text = Replies.Fits(text) || quotation is null ? text : quotation;
         var events = EventText.OnThisDay(today.Events, Markup.Discord, words, shown => Replies.Fits(With(text, shown, words)), out _);
         return Replies.ForAll(events is null ? text : With(text, events, words));
     }

@@ -14,7 +14,7 @@ internal sealed class TopicsCommand(LiveCatalogue catalogue) : ISlashCommand
         var topics = catalogue.Current.Topics;
         if (topics.Count == 0)
         {
-            return new(Replies.ForYou(words.NoneAnyMore));
+            return new(Replies.ForYou(words.NoQuotations));
         }
 
         var shown = topics.Count;

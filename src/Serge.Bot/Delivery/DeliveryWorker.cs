@@ -18,6 +18,10 @@ internal sealed partial class DeliveryWorker(
 
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long what has begun may go on after a stop: shorter than the host waits (30 s), longer than nearly every answer takes.</summary>
+    internal static readonly TimeSpan Grace = TimeSpan.FromSeconds(20);
+
+    private readonly CancellationTokenSource _giveUp = new();
     private readonly string _owner = Keys.New(random);
     private readonly Dictionary<Destination, Task> _lanes = [];
     private readonly SemaphoreSlim _underWay = new(MostUnderWay);
@@ -27,6 +31,7 @@ internal sealed partial class DeliveryWorker(
     {
         base.Dispose();
         _underWay.Dispose();
+        _giveUp.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -45,7 +50,9 @@ internal sealed partial class DeliveryWorker(
         }
         finally
         {
-            // What has begun is finished and written down.
+            // What has begun is finished and written down. What has no answer by then is written down as unknown: whoever sends next looks for it.
+            using CancellationTokenSource over = new(Grace, clocks.Wire);
+            await using var giveUp = over.Token.Register(_giveUp.Cancel);
             await Task.WhenAll(_lanes.Values);
         }
     }
@@ -153,7 +160,8 @@ internal sealed partial class DeliveryWorker(
         }
 
         // Not cancelled by a shutdown: what has begun is finished, or the next start would have to look for it.
-        var outcome = await SendAsync(claimed);
+        // A bug in a client may come after the post is out.
+        var outcome = await TryAsync(post, stop => poster.SendAsync(claimed, stop), static bug => new SendOutcome.Unknown(bug), CancellationToken.None);
 
         // It may be out by now, so a shutdown no longer stops us from writing that down.
         var after = Transitions.After(claimed, outcome, poster.Capabilities(post.Destination), clocks.Wire.GetUtcNow(), settings);
@@ -166,20 +174,6 @@ internal sealed partial class DeliveryWorker(
         return moved;
     }
 
-    private async Task<SendOutcome> SendAsync(Post post)
-    {
-        try
-        {
-            return await WithinLeaseAsync(stop => poster.SendAsync(post, stop), CancellationToken.None);
-        }
-        catch (Exception e)
-        {
-            // A bug in a client. The post may be out; one destination's bug is not another's.
-            LogBug(e, post.Schedule, post.Destination);
-            return new SendOutcome.Unknown($"A bug in the bot: {e.GetType().Name}.");
-        }
-    }
-
     private async Task<Post?> LookAsync(Post post, CancellationToken cancellationToken)
     {
         // A look is claimed too, so that two workers do not find nothing and then both send.
@@ -189,7 +183,7 @@ internal sealed partial class DeliveryWorker(
             return null;
         }
 
-        var look = await WithinLeaseAsync(stop => poster.FindAsync(claimed, stop), cancellationToken);
+        var look = await TryAsync(post, stop => poster.FindAsync(claimed, stop), static bug => new Look.CannotTell(bug), cancellationToken);
         return await MoveAsync(claimed, Transitions.After(claimed, look, clocks.Wire.GetUtcNow(), settings), CancellationToken.None);
     }
 
@@ -220,12 +214,20 @@ internal sealed partial class DeliveryWorker(
         return after;
     }
 
-    /// <summary>A send ends well before its lease does, or a second worker could look too early.</summary>
-    private async Task<T> WithinLeaseAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    /// <summary>Sends or looks, well within the lease, or a second worker could look too early. One destination's bug is not another's.</summary>
+    private async Task<T> TryAsync<T>(Post post, Func<CancellationToken, Task<T>> call, Func<string, T> afterBug, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(settings.Lease * 0.75, clocks.Wire);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-        return await call(either.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token, _giveUp.Token);
+        try
+        {
+            return await call(either.Token);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogBug(e, post.Schedule, post.Destination);
+            return afterBug($"A bug in the bot: {e.GetType().Name}.");
+        }
     }
 
     [LoggerMessage(LogLevel.Information, "Posted {Schedule} to {Destination} {Where}")]

@@ -42,6 +42,7 @@ internal static class CommandLine
         root.Subcommands.Add(CorrectVerb.Create(context));
         root.Subcommands.Add(RetractVerb.Create(context));
         root.Subcommands.Add(ForgetVerb.Create(context));
+        root.Subcommands.Add(BackupVerb.Create(context));
         root.Action = run.Action;
 
         if (!TimeZoneInfo.TryFindSystemTimeZoneById("Europe/Brussels", out _))

@@ -21,7 +21,7 @@ internal static class PostVerb
             var services = host.Services;
             var schedules = services.GetRequiredService<BotSettings>().Schedules;
             var schedule = schedules.FirstOrDefault(schedule => schedule.Name == result.GetValue(name)) ?? throw new VerbException(
-                $"There is no schedule {result.GetValue(name)}. {Nearest.Hint(result.GetValue(name)!, schedules.Select(schedule => schedule.Name))}Schedules: {(schedules.Count == 0 ? "none" : string.Join(", ", schedules.Select(schedule => schedule.Name)))}.");
+                $"There is no schedule {result.GetValue(name)}. {DidYouMean.Hint(result.GetValue(name)!, schedules.Select(schedule => schedule.Name))}Schedules: {(schedules.Count == 0 ? "none" : string.Join(", ", schedules.Select(schedule => schedule.Name)))}.");
             var poster = services.GetRequiredService<Poster>();
             if (schedule.To.FirstOrDefault(destination => !poster.Reaches(destination)) is { } off && !schedule.To.Any(poster.Reaches))
             {

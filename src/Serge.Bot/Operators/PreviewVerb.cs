@@ -48,7 +48,7 @@ internal static class PreviewVerb
         }
 
         throw new VerbException(
-            $"No quotation or event has the id {id}. {Nearest.Hint(id, view.Whole.Quotes.Select(one => one.Id).Concat(view.Whole.Events.Select(one => one.Id)))}serge quotes and serge events list them.");
+            $"No quotation or event has the id {id}. {DidYouMean.Hint(id, view.Whole.Quotes.Select(one => one.Id).Concat(view.Whole.Events.Select(one => one.Id)))}serge quotes and serge events list them.");
     }
 
     private static async Task ShowAsync(ItemPreview preview, VerbContext context)

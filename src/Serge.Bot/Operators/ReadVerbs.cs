@@ -34,7 +34,7 @@ internal static class QuoteVerb
     {
         if (id is not null)
         {
-            return view.Whole.FindQuote(id) ?? throw new VerbException($"There is no quotation with the id {id}. {Nearest.Hint(id, view.Whole.Quotes.Select(quote => quote.Id))}");
+            return view.Whole.FindQuote(id) ?? throw new VerbException($"There is no quotation with the id {id}. {DidYouMean.Hint(id, view.Whole.Quotes.Select(quote => quote.Id))}");
         }
 
         var found = view.Find(search, topic, search is null ? int.MaxValue : 1, of: view.Served);

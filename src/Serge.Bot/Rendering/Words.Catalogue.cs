@@ -15,6 +15,8 @@ internal sealed partial class Words
 
     public string NoOther => Phrase(nameof(NoOther));
 
+    public string NoQuotations => Phrase(nameof(NoQuotations));
+
     public string NoneAnyMore => Phrase(nameof(NoneAnyMore));
 
     public string TooLong(string id) => Format(nameof(TooLong), id);

@@ -63,7 +63,7 @@ internal sealed class PostPlanner(PostRenderer renderer, BotSettings settings)
 
         return QuoteChooser.Choose(Pool(catalogue, destination), history.Used, destination.ToString(), schedule.Name, day) is { } chosen
             ? new PlannedContent([chosen.Id], renderer.Quote(chosen, destination), null)
-            : PlannedContent.Nothing("No quotation is short enough for this destination.");
+            : PlannedContent.Nothing(catalogue.Quotes.Count == 0 ? "There is no quotation: all were withdrawn (serge retract)." : "No quotation is short enough for this destination.");
     }
 
     /// <summary>The quotations that a destination can be sent. Whatever fits one Discord channel fits them all, and there may be thousands due at once.</summary>

@@ -19,18 +19,22 @@ internal sealed partial class SettingsReader
 
     private SettingsReader(string home) => _home = home;
 
-    /// <summary>Reads <c>appsettings.json</c> of the home folder, and over it the environment (<c>Discord__Token</c>).</summary>
+    /// <summary>Reads <c>appsettings.json</c> of the home folder, over it the environment (<c>Discord__Token</c>), and over that the <see cref="Credentials"/>.</summary>
     /// <param name="home">Where relative paths start.</param>
-    /// <param name="overrides">Over both; for tests and the playground.</param>
+    /// <param name="overrides">Over all of them; for tests and the playground.</param>
     /// <exception cref="SettingsException">Something is wrong; the message lists everything.</exception>
     public static (BotSettings Settings, IConfiguration Configuration) Read(string home, IReadOnlyDictionary<string, string?>? overrides = null)
     {
+        var reader = new SettingsReader(home);
+        var folder = overrides?.GetValueOrDefault(Credentials.Variable) ?? Environment.GetEnvironmentVariable(Credentials.Variable);
+        var credentials = Credentials.Read(folder, reader._problems);
         IConfigurationRoot configuration;
         try
         {
             configuration = new ConfigurationBuilder()
                 .AddJsonFile(Path.Combine(home, "appsettings.json"), optional: true, reloadOnChange: false)
                 .AddEnvironmentVariables()
+                .AddInMemoryCollection(credentials)
                 .AddInMemoryCollection(overrides ?? new Dictionary<string, string?>(StringComparer.Ordinal))
                 .Build();
         }
@@ -39,9 +43,9 @@ internal sealed partial class SettingsReader
             throw new SettingsException([$"appsettings.json cannot be read: {(e.InnerException ?? e).Message}"]);
         }
 
-        var reader = new SettingsReader(home);
         var file = configuration.Providers.First();
         reader.RefuseUnknown("appsettings.json", file.GetChildKeys([], null).Distinct(StringComparer.OrdinalIgnoreCase), Sections);
+        reader.RefuseUnknown($"{Credentials.Variable} = {folder}", credentials.Keys.Select(key => key.Split(':')[0]).Distinct(StringComparer.OrdinalIgnoreCase), Sections);
         var settings = reader.ReadAll(configuration);
         return reader._problems.Count == 0 ? (settings, configuration) : throw new SettingsException(reader._problems);
     }
@@ -197,7 +201,7 @@ internal sealed partial class SettingsReader
     {
         foreach (var key in found.Where(key => !known.Contains(key, StringComparer.OrdinalIgnoreCase)))
         {
-            _problems.Add($"{where} has \"{key}\", which is no setting. {Nearest.Hint(key, known)}Allowed: {string.Join(", ", known)}.");
+            _problems.Add($"{where} has \"{key}\", which is no setting. {DidYouMean.Hint(key, known)}Allowed: {string.Join(", ", known)}.");
         }
     }
 
@@ -357,7 +361,7 @@ internal sealed partial class SettingsReader
         }
 
         var names = choices.Select(choice => choice.Name).ToArray();
-        _problems.Add($"{key} = \"{value}\" will not do. {Nearest.Hint(value, names)}Allowed: {string.Join(", ", names)}.");
+        _problems.Add($"{key} = \"{value}\" will not do. {DidYouMean.Hint(value, names)}Allowed: {string.Join(", ", names)}.");
         return standard;
     }
 }

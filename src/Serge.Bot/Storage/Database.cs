@@ -10,6 +10,8 @@ namespace Serge.Bot.Storage;
 /// <remarks>The SQL is the same for both engines. They differ in how a connection is had, how a writer gets its turn, and in what their errors mean.</remarks>
 internal sealed class Database : IAsyncDisposable
 {
+    private static readonly TimeSpan MostApart = TimeSpan.FromSeconds(5);
+
     private readonly IEngine _engine;
 
     private Database(IEngine engine) => _engine = engine;
@@ -74,6 +76,29 @@ internal sealed class Database : IAsyncDisposable
         await transaction.CommitAsync(cancellationToken);
         return result;
     }, cancellationToken);
+
+    /// <summary>Looks whether this machine's clock agrees with the server's: by them the workers on several machines tell whether a claim or a lease has ended.</summary>
+    /// <exception cref="LedgerException">They are more than 5 s apart, a third of the usual lease; or the database cannot be used.</exception>
+    public async Task CheckClockAsync(TimeProvider wire, CancellationToken cancellationToken)
+    {
+        if (_engine.AskClock is not { } ask)
+        {
+            return;
+        }
+
+        var (asked, theirs, answered) = await ReadAsync(async session =>
+        {
+            var asked = wire.GetUtcNow();
+            var theirs = (await session.QueryAsync(ask, reader => reader.Moment(0)!.Value, cancellationToken)).Single();
+            return (asked, theirs, wire.GetUtcNow());
+        }, cancellationToken);
+        var (ahead, behind) = (asked - theirs, theirs - answered);
+        if (ahead > MostApart || behind > MostApart)
+        {
+            throw new LedgerException(string.Create(CultureInfo.InvariantCulture,
+                $"The clock of this machine is {(ahead > behind ? ahead : behind).TotalSeconds:0} s {(ahead > behind ? "ahead of" : "behind")} that of {Name}. Workers on several machines tell by their clocks who sends, so let both machines keep their time: timedatectl set-ntp true, or the package chrony."));
+        }
+    }
 
     public ValueTask DisposeAsync() => _engine.DisposeAsync();
 

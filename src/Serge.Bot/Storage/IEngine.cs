@@ -11,6 +11,9 @@ internal interface IEngine : IAsyncDisposable
     /// <summary>Reads the number of steps the schema has taken; 0 for an empty database.</summary>
     string AskVersion { get; }
 
+    /// <summary>Asks what time it is at the server, in milliseconds since 1970 in UTC; <see langword="null"/> where that is this machine's clock.</summary>
+    string? AskClock { get; }
+
     /// <summary>Takes a connection for a while.</summary>
     Task<DbConnection> TakeAsync(CancellationToken cancellationToken);
 

@@ -32,6 +32,8 @@ internal sealed class PostgresServer : IEngine
         SELECT COALESCE(MAX(version), 0) FROM ledger_schema
         """;
 
+    public string AskClock => "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)";
+
     public async Task<DbConnection> TakeAsync(CancellationToken cancellationToken) => await _source.OpenConnectionAsync(cancellationToken);
 
     public ValueTask GiveBackAsync(DbConnection connection) => connection.DisposeAsync();

@@ -28,6 +28,8 @@ internal sealed class SqliteFile : IEngine
 
     public string AskVersion => "PRAGMA user_version";
 
+    public string? AskClock => null;
+
     public async Task<DbConnection> TakeAsync(CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);

@@ -55,18 +55,6 @@ public sealed class NearTextsTests
         Assert.Equal(exact <= max ? exact : null, Spelling.Distance(a, b, max));
     });
 
-    [Theory]
-    [InlineData("topic", "topics")]
-    [InlineData("Topics", "topics")]
-    [InlineData("old_style", "oldStyle")]
-    [InlineData("txt", "text")]
-    [InlineData("txet", "text")] // two letters that changed places
-    [InlineData("colour", null)]
-    [InlineData("x", null)]
-    [InlineData("", null)]
-    public void Nearest_AMisspelling_IsTheWordThatWasMeant(string written, string? expected) =>
-        Assert.Equal(expected, Spelling.Nearest(written, ["id", "text", "topics", "oldStyle"]));
-
     private static List<(int First, int Second)> Slowly(List<string> texts) =>
     [
         .. from second in Enumerable.Range(0, texts.Count)

@@ -326,7 +326,7 @@ public sealed class RateLimiterTests
     {
         var at = TakeAll(new GlobalGate(50), _ => late);
 
-        Assert.InRange(at[^1].TotalSeconds, 20, 20.5);
+        Assert.InRange(at[^1].TotalSeconds, 19.98, 20.5);
     }
 
     [Theory]
@@ -340,6 +340,32 @@ public sealed class RateLimiterTests
         var at = TakeAll(new GlobalGate(50), _ => random.Next(latest + 1));
 
         Assert.All(at.Zip(at.Skip(50)), pair => Assert.True(pair.Second - pair.First >= TimeSpan.FromSeconds(1)));
+    }
+
+    [Fact]
+    public void GlobalGate_WhenRequestsAreHeldUpOnTheirWay_LeavesRoomForThemWhereTheyArrive()
+    {
+        var gate = new GlobalGate(50);
+        var left = Enumerable.Range(0, 50).Select(i => TimeSpan.FromMilliseconds(20 * i)).ToList();
+        left.ForEach(gate.Take);
+        var arrived = TimeSpan.FromMilliseconds(1_500);
+        Assert.Null(gate.Wait(arrived));
+
+        left.ForEach(since => gate.Return(since, counted: true, arrived));
+
+        // The shortest was under way for 520 ms.
+        Assert.Equal(TimeSpan.FromMilliseconds(1_000 - 260), gate.Wait(arrived));
+    }
+
+    [Fact]
+    public void GlobalGate_WhenARequestNeverLeft_HasItsPlaceBack()
+    {
+        var gate = new GlobalGate(1);
+        gate.Take(TimeSpan.Zero);
+
+        gate.Return(TimeSpan.Zero, counted: false, TimeSpan.FromSeconds(1));
+
+        Assert.Equal(TimeSpan.Zero, gate.Wait(TimeSpan.FromSeconds(1)));
     }
 
     [Fact]
@@ -420,6 +446,7 @@ public sealed class RateLimiterTests
             now += gate.Wait(now)!.Value;
             now += TimeSpan.FromMilliseconds(late(i));
             gate.Take(now);
+            gate.Return(now, counted: true, now);
             at[i] = now;
         }
 

@@ -60,7 +60,7 @@ internal sealed class HiddenBuckets(VirtualTime time, int globalPerSecond, param
     /// <summary>429s because a bucket had changed, or was shared, of which no answer had told yet.</summary>
     public int Unforeseeable { get; private set; }
 
-    /// <summary>429s over all requests together, though no more left in any second than are allowed: the network bunched them up.</summary>
+    /// <summary>429s over all requests together, though no more left in any second than are allowed: the line bunched them up.</summary>
     public int Bunched { get; private set; }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -167,10 +167,11 @@ internal sealed class HiddenBuckets(VirtualTime time, int globalPerSecond, param
     /// <summary>Whether the client had heard how the bucket is now. If it has heard nothing of it at all, it has to feel its way.</summary>
     private bool IsTold(HiddenBucket bucket, string channel, TimeSpan left) =>
         IsHeard(_told, (bucket.Hash, channel, bucket.Limit), left)
-        || !_told.Any(told => told.Key.Hash == bucket.Hash && told.Key.Channel == channel && told.Value <= left);
+        || !_told.Any(told => told.Key.Hash == bucket.Hash && told.Key.Channel == channel && told.Value < left);
 
+    /// <summary>Whether the client had heard something when a request left; at the very same moment is too late.</summary>
     private static bool IsHeard<TKey>(Dictionary<TKey, TimeSpan> when, TKey what, TimeSpan left)
-        where TKey : notnull => when.TryGetValue(what, out var heard) && heard <= left;
+        where TKey : notnull => when.TryGetValue(what, out var heard) && heard < left;
 
     private static HttpResponseMessage Success() => new(HttpStatusCode.OK) { Content = new StringContent("{}") };
 

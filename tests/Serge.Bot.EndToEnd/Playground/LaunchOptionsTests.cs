@@ -19,6 +19,16 @@ public sealed class LaunchOptionsTests
     }
 
     [Theory]
+    [InlineData("", false)]
+    [InlineData("--without-bot", true)]
+    [InlineData("--without-bot --home somewhere", true)]
+    public void TryParse_WithoutBot_IsAFlag(string line, bool withoutBot)
+    {
+        Assert.True(LaunchOptions.TryParse(Words(line), out var options, out _));
+        Assert.Equal(withoutBot, options.WithoutBot);
+    }
+
+    [Theory]
     [InlineData("--urls http://0.0.0.0:5080", "this machine only")]
     [InlineData("--urls http://example.org:5080", "this machine only")]
     [InlineData("--urls https://127.0.0.1:5080", "without TLS")]
@@ -26,8 +36,9 @@ public sealed class LaunchOptionsTests
     [InlineData("--urls 5080", "http://127.0.0.1:5081")]
     [InlineData("--urls http://127.0.0.1:70000", "http://127.0.0.1:5081")]
     [InlineData("--urls", "http://127.0.0.1:5081")]
-    [InlineData("--url http://127.0.0.1:5080", "takes --urls, --home and --help")]
-    [InlineData("please", "takes --urls, --home and --help")]
+    [InlineData("--url http://127.0.0.1:5080", "takes --urls, --home, --without-bot and --help")]
+    [InlineData("--without-bot=yes", "takes --urls")]
+    [InlineData("please", "takes --urls, --home, --without-bot and --help")]
     public void TryParse_WhatMakesNone_IsRefusedWithTheWayToMendIt(string line, string words)
     {
         Assert.False(LaunchOptions.TryParse(Words(line), out _, out var answer));

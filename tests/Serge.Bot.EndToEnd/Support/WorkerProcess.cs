@@ -74,6 +74,22 @@ internal sealed class WorkerProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>Asks it to end, as systemd and Ctrl+C do: SIGTERM, or another signal.</summary>
+    public async Task SignalAsync(string signal, CancellationToken patience)
+    {
+        using var kill = Process.Start("kill", ["-s", signal, $"{_process.Id}"]);
+        await kill.WaitForExitAsync(patience);
+    }
+
+    /// <summary>Waits until it has said something.</summary>
+    public async Task SaysAsync(string words, CancellationToken patience)
+    {
+        while (!Said.Contains(words, StringComparison.Ordinal))
+        {
+            await Task.Delay(50, patience);
+        }
+    }
+
     /// <summary>Pulls the plug: SIGKILL.</summary>
     public async Task KillAsync(CancellationToken patience)
     {

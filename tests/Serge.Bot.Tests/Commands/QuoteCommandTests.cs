@@ -58,6 +58,30 @@ public sealed class QuoteCommandTests : IDisposable
         Assert.Equal(isPrivate, (await _desk.AskAsync("quote", ("private", value))).Private);
 
     [Theory]
+    [InlineData("quote")]
+    [InlineData("topics")]
+    public async Task AskedWhenAllQuotationsAreWithdrawn_SaysSoToTheOneWhoAsked(string command)
+    {
+        _catalogue.Live.Withdraw(_catalogue.Live.Whole.Quotes.Select(quote => quote.Id).ToHashSet(StringComparer.Ordinal));
+
+        var shown = await _desk.AskAsync(command);
+
+        Assert.Equal("There are no quotations here just now: all of them have been withdrawn.", shown.Text);
+        Assert.True(shown.Private);
+    }
+
+    [Fact]
+    public async Task Another_WhenAllQuotationsWereWithdrawnMeanwhile_LeavesTheMessageAndSaysSo()
+    {
+        var shown = await _desk.AskAsync("quote");
+        _catalogue.Live.Withdraw(_catalogue.Live.Whole.Quotes.Select(quote => quote.Id).ToHashSet(StringComparer.Ordinal));
+
+        var answer = await _desk.PressAsync(shown, "Another one");
+
+        Assert.Contains("none fits any more", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("topic", "partty", "party")] // the near one is named
     [InlineData("topic", "zzz", "means-and-ends")] // or some that exist
     [InlineData("search", "xylophone", "“xylophone”")]

@@ -124,6 +124,28 @@ public sealed class PostgresServerTests(PostgresCluster cluster)
         Assert.Single(await ledger.PlanAsync("morning", mark: null, [Some.Post("after", occurrence: Some.Noon.AddDays(1))], Stop));
     }
 
+    [Theory]
+    [InlineData(60, "is 60 s ahead of that of")]
+    [InlineData(-60, "is 60 s behind that of")]
+    [InlineData(2, null)]
+    [InlineData(-2, null)]
+    public async Task CheckClock_OfAMachineWhoseClockIsOff_SaysByHowMuch(int seconds, string? expected)
+    {
+        var address = await cluster.NewDatabaseAsync(Stop);
+        await using var database = await Database.OpenAsync(Server(address), Stop);
+
+        var e = await Record.ExceptionAsync(() => database.CheckClockAsync(new WrongClock(TimeSpan.FromSeconds(seconds)), Stop));
+
+        if (expected is null)
+        {
+            Assert.Null(e);
+        }
+        else
+        {
+            AssertOneLine(Assert.IsType<LedgerException>(e), expected, "timedatectl set-ntp true");
+        }
+    }
+
     private static PostgresServer Server(string text)
     {
         Assert.True(PostgresAddress.TryRead(text, out var address));
@@ -139,5 +161,11 @@ public sealed class PostgresServerTests(PostgresCluster cluster)
 
         // Not even where a person would have to dig for it.
         Assert.DoesNotContain("secret", e.ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>The server's clock is the real one, so ours has to be told from it.</summary>
+    private sealed class WrongClock(TimeSpan by) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + by;
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Serge.Bot.Tests.Support;
 
@@ -206,6 +207,33 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Stop_WhenAnAnswerDoesNotCome_EndsAfterTheGraceAndHandsThePostOverAsUnknown()
+    {
+        var servers = new FakeServers().Guild(100).Channel(1, guild: 100);
+        TaskCompletionSource asked = new(), never = new();
+        servers.BeforeSend = _ =>
+        {
+            asked.TrySetResult();
+            return never.Task;
+        };
+        await PlanAsync(Some.Post(to: "discord:1"));
+        var wire = new GraceWatch();
+        using DeliveryWorker worker = new(_ledger, new Poster(servers, null), _settings, new Clocks(_calendar, wire), new SystemChance(), NullLogger<DeliveryWorker>.Instance);
+        await worker.StartAsync(Stop);
+        await asked.Task.WaitAsync(Stop);
+
+        var stopped = worker.StopAsync(Stop);
+        await wire.Began.WaitAsync(Stop);
+        wire.Advance(DeliveryWorker.Grace - TimeSpan.FromSeconds(1));
+        Assert.False(stopped.IsCompleted);
+        wire.Advance(TimeSpan.FromSeconds(1));
+        await stopped;
+
+        var post = await PostAsync();
+        Assert.Equal((PostState.Unknown, null, null), (post.State, post.Owner, post.LeaseUntil));
+    }
+
+    [Fact]
     public async Task DeliverDue_ByTwoWorkersAtOnce_SendsOnce()
     {
         for (var n = 0; n < 50; n++)
@@ -249,11 +277,82 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
         Assert.Equal(PostState.Sent, (await PostAsync()).State);
     }
 
+    [Fact]
+    public async Task DeliverDue_WhenTheOutcomeCannotBeWrittenDown_LooksLaterAndSendsNoSecond()
+    {
+        await PlanAsync(Some.Post());
+        _mastodon.OnSend = _ => { Run("CREATE TRIGGER full BEFORE UPDATE ON posts BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"); return null; };
+        var worker = Worker();
+
+        await worker.DeliverDueAsync(Stop);
+        Assert.Equal(PostState.Sending, (await PostAsync()).State);
+        Run("DROP TRIGGER full");
+        await worker.DeliverDueAsync(Stop);
+        Assert.Equal((1, 0), (_mastodon.Sends, _mastodon.Looks)); // its claim has not ended
+
+        _wire.Advance(TimeSpan.FromMinutes(2));
+        await worker.DeliverDueAsync(Stop);
+
+        Assert.Single(_mastodon.Posts);
+        Assert.Equal((1, 1), (_mastodon.Sends, _mastodon.Looks));
+        Assert.Equal(PostState.Sent, (await PostAsync()).State);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task DeliverDue_WhenAClientHasABug_TheBotGoesOnAndSendsNoSecond(bool inTheLook)
+    {
+        await PlanAsync(Some.Post());
+        _mastodon.OnSend = status => inTheLook ? new SendOutcome.Unknown("the answer was lost") : throw new InvalidCastException();
+        _mastodon.OnLook = () => throw new InvalidCastException();
+        var worker = Worker();
+
+        for (var minute = 0; minute < 10; minute++)
+        {
+            await worker.DeliverDueAsync(Stop);
+            _wire.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Equal(1, _mastodon.Sends);
+        Assert.InRange(_mastodon.Looks, 2, 10);
+        Assert.Equal(PostState.Unknown, (await PostAsync()).State);
+        Assert.Contains("A bug in the bot: InvalidCastException", (await PostAsync()).Reason, StringComparison.Ordinal);
+    }
+
+    private void Run(string sql)
+    {
+        using SqliteConnection connection = new($"Data Source={Path.Combine(_folder.FullName, "serge.db")};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
     private sealed class Listener : IRefusalListener
     {
         public List<(PostState State, SendOutcome.Refused Refusal)> Heard { get; } = [];
 
         public void Refused(Post post, SendOutcome.Refused refusal) => Heard.Add((post.State, refusal));
+    }
+
+    /// <summary>A wire that says when the grace after a stop has begun.</summary>
+    private sealed class GraceWatch() : FakeTimeProvider(Some.Noon)
+    {
+        private readonly TaskCompletionSource _began = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Began => _began.Task;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            if (dueTime == DeliveryWorker.Grace)
+            {
+                _began.TrySetResult();
+            }
+
+            return timer;
+        }
     }
 
     private DeliveryWorker Worker() => new(_ledger, new Poster(null, _mastodon), _settings, new Clocks(_calendar, _wire), new SystemChance(), NullLogger<DeliveryWorker>.Instance);

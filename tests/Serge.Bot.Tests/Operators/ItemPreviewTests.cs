@@ -9,7 +9,10 @@ public sealed class ItemPreviewTests
 {
     private static readonly BotSettings Both = new()
     {
-        LedgerPath = "serge.db", TimeZone = TimeZoneInfo.Utc, Mastodon = Some.Mastodon(), Discord = new DiscordSettings { Token = new Secret("x"), ApiAddress = new Uri("https://d.example/") },
+        LedgerPath = "serge.db",
+        TimeZone = TimeZoneInfo.Utc,
+        Mastodon = Some.Mastodon(),
+        Discord = new DiscordSettings { Token = new Secret("x"), ApiAddress = new Uri("https://d.example/") },
     };
 
     private static readonly PostRenderer Renderer = new(Both, new InstanceLimits());

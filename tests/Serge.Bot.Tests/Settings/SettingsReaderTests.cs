@@ -175,13 +175,6 @@ public sealed class SettingsReaderTests : IDisposable
     public void Read_AnOverride_WinsOverTheFile() =>
         Assert.Equal("Asia/Tokyo", SettingsReader.Read(Home("""{ "TimeZone": "Europe/Brussels" }"""), new Dictionary<string, string?>(StringComparer.Ordinal) { ["TimeZone"] = "Asia/Tokyo" }).Settings.TimeZone.Id);
 
-    [Theory]
-    [InlineData("LatBy", "LateBy", 1)]
-    [InlineData("", "abc", 3)]
-    [InlineData("kitten", "sitting", 3)]
-    [InlineData("same", "same", 0)]
-    public void Distance_CountsInsertionsDeletionsAndExchanges(string a, string b, int distance) => Assert.Equal(distance, Nearest.Distance(a, b));
-
     private BotSettings Read(string json) => SettingsReader.Read(Home(json)).Settings;
 
     private string Home(string json)

@@ -39,7 +39,15 @@ internal sealed class FakeServers : IDiscord
 
     public async Task<SendOutcome> SendAsync(ChannelId channel, DiscordMessage message, string key, CancellationToken cancellationToken)
     {
-        await BeforeSend(channel);
+        try
+        {
+            await BeforeSend(channel).WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return new SendOutcome.Unknown("We gave up before Discord answered.");
+        }
+
         if (!Channels.TryGetValue(channel, out var access))
         {
             return new SendOutcome.Refused(Refusal.Gone, "404 Unknown Channel");

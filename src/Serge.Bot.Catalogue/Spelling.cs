@@ -1,20 +1,35 @@
-namespace Serge.Bot.Catalogue.Reading;
+namespace Serge.Bot.Catalogue;
 
 /// <summary>How far two spellings lie apart, and which known word a misspelt one may have meant.</summary>
-internal static class Spelling
+/// <remarks>Case, accents and punctuation count for nothing: <c>old_style</c> is <c>oldStyle</c>.</remarks>
+public static class Spelling
 {
-    /// <summary>The known word nearest to the written one, or null when none is near: half the letters may not differ.</summary>
+    /// <summary>The known word that was meant: the nearest with at most a third of its letters wrong, else the shortest that contains what
+    /// was written; <see langword="null"/> where there is neither.</summary>
+    /// <param name="written">As somebody wrote it.</param>
+    /// <param name="known">The words that would have been right.</param>
     public static string? Nearest(string written, IEnumerable<string> known)
     {
         var folded = FoldedText.Letters(written);
-        return known
-            .Select(word => (Word: word, Distance: Slips(folded, FoldedText.Letters(word), Math.Clamp(folded.Length / 3, 1, 3))))
-            .Where(static candidate => candidate.Distance is not null)
-            .OrderBy(static candidate => candidate.Distance)
-            .ThenBy(static candidate => candidate.Word, StringComparer.Ordinal)
-            .Select(static candidate => candidate.Word)
-            .FirstOrDefault();
+        (string Word, string Letters)[] all = [.. known.Select(static word => (word, FoldedText.Letters(word)))];
+        return Misspelt(folded, all) ?? PartOf(folded, all);
     }
+
+    private static string? Misspelt(string written, (string Word, string Letters)[] known) => known
+        .Select(word => (word.Word, Distance: Slips(written, word.Letters, Math.Clamp(written.Length / 3, 1, 3))))
+        .Where(static candidate => candidate.Distance is not null)
+        .OrderBy(static candidate => candidate.Distance)
+        .ThenBy(static candidate => candidate.Word, StringComparer.Ordinal)
+        .Select(static candidate => candidate.Word)
+        .FirstOrDefault();
+
+    /// <summary>Fewer letters than three are a part of nearly everything.</summary>
+    private static string? PartOf(string written, (string Word, string Letters)[] known) => written.Length < 3 ? null : known
+        .Where(word => word.Letters.Contains(written, StringComparison.Ordinal))
+        .OrderBy(static word => word.Letters.Length)
+        .ThenBy(static word => word.Word, StringComparer.Ordinal)
+        .Select(static word => word.Word)
+        .FirstOrDefault();
 
     /// <summary>As <see cref="Distance"/>, but two neighbours that changed places, the commonest slip of all, are one.</summary>
     private static int? Slips(string a, string b, int max)
@@ -29,7 +44,7 @@ internal static class Spelling
     /// <summary>How many letters must be added, dropped or changed to make one text the other; null when more than <paramref name="max"/>.</summary>
     /// <remarks>Only the band of the table within <paramref name="max"/> of its diagonal is filled (Ukkonen), so a long text costs
     /// its length times <paramref name="max"/>.</remarks>
-    public static int? Distance(string a, string b, int max)
+    internal static int? Distance(string a, string b, int max)
     {
         if (Math.Abs(a.Length - b.Length) > max)
         {

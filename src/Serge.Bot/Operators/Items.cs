@@ -1,0 +1,19 @@
+using Serge.Bot.Delivery;
+using Serge.Bot.Settings;
+
+namespace Serge.Bot.Operators;
+
+/// <summary>Ids of quotations and events that somebody typed.</summary>
+internal static class Items
+{
+    /// <summary>Refuses an id that neither the files nor the ledger know.</summary>
+    /// <exception cref="VerbException">There is no such thing; the message says what is like it.</exception>
+    public static void Require(string item, QuoteCatalogue catalogue, IReadOnlyList<Post> posts)
+    {
+        if (posts.Count == 0 && catalogue.FindQuote(item) is null && catalogue.FindEvent(item) is null)
+        {
+            var known = catalogue.Quotes.Select(quote => quote.Id).Concat(catalogue.Events.Select(e => e.Id));
+            throw new VerbException($"There is no quotation or event with the id {item}, and none was ever posted. {DidYouMean.Hint(item, known)}".TrimEnd());
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using System.Net.Sockets;
+using System.Text;
+
+namespace Serge.Bot.EndToEnd;
+
+/// <summary>The real worker under a service manager: it says when it is ready, that it lives and that it stops, and takes its secrets from files.</summary>
+public sealed class ServiceTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("serge-service-");
+    private readonly Socket _socket = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+
+    public ServiceTests() => _socket.Bind(new UnixDomainSocketEndPoint(Address));
+
+    private string Address => Path.Combine(_folder.FullName, "notify");
+
+    public void Dispose()
+    {
+        _socket.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Run_UnderAServiceManager_SaysReadyThenLivesThenStops()
+    {
+        await using var stage = await Stage.OpenAsync();
+        await using var worker = WorkerProcess.Start(stage.Home, [.. Settings(stage), ("WATCHDOG_USEC", "500000")], "run");
+
+        Assert.Equal("READY=1\nSTATUS=At work", await HearAsync(stage));
+        Assert.True(File.Exists(stage.LedgerPath));
+        Assert.Equal("WATCHDOG=1", await HearAsync(stage));
+        await worker.SignalAsync("TERM", stage.Patience);
+        string last;
+        do
+        {
+            last = await HearAsync(stage);
+        }
+        while (last == "WATCHDOG=1");
+
+        Assert.Equal("STOPPING=1\nSTATUS=Finishing what is being sent", last);
+        Assert.Equal(0, await worker.EndAsync(stage.Patience));
+    }
+
+    [Fact]
+    public async Task Run_AStandBy_IsReadyAndSaysThatItStandsBy()
+    {
+        await using var stage = await Stage.OpenAsync();
+        await using var first = await stage.StartWorkerAsync(TimeProvider.System);
+
+        await using var second = WorkerProcess.Start(stage.Home, Settings(stage), "run");
+
+        Assert.StartsWith("READY=1\nSTATUS=Standing by", await HearAsync(stage), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_WithWrongSettings_IsNeverReady()
+    {
+        await using var stage = await Stage.OpenAsync();
+        await using var worker = WorkerProcess.Start(stage.Home, [.. Settings(stage), ("Delivery__Lease", "soon")], "run");
+
+        Assert.Equal(2, await worker.EndAsync(stage.Patience));
+        Assert.Equal(0, _socket.Available);
+    }
+
+    [Fact]
+    public async Task Run_WhereTheServiceManagerDoesNotListen_SaysSoOnceAndWorks()
+    {
+        await using var stage = await Stage.OpenAsync();
+        await using var worker = WorkerProcess.Start(stage.Home, [.. Stage.AsEnvironment(stage.Settings()), ("NOTIFY_SOCKET", "/nowhere/notify"), ("WATCHDOG_USEC", "200000")], "run");
+
+        await worker.SaysAsync("Discord is ready", stage.Patience);
+        await worker.SaysAsync("The service manager cannot be told", stage.Patience);
+        await worker.SignalAsync("TERM", stage.Patience);
+
+        Assert.Equal(0, await worker.EndAsync(stage.Patience));
+        Assert.Single(worker.Said.Split("The service manager cannot be told")[1..]);
+    }
+
+    [Fact]
+    public async Task Run_WithCredentialsInAFolder_ConnectsAndPostsWithThem()
+    {
+        await using var stage = await Stage.OpenAsync();
+        var schedule = await stage.OverdueScheduleAsync("morning", "quote");
+        var settings = stage.Settings(schedule);
+        foreach (var key in (string[])["Discord:Token", "Mastodon:AccessToken"])
+        {
+            await File.WriteAllTextAsync(Path.Combine(_folder.FullName, key.Replace(":", "__", StringComparison.Ordinal)), settings[key] + "\n", stage.Patience);
+            settings.Remove(key);
+        }
+
+        // The socket of these tests is none, and lies elsewhere.
+        File.Delete(Address);
+        await using var worker = WorkerProcess.Start(stage.Home, [.. Stage.AsEnvironment(settings), ("CREDENTIALS_DIRECTORY", _folder.FullName)], "run");
+        await stage.SettledAsync();
+
+        Assert.Equal(["morning discord Sent", "morning mastodon Sent"], await stage.LedgerAsync());
+        Assert.DoesNotContain(Stage.DiscordToken, worker.Said, StringComparison.Ordinal);
+    }
+
+    private IEnumerable<(string Key, string? Value)> Settings(Stage stage) => [.. Stage.AsEnvironment(stage.Settings()), ("NOTIFY_SOCKET", Address)];
+
+    private async Task<string> HearAsync(Stage stage)
+    {
+        var buffer = new byte[1000];
+        return Encoding.UTF8.GetString(buffer, 0, await _socket.ReceiveAsync(buffer, stage.Patience));
+    }
+}

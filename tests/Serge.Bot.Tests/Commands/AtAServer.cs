@@ -1,0 +1,102 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Serge.Bot.Commands;
+using Serge.Bot.Places;
+using Serge.Bot.Rendering;
+using Serge.Bot.Storage;
+using Serge.Bot.Tests.Support;
+
+namespace Serge.Bot.Tests.Commands;
+
+/// <summary>A server whose admins and members ask for <c>/schedule</c> and <c>/today</c>.</summary>
+public abstract class AtAServer : IAsyncLifetime
+{
+    private protected readonly TestCatalogue _catalogue = new();
+    private protected readonly FakeTimeProvider _calendar = new(Some.At("2027-02-01 08:00")); // a Monday
+    private protected readonly FakeServers _discord = new FakeServers().Guild(100).Channel(1, 100).Channel(2, 100).Guild(200).Channel(20, 200);
+    private protected Database _database = null!;
+    private protected Ledger _ledger = null!;
+    private protected PlaceStore _places = null!;
+    private protected PlaceDirectory _directory = null!;
+    private protected ScheduleCommand _command = null!;
+    private protected TodayCommand _today = null!;
+    private protected PlaceScheduler _scheduler = null!;
+
+    private protected static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await Database.OpenAsync(Path.Combine(_catalogue.Home, "serge.db"), Stop);
+        (_ledger, _places) = (new Ledger(_database), new PlaceStore(_database));
+        var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
+        var clocks = new Clocks(_calendar, _calendar);
+        var planner = new PostPlanner(new PostRenderer(settings, new InstanceLimits()), settings);
+        var forecast = new PlaceForecast(_ledger, _catalogue.Live, planner, settings, clocks);
+        _directory = new PlaceDirectory(_places, settings);
+        _command = new ScheduleCommand(_places, _directory, new ScheduleSetup(_places, _directory, _discord, settings, clocks), new SchedulePreview(forecast), _discord, settings, clocks);
+        _today = new TodayCommand(_catalogue.Live, _places, _ledger, forecast, _directory, settings, clocks);
+        _scheduler = new PlaceScheduler(_places, new PostWriter(_ledger, _catalogue.Live, planner, new Random(1)), new Poster(_discord, null), settings, clocks, new PlanningLog(NullLogger<PlanningLog>.Instance), NullLogger<PlaceScheduler>.Instance);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        _directory.Dispose();
+        await _database.DisposeAsync();
+        _catalogue.Dispose();
+    }
+
+    private protected Interaction.Command Command(string subcommand, string locale, params (string Key, string Value)[] options) => new()
+    {
+        Id = new InteractionId(1),
+        Guild = new GuildId(100),
+        Channel = new ChannelId(1),
+        Locale = locale,
+        MemberPermissions = DiscordPermissions.ManageGuild,
+        Handle = this,
+        Name = $"schedule {subcommand}",
+        Options = options.ToDictionary(pair => pair.Key, pair => pair.Value),
+    };
+
+    private protected Task<string> SayAsync(string subcommand, params (string Key, string Value)[] options) => SayAsync(subcommand, "en-US", options);
+
+    private protected async Task<string> SayAsync(string subcommand, string locale, params (string Key, string Value)[] options)
+    {
+        var (said, ephemeral) = Read(await _command.AnswerAsync(Command(subcommand, locale, options), Words.For(locale), Stop));
+        Assert.True(ephemeral);
+        return said;
+    }
+
+    private protected async Task<Reply> PressAsync(string customId, DiscordPermissions permissions = DiscordPermissions.Administrator) => await _command.PressAsync(
+        new Interaction.ButtonPress { Id = new InteractionId(2), Guild = new GuildId(100), MemberPermissions = permissions, Handle = this, CustomId = customId }, Words.English, Stop);
+
+    private protected async Task<IReadOnlyList<string>> CompleteAsync(string option, string typed, DiscordPermissions permissions = DiscordPermissions.ManageGuild) =>
+        [.. (await _command.CompleteAsync(new Interaction.Completion
+        {
+            Id = new InteractionId(3), Guild = new GuildId(100), MemberPermissions = permissions, Handle = this, Name = "schedule set", Option = option, Typed = typed,
+        }, Words.English, Stop)).Select(choice => choice.Value)];
+
+    private protected Task<string> TodayAsync(ulong channel = 1) => TodayAsync(new GuildId(100), channel);
+
+    private protected async Task<string> TodayAsync(GuildId? guild, ulong channel)
+    {
+        var (said, ephemeral) = Read(await _today.AnswerAsync(Command("", "en-US") with { Guild = guild, Channel = new ChannelId(channel), Name = "today", MemberPermissions = default }, Words.English, Stop));
+        Assert.False(ephemeral);
+        return said;
+    }
+
+    private protected async Task<IReadOnlyList<PlaceSchedule>> SchedulesAsync() => (await _places.FindAsync(new GuildId(100), Stop))?.Schedules ?? [];
+
+    private protected Task PausedByUsAsync(PauseCause cause) => _places.ChangeAsync(new GuildId(100), place =>
+        new PlaceChange(place.With(place.Schedules[0] with { Paused = cause, PausedAt = _calendar.GetUtcNow(), NextDue = null })), Stop);
+
+    private protected static DiscordMessage Message(Reply reply) => reply switch
+    {
+        Reply.Message message => message.Content,
+        Reply.Update update => update.Content,
+        _ => throw new InvalidOperationException($"{reply}"),
+    };
+
+    private protected static string Text(Reply reply) => Message(reply).Text;
+
+    private protected static (string Text, bool Ephemeral) Read(Reply reply) => (Text(reply), Assert.IsType<Reply.Message>(reply).Ephemeral);
+}

@@ -1,0 +1,167 @@
+using Microsoft.Data.Sqlite;
+using Serge.Bot.Storage;
+using Serge.Bot.Tests.Support;
+
+namespace Serge.Bot.Tests.Databases;
+
+/// <summary>A backup: whole or not there at all, never in the place of something, and no burden on the worker that writes meanwhile.</summary>
+public sealed class LedgerCopyTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("serge-copy-");
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private string LedgerPath => Path.Combine(_folder.FullName, "serge.db");
+
+    private string CopyPath => Path.Combine(_folder.FullName, "copy.db");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task Make_WhileAWorkerHasTheLedgerOpen_HasAllThatIsInTheLogBesideIt()
+    {
+        await using var ledger = await WithPostsAsync(3);
+
+        var copy = LedgerCopy.Make(LedgerPath, CopyPath);
+
+        Assert.True(File.Exists(LedgerPath + "-wal")); // nothing of it has reached the file itself yet
+        Assert.Equal((3L, Schema.Steps.Count, new FileInfo(CopyPath).Length), (copy.Posts, copy.Schema, copy.Bytes));
+        await using var restored = await Ledger.OpenAsync(CopyPath, Stop);
+        Assert.Equal(await ledger.RecentAsync(10, Stop), await restored.RecentAsync(10, Stop), new ByKey());
+    }
+
+    [Fact]
+    public async Task Make_InTheMiddleOfAWrite_NeitherWaitsNorShowsHalfOfIt()
+    {
+        await using var ledger = await WithPostsAsync(1);
+        await using var writer = new SqliteConnection($"Data Source={LedgerPath};Pooling=False");
+        await writer.OpenAsync(Stop);
+        await using var transaction = writer.BeginTransaction(deferred: false);
+        await using var command = writer.CreateCommand();
+        command.CommandText = "DELETE FROM posts";
+        await command.ExecuteNonQueryAsync(Stop);
+
+        Assert.Equal(1, LedgerCopy.Make(LedgerPath, CopyPath).Posts);
+    }
+
+    [Fact]
+    public async Task Make_OfALedgerOfAnotherVersion_ChangesNothingInIt()
+    {
+        await using (await WithPostsAsync(1))
+        {
+        }
+
+        await RunAsync("PRAGMA user_version = 2");
+
+        Assert.Equal(2, LedgerCopy.Make(LedgerPath, CopyPath).Schema);
+    }
+
+    [Fact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public async Task Make_TheCopy_IsForItsOwnerAlone()
+    {
+        await using var ledger = await WithPostsAsync(1);
+
+        LedgerCopy.Make(LedgerPath, CopyPath);
+
+        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "Windows has other permissions.");
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(CopyPath));
+    }
+
+    [Fact]
+    public async Task Make_OverAnythingThatIsThere_IsRefusedAndLeavesIt()
+    {
+        await using var ledger = await WithPostsAsync(1);
+        await File.WriteAllTextAsync(CopyPath, "last week’s", Stop);
+
+        AssertRefused(CopyPath, CopyPath, "is there already", "Name another file");
+        AssertRefused(LedgerPath, LedgerPath, "is there already");
+        AssertRefused(_folder.FullName, "is there already");
+        Assert.Equal("last week’s", await File.ReadAllTextAsync(CopyPath, Stop));
+    }
+
+    [Fact]
+    public async Task Make_IntoAFolderThatIsNotThere_SaysSo()
+    {
+        await using var ledger = await WithPostsAsync(1);
+
+        AssertRefused("/nowhere/at/all/copy.db", "/nowhere/at/all/copy.db cannot be written", "Its folder must exist");
+    }
+
+    [Fact]
+    public void Make_OfNothing_SaysThatThereIsNoLedgerYetAndMakesNone()
+    {
+        AssertRefused(CopyPath, LedgerPath, "There is no ledger");
+        Assert.Empty(_folder.EnumerateFiles());
+    }
+
+    [Fact]
+    public async Task Make_OfSomethingElse_SaysSoAndLeavesNoHalfCopy()
+    {
+        await File.WriteAllTextAsync(LedgerPath, new string('x', 5000), Stop);
+        AssertRefused(CopyPath, LedgerPath, "is no ledger");
+
+        File.Delete(LedgerPath);
+        await RunAsync("CREATE TABLE recipes (name TEXT)");
+        AssertRefused(CopyPath, LedgerPath, "is no ledger", "posts");
+
+        Assert.Equal(["serge.db"], _folder.EnumerateFiles().Select(file => file.Name));
+    }
+
+    [Fact]
+    public async Task Make_OfADamagedLedger_SaysSoAndLeavesNoHalfCopy()
+    {
+        await using (await WithPostsAsync(200))
+        {
+        }
+
+        await using (var file = File.OpenWrite(LedgerPath))
+        {
+            file.Position = 8192;
+            await file.WriteAsync(new byte[20_000], Stop);
+        }
+
+        AssertRefused(CopyPath, LedgerPath, "damaged");
+        Assert.False(File.Exists(CopyPath));
+    }
+
+    [Fact]
+    public async Task Make_AfterOneThatWasInterrupted_TakesNoNoticeOfItsRemains()
+    {
+        await using var ledger = await WithPostsAsync(2);
+        await File.WriteAllTextAsync(CopyPath + ".part", "half a copy", Stop);
+
+        Assert.Equal(2, LedgerCopy.Make(LedgerPath, CopyPath).Posts);
+        Assert.False(File.Exists(CopyPath + ".part"));
+    }
+
+    private async Task<Ledger> WithPostsAsync(int count)
+    {
+        var ledger = await Ledger.OpenAsync(LedgerPath, Stop);
+        await ledger.PlanAsync("morning", mark: null, [.. Enumerable.Range(0, count).Select(n => Some.Post($"key-{n}", occurrence: Some.Noon.AddDays(n), text: new string('x', 500)))], Stop);
+        return ledger;
+    }
+
+    private async Task RunAsync(string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={LedgerPath};Pooling=False");
+        await connection.OpenAsync(Stop);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(Stop);
+    }
+
+    private void AssertRefused(string copy, params string[] words)
+    {
+        var e = Assert.Throws<LedgerException>(() => LedgerCopy.Make(LedgerPath, copy));
+        Assert.DoesNotContain("\n", e.Message, StringComparison.Ordinal);
+        Assert.All(words, word => Assert.Contains(word, e.Message, StringComparison.Ordinal));
+    }
+
+    private sealed class ByKey : IEqualityComparer<Post>
+    {
+        public bool Equals(Post? x, Post? y) => x?.Key == y?.Key && x?.State == y?.State && x?.Payload?.Text == y?.Payload?.Text;
+
+        public int GetHashCode(Post obj) => obj.Key.GetHashCode(StringComparison.Ordinal);
+    }
+}

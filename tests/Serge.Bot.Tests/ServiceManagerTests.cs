@@ -1,0 +1,45 @@
+using System.Net.Sockets;
+using System.Text;
+
+namespace Serge.Bot.Tests;
+
+/// <summary>What systemd's environment asks for, and how it is told.</summary>
+public sealed class ServiceManagerTests
+{
+    [Theory]
+    [InlineData(null, null, null, null, null)]
+    [InlineData("", null, null, null, null)]
+    [InlineData("vsock:2:1234", null, null, null, null)] // a virtual machine's, which is not for us
+    [InlineData("/run/systemd/notify", null, null, "/run/systemd/notify", null)]
+    [InlineData("@abstract", null, null, "@abstract", null)]
+    [InlineData("/run/notify", "120000000", null, "/run/notify", 120.0)]
+    [InlineData("/run/notify", "120000000", "42", "/run/notify", 120.0)]
+    [InlineData("/run/notify", "120000000", "41", "/run/notify", null)] // another process is meant
+    [InlineData("/run/notify", "0", null, "/run/notify", null)]
+    [InlineData("/run/notify", "soon", null, "/run/notify", null)]
+    public void Find_ByTheEnvironment_KnowsWhomToTellAndHowOften(string? socket, string? watchdog, string? process, string? address, double? seconds)
+    {
+        var found = ServiceManager.Find(name => name switch { "NOTIFY_SOCKET" => socket, "WATCHDOG_USEC" => watchdog, "WATCHDOG_PID" => process, _ => null }, processId: 42);
+
+        Assert.Equal(address, found?.Address);
+        Assert.Equal(seconds, found?.Watchdog?.TotalSeconds);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Tell_ASocketOfEitherKind_GetsTheMessageWhole(bool isAbstract)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has such sockets.");
+        var folder = Directory.CreateTempSubdirectory("serge-notify-");
+        var address = isAbstract ? $"@{folder.FullName}" : Path.Combine(folder.FullName, "notify");
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(isAbstract ? "\0" + address[1..] : address));
+
+        new ServiceManager(address, Watchdog: null).Tell("READY=1\nSTATUS=At work");
+
+        var buffer = new byte[100];
+        Assert.Equal("READY=1\nSTATUS=At work", Encoding.UTF8.GetString(buffer, 0, socket.Receive(buffer)));
+        folder.Delete(recursive: true);
+    }
+}
