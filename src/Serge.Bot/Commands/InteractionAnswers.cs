@@ -1,4 +1,5 @@
 using Serge.Bot.Rendering;
+using Serge.Bot.Telemetry;
 
 namespace Serge.Bot.Commands;
 
@@ -21,6 +22,7 @@ internal sealed partial class InteractionAnswers(IDiscord discord, IEnumerable<I
     {
         var words = Words.For(interaction.Locale);
         var command = CommandOf(interaction);
+        using var answering = new AnsweringNote(interaction, command?.Definition.Name, clocks.Wire);
         var reply = ReplyAsync(interaction, command, words, cancellationToken);
         if (!reply.IsCompleted && interaction is not Interaction.Completion && !await IsInTimeAsync(reply))
         {
@@ -29,12 +31,19 @@ internal sealed partial class InteractionAnswers(IDiscord discord, IEnumerable<I
             {
                 // By another copy of the bot, which will also keep the promise; here the command only comes to its end.
                 await reply;
+                answering.Ends(AnsweringNote.Elsewhere);
                 return;
             }
         }
 
         // Not cancelled by a shutdown: a member waits, and the client gives up by itself when it is too late.
         var outcome = await discord.RespondAsync(interaction, await reply, CancellationToken.None);
+        answering.Ends(outcome switch
+        {
+            SendOutcome.Sent => AnsweringNote.Answered,
+            SendOutcome.Refused(Refusal.AlreadyAnswered, _) => AnsweringNote.Elsewhere,
+            _ => AnsweringNote.Unanswered,
+        });
         if (outcome is not (SendOutcome.Sent or SendOutcome.Refused(Refusal.AlreadyAnswered, _)))
         {
             LogUnanswered(interaction.Id, outcome);

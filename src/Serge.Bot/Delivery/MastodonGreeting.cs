@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Hosting;
 using Serge.Bot.Citizenship;
+using Serge.Bot.Health;
 
 namespace Serge.Bot.Delivery;
 
 /// <summary>Introduces the bot to its Mastodon server at the start, and says in the log what it found out there.</summary>
 /// <remarks>Posts do not wait for it, unless <c>Mastodon:Citizenship</c> is <c>strict</c>. A server that is down is asked again, less and less often, and so is one that a strict bot
 /// may not post to yet; what was said once is not said again. A token that is refused is not tried again.</remarks>
-internal sealed partial class MastodonGreeting(AccountExam exam, Clocks clocks, ILogger<MastodonGreeting> logger) : BackgroundService
+internal sealed partial class MastodonGreeting(AccountExam exam, Clocks clocks, ILogger<MastodonGreeting> logger, Connections? connections = null) : BackgroundService
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
@@ -40,6 +41,15 @@ internal sealed partial class MastodonGreeting(AccountExam exam, Clocks clocks, 
                     LogFound(finding.Says);
                     break;
             }
+        }
+
+        if (found.Any(finding => finding.Kind == FindingKind.Good))
+        {
+            connections?.Mastodon.IsUp();
+        }
+        else
+        {
+            connections?.Mastodon.IsDown(forGood: found.Any(finding => finding.Kind == FindingKind.Wrong));
         }
 
         return found.All(finding => finding.Kind != FindingKind.Down) && exam.ClosedBecause is null;

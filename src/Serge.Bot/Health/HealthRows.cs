@@ -19,10 +19,10 @@ internal sealed class HealthRows(Database database)
         return new LastPosts(rows.FirstOrDefault(row => !row.IsMastodon).At, rows.FirstOrDefault(row => row.IsMastodon).At);
     }, cancellationToken);
 
-    /// <summary>When a server's schedule falls due next.</summary>
+    /// <summary>When a server's schedule falls due next; <see langword="null"/> when none does.</summary>
     public Task<DateTimeOffset?> NextOfServersAsync(CancellationToken cancellationToken) => database.ReadAsync(
         async session => (await session.QueryAsync("SELECT MIN(next_due) FROM place_schedules WHERE next_due IS NOT NULL", reader => reader.Moment(0), cancellationToken))[0], cancellationToken);
 }
 
 /// <summary>When the last post fell due that was sent to each platform; <see langword="null"/> when none was.</summary>
-internal sealed record LastPosts(DateTimeOffset? Discord, DateTimeOffset? Mastodon);
+internal readonly record struct LastPosts(DateTimeOffset? Discord, DateTimeOffset? Mastodon);

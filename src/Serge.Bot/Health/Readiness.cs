@@ -34,6 +34,11 @@ internal static class Readiness
             problems.Add((nothingWorks || status == HealthStatus.Healthy ? status : HealthStatus.Degraded, says!));
         }
 
+        if (facts.Closed is { } closed)
+        {
+            problems.Add((HealthStatus.Degraded, closed));
+        }
+
         if (facts.Catalogue.RefusedSince is not null)
         {
             problems.Add((HealthStatus.Degraded, "The quote files have errors, so what was served before is served on; serge check lists them."));
@@ -74,6 +79,9 @@ internal sealed record HealthFacts
 
     /// <summary>The quote files.</summary>
     public required CatalogueState Catalogue { get; init; }
+
+    /// <summary>Why nothing is posted on Mastodon although it could be; <see langword="null"/> when it is.</summary>
+    public string? Closed { get; init; }
 
     /// <summary>Posts that a person may want to see to.</summary>
     public int Failed { get; init; }

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Serge.Bot.Health;
@@ -17,7 +19,7 @@ internal sealed record ReadyReport(
     LedgerHealth Ledger, int? Waiting, int? Failed);
 
 /// <summary>What <c>/health/live</c> says.</summary>
-/// <param name="Status"><see cref="HealthStatus.Healthy"/>, or <see cref="HealthStatus.Unhealthy"/> when the process answers but no longer turns.</param>
+/// <param name="Status"><see cref="HealthStatus.Healthy"/>, or there is no answer.</param>
 /// <param name="StartedAt">When this worker began.</param>
 internal sealed record LiveReport(HealthStatus Status, DateTimeOffset StartedAt);
 
@@ -68,15 +70,23 @@ internal sealed record CatalogueHealth(int Quotes, int Events, DateTimeOffset Lo
 internal sealed record LedgerHealth(bool Works);
 
 /// <summary>Both pages as JSON.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = false, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(HealthStatusConverter), typeof(WorkerRoleConverter)])]
 [JsonSerializable(typeof(ReadyReport))]
 [JsonSerializable(typeof(LiveReport))]
-internal sealed partial class HealthJson : JsonSerializerContext;
+internal sealed partial class HealthJson : JsonSerializerContext
+{
+    // For people too: an apostrophe stays one.
+    private static readonly HealthJson Readable = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter<HealthStatus>(JsonNamingPolicy.CamelCase), new JsonStringEnumConverter<WorkerRole>(JsonNamingPolicy.CamelCase) },
+    });
 
-/// <summary>In lower case, as such pages have it.</summary>
-internal sealed class HealthStatusConverter() : JsonStringEnumConverter<HealthStatus>(System.Text.Json.JsonNamingPolicy.CamelCase);
+    /// <summary>A page.</summary>
+    public static byte[] Of(ReadyReport report) => JsonSerializer.SerializeToUtf8Bytes(report, Readable.ReadyReport);
 
-/// <inheritdoc cref="HealthStatusConverter"/>
-internal sealed class WorkerRoleConverter() : JsonStringEnumConverter<WorkerRole>(System.Text.Json.JsonNamingPolicy.CamelCase);
+    /// <inheritdoc cref="Of(ReadyReport)"/>
+    public static byte[] Of(LiveReport report) => JsonSerializer.SerializeToUtf8Bytes(report, Readable.LiveReport);
+}

@@ -35,6 +35,10 @@ internal sealed record BotSettings
     /// <summary>Section <c>Health</c>.</summary>
     public HealthSettings Health { get; init; } = new();
 
+    /// <summary><c>Logging:Console:FormatterName</c>: how the log is written. <c>lines</c> for people, which is the default; <c>json</c> for programs; <c>systemd</c> and
+    /// <c>simple</c> are .NET's own.</summary>
+    public string LogFormat { get; init; } = "lines";
+
     /// <summary>Section <c>About</c>.</summary>
     public AboutSettings About { get; init; } = new();
 }

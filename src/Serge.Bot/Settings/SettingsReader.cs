@@ -65,6 +65,7 @@ internal sealed partial class SettingsReader
             Schedules = [.. root.GetSection("Schedules").GetChildren().Select(s => ReadSchedule(s, zone)).OfType<Schedule>()],
             Delivery = Delivery(Section(root, "Delivery", "Lease", "LookAfter", "RetryAfter", "SenderLease")),
             Alerts = Alerts(Section(root, "Alerts", "Discord", "Mastodon", "Every", "PerDay")),
+            LogFormat = Choice("Logging:Console:FormatterName", root["Logging:Console:FormatterName"], "lines", ("lines", "lines"), ("json", "json"), ("simple", "simple"), ("systemd", "systemd")),
             Health = Health(Section(root, "Health", "Listen")),
             About = About(Section(root, "About", "Operator", "Contact", "Privacy", "SourceCode")),
         };
