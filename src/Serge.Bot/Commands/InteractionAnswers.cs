@@ -23,7 +23,7 @@ internal sealed partial class InteractionAnswers(IDiscord discord, IEnumerable<I
         var words = Words.For(interaction.Locale);
         var command = CommandOf(interaction);
         using var answering = new AnsweringNote(interaction, command?.Definition.Name, clocks.Wire);
-        var reply = ReplyAsync(interaction, command, words, cancellationToken);
+        var reply = ReplyAsync(interaction, command, words, answering, cancellationToken);
         if (!reply.IsCompleted && interaction is not Interaction.Completion && !await IsInTimeAsync(reply))
         {
             var promised = await discord.RespondAsync(interaction, new Reply.Deferred(command?.AnswersPrivately(interaction) ?? true), CancellationToken.None);
@@ -58,7 +58,7 @@ internal sealed partial class InteractionAnswers(IDiscord discord, IEnumerable<I
         return first == reply;
     }
 
-    private async Task<Reply> ReplyAsync(Interaction interaction, ISlashCommand? handler, Words words, CancellationToken cancellationToken)
+    private async Task<Reply> ReplyAsync(Interaction interaction, ISlashCommand? handler, Words words, AnsweringNote answering, CancellationToken cancellationToken)
     {
         using var patience = new CancellationTokenSource(GiveUpAfter, clocks.Wire);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
@@ -78,6 +78,7 @@ internal sealed partial class InteractionAnswers(IDiscord discord, IEnumerable<I
         {
             // A bug in one command is that command's, not the bot's: the member gets a word, the operator the whole story.
             LogBug(e, interaction.Id);
+            answering.Fails();
             return interaction is Interaction.Completion ? new Reply.Suggestions([])
                 : Replies.ForYou(patience.IsCancellationRequested ? words.TookTooLong : words.OurMistake);
         }

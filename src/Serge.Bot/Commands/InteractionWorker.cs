@@ -53,17 +53,17 @@ internal sealed partial class InteractionWorker(
                 switch (happened)
                 {
                     case DiscordEvent.Ready ready:
-                        Connected("new");
+                        IsUp("new");
                         LogReady(ready.UserName, ready.Guilds.Count);
                         registration ??= RegisterAsync(turn);
                         told = TellAsync(told, happened, stoppingToken);
                         break;
                     case DiscordEvent.Resumed:
-                        Connected("resumed");
+                        IsUp("resumed");
                         LogResumed();
                         break;
                     case DiscordEvent.Disconnected lost:
-                        connections?.Discord.IsDown();
+                        IsDown("lost", forGood: false);
                         LogDisconnected(lost.Reason);
                         break;
                     case DiscordEvent.Interacted interacted:
@@ -74,7 +74,7 @@ internal sealed partial class InteractionWorker(
                         told = TellAsync(told, happened, stoppingToken);
                         break;
                     case DiscordEvent.Stopped stopped:
-                        connections?.Discord.IsDown(forGood: true);
+                        IsDown("refused", forGood: true);
                         LogStopped(stopped.Cause == StopCause.BadToken ? "Discord:Token is not accepted" : "Discord will not give us a session", stopped.Reason);
                         surrender.DiscordIsLost();
                         break;
@@ -87,10 +87,16 @@ internal sealed partial class InteractionWorker(
         }
     }
 
-    private void Connected(string session)
+    private void IsUp(string change)
     {
         connections?.Discord.IsUp();
-        BotMetrics.Connected(session);
+        BotMetrics.ConnectionChanged(change);
+    }
+
+    private void IsDown(string change, bool forGood)
+    {
+        connections?.Discord.IsDown(forGood);
+        BotMetrics.ConnectionChanged(change);
     }
 
     private async Task AnswerAsync(Interaction interaction, SemaphoreSlim turns, CancellationToken cancellationToken)

@@ -79,8 +79,10 @@ internal sealed partial class DeliveryWorker(
         {
             foreach (var abandoned in await ledger.AbandonedAsync(clocks.Wire.GetUtcNow(), stop))
             {
-                if (await ledger.TryMoveAsync(abandoned, Transitions.LeaseExpired(abandoned), stop))
+                var after = Transitions.LeaseExpired(abandoned);
+                if (await ledger.TryMoveAsync(abandoned, after, stop))
                 {
+                    BotMetrics.Moved(after, clocks.Calendar.GetUtcNow());
                     LogAbandoned(abandoned.Key, abandoned.Destination);
                 }
             }

@@ -12,13 +12,26 @@ internal sealed partial class MastodonGreeting(AccountExam exam, Clocks clocks, 
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
+    /// <summary>After a post that did not reach the server.</summary>
+    internal static readonly TimeSpan LookAgainAfter = TimeSpan.FromMinutes(5);
+
     private readonly HashSet<Finding> _said = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        for (var wait = FirstWait; !await GreetAsync(stoppingToken); wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
+        while (true)
         {
-            await Task.Delay(wait, clocks.Wire, stoppingToken);
+            for (var wait = FirstWait; !await GreetAsync(stoppingToken); wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
+            {
+                await Task.Delay(wait, clocks.Wire, stoppingToken);
+            }
+
+            // Over, until a post does not reach the server. Without another look the health pages would say so until the next post, perhaps a day later.
+            do
+            {
+                await Task.Delay(LookAgainAfter, clocks.Wire, stoppingToken);
+            }
+            while (connections?.Mastodon.State is not { IsUp: false, IsLostForGood: false });
         }
     }
 

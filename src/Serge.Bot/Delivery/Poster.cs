@@ -66,9 +66,9 @@ internal sealed class Poster(IDiscord? discord, IMastodon? mastodon, AccountExam
     private async Task<SendOutcome> TootAsync(IMastodon account, MastodonStatus status, string key, CancellationToken cancellationToken)
     {
         var outcome = await account.SendAsync(status, key, cancellationToken);
-        if (outcome is SendOutcome.Unavailable or SendOutcome.Unknown or SendOutcome.Refused(Refusal.Forbidden, _))
+        if (outcome is SendOutcome.Unavailable or SendOutcome.Unknown)
         {
-            connections?.Mastodon.IsDown(forGood: outcome is SendOutcome.Refused);
+            connections?.Mastodon.IsDown();
         }
         else
         {

@@ -60,7 +60,7 @@ internal sealed class HealthReader(
             Role = isHeld ? WorkerRole.Sender : known is { HasSender: true } ? WorkerRole.Standby : WorkerRole.None,
             Platforms = [.. Platforms(isHeld)],
             Catalogue = stands,
-            Closed = exam?.ClosedBecause,
+            IsClosed = exam?.ClosedBecause is not null,
             Failed = known?.Failed ?? 0,
         };
         var problems = Readiness.Problems(facts, wireNow);

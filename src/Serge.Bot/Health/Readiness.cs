@@ -34,9 +34,9 @@ internal static class Readiness
             problems.Add((nothingWorks || status == HealthStatus.Healthy ? status : HealthStatus.Degraded, says!));
         }
 
-        if (facts.Closed is { } closed)
+        if (facts.IsClosed)
         {
-            problems.Add((HealthStatus.Degraded, closed));
+            problems.Add((HealthStatus.Degraded, "Mastodon:Citizenship is strict and the account is not as it should be, so nothing is posted there; serge doctor says why."));
         }
 
         if (facts.Catalogue.RefusedSince is not null)
@@ -57,8 +57,8 @@ internal static class Readiness
         { IsUp: true } => (HealthStatus.Healthy, null),
         { IsUp: null } => (HealthStatus.Unhealthy, $"{platform.Name} has not been reached yet."),
         { IsLostForGood: true } => (HealthStatus.Unhealthy, $"{platform.Name} does not let the bot in until a setting is mended; the log says which."),
-        { Since: var since } when wireNow - since < MayBeAwayFor => (HealthStatus.Degraded, $"{platform.Name} cannot be reached just now."),
-        _ => (HealthStatus.Unhealthy, $"{platform.Name} cannot be reached; the log says why."),
+        { Since: var since } when wireNow - since < MayBeAwayFor => (HealthStatus.Degraded, $"{platform.Name} cannot be used just now."),
+        _ => (HealthStatus.Unhealthy, $"{platform.Name} cannot be used; the log says why."),
     };
 }
 
@@ -80,8 +80,8 @@ internal sealed record HealthFacts
     /// <summary>The quote files.</summary>
     public required CatalogueState Catalogue { get; init; }
 
-    /// <summary>Why nothing is posted on Mastodon although it could be; <see langword="null"/> when it is.</summary>
-    public string? Closed { get; init; }
+    /// <summary>Whether nothing is posted on Mastodon although it could be.</summary>
+    public bool IsClosed { get; init; }
 
     /// <summary>Posts that a person may want to see to.</summary>
     public int Failed { get; init; }

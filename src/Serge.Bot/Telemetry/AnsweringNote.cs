@@ -8,6 +8,9 @@ internal sealed class AnsweringNote : IDisposable
     /// <summary>Discord has the answer.</summary>
     public const string Answered = "answered";
 
+    /// <summary>A bug or a time-out: the member got no more than a word of regret.</summary>
+    public const string Failed = "failed";
+
     /// <summary>Another copy of the bot answered.</summary>
     public const string Elsewhere = "elsewhere";
 
@@ -19,6 +22,7 @@ internal sealed class AnsweringNote : IDisposable
     private readonly Activity? _span;
     private readonly KeyValuePair<string, object?> _command;
     private readonly KeyValuePair<string, object?> _kind;
+    private bool _failed;
 
     /// <summary>It came in.</summary>
     /// <param name="interaction">Only its kind is noted.</param>
@@ -33,11 +37,15 @@ internal sealed class AnsweringNote : IDisposable
         _span?.SetTag(_command.Key, _command.Value).SetTag(_kind.Key, _kind.Value);
     }
 
+    /// <summary>There is no real answer.</summary>
+    public void Fails() => _failed = true;
+
     /// <summary>It came to its end.</summary>
     public void Ends(string result)
     {
+        result = _failed && result == Answered ? Failed : result;
         BotMetrics.Answered(_wire.GetElapsedTime(_began), [_command, _kind, new("serge.interaction.result", result)]);
-        _span?.SetTag("serge.interaction.result", result).SetStatus(result == Unanswered ? ActivityStatusCode.Error : ActivityStatusCode.Unset);
+        _span?.SetTag("serge.interaction.result", result).SetStatus(result is Unanswered or Failed ? ActivityStatusCode.Error : ActivityStatusCode.Unset);
     }
 
     public void Dispose() => _span?.Dispose();
