@@ -85,7 +85,7 @@ internal sealed partial class HealthPages(HealthReader reader, BotSettings setti
         return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.Body.WriteAsync(json, context.RequestAborted).AsTask();
     }
 
-    [LoggerMessage(LogLevel.Information, "How the bot is, other programs can ask at {Address}")]
+    [LoggerMessage(LogLevel.Information, "Programs can ask how the bot is: {Address}")]
     private partial void LogOpen(Uri address);
 
     [LoggerMessage(LogLevel.Warning, "There are no health pages: {Problem} If nobody needs them, set Health:Listen to \"\".")]
