@@ -95,10 +95,7 @@ public sealed class HealthTests : IDisposable
     {
         await using var stage = await Stage.OpenAsync();
         var schedule = await stage.OverdueScheduleAsync("morning", "quote", $"discord:{stage.Channel.Id}");
-        stage.World.Faults.Add(new RequestFault
-        {
-            Method = "POST", Path = "/discord/api/v10/channels/*/messages", Times = 1, Effect = new RequestEffect.Slow(TimeSpan.FromSeconds(3), AfterActing: true),
-        });
+        stage.World.Faults.Add(new RequestFault { Method = "POST", Path = "/discord/api/v10/channels/*/messages", Times = 1, Effect = new RequestEffect.Slow(TimeSpan.FromSeconds(3), AfterActing: true) });
         using var watch = stage.World.Watch();
         await using var worker = await BuildAsync(stage, [.. schedule, AnyPort]);
         await worker.StartAsync(stage.Patience);
