@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using Serge.Bot.Telemetry;
 
 namespace Serge.Bot;
 
@@ -36,7 +37,13 @@ internal sealed partial class CatalogueWatch(LiveCatalogue catalogue, Clocks clo
             return;
         }
 
-        switch (catalogue.Reload())
+        var reloading = catalogue.Reload();
+        if (reloading != Reloading.Changing)
+        {
+            BotMetrics.Reloaded(reloading == Reloading.Served);
+        }
+
+        switch (reloading)
         {
             case Reloading.Served:
                 LogReloaded(catalogue.Current.Quotes.Count, catalogue.Current.Events.Count);

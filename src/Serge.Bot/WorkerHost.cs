@@ -1,17 +1,18 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging.Console;
 using Serge.Bot.Alerts;
 using Serge.Bot.Citizenship;
 using Serge.Bot.Commands;
 using Serge.Bot.Delivery;
+using Serge.Bot.Health;
 using Serge.Bot.Operators;
 using Serge.Bot.Places;
 using Serge.Bot.Rendering;
 using Serge.Bot.Schedules;
 using Serge.Bot.Settings;
 using Serge.Bot.Storage;
+using Serge.Bot.Telemetry;
 
 namespace Serge.Bot;
 
@@ -45,10 +46,9 @@ internal sealed class WorkerHost : IAsyncDisposable
         // An empty builder: the usual one would read settings from the current folder and watch every folder below it.
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddConfiguration(configuration);
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddConfiguration(configuration.GetSection("Logging"))
-            .AddConsole(console => console.FormatterName = LogLines.FormatName);
-        builder.Services.AddSingleton<ConsoleFormatter, LogLines>();
+        LogLines.Add(builder.Logging, configuration, settings.LogFormat);
         logging?.Invoke(builder.Logging);
+        TelemetryExport.Add(builder.Services, configuration);
 
         var services = builder.Services;
         services.AddSingleton(settings).AddSingleton(settings.Delivery).AddSingleton(clocks).AddSingleton(chance);
@@ -63,6 +63,7 @@ internal sealed class WorkerHost : IAsyncDisposable
         await database.CheckClockAsync(clocks.Wire, cancellationToken);
         var operators = new OperatorLedger(database);
         catalogue.Withdraw(await operators.WithdrawnAsync(cancellationToken));
+        services.AddSingleton<Connections>().AddSingleton<HealthRows>().AddSingleton<HealthReader>().AddSingleton<HealthPages>().AddHostedService(provider => provider.GetRequiredService<HealthPages>());
         services.AddSingleton(database).AddSingleton<ILedger>(new Ledger(database)).AddSingleton<IPlaces>(new PlaceStore(database)).AddSingleton<IOperatorLedger>(operators);
         services.AddSingleton<WithdrawalWatch>().AddHostedService(provider => provider.GetRequiredService<WithdrawalWatch>());
 
@@ -74,7 +75,7 @@ internal sealed class WorkerHost : IAsyncDisposable
         // Before all that sends, and so stopped after it.
         services.AddSingleton<SenderRows>().AddSingleton<SenderLease>().AddHostedService(provider => provider.GetRequiredService<SenderLease>());
         services.AddSingleton<Surrender>().AddSingleton<InstanceLimits>().AddSingleton<PostRenderer>().AddSingleton<PostPlanner>().AddSingleton<PostWriter>().AddSingleton<PlanningLog>();
-        services.AddSingleton(provider => new Poster(provider.GetService<IDiscord>(), provider.GetService<IMastodon>(), provider.GetService<AccountExam>()));
+        services.AddSingleton(provider => new Poster(provider.GetService<IDiscord>(), provider.GetService<IMastodon>(), provider.GetService<AccountExam>(), provider.GetService<Connections>()));
         services.AddSingleton<PlaceDirectory>().AddSingleton<IZones>(provider => provider.GetRequiredService<PlaceDirectory>());
         services.AddSingleton<PlaceScheduler>().AddSingleton<PlaceForecast>();
         services.AddSingleton<Scheduler>().AddHostedService(provider => provider.GetRequiredService<Scheduler>());

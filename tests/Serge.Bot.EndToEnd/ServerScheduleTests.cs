@@ -209,7 +209,7 @@ public sealed class ServerScheduleTests
     }
 
     [Fact]
-    public async Task AfterAWholeConversation_NothingAboutItsMembersIsKeptOrLogged()
+    public async Task AfterAWholeConversation_NothingAboutItsMembersIsKeptLoggedOrToldToPrograms()
     {
         const string Name = "zebulon-of-the-members";
         const string Nick = "Zeb the Unmistakable";
@@ -218,8 +218,10 @@ public sealed class ServerScheduleTests
         stage.Discord.AddMember(stage.Channel.Guild!, member, stage.Discord.AddRole(stage.Channel.Guild!, "admins", Permissions.ManageGuild));
         stage.Discord.SetNick(stage.Channel.Guild!, member, Nick);
         var overdue = await stage.OverdueScheduleAsync("operators", "quote");
+        await using var collector = await Collector.StartAsync(stage.Patience);
         using var watch = stage.World.Watch();
-        var worker = WorkerProcess.Start(stage.Home, Stage.AsEnvironment(stage.Settings([.. overdue, ("Logging:LogLevel:Default", "Trace"), ("Logging:LogLevel:Microsoft", "Information")])), "run");
+        var worker = WorkerProcess.Start(stage.Home, Stage.AsEnvironment(stage.Settings(
+            [.. overdue, .. collector.Environment, ("Health:Listen", "http://127.0.0.1:0"), ("Logging:LogLevel:Default", "Trace"), ("Logging:LogLevel:Microsoft", "Information")])), "run");
         await watch.NextAsync<SimulatorEvent.BotConnected>(cancellationToken: stage.Patience);
         await stage.UntilAsync(watch, () => stage.Discord.Commands(stage.Application).Count > 0);
 
@@ -236,16 +238,24 @@ public sealed class ServerScheduleTests
         var preview = await AnswerAsync(stage, member, "/schedule preview");
         Assert.IsType<InteractionResult.Updated>(await stage.Discord.PressAsync(member, preview, preview.Components[0].GetProperty("components")[0].GetProperty("custom_id").GetString()!, stage.Patience));
         await stage.UntilAsync(watch, () => stage.ChannelPosts.Count == 1);
+        await collector.HasAsync("/v1/traces", "schedule", stage.Patience);
+        await collector.HasAsync("/v1/metrics", "serge.interaction.duration", stage.Patience);
+        using var http = new HttpClient();
+        using var health = await http.GetAsync(worker.Said.Split(' ', '\n').First(word => word.EndsWith("/health/ready", StringComparison.Ordinal)), stage.Patience);
         await worker.KillAsync(stage.Patience);
         await worker.DisposeAsync();
 
-        var kept = Directory.EnumerateFiles(stage.Home, "serge.db*").SelectMany(File.ReadAllBytes).Concat(Encoding.UTF8.GetBytes(worker.Said)).ToArray();
+        byte[] kept =
+        [
+            .. Directory.EnumerateFiles(stage.Home, "serge.db*").SelectMany(File.ReadAllBytes), .. Encoding.UTF8.GetBytes(worker.Said),
+            .. collector.Everything, .. await health.Content.ReadAsByteArrayAsync(stage.Patience),
+        ];
         var id = new byte[8];
         BinaryPrimitives.WriteUInt64BigEndian(id, ulong.Parse(member.Id.ToString(), System.Globalization.CultureInfo.InvariantCulture));
         Assert.True(kept.AsSpan().IndexOf(Encoding.UTF8.GetBytes("quotation")) >= 0, "the schedule is kept");
         foreach (var trace in new[] { Encoding.UTF8.GetBytes(Name), Encoding.UTF8.GetBytes(Nick), Encoding.UTF8.GetBytes(member.Id.ToString()), id })
         {
-            Assert.True(kept.AsSpan().IndexOf(trace) < 0, $"{Encoding.UTF8.GetString(trace)} is kept or logged");
+            Assert.True(kept.AsSpan().IndexOf(trace) < 0, $"{Encoding.UTF8.GetString(trace)} is kept, logged or told");
         }
     }
 

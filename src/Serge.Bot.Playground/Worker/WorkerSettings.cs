@@ -40,6 +40,12 @@ internal static class WorkerSettings
             ["Delivery:LookAfter"] = "00:00:01",
             ["Delivery:RetryAfter"] = "00:00:01",
 
+            // The page shows how the bot is, and nothing leaves this machine, whatever else is set on it.
+            ["Health:Listen"] = "",
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "",
+            ["OTEL_EXPORTER_OTLP_METRICS_ENDPOINT"] = "",
+            ["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"] = "",
+
             // The log is on the page; the terminal stays quiet.
             ["Logging:Console:LogLevel:Default"] = "None",
             ["Logging:LogLevel:Default"] = "Information",

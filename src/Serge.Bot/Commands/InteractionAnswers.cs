@@ -1,4 +1,5 @@
 using Serge.Bot.Rendering;
+using Serge.Bot.Telemetry;
 
 namespace Serge.Bot.Commands;
 
@@ -21,7 +22,8 @@ internal sealed partial class InteractionAnswers(IDiscord discord, IEnumerable<I
     {
         var words = Words.For(interaction.Locale);
         var command = CommandOf(interaction);
-        var reply = ReplyAsync(interaction, command, words, cancellationToken);
+        using var answering = new AnsweringNote(interaction, command?.Definition.Name, clocks.Wire);
+        var reply = ReplyAsync(interaction, command, words, answering, cancellationToken);
         if (!reply.IsCompleted && interaction is not Interaction.Completion && !await IsInTimeAsync(reply))
         {
             var promised = await discord.RespondAsync(interaction, new Reply.Deferred(command?.AnswersPrivately(interaction) ?? true), CancellationToken.None);
@@ -29,12 +31,19 @@ internal sealed partial class InteractionAnswers(IDiscord discord, IEnumerable<I
             {
                 // By another copy of the bot, which will also keep the promise; here the command only comes to its end.
                 await reply;
+                answering.Ends(AnsweringNote.Elsewhere);
                 return;
             }
         }
 
         // Not cancelled by a shutdown: a member waits, and the client gives up by itself when it is too late.
         var outcome = await discord.RespondAsync(interaction, await reply, CancellationToken.None);
+        answering.Ends(outcome switch
+        {
+            SendOutcome.Sent => AnsweringNote.Answered,
+            SendOutcome.Refused(Refusal.AlreadyAnswered, _) => AnsweringNote.Elsewhere,
+            _ => AnsweringNote.Unanswered,
+        });
         if (outcome is not (SendOutcome.Sent or SendOutcome.Refused(Refusal.AlreadyAnswered, _)))
         {
             LogUnanswered(interaction.Id, outcome);
@@ -49,7 +58,7 @@ internal sealed partial class InteractionAnswers(IDiscord discord, IEnumerable<I
         return first == reply;
     }
 
-    private async Task<Reply> ReplyAsync(Interaction interaction, ISlashCommand? handler, Words words, CancellationToken cancellationToken)
+    private async Task<Reply> ReplyAsync(Interaction interaction, ISlashCommand? handler, Words words, AnsweringNote answering, CancellationToken cancellationToken)
     {
         using var patience = new CancellationTokenSource(GiveUpAfter, clocks.Wire);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
@@ -69,6 +78,7 @@ internal sealed partial class InteractionAnswers(IDiscord discord, IEnumerable<I
         {
             // A bug in one command is that command's, not the bot's: the member gets a word, the operator the whole story.
             LogBug(e, interaction.Id);
+            answering.Fails();
             return interaction is Interaction.Completion ? new Reply.Suggestions([])
                 : Replies.ForYou(patience.IsCancellationRequested ? words.TookTooLong : words.OurMistake);
         }

@@ -1,8 +1,5 @@
-using System.Net;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Hosting;
 using Serge.Bot.Settings;
 
@@ -24,28 +21,8 @@ internal sealed class InteractionListener(IInteractionEndpoint endpoint, Discord
     /// <summary>Where it listens: <see cref="DiscordSettings.Listen"/>, with the port that was found where 0 is set.</summary>
     public Uri Address => new(_server!.Urls.First());
 
-    public async Task StartAsync(CancellationToken cancellationToken)
-    {
-        var address = settings.Listen;
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = MostBytes;
-            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 1000, gracePeriod: TimeSpan.FromSeconds(5));
-            kestrel.Listen(IPAddress.TryParse(address.Host, out var ip) ? ip : IPAddress.Loopback, address.Port);
-        });
-        _server = builder.Build();
-        _server.Run(TakeAsync);
-        try
-        {
-            await _server.StartAsync(cancellationToken);
-        }
-        catch (IOException e)
-        {
-            throw new SettingsException([$"Discord:Listen = \"{address}\" cannot be listened on: {e.Message} Name another port, or end the program that has this one."]);
-        }
-    }
+    public async Task StartAsync(CancellationToken cancellationToken) =>
+        _server = await WebDoor.OpenAsync("Discord:Listen", settings.Listen, MostBytes, TakeAsync, cancellationToken);
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {

@@ -1,14 +1,16 @@
 using Microsoft.Extensions.Hosting;
 using Serge.Bot.Delivery;
+using Serge.Bot.Health;
 using Serge.Bot.Places;
 using Serge.Bot.Settings;
+using Serge.Bot.Telemetry;
 
 namespace Serge.Bot.Commands;
 
 /// <summary>Listens to Discord, keeps the commands registered, hands each interaction to whoever answers it, and tells where the bot is.</summary>
 internal sealed partial class InteractionWorker(
     IDiscord discord, InteractionAnswers answers, IEnumerable<IPlaceEvents> places, BotSettings settings, Clocks clocks, Surrender surrender,
-    ILogger<InteractionWorker> logger, SenderLease? lease = null)
+    ILogger<InteractionWorker> logger, SenderLease? lease = null, Connections? connections = null)
     : BackgroundService
 {
     /// <summary>More than this many answers at a time would not be given within Discord's 3 s anyway.</summary>
@@ -29,6 +31,7 @@ internal sealed partial class InteractionWorker(
             }
             catch (OperationCanceledException) when (takenOver.IsCancellationRequested && !stoppingToken.IsCancellationRequested)
             {
+                connections?.Discord.IsLeft();
                 LogLeaves();
             }
         }
@@ -50,14 +53,17 @@ internal sealed partial class InteractionWorker(
                 switch (happened)
                 {
                     case DiscordEvent.Ready ready:
+                        IsUp("new");
                         LogReady(ready.UserName, ready.Guilds.Count);
                         registration ??= RegisterAsync(turn);
                         told = TellAsync(told, happened, stoppingToken);
                         break;
                     case DiscordEvent.Resumed:
+                        IsUp("resumed");
                         LogResumed();
                         break;
                     case DiscordEvent.Disconnected lost:
+                        IsDown("lost", forGood: false);
                         LogDisconnected(lost.Reason);
                         break;
                     case DiscordEvent.Interacted interacted:
@@ -68,6 +74,7 @@ internal sealed partial class InteractionWorker(
                         told = TellAsync(told, happened, stoppingToken);
                         break;
                     case DiscordEvent.Stopped stopped:
+                        IsDown("refused", forGood: true);
                         LogStopped(stopped.Cause == StopCause.BadToken ? "Discord:Token is not accepted" : "Discord will not give us a session", stopped.Reason);
                         surrender.DiscordIsLost();
                         break;
@@ -78,6 +85,18 @@ internal sealed partial class InteractionWorker(
         {
             await Task.WhenAll([.. running, told, registration ?? Task.CompletedTask]);
         }
+    }
+
+    private void IsUp(string change)
+    {
+        connections?.Discord.IsUp();
+        BotMetrics.ConnectionChanged(change);
+    }
+
+    private void IsDown(string change, bool forGood)
+    {
+        connections?.Discord.IsDown(forGood);
+        BotMetrics.ConnectionChanged(change);
     }
 
     private async Task AnswerAsync(Interaction interaction, SemaphoreSlim turns, CancellationToken cancellationToken)

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
+using Serge.Bot.Telemetry;
 
 namespace Serge.Bot.Delivery;
 
@@ -77,8 +79,10 @@ internal sealed partial class DeliveryWorker(
         {
             foreach (var abandoned in await ledger.AbandonedAsync(clocks.Wire.GetUtcNow(), stop))
             {
-                if (await ledger.TryMoveAsync(abandoned, Transitions.LeaseExpired(abandoned), stop))
+                var after = Transitions.LeaseExpired(abandoned);
+                if (await ledger.TryMoveAsync(abandoned, after, stop))
                 {
+                    BotMetrics.Moved(after, clocks.Calendar.GetUtcNow());
                     LogAbandoned(abandoned.Key, abandoned.Destination);
                 }
             }
@@ -159,12 +163,14 @@ internal sealed partial class DeliveryWorker(
             return null;
         }
 
+        using var span = Span("send", post);
         // Not cancelled by a shutdown: what has begun is finished, or the next start would have to look for it.
         // A bug in a client may come after the post is out.
         var outcome = await TryAsync(post, stop => poster.SendAsync(claimed, stop), static bug => new SendOutcome.Unknown(bug), CancellationToken.None);
 
         // It may be out by now, so a shutdown no longer stops us from writing that down.
         var after = Transitions.After(claimed, outcome, poster.Capabilities(post.Destination), clocks.Wire.GetUtcNow(), settings);
+        span?.SetTag("serge.post.state", BotMetrics.Lower(after.State)).SetStatus(after.State == PostState.Sent ? ActivityStatusCode.Unset : ActivityStatusCode.Error);
         var moved = await MoveAsync(claimed, after, CancellationToken.None);
         if (moved is not null && outcome is SendOutcome.Refused refused)
         {
@@ -183,9 +189,16 @@ internal sealed partial class DeliveryWorker(
             return null;
         }
 
+        using var span = Span("look", post);
         var look = await TryAsync(post, stop => poster.FindAsync(claimed, stop), static bug => new Look.CannotTell(bug), cancellationToken);
-        return await MoveAsync(claimed, Transitions.After(claimed, look, clocks.Wire.GetUtcNow(), settings), CancellationToken.None);
+        var after = Transitions.After(claimed, look, clocks.Wire.GetUtcNow(), settings);
+        span?.SetTag("serge.post.state", BotMetrics.Lower(after.State));
+        return await MoveAsync(claimed, after, CancellationToken.None);
     }
+
+    /// <summary>A step as others see it: on which platform, and by the key that the log and <c>serge deliveries</c> have.</summary>
+    private static Activity? Span(string name, Post post) =>
+        BotMetrics.Spans.StartActivity(name, ActivityKind.Client, parentContext: default, [BotMetrics.Platform(post.Destination), new("serge.post.key", post.Key)]);
 
     private async Task<Post?> MoveAsync(Post before, Post after, CancellationToken cancellationToken)
     {
@@ -195,6 +208,7 @@ internal sealed partial class DeliveryWorker(
             return null;
         }
 
+        BotMetrics.Moved(after, clocks.Calendar.GetUtcNow());
         switch (after.State)
         {
             case PostState.Sent:

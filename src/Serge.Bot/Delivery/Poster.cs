@@ -1,4 +1,5 @@
 using Serge.Bot.Citizenship;
+using Serge.Bot.Health;
 
 namespace Serge.Bot.Delivery;
 
@@ -6,7 +7,8 @@ namespace Serge.Bot.Delivery;
 /// <param name="discord"><see langword="null"/> when the platform is off.</param>
 /// <param name="mastodon"><see langword="null"/> when the platform is off.</param>
 /// <param name="exam">Whether the Mastodon account may be posted to; <see langword="null"/>: it may.</param>
-internal sealed class Poster(IDiscord? discord, IMastodon? mastodon, AccountExam? exam = null)
+/// <param name="connections">Hears how Mastodon answers.</param>
+internal sealed class Poster(IDiscord? discord, IMastodon? mastodon, AccountExam? exam = null, Connections? connections = null)
 {
     private static readonly Capabilities Off = new(HonoursKey: false, TimeSpan.Zero, CanLook: false);
 
@@ -25,7 +27,7 @@ internal sealed class Poster(IDiscord? discord, IMastodon? mastodon, AccountExam
         (_, null) => Task.FromResult<SendOutcome>(new SendOutcome.Refused(Refusal.Payload, "There is nothing to send.")),
         ({ } channel, { } payload) when discord is not null => discord.SendAsync(channel, payload.ToMessage(), post.Key, cancellationToken),
         (null, _) when exam?.ClosedBecause is { } closed => Task.FromResult<SendOutcome>(new SendOutcome.Unavailable(closed)),
-        (null, { } payload) when mastodon is not null => mastodon.SendAsync(payload.ToStatus(), post.Key, cancellationToken),
+        (null, { } payload) when mastodon is not null => TootAsync(mastodon, payload.ToStatus(), post.Key, cancellationToken),
         _ => Task.FromResult<SendOutcome>(new SendOutcome.Unavailable(IsOff(post.Destination))),
     };
 
@@ -60,6 +62,21 @@ internal sealed class Poster(IDiscord? discord, IMastodon? mastodon, AccountExam
         null when mastodon is not null => mastodon.DeleteAsync(remoteId, cancellationToken),
         _ => Task.FromResult<SendOutcome>(new SendOutcome.Unavailable(IsOff(destination))),
     };
+
+    private async Task<SendOutcome> TootAsync(IMastodon account, MastodonStatus status, string key, CancellationToken cancellationToken)
+    {
+        var outcome = await account.SendAsync(status, key, cancellationToken);
+        if (outcome is SendOutcome.Unavailable or SendOutcome.Unknown)
+        {
+            connections?.Mastodon.IsDown();
+        }
+        else
+        {
+            connections?.Mastodon.IsUp();
+        }
+
+        return outcome;
+    }
 
     private static string IsOff(Destination destination) => $"{(destination.Channel is null ? "Mastodon" : "Discord")} is off: it has no credentials.";
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
 using Serge.Bot.Settings;
@@ -10,6 +12,18 @@ internal sealed class LogLines(Clocks clocks) : ConsoleFormatter(FormatName)
 {
     /// <summary>What the console logger knows it by.</summary>
     public const string FormatName = "lines";
+
+    /// <summary>Sets up the log.</summary>
+    /// <param name="logging">Where.</param>
+    /// <param name="configuration">Its section <c>Logging</c> is .NET's own.</param>
+    /// <param name="format">See <see cref="BotSettings.LogFormat"/>.</param>
+    public static void Add(ILoggingBuilder logging, IConfiguration configuration, string format)
+    {
+        // Before the section is read, and so under what is set there.
+        logging.Services.Configure<JsonConsoleFormatterOptions>(static json => (json.UseUtcTimestamp, json.TimestampFormat) = (true, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"));
+        logging.AddFilter("Microsoft", LogLevel.Warning).AddConfiguration(configuration.GetSection("Logging")).AddConsole(console => console.FormatterName = format);
+        logging.Services.AddSingleton<ConsoleFormatter, LogLines>();
+    }
 
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {

@@ -32,6 +32,13 @@ internal sealed record BotSettings
     /// <summary>Section <c>Alerts</c>.</summary>
     public AlertSettings Alerts { get; init; } = new();
 
+    /// <summary>Section <c>Health</c>.</summary>
+    public HealthSettings Health { get; init; } = new();
+
+    /// <summary><c>Logging:Console:FormatterName</c>: how the log is written. <c>lines</c> for people, which is the default; <c>json</c> for programs; <c>systemd</c> and
+    /// <c>simple</c> are .NET's own.</summary>
+    public string LogFormat { get; init; } = "lines";
+
     /// <summary>Section <c>About</c>.</summary>
     public AboutSettings About { get; init; } = new();
 }
@@ -114,4 +121,18 @@ internal sealed record AboutSettings
 
     /// <summary><c>About:SourceCode</c>: where the code of this very bot can be read.</summary>
     public Uri? SourceCode { get; init; }
+}
+
+/// <summary>Section <c>Health</c>: where other programs can ask how the bot is.</summary>
+internal sealed record HealthSettings
+{
+    /// <summary><c>Health:Listen</c>: where <c>/health/live</c> and <c>/health/ready</c> are listened for. Default <c>http://127.0.0.1:8081/</c>; <see langword="null"/>, where
+    /// the setting is empty, for nowhere.</summary>
+    public Uri? Listen { get; init; } = Standard;
+
+    /// <summary>Whether somebody has set it. Then a port that is taken stops the start; else the bot does without.</summary>
+    public bool IsSet { get; init; }
+
+    /// <summary>This machine only, beside the port of <see cref="DiscordSettings.Listen"/>.</summary>
+    public static readonly Uri Standard = new("http://127.0.0.1:8081/");
 }

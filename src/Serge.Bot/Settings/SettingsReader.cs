@@ -12,7 +12,7 @@ namespace Serge.Bot.Settings;
 /// <remarks>Written by hand rather than bound: a binder names neither the key of a misspelt setting nor the values it would take.</remarks>
 internal sealed partial class SettingsReader
 {
-    private static readonly string[] Sections = ["About", "Alerts", "Delivery", "Discord", "Ledger", "Logging", "Mastodon", "Schedules", "TimeZone"];
+    private static readonly string[] Sections = ["About", "Alerts", "Delivery", "Discord", "Health", "Ledger", "Logging", "Mastodon", "Schedules", "TimeZone"];
 
     private readonly List<string> _problems = [];
     private readonly string _home;
@@ -65,6 +65,8 @@ internal sealed partial class SettingsReader
             Schedules = [.. root.GetSection("Schedules").GetChildren().Select(s => ReadSchedule(s, zone)).OfType<Schedule>()],
             Delivery = Delivery(Section(root, "Delivery", "Lease", "LookAfter", "RetryAfter", "SenderLease")),
             Alerts = Alerts(Section(root, "Alerts", "Discord", "Mastodon", "Every", "PerDay")),
+            LogFormat = Choice("Logging:Console:FormatterName", root["Logging:Console:FormatterName"], "lines", ("lines", "lines"), ("json", "json"), ("simple", "simple"), ("systemd", "systemd")),
+            Health = Health(Section(root, "Health", "Listen")),
             About = About(Section(root, "About", "Operator", "Contact", "Privacy", "SourceCode")),
         };
     }
@@ -108,6 +110,11 @@ internal sealed partial class SettingsReader
             ? new DiscordSettings { Token = token, ApiAddress = address, InteractionsOverHttp = overHttp, Listen = listen, PostsPerDay = postsPerDay }
             : null;
     }
+
+    /// <summary>Empty is off here, unlike not set at all.</summary>
+    private HealthSettings Health(IConfigurationSection section) => section["Listen"] is { } listen
+        ? new HealthSettings { Listen = Listen($"{section.Path}:Listen", listen), IsSet = true }
+        : new HealthSettings();
 
     private Uri? Listen(string key, string? value)
     {

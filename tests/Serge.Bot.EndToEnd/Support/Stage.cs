@@ -84,6 +84,7 @@ internal sealed class Stage : IAsyncDisposable
             ["Mastodon:Address"] = _server.MastodonAddress.ToString(),
             ["Mastodon:AccessToken"] = MastodonToken,
             ["Ledger:PostgreSQL"] = Server,
+            ["Health:Listen"] = "",
             ["Delivery:Lease"] = "00:00:04",
             ["Delivery:SenderLease"] = "00:00:02",
             ["Delivery:LookAfter"] = "00:00:00",

@@ -1,4 +1,5 @@
 using Serge.Bot.Citizenship;
+using Serge.Bot.Health;
 using Serge.Bot.Rendering;
 using Serge.Bot.Tests.Support;
 
@@ -174,6 +175,30 @@ public sealed class AccountExamTests : IDisposable
         _mastodon.AccountAnswer = new Answer<MastodonAccount>.Unauthorized("HTTP 401");
 
         Assert.True(await new MastodonGreeting(Exam(), new Clocks(_time, _time), _log).GreetAsync(Stop));
+    }
+
+    [Fact]
+    public async Task AfterAPostThatDidNotReachTheServer_ItIsAskedUntilItAnswers()
+    {
+        var clocks = new Clocks(_time, _time);
+        var connections = new Connections(clocks);
+        using var greeting = new MastodonGreeting(Exam(), clocks, _log, connections);
+        await greeting.StartAsync(Stop);
+        while (connections.Mastodon.State.IsUp != true)
+        {
+            await Task.Yield();
+        }
+
+        _mastodon.OnSend = _ => new SendOutcome.Unavailable("down");
+        await new Poster(null, _mastodon, exam: null, connections).SendAsync(Some.Post(), Stop);
+        Assert.False(connections.Mastodon.State.IsUp);
+        while (connections.Mastodon.State.IsUp != true)
+        {
+            _time.Advance(MastodonGreeting.LookAgainAfter);
+            await Task.Yield();
+        }
+
+        await greeting.StopAsync(Stop);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed partial class LedgerPageTests
         }
     }
 
-    private static IEnumerable<(string Table, string Column)> Columns()
+    internal static IEnumerable<(string Table, string Column)> Columns()
     {
         foreach (var step in Schema.Steps)
         {
@@ -38,7 +38,7 @@ public sealed partial class LedgerPageTests
         }
     }
 
-    private static string Repository()
+    internal static string Repository()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Serge.Bot.sln")))

@@ -111,6 +111,19 @@ public sealed class SettingsReaderTests : IDisposable
         Assert.Equal(["VictorSerge"], [.. mastodon.Tags, .. mastodon.RequiredTags]);
     }
 
+    /// <summary>Each row: what is set, where the health pages are then, and whether somebody wants them there.</summary>
+    [Theory]
+    [InlineData("{}", "http://127.0.0.1:8081/", false)]
+    [InlineData("""{ "Health": { "Listen": "" } }""", null, true)]
+    [InlineData("""{ "Health": { "Listen": "http://0.0.0.0:9000" } }""", "http://0.0.0.0:9000/", true)]
+    [InlineData("""{ "Health": { "Listen": "http://[::1]:9000" } }""", "http://[::1]:9000/", true)]
+    public void Read_Health_IsOnThisMachineUnlessSaidOtherwise(string json, string? listen, bool isSet)
+    {
+        var health = Read(json).Health;
+
+        Assert.Equal((listen, isSet), (health.Listen?.AbsoluteUri, health.IsSet));
+    }
+
     /// <summary>Each row: a mistake, and what the message must say: key, value, and what is allowed.</summary>
     [Theory]
     [InlineData("""{ "Scedules": {} }""", "Scedules", "Did you mean Schedules?")]
@@ -154,6 +167,10 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("""{ "Alerts": { "Every": "0" } }""", "Alerts:Every", "00:00:01")]
     [InlineData("""{ "Alerts": { "PerDay": "101" } }""", "Alerts:PerDay", "from 1 to 100")]
     [InlineData("""{ "Alerts": { "Mail": "ada@example.org" } }""", "Alerts", "Mail", "Discord, Mastodon")]
+    [InlineData("""{ "Health": { "Listen": "8081" } }""", "Health:Listen", "8081", "an address of this machine and a port")]
+    [InlineData("""{ "Health": { "Listen": "http://bot.example:8081" } }""", "Health:Listen", "an address of this machine")]
+    [InlineData("""{ "Health": { "Port": "8081" } }""", "Health", "Port", "Listen")]
+    [InlineData("""{ "Logging": { "Console": { "FormatterName": "jsno" } } }""", "Logging:Console:FormatterName", "Did you mean json?")]
     [InlineData("""{ "TimeZone": "Mars/Olympus" }""", "TimeZone", "Mars/Olympus")]
     [InlineData("""{ "Discord": """, "appsettings.json")]
     public void Read_AMistake_NamesKeyValueAndWhatIsAllowed(string json, params string[] said)

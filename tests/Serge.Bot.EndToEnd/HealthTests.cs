@@ -1,0 +1,170 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Serge.Bot.Health;
+using Serge.Bot.Settings;
+using Serge.Bot.Simulator.Faults;
+
+namespace Serge.Bot.EndToEnd;
+
+/// <summary>What a program that watches the bot reads at its health pages, as <c>docs/health.md</c> tells it.</summary>
+public sealed class HealthTests : IDisposable
+{
+    private static readonly (string, string?) AnyPort = ("Health:Listen", "http://127.0.0.1:0");
+
+    private readonly HttpClient _http = new();
+
+    public void Dispose() => _http.Dispose();
+
+    [Fact]
+    public async Task Ready_OfABotAtWork_TellsOfBothPlatformsAndNamesNobody()
+    {
+        await using var stage = await Stage.OpenAsync();
+        var schedule = await stage.OverdueScheduleAsync("morning", "quote");
+        await using var worker = await stage.StartWorkerAsync(TimeProvider.System, [.. schedule, AnyPort]);
+        await stage.SettledAsync();
+
+        var (code, page) = await UntilAsync(stage, worker, page => page.GetProperty("status").GetString() == "healthy");
+
+        Assert.Equal(HttpStatusCode.OK, code);
+        Assert.Equal("sender", page.GetProperty("role").GetString());
+        Assert.Empty(page.GetProperty("problems").EnumerateArray());
+        Assert.Equal(["discord", "mastodon"], page.GetProperty("platforms").EnumerateArray().Select(platform => platform.GetProperty("platform").GetString()));
+        Assert.All(page.GetProperty("platforms").EnumerateArray(), platform =>
+        {
+            Assert.True(platform.GetProperty("connected").GetBoolean());
+            Assert.InRange(TimeProvider.System.GetUtcNow() - platform.GetProperty("lastPost").GetDateTimeOffset(), TimeSpan.Zero, TimeSpan.FromMinutes(5));
+            Assert.InRange(platform.GetProperty("nextPost").GetDateTimeOffset() - TimeProvider.System.GetUtcNow(), TimeSpan.FromDays(300), TimeSpan.FromDays(370));
+        });
+        Assert.Equal((0, 0), (page.GetProperty("waiting").GetInt32(), page.GetProperty("failed").GetInt32()));
+        Assert.True(page.GetProperty("ledger").GetProperty("works").GetBoolean());
+        Assert.True(page.GetProperty("catalogue").GetProperty("quotes").GetInt32() > 0);
+        Assert.All(
+            [Stage.DiscordToken, Stage.MastodonToken, stage.Channel.Id.ToString(), stage.Channel.Name, stage.Channel.Guild!.Name, "Victor Serge, quoted"],
+            name => Assert.DoesNotContain(name, page.GetRawText(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Ready_WhenTheQuoteFilesAreBroken_IsDegradedAndSaysWhatToDo()
+    {
+        await using var stage = await Stage.OpenAsync();
+        await using var worker = await stage.StartWorkerAsync(TimeProvider.System, AnyPort);
+        await File.AppendAllTextAsync(Path.Combine(stage.Home, "quotes", "quotes.yaml"), "- id: no text\n", stage.Patience);
+
+        var (code, page) = await UntilAsync(stage, worker, page => page.GetProperty("status").GetString() == "degraded");
+
+        Assert.Equal(HttpStatusCode.OK, code);
+        Assert.Contains(page.GetProperty("problems").EnumerateArray(), problem => problem.GetString()!.Contains("serge check", StringComparison.Ordinal));
+        Assert.True(page.GetProperty("catalogue").GetProperty("errors").GetInt32() > 0);
+        Assert.NotEqual(default, page.GetProperty("catalogue").GetProperty("refusedSince").GetDateTimeOffset());
+    }
+
+    [Fact]
+    public async Task Ready_WhenNoPlatformLetsTheBotIn_Is503_AndItIsAliveAllTheSame()
+    {
+        await using var stage = await Stage.OpenAsync();
+        await using var worker = await BuildAsync(stage, ("Discord:Token", "MTA.wrong.x"), ("Mastodon:AccessToken", "wrong"), AnyPort);
+        await worker.StartAsync(stage.Patience);
+
+        var (code, page) = await UntilAsync(stage, worker, page => page.GetProperty("problems").EnumerateArray().Count(
+            problem => problem.GetString()!.Contains("until a setting is mended", StringComparison.Ordinal)) == 2);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, code);
+        Assert.Equal("unhealthy", page.GetProperty("status").GetString());
+        using var live = await _http.GetAsync(Page(worker, "live"), stage.Patience);
+        Assert.Equal(HttpStatusCode.OK, live.StatusCode);
+    }
+
+    [Fact]
+    public async Task Ready_OfOneThatStandsBy_IsHealthyWithoutAConnection()
+    {
+        await using var stage = await Stage.OpenAsync();
+        await using var first = await stage.StartWorkerAsync(TimeProvider.System);
+        await using var second = await BuildAsync(stage, AnyPort);
+        await second.StartAsync(stage.Patience);
+
+        var (_, page) = await UntilAsync(stage, second, page => page.GetProperty("status").GetString() == "healthy");
+
+        Assert.Equal("standby", page.GetProperty("role").GetString());
+        Assert.False(page.GetProperty("platforms")[0].TryGetProperty("connected", out _));
+    }
+
+    [Fact]
+    public async Task Ready_WhileItStops_Is503()
+    {
+        await using var stage = await Stage.OpenAsync();
+        var schedule = await stage.OverdueScheduleAsync("morning", "quote", $"discord:{stage.Channel.Id}");
+        stage.World.Faults.Add(new RequestFault { Method = "POST", Path = "/discord/api/v10/channels/*/messages", Times = 1, Effect = new RequestEffect.Slow(TimeSpan.FromSeconds(3), AfterActing: true) });
+        using var watch = stage.World.Watch();
+        await using var worker = await BuildAsync(stage, [.. schedule, AnyPort]);
+        await worker.StartAsync(stage.Patience);
+        await stage.UntilAsync(watch, () => stage.ChannelPosts.Count > 0); // it is out, and the worker does not know yet
+
+        var stopping = worker.StopAsync(stage.Patience);
+        var (code, page) = await UntilAsync(stage, worker, page => page.GetProperty("problems").EnumerateArray().Any(problem => problem.GetString() == "The bot is stopping."));
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, code);
+        Assert.Equal("unhealthy", page.GetProperty("status").GetString());
+        await stopping;
+    }
+
+    /// <summary>Each row: what is asked, and the answer's status.</summary>
+    [Theory]
+    [InlineData("GET", "health/live", 200)]
+    [InlineData("HEAD", "health/ready", 200)]
+    [InlineData("POST", "health/ready", 405)]
+    [InlineData("GET", "health", 404)]
+    [InlineData("GET", "", 404)]
+    public async Task Pages_AreTwo_AndOnlyForReading(string method, string path, int status)
+    {
+        await using var stage = await Stage.OpenAsync();
+        await using var worker = await stage.StartWorkerAsync(TimeProvider.System, AnyPort);
+        await UntilAsync(stage, worker, page => page.GetProperty("status").GetString() == "healthy");
+
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(worker.Services.GetRequiredService<HealthPages>().Address!, path));
+        using var response = await _http.SendAsync(request, stage.Patience);
+
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Equal(status == 200 && method == "GET", (await response.Content.ReadAsByteArrayAsync(stage.Patience)).Length > 0);
+        Assert.False(response.Headers.Contains("Server"));
+    }
+
+    [Fact]
+    public async Task ATakenPort_StopsTheStartOnlyWhereItWasAskedFor()
+    {
+        await using var stage = await Stage.OpenAsync();
+        await using var first = await stage.StartWorkerAsync(TimeProvider.System, AnyPort);
+        var taken = first.Services.GetRequiredService<HealthPages>().Address!;
+
+        await using var second = await BuildAsync(stage, ("Health:Listen", taken.AbsoluteUri));
+        var refused = await Assert.ThrowsAsync<SettingsException>(() => second.StartAsync(stage.Patience));
+        Assert.Contains($"Health:Listen = \"{taken}\" cannot be listened on", Assert.Single(refused.Problems), StringComparison.Ordinal);
+
+        var settings = first.Services.GetRequiredService<BotSettings>() with { Health = new HealthSettings { Listen = taken } };
+        await using var unasked = new HealthPages(first.Services.GetRequiredService<HealthReader>(), settings, NullLogger<HealthPages>.Instance);
+        await unasked.StartAsync(stage.Patience);
+        Assert.Null(unasked.Address);
+    }
+
+    private static Task<WorkerHost> BuildAsync(Stage stage, params (string Key, string? Value)[] more) => WorkerHost.BuildAsync(
+        stage.Home, stage.Settings([("Logging:LogLevel:Default", "None"), .. more]), new Clocks(TimeProvider.System, TimeProvider.System), new SystemChance(), logging: null, stage.Patience);
+
+    private static Uri Page(WorkerHost worker, string name) => new(worker.Services.GetRequiredService<HealthPages>().Address!, $"health/{name}");
+
+    /// <summary>Asks until the page is so.</summary>
+    private async Task<(HttpStatusCode Code, JsonElement Page)> UntilAsync(Stage stage, WorkerHost worker, Func<JsonElement, bool> isSo)
+    {
+        while (true)
+        {
+            using var response = await _http.GetAsync(Page(worker, "ready"), stage.Patience);
+            var page = JsonDocument.Parse(await response.Content.ReadAsStringAsync(stage.Patience)).RootElement;
+            if (isSo(page))
+            {
+                return (response.StatusCode, page);
+            }
+
+            await Task.Delay(100, stage.Patience);
+        }
+    }
+}

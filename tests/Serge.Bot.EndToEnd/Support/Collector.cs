@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+
+namespace Serge.Bot.EndToEnd.Support;
+
+/// <summary>A collector of metrics and traces, to which OTLP is sent over HTTP: it keeps the bytes as they come.</summary>
+internal sealed class Collector : IAsyncDisposable
+{
+    private readonly ConcurrentQueue<(string Path, byte[] Body)> _received = new();
+    private readonly WebApplication _server;
+
+    private Collector(WebApplication server) => _server = server;
+
+    /// <summary>What a worker is told about it, in the usual variables; it sends several times a second.</summary>
+    public (string Key, string? Value)[] Environment =>
+    [
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", _server.Urls.First()), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
+        ("OTEL_METRIC_EXPORT_INTERVAL", "200"), ("OTEL_BSP_SCHEDULE_DELAY", "100"),
+    ];
+
+    /// <summary>All that has come.</summary>
+    public byte[] Everything => [.. _received.SelectMany(one => one.Body)];
+
+    public static async Task<Collector> StartAsync(CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        var collector = new Collector(builder.Build());
+        collector._server.Run(collector.TakeAsync);
+        await collector._server.StartAsync(cancellationToken);
+        return collector;
+    }
+
+    /// <summary>Waits until some of these words stand in what came to a path.</summary>
+    public async Task HasAsync(string path, string words, CancellationToken patience)
+    {
+        while (!_received.Any(one => one.Path == path && one.Body.AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(words)) >= 0))
+        {
+            await Task.Delay(50, patience);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    private async Task TakeAsync(HttpContext context)
+    {
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        _received.Enqueue((context.Request.Path, body.ToArray()));
+    }
+}

@@ -1,0 +1,40 @@
+using System.Diagnostics.Metrics;
+using System.Text.Json;
+using Serge.Bot.Health;
+using Serge.Bot.Telemetry;
+using Serge.Bot.Tests.Databases;
+
+namespace Serge.Bot.Tests.Health;
+
+/// <summary><c>docs/health.md</c> has every field and every metric.</summary>
+public sealed class HealthPageTests
+{
+    private static readonly string Page = File.ReadAllText(Path.Combine(LedgerPageTests.Repository(), "docs", "health.md"));
+
+    [Fact]
+    public void EveryFieldOfTheReport_IsInTheExampleOrTheTable()
+    {
+        Type[] parts = [typeof(ReadyReport), typeof(PlatformHealth), typeof(CatalogueHealth), typeof(LedgerHealth)];
+
+        Assert.All(parts.SelectMany(part => part.GetProperties()), field => Assert.Contains($"\"{JsonNamingPolicy.CamelCase.ConvertName(field.Name)}\":", Page, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void EveryMetric_IsInTheTable()
+    {
+        List<string> names = [];
+        using MeterListener listener = new();
+        listener.InstrumentPublished = (instrument, _) =>
+        {
+            if (instrument.Meter.Name == BotMetrics.Name)
+            {
+                names.Add(instrument.Name);
+            }
+        };
+        BotMetrics.Reloaded(isServed: true);
+        listener.Start();
+
+        Assert.NotEmpty(names);
+        Assert.All(names, name => Assert.Contains($"| `{name}` |", Page, StringComparison.Ordinal));
+    }
+}
