@@ -39,7 +39,7 @@ public sealed partial class DiscordClient
 
     private async IAsyncEnumerable<DiscordEvent> ReadGatewayAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var socket = new DiscordSocketClient(_config());
+        var socket = new DiscordSocketClient(_config());
         _socket = socket;
         try
         {
@@ -52,7 +52,12 @@ public sealed partial class DiscordClient
         }
         finally
         {
+            // Its connection has ended, but what is being sent through it may go on: it is disposed of after the next one, or with the client.
             _socket = null;
+            if (Interlocked.Exchange(ref _left, socket) is { } earlier)
+            {
+                await earlier.DisposeAsync();
+            }
         }
     }
 

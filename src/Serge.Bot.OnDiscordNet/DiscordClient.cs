@@ -21,6 +21,7 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
     private readonly Transport _callbacks;
     private readonly SemaphoreSlim _login = new(1, 1);
     private volatile DiscordSocketClient? _socket;
+    private DiscordSocketClient? _left;
 
     /// <summary>Makes a client. Nothing is connected before it is first used.</summary>
     /// <param name="options">Who we are, and where Discord is.</param>
@@ -181,6 +182,11 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
     /// <summary>Closes the connections to the REST interface. The gateway's ends with its reader.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_left is { } left)
+        {
+            await left.DisposeAsync();
+        }
+
         await _rest.DisposeAsync();
         _callbacks.Dispose();
         _login.Dispose();
