@@ -11,7 +11,11 @@ namespace Serge.Bot.Catalogue;
 public static class CatalogueExport
 {
     // The file stands alone and is not put into a web page, so letters and quotation marks stay readable.
-    private static readonly JsonWriterOptions Readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Readable = new()
+    {
+        Indented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>Writes UTF-8 with a final line break; the stream stays open.</summary>
     public static void ToJson(QuoteCatalogue catalogue, Stream stream)
@@ -68,7 +72,12 @@ public static class CatalogueExport
         WriteIfKnown(json, "url", source.Url?.OriginalString);
     }
 
-    private static void WriteList<T>(Utf8JsonWriter json, string name, IEnumerable<T> entries, Action<Utf8JsonWriter, T> write)
+    private static void WriteList<T>(
+        Utf8JsonWriter json,
+        string name,
+        IEnumerable<T> entries,
+        Action<Utf8JsonWriter, T> write
+    )
     {
         json.WriteStartArray(name);
         foreach (var entry in entries)

@@ -33,22 +33,42 @@ public static class CatalogueReader
         ProblemList problems = new();
         if (!Directory.Exists(quotesFolder))
         {
-            problems.Error(new(quotesFolder, 1, 1), "There is no such folder.", $"It should hold {string.Join(", ", FileNames)}.");
+            problems.Error(
+                new(quotesFolder, 1, 1),
+                "There is no such folder.",
+                $"It should hold {string.Join(", ", FileNames)}."
+            );
             return new(null, problems.Sorted());
         }
 
         var paths = FileNames.Select(name => Path.Combine(quotesFolder, name)).ToArray();
-        return Build(paths, (path, ofFile) => Path.GetFileName(path) == fileName ? text.ReplaceLineEndings("\n") : QuoteFile.Read(path, ofFile), TopicList.Read(quotesFolder, problems), problems);
+        return Build(
+            paths,
+            (path, ofFile) =>
+                Path.GetFileName(path) == fileName ? text.ReplaceLineEndings("\n") : QuoteFile.Read(path, ofFile),
+            TopicList.Read(quotesFolder, problems),
+            problems
+        );
     }
 
     /// <summary>The same from the text of the files, without a schema.</summary>
     internal static CatalogueReading Parse(string quotes, string events, string sources)
     {
-        Dictionary<string, string> texts = new(StringComparer.Ordinal) { [FileNames[0]] = quotes, [FileNames[1]] = events, [FileNames[2]] = sources };
+        Dictionary<string, string> texts = new(StringComparer.Ordinal)
+        {
+            [FileNames[0]] = quotes,
+            [FileNames[1]] = events,
+            [FileNames[2]] = sources,
+        };
         return Build(FileNames, (path, _) => texts[path], topics: null, new ProblemList());
     }
 
-    private static CatalogueReading Build(IReadOnlyList<string> paths, Func<string, ProblemList, string?> textOf, TopicList? topics, ProblemList problems)
+    private static CatalogueReading Build(
+        IReadOnlyList<string> paths,
+        Func<string, ProblemList, string?> textOf,
+        TopicList? topics,
+        ProblemList problems
+    )
     {
         // Sources first: the others name them. When their file is broken, names are not held against it.
         ProblemList[] ofFile = [new(), new(), new()];
@@ -59,7 +79,8 @@ public static class CatalogueReader
         (IReadOnlyList<Event> Entries, Duplicates? Texts) events = ([], null);
         Parallel.Invoke(
             () => quotes = NodeOf(0) is { } node ? QuoteList.Read(node, sources, topics, ofFile[0]) : quotes,
-            () => events = NodeOf(1) is { } node ? EventList.Read(node, sources, ofFile[1]) : events);
+            () => events = NodeOf(1) is { } node ? EventList.Read(node, sources, ofFile[1]) : events
+        );
 
         // To compare all texts takes as long as to get the catalogue ready, and neither needs the other.
         QuoteCatalogue? catalogue = null;
@@ -67,11 +88,13 @@ public static class CatalogueReader
         Parallel.Invoke(
             () => catalogue = mayBeServed ? new(quotes.Entries, events.Entries, sources?.Sources ?? []) : null,
             () => quotes.Texts?.CheckTexts(),
-            () => events.Texts?.CheckTexts());
+            () => events.Texts?.CheckTexts()
+        );
         problems.AddAll(ofFile);
         return new(problems.HasErrors ? null : catalogue, problems.Sorted(paths));
 
-        YamlNode? NodeOf(int file) => textOf(paths[file], ofFile[file]) is { } text ? YamlReader.Read(paths[file], text, ofFile[file]) : null;
+        YamlNode? NodeOf(int file) =>
+            textOf(paths[file], ofFile[file]) is { } text ? YamlReader.Read(paths[file], text, ofFile[file]) : null;
     }
 }
 

@@ -5,13 +5,18 @@ namespace Serge.Bot.Catalogue;
 
 public sealed partial record EdtfDate
 {
-    private const string Forms = "a day 1933-02-01, month 1919-01, season 1936-21, year 1912, decade 196X, century 19XX or interval 1939/1945";
+    private const string Forms =
+        "a day 1933-02-01, month 1919-01, season 1936-21, year 1912, decade 196X, century 19XX or interval 1939/1945";
 
     /// <summary>Reads a date.</summary>
     /// <param name="text">Exactly the date: no spaces around it.</param>
     /// <param name="date">The date, when the answer is true.</param>
     /// <param name="error">What is wrong, one sentence for the person who wrote it, when the answer is false.</param>
-    public static bool TryParse(string? text, [NotNullWhen(true)] out EdtfDate? date, [NotNullWhen(false)] out string? error)
+    public static bool TryParse(
+        string? text,
+        [NotNullWhen(true)] out EdtfDate? date,
+        [NotNullWhen(false)] out string? error
+    )
     {
         (date, error) = text switch
         {
@@ -57,7 +62,10 @@ public sealed partial record EdtfDate
         }
 
         var qualifiers = (start?.Qualifiers ?? EdtfQualifiers.None) | (end?.Qualifiers ?? EdtfQualifiers.None);
-        return (new(text, EdtfPrecision.Interval, qualifiers, start?.Earliest, end?.Latest) { Start = start, End = end }, null);
+        return (
+            new(text, EdtfPrecision.Interval, qualifiers, start?.Earliest, end?.Latest) { Start = start, End = end },
+            null
+        );
     }
 
     private static (EdtfDate? Date, string? Error) ParseSingle(string text)
@@ -76,7 +84,9 @@ public sealed partial record EdtfDate
             "ddXX" => Years(written[..2], 100, EdtfPrecision.Century),
             "dddd-dd" => MonthOrSeason(written),
             "dddd-dd-dd" => OneDay(written),
-            "dddd-XX" or "dddd-XX-XX" => Wrong($"'{text}' leaves the month open; write the year alone, {written[..4]}."),
+            "dddd-XX" or "dddd-XX-XX" => Wrong(
+                $"'{text}' leaves the month open; write the year alone, {written[..4]}."
+            ),
             "dddd-dd-XX" => Wrong($"'{text}' leaves the day open; write the month alone, {written[..7]}."),
             _ => Wrong($"'{text}' is not a date of EDTF level 1; write {Forms}."),
         };
@@ -85,13 +95,20 @@ public sealed partial record EdtfDate
 
     /// <summary>The text with every digit as d, so that the forms can be told apart at a glance.</summary>
     private static string Shape(string text) =>
-        string.Create(text.Length, text, static (shape, text) =>
-        {
-            for (var i = 0; i < text.Length; i++)
+        string.Create(
+            text.Length,
+            text,
+            static (shape, text) =>
             {
-                shape[i] = char.IsAsciiDigit(text[i]) ? 'd' : text[i] is 'd' ? '?' : text[i];
+                for (var i = 0; i < text.Length; i++)
+                {
+                    shape[i] =
+                        char.IsAsciiDigit(text[i]) ? 'd'
+                        : text[i] is 'd' ? '?'
+                        : text[i];
+                }
             }
-        });
+        );
 
     private static Span Year(string text) => Years(text, 1, EdtfPrecision.Year);
 
@@ -99,7 +116,9 @@ public sealed partial record EdtfDate
     {
         var year = Number(digits) * length;
         return year == 0
-            ? Wrong($"'{digits.PadRight(4, 'X')}' holds the year 0, which this calendar does not have; years run from 0001 to 9999.")
+            ? Wrong(
+                $"'{digits.PadRight(4, 'X')}' holds the year 0, which this calendar does not have; years run from 0001 to 9999."
+            )
             : new(precision, new(year, 1, 1), new(year + length - 1, 12, 31), null);
     }
 
@@ -110,10 +129,17 @@ public sealed partial record EdtfDate
         {
             (0, _) => Year(text[..4]),
             (_, >= 1 and <= 12) => new(EdtfPrecision.Month, new(year, number, 1), EndOfMonth(year, number), null),
-            (_, >= 21 and <= 23) => new(EdtfPrecision.Season, new(year, (3 * (number - 20)), 1), EndOfMonth(year, (3 * (number - 20)) + 2), null),
+            (_, >= 21 and <= 23) => new(
+                EdtfPrecision.Season,
+                new(year, (3 * (number - 20)), 1),
+                EndOfMonth(year, (3 * (number - 20)) + 2),
+                null
+            ),
             (9999, 24) => new(EdtfPrecision.Season, new(year, 12, 1), DateOnly.MaxValue, null),
             (_, 24) => new(EdtfPrecision.Season, new(year, 12, 1), EndOfMonth(year + 1, 2), null),
-            _ => Wrong($"'{text}' has no such month or season: months are 01 to 12, seasons 21 (spring) to 24 (winter)."),
+            _ => Wrong(
+                $"'{text}' has no such month or season: months are 01 to 12, seasons 21 (spring) to 24 (winter)."
+            ),
         };
     }
 
@@ -138,7 +164,8 @@ public sealed partial record EdtfDate
 
     private static DateOnly EndOfMonth(int year, int month) => new(year, month, DateTime.DaysInMonth(year, month));
 
-    private static int Number(ReadOnlySpan<char> digits) => int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
+    private static int Number(ReadOnlySpan<char> digits) =>
+        int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
 
     private static Span Wrong(string error) => new(default, default, default, error);
 

@@ -12,7 +12,13 @@ namespace Serge.Bot.Catalogue;
 /// </remarks>
 public sealed partial record EdtfDate
 {
-    private EdtfDate(string text, EdtfPrecision precision, EdtfQualifiers qualifiers, DateOnly? earliest, DateOnly? latest)
+    private EdtfDate(
+        string text,
+        EdtfPrecision precision,
+        EdtfQualifiers qualifiers,
+        DateOnly? earliest,
+        DateOnly? latest
+    )
     {
         Text = text;
         Precision = precision;
@@ -56,7 +62,8 @@ public sealed partial record EdtfDate
     public override string ToString() => Text;
 
     /// <inheritdoc/>
-    public bool Equals(EdtfDate? other) => other is not null && string.Equals(Text, other.Text, StringComparison.Ordinal);
+    public bool Equals(EdtfDate? other) =>
+        other is not null && string.Equals(Text, other.Text, StringComparison.Ordinal);
 
     /// <inheritdoc/>
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Text);

@@ -40,23 +40,35 @@ public static class EssayVerifier
         {
             if (copied.Find(text) is { } run)
             {
-                problems.Add(new(at, Severity.Error, $"{what} has the essay's own wording: '{run}'.", "Say it in other words."));
+                problems.Add(
+                    new(at, Severity.Error, $"{what} has the essay's own wording: '{run}'.", "Say it in other words.")
+                );
             }
         }
 
         return new(problems, remarks);
     }
 
-    private static void CheckEssays(QuoteCatalogue catalogue, List<Source> sources, IReadOnlyList<Essay> found, List<Problem> problems)
+    private static void CheckEssays(
+        QuoteCatalogue catalogue,
+        List<Source> sources,
+        IReadOnlyList<Essay> found,
+        List<Problem> problems
+    )
     {
         foreach (var source in sources.Where(source => found.All(essay => essay.Source != source)))
         {
             var count = catalogue.Quotes.Count(quote => quote.Via == source);
-            problems.Add(new(
-                source.At,
-                found.Count == 0 ? Severity.Error : Severity.Warning,
-                FormattableString.Invariant($"The file does not hold the essay '{source.Id}', so {count} of its quotations are not verified."),
-                $"Put the essay below its title, '{source.Title}', and a line 'by {source.Author}'."));
+            problems.Add(
+                new(
+                    source.At,
+                    found.Count == 0 ? Severity.Error : Severity.Warning,
+                    FormattableString.Invariant(
+                        $"The file does not hold the essay '{source.Id}', so {count} of its quotations are not verified."
+                    ),
+                    $"Put the essay below its title, '{source.Title}', and a line 'by {source.Author}'."
+                )
+            );
         }
     }
 
@@ -89,9 +101,15 @@ public static class EssayVerifier
     {
         if (match.Rest is ['.' or '!' or '?' or '…' or ';' or ':', ..])
         {
-            findings.Error($"The essay prints '{match.Rest[0]}' right after these words.", "Add it: only a comma before the closing mark may be dropped.");
+            findings.Error(
+                $"The essay prints '{match.Rest[0]}' right after these words.",
+                "Add it: only a comma before the closing mark may be dropped."
+            );
         }
-        else if ((match.Rest is not ("" or ",") && !EndsSentence(text)) || (match.Lead.Length > 0 && !EndsSentence(match.Lead)))
+        else if (
+            (match.Rest is not ("" or ",") && !EndsSentence(text))
+            || (match.Lead.Length > 0 && !EndsSentence(match.Lead))
+        )
         {
             findings.Look("It is cut out of the middle of a sentence; does it still say what the sentence says?");
         }
@@ -102,14 +120,20 @@ public static class EssayVerifier
         switch (Speaker.Of(introduction))
         {
             case { Kind: SpeakerKind.Other, Name: var name }:
-                findings.Error($"The essay gives these words to {name}.", "Take the quote out: only Serge's words belong here.");
+                findings.Error(
+                    $"The essay gives these words to {name}.",
+                    "Take the quote out: only Serge's words belong here."
+                );
                 break;
             case { Kind: SpeakerKind.Unnamed } when quote.Note is null:
                 findings.Look("The essay names no speaker; if the words are Serge's, a note should say how we know.");
                 break;
         }
 
-        var names = introduction.Names.Where(name => !name.IsSerge && !IsOfTitle(name.Text, quote.Work)).Select(static name => name.Text).Distinct(StringComparer.Ordinal);
+        var names = introduction
+            .Names.Where(name => !name.IsSerge && !IsOfTitle(name.Text, quote.Work))
+            .Select(static name => name.Text)
+            .Distinct(StringComparer.Ordinal);
         if (string.Join(", ", names) is { Length: > 0 } near)
         {
             findings.Look($"Near it stands {near}; are the words Serge's?");
@@ -124,7 +148,10 @@ public static class EssayVerifier
             findings.Look($"Near it the essay does not name '{quote.Work.Title}'; is it from there?");
         }
 
-        if (quote.Written is { Text: [_, _, _, _, ..] text } && !(introduction.Before + introduction.After).Contains(text[..4], StringComparison.Ordinal))
+        if (
+            quote.Written is { Text: [_, _, _, _, ..] text }
+            && !(introduction.Before + introduction.After).Contains(text[..4], StringComparison.Ordinal)
+        )
         {
             findings.Look($"Near it the essay does not say {quote.Written.ToEnglish()}; was it written then?");
         }
@@ -146,12 +173,14 @@ public static class EssayVerifier
         }
     }
 
-    private static bool EndsSentence(string text) => text.TrimEnd(' ', '”', '’', '"', '\'', ')', ']') is [.., '.' or '!' or '?' or '…'];
+    private static bool EndsSentence(string text) =>
+        text.TrimEnd(' ', '”', '’', '"', '\'', ')', ']') is [.., '.' or '!' or '?' or '…'];
 
     /// <summary>What is found about one quote.</summary>
     private sealed class Findings(Quote quote, List<Problem> problems, List<Remark> remarks)
     {
-        public void Error(string what, string mend) => problems.Add(new(quote.At, Severity.Error, $"Quote '{quote.Id}': {what}", mend));
+        public void Error(string what, string mend) =>
+            problems.Add(new(quote.At, Severity.Error, $"Quote '{quote.Id}': {what}", mend));
 
         public void Look(string what) => remarks.Add(new(quote.At, $"Quote '{quote.Id}': {what}"));
     }

@@ -35,12 +35,19 @@ public readonly record struct JulianDay
     public static bool TryParse(string? text, out JulianDay day)
     {
         day = default;
-        if (text is not { Length: 10 } || text[4] != '-' || text[7] != '-'
+        if (
+            text is not { Length: 10 }
+            || text[4] != '-'
+            || text[7] != '-'
             || !int.TryParse(text.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year)
             || !int.TryParse(text.AsSpan(5, 2), NumberStyles.None, CultureInfo.InvariantCulture, out var month)
             || !int.TryParse(text.AsSpan(8, 2), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            || year is < 1 or > 9998 || month is < 1 or > 12 || number < 1 || number > Calendar.GetDaysInMonth(year, month)
-            || (year == 1 && month == 1 && number < 3)) // before the Gregorian calendar's first day as .NET has it
+            || year is < 1 or > 9998
+            || month is < 1 or > 12
+            || number < 1
+            || number > Calendar.GetDaysInMonth(year, month)
+            || (year == 1 && month == 1 && number < 3)
+        ) // before the Gregorian calendar's first day as .NET has it
         {
             return false;
         }
@@ -53,6 +60,9 @@ public readonly record struct JulianDay
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Year:D4}-{Month:D2}-{Day:D2}");
 
     /// <summary>"25 October 1917".</summary>
-    public string ToEnglish() => string.Create(
-        CultureInfo.InvariantCulture, $"{Day} {CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(Month)} {Year}");
+    public string ToEnglish() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Day} {CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(Month)} {Year}"
+        );
 }

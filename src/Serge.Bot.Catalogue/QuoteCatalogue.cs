@@ -66,7 +66,8 @@ public sealed class QuoteCatalogue
     /// <param name="limit">At most so many, at least 1.</param>
     /// <remarks>Words that stand together in the text come first, then words of the text before those of the topics, the work
     /// and the context, whole words before beginnings; what is still equal stays in the order of the file.</remarks>
-    public IReadOnlyList<Quote> Search(string words, string? topic = null, int limit = 25) => _search.Find(words, topic, limit);
+    public IReadOnlyList<Quote> Search(string words, string? topic = null, int limit = 25) =>
+        _search.Find(words, topic, limit);
 
     /// <summary>Completes the name of a topic: those whose words begin as typed, in any order, most used first.</summary>
     /// <param name="typed">What a person has typed so far; all topics when empty.</param>
@@ -90,7 +91,11 @@ public sealed class QuoteCatalogue
     {
         ArgumentNullException.ThrowIfNull(ids);
         return ids.Any(id => _quotesById.ContainsKey(id) || _eventsById.ContainsKey(id))
-            ? new(Quotes.Where(quote => !ids.Contains(quote.Id)), Events.Where(@event => !ids.Contains(@event.Id)), Sources)
+            ? new(
+                Quotes.Where(quote => !ids.Contains(quote.Id)),
+                Events.Where(@event => !ids.Contains(@event.Id)),
+                Sources
+            )
             : this;
     }
 

@@ -22,7 +22,12 @@ public static class QuoteChooser
     /// <param name="schedule">The name of the schedule.</param>
     /// <param name="localDate">The day of the post in the schedule's zone.</param>
     public static Quote? Choose(
-        IReadOnlyList<Quote> pool, IReadOnlyList<string> usedBefore, string destination, string schedule, DateOnly localDate)
+        IReadOnlyList<Quote> pool,
+        IReadOnlyList<string> usedBefore,
+        string destination,
+        string schedule,
+        DateOnly localDate
+    )
     {
         ArgumentNullException.ThrowIfNull(pool);
         ArgumentNullException.ThrowIfNull(usedBefore);
@@ -66,13 +71,19 @@ public static class QuoteChooser
 
     private static Quote? Greatest(IEnumerable<Quote> quotes, string destination, string schedule, DateOnly localDate)
     {
-        var beginning = Encoding.UTF8.GetBytes(FormattableString.Invariant($"{destination}\0{schedule}\0{localDate:yyyy-MM-dd}\0"));
+        var beginning = Encoding.UTF8.GetBytes(
+            FormattableString.Invariant($"{destination}\0{schedule}\0{localDate:yyyy-MM-dd}\0")
+        );
         (Quote? Quote, ulong Hash) best = default;
         foreach (var quote in quotes)
         {
             var hash = Hash(beginning, quote.Id);
             // Equal hashes are not to be expected, but the order of the pool must not decide even then.
-            if (best.Quote is null || hash > best.Hash || (hash == best.Hash && string.CompareOrdinal(quote.Id, best.Quote.Id) > 0))
+            if (
+                best.Quote is null
+                || hash > best.Hash
+                || (hash == best.Hash && string.CompareOrdinal(quote.Id, best.Quote.Id) > 0)
+            )
             {
                 best = (quote, hash);
             }

@@ -15,30 +15,38 @@ public static class Spelling
         return Misspelt(folded, all) ?? PartOf(folded, all);
     }
 
-    private static string? Misspelt(string written, (string Word, string Letters)[] known) => known
-        .Select(word => (word.Word, Distance: Slips(written, word.Letters, Math.Clamp(written.Length / 3, 1, 3))))
-        .Where(static candidate => candidate.Distance is not null)
-        .OrderBy(static candidate => candidate.Distance)
-        .ThenBy(static candidate => candidate.Word, StringComparer.Ordinal)
-        .Select(static candidate => candidate.Word)
-        .FirstOrDefault();
+    private static string? Misspelt(string written, (string Word, string Letters)[] known) =>
+        known
+            .Select(word => (word.Word, Distance: Slips(written, word.Letters, Math.Clamp(written.Length / 3, 1, 3))))
+            .Where(static candidate => candidate.Distance is not null)
+            .OrderBy(static candidate => candidate.Distance)
+            .ThenBy(static candidate => candidate.Word, StringComparer.Ordinal)
+            .Select(static candidate => candidate.Word)
+            .FirstOrDefault();
 
     /// <summary>Fewer letters than three are a part of nearly everything.</summary>
-    private static string? PartOf(string written, (string Word, string Letters)[] known) => written.Length < 3 ? null : known
-        .Where(word => word.Letters.Contains(written, StringComparison.Ordinal))
-        .OrderBy(static word => word.Letters.Length)
-        .ThenBy(static word => word.Word, StringComparer.Ordinal)
-        .Select(static word => word.Word)
-        .FirstOrDefault();
+    private static string? PartOf(string written, (string Word, string Letters)[] known) =>
+        written.Length < 3
+            ? null
+            : known
+                .Where(word => word.Letters.Contains(written, StringComparison.Ordinal))
+                .OrderBy(static word => word.Letters.Length)
+                .ThenBy(static word => word.Word, StringComparer.Ordinal)
+                .Select(static word => word.Word)
+                .FirstOrDefault();
 
     /// <summary>As <see cref="Distance"/>, but two neighbours that changed places, the commonest slip of all, are one.</summary>
     private static int? Slips(string a, string b, int max)
     {
         var first = a.AsSpan().CommonPrefixLength(b);
-        return a.Length == b.Length && first + 2 <= a.Length && a[first] == b[first + 1] && a[first + 1] == b[first]
+        return
+            a.Length == b.Length
+            && first + 2 <= a.Length
+            && a[first] == b[first + 1]
+            && a[first + 1] == b[first]
             && a.AsSpan(first + 2).SequenceEqual(b.AsSpan(first + 2))
-                ? 1
-                : Distance(a, b, max);
+            ? 1
+            : Distance(a, b, max);
     }
 
     /// <summary>How many letters must be added, dropped or changed to make one text the other; null when more than <paramref name="max"/>.</summary>

@@ -27,32 +27,56 @@ public sealed class DiscordClient : IDiscord, IAsyncDisposable
     /// <param name="loggers">What is worth knowing and is no event or outcome.</param>
     /// <exception cref="ArgumentException">An option is out of its range, or the token has a character that no token has.</exception>
     public DiscordClient(DiscordClientOptions options, TimeProvider wire, Random random, ILoggerFactory loggers)
-        : this(options, wire, random, loggers, Transport(), () => new GatewaySocket(UserAgent(options)))
-    {
-    }
+        : this(options, wire, random, loggers, Transport(), () => new GatewaySocket(UserAgent(options))) { }
 
     internal DiscordClient(
-        DiscordClientOptions options, TimeProvider wire, Random random, ILoggerFactory loggers,
-        HttpMessageHandler transport, Func<IGatewaySocket> dial)
+        DiscordClientOptions options,
+        TimeProvider wire,
+        Random random,
+        ILoggerFactory loggers,
+        HttpMessageHandler transport,
+        Func<IGatewaySocket> dial
+    )
     {
         options.ThrowIfInvalid();
         _rest = new RestClient(options, UserAgent(options), wire, random, loggers, transport);
         _gateway = new GatewayReader(
-            options.Token.Trim(), options.Shards,
-            cancellationToken => _rest.ReadAsync(Route.GatewayBot(), DiscordJson.Default.GatewayBot, options.Patience, cancellationToken),
-            dial, wire, random, loggers);
+            options.Token.Trim(),
+            options.Shards,
+            cancellationToken =>
+                _rest.ReadAsync(
+                    Route.GatewayBot(),
+                    DiscordJson.Default.GatewayBot,
+                    options.Patience,
+                    cancellationToken
+                ),
+            dial,
+            wire,
+            random,
+            loggers
+        );
         _self = new Self(_rest, options.Patience);
         _endpoint = new InteractionEndpoint(wire);
-        _http = options.InteractionsOverHttp ? new HttpReader(_rest, _self, _endpoint, options.Patience, wire, random) : null;
+        _http = options.InteractionsOverHttp
+            ? new HttpReader(_rest, _self, _endpoint, options.Patience, wire, random)
+            : null;
         _channels = new Channels(_rest, _self, options.Patience, wire);
-        _messages = new Messages(_rest, _self, _channels, new Links(_channels, options.ApiAddress), options.Patience, wire);
+        _messages = new Messages(
+            _rest,
+            _self,
+            _channels,
+            new Links(_channels, options.ApiAddress),
+            options.Patience,
+            wire
+        );
         _replies = new Replies(_rest, _self, options.AnswerPatience, options.Patience);
         _commands = new CommandSet(_rest, _self, options.Patience);
     }
 
     /// <inheritdoc/>
     /// <remarks>Discord honours a nonce "in the past few minutes" (docs, Resources/Message, Create Message); we rely on two.</remarks>
-    public Capabilities Capabilities { get; } = new(HonoursKey: true, KeyWindow: TimeSpan.FromMinutes(2), CanLook: true);
+    public Capabilities Capabilities { get; } =
+        new(HonoursKey: true, KeyWindow: TimeSpan.FromMinutes(2), CanLook: true);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<DiscordEvent> ReadAsync(CancellationToken cancellationToken) =>
@@ -63,28 +87,43 @@ public sealed class DiscordClient : IDiscord, IAsyncDisposable
 
     /// <inheritdoc/>
     public Task<Answer<Registration>> RegisterCommandsAsync(
-        IReadOnlyList<CommandDefinition> commands, CancellationToken cancellationToken) =>
-        _commands.RegisterAsync(commands, cancellationToken);
+        IReadOnlyList<CommandDefinition> commands,
+        CancellationToken cancellationToken
+    ) => _commands.RegisterAsync(commands, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<Answer<bool>> HasCommandsAsync(IReadOnlyList<CommandDefinition> commands, CancellationToken cancellationToken) =>
-        _commands.IsRegisteredAsync(commands, cancellationToken);
+    public Task<Answer<bool>> HasCommandsAsync(
+        IReadOnlyList<CommandDefinition> commands,
+        CancellationToken cancellationToken
+    ) => _commands.IsRegisteredAsync(commands, cancellationToken);
 
     /// <inheritdoc/>
     public Task<SendOutcome> RespondAsync(Interaction interaction, Reply reply, CancellationToken cancellationToken) =>
         _replies.RespondAsync(interaction, reply, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<SendOutcome> SendAsync(ChannelId channel, DiscordMessage message, string key, CancellationToken cancellationToken) =>
-        _messages.SendAsync(channel, message, key, cancellationToken);
+    public Task<SendOutcome> SendAsync(
+        ChannelId channel,
+        DiscordMessage message,
+        string key,
+        CancellationToken cancellationToken
+    ) => _messages.SendAsync(channel, message, key, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<Look> FindOwnAsync(ChannelId channel, string text, DateTimeOffset since, CancellationToken cancellationToken) =>
-        _messages.FindOwnAsync(channel, text, since, cancellationToken);
+    public Task<Look> FindOwnAsync(
+        ChannelId channel,
+        string text,
+        DateTimeOffset since,
+        CancellationToken cancellationToken
+    ) => _messages.FindOwnAsync(channel, text, since, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<SendOutcome> EditAsync(ChannelId channel, string messageId, DiscordMessage message, CancellationToken cancellationToken) =>
-        _messages.EditAsync(channel, messageId, message, cancellationToken);
+    public Task<SendOutcome> EditAsync(
+        ChannelId channel,
+        string messageId,
+        DiscordMessage message,
+        CancellationToken cancellationToken
+    ) => _messages.EditAsync(channel, messageId, message, cancellationToken);
 
     /// <inheritdoc/>
     public Task<SendOutcome> DeleteAsync(ChannelId channel, string messageId, CancellationToken cancellationToken) =>
@@ -92,9 +131,13 @@ public sealed class DiscordClient : IDiscord, IAsyncDisposable
 
     /// <inheritdoc/>
     public Task<Answer<DiscordApplication>> ApplicationAsync(CancellationToken cancellationToken) =>
-        _self.ApplicationAsync(cancellationToken)
+        _self
+            .ApplicationAsync(cancellationToken)
             .Select(application => new DiscordApplication(
-                application.Id!.Value, application.Name ?? "", application.InteractionsEndpointUrl is { Length: > 0 } url ? url : null));
+                application.Id!.Value,
+                application.Name ?? "",
+                application.InteractionsEndpointUrl is { Length: > 0 } url ? url : null
+            ));
 
     /// <inheritdoc/>
     public Task<Answer<DiscordGuild>> GuildAsync(GuildId guild, CancellationToken cancellationToken) =>
@@ -114,14 +157,15 @@ public sealed class DiscordClient : IDiscord, IAsyncDisposable
     private static string UserAgent(DiscordClientOptions options) =>
         $"DiscordBot ({options.Website.AbsoluteUri}, {typeof(DiscordClient).Assembly.GetName().Version?.ToString(3)})";
 
-    private static SocketsHttpHandler Transport() => new()
-    {
-        // A redirect of an API is a fault, and cookies would tie requests together that have nothing to do with each other.
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        AutomaticDecompression = DecompressionMethods.All,
-        // Addresses change: a connection is not kept for ever.
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
-    };
+    private static SocketsHttpHandler Transport() =>
+        new()
+        {
+            // A redirect of an API is a fault, and cookies would tie requests together that have nothing to do with each other.
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.All,
+            // Addresses change: a connection is not kept for ever.
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
+        };
 }

@@ -48,7 +48,10 @@ public sealed class DiscordClientOptions
         if (token.Length is 0 or > LongestToken || token.Any(c => c is <= ' ' or > '~'))
         {
             // Which character it is would be a part of the secret.
-            throw Invalid(nameof(Token), "is empty, longer than 1,000 characters, or has a character in it that no token has, such as a space");
+            throw Invalid(
+                nameof(Token),
+                "is empty, longer than 1,000 characters, or has a character in it that no token has, such as a space"
+            );
         }
 
         if (ApiAddress is not { IsAbsoluteUri: true, Scheme: "http" or "https" })
@@ -68,7 +71,10 @@ public sealed class DiscordClientOptions
 
         if (AnswerPatience <= TimeSpan.Zero || Patience <= TimeSpan.Zero)
         {
-            throw Invalid(AnswerPatience <= TimeSpan.Zero ? nameof(AnswerPatience) : nameof(Patience), "is not longer than nothing");
+            throw Invalid(
+                AnswerPatience <= TimeSpan.Zero ? nameof(AnswerPatience) : nameof(Patience),
+                "is not longer than nothing"
+            );
         }
     }
 

@@ -16,16 +16,18 @@ internal sealed class Persistence<[DynamicallyAccessedMembers(DynamicallyAccesse
     /// <param name="random">Spreads the waits.</param>
     public Persistence(Func<T, bool> isInVain, TimeProvider wire, Random random) =>
         _pipeline = new ResiliencePipelineBuilder<T> { TimeProvider = wire }
-            .AddRetry(new RetryStrategyOptions<T>
-            {
-                ShouldHandle = args => ValueTask.FromResult(args.Outcome.Result is { } result && isInVain(result)),
-                MaxRetryAttempts = int.MaxValue,
-                BackoffType = DelayBackoffType.Exponential,
-                Delay = TimeSpan.FromSeconds(1),
-                MaxDelay = TimeSpan.FromMinutes(2),
-                UseJitter = true,
-                Randomizer = random.NextDouble,
-            })
+            .AddRetry(
+                new RetryStrategyOptions<T>
+                {
+                    ShouldHandle = args => ValueTask.FromResult(args.Outcome.Result is { } result && isInVain(result)),
+                    MaxRetryAttempts = int.MaxValue,
+                    BackoffType = DelayBackoffType.Exponential,
+                    Delay = TimeSpan.FromSeconds(1),
+                    MaxDelay = TimeSpan.FromMinutes(2),
+                    UseJitter = true,
+                    Randomizer = random.NextDouble,
+                }
+            )
             .Build();
 
     /// <summary>Tries until a result is an end.</summary>

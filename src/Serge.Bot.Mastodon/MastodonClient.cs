@@ -29,12 +29,15 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     /// <param name="loggers">Where retries and pauses are written.</param>
     /// <exception cref="ArgumentException">The address is not of http or https, or the token cannot be one.</exception>
     public MastodonClient(MastodonClientOptions options, TimeProvider wire, Random random, ILoggerFactory loggers)
-        : this(options, wire, random, loggers, MastodonRest.Transport())
-    {
-    }
+        : this(options, wire, random, loggers, MastodonRest.Transport()) { }
 
     internal MastodonClient(
-        MastodonClientOptions options, TimeProvider wire, Random random, ILoggerFactory loggers, HttpMessageHandler transport)
+        MastodonClientOptions options,
+        TimeProvider wire,
+        Random random,
+        ILoggerFactory loggers,
+        HttpMessageHandler transport
+    )
     {
         ArgumentNullException.ThrowIfNull(options);
         _log = loggers.CreateLogger<MastodonClient>();
@@ -49,22 +52,44 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(status);
         ArgumentException.ThrowIfNullOrWhiteSpace(key);
-        return await WriteAsync(HttpMethod.Post, "api/v1/statuses", Body(status, Visibility(status.Visibility)), key, cancellationToken);
+        return await WriteAsync(
+            HttpMethod.Post,
+            "api/v1/statuses",
+            Body(status, Visibility(status.Visibility)),
+            key,
+            cancellationToken
+        );
     }
 
     /// <inheritdoc/>
-    public async Task<SendOutcome> EditAsync(string statusId, MastodonStatus status, CancellationToken cancellationToken)
+    public async Task<SendOutcome> EditAsync(
+        string statusId,
+        MastodonStatus status,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(statusId);
         ArgumentNullException.ThrowIfNull(status);
-        return await WriteAsync(HttpMethod.Put, Route(statusId), Body(status, visibility: null), key: null, cancellationToken);
+        return await WriteAsync(
+            HttpMethod.Put,
+            Route(statusId),
+            Body(status, visibility: null),
+            key: null,
+            cancellationToken
+        );
     }
 
     /// <inheritdoc/>
     public async Task<SendOutcome> DeleteAsync(string statusId, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(statusId);
-        var exchange = await _rest.SendAsync(HttpMethod.Delete, Route(statusId), json: null, key: null, cancellationToken);
+        var exchange = await _rest.SendAsync(
+            HttpMethod.Delete,
+            Route(statusId),
+            json: null,
+            key: null,
+            cancellationToken
+        );
         return exchange switch
         {
             Exchange.Answered { IsSuccess: true } => new SendOutcome.Sent(statusId, Url: null),
@@ -74,7 +99,11 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<Look> FindOwnAsync(MastodonStatus status, DateTimeOffset since, CancellationToken cancellationToken)
+    public async Task<Look> FindOwnAsync(
+        MastodonStatus status,
+        DateTimeOffset since,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(status);
         var wanted = FoldedText.FromText(status.Text);
@@ -83,9 +112,14 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
             return new Look.CannotTell("The text has no letter or digit to look for.");
         }
 
-        if (status.Visibility is MastodonVisibility.Private or MastodonVisibility.Direct && await HidesWhatIsNotPublicAsync(cancellationToken) is not false)
+        if (
+            status.Visibility is MastodonVisibility.Private or MastodonVisibility.Direct
+            && await HidesWhatIsNotPublicAsync(cancellationToken) is not false
+        )
         {
-            return new Look.CannotTell("This server shows only public posts in an account's list, or does not say what it is.");
+            return new Look.CannotTell(
+                "This server shows only public posts in an account's list, or does not say what it is."
+            );
         }
 
         var own = await OwnIdAsync(cancellationToken);
@@ -101,7 +135,10 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
             var after = oldest is null ? "" : $"&max_id={Uri.EscapeDataString(oldest)}";
             var exchange = await _rest.GetAsync(route + after, cancellationToken);
             var answer = Verdict.OfRead(exchange, MastodonJson.Default.StatusArray, posts => posts);
-            if (exchange is not Exchange.Answered { ClockLead: var lead } || answer is not Answer<Status[]>.Got { Value: var posts })
+            if (
+                exchange is not Exchange.Answered { ClockLead: var lead }
+                || answer is not Answer<Status[]>.Got { Value: var posts }
+            )
             {
                 return new Look.CannotTell(Reason(answer));
             }
@@ -128,17 +165,24 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
                 continue;
             }
 
-            return Verdict.OfRead(exchange, MastodonJson.Default.Instance, instance =>
-            {
-                var described = Described(instance);
-                if (described is not null)
+            return Verdict.OfRead(
+                exchange,
+                MastodonJson.Default.Instance,
+                instance =>
                 {
-                    _capabilities = MastodonServers.CapabilitiesOf(described.Software, instance.ApiVersions?.Mastodon);
-                    _hidesWhatIsNotPublic = MastodonServers.HidesWhatIsNotPublic(described.Software);
-                }
+                    var described = Described(instance);
+                    if (described is not null)
+                    {
+                        _capabilities = MastodonServers.CapabilitiesOf(
+                            described.Software,
+                            instance.ApiVersions?.Mastodon
+                        );
+                        _hidesWhatIsNotPublic = MastodonServers.HidesWhatIsNotPublic(described.Software);
+                    }
 
-                return described;
-            });
+                    return described;
+                }
+            );
         }
 
         LogUndescribed();
@@ -169,16 +213,34 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         var read = await _rest.GetAsync($"{StatusesRoute(me)}?limit=1", cancellationToken);
 
         // No server has a status 0. Scopes are checked before it is looked for, so "not there" says that we might have changed it.
-        var write = await _rest.SendAsync(HttpMethod.Put, Route("0"), Body(new MastodonStatus { Text = "0" }, visibility: null), key: null, cancellationToken);
+        var write = await _rest.SendAsync(
+            HttpMethod.Put,
+            Route("0"),
+            Body(new MastodonStatus { Text = "0" }, visibility: null),
+            key: null,
+            cancellationToken
+        );
         return new MastodonAccess(
-            read switch { Exchange.Answered { IsSuccess: true } => true, Exchange.Answered { Status: HttpStatusCode.Forbidden } => false, _ => null },
+            read switch
+            {
+                Exchange.Answered { IsSuccess: true } => true,
+                Exchange.Answered { Status: HttpStatusCode.Forbidden } => false,
+                _ => null,
+            },
             write switch
             {
                 Exchange.Answered { IsWordlessRefusal: true } => null,
                 Exchange.Answered { Status: HttpStatusCode.Forbidden } => false,
-                Exchange.Answered { Status: HttpStatusCode.NotFound or HttpStatusCode.Gone or HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity } => true,
+                Exchange.Answered
+                {
+                    Status: HttpStatusCode.NotFound
+                        or HttpStatusCode.Gone
+                        or HttpStatusCode.BadRequest
+                        or HttpStatusCode.UnprocessableEntity
+                } => true,
                 _ => null,
-            });
+            }
+        );
     }
 
     /// <summary>Closes the client's connections.</summary>
@@ -188,16 +250,22 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private async Task<Answer<string>> OwnIdAsync(CancellationToken cancellationToken) => _ownId is { } known
-        ? new Answer<string>.Got(known)
-        : await AccountAsync(cancellationToken) switch
-        {
-            Answer<MastodonAccount>.Got { Value.Id: var id } => new Answer<string>.Got(id),
-            var other => new Answer<string>.Unavailable(Reason(other)),
-        };
+    private async Task<Answer<string>> OwnIdAsync(CancellationToken cancellationToken) =>
+        _ownId is { } known
+            ? new Answer<string>.Got(known)
+            : await AccountAsync(cancellationToken) switch
+            {
+                Answer<MastodonAccount>.Got { Value.Id: var id } => new Answer<string>.Got(id),
+                var other => new Answer<string>.Unavailable(Reason(other)),
+            };
 
     private async Task<SendOutcome> WriteAsync(
-        HttpMethod method, string route, byte[] json, string? key, CancellationToken cancellationToken)
+        HttpMethod method,
+        string route,
+        byte[] json,
+        string? key,
+        CancellationToken cancellationToken
+    )
     {
         var exchange = await _rest.SendAsync(method, route, json, key, cancellationToken);
         if (exchange is not Exchange.Answered { IsWordlessRefusal: true } answer)
@@ -208,7 +276,9 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         // The status or the token? Only the second can be mended without losing the post, so it is worth a question.
         return await AccountAsync(cancellationToken) is Answer<MastodonAccount>.Got
             ? Verdict.OfWrite(answer)
-            : new SendOutcome.Unavailable($"{Verdict.BadToken}, or so it seems: it refused without a word ({answer.Words}).");
+            : new SendOutcome.Unavailable(
+                $"{Verdict.BadToken}, or so it seems: it refused without a word ({answer.Words})."
+            );
     }
 
     /// <summary>Whether our own followers-only posts are missing from our own list; <see langword="null"/> if that cannot be learned now.</summary>
@@ -227,57 +297,83 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         await _rest.GetAsync(Route(statusId), cancellationToken) switch
         {
             Exchange.Answered { IsGone: true } => new SendOutcome.Sent(statusId, Url: null),
-            Exchange.Answered { IsSuccess: true } =>
-                new SendOutcome.Refused(Refusal.Forbidden, "The server does not delete: the post is still there."),
+            Exchange.Answered { IsSuccess: true } => new SendOutcome.Refused(
+                Refusal.Forbidden,
+                "The server does not delete: the post is still there."
+            ),
             var exchange => Verdict.OfWrite(exchange),
         };
 
-    private static string StatusesRoute(string accountId) => $"api/v1/accounts/{Uri.EscapeDataString(accountId)}/statuses";
+    private static string StatusesRoute(string accountId) =>
+        $"api/v1/accounts/{Uri.EscapeDataString(accountId)}/statuses";
 
     private static string Route(string statusId) => $"api/v1/statuses/{Uri.EscapeDataString(statusId)}";
 
-    private static byte[] Body(MastodonStatus status, string? visibility) => JsonSerializer.SerializeToUtf8Bytes(
-        new StatusToSend(status.Text, status.Warning ?? "", !string.IsNullOrEmpty(status.Warning), status.Language, visibility),
-        MastodonJson.Default.StatusToSend);
+    private static byte[] Body(MastodonStatus status, string? visibility) =>
+        JsonSerializer.SerializeToUtf8Bytes(
+            new StatusToSend(
+                status.Text,
+                status.Warning ?? "",
+                !string.IsNullOrEmpty(status.Warning),
+                status.Language,
+                visibility
+            ),
+            MastodonJson.Default.StatusToSend
+        );
 
-    private static string Visibility(MastodonVisibility visibility) => visibility switch
-    {
-        MastodonVisibility.Public => "public",
-        MastodonVisibility.Unlisted => "unlisted",
-        MastodonVisibility.Private => "private",
-        MastodonVisibility.Direct => "direct",
-        _ => throw new ArgumentOutOfRangeException(nameof(visibility)),
-    };
+    private static string Visibility(MastodonVisibility visibility) =>
+        visibility switch
+        {
+            MastodonVisibility.Public => "public",
+            MastodonVisibility.Unlisted => "unlisted",
+            MastodonVisibility.Private => "private",
+            MastodonVisibility.Direct => "direct",
+            _ => throw new ArgumentOutOfRangeException(nameof(visibility)),
+        };
 
     private static MastodonInstance? Described(Instance instance)
     {
         var limits = instance.Configuration?.Statuses;
-        return instance.Version is null ? null : new MastodonInstance
-        {
-            Version = instance.Version,
-            Software = MastodonServers.SoftwareOf(instance.Version, instance.SourceUrl),
-            MaxCharacters = (limits?.MaxCharacters ?? instance.MaxTootChars) is { } most and > 0 ? (int)Math.Min(most, int.MaxValue) : 500,
-            CharactersReservedPerUrl = limits?.CharactersReservedPerUrl is { } reserved and >= 0 and < 1000 ? (int)reserved : 23,
-        };
+        return instance.Version is null
+            ? null
+            : new MastodonInstance
+            {
+                Version = instance.Version,
+                Software = MastodonServers.SoftwareOf(instance.Version, instance.SourceUrl),
+                MaxCharacters = (limits?.MaxCharacters ?? instance.MaxTootChars) is { } most and > 0
+                    ? (int)Math.Min(most, int.MaxValue)
+                    : 500,
+                CharactersReservedPerUrl = limits?.CharactersReservedPerUrl is { } reserved and >= 0 and < 1000
+                    ? (int)reserved
+                    : 23,
+            };
     }
 
     private static MastodonAccount? Described(Account account)
     {
-        IEnumerable<string> lines = [account.Source?.Note ?? MastodonServers.PlainText(account.Note ?? ""), .. (account.Fields ?? []).Select(field => $"{field.Name}: {MastodonServers.PlainText(field.Value ?? "")}")];
+        IEnumerable<string> lines =
+        [
+            account.Source?.Note ?? MastodonServers.PlainText(account.Note ?? ""),
+            .. (account.Fields ?? []).Select(field => $"{field.Name}: {MastodonServers.PlainText(field.Value ?? "")}"),
+        ];
         var note = string.Join('\n', lines.Where(line => line.Length > 0));
         return account is { Id: { Length: > 0 } id, Acct: { } acct }
             ? new MastodonAccount(id, acct, Verdict.Page(account.Url), account.Bot ?? false, note)
             : null;
     }
 
-    private static string Reason<T>(Answer<T> answer) => answer switch
-    {
-        Answer<T>.Refused refused => refused.Reason,
-        Answer<T>.Unauthorized unauthorized => unauthorized.Reason,
-        Answer<T>.Unavailable unavailable => unavailable.Reason,
-        _ => "",
-    };
+    private static string Reason<T>(Answer<T> answer) =>
+        answer switch
+        {
+            Answer<T>.Refused refused => refused.Reason,
+            Answer<T>.Unauthorized unauthorized => unauthorized.Reason,
+            Answer<T>.Unavailable unavailable => unavailable.Reason,
+            _ => "",
+        };
 
-    [LoggerMessage(LogLevel.Warning, "The server does not describe itself (api/v2/instance, api/v1/instance); Mastodon's own limits are assumed")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The server does not describe itself (api/v2/instance, api/v1/instance); Mastodon's own limits are assumed"
+    )]
     private partial void LogUndescribed();
 }

@@ -20,9 +20,11 @@ internal static class CommandMap
             .WithDescriptionLocalizations(Copy(command.DescriptionLocalizations))
             .WithDefaultMemberPermissions((GuildPermission?)command.DefaultMemberPermissions)
             .WithContextTypes([.. ContextsOf(command.Contexts)])
-            .WithIntegrationTypes(command.UserInstallable
-                ? [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall]
-                : [ApplicationIntegrationType.GuildInstall]);
+            .WithIntegrationTypes(
+                command.UserInstallable
+                    ? [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall]
+                    : [ApplicationIntegrationType.GuildInstall]
+            );
         return builder.AddOptions([.. command.Options.Select(ToDiscord)]).Build();
     }
 
@@ -45,16 +47,37 @@ internal static class CommandMap
         }
     }
 
-    private static IEnumerable<(JsonObject Json, T Wanted)> Pairs<T>(JsonNode? body, IReadOnlyList<T> wanted, Func<T, string> name) =>
-        (body as JsonArray ?? []).OfType<JsonObject>().Join(wanted, json => json["name"]?.GetValue<string>(), name, (json, item) => (json, item), StringComparer.Ordinal);
+    private static IEnumerable<(JsonObject Json, T Wanted)> Pairs<T>(
+        JsonNode? body,
+        IReadOnlyList<T> wanted,
+        Func<T, string> name
+    ) =>
+        (body as JsonArray ?? [])
+            .OfType<JsonObject>()
+            .Join(
+                wanted,
+                json => json["name"]?.GetValue<string>(),
+                name,
+                (json, item) => (json, item),
+                StringComparer.Ordinal
+            );
 
-    private static JsonObject Json(IReadOnlyDictionary<string, string> texts) => new(texts.Select(text => KeyValuePair.Create(text.Key, (JsonNode?)text.Value)));
+    private static JsonObject Json(IReadOnlyDictionary<string, string> texts) =>
+        new(texts.Select(text => KeyValuePair.Create(text.Key, (JsonNode?)text.Value)));
 
     /// <summary>Whether the registered commands are these, in whatever order.</summary>
-    public static bool AreSame(IEnumerable<CommandDefinition> wanted, IReadOnlyCollection<RestGlobalCommand> registered) =>
+    public static bool AreSame(
+        IEnumerable<CommandDefinition> wanted,
+        IReadOnlyCollection<RestGlobalCommand> registered
+    ) =>
         registered.All(command => command.Type == ApplicationCommandType.Slash && !command.IsNsfw)
-        && wanted.Select(Canonical).Order(StringComparer.Ordinal)
-            .SequenceEqual(registered.Select(command => Canonical(FromDiscord(command))).Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        && wanted
+            .Select(Canonical)
+            .Order(StringComparer.Ordinal)
+            .SequenceEqual(
+                registered.Select(command => Canonical(FromDiscord(command))).Order(StringComparer.Ordinal),
+                StringComparer.Ordinal
+            );
 
     private static SlashCommandOptionBuilder ToDiscord(CommandOption option)
     {
@@ -75,41 +98,55 @@ internal static class CommandMap
         return option.Options.Count == 0 ? builder : builder.AddOptions([.. option.Options.Select(ToDiscord)]);
     }
 
-    private static CommandDefinition FromDiscord(RestGlobalCommand command) => new()
-    {
-        Name = command.Name,
-        Description = command.Description,
-        NameLocalizations = command.NameLocalizations ?? Nothing,
-        DescriptionLocalizations = command.DescriptionLocalizations ?? Nothing,
-        DefaultMemberPermissions = (DiscordPermissions)command.DefaultMemberPermissions.RawValue,
-        Contexts = command.ContextTypes is { Count: > 0 } contexts
-            ? contexts.Aggregate(CommandContexts.None, (all, context) => all | (CommandContexts)(1 << (int)context))
-            : CommandContexts.Guild | CommandContexts.BotDm | CommandContexts.PrivateChannel,
-        UserInstallable = command.IntegrationTypes?.Contains(ApplicationIntegrationType.UserInstall) == true,
-        Options = FromDiscord(command.Options),
-    };
+    private static CommandDefinition FromDiscord(RestGlobalCommand command) =>
+        new()
+        {
+            Name = command.Name,
+            Description = command.Description,
+            NameLocalizations = command.NameLocalizations ?? Nothing,
+            DescriptionLocalizations = command.DescriptionLocalizations ?? Nothing,
+            DefaultMemberPermissions = (DiscordPermissions)command.DefaultMemberPermissions.RawValue,
+            Contexts = command.ContextTypes is { Count: > 0 } contexts
+                ? contexts.Aggregate(CommandContexts.None, (all, context) => all | (CommandContexts)(1 << (int)context))
+                : CommandContexts.Guild | CommandContexts.BotDm | CommandContexts.PrivateChannel,
+            UserInstallable = command.IntegrationTypes?.Contains(ApplicationIntegrationType.UserInstall) == true,
+            Options = FromDiscord(command.Options),
+        };
 
     private static CommandOption[] FromDiscord(IReadOnlyCollection<RestApplicationCommandOption>? options) =>
-    [
-        .. (options ?? []).Select(option => new CommandOption
-        {
-            Name = option.Name,
-            Description = option.Description,
-            Type = (CommandOptionType)option.Type,
-            Required = option.IsRequired ?? false,
-            Completes = option.IsAutocomplete ?? false,
-            MaxLength = option.MaxLength,
-            NameLocalizations = option.NameLocalizations ?? Nothing,
-            DescriptionLocalizations = option.DescriptionLocalizations ?? Nothing,
-            Choices = [.. (option.Choices ?? []).Select(choice => new Choice(choice.Name, Convert.ToString(choice.Value, CultureInfo.InvariantCulture) ?? ""))],
-            Options = FromDiscord(option.Options),
-        }),
-    ];
+        [
+            .. (options ?? []).Select(option => new CommandOption
+            {
+                Name = option.Name,
+                Description = option.Description,
+                Type = (CommandOptionType)option.Type,
+                Required = option.IsRequired ?? false,
+                Completes = option.IsAutocomplete ?? false,
+                MaxLength = option.MaxLength,
+                NameLocalizations = option.NameLocalizations ?? Nothing,
+                DescriptionLocalizations = option.DescriptionLocalizations ?? Nothing,
+                Choices =
+                [
+                    .. (option.Choices ?? []).Select(choice => new Choice(
+                        choice.Name,
+                        Convert.ToString(choice.Value, CultureInfo.InvariantCulture) ?? ""
+                    )),
+                ],
+                Options = FromDiscord(option.Options),
+            }),
+        ];
 
     private static string Canonical(CommandDefinition command)
     {
         var text = new StringBuilder();
-        Write(text, command.Name, command.Description, (ulong)(command.DefaultMemberPermissions ?? DiscordPermissions.None), (int)command.Contexts, command.UserInstallable);
+        Write(
+            text,
+            command.Name,
+            command.Description,
+            (ulong)(command.DefaultMemberPermissions ?? DiscordPermissions.None),
+            (int)command.Contexts,
+            command.UserInstallable
+        );
         Write(text, command.NameLocalizations);
         Write(text, command.DescriptionLocalizations);
         Write(text, command.Options);
@@ -121,7 +158,15 @@ internal static class CommandMap
         text.Append('[');
         foreach (var option in options)
         {
-            Write(text, option.Name, option.Description, (int)option.Type, option.Required, option.Completes, option.MaxLength);
+            Write(
+                text,
+                option.Name,
+                option.Description,
+                (int)option.Type,
+                option.Required,
+                option.Completes,
+                option.MaxLength
+            );
             Write(text, option.NameLocalizations);
             Write(text, option.DescriptionLocalizations);
             foreach (var choice in option.Choices)
@@ -154,13 +199,18 @@ internal static class CommandMap
     }
 
     private static IEnumerable<InteractionContextType> ContextsOf(CommandContexts contexts) =>
-        Enum.GetValues<InteractionContextType>().Where(context => contexts.HasFlag((CommandContexts)(1 << (int)context)));
+        Enum.GetValues<InteractionContextType>()
+            .Where(context => contexts.HasFlag((CommandContexts)(1 << (int)context)));
 
     /// <summary>The names that Discord.Net takes.</summary>
     private static Dictionary<string, string> Known(IReadOnlyDictionary<string, string> names) =>
-        new(names.Where(name => name.Value.All(letter => char.IsLetterOrDigit(letter) || letter is '-' or '_')), StringComparer.Ordinal);
+        new(
+            names.Where(name => name.Value.All(letter => char.IsLetterOrDigit(letter) || letter is '-' or '_')),
+            StringComparer.Ordinal
+        );
 
-    private static Dictionary<string, string> Copy(IReadOnlyDictionary<string, string> texts) => new(texts, StringComparer.Ordinal);
+    private static Dictionary<string, string> Copy(IReadOnlyDictionary<string, string> texts) =>
+        new(texts, StringComparer.Ordinal);
 
     private static readonly Dictionary<string, string> Nothing = new(StringComparer.Ordinal);
 }

@@ -12,7 +12,12 @@ public sealed partial class DiscordClient
     private static readonly TimeSpan ClockGrain = TimeSpan.FromSeconds(2);
 
     /// <inheritdoc/>
-    public async Task<Look> FindOwnAsync(ChannelId channel, string text, DateTimeOffset since, CancellationToken cancellationToken)
+    public async Task<Look> FindOwnAsync(
+        ChannelId channel,
+        string text,
+        DateTimeOffset since,
+        CancellationToken cancellationToken
+    )
     {
         var folded = FoldedText.FromText(text);
         if (folded.Length == 0)
@@ -37,7 +42,11 @@ public sealed partial class DiscordClient
         var (call, _) = await CallAsync(
             async options =>
             {
-                await foreach (var page in place.GetMessagesAsync(MostRead, CacheMode.AllowDownload, options).WithCancellation(cancellationToken))
+                await foreach (
+                    var page in place
+                        .GetMessagesAsync(MostRead, CacheMode.AllowDownload, options)
+                        .WithCancellation(cancellationToken)
+                )
                 {
                     var earliest = since + (Call.Current?.ClockLead ?? TimeSpan.Zero) - ClockGrain;
                     read += page.Count;
@@ -51,17 +60,22 @@ public sealed partial class DiscordClient
 
                 return place;
             },
-            _options.Patience, cancellationToken);
+            _options.Patience,
+            cancellationToken
+        );
         return found is not null ? new Look.Found(Text(found.Id), Link(place, found.Id))
             : !call.IsSuccess || call.Words.Length > 0 ? new Look.CannotTell(call.Words)
             : read == 0 ? await EmptyAsync(channel, cancellationToken)
-            : read >= MostRead && !reachedBack ? new Look.CannotTell($"More than {MostRead} messages have been written in the channel since.")
+            : read >= MostRead && !reachedBack
+                ? new Look.CannotTell($"More than {MostRead} messages have been written in the channel since.")
             : new Look.NotThere();
     }
 
     /// <summary>Whether this is the message we look for. An answer to a command may have the same words, but it is no post.</summary>
     private bool IsOurs(IMessage message, string folded) =>
-        message is IUserMessage { InteractionMetadata: null } && message.Author.Id == _rest.CurrentUser.Id && FoldedText.FromText(message.Content) == folded;
+        message is IUserMessage { InteractionMetadata: null }
+        && message.Author.Id == _rest.CurrentUser.Id
+        && FoldedText.FromText(message.Content) == folded;
 
     /// <summary>An empty channel, or one whose history is closed to us: Discord shows both alike.</summary>
     /// <remarks>Source: Discord docs, Resources/Message, Get Channel Messages.</remarks>
@@ -71,7 +85,9 @@ public sealed partial class DiscordClient
         return await AccessAsync(channel, cancellationToken) switch
         {
             Answer<ChannelAccess>.Got(var access) when access.Permissions.HasFlag(Needed) => new Look.NotThere(),
-            Answer<ChannelAccess>.Got => new Look.CannotTell("We may not read what was written in the channel before: the permission Read Message History is missing."),
+            Answer<ChannelAccess>.Got => new Look.CannotTell(
+                "We may not read what was written in the channel before: the permission Read Message History is missing."
+            ),
             var answer => new Look.CannotTell(Verdict.Reason(answer)),
         };
     }

@@ -31,13 +31,19 @@ public sealed partial class DiscordClient
             rest = rest * 2 < LongestRest ? rest * 2 : LongestRest;
         }
 
-        await foreach (var happened in _options.InteractionsOverHttp ? ReadHttpAsync(cancellationToken) : ReadGatewayAsync(cancellationToken))
+        await foreach (
+            var happened in _options.InteractionsOverHttp
+                ? ReadHttpAsync(cancellationToken)
+                : ReadGatewayAsync(cancellationToken)
+        )
         {
             yield return happened;
         }
     }
 
-    private async IAsyncEnumerable<DiscordEvent> ReadGatewayAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<DiscordEvent> ReadGatewayAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var socket = new DiscordSocketClient(_config());
         _socket = socket;
@@ -45,7 +51,13 @@ public sealed partial class DiscordClient
         {
             // Asked for at the login, so no request is made.
             var application = await _rest.GetApplicationInfoAsync();
-            await foreach (var happened in new GatewayReader(application.Id, _wire, _log).ReadAsync(socket, _options.Token.Trim(), cancellationToken))
+            await foreach (
+                var happened in new GatewayReader(application.Id, _wire, _log).ReadAsync(
+                    socket,
+                    _options.Token.Trim(),
+                    cancellationToken
+                )
+            )
             {
                 yield return happened;
             }
@@ -61,12 +73,17 @@ public sealed partial class DiscordClient
         }
     }
 
-    private async IAsyncEnumerable<DiscordEvent> ReadHttpAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<DiscordEvent> ReadHttpAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var application = await _rest.GetApplicationInfoAsync();
         if (application.VerifyKey is not { Length: 64 } key || !key.All(char.IsAsciiHexDigit))
         {
-            yield return new DiscordEvent.Stopped(StopCause.BadSetup, "Discord names no key to check requests with (verify_key of /oauth2/applications/@me).");
+            yield return new DiscordEvent.Stopped(
+                StopCause.BadSetup,
+                "Discord names no key to check requests with (verify_key of /oauth2/applications/@me)."
+            );
             yield break;
         }
 
@@ -81,7 +98,12 @@ public sealed partial class DiscordClient
         _endpoint.Open(key, arriving.Writer);
         try
         {
-            yield return new DiscordEvent.Ready(application.Id, _rest.CurrentUser.Username, Shard.Only, ((Answer<List<GuildId>>.Got)guilds).Value);
+            yield return new DiscordEvent.Ready(
+                application.Id,
+                _rest.CurrentUser.Username,
+                Shard.Only,
+                ((Answer<List<GuildId>>.Got)guilds).Value
+            );
             await foreach (var happened in arriving.Reader.ReadAllAsync(cancellationToken))
             {
                 yield return happened;
@@ -93,16 +115,18 @@ public sealed partial class DiscordClient
         }
     }
 
-    private Task<Answer<List<GuildId>>> GuildsAsync(CancellationToken cancellationToken) => ReadAsync(
-        async options =>
-        {
-            List<GuildId>? guilds = [];
-            await foreach (var page in _rest.GetGuildSummariesAsync(options).WithCancellation(cancellationToken))
+    private Task<Answer<List<GuildId>>> GuildsAsync(CancellationToken cancellationToken) =>
+        ReadAsync(
+            async options =>
             {
-                guilds.AddRange(page.Select(guild => new GuildId(guild.Id)));
-            }
+                List<GuildId>? guilds = [];
+                await foreach (var page in _rest.GetGuildSummariesAsync(options).WithCancellation(cancellationToken))
+                {
+                    guilds.AddRange(page.Select(guild => new GuildId(guild.Id)));
+                }
 
-            return guilds;
-        },
-        cancellationToken);
+                return guilds;
+            },
+            cancellationToken
+        );
 }

@@ -32,9 +32,15 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
     public DiscordClient(DiscordClientOptions options, TimeProvider wire, Random random, ILoggerFactory loggers)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (options.Token.Trim() is not { Length: > 0 and <= 1000 } token || token.AsSpan().ContainsAnyExceptInRange('!', '~'))
+        if (
+            options.Token.Trim() is not { Length: > 0 and <= 1000 } token
+            || token.AsSpan().ContainsAnyExceptInRange('!', '~')
+        )
         {
-            throw new ArgumentException("The token is empty, longer than 1,000 characters, or has a character in it that no token has, such as a space.", nameof(options));
+            throw new ArgumentException(
+                "The token is empty, longer than 1,000 characters, or has a character in it that no token has, such as a space.",
+                nameof(options)
+            );
         }
 
         if (options.ApiAddress is not { IsAbsoluteUri: true, Scheme: "http" or "https" })
@@ -49,48 +55,71 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
         Transport Connect() => new(options, pace, wire, random, _log);
         _callbacks = Connect();
         _callbacks.SetHeader("user-agent", DiscordConfig.UserAgent);
-        _config = () => new DiscordSocketConfig
-        {
-            RestClientProvider = _ => Connect(),
-            GatewayIntents = GatewayIntents.Guilds,
-            LogGatewayIntentWarnings = false,
-            HandlerTimeout = null,
+        _config = () =>
+            new DiscordSocketConfig
+            {
+                RestClientProvider = _ => Connect(),
+                GatewayIntents = GatewayIntents.Guilds,
+                LogGatewayIntentWarnings = false,
+                HandlerTimeout = null,
 
-            // A server that is away must not keep the others waiting.
-            MaxWaitBetweenGuildAvailablesBeforeReady = 2000,
+                // A server that is away must not keep the others waiting.
+                MaxWaitBetweenGuildAvailablesBeforeReady = 2000,
 
-            // Discord decides whether an answer comes too late.
-            ResponseInternalTimeCheck = false,
-        };
+                // Discord decides whether an answer comes too late.
+                ResponseInternalTimeCheck = false,
+            };
         _rest = new DiscordRestClient(_config());
         _endpoint = new InteractionEndpoint(_rest, wire, _log);
     }
 
     /// <inheritdoc/>
     /// <remarks>The <see cref="Transport"/> adds what Discord.Net cannot say (<c>enforce_nonce</c>) and sees what it hides.</remarks>
-    public Capabilities Capabilities { get; } = new(HonoursKey: true, KeyWindow: TimeSpan.FromMinutes(2), CanLook: true);
+    public Capabilities Capabilities { get; } =
+        new(HonoursKey: true, KeyWindow: TimeSpan.FromMinutes(2), CanLook: true);
 
     /// <inheritdoc/>
-    public async Task<Answer<Registration>> RegisterCommandsAsync(IReadOnlyList<CommandDefinition> commands, CancellationToken cancellationToken) =>
+    public async Task<Answer<Registration>> RegisterCommandsAsync(
+        IReadOnlyList<CommandDefinition> commands,
+        CancellationToken cancellationToken
+    ) =>
         await HasCommandsAsync(commands, cancellationToken) switch
         {
             Answer<bool>.Got(true) => new Answer<Registration>.Got(new Registration(Changed: false, commands.Count)),
             Answer<bool>.Got => await ReadAsync(
-                async options => new Registration(Changed: true, (await _rest.BulkOverwriteGlobalCommands([.. commands.Select(CommandMap.ToDiscord)], options)).Count),
-                cancellationToken, body => CommandMap.PutNames(body, commands)),
+                async options => new Registration(
+                    Changed: true,
+                    (await _rest.BulkOverwriteGlobalCommands([.. commands.Select(CommandMap.ToDiscord)], options)).Count
+                ),
+                cancellationToken,
+                body => CommandMap.PutNames(body, commands)
+            ),
             var answer => Verdict.As<bool, Registration>(answer),
         };
 
     /// <inheritdoc/>
-    public async Task<Answer<bool>> HasCommandsAsync(IReadOnlyList<CommandDefinition> commands, CancellationToken cancellationToken) =>
-        await ReadAsync(async options => await _rest.GetGlobalApplicationCommands(withLocalizations: true, locale: null, options), cancellationToken) switch
+    public async Task<Answer<bool>> HasCommandsAsync(
+        IReadOnlyList<CommandDefinition> commands,
+        CancellationToken cancellationToken
+    ) =>
+        await ReadAsync(
+            async options => await _rest.GetGlobalApplicationCommands(withLocalizations: true, locale: null, options),
+            cancellationToken
+        ) switch
         {
-            Answer<IReadOnlyCollection<RestGlobalCommand>>.Got(var registered) => new Answer<bool>.Got(CommandMap.AreSame(commands, registered)),
+            Answer<IReadOnlyCollection<RestGlobalCommand>>.Got(var registered) => new Answer<bool>.Got(
+                CommandMap.AreSame(commands, registered)
+            ),
             var answer => Verdict.As<IReadOnlyCollection<RestGlobalCommand>, bool>(answer),
         };
 
     /// <inheritdoc/>
-    public async Task<SendOutcome> SendAsync(ChannelId channel, DiscordMessage message, string key, CancellationToken cancellationToken)
+    public async Task<SendOutcome> SendAsync(
+        ChannelId channel,
+        DiscordMessage message,
+        string key,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(message);
         if (key is not { Length: >= 1 and <= 25 })
@@ -105,22 +134,36 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
         }
 
         var (call, sent) = await CallAsync(
-            options => place.SendMessageAsync(message.Text, options: options, allowedMentions: AllowedMentions.None, components: Buttons(message), flags: FlagsOf(message)),
-            _options.Patience, cancellationToken, isRepeatable: false,
+            options =>
+                place.SendMessageAsync(
+                    message.Text,
+                    options: options,
+                    allowedMentions: AllowedMentions.None,
+                    components: Buttons(message),
+                    flags: FlagsOf(message)
+                ),
+            _options.Patience,
+            cancellationToken,
+            isRepeatable: false,
             amend: body =>
             {
                 body["nonce"] = key;
                 body["enforce_nonce"] = true;
-            });
+            }
+        );
         return call.IsSuccess && sent is not null ? new SendOutcome.Sent(Text(sent.Id), Link(place, sent.Id))
-
             // The key was used before, and the message it made has been deleted since: it was sent.
             : Verdict.IsUnknownMessage(call.Error) ? new SendOutcome.Sent(null, null)
             : Verdict.OfWrite(call, _wire.GetUtcNow());
     }
 
     /// <inheritdoc/>
-    public async Task<SendOutcome> EditAsync(ChannelId channel, string messageId, DiscordMessage message, CancellationToken cancellationToken)
+    public async Task<SendOutcome> EditAsync(
+        ChannelId channel,
+        string messageId,
+        DiscordMessage message,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(message);
         var answer = await PlaceAsync(channel, cancellationToken);
@@ -129,8 +172,14 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
             return Verdict.Unsent(answer);
         }
 
-        var (call, _) = await CallAsync(options => place.ModifyMessageAsync(IdOf(messageId), edit => Fill(edit, message), options), _options.Patience, cancellationToken);
-        return call.IsSuccess ? new SendOutcome.Sent(messageId, Link(place, IdOf(messageId))) : Verdict.OfWrite(call, _wire.GetUtcNow());
+        var (call, _) = await CallAsync(
+            options => place.ModifyMessageAsync(IdOf(messageId), edit => Fill(edit, message), options),
+            _options.Patience,
+            cancellationToken
+        );
+        return call.IsSuccess
+            ? new SendOutcome.Sent(messageId, Link(place, IdOf(messageId)))
+            : Verdict.OfWrite(call, _wire.GetUtcNow());
     }
 
     /// <inheritdoc/>
@@ -142,42 +191,72 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
             return Verdict.Unsent(answer);
         }
 
-        var (call, _) = await CallAsync(options => Done(place.DeleteMessageAsync(IdOf(messageId), options)), _options.Patience, cancellationToken);
-        return call.IsSuccess || Verdict.IsUnknownMessage(call.Error) ? new SendOutcome.Sent(messageId, null) : Verdict.OfWrite(call, _wire.GetUtcNow());
+        var (call, _) = await CallAsync(
+            options => Done(place.DeleteMessageAsync(IdOf(messageId), options)),
+            _options.Patience,
+            cancellationToken
+        );
+        return call.IsSuccess || Verdict.IsUnknownMessage(call.Error)
+            ? new SendOutcome.Sent(messageId, null)
+            : Verdict.OfWrite(call, _wire.GetUtcNow());
     }
 
     /// <inheritdoc/>
-    public Task<Answer<DiscordApplication>> ApplicationAsync(CancellationToken cancellationToken) => ReadAsync(
-        async options => await _rest.GetApplicationInfoAsync(options) is { } application
-            ? new DiscordApplication(application.Id, application.Name ?? "", application.InteractionsEndpointUrl is { Length: > 0 } url ? url : null)
-            : null,
-        cancellationToken);
+    public Task<Answer<DiscordApplication>> ApplicationAsync(CancellationToken cancellationToken) =>
+        ReadAsync(
+            async options =>
+                await _rest.GetApplicationInfoAsync(options) is { } application
+                    ? new DiscordApplication(
+                        application.Id,
+                        application.Name ?? "",
+                        application.InteractionsEndpointUrl is { Length: > 0 } url ? url : null
+                    )
+                    : null,
+            cancellationToken
+        );
 
     /// <inheritdoc/>
-    public Task<Answer<DiscordGuild>> GuildAsync(GuildId guild, CancellationToken cancellationToken) => ReadAsync(
-        async options => await _rest.GetGuildAsync(guild.Value, options) is { } found
-            ? new DiscordGuild(found.Name ?? "", found.SystemChannelId is { } channel ? new ChannelId(channel) : null)
-            : null,
-        cancellationToken);
+    public Task<Answer<DiscordGuild>> GuildAsync(GuildId guild, CancellationToken cancellationToken) =>
+        ReadAsync(
+            async options =>
+                await _rest.GetGuildAsync(guild.Value, options) is { } found
+                    ? new DiscordGuild(
+                        found.Name ?? "",
+                        found.SystemChannelId is { } channel ? new ChannelId(channel) : null
+                    )
+                    : null,
+            cancellationToken
+        );
 
     /// <inheritdoc/>
-    public Task<Answer<ChannelAccess>> AccessAsync(ChannelId channel, CancellationToken cancellationToken) => ReadAsync(
-        async options =>
-        {
-            var found = await _rest.GetChannelAsync(channel.Value, options);
-            if (found is not IGuildChannel place)
+    public Task<Answer<ChannelAccess>> AccessAsync(ChannelId channel, CancellationToken cancellationToken) =>
+        ReadAsync(
+            async options =>
             {
-                return found is null ? null : new ChannelAccess(null, "", found is IMessageChannel, (DiscordPermissions)ulong.MaxValue);
-            }
+                var found = await _rest.GetChannelAsync(channel.Value, options);
+                if (found is not IGuildChannel place)
+                {
+                    return found is null
+                        ? null
+                        : new ChannelAccess(null, "", found is IMessageChannel, (DiscordPermissions)ulong.MaxValue);
+                }
 
-            // A thread has no overwrites of its own: its channel's count.
-            var owner = found is RestThreadChannel thread ? await _rest.GetChannelAsync(thread.ParentChannelId, options) as IGuildChannel : place;
-            var me = await _rest.GetGuildUserAsync(place.GuildId, _rest.CurrentUser.Id, options);
-            return owner is null || me is null
-                ? null
-                : new ChannelAccess(new GuildId(place.GuildId), place.Name, found is IMessageChannel, (DiscordPermissions)me.GetPermissions(owner).RawValue);
-        },
-        cancellationToken);
+                // A thread has no overwrites of its own: its channel's count.
+                var owner = found is RestThreadChannel thread
+                    ? await _rest.GetChannelAsync(thread.ParentChannelId, options) as IGuildChannel
+                    : place;
+                var me = await _rest.GetGuildUserAsync(place.GuildId, _rest.CurrentUser.Id, options);
+                return owner is null || me is null
+                    ? null
+                    : new ChannelAccess(
+                        new GuildId(place.GuildId),
+                        place.Name,
+                        found is IMessageChannel,
+                        (DiscordPermissions)me.GetPermissions(owner).RawValue
+                    );
+            },
+            cancellationToken
+        );
 
     /// <summary>Closes the connections to the REST interface. The gateway's ends with its reader.</summary>
     public async ValueTask DisposeAsync()
@@ -200,15 +279,25 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
             return new Answer<IMessageChannel>.Got(known);
         }
 
-        return await ReadAsync(async options => await _rest.GetChannelAsync(channel.Value, options), cancellationToken) switch
+        return await ReadAsync(
+            async options => await _rest.GetChannelAsync(channel.Value, options),
+            cancellationToken
+        ) switch
         {
             Answer<RestChannel>.Got(IMessageChannel place) => new Answer<IMessageChannel>.Got(place),
-            Answer<RestChannel>.Got => new Answer<IMessageChannel>.Refused(Refusal.Forbidden, "The channel takes no messages."),
+            Answer<RestChannel>.Got => new Answer<IMessageChannel>.Refused(
+                Refusal.Forbidden,
+                "The channel takes no messages."
+            ),
             var answer => Verdict.As<RestChannel, IMessageChannel>(answer),
         };
     }
 
-    private async Task<Answer<T>> ReadAsync<T>(Func<RequestOptions, Task<T?>> work, CancellationToken cancellationToken, Action<JsonNode>? amend = null)
+    private async Task<Answer<T>> ReadAsync<T>(
+        Func<RequestOptions, Task<T?>> work,
+        CancellationToken cancellationToken,
+        Action<JsonNode>? amend = null
+    )
         where T : class
     {
         if (await LoginAsync(cancellationToken) is { } failed)
@@ -245,7 +334,11 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
                 return null;
             }
 
-            var (call, _) = await CallAsync(_ => Done(_rest.LoginAsync(TokenType.Bot, _options.Token.Trim(), validateToken: false)), _options.Patience, cancellationToken);
+            var (call, _) = await CallAsync(
+                _ => Done(_rest.LoginAsync(TokenType.Bot, _options.Token.Trim(), validateToken: false)),
+                _options.Patience,
+                cancellationToken
+            );
             return _rest.LoginState == LoginState.LoggedIn ? null : call;
         }
         finally
@@ -256,18 +349,38 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
 
     /// <summary>Calls Discord.Net and writes down how it went.</summary>
     private async Task<(Call Call, T? Value)> CallAsync<T>(
-        Func<RequestOptions, Task<T?>> work, TimeSpan patience, CancellationToken cancellationToken,
-        bool isRepeatable = true, bool isAnswer = false, Action<JsonNode>? amend = null)
+        Func<RequestOptions, Task<T?>> work,
+        TimeSpan patience,
+        CancellationToken cancellationToken,
+        bool isRepeatable = true,
+        bool isAnswer = false,
+        Action<JsonNode>? amend = null
+    )
         where T : class
     {
         using var limit = new CancellationTokenSource(patience, _wire);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
-        var call = new Call(both.Token) { IsRepeatable = isRepeatable, IsAnswer = isAnswer, Amend = amend };
+        var call = new Call(both.Token)
+        {
+            IsRepeatable = isRepeatable,
+            IsAnswer = isAnswer,
+            Amend = amend,
+        };
         Call.Current = call;
         try
         {
             // Discord.Net's own repetitions know no harm, so it has none but those after a limit.
-            return (call, await work(new RequestOptions { CancelToken = both.Token, RetryMode = RetryMode.RetryRatelimit, Timeout = (int)patience.TotalMilliseconds }));
+            return (
+                call,
+                await work(
+                    new RequestOptions
+                    {
+                        CancelToken = both.Token,
+                        RetryMode = RetryMode.RetryRatelimit,
+                        Timeout = (int)patience.TotalMilliseconds,
+                    }
+                )
+            );
         }
         catch (HttpException e)
         {
@@ -318,7 +431,8 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
         edit.Flags = FlagsOf(message);
     }
 
-    private static MessageFlags FlagsOf(DiscordMessage message) => message.SuppressEmbeds ? MessageFlags.SuppressEmbeds : MessageFlags.None;
+    private static MessageFlags FlagsOf(DiscordMessage message) =>
+        message.SuppressEmbeds ? MessageFlags.SuppressEmbeds : MessageFlags.None;
 
     private static MessageComponent Buttons(DiscordMessage message)
     {
@@ -332,13 +446,17 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
     }
 
     /// <summary>Where a person can see a message: on Discord's own web client, and no other server's.</summary>
-    private Uri? Link(IMessageChannel place, ulong message) => _options.ApiAddress is { Scheme: "https", Host: "discord.com" }
-        ? new Uri($"https://discord.com/channels/{(place is IGuildChannel { GuildId: var guild } ? Text(guild) : "@me")}/{Text(place.Id)}/{Text(message)}")
-        : null;
+    private Uri? Link(IMessageChannel place, ulong message) =>
+        _options.ApiAddress is { Scheme: "https", Host: "discord.com" }
+            ? new Uri(
+                $"https://discord.com/channels/{(place is IGuildChannel { GuildId: var guild } ? Text(guild) : "@me")}/{Text(place.Id)}/{Text(message)}"
+            )
+            : null;
 
     private static string Text(ulong id) => id.ToString(CultureInfo.InvariantCulture);
 
-    private static ulong IdOf(string messageId) => ulong.TryParse(messageId, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-        ? id
-        : throw new ArgumentException("A message's id is a number.", nameof(messageId));
+    private static ulong IdOf(string messageId) =>
+        ulong.TryParse(messageId, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? id
+            : throw new ArgumentException("A message's id is a number.", nameof(messageId));
 }

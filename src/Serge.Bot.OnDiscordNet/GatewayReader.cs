@@ -20,7 +20,11 @@ internal sealed class GatewayReader(ulong applicationId, TimeProvider wire, ILog
     private volatile bool _leaving;
 
     /// <summary>Connects and yields what happens until cancelled.</summary>
-    public async IAsyncEnumerable<DiscordEvent> ReadAsync(DiscordSocketClient socket, string token, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<DiscordEvent> ReadAsync(
+        DiscordSocketClient socket,
+        string token,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         Listen(socket);
         try
@@ -50,22 +54,37 @@ internal sealed class GatewayReader(ulong applicationId, TimeProvider wire, ILog
 
     private void Listen(DiscordSocketClient socket)
     {
-        socket.Ready += () => TellAsync(new DiscordEvent.Ready(
-            applicationId, socket.CurrentUser.Username, Shard.Only, [.. socket.Guilds.Select(guild => new GuildId(guild.Id))]));
+        socket.Ready += () =>
+            TellAsync(
+                new DiscordEvent.Ready(
+                    applicationId,
+                    socket.CurrentUser.Username,
+                    Shard.Only,
+                    [.. socket.Guilds.Select(guild => new GuildId(guild.Id))]
+                )
+            );
         socket.GuildAvailable += guild => TellAsync(new DiscordEvent.GuildJoined(new GuildId(guild.Id)));
         socket.LeftGuild += guild => TellAsync(new DiscordEvent.GuildLeft(new GuildId(guild.Id)));
-        socket.ChannelDestroyed += channel => channel is SocketGuildChannel { Guild: { } guild }
-            ? TellAsync(new DiscordEvent.ChannelDeleted(new ChannelId(channel.Id), new GuildId(guild.Id)))
-            : Task.CompletedTask;
-        socket.ThreadDeleted += thread => thread is { HasValue: true, Value.Guild: { } guild }
-            ? TellAsync(new DiscordEvent.ChannelDeleted(new ChannelId(thread.Id), new GuildId(guild.Id)))
-            : Task.CompletedTask;
-        socket.InteractionCreated += interaction => _seen.TryAdd(interaction.Id) && InteractionMap.From(
-            interaction,
-            interaction.User is SocketGuildUser member ? (DiscordPermissions)member.GuildPermissions.RawValue : DiscordPermissions.None,
-            interaction.ChannelId ?? interaction.Channel?.Id) is { } mapped
-            ? TellAsync(new DiscordEvent.Interacted(mapped))
-            : Task.CompletedTask;
+        socket.ChannelDestroyed += channel =>
+            channel is SocketGuildChannel { Guild: { } guild }
+                ? TellAsync(new DiscordEvent.ChannelDeleted(new ChannelId(channel.Id), new GuildId(guild.Id)))
+                : Task.CompletedTask;
+        socket.ThreadDeleted += thread =>
+            thread is { HasValue: true, Value.Guild: { } guild }
+                ? TellAsync(new DiscordEvent.ChannelDeleted(new ChannelId(thread.Id), new GuildId(guild.Id)))
+                : Task.CompletedTask;
+        socket.InteractionCreated += interaction =>
+            _seen.TryAdd(interaction.Id)
+            && InteractionMap.From(
+                interaction,
+                interaction.User is SocketGuildUser member
+                    ? (DiscordPermissions)member.GuildPermissions.RawValue
+                    : DiscordPermissions.None,
+                interaction.ChannelId ?? interaction.Channel?.Id
+            )
+                is { } mapped
+                ? TellAsync(new DiscordEvent.Interacted(mapped))
+                : Task.CompletedTask;
         socket.Disconnected += trouble =>
         {
             if (_leaving)
@@ -84,7 +103,9 @@ internal sealed class GatewayReader(ulong applicationId, TimeProvider wire, ILog
                 GatewayLog.Warned(log, Verdict.Line($"{said.Message} {said.Exception?.Message}"));
             }
 
-            return said.Message == "Resumed previous session" ? TellAsync(new DiscordEvent.Resumed()) : Task.CompletedTask;
+            return said.Message == "Resumed previous session"
+                ? TellAsync(new DiscordEvent.Resumed())
+                : Task.CompletedTask;
         };
     }
 
@@ -109,7 +130,10 @@ internal sealed class GatewayReader(ulong applicationId, TimeProvider wire, ILog
             switch (cause)
             {
                 case WebSocketClosedException { CloseCode: 4004 } closed:
-                    return new DiscordEvent.Stopped(StopCause.BadToken, $"Discord does not accept the token ({closed.CloseCode})");
+                    return new DiscordEvent.Stopped(
+                        StopCause.BadToken,
+                        $"Discord does not accept the token ({closed.CloseCode})"
+                    );
                 case WebSocketClosedException { CloseCode: >= 4010 and <= 4014 } closed:
                     return new DiscordEvent.Stopped(StopCause.BadSetup, Verdict.Line(closed.Message));
                 case HttpException refused when Verdict.IsBadToken(refused):

@@ -7,7 +7,8 @@ namespace Serge.Bot.OnDiscordNet;
 
 /// <summary>The door for interactions that come over HTTP: open while somebody reads them.</summary>
 /// <remarks>Discord.Net checks the signature and reads the interaction; freshness and repetition are ours to see to.</remarks>
-internal sealed partial class InteractionEndpoint(DiscordRestClient rest, TimeProvider wire, ILogger log) : IInteractionEndpoint
+internal sealed partial class InteractionEndpoint(DiscordRestClient rest, TimeProvider wire, ILogger log)
+    : IInteractionEndpoint
 {
     /// <summary>How far a request's time may be from ours; the same as our own client's.</summary>
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(30);
@@ -44,17 +45,31 @@ internal sealed partial class InteractionEndpoint(DiscordRestClient rest, TimePr
         lock (_lock)
         {
             return _door is not (var key, var interactions) ? InteractionReceipt.Busy
-                : signature is null || timestamp is null || !IsFresh(timestamp) || !IsSigned(key, signature, timestamp, body) ? InteractionReceipt.Forged
+                : signature is null
+                || timestamp is null
+                || !IsFresh(timestamp)
+                || !IsSigned(key, signature, timestamp, body)
+                    ? InteractionReceipt.Forged
                 : Take(interactions, key, signature, timestamp, body.ToArray());
         }
     }
 
-    private InteractionReceipt Take(ChannelWriter<DiscordEvent> interactions, string key, string signature, string timestamp, byte[] body)
+    private InteractionReceipt Take(
+        ChannelWriter<DiscordEvent> interactions,
+        string key,
+        string signature,
+        string timestamp,
+        byte[] body
+    )
     {
         try
         {
             using var json = JsonDocument.Parse(body);
-            if (json.RootElement.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.Number && type.GetInt32() == Ping)
+            if (
+                json.RootElement.TryGetProperty("type", out var type)
+                && type.ValueKind == JsonValueKind.Number
+                && type.GetInt32() == Ping
+            )
             {
                 // Discord.Net cannot read one without a user.
                 return InteractionReceipt.Pong;
@@ -64,12 +79,19 @@ internal sealed partial class InteractionEndpoint(DiscordRestClient rest, TimePr
             var parsing = rest.ParseHttpInteractionAsync(key, signature, timestamp, body, _ => false);
             if (!parsing.IsCompletedSuccessfully)
             {
-                LogUnreadable(log, parsing.Exception?.GetBaseException().Message ?? "Discord.Net asked Discord about it.");
+                LogUnreadable(
+                    log,
+                    parsing.Exception?.GetBaseException().Message ?? "Discord.Net asked Discord about it."
+                );
                 return InteractionReceipt.Unreadable;
             }
 
             var interaction = parsing.Result;
-            if (interaction is null || InteractionMap.From(interaction, MemberPermissions(json.RootElement), interaction.ChannelId) is not { } mapped)
+            if (
+                interaction is null
+                || InteractionMap.From(interaction, MemberPermissions(json.RootElement), interaction.ChannelId)
+                    is not { } mapped
+            )
             {
                 // A kind that we never offer: nobody waits for it.
                 return InteractionReceipt.Accepted;
@@ -88,7 +110,8 @@ internal sealed partial class InteractionEndpoint(DiscordRestClient rest, TimePr
 
     /// <summary>Discord.Net does not show what the member may do in the channel, though Discord says so.</summary>
     private static DiscordPermissions MemberPermissions(JsonElement interaction) =>
-        interaction.TryGetProperty("member", out var member) && member.ValueKind == JsonValueKind.Object
+        interaction.TryGetProperty("member", out var member)
+        && member.ValueKind == JsonValueKind.Object
         && member.TryGetProperty("permissions", out var permissions)
         && ulong.TryParse(permissions.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var bits)
             ? (DiscordPermissions)bits
@@ -98,7 +121,9 @@ internal sealed partial class InteractionEndpoint(DiscordRestClient rest, TimePr
     {
         try
         {
-            return signature.Length == 128 && signature.All(char.IsAsciiHexDigit) && rest.IsValidHttpInteraction(key, signature, timestamp, body.ToArray());
+            return signature.Length == 128
+                && signature.All(char.IsAsciiHexDigit)
+                && rest.IsValidHttpInteraction(key, signature, timestamp, body.ToArray());
         }
         catch (ArgumentException)
         {

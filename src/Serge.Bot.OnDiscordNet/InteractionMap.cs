@@ -8,7 +8,11 @@ internal static class InteractionMap
 {
     /// <summary>What a member wants.</summary>
     /// <returns><see langword="null"/> for kinds that we never offer, such as menus and forms.</returns>
-    public static Interaction? From(IDiscordInteraction interaction, DiscordPermissions memberPermissions, ulong? channel)
+    public static Interaction? From(
+        IDiscordInteraction interaction,
+        DiscordPermissions memberPermissions,
+        ulong? channel
+    )
     {
         var mapped = interaction switch
         {
@@ -16,25 +20,34 @@ internal static class InteractionMap
             IAutocompleteInteraction { Data.Current: { } typing } keystroke => Completion(keystroke, typing),
             IComponentInteraction { Data: { Type: ComponentType.Button } data } => new Interaction.ButtonPress
             {
-                Id = new InteractionId(interaction.Id), Handle = new InteractionHandle(interaction), CustomId = data.CustomId,
+                Id = new InteractionId(interaction.Id),
+                Handle = new InteractionHandle(interaction),
+                CustomId = data.CustomId,
             },
             _ => (Interaction?)null,
         };
-        return mapped is null ? null : mapped with
-        {
-            Guild = interaction.GuildId is { } guild ? new GuildId(guild) : null,
-            Channel = channel is { } place ? new ChannelId(place) : null,
-            Locale = interaction.UserLocale ?? "en-US",
-            MemberPermissions = memberPermissions,
-            AppPermissions = (DiscordPermissions)interaction.Permissions.RawValue,
-        };
+        return mapped is null
+            ? null
+            : mapped with
+            {
+                Guild = interaction.GuildId is { } guild ? new GuildId(guild) : null,
+                Channel = channel is { } place ? new ChannelId(place) : null,
+                Locale = interaction.UserLocale ?? "en-US",
+                MemberPermissions = memberPermissions,
+                AppPermissions = (DiscordPermissions)interaction.Permissions.RawValue,
+            };
     }
 
     private static Interaction.Command Command(ISlashCommandInteraction command)
     {
         var name = command.Data.Name;
         var options = command.Data.Options;
-        while (options.FirstOrDefault() is { Type: ApplicationCommandOptionType.SubCommand or ApplicationCommandOptionType.SubCommandGroup } chosen)
+        while (
+            options.FirstOrDefault()
+                is {
+                    Type: ApplicationCommandOptionType.SubCommand or ApplicationCommandOptionType.SubCommandGroup
+                } chosen
+        )
         {
             name = $"{name} {chosen.Name}";
             options = chosen.Options;
@@ -60,7 +73,11 @@ internal static class InteractionMap
             Name = string.Join(' ', subcommands.Prepend(keystroke.Data.CommandName)),
             Option = typing.Name,
             Typed = Invariant(typing.Value) ?? "",
-            Options = Values(keystroke.Data.Options.Where(option => !IsSubcommand(option) && option != typing).Select(option => (option.Name, (object?)option.Value))),
+            Options = Values(
+                keystroke
+                    .Data.Options.Where(option => !IsSubcommand(option) && option != typing)
+                    .Select(option => (option.Name, (object?)option.Value))
+            ),
         };
     }
 
@@ -78,15 +95,17 @@ internal static class InteractionMap
         return values;
     }
 
-    private static string? Invariant(object? value) => value switch
-    {
-        null => null,
-        bool yes => yes ? "true" : "false",
-        IEntity<ulong> entity => entity.Id.ToString(CultureInfo.InvariantCulture),
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture),
-    };
+    private static string? Invariant(object? value) =>
+        value switch
+        {
+            null => null,
+            bool yes => yes ? "true" : "false",
+            IEntity<ulong> entity => entity.Id.ToString(CultureInfo.InvariantCulture),
+            _ => Convert.ToString(value, CultureInfo.InvariantCulture),
+        };
 
-    private static bool IsSubcommand(AutocompleteOption option) => option.Type is ApplicationCommandOptionType.SubCommand or ApplicationCommandOptionType.SubCommandGroup;
+    private static bool IsSubcommand(AutocompleteOption option) =>
+        option.Type is ApplicationCommandOptionType.SubCommand or ApplicationCommandOptionType.SubCommandGroup;
 }
 
 /// <summary>How to answer an interaction.</summary>

@@ -30,43 +30,50 @@ internal sealed partial class Transport : IRestClient
         _pace = pace;
         _wire = wire;
         _log = log;
-        _http = new HttpClient(new SocketsHttpHandler
-        {
-            // A redirect of an API is a fault, and cookies would tie requests together that have nothing to do with each other.
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            AutomaticDecompression = DecompressionMethods.All,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
-        })
+        _http = new HttpClient(
+            new SocketsHttpHandler
+            {
+                // A redirect of an API is a fault, and cookies would tie requests together that have nothing to do with each other.
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                AutomaticDecompression = DecompressionMethods.All,
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+                PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
+            }
+        )
         {
             Timeout = Timeout.InfiniteTimeSpan,
         };
         var chance = new Lock();
         _pipeline = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = wire }
-
             // Retry: most faults last a second. What may have been executed is not repeated, unless a repetition does no harm.
-            .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
-            {
-                ShouldHandle = args => ValueTask.FromResult(MayTryAgain(Call.Current, args.Outcome)),
-                MaxRetryAttempts = MaxRetries,
-                BackoffType = DelayBackoffType.Exponential,
-                Delay = TimeSpan.FromMilliseconds(300),
-                UseJitter = true,
-                Randomizer = () =>
+            .AddRetry(
+                new RetryStrategyOptions<HttpResponseMessage>
                 {
-                    lock (chance)
+                    ShouldHandle = args => ValueTask.FromResult(MayTryAgain(Call.Current, args.Outcome)),
+                    MaxRetryAttempts = MaxRetries,
+                    BackoffType = DelayBackoffType.Exponential,
+                    Delay = TimeSpan.FromMilliseconds(300),
+                    UseJitter = true,
+                    Randomizer = () =>
                     {
-                        return random.NextDouble();
-                    }
-                },
-                OnRetry = args =>
-                {
-                    LogRetry(args.Outcome.Result is { } answer ? $"HTTP {(int)answer.StatusCode}" : args.Outcome.Exception?.GetType().Name ?? "", args.RetryDelay.TotalSeconds);
-                    return ValueTask.CompletedTask;
-                },
-            })
-
+                        lock (chance)
+                        {
+                            return random.NextDouble();
+                        }
+                    },
+                    OnRetry = args =>
+                    {
+                        LogRetry(
+                            args.Outcome.Result is { } answer
+                                ? $"HTTP {(int)answer.StatusCode}"
+                                : args.Outcome.Exception?.GetType().Name ?? "",
+                            args.RetryDelay.TotalSeconds
+                        );
+                        return ValueTask.CompletedTask;
+                    },
+                }
+            )
             // Attempt time-out: a server that takes a request and says nothing must not use up all the patience.
             .AddTimeout(options.AttemptTimeout)
             .Build();
@@ -84,20 +91,42 @@ internal sealed partial class Transport : IRestClient
     public void SetCancelToken(CancellationToken cancelToken) => _ended = cancelToken;
 
     public Task<RestResponse> SendAsync(
-        string method, string endpoint, CancellationToken cancelToken, bool headerOnly = false, string? reason = null,
-        IEnumerable<KeyValuePair<string, IEnumerable<string>>>? requestHeaders = null) => ExchangeAsync(method, endpoint, json: null, cancelToken);
+        string method,
+        string endpoint,
+        CancellationToken cancelToken,
+        bool headerOnly = false,
+        string? reason = null,
+        IEnumerable<KeyValuePair<string, IEnumerable<string>>>? requestHeaders = null
+    ) => ExchangeAsync(method, endpoint, json: null, cancelToken);
 
     public Task<RestResponse> SendAsync(
-        string method, string endpoint, string json, CancellationToken cancelToken, bool headerOnly = false, string? reason = null,
-        IEnumerable<KeyValuePair<string, IEnumerable<string>>>? requestHeaders = null) => ExchangeAsync(method, endpoint, json, cancelToken);
+        string method,
+        string endpoint,
+        string json,
+        CancellationToken cancelToken,
+        bool headerOnly = false,
+        string? reason = null,
+        IEnumerable<KeyValuePair<string, IEnumerable<string>>>? requestHeaders = null
+    ) => ExchangeAsync(method, endpoint, json, cancelToken);
 
     public Task<RestResponse> SendAsync(
-        string method, string endpoint, IReadOnlyDictionary<string, object> multipartParams, CancellationToken cancelToken, bool headerOnly = false, string? reason = null,
-        IEnumerable<KeyValuePair<string, IEnumerable<string>>>? requestHeaders = null) => throw new NotSupportedException("The bot sends no files.");
+        string method,
+        string endpoint,
+        IReadOnlyDictionary<string, object> multipartParams,
+        CancellationToken cancelToken,
+        bool headerOnly = false,
+        string? reason = null,
+        IEnumerable<KeyValuePair<string, IEnumerable<string>>>? requestHeaders = null
+    ) => throw new NotSupportedException("The bot sends no files.");
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<RestResponse> ExchangeAsync(string method, string endpoint, string? json, CancellationToken cancelToken)
+    private async Task<RestResponse> ExchangeAsync(
+        string method,
+        string endpoint,
+        string? json,
+        CancellationToken cancelToken
+    )
     {
         var call = Call.Current ?? new Call(CancellationToken.None);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancelToken, call.CancellationToken, _ended);
@@ -108,15 +137,37 @@ internal sealed partial class Transport : IRestClient
         }
 
         using var response = await _pipeline.ExecuteAsync(
-            static async (state, stop) => await state.Self.AttemptAsync(state.Call, new HttpMethod(state.Method), state.Endpoint, state.Json, stop),
+            static async (state, stop) =>
+                await state.Self.AttemptAsync(
+                    state.Call,
+                    new HttpMethod(state.Method),
+                    state.Endpoint,
+                    state.Json,
+                    stop
+                ),
             (Self: this, Call: call, Method: method, Endpoint: endpoint, Json: json),
-            over.Token);
-        var headers = response.Headers.ToDictionary(header => header.Key, header => header.Value.First(), StringComparer.OrdinalIgnoreCase);
-        return new RestResponse(response.StatusCode, headers, new MemoryStream(await response.Content.ReadAsByteArrayAsync(CancellationToken.None)));
+            over.Token
+        );
+        var headers = response.Headers.ToDictionary(
+            header => header.Key,
+            header => header.Value.First(),
+            StringComparer.OrdinalIgnoreCase
+        );
+        return new RestResponse(
+            response.StatusCode,
+            headers,
+            new MemoryStream(await response.Content.ReadAsByteArrayAsync(CancellationToken.None))
+        );
     }
 
     /// <summary>One attempt with the whole of its answer. Keeps the call's account of it.</summary>
-    private async Task<HttpResponseMessage> AttemptAsync(Call call, HttpMethod method, string endpoint, string? json, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> AttemptAsync(
+        Call call,
+        HttpMethod method,
+        string endpoint,
+        string? json,
+        CancellationToken cancellationToken
+    )
     {
         if (!call.IsAnswer)
         {
@@ -146,9 +197,13 @@ internal sealed partial class Transport : IRestClient
 
             return response;
         }
-        catch (HttpRequestException e) when (e.HttpRequestError
-            is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
-            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError)
+        catch (HttpRequestException e)
+            when (e.HttpRequestError
+                    is HttpRequestError.NameResolutionError
+                        or HttpRequestError.ConnectionError
+                        or HttpRequestError.SecureConnectionError
+                        or HttpRequestError.ProxyTunnelError
+            )
         {
             call.MayHaveExecuted = before;
             throw;
@@ -157,16 +212,26 @@ internal sealed partial class Transport : IRestClient
 
     private static TimeSpan? RetryAfter(HttpResponseMessage response) =>
         response.Headers.TryGetValues("Retry-After", out var values)
-        && double.TryParse(values.First(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+        && double.TryParse(
+            values.First(),
+            NumberStyles.AllowDecimalPoint,
+            CultureInfo.InvariantCulture,
+            out var seconds
+        )
             ? TimeSpan.FromSeconds(Math.Min(seconds, TimeSpan.FromDays(1).TotalSeconds))
             : null;
 
-    private static bool MayTryAgain(Call? call, Outcome<HttpResponseMessage> outcome) => outcome switch
-    {
-        { Result.StatusCode: HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError } => call?.IsRepeatable ?? true,
-        { Exception: HttpRequestException or TimeoutRejectedException } => call is null or { IsRepeatable: true } or { MayHaveExecuted: false },
-        _ => false,
-    };
+    private static bool MayTryAgain(Call? call, Outcome<HttpResponseMessage> outcome) =>
+        outcome switch
+        {
+            { Result.StatusCode: HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError } =>
+                call?.IsRepeatable ?? true,
+            { Exception: HttpRequestException or TimeoutRejectedException } => call
+                is null
+                    or { IsRepeatable: true }
+                    or { MayHaveExecuted: false },
+            _ => false,
+        };
 
     [LoggerMessage(LogLevel.Information, "Discord did not answer well ({Failure}); trying again in {Seconds:0.0} s")]
     private partial void LogRetry(string failure, double seconds);

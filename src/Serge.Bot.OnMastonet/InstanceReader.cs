@@ -26,8 +26,20 @@ internal static class InstanceReader
             {
                 Version = version,
                 Software = MastodonServers.SoftwareOf(version, At(root, "source_url")?.GetString()),
-                MaxCharacters = (Number(At(root, "configuration", "statuses", "max_characters")) ?? Number(At(root, "max_toot_chars"))) is { } most and > 0 ? most : 500,
-                CharactersReservedPerUrl = Number(At(root, "configuration", "statuses", "characters_reserved_per_url")) is { } link and >= 0 and < 1000 ? link : 23,
+                MaxCharacters = (
+                    Number(At(root, "configuration", "statuses", "max_characters"))
+                    ?? Number(At(root, "max_toot_chars"))
+                )
+                    is { } most
+                        and > 0
+                    ? most
+                    : 500,
+                CharactersReservedPerUrl = Number(At(root, "configuration", "statuses", "characters_reserved_per_url"))
+                    is { } link
+                        and >= 0
+                        and < 1000
+                    ? link
+                    : 23,
             };
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
@@ -50,5 +62,7 @@ internal static class InstanceReader
     }
 
     private static int? Number(JsonElement? element) =>
-        element is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var value) ? (int)Math.Clamp(value, int.MinValue, int.MaxValue) : null;
+        element is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var value)
+            ? (int)Math.Clamp(value, int.MinValue, int.MaxValue)
+            : null;
 }

@@ -42,19 +42,29 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         var token = options.AccessToken.Trim();
         if (!options.Address.IsAbsoluteUri || options.Address.Scheme is not ("http" or "https"))
         {
-            throw new ArgumentException("The address of a Mastodon server begins with http:// or https://.", nameof(options));
+            throw new ArgumentException(
+                "The address of a Mastodon server begins with http:// or https://.",
+                nameof(options)
+            );
         }
 
         if (token.Length == 0 || token.AsSpan().ContainsAnyExceptInRange('!', '~'))
         {
-            throw new ArgumentException("The access token is empty, or has spaces or other characters that no token has.", nameof(options));
+            throw new ArgumentException(
+                "The access token is empty, or has spaces or other characters that no token has.",
+                nameof(options)
+            );
         }
 
         _options = options;
         _wire = wire;
         _log = loggers.CreateLogger<MastodonClient>();
         _http = new HttpClient(new Transport(options, wire, random, _log)) { Timeout = Timeout.InfiniteTimeSpan };
-        _mastonet = new Mastonet.MastodonClient($"{options.Address.Authority}{options.Address.AbsolutePath.TrimEnd('/')}", token, _http);
+        _mastonet = new Mastonet.MastodonClient(
+            $"{options.Address.Authority}{options.Address.AbsolutePath.TrimEnd('/')}",
+            token,
+            _http
+        );
     }
 
     /// <inheritdoc/>
@@ -66,9 +76,17 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(status);
         ArgumentException.ThrowIfNullOrWhiteSpace(key);
         return WriteAsync(
-            () => _mastonet.PublishStatus(
-                status.Text, VisibilityOf(status), sensitive: IsSensitive(status), spoilerText: status.Warning ?? "", language: status.Language),
-            key, cancellationToken);
+            () =>
+                _mastonet.PublishStatus(
+                    status.Text,
+                    VisibilityOf(status),
+                    sensitive: IsSensitive(status),
+                    spoilerText: status.Warning ?? "",
+                    language: status.Language
+                ),
+            key,
+            cancellationToken
+        );
     }
 
     /// <inheritdoc/>
@@ -77,30 +95,53 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         ArgumentException.ThrowIfNullOrWhiteSpace(statusId);
         ArgumentNullException.ThrowIfNull(status);
         return WriteAsync(
-            () => _mastonet.EditStatus(
-                Uri.EscapeDataString(statusId), status.Text, sensitive: IsSensitive(status), spoilerText: status.Warning ?? "", language: status.Language),
-            key: null, cancellationToken);
+            () =>
+                _mastonet.EditStatus(
+                    Uri.EscapeDataString(statusId),
+                    status.Text,
+                    sensitive: IsSensitive(status),
+                    spoilerText: status.Warning ?? "",
+                    language: status.Language
+                ),
+            key: null,
+            cancellationToken
+        );
     }
 
     /// <inheritdoc/>
     public async Task<SendOutcome> DeleteAsync(string statusId, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(statusId);
-        var (deleted, _) = await CallAsync(() => NothingOf(_mastonet.DeleteStatus(Uri.EscapeDataString(statusId))), key: null, cancellationToken);
+        var (deleted, _) = await CallAsync(
+            () => NothingOf(_mastonet.DeleteStatus(Uri.EscapeDataString(statusId))),
+            key: null,
+            cancellationToken
+        );
         if (!deleted.IsGone)
         {
-            return deleted.IsSuccess ? new SendOutcome.Sent(statusId, Url: null) : Verdict.OfWrite(deleted, status: null);
+            return deleted.IsSuccess
+                ? new SendOutcome.Sent(statusId, Url: null)
+                : Verdict.OfWrite(deleted, status: null);
         }
 
         // A server without deletion answers as one where the status is gone (snac 2.75).
-        var (looked, _) = await CallAsync(() => _mastonet.GetStatus(Uri.EscapeDataString(statusId)), key: null, cancellationToken);
+        var (looked, _) = await CallAsync(
+            () => _mastonet.GetStatus(Uri.EscapeDataString(statusId)),
+            key: null,
+            cancellationToken
+        );
         return looked.IsGone ? new SendOutcome.Sent(statusId, Url: null)
-            : looked.IsSuccess ? new SendOutcome.Refused(Refusal.Forbidden, "The server does not delete: the post is still there.")
+            : looked.IsSuccess
+                ? new SendOutcome.Refused(Refusal.Forbidden, "The server does not delete: the post is still there.")
             : Verdict.OfWrite(looked, status: null);
     }
 
     /// <inheritdoc/>
-    public async Task<Look> FindOwnAsync(MastodonStatus status, DateTimeOffset since, CancellationToken cancellationToken)
+    public async Task<Look> FindOwnAsync(
+        MastodonStatus status,
+        DateTimeOffset since,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(status);
         var wanted = FoldedText.FromText(status.Text);
@@ -109,9 +150,14 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
             return new Look.CannotTell("The text has no letter or digit to look for.");
         }
 
-        if (status.Visibility is MastodonVisibility.Private or MastodonVisibility.Direct && await HidesWhatIsNotPublicAsync(cancellationToken) is not false)
+        if (
+            status.Visibility is MastodonVisibility.Private or MastodonVisibility.Direct
+            && await HidesWhatIsNotPublicAsync(cancellationToken) is not false
+        )
         {
-            return new Look.CannotTell("This server shows only public posts in an account's list, or does not say what it is.");
+            return new Look.CannotTell(
+                "This server shows only public posts in an account's list, or does not say what it is."
+            );
         }
 
         if (await OwnIdAsync(cancellationToken) is not { } me)
@@ -122,15 +168,28 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         string? oldest = null;
         for (var page = 0; page < MaxPages; page++)
         {
-            var from = new ArrayOptions { Limit = PageSize, MaxId = oldest is null ? null : Uri.EscapeDataString(oldest) };
-            var (call, posts) = await CallAsync(() => _mastonet.GetAccountStatuses(Uri.EscapeDataString(me), from, excludeReblogs: true), key: null, cancellationToken);
+            var from = new ArrayOptions
+            {
+                Limit = PageSize,
+                MaxId = oldest is null ? null : Uri.EscapeDataString(oldest),
+            };
+            var (call, posts) = await CallAsync(
+                () => _mastonet.GetAccountStatuses(Uri.EscapeDataString(me), from, excludeReblogs: true),
+                key: null,
+                cancellationToken
+            );
             if (!call.IsSuccess || posts is null)
             {
                 return new Look.CannotTell(call.Words);
             }
 
             var earliest = since + call.ClockLead - Grain;
-            if (posts.FirstOrDefault(post => post.Reblog is null && WrittenAt(post) >= earliest && Folded(post) == wanted) is { } found)
+            if (
+                posts.FirstOrDefault(post =>
+                    post.Reblog is null && WrittenAt(post) >= earliest && Folded(post) == wanted
+                ) is
+                { } found
+            )
             {
                 return new Look.Found(found.Id, Verdict.Page(found.Url));
             }
@@ -143,7 +202,9 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
             if (posts[^1].Id == oldest)
             {
                 // It does not turn pages: snac gives all it has at once.
-                return posts.Count < SmallestPage ? new Look.NotThere() : new Look.CannotTell("The server does not say what comes after the first posts.");
+                return posts.Count < SmallestPage
+                    ? new Look.NotThere()
+                    : new Look.CannotTell("The server does not say what comes after the first posts.");
             }
 
             oldest = posts[^1].Id;
@@ -184,7 +245,10 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     public async Task<Answer<MastodonAccount>> AccountAsync(CancellationToken cancellationToken)
     {
         var (call, account) = await CallAsync(_mastonet.GetCurrentUser, key: null, cancellationToken);
-        var answer = Verdict.OfRead(call, account is { Id.Length: > 0, AccountName.Length: > 0 } ? Described(account) : null);
+        var answer = Verdict.OfRead(
+            call,
+            account is { Id.Length: > 0, AccountName.Length: > 0 } ? Described(account) : null
+        );
         _ownId = answer is Answer<MastodonAccount>.Got(var known) ? known.Id : _ownId;
         return answer;
     }
@@ -197,18 +261,30 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
             return default;
         }
 
-        var (read, _) = await CallAsync(() => _mastonet.GetAccountStatuses(Uri.EscapeDataString(me), new ArrayOptions { Limit = 1 }), key: null, cancellationToken);
+        var (read, _) = await CallAsync(
+            () => _mastonet.GetAccountStatuses(Uri.EscapeDataString(me), new ArrayOptions { Limit = 1 }),
+            key: null,
+            cancellationToken
+        );
 
         // No server has a status 0. Scopes are checked before it is looked for, so "not there" says that we might have changed it.
         var (write, _) = await CallAsync(() => _mastonet.EditStatus("0", "0"), key: null, cancellationToken);
         return new MastodonAccess(
-            read.IsSuccess ? true : read.Status == HttpStatusCode.Forbidden ? false : null,
-            write.IsWordlessRefusal ? null : write.Status switch
-            {
-                HttpStatusCode.Forbidden => false,
-                HttpStatusCode.NotFound or HttpStatusCode.Gone or HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity => true,
-                _ => null,
-            });
+            read.IsSuccess ? true
+                : read.Status == HttpStatusCode.Forbidden ? false
+                : null,
+            write.IsWordlessRefusal
+                ? null
+                : write.Status switch
+                {
+                    HttpStatusCode.Forbidden => false,
+                    HttpStatusCode.NotFound
+                    or HttpStatusCode.Gone
+                    or HttpStatusCode.BadRequest
+                    or HttpStatusCode.UnprocessableEntity => true,
+                    _ => null,
+                }
+        );
     }
 
     /// <summary>Closes the client's connections.</summary>
@@ -218,18 +294,28 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private async Task<SendOutcome> WriteAsync(Func<Task<Status>> write, string? key, CancellationToken cancellationToken)
+    private async Task<SendOutcome> WriteAsync(
+        Func<Task<Status>> write,
+        string? key,
+        CancellationToken cancellationToken
+    )
     {
         var (call, status) = await CallAsync(write, key, cancellationToken);
 
         // A refusal without a word: the status or the token? Only the second can be mended without losing the post, so it is worth a question.
         return call.IsWordlessRefusal && await AccountAsync(cancellationToken) is not Answer<MastodonAccount>.Got
-            ? new SendOutcome.Unavailable($"{Verdict.BadToken}, or so it seems: it refused without a word ({call.Words}).")
+            ? new SendOutcome.Unavailable(
+                $"{Verdict.BadToken}, or so it seems: it refused without a word ({call.Words})."
+            )
             : Verdict.OfWrite(call, status);
     }
 
     /// <summary>Calls Mastonet and writes down how it went. What it throws says less than the status does.</summary>
-    private async Task<(Call Call, T? Value)> CallAsync<T>(Func<Task<T>> work, string? key, CancellationToken cancellationToken)
+    private async Task<(Call Call, T? Value)> CallAsync<T>(
+        Func<Task<T>> work,
+        string? key,
+        CancellationToken cancellationToken
+    )
         where T : class
     {
         var call = new Call(key, _wire.GetUtcNow() + _options.Patience, cancellationToken);
@@ -266,7 +352,8 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     }
 
     private async Task<string?> OwnIdAsync(CancellationToken cancellationToken) =>
-        _ownId ?? (await AccountAsync(cancellationToken) is Answer<MastodonAccount>.Got(var account) ? account.Id : null);
+        _ownId
+        ?? (await AccountAsync(cancellationToken) is Answer<MastodonAccount>.Got(var account) ? account.Id : null);
 
     private async Task<bool?> HidesWhatIsNotPublicAsync(CancellationToken cancellationToken)
     {
@@ -286,29 +373,40 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
             .. (account.Fields ?? []).Select(field => $"{field.Name}: {MastodonServers.PlainText(field.Value)}"),
         ];
         return new MastodonAccount(
-            account.Id, account.AccountName, Verdict.Page(account.ProfileUrl), account.Bot ?? false, string.Join('\n', lines.Where(line => line.Length > 0)));
+            account.Id,
+            account.AccountName,
+            Verdict.Page(account.ProfileUrl),
+            account.Bot ?? false,
+            string.Join('\n', lines.Where(line => line.Length > 0))
+        );
     }
 
     /// <summary>Where a server keeps what was sent, that is nearer than what it made of it.</summary>
-    private static string Folded(Status post) => post.Text is { Length: > 0 } sent ? FoldedText.FromText(sent) : FoldedText.FromHtml(post.Content);
+    private static string Folded(Status post) =>
+        post.Text is { Length: > 0 } sent ? FoldedText.FromText(sent) : FoldedText.FromHtml(post.Content);
 
     private static DateTimeOffset WrittenAt(Status post) => new(post.CreatedAt.ToUniversalTime());
 
     private static bool IsSensitive(MastodonStatus status) => !string.IsNullOrEmpty(status.Warning);
 
-    private static Visibility VisibilityOf(MastodonStatus status) => status.Visibility switch
-    {
-        MastodonVisibility.Public => Visibility.Public,
-        MastodonVisibility.Unlisted => Visibility.Unlisted,
-        MastodonVisibility.Private => Visibility.Private,
-        MastodonVisibility.Direct => Visibility.Direct,
-        _ => throw new ArgumentOutOfRangeException(nameof(status)),
-    };
+    private static Visibility VisibilityOf(MastodonStatus status) =>
+        status.Visibility switch
+        {
+            MastodonVisibility.Public => Visibility.Public,
+            MastodonVisibility.Unlisted => Visibility.Unlisted,
+            MastodonVisibility.Private => Visibility.Private,
+            MastodonVisibility.Direct => Visibility.Direct,
+            _ => throw new ArgumentOutOfRangeException(nameof(status)),
+        };
 
     /// <summary>Somebody's words as one short line, without the secret should they echo it.</summary>
     private string Line(string text)
     {
-        var line = string.Join(' ', text.Replace(_options.AccessToken.Trim(), "…", StringComparison.Ordinal).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var line = string.Join(
+            ' ',
+            text.Replace(_options.AccessToken.Trim(), "…", StringComparison.Ordinal)
+                .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+        );
         return line.Length > 200 ? $"{line[..200]}…" : line;
     }
 
@@ -318,6 +416,9 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         return task;
     }
 
-    [LoggerMessage(LogLevel.Warning, "The server does not describe itself (api/v2/instance, api/v1/instance); Mastodon's own limits are assumed")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The server does not describe itself (api/v2/instance, api/v1/instance); Mastodon's own limits are assumed"
+    )]
     private partial void LogUndescribed();
 }

@@ -4,9 +4,7 @@ namespace Serge.Bot.Platforms;
 /// <typeparam name="T">What was asked for.</typeparam>
 public abstract record Answer<T>
 {
-    private Answer()
-    {
-    }
+    private Answer() { }
 
     /// <summary>The platform answered.</summary>
     /// <param name="Value">What was asked for.</param>

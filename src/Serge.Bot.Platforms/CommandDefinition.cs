@@ -23,7 +23,8 @@ public sealed record CommandDefinition
     public DiscordPermissions? DefaultMemberPermissions { get; init; }
 
     /// <summary>Where the command can be used. Default: everywhere.</summary>
-    public CommandContexts Contexts { get; init; } = CommandContexts.Guild | CommandContexts.BotDm | CommandContexts.PrivateChannel;
+    public CommandContexts Contexts { get; init; } =
+        CommandContexts.Guild | CommandContexts.BotDm | CommandContexts.PrivateChannel;
 
     /// <summary>Whether members may take the command along, and not only servers have it. Default <see langword="true"/>.</summary>
     public bool UserInstallable { get; init; } = true;
@@ -101,5 +102,7 @@ public enum CommandContexts
 
 internal static class Localizations
 {
-    internal static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>(StringComparer.Ordinal);
+    internal static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>(
+        StringComparer.Ordinal
+    );
 }

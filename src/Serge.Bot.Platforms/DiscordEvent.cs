@@ -3,16 +3,15 @@ namespace Serge.Bot.Platforms;
 /// <summary>Something that happened on the gateway. A closed set.</summary>
 public abstract record DiscordEvent
 {
-    private DiscordEvent()
-    {
-    }
+    private DiscordEvent() { }
 
     /// <summary>A new session began.</summary>
     /// <param name="ApplicationId">Our application's id.</param>
     /// <param name="UserName">The name members see.</param>
     /// <param name="Shard">Whose servers it tells of.</param>
     /// <param name="Guilds">All servers of that shard that we are in, those in an outage too.</param>
-    public sealed record Ready(ulong ApplicationId, string UserName, Shard Shard, IReadOnlyList<GuildId> Guilds) : DiscordEvent;
+    public sealed record Ready(ulong ApplicationId, string UserName, Shard Shard, IReadOnlyList<GuildId> Guilds)
+        : DiscordEvent;
 
     /// <summary>The session goes on after a lost connection; what was missed has been replayed.</summary>
     public sealed record Resumed : DiscordEvent;

@@ -59,6 +59,10 @@ public static partial class FoldedText
     private static partial Regex Tag();
 
     /// <summary>A server shows the mention of a member as <c>@bob</c>, wherever that member lives.</summary>
-    [GeneratedRegex(@"(?<![\w=/])(?<name>@[a-zA-Z0-9_]+(?:[.-]+[a-zA-Z0-9_]+)*)@[\w.-]+\w", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(
+        @"(?<![\w=/])(?<name>@[a-zA-Z0-9_]+(?:[.-]+[a-zA-Z0-9_]+)*)@[\w.-]+\w",
+        RegexOptions.CultureInvariant,
+        1000
+    )]
     private static partial Regex Mention();
 }

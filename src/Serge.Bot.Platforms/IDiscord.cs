@@ -18,7 +18,10 @@ public interface IDiscord
     /// <summary>Makes the application's global commands equal to these. Asks what is registered first and writes only if that differs.</summary>
     /// <remarks>Discord.Net: <c>IDiscordClient.BulkOverwriteGlobalApplicationCommandsAsync</c> with
     /// <c>SlashCommandBuilder</c>, after <c>GetGlobalApplicationCommandsAsync(withLocalizations: true)</c>.</remarks>
-    Task<Answer<Registration>> RegisterCommandsAsync(IReadOnlyList<CommandDefinition> commands, CancellationToken cancellationToken);
+    Task<Answer<Registration>> RegisterCommandsAsync(
+        IReadOnlyList<CommandDefinition> commands,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Whether the application's global commands are these. Changes nothing.</summary>
     /// <remarks>Discord.Net: <c>GetGlobalApplicationCommandsAsync(withLocalizations: true)</c>; the comparison is the caller's.</remarks>
@@ -36,7 +39,12 @@ public interface IDiscord
     /// <param name="message">What to say.</param>
     /// <param name="key">The same for every try of this message, 1 to 25 characters (Discord's limit for a nonce).</param>
     /// <param name="cancellationToken">Gives up waiting. Cancelled after the first byte the outcome is <see cref="SendOutcome.Unknown"/>.</param>
-    Task<SendOutcome> SendAsync(ChannelId channel, DiscordMessage message, string key, CancellationToken cancellationToken);
+    Task<SendOutcome> SendAsync(
+        ChannelId channel,
+        DiscordMessage message,
+        string key,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Looks whether a message of ours with this text stands in the channel.</summary>
     /// <remarks>Texts are compared folded (<see cref="FoldedText"/>), for platforms may strip or add characters. Discord.Net:
@@ -49,7 +57,12 @@ public interface IDiscord
 
     /// <summary>Replaces the text of a message of ours.</summary>
     /// <remarks>Discord.Net: <c>IMessageChannel.ModifyMessageAsync</c>.</remarks>
-    Task<SendOutcome> EditAsync(ChannelId channel, string messageId, DiscordMessage message, CancellationToken cancellationToken);
+    Task<SendOutcome> EditAsync(
+        ChannelId channel,
+        string messageId,
+        DiscordMessage message,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Deletes a message of ours. One that is gone already counts as deleted.</summary>
     /// <remarks>Discord.Net: <c>IMessageChannel.DeleteMessageAsync</c>.</remarks>

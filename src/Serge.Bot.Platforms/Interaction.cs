@@ -68,5 +68,7 @@ public abstract record Interaction
         return true;
     }
 
-    private static readonly IReadOnlyDictionary<string, string> EmptyOptions = new Dictionary<string, string>(StringComparer.Ordinal);
+    private static readonly IReadOnlyDictionary<string, string> EmptyOptions = new Dictionary<string, string>(
+        StringComparer.Ordinal
+    );
 }

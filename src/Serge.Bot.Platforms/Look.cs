@@ -4,9 +4,7 @@ namespace Serge.Bot.Platforms;
 /// <remarks>A closed set. <see cref="NotThere"/> is a promise: a client that cannot be sure answers <see cref="CannotTell"/>.</remarks>
 public abstract record Look
 {
-    private Look()
-    {
-    }
+    private Look() { }
 
     /// <summary>A message of ours with this text is there.</summary>
     /// <param name="Id">The platform's id of it, as text.</param>

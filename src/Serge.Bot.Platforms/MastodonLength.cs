@@ -39,14 +39,15 @@ public static partial class MastodonLength
     /// with nothing in its path that any rule could stumble over.</summary>
     [GeneratedRegex(
         """
-        (?<=^|[\s(“])
-        https?://
-        (?![^/\s]{64})                                                              # no overlong host
-        ([a-z0-9]+(-[a-z0-9]+)*\.)+(com|org|net|info|social|edu|fr|be|de|uk|es|it|mx)
-        (/([A-Za-z0-9/_.~-]{0,400}[A-Za-z0-9/])?)?
-        (?=[.,;:!?)”]*(\s|$))
-        """,
+            (?<=^|[\s(“])
+            https?://
+            (?![^/\s]{64})                                                              # no overlong host
+            ([a-z0-9]+(-[a-z0-9]+)*\.)+(com|org|net|info|social|edu|fr|be|de|uk|es|it|mx)
+            (/([A-Za-z0-9/_.~-]{0,400}[A-Za-z0-9/])?)?
+            (?=[.,;:!?)”]*(\s|$))
+            """,
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace,
-        1000)]
+        1000
+    )]
     private static partial Regex PlainLink();
 }

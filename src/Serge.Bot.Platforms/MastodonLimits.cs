@@ -24,7 +24,9 @@ public static class MastodonLimits
             wait = Longer(wait, UntilReset(response, now));
         }
 
-        return wait is { } known ? now + known : refused ? now + UnsaidWait : null;
+        return wait is { } known ? now + known
+            : refused ? now + UnsaidWait
+            : null;
     }
 
     /// <summary>Mastodon never sends it; GoToSocial does with 503 when it is throttled, proxies with 429.</summary>
@@ -39,8 +41,9 @@ public static class MastodonLimits
     /// <summary>Mastodon and Pleroma write ISO 8601, GoToSocial seconds since 1970.</summary>
     private static TimeSpan? UntilReset(HttpResponseMessage response, DateTimeOffset now) =>
         Header(response, "X-RateLimit-Reset") is not { } text ? null
-            : Number(text) is { } seconds ? Believable(seconds - (ServerTime(response, now) - DateTimeOffset.UnixEpoch).TotalSeconds)
-            : UntilMoment(text, response, now);
+        : Number(text) is { } seconds
+            ? Believable(seconds - (ServerTime(response, now) - DateTimeOffset.UnixEpoch).TotalSeconds)
+        : UntilMoment(text, response, now);
 
     private static TimeSpan? UntilMoment(string text, HttpResponseMessage response, DateTimeOffset now) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
@@ -48,10 +51,13 @@ public static class MastodonLimits
             : null;
 
     private static double? Number(string text) =>
-        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null;
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 
     /// <summary>The server's clock as far as it shows it: two clocks are never quite the same.</summary>
-    private static DateTimeOffset ServerTime(HttpResponseMessage response, DateTimeOffset now) => response.Headers.Date ?? now;
+    private static DateTimeOffset ServerTime(HttpResponseMessage response, DateTimeOffset now) =>
+        response.Headers.Date ?? now;
 
     private static TimeSpan? Believable(double seconds) =>
         seconds <= LongestWait.TotalSeconds ? TimeSpan.FromSeconds(Math.Max(0, seconds)) : null;

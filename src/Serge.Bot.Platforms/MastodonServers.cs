@@ -17,8 +17,11 @@ public static partial class MastodonServers
     {
         ArgumentNullException.ThrowIfNull(version);
         return version.Contains("snac/", StringComparison.Ordinal) ? MastodonSoftware.Snac
-            : PleromaVersion().Match(version) is { Success: true } pleroma ? (pleroma.Groups["name"].Value == "Akkoma" ? MastodonSoftware.Akkoma : MastodonSoftware.Pleroma)
-            : sourceUrl?.Contains("gotosocial", StringComparison.OrdinalIgnoreCase) == true || GoToSocialVersion().IsMatch(version) ? MastodonSoftware.GoToSocial
+            : PleromaVersion().Match(version) is { Success: true } pleroma
+                ? (pleroma.Groups["name"].Value == "Akkoma" ? MastodonSoftware.Akkoma : MastodonSoftware.Pleroma)
+            : sourceUrl?.Contains("gotosocial", StringComparison.OrdinalIgnoreCase) == true
+            || GoToSocialVersion().IsMatch(version)
+                ? MastodonSoftware.GoToSocial
             : PlainVersion().IsMatch(version) ? MastodonSoftware.Mastodon
             : MastodonSoftware.Other;
     }
@@ -29,12 +32,21 @@ public static partial class MastodonServers
     /// Pixelfed has none.</remarks>
     /// <param name="software">What it runs on.</param>
     /// <param name="apiVersion">Its <c>api_versions.mastodon</c>. Before 4.3 there was none, and nothing that tells Mastodon from others for certain.</param>
-    public static Capabilities CapabilitiesOf(MastodonSoftware software, int? apiVersion) => software switch
-    {
-        MastodonSoftware.Mastodon when apiVersion > 0 => new(HonoursKey: true, TimeSpan.FromHours(1), CanLook: true),
-        MastodonSoftware.Pleroma or MastodonSoftware.Akkoma => new(HonoursKey: true, TimeSpan.FromHours(6), CanLook: true),
-        _ => Unknown,
-    };
+    public static Capabilities CapabilitiesOf(MastodonSoftware software, int? apiVersion) =>
+        software switch
+        {
+            MastodonSoftware.Mastodon when apiVersion > 0 => new(
+                HonoursKey: true,
+                TimeSpan.FromHours(1),
+                CanLook: true
+            ),
+            MastodonSoftware.Pleroma or MastodonSoftware.Akkoma => new(
+                HonoursKey: true,
+                TimeSpan.FromHours(6),
+                CanLook: true
+            ),
+            _ => Unknown,
+        };
 
     /// <summary>Whether an account's list lacks its followers-only and direct posts, whoever asks.</summary>
     /// <remarks>Seen on snac 2.75, whose version reads <c>4.0.0 (not true; really snac/2.75)</c>.</remarks>
@@ -48,7 +60,11 @@ public static partial class MastodonServers
     [GeneratedRegex(@"^\d+\.\d+\.\d+([-+]\S+)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex PlainVersion();
 
-    [GeneratedRegex(@"\(compatible; (?<name>Pleroma|Akkoma)\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"\(compatible; (?<name>Pleroma|Akkoma)\b",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex PleromaVersion();
 
     /// <summary><c>0.20.1+git-3a1c5b8</c>, <c>0.20-local</c>: Mastodon left the zeros behind in 2017.</summary>

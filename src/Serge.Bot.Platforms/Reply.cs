@@ -3,9 +3,7 @@ namespace Serge.Bot.Platforms;
 /// <summary>What an interaction is answered with. A closed set.</summary>
 public abstract record Reply
 {
-    private Reply()
-    {
-    }
+    private Reply() { }
 
     /// <summary>A message under the command.</summary>
     /// <param name="Content">What to say.</param>

@@ -5,9 +5,7 @@ namespace Serge.Bot.Platforms;
 /// exceptions are for broken code.</remarks>
 public abstract record SendOutcome
 {
-    private SendOutcome()
-    {
-    }
+    private SendOutcome() { }
 
     /// <summary>The platform has it.</summary>
     /// <param name="Id">The platform's id of the message, as text; <see langword="null"/> where the platform says that it

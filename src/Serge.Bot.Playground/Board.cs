@@ -59,12 +59,16 @@ internal sealed class Board(PlaygroundParts playground)
             ["places"] = PageJson.Write(PlacesView.Of(playground.Places)),
             ["calendar"] = PageJson.Write(CalendarView.Of(playground.Clocks, playground.Calendar, playground.Settings)),
             ["worker"] = PageJson.Write(WorkerView.Of(playground)),
-            ["messages"] = PageJson.Write(playground.Conversation.All.Select(said => MessageView.Of(said, playground.Places)).ToArray()),
+            ["messages"] = PageJson.Write(
+                playground.Conversation.All.Select(said => MessageView.Of(said, playground.Places)).ToArray()
+            ),
             ["statuses"] = PageJson.Write(playground.Timeline.All.Select(StatusView.Of).ToArray()),
             ["diary"] = PageJson.Write(playground.Diary.Lines.Select(DiaryLineView.Of).ToArray()),
             ["ledger"] = PageJson.Write(LedgerView.Of(posts)),
             ["plan"] = PageJson.Write(PlanView.Of(await PlanAsync(cancellationToken))),
-            ["troubles"] = PageJson.Write(playground.Troubles.Armed.Select(armed => new TroubleView(armed.Kind, armed.Side)).ToArray()),
+            ["troubles"] = PageJson.Write(
+                playground.Troubles.Armed.Select(armed => new TroubleView(armed.Kind, armed.Side)).ToArray()
+            ),
         };
     }
 
@@ -73,7 +77,9 @@ internal sealed class Board(PlaygroundParts playground)
     {
         try
         {
-            return playground.Seat.Services is { } services ? await Plan.MakeAsync(services, PlannedAhead, cancellationToken) : null;
+            return playground.Seat.Services is { } services
+                ? await Plan.MakeAsync(services, PlannedAhead, cancellationToken)
+                : null;
         }
         catch (Exception e) when (e is ObjectDisposedException or InvalidOperationException or LedgerException)
         {
@@ -100,5 +106,6 @@ internal sealed class Sheet(FrozenDictionary<string, string> parts)
 
     /// <summary>Whether both show the same.</summary>
     public bool SameAs(Sheet other) =>
-        parts.Count == other.Parts.Count && parts.All(part => other.Parts.TryGetValue(part.Key, out var json) && json == part.Value);
+        parts.Count == other.Parts.Count
+        && parts.All(part => other.Parts.TryGetValue(part.Key, out var json) && json == part.Value);
 }

@@ -5,7 +5,9 @@ namespace Serge.Bot.Playground;
 /// <summary>Says that something has changed and the page is to be told; many such words before it is heard are one.</summary>
 internal sealed class Changes
 {
-    private readonly Channel<bool> _told = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _told = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
 
     /// <summary>Something has changed.</summary>
     public void Tell() => _told.Writer.TryWrite(true);

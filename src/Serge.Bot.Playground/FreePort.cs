@@ -23,7 +23,8 @@ internal static class FreePort
                 listener.Start();
                 return (IPEndPoint)listener.LocalEndpoint;
             }
-            catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
+            catch (SocketException e)
+                when (e.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
             {
                 onBusy(port);
             }

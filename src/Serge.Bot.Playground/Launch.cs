@@ -20,21 +20,31 @@ internal static class Launch
         {
             var home = PlaygroundHome.Find(options.Home);
             await using var playground = await PlaygroundHost.StartAsync(
-                home, options.Address, busy => output.WriteLine($"Port {busy} is in use, so the next one is taken."), options.WithoutBot);
-            await output.WriteLineAsync(options.WithoutBot ? Rehearsal(playground) : $"""
+                home,
+                options.Address,
+                busy => output.WriteLine($"Port {busy} is in use, so the next one is taken."),
+                options.WithoutBot
+            );
+            await output.WriteLineAsync(
+                options.WithoutBot
+                    ? Rehearsal(playground)
+                    : $"""
 
-                Serge.Bot, at play: {playground.Address}
+                    Serge.Bot, at play: {playground.Address}
 
-                The bot, a Discord and a Mastodon live in this one program, and nothing leaves this machine.
-                Ctrl+C ends it.
-                """);
+                    The bot, a Discord and a Mastodon live in this one program, and nothing leaves this machine.
+                    Ctrl+C ends it.
+                    """
+            );
             await playground.WaitForEndAsync();
             await output.WriteLineAsync("The playground is closed; nothing of it stays behind.");
             return 0;
         }
         catch (SettingsException e)
         {
-            await error.WriteLineAsync($"The playground goes by the bot's own settings, and those are wrong:{Environment.NewLine}{e.Message}");
+            await error.WriteLineAsync(
+                $"The playground goes by the bot's own settings, and those are wrong:{Environment.NewLine}{e.Message}"
+            );
         }
         catch (CatalogueException e)
         {
@@ -49,14 +59,20 @@ internal static class Launch
     }
 
     /// <summary>What connects a bot of one's own to the two places, to be copied into a shell.</summary>
-    internal static string Rehearsal(PlaygroundHost playground) => $"""
+    internal static string Rehearsal(PlaygroundHost playground) =>
+        $"""
 
-        A Discord and a Mastodon to rehearse on: {playground.Address}
+            A Discord and a Mastodon to rehearse on: {playground.Address}
 
-        Copy these four lines into the terminal in which you start your bot:
+            Copy these four lines into the terminal in which you start your bot:
 
-        {string.Join(Environment.NewLine, playground.Connection.Select(setting => $"export {setting.Key.Replace(":", "__", StringComparison.Ordinal)}={setting.Value}"))}
+            {string.Join(
+                Environment.NewLine,
+                playground.Connection.Select(setting =>
+                    $"export {setting.Key.Replace(":", "__", StringComparison.Ordinal)}={setting.Value}"
+                )
+            )}
 
-        Nothing leaves this machine. Ctrl+C ends it.
-        """;
+            Nothing leaves this machine. Ctrl+C ends it.
+            """;
 }

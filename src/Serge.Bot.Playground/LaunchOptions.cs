@@ -25,7 +25,11 @@ internal sealed record LaunchOptions(IPEndPoint Address, string? Home, bool With
     /// <param name="args">As they were typed.</param>
     /// <param name="options">What they ask for.</param>
     /// <param name="answer">Where they ask for help or make no sense: what to say.</param>
-    public static bool TryParse(IReadOnlyList<string> args, [NotNullWhen(true)] out LaunchOptions? options, [NotNullWhen(false)] out LaunchAnswer? answer)
+    public static bool TryParse(
+        IReadOnlyList<string> args,
+        [NotNullWhen(true)] out LaunchOptions? options,
+        [NotNullWhen(false)] out LaunchAnswer? answer
+    )
     {
         options = null;
         answer = null;
@@ -47,7 +51,9 @@ internal sealed record LaunchOptions(IPEndPoint Address, string? Home, bool With
 
             if (name is not ("--urls" or "--home"))
             {
-                answer = new LaunchAnswer($"\"{args[i]}\" is no option of the playground. It takes --urls, --home, --without-bot and --help.");
+                answer = new LaunchAnswer(
+                    $"\"{args[i]}\" is no option of the playground. It takes --urls, --home, --without-bot and --help."
+                );
                 return false;
             }
 
@@ -58,7 +64,9 @@ internal sealed record LaunchOptions(IPEndPoint Address, string? Home, bool With
             }
             else if (!TryParseAddress(value, out address))
             {
-                answer = new LaunchAnswer($"--urls \"{value}\" will not do. The playground answers this machine only and without TLS: give an address such as http://127.0.0.1:5081.");
+                answer = new LaunchAnswer(
+                    $"--urls \"{value}\" will not do. The playground answers this machine only and without TLS: give an address such as http://127.0.0.1:5081."
+                );
                 return false;
             }
         }
@@ -76,7 +84,12 @@ internal sealed record LaunchOptions(IPEndPoint Address, string? Home, bool With
     private static bool TryParseAddress(string text, out IPEndPoint address)
     {
         address = StandardAddress;
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttp || uri.PathAndQuery != "/" || !uri.IsLoopback)
+        if (
+            !Uri.TryCreate(text, UriKind.Absolute, out var uri)
+            || uri.Scheme != Uri.UriSchemeHttp
+            || uri.PathAndQuery != "/"
+            || !uri.IsLoopback
+        )
         {
             return false;
         }

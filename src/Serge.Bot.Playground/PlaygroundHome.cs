@@ -14,7 +14,11 @@ internal static class PlaygroundHome
         }
 
         // Started from elsewhere, such as with dotnet run --project and a path: the repository is above the program.
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); option is null && folder is not null; folder = folder.Parent)
+        for (
+            var folder = new DirectoryInfo(AppContext.BaseDirectory);
+            option is null && folder is not null;
+            folder = folder.Parent
+        )
         {
             if (HasQuotes(folder.FullName))
             {
@@ -22,7 +26,9 @@ internal static class PlaygroundHome
             }
         }
 
-        throw new DirectoryNotFoundException($"{home} has no folder quotes/. Start the playground in the repository, or name the bot's folder with --home.");
+        throw new DirectoryNotFoundException(
+            $"{home} has no folder quotes/. Start the playground in the repository, or name the bot's folder with --home."
+        );
     }
 
     private static bool HasQuotes(string folder) => File.Exists(Path.Combine(folder, "quotes", "quotes.yaml"));

@@ -44,7 +44,12 @@ internal sealed class PlaygroundHost : IAsyncDisposable
     /// <exception cref="SettingsException">The operator's settings are wrong.</exception>
     /// <exception cref="CatalogueException">The quote files are wrong.</exception>
     /// <exception cref="IOException">No port is free.</exception>
-    public static async Task<PlaygroundHost> StartAsync(string home, IPEndPoint wanted, Action<int> onBusy, bool withoutBot = false)
+    public static async Task<PlaygroundHost> StartAsync(
+        string home,
+        IPEndPoint wanted,
+        Action<int> onBusy,
+        bool withoutBot = false
+    )
     {
         var endpoint = FreePort.From(wanted, onBusy);
         PlaygroundHost host = new(endpoint);
@@ -136,11 +141,13 @@ internal sealed class PlaygroundHost : IAsyncDisposable
     private WebApplication Build(IPEndPoint endpoint, PlaygroundParts parts, Board board)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Listen(endpoint);
-        });
+        builder
+            .WebHost.UseKestrelCore()
+            .ConfigureKestrel(kestrel =>
+            {
+                kestrel.AddServerHeader = false;
+                kestrel.Listen(endpoint);
+            });
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(_ => new CalendarApi(parts));
         builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error));

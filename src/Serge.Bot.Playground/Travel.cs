@@ -24,7 +24,8 @@ internal static class Travel
         schedules.Min(schedule => schedule.NextAfter(now)) - Lead;
 
     /// <summary>The date that a moment has in a zone.</summary>
-    public static DateOnly DayOf(DateTimeOffset moment, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, zone).DateTime);
+    public static DateOnly DayOf(DateTimeOffset moment, TimeZoneInfo zone) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, zone).DateTime);
 
     private static DateTimeOffset StartOf(DateOnly day, TimeZoneInfo zone)
     {

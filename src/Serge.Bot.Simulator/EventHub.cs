@@ -44,7 +44,8 @@ public sealed class EventStream : IAsyncEnumerable<SimulatorEvent>, IDisposable
 {
     private readonly EventHub _hub;
     private readonly Channel<SimulatorEvent> _events = Channel.CreateBounded<SimulatorEvent>(
-        new BoundedChannelOptions(4096) { FullMode = BoundedChannelFullMode.DropOldest });
+        new BoundedChannelOptions(4096) { FullMode = BoundedChannelFullMode.DropOldest }
+    );
 
     internal EventStream(EventHub hub) => _hub = hub;
 

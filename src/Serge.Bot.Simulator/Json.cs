@@ -31,15 +31,17 @@ internal static class Json
     public static JsonElement Freeze(JsonNode node) => JsonElement.Parse(ToUtf8(node));
 
     /// <summary>A mutable view of an immutable value, to put into an answer.</summary>
-    public static JsonNode? Thaw(JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.Object => JsonObject.Create(element),
-        JsonValueKind.Array => JsonArray.Create(element),
-        JsonValueKind.Null or JsonValueKind.Undefined => null,
-        _ => JsonValue.Create(element),
-    };
+    public static JsonNode? Thaw(JsonElement element) =>
+        element.ValueKind switch
+        {
+            JsonValueKind.Object => JsonObject.Create(element),
+            JsonValueKind.Array => JsonArray.Create(element),
+            JsonValueKind.Null or JsonValueKind.Undefined => null,
+            _ => JsonValue.Create(element),
+        };
 
     public static JsonArray ArrayOf(IEnumerable<JsonNode?> items) => new([.. items]);
 
-    public static JsonArray ArrayOf(IEnumerable<string> items) => new([.. items.Select(item => JsonValue.Create(item))]);
+    public static JsonArray ArrayOf(IEnumerable<string> items) =>
+        new([.. items.Select(item => JsonValue.Create(item))]);
 }

@@ -7,9 +7,7 @@ namespace Serge.Bot.Simulator;
 /// <summary>Something that happened in the world. A closed set.</summary>
 public abstract record SimulatorEvent
 {
-    private SimulatorEvent()
-    {
-    }
+    private SimulatorEvent() { }
 
     /// <summary>A message was written; for an ephemeral one <see cref="Message.Ephemeral"/> is set.</summary>
     public sealed record MessageCreated(Message Message) : SimulatorEvent;
@@ -28,20 +26,23 @@ public abstract record SimulatorEvent
     /// <param name="SessionId">Which.</param>
     /// <param name="Replayed">How many events it had missed.</param>
     /// <param name="AtResumeUrl">Whether it came to the address that READY named for this, as the documentation asks.</param>
-    public sealed record BotResumed(Application Application, string SessionId, int Replayed, bool AtResumeUrl) : SimulatorEvent;
+    public sealed record BotResumed(Application Application, string SessionId, int Replayed, bool AtResumeUrl)
+        : SimulatorEvent;
 
     /// <summary>A gateway connection with a session ended.</summary>
     /// <param name="Application">Whose.</param>
     /// <param name="SessionId">Which.</param>
     /// <param name="CloseCode">The code it was closed with, by either side; <see langword="null"/> where the line just went dead.</param>
     /// <param name="Resumable">Whether the session waits to be resumed.</param>
-    public sealed record BotDisconnected(Application Application, string SessionId, int? CloseCode, bool Resumable) : SimulatorEvent;
+    public sealed record BotDisconnected(Application Application, string SessionId, int? CloseCode, bool Resumable)
+        : SimulatorEvent;
 
     /// <summary>A bot's command set was written.</summary>
     /// <param name="Application">Whose.</param>
     /// <param name="Guild">The guild it is for; <see langword="null"/> for the global set.</param>
     /// <param name="Names">The names now registered there.</param>
-    public sealed record CommandsRegistered(Application Application, Snowflake? Guild, IReadOnlyList<string> Names) : SimulatorEvent;
+    public sealed record CommandsRegistered(Application Application, Snowflake? Guild, IReadOnlyList<string> Names)
+        : SimulatorEvent;
 
     /// <summary>A member's interaction went out to the bot.</summary>
     public sealed record InteractionSent(Snowflake InteractionId, string Name) : SimulatorEvent;

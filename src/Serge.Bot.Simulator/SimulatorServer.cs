@@ -40,7 +40,11 @@ public sealed class SimulatorServer : IAsyncDisposable
     /// <param name="port">Where; 0 for any free port.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
     /// <exception cref="IOException">The port is taken.</exception>
-    public static async Task<SimulatorServer> StartAsync(SimulatorWorld world, int port = 0, CancellationToken cancellationToken = default)
+    public static async Task<SimulatorServer> StartAsync(
+        SimulatorWorld world,
+        int port = 0,
+        CancellationToken cancellationToken = default
+    )
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));

@@ -6,7 +6,8 @@ namespace Serge.Bot;
 /// <summary>Notices that the quote files were edited.</summary>
 /// <remarks>It looks at their times and sizes instead of listening for events: that works on every file system and for every way an
 /// editor saves. A file is read once it has kept still for a whole look, so never half written.</remarks>
-internal sealed partial class CatalogueWatch(LiveCatalogue catalogue, Clocks clocks, ILogger<CatalogueWatch> logger) : BackgroundService
+internal sealed partial class CatalogueWatch(LiveCatalogue catalogue, Clocks clocks, ILogger<CatalogueWatch> logger)
+    : BackgroundService
 {
     /// <summary>Time between two looks: an edit is served between one and two of these after the last byte was written.</summary>
     internal static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
@@ -62,10 +63,16 @@ internal sealed partial class CatalogueWatch(LiveCatalogue catalogue, Clocks clo
         _said = catalogue.Problems;
     }
 
-    [LoggerMessage(LogLevel.Information, "The quote files changed; {Quotes} quotations and {Events} events are served now")]
+    [LoggerMessage(
+        LogLevel.Information,
+        "The quote files changed; {Quotes} quotations and {Events} events are served now"
+    )]
     private partial void LogReloaded(int quotes, int events);
 
-    [LoggerMessage(LogLevel.Error, "The quote files changed and have {Count} errors; what was served before is served on")]
+    [LoggerMessage(
+        LogLevel.Error,
+        "The quote files changed and have {Count} errors; what was served before is served on"
+    )]
     private partial void LogRefused(int count);
 
     [LoggerMessage(LogLevel.Warning, "{Problem}")]

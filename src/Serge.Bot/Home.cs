@@ -7,7 +7,13 @@ internal static class Home
     /// <exception cref="DirectoryNotFoundException">A folder was named that does not exist.</exception>
     public static string Find(string? option)
     {
-        foreach (var (named, by) in new[] { (option, "--home"), (Environment.GetEnvironmentVariable("SERGE_HOME"), "SERGE_HOME") })
+        foreach (
+            var (named, by) in new[]
+            {
+                (option, "--home"),
+                (Environment.GetEnvironmentVariable("SERGE_HOME"), "SERGE_HOME"),
+            }
+        )
         {
             if (!string.IsNullOrEmpty(named))
             {
@@ -17,9 +23,16 @@ internal static class Home
             }
         }
 
-        for (var folder = new DirectoryInfo(Directory.GetCurrentDirectory()); folder is not null; folder = folder.Parent)
+        for (
+            var folder = new DirectoryInfo(Directory.GetCurrentDirectory());
+            folder is not null;
+            folder = folder.Parent
+        )
         {
-            if (File.Exists(Path.Combine(folder.FullName, "appsettings.json")) && Directory.Exists(Path.Combine(folder.FullName, "quotes")))
+            if (
+                File.Exists(Path.Combine(folder.FullName, "appsettings.json"))
+                && Directory.Exists(Path.Combine(folder.FullName, "quotes"))
+            )
             {
                 return folder.FullName;
             }

@@ -12,7 +12,12 @@ internal sealed class LiveCatalogue
     private DateTimeOffset _loadedAt;
     private DateTimeOffset? _refusedSince;
 
-    private LiveCatalogue(string folder, QuoteCatalogue catalogue, IReadOnlyList<Problem> problems, TimeProvider calendar)
+    private LiveCatalogue(
+        string folder,
+        QuoteCatalogue catalogue,
+        IReadOnlyList<Problem> problems,
+        TimeProvider calendar
+    )
     {
         (Folder, Whole, _current, Problems, _calendar) = (folder, catalogue, catalogue, problems, calendar);
         _loadedAt = calendar.GetUtcNow();
@@ -151,7 +156,8 @@ internal sealed record CatalogueState
 
 /// <summary>The quote files cannot be served; every problem is listed.</summary>
 /// <param name="problems">All of them.</param>
-internal sealed class CatalogueException(IReadOnlyList<Problem> problems) : Exception(string.Join(Environment.NewLine, problems))
+internal sealed class CatalogueException(IReadOnlyList<Problem> problems)
+    : Exception(string.Join(Environment.NewLine, problems))
 {
     /// <summary>All of them.</summary>
     public IReadOnlyList<Problem> Problems { get; } = problems;

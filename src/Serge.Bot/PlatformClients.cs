@@ -12,10 +12,16 @@ internal static class PlatformClients
         if (settings.Discord is { } discord)
         {
             services.AddSingleton(provider => new DiscordClient(
-                new DiscordClientOptions { Token = discord.Token.Reveal(), ApiAddress = discord.ApiAddress, InteractionsOverHttp = discord.InteractionsOverHttp },
+                new DiscordClientOptions
+                {
+                    Token = discord.Token.Reveal(),
+                    ApiAddress = discord.ApiAddress,
+                    InteractionsOverHttp = discord.InteractionsOverHttp,
+                },
                 provider.GetRequiredService<Clocks>().Wire,
                 provider.GetRequiredService<Random>(),
-                provider.GetRequiredService<ILoggerFactory>()));
+                provider.GetRequiredService<ILoggerFactory>()
+            ));
             services.AddSingleton<IDiscord>(provider => provider.GetRequiredService<DiscordClient>());
             services.AddSingleton(provider => provider.GetRequiredService<DiscordClient>().Endpoint);
         }
@@ -26,7 +32,8 @@ internal static class PlatformClients
                 new MastodonClientOptions { Address = mastodon.Address, AccessToken = mastodon.AccessToken.Reveal() },
                 provider.GetRequiredService<Clocks>().Wire,
                 provider.GetRequiredService<Random>(),
-                provider.GetRequiredService<ILoggerFactory>()));
+                provider.GetRequiredService<ILoggerFactory>()
+            ));
         }
     }
 }

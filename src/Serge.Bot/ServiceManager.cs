@@ -20,10 +20,20 @@ internal sealed record ServiceManager(string Address, TimeSpan? Watchdog)
             return null;
         }
 
-        var isMeant = variable("WATCHDOG_PID") is not { Length: > 0 } id || id == processId.ToString(CultureInfo.InvariantCulture);
-        var watchdog = isMeant && long.TryParse(variable("WATCHDOG_USEC"), NumberStyles.None, CultureInfo.InvariantCulture, out var microseconds) && microseconds is > 0 and < 1_000_000_000_000
-            ? TimeSpan.FromMicroseconds(microseconds)
-            : (TimeSpan?)null;
+        var isMeant =
+            variable("WATCHDOG_PID") is not { Length: > 0 } id
+            || id == processId.ToString(CultureInfo.InvariantCulture);
+        var watchdog =
+            isMeant
+            && long.TryParse(
+                variable("WATCHDOG_USEC"),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var microseconds
+            )
+            && microseconds is > 0 and < 1_000_000_000_000
+                ? TimeSpan.FromMicroseconds(microseconds)
+                : (TimeSpan?)null;
         return new ServiceManager(address, watchdog);
     }
 
@@ -32,7 +42,13 @@ internal sealed record ServiceManager(string Address, TimeSpan? Watchdog)
     /// <exception cref="SocketException">It does not listen, or has more to read than it can.</exception>
     public void Tell(string message)
     {
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { Blocking = false };
-        socket.SendTo(Encoding.UTF8.GetBytes(message), new UnixDomainSocketEndPoint(Address.StartsWith('@') ? "\0" + Address[1..] : Address));
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified)
+        {
+            Blocking = false,
+        };
+        socket.SendTo(
+            Encoding.UTF8.GetBytes(message),
+            new UnixDomainSocketEndPoint(Address.StartsWith('@') ? "\0" + Address[1..] : Address)
+        );
     }
 }

@@ -8,7 +8,12 @@ namespace Serge.Bot;
 /// <remarks>Ready is a worker whose settings, quote files and ledger are read, whose ports are open, and which knows whether it sends or stands by. A platform that is down does not make it
 /// less ready: it would be no better after a restart.</remarks>
 internal sealed partial class ServiceNotices(
-    ServiceManager manager, IHostApplicationLifetime lifetime, SenderLease lease, Clocks clocks, ILogger<ServiceNotices> logger) : BackgroundService
+    ServiceManager manager,
+    IHostApplicationLifetime lifetime,
+    SenderLease lease,
+    Clocks clocks,
+    ILogger<ServiceNotices> logger
+) : BackgroundService
 {
     /// <summary>Time between two looks, and the longest time between two signs of life.</summary>
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(5);
@@ -19,12 +24,17 @@ internal sealed partial class ServiceNotices(
     {
         TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var starting = lifetime.ApplicationStarted.Register(() => started.TrySetResult());
-        await using var stopping = lifetime.ApplicationStopping.Register(() => Tell("STOPPING=1\nSTATUS=Finishing what is being sent"));
+        await using var stopping = lifetime.ApplicationStopping.Register(() =>
+            Tell("STOPPING=1\nSTATUS=Finishing what is being sent")
+        );
         await started.Task.WaitAsync(stoppingToken);
 
         var told = Status();
         Tell($"READY=1\nSTATUS={told}");
-        using PeriodicTimer timer = new(manager.Watchdog is { } limit && limit / 2 < Pace ? limit / 2 : Pace, clocks.Wire);
+        using PeriodicTimer timer = new(
+            manager.Watchdog is { } limit && limit / 2 < Pace ? limit / 2 : Pace,
+            clocks.Wire
+        );
         while (await timer.WaitForNextTickAsync(stoppingToken) && !lifetime.ApplicationStopping.IsCancellationRequested)
         {
             var status = Status();
@@ -38,7 +48,8 @@ internal sealed partial class ServiceNotices(
         }
     }
 
-    private string Status() => lease.IsHeld ? "At work" : "Standing by: another worker sends, or the ledger is out of reach";
+    private string Status() =>
+        lease.IsHeld ? "At work" : "Standing by: another worker sends, or the ledger is out of reach";
 
     private void Tell(string message)
     {

@@ -18,16 +18,30 @@ internal static class WebDoor
     /// <param name="answer">Answers each request.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="SettingsException">It cannot be listened on.</exception>
-    public static async Task<WebApplication> OpenAsync(string setting, Uri address, int mostBytes, RequestDelegate answer, CancellationToken cancellationToken)
+    public static async Task<WebApplication> OpenAsync(
+        string setting,
+        Uri address,
+        int mostBytes,
+        RequestDelegate answer,
+        CancellationToken cancellationToken
+    )
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = mostBytes;
-            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 1000, gracePeriod: TimeSpan.FromSeconds(5));
-            kestrel.Listen(IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) ? ip : IPAddress.Loopback, address.Port);
-        });
+        builder
+            .WebHost.UseKestrelCore()
+            .ConfigureKestrel(kestrel =>
+            {
+                kestrel.AddServerHeader = false;
+                kestrel.Limits.MaxRequestBodySize = mostBytes;
+                kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(
+                    bytesPerSecond: 1000,
+                    gracePeriod: TimeSpan.FromSeconds(5)
+                );
+                kestrel.Listen(
+                    IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) ? ip : IPAddress.Loopback,
+                    address.Port
+                );
+            });
         var server = builder.Build();
         server.Run(answer);
         try
@@ -38,7 +52,9 @@ internal static class WebDoor
         catch (Exception e) when (e is IOException or SocketException)
         {
             await server.DisposeAsync();
-            throw new SettingsException([$"{setting} = \"{address}\" cannot be listened on: {e.Message} Name another port, or end the program that has this one."]);
+            throw new SettingsException([
+                $"{setting} = \"{address}\" cannot be listened on: {e.Message} Name another port, or end the program that has this one.",
+            ]);
         }
     }
 }

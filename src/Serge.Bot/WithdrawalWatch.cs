@@ -4,7 +4,12 @@ using Serge.Bot.Delivery;
 namespace Serge.Bot;
 
 /// <summary>Notices that an operator has withdrawn a quotation or an event, or put one back.</summary>
-internal sealed partial class WithdrawalWatch(IOperatorLedger ledger, LiveCatalogue catalogue, Clocks clocks, ILogger<WithdrawalWatch> logger) : BackgroundService
+internal sealed partial class WithdrawalWatch(
+    IOperatorLedger ledger,
+    LiveCatalogue catalogue,
+    Clocks clocks,
+    ILogger<WithdrawalWatch> logger
+) : BackgroundService
 {
     /// <summary>So soon a running worker knows.</summary>
     public static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);

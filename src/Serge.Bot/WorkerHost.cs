@@ -38,13 +38,21 @@ internal sealed class WorkerHost : IAsyncDisposable
     /// <exception cref="CatalogueException">The quote files are wrong.</exception>
     /// <exception cref="LedgerException">The ledger cannot be opened.</exception>
     public static async Task<WorkerHost> BuildAsync(
-        string home, IReadOnlyDictionary<string, string?>? overrides, Clocks clocks, Random chance, Action<ILoggingBuilder>? logging, CancellationToken cancellationToken)
+        string home,
+        IReadOnlyDictionary<string, string?>? overrides,
+        Clocks clocks,
+        Random chance,
+        Action<ILoggingBuilder>? logging,
+        CancellationToken cancellationToken
+    )
     {
         var (settings, configuration) = SettingsReader.Read(home, overrides);
         var catalogue = LiveCatalogue.Open(Path.Combine(home, "quotes"), clocks.Calendar);
 
         // An empty builder: the usual one would read settings from the current folder and watch every folder below it.
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
+        var builder = Host.CreateEmptyApplicationBuilder(
+            new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory }
+        );
         builder.Configuration.AddConfiguration(configuration);
         LogLines.Add(builder.Logging, configuration, settings.LogFormat);
         logging?.Invoke(builder.Logging);
@@ -55,7 +63,10 @@ internal sealed class WorkerHost : IAsyncDisposable
         if (settings.Discord is { InteractionsOverHttp: true })
         {
             // First of all: if the port is taken, nothing else has begun.
-            services.AddSingleton(settings.Discord).AddSingleton<InteractionListener>().AddHostedService(provider => provider.GetRequiredService<InteractionListener>());
+            services
+                .AddSingleton(settings.Discord)
+                .AddSingleton<InteractionListener>()
+                .AddHostedService(provider => provider.GetRequiredService<InteractionListener>());
         }
 
         services.AddSingleton(catalogue).AddHostedService<CatalogueWatch>();
@@ -63,9 +74,20 @@ internal sealed class WorkerHost : IAsyncDisposable
         await database.CheckClockAsync(clocks.Wire, cancellationToken);
         var operators = new OperatorLedger(database);
         catalogue.Withdraw(await operators.WithdrawnAsync(cancellationToken));
-        services.AddSingleton<Connections>().AddSingleton<HealthRows>().AddSingleton<HealthReader>().AddSingleton<HealthPages>().AddHostedService(provider => provider.GetRequiredService<HealthPages>());
-        services.AddSingleton(database).AddSingleton<ILedger>(new Ledger(database)).AddSingleton<IPlaces>(new PlaceStore(database)).AddSingleton<IOperatorLedger>(operators);
-        services.AddSingleton<WithdrawalWatch>().AddHostedService(provider => provider.GetRequiredService<WithdrawalWatch>());
+        services
+            .AddSingleton<Connections>()
+            .AddSingleton<HealthRows>()
+            .AddSingleton<HealthReader>()
+            .AddSingleton<HealthPages>()
+            .AddHostedService(provider => provider.GetRequiredService<HealthPages>());
+        services
+            .AddSingleton(database)
+            .AddSingleton<ILedger>(new Ledger(database))
+            .AddSingleton<IPlaces>(new PlaceStore(database))
+            .AddSingleton<IOperatorLedger>(operators);
+        services
+            .AddSingleton<WithdrawalWatch>()
+            .AddHostedService(provider => provider.GetRequiredService<WithdrawalWatch>());
 
         if (ServiceManager.Find(Environment.GetEnvironmentVariable, Environment.ProcessId) is { } manager)
         {
@@ -73,21 +95,49 @@ internal sealed class WorkerHost : IAsyncDisposable
         }
 
         // Before all that sends, and so stopped after it.
-        services.AddSingleton<SenderRows>().AddSingleton<SenderLease>().AddHostedService(provider => provider.GetRequiredService<SenderLease>());
-        services.AddSingleton<Surrender>().AddSingleton<InstanceLimits>().AddSingleton<PostRenderer>().AddSingleton<PostPlanner>().AddSingleton<PostWriter>().AddSingleton<PlanningLog>();
-        services.AddSingleton(provider => new Poster(provider.GetService<IDiscord>(), provider.GetService<IMastodon>(), provider.GetService<AccountExam>(), provider.GetService<Connections>()));
-        services.AddSingleton<PlaceDirectory>().AddSingleton<IZones>(provider => provider.GetRequiredService<PlaceDirectory>());
+        services
+            .AddSingleton<SenderRows>()
+            .AddSingleton<SenderLease>()
+            .AddHostedService(provider => provider.GetRequiredService<SenderLease>());
+        services
+            .AddSingleton<Surrender>()
+            .AddSingleton<InstanceLimits>()
+            .AddSingleton<PostRenderer>()
+            .AddSingleton<PostPlanner>()
+            .AddSingleton<PostWriter>()
+            .AddSingleton<PlanningLog>();
+        services.AddSingleton(provider => new Poster(
+            provider.GetService<IDiscord>(),
+            provider.GetService<IMastodon>(),
+            provider.GetService<AccountExam>(),
+            provider.GetService<Connections>()
+        ));
+        services
+            .AddSingleton<PlaceDirectory>()
+            .AddSingleton<IZones>(provider => provider.GetRequiredService<PlaceDirectory>());
         services.AddSingleton<PlaceScheduler>().AddSingleton<PlaceForecast>();
         services.AddSingleton<Scheduler>().AddHostedService(provider => provider.GetRequiredService<Scheduler>());
-        services.AddSingleton<DeliveryWorker>().AddHostedService(provider => provider.GetRequiredService<DeliveryWorker>());
-        services.AddSingleton<ISlashCommand, QuoteCommand>().AddSingleton<ISlashCommand, TodayCommand>().AddSingleton<ISlashCommand, OnThisDayCommand>()
-            .AddSingleton<ISlashCommand, TimelineCommand>().AddSingleton<ISlashCommand, TopicsCommand>().AddSingleton<ISlashCommand, SourceCommand>()
-            .AddSingleton<ISlashCommand, ScheduleCommand>().AddSingleton<ScheduleSetup>().AddSingleton<SchedulePreview>().AddSingleton<ISlashCommand, AboutCommand>();
+        services
+            .AddSingleton<DeliveryWorker>()
+            .AddHostedService(provider => provider.GetRequiredService<DeliveryWorker>());
+        services
+            .AddSingleton<ISlashCommand, QuoteCommand>()
+            .AddSingleton<ISlashCommand, TodayCommand>()
+            .AddSingleton<ISlashCommand, OnThisDayCommand>()
+            .AddSingleton<ISlashCommand, TimelineCommand>()
+            .AddSingleton<ISlashCommand, TopicsCommand>()
+            .AddSingleton<ISlashCommand, SourceCommand>()
+            .AddSingleton<ISlashCommand, ScheduleCommand>()
+            .AddSingleton<ScheduleSetup>()
+            .AddSingleton<SchedulePreview>()
+            .AddSingleton<ISlashCommand, AboutCommand>();
         PlatformClients.Add(services, settings);
         if (settings.Discord is not null)
         {
             services.AddSingleton<PlacePauses>().AddSingleton<PlaceKeeper>();
-            services.AddSingleton<IRefusalListener>(provider => provider.GetRequiredService<PlaceKeeper>()).AddSingleton<IPlaceEvents>(provider => provider.GetRequiredService<PlaceKeeper>());
+            services
+                .AddSingleton<IRefusalListener>(provider => provider.GetRequiredService<PlaceKeeper>())
+                .AddSingleton<IPlaceEvents>(provider => provider.GetRequiredService<PlaceKeeper>());
             services.AddHostedService(provider => provider.GetRequiredService<PlaceKeeper>());
             services.AddSingleton<InteractionAnswers>().AddHostedService<InteractionWorker>();
         }
@@ -99,8 +149,15 @@ internal sealed class WorkerHost : IAsyncDisposable
 
         if (settings.Alerts is { Discord: not null } or { Mastodon: not null })
         {
-            services.AddSingleton(settings.Alerts).AddSingleton(provider => new Tokens(provider.GetService<IDiscord>(), provider.GetService<IMastodon>()));
-            services.AddSingleton<AlertWorker>().AddHostedService(provider => provider.GetRequiredService<AlertWorker>());
+            services
+                .AddSingleton(settings.Alerts)
+                .AddSingleton(provider => new Tokens(
+                    provider.GetService<IDiscord>(),
+                    provider.GetService<IMastodon>()
+                ));
+            services
+                .AddSingleton<AlertWorker>()
+                .AddHostedService(provider => provider.GetRequiredService<AlertWorker>());
         }
 
         return new WorkerHost(builder.Build());

@@ -46,7 +46,10 @@ public sealed class PostgresCluster : IAsyncDisposable
         {
             if (_folder is null && _missing is null)
             {
-                var (exitCode, said) = await RunAsync(["new", Environment.ProcessId.ToString(CultureInfo.InvariantCulture)], cancellationToken);
+                var (exitCode, said) = await RunAsync(
+                    ["new", Environment.ProcessId.ToString(CultureInfo.InvariantCulture)],
+                    cancellationToken
+                );
                 switch (exitCode)
                 {
                     case 0:
@@ -90,11 +93,22 @@ public sealed class PostgresCluster : IAsyncDisposable
         Assert.True(exitCode == 0, $"The throw-away PostgreSQL did not {arguments[0]}: {said}");
     }
 
-    private static async Task<(int ExitCode, string Said)> RunAsync(string[] arguments, CancellationToken cancellationToken)
+    private static async Task<(int ExitCode, string Said)> RunAsync(
+        string[] arguments,
+        CancellationToken cancellationToken
+    )
     {
-        var start = new ProcessStartInfo("bash", [Path.Combine(AppContext.BaseDirectory, "postgres.sh"), .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("bash", [Path.Combine(AppContext.BaseDirectory, "postgres.sh"), .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using var process = Process.Start(start)!;
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken));
+        var (output, error) = (
+            process.StandardOutput.ReadToEndAsync(cancellationToken),
+            process.StandardError.ReadToEndAsync(cancellationToken)
+        );
         await process.WaitForExitAsync(cancellationToken);
         return (process.ExitCode, $"{await output}{await error}".Trim());
     }

@@ -36,15 +36,19 @@ public sealed class AccessTests(Chromium chromium)
     {
         await using var visit = await Visit.OpenAsync(chromium);
         var controls = await visit.Page.EvaluateAsync<int>(
-            "() => [...document.querySelectorAll('a[href], button:not(:disabled), input:not([type=radio]), input:checked, summary, [tabindex=\"0\"]')].filter(e => e.checkVisibility()).length");
+            "() => [...document.querySelectorAll('a[href], button:not(:disabled), input:not([type=radio]), input:checked, summary, [tabindex=\"0\"]')].filter(e => e.checkVisibility()).length"
+        );
         Assert.InRange(controls, 25, 60);
 
         HashSet<string> reached = [];
         for (var press = 0; press < controls + 10; press++)
         {
             await visit.Page.Keyboard.PressAsync("Tab");
-            var (mark, outline) = Focused(await visit.Page.EvaluateAsync<JsonElement>(
-                "() => { const e = document.activeElement; e.dataset.mark ??= String(Math.random()); return [e === document.body ? '' : e.dataset.mark, getComputedStyle(e).outlineStyle]; }"));
+            var (mark, outline) = Focused(
+                await visit.Page.EvaluateAsync<JsonElement>(
+                    "() => { const e = document.activeElement; e.dataset.mark ??= String(Math.random()); return [e === document.body ? '' : e.dataset.mark, getComputedStyle(e).outlineStyle]; }"
+                )
+            );
             if (mark.Length > 0)
             {
                 Assert.NotEqual("none", outline);

@@ -18,7 +18,13 @@ public sealed class BookTests(Chromium chromium)
         var first = days.Nth(1);
         await Expect(first).ToContainTextAsync("08:00 on-this-day");
         await Expect(first).ToContainTextAsync("09:00 morning-quote");
-        var promised = await first.Locator(".occasion").Nth(1).Locator(".gets").Filter(new LocatorFilterOptions { HasText = "Mastodon" }).Locator("a").First.InnerTextAsync();
+        var promised = await first
+            .Locator(".occasion")
+            .Nth(1)
+            .Locator(".gets")
+            .Filter(new LocatorFilterOptions { HasText = "Mastodon" })
+            .Locator("a")
+            .First.InnerTextAsync();
 
         await visit.OpenAsync("./");
         foreach (var posts in (int[])[2, 3, 4])
@@ -28,7 +34,11 @@ public sealed class BookTests(Chromium chromium)
         }
 
         // What was said at 9 o'clock on the first of February, also behind a content warning.
-        Assert.Contains(promised, (await visit.Statuses.Locator(".status-text").First.TextContentAsync())!, StringComparison.Ordinal);
+        Assert.Contains(
+            promised,
+            (await visit.Statuses.Locator(".status-text").First.TextContentAsync())!,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -46,7 +56,10 @@ public sealed class BookTests(Chromium chromium)
         await Expect(visit.Button("Four more weeks")).ToBeDisabledAsync();
 
         var year = TimeProvider.System.GetUtcNow().Year + 1;
-        await visit.Page.EvaluateAsync("async date => (await import('/api.js')).post('api/calendar', { date })", $"{year}-05-01");
+        await visit.Page.EvaluateAsync(
+            "async date => (await import('/api.js')).post('api/calendar', { date })",
+            $"{year}-05-01"
+        );
         await Expect(days.First).ToContainTextAsync("1 May");
     }
 
@@ -69,7 +82,8 @@ public sealed class BookTests(Chromium chromium)
         await using var visit = await Visit.OpenAsync(chromium);
         await visit.OpenAsync(Quotation);
 
-        await Expect(visit.Page.Locator(".words")).ToHaveTextAsync("“[T]he end, far from justifying the means, commands its own means.”");
+        await Expect(visit.Page.Locator(".words"))
+            .ToHaveTextAsync("“[T]he end, far from justifying the means, commands its own means.”");
         var discord = visit.Page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = "On Discord" });
         await Expect(discord.Locator("em")).ToHaveTextAsync("Memoirs of a Revolutionary");
         await Expect(discord).ToContainTextAsync("of 2000 characters");
@@ -88,7 +102,9 @@ public sealed class BookTests(Chromium chromium)
     {
         await using var visit = await Visit.OpenAsync(chromium);
         await visit.OpenAsync("quotation.html");
-        await visit.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "commands its own means" }).ClickAsync();
+        await visit
+            .Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "commands its own means" })
+            .ClickAsync();
         await Expect(visit.Page.Locator(".id")).ToHaveTextAsync("end-commands-means");
 
         await visit.Page.Locator(".neighbours a").Last.ClickAsync();
@@ -108,7 +124,8 @@ public sealed class BookTests(Chromium chromium)
         await visit.Button("Kill it").ClickAsync();
         await Expect(visit.Health).ToContainTextAsync("The bot is dead");
         await visit.OpenAsync("calendar.html");
-        await Expect(visit.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("Nobody plans anything while the bot is dead.");
+        await Expect(visit.Page.GetByRole(AriaRole.Status))
+            .ToContainTextAsync("Nobody plans anything while the bot is dead.");
     }
 
     [Fact]
@@ -150,7 +167,10 @@ public sealed class BookTests(Chromium chromium)
         foreach (var path in (string[])["calendar.html", Quotation, "quotation.html"])
         {
             await ReadyAsync(visit, path);
-            Assert.Equal((path, 0), (path, await visit.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - innerWidth")));
+            Assert.Equal(
+                (path, 0),
+                (path, await visit.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - innerWidth"))
+            );
             Assert.Empty(await visit.FaultsAsync("cut.js"));
         }
     }

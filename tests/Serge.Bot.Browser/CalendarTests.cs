@@ -26,7 +26,11 @@ public sealed class CalendarTests(Chromium chromium)
         var first = visit.Plan.Locator("> li").First;
         await Expect(first).ToContainTextAsync("30 May, 09:00");
         await first.Locator("summary").ClickAsync();
-        var promised = await first.Locator(".planned").Filter(new LocatorFilterOptions { HasText = "Mastodon" }).Locator(".exact").InnerTextAsync();
+        var promised = await first
+            .Locator(".planned")
+            .Filter(new LocatorFilterOptions { HasText = "Mastodon" })
+            .Locator(".exact")
+            .InnerTextAsync();
 
         await visit.Button("Next post").ClickAsync();
 
@@ -51,7 +55,8 @@ public sealed class CalendarTests(Chromium chromium)
         await visit.Button("Day before").ClickAsync();
         await Expect(visit.ChannelPosts).ToHaveCountAsync(2);
         await visit.Button("Next day").ClickAsync();
-        await Expect(visit.Diary).ToContainTextAsync("What falls due at 08:00 is out already, and no post goes out twice.");
+        await Expect(visit.Diary)
+            .ToContainTextAsync("What falls due at 08:00 is out already, and no post goes out twice.");
         await Expect(visit.Plan.Locator("> li").First).ToContainTextAsync("1 Feb, 09:00");
         await visit.Button("Next post").ClickAsync();
         await Expect(visit.ChannelPosts).ToHaveCountAsync(3);

@@ -29,7 +29,17 @@ public sealed class ConversationTests(Chromium chromium)
         await Expect(visit.Line).ToBeFocusedAsync();
 
         await keyboard.TypeAsync("/");
-        await Expect(options.Locator("b")).ToHaveTextAsync(["/about", "/on-this-day", "/quote", "/schedule", "/source", "/timeline", "/today", "/topics"]);
+        await Expect(options.Locator("b"))
+            .ToHaveTextAsync([
+                "/about",
+                "/on-this-day",
+                "/quote",
+                "/schedule",
+                "/source",
+                "/timeline",
+                "/today",
+                "/topics",
+            ]);
         await Expect(options.Nth(2)).ToContainTextAsync("A quotation of Victor Serge, with its source");
         await Expect(visit.Line).ToHaveAttributeAsync("aria-expanded", "true");
 
@@ -65,11 +75,15 @@ public sealed class ConversationTests(Chromium chromium)
         await using var visit = await Visit.OpenAsync(chromium);
 
         await visit.Line.PressSequentiallyAsync("/quote search:justifying");
-        await visit.Page.GetByRole(AriaRole.Option).Filter(new LocatorFilterOptions { HasText = "far from justifying the means" }).ClickAsync();
+        await visit
+            .Page.GetByRole(AriaRole.Option)
+            .Filter(new LocatorFilterOptions { HasText = "far from justifying the means" })
+            .ClickAsync();
         await Expect(visit.Line).ToHaveValueAsync("/quote search:end-commands-means ");
         await visit.Button("Send").ClickAsync();
 
-        await Expect(visit.Messages).ToContainTextAsync("[T]he end, far from justifying the means, commands its own means.");
+        await Expect(visit.Messages)
+            .ToContainTextAsync("[T]he end, far from justifying the means, commands its own means.");
     }
 
     [Fact]

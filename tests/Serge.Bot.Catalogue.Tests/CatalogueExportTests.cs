@@ -8,13 +8,40 @@ public sealed class CatalogueExportTests
     [Fact]
     public void ToJson_ACatalogue_IsOneObjectWithTheKeysOfTheFiles()
     {
-        var source = Some.Memoirs with { Published = EdtfDate.Parse("1951"), Translator = "Peter Sedgwick", Url = new("https://example.org/mémoires") };
-        var @event = Some.Event("winter-palace", "1917-11-07", EventStatus.Disputed, "It fell.") with { Kind = EventKind.Serge, Via = [Some.Essay], Sources = [source], Note = "Or not." };
+        var source = Some.Memoirs with
+        {
+            Published = EdtfDate.Parse("1951"),
+            Translator = "Peter Sedgwick",
+            Url = new("https://example.org/mémoires"),
+        };
+        var @event = Some.Event("winter-palace", "1917-11-07", EventStatus.Disputed, "It fell.") with
+        {
+            Kind = EventKind.Serge,
+            Via = [Some.Essay],
+            Sources = [source],
+            Note = "Or not.",
+        };
         Assert.True(JulianDay.TryParse("1917-10-25", out var oldStyle));
         QuoteCatalogue catalogue = new(
-            [Some.Quote("end", "“Serge’s” <end> & é 🌊", ["a", "b"], source, joined: true, context: "c", note: "n", written: "1919~") with { Warning = "w" }, Some.Quote("bare")],
+            [
+                Some.Quote(
+                    "end",
+                    "“Serge’s” <end> & é 🌊",
+                    ["a", "b"],
+                    source,
+                    joined: true,
+                    context: "c",
+                    note: "n",
+                    written: "1919~"
+                ) with
+                {
+                    Warning = "w",
+                },
+                Some.Quote("bare"),
+            ],
             [@event with { OldStyle = oldStyle }, Some.Event("bare", "1919-01")],
-            [source, Some.Essay]);
+            [source, Some.Essay]
+        );
         Assert.Equal(
             """
             {
@@ -91,7 +118,8 @@ public sealed class CatalogueExportTests
             }
 
             """.ReplaceLineEndings("\n").Replace("🌊", "\\uD83C\\uDF0A", StringComparison.Ordinal),
-            Export(catalogue).ReplaceLineEndings("\n"));
+            Export(catalogue).ReplaceLineEndings("\n")
+        );
     }
 
     [Theory]

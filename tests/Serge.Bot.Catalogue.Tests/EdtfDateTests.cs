@@ -33,7 +33,12 @@ public sealed class EdtfDateTests
     [InlineData("1936-06/1936", EdtfPrecision.Interval, "1936-06-01", "1936-12-31")]
     [InlineData("1936/1936", EdtfPrecision.Interval, "1936-01-01", "1936-12-31")]
     [InlineData("196X/1971-21?", EdtfPrecision.Interval, "1960-01-01", "1971-05-31")]
-    public void TryParse_ADateOfLevelOne_SaysHowExactItIsAndWhichDaysItMayMean(string text, EdtfPrecision precision, string? earliest, string? latest)
+    public void TryParse_ADateOfLevelOne_SaysHowExactItIsAndWhichDaysItMayMean(
+        string text,
+        EdtfPrecision precision,
+        string? earliest,
+        string? latest
+    )
     {
         Assert.True(EdtfDate.TryParse(text, out var date, out var error), error);
         Assert.Equal((precision, AsDay(earliest), AsDay(latest)), (date.Precision, date.Earliest, date.Latest));
@@ -166,7 +171,8 @@ public sealed class EdtfDateTests
     [InlineData("1936-07-18/1939-04-01", "18 July 1936 to 1 April 1939")]
     [InlineData("1936-07~/1936-12", "about July 1936 to December 1936")]
     [InlineData("1936-07/1936-12?", "July 1936 to perhaps December 1936")]
-    public void ToEnglish_ADate_ReadsAsInASentence(string text, string expected) => Assert.Equal(expected, EdtfDate.Parse(text).ToEnglish());
+    public void ToEnglish_ADate_ReadsAsInASentence(string text, string expected) =>
+        Assert.Equal(expected, EdtfDate.Parse(text).ToEnglish());
 
     [Theory]
     [InlineData("fr-FR")]
@@ -205,7 +211,11 @@ public sealed class EdtfDateTests
 
     [Fact]
     public void Parse_NoDate_ThrowsWithTheReason() =>
-        Assert.Contains("has the days 01 to 28", Assert.Throws<FormatException>(static () => EdtfDate.Parse("1933-02-30")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "has the days 01 to 28",
+            Assert.Throws<FormatException>(static () => EdtfDate.Parse("1933-02-30")).Message,
+            StringComparison.Ordinal
+        );
 
     private static DateOnly? AsDay(string? text) => text is null ? null : Some.Day(text);
 }

@@ -55,18 +55,26 @@ public sealed class OnThisDayTests
     public void On_SeveralEvents_AreSureBeforeLikelyBeforeDisputedThenOldestFirst()
     {
         var catalogue = Some.Catalogue(
-            Some.Event("disputed", "1881-05-04", EventStatus.Disputed), Some.Event("likely", "1890-05-04", EventStatus.Likely),
-            Some.Event("sure-late", "1936-05-04"), Some.Event("sure-early", "1917-05-04"), Some.Event("sure-early-2", "1917-05-04"));
+            Some.Event("disputed", "1881-05-04", EventStatus.Disputed),
+            Some.Event("likely", "1890-05-04", EventStatus.Likely),
+            Some.Event("sure-late", "1936-05-04"),
+            Some.Event("sure-early", "1917-05-04"),
+            Some.Event("sure-early-2", "1917-05-04")
+        );
         Assert.Equal(
             ["sure-early", "sure-early-2", "sure-late", "likely", "disputed"],
-            catalogue.On(new(2026, 5, 4)).Events.Select(static e => e.Id));
+            catalogue.On(new(2026, 5, 4)).Events.Select(static e => e.Id)
+        );
     }
 
     [Fact]
     public void On_28FebruaryOfACommonYear_SortsTheEventsOfBothDaysAsOne()
     {
         var catalogue = Some.Catalogue(
-            Some.Event("28-late", "1930-02-28"), Some.Event("29", "1904-02-29"), Some.Event("28-likely", "1900-02-28", EventStatus.Likely));
+            Some.Event("28-late", "1930-02-28"),
+            Some.Event("29", "1904-02-29"),
+            Some.Event("28-likely", "1900-02-28", EventStatus.Likely)
+        );
         Assert.Equal(["29", "28-late", "28-likely"], catalogue.On(new(2026, 2, 28)).Events.Select(static e => e.Id));
     }
 
@@ -78,7 +86,11 @@ public sealed class OnThisDayTests
     public void On_ADay_KnowsTheNearestDaysWithEvents(string day, string before, string after)
     {
         var catalogue = Some.Catalogue(
-            Some.Event("a", "1919-03-10"), Some.Event("b", "1936-07-20"), Some.Event("c", "1940-11-30"), Some.Event("month", "1919-05"));
+            Some.Event("a", "1919-03-10"),
+            Some.Event("b", "1936-07-20"),
+            Some.Event("c", "1940-11-30"),
+            Some.Event("month", "1919-05")
+        );
         var on = catalogue.On(Some.Day(day));
         Assert.Equal((Some.Day(before), Some.Day(after)), (on.Before!.Day, on.After!.Day));
         Assert.Single(on.Before.Events);
@@ -96,7 +108,10 @@ public sealed class OnThisDayTests
     {
         var on = Some.Catalogue(Some.Event("a", "1904-02-29")).On(new(2026, 6, 1));
         Assert.Equal((new DateOnly(2026, 2, 28), new DateOnly(2027, 2, 28)), (on.Before!.Day, on.After!.Day));
-        Assert.Equal(new DateOnly(2028, 2, 29), Some.Catalogue(Some.Event("a", "1904-02-29")).On(new(2027, 6, 1)).After!.Day);
+        Assert.Equal(
+            new DateOnly(2028, 2, 29),
+            Some.Catalogue(Some.Event("a", "1904-02-29")).On(new(2027, 6, 1)).After!.Day
+        );
     }
 
     [Fact]
@@ -134,10 +149,17 @@ public sealed class OnThisDayTests
     public void On_EveryDayOfAYear_RemembersEachEventOnce()
     {
         var days = Enumerable.Range(0, 366).Select(static i => new DateOnly(1904, 1, 1).AddDays(i));
-        var catalogue = Some.Catalogue([.. days.Select(static day => Some.Event($"e{day.DayOfYear}", day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)))]);
+        var catalogue = Some.Catalogue([
+            .. days.Select(static day =>
+                Some.Event($"e{day.DayOfYear}", day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))
+            ),
+        ]);
         foreach (var year in new[] { 1999, 2000, 2001, 2024, 2100 })
         {
-            var remembered = Enumerable.Range(0, DateTime.IsLeapYear(year) ? 366 : 365).SelectMany(i => catalogue.On(new DateOnly(year, 1, 1).AddDays(i)).Events).ToList();
+            var remembered = Enumerable
+                .Range(0, DateTime.IsLeapYear(year) ? 366 : 365)
+                .SelectMany(i => catalogue.On(new DateOnly(year, 1, 1).AddDays(i)).Events)
+                .ToList();
             Assert.Equal(366, remembered.Count);
             Assert.Equal(366, remembered.Distinct().Count());
         }

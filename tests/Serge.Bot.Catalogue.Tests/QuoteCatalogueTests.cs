@@ -17,8 +17,14 @@ public sealed class QuoteCatalogueTests
     [Fact]
     public void Construct_TwoEntriesWithOneId_Throws()
     {
-        Assert.Throws<ArgumentException>("quotes", static () => new QuoteCatalogue([Some.Quote("a"), Some.Quote("a")], [], []));
-        Assert.Throws<ArgumentException>("events", static () => new QuoteCatalogue([], [Some.Event("a", "1917"), Some.Event("a", "1918")], []));
+        Assert.Throws<ArgumentException>(
+            "quotes",
+            static () => new QuoteCatalogue([Some.Quote("a"), Some.Quote("a")], [], [])
+        );
+        Assert.Throws<ArgumentException>(
+            "events",
+            static () => new QuoteCatalogue([], [Some.Event("a", "1917"), Some.Event("a", "1918")], [])
+        );
         Assert.Throws<ArgumentException>("sources", static () => new QuoteCatalogue([], [], [Some.Essay, Some.Essay]));
     }
 
@@ -35,14 +41,21 @@ public sealed class QuoteCatalogueTests
     public void Topics_OfTheCatalogue_AreCountedMostUsedFirstThenByName()
     {
         var catalogue = Some.Catalogue(
-            Some.Quote("a", topics: ["war", "hope"]), Some.Quote("b", topics: ["truth", "hope"]), Some.Quote("c", topics: ["hope", "truth", "exile"]));
+            Some.Quote("a", topics: ["war", "hope"]),
+            Some.Quote("b", topics: ["truth", "hope"]),
+            Some.Quote("c", topics: ["hope", "truth", "exile"])
+        );
         Assert.Equal([new("hope", 3), new("truth", 2), new("exile", 1), new("war", 1)], catalogue.Topics);
     }
 
     [Fact]
     public void WithTopic_AKnownTopic_IsItsQuotesInTheOrderOfTheFile()
     {
-        var catalogue = Some.Catalogue(Some.Quote("b", topics: ["hope"]), Some.Quote("c"), Some.Quote("a", topics: ["war", "hope"]));
+        var catalogue = Some.Catalogue(
+            Some.Quote("b", topics: ["hope"]),
+            Some.Quote("c"),
+            Some.Quote("a", topics: ["war", "hope"])
+        );
         Assert.Equal(["b", "a"], catalogue.WithTopic("hope").Select(static quote => quote.Id));
         Assert.Empty(catalogue.WithTopic("Hope"));
     }
@@ -62,33 +75,47 @@ public sealed class QuoteCatalogueTests
     public void SuggestTopics_AsTyped_AreThoseWhoseWordsBeginSo(string typed, string expected)
     {
         var catalogue = Some.Catalogue(
-            Some.Quote("a", topics: ["hope", "truth", "means-and-ends"]), Some.Quote("b", topics: ["hope", "truth", "war"]), Some.Quote("c", topics: ["hope"]));
+            Some.Quote("a", topics: ["hope", "truth", "means-and-ends"]),
+            Some.Quote("b", topics: ["hope", "truth", "war"]),
+            Some.Quote("c", topics: ["hope"])
+        );
         Assert.Equal(expected, string.Join(' ', catalogue.SuggestTopics(typed).Select(static topic => topic.Name)));
     }
 
     [Fact]
     public void SuggestTopics_WhatBeginsTheName_ComesBeforeWhatBeginsALaterWord()
     {
-        var catalogue = Some.Catalogue(Some.Quote("a", topics: ["the-end", "ends"]), Some.Quote("b", topics: ["the-end"]));
+        var catalogue = Some.Catalogue(
+            Some.Quote("a", topics: ["the-end", "ends"]),
+            Some.Quote("b", topics: ["the-end"])
+        );
         Assert.Equal(["ends", "the-end"], catalogue.SuggestTopics("end").Select(static topic => topic.Name));
     }
 
     [Fact]
     public void SuggestTopics_MoreThanTheLimit_AreTheMostUsed() =>
-        Assert.Equal(["hope"], Some.Catalogue(Some.Quote("a", topics: ["war", "hope"]), Some.Quote("b", topics: ["hope"])).SuggestTopics("", 1).Select(static t => t.Name));
+        Assert.Equal(
+            ["hope"],
+            Some.Catalogue(Some.Quote("a", topics: ["war", "hope"]), Some.Quote("b", topics: ["hope"]))
+                .SuggestTopics("", 1)
+                .Select(static t => t.Name)
+        );
 
     [Theory]
     [InlineData("Short and whole.", "Short and whole.")]
     [InlineData("Two\nlines.", "Two lines.")]
     [InlineData(
         "I hold truth to be a precondition of physical and moral health and so on and on, for it is the sea that we sail.",
-        "I hold truth to be a precondition of physical and moral health and so on and on, for it is the sea…")]
+        "I hold truth to be a precondition of physical and moral health and so on and on, for it is the sea…"
+    )]
     [InlineData(
         "Oneverylongwordthatnobodywouldeverwriteinawholelifetimebutaprogramhastocopewithitallthesamebecauseitmaycome.",
-        "Oneverylongwordthatnobodywouldeverwriteinawholelifetimebutaprogramhastocopewithitallthesamebecausei…")]
+        "Oneverylongwordthatnobodywouldeverwriteinawholelifetimebutaprogramhastocopewithitallthesamebecausei…"
+    )]
     [InlineData(
         "A row of words that is cut straight after a comma, which would look odd before the dots of the cut, so go",
-        "A row of words that is cut straight after a comma, which would look odd before the dots of the cut…")]
+        "A row of words that is cut straight after a comma, which would look odd before the dots of the cut…"
+    )]
     public void Suggest_AQuote_IsLabelledWithItsFirstWholeWords(string text, string expected)
     {
         var suggestion = Assert.Single(Some.Catalogue(Some.Quote("a", text)).Suggest(""));

@@ -9,7 +9,11 @@ public sealed class QuoteChooserTests
 {
     private static readonly DateOnly Start = new(2026, 3, 1);
 
-    private static readonly Gen<(int Size, int Days, int Seed)> AnyPlan = Gen.Select(Gen.Int[1, 25], Gen.Int[1, 80], Gen.Int[0, 1000]);
+    private static readonly Gen<(int Size, int Days, int Seed)> AnyPlan = Gen.Select(
+        Gen.Int[1, 25],
+        Gen.Int[1, 80],
+        Gen.Int[0, 1000]
+    );
 
     [Fact]
     public void Choose_AnEmptyPool_IsNull()
@@ -33,34 +37,39 @@ public sealed class QuoteChooserTests
     }
 
     [Fact]
-    public void Choose_APool_EachRoundUsesEachQuoteOnce() => AnyPlan.Sample(static plan =>
-    {
-        var chosen = Plan(Some.Quotes(plan.Size), [], plan.Days, $"d{plan.Seed}");
-        Assert.All(chosen.Chunk(plan.Size), static round => Assert.Equal(round.Length, round.Distinct().Count()));
-    });
+    public void Choose_APool_EachRoundUsesEachQuoteOnce() =>
+        AnyPlan.Sample(static plan =>
+        {
+            var chosen = Plan(Some.Quotes(plan.Size), [], plan.Days, $"d{plan.Seed}");
+            Assert.All(chosen.Chunk(plan.Size), static round => Assert.Equal(round.Length, round.Distinct().Count()));
+        });
 
     [Fact]
-    public void Choose_APool_NoneReturnsWithinHalfAPoolsPosts() => AnyPlan.Sample(static plan =>
-    {
-        var chosen = Plan(Some.Quotes(plan.Size), [], plan.Days, $"d{plan.Seed}");
-        for (var i = 0; i < chosen.Count; i++)
+    public void Choose_APool_NoneReturnsWithinHalfAPoolsPosts() =>
+        AnyPlan.Sample(static plan =>
         {
-            Assert.DoesNotContain(chosen[i], chosen.Take(i).TakeLast(plan.Size / 2));
-        }
-    });
+            var chosen = Plan(Some.Quotes(plan.Size), [], plan.Days, $"d{plan.Seed}");
+            for (var i = 0; i < chosen.Count; i++)
+            {
+                Assert.DoesNotContain(chosen[i], chosen.Take(i).TakeLast(plan.Size / 2));
+            }
+        });
 
     /// <summary>Whatever the history is, even one that the chooser did not make, half a pool's posts are kept free of a quote.</summary>
     [Fact]
     public void Choose_AfterAnyHistory_IsOfThePoolAndRested() =>
-        Gen.Select(Gen.Int[1, 12], Gen.Int[0, 15].Array[0, 60], Gen.Int[0, 365]).Sample(static (size, history, day) =>
-        {
-            var pool = Some.Quotes(size);
-            string[] used = [.. history.Select(static i => $"quote-{i}")];
-            var chosen = QuoteChooser.Choose(pool, used, "mastodon", "morning", Start.AddDays(day));
-            Assert.Contains(chosen, pool);
-            var ofPool = used.Where(id => pool.Any(quote => quote.Id == id));
-            Assert.DoesNotContain(chosen!.Id, ofPool.TakeLast(size / 2));
-        });
+        Gen.Select(Gen.Int[1, 12], Gen.Int[0, 15].Array[0, 60], Gen.Int[0, 365])
+            .Sample(
+                static (size, history, day) =>
+                {
+                    var pool = Some.Quotes(size);
+                    string[] used = [.. history.Select(static i => $"quote-{i}")];
+                    var chosen = QuoteChooser.Choose(pool, used, "mastodon", "morning", Start.AddDays(day));
+                    Assert.Contains(chosen, pool);
+                    var ofPool = used.Where(id => pool.Any(quote => quote.Id == id));
+                    Assert.DoesNotContain(chosen!.Id, ofPool.TakeLast(size / 2));
+                }
+            );
 
     [Theory]
     [InlineData("4 1 0 5", "2 3")] // the middle of a round
@@ -94,13 +103,20 @@ public sealed class QuoteChooserTests
         var pool = Some.Quotes(4);
         Assert.Equal(
             QuoteChooser.Choose(pool, ["quote-1"], "mastodon", "morning", Start),
-            QuoteChooser.Choose(pool, ["gone", "quote-1", "gone", "gone"], "mastodon", "morning", Start));
+            QuoteChooser.Choose(pool, ["gone", "quote-1", "gone", "gone"], "mastodon", "morning", Start)
+        );
     }
 
     [Fact]
     public void Choose_ThePoolInAnotherOrder_IsTheSame() =>
-        Gen.Select(Gen.Shuffle(Some.Quotes(12).ToArray()), Gen.Int[0, 365]).Sample(static (shuffled, day) =>
-            Assert.Equal(Plan(Some.Quotes(12), [], 15, "mastodon", day), Plan(shuffled, [], 15, "mastodon", day)));
+        Gen.Select(Gen.Shuffle(Some.Quotes(12).ToArray()), Gen.Int[0, 365])
+            .Sample(
+                static (shuffled, day) =>
+                    Assert.Equal(
+                        Plan(Some.Quotes(12), [], 15, "mastodon", day),
+                        Plan(shuffled, [], 15, "mastodon", day)
+                    )
+            );
 
     [Fact]
     public void Choose_AnotherDestinationScheduleOrDate_IsAnotherPlan()
@@ -108,25 +124,41 @@ public sealed class QuoteChooserTests
         var pool = Some.Quotes(50);
         var plans = new[]
         {
-            Plan(pool, [], 20), Plan(pool, [], 20, "discord:1"), Plan(pool, [], 20, "mastodon", 1), Plan(pool, [], 20, "mastodon", 0, "evening"),
+            Plan(pool, [], 20),
+            Plan(pool, [], 20, "discord:1"),
+            Plan(pool, [], 20, "mastodon", 1),
+            Plan(pool, [], 20, "mastodon", 0, "evening"),
         };
         Assert.Equal(4, plans.Select(static plan => string.Join(' ', plan)).Distinct().Count());
     }
 
     /// <summary>The documented hash, written out once more: who changes it changes every plan that people rely on.</summary>
     [Fact]
-    public void Choose_AmongThoseFree_IsTheGreatestOfTheDocumentedHash() => Gen.Int[0, 1000].Sample(static day =>
-    {
-        var date = Start.AddDays(day);
-        var expected = Some.Quotes(20).MaxBy(quote => Convert.ToHexString(
-            SHA256.HashData(Encoding.UTF8.GetBytes($"mastodon\0morning\0{date:yyyy'-'MM'-'dd}\0{quote.Id}\0")))[..16], StringComparer.Ordinal);
-        Assert.Equal(expected!.Id, QuoteChooser.Choose(Some.Quotes(20), [], "mastodon", "morning", date)!.Id);
-    });
+    public void Choose_AmongThoseFree_IsTheGreatestOfTheDocumentedHash() =>
+        Gen.Int[0, 1000]
+            .Sample(static day =>
+            {
+                var date = Start.AddDays(day);
+                var expected = Some.Quotes(20)
+                    .MaxBy(
+                        quote =>
+                            Convert.ToHexString(
+                                SHA256.HashData(
+                                    Encoding.UTF8.GetBytes($"mastodon\0morning\0{date:yyyy'-'MM'-'dd}\0{quote.Id}\0")
+                                )
+                            )[..16],
+                        StringComparer.Ordinal
+                    );
+                Assert.Equal(expected!.Id, QuoteChooser.Choose(Some.Quotes(20), [], "mastodon", "morning", date)!.Id);
+            });
 
     [Fact]
     public void Choose_AnyDay_GivesEachQuoteAFairShare()
     {
-        var counts = Enumerable.Range(0, 4000).CountBy(static i => QuoteChooser.ChooseForDay(Some.Quotes(4), "server", Start.AddDays(i))!.Id).ToDictionary();
+        var counts = Enumerable
+            .Range(0, 4000)
+            .CountBy(static i => QuoteChooser.ChooseForDay(Some.Quotes(4), "server", Start.AddDays(i))!.Id)
+            .ToDictionary();
         Assert.Equal(4, counts.Count);
         Assert.All(counts.Values, static count => Assert.InRange(count, 900, 1100)); // 1,000 expected, 27 the standard deviation
     }
@@ -135,9 +167,20 @@ public sealed class QuoteChooserTests
     public void ChooseForDay_OnePlaceAndDay_IsOneQuote()
     {
         var pool = Some.Quotes(50);
-        var chosen = Enumerable.Range(0, 30).Select(i => QuoteChooser.ChooseForDay(pool, "server", Start.AddDays(i))).ToList();
-        Assert.Equal(chosen, Enumerable.Range(0, 30).Select(i => QuoteChooser.ChooseForDay([.. pool.Reverse()], "server", Start.AddDays(i))));
-        Assert.NotEqual(chosen, Enumerable.Range(0, 30).Select(i => QuoteChooser.ChooseForDay(pool, "another", Start.AddDays(i))));
+        var chosen = Enumerable
+            .Range(0, 30)
+            .Select(i => QuoteChooser.ChooseForDay(pool, "server", Start.AddDays(i)))
+            .ToList();
+        Assert.Equal(
+            chosen,
+            Enumerable
+                .Range(0, 30)
+                .Select(i => QuoteChooser.ChooseForDay([.. pool.Reverse()], "server", Start.AddDays(i)))
+        );
+        Assert.NotEqual(
+            chosen,
+            Enumerable.Range(0, 30).Select(i => QuoteChooser.ChooseForDay(pool, "another", Start.AddDays(i)))
+        );
     }
 
     /// <summary>Adding one quote, or taking a planned one away, moves about log₂ of the pool of the next 30 days, as measured over 40 plans.</summary>
@@ -158,12 +201,21 @@ public sealed class QuoteChooserTests
             var used = pool.Take(seed * size / plans).Select(static quote => quote.Id).ToList();
             var before = Plan(pool, used, 30, destination);
             added += Moved(before, Plan([.. pool, Some.Quote("new")], used, 30, destination));
-            removed += Moved(before, Plan([.. pool.Where(quote => quote.Id != before[seed % 30])], used, 30, destination));
+            removed += Moved(
+                before,
+                Plan([.. pool.Where(quote => quote.Id != before[seed % 30])], used, 30, destination)
+            );
         }
 
         var bound = plans * share * Math.Log2(size);
-        Assert.True(added <= bound && removed <= bound, $"added {added}, removed {removed}, bound {bound:F0}, over {plans} plans");
-        Assert.True(removed >= plans, "Each plan must move at least the day whose quote is gone, or nothing was measured.");
+        Assert.True(
+            added <= bound && removed <= bound,
+            $"added {added}, removed {removed}, bound {bound:F0}, over {plans} plans"
+        );
+        Assert.True(
+            removed >= plans,
+            "Each plan must move at least the day whose quote is gone, or nothing was measured."
+        );
     }
 
     [Fact]
@@ -175,10 +227,17 @@ public sealed class QuoteChooserTests
         Assert.True(Moved(before, after) <= 2);
     }
 
-    private static int Moved(List<string> before, List<string> after) => before.Zip(after).Count(static pair => pair.First != pair.Second);
+    private static int Moved(List<string> before, List<string> after) =>
+        before.Zip(after).Count(static pair => pair.First != pair.Second);
 
     private static List<string> Plan(
-        IReadOnlyList<Quote> pool, IReadOnlyList<string> used, int days, string destination = "mastodon", int offset = 0, string schedule = "morning")
+        IReadOnlyList<Quote> pool,
+        IReadOnlyList<string> used,
+        int days,
+        string destination = "mastodon",
+        int offset = 0,
+        string schedule = "morning"
+    )
     {
         List<string> history = [.. used];
         for (var day = 0; day < days; day++)

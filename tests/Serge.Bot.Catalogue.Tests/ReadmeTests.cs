@@ -15,7 +15,10 @@ public sealed class ReadmeTests
     [InlineData("events.yaml", 1, "cheka-becomes-gpu")]
     public void AnExample_AmongOurFiles_IsWithoutAProblem(string file, int which, string id)
     {
-        var example = Regex.Matches(_page, "```yaml\n(?<yaml>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture)[which].Groups["yaml"].Value;
+        var example = Regex
+            .Matches(_page, "```yaml\n(?<yaml>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture)[which]
+            .Groups["yaml"]
+            .Value;
         var reading = CatalogueReader.ReadWith(Folder, file, example);
         Assert.Empty(reading.Problems);
         Assert.True(reading.Catalogue!.FindQuote(id) is not null || reading.Catalogue.FindEvent(id) is not null);
@@ -28,17 +31,28 @@ public sealed class ReadmeTests
     {
         var section = _page[_page.IndexOf(title, StringComparison.Ordinal)..];
         var table = section[section.IndexOf("| Field |", StringComparison.Ordinal)..].Split("\n\n")[0];
-        var fields = Regex.Matches(table, "^\\| `(?<key>\\w+)`", RegexOptions.Multiline).Select(match => match.Groups["key"].Value);
+        var fields = Regex
+            .Matches(table, "^\\| `(?<key>\\w+)`", RegexOptions.Multiline)
+            .Select(match => match.Groups["key"].Value);
         Assert.Equal(
-            JsonSchema.Read(Path.Combine(Folder, "schema", $"{file}.schema.json")).Entry.GetProperty("properties").EnumerateObject().Select(field => field.Name).Order(StringComparer.Ordinal),
-            fields.Order(StringComparer.Ordinal));
+            JsonSchema
+                .Read(Path.Combine(Folder, "schema", $"{file}.schema.json"))
+                .Entry.GetProperty("properties")
+                .EnumerateObject()
+                .Select(field => field.Name)
+                .Order(StringComparer.Ordinal),
+            fields.Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
     public void TheDates_AreDates()
     {
         var table = _page[_page.IndexOf("| Written |", StringComparison.Ordinal)..].Split("\n\n")[0];
-        var dates = Regex.Matches(table, "`(?<date>[0-9X~/-]{4,})`").Select(match => match.Groups["date"].Value).ToList();
+        var dates = Regex
+            .Matches(table, "`(?<date>[0-9X~/-]{4,})`")
+            .Select(match => match.Groups["date"].Value)
+            .ToList();
         Assert.True(dates.Count >= 7);
         Assert.All(dates, date => Assert.True(EdtfDate.TryParse(date, out _, out var why), why));
     }
@@ -50,8 +64,15 @@ public sealed class ReadmeTests
         var quotes = File.ReadAllText(Path.Combine(Folder, "quotes.yaml"));
         var line = int.Parse(shown.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture);
         var at = string.Join('\n', quotes.Split('\n').Take(line - 1)).Length + 1;
-        var reading = CatalogueReader.ReadWith(Folder, "quotes.yaml", quotes[..at] + quotes[at..].ReplaceFirst("cunningham", "cuningham"));
-        Assert.Equal(shown, Assert.Single(reading.Problems).ToString().Replace(Folder, "quotes", StringComparison.Ordinal));
+        var reading = CatalogueReader.ReadWith(
+            Folder,
+            "quotes.yaml",
+            quotes[..at] + quotes[at..].ReplaceFirst("cunningham", "cuningham")
+        );
+        Assert.Equal(
+            shown,
+            Assert.Single(reading.Problems).ToString().Replace(Folder, "quotes", StringComparison.Ordinal)
+        );
     }
 }
 

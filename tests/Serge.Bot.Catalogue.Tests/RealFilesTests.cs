@@ -10,7 +10,10 @@ public sealed class RealFilesTests
     public void Read_OurFiles_RemembersAtLeast150EventsOnAHundredDaysOfTheYear()
     {
         var events = ReadCatalogue(FindRoot()).Events;
-        var days = events.Where(static e => e.Date.IsDayExact).Select(static e => (e.Date.Day!.Value.Month, e.Date.Day.Value.Day)).Distinct();
+        var days = events
+            .Where(static e => e.Date.IsDayExact)
+            .Select(static e => (e.Date.Day!.Value.Month, e.Date.Day.Value.Day))
+            .Distinct();
         Assert.True(events.Count >= 150 && days.Count() >= 100, $"{events.Count} events on {days.Count()} days");
     }
 

@@ -6,11 +6,17 @@ namespace Serge.Bot.Catalogue.Tests;
 public sealed class SearchTests
 {
     private static readonly QuoteCatalogue Catalogue = Some.Catalogue(
-        Some.Quote("end", "[T]he end, far from justifying the means, commands its own means.", ["means-and-ends"], Some.Memoirs),
+        Some.Quote(
+            "end",
+            "[T]he end, far from justifying the means, commands its own means.",
+            ["means-and-ends"],
+            Some.Memoirs
+        ),
         Some.Quote("truth", "I hold truth to be a precondition of moral health.", ["truth", "freedom"]),
         Some.Quote("sea", "The open sea’s edge has no signposts.", ["freedom"], context: "On his crossing to México."),
         Some.Quote("paper", "They met at L’Anarchie, a paper.", ["anarchism"], context: "The truth of his youth."),
-        Some.Quote("ends", "We are at the ends of the earth; own it.", ["exile"]));
+        Some.Quote("ends", "We are at the ends of the earth; own it.", ["exile"])
+    );
 
     [Theory]
     [InlineData("truth", "truth paper")] // the text before the context
@@ -58,7 +64,9 @@ public sealed class SearchTests
     public void Search_WordsThatStandTogether_ComeFirst()
     {
         var catalogue = Some.Catalogue(
-            Some.Quote("apart", "Power will always, in the end, turn against the people."), Some.Quote("together", "They gave power to the people in the end."));
+            Some.Quote("apart", "Power will always, in the end, turn against the people."),
+            Some.Quote("together", "They gave power to the people in the end.")
+        );
         Assert.Equal(["together", "apart"], catalogue.Search("the people in the end").Select(static quote => quote.Id));
         Assert.Equal("together", catalogue.Search("power to the peop")[0].Id);
     }
@@ -80,18 +88,28 @@ public sealed class SearchTests
     }
 
     [Fact]
-    public void Search_AnyText_NeverThrows() => Gen.String.Sample(static typed =>
-    {
-        Assert.NotNull(Catalogue.Search(typed));
-        Assert.NotNull(Catalogue.Suggest(typed));
-        Assert.NotNull(Catalogue.SuggestTopics(typed));
-    });
+    public void Search_AnyText_NeverThrows() =>
+        Gen.String.Sample(static typed =>
+        {
+            Assert.NotNull(Catalogue.Search(typed));
+            Assert.NotNull(Catalogue.Suggest(typed));
+            Assert.NotNull(Catalogue.SuggestTopics(typed));
+        });
 
     [Fact]
     public void Search_AmongTenThousandQuotes_AllocatesNoMoreThanItsAnswer()
     {
         var words = Catalogue.Quotes.SelectMany(static quote => FoldedText.Words(quote.Text)).ToList();
-        var large = Some.Catalogue([.. Enumerable.Range(0, 10_000).Select(i => Some.Quote($"q-{i}", string.Join(' ', Enumerable.Range(0, 20).Select(j => words[((i * 7) + (j * j)) % words.Count]))))]);
+        var large = Some.Catalogue([
+            .. Enumerable
+                .Range(0, 10_000)
+                .Select(i =>
+                    Some.Quote(
+                        $"q-{i}",
+                        string.Join(' ', Enumerable.Range(0, 20).Select(j => words[((i * 7) + (j * j)) % words.Count]))
+                    )
+                ),
+        ]);
         _ = large.Search("the sea");
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 100; i++)
@@ -104,7 +122,8 @@ public sealed class SearchTests
     }
 
     [Fact]
-    public void Search_AnEmptyCatalogue_FindsNothing() => Assert.Empty(Some.Catalogue(Array.Empty<Quote>()).Search("end"));
+    public void Search_AnEmptyCatalogue_FindsNothing() =>
+        Assert.Empty(Some.Catalogue(Array.Empty<Quote>()).Search("end"));
 
     [Fact]
     public void Suggest_WhileTyping_OffersWhatTheSearchWouldFind() =>
@@ -116,19 +135,36 @@ public sealed class SearchTests
     {
         var word = Gen.OneOf("a", "ab", "abc", "b", "ba", "Éa", "c’d");
         var quote = Gen.Select(word.Array[0, 6], word.Array[1, 2]);
-        Gen.Select(quote.Array[0, 12], word.Array[0, 3]).Sample(static (entries, words) =>
-        {
-            var catalogue = Some.Catalogue([.. entries.Select(static (entry, i) => Some.Quote($"q{i}", string.Join(' ', entry.Item1), entry.Item2))]);
-            var typed = string.Join(' ', words);
-            var folded = FoldedText.Words(typed);
-            var expected = catalogue.Quotes.Where(q =>
-            {
-                var held = FoldedText.WordsAndParts(q.Text + " " + string.Join(' ', q.Topics));
-                return folded.Select((w, i) => held.Exists(h => i == folded.Count - 1 ? h.StartsWith(w, StringComparison.Ordinal) : h == w)).All(static is_ => is_);
-            });
-            Assert.Equal(expected.Select(static q => q.Id).Order(StringComparer.Ordinal), catalogue.Search(typed).Select(static q => q.Id).Order(StringComparer.Ordinal));
-            Assert.Equal(catalogue.Search(typed), catalogue.Search(typed)); // always in the same order
-            Assert.Equal(catalogue.Search(typed).Take(3), catalogue.Search(typed, limit: 3)); // and the limit only cuts
-        });
+        Gen.Select(quote.Array[0, 12], word.Array[0, 3])
+            .Sample(
+                static (entries, words) =>
+                {
+                    var catalogue = Some.Catalogue([
+                        .. entries.Select(
+                            static (entry, i) => Some.Quote($"q{i}", string.Join(' ', entry.Item1), entry.Item2)
+                        ),
+                    ]);
+                    var typed = string.Join(' ', words);
+                    var folded = FoldedText.Words(typed);
+                    var expected = catalogue.Quotes.Where(q =>
+                    {
+                        var held = FoldedText.WordsAndParts(q.Text + " " + string.Join(' ', q.Topics));
+                        return folded
+                            .Select(
+                                (w, i) =>
+                                    held.Exists(h =>
+                                        i == folded.Count - 1 ? h.StartsWith(w, StringComparison.Ordinal) : h == w
+                                    )
+                            )
+                            .All(static is_ => is_);
+                    });
+                    Assert.Equal(
+                        expected.Select(static q => q.Id).Order(StringComparer.Ordinal),
+                        catalogue.Search(typed).Select(static q => q.Id).Order(StringComparer.Ordinal)
+                    );
+                    Assert.Equal(catalogue.Search(typed), catalogue.Search(typed)); // always in the same order
+                    Assert.Equal(catalogue.Search(typed).Take(3), catalogue.Search(typed, limit: 3)); // and the limit only cuts
+                }
+            );
     }
 }

@@ -7,13 +7,27 @@ internal static class Some
 {
     private static readonly SourceLocation Nowhere = new("test", 1, 1);
 
-    public static readonly Source Memoirs = Source("memoirs", SourceKind.Work, "Memoirs of a Revolutionary", "Victor Serge");
+    public static readonly Source Memoirs = Source(
+        "memoirs",
+        SourceKind.Work,
+        "Memoirs of a Revolutionary",
+        "Victor Serge"
+    );
 
     public static readonly Source Essay = Source("harbour", SourceKind.Essay, "The Harbour Lights", "Ann Author");
 
     public static Quote Quote(
-        string id, string text = "Words.", string[]? topics = null, Source? work = null, Source? via = null,
-        bool joined = false, string? context = null, string? note = null, string? written = null) => new()
+        string id,
+        string text = "Words.",
+        string[]? topics = null,
+        Source? work = null,
+        Source? via = null,
+        bool joined = false,
+        string? context = null,
+        string? note = null,
+        string? written = null
+    ) =>
+        new()
         {
             Id = id,
             Text = text,
@@ -27,22 +41,36 @@ internal static class Some
             At = Nowhere,
         };
 
-    public static IReadOnlyList<Quote> Quotes(int count) => [.. Enumerable.Range(0, count).Select(static i => Quote($"quote-{i}"))];
+    public static IReadOnlyList<Quote> Quotes(int count) =>
+        [.. Enumerable.Range(0, count).Select(static i => Quote($"quote-{i}"))];
 
-    public static Event Event(string id, string date, EventStatus status = EventStatus.Sure, string text = "It happened.") => new()
-    {
-        Id = id,
-        Date = EdtfDate.Parse(date),
-        Text = text,
-        Kind = EventKind.Context,
-        Via = [],
-        Sources = [],
-        Status = status,
-        At = Nowhere,
-    };
+    public static Event Event(
+        string id,
+        string date,
+        EventStatus status = EventStatus.Sure,
+        string text = "It happened."
+    ) =>
+        new()
+        {
+            Id = id,
+            Date = EdtfDate.Parse(date),
+            Text = text,
+            Kind = EventKind.Context,
+            Via = [],
+            Sources = [],
+            Status = status,
+            At = Nowhere,
+        };
 
     public static Source Source(string id, SourceKind kind, string title, string? author = null) =>
-        new() { Id = id, Kind = kind, Title = title, Author = author, At = Nowhere };
+        new()
+        {
+            Id = id,
+            Kind = kind,
+            Title = title,
+            Author = author,
+            At = Nowhere,
+        };
 
     public static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 

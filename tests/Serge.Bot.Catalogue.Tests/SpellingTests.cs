@@ -16,8 +16,12 @@ public sealed class SpellingTests
     [InlineData("", null)]
     [InlineData("…", null)] // no letter at all
     public void Nearest_AMisspelling_IsTheWordThatWasMeant(string written, string? expected) =>
-        Assert.Equal(expected, Spelling.Nearest(written, ["id", "text", "topics", "oldStyle", "correct within", "correct within the hour"]));
+        Assert.Equal(
+            expected,
+            Spelling.Nearest(written, ["id", "text", "topics", "oldStyle", "correct within", "correct within the hour"])
+        );
 
     [Fact]
-    public void Nearest_OfTwoEquallyNear_IsTheFirstByName() => Assert.Equal("hope", Spelling.Nearest("hpe", ["hype", "hope"]));
+    public void Nearest_OfTwoEquallyNear_IsTheFirstByName() =>
+        Assert.Equal("hope", Spelling.Nearest("hpe", ["hype", "hope"]));
 }

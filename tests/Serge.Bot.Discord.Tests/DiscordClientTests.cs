@@ -10,111 +10,149 @@ public sealed class DiscordClientTests
     private const string Callback = "POST interactions/100/secret-token-100/callback";
 
     [Fact]
-    public void Read_ThenRespond_GoesTheWholeWay() => Simulation.Run(async time =>
-    {
-        var gateway = new ScriptedGateway(time).Sends(Hello()).Expects<Identify>().Sends(Ready(), Interaction(100, 2)).Waits(TimeSpan.FromSeconds(1));
-        var api = new FakeApi(time)
-            .On("GET gateway/bot", Json(200, """
-                {"url":"ws://127.0.0.1:5080/discord/gateway","shards":1,
-                 "session_start_limit":{"total":1000,"remaining":1000,"reset_after":0,"max_concurrency":1}}
-                """))
-            .On(Callback, Nothing(204));
-        await using var discord = Client(time, api, gateway);
-        using var stop = new CancellationTokenSource();
-        var script = gateway.RunAsync();
-
-        SendOutcome? outcome = null;
-        await foreach (var happened in discord.ReadAsync(stop.Token))
+    public void Read_ThenRespond_GoesTheWholeWay() =>
+        Simulation.Run(async time =>
         {
-            if (happened is DiscordEvent.Interacted(Interaction.Command { Name: "quote" } command))
-            {
-                outcome = await discord.RespondAsync(command, new Reply.Message(new DiscordMessage { Text = "words" }), stop.Token);
-                break;
-            }
-        }
+            var gateway = new ScriptedGateway(time)
+                .Sends(Hello())
+                .Expects<Identify>()
+                .Sends(Ready(), Interaction(100, 2))
+                .Waits(TimeSpan.FromSeconds(1));
+            var api = new FakeApi(time)
+                .On(
+                    "GET gateway/bot",
+                    Json(
+                        200,
+                        """
+                        {"url":"ws://127.0.0.1:5080/discord/gateway","shards":1,
+                         "session_start_limit":{"total":1000,"remaining":1000,"reset_after":0,"max_concurrency":1}}
+                        """
+                    )
+                )
+                .On(Callback, Nothing(204));
+            await using var discord = Client(time, api, gateway);
+            using var stop = new CancellationTokenSource();
+            var script = gateway.RunAsync();
 
-        await script;
-        Assert.Equal(new SendOutcome.Sent(null, null), outcome);
-        Assert.Equal("ws://127.0.0.1:5080/discord/gateway?v=10&encoding=json", gateway.Connections[0].Address.AbsoluteUri);
-        Assert.Equal(1000, (await gateway.Connections[0].Closed.Task).Code); // leaving the loop is leaving Discord
-    });
+            SendOutcome? outcome = null;
+            await foreach (var happened in discord.ReadAsync(stop.Token))
+            {
+                if (happened is DiscordEvent.Interacted(Interaction.Command { Name: "quote" } command))
+                {
+                    outcome = await discord.RespondAsync(
+                        command,
+                        new Reply.Message(new DiscordMessage { Text = "words" }),
+                        stop.Token
+                    );
+                    break;
+                }
+            }
+
+            await script;
+            Assert.Equal(new SendOutcome.Sent(null, null), outcome);
+            Assert.Equal(
+                "ws://127.0.0.1:5080/discord/gateway?v=10&encoding=json",
+                gateway.Connections[0].Address.AbsoluteUri
+            );
+            Assert.Equal(1000, (await gateway.Connections[0].Closed.Task).Code); // leaving the loop is leaving Discord
+        });
 
     [Theory]
     [InlineData(401, 0)]
     [InlineData(401, 50014)]
     [InlineData(400, 40001)]
-    public void Read_WithABadToken_StopsAfterOneQuestion(int status, int code) => Simulation.Run(async time =>
-    {
-        var api = new FakeApi(time).On("GET gateway/bot", Error(status, code, "401: Unauthorized"));
-        await using var discord = api.Client();
-
-        List<DiscordEvent> events = [];
-        await foreach (var happened in discord.ReadAsync(CancellationToken.None))
+    public void Read_WithABadToken_StopsAfterOneQuestion(int status, int code) =>
+        Simulation.Run(async time =>
         {
-            events.Add(happened);
-        }
+            var api = new FakeApi(time).On("GET gateway/bot", Error(status, code, "401: Unauthorized"));
+            await using var discord = api.Client();
 
-        var stopped = Assert.IsType<DiscordEvent.Stopped>(Assert.Single(events));
-        Assert.Equal(StopCause.BadToken, stopped.Cause);
-        Assert.DoesNotContain("the-token", stopped.Reason, StringComparison.Ordinal);
-        Assert.Single(api.Requests);
-    });
-
-    [Fact]
-    public void Read_WhileDiscordIsDown_KeepsTryingUntilCancelled() => Simulation.Run(async time =>
-    {
-        var api = new FakeApi(time).On("GET gateway/bot", Unreachable());
-        await using var discord = api.Client();
-        using var stop = new CancellationTokenSource(TimeSpan.FromHours(1), time);
-
-        List<DiscordEvent> events = [];
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
-        {
-            await foreach (var happened in discord.ReadAsync(stop.Token))
+            List<DiscordEvent> events = [];
+            await foreach (var happened in discord.ReadAsync(CancellationToken.None))
             {
                 events.Add(happened);
             }
+
+            var stopped = Assert.IsType<DiscordEvent.Stopped>(Assert.Single(events));
+            Assert.Equal(StopCause.BadToken, stopped.Cause);
+            Assert.DoesNotContain("the-token", stopped.Reason, StringComparison.Ordinal);
+            Assert.Single(api.Requests);
         });
 
-        Assert.All(events.Cast<DiscordEvent.Disconnected>(), lost => Assert.Contains("Connection refused", lost.Reason, StringComparison.Ordinal));
-        Assert.InRange(events.Count, 30, 70);
-        Assert.Equal(TimeSpan.FromHours(1), time.Elapsed);
-    });
+    [Fact]
+    public void Read_WhileDiscordIsDown_KeepsTryingUntilCancelled() =>
+        Simulation.Run(async time =>
+        {
+            var api = new FakeApi(time).On("GET gateway/bot", Unreachable());
+            await using var discord = api.Client();
+            using var stop = new CancellationTokenSource(TimeSpan.FromHours(1), time);
+
+            List<DiscordEvent> events = [];
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+            {
+                await foreach (var happened in discord.ReadAsync(stop.Token))
+                {
+                    events.Add(happened);
+                }
+            });
+
+            Assert.All(
+                events.Cast<DiscordEvent.Disconnected>(),
+                lost => Assert.Contains("Connection refused", lost.Reason, StringComparison.Ordinal)
+            );
+            Assert.InRange(events.Count, 30, 70);
+            Assert.Equal(TimeSpan.FromHours(1), time.Elapsed);
+        });
 
     [Fact]
-    public void Application_IsAskedOnce() => Simulation.Run(async time =>
-    {
-        var api = new FakeApi(time).WithServer();
-        await using var discord = api.Client();
+    public void Application_IsAskedOnce() =>
+        Simulation.Run(async time =>
+        {
+            var api = new FakeApi(time).WithServer();
+            await using var discord = api.Client();
 
-        Assert.Equal(new Answer<DiscordApplication>.Got(new DiscordApplication(41, "Serge")), await discord.ApplicationAsync(CancellationToken.None));
-        Assert.Equal(new Answer<DiscordApplication>.Got(new DiscordApplication(41, "Serge")), await discord.ApplicationAsync(CancellationToken.None));
-        Assert.Single(api.Requests);
-    });
+            Assert.Equal(
+                new Answer<DiscordApplication>.Got(new DiscordApplication(41, "Serge")),
+                await discord.ApplicationAsync(CancellationToken.None)
+            );
+            Assert.Equal(
+                new Answer<DiscordApplication>.Got(new DiscordApplication(41, "Serge")),
+                await discord.ApplicationAsync(CancellationToken.None)
+            );
+            Assert.Single(api.Requests);
+        });
 
     [Theory]
     [InlineData("{}")]
     [InlineData("null")]
     [InlineData("<html/>")]
-    public void Application_WithoutAnId_IsUnavailable(string body) => Simulation.Run(async time =>
-    {
-        var api = new FakeApi(time).On("GET applications/@me", Json(200, body));
-        await using var discord = api.Client();
+    public void Application_WithoutAnId_IsUnavailable(string body) =>
+        Simulation.Run(async time =>
+        {
+            var api = new FakeApi(time).On("GET applications/@me", Json(200, body));
+            await using var discord = api.Client();
 
-        Assert.IsType<Answer<DiscordApplication>.Unavailable>(await discord.ApplicationAsync(CancellationToken.None));
-    });
+            Assert.IsType<Answer<DiscordApplication>.Unavailable>(
+                await discord.ApplicationAsync(CancellationToken.None)
+            );
+        });
 
     [Fact]
-    public void Token_WithSpaceAroundIt_IsTrimmed() => Simulation.Run(async time =>
-    {
-        var api = new FakeApi(time).WithServer();
-        await using var discord = api.Client(); // made with " the-token\n"
+    public void Token_WithSpaceAroundIt_IsTrimmed() =>
+        Simulation.Run(async time =>
+        {
+            var api = new FakeApi(time).WithServer();
+            await using var discord = api.Client(); // made with " the-token\n"
 
-        await discord.ApplicationAsync(CancellationToken.None);
+            await discord.ApplicationAsync(CancellationToken.None);
 
-        Assert.Equal("Bot the-token", api.Requests[0].Authorization);
-        Assert.StartsWith("DiscordBot (https://serge-bot.example/, ", api.Requests[0].UserAgent, StringComparison.Ordinal);
-    });
+            Assert.Equal("Bot the-token", api.Requests[0].Authorization);
+            Assert.StartsWith(
+                "DiscordBot (https://serge-bot.example/, ",
+                api.Requests[0].UserAgent,
+                StringComparison.Ordinal
+            );
+        });
 
     [Theory]
     [InlineData("")]
@@ -124,38 +162,83 @@ public sealed class DiscordClientTests
     [InlineData("accénted")]
     public void Token_ThatCannotBeOne_IsRefusedWithoutBeingShown(string token)
     {
-        var refused = Assert.Throws<ArgumentException>(() => new DiscordClient(
-            new DiscordClientOptions { Token = token }, TimeProvider.System, new Random(1), new LogLines()));
+        var refused = Assert.Throws<ArgumentException>(() =>
+            new DiscordClient(
+                new DiscordClientOptions { Token = token },
+                TimeProvider.System,
+                new Random(1),
+                new LogLines()
+            )
+        );
 
         Assert.True(token.Trim().Length == 0 || !refused.ToString().Contains(token, StringComparison.Ordinal));
     }
 
-    public static TheoryData<DiscordClientOptions, string> WrongOptions => new()
-    {
-        { new() { Token = "t", ApiAddress = new Uri("ftp://discord.example/") }, "ApiAddress" },
-        { new() { Token = "t", ApiAddress = new Uri("/api/v10", UriKind.Relative) }, "ApiAddress" },
-        { new() { Token = "t", RequestsPerSecond = 0 }, "RequestsPerSecond" },
-        { new() { Token = "t", RequestsPerSecond = double.NaN }, "RequestsPerSecond" },
-        { new() { Token = "t", Patience = TimeSpan.Zero }, "Patience" },
-        { new() { Token = "t", AnswerPatience = TimeSpan.FromSeconds(-1) }, "AnswerPatience" },
-    };
+    public static TheoryData<DiscordClientOptions, string> WrongOptions =>
+        new()
+        {
+            {
+                new() { Token = "t", ApiAddress = new Uri("ftp://discord.example/") },
+                "ApiAddress"
+            },
+            {
+                new() { Token = "t", ApiAddress = new Uri("/api/v10", UriKind.Relative) },
+                "ApiAddress"
+            },
+            {
+                new() { Token = "t", RequestsPerSecond = 0 },
+                "RequestsPerSecond"
+            },
+            {
+                new() { Token = "t", RequestsPerSecond = double.NaN },
+                "RequestsPerSecond"
+            },
+            {
+                new() { Token = "t", Patience = TimeSpan.Zero },
+                "Patience"
+            },
+            {
+                new() { Token = "t", AnswerPatience = TimeSpan.FromSeconds(-1) },
+                "AnswerPatience"
+            },
+        };
 
     [Theory]
     [MemberData(nameof(WrongOptions))]
-    public void Options_OutOfRange_AreRefusedByName(DiscordClientOptions options, string name) => Assert.Contains(
-        name,
-        Assert.Throws<ArgumentException>(() => new DiscordClient(options, TimeProvider.System, new Random(1), new LogLines())).Message,
-        StringComparison.Ordinal);
+    public void Options_OutOfRange_AreRefusedByName(DiscordClientOptions options, string name) =>
+        Assert.Contains(
+            name,
+            Assert
+                .Throws<ArgumentException>(() =>
+                    new DiscordClient(options, TimeProvider.System, new Random(1), new LogLines())
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public async Task Capabilities_AreThoseOfDiscord()
     {
         await using var discord = new DiscordClient(
-            new DiscordClientOptions { Token = "the-token" }, TimeProvider.System, new Random(1), new LogLines());
+            new DiscordClientOptions { Token = "the-token" },
+            TimeProvider.System,
+            new Random(1),
+            new LogLines()
+        );
 
-        Assert.Equal(new Capabilities(HonoursKey: true, KeyWindow: TimeSpan.FromMinutes(2), CanLook: true), discord.Capabilities);
+        Assert.Equal(
+            new Capabilities(HonoursKey: true, KeyWindow: TimeSpan.FromMinutes(2), CanLook: true),
+            discord.Capabilities
+        );
     }
 
-    private static DiscordClient Client(VirtualTime time, FakeApi api, ScriptedGateway gateway) => new(
-        new DiscordClientOptions { Token = "the-token", ApiAddress = new Uri(Base) }, time, new FixedChance(0.5), new LogLines(), api, gateway.Dial);
+    private static DiscordClient Client(VirtualTime time, FakeApi api, ScriptedGateway gateway) =>
+        new(
+            new DiscordClientOptions { Token = "the-token", ApiAddress = new Uri(Base) },
+            time,
+            new FixedChance(0.5),
+            new LogLines(),
+            api,
+            gateway.Dial
+        );
 }

@@ -15,20 +15,33 @@ public sealed class AlertTests
         var schedule = await stage.OverdueScheduleAsync("morning", "quote");
         (string, string?)[] settings =
         [
-            .. schedule, ("Alerts:Discord", channel.Id.Value.ToString(CultureInfo.InvariantCulture)), ("Alerts:Mastodon", "ada"), ("Alerts:Every", "00:00:01"),
+            .. schedule,
+            ("Alerts:Discord", channel.Id.Value.ToString(CultureInfo.InvariantCulture)),
+            ("Alerts:Mastodon", "ada"),
+            ("Alerts:Every", "00:00:01"),
         ];
-        stage.World.Faults.Add(new RequestFault
-        {
-            Method = "POST",
-            Path = string.Create(CultureInfo.InvariantCulture, $"/discord/api/v10/channels/{stage.Channel.Id}/messages"),
-            Effect = new RequestEffect.Answer(403, """{"message": "Missing Permissions", "code": 50013}"""),
-        });
+        stage.World.Faults.Add(
+            new RequestFault
+            {
+                Method = "POST",
+                Path = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"/discord/api/v10/channels/{stage.Channel.Id}/messages"
+                ),
+                Effect = new RequestEffect.Answer(403, """{"message": "Missing Permissions", "code": 50013}"""),
+            }
+        );
 
         using var watch = stage.World.Watch();
         for (var run = 0; run < 2; run++)
         {
             await using var worker = await stage.StartWorkerAsync(TimeProvider.System, settings);
-            await stage.UntilAsync(watch, () => stage.Discord.Messages(channel).Count > 0 && stage.Mastodon.Statuses.Any(status => status.Visibility == "direct"));
+            await stage.UntilAsync(
+                watch,
+                () =>
+                    stage.Discord.Messages(channel).Count > 0
+                    && stage.Mastodon.Statuses.Any(status => status.Visibility == "direct")
+            );
             await stage.SettledAsync();
         }
 
@@ -39,7 +52,15 @@ public sealed class AlertTests
         var direct = Assert.Single(stage.Mastodon.Statuses, status => status.Visibility == "direct");
         Assert.StartsWith("@ada One post needs you.", direct.Text, StringComparison.Ordinal);
         Assert.Equal(["ada"], direct.Mentions.Select(mentioned => mentioned.Username));
-        Assert.Equal(["morning discord Refused", "morning mastodon Sent", "serge: alert discord Sent", "serge: alert mastodon Sent"], await stage.LedgerAsync());
+        Assert.Equal(
+            [
+                "morning discord Refused",
+                "morning mastodon Sent",
+                "serge: alert discord Sent",
+                "serge: alert mastodon Sent",
+            ],
+            await stage.LedgerAsync()
+        );
     }
 
     [Fact]
@@ -47,14 +68,21 @@ public sealed class AlertTests
     {
         await using var stage = await Stage.OpenAsync();
         var schedule = await stage.OverdueScheduleAsync("morning", "quote");
-        stage.World.Faults.Add(new RequestFault
-        {
-            Method = "POST",
-            Path = "/discord/api/v10/channels/*/messages",
-            Times = 100,
-            Effect = new RequestEffect.Answer(403, """{"message": "Missing Permissions", "code": 50013}"""),
-        });
-        (string, string?)[] settings = [.. schedule, ("Alerts:Discord", stage.Channel.Id.ToString()), ("Alerts:Every", "00:00:01")];
+        stage.World.Faults.Add(
+            new RequestFault
+            {
+                Method = "POST",
+                Path = "/discord/api/v10/channels/*/messages",
+                Times = 100,
+                Effect = new RequestEffect.Answer(403, """{"message": "Missing Permissions", "code": 50013}"""),
+            }
+        );
+        (string, string?)[] settings =
+        [
+            .. schedule,
+            ("Alerts:Discord", stage.Channel.Id.ToString()),
+            ("Alerts:Every", "00:00:01"),
+        ];
 
         for (var run = 0; run < 2; run++)
         {

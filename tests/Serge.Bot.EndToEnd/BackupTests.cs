@@ -16,7 +16,10 @@ public sealed class BackupTests
         {
             await stage.SettledAsync();
             var (exitCode, said) = await WorkerProcess.RunAsync(stage.Home, settings, "backup copy.db", stage.Patience);
-            Assert.Equal($"{copy}: 2 posts, schema {Serge.Bot.Storage.Schema.Steps.Count}, {new FileInfo(copy).Length / 1024} KiB. It was read through and is whole.\n", said);
+            Assert.Equal(
+                $"{copy}: 2 posts, schema {Serge.Bot.Storage.Schema.Steps.Count}, {new FileInfo(copy).Length / 1024} KiB. It was read through and is whole.\n",
+                said
+            );
             Assert.Equal(0, exitCode);
             await worker.KillAsync(stage.Patience);
         }
@@ -45,9 +48,7 @@ public sealed class BackupTests
     public async Task Backup_WhereItCannotBe_EndsWithTwoAndOneLine(string arguments, string words)
     {
         await using var stage = await Stage.OpenAsync();
-        await using (await stage.OpenDatabaseAsync())
-        {
-        }
+        await using (await stage.OpenDatabaseAsync()) { }
 
         var (exitCode, said) = await WorkerProcess.RunAsync(stage.Home, [], arguments, stage.Patience);
 
@@ -60,7 +61,12 @@ public sealed class BackupTests
     {
         await using var stage = await Stage.OpenAsync();
 
-        var (exitCode, said) = await WorkerProcess.RunAsync(stage.Home, [("Ledger__PostgreSQL", "Host=db.example;Database=serge;Password=geheim")], "backup serge.dump", stage.Patience);
+        var (exitCode, said) = await WorkerProcess.RunAsync(
+            stage.Home,
+            [("Ledger__PostgreSQL", "Host=db.example;Database=serge;Password=geheim")],
+            "backup serge.dump",
+            stage.Patience
+        );
 
         Assert.Equal(2, exitCode);
         Assert.Contains("pg_dump --format=custom --file=serge.dump", said, StringComparison.Ordinal);
@@ -71,9 +77,7 @@ public sealed class BackupTests
     public async Task Run_OnALedgerOfANewerBot_EndsWithTwoAndOneLineAndLeavesIt_WhileABackupOfItIsMade()
     {
         await using var stage = await Stage.OpenAsync();
-        await using (await stage.OpenDatabaseAsync())
-        {
-        }
+        await using (await stage.OpenDatabaseAsync()) { }
 
         await using (var connection = new SqliteConnection($"Data Source={stage.LedgerPath};Pooling=False"))
         {
@@ -83,11 +87,20 @@ public sealed class BackupTests
             await command.ExecuteNonQueryAsync(stage.Patience);
         }
 
-        var (exitCode, said) = await WorkerProcess.RunAsync(stage.Home, Stage.AsEnvironment(stage.Settings()), "run", stage.Patience);
+        var (exitCode, said) = await WorkerProcess.RunAsync(
+            stage.Home,
+            Stage.AsEnvironment(stage.Settings()),
+            "run",
+            stage.Patience
+        );
         var (copied, answer) = await WorkerProcess.RunAsync(stage.Home, [], "backup copy.db", stage.Patience);
 
         Assert.Equal(2, exitCode);
-        Assert.Contains("was written by a newer version of the bot (schema 99", Assert.Single(said.Trim().Split('\n')), StringComparison.Ordinal);
+        Assert.Contains(
+            "was written by a newer version of the bot (schema 99",
+            Assert.Single(said.Trim().Split('\n')),
+            StringComparison.Ordinal
+        );
         Assert.Equal(0, copied);
         Assert.Contains("schema 99", answer, StringComparison.Ordinal);
     }

@@ -13,7 +13,10 @@ public sealed class ConversationTests
         await using var stage = await Stage.OpenAsync();
         await using var worker = await stage.StartWorkerAsync(Calendar);
 
-        Assert.Equal(["about", "on-this-day", "quote", "schedule", "source", "timeline", "today", "topics"], stage.Discord.Commands(stage.Application).Select(command => command.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["about", "on-this-day", "quote", "schedule", "source", "timeline", "today", "topics"],
+            stage.Discord.Commands(stage.Application).Select(command => command.Name).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -46,8 +49,16 @@ public sealed class ConversationTests
         await using var worker = await stage.StartWorkerAsync(Calendar);
 
         Assert.Contains("— Victor Serge", await AnswerAsync(stage, "/quote"), StringComparison.Ordinal);
-        Assert.Contains(@"\[T\]he end, far from justifying the means, commands its own means.", await AnswerAsync(stage, "/quote id:end-commands-means"), StringComparison.Ordinal);
-        Assert.Contains("commands its own means", await AnswerAsync(stage, "/quote search:justifying the means"), StringComparison.Ordinal);
+        Assert.Contains(
+            @"\[T\]he end, far from justifying the means, commands its own means.",
+            await AnswerAsync(stage, "/quote id:end-commands-means"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "commands its own means",
+            await AnswerAsync(stage, "/quote search:justifying the means"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -66,9 +77,21 @@ public sealed class ConversationTests
         await using var stage = await Stage.OpenAsync();
         await using var worker = await stage.StartWorkerAsync(Calendar);
 
-        Assert.Contains("On this day, 1 February 1933: ", await AnswerAsync(stage, "/on-this-day"), StringComparison.Ordinal);
-        Assert.Contains("30 December 1890", await AnswerAsync(stage, "/on-this-day date:30 December"), StringComparison.Ordinal);
-        Assert.Contains("is no day of the year", await AnswerAsync(stage, "/on-this-day date:soon"), StringComparison.Ordinal);
+        Assert.Contains(
+            "On this day, 1 February 1933: ",
+            await AnswerAsync(stage, "/on-this-day"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "30 December 1890",
+            await AnswerAsync(stage, "/on-this-day date:30 December"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "is no day of the year",
+            await AnswerAsync(stage, "/on-this-day date:soon"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -77,7 +100,9 @@ public sealed class ConversationTests
         await using var stage = await Stage.OpenAsync();
         await using var worker = await stage.StartWorkerAsync(Calendar, ("About:Operator", "The historians"));
 
-        var answered = Assert.IsType<InteractionResult.Answered>(await stage.Discord.InvokeAsync(stage.Member, stage.Channel, "/about", stage.Patience));
+        var answered = Assert.IsType<InteractionResult.Answered>(
+            await stage.Discord.InvokeAsync(stage.Member, stage.Channel, "/about", stage.Patience)
+        );
         Assert.True(answered.Message.Ephemeral);
         Assert.Contains("Run by The historians", answered.Message.Content, StringComparison.Ordinal);
     }
@@ -89,7 +114,9 @@ public sealed class ConversationTests
         await using var worker = await stage.StartWorkerAsync(Calendar);
         using var watch = stage.World.Watch();
 
-        stage.World.Faults.Add(new Simulator.Faults.GatewayFault { Effect = new Simulator.Faults.GatewayEffect.Abort() });
+        stage.World.Faults.Add(
+            new Simulator.Faults.GatewayFault { Effect = new Simulator.Faults.GatewayEffect.Abort() }
+        );
         await watch.NextAsync<Simulator.SimulatorEvent.BotResumed>(cancellationToken: stage.Patience);
 
         Assert.Contains("— Victor Serge", await AnswerAsync(stage, "/quote"), StringComparison.Ordinal);
@@ -101,18 +128,34 @@ public sealed class ConversationTests
         await using var stage = await Stage.OpenAsync();
         await using var worker = await stage.StartWorkerAsync(Calendar);
         using var watch = stage.World.Watch();
-        var shown = Assert.IsType<InteractionResult.Answered>(await stage.Discord.InvokeAsync(stage.Member, stage.Channel, "/quote", stage.Patience)).Message;
-        stage.World.Faults.Add(new Simulator.Faults.GatewayFault { On = Simulator.Faults.GatewayMoment.Dispatch, Event = "INTERACTION_CREATE", Effect = new Simulator.Faults.GatewayEffect.Duplicate() });
+        var shown = Assert
+            .IsType<InteractionResult.Answered>(
+                await stage.Discord.InvokeAsync(stage.Member, stage.Channel, "/quote", stage.Patience)
+            )
+            .Message;
+        stage.World.Faults.Add(
+            new Simulator.Faults.GatewayFault
+            {
+                On = Simulator.Faults.GatewayMoment.Dispatch,
+                Event = "INTERACTION_CREATE",
+                Effect = new Simulator.Faults.GatewayEffect.Duplicate(),
+            }
+        );
 
         var custom = shown.Components[0].GetProperty("components")[0].GetProperty("custom_id").GetString()!;
-        Assert.IsType<InteractionResult.Updated>(await stage.Discord.PressAsync(stage.Member, shown, custom, stage.Patience));
+        Assert.IsType<InteractionResult.Updated>(
+            await stage.Discord.PressAsync(stage.Member, shown, custom, stage.Patience)
+        );
         await AnswerAsync(stage, "/about"); // so that whatever follows the second delivery has happened, too
 
         // Each path names its interaction. They are told a little after the answers, so all three are waited for.
         List<string> callbacks = [];
         while (callbacks.Distinct(StringComparer.Ordinal).Count() < 3)
         {
-            var served = await watch.NextAsync<Simulator.SimulatorEvent.RequestServed>(request => request.Path.EndsWith("/callback", StringComparison.Ordinal), stage.Patience);
+            var served = await watch.NextAsync<Simulator.SimulatorEvent.RequestServed>(
+                request => request.Path.EndsWith("/callback", StringComparison.Ordinal),
+                stage.Patience
+            );
             callbacks.Add(served.Path);
         }
 
@@ -120,8 +163,29 @@ public sealed class ConversationTests
     }
 
     private static async Task<string> AnswerAsync(Stage stage, string line) =>
-        Assert.IsType<InteractionResult.Answered>(await stage.Discord.InvokeAsync(stage.Member, stage.Channel, line, stage.Patience)).Message.Content;
+        Assert
+            .IsType<InteractionResult.Answered>(
+                await stage.Discord.InvokeAsync(stage.Member, stage.Channel, line, stage.Patience)
+            )
+            .Message.Content;
 
-    private static async Task<IReadOnlyList<string>> SuggestAsync(Stage stage, string line, string option, string typed) =>
-        [.. Assert.IsType<InteractionResult.Suggested>(await stage.Discord.CompleteAsync(stage.Member, stage.Channel, $"{line} {option}:{typed}", option, stage.Patience)).Choices.Select(choice => choice.Value.ToString()!)];
+    private static async Task<IReadOnlyList<string>> SuggestAsync(
+        Stage stage,
+        string line,
+        string option,
+        string typed
+    ) =>
+        [
+            .. Assert
+                .IsType<InteractionResult.Suggested>(
+                    await stage.Discord.CompleteAsync(
+                        stage.Member,
+                        stage.Channel,
+                        $"{line} {option}:{typed}",
+                        option,
+                        stage.Patience
+                    )
+                )
+                .Choices.Select(choice => choice.Value.ToString()!),
+        ];
 }

@@ -30,24 +30,33 @@ public sealed class CrashTests
     [Trait("Category", "Replay")]
     public Task TheSeedOfTheEnvironment() => RunAsync([NumberOf("SERGE_SEED", 1)], Native);
 
-    private static int NumberOf(string name, int otherwise) => int.Parse(Environment.GetEnvironmentVariable(name) ?? $"{otherwise}", CultureInfo.InvariantCulture);
+    private static int NumberOf(string name, int otherwise) =>
+        int.Parse(Environment.GetEnvironmentVariable(name) ?? $"{otherwise}", CultureInfo.InvariantCulture);
 
     private static string? Native => Environment.GetEnvironmentVariable("SERGE_NATIVE");
 
     private static async Task RunAsync(IEnumerable<int> seeds, string? executable)
     {
         ConcurrentBag<string> failures = [];
-        await Parallel.ForEachAsync(seeds, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = TestContext.Current.CancellationToken }, async (seed, _) =>
-        {
-            try
+        await Parallel.ForEachAsync(
+            seeds,
+            new ParallelOptions
             {
-                await RunAsync(seed, executable);
-            }
-            catch (Exception e)
+                MaxDegreeOfParallelism = 4,
+                CancellationToken = TestContext.Current.CancellationToken,
+            },
+            async (seed, _) =>
             {
-                failures.Add($"SERGE_SEED={seed}: {e}");
+                try
+                {
+                    await RunAsync(seed, executable);
+                }
+                catch (Exception e)
+                {
+                    failures.Add($"SERGE_SEED={seed}: {e}");
+                }
             }
-        });
+        );
         Assert.True(failures.IsEmpty, string.Join("\n\n", failures));
     }
 
@@ -64,11 +73,26 @@ public sealed class CrashTests
             stage.Discord.Settings.NonceWindow = stage.Mastodon.Settings.IdempotencyWindow = TimeSpan.Zero;
         }
 
-        var channels = Enumerable.Range(0, Channels).Select(n => stage.Discord.AddChannel(stage.Channel.Guild!, $"quotations-{n}")).ToList();
-        List<(string, string?)> settings = [("Delivery:Lease", keysAreKnown ? "00:00:01" : "00:00:03"), ("Delivery:SenderLease", "00:00:01"), ("Delivery:LookAfter", keysAreKnown ? "00:00:00" : "00:00:02"), ("Logging:LogLevel:Default", "Warning")];
+        var channels = Enumerable
+            .Range(0, Channels)
+            .Select(n => stage.Discord.AddChannel(stage.Channel.Guild!, $"quotations-{n}"))
+            .ToList();
+        List<(string, string?)> settings =
+        [
+            ("Delivery:Lease", keysAreKnown ? "00:00:01" : "00:00:03"),
+            ("Delivery:SenderLease", "00:00:01"),
+            ("Delivery:LookAfter", keysAreKnown ? "00:00:00" : "00:00:02"),
+            ("Logging:LogLevel:Default", "Warning"),
+        ];
         for (var n = 0; n < Channels; n++)
         {
-            settings.AddRange(await stage.OverdueScheduleAsync($"schedule-{n}", "quote", [$"discord:{channels[n].Id}", .. n < Statuses ? ["mastodon"] : Array.Empty<string>()]));
+            settings.AddRange(
+                await stage.OverdueScheduleAsync(
+                    $"schedule-{n}",
+                    "quote",
+                    [$"discord:{channels[n].Id}", .. n < Statuses ? ["mastodon"] : Array.Empty<string>()]
+                )
+            );
         }
 
         MakeTrouble(stage.World.Faults, chance);
@@ -94,7 +118,10 @@ public sealed class CrashTests
         }
         catch (OperationCanceledException e)
         {
-            throw new TimeoutException($"The ledger never came to rest:\n{string.Join('\n', await stage.LedgerAsync(CancellationToken.None))}\nThe worker said:\n{worker.Said}", e);
+            throw new TimeoutException(
+                $"The ledger never came to rest:\n{string.Join('\n', await stage.LedgerAsync(CancellationToken.None))}\nThe worker said:\n{worker.Said}",
+                e
+            );
         }
     }
 
@@ -103,11 +130,27 @@ public sealed class CrashTests
     {
         var posts = await stage.PostsAsync();
         Assert.Equal(Channels + Statuses, posts.Count);
-        Assert.All(posts, post => Assert.True(post.State == PostState.Sent || (post.State == PostState.Refused && post.Reason is { Length: > 0 }), $"{post}"));
+        Assert.All(
+            posts,
+            post =>
+                Assert.True(
+                    post.State == PostState.Sent || (post.State == PostState.Refused && post.Reason is { Length: > 0 }),
+                    $"{post}"
+                )
+        );
 
-        var sent = posts.Where(post => post.State == PostState.Sent).Select(post => (post.Destination.ToString(), post.Payload!.Text)).Order().ToList();
-        var there = channels.SelectMany(channel => stage.Discord.Messages(channel).Select(message => ($"discord:{channel.Id}", message.Content)))
-            .Concat(stage.Statuses.Select(status => ("mastodon", status))).Order().ToList();
+        var sent = posts
+            .Where(post => post.State == PostState.Sent)
+            .Select(post => (post.Destination.ToString(), post.Payload!.Text))
+            .Order()
+            .ToList();
+        var there = channels
+            .SelectMany(channel =>
+                stage.Discord.Messages(channel).Select(message => ($"discord:{channel.Id}", message.Content))
+            )
+            .Concat(stage.Statuses.Select(status => ("mastodon", status)))
+            .Order()
+            .ToList();
         Assert.Equal(sent, there);
     }
 
@@ -115,10 +158,18 @@ public sealed class CrashTests
     {
         RequestEffect[] effects =
         [
-            new RequestEffect.LoseAnswer(), new RequestEffect.Drop(), new RequestEffect.Garbage(), new RequestEffect.EmptyBody(),
-            new RequestEffect.Answer(500), new RequestEffect.Answer(502), new RequestEffect.Answer(503), new RequestEffect.RateLimit(TimeSpan.FromSeconds(0.5)),
-            new RequestEffect.Slow(TimeSpan.FromSeconds(0.3)), new RequestEffect.Slow(TimeSpan.FromSeconds(0.3), AfterActing: true),
-            new RequestEffect.Slow(TimeSpan.FromSeconds(1.5)), new RequestEffect.Slow(TimeSpan.FromSeconds(1.5), AfterActing: true),
+            new RequestEffect.LoseAnswer(),
+            new RequestEffect.Drop(),
+            new RequestEffect.Garbage(),
+            new RequestEffect.EmptyBody(),
+            new RequestEffect.Answer(500),
+            new RequestEffect.Answer(502),
+            new RequestEffect.Answer(503),
+            new RequestEffect.RateLimit(TimeSpan.FromSeconds(0.5)),
+            new RequestEffect.Slow(TimeSpan.FromSeconds(0.3)),
+            new RequestEffect.Slow(TimeSpan.FromSeconds(0.3), AfterActing: true),
+            new RequestEffect.Slow(TimeSpan.FromSeconds(1.5)),
+            new RequestEffect.Slow(TimeSpan.FromSeconds(1.5), AfterActing: true),
         ];
         for (var n = chance.Next(4, 12); n > 0; n--)
         {
@@ -129,7 +180,15 @@ public sealed class CrashTests
                 8 => ("GET", "/discord/api/v10/channels/*/messages"),
                 _ => ("GET", "/mastodon/api/v1/accounts/*/statuses"),
             };
-            faults.Add(new RequestFault { Method = method, Path = path, Effect = effects[chance.Next(effects.Length)], Times = chance.Next(1, 3) });
+            faults.Add(
+                new RequestFault
+                {
+                    Method = method,
+                    Path = path,
+                    Effect = effects[chance.Next(effects.Length)],
+                    Times = chance.Next(1, 3),
+                }
+            );
         }
     }
 
@@ -140,15 +199,22 @@ public sealed class CrashTests
         Task[] both = [HappenAsync(watch, count, enough.Token), stage.SettledAsync(enough.Token)];
         await Task.WhenAny(both);
         await enough.CancelAsync();
-        await Task.WhenAll(both).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await Task.WhenAll(both)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
     private static async Task HappenAsync(EventStream watch, int count, CancellationToken enough)
     {
         while (count > 0)
         {
-            count -= await watch.NextAsync<SimulatorEvent>(cancellationToken: enough) is SimulatorEvent.RequestServed or SimulatorEvent.FaultFired or SimulatorEvent.BotConnected
-                or SimulatorEvent.MessageCreated or SimulatorEvent.StatusCreated ? 1 : 0;
+            count -= await watch.NextAsync<SimulatorEvent>(cancellationToken: enough)
+                is SimulatorEvent.RequestServed
+                    or SimulatorEvent.FaultFired
+                    or SimulatorEvent.BotConnected
+                    or SimulatorEvent.MessageCreated
+                    or SimulatorEvent.StatusCreated
+                ? 1
+                : 0;
         }
     }
 }

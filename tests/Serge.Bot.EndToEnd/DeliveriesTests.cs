@@ -21,7 +21,10 @@ public sealed class DeliveriesTests
 
         Assert.Equal(0, exitCode);
         Assert.Matches(@"id +when +schedule +to +state\n", said);
-        Assert.Matches(@"[a-z2-7]{8}  .{3} \d+ .{3} \d{4} \d\d:\d\d \+0[12]:00  morning +mastodon +sent +http://", said); // Brussels
+        Assert.Matches(
+            @"[a-z2-7]{8}  .{3} \d+ .{3} \d{4} \d\d:\d\d \+0[12]:00  morning +mastodon +sent +http://",
+            said
+        ); // Brussels
         Assert.Matches($@"morning +discord:{stage.Channel.Id} +sent +id \d+\n", said);
         Assert.Equal((0, "Nothing has failed."), (failed.ExitCode, failed.Said.Trim()));
     }
@@ -36,8 +39,19 @@ public sealed class DeliveriesTests
         var (_, said) = await SergeAsync(stage, "deliveries --json", schedule);
 
         using var json = System.Text.Json.JsonDocument.Parse(said);
-        var texts = json.RootElement.EnumerateArray().Select(post => (post.GetProperty("destination").GetString(), post.GetProperty("text").GetString(), post.GetProperty("state").GetString()));
-        Assert.Equal([($"discord:{stage.Channel.Id}", stage.ChannelPosts[0], "sent"), ("mastodon", stage.Statuses[0], "sent")], texts.Order());
+        var texts = json
+            .RootElement.EnumerateArray()
+            .Select(post =>
+                (
+                    post.GetProperty("destination").GetString(),
+                    post.GetProperty("text").GetString(),
+                    post.GetProperty("state").GetString()
+                )
+            );
+        Assert.Equal(
+            [($"discord:{stage.Channel.Id}", stage.ChannelPosts[0], "sent"), ("mastodon", stage.Statuses[0], "sent")],
+            texts.Order()
+        );
     }
 
     [Fact]
@@ -45,7 +59,14 @@ public sealed class DeliveriesTests
     {
         await using var stage = await Stage.OpenAsync();
         var schedule = await stage.OverdueScheduleAsync("morning", "quote");
-        stage.World.Faults.Add(new RequestFault { Method = "POST", Path = ChannelMessages, Effect = new RequestEffect.Answer(403, """{"message": "Missing Permissions", "code": 50013}""") });
+        stage.World.Faults.Add(
+            new RequestFault
+            {
+                Method = "POST",
+                Path = ChannelMessages,
+                Effect = new RequestEffect.Answer(403, """{"message": "Missing Permissions", "code": 50013}"""),
+            }
+        );
         await PostAllAsync(stage, schedule);
         var (_, listed) = await SergeAsync(stage, "deliveries --failed", schedule);
         var id = listed.Split('\n')[1][..8];
@@ -57,8 +78,16 @@ public sealed class DeliveriesTests
         Assert.Equal(0, exitCode);
         Assert.Contains($"in place of {id}", said, StringComparison.Ordinal);
         Assert.Contains(Assert.Single(stage.ChannelPosts), said.ReplaceLineEndings("\n"), StringComparison.Ordinal);
-        Assert.Contains($"In place of {id}.", (await SergeAsync(stage, "deliveries", schedule)).Said, StringComparison.Ordinal);
-        Assert.Contains("Nothing has failed.", (await SergeAsync(stage, "deliveries --failed", schedule)).Said, StringComparison.Ordinal);
+        Assert.Contains(
+            $"In place of {id}.",
+            (await SergeAsync(stage, "deliveries", schedule)).Said,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Nothing has failed.",
+            (await SergeAsync(stage, "deliveries --failed", schedule)).Said,
+            StringComparison.Ordinal
+        );
         var again = await SergeAsync(stage, $"retry {id}", schedule);
         Assert.Equal(2, again.ExitCode);
         Assert.Contains("was sent again as", again.Said, StringComparison.Ordinal);
@@ -103,8 +132,15 @@ public sealed class DeliveriesTests
         await using var stage = await Stage.OpenAsync();
         var schedule = await stage.OverdueScheduleAsync("morning", "quote");
         await PostAllAsync(stage, schedule);
-        await ChangeAsync(stage, "morning", to: Destination.Mastodon, post => post with { State = PostState.Unknown, RemoteId = null, Url = null, Looks = 5 });
-        var id = (await SergeAsync(stage, "deliveries", schedule)).Said.Split('\n').First(line => line.Contains("being looked for", StringComparison.Ordinal))[..8];
+        await ChangeAsync(
+            stage,
+            "morning",
+            to: Destination.Mastodon,
+            post => post with { State = PostState.Unknown, RemoteId = null, Url = null, Looks = 5 }
+        );
+        var id = (await SergeAsync(stage, "deliveries", schedule))
+            .Said.Split('\n')
+            .First(line => line.Contains("being looked for", StringComparison.Ordinal))[..8];
 
         var (exitCode, said) = await SergeAsync(stage, $"retry {id}", schedule);
 
@@ -119,7 +155,15 @@ public sealed class DeliveriesTests
     {
         await using var stage = await Stage.OpenAsync();
         await PlanAsync(stage, PostState.Unknown);
-        stage.World.Faults.Add(new RequestFault { Method = "GET", Path = "/mastodon/api/v1/accounts/*/statuses", Effect = new RequestEffect.Answer(403), Times = 10 });
+        stage.World.Faults.Add(
+            new RequestFault
+            {
+                Method = "GET",
+                Path = "/mastodon/api/v1/accounts/*/statuses",
+                Effect = new RequestEffect.Answer(403),
+                Times = 10,
+            }
+        );
 
         var (exitCode, said) = await SergeAsync(stage, "retry aaaa");
         Assert.Equal(2, exitCode);
@@ -131,8 +175,11 @@ public sealed class DeliveriesTests
         Assert.Equal(["morning mastodon Missed", "morning mastodon Planned"], await stage.LedgerAsync());
     }
 
-    internal static Task<(int ExitCode, string Said)> SergeAsync(Stage stage, string arguments, params (string Key, string? Value)[] settings) =>
-        WorkerProcess.RunAsync(stage.Home, Stage.AsEnvironment(stage.Settings(settings)), arguments, stage.Patience);
+    internal static Task<(int ExitCode, string Said)> SergeAsync(
+        Stage stage,
+        string arguments,
+        params (string Key, string? Value)[] settings
+    ) => WorkerProcess.RunAsync(stage.Home, Stage.AsEnvironment(stage.Settings(settings)), arguments, stage.Patience);
 
     /// <summary>Runs the worker until every post has come to its end.</summary>
     internal static async Task PostAllAsync(Stage stage, params (string Key, string? Value)[] settings)
@@ -145,17 +192,34 @@ public sealed class DeliveriesTests
     {
         var now = TimeProvider.System.GetUtcNow();
         await using var ledger = new Ledger(await Database.OpenAsync(stage.LedgerPath, stage.Patience));
-        await ledger.PlanAsync("morning", mark: null, [new Post
-        {
-            Key = new string('a', 24), Schedule = "morning", Occurrence = now.AddDays(-3), Destination = Destination.Mastodon, State = state,
-            Items = ["an-id"], Payload = new Payload { Text = "Words." }, LateUntil = now.AddDays(-2), FirstByte = now.AddDays(-3), Looks = 5,
-        }], stage.Patience);
+        await ledger.PlanAsync(
+            "morning",
+            mark: null,
+            [
+                new Post
+                {
+                    Key = new string('a', 24),
+                    Schedule = "morning",
+                    Occurrence = now.AddDays(-3),
+                    Destination = Destination.Mastodon,
+                    State = state,
+                    Items = ["an-id"],
+                    Payload = new Payload { Text = "Words." },
+                    LateUntil = now.AddDays(-2),
+                    FirstByte = now.AddDays(-3),
+                    Looks = 5,
+                },
+            ],
+            stage.Patience
+        );
     }
 
     internal static async Task ChangeAsync(Stage stage, string schedule, Destination to, Func<Post, Post> change)
     {
         await using var ledger = new Ledger(await Database.OpenAsync(stage.LedgerPath, stage.Patience));
-        var post = (await ledger.RecentAsync(100, stage.Patience)).Single(post => post.Schedule == schedule && post.Destination == to);
+        var post = (await ledger.RecentAsync(100, stage.Patience)).Single(post =>
+            post.Schedule == schedule && post.Destination == to
+        );
         Assert.True(await ledger.TryMoveAsync(post, change(post), stage.Patience));
     }
 }

@@ -19,7 +19,14 @@ public sealed class DoctorTests
         Assert.Equal(0, exitCode);
         Assert.DoesNotContain("WRONG", said, StringComparison.Ordinal);
         Assert.Contains("the token is that of Serge", said, StringComparison.Ordinal);
-        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"https://discord.com/oauth2/authorize?client_id={stage.Application.Id}&permissions=84992&scope=bot+applications.commands"), said, StringComparison.Ordinal);
+        Assert.Contains(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"https://discord.com/oauth2/authorize?client_id={stage.Application.Id}&permissions=84992&scope=bot+applications.commands"
+            ),
+            said,
+            StringComparison.Ordinal
+        );
         Assert.Matches(@"slash commands\s+\d+, registered\n", said);
         Assert.DoesNotContain(Stage.DiscordToken, said, StringComparison.Ordinal);
     }
@@ -53,7 +60,11 @@ public sealed class DoctorTests
     {
         await using var stage = await Stage.OpenAsync();
 
-        var (exitCode, said) = await DoctorAsync(stage, ("TimeZone", "Europe/Bruxelles"), ("About:Privacy", "see below"));
+        var (exitCode, said) = await DoctorAsync(
+            stage,
+            ("TimeZone", "Europe/Bruxelles"),
+            ("About:Privacy", "see below")
+        );
 
         Assert.Equal(1, exitCode);
         Assert.Contains("WRONG  settings        TimeZone = \"Europe/Bruxelles\"", said, StringComparison.Ordinal);
@@ -64,7 +75,11 @@ public sealed class DoctorTests
     public async Task Doctor_WithBrokenQuoteFiles_SaysWhereAndHowToMendThem()
     {
         await using var stage = await Stage.OpenAsync();
-        await File.AppendAllTextAsync(Path.Combine(stage.Home, "quotes", "quotes.yaml"), "- id: no text\n", stage.Patience);
+        await File.AppendAllTextAsync(
+            Path.Combine(stage.Home, "quotes", "quotes.yaml"),
+            "- id: no text\n",
+            stage.Patience
+        );
 
         var (exitCode, said) = await DoctorAsync(stage);
 
@@ -89,15 +104,30 @@ public sealed class DoctorTests
     {
         await using var stage = await Stage.OpenAsync();
         var closed = stage.Discord.AddChannel(stage.Channel.Guild!, "closed");
-        stage.Discord.SetPermissions(closed, stage.Application, Simulator.Discord.Permissions.All & ~Simulator.Discord.Permissions.SendMessages);
+        stage.Discord.SetPermissions(
+            closed,
+            stage.Application,
+            Simulator.Discord.Permissions.All & ~Simulator.Discord.Permissions.SendMessages
+        );
 
-        var (exitCode, said) = await DoctorAsync(stage, [.. stage.Schedule("morning", "0 9 * * *", "quote"), ("Alerts:Discord", closed.Id.ToString())]);
+        var (exitCode, said) = await DoctorAsync(
+            stage,
+            [.. stage.Schedule("morning", "0 9 * * *", "quote"), ("Alerts:Discord", closed.Id.ToString())]
+        );
 
         Assert.Equal(1, exitCode);
         Assert.Matches(@"good   clock           agrees with 127\.0\.0\.1\n", said);
         Assert.Matches(@"good   zone data       \S", said);
-        Assert.Contains($"good   channel         #quotations {stage.Channel.Id} (morning) allows all that is needed", said, StringComparison.Ordinal);
-        Assert.Contains($"WRONG  channel         #closed {closed.Id} (alerts) lacks Send Messages.", said, StringComparison.Ordinal);
+        Assert.Contains(
+            $"good   channel         #quotations {stage.Channel.Id} (morning) allows all that is needed",
+            said,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            $"WRONG  channel         #closed {closed.Id} (alerts) lacks Send Messages.",
+            said,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -105,10 +135,17 @@ public sealed class DoctorTests
     {
         await using var stage = await Stage.OpenAsync();
 
-        var (exitCode, said) = await DoctorAsync(stage, stage.Schedule("morning", "0 9 * * *", "quote", "discord:1234567890123456789"));
+        var (exitCode, said) = await DoctorAsync(
+            stage,
+            stage.Schedule("morning", "0 9 * * *", "quote", "discord:1234567890123456789")
+        );
 
         Assert.Equal(1, exitCode);
-        Assert.Contains("WRONG  channel         1234567890123456789 (morning) is not to be seen by the bot.", said, StringComparison.Ordinal);
+        Assert.Contains(
+            "WRONG  channel         1234567890123456789 (morning) is not to be seen by the bot.",
+            said,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -120,10 +157,14 @@ public sealed class DoctorTests
 
         Assert.Equal(0, exitCode);
         using var json = System.Text.Json.JsonDocument.Parse(said);
-        var states = json.RootElement.EnumerateArray().ToDictionary(line => line.GetProperty("what").GetString()!, line => line.GetProperty("state").GetString());
+        var states = json
+            .RootElement.EnumerateArray()
+            .ToDictionary(line => line.GetProperty("what").GetString()!, line => line.GetProperty("state").GetString());
         Assert.Equal(("good", "off", "off"), (states["settings"], states["Mastodon"], states["Discord"]));
     }
 
-    internal static Task<(int ExitCode, string Said)> DoctorAsync(Stage stage, params (string Key, string? Value)[] more) =>
-        WorkerProcess.RunAsync(stage.Home, Stage.AsEnvironment(stage.Settings(more)), "doctor", stage.Patience);
+    internal static Task<(int ExitCode, string Said)> DoctorAsync(
+        Stage stage,
+        params (string Key, string? Value)[] more
+    ) => WorkerProcess.RunAsync(stage.Home, Stage.AsEnvironment(stage.Settings(more)), "doctor", stage.Patience);
 }

@@ -36,7 +36,10 @@ public sealed class FanOutTests
             {
                 case SimulatorEvent.MessageCreated(var message):
                     arrivals.Add(message.Timestamp);
-                    most = arrivals.Count % 1000 == 0 ? Math.Max(most, GC.GetTotalMemory(forceFullCollection: true)) : most;
+                    most =
+                        arrivals.Count % 1000 == 0
+                            ? Math.Max(most, GC.GetTotalMemory(forceFullCollection: true))
+                            : most;
                     break;
                 case SimulatorEvent.RequestServed served:
                     Assert.NotEqual(429, served.StatusCode);
@@ -46,7 +49,9 @@ public sealed class FanOutTests
 
         var took = arrivals[^1] - arrivals[0];
         var shortest = TimeSpan.FromSeconds((count - 1) / 50.0);
-        TestContext.Current.TestOutputHelper?.WriteLine($"{count} posts took {took}, {took / shortest:P1} of the shortest time; {(most - before) / 1024.0 / 1024:0.0} MiB more in use at most");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{count} posts took {took}, {took / shortest:P1} of the shortest time; {(most - before) / 1024.0 / 1024:0.0} MiB more in use at most"
+        );
         Assert.All(channels, channel => Assert.Single(stage.Discord.Messages(channel)));
         // The second is for a machine that does other things too.
         Assert.InRange(took, shortest * 0.99, (shortest * 1.05) + TimeSpan.FromSeconds(1));
@@ -60,25 +65,35 @@ public sealed class FanOutTests
         {
             var guild = stage.Discord.AddGuild($"Server {channels.Count / 10}", stage.Member);
             stage.Discord.Install(guild, stage.Application);
-            List<Channel> its = [.. Enumerable.Range(0, Math.Min(10, count - channels.Count)).Select(n => stage.Discord.AddChannel(guild, $"quotations-{n}"))];
+            List<Channel> its =
+            [
+                .. Enumerable
+                    .Range(0, Math.Min(10, count - channels.Count))
+                    .Select(n => stage.Discord.AddChannel(guild, $"quotations-{n}")),
+            ];
             channels.AddRange(its);
             await places.ChangeAsync(
                 new GuildId(guild.Id.Value),
-                place => new PlaceChange(its.Aggregate(place, (all, channel) => all.With(Schedule(guild, channel))).DueAfter(_calendar.GetUtcNow(), TimeZoneInfo.Utc)),
-                stage.Patience);
+                place => new PlaceChange(
+                    its.Aggregate(place, (all, channel) => all.With(Schedule(guild, channel)))
+                        .DueAfter(_calendar.GetUtcNow(), TimeZoneInfo.Utc)
+                ),
+                stage.Patience
+            );
         }
 
         return channels;
     }
 
-    private static PlaceSchedule Schedule(Guild guild, Channel channel) => new()
-    {
-        Guild = new GuildId(guild.Id.Value),
-        Name = channel.Name,
-        Channel = new ChannelId(channel.Id.Value),
-        Time = new TimeOnly(9, 0),
-        Days = Weekdays.Daily,
-        Content = Schedules.ScheduleContent.Quote,
-        Zone = "Etc/UTC",
-    };
+    private static PlaceSchedule Schedule(Guild guild, Channel channel) =>
+        new()
+        {
+            Guild = new GuildId(guild.Id.Value),
+            Name = channel.Name,
+            Channel = new ChannelId(channel.Id.Value),
+            Time = new TimeOnly(9, 0),
+            Days = Weekdays.Daily,
+            Content = Schedules.ScheduleContent.Quote,
+            Zone = "Etc/UTC",
+        };
 }

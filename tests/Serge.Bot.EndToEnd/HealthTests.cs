@@ -30,19 +30,43 @@ public sealed class HealthTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, code);
         Assert.Equal("sender", page.GetProperty("role").GetString());
         Assert.Empty(page.GetProperty("problems").EnumerateArray());
-        Assert.Equal(["discord", "mastodon"], page.GetProperty("platforms").EnumerateArray().Select(platform => platform.GetProperty("platform").GetString()));
-        Assert.All(page.GetProperty("platforms").EnumerateArray(), platform =>
-        {
-            Assert.True(platform.GetProperty("connected").GetBoolean());
-            Assert.InRange(TimeProvider.System.GetUtcNow() - platform.GetProperty("lastPost").GetDateTimeOffset(), TimeSpan.Zero, TimeSpan.FromMinutes(5));
-            Assert.InRange(platform.GetProperty("nextPost").GetDateTimeOffset() - TimeProvider.System.GetUtcNow(), TimeSpan.FromDays(300), TimeSpan.FromDays(370));
-        });
+        Assert.Equal(
+            ["discord", "mastodon"],
+            page.GetProperty("platforms")
+                .EnumerateArray()
+                .Select(platform => platform.GetProperty("platform").GetString())
+        );
+        Assert.All(
+            page.GetProperty("platforms").EnumerateArray(),
+            platform =>
+            {
+                Assert.True(platform.GetProperty("connected").GetBoolean());
+                Assert.InRange(
+                    TimeProvider.System.GetUtcNow() - platform.GetProperty("lastPost").GetDateTimeOffset(),
+                    TimeSpan.Zero,
+                    TimeSpan.FromMinutes(5)
+                );
+                Assert.InRange(
+                    platform.GetProperty("nextPost").GetDateTimeOffset() - TimeProvider.System.GetUtcNow(),
+                    TimeSpan.FromDays(300),
+                    TimeSpan.FromDays(370)
+                );
+            }
+        );
         Assert.Equal((0, 0), (page.GetProperty("waiting").GetInt32(), page.GetProperty("failed").GetInt32()));
         Assert.True(page.GetProperty("ledger").GetProperty("works").GetBoolean());
         Assert.True(page.GetProperty("catalogue").GetProperty("quotes").GetInt32() > 0);
         Assert.All(
-            [Stage.DiscordToken, Stage.MastodonToken, stage.Channel.Id.ToString(), stage.Channel.Name, stage.Channel.Guild!.Name, "Victor Serge, quoted"],
-            name => Assert.DoesNotContain(name, page.GetRawText(), StringComparison.Ordinal));
+            [
+                Stage.DiscordToken,
+                Stage.MastodonToken,
+                stage.Channel.Id.ToString(),
+                stage.Channel.Name,
+                stage.Channel.Guild!.Name,
+                "Victor Serge, quoted",
+            ],
+            name => Assert.DoesNotContain(name, page.GetRawText(), StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -50,12 +74,23 @@ public sealed class HealthTests : IDisposable
     {
         await using var stage = await Stage.OpenAsync();
         await using var worker = await stage.StartWorkerAsync(TimeProvider.System, AnyPort);
-        await File.AppendAllTextAsync(Path.Combine(stage.Home, "quotes", "quotes.yaml"), "- id: no text\n", stage.Patience);
+        await File.AppendAllTextAsync(
+            Path.Combine(stage.Home, "quotes", "quotes.yaml"),
+            "- id: no text\n",
+            stage.Patience
+        );
 
-        var (code, page) = await UntilAsync(stage, worker, page => page.GetProperty("status").GetString() == "degraded");
+        var (code, page) = await UntilAsync(
+            stage,
+            worker,
+            page => page.GetProperty("status").GetString() == "degraded"
+        );
 
         Assert.Equal(HttpStatusCode.OK, code);
-        Assert.Contains(page.GetProperty("problems").EnumerateArray(), problem => problem.GetString()!.Contains("serge check", StringComparison.Ordinal));
+        Assert.Contains(
+            page.GetProperty("problems").EnumerateArray(),
+            problem => problem.GetString()!.Contains("serge check", StringComparison.Ordinal)
+        );
         Assert.True(page.GetProperty("catalogue").GetProperty("errors").GetInt32() > 0);
         Assert.NotEqual(default, page.GetProperty("catalogue").GetProperty("refusedSince").GetDateTimeOffset());
     }
@@ -64,11 +99,24 @@ public sealed class HealthTests : IDisposable
     public async Task Ready_WhenNoPlatformLetsTheBotIn_Is503_AndItIsAliveAllTheSame()
     {
         await using var stage = await Stage.OpenAsync();
-        await using var worker = await BuildAsync(stage, ("Discord:Token", "MTA.wrong.x"), ("Mastodon:AccessToken", "wrong"), AnyPort);
+        await using var worker = await BuildAsync(
+            stage,
+            ("Discord:Token", "MTA.wrong.x"),
+            ("Mastodon:AccessToken", "wrong"),
+            AnyPort
+        );
         await worker.StartAsync(stage.Patience);
 
-        var (code, page) = await UntilAsync(stage, worker, page => page.GetProperty("problems").EnumerateArray().Count(
-            problem => problem.GetString()!.Contains("until a setting is mended", StringComparison.Ordinal)) == 2);
+        var (code, page) = await UntilAsync(
+            stage,
+            worker,
+            page =>
+                page.GetProperty("problems")
+                    .EnumerateArray()
+                    .Count(problem =>
+                        problem.GetString()!.Contains("until a setting is mended", StringComparison.Ordinal)
+                    ) == 2
+        );
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, code);
         Assert.Equal("unhealthy", page.GetProperty("status").GetString());
@@ -95,14 +143,29 @@ public sealed class HealthTests : IDisposable
     {
         await using var stage = await Stage.OpenAsync();
         var schedule = await stage.OverdueScheduleAsync("morning", "quote", $"discord:{stage.Channel.Id}");
-        stage.World.Faults.Add(new RequestFault { Method = "POST", Path = "/discord/api/v10/channels/*/messages", Times = 1, Effect = new RequestEffect.Slow(TimeSpan.FromSeconds(3), AfterActing: true) });
+        stage.World.Faults.Add(
+            new RequestFault
+            {
+                Method = "POST",
+                Path = "/discord/api/v10/channels/*/messages",
+                Times = 1,
+                Effect = new RequestEffect.Slow(TimeSpan.FromSeconds(3), AfterActing: true),
+            }
+        );
         using var watch = stage.World.Watch();
         await using var worker = await BuildAsync(stage, [.. schedule, AnyPort]);
         await worker.StartAsync(stage.Patience);
         await stage.UntilAsync(watch, () => stage.ChannelPosts.Count > 0); // it is out, and the worker does not know yet
 
         var stopping = worker.StopAsync(stage.Patience);
-        var (code, page) = await UntilAsync(stage, worker, page => page.GetProperty("problems").EnumerateArray().Any(problem => problem.GetString() == "The bot is stopping."));
+        var (code, page) = await UntilAsync(
+            stage,
+            worker,
+            page =>
+                page.GetProperty("problems")
+                    .EnumerateArray()
+                    .Any(problem => problem.GetString() == "The bot is stopping.")
+        );
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, code);
         Assert.Equal("unhealthy", page.GetProperty("status").GetString());
@@ -122,11 +185,17 @@ public sealed class HealthTests : IDisposable
         await using var worker = await stage.StartWorkerAsync(TimeProvider.System, AnyPort);
         await UntilAsync(stage, worker, page => page.GetProperty("status").GetString() == "healthy");
 
-        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(worker.Services.GetRequiredService<HealthPages>().Address!, path));
+        using var request = new HttpRequestMessage(
+            new HttpMethod(method),
+            new Uri(worker.Services.GetRequiredService<HealthPages>().Address!, path)
+        );
         using var response = await _http.SendAsync(request, stage.Patience);
 
         Assert.Equal(status, (int)response.StatusCode);
-        Assert.Equal(status == 200 && method == "GET", (await response.Content.ReadAsByteArrayAsync(stage.Patience)).Length > 0);
+        Assert.Equal(
+            status == 200 && method == "GET",
+            (await response.Content.ReadAsByteArrayAsync(stage.Patience)).Length > 0
+        );
         Assert.False(response.Headers.Contains("Server"));
     }
 
@@ -139,21 +208,44 @@ public sealed class HealthTests : IDisposable
 
         await using var second = await BuildAsync(stage, ("Health:Listen", taken.AbsoluteUri));
         var refused = await Assert.ThrowsAsync<SettingsException>(() => second.StartAsync(stage.Patience));
-        Assert.Contains($"Health:Listen = \"{taken}\" cannot be listened on", Assert.Single(refused.Problems), StringComparison.Ordinal);
+        Assert.Contains(
+            $"Health:Listen = \"{taken}\" cannot be listened on",
+            Assert.Single(refused.Problems),
+            StringComparison.Ordinal
+        );
 
-        var settings = first.Services.GetRequiredService<BotSettings>() with { Health = new HealthSettings { Listen = taken } };
-        await using var unasked = new HealthPages(first.Services.GetRequiredService<HealthReader>(), settings, NullLogger<HealthPages>.Instance);
+        var settings = first.Services.GetRequiredService<BotSettings>() with
+        {
+            Health = new HealthSettings { Listen = taken },
+        };
+        await using var unasked = new HealthPages(
+            first.Services.GetRequiredService<HealthReader>(),
+            settings,
+            NullLogger<HealthPages>.Instance
+        );
         await unasked.StartAsync(stage.Patience);
         Assert.Null(unasked.Address);
     }
 
-    private static Task<WorkerHost> BuildAsync(Stage stage, params (string Key, string? Value)[] more) => WorkerHost.BuildAsync(
-        stage.Home, stage.Settings([("Logging:LogLevel:Default", "None"), .. more]), new Clocks(TimeProvider.System, TimeProvider.System), new SystemChance(), logging: null, stage.Patience);
+    private static Task<WorkerHost> BuildAsync(Stage stage, params (string Key, string? Value)[] more) =>
+        WorkerHost.BuildAsync(
+            stage.Home,
+            stage.Settings([("Logging:LogLevel:Default", "None"), .. more]),
+            new Clocks(TimeProvider.System, TimeProvider.System),
+            new SystemChance(),
+            logging: null,
+            stage.Patience
+        );
 
-    private static Uri Page(WorkerHost worker, string name) => new(worker.Services.GetRequiredService<HealthPages>().Address!, $"health/{name}");
+    private static Uri Page(WorkerHost worker, string name) =>
+        new(worker.Services.GetRequiredService<HealthPages>().Address!, $"health/{name}");
 
     /// <summary>Asks until the page is so.</summary>
-    private async Task<(HttpStatusCode Code, JsonElement Page)> UntilAsync(Stage stage, WorkerHost worker, Func<JsonElement, bool> isSo)
+    private async Task<(HttpStatusCode Code, JsonElement Page)> UntilAsync(
+        Stage stage,
+        WorkerHost worker,
+        Func<JsonElement, bool> isSo
+    )
     {
         while (true)
         {

@@ -16,7 +16,9 @@ public sealed class HttpInteractionTests
         await using var stage = await Stage.OpenAsync();
         await using var worker = await StartAsync(stage);
 
-        Assert.Null(await stage.Discord.SetInteractionsEndpointAsync(stage.Application, EndpointOf(worker), stage.Patience));
+        Assert.Null(
+            await stage.Discord.SetInteractionsEndpointAsync(stage.Application, EndpointOf(worker), stage.Patience)
+        );
     }
 
     [Fact]
@@ -27,7 +29,11 @@ public sealed class HttpInteractionTests
         await using (var worker = await StartAsync(stage))
         {
             var (_, before) = await DoctorTests.DoctorAsync(stage, overHttp);
-            Assert.Contains("WRONG  interactions    Discord:Interactions is http, but the Developer Portal has no \"Interactions Endpoint URL\"", before, StringComparison.Ordinal);
+            Assert.Contains(
+                "WRONG  interactions    Discord:Interactions is http, but the Developer Portal has no \"Interactions Endpoint URL\"",
+                before,
+                StringComparison.Ordinal
+            );
 
             await stage.Discord.SetInteractionsEndpointAsync(stage.Application, EndpointOf(worker), stage.Patience);
             var (_, after) = await DoctorTests.DoctorAsync(stage, overHttp);
@@ -37,7 +43,10 @@ public sealed class HttpInteractionTests
         var (exitCode, said) = await DoctorTests.DoctorAsync(stage);
 
         Assert.Equal(1, exitCode);
-        Assert.Matches(@"WRONG  interactions    Discord sends the commands to http://127\.0\.0\.1:\d+/discord/interactions, so none of them reaches this bot\. Clear", said);
+        Assert.Matches(
+            @"WRONG  interactions    Discord sends the commands to http://127\.0\.0\.1:\d+/discord/interactions, so none of them reaches this bot\. Clear",
+            said
+        );
     }
 
     [Fact]
@@ -47,12 +56,35 @@ public sealed class HttpInteractionTests
         await using var worker = await StartAsync(stage);
         await stage.Discord.SetInteractionsEndpointAsync(stage.Application, EndpointOf(worker), stage.Patience);
 
-        var quote = await stage.Discord.InvokeAsync(stage.Member, stage.Channel, "/quote id:end-commands-means", stage.Patience);
-        var topics = await stage.Discord.CompleteAsync(stage.Member, stage.Channel, "/quote topic:rev", "topic", stage.Patience);
-        var mistake = await stage.Discord.InvokeAsync(stage.Member, stage.Channel, "/quote topic:cheese", stage.Patience);
+        var quote = await stage.Discord.InvokeAsync(
+            stage.Member,
+            stage.Channel,
+            "/quote id:end-commands-means",
+            stage.Patience
+        );
+        var topics = await stage.Discord.CompleteAsync(
+            stage.Member,
+            stage.Channel,
+            "/quote topic:rev",
+            "topic",
+            stage.Patience
+        );
+        var mistake = await stage.Discord.InvokeAsync(
+            stage.Member,
+            stage.Channel,
+            "/quote topic:cheese",
+            stage.Patience
+        );
 
-        Assert.Contains("commands its own means", Assert.IsType<InteractionResult.Answered>(quote).Message.Content, StringComparison.Ordinal);
-        Assert.Contains(Assert.IsType<InteractionResult.Suggested>(topics).Choices, choice => choice.Name == "revolution");
+        Assert.Contains(
+            "commands its own means",
+            Assert.IsType<InteractionResult.Answered>(quote).Message.Content,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            Assert.IsType<InteractionResult.Suggested>(topics).Choices,
+            choice => choice.Name == "revolution"
+        );
         Assert.True(Assert.IsType<InteractionResult.Answered>(mistake).Message.Ephemeral);
         Assert.Empty(stage.Discord.Sessions);
     }
@@ -67,7 +99,12 @@ public sealed class HttpInteractionTests
         foreach (var worker in (WorkerHost[])[first, second, first])
         {
             await stage.Discord.SetInteractionsEndpointAsync(stage.Application, EndpointOf(worker), stage.Patience);
-            var answer = await stage.Discord.InvokeAsync(stage.Member, stage.Channel, "/quote id:end-commands-means", stage.Patience);
+            var answer = await stage.Discord.InvokeAsync(
+                stage.Member,
+                stage.Channel,
+                "/quote id:end-commands-means",
+                stage.Patience
+            );
             answers.Add(Assert.IsType<InteractionResult.Answered>(answer).Message.Content);
         }
 
@@ -105,19 +142,37 @@ public sealed class HttpInteractionTests
 
         var refused = await Assert.ThrowsAsync<SettingsException>(() => StartAsync(stage, taken));
 
-        Assert.Contains($"Discord:Listen = \"{taken}/\" cannot be listened on", Assert.Single(refused.Problems), StringComparison.Ordinal);
+        Assert.Contains(
+            $"Discord:Listen = \"{taken}/\" cannot be listened on",
+            Assert.Single(refused.Problems),
+            StringComparison.Ordinal
+        );
     }
 
     private static async Task<WorkerHost> StartAsync(Stage stage, string listen = "http://127.0.0.1:0")
     {
         using var watch = stage.World.Watch();
-        var settings = stage.Settings(("Logging:LogLevel:Default", "None"), ("Discord:Interactions", "http"), ("Discord:Listen", listen));
-        var worker = await WorkerHost.BuildAsync(stage.Home, settings, new Clocks(TimeProvider.System, TimeProvider.System), new SystemChance(), logging: null, stage.Patience);
+        var settings = stage.Settings(
+            ("Logging:LogLevel:Default", "None"),
+            ("Discord:Interactions", "http"),
+            ("Discord:Listen", listen)
+        );
+        var worker = await WorkerHost.BuildAsync(
+            stage.Home,
+            settings,
+            new Clocks(TimeProvider.System, TimeProvider.System),
+            new SystemChance(),
+            logging: null,
+            stage.Patience
+        );
         try
         {
             await worker.StartAsync(stage.Patience);
             await stage.UntilAsync(watch, () => stage.Discord.Commands(stage.Application).Count > 0);
-            while (worker.Services.GetRequiredService<IInteractionEndpoint>().Receive(null, null, []) == InteractionReceipt.Busy)
+            while (
+                worker.Services.GetRequiredService<IInteractionEndpoint>().Receive(null, null, [])
+                == InteractionReceipt.Busy
+            )
             {
                 // A second worker finds the commands registered before its own door is open.
                 await Task.Delay(20, stage.Patience);
@@ -132,5 +187,6 @@ public sealed class HttpInteractionTests
         }
     }
 
-    private static Uri EndpointOf(WorkerHost worker) => new(worker.Services.GetRequiredService<InteractionListener>().Address, InteractionListener.Path);
+    private static Uri EndpointOf(WorkerHost worker) =>
+        new(worker.Services.GetRequiredService<InteractionListener>().Address, InteractionListener.Path);
 }

@@ -9,11 +9,20 @@ public sealed class MastodonServersTests
 {
     private const string NewStatus = "/mastodon/api/v1/statuses";
 
-    public static TheoryData<string, ServerFace> Faces => new()
-    {
-        { "Mastodon 4.2", ServerFace.Mastodon42 }, { "Mastodon 4.3", ServerFace.Mastodon43 }, { "Mastodon 4.4", ServerFace.Mastodon44 }, { "Mastodon 4.5", ServerFace.Mastodon45 }, { "Mastodon 4.6", ServerFace.Mastodon46 },
-        { "Mastodon 4.7", ServerFace.Mastodon47 }, { "GoToSocial", ServerFace.GoToSocial }, { "Pleroma", ServerFace.Pleroma }, { "Akkoma", ServerFace.Akkoma }, { "snac", ServerFace.Snac },
-    };
+    public static TheoryData<string, ServerFace> Faces =>
+        new()
+        {
+            { "Mastodon 4.2", ServerFace.Mastodon42 },
+            { "Mastodon 4.3", ServerFace.Mastodon43 },
+            { "Mastodon 4.4", ServerFace.Mastodon44 },
+            { "Mastodon 4.5", ServerFace.Mastodon45 },
+            { "Mastodon 4.6", ServerFace.Mastodon46 },
+            { "Mastodon 4.7", ServerFace.Mastodon47 },
+            { "GoToSocial", ServerFace.GoToSocial },
+            { "Pleroma", ServerFace.Pleroma },
+            { "Akkoma", ServerFace.Akkoma },
+            { "snac", ServerFace.Snac },
+        };
 
     [Theory]
     [MemberData(nameof(Faces))]
@@ -23,7 +32,14 @@ public sealed class MastodonServersTests
         await using var stage = await Stage.OpenAsync();
         stage.Mastodon.Settings.Wear(face);
         var schedule = await stage.OverdueScheduleAsync("morning", "quote");
-        var lost = stage.World.Faults.Add(new RequestFault { Method = "POST", Path = NewStatus, Effect = new RequestEffect.LoseAnswer() });
+        var lost = stage.World.Faults.Add(
+            new RequestFault
+            {
+                Method = "POST",
+                Path = NewStatus,
+                Effect = new RequestEffect.LoseAnswer(),
+            }
+        );
         await using var worker = await stage.StartWorkerAsync(TimeProvider.System, schedule);
 
         await stage.SettledAsync();
@@ -43,7 +59,14 @@ public sealed class MastodonServersTests
     {
         await using var stage = await Stage.OpenAsync();
         var schedule = await stage.OverdueScheduleAsync("morning", "quote");
-        stage.World.Faults.Add(new RequestFault { Method = "POST", Path = NewStatus, Effect = new RequestEffect.Answer(200, body) });
+        stage.World.Faults.Add(
+            new RequestFault
+            {
+                Method = "POST",
+                Path = NewStatus,
+                Effect = new RequestEffect.Answer(200, body),
+            }
+        );
         await using var worker = await stage.StartWorkerAsync(TimeProvider.System, schedule);
 
         await stage.SettledAsync();
@@ -52,13 +75,28 @@ public sealed class MastodonServersTests
         Assert.Equal(["morning discord Sent", "morning mastodon Sent"], await stage.LedgerAsync());
     }
 
-    public static TheoryData<string, ServerFace, string[]> Introductions => new()
-    {
-        { "Mastodon 4.6", ServerFace.Mastodon46, ["good   Mastodon        ready: posting as serge on a server of version 4.6.4, at most 500 characters a post"] },
-        { "GoToSocial", ServerFace.GoToSocial, ["at most 5000 characters", "note   Mastodon        The server may post again"] },
-        { "Akkoma", ServerFace.Akkoma, ["2.7.2 (compatible; Akkoma 3.5.0)", "at most 5000 characters"] },
-        { "snac", ServerFace.Snac, ["at most 100000 characters", "note   Mastodon        snac has no unlisted posts", "does not delete"] },
-    };
+    public static TheoryData<string, ServerFace, string[]> Introductions =>
+        new()
+        {
+            {
+                "Mastodon 4.6",
+                ServerFace.Mastodon46,
+                [
+                    "good   Mastodon        ready: posting as serge on a server of version 4.6.4, at most 500 characters a post",
+                ]
+            },
+            {
+                "GoToSocial",
+                ServerFace.GoToSocial,
+                ["at most 5000 characters", "note   Mastodon        The server may post again"]
+            },
+            { "Akkoma", ServerFace.Akkoma, ["2.7.2 (compatible; Akkoma 3.5.0)", "at most 5000 characters"] },
+            {
+                "snac",
+                ServerFace.Snac,
+                ["at most 100000 characters", "note   Mastodon        snac has no unlisted posts", "does not delete"]
+            },
+        };
 
     [Theory]
     [MemberData(nameof(Introductions))]
@@ -72,28 +110,83 @@ public sealed class MastodonServersTests
 
         Assert.Equal(0, exitCode);
         Assert.All(words, word => Assert.Contains(word, said, StringComparison.Ordinal));
-        Assert.Contains("note   Mastodon        The bio of serge names nobody to turn to", said, StringComparison.Ordinal);
+        Assert.Contains(
+            "note   Mastodon        The bio of serge names nobody to turn to",
+            said,
+            StringComparison.Ordinal
+        );
         Assert.Empty(stage.Statuses);
     }
 
     /// <summary>What an operator gets wrong, or a server: how it is set up, and what the one line about it must say.</summary>
-    public static TheoryData<string, string[], RequestFault?, string[]> BadInput => new()
-    {
-        { "a path that leads nowhere", ["Mastodon:Address", "{root}somewhere/"], null, ["There is no Mastodon API at Mastodon:Address", "somewhere/", "without a path"] },
-        { "no server at all", ["Mastodon:Address", "http://127.0.0.1:9/"], null, ["The Mastodon server cannot be asked now"] },
-        { "a web site", [], At("GET", "/mastodon/api/v2/instance", new RequestEffect.Garbage()), ["Mastodon:Address", "does not answer as a Mastodon server does", "a web page"] },
-        { "not JSON", [], At("GET", "/mastodon/api/v2/instance", new RequestEffect.Answer(200, "hello")), ["does not answer as a Mastodon server does"] },
-        { "an error without a word", [], At("GET", "/mastodon/api/v2/instance", new RequestEffect.Answer(403, "")), ["does not answer as a Mastodon server does", "HTTP 403"] },
-        { "an account without an id", [], At("GET", "/mastodon/api/v1/accounts/verify_credentials", new RequestEffect.Answer(200, "{}")), ["does not say whose account Mastodon:AccessToken is"] },
-        { "a wrong token", ["Mastodon:AccessToken", "wrong"], null, ["Mastodon:AccessToken is not accepted", "Development"] },
-        { "no scope for the account", ["Mastodon:AccessToken", "no-profile"], null, ["may not read its own account", "profile (or read:accounts)"] },
-        { "no scope for posting", ["Mastodon:AccessToken", "no-write"], null, ["may not post", "write:statuses"] },
-        { "no scope for looking", ["Mastodon:AccessToken", "no-read"], null, ["may not read its own posts", "read:statuses"] },
-    };
+    public static TheoryData<string, string[], RequestFault?, string[]> BadInput =>
+        new()
+        {
+            {
+                "a path that leads nowhere",
+                ["Mastodon:Address", "{root}somewhere/"],
+                null,
+                ["There is no Mastodon API at Mastodon:Address", "somewhere/", "without a path"]
+            },
+            {
+                "no server at all",
+                ["Mastodon:Address", "http://127.0.0.1:9/"],
+                null,
+                ["The Mastodon server cannot be asked now"]
+            },
+            {
+                "a web site",
+                [],
+                At("GET", "/mastodon/api/v2/instance", new RequestEffect.Garbage()),
+                ["Mastodon:Address", "does not answer as a Mastodon server does", "a web page"]
+            },
+            {
+                "not JSON",
+                [],
+                At("GET", "/mastodon/api/v2/instance", new RequestEffect.Answer(200, "hello")),
+                ["does not answer as a Mastodon server does"]
+            },
+            {
+                "an error without a word",
+                [],
+                At("GET", "/mastodon/api/v2/instance", new RequestEffect.Answer(403, "")),
+                ["does not answer as a Mastodon server does", "HTTP 403"]
+            },
+            {
+                "an account without an id",
+                [],
+                At("GET", "/mastodon/api/v1/accounts/verify_credentials", new RequestEffect.Answer(200, "{}")),
+                ["does not say whose account Mastodon:AccessToken is"]
+            },
+            {
+                "a wrong token",
+                ["Mastodon:AccessToken", "wrong"],
+                null,
+                ["Mastodon:AccessToken is not accepted", "Development"]
+            },
+            {
+                "no scope for the account",
+                ["Mastodon:AccessToken", "no-profile"],
+                null,
+                ["may not read its own account", "profile (or read:accounts)"]
+            },
+            { "no scope for posting", ["Mastodon:AccessToken", "no-write"], null, ["may not post", "write:statuses"] },
+            {
+                "no scope for looking",
+                ["Mastodon:AccessToken", "no-read"],
+                null,
+                ["may not read its own posts", "read:statuses"]
+            },
+        };
 
     [Theory]
     [MemberData(nameof(BadInput))]
-    public async Task BadInput_IsOneClearLineInDoctorAndAtTheStartAndDiscordGoesOn(string mistake, string[] setting, RequestFault? fault, string[] words)
+    public async Task BadInput_IsOneClearLineInDoctorAndAtTheStartAndDiscordGoesOn(
+        string mistake,
+        string[] setting,
+        RequestFault? fault,
+        string[] words
+    )
     {
         _ = mistake;
         await using var stage = await Stage.OpenAsync();
@@ -106,7 +199,15 @@ public sealed class MastodonServersTests
         }
 
         var mastodon = new Uri(stage.Settings()["Mastodon:Address"]!);
-        (string, string?)[] wrong = setting is [var key, var value] ? [(key, value.Replace("{root}", mastodon.GetLeftPart(UriPartial.Authority) + "/", StringComparison.Ordinal))] : [];
+        (string, string?)[] wrong = setting is [var key, var value]
+            ?
+            [
+                (
+                    key,
+                    value.Replace("{root}", mastodon.GetLeftPart(UriPartial.Authority) + "/", StringComparison.Ordinal)
+                ),
+            ]
+            : [];
 
         var (exitCode, said) = await DoctorAsync(stage, wrong);
 
@@ -117,7 +218,11 @@ public sealed class MastodonServersTests
 
         var schedule = await stage.OverdueScheduleAsync("morning", "quote");
         using var watch = stage.World.Watch();
-        await using var process = WorkerProcess.Start(stage.Home, Stage.AsEnvironment(stage.Settings([.. schedule, .. wrong])), "run");
+        await using var process = WorkerProcess.Start(
+            stage.Home,
+            Stage.AsEnvironment(stage.Settings([.. schedule, .. wrong])),
+            "run"
+        );
         await stage.UntilAsync(watch, () => stage.ChannelPosts.Count > 0);
         while (!words.All(word => process.Said.Contains(word, StringComparison.Ordinal)))
         {
@@ -132,9 +237,18 @@ public sealed class MastodonServersTests
     public async Task AStrictBotWithoutManners_RefusesToPostUntilItIsMended()
     {
         await using var stage = await Stage.OpenAsync();
-        (string, string?)[] settings = [.. stage.Schedule("morning", "0 9 * * *", "quote"), ("Mastodon:Citizenship", "strict")];
+        (string, string?)[] settings =
+        [
+            .. stage.Schedule("morning", "0 9 * * *", "quote"),
+            ("Mastodon:Citizenship", "strict"),
+        ];
 
-        var (refused, why) = await WorkerProcess.RunAsync(stage.Home, Stage.AsEnvironment(stage.Settings(settings)), "post --now --schedule morning", stage.Patience);
+        var (refused, why) = await WorkerProcess.RunAsync(
+            stage.Home,
+            Stage.AsEnvironment(stage.Settings(settings)),
+            "post --now --schedule morning",
+            stage.Patience
+        );
 
         Assert.Equal((1, 1, 0), (refused, stage.ChannelPosts.Count, stage.Statuses.Count));
         Assert.Contains("Mastodon:Citizenship is strict", why, StringComparison.Ordinal);
@@ -142,7 +256,12 @@ public sealed class MastodonServersTests
         Assert.Contains("WRONG  Mastodon", (await DoctorAsync(stage, settings)).Said, StringComparison.Ordinal);
 
         stage.Account.Note = "Run by @ada@example.org";
-        await WorkerProcess.RunAsync(stage.Home, Stage.AsEnvironment(stage.Settings(settings)), "post --now --schedule morning", stage.Patience);
+        await WorkerProcess.RunAsync(
+            stage.Home,
+            Stage.AsEnvironment(stage.Settings(settings)),
+            "post --now --schedule morning",
+            stage.Patience
+        );
 
         Assert.Single(stage.Statuses);
     }
@@ -152,7 +271,9 @@ public sealed class MastodonServersTests
     {
         await using var stage = await Stage.OpenAsync();
         stage.Mastodon.Settings.MaxCharacters = 200;
-        var environment = Stage.AsEnvironment(stage.Settings(stage.Schedule("morning", "0 9 * * *", "quote"))).ToArray();
+        var environment = Stage
+            .AsEnvironment(stage.Settings(stage.Schedule("morning", "0 9 * * *", "quote")))
+            .ToArray();
 
         var (_, checks) = await WorkerProcess.RunAsync(stage.Home, environment, "check", stage.Patience);
         var (_, plans) = await WorkerProcess.RunAsync(stage.Home, environment, "plan --days 30", stage.Patience);
@@ -160,7 +281,15 @@ public sealed class MastodonServersTests
         Assert.Matches(@"quotes\.yaml:\d+:\d+.* is too long for 127\.0\.0\.1: \d+ characters of 200\.", checks);
         Assert.Contains("another is chosen", checks, StringComparison.Ordinal);
         Assert.Matches(@"is too long for mastodon \(\d+ characters of 200\) and is never chosen there\.", plans);
-        Assert.Equal(30, plans.Split('\n').Count(line => line.Contains("morning → mastodon  (", StringComparison.Ordinal) && line.Contains("of 200)", StringComparison.Ordinal)));
+        Assert.Equal(
+            30,
+            plans
+                .Split('\n')
+                .Count(line =>
+                    line.Contains("morning → mastodon  (", StringComparison.Ordinal)
+                    && line.Contains("of 200)", StringComparison.Ordinal)
+                )
+        );
     }
 
     [Fact]
@@ -169,7 +298,15 @@ public sealed class MastodonServersTests
         await using var stage = await Stage.OpenAsync();
         var calendar = new StandingCalendar(Stage.At("2027-02-01 09:00"));
         var schedule = stage.Schedule("storm", "* * * * *", "quote");
-        await using var worker = await stage.StartWorkerAsync(calendar, [.. schedule, ("Mastodon:PostsPerDay", "3"), ("Discord:PostsPerDay", "4"), ("Mastodon:Visibility", "public")]);
+        await using var worker = await stage.StartWorkerAsync(
+            calendar,
+            [
+                .. schedule,
+                ("Mastodon:PostsPerDay", "3"),
+                ("Discord:PostsPerDay", "4"),
+                ("Mastodon:Visibility", "public"),
+            ]
+        );
         var scheduler = worker.Services.GetRequiredService<Schedules.Scheduler>();
         using var watch = stage.World.Watch();
         await scheduler.PlanDueAsync(stage.Patience);
@@ -184,12 +321,27 @@ public sealed class MastodonServersTests
         await stage.SettledAsync();
 
         Assert.Equal((3, 4), (stage.Statuses.Count, stage.ChannelPosts.Count));
-        Assert.Equal(5, (await stage.LedgerAsync()).Count(line => line.EndsWith("Cancelled", StringComparison.Ordinal)));
-        Assert.Equal(["public", "unlisted", "unlisted"], stage.Mastodon.Statuses.OrderBy(status => status.CreatedAt).Select(status => status.Visibility));
+        Assert.Equal(
+            5,
+            (await stage.LedgerAsync()).Count(line => line.EndsWith("Cancelled", StringComparison.Ordinal))
+        );
+        Assert.Equal(
+            ["public", "unlisted", "unlisted"],
+            stage.Mastodon.Statuses.OrderBy(status => status.CreatedAt).Select(status => status.Visibility)
+        );
     }
 
-    private static RequestFault At(string method, string path, RequestEffect effect) => new() { Method = method, Path = path, Effect = effect, Times = int.MaxValue };
+    private static RequestFault At(string method, string path, RequestEffect effect) =>
+        new()
+        {
+            Method = method,
+            Path = path,
+            Effect = effect,
+            Times = int.MaxValue,
+        };
 
-    private static Task<(int ExitCode, string Said)> DoctorAsync(Stage stage, params (string Key, string? Value)[] more) =>
-        WorkerProcess.RunAsync(stage.Home, Stage.AsEnvironment(stage.Settings(more)), "doctor", stage.Patience);
+    private static Task<(int ExitCode, string Said)> DoctorAsync(
+        Stage stage,
+        params (string Key, string? Value)[] more
+    ) => WorkerProcess.RunAsync(stage.Home, Stage.AsEnvironment(stage.Settings(more)), "doctor", stage.Patience);
 }

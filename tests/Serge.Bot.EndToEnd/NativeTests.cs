@@ -13,16 +13,45 @@ public sealed class NativeTests
         var schedule = await stage.OverdueScheduleAsync("morning", "on-this-day-or-quote");
         using var watch = stage.World.Watch();
 
-        await using var process = WorkerProcess.Start(stage.Home, Stage.AsEnvironment(stage.Settings(schedule)), "run", Executable);
-        await stage.UntilAsync(watch, () => stage.Discord.Commands(stage.Application).Count > 0 && stage.ChannelPosts.Count > 0 && stage.Statuses.Count > 0);
+        await using var process = WorkerProcess.Start(
+            stage.Home,
+            Stage.AsEnvironment(stage.Settings(schedule)),
+            "run",
+            Executable
+        );
+        await stage.UntilAsync(
+            watch,
+            () =>
+                stage.Discord.Commands(stage.Application).Count > 0
+                && stage.ChannelPosts.Count > 0
+                && stage.Statuses.Count > 0
+        );
 
-        var answer = await stage.Discord.InvokeAsync(stage.Member, stage.Channel, "/quote id:end-commands-means", stage.Patience);
-        Assert.Contains("commands its own means", Assert.IsType<InteractionResult.Answered>(answer).Message.Content, StringComparison.Ordinal);
+        var answer = await stage.Discord.InvokeAsync(
+            stage.Member,
+            stage.Channel,
+            "/quote id:end-commands-means",
+            stage.Patience
+        );
+        Assert.Contains(
+            "commands its own means",
+            Assert.IsType<InteractionResult.Answered>(answer).Message.Content,
+            StringComparison.Ordinal
+        );
 
         var french = stage.Discord.AddUser("Benoît", "fr");
         stage.Discord.AddMember(stage.Channel.Guild!, french);
-        var citation = await stage.Discord.InvokeAsync(french, stage.Channel, "/citation id:end-commands-means", stage.Patience);
-        Assert.Contains("cité par Guy Patrick Cunningham", Assert.IsType<InteractionResult.Answered>(citation).Message.Content, StringComparison.Ordinal);
+        var citation = await stage.Discord.InvokeAsync(
+            french,
+            stage.Channel,
+            "/citation id:end-commands-means",
+            stage.Patience
+        );
+        Assert.Contains(
+            "cité par Guy Patrick Cunningham",
+            Assert.IsType<InteractionResult.Answered>(citation).Message.Content,
+            StringComparison.Ordinal
+        );
 
         await process.SignalAsync("TERM", stage.Patience);
         Assert.Equal(0, await process.EndAsync(stage.Patience));
@@ -39,14 +68,23 @@ public sealed class NativeTests
         using CancellationTokenSource patience = new(TimeSpan.FromSeconds(30));
         try
         {
-            foreach (var file in Directory.EnumerateFiles(published, "*", SearchOption.AllDirectories).Where(file => !file.Contains(".db", StringComparison.Ordinal)))
+            foreach (
+                var file in Directory
+                    .EnumerateFiles(published, "*", SearchOption.AllDirectories)
+                    .Where(file => !file.Contains(".db", StringComparison.Ordinal))
+            )
             {
                 var target = Path.Combine(copy.FullName, Path.GetRelativePath(published, file));
                 Directory.CreateDirectory(Path.GetDirectoryName(target)!);
                 File.Copy(file, target);
             }
 
-            await using var process = WorkerProcess.Start(copy.FullName, [("SERGE_HOME", "")], arguments, Path.Combine(copy.FullName, Path.GetFileName(Executable)));
+            await using var process = WorkerProcess.Start(
+                copy.FullName,
+                [("SERGE_HOME", "")],
+                arguments,
+                Path.Combine(copy.FullName, Path.GetFileName(Executable))
+            );
 
             Assert.Equal(0, await process.EndAsync(patience.Token));
             Assert.Contains(words, process.Said, StringComparison.OrdinalIgnoreCase);
@@ -57,5 +95,7 @@ public sealed class NativeTests
         }
     }
 
-    private static string Executable => Environment.GetEnvironmentVariable("SERGE_NATIVE") ?? throw new InvalidOperationException("Set SERGE_NATIVE to the published executable.");
+    private static string Executable =>
+        Environment.GetEnvironmentVariable("SERGE_NATIVE")
+        ?? throw new InvalidOperationException("Set SERGE_NATIVE to the published executable.");
 }

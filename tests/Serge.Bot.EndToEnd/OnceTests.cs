@@ -34,7 +34,14 @@ public sealed class OnceTests
         _ = trouble;
         await using var stage = await Stage.OpenAsync();
         var schedule = await stage.OverdueScheduleAsync("morning", "quote");
-        var fault = stage.World.Faults.Add(new RequestFault { Method = "POST", Path = path, Effect = effect });
+        var fault = stage.World.Faults.Add(
+            new RequestFault
+            {
+                Method = "POST",
+                Path = path,
+                Effect = effect,
+            }
+        );
         await using var worker = await stage.StartWorkerAsync(TimeProvider.System, schedule);
 
         await stage.SettledAsync();
@@ -54,7 +61,14 @@ public sealed class OnceTests
         var schedule = await stage.OverdueScheduleAsync("morning", "quote");
         using var watch = stage.World.Watch();
         // The platform acts, and its answer takes longer than the worker lives.
-        stage.World.Faults.Add(new RequestFault { Method = "POST", Path = path, Effect = new RequestEffect.Slow(TimeSpan.FromSeconds(30), AfterActing: true) });
+        stage.World.Faults.Add(
+            new RequestFault
+            {
+                Method = "POST",
+                Path = path,
+                Effect = new RequestEffect.Slow(TimeSpan.FromSeconds(30), AfterActing: true),
+            }
+        );
         var environment = Stage.AsEnvironment(stage.Settings(schedule)).ToArray();
 
         await using (var victim = WorkerProcess.Start(stage.Home, environment, "run"))
@@ -80,7 +94,14 @@ public sealed class OnceTests
         await using var stage = await Stage.OpenAsync();
         var schedule = await stage.OverdueScheduleAsync("morning", "quote");
         using var watch = stage.World.Watch();
-        var fault = stage.World.Faults.Add(new RequestFault { Method = "POST", Path = path, Effect = new RequestEffect.Slow(TimeSpan.FromSeconds(30)) });
+        var fault = stage.World.Faults.Add(
+            new RequestFault
+            {
+                Method = "POST",
+                Path = path,
+                Effect = new RequestEffect.Slow(TimeSpan.FromSeconds(30)),
+            }
+        );
         var environment = Stage.AsEnvironment(stage.Settings(schedule)).ToArray();
 
         await using (var victim = WorkerProcess.Start(stage.Home, environment, "run"))

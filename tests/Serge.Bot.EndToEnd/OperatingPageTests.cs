@@ -33,27 +33,48 @@ public sealed class OperatingPageTests : IDisposable
     [Fact]
     public async Task ThePage_FollowedFromTopToBottom_Works()
     {
-        using CancellationTokenSource bound = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        using CancellationTokenSource bound = CancellationTokenSource.CreateLinkedTokenSource(
+            TestContext.Current.CancellationToken
+        );
         bound.CancelAfter(TimeSpan.FromMinutes(4));
-        await using var places = await PlaygroundHost.StartAsync(Stage.Repository, new IPEndPoint(IPAddress.Loopback, 0), _ => { }, withoutBot: true);
+        await using var places = await PlaygroundHost.StartAsync(
+            Stage.Repository,
+            new IPEndPoint(IPAddress.Loopback, 0),
+            _ => { },
+            withoutBot: true
+        );
         MakeProgramFolder();
         var rehearsal = Exports(Launch.Rehearsal(places));
-        Assert.Equal(["Discord__ApiAddress", "Discord__Token", "Mastodon__AccessToken", "Mastodon__Address"], rehearsal.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["Discord__ApiAddress", "Discord__Token", "Mastodon__AccessToken", "Mastodon__Address"],
+            rehearsal.Keys.Order(StringComparer.Ordinal)
+        );
         var tokens = new Queue<string>([rehearsal["Discord__Token"], rehearsal["Mastodon__AccessToken"]]);
 
         var played = 0;
-        foreach (var (heading, kind, box) in Boxes(await File.ReadAllLinesAsync(Path.Combine(Stage.Repository, "docs", "operating.md"), bound.Token)))
+        foreach (
+            var (heading, kind, box) in Boxes(
+                await File.ReadAllLinesAsync(Path.Combine(Stage.Repository, "docs", "operating.md"), bound.Token)
+            )
+        )
         {
             played++;
             if (kind == "discord")
             {
-                var answer = await places.Places.World.Discord.InvokeAsync(places.Places.Member, places.Places.Channel, box, bound.Token);
+                var answer = await places.Places.World.Discord.InvokeAsync(
+                    places.Places.Member,
+                    places.Places.Channel,
+                    box,
+                    bound.Token
+                );
                 Assert.IsType<InteractionResult.Answered>(answer);
                 continue;
             }
 
             // After the rehearsal its terminals are closed; that the platforms are still the simulator is all that stays.
-            var environment = rehearsal.Where(line => heading.StartsWith('3') || line.Key.EndsWith("Address", StringComparison.Ordinal));
+            var environment = rehearsal.Where(line =>
+                heading.StartsWith('3') || line.Key.EndsWith("Address", StringComparison.Ordinal)
+            );
             if (box.Contains("# The bot is stopped.", StringComparison.Ordinal))
             {
                 await StopAsync(bound.Token);
@@ -65,7 +86,12 @@ public sealed class OperatingPageTests : IDisposable
             }
             else
             {
-                await PlayAsync(box, environment, box.Contains("/dev/stdin", StringComparison.Ordinal) ? tokens.Dequeue() + "\n" : "", bound.Token);
+                await PlayAsync(
+                    box,
+                    environment,
+                    box.Contains("/dev/stdin", StringComparison.Ordinal) ? tokens.Dequeue() + "\n" : "",
+                    bound.Token
+                );
             }
         }
 
@@ -73,7 +99,10 @@ public sealed class OperatingPageTests : IDisposable
         Assert.Empty(tokens);
         Assert.Single(places.Places.World.Mastodon.Statuses);
         var said = _said.ToString();
-        Assert.All(["all is well", "good   bot", "Sent", "sent", "It was read through and is whole."], words => Assert.Contains(words, said, StringComparison.OrdinalIgnoreCase));
+        Assert.All(
+            ["all is well", "good   bot", "Sent", "sent", "It was read through and is whole."],
+            words => Assert.Contains(words, said, StringComparison.OrdinalIgnoreCase)
+        );
         Assert.DoesNotContain(rehearsal["Discord__Token"], said, StringComparison.Ordinal);
     }
 
@@ -82,10 +111,22 @@ public sealed class OperatingPageTests : IDisposable
     {
         var folder = _user.CreateSubdirectory("serge");
         var program = Path.Combine(folder.FullName, "serge");
-        File.WriteAllText(program, $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "serge.dll")}' \"$@\"\n");
+        File.WriteAllText(
+            program,
+            $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "serge.dll")}' \"$@\"\n"
+        );
         File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        File.Copy(Path.Combine(Stage.Repository, "appsettings.json"), Path.Combine(folder.FullName, "appsettings.json"));
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(Stage.Repository, "quotes"), "*", SearchOption.AllDirectories))
+        File.Copy(
+            Path.Combine(Stage.Repository, "appsettings.json"),
+            Path.Combine(folder.FullName, "appsettings.json")
+        );
+        foreach (
+            var file in Directory.EnumerateFiles(
+                Path.Combine(Stage.Repository, "quotes"),
+                "*",
+                SearchOption.AllDirectories
+            )
+        )
         {
             var copy = Path.Combine(folder.FullName, Path.GetRelativePath(Stage.Repository, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
@@ -93,8 +134,12 @@ public sealed class OperatingPageTests : IDisposable
         }
     }
 
-    private static Dictionary<string, string> Exports(string printed) => printed.Split('\n').Where(line => line.StartsWith("export ", StringComparison.Ordinal))
-        .Select(line => line["export ".Length..].TrimEnd().Split('=', 2)).ToDictionary(parts => parts[0], parts => parts[1], StringComparer.Ordinal);
+    private static Dictionary<string, string> Exports(string printed) =>
+        printed
+            .Split('\n')
+            .Where(line => line.StartsWith("export ", StringComparison.Ordinal))
+            .Select(line => line["export ".Length..].TrimEnd().Split('=', 2))
+            .ToDictionary(parts => parts[0], parts => parts[1], StringComparer.Ordinal);
 
     private static IEnumerable<(string Heading, string Kind, string Box)> Boxes(IEnumerable<string> lines)
     {
@@ -127,18 +172,33 @@ public sealed class OperatingPageTests : IDisposable
         }
     }
 
-    private async Task PlayAsync(string box, IEnumerable<KeyValuePair<string, string>> environment, string typed, CancellationToken patience)
+    private async Task PlayAsync(
+        string box,
+        IEnumerable<KeyValuePair<string, string>> environment,
+        string typed,
+        CancellationToken patience
+    )
     {
         using var shell = Shell($"set -e\n{box}\nexport -p > '{State}'; pwd > '{State}.folder'", environment);
         await shell.StandardInput.WriteAsync(typed);
         shell.StandardInput.Close();
-        var (output, error) = (shell.StandardOutput.ReadToEndAsync(patience), shell.StandardError.ReadToEndAsync(patience));
+        var (output, error) = (
+            shell.StandardOutput.ReadToEndAsync(patience),
+            shell.StandardError.ReadToEndAsync(patience)
+        );
         await shell.WaitForExitAsync(patience);
         _said.Append(await output).Append(await error);
-        Assert.True(shell.ExitCode == 0, $"This box ended with {shell.ExitCode}:\n{box}\nIt said:\n{await output}{await error}");
+        Assert.True(
+            shell.ExitCode == 0,
+            $"This box ended with {shell.ExitCode}:\n{box}\nIt said:\n{await output}{await error}"
+        );
     }
 
-    private async Task StartAsync(PlaygroundHost places, IEnumerable<KeyValuePair<string, string>> environment, CancellationToken patience)
+    private async Task StartAsync(
+        PlaygroundHost places,
+        IEnumerable<KeyValuePair<string, string>> environment,
+        CancellationToken patience
+    )
     {
         using var watch = places.Places.World.Watch();
         _bot?.Dispose();
@@ -147,7 +207,10 @@ public sealed class OperatingPageTests : IDisposable
         _bot.ErrorDataReceived += (_, line) => Hear(line.Data);
         _bot.BeginOutputReadLine();
         _bot.BeginErrorReadLine();
-        while (places.Places.World.Discord.Sessions.Count == 0 || places.Places.World.Discord.Commands(places.Places.Bot).Count == 0)
+        while (
+            places.Places.World.Discord.Sessions.Count == 0
+            || places.Places.World.Discord.Commands(places.Places.Bot).Count == 0
+        )
         {
             await watch.NextAsync<Simulator.SimulatorEvent>(cancellationToken: patience);
         }
@@ -164,9 +227,18 @@ public sealed class OperatingPageTests : IDisposable
     /// <summary>A shell that goes on where the last one was: same folder, same environment.</summary>
     private Process Shell(string script, IEnumerable<KeyValuePair<string, string>> environment)
     {
-        var start = new ProcessStartInfo("bash") { WorkingDirectory = _user.FullName, UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("bash")
+        {
+            WorkingDirectory = _user.FullName,
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.ArgumentList.Add("-c");
-        start.ArgumentList.Add($"if [ -f '{State}' ]; then . '{State}'; cd \"$(cat '{State}.folder')\"; fi\n{string.Join('\n', environment.Select(line => $"export {line.Key}='{line.Value}'"))}\n{script}");
+        start.ArgumentList.Add(
+            $"if [ -f '{State}' ]; then . '{State}'; cd \"$(cat '{State}.folder')\"; fi\n{string.Join('\n', environment.Select(line => $"export {line.Key}='{line.Value}'"))}\n{script}"
+        );
         start.Environment["HOME"] = _user.FullName;
         return Process.Start(start)!;
     }

@@ -11,13 +11,20 @@ public sealed class ScheduledPostTests
     {
         await using var stage = await Stage.OpenAsync();
         var calendar = new StandingCalendar(Stage.At("2027-02-01 10:59"));
-        await using var worker = await stage.StartWorkerAsync(calendar, stage.Schedule("day", "0 12 * * *", "on-this-day"));
+        await using var worker = await stage.StartWorkerAsync(
+            calendar,
+            stage.Schedule("day", "0 12 * * *", "on-this-day")
+        );
         using var watch = stage.World.Watch();
 
         calendar.MoveTo(Stage.At("2027-02-01 11:00")); // noon in Brussels
         await stage.UntilAsync(watch, () => stage.ChannelPosts.Count > 0 && stage.Statuses.Count > 0);
 
-        Assert.StartsWith("On this day, 1 February 1933: ", Assert.Single(stage.ChannelPosts), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "On this day, 1 February 1933: ",
+            Assert.Single(stage.ChannelPosts),
+            StringComparison.Ordinal
+        );
         Assert.StartsWith("On this day, 1 February 1933: ", Assert.Single(stage.Statuses), StringComparison.Ordinal);
         Assert.EndsWith("#VictorSerge #OnThisDay", Assert.Single(stage.Statuses), StringComparison.Ordinal);
         var status = Assert.Single(stage.Mastodon.Statuses);
@@ -29,7 +36,11 @@ public sealed class ScheduledPostTests
     {
         await using var stage = await Stage.OpenAsync();
         var calendar = new StandingCalendar(Stage.At("2027-02-01 00:00"));
-        (string, string?)[] schedules = [.. stage.Schedule("morning", "0 9 * * *", "quote"), .. stage.Schedule("noon", "0 12 * * *", "on-this-day-or-quote")];
+        (string, string?)[] schedules =
+        [
+            .. stage.Schedule("morning", "0 9 * * *", "quote"),
+            .. stage.Schedule("noon", "0 12 * * *", "on-this-day-or-quote"),
+        ];
         await using var worker = await stage.StartWorkerAsync(calendar, schedules);
         using var watch = stage.World.Watch();
         var plan = await Plan.MakeAsync(worker.Services, TimeSpan.FromDays(8), stage.Patience);
@@ -42,8 +53,14 @@ public sealed class ScheduledPostTests
             await stage.UntilAsync(watch, () => stage.ChannelPosts.Count + stage.Statuses.Count >= due);
         }
 
-        Assert.Equal(plan.Where(planned => planned.Destination == "mastodon").Select(planned => planned.Text), stage.Statuses);
-        Assert.Equal(plan.Where(planned => planned.Destination != "mastodon").Select(planned => planned.Text), stage.ChannelPosts);
+        Assert.Equal(
+            plan.Where(planned => planned.Destination == "mastodon").Select(planned => planned.Text),
+            stage.Statuses
+        );
+        Assert.Equal(
+            plan.Where(planned => planned.Destination != "mastodon").Select(planned => planned.Text),
+            stage.ChannelPosts
+        );
         Assert.Equal(32, plan.Count);
     }
 
@@ -63,6 +80,9 @@ public sealed class ScheduledPostTests
 
         Assert.Single(stage.ChannelPosts);
         Assert.Single(stage.Statuses);
-        Assert.Equal(7 * 2, (await stage.LedgerAsync()).Count(line => line.EndsWith("Missed", StringComparison.Ordinal)));
+        Assert.Equal(
+            7 * 2,
+            (await stage.LedgerAsync()).Count(line => line.EndsWith("Missed", StringComparison.Ordinal))
+        );
     }
 }

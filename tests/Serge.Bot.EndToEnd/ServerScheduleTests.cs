@@ -17,9 +17,16 @@ public sealed class ServerScheduleTests
         await using var stage = await Stage.OpenAsync();
         await using var worker = await stage.StartWorkerAsync(_calendar);
 
-        Assert.Contains("I do not know the time zone “Mars”", await SayAsync(stage, "/schedule set time:09:00 zone:Mars"), StringComparison.Ordinal);
-        Assert.StartsWith($"“quotation” posts a quotation, in <#{stage.Channel.Id}>: every day at 09:00 (Europe/Brussels). Next: Monday 1 February, 09:00.",
-            await SayAsync(stage, "/schedule set time:9 am zone:brussels"), StringComparison.Ordinal);
+        Assert.Contains(
+            "I do not know the time zone “Mars”",
+            await SayAsync(stage, "/schedule set time:09:00 zone:Mars"),
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            $"“quotation” posts a quotation, in <#{stage.Channel.Id}>: every day at 09:00 (Europe/Brussels). Next: Monday 1 February, 09:00.",
+            await SayAsync(stage, "/schedule set time:9 am zone:brussels"),
+            StringComparison.Ordinal
+        );
         var preview = await SayAsync(stage, "/schedule preview");
         var today = await AnswerAsync(stage, stage.Member, "/today");
 
@@ -34,7 +41,11 @@ public sealed class ServerScheduleTests
         Assert.Contains(stage.ChannelPosts[0], today.Content, StringComparison.Ordinal);
         Assert.Contains("On this day, 1 February 1933", today.Content, StringComparison.Ordinal);
         Assert.False(today.Ephemeral);
-        Assert.Contains(stage.ChannelPosts[1], (await AnswerAsync(stage, stage.Member, "/today")).Content, StringComparison.Ordinal);
+        Assert.Contains(
+            stage.ChannelPosts[1],
+            (await AnswerAsync(stage, stage.Member, "/today")).Content,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -55,7 +66,11 @@ public sealed class ServerScheduleTests
         await using var stage = await Stage.OpenAsync();
         await using var worker = await stage.StartWorkerAsync(_calendar);
         var claude = stage.Discord.AddUser("claude", "fr");
-        stage.Discord.AddMember(stage.Channel.Guild!, claude, stage.Discord.AddRole(stage.Channel.Guild!, "admins", Permissions.ManageGuild));
+        stage.Discord.AddMember(
+            stage.Channel.Guild!,
+            claude,
+            stage.Discord.AddRole(stage.Channel.Guild!, "admins", Permissions.ManageGuild)
+        );
 
         var said = (await AnswerAsync(stage, claude, "/programme régler heure:21h30 jours:en semaine")).Content;
 
@@ -71,7 +86,9 @@ public sealed class ServerScheduleTests
         var bob = stage.Discord.AddUser("bob");
         stage.Discord.AddMember(stage.Channel.Guild!, bob);
 
-        Assert.IsType<InteractionResult.Refused>(await stage.Discord.InvokeAsync(bob, stage.Channel, "/schedule set time:09:00", stage.Patience));
+        Assert.IsType<InteractionResult.Refused>(
+            await stage.Discord.InvokeAsync(bob, stage.Channel, "/schedule set time:09:00", stage.Patience)
+        );
         Assert.Contains("— Victor Serge", (await AnswerAsync(stage, bob, "/today")).Content, StringComparison.Ordinal);
     }
 
@@ -89,8 +106,16 @@ public sealed class ServerScheduleTests
         stage.Discord.Delete(daily);
         await stage.UntilAsync(watch, () => stage.Discord.Messages(system).Count > 0);
 
-        Assert.StartsWith("I have paused “quotation”: the channel was deleted.", Assert.Single(stage.Discord.Messages(system)).Content, StringComparison.Ordinal);
-        Assert.Contains("Paused since 1 February: the channel was deleted", await SayAsync(stage, "/schedule list"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "I have paused “quotation”: the channel was deleted.",
+            Assert.Single(stage.Discord.Messages(system)).Content,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Paused since 1 February: the channel was deleted",
+            await SayAsync(stage, "/schedule list"),
+            StringComparison.Ordinal
+        );
 
         await SayAsync(stage, "/schedule set time:09:00 channel:#quotations name:quotation");
         _calendar.MoveTo(Stage.At("2027-02-01 08:00"));
@@ -110,17 +135,29 @@ public sealed class ServerScheduleTests
         stage.Discord.SetPermissions(stage.Channel, stage.Application, Permissions.ViewChannel);
         _calendar.MoveTo(Stage.At("2027-02-01 08:00"));
         await stage.UntilAsync(watch, () => stage.Discord.Messages(system).Count > 0);
-        Assert.Contains("I can no longer post in", Assert.Single(stage.Discord.Messages(system)).Content, StringComparison.Ordinal);
+        Assert.Contains(
+            "I can no longer post in",
+            Assert.Single(stage.Discord.Messages(system)).Content,
+            StringComparison.Ordinal
+        );
         var knocks = stage.Discord.InvalidRequests;
         for (var day = 2; day <= 5; day++)
         {
             _calendar.MoveTo(Stage.At($"2027-02-0{day} 08:00"));
-            Assert.Contains("I lack **Send Messages**", await SayAsync(stage, "/schedule resume"), StringComparison.Ordinal);
+            Assert.Contains(
+                "I lack **Send Messages**",
+                await SayAsync(stage, "/schedule resume"),
+                StringComparison.Ordinal
+            );
         }
 
         Assert.Equal(knocks, stage.Discord.InvalidRequests);
         stage.Discord.SetPermissions(stage.Channel, stage.Application, Permissions.Default);
-        Assert.Contains("is at work again. Next: Saturday 6 February, 09:00.", await SayAsync(stage, "/schedule resume"), StringComparison.Ordinal);
+        Assert.Contains(
+            "is at work again. Next: Saturday 6 February, 09:00.",
+            await SayAsync(stage, "/schedule resume"),
+            StringComparison.Ordinal
+        );
         _calendar.MoveTo(Stage.At("2027-02-06 08:00"));
         await stage.UntilAsync(watch, () => stage.ChannelPosts.Count == 1);
     }
@@ -156,7 +193,11 @@ public sealed class ServerScheduleTests
         using var watch = stage.World.Watch();
         stage.Discord.Install(guild, stage.Application);
         await stage.UntilAsync(watch, () => stage.Discord.Messages(system).Count > 0);
-        Assert.StartsWith("I am back, and go on with what was set up here: “quotation”.", Assert.Single(stage.Discord.Messages(system)).Content, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "I am back, and go on with what was set up here: “quotation”.",
+            Assert.Single(stage.Discord.Messages(system)).Content,
+            StringComparison.Ordinal
+        );
         Assert.Empty(stage.ChannelPosts);
 
         _calendar.MoveTo(Stage.At("2027-02-04 08:00"));
@@ -175,8 +216,16 @@ public sealed class ServerScheduleTests
         await using var worker = await stage.StartWorkerAsync(_calendar);
         await SayAsync(stage, "/schedule set time:09:00 name:mine zone:Brussels");
 
-        Assert.StartsWith("Nothing is scheduled here.", (await AnswerAsync(stage, eve, "/schedule list", theirs)).Content, StringComparison.Ordinal);
-        Assert.StartsWith("Nothing is scheduled here.", (await AnswerAsync(stage, eve, "/schedule remove name:mine", theirs)).Content, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Nothing is scheduled here.",
+            (await AnswerAsync(stage, eve, "/schedule list", theirs)).Content,
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "Nothing is scheduled here.",
+            (await AnswerAsync(stage, eve, "/schedule remove name:mine", theirs)).Content,
+            StringComparison.Ordinal
+        );
         await AnswerAsync(stage, eve, "/schedule set time:10:00 name:mine zone:Tokyo", theirs);
         await AnswerAsync(stage, eve, "/schedule remove name:mine", theirs);
 
@@ -204,7 +253,11 @@ public sealed class ServerScheduleTests
         }
 
         await using var third = await stage.StartWorkerAsync(_calendar);
-        Assert.Contains("Next: Tuesday 2 February, 09:00.", await SayAsync(stage, "/schedule list"), StringComparison.Ordinal);
+        Assert.Contains(
+            "Next: Tuesday 2 February, 09:00.",
+            await SayAsync(stage, "/schedule list"),
+            StringComparison.Ordinal
+        );
         Assert.Single(stage.ChannelPosts);
     }
 
@@ -215,20 +268,46 @@ public sealed class ServerScheduleTests
         const string Nick = "Zeb the Unmistakable";
         await using var stage = await Stage.OpenAsync();
         var member = stage.Discord.AddUser(Name);
-        stage.Discord.AddMember(stage.Channel.Guild!, member, stage.Discord.AddRole(stage.Channel.Guild!, "admins", Permissions.ManageGuild));
+        stage.Discord.AddMember(
+            stage.Channel.Guild!,
+            member,
+            stage.Discord.AddRole(stage.Channel.Guild!, "admins", Permissions.ManageGuild)
+        );
         stage.Discord.SetNick(stage.Channel.Guild!, member, Nick);
         var overdue = await stage.OverdueScheduleAsync("operators", "quote");
         await using var collector = await Collector.StartAsync(stage.Patience);
         using var watch = stage.World.Watch();
-        var worker = WorkerProcess.Start(stage.Home, Stage.AsEnvironment(stage.Settings(
-            [.. overdue, .. collector.Environment, ("Health:Listen", "http://127.0.0.1:0"), ("Logging:LogLevel:Default", "Trace"), ("Logging:LogLevel:Microsoft", "Information")])), "run");
+        var worker = WorkerProcess.Start(
+            stage.Home,
+            Stage.AsEnvironment(
+                stage.Settings([
+                    .. overdue,
+                    .. collector.Environment,
+                    ("Health:Listen", "http://127.0.0.1:0"),
+                    ("Logging:LogLevel:Default", "Trace"),
+                    ("Logging:LogLevel:Microsoft", "Information"),
+                ])
+            ),
+            "run"
+        );
         await watch.NextAsync<SimulatorEvent.BotConnected>(cancellationToken: stage.Patience);
         await stage.UntilAsync(watch, () => stage.Discord.Commands(stage.Application).Count > 0);
 
         string[] conversation =
         [
-            "/schedule set time:09:00", "/schedule set time:soon", "/schedule set time:10:00 name:other days:Mon", "/schedule list", "/schedule skip name:other", "/schedule pause name:other",
-            "/schedule resume name:other", "/schedule zone zone:Brussels", "/schedule remove name:other", "/today", "/quote", "/on-this-day", "/about",
+            "/schedule set time:09:00",
+            "/schedule set time:soon",
+            "/schedule set time:10:00 name:other days:Mon",
+            "/schedule list",
+            "/schedule skip name:other",
+            "/schedule pause name:other",
+            "/schedule resume name:other",
+            "/schedule zone zone:Brussels",
+            "/schedule remove name:other",
+            "/today",
+            "/quote",
+            "/on-this-day",
+            "/about",
         ];
         foreach (var line in conversation)
         {
@@ -236,24 +315,47 @@ public sealed class ServerScheduleTests
         }
 
         var preview = await AnswerAsync(stage, member, "/schedule preview");
-        Assert.IsType<InteractionResult.Updated>(await stage.Discord.PressAsync(member, preview, preview.Components[0].GetProperty("components")[0].GetProperty("custom_id").GetString()!, stage.Patience));
+        Assert.IsType<InteractionResult.Updated>(
+            await stage.Discord.PressAsync(
+                member,
+                preview,
+                preview.Components[0].GetProperty("components")[0].GetProperty("custom_id").GetString()!,
+                stage.Patience
+            )
+        );
         await stage.UntilAsync(watch, () => stage.ChannelPosts.Count == 1);
         await collector.HasAsync("/v1/traces", "schedule", stage.Patience);
         await collector.HasAsync("/v1/metrics", "serge.interaction.duration", stage.Patience);
         using var http = new HttpClient();
-        using var health = await http.GetAsync(worker.Said.Split(' ', '\n').First(word => word.EndsWith("/health/ready", StringComparison.Ordinal)), stage.Patience);
+        using var health = await http.GetAsync(
+            worker.Said.Split(' ', '\n').First(word => word.EndsWith("/health/ready", StringComparison.Ordinal)),
+            stage.Patience
+        );
         await worker.KillAsync(stage.Patience);
         await worker.DisposeAsync();
 
         byte[] kept =
         [
-            .. Directory.EnumerateFiles(stage.Home, "serge.db*").SelectMany(File.ReadAllBytes), .. Encoding.UTF8.GetBytes(worker.Said),
-            .. collector.Everything, .. await health.Content.ReadAsByteArrayAsync(stage.Patience),
+            .. Directory.EnumerateFiles(stage.Home, "serge.db*").SelectMany(File.ReadAllBytes),
+            .. Encoding.UTF8.GetBytes(worker.Said),
+            .. collector.Everything,
+            .. await health.Content.ReadAsByteArrayAsync(stage.Patience),
         ];
         var id = new byte[8];
-        BinaryPrimitives.WriteUInt64BigEndian(id, ulong.Parse(member.Id.ToString(), System.Globalization.CultureInfo.InvariantCulture));
+        BinaryPrimitives.WriteUInt64BigEndian(
+            id,
+            ulong.Parse(member.Id.ToString(), System.Globalization.CultureInfo.InvariantCulture)
+        );
         Assert.True(kept.AsSpan().IndexOf(Encoding.UTF8.GetBytes("quotation")) >= 0, "the schedule is kept");
-        foreach (var trace in new[] { Encoding.UTF8.GetBytes(Name), Encoding.UTF8.GetBytes(Nick), Encoding.UTF8.GetBytes(member.Id.ToString()), id })
+        foreach (
+            var trace in new[]
+            {
+                Encoding.UTF8.GetBytes(Name),
+                Encoding.UTF8.GetBytes(Nick),
+                Encoding.UTF8.GetBytes(member.Id.ToString()),
+                id,
+            }
+        )
         {
             Assert.True(kept.AsSpan().IndexOf(trace) < 0, $"{Encoding.UTF8.GetString(trace)} is kept, logged or told");
         }
@@ -271,9 +373,20 @@ public sealed class ServerScheduleTests
         }
 
         var listed = await WorkerProcess.RunAsync(stage.Home, [], "schedules", stage.Patience);
-        Assert.Contains($"guild:{guild.Id}:quotation  discord:{stage.Channel.Id}  quote    –     paused since 2027-02-01: by an admin of the server", listed.Said, StringComparison.Ordinal);
-        Assert.Equal(0, (await WorkerProcess.RunAsync(stage.Home, [], $"forget --server {guild.Id}", stage.Patience)).ExitCode);
-        Assert.Contains("There are none.", (await WorkerProcess.RunAsync(stage.Home, [], "schedules", stage.Patience)).Said, StringComparison.Ordinal);
+        Assert.Contains(
+            $"guild:{guild.Id}:quotation  discord:{stage.Channel.Id}  quote    –     paused since 2027-02-01: by an admin of the server",
+            listed.Said,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            0,
+            (await WorkerProcess.RunAsync(stage.Home, [], $"forget --server {guild.Id}", stage.Patience)).ExitCode
+        );
+        Assert.Contains(
+            "There are none.",
+            (await WorkerProcess.RunAsync(stage.Home, [], "schedules", stage.Patience)).Said,
+            StringComparison.Ordinal
+        );
         Assert.Null(await PlaceAsync(stage, guild));
     }
 
@@ -285,14 +398,38 @@ public sealed class ServerScheduleTests
     }
 
     private static async Task<Message> AnswerAsync(Stage stage, User user, string line, Channel? channel = null) =>
-        Assert.IsType<InteractionResult.Answered>(await stage.Discord.InvokeAsync(user, channel ?? stage.Channel, line, stage.Patience)).Message;
+        Assert
+            .IsType<InteractionResult.Answered>(
+                await stage.Discord.InvokeAsync(user, channel ?? stage.Channel, line, stage.Patience)
+            )
+            .Message;
 
-    private static async Task<IReadOnlyList<string>> SuggestAsync(Stage stage, string line, string option, string typed) =>
-        [.. Assert.IsType<InteractionResult.Suggested>(await stage.Discord.CompleteAsync(stage.Member, stage.Channel, $"{line} {option}:{typed}", option, stage.Patience)).Choices.Select(choice => choice.Value.ToString()!)];
+    private static async Task<IReadOnlyList<string>> SuggestAsync(
+        Stage stage,
+        string line,
+        string option,
+        string typed
+    ) =>
+        [
+            .. Assert
+                .IsType<InteractionResult.Suggested>(
+                    await stage.Discord.CompleteAsync(
+                        stage.Member,
+                        stage.Channel,
+                        $"{line} {option}:{typed}",
+                        option,
+                        stage.Patience
+                    )
+                )
+                .Choices.Select(choice => choice.Value.ToString()!),
+        ];
 
     private static async Task<Places.Place?> PlaceAsync(Stage stage, Guild guild)
     {
         await using var database = await Storage.Database.OpenAsync(stage.LedgerPath, stage.Patience);
-        return await new Places.PlaceStore(database).FindAsync(new Platforms.GuildId(ulong.Parse(guild.Id.ToString(), System.Globalization.CultureInfo.InvariantCulture)), stage.Patience);
+        return await new Places.PlaceStore(database).FindAsync(
+            new Platforms.GuildId(ulong.Parse(guild.Id.ToString(), System.Globalization.CultureInfo.InvariantCulture)),
+            stage.Patience
+        );
     }
 }

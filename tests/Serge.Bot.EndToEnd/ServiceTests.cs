@@ -23,7 +23,11 @@ public sealed class ServiceTests : IDisposable
     public async Task Run_UnderAServiceManager_SaysReadyThenLivesThenStops()
     {
         await using var stage = await Stage.OpenAsync();
-        await using var worker = WorkerProcess.Start(stage.Home, [.. Settings(stage), ("WATCHDOG_USEC", "500000")], "run");
+        await using var worker = WorkerProcess.Start(
+            stage.Home,
+            [.. Settings(stage), ("WATCHDOG_USEC", "500000")],
+            "run"
+        );
 
         Assert.Equal("READY=1\nSTATUS=At work", await HearAsync(stage));
         Assert.True(File.Exists(stage.LedgerPath));
@@ -33,8 +37,7 @@ public sealed class ServiceTests : IDisposable
         do
         {
             last = await HearAsync(stage);
-        }
-        while (last == "WATCHDOG=1");
+        } while (last == "WATCHDOG=1");
 
         Assert.Equal("STOPPING=1\nSTATUS=Finishing what is being sent", last);
         Assert.Equal(0, await worker.EndAsync(stage.Patience));
@@ -55,7 +58,11 @@ public sealed class ServiceTests : IDisposable
     public async Task Run_WithWrongSettings_IsNeverReady()
     {
         await using var stage = await Stage.OpenAsync();
-        await using var worker = WorkerProcess.Start(stage.Home, [.. Settings(stage), ("Delivery__Lease", "soon")], "run");
+        await using var worker = WorkerProcess.Start(
+            stage.Home,
+            [.. Settings(stage), ("Delivery__Lease", "soon")],
+            "run"
+        );
 
         Assert.Equal(2, await worker.EndAsync(stage.Patience));
         Assert.Equal(0, _socket.Available);
@@ -65,7 +72,15 @@ public sealed class ServiceTests : IDisposable
     public async Task Run_WhereTheServiceManagerDoesNotListen_SaysSoOnceAndWorks()
     {
         await using var stage = await Stage.OpenAsync();
-        await using var worker = WorkerProcess.Start(stage.Home, [.. Stage.AsEnvironment(stage.Settings()), ("NOTIFY_SOCKET", "/nowhere/notify"), ("WATCHDOG_USEC", "200000")], "run");
+        await using var worker = WorkerProcess.Start(
+            stage.Home,
+            [
+                .. Stage.AsEnvironment(stage.Settings()),
+                ("NOTIFY_SOCKET", "/nowhere/notify"),
+                ("WATCHDOG_USEC", "200000"),
+            ],
+            "run"
+        );
 
         await worker.SaysAsync("Discord is ready", stage.Patience);
         await worker.SaysAsync("The service manager cannot be told", stage.Patience);
@@ -83,20 +98,29 @@ public sealed class ServiceTests : IDisposable
         var settings = stage.Settings(schedule);
         foreach (var key in (string[])["Discord:Token", "Mastodon:AccessToken"])
         {
-            await File.WriteAllTextAsync(Path.Combine(_folder.FullName, key.Replace(":", "__", StringComparison.Ordinal)), settings[key] + "\n", stage.Patience);
+            await File.WriteAllTextAsync(
+                Path.Combine(_folder.FullName, key.Replace(":", "__", StringComparison.Ordinal)),
+                settings[key] + "\n",
+                stage.Patience
+            );
             settings.Remove(key);
         }
 
         // The socket of these tests is none, and lies elsewhere.
         File.Delete(Address);
-        await using var worker = WorkerProcess.Start(stage.Home, [.. Stage.AsEnvironment(settings), ("CREDENTIALS_DIRECTORY", _folder.FullName)], "run");
+        await using var worker = WorkerProcess.Start(
+            stage.Home,
+            [.. Stage.AsEnvironment(settings), ("CREDENTIALS_DIRECTORY", _folder.FullName)],
+            "run"
+        );
         await stage.SettledAsync();
 
         Assert.Equal(["morning discord Sent", "morning mastodon Sent"], await stage.LedgerAsync());
         Assert.DoesNotContain(Stage.DiscordToken, worker.Said, StringComparison.Ordinal);
     }
 
-    private IEnumerable<(string Key, string? Value)> Settings(Stage stage) => [.. Stage.AsEnvironment(stage.Settings()), ("NOTIFY_SOCKET", Address)];
+    private IEnumerable<(string Key, string? Value)> Settings(Stage stage) =>
+        [.. Stage.AsEnvironment(stage.Settings()), ("NOTIFY_SOCKET", Address)];
 
     private async Task<string> HearAsync(Stage stage)
     {

@@ -14,14 +14,18 @@ public sealed class StartTests
         var (exitCode, said) = await WorkerProcess.RunAsync(stage.Home, [], "run", stage.Patience);
 
         Assert.Equal(2, exitCode);
-        Assert.All(["Discord:Token", "Mastodon:AccessToken", "src/Serge.Bot.Playground"], words => Assert.Contains(words, said, StringComparison.Ordinal));
+        Assert.All(
+            ["Discord:Token", "Mastodon:AccessToken", "src/Serge.Bot.Playground"],
+            words => Assert.Contains(words, said, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public async Task Run_WithABrokenQuoteFile_ListsAllProblemsAndPostsNothing()
     {
         await using var stage = await Stage.OpenAsync();
-        await File.WriteAllTextAsync(Path.Combine(stage.Home, "quotes", "quotes.yaml"),
+        await File.WriteAllTextAsync(
+            Path.Combine(stage.Home, "quotes", "quotes.yaml"),
             """
             - id: one
               text: "Words."
@@ -31,12 +35,22 @@ public sealed class StartTests
               txet: "More words."
               via: cunningham
               topics: [power]
-            """, stage.Patience);
+            """,
+            stage.Patience
+        );
 
-        var (exitCode, said) = await WorkerProcess.RunAsync(stage.Home, Stage.AsEnvironment(stage.Settings()), "run", stage.Patience);
+        var (exitCode, said) = await WorkerProcess.RunAsync(
+            stage.Home,
+            Stage.AsEnvironment(stage.Settings()),
+            "run",
+            stage.Patience
+        );
 
         Assert.Equal(2, exitCode);
-        Assert.All(["quotes.yaml:3:", "nobody", "quotes.yaml:6:", "txet"], words => Assert.Contains(words, said, StringComparison.Ordinal));
+        Assert.All(
+            ["quotes.yaml:3:", "nobody", "quotes.yaml:6:", "txet"],
+            words => Assert.Contains(words, said, StringComparison.Ordinal)
+        );
         Assert.Empty(stage.ChannelPosts);
     }
 
@@ -49,7 +63,11 @@ public sealed class StartTests
         var address = $"http://{taken.LocalEndpoint}/";
 
         var (exitCode, said) = await WorkerProcess.RunAsync(
-            stage.Home, Stage.AsEnvironment(stage.Settings(("Discord:Interactions", "http"), ("Discord:Listen", address))), "run", stage.Patience);
+            stage.Home,
+            Stage.AsEnvironment(stage.Settings(("Discord:Interactions", "http"), ("Discord:Listen", address))),
+            "run",
+            stage.Patience
+        );
 
         Assert.Equal(2, exitCode);
         Assert.Contains($"Discord:Listen = \"{address}\" cannot be listened on", said, StringComparison.Ordinal);
@@ -62,7 +80,16 @@ public sealed class StartTests
         await using var stage = await Stage.OpenAsync();
 
         var (exitCode, said) = await WorkerProcess.RunAsync(
-            stage.Home, Stage.AsEnvironment(stage.Settings([.. stage.Schedule("morning", "0 9 * * *", "quote"), ("Schedules:morning:LatBy", "01:00:00")])), "run", stage.Patience);
+            stage.Home,
+            Stage.AsEnvironment(
+                stage.Settings([
+                    .. stage.Schedule("morning", "0 9 * * *", "quote"),
+                    ("Schedules:morning:LatBy", "01:00:00"),
+                ])
+            ),
+            "run",
+            stage.Patience
+        );
 
         Assert.Equal(2, exitCode);
         Assert.Contains("LatBy", said, StringComparison.Ordinal);
@@ -77,7 +104,10 @@ public sealed class StartTests
         using var watch = stage.World.Watch();
 
         await using var process = WorkerProcess.Start(
-            stage.Home, Stage.AsEnvironment(stage.Settings([.. schedule, ("Discord:Token", "MTA.wrong.x")])), "run");
+            stage.Home,
+            Stage.AsEnvironment(stage.Settings([.. schedule, ("Discord:Token", "MTA.wrong.x")])),
+            "run"
+        );
         await stage.UntilAsync(watch, () => stage.Statuses.Count > 0);
 
         while (!process.Said.Contains("Discord:Token is not accepted", StringComparison.Ordinal))
@@ -95,7 +125,17 @@ public sealed class StartTests
         await using var stage = await Stage.OpenAsync();
 
         var (exitCode, said) = await WorkerProcess.RunAsync(
-            stage.Home, Stage.AsEnvironment(stage.Settings(("Discord:Token", "MTA.wrong.x"), ("Mastodon:AccessToken", null), ("Mastodon:Address", null))), "run", stage.Patience);
+            stage.Home,
+            Stage.AsEnvironment(
+                stage.Settings(
+                    ("Discord:Token", "MTA.wrong.x"),
+                    ("Mastodon:AccessToken", null),
+                    ("Mastodon:Address", null)
+                )
+            ),
+            "run",
+            stage.Patience
+        );
 
         Assert.Equal(2, exitCode);
         Assert.Contains("Discord:Token is not accepted", said, StringComparison.Ordinal);
@@ -109,7 +149,10 @@ public sealed class StartTests
         using var watch = stage.World.Watch();
 
         await using var process = WorkerProcess.Start(
-            stage.Home, Stage.AsEnvironment(stage.Settings([.. schedule, ("Logging:LogLevel:Default", "Trace")])), "run");
+            stage.Home,
+            Stage.AsEnvironment(stage.Settings([.. schedule, ("Logging:LogLevel:Default", "Trace")])),
+            "run"
+        );
         await stage.UntilAsync(watch, () => stage.Statuses.Count > 0 && stage.ChannelPosts.Count > 0);
         await process.KillAsync(stage.Patience);
 
@@ -146,7 +189,11 @@ public sealed class StartTests
         await using var stage = await Stage.OpenAsync();
 
         var (exitCode, said) = await WorkerProcess.RunAsync(
-            stage.Home, Stage.AsEnvironment(stage.Settings(stage.Schedule("morning", "0 9 * * *", "quote"))), "post --now --schedule morning", stage.Patience);
+            stage.Home,
+            Stage.AsEnvironment(stage.Settings(stage.Schedule("morning", "0 9 * * *", "quote"))),
+            "post --now --schedule morning",
+            stage.Patience
+        );
 
         Assert.Equal((0, 1, 1), (exitCode, stage.ChannelPosts.Count, stage.Statuses.Count));
         Assert.Contains("posted http", said, StringComparison.Ordinal);

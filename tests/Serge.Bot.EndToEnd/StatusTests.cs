@@ -19,9 +19,16 @@ public sealed class StatusTests
 
         var (exitCode, said) = await DeliveriesTests.SergeAsync(stage, "status", schedule);
 
-        Assert.Contains($"good   bot             at work: discord and mastodon by process {Environment.ProcessId} on {Environment.MachineName}", said, StringComparison.Ordinal);
+        Assert.Contains(
+            $"good   bot             at work: discord and mastodon by process {Environment.ProcessId} on {Environment.MachineName}",
+            said,
+            StringComparison.Ordinal
+        );
         Assert.Matches(@"to +last post +by +next post +by\n", said);
-        Assert.Matches(@"mastodon +.{3} \d+ .{3} \d{4} \d\d:\d\d \+0[12]:00  morning  .{3} \d+ .{3} \d{4} \d\d:\d\d \+0[12]:00  morning  http://", said);
+        Assert.Matches(
+            @"mastodon +.{3} \d+ .{3} \d{4} \d\d:\d\d \+0[12]:00  morning  .{3} \d+ .{3} \d{4} \d\d:\d\d \+0[12]:00  morning  http://",
+            said
+        );
         Assert.Matches($@"discord:{stage.Channel.Id} +.{{3}} \d+ ", said);
         Assert.DoesNotContain("LOOK", said, StringComparison.Ordinal);
         Assert.Equal(0, exitCode);
@@ -31,9 +38,17 @@ public sealed class StatusTests
     public async Task Status_WithoutABot_SaysSoAndStillTellsWhatItKnows()
     {
         await using var stage = await Stage.OpenAsync();
-        await File.AppendAllTextAsync(Path.Combine(stage.Home, "quotes", "quotes.yaml"), "- id: no text\n", stage.Patience);
+        await File.AppendAllTextAsync(
+            Path.Combine(stage.Home, "quotes", "quotes.yaml"),
+            "- id: no text\n",
+            stage.Patience
+        );
 
-        var (exitCode, said) = await DeliveriesTests.SergeAsync(stage, "status", stage.Schedule("morning", "0 9 * * *", "quote"));
+        var (exitCode, said) = await DeliveriesTests.SergeAsync(
+            stage,
+            "status",
+            stage.Schedule("morning", "0 9 * * *", "quote")
+        );
 
         Assert.Equal(1, exitCode);
         Assert.Contains("LOOK   bot             not at work", said, StringComparison.Ordinal);
@@ -48,17 +63,35 @@ public sealed class StatusTests
         await using (var ledger = new Ledger(await Database.OpenAsync(stage.LedgerPath, stage.Patience)))
         {
             var now = TimeProvider.System.GetUtcNow();
-            await ledger.PlanAsync("morning", mark: null, [new Post
-            {
-                Key = new string('a', 24), Schedule = "morning", Occurrence = now.AddDays(-1), Destination = Destination.Mastodon, State = PostState.Refused, LateUntil = now,
-            }], stage.Patience);
+            await ledger.PlanAsync(
+                "morning",
+                mark: null,
+                [
+                    new Post
+                    {
+                        Key = new string('a', 24),
+                        Schedule = "morning",
+                        Occurrence = now.AddDays(-1),
+                        Destination = Destination.Mastodon,
+                        State = PostState.Refused,
+                        LateUntil = now,
+                    },
+                ],
+                stage.Patience
+            );
         }
 
         var (exitCode, said) = await DeliveriesTests.SergeAsync(stage, "status --json");
 
         Assert.Equal(1, exitCode);
         using var json = JsonDocument.Parse(said);
-        Assert.Equal((1, 0), (json.RootElement.GetProperty("failed").GetInt32(), json.RootElement.GetProperty("senders").GetArrayLength()));
+        Assert.Equal(
+            (1, 0),
+            (
+                json.RootElement.GetProperty("failed").GetInt32(),
+                json.RootElement.GetProperty("senders").GetArrayLength()
+            )
+        );
     }
 
     [Fact]
@@ -102,11 +135,18 @@ public sealed class StatusTests
             Assert.Matches(@"Withdrawn since \d{4}-\d\d-\d\d \d\d:\d\d UTC: it is neither posted nor shown", said);
         }
 
-        Assert.Matches($@"{Item} .* withdrawn since \d{{4}}-\d\d-\d\d\n", (await DeliveriesTests.SergeAsync(stage, "quotes")).Said);
+        Assert.Matches(
+            $@"{Item} .* withdrawn since \d{{4}}-\d\d-\d\d\n",
+            (await DeliveriesTests.SergeAsync(stage, "quotes")).Said
+        );
         var search = await DeliveriesTests.SergeAsync(stage, "quote --search commands");
         Assert.Equal(2, search.ExitCode);
         Assert.Contains("are withdrawn", search.Said, StringComparison.Ordinal);
-        Assert.Contains($"withdrawn: {Item}", (await DeliveriesTests.SergeAsync(stage, "status")).Said, StringComparison.Ordinal);
+        Assert.Contains(
+            $"withdrawn: {Item}",
+            (await DeliveriesTests.SergeAsync(stage, "status")).Said,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -100,7 +100,16 @@ public sealed class StopTests
     }
 
     private static ArmedFault Slow(Stage stage, TimeSpan by, bool afterActing) =>
-        stage.World.Faults.Add(new RequestFault { Method = "POST", Path = Messages, Times = 1, Effect = new RequestEffect.Slow(by, afterActing) });
+        stage.World.Faults.Add(
+            new RequestFault
+            {
+                Method = "POST",
+                Path = Messages,
+                Times = 1,
+                Effect = new RequestEffect.Slow(by, afterActing),
+            }
+        );
 
-    private static IEnumerable<(string, string?)> Settings(Stage stage, (string, string?)[] schedule) => Stage.AsEnvironment(stage.Settings([.. LongLeases, .. schedule]));
+    private static IEnumerable<(string, string?)> Settings(Stage stage, (string, string?)[] schedule) =>
+        Stage.AsEnvironment(stage.Settings([.. LongLeases, .. schedule]));
 }

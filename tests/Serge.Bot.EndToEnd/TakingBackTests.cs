@@ -5,8 +5,10 @@ namespace Serge.Bot.EndToEnd;
 /// <summary>What was posted is corrected and taken back, on both platforms, and written down.</summary>
 public sealed class TakingBackTests
 {
-    private const string OneQuote = "- id: within-us\n  text: \"Totalitarianism is within us.\"\n  via: cunningham\n  topics: [power]\n";
-    private const string Misread = "- id: within-us\n  text: \"Totalitarism is within us.\"\n  via: cunningham\n  topics: [power]\n";
+    private const string OneQuote =
+        "- id: within-us\n  text: \"Totalitarianism is within us.\"\n  via: cunningham\n  topics: [power]\n";
+    private const string Misread =
+        "- id: within-us\n  text: \"Totalitarism is within us.\"\n  via: cunningham\n  topics: [power]\n";
 
     private const string TwoEvents = """
         - id: morning
@@ -54,12 +56,20 @@ public sealed class TakingBackTests
 
         Assert.Equal(0, exitCode);
         Assert.Contains("All 2 done.", said, StringComparison.Ordinal);
-        Assert.StartsWith("“Totalitarianism is within us.”", Assert.Single(stage.ChannelPosts), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "“Totalitarianism is within us.”",
+            Assert.Single(stage.ChannelPosts),
+            StringComparison.Ordinal
+        );
         var after = Assert.Single(stage.Mastodon.Statuses);
         Assert.StartsWith("“Totalitarianism is within us.”", after.Text, StringComparison.Ordinal);
         Assert.Equal((before.Id, before.Visibility, before.Language), (after.Id, after.Visibility, after.Language));
         Assert.Equal((0, "Every copy of within-us says what the files say."), (again.ExitCode, again.Said.Trim()));
-        Assert.Contains("Corrected on", (await DeliveriesTests.SergeAsync(stage, "deliveries")).Said, StringComparison.Ordinal);
+        Assert.Contains(
+            "Corrected on",
+            (await DeliveriesTests.SergeAsync(stage, "deliveries")).Said,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -67,7 +77,14 @@ public sealed class TakingBackTests
     {
         await using var stage = await Stage.OpenAsync();
         await PostMisreadAsync(stage);
-        stage.World.Faults.Add(new RequestFault { Method = "PUT", Path = "/mastodon/api/v1/statuses/*", Effect = new RequestEffect.Answer(403) });
+        stage.World.Faults.Add(
+            new RequestFault
+            {
+                Method = "PUT",
+                Path = "/mastodon/api/v1/statuses/*",
+                Effect = new RequestEffect.Answer(403),
+            }
+        );
 
         var (exitCode, said) = await DeliveriesTests.SergeAsync(stage, "correct within-us --yes");
         Assert.Equal(1, exitCode);
@@ -98,10 +115,18 @@ public sealed class TakingBackTests
         Assert.Empty(stage.ChannelPosts);
         Assert.Empty(stage.Statuses);
         Assert.Equal(["morning discord Retracted", "morning mastodon Retracted"], await stage.LedgerAsync());
-        Assert.DoesNotContain("Totalitarianism", (await DeliveriesTests.SergeAsync(stage, "plan --days 3", schedule)).Said, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "Totalitarianism",
+            (await DeliveriesTests.SergeAsync(stage, "plan --days 3", schedule)).Said,
+            StringComparison.Ordinal
+        );
 
         Assert.Equal(0, (await DeliveriesTests.SergeAsync(stage, "retract within-us --undo")).ExitCode);
-        Assert.Contains("Totalitarianism", (await DeliveriesTests.SergeAsync(stage, "plan --days 3", schedule)).Said, StringComparison.Ordinal);
+        Assert.Contains(
+            "Totalitarianism",
+            (await DeliveriesTests.SergeAsync(stage, "plan --days 3", schedule)).Said,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -134,8 +159,16 @@ public sealed class TakingBackTests
 
         Assert.Contains("in the morning", Assert.Single(stage.ChannelPosts), StringComparison.Ordinal);
         Assert.Equal(0, (await DeliveriesTests.SergeAsync(stage, "retract morning --yes")).ExitCode);
-        Assert.StartsWith("On this day, 1 February 1934: Something else", Assert.Single(stage.ChannelPosts), StringComparison.Ordinal);
-        Assert.StartsWith("On this day, 1 February 1934: Something else", Assert.Single(stage.Statuses), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "On this day, 1 February 1934: Something else",
+            Assert.Single(stage.ChannelPosts),
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "On this day, 1 February 1934: Something else",
+            Assert.Single(stage.Statuses),
+            StringComparison.Ordinal
+        );
 
         Assert.Equal(0, (await DeliveriesTests.SergeAsync(stage, "retract evening --yes")).ExitCode);
         Assert.Empty(stage.ChannelPosts);

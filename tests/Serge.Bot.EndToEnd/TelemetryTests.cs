@@ -13,27 +13,62 @@ public sealed class TelemetryTests
         await using var collector = await Collector.StartAsync(stage.Patience);
         var schedule = await stage.OverdueScheduleAsync("morning", "quote");
         using var watch = stage.World.Watch();
-        await using var worker = WorkerProcess.Start(stage.Home, Stage.AsEnvironment(stage.Settings([.. schedule, .. collector.Environment])), "run");
+        await using var worker = WorkerProcess.Start(
+            stage.Home,
+            Stage.AsEnvironment(stage.Settings([.. schedule, .. collector.Environment])),
+            "run"
+        );
         await stage.UntilAsync(watch, () => stage.Discord.Commands(stage.Application).Count > 0);
         await stage.Discord.InvokeAsync(stage.Member, stage.Channel, "/quote search:liberty", stage.Patience);
 
-        foreach (var metric in new[] { "serge.posts", "serge.post.delay", "serge.interaction.duration", "serge.discord.connections", "http.client.request.duration", "serge-bot" })
+        foreach (
+            var metric in new[]
+            {
+                "serge.posts",
+                "serge.post.delay",
+                "serge.interaction.duration",
+                "serge.discord.connections",
+                "http.client.request.duration",
+                "serge-bot",
+            }
+        )
         {
             await collector.HasAsync("/v1/metrics", metric, stage.Patience);
         }
 
-        foreach (var attribute in new[] { "serge.post.state", "mastodon", "serge.post.key", "serge.interaction.result", "answered" })
+        foreach (
+            var attribute in new[]
+            {
+                "serge.post.state",
+                "mastodon",
+                "serge.post.key",
+                "serge.interaction.result",
+                "answered",
+            }
+        )
         {
             await collector.HasAsync("/v1/traces", attribute, stage.Patience);
         }
 
-        await File.AppendAllTextAsync(Path.Combine(stage.Home, "quotes", "quotes.yaml"), "- id: no text\n", stage.Patience);
+        await File.AppendAllTextAsync(
+            Path.Combine(stage.Home, "quotes", "quotes.yaml"),
+            "- id: no text\n",
+            stage.Patience
+        );
         await collector.HasAsync("/v1/metrics", "serge.catalogue.reloads", stage.Patience);
 
         var all = Encoding.UTF8.GetString(collector.Everything);
         Assert.All(
-            [Stage.DiscordToken, Stage.MastodonToken, "liberty", stage.Channel.Id.ToString(), stage.Channel.Guild!.Id.ToString(), stage.Member.Id.ToString()],
-            secret => Assert.DoesNotContain(secret, all, StringComparison.Ordinal));
+            [
+                Stage.DiscordToken,
+                Stage.MastodonToken,
+                "liberty",
+                stage.Channel.Id.ToString(),
+                stage.Channel.Guild!.Id.ToString(),
+                stage.Member.Id.ToString(),
+            ],
+            secret => Assert.DoesNotContain(secret, all, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -42,7 +77,11 @@ public sealed class TelemetryTests
         await using var stage = await Stage.OpenAsync();
 
         var (exitCode, said) = await WorkerProcess.RunAsync(
-            stage.Home, Stage.AsEnvironment(stage.Settings(("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:s3cret"))), "run", stage.Patience);
+            stage.Home,
+            Stage.AsEnvironment(stage.Settings(("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:s3cret"))),
+            "run",
+            stage.Patience
+        );
 
         Assert.Equal(2, exitCode);
         Assert.Equal("OTEL_EXPORTER_OTLP_ENDPOINT is no address. Write it as http://127.0.0.1:4317.\n", said);
@@ -53,13 +92,26 @@ public sealed class TelemetryTests
     {
         await using var stage = await Stage.OpenAsync();
         var schedule = await stage.OverdueScheduleAsync("morning", "quote");
-        await using var worker = WorkerProcess.Start(stage.Home, Stage.AsEnvironment(stage.Settings([.. schedule, ("Logging:Console:FormatterName", "json")])), "run");
+        await using var worker = WorkerProcess.Start(
+            stage.Home,
+            Stage.AsEnvironment(stage.Settings([.. schedule, ("Logging:Console:FormatterName", "json")])),
+            "run"
+        );
         await worker.SaysAsync("Posted morning to mastodon", stage.Patience);
         await worker.SignalAsync("TERM", stage.Patience);
         await worker.EndAsync(stage.Patience);
 
-        var lines = worker.Said.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToArray();
-        var posted = Assert.Single(lines, line => line.GetProperty("Message").GetString()!.StartsWith("Posted morning to mastodon", StringComparison.Ordinal));
+        var lines = worker
+            .Said.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonDocument.Parse(line).RootElement)
+            .ToArray();
+        var posted = Assert.Single(
+            lines,
+            line =>
+                line.GetProperty("Message")
+                    .GetString()!
+                    .StartsWith("Posted morning to mastodon", StringComparison.Ordinal)
+        );
         Assert.Equal("Information", posted.GetProperty("LogLevel").GetString());
         Assert.Equal("morning", posted.GetProperty("State").GetProperty("Schedule").GetString());
         Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", posted.GetProperty("Timestamp").GetString()!);

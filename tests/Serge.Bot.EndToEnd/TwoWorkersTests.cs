@@ -20,7 +20,8 @@ public sealed class TwoWorkersTests(PostgresCluster cluster)
     public Task OnSqlite_OneKilledAgainAndAgain_PostsStillArriveOnce() => KillAgainAndAgainAsync(postgres: null);
 
     [Fact]
-    public async Task OnPostgres_OneKilledAgainAndAgain_PostsStillArriveOnce() => await KillAgainAndAgainAsync(await cluster.NewDatabaseAsync(TestContext.Current.CancellationToken));
+    public async Task OnPostgres_OneKilledAgainAndAgain_PostsStillArriveOnce() =>
+        await KillAgainAndAgainAsync(await cluster.NewDatabaseAsync(TestContext.Current.CancellationToken));
 
     [Fact]
     public async Task AStandBy_StaysAwayFromDiscord_AndTakesOverWhenTheOtherStopsInOrder()
@@ -46,7 +47,12 @@ public sealed class TwoWorkersTests(PostgresCluster cluster)
         var schedule = stage.Schedule("yearly", "0 9 1 1 *", "quote");
         await using var worker = await stage.StartWorkerAsync(TimeProvider.System, schedule);
 
-        var (exitCode, said) = await WorkerProcess.RunAsync(stage.Home, Stage.AsEnvironment(stage.Settings(schedule)), "post --now --schedule yearly", stage.Patience);
+        var (exitCode, said) = await WorkerProcess.RunAsync(
+            stage.Home,
+            Stage.AsEnvironment(stage.Settings(schedule)),
+            "post --now --schedule yearly",
+            stage.Patience
+        );
         await stage.SettledAsync();
 
         Assert.True(exitCode == 0 || said.Contains("the running worker took it over", StringComparison.Ordinal), said);
@@ -66,15 +72,32 @@ public sealed class TwoWorkersTests(PostgresCluster cluster)
 
         await own.StopAsync(stage.Patience);
         await SaysAsync(stage, worker, "Nothing can be posted:");
-        var quote = await stage.Discord.InvokeAsync(stage.Member, stage.Channel, "/quote id:end-commands-means", stage.Patience);
+        var quote = await stage.Discord.InvokeAsync(
+            stage.Member,
+            stage.Channel,
+            "/quote id:end-commands-means",
+            stage.Patience
+        );
         await own.StartAgainAsync(stage.Patience);
         await using (var ledger = new Ledger(await stage.OpenDatabaseAsync()))
         {
-            await ledger.PlanAsync("morning", mark: null, [new Post
-            {
-                Key = "aaaaaaaaaaaaaaaaaaaaaaaa", Schedule = "morning", Occurrence = TimeProvider.System.GetUtcNow(), Destination = Destination.Mastodon, State = PostState.Planned,
-                Payload = new Payload { Text = "It goes on." }, LateUntil = TimeProvider.System.GetUtcNow().AddHours(1),
-            }], stage.Patience);
+            await ledger.PlanAsync(
+                "morning",
+                mark: null,
+                [
+                    new Post
+                    {
+                        Key = "aaaaaaaaaaaaaaaaaaaaaaaa",
+                        Schedule = "morning",
+                        Occurrence = TimeProvider.System.GetUtcNow(),
+                        Destination = Destination.Mastodon,
+                        State = PostState.Planned,
+                        Payload = new Payload { Text = "It goes on." },
+                        LateUntil = TimeProvider.System.GetUtcNow().AddHours(1),
+                    },
+                ],
+                stage.Patience
+            );
         }
 
         await stage.SettledAsync();
@@ -97,11 +120,23 @@ public sealed class TwoWorkersTests(PostgresCluster cluster)
         // Every answer keeps its worker waiting after the post is out, so that a kill finds something half done.
         foreach (var path in (string[])["/discord/api/v10/channels/*/messages", "/mastodon/api/v1/statuses"])
         {
-            stage.World.Faults.Add(new RequestFault { Method = "POST", Path = path, Times = 4, Effect = new RequestEffect.Slow(TimeSpan.FromSeconds(1), AfterActing: true) });
+            stage.World.Faults.Add(
+                new RequestFault
+                {
+                    Method = "POST",
+                    Path = path,
+                    Times = 4,
+                    Effect = new RequestEffect.Slow(TimeSpan.FromSeconds(1), AfterActing: true),
+                }
+            );
         }
 
         var environment = Stage.AsEnvironment(stage.Settings([.. schedules])).ToArray();
-        var workers = new[] { WorkerProcess.Start(stage.Home, environment, "run"), WorkerProcess.Start(stage.Home, environment, "run") };
+        var workers = new[]
+        {
+            WorkerProcess.Start(stage.Home, environment, "run"),
+            WorkerProcess.Start(stage.Home, environment, "run"),
+        };
         try
         {
             int? last = null;
@@ -115,7 +150,11 @@ public sealed class TwoWorkersTests(PostgresCluster cluster)
 
                 // The other takes over; only then the dead one comes back.
                 await SenderAsync(stage, other: sender);
-                Assert.InRange(TimeProvider.System.GetElapsedTime(since), TimeSpan.Zero, SenderLease + TimeSpan.FromSeconds(3));
+                Assert.InRange(
+                    TimeProvider.System.GetElapsedTime(since),
+                    TimeSpan.Zero,
+                    SenderLease + TimeSpan.FromSeconds(3)
+                );
                 await workers[victim].DisposeAsync();
                 workers[victim] = WorkerProcess.Start(stage.Home, environment, "run");
             }
@@ -130,7 +169,10 @@ public sealed class TwoWorkersTests(PostgresCluster cluster)
             }
         }
 
-        Assert.Equal(Schedules * 2, (await stage.LedgerAsync()).Count(line => line.EndsWith("Sent", StringComparison.Ordinal)));
+        Assert.Equal(
+            Schedules * 2,
+            (await stage.LedgerAsync()).Count(line => line.EndsWith("Sent", StringComparison.Ordinal))
+        );
         Assert.Equal(Schedules, stage.ChannelPosts.Count);
         Assert.Equal(Schedules, stage.ChannelPosts.Distinct(StringComparer.Ordinal).Count());
         Assert.Equal(Schedules, stage.Statuses.Count);
@@ -143,8 +185,18 @@ public sealed class TwoWorkersTests(PostgresCluster cluster)
         await using var database = await stage.OpenDatabaseAsync();
         while (true)
         {
-            var owners = await database.ReadAsync(session => session.QueryAsync("SELECT owner FROM senders", reader => reader.GetString(0), stage.Patience), stage.Patience);
-            if (owners.Select(owner => int.Parse(owner.Split('/')[^2], CultureInfo.InvariantCulture)).Where(process => process != other).ToArray() is [var sender, ..])
+            var owners = await database.ReadAsync(
+                session =>
+                    session.QueryAsync("SELECT owner FROM senders", reader => reader.GetString(0), stage.Patience),
+                stage.Patience
+            );
+            if (
+                owners
+                    .Select(owner => int.Parse(owner.Split('/')[^2], CultureInfo.InvariantCulture))
+                    .Where(process => process != other)
+                    .ToArray()
+                is [var sender, ..]
+            )
             {
                 return sender;
             }

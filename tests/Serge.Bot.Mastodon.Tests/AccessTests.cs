@@ -21,12 +21,25 @@ public sealed class AccessTests
     [InlineData(200, "[]", 422, "", true, null)] // snac's word for a token that it does not know
     [InlineData(404, "", 200, "{}", null, null)] // not what anybody answers
     [InlineData(401, "", 401, "", null, null)]
-    public async Task Access_OfAToken_IsWhatTheServerLetsItDo(int read, string list, int write, string said, bool? mayRead, bool? mayWrite)
+    public async Task Access_OfAToken_IsWhatTheServerLetsItDo(
+        int read,
+        string list,
+        int write,
+        string said,
+        bool? mayRead,
+        bool? mayWrite
+    )
     {
-        var server = new FakeServer(_time).Answers(200, Samples.MastodonAccount).Answers(read, list).Answers(write, said);
+        var server = new FakeServer(_time)
+            .Answers(200, Samples.MastodonAccount)
+            .Answers(read, list)
+            .Answers(write, said);
         await using var client = Some.Client(server, _time);
 
-        Assert.Equal(new MastodonAccess(mayRead, mayWrite), await client.AccessAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(
+            new MastodonAccess(mayRead, mayWrite),
+            await client.AccessAsync(TestContext.Current.CancellationToken)
+        );
     }
 
     [Fact]

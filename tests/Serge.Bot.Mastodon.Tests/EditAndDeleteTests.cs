@@ -29,7 +29,9 @@ public sealed class EditAndDeleteTests
     public async Task Edit_ServerThatGivesANewId_TellsIt()
     {
         // snac 2.75 does.
-        var outcome = await EditAsync(new FakeServer(_time).Answers(200, """{"id":"17953585292e759ac861c143a7ea0efd0d515e9b3f","url":null}"""));
+        var outcome = await EditAsync(
+            new FakeServer(_time).Answers(200, """{"id":"17953585292e759ac861c143a7ea0efd0d515e9b3f","url":null}""")
+        );
 
         Assert.Equal(new SendOutcome.Sent("17953585292e759ac861c143a7ea0efd0d515e9b3f", Url: null), outcome);
     }
@@ -69,7 +71,9 @@ public sealed class EditAndDeleteTests
     public async Task Delete_ServerThatCannotDelete_IsRefusedForThePostIsStillThere()
     {
         // snac 2.75.
-        var server = new FakeServer(_time).Answers(404, Samples.SnacNotFound, "text/html").Answers(200, Samples.SnacStatus);
+        var server = new FakeServer(_time)
+            .Answers(404, Samples.SnacNotFound, "text/html")
+            .Answers(200, Samples.SnacStatus);
 
         Assert.Equal(Refusal.Forbidden, Assert.IsType<SendOutcome.Refused>(await DeleteAsync(server)).Kind);
         Assert.Equal(HttpMethod.Get, server.Requests[1].Method);
@@ -101,7 +105,11 @@ public sealed class EditAndDeleteTests
     private async Task<SendOutcome> EditAsync(FakeServer server, MastodonStatus? status = null)
     {
         await using var client = Some.Client(server, _time);
-        return await client.EditAsync("117020585907693810", status ?? Some.Status(), TestContext.Current.CancellationToken);
+        return await client.EditAsync(
+            "117020585907693810",
+            status ?? Some.Status(),
+            TestContext.Current.CancellationToken
+        );
     }
 
     private async Task<SendOutcome> DeleteAsync(FakeServer server)

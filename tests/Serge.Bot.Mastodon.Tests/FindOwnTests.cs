@@ -21,13 +21,17 @@ public sealed class FindOwnTests
 
         Assert.Equal(new Look.Found("8", new Uri("https://mastodon.example/@serge/8")), await FindAsync(server));
         Assert.Equal("/api/v1/accounts/verify_credentials", server.Requests[0].Address.AbsolutePath);
-        Assert.Equal("https://mastodon.example/api/v1/accounts/117020457910412882/statuses?limit=40&exclude_reblogs=true", server.Requests[1].Address.AbsoluteUri);
+        Assert.Equal(
+            "https://mastodon.example/api/v1/accounts/117020457910412882/statuses?limit=40&exclude_reblogs=true",
+            server.Requests[1].Address.AbsoluteUri
+        );
     }
 
     [Fact]
     public async Task FindOwn_OlderPostsReached_IsNotThere()
     {
-        var server = Known().Answers(200, Page(Post("9", age: 30, "<p>Another</p>"), Post("8", age: 1000, "<p>Old</p>")));
+        var server = Known()
+            .Answers(200, Page(Post("9", age: 30, "<p>Another</p>"), Post("8", age: 1000, "<p>Old</p>")));
 
         Assert.Equal(new Look.NotThere(), await FindAsync(server));
     }
@@ -41,13 +45,17 @@ public sealed class FindOwnTests
     }
 
     [Fact]
-    public async Task FindOwn_NoPostAtAll_IsNotThere() => Assert.Equal(new Look.NotThere(), await FindAsync(Known().Answers(200, "[]")));
+    public async Task FindOwn_NoPostAtAll_IsNotThere() =>
+        Assert.Equal(new Look.NotThere(), await FindAsync(Known().Answers(200, "[]")));
 
     [Fact]
     public async Task FindOwn_OnTheSecondPage_IsFound()
     {
         var server = Known()
-            .Answers(200, Page([.. Enumerable.Range(0, 40).Select(i => Post($"{900 - i}", age: 10 + i, "<p>Another</p>"))]))
+            .Answers(
+                200,
+                Page([.. Enumerable.Range(0, 40).Select(i => Post($"{900 - i}", age: 10 + i, "<p>Another</p>"))])
+            )
             .Answers(200, Page(Post("800", age: 60, Html)));
 
         Assert.IsType<Look.Found>(await FindAsync(server));
@@ -68,7 +76,12 @@ public sealed class FindOwnTests
         var server = Known();
         for (var page = 0; page < 5; page++)
         {
-            server.Answers(200, Page([.. Enumerable.Range(0, 40).Select(i => Post($"{900 - (40 * page) - i}", age: 10, "<p>Another</p>"))]));
+            server.Answers(
+                200,
+                Page([
+                    .. Enumerable.Range(0, 40).Select(i => Post($"{900 - (40 * page) - i}", age: 10, "<p>Another</p>")),
+                ])
+            );
         }
 
         Assert.IsType<Look.CannotTell>(await FindAsync(server));
@@ -90,7 +103,8 @@ public sealed class FindOwnTests
     [Fact]
     public async Task FindOwn_SomebodyElsesPostPassedOn_IsNotOurs()
     {
-        var server = Known().Answers(200, Page(Post("9", age: 30, Html, reblog: true), Post("1", age: 1000, "<p>Old</p>")));
+        var server = Known()
+            .Answers(200, Page(Post("9", age: 30, Html, reblog: true), Post("1", age: 1000, "<p>Old</p>")));
 
         Assert.Equal(new Look.NotThere(), await FindAsync(server));
     }
@@ -101,7 +115,10 @@ public sealed class FindOwnTests
     [InlineData(3600)] // or ahead
     public async Task FindOwn_ClocksThatDiffer_AreReconciled(int lead)
     {
-        var date = ("Date", (_time.GetUtcNow() + TimeSpan.FromSeconds(lead)).ToString("R", CultureInfo.InvariantCulture));
+        var date = (
+            "Date",
+            (_time.GetUtcNow() + TimeSpan.FromSeconds(lead)).ToString("R", CultureInfo.InvariantCulture)
+        );
 
         var found = await FindAsync(Known().Answers(200, Page(Post("9", age: 60 - lead, Html)), headers: date));
         var tooOld = await FindAsync(Known().Answers(200, Page(Post("9", age: 600 - lead, Html)), headers: date));
@@ -125,10 +142,13 @@ public sealed class FindOwnTests
     public async Task FindOwn_ServerThatKeepsTheSource_IsComparedWithIt()
     {
         // GoToSocial makes a list of this, without the number, where the account writes markdown.
-        var post = """{"id":"9","created_at":"2026-03-29T08:59:30Z","content":"<ol><li>May 1919</li></ol>","text":"1. May 1919"}""";
+        var post =
+            """{"id":"9","created_at":"2026-03-29T08:59:30Z","content":"<ol><li>May 1919</li></ol>","text":"1. May 1919"}""";
         await using var client = Some.Client(Known().Answers(200, $"[{post}]"), _time);
 
-        Assert.IsType<Look.Found>(await client.FindOwnAsync("1. May 1919", Since(), TestContext.Current.CancellationToken));
+        Assert.IsType<Look.Found>(
+            await client.FindOwnAsync("1. May 1919", Since(), TestContext.Current.CancellationToken)
+        );
     }
 
     [Theory]
@@ -137,7 +157,9 @@ public sealed class FindOwnTests
     [InlineData(404)]
     [InlineData(422)]
     public async Task FindOwn_ListRefused_CannotTell(int status) =>
-        Assert.IsType<Look.CannotTell>(await FindAsync(Known().Answers(status, """{"error":"This action is outside the authorized scopes"}""")));
+        Assert.IsType<Look.CannotTell>(
+            await FindAsync(Known().Answers(status, """{"error":"This action is outside the authorized scopes"}"""))
+        );
 
     [Theory]
     [InlineData("<html></html>", "text/html")]
@@ -150,7 +172,9 @@ public sealed class FindOwnTests
 
     [Fact]
     public async Task FindOwn_AccountNotKnown_CannotTell() =>
-        Assert.IsType<Look.CannotTell>(await FindAsync(new FakeServer(_time).Answers(401, """{"error":"The access token is invalid"}""")));
+        Assert.IsType<Look.CannotTell>(
+            await FindAsync(new FakeServer(_time).Answers(401, """{"error":"The access token is invalid"}"""))
+        );
 
     [Fact]
     public async Task FindOwn_SecondPageLost_CannotTell()
@@ -174,7 +198,9 @@ public sealed class FindOwnTests
     {
         await using var client = Some.Client(new FakeServer(_time), _time);
 
-        Assert.IsType<Look.CannotTell>(await client.FindOwnAsync("🙂 …", Since(), TestContext.Current.CancellationToken));
+        Assert.IsType<Look.CannotTell>(
+            await client.FindOwnAsync("🙂 …", Since(), TestContext.Current.CancellationToken)
+        );
     }
 
     [Theory]
@@ -184,12 +210,19 @@ public sealed class FindOwnTests
     [InlineData(MastodonVisibility.Direct, false)]
     public async Task FindOwn_PostThatTheServerHides_CannotTell(MastodonVisibility visibility, bool tells)
     {
-        var server = new FakeServer(_time).Answers(404, Samples.SnacNotFound).Answers(200, Samples.SnacInstanceV1)
-            .Answers(200, Samples.MastodonAccount).Answers(200, "[]");
+        var server = new FakeServer(_time)
+            .Answers(404, Samples.SnacNotFound)
+            .Answers(200, Samples.SnacInstanceV1)
+            .Answers(200, Samples.MastodonAccount)
+            .Answers(200, "[]");
         await using var client = Some.Client(server, _time);
         await client.InstanceAsync(TestContext.Current.CancellationToken);
 
-        var look = await client.FindOwnAsync(new MastodonStatus { Text = Text, Visibility = visibility }, Since(), TestContext.Current.CancellationToken);
+        var look = await client.FindOwnAsync(
+            new MastodonStatus { Text = Text, Visibility = visibility },
+            Since(),
+            TestContext.Current.CancellationToken
+        );
 
         Assert.Equal(tells, look is Look.NotThere);
         Assert.Equal(!tells, look is Look.CannotTell);
@@ -198,12 +231,19 @@ public sealed class FindOwnTests
     [Fact]
     public async Task FindOwn_PrivatePostOnAServerThatShowsThem_IsLookedFor()
     {
-        var server = new FakeServer(_time).Answers(200, Samples.MastodonInstanceV2).Answers(200, Samples.MastodonAccount)
+        var server = new FakeServer(_time)
+            .Answers(200, Samples.MastodonInstanceV2)
+            .Answers(200, Samples.MastodonAccount)
             .Answers(200, Page(Post("9", age: 30, Html)));
         await using var client = Some.Client(server, _time);
 
-        Assert.IsType<Look.Found>(await client.FindOwnAsync(
-            new MastodonStatus { Text = Text, Visibility = MastodonVisibility.Private }, Since(), TestContext.Current.CancellationToken));
+        Assert.IsType<Look.Found>(
+            await client.FindOwnAsync(
+                new MastodonStatus { Text = Text, Visibility = MastodonVisibility.Private },
+                Since(),
+                TestContext.Current.CancellationToken
+            )
+        );
     }
 
     [Fact]
@@ -212,8 +252,13 @@ public sealed class FindOwnTests
         var server = new FakeServer(_time).Answers(404).Answers(404);
         await using var client = Some.Client(server, _time);
 
-        Assert.IsType<Look.CannotTell>(await client.FindOwnAsync(
-            new MastodonStatus { Text = Text, Visibility = MastodonVisibility.Private }, Since(), TestContext.Current.CancellationToken));
+        Assert.IsType<Look.CannotTell>(
+            await client.FindOwnAsync(
+                new MastodonStatus { Text = Text, Visibility = MastodonVisibility.Private },
+                Since(),
+                TestContext.Current.CancellationToken
+            )
+        );
     }
 
     [Fact]
@@ -225,7 +270,10 @@ public sealed class FindOwnTests
         await client.FindOwnAsync(Text, Since(), TestContext.Current.CancellationToken);
         await client.FindOwnAsync(Text, Since(), TestContext.Current.CancellationToken);
 
-        Assert.Single(server.Requests, request => request.Address.AbsolutePath.EndsWith("verify_credentials", StringComparison.Ordinal));
+        Assert.Single(
+            server.Requests,
+            request => request.Address.AbsolutePath.EndsWith("verify_credentials", StringComparison.Ordinal)
+        );
     }
 
     private FakeServer Known() => new FakeServer(_time).Answers(200, Samples.MastodonAccount);
@@ -242,10 +290,18 @@ public sealed class FindOwnTests
 
     private string Post(string id, double age, string html, bool reblog = false)
     {
-        var created = (_time.GetUtcNow() - TimeSpan.FromSeconds(age)).ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
+        var created = (_time.GetUtcNow() - TimeSpan.FromSeconds(age)).ToString(
+            "yyyy-MM-ddTHH:mm:ss.fffZ",
+            CultureInfo.InvariantCulture
+        );
         return $$"""
-            {"id":"{{id}}","created_at":"{{created}}","url":"https://mastodon.example/@serge/{{id}}","reblog":{{(reblog ? "{\"id\":\"7\"}" : "null")}},
-            "content":{{JsonEncodedText.Encode(html) switch { var text => $"\"{text}\"" }}}}
+            {"id":"{{id}}","created_at":"{{created}}","url":"https://mastodon.example/@serge/{{id}}","reblog":{{(
+                reblog ? "{\"id\":\"7\"}" : "null"
+            )}},
+            "content":{{JsonEncodedText.Encode(html) switch
+            {
+                var text => $"\"{text}\"",
+            }}}}
             """;
     }
 }

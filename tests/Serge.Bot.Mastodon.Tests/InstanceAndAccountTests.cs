@@ -13,12 +13,23 @@ public sealed class InstanceAndAccountTests
         """{"version":"2.7.2 (compatible; Pleroma 2.9.1)","configuration":{"statuses":{"max_characters":5000,"characters_reserved_per_url":0}}}""",
         "2.7.2 (compatible; Pleroma 2.9.1)",
         5000,
-        0)]
+        0
+    )]
     [InlineData("""{"version":"4.5.7"}""", "4.5.7", 500, 23)]
     [InlineData("""{"version":"4.5.7","configuration":{"statuses":null}}""", "4.5.7", 500, 23)]
     [InlineData("""{"version":"4.5.7","configuration":{"statuses":{"max_characters":"1000"}}}""", "4.5.7", 1000, 23)]
-    [InlineData("""{"version":"4.5.7","configuration":{"statuses":{"max_characters":99999999999}}}""", "4.5.7", int.MaxValue, 23)]
-    [InlineData("""{"version":"4.5.7","configuration":{"statuses":{"max_characters":0,"characters_reserved_per_url":-1}}}""", "4.5.7", 500, 23)]
+    [InlineData(
+        """{"version":"4.5.7","configuration":{"statuses":{"max_characters":99999999999}}}""",
+        "4.5.7",
+        int.MaxValue,
+        23
+    )]
+    [InlineData(
+        """{"version":"4.5.7","configuration":{"statuses":{"max_characters":0,"characters_reserved_per_url":-1}}}""",
+        "4.5.7",
+        500,
+        23
+    )]
     public async Task Instance_VersionTwo_TellsLimits(string answer, string version, int most, int reserved)
     {
         var server = new FakeServer(_time).Answers(200, answer);
@@ -29,7 +40,12 @@ public sealed class InstanceAndAccountTests
 
     [Theory]
     [InlineData(Samples.SnacInstanceV1, "4.0.0 (not true; really snac/2.75)", 100_000, 32)]
-    [InlineData("""{"version":"2.7.2 (compatible; Akkoma 3.5.0)","max_toot_chars":5000,"description_limit":5000}""", "2.7.2 (compatible; Akkoma 3.5.0)", 5000, 23)]
+    [InlineData(
+        """{"version":"2.7.2 (compatible; Akkoma 3.5.0)","max_toot_chars":5000,"description_limit":5000}""",
+        "2.7.2 (compatible; Akkoma 3.5.0)",
+        5000,
+        23
+    )]
     public async Task Instance_OnlyVersionOne_TellsLimits(string answer, string version, int most, int reserved)
     {
         var server = new FakeServer(_time).Answers(404, Samples.SnacNotFound, "text/html").Answers(200, answer);
@@ -58,8 +74,15 @@ public sealed class InstanceAndAccountTests
 
         var refused = Assert.IsType<Answer<MastodonInstance>.Refused>(await InstanceAsync(server));
 
-        Assert.Contains("Is this the address of a server with the Mastodon API?", refused.Reason, StringComparison.Ordinal);
-        Assert.Equal(body.Contains('<', StringComparison.Ordinal), refused.Reason.Contains("web page", StringComparison.Ordinal));
+        Assert.Contains(
+            "Is this the address of a server with the Mastodon API?",
+            refused.Reason,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            body.Contains('<', StringComparison.Ordinal),
+            refused.Reason.Contains("web page", StringComparison.Ordinal)
+        );
         Assert.Single(server.Requests); // an answer, if a wrong one: no reason to assume defaults
     }
 
@@ -83,7 +106,10 @@ public sealed class InstanceAndAccountTests
     [Fact]
     public async Task Instance_SentOnElsewhere_IsRefusedAndNamesTheOtherAddress()
     {
-        var server = new FakeServer(_time).Answers(301, headers: ("Location", "https://www.mastodon.example/api/v2/instance"));
+        var server = new FakeServer(_time).Answers(
+            301,
+            headers: ("Location", "https://www.mastodon.example/api/v2/instance")
+        );
 
         var refused = Assert.IsType<Answer<MastodonInstance>.Refused>(await InstanceAsync(server));
 
@@ -117,14 +143,25 @@ public sealed class InstanceAndAccountTests
     [InlineData("""{"version":"4.7.0-nightly.2026-09-01","api_versions":{"mastodon":11}}""", MastodonSoftware.Mastodon)]
     [InlineData(Samples.GoToSocialInstanceV2, MastodonSoftware.GoToSocial)]
     [InlineData("""{"version":"0.17.3+git-abc"}""", MastodonSoftware.GoToSocial)] // version 1 of the description has no source
-    [InlineData("""{"version":"1.0.0","source_url":"https://codeberg.org/superseriousbusiness/gotosocial"}""", MastodonSoftware.GoToSocial)]
+    [InlineData(
+        """{"version":"1.0.0","source_url":"https://codeberg.org/superseriousbusiness/gotosocial"}""",
+        MastodonSoftware.GoToSocial
+    )]
     [InlineData("""{"version":"2.7.2 (compatible; Pleroma 2.9.1)"}""", MastodonSoftware.Pleroma)]
     [InlineData("""{"version":"2.7.2 (compatible; Akkoma 3.15.2-0-gabc)"}""", MastodonSoftware.Akkoma)]
     [InlineData(Samples.SnacInstanceV1, MastodonSoftware.Snac)]
-    [InlineData("""{"version":"4.2.1 (compatible; Iceshrimp.NET/2025.1)","api_versions":{"mastodon":2}}""", MastodonSoftware.Other)]
+    [InlineData(
+        """{"version":"4.2.1 (compatible; Iceshrimp.NET/2025.1)","api_versions":{"mastodon":2}}""",
+        MastodonSoftware.Other
+    )]
     [InlineData("""{"version":"3.5.3 (compatible; Pixelfed 0.12.4)"}""", MastodonSoftware.Other)]
     public async Task Instance_Software_IsWhatTheServerSaysItIs(string answer, MastodonSoftware software) =>
-        Assert.Equal(software, Assert.IsType<Answer<MastodonInstance>.Got>(await InstanceAsync(new FakeServer(_time).Answers(200, answer))).Value.Software);
+        Assert.Equal(
+            software,
+            Assert
+                .IsType<Answer<MastodonInstance>.Got>(await InstanceAsync(new FakeServer(_time).Answers(200, answer)))
+                .Value.Software
+        );
 
     [Fact]
     public async Task Capabilities_BeforeTheServerIsKnown_AreCautious()
@@ -140,8 +177,17 @@ public sealed class InstanceAndAccountTests
         var account = await AccountAsync(new FakeServer(_time).Answers(200, Samples.MastodonAccount));
 
         Assert.Equal(
-            new Answer<MastodonAccount>.Got(new("117020457910412882", "mastodonpy_test", new Uri("http://localhost:3000/@mastodonpy_test"), Bot: true, "I walk funny,\nall day\n\n& night")),
-            account);
+            new Answer<MastodonAccount>.Got(
+                new(
+                    "117020457910412882",
+                    "mastodonpy_test",
+                    new Uri("http://localhost:3000/@mastodonpy_test"),
+                    Bot: true,
+                    "I walk funny,\nall day\n\n& night"
+                )
+            ),
+            account
+        );
     }
 
     [Theory]
@@ -149,7 +195,9 @@ public sealed class InstanceAndAccountTests
     [InlineData("<br>", "")]
     public async Task Account_NoteInHtmlOnly_IsToldAsText(string html, string text)
     {
-        var account = await AccountAsync(new FakeServer(_time).Answers(200, $$"""{"id":"1","acct":"bot","note":"{{html}}"}"""));
+        var account = await AccountAsync(
+            new FakeServer(_time).Answers(200, $$"""{"id":"1","acct":"bot","note":"{{html}}"}""")
+        );
 
         Assert.Equal(new Answer<MastodonAccount>.Got(new("1", "bot", Url: null, Bot: false, text)), account);
     }
@@ -157,8 +205,12 @@ public sealed class InstanceAndAccountTests
     [Fact]
     public async Task Account_FieldsBelowTheNote_BelongToIt()
     {
-        var account = await AccountAsync(new FakeServer(_time).Answers(200,
-            """{"id":"1","acct":"bot","source":{"note":"Quotes."},"fields":[{"name":"Run by","value":"<a href=\"https://m.example/@ada\">@ada</a>"},{"name":"Home","value":null}]}"""));
+        var account = await AccountAsync(
+            new FakeServer(_time).Answers(
+                200,
+                """{"id":"1","acct":"bot","source":{"note":"Quotes."},"fields":[{"name":"Run by","value":"<a href=\"https://m.example/@ada\">@ada</a>"},{"name":"Home","value":null}]}"""
+            )
+        );
 
         Assert.Equal("Quotes.\nRun by: @ada\nHome: ", Assert.IsType<Answer<MastodonAccount>.Got>(account).Value.Note);
     }
@@ -169,7 +221,9 @@ public sealed class InstanceAndAccountTests
     [InlineData(422, "")] // snac
     public async Task Account_TokenNotAccepted_IsUnauthorized(int status, string body)
     {
-        var answer = Assert.IsType<Answer<MastodonAccount>.Unauthorized>(await AccountAsync(new FakeServer(_time).Answers(status, body)));
+        var answer = Assert.IsType<Answer<MastodonAccount>.Unauthorized>(
+            await AccountAsync(new FakeServer(_time).Answers(status, body))
+        );
 
         Assert.Contains("access token", answer.Reason, StringComparison.Ordinal);
     }
@@ -180,9 +234,14 @@ public sealed class InstanceAndAccountTests
     [InlineData(422, Refusal.Payload)]
     public async Task Account_Refused_IsRefusedInTheServersWords(int status, Refusal kind)
     {
-        var answer = await AccountAsync(new FakeServer(_time).Answers(status, """{"error":"Your login is currently disabled"}"""));
+        var answer = await AccountAsync(
+            new FakeServer(_time).Answers(status, """{"error":"Your login is currently disabled"}""")
+        );
 
-        Assert.Equal(new Answer<MastodonAccount>.Refused(kind, $"HTTP {status}: Your login is currently disabled"), answer);
+        Assert.Equal(
+            new Answer<MastodonAccount>.Refused(kind, $"HTTP {status}: Your login is currently disabled"),
+            answer
+        );
     }
 
     [Theory]
@@ -192,7 +251,8 @@ public sealed class InstanceAndAccountTests
     public async Task Account_AnswerWithoutAnAccount_IsRefused(string body) =>
         Assert.IsType<Answer<MastodonAccount>.Refused>(await AccountAsync(new FakeServer(_time).Answers(200, body)));
 
-    private static (string Version, int Most, int Reserved) Got(string version, int most, int reserved) => (version, most, reserved);
+    private static (string Version, int Most, int Reserved) Got(string version, int most, int reserved) =>
+        (version, most, reserved);
 
     private static (string Version, int Most, int Reserved) Limits(Answer<MastodonInstance> answer)
     {

@@ -39,7 +39,8 @@ public sealed class LoopbackTests
     [Fact]
     public async Task Send_NoSecureConnection_IsUnavailable()
     {
-        static async Task NoTls(LoopbackServer.Connection connection) => await connection.WriteAsync("HTTP/1.1 400 Bad Request\r\n\r\n");
+        static async Task NoTls(LoopbackServer.Connection connection) =>
+            await connection.WriteAsync("HTTP/1.1 400 Bad Request\r\n\r\n");
         await using var server = new LoopbackServer(NoTls, NoTls, NoTls, NoTls);
         await using var client = Some.Client(new UriBuilder(server.Address) { Scheme = "https" }.Uri, _time);
 
@@ -52,14 +53,18 @@ public sealed class LoopbackTests
         Assert.IsType<SendOutcome.Unavailable>(await outcome);
     }
 
-    public static TheoryData<string, string> BrokenAnswers => new()
-    {
-        { "nothing", "" },
-        { "half a status line", "HTTP/1.1 20" },
-        { "half of the headers", "HTTP/1.1 200 OK\r\nContent-Type: appl" },
-        { "half of the body", "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{\"id\":\"1\"," },
-        { "another protocol", "SSH-2.0-OpenSSH_9.2\r\n" },
-    };
+    public static TheoryData<string, string> BrokenAnswers =>
+        new()
+        {
+            { "nothing", "" },
+            { "half a status line", "HTTP/1.1 20" },
+            { "half of the headers", "HTTP/1.1 200 OK\r\nContent-Type: appl" },
+            {
+                "half of the body",
+                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{\"id\":\"1\","
+            },
+            { "another protocol", "SSH-2.0-OpenSSH_9.2\r\n" },
+        };
 
     [Theory]
     [MemberData(nameof(BrokenAnswers))]
@@ -125,7 +130,9 @@ public sealed class LoopbackTests
         await using var client = Some.Client(server.Address, _time);
         for (var i = 0; i < 3; i++)
         {
-            Assert.IsType<SendOutcome.Sent>(await client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken));
+            Assert.IsType<SendOutcome.Sent>(
+                await client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken)
+            );
         }
 
         Assert.Equal(3, server.Connections);
@@ -143,8 +150,12 @@ public sealed class LoopbackTests
 
         await using var server = new LoopbackServer(AnswerAndKeep, AnswerAndKeep);
         await using var client = Some.Client(server.Address, _time);
-        Assert.IsType<SendOutcome.Sent>(await client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken));
-        Assert.IsType<SendOutcome.Sent>(await client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken));
+        Assert.IsType<SendOutcome.Sent>(
+            await client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken)
+        );
+        Assert.IsType<SendOutcome.Sent>(
+            await client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken)
+        );
 
         Assert.Equal(2, server.Connections);
     }
@@ -162,7 +173,8 @@ public sealed class LoopbackTests
             {
                 await connection.ReadRequestAsync();
                 await connection.AnswerAsync(Samples.MastodonAccount);
-            });
+            }
+        );
         await using var client = Some.Client(server.Address, _time);
 
         var account = client.AccountAsync(TestContext.Current.CancellationToken);
@@ -178,7 +190,9 @@ public sealed class LoopbackTests
         await using var server = new LoopbackServer(async connection =>
         {
             await connection.ReadRequestAsync();
-            await connection.WriteAsync($"HTTP/1.1 307 Temporary Redirect\r\nLocation: {elsewhere.Address}\r\nContent-Length: 0\r\n\r\n");
+            await connection.WriteAsync(
+                $"HTTP/1.1 307 Temporary Redirect\r\nLocation: {elsewhere.Address}\r\nContent-Length: 0\r\n\r\n"
+            );
         });
 
         Assert.IsType<SendOutcome.Unavailable>(await SendAsync(server.Address));

@@ -15,7 +15,11 @@ public sealed class PermitTests
     public async Task Permit_ShortWaitAfter429_IsWaitedForAndThePostSentAgain()
     {
         var server = new FakeServer(_time)
-            .Answers(429, """{"error":"Too many requests"}""", headers: [("X-RateLimit-Reset", In(12)), ("Date", Now())])
+            .Answers(
+                429,
+                """{"error":"Too many requests"}""",
+                headers: [("X-RateLimit-Reset", In(12)), ("Date", Now())]
+            )
             .Answers(200, Samples.MastodonStatus);
         await using var client = Some.Client(server, _time);
 
@@ -29,12 +33,19 @@ public sealed class PermitTests
     [Fact]
     public async Task Permit_LongWaitAfter429_IsHandedBack()
     {
-        var server = new FakeServer(_time).Answers(429, """{"error":"Too many requests"}""", headers: [("X-RateLimit-Reset", In(300)), ("Date", Now())]);
+        var server = new FakeServer(_time).Answers(
+            429,
+            """{"error":"Too many requests"}""",
+            headers: [("X-RateLimit-Reset", In(300)), ("Date", Now())]
+        );
         await using var client = Some.Client(server, _time);
 
         var outcome = await client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken);
 
-        Assert.Equal(new SendOutcome.RetryAfter(_start + TimeSpan.FromSeconds(300), "HTTP 429: Too many requests"), outcome);
+        Assert.Equal(
+            new SendOutcome.RetryAfter(_start + TimeSpan.FromSeconds(300), "HTTP 429: Too many requests"),
+            outcome
+        );
         Assert.Single(server.Requests);
     }
 
@@ -42,7 +53,11 @@ public sealed class PermitTests
     public async Task Permit_LimitUsedUp_KeepsThePostHereUntilItReopens()
     {
         var server = new FakeServer(_time)
-            .Answers(200, Samples.MastodonStatus, headers: [("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset", In(3600)), ("Date", Now())])
+            .Answers(
+                200,
+                Samples.MastodonStatus,
+                headers: [("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset", In(3600)), ("Date", Now())]
+            )
             .Answers(200, Samples.MastodonStatus);
         await using var client = Some.Client(server, _time);
         await client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken);
@@ -52,7 +67,9 @@ public sealed class PermitTests
         Assert.Single(server.Requests);
 
         _time.Advance(TimeSpan.FromHours(1));
-        Assert.IsType<SendOutcome.Sent>(await client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken));
+        Assert.IsType<SendOutcome.Sent>(
+            await client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken)
+        );
     }
 
     [Fact]
@@ -67,19 +84,28 @@ public sealed class PermitTests
 
         Assert.IsType<Answer<MastodonAccount>.Got>(await client.AccountAsync(TestContext.Current.CancellationToken));
         Assert.IsType<SendOutcome.Sent>(await client.DeleteAsync("1", TestContext.Current.CancellationToken));
-        Assert.IsType<SendOutcome.RetryAfter>(await client.EditAsync("1", Some.Status(), TestContext.Current.CancellationToken)); // counted with posts
+        Assert.IsType<SendOutcome.RetryAfter>(
+            await client.EditAsync("1", Some.Status(), TestContext.Current.CancellationToken)
+        ); // counted with posts
     }
 
     [Fact]
     public async Task Permit_ReadingUsedUp_IsUnavailableAndALookCannotTell()
     {
         var server = new FakeServer(_time).Answers(
-            200, Samples.MastodonAccount, headers: [("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset", In(300)), ("Date", Now())]);
+            200,
+            Samples.MastodonAccount,
+            headers: [("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset", In(300)), ("Date", Now())]
+        );
         await using var client = Some.Client(server, _time);
         await client.AccountAsync(TestContext.Current.CancellationToken);
 
-        Assert.IsType<Answer<MastodonAccount>.Unavailable>(await client.AccountAsync(TestContext.Current.CancellationToken));
-        Assert.IsType<Look.CannotTell>(await client.FindOwnAsync("text", _start, TestContext.Current.CancellationToken));
+        Assert.IsType<Answer<MastodonAccount>.Unavailable>(
+            await client.AccountAsync(TestContext.Current.CancellationToken)
+        );
+        Assert.IsType<Look.CannotTell>(
+            await client.FindOwnAsync("text", _start, TestContext.Current.CancellationToken)
+        );
         Assert.Single(server.Requests);
     }
 
@@ -115,7 +141,8 @@ public sealed class PermitTests
         Assert.True(server.Requests[2].At >= _start + TimeSpan.FromSeconds(20));
     }
 
-    private string In(int seconds) => (_start + TimeSpan.FromSeconds(seconds)).ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture);
+    private string In(int seconds) =>
+        (_start + TimeSpan.FromSeconds(seconds)).ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture);
 
     private string Now() => _start.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -38,7 +38,9 @@ public sealed class PipelineTests
     [Fact]
     public async Task Patience_PostStillUnderWay_IsUnknown()
     {
-        var server = new FakeServer(_time).Answers(429, headers: [("X-RateLimit-Reset", In(25)), ("Date", Now())]).Hangs();
+        var server = new FakeServer(_time)
+            .Answers(429, headers: [("X-RateLimit-Reset", In(25)), ("Date", Now())])
+            .Hangs();
         await using var client = Some.Client(server, _time);
 
         var outcome = client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken);
@@ -102,14 +104,18 @@ public sealed class PipelineTests
         var server = new FakeServer(_time).Fails(error);
         await using var client = Some.Client(server, _time);
 
-        Assert.IsType<SendOutcome.Unknown>(await client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken));
+        Assert.IsType<SendOutcome.Unknown>(
+            await client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken)
+        );
         Assert.Single(server.Requests);
     }
 
     [Fact]
     public async Task Retry_PostThatNeverLeftAndThenMayHaveArrived_IsUnknown()
     {
-        var server = new FakeServer(_time).Fails(HttpRequestError.ConnectionError).Fails(HttpRequestError.ResponseEnded);
+        var server = new FakeServer(_time)
+            .Fails(HttpRequestError.ConnectionError)
+            .Fails(HttpRequestError.ResponseEnded);
         await using var client = Some.Client(server, _time);
 
         var outcome = client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken);
@@ -145,9 +151,12 @@ public sealed class PipelineTests
     public async Task Retry_ReadOrIdempotentWriteAfterServerTrouble_IsTriedAgain(int status)
     {
         var server = new FakeServer(_time)
-            .Answers(status).Answers(200, Samples.MastodonAccount)
-            .Answers(status).Answers(200, Samples.MastodonStatus)
-            .Answers(status).Answers(200, "{}");
+            .Answers(status)
+            .Answers(200, Samples.MastodonAccount)
+            .Answers(status)
+            .Answers(200, Samples.MastodonStatus)
+            .Answers(status)
+            .Answers(200, "{}");
         await using var client = Some.Client(server, _time);
 
         var account = client.AccountAsync(TestContext.Current.CancellationToken);
@@ -211,14 +220,20 @@ public sealed class PipelineTests
         await using var client = Some.Client(server, _time);
         for (var i = 0; i < 5; i++)
         {
-            Assert.IsType<SendOutcome.Unknown>(await client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken));
+            Assert.IsType<SendOutcome.Unknown>(
+                await client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken)
+            );
         }
 
-        Assert.IsType<SendOutcome.Unavailable>(await client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken));
+        Assert.IsType<SendOutcome.Unavailable>(
+            await client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken)
+        );
         Assert.Equal(5, server.Requests.Count);
 
         _time.Advance(MastodonPipeline.BreakDuration);
-        Assert.IsType<SendOutcome.Sent>(await client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken));
+        Assert.IsType<SendOutcome.Sent>(
+            await client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken)
+        );
     }
 
     [Fact]
@@ -235,7 +250,9 @@ public sealed class PipelineTests
             Assert.IsType<SendOutcome.Unknown>(await outcome);
         }
 
-        Assert.IsType<SendOutcome.Unavailable>(await client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken));
+        Assert.IsType<SendOutcome.Unavailable>(
+            await client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken)
+        );
     }
 
     [Theory]
@@ -312,7 +329,8 @@ public sealed class PipelineTests
         Assert.IsType<SendOutcome.Unavailable>(await outcome);
     }
 
-    private string In(int seconds) => (_start + TimeSpan.FromSeconds(seconds)).ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture);
+    private string In(int seconds) =>
+        (_start + TimeSpan.FromSeconds(seconds)).ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture);
 
     private string Now() => _start.ToString("R", CultureInfo.InvariantCulture);
 }

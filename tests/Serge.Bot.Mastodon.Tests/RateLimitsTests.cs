@@ -32,7 +32,8 @@ public sealed class RateLimitsTests
     [InlineData(429, "-1", 60)]
     [InlineData(429, "99999999", 60)]
     [InlineData(503, "30", 30)] // GoToSocial, throttled
-    public void Reopening_RetryAfter_IsKeptTo(int status, string retryAfter, double seconds) => AssertWait(seconds, status, ("Retry-After", retryAfter));
+    public void Reopening_RetryAfter_IsKeptTo(int status, string retryAfter, double seconds) =>
+        AssertWait(seconds, status, ("Retry-After", retryAfter));
 
     [Fact]
     public void Reopening_ResetAndRetryAfter_IsTheLater() =>
@@ -46,7 +47,12 @@ public sealed class RateLimitsTests
     [InlineData(200, "none", null)]
     [InlineData(200, null, null)]
     public void Reopening_NothingRemains_IsTheReset(int status, string? remaining, double? seconds) =>
-        AssertWait(seconds, status, ("X-RateLimit-Remaining", remaining), ("X-RateLimit-Reset", "2026-03-29T09:05:00Z"));
+        AssertWait(
+            seconds,
+            status,
+            ("X-RateLimit-Remaining", remaining),
+            ("X-RateLimit-Reset", "2026-03-29T09:05:00Z")
+        );
 
     [Theory]
     [InlineData(200)]
@@ -56,7 +62,12 @@ public sealed class RateLimitsTests
 
     private static void AssertWait(double? seconds, int status, params (string Name, string? Value)[] headers)
     {
-        using var response = FakeServer.Response(status, "", "application/json", [.. headers.Where(header => header.Value is not null).Select(header => (header.Name, header.Value!))]);
+        using var response = FakeServer.Response(
+            status,
+            "",
+            "application/json",
+            [.. headers.Where(header => header.Value is not null).Select(header => (header.Name, header.Value!))]
+        );
 
         var reopens = MastodonLimits.ReopensAt(response, Now);
 

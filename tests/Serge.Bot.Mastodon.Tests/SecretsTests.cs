@@ -9,7 +9,8 @@ public sealed class SecretsTests
     private readonly WatchedTime _time = new();
 
     [Fact]
-    public void Options_Printed_ShowNoToken() => Assert.DoesNotContain(Some.Token, Some.Options().ToString(), StringComparison.Ordinal);
+    public void Options_Printed_ShowNoToken() =>
+        Assert.DoesNotContain(Some.Token, Some.Options().ToString(), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("")]
@@ -50,9 +51,13 @@ public sealed class SecretsTests
     public async Task Send_ServerThatEchoesTheToken_IsNotQuotedWithIt()
     {
         await using var client = Some.Client(
-            new FakeServer(_time).Answers(422, $$"""{"error":"Bearer {{Some.Token}} may not do this"}"""), _time);
+            new FakeServer(_time).Answers(422, $$"""{"error":"Bearer {{Some.Token}} may not do this"}"""),
+            _time
+        );
 
-        var refused = Assert.IsType<SendOutcome.Refused>(await client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken));
+        var refused = Assert.IsType<SendOutcome.Refused>(
+            await client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken)
+        );
 
         Assert.Equal("HTTP 422: Bearer … may not do this", refused.Reason);
     }
@@ -61,7 +66,9 @@ public sealed class SecretsTests
     public async Task Send_AnyFault_LogsNoToken()
     {
         using var log = new CollectingLog();
-        var server = new FakeServer(_time).Fails(HttpRequestError.ConnectionError, $"echo {Some.Token}").AnswersTimes(5, 500);
+        var server = new FakeServer(_time)
+            .Fails(HttpRequestError.ConnectionError, $"echo {Some.Token}")
+            .AnswersTimes(5, 500);
         await using var client = Some.Client(server, _time, Some.Options(), log: log);
 
         var outcome = client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken);
@@ -84,9 +91,7 @@ public sealed class SecretsTests
     {
         public List<string> Lines { get; } = [];
 
-        public void AddProvider(ILoggerProvider provider)
-        {
-        }
+        public void AddProvider(ILoggerProvider provider) { }
 
         public ILogger CreateLogger(string categoryName) => this;
 
@@ -95,11 +100,14 @@ public sealed class SecretsTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Lines.Add($"{formatter(state, exception)} {exception}");
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => Lines.Add($"{formatter(state, exception)} {exception}");
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 }

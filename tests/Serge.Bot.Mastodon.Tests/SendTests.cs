@@ -11,7 +11,13 @@ public sealed class SendTests
     public async Task Send_Status_AsksAsTheDocumentationSays()
     {
         var server = new FakeServer(_time).Answers(200, Samples.MastodonStatus);
-        var status = new MastodonStatus { Text = "“All violence is dictatorial.” 🙂", Language = "fr", Warning = "political violence", Visibility = MastodonVisibility.Public };
+        var status = new MastodonStatus
+        {
+            Text = "“All violence is dictatorial.” 🙂",
+            Language = "fr",
+            Warning = "political violence",
+            Visibility = MastodonVisibility.Public,
+        };
 
         await SendAsync(server, status);
 
@@ -75,9 +81,21 @@ public sealed class SendTests
     }
 
     [Theory]
-    [InlineData(Samples.MastodonStatus, "117020585907693810", "http://localhost:3000/@mastodonpy_test/117020585907693810")]
-    [InlineData(Samples.GoToSocialStatus, "01M81VA6YYV530CTB7MA47974F", "http://localhost:18083/@bot/statuses/01M81VA6YYV530CTB7MA47974F")]
-    [InlineData(Samples.SnacStatus, "1795358528307ce60967de1ec4c2c1345da74c8e79", "http://127.0.0.1:18081/bot/p/1795358528.848323")]
+    [InlineData(
+        Samples.MastodonStatus,
+        "117020585907693810",
+        "http://localhost:3000/@mastodonpy_test/117020585907693810"
+    )]
+    [InlineData(
+        Samples.GoToSocialStatus,
+        "01M81VA6YYV530CTB7MA47974F",
+        "http://localhost:18083/@bot/statuses/01M81VA6YYV530CTB7MA47974F"
+    )]
+    [InlineData(
+        Samples.SnacStatus,
+        "1795358528307ce60967de1ec4c2c1345da74c8e79",
+        "http://127.0.0.1:18081/bot/p/1795358528.848323"
+    )]
     [InlineData(Samples.MastodonScheduledStatus, "1", null)] // names that come twice are no trouble
     [InlineData("""{"id":42,"url":null}""", "42", null)] // an id as a number
     [InlineData("""{"id":"1","url":"javascript:alert(1)"}""", "1", null)]
@@ -121,7 +139,12 @@ public sealed class SendTests
     [InlineData(422, Refusal.Payload)]
     public async Task Send_RefusedForGood_IsRefusedInTheServersWords(int status, Refusal kind)
     {
-        var outcome = await SendAsync(new FakeServer(_time).Answers(status, """{"error":"Validation failed: Text character limit of 500 exceeded"}"""));
+        var outcome = await SendAsync(
+            new FakeServer(_time).Answers(
+                status,
+                """{"error":"Validation failed: Text character limit of 500 exceeded"}"""
+            )
+        );
 
         var refused = Assert.IsType<SendOutcome.Refused>(outcome);
         Assert.Equal(kind, refused.Kind);
@@ -135,7 +158,10 @@ public sealed class SendTests
     [InlineData(308)]
     public async Task Send_SentOnElsewhere_IsUnavailableAndNamesTheOtherAddress(int status)
     {
-        var server = new FakeServer(_time).Answers(status, headers: ("Location", "https://www.mastodon.example/api/v1/statuses"));
+        var server = new FakeServer(_time).Answers(
+            status,
+            headers: ("Location", "https://www.mastodon.example/api/v1/statuses")
+        );
 
         var outcome = Assert.IsType<SendOutcome.Unavailable>(await SendAsync(server));
 
@@ -163,7 +189,9 @@ public sealed class SendTests
     [InlineData("", "text/html")]
     public async Task Send_TokenNotAccepted_IsUnavailableAndSaysSo(string body, string type)
     {
-        var outcome = Assert.IsType<SendOutcome.Unavailable>(await SendAsync(new FakeServer(_time).Answers(401, body, type)));
+        var outcome = Assert.IsType<SendOutcome.Unavailable>(
+            await SendAsync(new FakeServer(_time).Answers(401, body, type))
+        );
 
         Assert.Contains("access token", outcome.Reason, StringComparison.Ordinal);
     }
@@ -191,13 +219,19 @@ public sealed class SendTests
     [Fact]
     public async Task Send_RefusedWithoutAWordAndNobodyCanSayWhy_IsUnavailable()
     {
-        var server = new FakeServer(_time).Answers(422, "", "text/html").Answers(404, Samples.SnacNotFound, "text/html");
+        var server = new FakeServer(_time)
+            .Answers(422, "", "text/html")
+            .Answers(404, Samples.SnacNotFound, "text/html");
 
         Assert.IsType<SendOutcome.Unavailable>(await SendAsync(server));
     }
 
     [Theory]
-    [InlineData("""{"error":"バリデーションに失敗しました: Text上限は500文字です"}""", "application/json", "HTTP 422: バリデーションに失敗しました: Text上限は500文字です")]
+    [InlineData(
+        """{"error":"バリデーションに失敗しました: Text上限は500文字です"}""",
+        "application/json",
+        "HTTP 422: バリデーションに失敗しました: Text上限は500文字です"
+    )]
     [InlineData("""{"error":"two\nlines\u0007  and more"}""", "application/json", "HTTP 422: two lines and more")]
     [InlineData("""{"error":{"code":1}}""", "application/json", "HTTP 422")]
     [InlineData("not json", "application/json", "HTTP 422")]
@@ -205,7 +239,9 @@ public sealed class SendTests
     [InlineData("<h1>422</h1>", "text/html", "HTTP 422")]
     public async Task Send_AnyErrorBody_IsQuotedAsOneLine(string body, string type, string reason)
     {
-        var refused = Assert.IsType<SendOutcome.Refused>(await SendAsync(new FakeServer(_time).Answers(422, body, type)));
+        var refused = Assert.IsType<SendOutcome.Refused>(
+            await SendAsync(new FakeServer(_time).Answers(422, body, type))
+        );
 
         Assert.Equal(reason, refused.Reason);
     }
@@ -213,7 +249,9 @@ public sealed class SendTests
     [Fact]
     public async Task Send_LongErrorBody_IsCutShort()
     {
-        var refused = Assert.IsType<SendOutcome.Refused>(await SendAsync(new FakeServer(_time).Answers(422, new string('x', 100_000), "text/plain")));
+        var refused = Assert.IsType<SendOutcome.Refused>(
+            await SendAsync(new FakeServer(_time).Answers(422, new string('x', 100_000), "text/plain"))
+        );
 
         Assert.InRange(refused.Reason.Length, 100, 250);
     }
@@ -224,7 +262,9 @@ public sealed class SendTests
         var server = new FakeServer(_time).Answers(200, $$"""{"id":"1","content":"{{new string('x', 5000)}}"}""");
         await using var client = Some.Client(server, _time, maxAnswerBytes: 1000);
 
-        Assert.IsType<SendOutcome.Unknown>(await client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken));
+        Assert.IsType<SendOutcome.Unknown>(
+            await client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken)
+        );
     }
 
     [Fact]
@@ -256,7 +296,9 @@ public sealed class SendTests
     {
         await using var client = Some.Client(new FakeServer(_time), _time);
 
-        await Assert.ThrowsAsync<ArgumentException>(() => client.SendAsync(Some.Status(), key, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<ArgumentException>(() =>
+            client.SendAsync(Some.Status(), key, TestContext.Current.CancellationToken)
+        );
     }
 
     private async Task<SendOutcome> SendAsync(FakeServer server, MastodonStatus? status = null)

@@ -27,7 +27,8 @@ public sealed class FoldedTextTests
     [InlineData("a\uFFFEb\uFFFF", "ab")] // no characters
     [InlineData("🙂 … —", "")]
     [InlineData("", "")]
-    public void FromText_Text_KeepsLettersAndDigits(string text, string folded) => Assert.Equal(folded, FoldedText.FromText(text));
+    public void FromText_Text_KeepsLettersAndDigits(string text, string folded) =>
+        Assert.Equal(folded, FoldedText.FromText(text));
 
     [Theory]
     [InlineData("<p>First</p><p>Second</p>", "First\n\nSecond")] // Mastodon
@@ -38,15 +39,21 @@ public sealed class FoldedTextTests
     [InlineData("1 < 2 and 3 > 2", "1 < 2 and 3 > 2")] // not a tag
     [InlineData(
         "<p><a href=\"https://www.example.org/a/rather/long/path\" target=\"_blank\" rel=\"nofollow noopener\" translate=\"no\">"
-        + "<span class=\"invisible\">https://www.</span><span class=\"ellipsis\">example.org/a/rather/l</span><span class=\"invisible\">ong/path</span></a></p>",
-        "https://www.example.org/a/rather/long/path")]
+            + "<span class=\"invisible\">https://www.</span><span class=\"ellipsis\">example.org/a/rather/l</span><span class=\"invisible\">ong/path</span></a></p>",
+        "https://www.example.org/a/rather/long/path"
+    )]
     [InlineData(
         "<p><a href=\"http://localhost:18083/tags/test\" class=\"mention hashtag\" rel=\"tag\">#<span>VictorSerge</span></a></p>",
-        "#VictorSerge")]
-    [InlineData("Full post <a href=\"http://127.0.0.1:18081?t=test\" class=\"mention hashtag\" rel=\"tag\">#test</a> ünï 🙂<br>", "Full post #test ünï 🙂")]
+        "#VictorSerge"
+    )]
+    [InlineData(
+        "Full post <a href=\"http://127.0.0.1:18081?t=test\" class=\"mention hashtag\" rel=\"tag\">#test</a> ünï 🙂<br>",
+        "Full post #test ünï 🙂"
+    )]
     [InlineData(
         "<p><span class=\"h-card\"><a href=\"https://example.com/@bob\" class=\"u-url mention\">@<span>bob</span></a></span> hello</p>",
-        "@bob@example.com hello")]
+        "@bob@example.com hello"
+    )]
     [InlineData("<p>@bob@example.com hello</p>", "@bob@example.com hello")] // nobody of that name
     [InlineData("<p>@bob</p><p>@alice</p>", "@bob\n\n@alice")]
     public void FromHtml_AsServersRenderIt_EqualsTheText(string html, string text) =>
@@ -64,21 +71,50 @@ public sealed class FoldedTextTests
     {
         string[] words =
         [
-            "revolution", "“All", "violence”", "l’élan", "—", "&", "<b>", "1933", "a < b", "\n", "\n\n", "naïve", "cœur", "Серж", "🙂", "…",
-            "#VictorSerge", "@bob@example.com", "https://www.example.org/a/rather/long/path/to/the/page", "https://a.be", "'single'", "\"double\"",
+            "revolution",
+            "“All",
+            "violence”",
+            "l’élan",
+            "—",
+            "&",
+            "<b>",
+            "1933",
+            "a < b",
+            "\n",
+            "\n\n",
+            "naïve",
+            "cœur",
+            "Серж",
+            "🙂",
+            "…",
+            "#VictorSerge",
+            "@bob@example.com",
+            "https://www.example.org/a/rather/long/path/to/the/page",
+            "https://a.be",
+            "'single'",
+            "\"double\"",
         ];
 
-        Gen.Int[0, words.Length - 1].Select(i => words[i]).List[0, 20].Select(list => string.Join(' ', list)).Sample(text =>
-            Assert.Equal(FoldedText.FromText(text), FoldedText.FromHtml(Render(text))));
+        Gen.Int[0, words.Length - 1]
+            .Select(i => words[i])
+            .List[0, 20]
+            .Select(list => string.Join(' ', list))
+            .Sample(text => Assert.Equal(FoldedText.FromText(text), FoldedText.FromHtml(Render(text))));
     }
 
     [Fact]
     public void FromText_AnyString_IsFoldedAlreadyWhenFolded() =>
-        Gen.String.Sample(text => Assert.Equal(FoldedText.FromText(text), FoldedText.FromText(FoldedText.FromText(text))));
+        Gen.String.Sample(text =>
+            Assert.Equal(FoldedText.FromText(text), FoldedText.FromText(FoldedText.FromText(text)))
+        );
 
     [Fact]
     public void FromHtml_AnyString_DoesNotThrow() =>
-        Gen.String["<>&;#/ap\"'@x1 \uD83D"].Sample(html => { _ = FoldedText.FromHtml(html); });
+        Gen.String["<>&;#/ap\"'@x1 \uD83D"]
+            .Sample(html =>
+            {
+                _ = FoldedText.FromHtml(html);
+            });
 
     /// <summary>What Mastodon makes of a post: paragraphs, line breaks, entities, shortened links, hashtags and mentions.</summary>
     private static string Render(string text)
@@ -86,16 +122,21 @@ public sealed class FoldedTextTests
         var html = new StringBuilder("<p>");
         foreach (var word in text.Split(' '))
         {
-            html.Append(word switch
-            {
-                "\n" => "<br />",
-                "\n\n" => "</p><p>",
-                ['#', .. var tag] => $"<a href=\"https://m.example/tags/{tag}\" class=\"mention hashtag\" rel=\"tag\">#<span>{tag}</span></a>",
-                ['@', .. var name] => $"<span class=\"h-card\"><a href=\"https://example.com/\" class=\"u-url mention\">@<span>{name.Split('@')[0]}</span></a></span>",
-                _ when word.StartsWith("https://www.", StringComparison.Ordinal) =>
-                    $"<a href=\"{word}\" rel=\"nofollow\"><span class=\"invisible\">https://www.</span><span class=\"ellipsis\">{word[12..42]}</span><span class=\"invisible\">{word[42..]}</span></a>",
-                _ => WebUtility.HtmlEncode(word),
-            }).Append(' ');
+            html.Append(
+                    word switch
+                    {
+                        "\n" => "<br />",
+                        "\n\n" => "</p><p>",
+                        ['#', .. var tag] =>
+                            $"<a href=\"https://m.example/tags/{tag}\" class=\"mention hashtag\" rel=\"tag\">#<span>{tag}</span></a>",
+                        ['@', .. var name] =>
+                            $"<span class=\"h-card\"><a href=\"https://example.com/\" class=\"u-url mention\">@<span>{name.Split('@')[0]}</span></a></span>",
+                        _ when word.StartsWith("https://www.", StringComparison.Ordinal) =>
+                            $"<a href=\"{word}\" rel=\"nofollow\"><span class=\"invisible\">https://www.</span><span class=\"ellipsis\">{word[12..42]}</span><span class=\"invisible\">{word[42..]}</span></a>",
+                        _ => WebUtility.HtmlEncode(word),
+                    }
+                )
+                .Append(' ');
         }
 
         return html.Append("</p>").ToString();

@@ -6,11 +6,31 @@ public sealed class InteractionTests
     private sealed record Handle(string Token);
 
     public static TheoryData<Interaction> Interactions =>
-    [
-        new Interaction.Command { Id = new(1), Channel = new(2), Handle = new Handle("aW50ZXJhY3Rpb24"), Name = "quote" },
-        new Interaction.Completion { Id = new(1), Channel = new(2), Handle = new Handle("aW50ZXJhY3Rpb24"), Name = "quote", Option = "topic", Typed = "rev" },
-        new Interaction.ButtonPress { Id = new(1), Channel = new(2), Handle = new Handle("aW50ZXJhY3Rpb24"), CustomId = "another" },
-    ];
+        [
+            new Interaction.Command
+            {
+                Id = new(1),
+                Channel = new(2),
+                Handle = new Handle("aW50ZXJhY3Rpb24"),
+                Name = "quote",
+            },
+            new Interaction.Completion
+            {
+                Id = new(1),
+                Channel = new(2),
+                Handle = new Handle("aW50ZXJhY3Rpb24"),
+                Name = "quote",
+                Option = "topic",
+                Typed = "rev",
+            },
+            new Interaction.ButtonPress
+            {
+                Id = new(1),
+                Channel = new(2),
+                Handle = new Handle("aW50ZXJhY3Rpb24"),
+                CustomId = "another",
+            },
+        ];
 
     [Theory]
     [MemberData(nameof(Interactions))]

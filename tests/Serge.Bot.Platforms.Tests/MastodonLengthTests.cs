@@ -50,7 +50,8 @@ public sealed class MastodonLengthTests
     [InlineData("https://a.be|https://b.be|https://c.be|https://d.be", 4 * 23 + 3)] // no space, and yet four links
     [InlineData("http://a.be/“quoted-and-going-on-for-a-while", 23 + 32)] // the server's link ends before the quotation mark
     [InlineData("क्षि", 1)] // newer Unicode joins these
-    public void Of_WhereRulesDiffer_IsNeverBelowTheServersCount(string text, int server) => Assert.True(Length(text) >= server, $"{Length(text)} < {server}");
+    public void Of_WhereRulesDiffer_IsNeverBelowTheServersCount(string text, int server) =>
+        Assert.True(Length(text) >= server, $"{Length(text)} < {server}");
 
     [Theory]
     [InlineData("ftp://example.org/")] // not a scheme of the server's
@@ -76,23 +77,41 @@ public sealed class MastodonLengthTests
     [InlineData(25, "https://example.org/a/rather/long/path", 25)] // GoToSocial
     [InlineData(32, "https://example.org/a/rather/long/path", 32)] // snac
     public void Of_AnotherAllowanceForLinks_IsUsed(int reserved, string text, int expected) =>
-        Assert.Equal(expected, MastodonLength.Of(new() { Text = text }, Mastodon with { CharactersReservedPerUrl = reserved }));
+        Assert.Equal(
+            expected,
+            MastodonLength.Of(new() { Text = text }, Mastodon with { CharactersReservedPerUrl = reserved })
+        );
 
     [Fact]
     public void Of_AnyMixture_IsNeverBelowTheServersCount()
     {
         (string Text, int Server)[] pieces =
         [
-            ("word", 4), ("—", 1), ("é", 1), ("🇧🇪", 1), ("🇫", 1), ("👨‍👩‍👧‍👦", 1), ("\r\n", 1), ("#Serge", 6), ("@bob@example.com", 4),
-            ("https://example.org/a/b", 23), ("https://a.be|http://b.be", 47), ("http://127.0.0.1:3000/health", 28),
-            ("https://very.long.tld.example.museum/collection/item", 23), ("ipns://a.be", 23), ("(https://example.org)", 25),
+            ("word", 4),
+            ("—", 1),
+            ("é", 1),
+            ("🇧🇪", 1),
+            ("🇫", 1),
+            ("👨‍👩‍👧‍👦", 1),
+            ("\r\n", 1),
+            ("#Serge", 6),
+            ("@bob@example.com", 4),
+            ("https://example.org/a/b", 23),
+            ("https://a.be|http://b.be", 47),
+            ("http://127.0.0.1:3000/health", 28),
+            ("https://very.long.tld.example.museum/collection/item", 23),
+            ("ipns://a.be", 23),
+            ("(https://example.org)", 25),
         ];
 
-        Gen.Int[0, pieces.Length - 1].Select(i => pieces[i]).List[0, 12].Sample(mixture =>
-        {
-            var server = mixture.Sum(piece => piece.Server) + Math.Max(0, mixture.Count - 1);
-            return Length(string.Join(' ', mixture.Select(piece => piece.Text))) >= server;
-        });
+        Gen.Int[0, pieces.Length - 1]
+            .Select(i => pieces[i])
+            .List[0, 12]
+            .Sample(mixture =>
+            {
+                var server = mixture.Sum(piece => piece.Server) + Math.Max(0, mixture.Count - 1);
+                return Length(string.Join(' ', mixture.Select(piece => piece.Text))) >= server;
+            });
     }
 
     /// <summary>The server's own rule, taken literally: each piece stands in the text as it was typed and counts as what the server puts in its place;
@@ -103,25 +122,63 @@ public sealed class MastodonLengthTests
         const string Link = "xxxxxxxxxxxxxxxxxxxxxxx"; // 23 places
         (string Typed, string Counted)[] links =
         [
-            ("https://example.org/a/b", Link), ("http://a.be/", Link), ("https://very.long.tld.example.museum/collection/item", Link),
-            ("https://ru.wikipedia.org/wiki/Серж", Link), ("ipns://a.be", Link), ("http://127.0.0.1:3000/health", "http://127.0.0.1:3000/health"),
+            ("https://example.org/a/b", Link),
+            ("http://a.be/", Link),
+            ("https://very.long.tld.example.museum/collection/item", Link),
+            ("https://ru.wikipedia.org/wiki/Серж", Link),
+            ("ipns://a.be", Link),
+            ("http://127.0.0.1:3000/health", "http://127.0.0.1:3000/health"),
         ];
-        (string Typed, string Counted)[] mentions = [("@bob@example.com", "@bob"), ("@ada_l@social.example.org", "@ada_l"), ("@bob", "@bob")];
-        string[] words = ["Word", "é", "e\u0301", "a\u0302\u0323", "\u0301", "🇧🇪", "🇫", "👨‍👩‍👧‍👦", "👍🏽", "❤️‍🔥", "한국어", "क्षि", "ไทย", "\u200d", "#VictorSerge", "—", "…", "\r\n", "\n\n"];
+        (string Typed, string Counted)[] mentions =
+        [
+            ("@bob@example.com", "@bob"),
+            ("@ada_l@social.example.org", "@ada_l"),
+            ("@bob", "@bob"),
+        ];
+        string[] words =
+        [
+            "Word",
+            "é",
+            "e\u0301",
+            "a\u0302\u0323",
+            "\u0301",
+            "🇧🇪",
+            "🇫",
+            "👨‍👩‍👧‍👦",
+            "👍🏽",
+            "❤️‍🔥",
+            "한국어",
+            "क्षि",
+            "ไทย",
+            "\u200d",
+            "#VictorSerge",
+            "—",
+            "…",
+            "\r\n",
+            "\n\n",
+        ];
         var pieces = links.Concat(mentions).Concat(words.Select(word => (Typed: word, Counted: word))).ToArray();
         var piece = Gen.Int[0, pieces.Length - 1].Select(n => pieces[n]);
 
-        Gen.Select(piece.List[0, 14], Gen.Int[0, words.Length - 1].Select(n => words[n]).List[0, 6]).Sample((mixture, warned) =>
-        {
-            var warning = string.Join(' ', warned);
-            var server = Graphemes(warning) + Graphemes(string.Join(' ', mixture.Select(part => part.Counted)));
+        Gen.Select(piece.List[0, 14], Gen.Int[0, words.Length - 1].Select(n => words[n]).List[0, 6])
+            .Sample(
+                (mixture, warned) =>
+                {
+                    var warning = string.Join(' ', warned);
+                    var server = Graphemes(warning) + Graphemes(string.Join(' ', mixture.Select(part => part.Counted)));
 
-            var ours = MastodonLength.Of(new() { Text = string.Join(' ', mixture.Select(part => part.Typed)), Warning = warning }, Mastodon);
+                    var ours = MastodonLength.Of(
+                        new() { Text = string.Join(' ', mixture.Select(part => part.Typed)), Warning = warning },
+                        Mastodon
+                    );
 
-            // What is not certain to be a link counts in full and as a link, a mention in full: no more than that may be too much.
-            var slack = mixture.Sum(part => part.Typed.Length + (part.Typed.Contains("://", StringComparison.Ordinal) ? 23 : 0));
-            return ours >= server && ours <= server + slack;
-        });
+                    // What is not certain to be a link counts in full and as a link, a mention in full: no more than that may be too much.
+                    var slack = mixture.Sum(part =>
+                        part.Typed.Length + (part.Typed.Contains("://", StringComparison.Ordinal) ? 23 : 0)
+                    );
+                    return ours >= server && ours <= server + slack;
+                }
+            );
     }
 
     private static int Graphemes(string text) => new StringInfo(text).LengthInTextElements;

@@ -15,7 +15,9 @@ public sealed class ServerTests
     {
         await using var stage = await Stage.OpenAsync();
 
-        await Assert.ThrowsAsync<IOException>(() => SimulatorServer.StartAsync(stage.World, stage.Server.Address.Port, stage.Cancel));
+        await Assert.ThrowsAsync<IOException>(() =>
+            SimulatorServer.StartAsync(stage.World, stage.Server.Address.Port, stage.Cancel)
+        );
     }
 
     [Fact]
@@ -24,7 +26,9 @@ public sealed class ServerTests
         await using var stage = await Stage.OpenAsync();
         var (gateway, _) = await RawGateway.IdentifyAsync(stage);
         await using var _1 = gateway;
-        var fault = stage.World.Faults.Add(new RequestFault { Path = "**", Effect = new RequestEffect.Slow(TimeSpan.FromHours(1)) });
+        var fault = stage.World.Faults.Add(
+            new RequestFault { Path = "**", Effect = new RequestEffect.Slow(TimeSpan.FromHours(1)) }
+        );
         var held = stage.GetAsync("users/@me");
         await fault.Struck.WaitAsync(stage.Cancel);
 
@@ -40,7 +44,10 @@ public sealed class ServerTests
         await using var stage = await Stage.OpenAsync();
 
         Assert.Equal(Stage.Noon, (await stage.GetAsync("users/@me")).Headers.Date);
-        Assert.Equal(Stage.Noon, (await Stage.SendAsync(stage.Mastodon, HttpMethod.Get, "api/v2/instance", null)).Headers.Date);
+        Assert.Equal(
+            Stage.Noon,
+            (await Stage.SendAsync(stage.Mastodon, HttpMethod.Get, "api/v2/instance", null)).Headers.Date
+        );
     }
 
     [Fact]
@@ -49,7 +56,11 @@ public sealed class ServerTests
         await using var stage = await Stage.OpenAsync();
 
         var account = await Stage.SendAsync(
-            stage.Mastodon, HttpMethod.Get, new Uri(stage.Server.Address, "api/v1/accounts/verify_credentials").ToString(), null);
+            stage.Mastodon,
+            HttpMethod.Get,
+            new Uri(stage.Server.Address, "api/v1/accounts/verify_credentials").ToString(),
+            null
+        );
 
         Assert.Equal($"{stage.Server.Address}@serge", (string)account.Json["url"]!);
     }
@@ -62,12 +73,25 @@ public sealed class ServerTests
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         await using var application = builder.Build();
         application.UseSimulator(stage.World);
-        application.MapGet("/", context => Microsoft.AspNetCore.Http.HttpResponseWritingExtensions.WriteAsync(context.Response, "A page", stage.Cancel));
+        application.MapGet(
+            "/",
+            context =>
+                Microsoft.AspNetCore.Http.HttpResponseWritingExtensions.WriteAsync(
+                    context.Response,
+                    "A page",
+                    stage.Cancel
+                )
+        );
         await application.StartAsync(stage.Cancel);
         Uri address = new(application.Urls.First());
 
         var page = await Stage.SendAsync(stage.Discord, HttpMethod.Get, address.ToString(), null);
-        var me = await Stage.SendAsync(stage.Discord, HttpMethod.Get, new Uri(address, "discord/api/v10/users/@me").ToString(), null);
+        var me = await Stage.SendAsync(
+            stage.Discord,
+            HttpMethod.Get,
+            new Uri(address, "discord/api/v10/users/@me").ToString(),
+            null
+        );
 
         Assert.Equal("A page", page.Body);
         Assert.Equal("Serge", (string)me.Json["username"]!);
@@ -95,7 +119,9 @@ public sealed class ServerTests
         var events = stage.World.Watch();
         events.Dispose();
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => events.NextAsync<SimulatorEvent>(cancellationToken: stage.Cancel));
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            events.NextAsync<SimulatorEvent>(cancellationToken: stage.Cancel)
+        );
         await foreach (var happened in events)
         {
             Assert.Fail($"{happened} came after the end.");

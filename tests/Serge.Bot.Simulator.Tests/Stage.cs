@@ -14,8 +14,9 @@ public sealed class Stage : IAsyncDisposable
     public const string MastodonToken = "mastodon-token";
     public static readonly DateTimeOffset Noon = new(2026, 2, 1, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly CancellationTokenSource _patience =
-        CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+    private readonly CancellationTokenSource _patience = CancellationTokenSource.CreateLinkedTokenSource(
+        TestContext.Current.CancellationToken
+    );
 
     private Stage(FakeTimeProvider clock, SimulatorWorld world, SimulatorServer server)
     {
@@ -71,7 +72,11 @@ public sealed class Stage : IAsyncDisposable
     {
         FakeTimeProvider clock = new(Noon);
         SimulatorWorld world = new(clock, new Random(1919));
-        return new Stage(clock, world, await SimulatorServer.StartAsync(world, cancellationToken: TestContext.Current.CancellationToken));
+        return new Stage(
+            clock,
+            world,
+            await SimulatorServer.StartAsync(world, cancellationToken: TestContext.Current.CancellationToken)
+        );
     }
 
     public static StringContent Json(string json) => new(json, Encoding.UTF8, "application/json");
@@ -95,7 +100,11 @@ public sealed class Stage : IAsyncDisposable
     public static async Task<Reply> SendAsync(HttpClient client, HttpRequestMessage request)
     {
         using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
-        return new Reply((int)response.StatusCode, response.Headers, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        return new Reply(
+            (int)response.StatusCode,
+            response.Headers,
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)
+        );
     }
 
     public async ValueTask DisposeAsync()

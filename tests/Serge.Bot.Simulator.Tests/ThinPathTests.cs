@@ -17,7 +17,9 @@ public sealed class ThinPathTests
         var shown = stage.World.Discord.InvokeAsync(stage.Ada, stage.Channel, "/quote", stage.Cancel);
         var interaction = (await gateway.ReceiveAsync())["d"]!;
         var reply = await stage.PostAsync(
-            $"interactions/{interaction["id"]}/{interaction["token"]}/callback", """{"type":4,"data":{"content":"Hello"}}""");
+            $"interactions/{interaction["id"]}/{interaction["token"]}/callback",
+            """{"type":4,"data":{"content":"Hello"}}"""
+        );
 
         Assert.Equal(204, reply.Status);
         var answered = Assert.IsType<InteractionResult.Answered>(await shown);
@@ -42,7 +44,11 @@ public sealed class ThinPathTests
         await using var stage = await Stage.OpenAsync();
 
         var reply = await Stage.SendAsync(
-            stage.Mastodon, HttpMethod.Post, "api/v1/statuses", Stage.Json("""{"status":"Hello","visibility":"unlisted"}"""));
+            stage.Mastodon,
+            HttpMethod.Post,
+            "api/v1/statuses",
+            Stage.Json("""{"status":"Hello","visibility":"unlisted"}""")
+        );
 
         Assert.Equal(200, reply.Status);
         Assert.Equal("<p>Hello</p>", Assert.Single(stage.World.Mastodon.Statuses).Content);

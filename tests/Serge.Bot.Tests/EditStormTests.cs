@@ -55,7 +55,12 @@ public sealed class EditStormTests : IDisposable
 
             // What stands in the file for longer than a look, whole and good, must be served by now.
             var last = saves.LastOrDefault(save => save.Steps[0].At <= now);
-            if (last is not null && last.Steps[^1].At <= now - CatalogueWatch.Pace && last.IsGood && last.Number != loaded)
+            if (
+                last is not null
+                && last.Steps[^1].At <= now - CatalogueWatch.Pace
+                && last.IsGood
+                && last.Number != loaded
+            )
             {
                 (loaded, reloads) = (last.Number, reloads + 1);
             }
@@ -96,7 +101,8 @@ public sealed class EditStormTests : IDisposable
                     WriteByRename(version % 2 == 0 ? Version(version) : Broken(version), Start.AddSeconds(version));
                 }
             },
-            stop.Token);
+            stop.Token
+        );
         var looking = Task.Run(
             () =>
             {
@@ -105,7 +111,8 @@ public sealed class EditStormTests : IDisposable
                     _watch.Look();
                 }
             },
-            stop.Token);
+            stop.Token
+        );
         while (!looking.IsCompleted)
         {
             var ids = _catalogue.Live.Current.Quotes.Select(quote => quote.Id).ToList();
@@ -128,14 +135,24 @@ public sealed class EditStormTests : IDisposable
         }
 
         Assert.Equal(
-            ["Error: The quote files changed and have 3 errors; what was served before is served on", "Warning: id", "Warning: id", "Warning: id"],
-            _log.Lines.Select(line => line.StartsWith("Warning", StringComparison.Ordinal) ? "Warning: id" : line));
+            [
+                "Error: The quote files changed and have 3 errors; what was served before is served on",
+                "Warning: id",
+                "Warning: id",
+                "Warning: id",
+            ],
+            _log.Lines.Select(line => line.StartsWith("Warning", StringComparison.Ordinal) ? "Warning: id" : line)
+        );
 
         _log.Clear();
         Save(Version(2), Start.AddSeconds(20));
         Save(Version(1) + "- id: broken\n", Start.AddSeconds(30));
         Assert.Equal(5, _log.Lines.Count);
-        Assert.StartsWith("Information: The quote files changed; 5 quotations and 3 events", _log.Lines[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Information: The quote files changed; 5 quotations and 3 events",
+            _log.Lines[0],
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -191,7 +208,11 @@ public sealed class EditStormTests : IDisposable
     /// <param name="inBursts">Whether they come ten at a time with a breath after them, or at any moments, so that the files hardly ever keep still.</param>
     private List<SaveInSteps> Storm(Random chance, bool inBursts)
     {
-        var moments = Enumerable.Range(0, 200).Select(i => inBursts ? (i / 10 * 3) + chance.NextDouble() : chance.NextDouble() * 60).Order().ToList();
+        var moments = Enumerable
+            .Range(0, 200)
+            .Select(i => inBursts ? (i / 10 * 3) + chance.NextDouble() : chance.NextDouble() * 60)
+            .Order()
+            .ToList();
         List<SaveInSteps> saves = [];
         for (var i = 0; i < moments.Count; i++)
         {
@@ -215,18 +236,30 @@ public sealed class EditStormTests : IDisposable
                 return [new(at, () => WriteByRename(text, at))];
             case 2:
                 // Some editors move the old file aside first.
-                return [new(at, () => { File.Move(QuotesFile, QuotesFile + "~", overwrite: true); Write(text, at, append: false); })];
+                return
+                [
+                    new(
+                        at,
+                        () =>
+                        {
+                            File.Move(QuotesFile, QuotesFile + "~", overwrite: true);
+                            Write(text, at, append: false);
+                        }
+                    ),
+                ];
             default:
                 // In pieces, a third of a second or less apart, cut where half a file is a good file as well.
                 var pieces = text.Split("- id:").Skip(1).Select(piece => "- id:" + piece).ToList();
                 var gap = Math.Min((until - at).TotalSeconds * 0.9 / pieces.Count, 0.3);
                 return
                 [
-                    .. pieces.Select((piece, i) =>
-                    {
-                        var then = at.AddSeconds(i * gap);
-                        return new Step(then, () => Write(piece, then, append: i > 0));
-                    }),
+                    .. pieces.Select(
+                        (piece, i) =>
+                        {
+                            var then = at.AddSeconds(i * gap);
+                            return new Step(then, () => Write(piece, then, append: i > 0));
+                        }
+                    ),
                 ];
         }
     }
@@ -260,18 +293,34 @@ public sealed class EditStormTests : IDisposable
         File.Move(draft, QuotesFile, overwrite: true);
     }
 
-    private static string Version(int number) => string.Concat(IdsOf(number).Select((id, i) => $"- id: {id}\n  text: Words {new string((char)('a' + i), 30)} of version {number}.\n  via: cunningham\n  topics: [power]\n"));
+    private static string Version(int number) =>
+        string.Concat(
+            IdsOf(number)
+                .Select(
+                    (id, i) =>
+                        $"- id: {id}\n  text: Words {new string((char)('a' + i), 30)} of version {number}.\n  via: cunningham\n  topics: [power]\n"
+                )
+        );
 
     /// <summary>Wrong at the end, in the middle, in its form or in its meaning.</summary>
-    private static string Broken(int number) => (number % 4) switch
-    {
-        0 => Version(number) + "- id: broken\n",
-        1 => Version(number).Replace("- id: v-" + number.ToString(CultureInfo.InvariantCulture) + "-2", "- id: \"v", StringComparison.Ordinal),
-        2 => Version(number).Replace("cunningham", "nobody", StringComparison.Ordinal),
-        _ => Version(number)[..^30],
-    };
+    private static string Broken(int number) =>
+        (number % 4) switch
+        {
+            0 => Version(number) + "- id: broken\n",
+            1 => Version(number)
+                .Replace(
+                    "- id: v-" + number.ToString(CultureInfo.InvariantCulture) + "-2",
+                    "- id: \"v",
+                    StringComparison.Ordinal
+                ),
+            2 => Version(number).Replace("cunningham", "nobody", StringComparison.Ordinal),
+            _ => Version(number)[..^30],
+        };
 
-    private static IEnumerable<string> IdsOf(int number) => Enumerable.Range(0, QuotesPerVersion).Select(i => string.Create(CultureInfo.InvariantCulture, $"v-{number}-{i}"));
+    private static IEnumerable<string> IdsOf(int number) =>
+        Enumerable
+            .Range(0, QuotesPerVersion)
+            .Select(i => string.Create(CultureInfo.InvariantCulture, $"v-{number}-{i}"));
 
     private sealed record Step(DateTimeOffset At, Action Do);
 

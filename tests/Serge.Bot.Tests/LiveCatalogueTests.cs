@@ -12,7 +12,11 @@ public sealed class LiveCatalogueTests : IDisposable
     private readonly CatalogueWatch _watch;
 
     public LiveCatalogueTests() =>
-        _watch = new CatalogueWatch(_catalogue.Live, new Clocks(new FakeTimeProvider(), new FakeTimeProvider()), NullLogger<CatalogueWatch>.Instance);
+        _watch = new CatalogueWatch(
+            _catalogue.Live,
+            new Clocks(new FakeTimeProvider(), new FakeTimeProvider()),
+            NullLogger<CatalogueWatch>.Instance
+        );
 
     public void Dispose()
     {
@@ -65,19 +69,42 @@ public sealed class LiveCatalogueTests : IDisposable
         var live = LiveCatalogue.Open(_catalogue.Folder, calendar);
         var opened = calendar.GetUtcNow();
         live.Withdraw(new HashSet<string> { "within-us" });
-        Assert.Equivalent(new CatalogueState { LoadedAt = opened, Quotes = 2, Events = 3, Withdrawn = 1 }, live.State, strict: true);
+        Assert.Equivalent(
+            new CatalogueState
+            {
+                LoadedAt = opened,
+                Quotes = 2,
+                Events = 3,
+                Withdrawn = 1,
+            },
+            live.State,
+            strict: true
+        );
 
         calendar.Advance(TimeSpan.FromHours(1));
         _catalogue.Write("quotes.yaml", "- [");
         Assert.Equal(Reloading.Refused, live.Reload());
         calendar.Advance(TimeSpan.FromHours(1));
         Assert.Equal(Reloading.Refused, live.Reload());
-        Assert.Equal((opened, opened.AddHours(1), 2), (live.State.LoadedAt, live.State.RefusedSince, live.State.Quotes));
+        Assert.Equal(
+            (opened, opened.AddHours(1), 2),
+            (live.State.LoadedAt, live.State.RefusedSince, live.State.Quotes)
+        );
         Assert.Single(live.State.Problems);
 
         _catalogue.Write("quotes.yaml", TestCatalogue.Quotes + OneMore);
         Assert.Equal(Reloading.Served, live.Reload());
-        Assert.Equivalent(new CatalogueState { LoadedAt = opened.AddHours(2), Quotes = 3, Events = 3, Withdrawn = 1 }, live.State, strict: true);
+        Assert.Equivalent(
+            new CatalogueState
+            {
+                LoadedAt = opened.AddHours(2),
+                Quotes = 3,
+                Events = 3,
+                Withdrawn = 1,
+            },
+            live.State,
+            strict: true
+        );
     }
 
     [Fact]
@@ -111,7 +138,10 @@ public sealed class LiveCatalogueTests : IDisposable
 
         _catalogue.Write("quotes.yaml", TestCatalogue.Quotes + OneMore);
         _catalogue.Live.Reload();
-        Assert.Equal(["end-commands-means", "leave-a-party", "fresh"], _catalogue.Live.Current.Quotes.Select(quote => quote.Id));
+        Assert.Equal(
+            ["end-commands-means", "leave-a-party", "fresh"],
+            _catalogue.Live.Current.Quotes.Select(quote => quote.Id)
+        );
 
         _catalogue.Live.Withdraw(new HashSet<string>());
         Assert.NotNull(_catalogue.Live.Current.FindQuote("within-us"));

@@ -17,9 +17,25 @@ public sealed class ServiceManagerTests
     [InlineData("/run/notify", "120000000", "41", "/run/notify", null)] // another process is meant
     [InlineData("/run/notify", "0", null, "/run/notify", null)]
     [InlineData("/run/notify", "soon", null, "/run/notify", null)]
-    public void Find_ByTheEnvironment_KnowsWhomToTellAndHowOften(string? socket, string? watchdog, string? process, string? address, double? seconds)
+    public void Find_ByTheEnvironment_KnowsWhomToTellAndHowOften(
+        string? socket,
+        string? watchdog,
+        string? process,
+        string? address,
+        double? seconds
+    )
     {
-        var found = ServiceManager.Find(name => name switch { "NOTIFY_SOCKET" => socket, "WATCHDOG_USEC" => watchdog, "WATCHDOG_PID" => process, _ => null }, processId: 42);
+        var found = ServiceManager.Find(
+            name =>
+                name switch
+                {
+                    "NOTIFY_SOCKET" => socket,
+                    "WATCHDOG_USEC" => watchdog,
+                    "WATCHDOG_PID" => process,
+                    _ => null,
+                },
+            processId: 42
+        );
 
         Assert.Equal(address, found?.Address);
         Assert.Equal(seconds, found?.Watchdog?.TotalSeconds);

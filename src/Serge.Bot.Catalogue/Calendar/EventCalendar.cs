@@ -21,22 +21,29 @@ internal sealed class EventCalendar
         IEnumerable<Event> Of(EdtfPrecision precision) => sorted.Where(e => e.Date.Is(precision));
     }
 
-    public OnThisDay On(DateOnly day) => new()
-    {
-        Day = day,
-        Events = EventsOf(day),
-        ThisMonth = Until(day, _byMonth[day.Month]),
-        ThisSeason = Until(day, _bySeason[Season(day.Month)]),
-        Before = Nearest(day, -1),
-        After = Nearest(day, 1),
-    };
+    public OnThisDay On(DateOnly day) =>
+        new()
+        {
+            Day = day,
+            Events = EventsOf(day),
+            ThisMonth = Until(day, _byMonth[day.Month]),
+            ThisSeason = Until(day, _bySeason[Season(day.Month)]),
+            Before = Nearest(day, -1),
+            After = Nearest(day, 1),
+        };
 
     private List<Event> EventsOf(DateOnly day)
     {
         var events = Until(day, _byDay[(day.Month, day.Day)]);
         if (day is { Month: 2, Day: 28 } && !DateTime.IsLeapYear(day.Year) && _byDay.Contains((2, 29)))
         {
-            events = [.. events.Concat(Until(day, _byDay[(2, 29)])).OrderBy(static e => e.Status).ThenBy(static e => e.Date.Earliest)];
+            events =
+            [
+                .. events
+                    .Concat(Until(day, _byDay[(2, 29)]))
+                    .OrderBy(static e => e.Status)
+                    .ThenBy(static e => e.Date.Earliest),
+            ];
         }
 
         return events;
@@ -62,7 +69,8 @@ internal sealed class EventCalendar
         return null;
     }
 
-    private static List<Event> Until(DateOnly day, IEnumerable<Event> events) => [.. events.Where(e => e.Date.Earliest <= day)];
+    private static List<Event> Until(DateOnly day, IEnumerable<Event> events) =>
+        [.. events.Where(e => e.Date.Earliest <= day)];
 
     /// <summary>The first month of the season: 3, 6, 9 or 12.</summary>
     private static int Season(int month) => month < 3 ? 12 : month / 3 * 3;

@@ -16,7 +16,11 @@ internal sealed class Duplicates(string what, ProblemList problems)
         if (id.Length > 0 && !_ids.TryAdd(id, at))
         {
             var line = _ids[id].Line.ToString(CultureInfo.InvariantCulture);
-            problems.Error(at, $"The id '{id}' is taken: the {what} in line {line} has it.", "Give this one another id; ids are never used twice.");
+            problems.Error(
+                at,
+                $"The id '{id}' is taken: the {what} in line {line} has it.",
+                "Give this one another id; ids are never used twice."
+            );
         }
     }
 
@@ -37,7 +41,11 @@ internal sealed class Duplicates(string what, ProblemList problems)
             var line = above.At.Line.ToString(CultureInfo.InvariantCulture);
             if (string.Equals(above.Text, here.Text, StringComparison.Ordinal))
             {
-                problems.Error(here.At, $"The {what} '{above.Id}' in line {line} has the same text.", "Keep one of the two.");
+                problems.Error(
+                    here.At,
+                    $"The {what} '{above.Id}' in line {line} has the same text.",
+                    "Keep one of the two."
+                );
             }
             else if (!above.MayBeNear && !here.MayBeNear)
             {
@@ -47,7 +55,8 @@ internal sealed class Duplicates(string what, ProblemList problems)
                 problems.Warning(
                     here.At,
                     $"The {what} '{above.Id}' in line {line} has {how}.",
-                    "Keep one of the two, or add a 'note' to this one that says why both stand.");
+                    "Keep one of the two, or add a 'note' to this one that says why both stand."
+                );
             }
         }
     }

@@ -8,7 +8,13 @@ namespace Serge.Bot.Catalogue.Reading;
 /// catalogue is built, so that a stand-in is never served; but all that follows can be checked in the same go.</remarks>
 internal sealed class Entry
 {
-    private static readonly Source NoSource = new() { Id = "", Kind = SourceKind.Reference, Title = "", At = default };
+    private static readonly Source NoSource = new()
+    {
+        Id = "",
+        Kind = SourceKind.Reference,
+        Title = "",
+        At = default,
+    };
 
     private readonly YamlMapping _mapping;
     private readonly ProblemList _problems;
@@ -43,7 +49,11 @@ internal sealed class Entry
             }
             else
             {
-                problems.Error(item.At, "This entry holds no keys.", $"Write '- id: …' and below it {string.Join(", ", keys.Skip(1))}.");
+                problems.Error(
+                    item.At,
+                    "This entry holds no keys.",
+                    $"Write '- id: …' and below it {string.Join(", ", keys.Skip(1))}."
+                );
             }
         }
     }
@@ -71,7 +81,11 @@ internal sealed class Entry
             return Read(key, node, rule);
         }
 
-        _problems.Error(At, $"The key '{key}' is missing.", key == "id" ? "Begin the entry with '- id: …'." : $"Add it below the id: '{key}: …'.");
+        _problems.Error(
+            At,
+            $"The key '{key}' is missing.",
+            key == "id" ? "Begin the entry with '- id: …'." : $"Add it below the id: '{key}: …'."
+        );
         return "";
     }
 
@@ -89,7 +103,11 @@ internal sealed class Entry
         if (node is not YamlList list)
         {
             var example = node is YamlScalar { Value: var value } && TextRule.IsKebabCase(value) ? value : "a, b";
-            _problems.Error(node.At, $"The key '{key}' wants a list.", $"Write '{key}: [{example}]'; an empty list is written [].");
+            _problems.Error(
+                node.At,
+                $"The key '{key}' wants a list.",
+                $"Write '{key}: [{example}]'; an empty list is written []."
+            );
             return [];
         }
 
@@ -123,7 +141,8 @@ internal sealed class Entry
             _problems.Warning(
                 texts[most].At,
                 string.Create(CultureInfo.InvariantCulture, $"'{key}' names {texts.Count}."),
-                string.Create(CultureInfo.InvariantCulture, $"Keep the {most} that fit best."));
+                string.Create(CultureInfo.InvariantCulture, $"Keep the {most} that fit best.")
+            );
         }
 
         return texts;
@@ -141,7 +160,11 @@ internal sealed class Entry
             case YamlScalar { IsPlain: true, Value: "false" }:
                 return false;
             case { } other:
-                _problems.Error(other.At, $"The key '{key}' wants true or false.", $"Write '{key}: true', without quotation marks, or take the line away.");
+                _problems.Error(
+                    other.At,
+                    $"The key '{key}' wants true or false.",
+                    $"Write '{key}: true', without quotation marks, or take the line away."
+                );
                 return false;
         }
     }
@@ -159,8 +182,14 @@ internal sealed class Entry
         var text = Text(key, TextRule.Id);
         if (text.Length > 0 && !words.ContainsKey(text))
         {
-            var meant = _problems.Nearest(AtOf(key), text, words.Keys) is { } near ? $"Did you mean {near}? It is" : "Write";
-            _problems.Error(AtOf(key), $"The {key} '{text}' is not known.", $"{meant} one of {string.Join(", ", words.Keys.Order(StringComparer.Ordinal))}.");
+            var meant = _problems.Nearest(AtOf(key), text, words.Keys) is { } near
+                ? $"Did you mean {near}? It is"
+                : "Write";
+            _problems.Error(
+                AtOf(key),
+                $"The {key} '{text}' is not known.",
+                $"{meant} one of {string.Join(", ", words.Keys.Order(StringComparer.Ordinal))}."
+            );
         }
 
         return words.TryGetValue(text, out var value) ? value : null;
@@ -172,7 +201,13 @@ internal sealed class Entry
     /// <param name="at">Where the id stands.</param>
     /// <param name="sources">Those that are known; null when their file cannot be read, which is problem enough.</param>
     /// <param name="kinds">The kinds that may stand here.</param>
-    public Source SourceCalled(string key, string id, SourceLocation at, SourceList? sources, params ReadOnlySpan<SourceKind> kinds)
+    public Source SourceCalled(
+        string key,
+        string id,
+        SourceLocation at,
+        SourceList? sources,
+        params ReadOnlySpan<SourceKind> kinds
+    )
     {
         if (sources is null || id.Length == 0)
         {
@@ -181,7 +216,9 @@ internal sealed class Entry
 
         if (!sources.TryFind(id, out var source))
         {
-            var meant = _problems.Nearest(at, id, sources.Ids) is { } near ? $"Did you mean {near}? Otherwise add" : "Correct it, or add";
+            var meant = _problems.Nearest(at, id, sources.Ids) is { } near
+                ? $"Did you mean {near}? Otherwise add"
+                : "Correct it, or add";
             _problems.Error(at, $"There is no source '{id}'.", $"{meant} an entry with this id to sources.yaml.");
             return NoSource;
         }
@@ -191,27 +228,37 @@ internal sealed class Entry
             _problems.Error(
                 at,
                 $"The source '{id}' is of kind {Words.Of(source.Kind)}, which does not belong under '{key}'.",
-                $"Name one of kind {Words.Of(kinds[0])}, or correct its kind in line {source.At.Line.ToString(CultureInfo.InvariantCulture)} of sources.yaml.");
+                $"Name one of kind {Words.Of(kinds[0])}, or correct its kind in line {source.At.Line.ToString(CultureInfo.InvariantCulture)} of sources.yaml."
+            );
         }
 
         return source;
     }
 
-    private YamlNode? Find(string key) => _mapping.Fields.FirstOrDefault(field => string.Equals(field.Key.Value, key, StringComparison.Ordinal))?.Value;
+    private YamlNode? Find(string key) =>
+        _mapping.Fields.FirstOrDefault(field => string.Equals(field.Key.Value, key, StringComparison.Ordinal))?.Value;
 
     private string Read(string key, YamlNode node, TextRule rule)
     {
         switch (node)
         {
             case YamlScalar scalar when scalar.IsNull || string.IsNullOrWhiteSpace(scalar.Value):
-                _problems.Error(node.At, $"The key '{key}' has no value.", "Give it one, or take the line away if it may be missing.");
+                _problems.Error(
+                    node.At,
+                    $"The key '{key}' has no value.",
+                    "Give it one, or take the line away if it may be missing."
+                );
                 return "";
             case YamlScalar scalar:
                 return rule.Check(key, scalar, _problems);
             default:
                 var kind = node is YamlList ? "list" : "mapping";
                 var sign = node is YamlList ? '[' : '{';
-                _problems.Error(node.At, $"The key '{key}' wants text, not a {kind}.", $"Put text that begins with {sign} in double quotation marks.");
+                _problems.Error(
+                    node.At,
+                    $"The key '{key}' wants text, not a {kind}.",
+                    $"Put text that begins with {sign} in double quotation marks."
+                );
                 return "";
         }
     }
@@ -243,6 +290,8 @@ internal sealed class Entry
     private static string Kebab(string id)
     {
         var kebab = string.Join('-', FoldedText.Words(id));
-        return TextRule.IsKebabCase(kebab) ? $"Write '{kebab}'." : "Write small letters a to z and digits, with single hyphens between words.";
+        return TextRule.IsKebabCase(kebab)
+            ? $"Write '{kebab}'."
+            : "Write small letters a to z and digits, with single hyphens between words.";
     }
 }

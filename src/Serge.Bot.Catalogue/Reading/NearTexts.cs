@@ -51,7 +51,13 @@ internal sealed class NearTexts
         NearTexts near = new(texts);
         var different = near.FindEqual();
         near.FindNear(different);
-        return [.. near._firstLike.Index().Where(static pair => pair.Item is not null).Select(static pair => (pair.Item!.Value, pair.Index))];
+        return
+        [
+            .. near
+                ._firstLike.Index()
+                .Where(static pair => pair.Item is not null)
+                .Select(static pair => (pair.Item!.Value, pair.Index)),
+        ];
     }
 
     /// <summary>Notes the texts that are equal to one before them.</summary>
@@ -91,7 +97,14 @@ internal sealed class NearTexts
         for (var i = 0; i < sorted.Length; i++)
         {
             var length = LengthIn(sorted[i]);
-            for (var j = i + 1; j < sorted.Length && sorted[j] >> 32 == sorted[i] >> 32 && LengthIn(sorted[j]) <= length + Changes(length) && _work < MaxWork; j++)
+            for (
+                var j = i + 1;
+                j < sorted.Length
+                    && sorted[j] >> 32 == sorted[i] >> 32
+                    && LengthIn(sorted[j]) <= length + Changes(length)
+                    && _work < MaxWork;
+                j++
+            )
             {
                 _work++;
                 Compare(TextIn(sorted[i]), TextIn(sorted[j]));

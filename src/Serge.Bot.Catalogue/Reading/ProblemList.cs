@@ -33,7 +33,13 @@ internal sealed class ProblemList
     public IReadOnlyList<Problem> Sorted(params IEnumerable<string> files)
     {
         List<string> order = [.. files];
-        return [.. _problems.OrderBy(p => order.IndexOf(p.At.File)).ThenBy(static p => p.At.Line).ThenBy(static p => p.At.Column)];
+        return
+        [
+            .. _problems
+                .OrderBy(p => order.IndexOf(p.At.File))
+                .ThenBy(static p => p.At.Line)
+                .ThenBy(static p => p.At.Column),
+        ];
     }
 
     private void Add(Problem problem)
@@ -46,12 +52,14 @@ internal sealed class ProblemList
         }
         else if (count == MaxPerFile + 1)
         {
-            _problems.Add(problem with
-            {
-                At = problem.At with { Line = int.MaxValue, Column = 1 },
-                What = $"There are more than {MaxPerFile} problems in this file; the others are not listed.",
-                Mend = "Mend those above and check again.",
-            });
+            _problems.Add(
+                problem with
+                {
+                    At = problem.At with { Line = int.MaxValue, Column = 1 },
+                    What = $"There are more than {MaxPerFile} problems in this file; the others are not listed.",
+                    Mend = "Mend those above and check again.",
+                }
+            );
         }
     }
 }

@@ -16,7 +16,11 @@ internal static class QuoteFile
         SourceLocation start = new(path, 1, 1);
         if (Directory.Exists(path))
         {
-            problems.Error(start, "This is a folder; a file is wanted.", "Move the folder away and put the file in its place.");
+            problems.Error(
+                start,
+                "This is a folder; a file is wanted.",
+                "Move the folder away and put the file in its place."
+            );
             return null;
         }
 
@@ -34,8 +38,12 @@ internal static class QuoteFile
             {
                 problems.Error(
                     start,
-                    string.Create(CultureInfo.InvariantCulture, $"The file is larger than {MaxBytes / 1024 / 1024} MiB and was not read."),
-                    "Look whether it is the right file; what it holds in excess must go.");
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The file is larger than {MaxBytes / 1024 / 1024} MiB and was not read."
+                    ),
+                    "Look whether it is the right file; what it holds in excess must go."
+                );
                 return null;
             }
 
@@ -45,15 +53,27 @@ internal static class QuoteFile
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
         {
-            problems.Error(start, "The file is missing, or the link that stands for it leads nowhere.", "Put it back; an empty list is written [].");
+            problems.Error(
+                start,
+                "The file is missing, or the link that stands for it leads nowhere.",
+                "Put it back; an empty list is written []."
+            );
         }
         catch (UnauthorizedAccessException)
         {
-            problems.Error(start, "The file may not be read by the account the bot runs under.", "Give that account the right to read it.");
+            problems.Error(
+                start,
+                "The file may not be read by the account the bot runs under.",
+                "Give that account the right to read it."
+            );
         }
         catch (IOException failure)
         {
-            problems.Error(start, $"The file cannot be read: {failure.Message}", "Look at the disk and at who else has the file open.");
+            problems.Error(
+                start,
+                $"The file cannot be read: {failure.Message}",
+                "Look at the disk and at who else has the file open."
+            );
         }
 
         return null;
@@ -63,15 +83,21 @@ internal static class QuoteFile
     {
         bytes = bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes;
         var (line, column) = (1, 1);
-        for (var rest = bytes; !rest.IsEmpty;)
+        for (var rest = bytes; !rest.IsEmpty; )
         {
-            if (Rune.DecodeFromUtf8(rest, out var rune, out var length) != System.Buffers.OperationStatus.Done
-                || (Rune.IsControl(rune) && rune.Value is not ('\n' or '\r' or '\t' or 0x85)))
+            if (
+                Rune.DecodeFromUtf8(rest, out var rune, out var length) != System.Buffers.OperationStatus.Done
+                || (Rune.IsControl(rune) && rune.Value is not ('\n' or '\r' or '\t' or 0x85))
+            )
             {
                 var code = rest[0].ToString("X2", CultureInfo.InvariantCulture);
-                var (what, mend) = Rune.IsControl(rune) && rune.Value > 0
-                    ? ($"A control character (0x{code}), which nobody can see, stands here.", "Delete it.")
-                    : ($"The byte 0x{code} is no UTF-8 text.", "Save the file as UTF-8; a file in Latin-1, Windows-1252 or UTF-16 must be converted.");
+                var (what, mend) =
+                    Rune.IsControl(rune) && rune.Value > 0
+                        ? ($"A control character (0x{code}), which nobody can see, stands here.", "Delete it.")
+                        : (
+                            $"The byte 0x{code} is no UTF-8 text.",
+                            "Save the file as UTF-8; a file in Latin-1, Windows-1252 or UTF-16 must be converted."
+                        );
                 problems.Error(new(path, line, column), what, mend);
                 return null;
             }

@@ -3,12 +3,29 @@ namespace Serge.Bot.Catalogue.Reading;
 /// <summary><c>quotes.yaml</c>: the quotations.</summary>
 internal static class QuoteList
 {
-    private static readonly string[] Keys = ["id", "text", "work", "via", "topics", "written", "joined", "context", "warning", "note"];
+    private static readonly string[] Keys =
+    [
+        "id",
+        "text",
+        "work",
+        "via",
+        "topics",
+        "written",
+        "joined",
+        "context",
+        "warning",
+        "note",
+    ];
 
     /// <summary>A quotation about everything is found under everything.</summary>
     internal const int MostTopics = 3;
 
-    public static (IReadOnlyList<Quote> Quotes, Duplicates Texts) Read(YamlNode root, SourceList? sources, TopicList? known, ProblemList problems)
+    public static (IReadOnlyList<Quote> Quotes, Duplicates Texts) Read(
+        YamlNode root,
+        SourceList? sources,
+        TopicList? known,
+        ProblemList problems
+    )
     {
         List<Quote> quotes = [];
         List<(string Topic, SourceLocation At)> topics = [];
@@ -38,7 +55,13 @@ internal static class QuoteList
             Id = entry.Id(),
             Text = text,
             Work = work is null ? null : entry.SourceCalled("work", work, entry.AtOf("work"), sources, SourceKind.Work),
-            Via = entry.SourceCalled("via", entry.Text("via", TextRule.Id), entry.AtOf("via"), sources, SourceKind.Essay),
+            Via = entry.SourceCalled(
+                "via",
+                entry.Text("via", TextRule.Id),
+                entry.AtOf("via"),
+                sources,
+                SourceKind.Essay
+            ),
             Topics = topics,
             Written = entry.OptionalDate("written"),
             Joined = entry.Flag("joined"),

@@ -33,7 +33,11 @@ internal sealed class SourceList
             }
             else if (kind == SourceKind.Essay && source.Author is null)
             {
-                problems.Error(entry.At, "An essay has no author.", "Add 'author: …' as the essay gives it; posts name it and verify looks for it.");
+                problems.Error(
+                    entry.At,
+                    "An essay has no author.",
+                    "Add 'author: …' as the essay gives it; posts name it and verify looks for it."
+                );
             }
         }
 
@@ -43,19 +47,21 @@ internal sealed class SourceList
     public bool TryFind(string id, [NotNullWhen(true)] out Source? source) => _byId.TryGetValue(id, out source);
 
     /// <summary>Whether a source may stand where one of these kinds is wanted; one whose own kind is wrong may, for that has been noted.</summary>
-    public bool IsOf(Source source, ReadOnlySpan<SourceKind> kinds) => kinds.Contains(source.Kind) || _ofUnknownKind.Contains(source);
+    public bool IsOf(Source source, ReadOnlySpan<SourceKind> kinds) =>
+        kinds.Contains(source.Kind) || _ofUnknownKind.Contains(source);
 
-    private static Source ReadSource(Entry entry, SourceKind kind, ProblemList problems) => new()
-    {
-        Id = entry.Id(),
-        Kind = kind,
-        Title = entry.Text("title", TextRule.Line(300)),
-        Author = entry.OptionalText("author", TextRule.Line(200)),
-        Published = entry.OptionalDate("published"),
-        Translator = entry.OptionalText("translator", TextRule.Line(200)),
-        Url = Url(entry, problems),
-        At = entry.At,
-    };
+    private static Source ReadSource(Entry entry, SourceKind kind, ProblemList problems) =>
+        new()
+        {
+            Id = entry.Id(),
+            Kind = kind,
+            Title = entry.Text("title", TextRule.Line(300)),
+            Author = entry.OptionalText("author", TextRule.Line(200)),
+            Published = entry.OptionalDate("published"),
+            Translator = entry.OptionalText("translator", TextRule.Line(200)),
+            Url = Url(entry, problems),
+            At = entry.At,
+        };
 
     private static Uri? Url(Entry entry, ProblemList problems)
     {
@@ -65,12 +71,20 @@ internal sealed class SourceList
             return null;
         }
 
-        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "https" or "http" && url.UserInfo.Length == 0)
+        if (
+            Uri.TryCreate(text, UriKind.Absolute, out var url)
+            && url.Scheme is "https" or "http"
+            && url.UserInfo.Length == 0
+        )
         {
             return url;
         }
 
-        problems.Error(entry.AtOf("url"), $"'{text}' is not the address of a web page.", "Write it in full, beginning with https://.");
+        problems.Error(
+            entry.AtOf("url"),
+            $"'{text}' is not the address of a web page.",
+            "Write it in full, beginning with https://."
+        );
         return null;
     }
 }

@@ -21,8 +21,12 @@ internal sealed record TextRule(int MaxLength, bool IsOneLine)
     public static TextRule Line(int maxLength) => new(maxLength, IsOneLine: true);
 
     /// <summary>Small letters a to z and digits, in words joined by single hyphens.</summary>
-    public static bool IsKebabCase(string text) => text.Length > 0
-        && text.Split('-').All(static word => word.Length > 0 && word.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c)));
+    public static bool IsKebabCase(string text) =>
+        text.Length > 0
+        && text.Split('-')
+            .All(static word =>
+                word.Length > 0 && word.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c))
+            );
 
     /// <summary>The value as it is served: without space around it, and in Unicode's composed form (NFC).</summary>
     /// <returns>The value, also when a problem has been noted; a stand-in when it is not text at all.</returns>
@@ -33,14 +37,22 @@ internal sealed record TextRule(int MaxLength, bool IsOneLine)
         {
             if (WhyNot(value, i) is { } why)
             {
-                problems.Error(scalar.At, $"The value of '{key}' holds {why} after '{value[Math.Max(0, i - 12)..i]}'.", "Take it out, or write what was meant.");
+                problems.Error(
+                    scalar.At,
+                    $"The value of '{key}' holds {why} after '{value[Math.Max(0, i - 12)..i]}'.",
+                    "Take it out, or write what was meant."
+                );
                 return "";
             }
         }
 
         if (IsOneLine && value.Contains('\n', StringComparison.Ordinal))
         {
-            problems.Error(scalar.At, $"The value of '{key}' has more than one line.", "Write one line; a long one may be a block that begins with >-.");
+            problems.Error(
+                scalar.At,
+                $"The value of '{key}' has more than one line.",
+                "Write one line; a long one may be a block that begins with >-."
+            );
         }
 
         value = value.Normalize(NormalizationForm.FormC);
@@ -48,8 +60,12 @@ internal sealed record TextRule(int MaxLength, bool IsOneLine)
         {
             problems.Error(
                 scalar.At,
-                string.Create(CultureInfo.InvariantCulture, $"The value of '{key}' has {value.Length} characters; {MaxLength} are allowed."),
-                "Shorten it.");
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The value of '{key}' has {value.Length} characters; {MaxLength} are allowed."
+                ),
+                "Shorten it."
+            );
         }
 
         return value;
@@ -67,12 +83,16 @@ internal sealed record TextRule(int MaxLength, bool IsOneLine)
             '\t' => "a tab",
             '\uFFFD' => $"the sign of a lost character ({Code(value[i])})",
             >= '\uFFFE' => $"a character that is none ({Code(value[i])})",
-            var high when char.IsHighSurrogate(high) && i + 1 < value.Length && char.IsLowSurrogate(value[i + 1]) => null,
+            var high when char.IsHighSurrogate(high) && i + 1 < value.Length && char.IsLowSurrogate(value[i + 1]) =>
+                null,
             var low when char.IsLowSurrogate(low) && i > 0 && char.IsHighSurrogate(value[i - 1]) => null,
             var c when char.IsSurrogate(c) => $"half a character ({Code(value[i])})",
             var c when char.IsControl(c) => $"a control character ({Code(value[i])})",
-            var c when char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-                => $"an invisible character ({Code(value[i])})",
+            var c
+                when char.GetUnicodeCategory(c)
+                    is UnicodeCategory.Format
+                        or UnicodeCategory.LineSeparator
+                        or UnicodeCategory.ParagraphSeparator => $"an invisible character ({Code(value[i])})",
             _ => null,
         };
     }

@@ -30,29 +30,47 @@ internal sealed class TopicList
         try
         {
             using var schema = JsonDocument.Parse(text);
-            return schema.RootElement.ValueKind == JsonValueKind.Object
-                && schema.RootElement.TryGetProperty("$defs", out var defs) && defs.ValueKind == JsonValueKind.Object
-                && defs.TryGetProperty("topic", out var topic) && topic.ValueKind == JsonValueKind.Object
-                && topic.TryGetProperty("enum", out var names) && names.ValueKind == JsonValueKind.Array
-                    ? new([.. names.EnumerateArray().Where(static name => name.ValueKind == JsonValueKind.String).Select(static name => name.GetString()!)])
-                    : null;
+            return
+                schema.RootElement.ValueKind == JsonValueKind.Object
+                && schema.RootElement.TryGetProperty("$defs", out var defs)
+                && defs.ValueKind == JsonValueKind.Object
+                && defs.TryGetProperty("topic", out var topic)
+                && topic.ValueKind == JsonValueKind.Object
+                && topic.TryGetProperty("enum", out var names)
+                && names.ValueKind == JsonValueKind.Array
+                ? new([
+                    .. names
+                        .EnumerateArray()
+                        .Where(static name => name.ValueKind == JsonValueKind.String)
+                        .Select(static name => name.GetString()!),
+                ])
+                : null;
         }
         catch (JsonException broken)
         {
             problems.Warning(
                 new(path, (int)(broken.LineNumber ?? 0) + 1, (int)(broken.BytePositionInLine ?? 0) + 1),
                 "The schema is not JSON, so topics are not compared with its list.",
-                "Mend it at this place.");
+                "Mend it at this place."
+            );
             return null;
         }
     }
 
     /// <summary>Notes topics that are not on the list or, without one, that look misspelt.</summary>
-    public static void Check(IReadOnlyList<(string Topic, SourceLocation At)> used, TopicList? known, ProblemList problems)
+    public static void Check(
+        IReadOnlyList<(string Topic, SourceLocation At)> used,
+        TopicList? known,
+        ProblemList problems
+    )
     {
         foreach (var (topic, at) in used.Where(static use => !TextRule.IsKebabCase(use.Topic)))
         {
-            problems.Error(at, $"The topic '{topic}' is not in kebab-case.", "Write small letters and digits, with single hyphens between words.");
+            problems.Error(
+                at,
+                $"The topic '{topic}' is not in kebab-case.",
+                "Write small letters and digits, with single hyphens between words."
+            );
         }
 
         if (known is null)
@@ -67,9 +85,15 @@ internal sealed class TopicList
 
     private void CheckKnown(IReadOnlyList<(string Topic, SourceLocation At)> used, ProblemList problems)
     {
-        foreach (var (topic, at) in used.Where(use => TextRule.IsKebabCase(use.Topic) && !_topics.Contains(use.Topic, StringComparer.Ordinal)))
+        foreach (
+            var (topic, at) in used.Where(use =>
+                TextRule.IsKebabCase(use.Topic) && !_topics.Contains(use.Topic, StringComparer.Ordinal)
+            )
+        )
         {
-            var meant = problems.Nearest(at, topic, _topics) is { } near ? $"Did you mean {near}? Otherwise add" : "Use a known one, or add";
+            var meant = problems.Nearest(at, topic, _topics) is { } near
+                ? $"Did you mean {near}? Otherwise add"
+                : "Use a known one, or add";
             problems.Error(at, $"There is no topic '{topic}'.", $"{meant} it to the list of topics in {SchemaPath}.");
         }
     }
@@ -89,7 +113,11 @@ internal sealed class TopicList
             var near = often.Find(other => Spelling.Distance(topic, other, topic.Length < 8 ? 1 : 2) is not null);
             if (near is not null)
             {
-                problems.Error(at, $"There is no other quote with the topic '{topic}', and it is nearly '{near}'.", $"Did you mean {near}?");
+                problems.Error(
+                    at,
+                    $"There is no other quote with the topic '{topic}', and it is nearly '{near}'.",
+                    $"Did you mean {near}?"
+                );
             }
         }
     }

@@ -20,8 +20,11 @@ internal static class Typography
     /// <summary>A pair of marks around the whole of a quote would be doubled in the post.</summary>
     public static void CheckMarksAround(string text, SourceLocation at, ProblemList problems)
     {
-        if (text.Length > 1 && (text[0], text[^1]) is ('“', '”') or ('"', '"') or ('«', '»')
-            && text[1..^1].IndexOfAny(['“', '”', '"', '«', '»']) < 0)
+        if (
+            text.Length > 1
+            && (text[0], text[^1]) is ('“', '”') or ('"', '"') or ('«', '»')
+            && text[1..^1].IndexOfAny(['“', '”', '"', '«', '»']) < 0
+        )
         {
             problems.Error(at, "The whole text stands in quotation marks; the bot adds its own.", "Take them away.");
         }

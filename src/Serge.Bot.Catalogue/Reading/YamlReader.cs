@@ -34,7 +34,11 @@ internal sealed class YamlReader
         var lines = Array.ConvertAll(text.Split('\n'), static line => string.IsNullOrWhiteSpace(line) ? "" : line);
         if (FirstIndentingTab(lines) is var (line, column))
         {
-            problems.Error(new(file, line, column), "A tab stands at the beginning of the line.", "Indent with spaces.");
+            problems.Error(
+                new(file, line, column),
+                "A tab stands at the beginning of the line.",
+                "Indent with spaces."
+            );
             return null;
         }
 
@@ -51,7 +55,10 @@ internal sealed class YamlReader
         catch (Exception broken) when (broken is not OutOfMemoryException)
         {
             // The parser's own state breaks on some unclosed brackets and malformed tags; it then says neither what nor where.
-            reader.Note(broken is ArgumentException ? YamlMistake.Tag : YamlMistake.Bracket, reader._parser.Current?.End ?? Mark.Empty);
+            reader.Note(
+                broken is ArgumentException ? YamlMistake.Tag : YamlMistake.Bracket,
+                reader._parser.Current?.End ?? Mark.Empty
+            );
         }
 
         return null;
@@ -69,7 +76,11 @@ internal sealed class YamlReader
         _parser.Consume<StreamStart>();
         if (_parser.Accept<StreamEnd>(out _))
         {
-            _problems.Error(new(_file, 1, 1), "The file is empty.", "Put its entries back; an empty list is written [].");
+            _problems.Error(
+                new(_file, 1, 1),
+                "The file is empty.",
+                "Put its entries back; an empty list is written []."
+            );
             return null;
         }
 
@@ -103,7 +114,10 @@ internal sealed class YamlReader
         return next switch
         {
             Scalar scalar => new YamlScalar(At(scalar.Start), scalar.Value, scalar.Style == ScalarStyle.Plain),
-            SequenceStart { Style: SequenceStyle.Flow } or MappingStart { Style: MappingStyle.Flow } => ReadInBrackets(next, depth),
+            SequenceStart { Style: SequenceStyle.Flow } or MappingStart { Style: MappingStyle.Flow } => ReadInBrackets(
+                next,
+                depth
+            ),
             _ => ReadMany(next, depth),
         };
     }
@@ -137,7 +151,8 @@ internal sealed class YamlReader
         while (!_parser.TryConsume<MappingEnd>(out _))
         {
             var start = _parser.Current?.Start ?? Mark.Empty;
-            var key = ReadNode(depth + 1) as YamlScalar ?? throw new SemanticErrorException(start, start, YamlMistake.Key);
+            var key =
+                ReadNode(depth + 1) as YamlScalar ?? throw new SemanticErrorException(start, start, YamlMistake.Key);
             var value = ReadNode(depth + 1);
             if (!fields.TryAdd(key.Value, new(key, value)) && !lacksDash)
             {
@@ -147,7 +162,10 @@ internal sealed class YamlReader
                 _problems.Error(
                     key.At,
                     $"The key '{key.Value}' stands here a second time; the first is in line {line}.",
-                    lacksDash ? "Keep one of the two; if another entry begins here, put a dash before it: '- id: …'." : "Keep one of the two.");
+                    lacksDash
+                        ? "Keep one of the two; if another entry begins here, put a dash before it: '- id: …'."
+                        : "Keep one of the two."
+                );
             }
         }
 

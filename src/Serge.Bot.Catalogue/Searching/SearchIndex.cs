@@ -77,13 +77,15 @@ internal sealed class SearchIndex
     private static void Weigh(Quote quote, Dictionary<string, int> weights)
     {
         // The heaviest field comes first and the first weight stays.
-        foreach (var (text, weight) in new[]
-        {
-            (quote.Text, TextWeight),
-            (string.Join(' ', quote.Topics), TopicWeight),
-            (quote.Work?.Title, WorkWeight),
-            (quote.Context, ContextWeight),
-        })
+        foreach (
+            var (text, weight) in new[]
+            {
+                (quote.Text, TextWeight),
+                (string.Join(' ', quote.Topics), TopicWeight),
+                (quote.Work?.Title, WorkWeight),
+                (quote.Context, ContextWeight),
+            }
+        )
         {
             foreach (var word in FoldedText.WordsAndParts(text ?? ""))
             {
@@ -127,7 +129,8 @@ internal sealed class SearchIndex
         return found >= 0 ? found : ~found;
     }
 
-    private IReadOnlyList<int> Candidates(string? topic) => topic is null ? _all : _byTopic.GetValueOrDefault(topic, []);
+    private IReadOnlyList<int> Candidates(string? topic) =>
+        topic is null ? _all : _byTopic.GetValueOrDefault(topic, []);
 
     private List<Quote> Best(Score[] scores, List<string> words, string? topic, int limit)
     {

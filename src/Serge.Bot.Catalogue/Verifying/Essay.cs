@@ -38,7 +38,8 @@ internal sealed partial class Essay
     public IReadOnlyList<Quotation> Quotations { get; }
 
     /// <summary>Text as it is compared: composed (NFC), and any run of white space one space.</summary>
-    public static string Normal(string text) => White().Replace(FoldedText.Normal(text, NormalizationForm.FormC), " ").Trim();
+    public static string Normal(string text) =>
+        White().Replace(FoldedText.Normal(text, NormalizationForm.FormC), " ").Trim();
 
     [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex White();
@@ -120,8 +121,12 @@ internal sealed class Paragraph
         var start = 0;
         for (var i = 0; i + 1 < Text.Length; i++)
         {
-            if (Text[i] == ' ' && EndsSentence(i - 1) && (char.IsUpper(Text[i + 1]) || Text[i + 1] is '“' or '"' or '(' or '‘' or '[')
-                && Outside[i] != Quoted)
+            if (
+                Text[i] == ' '
+                && EndsSentence(i - 1)
+                && (char.IsUpper(Text[i + 1]) || Text[i + 1] is '“' or '"' or '(' or '‘' or '[')
+                && Outside[i] != Quoted
+            )
             {
                 sentences.Add((start, i + 1));
                 start = i + 1;
@@ -143,7 +148,8 @@ internal sealed class Paragraph
         return i >= 0 && Text[i] is '.' or '!' or '?' or '…' && !isInitial;
     }
 
-    private static bool IsWhollyInMarks(string text) => text.Length > 1 && (text[0], text[^1]) is ('“', '”') or ('"', '"');
+    private static bool IsWhollyInMarks(string text) =>
+        text.Length > 1 && (text[0], text[^1]) is ('“', '”') or ('"', '"');
 }
 
 /// <summary>What an essay puts between one pair of quotation marks, or sets apart as a block.</summary>

@@ -23,7 +23,11 @@ internal sealed class EssayFile
     /// <param name="name">The file's name, for problems.</param>
     /// <param name="text">What is in it.</param>
     /// <param name="sources">The essays of the catalogue.</param>
-    public static (IReadOnlyList<Essay> Essays, IReadOnlyList<Problem> Problems) Read(string name, string text, IReadOnlyList<Source> sources)
+    public static (IReadOnlyList<Essay> Essays, IReadOnlyList<Problem> Problems) Read(
+        string name,
+        string text,
+        IReadOnlyList<Source> sources
+    )
     {
         EssayFile file = new(name, text, sources);
         var heads = file.Heads();
@@ -69,7 +73,14 @@ internal sealed class EssayFile
         {
             if (!Alike(source.Author ?? "", author))
             {
-                _problems.Add(new(source.At, Severity.Error, $"The essay '{source.Id}' is by '{author}', not by '{source.Author}'.", "Correct its author."));
+                _problems.Add(
+                    new(
+                        source.At,
+                        Severity.Error,
+                        $"The essay '{source.Id}' is by '{author}', not by '{source.Author}'.",
+                        "Correct its author."
+                    )
+                );
             }
 
             return source;
@@ -77,34 +88,60 @@ internal sealed class EssayFile
 
         if (_sources.FirstOrDefault(essay => Alike(essay.Author ?? "", author)) is { } byAuthor)
         {
-            _problems.Add(new(
-                byAuthor.At, Severity.Error, $"The essay '{byAuthor.Id}' by {author} has the title '{title}', not '{byAuthor.Title}'.", "Correct its title."));
+            _problems.Add(
+                new(
+                    byAuthor.At,
+                    Severity.Error,
+                    $"The essay '{byAuthor.Id}' by {author} has the title '{title}', not '{byAuthor.Title}'.",
+                    "Correct its title."
+                )
+            );
             return byAuthor;
         }
 
-        _problems.Add(new(
-            new(_name, titleLine + 1, 1), Severity.Error, $"No essay in sources.yaml has the title '{title}'.", "Add it there, or leave it out of this file."));
+        _problems.Add(
+            new(
+                new(_name, titleLine + 1, 1),
+                Severity.Error,
+                $"No essay in sources.yaml has the title '{title}'.",
+                "Add it there, or leave it out of this file."
+            )
+        );
         return null;
     }
 
     private Source? ByTitle(int line)
     {
         var written = FoldedText.Letters(_lines[line]);
-        return _sources.FirstOrDefault(source => FoldedText.Letters(source.Title) is var title
+        return _sources.FirstOrDefault(source =>
+            FoldedText.Letters(source.Title) is var title
             && written.Length >= Math.Min(title.Length, 10)
-            && (written.StartsWith(title, StringComparison.Ordinal) || title.StartsWith(written, StringComparison.Ordinal)));
+            && (
+                written.StartsWith(title, StringComparison.Ordinal)
+                || title.StartsWith(written, StringComparison.Ordinal)
+            )
+        );
     }
 
     /// <summary>Whether a line is "by" and a name: few words, of which none begins small but particles, and no full stop.</summary>
     private bool IsByline(int line)
     {
-        if (line >= _lines.Length || _lines[line].Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is not [var by, .. var name])
+        if (
+            line >= _lines.Length
+            || _lines[line].Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                is not [var by, .. var name]
+        )
         {
             return false;
         }
 
-        return by is "by" or "By" or "BY" && name is [.., [.., not ('.' or '!' or '?')]] && name.Length is > 0 and <= MaxWordsOfAuthor
-            && Array.TrueForAll(name, static word => char.IsUpper(word[0]) || SayingWords.Particles.Contains(word) || word is "and");
+        return by is "by" or "By" or "BY"
+            && name is [.., [.., not ('.' or '!' or '?')]]
+            && name.Length is > 0 and <= MaxWordsOfAuthor
+            && Array.TrueForAll(
+                name,
+                static word => char.IsUpper(word[0]) || SayingWords.Particles.Contains(word) || word is "and"
+            );
     }
 
     private int NextWritten(int from)
@@ -117,5 +154,6 @@ internal sealed class EssayFile
         return from;
     }
 
-    private static bool Alike(string a, string b) => string.Equals(FoldedText.Letters(a), FoldedText.Letters(b), StringComparison.Ordinal);
+    private static bool Alike(string a, string b) =>
+        string.Equals(FoldedText.Letters(a), FoldedText.Letters(b), StringComparison.Ordinal);
 }

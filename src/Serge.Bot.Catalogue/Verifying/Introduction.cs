@@ -6,7 +6,8 @@ namespace Serge.Bot.Catalogue.Verifying;
 internal sealed record Introduction(string Before, string After)
 {
     /// <summary>The names in both.</summary>
-    public IReadOnlyList<Name> Names { get; } = [.. Wording.Names(Wording.Parse(Before)), .. Wording.Names(Wording.Parse(After))];
+    public IReadOnlyList<Name> Names { get; } =
+    [.. Wording.Names(Wording.Parse(Before)), .. Wording.Names(Wording.Parse(After))];
 
     /// <summary>The words around a quotation, or around the two halves of one.</summary>
     public static Introduction Of(Quotation first, Quotation last)
@@ -34,7 +35,8 @@ internal sealed record Introduction(string Before, string After)
         return new(before, after);
     }
 
-    private static string LastSentence(Paragraph? paragraph) => paragraph is null ? "" : Sentence(paragraph, paragraph.Sentences.Count - 1);
+    private static string LastSentence(Paragraph? paragraph) =>
+        paragraph is null ? "" : Sentence(paragraph, paragraph.Sentences.Count - 1);
 
     private static string Sentence(Paragraph paragraph, int index) =>
         paragraph.Outside[paragraph.Sentences[index].Start..paragraph.Sentences[index].End];

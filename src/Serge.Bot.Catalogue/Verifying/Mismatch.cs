@@ -11,19 +11,29 @@ internal static class Mismatch
     {
         if (essays.FirstOrDefault(essay => essay != via && QuotationMatch.Find(essay, text) is not null) is { } other)
         {
-            return ($"The words stand in the essay '{other.Source.Id}', not in '{via.Source.Id}'.", $"Write 'via: {other.Source.Id}'.");
+            return (
+                $"The words stand in the essay '{other.Source.Id}', not in '{via.Source.Id}'.",
+                $"Write 'via: {other.Source.Id}'."
+            );
         }
 
         if (essays.Any(essay => essay.Paragraphs.Any(paragraph => QuotationMatch.Places(paragraph.Text, text).Any())))
         {
             return (
                 "The words stand in the essay, but not inside one pair of quotation marks.",
-                "They are the essayist's, or several quotations run together: take the quote out or give the quoted words alone.");
+                "They are the essayist's, or several quotations run together: take the quote out or give the quoted words alone."
+            );
         }
 
         return Nearest(text, via) is var (printed, written)
-            ? ($"The essay '{via.Source.Id}' prints '{printed}' where the quote has '{written}'.", "Write it as printed, to the letter.")
-            : ($"The essay '{via.Source.Id}' quotes no such words.", "Compare with the essay; take the quote out if it is not there.");
+            ? (
+                $"The essay '{via.Source.Id}' prints '{printed}' where the quote has '{written}'.",
+                "Write it as printed, to the letter."
+            )
+            : (
+                $"The essay '{via.Source.Id}' quotes no such words.",
+                "Compare with the essay; take the quote out if it is not there."
+            );
     }
 
     /// <summary>Where the most similar quotation of the essay first differs, with the word before and after; null when none is similar.</summary>
@@ -39,7 +49,9 @@ internal static class Mismatch
             {
                 var length = Math.Min(printed.Length - offset, written.Length);
                 // Words that agree behind the difference count too, or a change in the first word would hide the rest.
-                var alike = Enumerable.Range(0, length).Count(i => string.Equals(foldedPrinted[offset + i], foldedWritten[i], StringComparison.Ordinal));
+                var alike = Enumerable
+                    .Range(0, length)
+                    .Count(i => string.Equals(foldedPrinted[offset + i], foldedWritten[i], StringComparison.Ordinal));
                 if (alike > most)
                 {
                     var first = printed.AsSpan(offset).CommonPrefixLength(written, StringComparer.Ordinal);
@@ -70,5 +82,6 @@ internal static class Mismatch
         return [.. words];
     }
 
-    private static string Around(string[] words, int at) => string.Join(' ', words[Math.Max(0, at - 1)..Math.Min(words.Length, at + 2)]);
+    private static string Around(string[] words, int at) =>
+        string.Join(' ', words[Math.Max(0, at - 1)..Math.Min(words.Length, at + 2)]);
 }

@@ -26,7 +26,11 @@ internal sealed record QuotationMatch(Quotation First, Quotation Last)
     /// <summary>Where the words stand in a text, cut out of no longer word.</summary>
     public static IEnumerable<int> Places(string text, string words)
     {
-        for (var at = text.IndexOf(words, StringComparison.Ordinal); at >= 0; at = text.IndexOf(words, at + 1, StringComparison.Ordinal))
+        for (
+            var at = text.IndexOf(words, StringComparison.Ordinal);
+            at >= 0;
+            at = text.IndexOf(words, at + 1, StringComparison.Ordinal)
+        )
         {
             if (IsWordEdge(text, at) && IsWordEdge(text, at + words.Length))
             {
@@ -40,7 +44,11 @@ internal sealed record QuotationMatch(Quotation First, Quotation Last)
         var matches =
             from quotation in essay.Quotations
             from at in Places(quotation.Text, text)
-            select new QuotationMatch(quotation, quotation) { Lead = quotation.Text[..at], Rest = quotation.Text[(at + text.Length)..] };
+            select new QuotationMatch(quotation, quotation)
+            {
+                Lead = quotation.Text[..at],
+                Rest = quotation.Text[(at + text.Length)..],
+            };
         // A quotation that is nothing but the words is the one that was meant.
         return matches.MinBy(static match => match.Lead.Length + match.Rest.Length);
     }
@@ -60,8 +68,12 @@ internal sealed record QuotationMatch(Quotation First, Quotation Last)
                 var (half, rest) = (text[..gap], text[(gap + 1)..]);
                 // The comma before the essayist's "he explains" may be his or Serge's: both ways are right.
                 var ending = before.EndsWith(half, StringComparison.Ordinal) ? before : before.TrimEnd(',');
-                if (ending.EndsWith(half, StringComparison.Ordinal) && IsWordEdge(ending, ending.Length - half.Length)
-                    && after.StartsWith(rest, StringComparison.Ordinal) && IsWordEdge(after, rest.Length))
+                if (
+                    ending.EndsWith(half, StringComparison.Ordinal)
+                    && IsWordEdge(ending, ending.Length - half.Length)
+                    && after.StartsWith(rest, StringComparison.Ordinal)
+                    && IsWordEdge(after, rest.Length)
+                )
                 {
                     return new(first, last) { Lead = ending[..^half.Length], Rest = after[rest.Length..] };
                 }
@@ -74,13 +86,19 @@ internal sealed record QuotationMatch(Quotation First, Quotation Last)
     /// <summary>Whether nothing but a short aside stands between two quotations, such as <c>,” he explains, “</c>.</summary>
     private static bool IsOneSentence(Quotation first, Quotation last)
     {
-        if (!ReferenceEquals(first.In, last.In) || first.IsBlock || first.In.SentenceAt(first.End) != last.In.SentenceAt(last.Start))
+        if (
+            !ReferenceEquals(first.In, last.In)
+            || first.IsBlock
+            || first.In.SentenceAt(first.End) != last.In.SentenceAt(last.Start)
+        )
         {
             return false;
         }
 
         var aside = FoldedText.Words(first.In.Text[(first.End + 1)..(last.Start - 1)]);
-        return aside.Count is > 0 and <= MaxWordsBetween && !aside.Exists(Conjunctions.Contains) && first.Text is not [.., '.' or '!' or '?'];
+        return aside.Count is > 0 and <= MaxWordsBetween
+            && !aside.Exists(Conjunctions.Contains)
+            && first.Text is not [.., '.' or '!' or '?'];
     }
 
     private static bool IsWordEdge(string text, int at) =>

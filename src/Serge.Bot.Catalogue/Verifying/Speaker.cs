@@ -28,8 +28,14 @@ internal sealed record Speaker(SpeakerKind Kind, string? Name)
     {
         for (var i = 0; i < words.Count; i++)
         {
-            var isOwner = words[i].IsPossessive && i + 1 < words.Count && SayingWords.Nouns.Contains(words[i + 1].Lower);
-            var isSource = i > 0 && (SayingWords.Citing.Contains(words[i - 1].Lower) || (i > 1 && words[i - 1].Lower is "to" && words[i - 2].Lower is "according"));
+            var isOwner =
+                words[i].IsPossessive && i + 1 < words.Count && SayingWords.Nouns.Contains(words[i + 1].Lower);
+            var isSource =
+                i > 0
+                && (
+                    SayingWords.Citing.Contains(words[i - 1].Lower)
+                    || (i > 1 && words[i - 1].Lower is "to" && words[i - 2].Lower is "according")
+                );
             if ((isOwner || isSource) && NameAt(words, i) is { } name)
             {
                 return By(name);
@@ -65,9 +71,7 @@ internal sealed record Speaker(SpeakerKind Kind, string? Name)
         }
 
         // "Todd Gitlin, a key student leader, recently observed": back over the apposition to the comma that opens it.
-        for (i--; i >= 0 && !words[i].HasCommaAfter; i--)
-        {
-        }
+        for (i--; i >= 0 && !words[i].HasCommaAfter; i--) { }
 
         return SubjectAt(words, i);
     }
@@ -127,7 +131,8 @@ internal sealed record Speaker(SpeakerKind Kind, string? Name)
         };
     }
 
-    private static Name? NameAt(IReadOnlyList<Word> words, int i) => Wording.Names(words).FirstOrDefault(name => name.From <= i && i <= name.To);
+    private static Name? NameAt(IReadOnlyList<Word> words, int i) =>
+        Wording.Names(words).FirstOrDefault(name => name.From <= i && i <= name.To);
 
     private static Speaker By(Name name) => name.IsSerge ? Serge : new(SpeakerKind.Other, name.Text);
 }

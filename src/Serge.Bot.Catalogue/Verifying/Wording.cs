@@ -12,12 +12,17 @@ internal static partial class Wording
         foreach (Match match in AnyWord().Matches(sentence))
         {
             var behind = sentence.AsSpan(match.Index + match.Length).TrimStart(['”', ')', '’', ' ']);
-            words.Add(new(match.Value)
-            {
-                IsFirst = words.Count == 0,
-                HasCommaAfter = behind.StartsWith(",") || behind.StartsWith("—") || behind.StartsWith("–"),
-                HasBreakAfter = !behind.IsEmpty && !char.IsLetterOrDigit(behind[0]) && behind[0] is not ('“' or '‘' or '-' or Paragraph.Quoted),
-            });
+            words.Add(
+                new(match.Value)
+                {
+                    IsFirst = words.Count == 0,
+                    HasCommaAfter = behind.StartsWith(",") || behind.StartsWith("—") || behind.StartsWith("–"),
+                    HasBreakAfter =
+                        !behind.IsEmpty
+                        && !char.IsLetterOrDigit(behind[0])
+                        && behind[0] is not ('“' or '‘' or '-' or Paragraph.Quoted),
+                }
+            );
         }
 
         return words;
@@ -46,7 +51,14 @@ internal static partial class Wording
             if (!isLoneFirst || isSubject || words[i].IsPossessive)
             {
                 var isObject = i > 0 && SayingWords.BeforeObjects.Contains(words[i - 1].Lower);
-                names.Add(new(i, last, string.Join(' ', words.Skip(i).Take(last - i + 1).Select(static word => word.Base)), isObject));
+                names.Add(
+                    new(
+                        i,
+                        last,
+                        string.Join(' ', words.Skip(i).Take(last - i + 1).Select(static word => word.Base)),
+                        isObject
+                    )
+                );
             }
 
             i = last;
@@ -67,7 +79,11 @@ internal static partial class Wording
         return i < words.Count && words[i].IsCapital ? i : null;
     }
 
-    [GeneratedRegex(@"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:[’'\-][\p{L}\p{N}]+)*[’']?", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(
+        @"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:[’'\-][\p{L}\p{N}]+)*[’']?",
+        RegexOptions.CultureInvariant,
+        1000
+    )]
     private static partial Regex AnyWord();
 }
 
@@ -86,8 +102,11 @@ internal sealed record Word(string Text)
     /// <summary>Without the ending of the possessive.</summary>
     public string Base => IsPossessive ? Text[..Text.LastIndexOfAny(['’', '\''])] : Text;
 
-    public bool IsPossessive => Text.EndsWith("’s", StringComparison.Ordinal) || Text.EndsWith("'s", StringComparison.Ordinal)
-        || Text.EndsWith("s’", StringComparison.Ordinal) || Text.EndsWith("s'", StringComparison.Ordinal);
+    public bool IsPossessive =>
+        Text.EndsWith("’s", StringComparison.Ordinal)
+        || Text.EndsWith("'s", StringComparison.Ordinal)
+        || Text.EndsWith("s’", StringComparison.Ordinal)
+        || Text.EndsWith("s'", StringComparison.Ordinal);
 
     public bool IsCapital => char.IsUpper(Text[0]) && !SayingWords.NeverNames.Contains(Lower);
 

@@ -3,9 +3,7 @@ namespace Serge.Bot.Discord.Gateway;
 /// <summary>What follows when a connection has ended. A closed set.</summary>
 internal abstract record Fate
 {
-    private Fate()
-    {
-    }
+    private Fate() { }
 
     /// <summary>Connect again and go on with the session: what was missed is replayed.</summary>
     public sealed record Resume : Fate;
@@ -33,14 +31,15 @@ internal static class CloseCodes
     /// <summary>What follows when Discord closes the connection with this code, or without one.</summary>
     /// <remarks>A code that the documentation does not name is taken for a lost connection. If the session is gone after all,
     /// Discord says so when we resume, and a new one is asked for then.</remarks>
-    public static Fate Fate(int? code) => code switch
-    {
-        4004 => new Fate.Stop(StopCause.BadToken),
-        4007 or 4009 => new Fate.Identify(),
-        4011 => new Fate.Reshard(),
-        4010 or 4012 or 4013 or 4014 => new Fate.Stop(StopCause.BadSetup),
-        _ => new Fate.Resume(),
-    };
+    public static Fate Fate(int? code) =>
+        code switch
+        {
+            4004 => new Fate.Stop(StopCause.BadToken),
+            4007 or 4009 => new Fate.Identify(),
+            4011 => new Fate.Reshard(),
+            4010 or 4012 or 4013 or 4014 => new Fate.Stop(StopCause.BadSetup),
+            _ => new Fate.Resume(),
+        };
 
     /// <summary>The documentation's name for a code, for people.</summary>
     public static string Describe(int? code, string? reason)

@@ -14,20 +14,24 @@ internal static class DispatchReader
     /// <summary>Reads an event.</summary>
     /// <returns><see langword="null"/> for the many that are of no use to us.</returns>
     /// <exception cref="JsonException">It is not what its name says.</exception>
-    public static DiscordEvent? Read(GatewayFrame frame) => frame.Event switch
-    {
-        "INTERACTION_CREATE" => InteractionOf(frame.DataAs(DiscordJson.Default.InteractionModel)) is { } interaction
-            ? new DiscordEvent.Interacted(interaction)
-            : null,
-        "GUILD_CREATE" => frame.DataAs(DiscordJson.Default.GuildGone) is { Id: { } guild } ? new DiscordEvent.GuildJoined(new GuildId(guild)) : null,
-        "GUILD_DELETE" => frame.DataAs(DiscordJson.Default.GuildGone) is { Id: { } guild, Unavailable: not true }
-            ? new DiscordEvent.GuildLeft(new GuildId(guild))
-            : null,
-        "CHANNEL_DELETE" or "THREAD_DELETE" => frame.DataAs(DiscordJson.Default.Channel) is { Id: { } channel, GuildId: { } guild }
-            ? new DiscordEvent.ChannelDeleted(new ChannelId(channel), new GuildId(guild))
-            : null,
-        _ => null,
-    };
+    public static DiscordEvent? Read(GatewayFrame frame) =>
+        frame.Event switch
+        {
+            "INTERACTION_CREATE" => InteractionOf(frame.DataAs(DiscordJson.Default.InteractionModel)) is { } interaction
+                ? new DiscordEvent.Interacted(interaction)
+                : null,
+            "GUILD_CREATE" => frame.DataAs(DiscordJson.Default.GuildGone) is { Id: { } guild }
+                ? new DiscordEvent.GuildJoined(new GuildId(guild))
+                : null,
+            "GUILD_DELETE" => frame.DataAs(DiscordJson.Default.GuildGone) is { Id: { } guild, Unavailable: not true }
+                ? new DiscordEvent.GuildLeft(new GuildId(guild))
+                : null,
+            "CHANNEL_DELETE" or "THREAD_DELETE" => frame.DataAs(DiscordJson.Default.Channel)
+                is { Id: { } channel, GuildId: { } guild }
+                ? new DiscordEvent.ChannelDeleted(new ChannelId(channel), new GuildId(guild))
+                : null,
+            _ => null,
+        };
 
     /// <summary>What a member wants.</summary>
     /// <returns><see langword="null"/> for kinds that we never offer, such as menus and forms.</returns>
@@ -44,35 +48,47 @@ internal static class DispatchReader
         var focused = options.FirstOrDefault(option => option.Focused == true);
         return model switch
         {
-            { Type: InteractionType.Command, Data.Type: SlashCommand or null } when name is not null => WithContext(new Interaction.Command
-            {
-                Id = new InteractionId(id),
-                Handle = handle,
-                Name = name,
-                Options = ValuesOf(options),
-            }),
-            { Type: InteractionType.Autocomplete } when name is not null && focused?.Name is { } typing => WithContext(new Interaction.Completion
-            {
-                Id = new InteractionId(id),
-                Handle = handle,
-                Name = name,
-                Option = typing,
-                Typed = Invariant(focused.Value) ?? "",
-                Options = ValuesOf(options.Where(option => option != focused)),
-            }),
-            { Type: InteractionType.Component, Data: { CustomId: { } customId, ComponentType: Button or null } } => WithContext(
-                new Interaction.ButtonPress { Id = new InteractionId(id), Handle = handle, CustomId = customId }),
+            { Type: InteractionType.Command, Data.Type: SlashCommand or null } when name is not null => WithContext(
+                new Interaction.Command
+                {
+                    Id = new InteractionId(id),
+                    Handle = handle,
+                    Name = name,
+                    Options = ValuesOf(options),
+                }
+            ),
+            { Type: InteractionType.Autocomplete } when name is not null && focused?.Name is { } typing => WithContext(
+                new Interaction.Completion
+                {
+                    Id = new InteractionId(id),
+                    Handle = handle,
+                    Name = name,
+                    Option = typing,
+                    Typed = Invariant(focused.Value) ?? "",
+                    Options = ValuesOf(options.Where(option => option != focused)),
+                }
+            ),
+            { Type: InteractionType.Component, Data: { CustomId: { } customId, ComponentType: Button or null } } =>
+                WithContext(
+                    new Interaction.ButtonPress
+                    {
+                        Id = new InteractionId(id),
+                        Handle = handle,
+                        CustomId = customId,
+                    }
+                ),
             _ => null,
         };
 
-        Interaction WithContext(Interaction interaction) => interaction with
-        {
-            Guild = model.GuildId is { } guild ? new GuildId(guild) : null,
-            Channel = model.ChannelId is { } channel ? new ChannelId(channel) : null,
-            Locale = model.Locale ?? "en-US",
-            MemberPermissions = (DiscordPermissions)(model.Member?.Permissions ?? 0),
-            AppPermissions = (DiscordPermissions)(model.AppPermissions ?? 0),
-        };
+        Interaction WithContext(Interaction interaction) =>
+            interaction with
+            {
+                Guild = model.GuildId is { } guild ? new GuildId(guild) : null,
+                Channel = model.ChannelId is { } channel ? new ChannelId(channel) : null,
+                Locale = model.Locale ?? "en-US",
+                MemberPermissions = (DiscordPermissions)(model.Member?.Permissions ?? 0),
+                AppPermissions = (DiscordPermissions)(model.AppPermissions ?? 0),
+            };
     }
 
     /// <summary>The command with its subcommands, and the options of the innermost.</summary>
@@ -103,12 +119,13 @@ internal static class DispatchReader
         return values;
     }
 
-    private static string? Invariant(JsonElement? value) => value?.ValueKind switch
-    {
-        JsonValueKind.String => value.Value.GetString(),
-        JsonValueKind.Number => value.Value.GetRawText(),
-        JsonValueKind.True => "true",
-        JsonValueKind.False => "false",
-        _ => null,
-    };
+    private static string? Invariant(JsonElement? value) =>
+        value?.ValueKind switch
+        {
+            JsonValueKind.String => value.Value.GetString(),
+            JsonValueKind.Number => value.Value.GetRawText(),
+            JsonValueKind.True => "true",
+            JsonValueKind.False => "false",
+            _ => null,
+        };
 }

@@ -16,8 +16,13 @@ namespace Serge.Bot.Discord.Gateway;
 /// <param name="setup">What all shards share.</param>
 /// <param name="events">Takes what happens.</param>
 internal sealed partial class GatewayConnection(
-    IGatewaySocket socket, Shard shard, Session session, SessionStarts.SessionPermit? permit, GatewaySetup setup,
-    ChannelWriter<DiscordEvent> events) : IDisposable
+    IGatewaySocket socket,
+    Shard shard,
+    Session session,
+    SessionStarts.SessionPermit? permit,
+    GatewaySetup setup,
+    ChannelWriter<DiscordEvent> events
+) : IDisposable
 {
     /// <summary>The only intent: servers and channels that come and go. Interactions come without any.</summary>
     /// <remarks>Source: Discord docs, Events/Gateway, List of Intents.</remarks>
@@ -54,7 +59,11 @@ internal sealed partial class GatewayConnection(
         using var life = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var start = _wire.GetTimestamp();
         await using var startTimer = _startTimer = _wire.CreateTimer(
-            _ => Die(life, "Discord took too long to begin"), null, HelloPatience, Timeout.InfiniteTimeSpan);
+            _ => Die(life, "Discord took too long to begin"),
+            null,
+            HelloPatience,
+            Timeout.InfiniteTimeSpan
+        );
         try
         {
             await socket.ConnectAsync(address, life.Token);
@@ -103,7 +112,11 @@ internal sealed partial class GatewayConnection(
     }
 
     /// <returns>Why the connection is over, if it is.</returns>
-    private async Task<(Fate Fate, string Reason)?> HandleAsync(GatewayFrame frame, CancellationTokenSource life, CancellationToken stop)
+    private async Task<(Fate Fate, string Reason)?> HandleAsync(
+        GatewayFrame frame,
+        CancellationTokenSource life,
+        CancellationToken stop
+    )
     {
         switch (frame.Op)
         {
@@ -152,8 +165,16 @@ internal sealed partial class GatewayConnection(
                     session.Begin(ready);
                     permit?.Dispose();
                     _inSession = true;
-                    return new DiscordEvent.Ready(ready.Application?.Id ?? 0, ready.User?.Username ?? "", shard,
-                        [.. (ready.Guilds ?? []).Where(guild => guild.Id is not null).Select(guild => new GuildId(guild.Id!.Value))]);
+                    return new DiscordEvent.Ready(
+                        ready.Application?.Id ?? 0,
+                        ready.User?.Username ?? "",
+                        shard,
+                        [
+                            .. (ready.Guilds ?? [])
+                                .Where(guild => guild.Id is not null)
+                                .Select(guild => new GuildId(guild.Id!.Value)),
+                        ]
+                    );
                 case "RESUMED":
                     _inSession = true;
                     return new DiscordEvent.Resumed();
@@ -190,7 +211,14 @@ internal sealed partial class GatewayConnection(
     {
         if (permit is null)
         {
-            var resume = new ResumeFrame(new Resume { Token = setup.Token, SessionId = session.Id!, Seq = session.Sequence });
+            var resume = new ResumeFrame(
+                new Resume
+                {
+                    Token = setup.Token,
+                    SessionId = session.Id!,
+                    Seq = session.Sequence,
+                }
+            );
             var json = JsonSerializer.SerializeToUtf8Bytes(resume, DiscordJson.Default.ResumeFrame);
             await _outbox.TrySendAsync(json, isVital: true, cancellationToken);
             return;
@@ -198,7 +226,14 @@ internal sealed partial class GatewayConnection(
 
         var us = new IdentifyProperties(RuntimeInformation.RuntimeIdentifier, "serge-bot", "serge-bot");
         var identify = new IdentifyFrame(
-            new Identify { Token = setup.Token, Intents = Intents, Properties = us, Shard = [shard.Index, shard.Count] });
+            new Identify
+            {
+                Token = setup.Token,
+                Intents = Intents,
+                Properties = us,
+                Shard = [shard.Index, shard.Count],
+            }
+        );
         try
         {
             var json = JsonSerializer.SerializeToUtf8Bytes(identify, DiscordJson.Default.IdentifyFrame);
@@ -227,7 +262,11 @@ internal sealed partial class GatewayConnection(
     private Task<bool> SendHeartbeatAsync(bool isDue, CancellationToken cancellationToken)
     {
         var heartbeat = new HeartbeatFrame(session.Sequence);
-        return _outbox.TrySendAsync(JsonSerializer.SerializeToUtf8Bytes(heartbeat, DiscordJson.Default.HeartbeatFrame), isDue, cancellationToken);
+        return _outbox.TrySendAsync(
+            JsonSerializer.SerializeToUtf8Bytes(heartbeat, DiscordJson.Default.HeartbeatFrame),
+            isDue,
+            cancellationToken
+        );
     }
 
     private TimeSpan IntervalOf(GatewayFrame hello)
@@ -235,7 +274,13 @@ internal sealed partial class GatewayConnection(
         try
         {
             return hello.DataAs(DiscordJson.Default.Hello).HeartbeatInterval is { } milliseconds and > 0
-                ? TimeSpan.FromMilliseconds(Math.Clamp(milliseconds, ShortestInterval.TotalMilliseconds, TimeSpan.FromMinutes(10).TotalMilliseconds))
+                ? TimeSpan.FromMilliseconds(
+                    Math.Clamp(
+                        milliseconds,
+                        ShortestInterval.TotalMilliseconds,
+                        TimeSpan.FromMinutes(10).TotalMilliseconds
+                    )
+                )
                 : StandardInterval;
         }
         catch (JsonException e)
@@ -266,7 +311,10 @@ internal sealed partial class GatewayConnection(
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Discord sent something that cannot be read ({What}), and it is passed over: {Problem}")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Discord sent something that cannot be read ({What}), and it is passed over: {Problem}"
+    )]
     private partial void LogUnreadable(string? what, string problem);
 }
 

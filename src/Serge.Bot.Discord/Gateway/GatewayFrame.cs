@@ -32,9 +32,10 @@ internal readonly record struct GatewayFrame(int Op, string? Event, long? Sequen
             if (reader.ValueTextEquals("op"u8))
             {
                 reader.Read();
-                op = reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number)
-                    ? number
-                    : throw new JsonException("An opcode is a number.");
+                op =
+                    reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number)
+                        ? number
+                        : throw new JsonException("An opcode is a number.");
             }
             else if (reader.ValueTextEquals("t"u8))
             {
@@ -45,7 +46,8 @@ internal readonly record struct GatewayFrame(int Op, string? Event, long? Sequen
             else if (reader.ValueTextEquals("s"u8))
             {
                 reader.Read();
-                sequence = reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var number) ? number : null;
+                sequence =
+                    reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var number) ? number : null;
                 reader.Skip();
             }
             else if (reader.ValueTextEquals("d"u8))
@@ -68,5 +70,6 @@ internal readonly record struct GatewayFrame(int Op, string? Event, long? Sequen
     /// <exception cref="JsonException">It is not of this kind.</exception>
     public T DataAs<T>(JsonTypeInfo<T> type)
         where T : class =>
-        (Data.IsEmpty ? null : JsonSerializer.Deserialize(Data.Span, type)) ?? throw new JsonException("The payload is missing.");
+        (Data.IsEmpty ? null : JsonSerializer.Deserialize(Data.Span, type))
+        ?? throw new JsonException("The payload is missing.");
 }

@@ -27,8 +27,14 @@ internal sealed partial class GatewayReader
     /// <param name="random">Spreads heartbeats and calls.</param>
     /// <param name="loggers">For what is no event.</param>
     public GatewayReader(
-        string token, int? shards, Func<CancellationToken, Task<Answer<GatewayBot>>> ask, Func<IGatewaySocket> dial,
-        TimeProvider wire, Random random, ILoggerFactory loggers)
+        string token,
+        int? shards,
+        Func<CancellationToken, Task<Answer<GatewayBot>>> ask,
+        Func<IGatewaySocket> dial,
+        TimeProvider wire,
+        Random random,
+        ILoggerFactory loggers
+    )
     {
         _shards = shards;
         _setup = new GatewaySetup
@@ -50,7 +56,8 @@ internal sealed partial class GatewayReader
     {
         // A member waits: the consumer goes on at once, on the thread that has read the frame, and not when another one has woken up.
         var events = System.Threading.Channels.Channel.CreateBounded<DiscordEvent>(
-            new BoundedChannelOptions(Capacity) { SingleReader = true, AllowSynchronousContinuations = true });
+            new BoundedChannelOptions(Capacity) { SingleReader = true, AllowSynchronousContinuations = true }
+        );
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var running = RunAsync(events.Writer, stop.Token);
         try
@@ -127,7 +134,11 @@ internal sealed partial class GatewayReader
     }
 
     /// <summary>Asks how many shards Discord advises.</summary>
-    private async Task<ConnectionEnd> LookAsync(ChannelWriter<DiscordEvent> events, Action<int> advised, CancellationToken stop)
+    private async Task<ConnectionEnd> LookAsync(
+        ChannelWriter<DiscordEvent> events,
+        Action<int> advised,
+        CancellationToken stop
+    )
     {
         var answer = await _setup.Starts.LookAsync(stop);
         stop.ThrowIfCancellationRequested();
@@ -147,16 +158,28 @@ internal sealed partial class GatewayReader
     }
 
     /// <summary>Runs all shards until one of them says that the same cannot go on.</summary>
-    private async Task<ConnectionEnd> RunShardsAsync(int count, ChannelWriter<DiscordEvent> events, CancellationToken stop)
+    private async Task<ConnectionEnd> RunShardsAsync(
+        int count,
+        ChannelWriter<DiscordEvent> events,
+        CancellationToken stop
+    )
     {
         using var life = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var shards = Enumerable.Range(0, count).Select(i => new GatewayShard(new Shard(i, count), _setup, events).RunAsync(life.Token)).ToArray();
+        var shards = Enumerable
+            .Range(0, count)
+            .Select(i => new GatewayShard(new Shard(i, count), _setup, events).RunAsync(life.Token))
+            .ToArray();
         var first = await Task.WhenAny(shards);
         Cancel(life);
-        await ((Task)Task.WhenAll(shards)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await ((Task)Task.WhenAll(shards)).ConfigureAwait(
+            ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext
+        );
         return await first;
     }
 
-    [LoggerMessage(LogLevel.Information, "Discord's servers are shared among {Count} gateway connections (Discord advises {Advised})")]
+    [LoggerMessage(
+        LogLevel.Information,
+        "Discord's servers are shared among {Count} gateway connections (Discord advises {Advised})"
+    )]
     private partial void LogShards(int count, int advised);
 }

@@ -66,7 +66,8 @@ internal sealed class GatewayShard(Shard shard, GatewaySetup setup, ChannelWrite
 
     private async Task<ConnectionEnd> TellAsync(ConnectionEnd end, CancellationToken stop)
     {
-        var named = shard.Count == 1 ? end : end with { Reason = $"Shard {shard.Index} of {shard.Count}: {end.Reason}" };
+        var named =
+            shard.Count == 1 ? end : end with { Reason = $"Shard {shard.Index} of {shard.Count}: {end.Reason}" };
         if (named.Fate is not Fate.Stop)
         {
             await events.WriteAsync(new DiscordEvent.Disconnected(named.Reason), stop);

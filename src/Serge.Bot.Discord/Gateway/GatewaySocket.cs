@@ -53,7 +53,10 @@ internal sealed class GatewaySocket(string userAgent) : IGatewaySocket
             {
                 if (length >= LargestMessage)
                 {
-                    throw new WebSocketException(WebSocketError.HeaderError, "The gateway sent a message of more than 64 MiB.");
+                    throw new WebSocketException(
+                        WebSocketError.HeaderError,
+                        "The gateway sent a message of more than 64 MiB."
+                    );
                 }
 
                 Array.Resize(ref _buffer, length * 2);

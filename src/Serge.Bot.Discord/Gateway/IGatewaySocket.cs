@@ -23,9 +23,7 @@ internal interface IGatewaySocket : IAsyncDisposable
 /// <summary>What came in. A closed set.</summary>
 internal abstract record Received
 {
-    private Received()
-    {
-    }
+    private Received() { }
 
     /// <summary>A message.</summary>
     /// <param name="Json">Valid until the next receive.</param>

@@ -38,7 +38,10 @@ internal sealed class Outbox(IGatewaySocket socket, TimeProvider wire) : IDispos
     {
         if (message.Length > LongestMessage)
         {
-            throw new ArgumentException($"The gateway takes {LongestMessage} bytes at most, not {message.Length}.", nameof(message));
+            throw new ArgumentException(
+                $"The gateway takes {LongestMessage} bytes at most, not {message.Length}.",
+                nameof(message)
+            );
         }
 
         await _turn.WaitAsync(cancellationToken);

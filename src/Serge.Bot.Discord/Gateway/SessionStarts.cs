@@ -8,7 +8,11 @@ namespace Serge.Bot.Discord.Gateway;
 /// that use the token, and <c>max_concurrency</c> in 5 s. What is left <c>ask</c> asks <c>GET /gateway/bot</c> before each session, so that
 /// a process that is started over and over meets the limit as well.</remarks>
 internal sealed partial class SessionStarts(
-    Func<CancellationToken, Task<Answer<GatewayBot>>> ask, TimeProvider wire, Random random, ILogger<SessionStarts> logger)
+    Func<CancellationToken, Task<Answer<GatewayBot>>> ask,
+    TimeProvider wire,
+    Random random,
+    ILogger<SessionStarts> logger
+)
 {
     /// <summary>What is left for a person who has to start the bot by hand a few times; of a small budget a twentieth.</summary>
     public const int Reserve = 50;
@@ -88,9 +92,10 @@ internal sealed partial class SessionStarts(
     }
 
     /// <summary>What follows from an answer that is none.</summary>
-    public static SessionStart.No NoBecause(Answer<GatewayBot> answer) => answer is Answer<GatewayBot>.Unauthorized(var reason)
-        ? new SessionStart.No(new Fate.Stop(StopCause.BadToken), reason)
-        : new SessionStart.No(new Fate.Identify(), answer.Reason()!);
+    public static SessionStart.No NoBecause(Answer<GatewayBot> answer) =>
+        answer is Answer<GatewayBot>.Unauthorized(var reason)
+            ? new SessionStart.No(new Fate.Stop(StopCause.BadToken), reason)
+            : new SessionStart.No(new Fate.Identify(), answer.Reason()!);
 
     private async Task<SessionStart> WithinBudgetAsync(RateLimitKey key, CancellationToken cancellationToken)
     {
@@ -99,7 +104,10 @@ internal sealed partial class SessionStarts(
         {
             // Permits are given one after the other, so from here on there can only be fewer.
             var pending = Volatile.Read(ref _pending);
-            var answer = _unused is var (kept, at) && wire.GetElapsedTime(at) <= Fresh ? kept : await AskAsync(cancellationToken);
+            var answer =
+                _unused is var (kept, at) && wire.GetElapsedTime(at) <= Fresh
+                    ? kept
+                    : await AskAsync(cancellationToken);
             _unused = null;
             cancellationToken.ThrowIfCancellationRequested();
             if (answer is not Answer<GatewayBot>.Got(var gateway))
@@ -135,8 +143,12 @@ internal sealed partial class SessionStarts(
         var reserve = Math.Clamp(total / 20, 1, Reserve);
         if (limit?.Remaining < reserve)
         {
-            return (limit.Remaining.Value, TimeSpan.FromMilliseconds(
-                Math.Clamp(limit.ResetAfter ?? 0, ShortestWait.TotalMilliseconds, Day.TotalMilliseconds)));
+            return (
+                limit.Remaining.Value,
+                TimeSpan.FromMilliseconds(
+                    Math.Clamp(limit.ResetAfter ?? 0, ShortestWait.TotalMilliseconds, Day.TotalMilliseconds)
+                )
+            );
         }
 
         lock (_lock)
@@ -180,8 +192,11 @@ internal sealed partial class SessionStarts(
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "Only {Left} new Discord sessions are left before the token would be reset, "
-        + "so none is started until {Reset:u}. Something starts the bot over and over")]
+    [LoggerMessage(
+        LogLevel.Error,
+        "Only {Left} new Discord sessions are left before the token would be reset, "
+            + "so none is started until {Reset:u}. Something starts the bot over and over"
+    )]
     private partial void LogBudget(int left, DateTimeOffset reset);
 
     /// <summary>Shards that must not ask for sessions at the same time.</summary>
@@ -245,9 +260,7 @@ internal sealed partial class SessionStarts(
 /// <summary>Whether a new session may be asked for. A closed set.</summary>
 internal abstract record SessionStart
 {
-    private SessionStart()
-    {
-    }
+    private SessionStart() { }
 
     /// <summary>Yes, here.</summary>
     public sealed record Yes(Uri Address, SessionStarts.SessionPermit Permit) : SessionStart;

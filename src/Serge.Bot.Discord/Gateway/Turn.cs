@@ -21,7 +21,9 @@ internal sealed class Turn
         try
         {
             await using var givingUp = cancellationToken.UnsafeRegister(
-                static (waiting, token) => ((TaskCompletionSource)waiting!).TrySetCanceled(token), mine.Value);
+                static (waiting, token) => ((TaskCompletionSource)waiting!).TrySetCanceled(token),
+                mine.Value
+            );
             await mine.Value.Task;
         }
         catch (OperationCanceledException)

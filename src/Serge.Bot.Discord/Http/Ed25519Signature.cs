@@ -15,7 +15,10 @@ internal static class Ed25519Signature
     public static bool Holds(byte[] key, string signature, string timestamp, ReadOnlySpan<byte> body)
     {
         var signed = new byte[Ed25519.SignatureSize];
-        if (signature.Length != 2 * signed.Length || Convert.FromHexString(signature, signed, out _, out _) != System.Buffers.OperationStatus.Done)
+        if (
+            signature.Length != 2 * signed.Length
+            || Convert.FromHexString(signature, signed, out _, out _) != System.Buffers.OperationStatus.Done
+        )
         {
             return false;
         }
@@ -30,6 +33,10 @@ internal static class Ed25519Signature
     public static byte[]? KeyFrom(string? hex)
     {
         var key = new byte[Ed25519.PublicKeySize];
-        return hex?.Length == 2 * key.Length && Convert.FromHexString(hex, key, out _, out _) == System.Buffers.OperationStatus.Done ? key : null;
+        return
+            hex?.Length == 2 * key.Length
+            && Convert.FromHexString(hex, key, out _, out _) == System.Buffers.OperationStatus.Done
+            ? key
+            : null;
     }
 }

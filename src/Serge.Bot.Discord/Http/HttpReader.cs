@@ -6,7 +6,14 @@ using Serge.Bot.Discord.Rest;
 namespace Serge.Bot.Discord.Http;
 
 /// <summary>Reads interactions that come over HTTP. There is no gateway: a channel's or server's end shows when something is sent there.</summary>
-internal sealed class HttpReader(RestClient rest, Self self, InteractionEndpoint endpoint, TimeSpan patience, TimeProvider wire, Random random)
+internal sealed class HttpReader(
+    RestClient rest,
+    Self self,
+    InteractionEndpoint endpoint,
+    TimeSpan patience,
+    TimeProvider wire,
+    Random random
+)
 {
     /// <summary>How many interactions wait for their turn. Each is answered within 3 s or not at all.</summary>
     private const int Capacity = 256;
@@ -21,11 +28,15 @@ internal sealed class HttpReader(RestClient rest, Self self, InteractionEndpoint
         if (setUp is not Answer<SetUp>.Got(var known))
         {
             yield return new DiscordEvent.Stopped(
-                setUp is Answer<SetUp>.Unauthorized ? StopCause.BadToken : StopCause.BadSetup, setUp.Reason()!);
+                setUp is Answer<SetUp>.Unauthorized ? StopCause.BadToken : StopCause.BadSetup,
+                setUp.Reason()!
+            );
             yield break;
         }
 
-        var arriving = System.Threading.Channels.Channel.CreateBounded<DiscordEvent>(new BoundedChannelOptions(Capacity) { SingleReader = true });
+        var arriving = System.Threading.Channels.Channel.CreateBounded<DiscordEvent>(
+            new BoundedChannelOptions(Capacity) { SingleReader = true }
+        );
         using var open = endpoint.Open(known.Key, arriving.Writer);
         yield return new DiscordEvent.Ready(known.Application, known.UserName, Shard.Only, known.Guilds);
         await foreach (var happened in arriving.Reader.ReadAllAsync(cancellationToken))
@@ -36,17 +47,32 @@ internal sealed class HttpReader(RestClient rest, Self self, InteractionEndpoint
 
     /// <summary>Asks who we are: again and again while Discord is away, for without the key nothing can be believed.</summary>
     private Task<Answer<SetUp>> AskUntilAnsweredAsync(CancellationToken cancellationToken) =>
-        new Persistence<Answer<SetUp>>(static answer => answer is Answer<SetUp>.Unavailable, wire, random).RunAsync(AskAsync, cancellationToken);
+        new Persistence<Answer<SetUp>>(static answer => answer is Answer<SetUp>.Unavailable, wire, random).RunAsync(
+            AskAsync,
+            cancellationToken
+        );
 
     private async Task<Answer<SetUp>> AskAsync(CancellationToken cancellationToken)
     {
-        var answer = await self.ApplicationAsync(cancellationToken).Then(application =>
-            self.UserAsync(cancellationToken).Then(user =>
-                GuildsAsync(cancellationToken).Select(guilds =>
-                    new SetUp(application.Id!.Value, Ed25519Signature.KeyFrom(application.VerifyKey) ?? [], user.Username ?? "", guilds))));
+        var answer = await self.ApplicationAsync(cancellationToken)
+            .Then(application =>
+                self.UserAsync(cancellationToken)
+                    .Then(user =>
+                        GuildsAsync(cancellationToken)
+                            .Select(guilds => new SetUp(
+                                application.Id!.Value,
+                                Ed25519Signature.KeyFrom(application.VerifyKey) ?? [],
+                                user.Username ?? "",
+                                guilds
+                            ))
+                    )
+            );
         cancellationToken.ThrowIfCancellationRequested();
         return answer is Answer<SetUp>.Got({ Key: [] })
-            ? new Answer<SetUp>.Refused(Refusal.Payload, "Discord names no key to check requests with (verify_key of /applications/@me).")
+            ? new Answer<SetUp>.Refused(
+                Refusal.Payload,
+                "Discord names no key to check requests with (verify_key of /applications/@me)."
+            )
             : answer;
     }
 
@@ -56,13 +82,22 @@ internal sealed class HttpReader(RestClient rest, Self self, InteractionEndpoint
         while (true)
         {
             var after = guilds.Count == 0 ? (ulong?)null : guilds[^1].Value;
-            var answer = await rest.ReadAsync(Route.MyGuilds(GuildsOnAPage, after), DiscordJson.Default.GuildArray, patience, cancellationToken);
+            var answer = await rest.ReadAsync(
+                Route.MyGuilds(GuildsOnAPage, after),
+                DiscordJson.Default.GuildArray,
+                patience,
+                cancellationToken
+            );
             if (answer is not Answer<Guild[]>.Got(var page))
             {
                 return answer.Select<Guild[], IReadOnlyList<GuildId>>(_ => throw new InvalidOperationException());
             }
 
-            guilds.AddRange(page.Where(guild => guild.Id is not null).Select(guild => new GuildId(guild.Id!.Value)).Where(id => after is null || id.Value > after));
+            guilds.AddRange(
+                page.Where(guild => guild.Id is not null)
+                    .Select(guild => new GuildId(guild.Id!.Value))
+                    .Where(id => after is null || id.Value > after)
+            );
             if (page.Length < GuildsOnAPage || guilds.Count == 0 || guilds[^1].Value == after)
             {
                 return new Answer<IReadOnlyList<GuildId>>.Got(guilds);

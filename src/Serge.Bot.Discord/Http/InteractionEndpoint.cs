@@ -44,7 +44,12 @@ internal sealed class InteractionEndpoint(TimeProvider wire) : IInteractionEndpo
                 return InteractionReceipt.Busy;
             }
 
-            if (signature is null || timestamp is null || !IsFresh(timestamp) || !Ed25519Signature.Holds(door.Key, signature, timestamp, body))
+            if (
+                signature is null
+                || timestamp is null
+                || !IsFresh(timestamp)
+                || !Ed25519Signature.Holds(door.Key, signature, timestamp, body)
+            )
             {
                 return InteractionReceipt.Forged;
             }
@@ -74,7 +79,9 @@ internal sealed class InteractionEndpoint(TimeProvider wire) : IInteractionEndpo
                 return InteractionReceipt.Forged;
             }
 
-            return door.Interactions.TryWrite(new DiscordEvent.Interacted(interaction)) ? InteractionReceipt.Accepted : InteractionReceipt.Busy;
+            return door.Interactions.TryWrite(new DiscordEvent.Interacted(interaction))
+                ? InteractionReceipt.Accepted
+                : InteractionReceipt.Busy;
         }
         catch (JsonException)
         {

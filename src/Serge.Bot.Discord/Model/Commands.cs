@@ -33,19 +33,20 @@ internal sealed record CommandModel
     public int[]? Contexts { get; init; }
 
     /// <summary>The wire form of a command.</summary>
-    public static CommandModel From(CommandDefinition command) => new()
-    {
-        Type = SlashCommand,
-        Name = command.Name,
-        NameLocalizations = new(command.NameLocalizations),
-        Description = command.Description,
-        DescriptionLocalizations = new(command.DescriptionLocalizations),
-        Options = [.. command.Options.Select(OptionModel.From)],
-        DefaultMemberPermissions = (ulong?)command.DefaultMemberPermissions,
-        Nsfw = false,
-        IntegrationTypes = command.UserInstallable ? [0, 1] : [0],
-        Contexts = [.. Enumerable.Range(0, 3).Where(bit => ((int)command.Contexts & (1 << bit)) != 0)],
-    };
+    public static CommandModel From(CommandDefinition command) =>
+        new()
+        {
+            Type = SlashCommand,
+            Name = command.Name,
+            NameLocalizations = new(command.NameLocalizations),
+            Description = command.Description,
+            DescriptionLocalizations = new(command.DescriptionLocalizations),
+            Options = [.. command.Options.Select(OptionModel.From)],
+            DefaultMemberPermissions = (ulong?)command.DefaultMemberPermissions,
+            Nsfw = false,
+            IntegrationTypes = command.UserInstallable ? [0, 1] : [0],
+            Contexts = [.. Enumerable.Range(0, 3).Where(bit => ((int)command.Contexts & (1 << bit)) != 0)],
+        };
 }
 
 /// <summary>An option of a command.</summary>
@@ -80,19 +81,23 @@ internal sealed record OptionModel
     public bool? Autocomplete { get; init; }
 
     /// <summary>The wire form of an option.</summary>
-    public static OptionModel From(CommandOption option) => new()
-    {
-        Type = (int)option.Type,
-        Name = option.Name,
-        NameLocalizations = new(option.NameLocalizations),
-        Description = option.Description,
-        DescriptionLocalizations = new(option.DescriptionLocalizations),
-        Required = option.Type == CommandOptionType.Subcommand ? null : option.Required,
-        Choices = option.Choices.Count == 0 ? null : [.. option.Choices.Select(choice => ChoiceModel.From(choice, option.Type))],
-        Options = option.Options.Count == 0 ? null : [.. option.Options.Select(From)],
-        MaxLength = option.MaxLength,
-        Autocomplete = option.Completes ? true : null,
-    };
+    public static OptionModel From(CommandOption option) =>
+        new()
+        {
+            Type = (int)option.Type,
+            Name = option.Name,
+            NameLocalizations = new(option.NameLocalizations),
+            Description = option.Description,
+            DescriptionLocalizations = new(option.DescriptionLocalizations),
+            Required = option.Type == CommandOptionType.Subcommand ? null : option.Required,
+            Choices =
+                option.Choices.Count == 0
+                    ? null
+                    : [.. option.Choices.Select(choice => ChoiceModel.From(choice, option.Type))],
+            Options = option.Options.Count == 0 ? null : [.. option.Options.Select(From)],
+            MaxLength = option.MaxLength,
+            Autocomplete = option.Completes ? true : null,
+        };
 }
 
 /// <summary>A fixed value of an option, or a suggestion.</summary>
@@ -106,11 +111,16 @@ internal sealed record ChoiceModel
     public JsonElement? Value { get; init; }
 
     /// <summary>The wire form of a choice.</summary>
-    public static ChoiceModel From(Choice choice, CommandOptionType type = CommandOptionType.Text) => new()
-    {
-        Name = choice.Name,
-        Value = type == CommandOptionType.Integer
-            ? JsonSerializer.SerializeToElement(long.Parse(choice.Value, CultureInfo.InvariantCulture), DiscordJson.Default.Int64)
-            : JsonSerializer.SerializeToElement(choice.Value, DiscordJson.Default.String),
-    };
+    public static ChoiceModel From(Choice choice, CommandOptionType type = CommandOptionType.Text) =>
+        new()
+        {
+            Name = choice.Name,
+            Value =
+                type == CommandOptionType.Integer
+                    ? JsonSerializer.SerializeToElement(
+                        long.Parse(choice.Value, CultureInfo.InvariantCulture),
+                        DiscordJson.Default.Int64
+                    )
+                    : JsonSerializer.SerializeToElement(choice.Value, DiscordJson.Default.String),
+        };
 }

@@ -11,7 +11,8 @@ namespace Serge.Bot.Discord.Model;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     NumberHandling = JsonNumberHandling.AllowReadingFromString,
-    Converters = [typeof(SnowflakeConverter)])]
+    Converters = [typeof(SnowflakeConverter)]
+)]
 [JsonSerializable(typeof(ApiError))]
 [JsonSerializable(typeof(Application))]
 [JsonSerializable(typeof(Channel))]
@@ -37,12 +38,13 @@ internal sealed partial class DiscordJson : JsonSerializerContext;
 /// <remarks>Source: Discord docs, Reference, Snowflakes; Topics/Permissions.</remarks>
 internal sealed class SnowflakeConverter : JsonConverter<ulong>
 {
-    public override ulong Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
-    {
-        JsonTokenType.Number when reader.TryGetUInt64(out var number) => number,
-        JsonTokenType.String when TryParse(reader.GetString(), out var number) => number,
-        _ => throw new JsonException("An id is a whole number of at most 64 bits."),
-    };
+    public override ulong Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType switch
+        {
+            JsonTokenType.Number when reader.TryGetUInt64(out var number) => number,
+            JsonTokenType.String when TryParse(reader.GetString(), out var number) => number,
+            _ => throw new JsonException("An id is a whole number of at most 64 bits."),
+        };
 
     public override void Write(Utf8JsonWriter writer, ulong value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.ToString(CultureInfo.InvariantCulture));

@@ -26,15 +26,22 @@ internal sealed record MessageBody
     public ChoiceModel[]? Choices { get; init; }
 
     /// <summary>The wire form of a message.</summary>
-    public static MessageBody From(DiscordMessage message, bool ephemeral = false) => new()
-    {
-        Content = message.Text,
-        AllowedMentions = new AllowedMentions([]),
-        Flags = (message.SuppressEmbeds ? SuppressEmbeds : 0) | (ephemeral ? EphemeralFlag : 0),
-        Components = message.Buttons.Count == 0
-            ? []
-            : [new ActionRow([.. message.Buttons.Select(button => new ButtonModel(button.Label, button.CustomId))])],
-    };
+    public static MessageBody From(DiscordMessage message, bool ephemeral = false) =>
+        new()
+        {
+            Content = message.Text,
+            AllowedMentions = new AllowedMentions([]),
+            Flags = (message.SuppressEmbeds ? SuppressEmbeds : 0) | (ephemeral ? EphemeralFlag : 0),
+            Components =
+                message.Buttons.Count == 0
+                    ? []
+                    :
+                    [
+                        new ActionRow([
+                            .. message.Buttons.Select(button => new ButtonModel(button.Label, button.CustomId)),
+                        ]),
+                    ],
+        };
 
     /// <summary>"Thinking": nothing but who will see the answer.</summary>
     public static MessageBody Promise(bool ephemeral) => new() { Flags = ephemeral ? EphemeralFlag : 0 };

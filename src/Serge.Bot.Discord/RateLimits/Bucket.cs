@@ -58,7 +58,11 @@ internal sealed class Bucket : Gate
             {
                 // Each answer was under way for a while, so the earliest of the ends is the nearest to the truth. Of what is left the
                 // smaller figure is the later one.
-                (_resetAt, _limit, _remaining) = (resetAt < known ? resetAt : known, limit, Math.Min(_remaining, remaining));
+                (_resetAt, _limit, _remaining) = (
+                    resetAt < known ? resetAt : known,
+                    limit,
+                    Math.Min(_remaining, remaining)
+                );
             }
             else
             {

@@ -36,7 +36,9 @@ internal sealed class InvalidRequests
         }
 
         _times.Enqueue(now);
-        return TryStop(ref _stoppedUntil, StopsAt, now) | TryStop(ref _answersStoppedUntil, StopsAnswersAt, now) ? _times.Count : null;
+        return TryStop(ref _stoppedUntil, StopsAt, now) | TryStop(ref _answersStoppedUntil, StopsAnswersAt, now)
+            ? _times.Count
+            : null;
     }
 
     private bool TryStop(ref TimeSpan until, int most, TimeSpan now)

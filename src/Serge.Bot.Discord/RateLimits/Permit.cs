@@ -51,7 +51,8 @@ internal sealed class Permit(RateLimiter limiter, Route route, Bucket bucket, lo
 /// <summary>A request that waits for its permit.</summary>
 /// <param name="route">What it is for.</param>
 /// <param name="giveUp">When it has waited long enough, on the limiter's clock.</param>
-internal sealed class Waiter(Route route, TimeSpan giveUp) : TaskCompletionSource<Permit>(TaskCreationOptions.RunContinuationsAsynchronously)
+internal sealed class Waiter(Route route, TimeSpan giveUp)
+    : TaskCompletionSource<Permit>(TaskCreationOptions.RunContinuationsAsynchronously)
 {
     /// <summary>What it is for.</summary>
     public Route Route => route;

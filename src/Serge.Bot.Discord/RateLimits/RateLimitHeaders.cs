@@ -72,8 +72,13 @@ internal sealed record RateLimitHeaders
         return limits with
         {
             // .NET's own property for Retry-After knows whole seconds only.
-            RetryAfter = Duration(error?.RetryAfter) ?? Seconds(headers, "Retry-After") ?? limits.ResetAfter ?? StandardRetryAfter,
-            Global = error?.Global == true || scope == "global" || Value(headers, "X-RateLimit-Global") is "true" or "True",
+            RetryAfter =
+                Duration(error?.RetryAfter)
+                ?? Seconds(headers, "Retry-After")
+                ?? limits.ResetAfter
+                ?? StandardRetryAfter,
+            Global =
+                error?.Global == true || scope == "global" || Value(headers, "X-RateLimit-Global") is "true" or "True",
             Scope = scope,
             IsInvalid = scope != "shared",
         };
@@ -98,10 +103,14 @@ internal sealed record RateLimitHeaders
         headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
 
     private static int? Whole(HttpResponseHeaders headers, string name) =>
-        int.TryParse(Value(headers, name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        int.TryParse(Value(headers, name), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 
     private static TimeSpan? Seconds(HttpResponseHeaders headers, string name) =>
-        double.TryParse(Value(headers, name), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? Duration(number) : null;
+        double.TryParse(Value(headers, name), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? Duration(number)
+            : null;
 
     private static TimeSpan? Moment(HttpResponseHeaders headers, string name) =>
         double.TryParse(Value(headers, name), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
@@ -110,5 +119,7 @@ internal sealed record RateLimitHeaders
             : null;
 
     private static TimeSpan? Duration(double? seconds) =>
-        seconds is { } s && double.IsFinite(s) ? TimeSpan.FromSeconds(Math.Clamp(s, 0, LongestWait.TotalSeconds)) : null;
+        seconds is { } s && double.IsFinite(s)
+            ? TimeSpan.FromSeconds(Math.Clamp(s, 0, LongestWait.TotalSeconds))
+            : null;
 }

@@ -87,7 +87,11 @@ internal sealed partial class RateLimiter : IDisposable
         {
             var now = Now;
             TimeSpan? next = null;
-            for (var (node, following) = (_line.First, _line.First?.Next); node is not null; (node, following) = (following, following?.Next))
+            for (
+                var (node, following) = (_line.First, _line.First?.Next);
+                node is not null;
+                (node, following) = (following, following?.Next)
+            )
             {
                 var waiter = node.Value;
                 var wait = WaitOf(waiter.Route, now);
@@ -107,7 +111,10 @@ internal sealed partial class RateLimiter : IDisposable
                 }
             }
 
-            _alarm.Change(next is { } time ? WholeMilliseconds(time) : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _alarm.Change(
+                next is { } time ? WholeMilliseconds(time) : Timeout.InfiniteTimeSpan,
+                Timeout.InfiniteTimeSpan
+            );
         }
     }
 
@@ -122,12 +129,18 @@ internal sealed partial class RateLimiter : IDisposable
     {
         if (_invalid.Wait(waiter.Route.IsExempt, now) is var stop && stop > TimeSpan.Zero)
         {
-            return new(_wire.GetUtcNow() + stop,
-                "Discord has refused so many of our requests (401, 403, 429) that we have stopped, before it shuts our address out.");
+            return new(
+                _wire.GetUtcNow() + stop,
+                "Discord has refused so many of our requests (401, 403, 429) that we have stopped, before it shuts our address out."
+            );
         }
 
-        return wait <= TimeSpan.Zero || (now + (wait ?? TimeSpan.Zero) <= waiter.GiveUp && now < waiter.GiveUp) ? null : new(
-            _wire.GetUtcNow() + (wait ?? TimeSpan.FromSeconds(1)), "Discord's limits ask to wait longer than there is time.");
+        return wait <= TimeSpan.Zero || (now + (wait ?? TimeSpan.Zero) <= waiter.GiveUp && now < waiter.GiveUp)
+            ? null
+            : new(
+                _wire.GetUtcNow() + (wait ?? TimeSpan.FromSeconds(1)),
+                "Discord's limits ask to wait longer than there is time."
+            );
     }
 
     private Permit Give(Route route, TimeSpan now)
@@ -171,13 +184,20 @@ internal sealed partial class RateLimiter : IDisposable
             }
 
             // An answer speaks of the bucket that it names, also when it was overtaken and the route has another one by now.
-            (answer.Bucket is { } bucket ? _buckets.Of(bucket, route.Major, now) : permit.Buckets[^1]).Learn(answer, now);
+            (answer.Bucket is { } bucket ? _buckets.Of(bucket, route.Major, now) : permit.Buckets[^1]).Learn(
+                answer,
+                now
+            );
             LetThrough();
         }
 
         if (stoppedAfter is { } refused)
         {
-            LogStopped(refused, InvalidRequests.Window.TotalMinutes, refused < InvalidRequests.StopsAnswersAt ? "but answers to commands " : "");
+            LogStopped(
+                refused,
+                InvalidRequests.Window.TotalMinutes,
+                refused < InvalidRequests.StopsAnswersAt ? "but answers to commands " : ""
+            );
         }
     }
 
@@ -224,15 +244,21 @@ internal sealed partial class RateLimiter : IDisposable
     }
 
     /// <summary>Timers know no less, and one that fires early would have us look again at once.</summary>
-    private static TimeSpan WholeMilliseconds(TimeSpan time) => TimeSpan.FromMilliseconds(Math.Ceiling(time.TotalMilliseconds));
+    private static TimeSpan WholeMilliseconds(TimeSpan time) =>
+        TimeSpan.FromMilliseconds(Math.Ceiling(time.TotalMilliseconds));
 
     public void Dispose() => _alarm.Dispose();
 
-    [LoggerMessage(LogLevel.Warning, "Discord asks us to slow down: {Route} (limit: {Scope}) rests for {Seconds:0.###} s")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Discord asks us to slow down: {Route} (limit: {Scope}) rests for {Seconds:0.###} s"
+    )]
     private partial void LogLimited(string route, string scope, double seconds);
 
-    [LoggerMessage(LogLevel.Error,
+    [LoggerMessage(
+        LogLevel.Error,
         "Discord has refused {Count} of our requests within 10 minutes (401, 403, 429). Before it shuts our address out, nothing {Except}is sent "
-        + "for {Minutes} minutes. Look for a channel closed to the bot, a token that is not accepted, or another program at the same address")]
+            + "for {Minutes} minutes. Look for a channel closed to the bot, a token that is not accepted, or another program at the same address"
+    )]
     private partial void LogStopped(int count, double minutes, string except);
 }

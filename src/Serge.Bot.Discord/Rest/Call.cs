@@ -21,7 +21,8 @@ internal sealed class Call(Route route, TimeSpan patience, TimeProvider wire)
     public TimeSpan Patience { get; } = patience;
 
     /// <summary>How long the caller still waits; never below zero.</summary>
-    public TimeSpan Left => Patience - wire.GetElapsedTime(_start) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    public TimeSpan Left =>
+        Patience - wire.GetElapsedTime(_start) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
 
     /// <summary>Whether anything of the present attempt may have gone out. Before that it certainly was not executed.</summary>
     public bool WentOut { get; set; }
@@ -34,7 +35,8 @@ internal sealed class Call(Route route, TimeSpan patience, TimeProvider wire)
 
     /// <summary>An attempt ends.</summary>
     /// <param name="status">The answer's status; <see langword="null"/> if there was none.</param>
-    public void End(HttpStatusCode? status) => IsDoubtful |= WentOut && status is null or >= HttpStatusCode.InternalServerError;
+    public void End(HttpStatusCode? status) =>
+        IsDoubtful |= WentOut && status is null or >= HttpStatusCode.InternalServerError;
 }
 
 /// <summary>A JSON body that notes when it starts to be written: from then on, and not before, the request may be executed.</summary>
@@ -57,7 +59,11 @@ internal sealed class JsonBody : HttpContent
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    protected override Task SerializeToStreamAsync(
+        Stream stream,
+        TransportContext? context,
+        CancellationToken cancellationToken
+    )
     {
         _call.WentOut = true;
         return stream.WriteAsync(_json, cancellationToken).AsTask();

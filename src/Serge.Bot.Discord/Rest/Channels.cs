@@ -16,17 +16,24 @@ internal sealed class Channels(RestClient rest, Self self, TimeSpan patience, Ti
 
     /// <summary>What a channel allows us.</summary>
     public Task<Answer<ChannelAccess>> AccessAsync(ChannelId id, CancellationToken cancellationToken) =>
-        ReadAsync(id.Value, patience, cancellationToken).Then(channel =>
-            PermissionsAsync(channel, cancellationToken).Select(permissions => new ChannelAccess(
-                channel.GuildId is { } guild ? new GuildId(guild) : null,
-                channel.GuildId is null ? "" : channel.Name ?? "",
-                ChannelTypes.TakesMessages(channel.Type),
-                permissions)));
+        ReadAsync(id.Value, patience, cancellationToken)
+            .Then(channel =>
+                PermissionsAsync(channel, cancellationToken)
+                    .Select(permissions => new ChannelAccess(
+                        channel.GuildId is { } guild ? new GuildId(guild) : null,
+                        channel.GuildId is null ? "" : channel.Name ?? "",
+                        ChannelTypes.TakesMessages(channel.Type),
+                        permissions
+                    ))
+            );
 
     /// <summary>A server's name and where it wants to be told things.</summary>
     public Task<Answer<DiscordGuild>> GuildAsync(GuildId id, CancellationToken cancellationToken) =>
-        rest.ReadAsync(Route.Guild(id.Value), DiscordJson.Default.Guild, patience, cancellationToken).Select(guild =>
-            new DiscordGuild(guild.Name ?? "", guild.SystemChannelId is { } channel ? new ChannelId(channel) : null));
+        rest.ReadAsync(Route.Guild(id.Value), DiscordJson.Default.Guild, patience, cancellationToken)
+            .Select(guild => new DiscordGuild(
+                guild.Name ?? "",
+                guild.SystemChannelId is { } channel ? new ChannelId(channel) : null
+            ));
 
     /// <summary>The server of a channel, for links.</summary>
     /// <returns>Its id, <c>@me</c> for a direct message, or <see langword="null"/> if it cannot be learned now.</returns>
@@ -40,22 +47,52 @@ internal sealed class Channels(RestClient rest, Self self, TimeSpan patience, Ti
         return _servers.GetValueOrDefault(channel.Value);
     }
 
-    private Task<Answer<DiscordPermissions>> PermissionsAsync(Channel channel, CancellationToken cancellationToken) => channel switch
-    {
-        { GuildId: null } => Task.FromResult<Answer<DiscordPermissions>>(new Answer<DiscordPermissions>.Got(Permissions.All)),
+    private Task<Answer<DiscordPermissions>> PermissionsAsync(Channel channel, CancellationToken cancellationToken) =>
+        channel switch
+        {
+            { GuildId: null } => Task.FromResult<Answer<DiscordPermissions>>(
+                new Answer<DiscordPermissions>.Got(Permissions.All)
+            ),
 
-        // A thread has no overwrites of its own: its channel's count.
-        { GuildId: { } guild, ParentId: { } parent } when ChannelTypes.IsThread(channel.Type) =>
-            ReadAsync(parent, patience, cancellationToken)
+            // A thread has no overwrites of its own: its channel's count.
+            { GuildId: { } guild, ParentId: { } parent } when ChannelTypes.IsThread(channel.Type) => ReadAsync(
+                    parent,
+                    patience,
+                    cancellationToken
+                )
                 .Then(owner => PermissionsAsync(guild, owner.PermissionOverwrites ?? [], cancellationToken)),
-        { GuildId: { } guild } => PermissionsAsync(guild, channel.PermissionOverwrites ?? [], cancellationToken),
-    };
+            { GuildId: { } guild } => PermissionsAsync(guild, channel.PermissionOverwrites ?? [], cancellationToken),
+        };
 
-    private Task<Answer<DiscordPermissions>> PermissionsAsync(ulong guildId, Overwrite[] overwrites, CancellationToken cancellationToken) =>
-        self.UserAsync(cancellationToken).Then(me =>
-            rest.ReadAsync(Route.Guild(guildId), DiscordJson.Default.Guild, patience, cancellationToken).Then(guild =>
-                rest.ReadAsync(Route.GuildMember(guildId, me.Id!.Value), DiscordJson.Default.Member, patience, cancellationToken)
-                    .Select(member => Permissions.Of(guild with { Id = guildId }, me.Id!.Value, member, overwrites, wire.GetUtcNow()))));
+    private Task<Answer<DiscordPermissions>> PermissionsAsync(
+        ulong guildId,
+        Overwrite[] overwrites,
+        CancellationToken cancellationToken
+    ) =>
+        self.UserAsync(cancellationToken)
+            .Then(me =>
+                rest.ReadAsync(Route.Guild(guildId), DiscordJson.Default.Guild, patience, cancellationToken)
+                    .Then(guild =>
+                        rest.ReadAsync(
+                                Route.GuildMember(guildId, me.Id!.Value),
+                                DiscordJson.Default.Member,
+                                patience,
+                                cancellationToken
+                            )
+                            .Select(member =>
+                                Permissions.Of(
+                                    guild with
+                                    {
+                                        Id = guildId,
+                                    },
+                                    me.Id!.Value,
+                                    member,
+                                    overwrites,
+                                    wire.GetUtcNow()
+                                )
+                            )
+                    )
+            );
 
     private async Task<Answer<Channel>> ReadAsync(ulong id, TimeSpan wait, CancellationToken cancellationToken)
     {

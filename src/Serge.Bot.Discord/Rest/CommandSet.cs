@@ -9,23 +9,51 @@ namespace Serge.Bot.Discord.Rest;
 internal sealed class CommandSet(RestClient rest, Self self, TimeSpan patience)
 {
     /// <summary>Makes the registered commands equal to these.</summary>
-    public Task<Answer<Registration>> RegisterAsync(IReadOnlyList<CommandDefinition> commands, CancellationToken cancellationToken)
+    public Task<Answer<Registration>> RegisterAsync(
+        IReadOnlyList<CommandDefinition> commands,
+        CancellationToken cancellationToken
+    )
     {
         CommandModel[] wanted = [.. commands.Select(CommandModel.From)];
-        return self.ApplicationAsync(cancellationToken).Then(application =>
-            rest.ReadAsync(Route.Commands(application.Id!.Value), DiscordJson.Default.CommandModelArray, patience, cancellationToken)
-                .Then(registered => AreSame(wanted, registered)
-                    ? Task.FromResult<Answer<Registration>>(new Answer<Registration>.Got(new Registration(Changed: false, wanted.Length)))
-                    : OverwriteAsync(application.Id!.Value, wanted, cancellationToken)));
+        return self.ApplicationAsync(cancellationToken)
+            .Then(application =>
+                rest.ReadAsync(
+                        Route.Commands(application.Id!.Value),
+                        DiscordJson.Default.CommandModelArray,
+                        patience,
+                        cancellationToken
+                    )
+                    .Then(registered =>
+                        AreSame(wanted, registered)
+                            ? Task.FromResult<Answer<Registration>>(
+                                new Answer<Registration>.Got(new Registration(Changed: false, wanted.Length))
+                            )
+                            : OverwriteAsync(application.Id!.Value, wanted, cancellationToken)
+                    )
+            );
     }
 
     /// <summary>Whether the registered commands are these.</summary>
-    public Task<Answer<bool>> IsRegisteredAsync(IReadOnlyList<CommandDefinition> commands, CancellationToken cancellationToken) =>
-        self.ApplicationAsync(cancellationToken).Then(application =>
-            rest.ReadAsync(Route.Commands(application.Id!.Value), DiscordJson.Default.CommandModelArray, patience, cancellationToken)
-                .Select(registered => AreSame(commands.Select(CommandModel.From), registered)));
+    public Task<Answer<bool>> IsRegisteredAsync(
+        IReadOnlyList<CommandDefinition> commands,
+        CancellationToken cancellationToken
+    ) =>
+        self.ApplicationAsync(cancellationToken)
+            .Then(application =>
+                rest.ReadAsync(
+                        Route.Commands(application.Id!.Value),
+                        DiscordJson.Default.CommandModelArray,
+                        patience,
+                        cancellationToken
+                    )
+                    .Select(registered => AreSame(commands.Select(CommandModel.From), registered))
+            );
 
-    private async Task<Answer<Registration>> OverwriteAsync(ulong application, CommandModel[] wanted, CancellationToken cancellationToken)
+    private async Task<Answer<Registration>> OverwriteAsync(
+        ulong application,
+        CommandModel[] wanted,
+        CancellationToken cancellationToken
+    )
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(wanted, DiscordJson.Default.CommandModelArray);
         var result = await rest.SendAsync(Route.OverwriteCommands(application), json, patience, cancellationToken);
@@ -37,16 +65,31 @@ internal sealed class CommandSet(RestClient rest, Self self, TimeSpan patience)
     /// <summary>Whether two sets of commands are the same to a member, in whatever order they are listed and whatever is left out or null
     /// because it is the default.</summary>
     public static bool AreSame(IEnumerable<CommandModel> one, IEnumerable<CommandModel> other) =>
-        one.Select(Canonical).Order(StringComparer.Ordinal).SequenceEqual(other.Select(Canonical).Order(StringComparer.Ordinal));
+        one.Select(Canonical)
+            .Order(StringComparer.Ordinal)
+            .SequenceEqual(other.Select(Canonical).Order(StringComparer.Ordinal));
 
     /// <summary>A command with everything spelled out and in one order.</summary>
     private static string Canonical(CommandModel command)
     {
         var text = new StringBuilder();
-        Write(text, command.Type ?? 1, command.Name, command.Description, command.DefaultMemberPermissions, command.Nsfw ?? false);
+        Write(
+            text,
+            command.Type ?? 1,
+            command.Name,
+            command.Description,
+            command.DefaultMemberPermissions,
+            command.Nsfw ?? false
+        );
         Write(text, command.NameLocalizations);
         Write(text, command.DescriptionLocalizations);
-        Write(text, "installed", Numbers(command.IntegrationTypes, ifNone: [0]), "in", Numbers(command.Contexts, ifNone: [0, 1, 2]));
+        Write(
+            text,
+            "installed",
+            Numbers(command.IntegrationTypes, ifNone: [0]),
+            "in",
+            Numbers(command.Contexts, ifNone: [0, 1, 2])
+        );
         Write(text, command.Options);
         return text.ToString();
     }
@@ -56,8 +99,22 @@ internal sealed class CommandSet(RestClient rest, Self self, TimeSpan patience)
         text.Append('[');
         foreach (var option in options ?? [])
         {
-            Write(text, option.Type, option.Name, option.Description, option.Required ?? false, option.Autocomplete ?? false);
-            Write(text, option.MinLength, option.MaxLength, option.MinValue, option.MaxValue, Numbers(option.ChannelTypes, ifNone: []));
+            Write(
+                text,
+                option.Type,
+                option.Name,
+                option.Description,
+                option.Required ?? false,
+                option.Autocomplete ?? false
+            );
+            Write(
+                text,
+                option.MinLength,
+                option.MaxLength,
+                option.MinValue,
+                option.MaxValue,
+                Numbers(option.ChannelTypes, ifNone: [])
+            );
             Write(text, option.NameLocalizations);
             Write(text, option.DescriptionLocalizations);
             foreach (var choice in option.Choices ?? [])

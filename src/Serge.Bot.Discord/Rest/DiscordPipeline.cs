@@ -31,47 +31,67 @@ internal sealed class DiscordPipeline : DelegatingHandler
     }
 
     [UnconditionalSuppressMessage(
-        "Trimming", "IL2026", Justification = "Polly validates options by their attributes, and PermitStrategyOptions has no members.")]
-    private static ResiliencePipeline<HttpResponseMessage> Build(RateLimiter limiter, TimeProvider wire, Random random, bool isForAnswers)
+        "Trimming",
+        "IL2026",
+        Justification = "Polly validates options by their attributes, and PermitStrategyOptions has no members."
+    )]
+    private static ResiliencePipeline<HttpResponseMessage> Build(
+        RateLimiter limiter,
+        TimeProvider wire,
+        Random random,
+        bool isForAnswers
+    )
     {
         var pipeline = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = wire };
 
         // Patience. All attempts and all waits together take no longer than the caller would wait: 2 s for the first
         // answer to an interaction, of which Discord gives 3 s, and 30 s for anything else.
-        pipeline.AddTimeout(new TimeoutStrategyOptions
-        {
-            TimeoutGenerator = static args => ValueTask.FromResult(CallOf(args.Context).Patience),
-        });
+        pipeline.AddTimeout(
+            new TimeoutStrategyOptions
+            {
+                TimeoutGenerator = static args => ValueTask.FromResult(CallOf(args.Context).Patience),
+            }
+        );
 
         // Retry. After a 429 always, for it was not executed; the wait for that is the permit's. After a failure
         // that leaves it open whether it was executed, only what may be executed twice; a message is never among that, for
         // it is the ledger that looks first. After a failure to connect, everything.
-        pipeline.AddRetry(new RetryStrategyOptions<HttpResponseMessage>
-        {
-            ShouldHandle = static args => ValueTask.FromResult(IsWorthRetrying(args.Outcome, CallOf(args.Context))),
-            MaxRetryAttempts = 4,
-            BackoffType = DelayBackoffType.Exponential,
-            Delay = TimeSpan.FromMilliseconds(200),
-            MaxDelay = TimeSpan.FromSeconds(5),
-            UseJitter = true,
-            Randomizer = random.NextDouble,
-            DelayGenerator = static args => ValueTask.FromResult<TimeSpan?>(
-                args.Outcome.Result?.StatusCode == HttpStatusCode.TooManyRequests ? TimeSpan.Zero : null),
-        });
+        pipeline.AddRetry(
+            new RetryStrategyOptions<HttpResponseMessage>
+            {
+                ShouldHandle = static args => ValueTask.FromResult(IsWorthRetrying(args.Outcome, CallOf(args.Context))),
+                MaxRetryAttempts = 4,
+                BackoffType = DelayBackoffType.Exponential,
+                Delay = TimeSpan.FromMilliseconds(200),
+                MaxDelay = TimeSpan.FromSeconds(5),
+                UseJitter = true,
+                Randomizer = random.NextDouble,
+                DelayGenerator = static args =>
+                    ValueTask.FromResult<TimeSpan?>(
+                        args.Outcome.Result?.StatusCode == HttpStatusCode.TooManyRequests ? TimeSpan.Zero : null
+                    ),
+            }
+        );
 
         // Circuit breaker. When half of at least 10 requests in 30 s ended in a 5xx or a time-out, Discord is left alone for 15 s.
         // A 429 is no failure: it says that Discord works.
         if (!isForAnswers)
         {
-            pipeline.AddCircuitBreaker(new CircuitBreakerStrategyOptions<HttpResponseMessage>
-            {
-                ShouldHandle = static args => ValueTask.FromResult(args.Outcome
-                    is { Result.StatusCode: >= HttpStatusCode.InternalServerError } or { Exception: TimeoutRejectedException }),
-                FailureRatio = 0.5,
-                MinimumThroughput = 10,
-                SamplingDuration = TimeSpan.FromSeconds(30),
-                BreakDuration = TimeSpan.FromSeconds(15),
-            });
+            pipeline.AddCircuitBreaker(
+                new CircuitBreakerStrategyOptions<HttpResponseMessage>
+                {
+                    ShouldHandle = static args =>
+                        ValueTask.FromResult(
+                            args.Outcome
+                                is { Result.StatusCode: >= HttpStatusCode.InternalServerError }
+                                    or { Exception: TimeoutRejectedException }
+                        ),
+                    FailureRatio = 0.5,
+                    MinimumThroughput = 10,
+                    SamplingDuration = TimeSpan.FromSeconds(30),
+                    BreakDuration = TimeSpan.FromSeconds(15),
+                }
+            );
         }
 
         // Permit. Every attempt takes its own, and waits for it no longer than the patience lasts.
@@ -79,15 +99,22 @@ internal sealed class DiscordPipeline : DelegatingHandler
 
         // Attempt time-out. An answer that has not come after 15 s, or half the patience, is lost: a connection may be dead without
         // anybody's saying so. What is left may serve another try.
-        pipeline.AddTimeout(new TimeoutStrategyOptions
-        {
-            TimeoutGenerator = static args => ValueTask.FromResult(
-                CallOf(args.Context).Patience / 2 is var half && half < LongestAttempt ? half : LongestAttempt),
-        });
+        pipeline.AddTimeout(
+            new TimeoutStrategyOptions
+            {
+                TimeoutGenerator = static args =>
+                    ValueTask.FromResult(
+                        CallOf(args.Context).Patience / 2 is var half && half < LongestAttempt ? half : LongestAttempt
+                    ),
+            }
+        );
         return pipeline.Build();
     }
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request,
+        CancellationToken cancellationToken
+    )
     {
         if (!request.Options.TryGetValue(Call.OptionsKey, out var call))
         {
@@ -102,7 +129,8 @@ internal sealed class DiscordPipeline : DelegatingHandler
             return await (call.Route.IsExempt ? _answers : _calls).ExecuteAsync(
                 static async (c, state) => await state.Self.AttemptAsync(state.Request, CallOf(c), c.CancellationToken),
                 context,
-                (Self: this, Request: request));
+                (Self: this, Request: request)
+            );
         }
         finally
         {
@@ -110,7 +138,11 @@ internal sealed class DiscordPipeline : DelegatingHandler
         }
     }
 
-    private async Task<HttpResponseMessage> AttemptAsync(HttpRequestMessage request, Call call, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> AttemptAsync(
+        HttpRequestMessage request,
+        Call call,
+        CancellationToken cancellationToken
+    )
     {
         // A body says itself when it goes out.
         call.WentOut = request.Content is null;
@@ -119,8 +151,13 @@ internal sealed class DiscordPipeline : DelegatingHandler
         {
             response = await base.SendAsync(request, cancellationToken);
         }
-        catch (HttpRequestException e) when (request.Content is null && e.HttpRequestError
-            is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError)
+        catch (HttpRequestException e)
+            when (request.Content is null
+                && e.HttpRequestError
+                    is HttpRequestError.NameResolutionError
+                        or HttpRequestError.ConnectionError
+                        or HttpRequestError.SecureConnectionError
+            )
         {
             call.WentOut = false;
             throw;
@@ -142,19 +179,24 @@ internal sealed class DiscordPipeline : DelegatingHandler
     internal static Call CallOf(ResilienceContext context) => context.Properties.GetValue(Call.PropertyKey, null!);
 
     /// <summary>Whether another attempt may be made after this one.</summary>
-    internal static bool IsWorthRetrying(Outcome<HttpResponseMessage> outcome, Call call) => outcome switch
-    {
-        { Result.StatusCode: HttpStatusCode.TooManyRequests } => true,
-        { Result.StatusCode: >= HttpStatusCode.InternalServerError } => call.Route.Repeat == Repeat.Safe,
-        { Exception: HttpRequestException or TimeoutRejectedException } => call.Route.Repeat == Repeat.Safe || !call.WentOut,
-        _ => false,
-    };
+    internal static bool IsWorthRetrying(Outcome<HttpResponseMessage> outcome, Call call) =>
+        outcome switch
+        {
+            { Result.StatusCode: HttpStatusCode.TooManyRequests } => true,
+            { Result.StatusCode: >= HttpStatusCode.InternalServerError } => call.Route.Repeat == Repeat.Safe,
+            { Exception: HttpRequestException or TimeoutRejectedException } => call.Route.Repeat == Repeat.Safe
+                || !call.WentOut,
+            _ => false,
+        };
 
     /// <summary>Holds each attempt until the limits have room for it, and tells the limiter what the answer says.</summary>
     private sealed class PermitStrategy(RateLimiter limiter) : ResilienceStrategy<HttpResponseMessage>
     {
         protected override async ValueTask<Outcome<HttpResponseMessage>> ExecuteCore<TState>(
-            Func<ResilienceContext, TState, ValueTask<Outcome<HttpResponseMessage>>> callback, ResilienceContext context, TState state)
+            Func<ResilienceContext, TState, ValueTask<Outcome<HttpResponseMessage>>> callback,
+            ResilienceContext context,
+            TState state
+        )
         {
             var call = CallOf(context);
             call.Begin();

@@ -6,8 +6,11 @@ namespace Serge.Bot.Discord.Rest;
 internal sealed class Links(Channels channels, Uri api)
 {
     /// <summary>The test servers of Discord have a web client of their own, such as <c>canary.discord.com</c>.</summary>
-    private readonly string? _web = api is { Scheme: "https", IsDefaultPort: true, Host: var host }
-        && (host == "discord.com" || host.EndsWith(".discord.com", StringComparison.Ordinal)) ? $"https://{host}/channels/" : null;
+    private readonly string? _web =
+        api is { Scheme: "https", IsDefaultPort: true, Host: var host }
+        && (host == "discord.com" || host.EndsWith(".discord.com", StringComparison.Ordinal))
+            ? $"https://{host}/channels/"
+            : null;
 
     /// <summary>Makes links to the messages of a channel.</summary>
     /// <returns>A function from the id of a message to its link; it gives none where the server cannot be learned now.</returns>

@@ -5,7 +5,14 @@ using Serge.Bot.Discord.Model;
 namespace Serge.Bot.Discord.Rest;
 
 /// <summary>Messages in channels: send, look for, edit, delete.</summary>
-internal sealed class Messages(RestClient rest, Self self, Channels channels, Links links, TimeSpan patience, TimeProvider wire)
+internal sealed class Messages(
+    RestClient rest,
+    Self self,
+    Channels channels,
+    Links links,
+    TimeSpan patience,
+    TimeProvider wire
+)
 {
     /// <summary>In Unicode code points, not UTF-16 units.</summary>
     /// <remarks>Source: Discord docs, Resources/Message, Create Message; the unit: staff in discord-api-docs#1315.</remarks>
@@ -22,7 +29,12 @@ internal sealed class Messages(RestClient rest, Self self, Channels channels, Li
     /// <summary>The server tells its time in whole seconds only.</summary>
     private static readonly TimeSpan ClockGrain = TimeSpan.FromSeconds(2);
 
-    public async Task<SendOutcome> SendAsync(ChannelId channel, DiscordMessage message, string key, CancellationToken cancellationToken)
+    public async Task<SendOutcome> SendAsync(
+        ChannelId channel,
+        DiscordMessage message,
+        string key,
+        CancellationToken cancellationToken
+    )
     {
         if (key is not { Length: >= 1 and <= LongestNonce })
         {
@@ -40,8 +52,7 @@ internal sealed class Messages(RestClient rest, Self self, Channels channels, Li
         var result = await rest.SendAsync(Route.CreateMessage(channel.Value), Json(body), patience, cancellationToken);
         return result switch
         {
-            RestResult.Done({ } json, _) when IdIn(json) is { } id =>
-                new SendOutcome.Sent(Text(id), link(id)),
+            RestResult.Done({ } json, _) when IdIn(json) is { } id => new SendOutcome.Sent(Text(id), link(id)),
             RestResult.Done => new SendOutcome.Unknown("Discord accepted the message, but did not say under which id."),
 
             // The key was used before, and the message it made has been deleted since: it was sent.
@@ -51,7 +62,11 @@ internal sealed class Messages(RestClient rest, Self self, Channels channels, Li
     }
 
     public async Task<SendOutcome> EditAsync(
-        ChannelId channel, string messageId, DiscordMessage message, CancellationToken cancellationToken)
+        ChannelId channel,
+        string messageId,
+        DiscordMessage message,
+        CancellationToken cancellationToken
+    )
     {
         if (Check(message) is { } refused)
         {
@@ -60,20 +75,42 @@ internal sealed class Messages(RestClient rest, Self self, Channels channels, Li
 
         var id = Id(messageId);
         var body = MessageBody.From(message);
-        var result = await rest.SendAsync(Route.EditMessage(channel.Value, id), Json(body), patience, cancellationToken);
+        var result = await rest.SendAsync(
+            Route.EditMessage(channel.Value, id),
+            Json(body),
+            patience,
+            cancellationToken
+        );
         return result is RestResult.Done
             ? new SendOutcome.Sent(messageId, (await links.ToAsync(channel, cancellationToken))(id))
             : JsonErrors.OutcomeOf(result);
     }
 
-    public async Task<SendOutcome> DeleteAsync(ChannelId channel, string messageId, CancellationToken cancellationToken) =>
-        await rest.SendAsync(Route.DeleteMessage(channel.Value, Id(messageId)), null, patience, cancellationToken) switch
+    public async Task<SendOutcome> DeleteAsync(
+        ChannelId channel,
+        string messageId,
+        CancellationToken cancellationToken
+    ) =>
+        await rest.SendAsync(
+            Route.DeleteMessage(channel.Value, Id(messageId)),
+            null,
+            patience,
+            cancellationToken
+        ) switch
         {
-            RestResult.Done or RestResult.Error { Code: JsonErrors.UnknownMessage } => new SendOutcome.Sent(messageId, null),
+            RestResult.Done or RestResult.Error { Code: JsonErrors.UnknownMessage } => new SendOutcome.Sent(
+                messageId,
+                null
+            ),
             var result => JsonErrors.OutcomeOf(result),
         };
 
-    public async Task<Look> FindOwnAsync(ChannelId channel, string text, DateTimeOffset since, CancellationToken cancellationToken)
+    public async Task<Look> FindOwnAsync(
+        ChannelId channel,
+        string text,
+        DateTimeOffset since,
+        CancellationToken cancellationToken
+    )
     {
         var me = await self.UserAsync(cancellationToken);
         if (me is not Answer<User>.Got({ Id: { } myId }))
@@ -90,7 +127,12 @@ internal sealed class Messages(RestClient rest, Self self, Channels channels, Li
         ulong? before = null;
         for (var page = 0; page < MostPages; page++)
         {
-            var result = await rest.SendAsync(Route.Messages(channel.Value, PageSize, before), null, patience, cancellationToken);
+            var result = await rest.SendAsync(
+                Route.Messages(channel.Value, PageSize, before),
+                null,
+                patience,
+                cancellationToken
+            );
             var answer = JsonErrors.AnswerOf(result, DiscordJson.Default.MessageArray);
             if (answer is not Answer<Message[]>.Got(var messages))
             {
@@ -102,7 +144,10 @@ internal sealed class Messages(RestClient rest, Self self, Channels channels, Li
                 return await EmptyAsync(channel, cancellationToken);
             }
 
-            if (messages.FirstOrDefault(message => IsOurs(message, myId, folded, ServerTime(since, result))) is { Id: { } id })
+            if (
+                messages.FirstOrDefault(message => IsOurs(message, myId, folded, ServerTime(since, result))) is
+                { Id: { } id }
+            )
             {
                 return new Look.Found(Text(id), (await links.ToAsync(channel, cancellationToken))(id));
             }
@@ -121,13 +166,19 @@ internal sealed class Messages(RestClient rest, Self self, Channels channels, Li
             before = oldest;
         }
 
-        return new Look.CannotTell($"More than {MostPages * PageSize} messages have been written in the channel since.");
+        return new Look.CannotTell(
+            $"More than {MostPages * PageSize} messages have been written in the channel since."
+        );
     }
 
     /// <summary>Whether this is the message we look for. An answer to a command may have the same words, but it is no post.</summary>
     private static bool IsOurs(Message message, ulong me, string folded, DateTimeOffset since) =>
         message.Author?.Id == me
-        && message is { InteractionMetadata: not { ValueKind: JsonValueKind.Object }, Interaction: not { ValueKind: JsonValueKind.Object } }
+        && message
+            is {
+                InteractionMetadata: not { ValueKind: JsonValueKind.Object },
+                Interaction: not { ValueKind: JsonValueKind.Object }
+            }
         && TimeOf(message) >= since
         && FoldedText.FromText(message.Content ?? "") == folded;
 
@@ -140,7 +191,8 @@ internal sealed class Messages(RestClient rest, Self self, Channels channels, Li
         {
             Answer<ChannelAccess>.Got(var access) when access.Permissions.HasFlag(Needed) => new Look.NotThere(),
             Answer<ChannelAccess>.Got => new Look.CannotTell(
-                "We may not read what was written in the channel before: the permission Read Message History is missing."),
+                "We may not read what was written in the channel before: the permission Read Message History is missing."
+            ),
             var answer => new Look.CannotTell(answer.Reason()!),
         };
     }
@@ -150,22 +202,28 @@ internal sealed class Messages(RestClient rest, Self self, Channels channels, Li
 
     /// <summary>A moment of ours on the server's clock, as far as the server told it: messages carry its time.</summary>
     private DateTimeOffset ServerTime(DateTimeOffset moment, RestResult result) =>
-        result is RestResult.Done { ServerTime: { } server } ? moment + (server - wire.GetUtcNow()) - ClockGrain : moment;
+        result is RestResult.Done { ServerTime: { } server }
+            ? moment + (server - wire.GetUtcNow()) - ClockGrain
+            : moment;
 
     /// <summary>What Discord would refuse, refused here.</summary>
-    public static SendOutcome.Refused? Check(DiscordMessage message) => message.Text.EnumerateRunes().Count() switch
-    {
-        0 => new SendOutcome.Refused(Refusal.Payload, "The message is empty."),
-        > LongestText and var length => new SendOutcome.Refused(
-            Refusal.Payload, $"The message has {length} characters; Discord allows {LongestText}."),
-        _ => null,
-    };
+    public static SendOutcome.Refused? Check(DiscordMessage message) =>
+        message.Text.EnumerateRunes().Count() switch
+        {
+            0 => new SendOutcome.Refused(Refusal.Payload, "The message is empty."),
+            > LongestText and var length => new SendOutcome.Refused(
+                Refusal.Payload,
+                $"The message has {length} characters; Discord allows {LongestText}."
+            ),
+            _ => null,
+        };
 
     /// <summary>The id of the message that Discord answers with.</summary>
     public static ulong? IdIn(byte[] json) =>
         JsonErrors.Parse(json, DiscordJson.Default.Message) is Answer<Message>.Got({ Id: var id }) ? id : null;
 
-    private static byte[] Json(MessageBody body) => JsonSerializer.SerializeToUtf8Bytes(body, DiscordJson.Default.MessageBody);
+    private static byte[] Json(MessageBody body) =>
+        JsonSerializer.SerializeToUtf8Bytes(body, DiscordJson.Default.MessageBody);
 
     /// <summary>An id as the seam has it.</summary>
     public static string Text(ulong id) => id.ToString(CultureInfo.InvariantCulture);

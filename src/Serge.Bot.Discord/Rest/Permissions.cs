@@ -12,7 +12,8 @@ internal static class Permissions
 
     private const int RoleOverwrite = 0;
     private const int MemberOverwrite = 1;
-    private const DiscordPermissions LeftInTimeOut = DiscordPermissions.ViewChannel | DiscordPermissions.ReadMessageHistory;
+    private const DiscordPermissions LeftInTimeOut =
+        DiscordPermissions.ViewChannel | DiscordPermissions.ReadMessageHistory;
 
     /// <summary>Works it out.</summary>
     /// <param name="guild">The server, with its roles.</param>
@@ -20,7 +21,13 @@ internal static class Permissions
     /// <param name="member">The same as a member of the server.</param>
     /// <param name="overwrites">Those of the channel; of a thread, those of its channel.</param>
     /// <param name="now">For time-outs.</param>
-    public static DiscordPermissions Of(Guild guild, ulong user, Member member, IReadOnlyList<Overwrite> overwrites, DateTimeOffset now)
+    public static DiscordPermissions Of(
+        Guild guild,
+        ulong user,
+        Member member,
+        IReadOnlyList<Overwrite> overwrites,
+        DateTimeOffset now
+    )
     {
         if (guild.OwnerId == user)
         {
@@ -44,7 +51,10 @@ internal static class Permissions
 
         // Everybody's first, then those of our roles together, then our own: the later decides.
         allowed = Apply(allowed, overwrites.Where(o => o.Type == RoleOverwrite && o.Id == guild.Id));
-        allowed = Apply(allowed, overwrites.Where(o => o.Type == RoleOverwrite && o.Id != guild.Id && o.Id is { } id && mine.Contains(id)));
+        allowed = Apply(
+            allowed,
+            overwrites.Where(o => o.Type == RoleOverwrite && o.Id != guild.Id && o.Id is { } id && mine.Contains(id))
+        );
         allowed = Apply(allowed, overwrites.Where(o => o.Type == MemberOverwrite && o.Id == user));
 
         var permissions = (DiscordPermissions)allowed;

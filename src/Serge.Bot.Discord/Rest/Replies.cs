@@ -11,9 +11,14 @@ namespace Serge.Bot.Discord.Rest;
 /// <param name="patience">For an answer that was promised.</param>
 internal sealed class Replies(RestClient rest, Self self, TimeSpan answerPatience, TimeSpan patience)
 {
-    public async Task<SendOutcome> RespondAsync(Interaction interaction, Reply reply, CancellationToken cancellationToken)
+    public async Task<SendOutcome> RespondAsync(
+        Interaction interaction,
+        Reply reply,
+        CancellationToken cancellationToken
+    )
     {
-        var handle = interaction.Handle as InteractionHandle
+        var handle =
+            interaction.Handle as InteractionHandle
             ?? throw new ArgumentException("This interaction came from another client.", nameof(interaction));
         var message = reply switch
         {
@@ -41,7 +46,11 @@ internal sealed class Replies(RestClient rest, Self self, TimeSpan answerPatienc
                 _ => handle.Promise,
             };
         }
-        else if (handle.Promise == Promise.Perhaps && message is not null && outcome is SendOutcome.Refused(Refusal.AlreadyAnswered, _))
+        else if (
+            handle.Promise == Promise.Perhaps
+            && message is not null
+            && outcome is SendOutcome.Refused(Refusal.AlreadyAnswered, _)
+        )
         {
             // So the promise did arrive.
             handle.Promise = Promise.Given;
@@ -52,22 +61,31 @@ internal sealed class Replies(RestClient rest, Self self, TimeSpan answerPatienc
     }
 
     private async Task<SendOutcome> AnswerAsync(
-        InteractionHandle handle, InteractionCallback callback, CancellationToken cancellationToken) =>
+        InteractionHandle handle,
+        InteractionCallback callback,
+        CancellationToken cancellationToken
+    ) =>
         await rest.SendAsync(
             Route.Callback(handle.Id, handle.Token),
             JsonSerializer.SerializeToUtf8Bytes(callback, DiscordJson.Default.InteractionCallback),
             answerPatience,
-            cancellationToken) switch
+            cancellationToken
+        ) switch
         {
             RestResult.Done => new SendOutcome.Sent(null, null),
 
             // It was an earlier attempt of ours that got through, and only Discord's word of it was lost.
             RestResult.Error { AfterDoubt: true } error
-                when JsonErrors.MeaningOf(error.Status, error.Code) == JsonErrors.Meaning.AlreadyAnswered => new SendOutcome.Sent(null, null),
+                when JsonErrors.MeaningOf(error.Status, error.Code) == JsonErrors.Meaning.AlreadyAnswered =>
+                new SendOutcome.Sent(null, null),
             var result => JsonErrors.OutcomeOf(result),
         };
 
-    private async Task<SendOutcome> KeepPromiseAsync(InteractionHandle handle, DiscordMessage message, CancellationToken cancellationToken)
+    private async Task<SendOutcome> KeepPromiseAsync(
+        InteractionHandle handle,
+        DiscordMessage message,
+        CancellationToken cancellationToken
+    )
     {
         if (handle.ApplicationId is not { } application)
         {
@@ -84,19 +102,27 @@ internal sealed class Replies(RestClient rest, Self self, TimeSpan answerPatienc
             Route.EditOriginal(application, handle.Id, handle.Token),
             JsonSerializer.SerializeToUtf8Bytes(MessageBody.From(message), DiscordJson.Default.MessageBody),
             patience,
-            cancellationToken) switch
+            cancellationToken
+        ) switch
         {
-            RestResult.Done({ } json, _) => new SendOutcome.Sent(Messages.IdIn(json) is { } id ? Messages.Text(id) : null, null),
+            RestResult.Done({ } json, _) => new SendOutcome.Sent(
+                Messages.IdIn(json) is { } id ? Messages.Text(id) : null,
+                null
+            ),
             var result => JsonErrors.OutcomeOf(result),
         };
     }
 
-    private static InteractionCallback CallbackOf(Reply reply) => reply switch
-    {
-        Reply.Message(var content, var ephemeral) => new(CallbackType.Message, MessageBody.From(content, ephemeral)),
-        Reply.Update(var content) => new(CallbackType.UpdateMessage, MessageBody.From(content)),
-        Reply.Deferred(var ephemeral) => new(CallbackType.DeferredMessage, MessageBody.Promise(ephemeral)),
-        Reply.Suggestions(var choices) => new(CallbackType.Suggestions, MessageBody.Suggest(choices)),
-        _ => throw new ArgumentException("There is no other reply.", nameof(reply)),
-    };
+    private static InteractionCallback CallbackOf(Reply reply) =>
+        reply switch
+        {
+            Reply.Message(var content, var ephemeral) => new(
+                CallbackType.Message,
+                MessageBody.From(content, ephemeral)
+            ),
+            Reply.Update(var content) => new(CallbackType.UpdateMessage, MessageBody.From(content)),
+            Reply.Deferred(var ephemeral) => new(CallbackType.DeferredMessage, MessageBody.Promise(ephemeral)),
+            Reply.Suggestions(var choices) => new(CallbackType.Suggestions, MessageBody.Suggest(choices)),
+            _ => throw new ArgumentException("There is no other reply.", nameof(reply)),
+        };
 }

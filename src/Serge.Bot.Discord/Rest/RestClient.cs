@@ -29,10 +29,17 @@ internal sealed class RestClient : IDisposable
     private readonly HttpMessageInvoker _http;
 
     public RestClient(
-        DiscordClientOptions options, string userAgent, TimeProvider wire, Random random, ILoggerFactory loggers,
-        HttpMessageHandler transport)
+        DiscordClientOptions options,
+        string userAgent,
+        TimeProvider wire,
+        Random random,
+        ILoggerFactory loggers,
+        HttpMessageHandler transport
+    )
     {
-        _address = options.ApiAddress.AbsoluteUri.EndsWith('/') ? options.ApiAddress : new Uri(options.ApiAddress.AbsoluteUri + "/");
+        _address = options.ApiAddress.AbsoluteUri.EndsWith('/')
+            ? options.ApiAddress
+            : new Uri(options.ApiAddress.AbsoluteUri + "/");
         _wire = wire;
         _authorization = new("Bot", options.Token.Trim());
         _userAgent = userAgent;
@@ -45,7 +52,12 @@ internal sealed class RestClient : IDisposable
     /// <param name="body">JSON, or nothing.</param>
     /// <param name="patience">How long it may take, waits included.</param>
     /// <param name="cancellationToken">Gives up; no exception follows from it.</param>
-    public async Task<RestResult> SendAsync(Route route, byte[]? body, TimeSpan patience, CancellationToken cancellationToken)
+    public async Task<RestResult> SendAsync(
+        Route route,
+        byte[]? body,
+        TimeSpan patience,
+        CancellationToken cancellationToken
+    )
     {
         if (!route.IsExempt && _rejection is { } rejection && _wire.GetElapsedTime(rejection.At) < RestAfterRejection)
         {
@@ -78,9 +90,13 @@ internal sealed class RestClient : IDisposable
     }
 
     /// <summary>Asks for something.</summary>
-    public async Task<Answer<T>> ReadAsync<T>(Route route, JsonTypeInfo<T> type, TimeSpan patience, CancellationToken cancellationToken)
-        where T : class =>
-        JsonErrors.AnswerOf(await SendAsync(route, null, patience, cancellationToken), type);
+    public async Task<Answer<T>> ReadAsync<T>(
+        Route route,
+        JsonTypeInfo<T> type,
+        TimeSpan patience,
+        CancellationToken cancellationToken
+    )
+        where T : class => JsonErrors.AnswerOf(await SendAsync(route, null, patience, cancellationToken), type);
 
     public void Dispose()
     {
@@ -88,14 +104,15 @@ internal sealed class RestClient : IDisposable
         _limiter.Dispose();
     }
 
-    private static string? ReasonOf(Exception e) => e switch
-    {
-        BrokenCircuitException => "Discord has failed so often lately that it is left alone for a moment.",
-        TimeoutRejectedException => "Discord did not answer in time.",
-        OperationCanceledException => "We gave up before Discord answered.",
-        HttpRequestException or IOException => $"No connection to Discord: {e.GetBaseException().Message}",
-        _ => null,
-    };
+    private static string? ReasonOf(Exception e) =>
+        e switch
+        {
+            BrokenCircuitException => "Discord has failed so often lately that it is left alone for a moment.",
+            TimeoutRejectedException => "Discord did not answer in time.",
+            OperationCanceledException => "We gave up before Discord answered.",
+            HttpRequestException or IOException => $"No connection to Discord: {e.GetBaseException().Message}",
+            _ => null,
+        };
 
     private async Task<RestResult> ResultOfAsync(HttpResponseMessage response, Call call)
     {
@@ -114,7 +131,11 @@ internal sealed class RestClient : IDisposable
 
         var error = ErrorOf(body);
         var result = new RestResult.Error(
-            (int)response.StatusCode, error is null ? null : error.Code ?? 0, JsonErrors.Describe(error) ?? response.ReasonPhrase ?? "", call.IsDoubtful);
+            (int)response.StatusCode,
+            error is null ? null : error.Code ?? 0,
+            JsonErrors.Describe(error) ?? response.ReasonPhrase ?? "",
+            call.IsDoubtful
+        );
         if (!call.Route.IsExempt && JsonErrors.MeaningOf(result.Status, result.Code) == JsonErrors.Meaning.BadToken)
         {
             _rejection = new Rejection(result, _wire.GetTimestamp());
@@ -128,7 +149,9 @@ internal sealed class RestClient : IDisposable
         try
         {
             // Whatever else it has, an error of Discord's has words.
-            return JsonSerializer.Deserialize(body, DiscordJson.Default.ApiError) is { Message: not null } error ? error : null;
+            return JsonSerializer.Deserialize(body, DiscordJson.Default.ApiError) is { Message: not null } error
+                ? error
+                : null;
         }
         catch (JsonException)
         {

@@ -3,9 +3,7 @@ namespace Serge.Bot.Discord.Rest;
 /// <summary>How a call ended. A closed set.</summary>
 internal abstract record RestResult
 {
-    private RestResult()
-    {
-    }
+    private RestResult() { }
 
     /// <summary>Discord did it.</summary>
     /// <param name="Body">The answer, JSON or empty.</param>

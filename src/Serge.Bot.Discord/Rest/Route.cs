@@ -48,17 +48,28 @@ internal sealed class Route
     public static Route Me() => new(HttpMethod.Get, "users/@me", "users/@me", "");
 
     public static Route MyGuilds(int limit, ulong? after) =>
-        new(HttpMethod.Get, "users/@me/guilds", $"users/@me/guilds?limit={Id((ulong)limit)}{(after is { } id ? $"&after={Id(id)}" : "")}", "");
+        new(
+            HttpMethod.Get,
+            "users/@me/guilds",
+            $"users/@me/guilds?limit={Id((ulong)limit)}{(after is { } id ? $"&after={Id(id)}" : "")}",
+            ""
+        );
 
     public static Route MyApplication() => new(HttpMethod.Get, "applications/@me", "applications/@me", "");
 
     public static Route Commands(ulong application) =>
-        new(HttpMethod.Get, "applications/{id}/commands", $"applications/{Id(application)}/commands?with_localizations=true", "");
+        new(
+            HttpMethod.Get,
+            "applications/{id}/commands",
+            $"applications/{Id(application)}/commands?with_localizations=true",
+            ""
+        );
 
     public static Route OverwriteCommands(ulong application) =>
         new(HttpMethod.Put, "applications/{id}/commands", $"applications/{Id(application)}/commands", "");
 
-    public static Route Channel(ulong channel) => new(HttpMethod.Get, "channels/{id}", $"channels/{Id(channel)}", Id(channel));
+    public static Route Channel(ulong channel) =>
+        new(HttpMethod.Get, "channels/{id}", $"channels/{Id(channel)}", Id(channel));
 
     public static Route Guild(ulong guild) => new(HttpMethod.Get, "guilds/{id}", $"guilds/{Id(guild)}", Id(guild));
 
@@ -66,30 +77,55 @@ internal sealed class Route
         new(HttpMethod.Get, "guilds/{id}/members/{id}", $"guilds/{Id(guild)}/members/{Id(user)}", Id(guild));
 
     public static Route Messages(ulong channel, int limit, ulong? before) =>
-        new(HttpMethod.Get, "channels/{id}/messages",
-            $"channels/{Id(channel)}/messages?limit={Id((ulong)limit)}{(before is { } id ? $"&before={Id(id)}" : "")}", Id(channel));
+        new(
+            HttpMethod.Get,
+            "channels/{id}/messages",
+            $"channels/{Id(channel)}/messages?limit={Id((ulong)limit)}{(before is { } id ? $"&before={Id(id)}" : "")}",
+            Id(channel)
+        );
 
     public static Route CreateMessage(ulong channel) =>
-        new(HttpMethod.Post, "channels/{id}/messages", $"channels/{Id(channel)}/messages", Id(channel)) { Repeat = Repeat.Unsafe };
+        new(HttpMethod.Post, "channels/{id}/messages", $"channels/{Id(channel)}/messages", Id(channel))
+        {
+            Repeat = Repeat.Unsafe,
+        };
 
     public static Route EditMessage(ulong channel, ulong message) =>
-        new(HttpMethod.Patch, "channels/{id}/messages/{id}", $"channels/{Id(channel)}/messages/{Id(message)}", Id(channel));
+        new(
+            HttpMethod.Patch,
+            "channels/{id}/messages/{id}",
+            $"channels/{Id(channel)}/messages/{Id(message)}",
+            Id(channel)
+        );
 
     public static Route DeleteMessage(ulong channel, ulong message) =>
-        new(HttpMethod.Delete, "channels/{id}/messages/{id}", $"channels/{Id(channel)}/messages/{Id(message)}", Id(channel));
+        new(
+            HttpMethod.Delete,
+            "channels/{id}/messages/{id}",
+            $"channels/{Id(channel)}/messages/{Id(message)}",
+            Id(channel)
+        );
 
     /// <summary>The first answer. It may be repeated: an interaction takes one, and refuses the second.</summary>
     public static Route Callback(ulong interaction, string token) =>
-        new(HttpMethod.Post, "interactions/{id}/{token}/callback",
-            $"interactions/{Id(interaction)}/{Uri.EscapeDataString(token)}/callback", Id(interaction))
+        new(
+            HttpMethod.Post,
+            "interactions/{id}/{token}/callback",
+            $"interactions/{Id(interaction)}/{Uri.EscapeDataString(token)}/callback",
+            Id(interaction)
+        )
         {
             IsExempt = true,
         };
 
     /// <summary>The answer that was promised.</summary>
     public static Route EditOriginal(ulong application, ulong interaction, string token) =>
-        new(HttpMethod.Patch, "webhooks/{id}/{token}/messages/@original",
-            $"webhooks/{Id(application)}/{Uri.EscapeDataString(token)}/messages/@original", Id(interaction))
+        new(
+            HttpMethod.Patch,
+            "webhooks/{id}/{token}/messages/@original",
+            $"webhooks/{Id(application)}/{Uri.EscapeDataString(token)}/messages/@original",
+            Id(interaction)
+        )
         {
             IsExempt = true,
         };

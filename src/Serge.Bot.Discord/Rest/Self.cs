@@ -22,7 +22,9 @@ internal sealed class Self(RestClient rest, TimeSpan patience)
             _user = user.Id is null ? null : user;
         }
 
-        return _user is { } me ? new Answer<User>.Got(me) : new Answer<User>.Unavailable("Discord does not say who we are.");
+        return _user is { } me
+            ? new Answer<User>.Got(me)
+            : new Answer<User>.Unavailable("Discord does not say who we are.");
     }
 
     /// <summary>Our application, the owner of our commands.</summary>
@@ -30,7 +32,12 @@ internal sealed class Self(RestClient rest, TimeSpan patience)
     {
         if (_application is null)
         {
-            var answer = await rest.ReadAsync(Route.MyApplication(), DiscordJson.Default.Application, patience, cancellationToken);
+            var answer = await rest.ReadAsync(
+                Route.MyApplication(),
+                DiscordJson.Default.Application,
+                patience,
+                cancellationToken
+            );
             if (answer is not Answer<Application>.Got(var application))
             {
                 return answer;

@@ -8,7 +8,8 @@ namespace Serge.Bot.Mastodon.Model;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    NumberHandling = JsonNumberHandling.AllowReadingFromString)]
+    NumberHandling = JsonNumberHandling.AllowReadingFromString
+)]
 [JsonSerializable(typeof(StatusToSend))]
 [JsonSerializable(typeof(Status))]
 [JsonSerializable(typeof(Status[]))]
@@ -24,7 +25,13 @@ internal sealed partial class MastodonJson : JsonSerializerContext;
 /// <param name="Sensitive">Said in any case, or else the account's own default applies.</param>
 /// <param name="Language">ISO 639-1.</param>
 /// <param name="Visibility"><see langword="null"/> in an edit, which cannot change it.</param>
-internal sealed record StatusToSend(string Status, string SpoilerText, bool Sensitive, string Language, string? Visibility);
+internal sealed record StatusToSend(
+    string Status,
+    string SpoilerText,
+    bool Sensitive,
+    string Language,
+    string? Visibility
+);
 
 /// <summary>A status as servers return it.</summary>
 internal sealed record Status
@@ -107,12 +114,14 @@ internal sealed record Failure(string? Error);
 /// <summary>Ids are opaque text; some servers write them as numbers.</summary>
 internal sealed class IdConverter : JsonConverter<string>
 {
-    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
-    {
-        JsonTokenType.String => reader.GetString(),
-        JsonTokenType.Number => System.Text.Encoding.UTF8.GetString(reader.ValueSpan),
-        _ => throw new JsonException("An id is text or a number."),
-    };
+    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType switch
+        {
+            JsonTokenType.String => reader.GetString(),
+            JsonTokenType.Number => System.Text.Encoding.UTF8.GetString(reader.ValueSpan),
+            _ => throw new JsonException("An id is text or a number."),
+        };
 
-    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value);
 }

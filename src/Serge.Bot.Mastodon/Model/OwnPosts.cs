@@ -24,19 +24,22 @@ internal static class OwnPosts
             post.Id is not null
             && !(post.CreatedAt < since - Grain)
             && post.Reblog is not { ValueKind: JsonValueKind.Object }
-            && wanted.Equals(Folded(post), StringComparison.Ordinal));
+            && wanted.Equals(Folded(post), StringComparison.Ordinal)
+        );
 
         return found is { Id: { } id } ? new Look.Found(id, Rest.Verdict.Page(found.Url))
             : page.Count == 0 || page[^1].CreatedAt < since - Grain ? new Look.NotThere()
-            : page[^1].Id is not { } oldest || oldest.Equals(before, StringComparison.Ordinal) ? WhereNothingFollows(page)
+            : page[^1].Id is not { } oldest || oldest.Equals(before, StringComparison.Ordinal)
+                ? WhereNothingFollows(page)
             : null;
     }
 
     /// <summary>A server that gives the same posts again does not turn pages: snac gives all it has at once. Fewer than anybody's page are
     /// all there is.</summary>
-    private static Look WhereNothingFollows(IReadOnlyList<Status> page) => page.Count < SmallestPage
-        ? new Look.NotThere()
-        : new Look.CannotTell("The server does not say what comes after the first posts.");
+    private static Look WhereNothingFollows(IReadOnlyList<Status> page) =>
+        page.Count < SmallestPage
+            ? new Look.NotThere()
+            : new Look.CannotTell("The server does not say what comes after the first posts.");
 
     /// <summary>Where a server keeps what was sent, that is nearer than what it made of it.</summary>
     private static string Folded(Status post) =>

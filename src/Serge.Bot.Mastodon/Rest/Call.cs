@@ -17,7 +17,9 @@ internal sealed class Call(HttpMethod method, DateTimeOffset deadline)
     public bool IsIdempotent => Method != HttpMethod.Post;
 
     public static Call Of(HttpRequestMessage request) =>
-        request.Options.TryGetValue(Key, out var call) ? call : throw new InvalidOperationException("The request belongs to no call.");
+        request.Options.TryGetValue(Key, out var call)
+            ? call
+            : throw new InvalidOperationException("The request belongs to no call.");
 
     public void AttachTo(HttpRequestMessage request) => request.Options.Set(Key, this);
 }

@@ -5,9 +5,7 @@ namespace Serge.Bot.Mastodon.Rest;
 /// <summary>What came of a call in the end. A closed set.</summary>
 internal abstract record Exchange
 {
-    private Exchange()
-    {
-    }
+    private Exchange() { }
 
     /// <summary>The server answered.</summary>
     /// <param name="Status">The only part of an answer that says what happened: texts are localised, absent or a proxy's.</param>

@@ -9,8 +9,10 @@ namespace Serge.Bot.Mastodon.Rest;
 internal sealed class MastodonRest : IDisposable
 {
     /// <summary>What we call ourselves. GoToSocial answers 418 to a request without it.</summary>
-    private static readonly ProductInfoHeaderValue UserAgent =
-        new("Serge.Bot", typeof(MastodonRest).Assembly.GetName().Version?.ToString(2));
+    private static readonly ProductInfoHeaderValue UserAgent = new(
+        "Serge.Bot",
+        typeof(MastodonRest).Assembly.GetName().Version?.ToString(2)
+    );
 
     private readonly MastodonClientOptions _options;
     private readonly TimeProvider _wire;
@@ -18,11 +20,20 @@ internal sealed class MastodonRest : IDisposable
     private readonly Uri _root;
     private readonly string _token;
 
-    public MastodonRest(MastodonClientOptions options, TimeProvider wire, Random random, ILogger log, HttpMessageHandler transport)
+    public MastodonRest(
+        MastodonClientOptions options,
+        TimeProvider wire,
+        Random random,
+        ILogger log,
+        HttpMessageHandler transport
+    )
     {
         if (!options.Address.IsAbsoluteUri || options.Address.Scheme is not ("http" or "https"))
         {
-            throw new ArgumentException("The address of a Mastodon server begins with http:// or https://.", nameof(options));
+            throw new ArgumentException(
+                "The address of a Mastodon server begins with http:// or https://.",
+                nameof(options)
+            );
         }
 
         _options = options;
@@ -32,33 +43,43 @@ internal sealed class MastodonRest : IDisposable
         if (_token.Length == 0 || _token.AsSpan().ContainsAnyExceptInRange('!', '~'))
         {
             // .NET's own message would quote the token.
-            throw new ArgumentException("The access token is empty, or has spaces or other characters that no token has.", nameof(options));
+            throw new ArgumentException(
+                "The access token is empty, or has spaces or other characters that no token has.",
+                nameof(options)
+            );
         }
 
         _http = new HttpMessageInvoker(new MastodonPipeline(options, wire, random, log, transport));
     }
 
     /// <summary>The transport over real sockets.</summary>
-    public static HttpMessageHandler Transport() => new SocketsHttpHandler
-    {
-        // Every request has a connection of its own. A bot sends few, and a kept connection that has died meanwhile (snac closes
-        // it without saying so) would turn a plain fault into a post of unknown fate.
-        PooledConnectionLifetime = TimeSpan.Zero,
+    public static HttpMessageHandler Transport() =>
+        new SocketsHttpHandler
+        {
+            // Every request has a connection of its own. A bot sends few, and a kept connection that has died meanwhile (snac closes
+            // it without saying so) would turn a plain fault into a post of unknown fate.
+            PooledConnectionLifetime = TimeSpan.Zero,
 
-        // Shorter than an attempt: then a server that cannot be reached is known to have executed nothing.
-        ConnectTimeout = TimeSpan.FromSeconds(5),
+            // Shorter than an attempt: then a server that cannot be reached is known to have executed nothing.
+            ConnectTimeout = TimeSpan.FromSeconds(5),
 
-        // A redirected POST would become a GET, and the token would go where nobody wanted it.
-        AllowAutoRedirect = false,
-        UseCookies = false,
-    };
+            // A redirected POST would become a GET, and the token would go where nobody wanted it.
+            AllowAutoRedirect = false,
+            UseCookies = false,
+        };
 
     public void Dispose() => _http.Dispose();
 
     public Task<Exchange> GetAsync(string route, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Get, route, json: null, key: null, cancellationToken);
 
-    public async Task<Exchange> SendAsync(HttpMethod method, string route, byte[]? json, string? key, CancellationToken cancellationToken)
+    public async Task<Exchange> SendAsync(
+        HttpMethod method,
+        string route,
+        byte[]? json,
+        string? key,
+        CancellationToken cancellationToken
+    )
     {
         var call = new Call(method, _wire.GetUtcNow() + _options.Patience);
         using var request = Request(method, route, json, key);
@@ -86,7 +107,10 @@ internal sealed class MastodonRest : IDisposable
         }
         catch (HttpRequestException e)
         {
-            return Unanswered(call, $"{_root.Host}: {ServerWords.Line($"{e.Message} {e.InnerException?.Message}", _token)}");
+            return Unanswered(
+                call,
+                $"{_root.Host}: {ServerWords.Line($"{e.Message} {e.InnerException?.Message}", _token)}"
+            );
         }
     }
 

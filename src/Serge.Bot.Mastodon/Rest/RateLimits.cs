@@ -32,11 +32,15 @@ internal sealed class RateLimits(TimeProvider wire)
         }
     }
 
-    private static int Lane(HttpMethod method) => method == HttpMethod.Get ? 0 : method == HttpMethod.Delete ? 1 : 2;
+    private static int Lane(HttpMethod method) =>
+        method == HttpMethod.Get ? 0
+        : method == HttpMethod.Delete ? 1
+        : 2;
 }
 
 /// <summary>A limit is used up for longer than the caller has patience. Nothing was sent.</summary>
-internal sealed class RateLimitedException(DateTimeOffset until) : ExecutionRejectedException("The server's rate limit is used up.")
+internal sealed class RateLimitedException(DateTimeOffset until)
+    : ExecutionRejectedException("The server's rate limit is used up.")
 {
     public DateTimeOffset Until { get; } = until;
 }

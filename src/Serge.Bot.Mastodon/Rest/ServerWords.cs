@@ -13,7 +13,9 @@ internal static class ServerWords
     public static string Of(HttpResponseMessage response, ReadOnlySpan<byte> body, string secret)
     {
         var said = (int)response.StatusCode is >= 200 and < 300 ? "" : Said(response, body);
-        return said.Length == 0 ? $"HTTP {(int)response.StatusCode}" : $"HTTP {(int)response.StatusCode}: {Line(said, secret)}";
+        return said.Length == 0
+            ? $"HTTP {(int)response.StatusCode}"
+            : $"HTTP {(int)response.StatusCode}: {Line(said, secret)}";
     }
 
     /// <summary>Any text as one line without control characters, shortened, and without the secret should somebody echo it.</summary>

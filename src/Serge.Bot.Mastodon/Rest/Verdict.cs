@@ -11,20 +11,24 @@ internal static class Verdict
 {
     public const string BadToken = "The server does not accept the access token";
 
-    public static SendOutcome OfWrite(Exchange exchange) => exchange switch
-    {
-        Exchange.NotSent { Until: { } until } limited => new SendOutcome.RetryAfter(until, limited.Reason),
-        Exchange.NotSent unsent => new SendOutcome.Unavailable(unsent.Reason),
-        Exchange.Lost lost => new SendOutcome.Unknown(lost.Reason),
-        Exchange.Answered { IsSuccess: true } answer => OfStatus(answer),
-        Exchange.Answered answer => OfRefusal(answer),
-        _ => throw new InvalidOperationException("Exchange is a closed set."),
-    };
+    public static SendOutcome OfWrite(Exchange exchange) =>
+        exchange switch
+        {
+            Exchange.NotSent { Until: { } until } limited => new SendOutcome.RetryAfter(until, limited.Reason),
+            Exchange.NotSent unsent => new SendOutcome.Unavailable(unsent.Reason),
+            Exchange.Lost lost => new SendOutcome.Unknown(lost.Reason),
+            Exchange.Answered { IsSuccess: true } answer => OfStatus(answer),
+            Exchange.Answered answer => OfRefusal(answer),
+            _ => throw new InvalidOperationException("Exchange is a closed set."),
+        };
 
     public static Answer<T> OfRead<TModel, T>(Exchange exchange, JsonTypeInfo<TModel> model, Func<TModel, T?> map)
-        where T : class => exchange switch
+        where T : class =>
+        exchange switch
         {
-            Exchange.NotSent { Until: { } until } limited => new Answer<T>.Unavailable($"{limited.Reason} It reopens at {until:u}."),
+            Exchange.NotSent { Until: { } until } limited => new Answer<T>.Unavailable(
+                $"{limited.Reason} It reopens at {until:u}."
+            ),
             Exchange.NotSent unsent => new Answer<T>.Unavailable(unsent.Reason),
             Exchange.Lost lost => new Answer<T>.Unavailable(lost.Reason),
             Exchange.Answered { IsSuccess: true } answer => Read(answer, model) is { } value && map(value) is { } mapped
@@ -42,38 +46,51 @@ internal static class Verdict
         }
 
         // GoToSocial's answer to a repeated key: the post is there, under an id that it does not tell.
-        var repeated = Read(answer, MastodonJson.Default.Repetition)?.Status?.Contains("already handled", StringComparison.Ordinal);
+        var repeated = Read(answer, MastodonJson.Default.Repetition)
+            ?.Status?.Contains("already handled", StringComparison.Ordinal);
         return repeated is true
             ? new SendOutcome.Sent(Id: null, Url: null)
             : new SendOutcome.Unknown(NotMastodon(answer));
     }
 
-    private static SendOutcome OfRefusal(Exchange.Answered answer) => answer.Status switch
-    {
-        // A new token mends it, so the post is not lost.
-        HttpStatusCode.Unauthorized => new SendOutcome.Unavailable($"{BadToken} ({answer.Words})."),
-        HttpStatusCode.Forbidden => new SendOutcome.Refused(Refusal.Forbidden, answer.Words),
-        HttpStatusCode.NotFound or HttpStatusCode.Gone => new SendOutcome.Refused(Refusal.Gone, answer.Words),
-        HttpStatusCode.TooManyRequests when answer.ReopensAt is { } until => new SendOutcome.RetryAfter(until, answer.Words),
+    private static SendOutcome OfRefusal(Exchange.Answered answer) =>
+        answer.Status switch
+        {
+            // A new token mends it, so the post is not lost.
+            HttpStatusCode.Unauthorized => new SendOutcome.Unavailable($"{BadToken} ({answer.Words})."),
+            HttpStatusCode.Forbidden => new SendOutcome.Refused(Refusal.Forbidden, answer.Words),
+            HttpStatusCode.NotFound or HttpStatusCode.Gone => new SendOutcome.Refused(Refusal.Gone, answer.Words),
+            HttpStatusCode.TooManyRequests when answer.ReopensAt is { } until => new SendOutcome.RetryAfter(
+                until,
+                answer.Words
+            ),
 
-        // 409 is GoToSocial's while a first request with the same key is still at work.
-        HttpStatusCode.RequestTimeout or HttpStatusCode.Conflict or >= HttpStatusCode.InternalServerError =>
-            new SendOutcome.Unknown(answer.Words),
-        < HttpStatusCode.BadRequest => new SendOutcome.Unavailable($"{answer.Words}. The server's address is another one."),
-        _ => new SendOutcome.Refused(Refusal.Payload, answer.Words),
-    };
+            // 409 is GoToSocial's while a first request with the same key is still at work.
+            HttpStatusCode.RequestTimeout or HttpStatusCode.Conflict or >= HttpStatusCode.InternalServerError =>
+                new SendOutcome.Unknown(answer.Words),
+            < HttpStatusCode.BadRequest => new SendOutcome.Unavailable(
+                $"{answer.Words}. The server's address is another one."
+            ),
+            _ => new SendOutcome.Refused(Refusal.Payload, answer.Words),
+        };
 
-    private static Answer<T> OfRefusedRead<T>(Exchange.Answered answer) => answer.Status switch
-    {
-        HttpStatusCode.Unauthorized => new Answer<T>.Unauthorized($"{BadToken} ({answer.Words})."),
-        HttpStatusCode.UnprocessableEntity when answer.IsWordlessRefusal => new Answer<T>.Unauthorized($"{BadToken} ({answer.Words})."),
-        HttpStatusCode.Forbidden => new Answer<T>.Refused(Refusal.Forbidden, answer.Words),
-        HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError =>
-            new Answer<T>.Unavailable(answer.Words),
-        < HttpStatusCode.BadRequest => new Answer<T>.Refused(Refusal.Gone, $"{answer.Words}. The server's address is another one."),
-        HttpStatusCode.NotFound or HttpStatusCode.Gone => new Answer<T>.Refused(Refusal.Gone, answer.Words),
-        _ => new Answer<T>.Refused(Refusal.Payload, answer.Words),
-    };
+    private static Answer<T> OfRefusedRead<T>(Exchange.Answered answer) =>
+        answer.Status switch
+        {
+            HttpStatusCode.Unauthorized => new Answer<T>.Unauthorized($"{BadToken} ({answer.Words})."),
+            HttpStatusCode.UnprocessableEntity when answer.IsWordlessRefusal => new Answer<T>.Unauthorized(
+                $"{BadToken} ({answer.Words})."
+            ),
+            HttpStatusCode.Forbidden => new Answer<T>.Refused(Refusal.Forbidden, answer.Words),
+            HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError =>
+                new Answer<T>.Unavailable(answer.Words),
+            < HttpStatusCode.BadRequest => new Answer<T>.Refused(
+                Refusal.Gone,
+                $"{answer.Words}. The server's address is another one."
+            ),
+            HttpStatusCode.NotFound or HttpStatusCode.Gone => new Answer<T>.Refused(Refusal.Gone, answer.Words),
+            _ => new Answer<T>.Refused(Refusal.Payload, answer.Words),
+        };
 
     private static string NotMastodon(Exchange.Answered answer)
     {

@@ -17,8 +17,13 @@ internal sealed class BookApi(PlaygroundParts playground)
     public async Task<(int Status, ComingView? View, Answer? Problem)> ComingAsync(HttpContext context)
     {
         var weeks = UsualWeeks;
-        if (context.Request.Query["weeks"].ToString() is { Length: > 0 } asked
-            && (!int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out weeks) || weeks is < 1 or > MostWeeks))
+        if (
+            context.Request.Query["weeks"].ToString() is { Length: > 0 } asked
+            && (
+                !int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out weeks)
+                || weeks is < 1 or > MostWeeks
+            )
+        )
         {
             return (StatusCodes.Status400BadRequest, null, new Answer(Problem: "Ask for 1 to 12 weeks."));
         }
@@ -26,25 +31,60 @@ internal sealed class BookApi(PlaygroundParts playground)
         var zone = playground.Settings.TimeZone;
         var today = Travel.DayOf(playground.Calendar.GetUtcNow(), zone);
         var services = playground.Seat.Services;
-        var plan = services is null ? null : await AskAsync(() => Plan.MakeAsync(services, TimeSpan.FromDays(weeks * 7), context.RequestAborted));
-        return (StatusCodes.Status200OK, ComingView.Of(plan, today, weeks * 7, zone, plan is null ? null : services!.GetRequiredService<LiveCatalogue>().Whole), null);
+        var plan = services is null
+            ? null
+            : await AskAsync(() => Plan.MakeAsync(services, TimeSpan.FromDays(weeks * 7), context.RequestAborted));
+        return (
+            StatusCodes.Status200OK,
+            ComingView.Of(
+                plan,
+                today,
+                weeks * 7,
+                zone,
+                plan is null ? null : services!.GetRequiredService<LiveCatalogue>().Whole
+            ),
+            null
+        );
     }
 
     /// <summary><c>GET /api/items</c>: all of them; <see langword="null"/> while no worker has them.</summary>
-    public BookView? All() => playground.Seat.Services is { } services ? BookView.Of(services.GetRequiredService<LiveCatalogue>().Whole) : null;
+    public BookView? All() =>
+        playground.Seat.Services is { } services
+            ? BookView.Of(services.GetRequiredService<LiveCatalogue>().Whole)
+            : null;
 
     /// <summary><c>GET /api/items/{id}</c>; <see langword="null"/> when there is no such quotation or event, or no worker that has it.</summary>
-    public async Task<ItemView?> ItemAsync(string id, CancellationToken cancellationToken) => playground.Seat.Services is not { } services ? null : await AskAsync(async () =>
-    {
-        var whole = services.GetRequiredService<LiveCatalogue>().Whole;
-        var renderer = services.GetRequiredService<PostRenderer>();
-        var withdrawn = await services.GetRequiredService<IOperatorLedger>().WithdrawalsAsync(cancellationToken);
-        DateTimeOffset? since = withdrawn.TryGetValue(id, out var moment) ? moment : null;
-        var today = Travel.DayOf(playground.Calendar.GetUtcNow(), playground.Settings.TimeZone);
-        return whole.FindQuote(id) is { } quote ? ItemView.Of(quote, whole, ItemPreview.Of(quote, renderer, playground.Settings, since))
-            : whole.FindEvent(id) is { } e ? ItemView.Of(e, whole, ItemPreview.Of(e, whole.Without(withdrawn.Keys.Where(other => other != id).ToHashSet(StringComparer.Ordinal)), renderer, playground.Settings, today, since))
-            : null;
-    });
+    public async Task<ItemView?> ItemAsync(string id, CancellationToken cancellationToken) =>
+        playground.Seat.Services is not { } services
+            ? null
+            : await AskAsync(async () =>
+            {
+                var whole = services.GetRequiredService<LiveCatalogue>().Whole;
+                var renderer = services.GetRequiredService<PostRenderer>();
+                var withdrawn = await services
+                    .GetRequiredService<IOperatorLedger>()
+                    .WithdrawalsAsync(cancellationToken);
+                DateTimeOffset? since = withdrawn.TryGetValue(id, out var moment) ? moment : null;
+                var today = Travel.DayOf(playground.Calendar.GetUtcNow(), playground.Settings.TimeZone);
+                return whole.FindQuote(id) is { } quote
+                        ? ItemView.Of(quote, whole, ItemPreview.Of(quote, renderer, playground.Settings, since))
+                    : whole.FindEvent(id) is { } e
+                        ? ItemView.Of(
+                            e,
+                            whole,
+                            ItemPreview.Of(
+                                e,
+                                whole.Without(
+                                    withdrawn.Keys.Where(other => other != id).ToHashSet(StringComparer.Ordinal)
+                                ),
+                                renderer,
+                                playground.Settings,
+                                today,
+                                since
+                            )
+                        )
+                    : null;
+            });
 
     /// <summary>A worker that is killed while it is asked has nothing to say.</summary>
     private static async Task<T?> AskAsync<T>(Func<Task<T>> ask)

@@ -10,10 +10,27 @@ namespace Serge.Bot.Playground.Api;
 /// <param name="Days">Each day from the calendar's own on, those without a post too.</param>
 internal sealed record ComingView(bool Known, IReadOnlyList<ComingDay> Days)
 {
-    public static ComingView Of(IReadOnlyList<Planned>? plan, DateOnly today, int days, TimeZoneInfo zone, QuoteCatalogue? catalogue)
+    public static ComingView Of(
+        IReadOnlyList<Planned>? plan,
+        DateOnly today,
+        int days,
+        TimeZoneInfo zone,
+        QuoteCatalogue? catalogue
+    )
     {
         var byDay = (plan ?? []).ToLookup(planned => Travel.DayOf(planned.Local, zone));
-        return new(plan is not null, [.. Enumerable.Range(0, days).Select(today.AddDays).Select(day => new ComingDay(day, [.. byDay[day].Select(planned => ComingPost.Of(planned, catalogue))]))]);
+        return new(
+            plan is not null,
+            [
+                .. Enumerable
+                    .Range(0, days)
+                    .Select(today.AddDays)
+                    .Select(day => new ComingDay(
+                        day,
+                        [.. byDay[day].Select(planned => ComingPost.Of(planned, catalogue))]
+                    )),
+            ]
+        );
     }
 }
 
@@ -28,11 +45,26 @@ internal sealed record ComingDay(DateOnly Day, IReadOnlyList<ComingPost> Posts);
 /// <param name="Length">How long it is there.</param>
 /// <param name="Limit">How long it may be there.</param>
 /// <param name="Reason">Why it says nothing.</param>
-internal sealed record ComingPost(DateTimeOffset At, string Schedule, string Destination, IReadOnlyList<BookLine> Items, int? Length, int? Limit, string? Reason)
+internal sealed record ComingPost(
+    DateTimeOffset At,
+    string Schedule,
+    string Destination,
+    IReadOnlyList<BookLine> Items,
+    int? Length,
+    int? Limit,
+    string? Reason
+)
 {
-    public static ComingPost Of(Planned planned, QuoteCatalogue? catalogue) => new(
-        planned.Local.ToUniversalTime(), planned.Schedule, planned.Destination == "mastodon" ? "mastodon" : "discord",
-        [.. planned.Items.Select(id => BookLine.Of(id, catalogue))], planned.Length, planned.Limit, planned.Reason);
+    public static ComingPost Of(Planned planned, QuoteCatalogue? catalogue) =>
+        new(
+            planned.Local.ToUniversalTime(),
+            planned.Schedule,
+            planned.Destination == "mastodon" ? "mastodon" : "discord",
+            [.. planned.Items.Select(id => BookLine.Of(id, catalogue))],
+            planned.Length,
+            planned.Limit,
+            planned.Reason
+        );
 }
 
 /// <summary>A quotation or an event in one line.</summary>
@@ -41,7 +73,12 @@ internal sealed record ComingPost(DateTimeOffset At, string Schedule, string Des
 internal sealed record BookLine(string Id, string Words)
 {
     public static BookLine Of(string id, QuoteCatalogue? catalogue) =>
-        new(id, catalogue?.FindQuote(id) is { } quote ? QuoteText.Marked(quote.Text) : catalogue?.FindEvent(id) is { } e ? e.Text : id);
+        new(
+            id,
+            catalogue?.FindQuote(id) is { } quote ? QuoteText.Marked(quote.Text)
+                : catalogue?.FindEvent(id) is { } e ? e.Text
+                : id
+        );
 }
 
 /// <summary>All that the files hold.</summary>
@@ -49,9 +86,15 @@ internal sealed record BookLine(string Id, string Words)
 /// <param name="Events">Oldest first.</param>
 internal sealed record BookView(IReadOnlyList<BookLine> Quotes, IReadOnlyList<BookEvent> Events)
 {
-    public static BookView Of(QuoteCatalogue catalogue) => new(
-        [.. catalogue.Quotes.Select(quote => BookLine.Of(quote.Id, catalogue))],
-        [.. catalogue.Events.OrderBy(e => e.Date.Earliest).Select(e => new BookEvent(e.Id, e.Text, Words.English.Date(e.Date)))]);
+    public static BookView Of(QuoteCatalogue catalogue) =>
+        new(
+            [.. catalogue.Quotes.Select(quote => BookLine.Of(quote.Id, catalogue))],
+            [
+                .. catalogue
+                    .Events.OrderBy(e => e.Date.Earliest)
+                    .Select(e => new BookEvent(e.Id, e.Text, Words.English.Date(e.Date))),
+            ]
+        );
 }
 
 /// <summary>An event in one line.</summary>
@@ -69,22 +112,59 @@ internal sealed record BookEvent(string Id, string Words, string Date);
 /// <param name="Previous">The one before it in its file.</param>
 /// <param name="Next">The one after it.</param>
 internal sealed record ItemView(
-    string Kind, string Words, string? Date, ItemPreview Previews, IReadOnlyList<string> Provenance, string? Context, string? Warning, string Where, BookLine? Previous, BookLine? Next)
+    string Kind,
+    string Words,
+    string? Date,
+    ItemPreview Previews,
+    IReadOnlyList<string> Provenance,
+    string? Context,
+    string? Warning,
+    string Where,
+    BookLine? Previous,
+    BookLine? Next
+)
 {
-    public static ItemView Of(Quote quote, QuoteCatalogue catalogue, ItemPreview preview) => new(
-        "quote", QuoteText.Marked(quote.Text), Date: null, preview, Facts(SourceText.Of(quote, Markup.Discord, Rendering.Words.English, _ => true)), quote.Context, quote.Warning, Place(quote.At),
-        Neighbour(catalogue.Quotes, quote, -1, one => one.Id, catalogue), Neighbour(catalogue.Quotes, quote, 1, one => one.Id, catalogue));
+    public static ItemView Of(Quote quote, QuoteCatalogue catalogue, ItemPreview preview) =>
+        new(
+            "quote",
+            QuoteText.Marked(quote.Text),
+            Date: null,
+            preview,
+            Facts(SourceText.Of(quote, Markup.Discord, Rendering.Words.English, _ => true)),
+            quote.Context,
+            quote.Warning,
+            Place(quote.At),
+            Neighbour(catalogue.Quotes, quote, -1, one => one.Id, catalogue),
+            Neighbour(catalogue.Quotes, quote, 1, one => one.Id, catalogue)
+        );
 
-    public static ItemView Of(Event e, QuoteCatalogue catalogue, ItemPreview preview) => new(
-        "event", e.Text, Rendering.Words.English.Date(e.Date), preview, Facts(SourceText.Of(e, Markup.Discord, Rendering.Words.English, _ => true)), Context: null, Warning: null, Place(e.At),
-        Neighbour(catalogue.Events, e, -1, one => one.Id, catalogue), Neighbour(catalogue.Events, e, 1, one => one.Id, catalogue));
+    public static ItemView Of(Event e, QuoteCatalogue catalogue, ItemPreview preview) =>
+        new(
+            "event",
+            e.Text,
+            Rendering.Words.English.Date(e.Date),
+            preview,
+            Facts(SourceText.Of(e, Markup.Discord, Rendering.Words.English, _ => true)),
+            Context: null,
+            Warning: null,
+            Place(e.At),
+            Neighbour(catalogue.Events, e, -1, one => one.Id, catalogue),
+            Neighbour(catalogue.Events, e, 1, one => one.Id, catalogue)
+        );
 
     /// <summary>The first line only says which one it is.</summary>
     private static string[] Facts(string text) => [.. text.Split('\n').Skip(1)];
 
-    private static string Place(SourceLocation at) => string.Create(CultureInfo.InvariantCulture, $"quotes/{Path.GetFileName(at.File)}, line {at.Line}");
+    private static string Place(SourceLocation at) =>
+        string.Create(CultureInfo.InvariantCulture, $"quotes/{Path.GetFileName(at.File)}, line {at.Line}");
 
-    private static BookLine? Neighbour<T>(IReadOnlyList<T> all, T one, int step, Func<T, string> id, QuoteCatalogue catalogue)
+    private static BookLine? Neighbour<T>(
+        IReadOnlyList<T> all,
+        T one,
+        int step,
+        Func<T, string> id,
+        QuoteCatalogue catalogue
+    )
     {
         var at = all.Index().First(pair => ReferenceEquals(pair.Item, one)).Index + step;
         return at >= 0 && at < all.Count ? BookLine.Of(id(all[at]), catalogue) : null;

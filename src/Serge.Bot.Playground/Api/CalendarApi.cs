@@ -47,7 +47,11 @@ internal sealed class CalendarApi(PlaygroundParts playground) : IDisposable
                 CalendarStep.PreviousDay => today.AddDays(-1),
                 _ => request.Date,
             };
-            if (request.Step == CalendarStep.NextPost && Travel.ToNextPost(now, settings.Schedules) is { } here && here <= now)
+            if (
+                request.Step == CalendarStep.NextPost
+                && Travel.ToNextPost(now, settings.Schedules) is { } here
+                && here <= now
+            )
             {
                 // Whoever presses twice in a second wants two posts: the one that is about to be due falls due now.
                 now = here + Travel.Lead;
@@ -57,24 +61,39 @@ internal sealed class CalendarApi(PlaygroundParts playground) : IDisposable
             }
 
             var bounds = CalendarView.Of(playground.Clocks, calendar, settings);
-            var target = request.Step == CalendarStep.NextPost ? Travel.ToNextPost(now, settings.Schedules)
+            var target =
+                request.Step == CalendarStep.NextPost ? Travel.ToNextPost(now, settings.Schedules)
                 : day is { } wanted ? Travel.ToDay(wanted, settings.TimeZone, settings.Schedules)
                 : null;
             if (target is not { } moment)
             {
-                return new Answer(Problem: "Name a date (yyyy-MM-dd) or a step: next-post, next-day, previous-day, today.");
+                return new Answer(
+                    Problem: "Name a date (yyyy-MM-dd) or a step: next-post, next-day, previous-day, today."
+                );
             }
 
-            if (Travel.DayOf(moment, settings.TimeZone) < bounds.Earliest || Travel.DayOf(moment, settings.TimeZone) > bounds.Latest)
+            if (
+                Travel.DayOf(moment, settings.TimeZone) < bounds.Earliest
+                || Travel.DayOf(moment, settings.TimeZone) > bounds.Latest
+            )
             {
-                return new Answer(Problem: string.Create(CultureInfo.InvariantCulture, $"The calendar goes from {bounds.Earliest:yyyy-MM-dd} to {bounds.Latest:yyyy-MM-dd}."));
+                return new Answer(
+                    Problem: string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The calendar goes from {bounds.Earliest:yyyy-MM-dd} to {bounds.Latest:yyyy-MM-dd}."
+                    )
+                );
             }
 
             calendar.MoveTo(moment);
         }
 
         var shown = TimeZoneInfo.ConvertTime(calendar.GetUtcNow(), settings.TimeZone);
-        playground.Diary.Write(DiarySource.You, DiaryWeight.Plain, string.Create(CultureInfo.InvariantCulture, $"The calendar shows {shown:d MMMM yyyy, HH:mm:ss}."));
+        playground.Diary.Write(
+            DiarySource.You,
+            DiaryWeight.Plain,
+            string.Create(CultureInfo.InvariantCulture, $"The calendar shows {shown:d MMMM yyyy, HH:mm:ss}.")
+        );
         await playground.Seat.LookAtCalendarAsync(cancellationToken);
         await SayWhatIsOutAsync(cancellationToken);
         return Answer.Done;
@@ -110,8 +129,14 @@ internal sealed class CalendarApi(PlaygroundParts playground) : IDisposable
         var posts = await playground.Ledger.RecentAsync(Board.LedgerRows, cancellationToken);
         if (posts.Any(post => post.Occurrence == due && post.State == PostState.Sent))
         {
-            playground.Diary.Write(DiarySource.You, DiaryWeight.Plain, string.Create(CultureInfo.InvariantCulture,
-                $"What falls due at {TimeZoneInfo.ConvertTime(due, settings.TimeZone):HH:mm} is out already, and no post goes out twice."));
+            playground.Diary.Write(
+                DiarySource.You,
+                DiaryWeight.Plain,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"What falls due at {TimeZoneInfo.ConvertTime(due, settings.TimeZone):HH:mm} is out already, and no post goes out twice."
+                )
+            );
         }
     }
 }

@@ -43,7 +43,15 @@ internal sealed class ChannelApi(PlaygroundParts playground)
     public async Task<ChoiceView[]> CompleteAsync(CompletionRequest request, CancellationToken cancellationToken)
     {
         var places = playground.Places;
-        return await places.World.Discord.CompleteAsync(places.Member, places.Channel, request.Line ?? "", request.Option ?? "", cancellationToken) is InteractionResult.Suggested suggested
+        return
+            await places.World.Discord.CompleteAsync(
+                places.Member,
+                places.Channel,
+                request.Line ?? "",
+                request.Option ?? "",
+                cancellationToken
+            )
+                is InteractionResult.Suggested suggested
             ? [.. suggested.Choices.Select(choice => new ChoiceView(choice.Name, choice.Value.ToString()))]
             : [];
     }

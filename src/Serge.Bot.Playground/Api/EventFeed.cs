@@ -42,6 +42,9 @@ internal sealed class EventFeed(Board board)
     {
         context.Response.ContentType = "application/json";
         context.Response.Headers.CacheControl = "no-store";
-        return context.Response.WriteAsync($"{{{string.Join(',', board.Current.Parts.Select(part => $"\"{part.Key}\":{part.Value}"))}}}", context.RequestAborted);
+        return context.Response.WriteAsync(
+            $"{{{string.Join(',', board.Current.Parts.Select(part => $"\"{part.Key}\":{part.Value}"))}}}",
+            context.RequestAborted
+        );
     }
 }

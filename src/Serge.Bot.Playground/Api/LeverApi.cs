@@ -63,13 +63,15 @@ internal sealed class LeverApi(PlaygroundParts playground)
         {
             TroubleKind.DropConnection => "The connection is cut.",
             TroubleKind.ExpireSession => "The connection is cut and its session forgotten.",
-            TroubleKind.LateAnswer => "Discord will be slow to take the next answer. See whether the bot tries again in time.",
+            TroubleKind.LateAnswer =>
+                "Discord will be slow to take the next answer. See whether the bot tries again in time.",
             TroubleKind.RateLimit => $"Prepared: 429 for {posts}.",
             TroubleKind.Unavailable => $"Prepared: 503 for {posts}.",
             TroubleKind.LoseRequest => $"Prepared: {posts} gets lost on the way.",
             TroubleKind.LoseAnswer => $"Prepared: {posts} arrives, but its answer does not.",
             TroubleKind.SlowAnswer => $"Prepared: {posts} is answered too late.",
-            TroubleKind.KillInPost => $"Prepared: the bot dies in the middle of the next post to {(side == TroubleSide.Mastodon ? "Mastodon" : "Discord")}.",
+            TroubleKind.KillInPost =>
+                $"Prepared: the bot dies in the middle of the next post to {(side == TroubleSide.Mastodon ? "Mastodon" : "Discord")}.",
             TroubleKind.RevokeToken => "The Mastodon token is worthless now.",
             _ => "Whatever was prepared is called off, and the token is good.",
         };

@@ -16,7 +16,11 @@ internal static class PageFiles
     {
         foreach (var name in typeof(PageFiles).Assembly.GetManifestResourceNames())
         {
-            endpoints.MapMethods(name == "index.html" ? "/" : "/" + name, [HttpMethods.Get, HttpMethods.Head], context => SendAsync(context, name));
+            endpoints.MapMethods(
+                name == "index.html" ? "/" : "/" + name,
+                [HttpMethods.Get, HttpMethods.Head],
+                context => SendAsync(context, name)
+            );
         }
     }
 
@@ -38,12 +42,13 @@ internal static class PageFiles
         }
     }
 
-    private static string TypeOf(string name) => Path.GetExtension(name) switch
-    {
-        ".html" => "text/html; charset=utf-8",
-        ".css" => "text/css; charset=utf-8",
-        ".js" => "text/javascript; charset=utf-8",
-        ".svg" => "image/svg+xml",
-        _ => "application/octet-stream",
-    };
+    private static string TypeOf(string name) =>
+        Path.GetExtension(name) switch
+        {
+            ".html" => "text/html; charset=utf-8",
+            ".css" => "text/css; charset=utf-8",
+            ".js" => "text/javascript; charset=utf-8",
+            ".svg" => "image/svg+xml",
+            _ => "application/octet-stream",
+        };
 }

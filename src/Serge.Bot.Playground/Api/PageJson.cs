@@ -8,12 +8,18 @@ namespace Serge.Bot.Playground.Api;
 
 /// <summary>The JSON between the page and the playground: names in camelCase, values of an enumeration in kebab-case.</summary>
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters =
-    [
-        typeof(KebabCase<DiarySource>), typeof(KebabCase<DiaryWeight>), typeof(KebabCase<PostState>), typeof(KebabCase<TroubleKind>), typeof(KebabCase<TroubleSide>),
-        typeof(KebabCase<CalendarStep>), typeof(KebabCase<WorkerAction>),
-    ])]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [
+        typeof(KebabCase<DiarySource>),
+        typeof(KebabCase<DiaryWeight>),
+        typeof(KebabCase<PostState>),
+        typeof(KebabCase<TroubleKind>),
+        typeof(KebabCase<TroubleSide>),
+        typeof(KebabCase<CalendarStep>),
+        typeof(KebabCase<WorkerAction>),
+    ]
+)]
 [JsonSerializable(typeof(PlacesView))]
 [JsonSerializable(typeof(CalendarView))]
 [JsonSerializable(typeof(WorkerView))]
@@ -44,5 +50,6 @@ internal sealed partial class PageJson : JsonSerializerContext
 }
 
 /// <summary>Writes the values of an enumeration as <c>in-kebab-case</c> and takes nothing else.</summary>
-internal sealed class KebabCase<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false)
+internal sealed class KebabCase<T>()
+    : JsonStringEnumConverter<T>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false)
     where T : struct, Enum;

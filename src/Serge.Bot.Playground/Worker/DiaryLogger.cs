@@ -17,7 +17,12 @@ internal sealed class DiaryLoggerProvider(Diary diary) : ILoggerProvider
     /// <inheritdoc/>
     public void Dispose() => Silence();
 
-    private void Write<TState>(LogLevel level, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    private void Write<TState>(
+        LogLevel level,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter
+    )
     {
         if (_silent)
         {
@@ -31,7 +36,12 @@ internal sealed class DiaryLoggerProvider(Diary diary) : ILoggerProvider
             _ => DiaryWeight.Plain,
         };
         var text = formatter(state, exception);
-        diary.Write(DiarySource.Worker, weight, exception is null ? text : $"{text}: {exception.GetType().Name}, {exception.Message}", KindOf(state));
+        diary.Write(
+            DiarySource.Worker,
+            weight,
+            exception is null ? text : $"{text}: {exception.GetType().Name}, {exception.Message}",
+            KindOf(state)
+        );
     }
 
     /// <summary>Two lines are alike when they are made from one template and, for a post, tell of the same state.</summary>
@@ -53,7 +63,13 @@ internal sealed class DiaryLoggerProvider(Diary diary) : ILoggerProvider
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        )
         {
             if (IsEnabled(logLevel))
             {

@@ -48,7 +48,14 @@ internal sealed class WorkerSeat : IAsyncDisposable
             }
 
             var log = new DiaryLoggerProvider(_diary);
-            var host = await WorkerHost.BuildAsync(_home, _overrides, _clocks, new SystemChance(), logging => logging.AddProvider(log), cancellationToken);
+            var host = await WorkerHost.BuildAsync(
+                _home,
+                _overrides,
+                _clocks,
+                new SystemChance(),
+                logging => logging.AddProvider(log),
+                cancellationToken
+            );
             _diary.Write(DiarySource.You, DiaryWeight.Plain, "The bot is started.");
             await host.StartAsync(cancellationToken);
             _now = new Sitting(host, log);

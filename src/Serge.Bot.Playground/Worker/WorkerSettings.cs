@@ -9,13 +9,14 @@ internal static class WorkerSettings
     /// <summary>What connects a bot to the two places.</summary>
     /// <param name="places">Where the bot posts.</param>
     /// <param name="address">Where the simulator answers.</param>
-    public static IReadOnlyDictionary<string, string> Connection(TwoPlaces places, Uri address) => new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
-    {
-        ["Discord:ApiAddress"] = new Uri(address, "discord/api/v10/").ToString(),
-        ["Discord:Token"] = places.DiscordToken,
-        ["Mastodon:Address"] = new Uri(address, "mastodon/").ToString(),
-        ["Mastodon:AccessToken"] = places.MastodonToken,
-    };
+    public static IReadOnlyDictionary<string, string> Connection(TwoPlaces places, Uri address) =>
+        new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["Discord:ApiAddress"] = new Uri(address, "discord/api/v10/").ToString(),
+            ["Discord:Token"] = places.DiscordToken,
+            ["Mastodon:Address"] = new Uri(address, "mastodon/").ToString(),
+            ["Mastodon:AccessToken"] = places.MastodonToken,
+        };
 
     /// <summary>Puts them together.</summary>
     /// <param name="home">The bot's folder; schedules found there are shown too, posting to the simulated places.</param>
@@ -23,7 +24,12 @@ internal static class WorkerSettings
     /// <param name="address">Where the simulator answers.</param>
     /// <param name="ledger">The ledger's file.</param>
     /// <exception cref="SettingsException">The operator's own settings are wrong.</exception>
-    public static (BotSettings Settings, IReadOnlyDictionary<string, string?> Overrides) Read(string home, TwoPlaces places, Uri address, string ledger)
+    public static (BotSettings Settings, IReadOnlyDictionary<string, string?> Overrides) Read(
+        string home,
+        TwoPlaces places,
+        Uri address,
+        string ledger
+    )
     {
         Dictionary<string, string?> overrides = new(StringComparer.OrdinalIgnoreCase)
         {
@@ -65,7 +71,9 @@ internal static class WorkerSettings
         }
 
         // Where the operator's schedules post to is no place here; each goes to the two that are.
-        foreach (var schedule in SettingsReader.Read(home, overrides).Configuration.GetSection("Schedules").GetChildren())
+        foreach (
+            var schedule in SettingsReader.Read(home, overrides).Configuration.GetSection("Schedules").GetChildren()
+        )
         {
             var to = schedule.GetSection("To");
             overrides[$"{to.Path}:0"] = "mastodon";

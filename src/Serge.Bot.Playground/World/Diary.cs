@@ -63,7 +63,15 @@ internal sealed class Diary(TimeProvider clock, Changes changes)
 /// <param name="Text">The sentence.</param>
 /// <param name="Kind">What makes two lines alike.</param>
 /// <param name="More">How many like it followed.</param>
-internal sealed record DiaryLine(int Number, DateTimeOffset At, DiarySource Source, DiaryWeight Weight, string Text, string? Kind, int More);
+internal sealed record DiaryLine(
+    int Number,
+    DateTimeOffset At,
+    DiarySource Source,
+    DiaryWeight Weight,
+    string Text,
+    string? Kind,
+    int More
+);
 
 /// <summary>Who says so.</summary>
 internal enum DiarySource

@@ -64,36 +64,46 @@ internal sealed class Troubles(TwoPlaces places)
         return added;
     }
 
-    private static IEnumerable<TroubleSide> SidesOf(TroubleKind kind, TroubleSide side) => kind switch
-    {
-        TroubleKind.DropConnection or TroubleKind.ExpireSession or TroubleKind.LateAnswer => [TroubleSide.Discord],
+    private static IEnumerable<TroubleSide> SidesOf(TroubleKind kind, TroubleSide side) =>
+        kind switch
+        {
+            TroubleKind.DropConnection or TroubleKind.ExpireSession or TroubleKind.LateAnswer => [TroubleSide.Discord],
 
-        // One post is enough to die in.
-        TroubleKind.KillInPost => [side == TroubleSide.Mastodon ? side : TroubleSide.Discord],
-        _ => side == TroubleSide.Both ? [TroubleSide.Discord, TroubleSide.Mastodon] : [side],
-    };
+            // One post is enough to die in.
+            TroubleKind.KillInPost => [side == TroubleSide.Mastodon ? side : TroubleSide.Discord],
+            _ => side == TroubleSide.Both ? [TroubleSide.Discord, TroubleSide.Mastodon] : [side],
+        };
 
-    private static Fault? FaultOf(TroubleKind kind, TroubleSide side) => (kind, side) switch
-    {
-        (TroubleKind.DropConnection, _) => new GatewayFault { Effect = new GatewayEffect.Abort() },
-        (TroubleKind.ExpireSession, _) => new GatewayFault { Effect = new GatewayEffect.ExpireSession() },
-        (TroubleKind.LateAnswer, _) =>
-            new RequestFault { Method = "POST", Path = "/discord/api/v10/interactions/*/*/callback", Effect = new RequestEffect.Slow(TooLateForACommand) },
-        (TroubleKind.RateLimit, _) => Post(side, new RequestEffect.RateLimit(LimitLasts), times: 2),
-        (TroubleKind.Unavailable, _) => Post(side, new RequestEffect.Answer(503), times: 2),
-        (TroubleKind.LoseRequest, _) => Post(side, new RequestEffect.Drop()),
-        (TroubleKind.LoseAnswer, _) => Post(side, new RequestEffect.LoseAnswer()),
-        (TroubleKind.SlowAnswer or TroubleKind.KillInPost, _) => Post(side, new RequestEffect.Slow(TooLateForAPost, AfterActing: true)),
-        _ => null,
-    };
+    private static Fault? FaultOf(TroubleKind kind, TroubleSide side) =>
+        (kind, side) switch
+        {
+            (TroubleKind.DropConnection, _) => new GatewayFault { Effect = new GatewayEffect.Abort() },
+            (TroubleKind.ExpireSession, _) => new GatewayFault { Effect = new GatewayEffect.ExpireSession() },
+            (TroubleKind.LateAnswer, _) => new RequestFault
+            {
+                Method = "POST",
+                Path = "/discord/api/v10/interactions/*/*/callback",
+                Effect = new RequestEffect.Slow(TooLateForACommand),
+            },
+            (TroubleKind.RateLimit, _) => Post(side, new RequestEffect.RateLimit(LimitLasts), times: 2),
+            (TroubleKind.Unavailable, _) => Post(side, new RequestEffect.Answer(503), times: 2),
+            (TroubleKind.LoseRequest, _) => Post(side, new RequestEffect.Drop()),
+            (TroubleKind.LoseAnswer, _) => Post(side, new RequestEffect.LoseAnswer()),
+            (TroubleKind.SlowAnswer or TroubleKind.KillInPost, _) => Post(
+                side,
+                new RequestEffect.Slow(TooLateForAPost, AfterActing: true)
+            ),
+            _ => null,
+        };
 
-    private static RequestFault Post(TroubleSide side, RequestEffect effect, int times = 1) => new()
-    {
-        Method = "POST",
-        Path = side == TroubleSide.Mastodon ? "/mastodon/api/v1/statuses" : "/discord/api/v10/channels/*/messages",
-        Effect = effect,
-        Times = times,
-    };
+    private static RequestFault Post(TroubleSide side, RequestEffect effect, int times = 1) =>
+        new()
+        {
+            Method = "POST",
+            Path = side == TroubleSide.Mastodon ? "/mastodon/api/v1/statuses" : "/discord/api/v10/channels/*/messages",
+            Effect = effect,
+            Times = times,
+        };
 }
 
 /// <summary>What can be broken.</summary>

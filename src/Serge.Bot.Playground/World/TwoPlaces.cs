@@ -23,7 +23,8 @@ internal sealed class TwoPlaces
         Channel = World.Discord.AddChannel(Guild, "quotations");
         World.Discord.Install(Guild, Bot);
         Account = World.Mastodon.AddAccount("serge", "Victor Serge, quoted");
-        Account.Note = "A bot. Quotations of Victor Serge, and what happened on this day. It is run by Ada, to whom you can write: ada@reading-circle.example";
+        Account.Note =
+            "A bot. Quotations of Victor Serge, and what happened on this day. It is run by Ada, to whom you can write: ada@reading-circle.example";
         RestoreMastodonToken();
     }
 
@@ -68,5 +69,6 @@ internal sealed class TwoPlaces
         MastodonTokenRevoked = false;
     }
 
-    private static string Letters(Random chance) => new(chance.GetItems<char>("abcdefghijklmnopqrstuvwxyz0123456789", 32));
+    private static string Letters(Random chance) =>
+        new(chance.GetItems<char>("abcdefghijklmnopqrstuvwxyz0123456789", 32));
 }

@@ -132,11 +132,12 @@ internal sealed record Overwrite(Snowflake Id, bool ForMember, Permissions Allow
 {
     public Permissions ApplyTo(Permissions permissions) => (permissions & ~Denied) | Allowed;
 
-    public JsonObject ToJson() => new()
-    {
-        ["id"] = Id.ToString(),
-        ["type"] = ForMember ? 1 : 0,
-        ["allow"] = ((ulong)Allowed).ToString(CultureInfo.InvariantCulture),
-        ["deny"] = ((ulong)Denied).ToString(CultureInfo.InvariantCulture),
-    };
+    public JsonObject ToJson() =>
+        new()
+        {
+            ["id"] = Id.ToString(),
+            ["type"] = ForMember ? 1 : 0,
+            ["allow"] = ((ulong)Allowed).ToString(CultureInfo.InvariantCulture),
+            ["deny"] = ((ulong)Denied).ToString(CultureInfo.InvariantCulture),
+        };
 }

@@ -6,9 +6,11 @@ internal sealed class CommandRegistry
     private readonly List<RegisteredCommand> _commands = [];
     private readonly Dictionary<Snowflake, (DateTimeOffset Day, int Count)> _creates = [];
 
-    public IReadOnlyList<RegisteredCommand> Of(Snowflake? guild) => [.. _commands.Where(command => command.Guild == guild)];
+    public IReadOnlyList<RegisteredCommand> Of(Snowflake? guild) =>
+        [.. _commands.Where(command => command.Guild == guild)];
 
-    public RegisteredCommand? Find(Snowflake? guild, Snowflake id) => _commands.Find(command => command.Guild == guild && command.Id == id);
+    public RegisteredCommand? Find(Snowflake? guild, Snowflake id) =>
+        _commands.Find(command => command.Guild == guild && command.Id == id);
 
     public RegisteredCommand? Find(Snowflake? guild, int type, string name) =>
         _commands.Find(command => command.Guild == guild && command.Type == type && command.Name == name);
@@ -17,7 +19,8 @@ internal sealed class CommandRegistry
     public RegisteredCommand? Offered(Snowflake? guild, string name, string locale)
     {
         var slash = _commands.Where(command => command.Type == 1 && command.IsCalled(name, locale)).ToList();
-        return slash.Find(command => command.Guild is { } own && own == guild) ?? slash.Find(command => command.Guild is null);
+        return slash.Find(command => command.Guild is { } own && own == guild)
+            ?? slash.Find(command => command.Guild is null);
     }
 
     public void Put(RegisteredCommand command)
@@ -50,5 +53,6 @@ internal sealed class CommandRegistry
         return true;
     }
 
-    private static bool Same(RegisteredCommand one, RegisteredCommand other) => one.Type == other.Type && one.Name == other.Name;
+    private static bool Same(RegisteredCommand one, RegisteredCommand other) =>
+        one.Type == other.Type && one.Name == other.Name;
 }

@@ -93,7 +93,10 @@ public sealed partial class DiscordWorld
         var drafted = Draft(interaction.Channel, interaction.Application.User, draft, AllowedMentions.People);
         var message = drafted with
         {
-            Type = interaction.OriginalId is null && interaction.Type == PendingInteraction.Command ? CommandAnswer : ReplyType,
+            Type =
+                interaction.OriginalId is null && interaction.Type == PendingInteraction.Command
+                    ? CommandAnswer
+                    : ReplyType,
             Origin = interaction.Origin,
             Nonce = null,
         };

@@ -11,7 +11,14 @@ namespace Serge.Bot.Simulator.Discord;
 /// <summary>Interactions over HTTP, for applications that name an address for them.</summary>
 public sealed partial class DiscordWorld
 {
-    private static readonly HttpClient Caller = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(1) });
+    private static readonly HttpClient Caller = new(
+        new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(1),
+        }
+    );
 
     /// <summary>Enters an interactions endpoint in the developer portal, which tries it at once: with a ping, and with a forged one.</summary>
     /// <remarks>Source: Discord docs, Interactions/Overview, Configuring an Interactions Endpoint URL.</remarks>
@@ -19,15 +26,23 @@ public sealed partial class DiscordWorld
     /// <param name="endpoint">Where Discord shall call; <see langword="null"/> to go back to the gateway.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Why the portal refuses it; <see langword="null"/> if it does not.</returns>
-    public async Task<string?> SetInteractionsEndpointAsync(Application application, Uri? endpoint, CancellationToken cancellationToken = default)
+    public async Task<string?> SetInteractionsEndpointAsync(
+        Application application,
+        Uri? endpoint,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(application);
         if (endpoint is not null)
         {
             var ping = "{\"version\":1,\"type\":1,\"token\":\"ping\"}"u8.ToArray();
             using var good = await CallAsync(application, endpoint, ping, ping, cancellationToken);
-            if (good.StatusCode != HttpStatusCode.OK || good.Content.Headers.ContentType?.MediaType != "application/json"
-                || JsonNode.Parse(await good.Content.ReadAsStringAsync(cancellationToken))?["type"]?.GetValue<int>() != 1)
+            if (
+                good.StatusCode != HttpStatusCode.OK
+                || good.Content.Headers.ContentType?.MediaType != "application/json"
+                || JsonNode.Parse(await good.Content.ReadAsStringAsync(cancellationToken))?["type"]?.GetValue<int>()
+                    != 1
+            )
             {
                 return $"The endpoint answered a ping with {(int)good.StatusCode}, and not with a pong.";
             }
@@ -53,7 +68,8 @@ public sealed partial class DiscordWorld
         var body = Json.ToUtf8(json);
         try
         {
-            using var response = await CallAsync(interaction.Application, endpoint, body, body, CancellationToken.None).WaitAsync(Settings.AnswerDeadline, Clock);
+            using var response = await CallAsync(interaction.Application, endpoint, body, body, CancellationToken.None)
+                .WaitAsync(Settings.AnswerDeadline, Clock);
             if (response.StatusCode == HttpStatusCode.Accepted)
             {
                 // The answer comes through the callback route.
@@ -65,7 +81,10 @@ public sealed partial class DiscordWorld
                 using var answer = await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync());
                 lock (Gate)
                 {
-                    if (Lives(interaction) && InteractionRoutes.Take(this, interaction, answer.RootElement).Status < 300)
+                    if (
+                        Lives(interaction)
+                        && InteractionRoutes.Take(this, interaction, answer.RootElement).Status < 300
+                    )
                     {
                         return;
                     }
@@ -83,7 +102,13 @@ public sealed partial class DiscordWorld
         }
     }
 
-    private async Task<HttpResponseMessage> CallAsync(Application application, Uri endpoint, byte[] signed, byte[] sent, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> CallAsync(
+        Application application,
+        Uri endpoint,
+        byte[] signed,
+        byte[] sent,
+        CancellationToken cancellationToken
+    )
     {
         var timestamp = Clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         using HttpRequestMessage request = new(HttpMethod.Post, endpoint) { Content = new ByteArrayContent(sent) };

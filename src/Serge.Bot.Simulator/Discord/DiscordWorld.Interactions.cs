@@ -17,7 +17,12 @@ public sealed partial class DiscordWorld
     /// <param name="channel">From where.</param>
     /// <param name="line">As it is typed: <c>/quote topic:revolution search:the end</c>.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    public Task<InteractionResult> InvokeAsync(User user, Channel channel, string line, CancellationToken cancellationToken = default)
+    public Task<InteractionResult> InvokeAsync(
+        User user,
+        Channel channel,
+        string line,
+        CancellationToken cancellationToken = default
+    )
     {
         PendingInteraction? sent;
         InteractionResult? refusal;
@@ -36,7 +41,12 @@ public sealed partial class DiscordWorld
     /// <param name="option">The option being typed.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     public Task<InteractionResult> CompleteAsync(
-        User user, Channel channel, string line, string option, CancellationToken cancellationToken = default)
+        User user,
+        Channel channel,
+        string line,
+        string option,
+        CancellationToken cancellationToken = default
+    )
     {
         PendingInteraction? sent;
         InteractionResult? refusal;
@@ -53,24 +63,39 @@ public sealed partial class DiscordWorld
     /// <param name="message">The message with the button, as it stands.</param>
     /// <param name="customId">Which button.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    public Task<InteractionResult> PressAsync(User user, Message message, string customId, CancellationToken cancellationToken = default)
+    public Task<InteractionResult> PressAsync(
+        User user,
+        Message message,
+        string customId,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentNullException.ThrowIfNull(message);
         if (!Buttons(message.Components).Any(button => CanPress(button, customId)))
         {
-            return Task.FromResult<InteractionResult>(new InteractionResult.Refused("There is no such button, or it is switched off."));
+            return Task.FromResult<InteractionResult>(
+                new InteractionResult.Refused("There is no such button, or it is switched off.")
+            );
         }
 
         PendingInteraction sent;
         lock (Gate)
         {
-            if (FindChannel(message.ChannelId) is not { } channel || FindApplication(message.Author.Id) is not { } application
-                || !BothThere(channel, user, application))
+            if (
+                FindChannel(message.ChannelId) is not { } channel
+                || FindApplication(message.Author.Id) is not { } application
+                || !BothThere(channel, user, application)
+            )
             {
                 return Task.FromResult<InteractionResult>(new InteractionResult.Refused("This message is gone."));
             }
 
-            JsonObject data = new() { ["component_type"] = 2, ["custom_id"] = customId, ["id"] = 2 };
+            JsonObject data = new()
+            {
+                ["component_type"] = 2,
+                ["custom_id"] = customId,
+                ["id"] = 2,
+            };
             sent = Send(application, PendingInteraction.Component, customId, user, channel, data, message);
         }
 
@@ -81,16 +106,20 @@ public sealed partial class DiscordWorld
     internal PendingInteraction? FindInteraction(string token) =>
         _interactionsByToken.TryGetValue(token, out var interaction) && Lives(interaction) ? interaction : null;
 
-    private static bool BothThere(Channel channel, User user, Application application) => channel.Guild is { } guild
-        ? guild.Members.ContainsKey(user.Id) && guild.Members.ContainsKey(application.Id)
-        : channel.Recipient == user && channel.Bot == application;
+    private static bool BothThere(Channel channel, User user, Application application) =>
+        channel.Guild is { } guild
+            ? guild.Members.ContainsKey(user.Id) && guild.Members.ContainsKey(application.Id)
+            : channel.Recipient == user && channel.Bot == application;
 
     private static bool CanPress(JsonElement button, string customId) =>
-        button.TryGetProperty("custom_id", out var id) && id.ValueEquals(customId)
+        button.TryGetProperty("custom_id", out var id)
+        && id.ValueEquals(customId)
         && !(button.TryGetProperty("disabled", out var disabled) && disabled.ValueKind == JsonValueKind.True);
 
     private static IEnumerable<JsonElement> Buttons(JsonElement components) =>
-        components.EnumerateArray().SelectMany(one => one.TryGetProperty("components", out var inner) ? Buttons(inner) : [one]);
+        components
+            .EnumerateArray()
+            .SelectMany(one => one.TryGetProperty("components", out var inner) ? Buttons(inner) : [one]);
 
     private bool Lives(PendingInteraction interaction)
     {
@@ -98,7 +127,13 @@ public sealed partial class DiscordWorld
         return !interaction.Expired && Clock.GetUtcNow() - interaction.SentAt < lifetime;
     }
 
-    private PendingInteraction? SendCommand(User user, Channel channel, string line, string? focused, out InteractionResult? refusal)
+    private PendingInteraction? SendCommand(
+        User user,
+        Channel channel,
+        string line,
+        string? focused,
+        out InteractionResult? refusal
+    )
     {
         var name = line.TrimStart().TrimStart('/').Split(' ', 2)[0];
         if (FindOffered(user, channel, name) is not var (application, command))
@@ -127,7 +162,10 @@ public sealed partial class DiscordWorld
             : [channel.Bot!];
         foreach (var application in applications)
         {
-            if (application.Commands.Offered(channel.Guild?.Id, name, user.Locale) is { } command && MayUse(user, channel, command))
+            if (
+                application.Commands.Offered(channel.Guild?.Id, name, user.Locale) is { } command
+                && MayUse(user, channel, command)
+            )
             {
                 return (application, command);
             }
@@ -164,7 +202,14 @@ public sealed partial class DiscordWorld
     }
 
     private PendingInteraction Send(
-        Application application, int type, string name, User user, Channel channel, JsonObject data, Message? source)
+        Application application,
+        int type,
+        string name,
+        User user,
+        Channel channel,
+        JsonObject data,
+        Message? source
+    )
     {
         ForgetOldInteractions();
         PendingInteraction interaction = new()
@@ -185,7 +230,8 @@ public sealed partial class DiscordWorld
         var json = interaction.ToJson(
             data,
             guild is null ? Permissions.Default : channel.PermissionsOf(guild.Members[user.Id]),
-            guild is null ? Permissions.Default : channel.PermissionsOf(guild.Members[application.Id]));
+            guild is null ? Permissions.Default : channel.PermissionsOf(guild.Members[application.Id])
+        );
         Publish(new SimulatorEvent.InteractionSent(interaction.Id, name));
         if (application.InteractionsEndpoint is { } endpoint)
         {
@@ -199,7 +245,10 @@ public sealed partial class DiscordWorld
         return interaction;
     }
 
-    private async Task<InteractionResult> ResultAsync(PendingInteraction interaction, CancellationToken cancellationToken)
+    private async Task<InteractionResult> ResultAsync(
+        PendingInteraction interaction,
+        CancellationToken cancellationToken
+    )
     {
         await interaction.Delivery.WaitAsync(cancellationToken);
         await FailUnlessAsync(interaction, interaction.Answered.Task, Settings.AnswerDeadline, cancellationToken);
@@ -207,7 +256,12 @@ public sealed partial class DiscordWorld
         return await interaction.Result.Task;
     }
 
-    private async Task FailUnlessAsync(PendingInteraction interaction, Task awaited, TimeSpan within, CancellationToken cancellationToken)
+    private async Task FailUnlessAsync(
+        PendingInteraction interaction,
+        Task awaited,
+        TimeSpan within,
+        CancellationToken cancellationToken
+    )
     {
         try
         {

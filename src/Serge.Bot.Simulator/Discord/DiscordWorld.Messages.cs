@@ -53,7 +53,13 @@ public sealed partial class DiscordWorld
     }
 
     /// <summary>The message with the changes that were asked for; what was not named stays.</summary>
-    internal static Message Change(Message message, MessageDraft draft, AllowedMentions unlessSaid, Guild? guild, DateTimeOffset now)
+    internal static Message Change(
+        Message message,
+        MessageDraft draft,
+        AllowedMentions unlessSaid,
+        Guild? guild,
+        DateTimeOffset now
+    )
     {
         var changed = message with
         {
@@ -94,11 +100,11 @@ public sealed partial class DiscordWorld
     {
         if (channel.Messages.RemoveAll(one => one.Id == message.Id) > 0)
         {
-            TellOf(channel, "MESSAGE_DELETE", _ => new JsonObject
-            {
-                ["id"] = message.Id.ToString(),
-                ["channel_id"] = channel.Id.ToString(),
-            });
+            TellOf(
+                channel,
+                "MESSAGE_DELETE",
+                _ => new JsonObject { ["id"] = message.Id.ToString(), ["channel_id"] = channel.Id.ToString() }
+            );
         }
 
         Publish(new SimulatorEvent.MessageDeleted(message));

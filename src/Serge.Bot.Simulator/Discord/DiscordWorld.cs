@@ -76,7 +76,13 @@ public sealed partial class DiscordWorld
     {
         lock (Gate)
         {
-            Application application = new(id ?? Ids.Next(), name, token, new SigningKey(Chance.Hex(64)), new User(Ids.Next(), $"{name}-owner"));
+            Application application = new(
+                id ?? Ids.Next(),
+                name,
+                token,
+                new SigningKey(Chance.Hex(64)),
+                new User(Ids.Next(), $"{name}-owner")
+            );
             _applications.Add(application.Id, application);
             return application;
         }
@@ -115,7 +121,11 @@ public sealed partial class DiscordWorld
         {
             Role role = new(Ids.Next(), name, permissions);
             guild.Roles.Add(role.Id, role);
-            Tell(guild, "GUILD_ROLE_CREATE", new JsonObject { ["guild_id"] = guild.Id.ToString(), ["role"] = role.ToJson(guild.Roles.Count - 1) });
+            Tell(
+                guild,
+                "GUILD_ROLE_CREATE",
+                new JsonObject { ["guild_id"] = guild.Id.ToString(), ["role"] = role.ToJson(guild.Roles.Count - 1) }
+            );
             return role;
         }
     }
@@ -168,7 +178,9 @@ public sealed partial class DiscordWorld
     {
         lock (Gate)
         {
-            var known = _channels.Values.FirstOrDefault(channel => channel.Recipient == user && channel.Bot == application);
+            var known = _channels.Values.FirstOrDefault(channel =>
+                channel.Recipient == user && channel.Bot == application
+            );
             if (known is not null)
             {
                 return known;
@@ -204,7 +216,12 @@ public sealed partial class DiscordWorld
             if (guild.Members.Remove(application.Id))
             {
                 Gateway.Dispatch(
-                    application, guild.Id, "GUILD_DELETE", new JsonObject { ["id"] = guild.Id.ToString() }, GatewayIntents.Guilds);
+                    application,
+                    guild.Id,
+                    "GUILD_DELETE",
+                    new JsonObject { ["id"] = guild.Id.ToString() },
+                    GatewayIntents.Guilds
+                );
             }
         }
     }
@@ -254,13 +271,16 @@ public sealed partial class DiscordWorld
 
     /// <summary>The commands offered in a guild, or with <see langword="null"/> in direct messages.</summary>
     public IReadOnlyList<RegisteredCommand> Commands(Application application, Guild? guild = null) =>
-        Read(() => guild is null
-            ? application.Commands.Of(null)
-            : application.Commands.Of(guild.Id).Concat(application.Commands.Of(null)).ToList());
+        Read(() =>
+            guild is null
+                ? application.Commands.Of(null)
+                : application.Commands.Of(guild.Id).Concat(application.Commands.Of(null)).ToList()
+        );
 
     internal void Publish(SimulatorEvent happened) => _hub.Publish(happened);
 
-    internal Application? FindByToken(string token) => _applications.Values.FirstOrDefault(application => application.Token == token);
+    internal Application? FindByToken(string token) =>
+        _applications.Values.FirstOrDefault(application => application.Token == token);
 
     internal Application? FindApplication(Snowflake id) => _applications.GetValueOrDefault(id);
 

@@ -35,49 +35,50 @@ public sealed class Guild
 
     internal Dictionary<Snowflake, Channel> Channels { get; } = [];
 
-    internal JsonObject ToJson() => new()
-    {
-        ["id"] = Id.ToString(),
-        ["name"] = Name,
-        ["icon"] = null,
-        ["description"] = null,
-        ["home_header"] = null,
-        ["splash"] = null,
-        ["discovery_splash"] = null,
-        ["features"] = new JsonArray(),
-        ["banner"] = null,
-        ["owner_id"] = Owner.Id.ToString(),
-        ["application_id"] = null,
-        ["region"] = "us-west",
-        ["afk_channel_id"] = null,
-        ["afk_timeout"] = 300,
-        ["system_channel_id"] = SystemChannel?.Id.ToString(),
-        ["system_channel_flags"] = 0,
-        ["widget_enabled"] = false,
-        ["widget_channel_id"] = null,
-        ["verification_level"] = 0,
-        ["roles"] = Json.ArrayOf(Roles.Values.Select((role, position) => role.ToJson(position))),
-        ["default_message_notifications"] = 0,
-        ["mfa_level"] = 0,
-        ["explicit_content_filter"] = 0,
-        ["max_presences"] = null,
-        ["max_members"] = 500_000,
-        ["max_stage_video_channel_users"] = 50,
-        ["max_video_channel_users"] = 25,
-        ["vanity_url_code"] = null,
-        ["premium_tier"] = 0,
-        ["premium_subscription_count"] = 0,
-        ["preferred_locale"] = Locale,
-        ["rules_channel_id"] = null,
-        ["safety_alerts_channel_id"] = null,
-        ["public_updates_channel_id"] = null,
-        ["premium_progress_bar_enabled"] = false,
-        ["nsfw"] = false,
-        ["nsfw_level"] = 0,
-        ["emojis"] = new JsonArray(),
-        ["stickers"] = new JsonArray(),
-        ["incidents_data"] = null,
-    };
+    internal JsonObject ToJson() =>
+        new()
+        {
+            ["id"] = Id.ToString(),
+            ["name"] = Name,
+            ["icon"] = null,
+            ["description"] = null,
+            ["home_header"] = null,
+            ["splash"] = null,
+            ["discovery_splash"] = null,
+            ["features"] = new JsonArray(),
+            ["banner"] = null,
+            ["owner_id"] = Owner.Id.ToString(),
+            ["application_id"] = null,
+            ["region"] = "us-west",
+            ["afk_channel_id"] = null,
+            ["afk_timeout"] = 300,
+            ["system_channel_id"] = SystemChannel?.Id.ToString(),
+            ["system_channel_flags"] = 0,
+            ["widget_enabled"] = false,
+            ["widget_channel_id"] = null,
+            ["verification_level"] = 0,
+            ["roles"] = Json.ArrayOf(Roles.Values.Select((role, position) => role.ToJson(position))),
+            ["default_message_notifications"] = 0,
+            ["mfa_level"] = 0,
+            ["explicit_content_filter"] = 0,
+            ["max_presences"] = null,
+            ["max_members"] = 500_000,
+            ["max_stage_video_channel_users"] = 50,
+            ["max_video_channel_users"] = 25,
+            ["vanity_url_code"] = null,
+            ["premium_tier"] = 0,
+            ["premium_subscription_count"] = 0,
+            ["preferred_locale"] = Locale,
+            ["rules_channel_id"] = null,
+            ["safety_alerts_channel_id"] = null,
+            ["public_updates_channel_id"] = null,
+            ["premium_progress_bar_enabled"] = false,
+            ["nsfw"] = false,
+            ["nsfw_level"] = 0,
+            ["emojis"] = new JsonArray(),
+            ["stickers"] = new JsonArray(),
+            ["incidents_data"] = null,
+        };
 
     /// <summary>As GUILD_CREATE brings it.</summary>
     internal JsonObject ToGatewayJson(Member self)
@@ -98,16 +99,17 @@ public sealed class Guild
     }
 
     /// <summary>As <c>GET /users/@me/guilds</c> lists it.</summary>
-    internal JsonObject ToPartialJson(Member self) => new()
-    {
-        ["id"] = Id.ToString(),
-        ["name"] = Name,
-        ["icon"] = null,
-        ["banner"] = null,
-        ["owner"] = self.User.Id == Owner.Id,
-        ["permissions"] = ((ulong)PermissionsOf(self)).ToString(CultureInfo.InvariantCulture),
-        ["features"] = new JsonArray(),
-    };
+    internal JsonObject ToPartialJson(Member self) =>
+        new()
+        {
+            ["id"] = Id.ToString(),
+            ["name"] = Name,
+            ["icon"] = null,
+            ["banner"] = null,
+            ["owner"] = self.User.Id == Owner.Id,
+            ["permissions"] = ((ulong)PermissionsOf(self)).ToString(CultureInfo.InvariantCulture),
+            ["features"] = new JsonArray(),
+        };
 
     /// <summary>What a member may do before any channel has its say.</summary>
     /// <remarks>Source: Discord docs, Topics/Permissions, Permission Overwrites.</remarks>

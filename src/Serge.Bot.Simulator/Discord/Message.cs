@@ -99,7 +99,10 @@ public sealed record Message
     internal JsonObject ToJson(Channel channel, Application reader)
     {
         var json = ToJson();
-        var readable = channel.Guild is null || Author.Id == reader.Id || Mentions.Contains(reader.User)
+        var readable =
+            channel.Guild is null
+            || Author.Id == reader.Id
+            || Mentions.Contains(reader.User)
             || (reader.PrivilegedIntents & GatewayIntents.MessageContent) != 0;
         if (!readable)
         {
@@ -120,7 +123,13 @@ public sealed record Message
 /// <param name="CommandName">For commands: the name with its subcommands.</param>
 /// <param name="Guild">Where it came from.</param>
 public sealed record InteractionOrigin(
-    Snowflake Application, Snowflake InteractionId, int InteractionType, User User, string? CommandName, Snowflake? Guild)
+    Snowflake Application,
+    Snowflake InteractionId,
+    int InteractionType,
+    User User,
+    string? CommandName,
+    Snowflake? Guild
+)
 {
     internal void AddTo(JsonObject message)
     {

@@ -38,22 +38,28 @@ public sealed record User(Snowflake Id, string Name, bool Bot = false, string Lo
 /// <summary>A set of permissions that members can have.</summary>
 public sealed record Role(Snowflake Id, string Name, Permissions Permissions, bool Managed = false)
 {
-    internal JsonObject ToJson(int position) => new()
-    {
-        ["id"] = Id.ToString(),
-        ["name"] = Name,
-        ["description"] = null,
-        ["permissions"] = ((ulong)Permissions).ToString(System.Globalization.CultureInfo.InvariantCulture),
-        ["position"] = position,
-        ["color"] = 0,
-        ["colors"] = new JsonObject { ["primary_color"] = 0, ["secondary_color"] = null, ["tertiary_color"] = null },
-        ["hoist"] = false,
-        ["managed"] = Managed,
-        ["mentionable"] = false,
-        ["icon"] = null,
-        ["unicode_emoji"] = null,
-        ["flags"] = 0,
-    };
+    internal JsonObject ToJson(int position) =>
+        new()
+        {
+            ["id"] = Id.ToString(),
+            ["name"] = Name,
+            ["description"] = null,
+            ["permissions"] = ((ulong)Permissions).ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["position"] = position,
+            ["color"] = 0,
+            ["colors"] = new JsonObject
+            {
+                ["primary_color"] = 0,
+                ["secondary_color"] = null,
+                ["tertiary_color"] = null,
+            },
+            ["hoist"] = false,
+            ["managed"] = Managed,
+            ["mentionable"] = false,
+            ["icon"] = null,
+            ["unicode_emoji"] = null,
+            ["flags"] = 0,
+        };
 }
 
 /// <summary>Somebody's place in a guild.</summary>

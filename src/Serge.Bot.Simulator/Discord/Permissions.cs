@@ -42,7 +42,14 @@ public enum Permissions : ulong
     SendMessagesInThreads = 1UL << 38,
 
     /// <summary>What members of a new guild may do here.</summary>
-    Default = ViewChannel | SendMessages | EmbedLinks | AttachFiles | ReadMessageHistory | UseApplicationCommands | SendMessagesInThreads,
+    Default =
+        ViewChannel
+        | SendMessages
+        | EmbedLinks
+        | AttachFiles
+        | ReadMessageHistory
+        | UseApplicationCommands
+        | SendMessagesInThreads,
 
     /// <summary>Every bit of this list.</summary>
     All = Administrator | ManageGuild | ManageMessages | MentionEveryone | Default,

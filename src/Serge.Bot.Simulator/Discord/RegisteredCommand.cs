@@ -50,7 +50,8 @@ public sealed record RegisteredCommand
     /// <summary>Whether it is for adults.</summary>
     public bool Nsfw { get; init; }
 
-    internal bool IsCalled(string name, string locale) => name == Name || name == Localized.Choose(NameLocalizations, locale);
+    internal bool IsCalled(string name, string locale) =>
+        name == Name || name == Localized.Choose(NameLocalizations, locale);
 
     /// <summary>The command object of Discord's API.</summary>
     /// <param name="localizations">Whether the other languages are listed; reading endpoints leave them out unless asked.</param>
@@ -87,7 +88,8 @@ public sealed record RegisteredCommand
         return json;
     }
 
-    private static JsonArray Numbers(IEnumerable<int> numbers) => new([.. numbers.Select(number => JsonValue.Create(number))]);
+    private static JsonArray Numbers(IEnumerable<int> numbers) =>
+        new([.. numbers.Select(number => JsonValue.Create(number))]);
 }
 
 /// <summary>An option or subcommand of a command.</summary>
@@ -138,11 +140,17 @@ public sealed record RegisteredOption
 
     internal bool IsSubcommand => Type is 1 or 2;
 
-    internal bool IsCalled(string name, string locale) => name == Name || name == Localized.Choose(NameLocalizations, locale);
+    internal bool IsCalled(string name, string locale) =>
+        name == Name || name == Localized.Choose(NameLocalizations, locale);
 
     internal JsonObject ToJson(bool localizations)
     {
-        JsonObject json = new() { ["type"] = Type, ["name"] = Name, ["description"] = Description };
+        JsonObject json = new()
+        {
+            ["type"] = Type,
+            ["name"] = Name,
+            ["description"] = Description,
+        };
         Localized.AddTo(json, localizations, NameLocalizations, DescriptionLocalizations);
         AddIf(json, "required", Required, true);
         AddIf(json, "autocomplete", Autocomplete, true);
@@ -151,7 +159,12 @@ public sealed record RegisteredOption
         AddIf(json, "min_length", MinLength is not null, MinLength);
         AddIf(json, "max_length", MaxLength is not null, MaxLength);
         AddIf(json, "choices", Choices.Count > 0, Json.ArrayOf(Choices.Select(choice => choice.ToJson(localizations))));
-        AddIf(json, "channel_types", ChannelTypes.Count > 0, new JsonArray([.. ChannelTypes.Select(type => JsonValue.Create(type))]));
+        AddIf(
+            json,
+            "channel_types",
+            ChannelTypes.Count > 0,
+            new JsonArray([.. ChannelTypes.Select(type => JsonValue.Create(type))])
+        );
         AddIf(json, "options", Options.Count > 0, Json.ArrayOf(Options.Select(option => option.ToJson(localizations))));
         return json;
     }
@@ -171,9 +184,14 @@ public sealed record RegisteredOption
 /// <param name="Name">What the member sees.</param>
 /// <param name="Value">What the bot gets: a text or a number.</param>
 /// <param name="NameLocalizations">The name in other languages.</param>
-public sealed record RegisteredChoice(string Name, JsonElement Value, IReadOnlyDictionary<string, string>? NameLocalizations = null)
+public sealed record RegisteredChoice(
+    string Name,
+    JsonElement Value,
+    IReadOnlyDictionary<string, string>? NameLocalizations = null
+)
 {
-    internal bool IsCalled(string name, string locale) => name == Name || name == Localized.Choose(NameLocalizations, locale);
+    internal bool IsCalled(string name, string locale) =>
+        name == Name || name == Localized.Choose(NameLocalizations, locale);
 
     internal JsonObject ToJson(bool localizations)
     {
@@ -190,7 +208,11 @@ public sealed record RegisteredChoice(string Name, JsonElement Value, IReadOnlyD
 internal static class Localized
 {
     public static void AddTo(
-        JsonObject json, bool wanted, IReadOnlyDictionary<string, string>? names, IReadOnlyDictionary<string, string>? descriptions)
+        JsonObject json,
+        bool wanted,
+        IReadOnlyDictionary<string, string>? names,
+        IReadOnlyDictionary<string, string>? descriptions
+    )
     {
         if (wanted)
         {
@@ -203,10 +225,20 @@ internal static class Localized
     /// <remarks>Source: Discord docs, Interactions/Application Commands, Localization: some locales stand in for each other.</remarks>
     public static string? Choose(IReadOnlyDictionary<string, string>? texts, string locale)
     {
-        var second = locale switch { "en-US" => "en-GB", "en-GB" => "en-US", "es-419" => "es-ES", _ => null };
+        var second = locale switch
+        {
+            "en-US" => "en-GB",
+            "en-GB" => "en-US",
+            "es-419" => "es-ES",
+            _ => null,
+        };
         return texts?.GetValueOrDefault(locale) ?? (second is null ? null : texts?.GetValueOrDefault(second));
     }
 
     public static JsonObject? ToJson(IReadOnlyDictionary<string, string>? texts) =>
-        texts is null ? null : new JsonObject(texts.Select(text => KeyValuePair.Create(text.Key, (JsonNode?)JsonValue.Create(text.Value))));
+        texts is null
+            ? null
+            : new JsonObject(
+                texts.Select(text => KeyValuePair.Create(text.Key, (JsonNode?)JsonValue.Create(text.Value)))
+            );
 }

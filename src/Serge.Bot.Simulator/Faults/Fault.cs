@@ -3,9 +3,7 @@ namespace Serge.Bot.Simulator.Faults;
 /// <summary>Something that is to go wrong. Give it to <see cref="FaultScript.Add"/>.</summary>
 public abstract record Fault
 {
-    private protected Fault()
-    {
-    }
+    private protected Fault() { }
 
     /// <summary>How often it strikes before it is spent; default once, <see cref="int.MaxValue"/> for ever.</summary>
     public int Times { get; init; } = 1;
@@ -64,9 +62,7 @@ public enum GatewayMoment
 /// <summary>What a <see cref="RequestFault"/> does. A closed set.</summary>
 public abstract record RequestEffect
 {
-    private RequestEffect()
-    {
-    }
+    private RequestEffect() { }
 
     /// <summary>Answers without acting.</summary>
     /// <param name="Status">The HTTP status, such as 401, 500 or 503.</param>
@@ -112,9 +108,7 @@ public enum LimitScope
 /// <summary>What a <see cref="GatewayFault"/> does. A closed set.</summary>
 public abstract record GatewayEffect
 {
-    private GatewayEffect()
-    {
-    }
+    private GatewayEffect() { }
 
     /// <summary>Closes the WebSocket with a code: 1000, 1001 or one of Discord's from 4000 on.</summary>
     public sealed record Close(int Code) : GatewayEffect;

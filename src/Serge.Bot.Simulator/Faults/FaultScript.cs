@@ -76,16 +76,24 @@ public sealed class FaultScript
     internal RequestEffect? Strike(string method, string path)
     {
         var fault = Take(
-            fault => fault is RequestFault request && FitsMethod(request.Method, method) && PathPattern.Fits(request.Path, path),
-            $"{method} {path}");
+            fault =>
+                fault is RequestFault request
+                && FitsMethod(request.Method, method)
+                && PathPattern.Fits(request.Path, path),
+            $"{method} {path}"
+        );
         return ((RequestFault?)fault)?.Effect;
     }
 
     internal GatewayEffect? Strike(GatewayMoment moment, string? eventName = null)
     {
         var fault = Take(
-            fault => fault is GatewayFault gateway && gateway.On == moment && (gateway.Event is null || gateway.Event == eventName),
-            eventName ?? moment.ToString());
+            fault =>
+                fault is GatewayFault gateway
+                && gateway.On == moment
+                && (gateway.Event is null || gateway.Event == eventName),
+            eventName ?? moment.ToString()
+        );
         return ((GatewayFault?)fault)?.Effect;
     }
 

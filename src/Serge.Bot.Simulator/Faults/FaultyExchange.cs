@@ -7,7 +7,12 @@ using Microsoft.Extensions.Hosting;
 namespace Serge.Bot.Simulator.Faults;
 
 /// <summary>An answer ready to be written.</summary>
-internal sealed record Exchange(int Status, byte[] Body, string ContentType, IReadOnlyDictionary<string, string>? Headers = null);
+internal sealed record Exchange(
+    int Status,
+    byte[] Body,
+    string ContentType,
+    IReadOnlyDictionary<string, string>? Headers = null
+);
 
 /// <summary>The platform's own form of what a fault answers.</summary>
 internal interface IFaultAnswers
@@ -28,7 +33,8 @@ internal static class FaultyExchange
         FaultScript faults,
         IFaultAnswers answers,
         Action<SimulatorEvent> publish,
-        Func<byte[], Exchange> act)
+        Func<byte[], Exchange> act
+    )
     {
         // The body is read first, so that a bot that hangs up during a wait has still sent its request.
         var body = await ReadAsync(context);
@@ -51,7 +57,12 @@ internal static class FaultyExchange
         context.RequestServices.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None;
 
     private static async Task<Exchange?> DecideAsync(
-        HttpContext context, RequestEffect? effect, TimeProvider clock, IFaultAnswers answers, Func<Exchange> act)
+        HttpContext context,
+        RequestEffect? effect,
+        TimeProvider clock,
+        IFaultAnswers answers,
+        Func<Exchange> act
+    )
     {
         switch (effect)
         {

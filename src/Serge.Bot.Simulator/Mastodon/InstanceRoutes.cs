@@ -7,10 +7,7 @@ namespace Serge.Bot.Simulator.Mastodon;
 internal static class InstanceRoutes
 {
     public static IEnumerable<MastodonRoute> All { get; } =
-    [
-        new("GET", "/api/v1/instance", Version1),
-        new("GET", "/api/v2/instance", Version2),
-    ];
+    [new("GET", "/api/v1/instance", Version1), new("GET", "/api/v2/instance", Version2)];
 
     private static MastodonAnswer Version2(MastodonRequest request)
     {
@@ -28,7 +25,11 @@ internal static class InstanceRoutes
             ["source_url"] = settings.Face.SourceUrl,
             ["description"] = "A simulated server",
             ["usage"] = new JsonObject { ["users"] = new JsonObject { ["active_month"] = request.World.AccountCount } },
-            ["thumbnail"] = new JsonObject { ["url"] = new Uri(request.Server, "preview.png").ToString(), ["description"] = "" },
+            ["thumbnail"] = new JsonObject
+            {
+                ["url"] = new Uri(request.Server, "preview.png").ToString(),
+                ["description"] = "",
+            },
             ["icon"] = new JsonArray(),
             ["languages"] = new JsonArray("en"),
             ["configuration"] = Configuration(request),

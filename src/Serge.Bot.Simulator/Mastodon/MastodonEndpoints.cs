@@ -13,11 +13,19 @@ internal static class MastodonEndpoints
     public static void Map(IEndpointRouteBuilder endpoints, string root, MastodonWorld world, FaultScript faults)
     {
         IEnumerable<MastodonRoute> routes =
-            [.. StatusRoutes.All, .. ScheduledStatusRoutes.All, .. AccountRoutes.All, .. InstanceRoutes.All];
+        [
+            .. StatusRoutes.All,
+            .. ScheduledStatusRoutes.All,
+            .. AccountRoutes.All,
+            .. InstanceRoutes.All,
+        ];
         foreach (var route in routes)
         {
             endpoints.MapMethods(
-                root + route.Pattern, [route.Method], context => MastodonPipeline.HandleAsync(context, root, world, faults, route));
+                root + route.Pattern,
+                [route.Method],
+                context => MastodonPipeline.HandleAsync(context, root, world, faults, route)
+            );
         }
 
         endpoints.Map(root + "/api/{**rest}", context => MastodonPipeline.NothingHereAsync(context, world, faults));

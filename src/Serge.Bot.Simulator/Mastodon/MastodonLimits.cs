@@ -9,16 +9,20 @@ internal sealed class MastodonLimits(MastodonSettings settings, TimeProvider clo
     private readonly Dictionary<string, (DateTimeOffset Window, int Count)> _counts = new(StringComparer.Ordinal);
 
     /// <summary>Counts a request of a token, or of an address without one.</summary>
-    public Allowance Request(string caller) => Take($"request {caller}", settings.RequestsPerFiveMinutes, TimeSpan.FromMinutes(5));
+    public Allowance Request(string caller) =>
+        Take($"request {caller}", settings.RequestsPerFiveMinutes, TimeSpan.FromMinutes(5));
 
     /// <summary>Counts a status posted or edited.</summary>
-    public Allowance Status(Account account) => Take($"status {account.Id}", settings.StatusesPerThreeHours, TimeSpan.FromHours(3));
+    public Allowance Status(Account account) =>
+        Take($"status {account.Id}", settings.StatusesPerThreeHours, TimeSpan.FromHours(3));
 
     /// <summary>What is left of the statuses, counting nothing.</summary>
-    public Allowance StatusesLeft(Account account) => Look($"status {account.Id}", settings.StatusesPerThreeHours, TimeSpan.FromHours(3));
+    public Allowance StatusesLeft(Account account) =>
+        Look($"status {account.Id}", settings.StatusesPerThreeHours, TimeSpan.FromHours(3));
 
     /// <summary>Counts a status deleted.</summary>
-    public Allowance Delete(Account account) => Take($"delete {account.Id}", settings.DeletesPerHalfHour, TimeSpan.FromMinutes(30));
+    public Allowance Delete(Account account) =>
+        Take($"delete {account.Id}", settings.DeletesPerHalfHour, TimeSpan.FromMinutes(30));
 
     private Allowance Take(string key, int limit, TimeSpan length)
     {
@@ -41,7 +45,10 @@ internal sealed class MastodonLimits(MastodonSettings settings, TimeProvider clo
     private (DateTimeOffset Window, int Count) Current(string key, TimeSpan length)
     {
         var now = clock.GetUtcNow();
-        DateTimeOffset window = new(now.UtcTicks - ((now.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) % length.Ticks), TimeSpan.Zero);
+        DateTimeOffset window = new(
+            now.UtcTicks - ((now.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) % length.Ticks),
+            TimeSpan.Zero
+        );
         var known = _counts.GetValueOrDefault(key);
         return known.Window == window ? known : (window, 0);
     }

@@ -8,20 +8,45 @@ namespace Serge.Bot.Simulator.Mastodon;
 /// <summary>What every request goes through: how often, who asks, for what; then the route itself.</summary>
 internal static class MastodonPipeline
 {
-    public static Task HandleAsync(HttpContext context, string root, MastodonWorld world, FaultScript faults, MastodonRoute route) =>
-        FaultyExchange.HandleAsync(context, world.Clock, faults, MastodonFaultAnswers.Instance, world.Publish, body =>
-        {
-            lock (world.Gate)
+    public static Task HandleAsync(
+        HttpContext context,
+        string root,
+        MastodonWorld world,
+        FaultScript faults,
+        MastodonRoute route
+    ) =>
+        FaultyExchange.HandleAsync(
+            context,
+            world.Clock,
+            faults,
+            MastodonFaultAnswers.Instance,
+            world.Publish,
+            body =>
             {
-                return Serve(context, root, world, route, body);
+                lock (world.Gate)
+                {
+                    return Serve(context, root, world, route, body);
+                }
             }
-        });
+        );
 
     public static Task NothingHereAsync(HttpContext context, MastodonWorld world, FaultScript faults) =>
-        FaultyExchange.HandleAsync(context, world.Clock, faults, MastodonFaultAnswers.Instance, world.Publish, _ =>
-            Written(MastodonAnswer.NoSuchRoute, new Dictionary<string, string>(StringComparer.Ordinal)));
+        FaultyExchange.HandleAsync(
+            context,
+            world.Clock,
+            faults,
+            MastodonFaultAnswers.Instance,
+            world.Publish,
+            _ => Written(MastodonAnswer.NoSuchRoute, new Dictionary<string, string>(StringComparer.Ordinal))
+        );
 
-    private static Exchange Serve(HttpContext context, string root, MastodonWorld world, MastodonRoute route, byte[] body)
+    private static Exchange Serve(
+        HttpContext context,
+        string root,
+        MastodonWorld world,
+        MastodonRoute route,
+        byte[] body
+    )
     {
         world.PublishDue();
         var secret = Bearer(context);
@@ -31,10 +56,16 @@ internal static class MastodonPipeline
         var face = world.Settings.Face;
         var allowance = world.Limits.Request(token is null ? "nobody" : secret!);
         allowance.AddTo(request.Headers);
-        var answer = allowance.Over ? MastodonAnswer.TooMany
-            : face.WantsUserAgent && context.Request.Headers.UserAgent.Count == 0 ? MastodonAnswer.Error(418, "I'm a teapot: no user-agent sent with request")
+        var answer =
+            allowance.Over ? MastodonAnswer.TooMany
+            : face.WantsUserAgent && context.Request.Headers.UserAgent.Count == 0
+                ? MastodonAnswer.Error(418, "I'm a teapot: no user-agent sent with request")
             : Refusal(face, route, secret, token)
-            ?? (parameters is null ? MastodonAnswer.Error(400, "Error occurred while parsing request parameters") : route.Handle(request));
+                ?? (
+                    parameters is null
+                        ? MastodonAnswer.Error(400, "Error occurred while parsing request parameters")
+                        : route.Handle(request)
+                );
         if (answer.Status == 401)
         {
             request.Headers["WWW-Authenticate"] =
@@ -42,7 +73,10 @@ internal static class MastodonPipeline
         }
 
         Translate(request.Headers, face.Reset);
-        return Written(answer.Status == 422 && answer.Body is not null ? answer with { Status = face.InvalidStatus } : answer, request.Headers);
+        return Written(
+            answer.Status == 422 && answer.Body is not null ? answer with { Status = face.InvalidStatus } : answer,
+            request.Headers
+        );
     }
 
     /// <summary>Says the same about rate limits as another server would.</summary>
@@ -50,14 +84,21 @@ internal static class MastodonPipeline
     {
         if (reset == RateLimitReset.Unsaid)
         {
-            foreach (var name in headers.Keys.Where(name => name.StartsWith("X-RateLimit-", StringComparison.Ordinal)).ToArray())
+            foreach (
+                var name in headers
+                    .Keys.Where(name => name.StartsWith("X-RateLimit-", StringComparison.Ordinal))
+                    .ToArray()
+            )
             {
                 headers.Remove(name);
             }
         }
         else if (reset == RateLimitReset.UnixSeconds && headers.TryGetValue("X-RateLimit-Reset", out var moment))
         {
-            headers["X-RateLimit-Reset"] = DateTimeOffset.Parse(moment, CultureInfo.InvariantCulture).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+            headers["X-RateLimit-Reset"] = DateTimeOffset
+                .Parse(moment, CultureInfo.InvariantCulture)
+                .ToUnixTimeSeconds()
+                .ToString(CultureInfo.InvariantCulture);
         }
     }
 
@@ -66,7 +107,9 @@ internal static class MastodonPipeline
         var optional = route.Scopes.Count == 0 && !route.AnyToken;
         if (token is null)
         {
-            return optional && secret is null ? null : face.BadTokenStatus == 401 ? MastodonAnswer.InvalidToken : MastodonAnswer.Wordless(face.BadTokenStatus);
+            return optional && secret is null ? null
+                : face.BadTokenStatus == 401 ? MastodonAnswer.InvalidToken
+                : MastodonAnswer.Wordless(face.BadTokenStatus);
         }
 
         var scopes = optional ? route.OptionalScopes : route.Scopes;
@@ -80,7 +123,9 @@ internal static class MastodonPipeline
             return null;
         }
 
-        return token.Account is null ? MastodonAnswer.NoUser : token.Account.Suspended ? MastodonAnswer.Suspended : null;
+        return token.Account is null ? MastodonAnswer.NoUser
+            : token.Account.Suspended ? MastodonAnswer.Suspended
+            : null;
     }
 
     private static string? Bearer(HttpContext context)
@@ -92,7 +137,12 @@ internal static class MastodonPipeline
     private static Exchange Written(MastodonAnswer answer, IReadOnlyDictionary<string, string> headers) =>
         answer.Page is { } page
             ? new(answer.Status, Encoding.UTF8.GetBytes(page), "text/html; charset=utf-8", headers)
-            : new(answer.Status, answer.Body is null ? [] : Json.ToUtf8(answer.Body), "application/json; charset=utf-8", headers);
+            : new(
+                answer.Status,
+                answer.Body is null ? [] : Json.ToUtf8(answer.Body),
+                "application/json; charset=utf-8",
+                headers
+            );
 }
 
 /// <summary>What Mastodon sends with a status that a fault asks for.</summary>
@@ -100,15 +150,20 @@ internal sealed class MastodonFaultAnswers : IFaultAnswers
 {
     public static MastodonFaultAnswers Instance { get; } = new();
 
-    public Exchange Of(int status) => status switch
-    {
-        401 => Said(status, "The access token is invalid"),
-        404 => Said(status, "Record not found"),
-        422 => Said(status, "Validation failed: The simulator was told so"),
-        503 => Said(status, "There was a temporary problem serving your request, please try again"),
-        502 or 504 => new Exchange(status, Encoding.UTF8.GetBytes($"<html><body>{status} nginx</body></html>"), "text/html"),
-        _ => Said(status, "Internal Server Error"),
-    };
+    public Exchange Of(int status) =>
+        status switch
+        {
+            401 => Said(status, "The access token is invalid"),
+            404 => Said(status, "Record not found"),
+            422 => Said(status, "Validation failed: The simulator was told so"),
+            503 => Said(status, "There was a temporary problem serving your request, please try again"),
+            502 or 504 => new Exchange(
+                status,
+                Encoding.UTF8.GetBytes($"<html><body>{status} nginx</body></html>"),
+                "text/html"
+            ),
+            _ => Said(status, "Internal Server Error"),
+        };
 
     public Exchange RateLimited(RequestEffect.RateLimit effect, DateTimeOffset now)
     {

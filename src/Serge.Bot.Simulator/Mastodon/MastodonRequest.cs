@@ -5,7 +5,13 @@ using Microsoft.AspNetCore.Routing;
 namespace Serge.Bot.Simulator.Mastodon;
 
 /// <summary>A request that got through to its route.</summary>
-internal sealed record MastodonRequest(HttpContext Context, string Root, MastodonWorld World, AccessToken? Token, Parameters Parameters)
+internal sealed record MastodonRequest(
+    HttpContext Context,
+    string Root,
+    MastodonWorld World,
+    AccessToken? Token,
+    Parameters Parameters
+)
 {
     private readonly Dictionary<string, string> _headers = new(StringComparer.OrdinalIgnoreCase);
 
@@ -23,9 +29,11 @@ internal sealed record MastodonRequest(HttpContext Context, string Root, Mastodo
     public JsonObject Json(Account account) => account.ToJson(Server);
 
     /// <summary>Whether the caller may see a status.</summary>
-    public bool MaySee(Status status) => status.Visibility is "public" or "unlisted" || Token?.Account == status.Account;
+    public bool MaySee(Status status) =>
+        status.Visibility is "public" or "unlisted" || Token?.Account == status.Account;
 
-    public JsonObject Json(Status status) => status.ToJson(Server, Json(status.Account), Token?.Account == status.Account);
+    public JsonObject Json(Status status) =>
+        status.ToJson(Server, Json(status.Account), Token?.Account == status.Account);
 }
 
 /// <summary>One route of the server.</summary>

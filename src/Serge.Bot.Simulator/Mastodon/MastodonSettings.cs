@@ -17,8 +17,13 @@ public sealed class MastodonSettings
     {
         ArgumentNullException.ThrowIfNull(face);
         Face = face;
-        (Version, ApiVersion, MaxCharacters, CharactersReservedPerUrl, ReplayFails) =
-            (face.Version, face.ApiVersion, face.MaxCharacters, face.CharactersReservedPerUrl, face.ReplayFails);
+        (Version, ApiVersion, MaxCharacters, CharactersReservedPerUrl, ReplayFails) = (
+            face.Version,
+            face.ApiVersion,
+            face.MaxCharacters,
+            face.CharactersReservedPerUrl,
+            face.ReplayFails
+        );
     }
 
     /// <summary>The longest status, in characters. Default 500.</summary>

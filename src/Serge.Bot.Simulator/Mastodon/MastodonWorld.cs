@@ -119,7 +119,8 @@ public sealed class MastodonWorld
     internal IReadOnlyList<ScheduledStatus> ScheduledBy(Account account) =>
         [.. _scheduled.Where(scheduled => scheduled.Status.Account == account)];
 
-    internal IReadOnlyList<Status> StatusesOf(Account account) => [.. _statuses.Where(status => status.Account == account)];
+    internal IReadOnlyList<Status> StatusesOf(Account account) =>
+        [.. _statuses.Where(status => status.Account == account)];
 
     /// <summary>An id that only ever grows, made of the moment in milliseconds and a counter.</summary>
     internal string NextId()
@@ -145,8 +146,11 @@ public sealed class MastodonWorld
     internal ScheduledStatus? Schedule(Status status, DateTimeOffset due)
     {
         var waiting = ScheduledBy(status.Account);
-        if (waiting.Count >= Settings.ScheduledStatuses
-            || waiting.Count(scheduled => scheduled.DueAt.UtcDateTime.Date == due.UtcDateTime.Date) >= Settings.ScheduledStatusesPerDay)
+        if (
+            waiting.Count >= Settings.ScheduledStatuses
+            || waiting.Count(scheduled => scheduled.DueAt.UtcDateTime.Date == due.UtcDateTime.Date)
+                >= Settings.ScheduledStatusesPerDay
+        )
         {
             return null;
         }
@@ -162,7 +166,12 @@ public sealed class MastodonWorld
     internal void PublishDue()
     {
         var now = Clock.GetUtcNow();
-        foreach (var scheduled in _scheduled.Where(scheduled => scheduled.DueAt <= now).OrderBy(scheduled => scheduled.DueAt).ToList())
+        foreach (
+            var scheduled in _scheduled
+                .Where(scheduled => scheduled.DueAt <= now)
+                .OrderBy(scheduled => scheduled.DueAt)
+                .ToList()
+        )
         {
             _scheduled.Remove(scheduled);
             Add(scheduled.Status with { Id = NextId(), CreatedAt = now });

@@ -43,18 +43,20 @@ internal sealed class Parameters
     }
 
     /// <summary>A text; <see langword="null"/> where it is missing or null.</summary>
-    public string? Text(string name) => _values.TryGetValue(name, out var values) && values is [{ } first, ..] ? first : null;
+    public string? Text(string name) =>
+        _values.TryGetValue(name, out var values) && values is [{ } first, ..] ? first : null;
 
     /// <summary>Whether it was sent at all.</summary>
     public bool Has(string name) => _values.ContainsKey(name);
 
     /// <summary>A yes or no; anything that is not a known no is a yes.</summary>
-    public bool? Flag(string name) => Text(name) switch
-    {
-        null or "" => null,
-        "0" or "f" or "F" or "false" or "FALSE" or "False" or "off" or "OFF" => false,
-        _ => true,
-    };
+    public bool? Flag(string name) =>
+        Text(name) switch
+        {
+            null or "" => null,
+            "0" or "f" or "F" or "false" or "FALSE" or "False" or "off" or "OFF" => false,
+            _ => true,
+        };
 
     private static string Plain(string name) => name.EndsWith("[]", StringComparison.Ordinal) ? name[..^2] : name;
 
@@ -70,9 +72,10 @@ internal sealed class Parameters
 
             foreach (var field in root.EnumerateObject())
             {
-                _values[field.Name] = field.Value.ValueKind == JsonValueKind.Array
-                    ? [.. field.Value.EnumerateArray().Select(Scalar)]
-                    : [Scalar(field.Value)];
+                _values[field.Name] =
+                    field.Value.ValueKind == JsonValueKind.Array
+                        ? [.. field.Value.EnumerateArray().Select(Scalar)]
+                        : [Scalar(field.Value)];
             }
 
             return true;
@@ -83,11 +86,12 @@ internal sealed class Parameters
         }
     }
 
-    private static string? Scalar(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Null => null,
-        JsonValueKind.True => "true",
-        JsonValueKind.False => "false",
-        _ => value.ToString(),
-    };
+    private static string? Scalar(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Null => null,
+            JsonValueKind.True => "true",
+            JsonValueKind.False => "false",
+            _ => value.ToString(),
+        };
 }

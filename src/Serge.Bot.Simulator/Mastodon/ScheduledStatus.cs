@@ -8,30 +8,31 @@ namespace Serge.Bot.Simulator.Mastodon;
 /// <param name="DueAt">When.</param>
 internal sealed record ScheduledStatus(string Id, Status Status, DateTimeOffset DueAt)
 {
-    public JsonObject ToJson() => new()
-    {
-        ["id"] = Id,
-        ["scheduled_at"] = Moments.Of(DueAt),
-        ["params"] = new JsonObject
+    public JsonObject ToJson() =>
+        new()
         {
-            ["text"] = Status.Text,
-            ["media_ids"] = null,
-            ["sensitive"] = Status.Sensitive,
-            ["spoiler_text"] = Status.SpoilerText.Length == 0 ? null : Status.SpoilerText,
-            ["visibility"] = Status.Visibility,
-            ["language"] = Status.Language,
-            ["scheduled_at"] = null,
-            ["poll"] = null,
-            ["allowed_mentions"] = null,
-            ["quoted_status_id"] = null,
-            ["quote_approval_policy"] = "public",
-            ["idempotency"] = null,
-            ["with_rate_limit"] = false,
-            ["in_reply_to_id"] = Status.InReplyTo?.Id,
-            ["application_id"] = 1,
-        },
-        ["media_attachments"] = new JsonArray(),
-    };
+            ["id"] = Id,
+            ["scheduled_at"] = Moments.Of(DueAt),
+            ["params"] = new JsonObject
+            {
+                ["text"] = Status.Text,
+                ["media_ids"] = null,
+                ["sensitive"] = Status.Sensitive,
+                ["spoiler_text"] = Status.SpoilerText.Length == 0 ? null : Status.SpoilerText,
+                ["visibility"] = Status.Visibility,
+                ["language"] = Status.Language,
+                ["scheduled_at"] = null,
+                ["poll"] = null,
+                ["allowed_mentions"] = null,
+                ["quoted_status_id"] = null,
+                ["quote_approval_policy"] = "public",
+                ["idempotency"] = null,
+                ["with_rate_limit"] = false,
+                ["in_reply_to_id"] = Status.InReplyTo?.Id,
+                ["application_id"] = 1,
+            },
+            ["media_attachments"] = new JsonArray(),
+        };
 }
 
 /// <summary>What waits for its time: list, read, call off.</summary>
@@ -48,7 +49,9 @@ internal static class ScheduledStatusRoutes
     ];
 
     private static MastodonAnswer List(MastodonRequest request) =>
-        MastodonAnswer.Ok(Json.ArrayOf(request.World.ScheduledBy(request.Account).Select(scheduled => scheduled.ToJson())));
+        MastodonAnswer.Ok(
+            Json.ArrayOf(request.World.ScheduledBy(request.Account).Select(scheduled => scheduled.ToJson()))
+        );
 
     private static MastodonAnswer Get(MastodonRequest request) =>
         Find(request) is { } scheduled ? MastodonAnswer.Ok(scheduled.ToJson()) : MastodonAnswer.NotFound;

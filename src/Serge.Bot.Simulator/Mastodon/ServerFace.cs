@@ -68,59 +68,69 @@ public sealed record ServerFace
     public static ServerFace Mastodon45 { get; } = new() { Version = "4.5.7", ApiVersion = 7 };
 
     /// <summary>Mastodon 4.6: a key sent again is answered with 500 (mastodon#40399).</summary>
-    public static ServerFace Mastodon46 { get; } = new() { Version = "4.6.4", ApiVersion = 11, ReplayFails = true };
+    public static ServerFace Mastodon46 { get; } =
+        new()
+        {
+            Version = "4.6.4",
+            ApiVersion = 11,
+            ReplayFails = true,
+        };
 
     /// <summary>Mastodon 4.7 as its nightly builds call themselves; the number of its interface is assumed.</summary>
     public static ServerFace Mastodon47 { get; } = new() { Version = "4.7.0-nightly.2026-09-01", ApiVersion = 11 };
 
     /// <summary>GoToSocial 0.20: recorded. Limits by address, their end in seconds since 1970 (docs/api/ratelimiting.md).</summary>
-    public static ServerFace GoToSocial { get; } = new()
-    {
-        Version = "0.20.1+git-3a1c5b8",
-        SourceUrl = "https://codeberg.org/superseriousbusiness/gotosocial",
-        MaxCharacters = 5000,
-        CharactersReservedPerUrl = 25,
-        HonoursKeys = false,
-        Reset = RateLimitReset.UnixSeconds,
-        InvalidStatus = 400,
-        WantsUserAgent = true,
-    };
+    public static ServerFace GoToSocial { get; } =
+        new()
+        {
+            Version = "0.20.1+git-3a1c5b8",
+            SourceUrl = "https://codeberg.org/superseriousbusiness/gotosocial",
+            MaxCharacters = 5000,
+            CharactersReservedPerUrl = 25,
+            HonoursKeys = false,
+            Reset = RateLimitReset.UnixSeconds,
+            InvalidStatus = 400,
+            WantsUserAgent = true,
+        };
 
     /// <summary>Pleroma: no rate-limit headers, links count in full (differences_in_mastoapi_responses.md).</summary>
-    public static ServerFace Pleroma { get; } = new()
-    {
-        Version = "2.7.2 (compatible; Pleroma 2.9.1)",
-        SourceUrl = "https://git.pleroma.social/pleroma/pleroma",
-        MaxCharacters = 5000,
-        CharactersReservedPerUrl = 0,
-        Reset = RateLimitReset.Unsaid,
-    };
+    public static ServerFace Pleroma { get; } =
+        new()
+        {
+            Version = "2.7.2 (compatible; Pleroma 2.9.1)",
+            SourceUrl = "https://git.pleroma.social/pleroma/pleroma",
+            MaxCharacters = 5000,
+            CharactersReservedPerUrl = 0,
+            Reset = RateLimitReset.Unsaid,
+        };
 
     /// <summary>An older Akkoma: only version 1 of the description, and in it only <c>max_toot_chars</c>.</summary>
-    public static ServerFace Akkoma { get; } = Pleroma with
-    {
-        Version = "2.7.2 (compatible; Akkoma 3.5.0)",
-        SourceUrl = "https://akkoma.dev/AkkomaGang/akkoma",
-        HasInstanceVersion2 = false,
-        HasConfiguration = false,
-    };
+    public static ServerFace Akkoma { get; } =
+        Pleroma with
+        {
+            Version = "2.7.2 (compatible; Akkoma 3.5.0)",
+            SourceUrl = "https://akkoma.dev/AkkomaGang/akkoma",
+            HasInstanceVersion2 = false,
+            HasConfiguration = false,
+        };
 
     /// <summary>snac 2.75: recorded.</summary>
-    public static ServerFace Snac { get; } = new()
-    {
-        Version = "4.0.0 (not true; really snac/2.75)",
-        SourceUrl = "https://comam.es/what-is-snac",
-        MaxCharacters = 100_000,
-        CharactersReservedPerUrl = 32,
-        HasInstanceVersion2 = false,
-        HonoursKeys = false,
-        HasUnlisted = false,
-        Deletes = false,
-        HasPages = false,
-        HasScopes = false,
-        Reset = RateLimitReset.Unsaid,
-        BadTokenStatus = 422,
-    };
+    public static ServerFace Snac { get; } =
+        new()
+        {
+            Version = "4.0.0 (not true; really snac/2.75)",
+            SourceUrl = "https://comam.es/what-is-snac",
+            MaxCharacters = 100_000,
+            CharactersReservedPerUrl = 32,
+            HasInstanceVersion2 = false,
+            HonoursKeys = false,
+            HasUnlisted = false,
+            Deletes = false,
+            HasPages = false,
+            HasScopes = false,
+            Reset = RateLimitReset.Unsaid,
+            BadTokenStatus = 422,
+        };
 }
 
 /// <summary>How a server says when a rate limit ends.</summary>

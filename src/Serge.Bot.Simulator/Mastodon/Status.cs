@@ -72,18 +72,22 @@ public sealed record Status
             ["application"] = new JsonObject { ["name"] = Application, ["website"] = null },
             ["account"] = account,
             ["media_attachments"] = new JsonArray(),
-            ["mentions"] = Json.ArrayOf(Mentions.Select(mentioned => new JsonObject
-            {
-                ["id"] = mentioned.Id,
-                ["username"] = mentioned.Username,
-                ["url"] = new Uri(server, $"@{mentioned.Username}").ToString(),
-                ["acct"] = mentioned.Username,
-            })),
-            ["tags"] = Json.ArrayOf(Tags.Select(tag => new JsonObject
-            {
-                ["name"] = tag.ToLowerInvariant(),
-                ["url"] = new Uri(server, $"tags/{Uri.EscapeDataString(tag)}").ToString(),
-            })),
+            ["mentions"] = Json.ArrayOf(
+                Mentions.Select(mentioned => new JsonObject
+                {
+                    ["id"] = mentioned.Id,
+                    ["username"] = mentioned.Username,
+                    ["url"] = new Uri(server, $"@{mentioned.Username}").ToString(),
+                    ["acct"] = mentioned.Username,
+                })
+            ),
+            ["tags"] = Json.ArrayOf(
+                Tags.Select(tag => new JsonObject
+                {
+                    ["name"] = tag.ToLowerInvariant(),
+                    ["url"] = new Uri(server, $"tags/{Uri.EscapeDataString(tag)}").ToString(),
+                })
+            ),
             ["emojis"] = new JsonArray(),
             ["quote"] = null,
             ["card"] = null,

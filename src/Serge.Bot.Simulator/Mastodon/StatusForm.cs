@@ -7,15 +7,22 @@ namespace Serge.Bot.Simulator.Mastodon;
 internal static class StatusForm
 {
     private static readonly string[] Visibilities = ["public", "unlisted", "private", "direct"];
-    private static readonly HashSet<string> Languages = CultureInfo.GetCultures(CultureTypes.NeutralCultures)
-        .Select(culture => culture.TwoLetterISOLanguageName).ToHashSet(StringComparer.Ordinal);
+    private static readonly HashSet<string> Languages = CultureInfo
+        .GetCultures(CultureTypes.NeutralCultures)
+        .Select(culture => culture.TwoLetterISOLanguageName)
+        .ToHashSet(StringComparer.Ordinal);
 
     /// <summary>A new status, or with <paramref name="old"/> the change of one, which replaces all but visibility and language.</summary>
     /// <returns>The status, or why it is none.</returns>
     public static (Status? Status, MastodonAnswer? Refusal) Read(MastodonRequest request, Status? old)
     {
         var (parameters, world, account) = (request.Parameters, request.World, request.Account);
-        if (parameters.Has("media_ids") || parameters.Has("poll") || parameters.Has("poll[options]") || parameters.Has("quoted_status_id"))
+        if (
+            parameters.Has("media_ids")
+            || parameters.Has("poll")
+            || parameters.Has("poll[options]")
+            || parameters.Has("quoted_status_id")
+        )
         {
             return (null, MastodonAnswer.Invalid("This simulator takes no media, polls or quotes"));
         }
@@ -55,23 +62,26 @@ internal static class StatusForm
         }
 
         var now = world.Clock.GetUtcNow();
-        return (new Status
-        {
-            Id = old?.Id ?? world.NextId(),
-            Account = account,
-            Text = text,
-            Content = read.ToHtml(),
-            SpoilerText = spoiler,
-            Sensitive = sensitive,
-            Visibility = visibility == "unlisted" && !world.Settings.Face.HasUnlisted ? "public" : visibility,
-            Language = Language(parameters.Text("language")) ?? old?.Language ?? account.DefaultLanguage,
-            CreatedAt = old?.CreatedAt ?? now,
-            EditedAt = old is null ? null : now,
-            InReplyTo = inReplyTo,
-            Application = request.Token!.Application,
-            Tags = read.Tags,
-            Mentions = read.Mentions,
-        }, null);
+        return (
+            new Status
+            {
+                Id = old?.Id ?? world.NextId(),
+                Account = account,
+                Text = text,
+                Content = read.ToHtml(),
+                SpoilerText = spoiler,
+                Sensitive = sensitive,
+                Visibility = visibility == "unlisted" && !world.Settings.Face.HasUnlisted ? "public" : visibility,
+                Language = Language(parameters.Text("language")) ?? old?.Language ?? account.DefaultLanguage,
+                CreatedAt = old?.CreatedAt ?? now,
+                EditedAt = old is null ? null : now,
+                InReplyTo = inReplyTo,
+                Application = request.Token!.Application,
+                Tags = read.Tags,
+                Mentions = read.Mentions,
+            },
+            null
+        );
     }
 
     private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;

@@ -28,8 +28,15 @@ internal static class StatusRoutes
 
         var scheduledAt = request.Parameters.Text("scheduled_at");
         DateTimeOffset due = default;
-        if (!string.IsNullOrEmpty(scheduledAt)
-            && !DateTimeOffset.TryParse(scheduledAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out due))
+        if (
+            !string.IsNullOrEmpty(scheduledAt)
+            && !DateTimeOffset.TryParse(
+                scheduledAt,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal,
+                out due
+            )
+        )
         {
             return MastodonAnswer.Error(422, "Invalid date supplied");
         }
@@ -52,7 +59,9 @@ internal static class StatusRoutes
         }
 
         // The look-up knows published statuses only: a scheduled one is not found again.
-        return request.World.FindStatus(made) is { } existing ? MastodonAnswer.Ok(request.Json(existing)) : MastodonAnswer.NotFound;
+        return request.World.FindStatus(made) is { } existing
+            ? MastodonAnswer.Ok(request.Json(existing))
+            : MastodonAnswer.NotFound;
     }
 
     private static MastodonAnswer Publish(MastodonRequest request, Status status, string key)

@@ -24,9 +24,21 @@ internal sealed class StatusText
         _server = server;
         _entities = TextEntities.Find(text);
         Length = Graphemes(Countable(reservedPerUrl));
-        Tags = [.. _entities.Where(entity => entity.Kind == EntityKind.Hashtag).Select(entity => entity.Name)
-            .DistinctBy(tag => tag.ToLowerInvariant())];
-        Mentions = [.. _entities.Where(entity => entity.Kind == EntityKind.Mention).Select(Mentioned).OfType<Account>().Distinct()];
+        Tags =
+        [
+            .. _entities
+                .Where(entity => entity.Kind == EntityKind.Hashtag)
+                .Select(entity => entity.Name)
+                .DistinctBy(tag => tag.ToLowerInvariant()),
+        ];
+        Mentions =
+        [
+            .. _entities
+                .Where(entity => entity.Kind == EntityKind.Mention)
+                .Select(Mentioned)
+                .OfType<Account>()
+                .Distinct(),
+        ];
     }
 
     /// <summary>What it counts against the limit, in characters as a reader sees them.</summary>
@@ -54,18 +66,22 @@ internal sealed class StatusText
         }
 
         html.Append(Escape(_text[done..]));
-        var paragraphs = html.Replace("\r\n", "\n").Replace('\r', '\n').ToString()
+        var paragraphs = html.Replace("\r\n", "\n")
+            .Replace('\r', '\n')
+            .ToString()
             .Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Where(paragraph => paragraph.Length > 0);
-        return string.Concat(paragraphs.Select(paragraph => $"<p>{paragraph.Replace("\n", "<br />", StringComparison.Ordinal)}</p>"));
+        return string.Concat(
+            paragraphs.Select(paragraph => $"<p>{paragraph.Replace("\n", "<br />", StringComparison.Ordinal)}</p>")
+        );
     }
 
-    private static string Escape(string text) => text
-        .Replace("&", "&amp;", StringComparison.Ordinal)
-        .Replace("<", "&lt;", StringComparison.Ordinal)
-        .Replace(">", "&gt;", StringComparison.Ordinal)
-        .Replace("\"", "&quot;", StringComparison.Ordinal)
-        .Replace("'", "&#39;", StringComparison.Ordinal);
+    private static string Escape(string text) =>
+        text.Replace("&", "&amp;", StringComparison.Ordinal)
+            .Replace("<", "&lt;", StringComparison.Ordinal)
+            .Replace(">", "&gt;", StringComparison.Ordinal)
+            .Replace("\"", "&quot;", StringComparison.Ordinal)
+            .Replace("'", "&#39;", StringComparison.Ordinal);
 
     /// <summary>The text with each link at its fixed length and each mention without its server.</summary>
     private string Countable(int reservedPerUrl)
@@ -85,17 +101,18 @@ internal sealed class StatusText
     private Account? Mentioned(TextEntity mention) =>
         mention.Domain is null || mention.Domain == _server.Authority ? _findAccount(mention.Name) : null;
 
-    private string Link(TextEntity entity) => entity.Kind switch
-    {
-        EntityKind.Link => LinkTo(_text[entity.Start..entity.End]),
-        EntityKind.Hashtag =>
-            $"<a href=\"{_server}tags/{Uri.EscapeDataString(entity.Name)}\" class=\"mention hashtag\" rel=\"tag\">"
-            + $"#<span>{Escape(entity.Name)}</span></a>",
-        _ when Mentioned(entity) is { } account =>
-            $"<span class=\"h-card\" translate=\"no\"><a href=\"{_server}@{account.Username}\" class=\"u-url mention\">"
-            + $"@<span>{account.Username}</span></a></span>",
-        _ => Escape(_text[entity.Start..entity.End]),
-    };
+    private string Link(TextEntity entity) =>
+        entity.Kind switch
+        {
+            EntityKind.Link => LinkTo(_text[entity.Start..entity.End]),
+            EntityKind.Hashtag =>
+                $"<a href=\"{_server}tags/{Uri.EscapeDataString(entity.Name)}\" class=\"mention hashtag\" rel=\"tag\">"
+                    + $"#<span>{Escape(entity.Name)}</span></a>",
+            _ when Mentioned(entity) is { } account =>
+                $"<span class=\"h-card\" translate=\"no\"><a href=\"{_server}@{account.Username}\" class=\"u-url mention\">"
+                    + $"@<span>{account.Username}</span></a></span>",
+            _ => Escape(_text[entity.Start..entity.End]),
+        };
 
     /// <summary>A link shows 30 characters of its address; the rest is there for machines.</summary>
     private static string LinkTo(string url)

@@ -36,14 +36,87 @@ internal static partial class TextEntities
 
     private static readonly HashSet<string> GenericDomains = new(
         [
-            "com", "org", "net", "edu", "gov", "mil", "int", "info", "biz", "name", "museum", "aero", "coop", "pro", "jobs", "mobi",
-            "cat", "tel", "travel", "asia", "post", "arpa", "app", "dev", "page", "blog", "news", "press", "online", "site",
-            "website", "space", "store", "shop", "social", "network", "club", "community", "world", "life", "live", "today", "xyz",
-            "cloud", "tech", "wiki", "group", "center", "foundation", "institute", "academy", "education", "university", "school",
-            "library", "art", "band", "book", "ink", "media", "studio", "video", "radio", "berlin", "brussels", "paris", "london",
-            "moscow", "wien", "vlaanderen", "gent", "scot", "wales", "quebec", "nyc", "zone", "link", "red",
+            "com",
+            "org",
+            "net",
+            "edu",
+            "gov",
+            "mil",
+            "int",
+            "info",
+            "biz",
+            "name",
+            "museum",
+            "aero",
+            "coop",
+            "pro",
+            "jobs",
+            "mobi",
+            "cat",
+            "tel",
+            "travel",
+            "asia",
+            "post",
+            "arpa",
+            "app",
+            "dev",
+            "page",
+            "blog",
+            "news",
+            "press",
+            "online",
+            "site",
+            "website",
+            "space",
+            "store",
+            "shop",
+            "social",
+            "network",
+            "club",
+            "community",
+            "world",
+            "life",
+            "live",
+            "today",
+            "xyz",
+            "cloud",
+            "tech",
+            "wiki",
+            "group",
+            "center",
+            "foundation",
+            "institute",
+            "academy",
+            "education",
+            "university",
+            "school",
+            "library",
+            "art",
+            "band",
+            "book",
+            "ink",
+            "media",
+            "studio",
+            "video",
+            "radio",
+            "berlin",
+            "brussels",
+            "paris",
+            "london",
+            "moscow",
+            "wien",
+            "vlaanderen",
+            "gent",
+            "scot",
+            "wales",
+            "quebec",
+            "nyc",
+            "zone",
+            "link",
+            "red",
         ],
-        StringComparer.OrdinalIgnoreCase);
+        StringComparer.OrdinalIgnoreCase
+    );
 
     public static IReadOnlyList<TextEntity> Find(string text)
     {
@@ -51,12 +124,24 @@ internal static partial class TextEntities
         foreach (var match in Mention().Matches(text).AsEnumerable())
         {
             var domain = match.Groups["domain"].Success ? match.Groups["domain"].Value : null;
-            Add(found, new TextEntity(EntityKind.Mention, match.Index, match.Index + match.Length, match.Groups["user"].Value, domain));
+            Add(
+                found,
+                new TextEntity(
+                    EntityKind.Mention,
+                    match.Index,
+                    match.Index + match.Length,
+                    match.Groups["user"].Value,
+                    domain
+                )
+            );
         }
 
         foreach (var match in Hashtag().Matches(text).AsEnumerable())
         {
-            Add(found, new TextEntity(EntityKind.Hashtag, match.Index, match.Index + match.Length, match.Groups["tag"].Value));
+            Add(
+                found,
+                new TextEntity(EntityKind.Hashtag, match.Index, match.Index + match.Length, match.Groups["tag"].Value)
+            );
         }
 
         return [.. found.OrderBy(entity => entity.Start)];
@@ -78,7 +163,9 @@ internal static partial class TextEntities
             // Country codes have two letters; all but a handful of the possible ones are in use.
             if (domain.Length == 2 || GenericDomains.Contains(domain))
             {
-                var end = match.Groups["path"].Success ? EndOfPath(text, match.Groups["path"]) : match.Index + match.Length;
+                var end = match.Groups["path"].Success
+                    ? EndOfPath(text, match.Groups["path"])
+                    : match.Index + match.Length;
                 yield return new TextEntity(EntityKind.Link, match.Index, end, "");
             }
         }
@@ -91,8 +178,14 @@ internal static partial class TextEntities
         while (end > path.Index)
         {
             var last = text[end - 1];
-            var open = text[path.Index..end].Count(letter => letter == '(') >= text[path.Index..end].Count(letter => letter == ')');
-            if (char.IsLetterOrDigit(last) || last is '=' or '_' or '#' or '/' or '+' or '-' or '&' || (last == ')' && open))
+            var open =
+                text[path.Index..end].Count(letter => letter == '(')
+                >= text[path.Index..end].Count(letter => letter == ')');
+            if (
+                char.IsLetterOrDigit(last)
+                || last is '=' or '_' or '#' or '/' or '+' or '-' or '&'
+                || (last == ')' && open)
+            )
             {
                 break;
             }
@@ -105,16 +198,22 @@ internal static partial class TextEntities
 
     [GeneratedRegex(
         Protocol + Labels + TopDomain + PathAndQuery,
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Link();
 
     [GeneratedRegex(
         @"(?<![=/\w])@(?<user>[a-z0-9_]+([.-]+[a-z0-9_]+)*)(@(?<domain>[\p{L}\p{N}]([\p{L}\p{N}.-]{0,250}[\p{L}\p{N}])?(:[0-9]+)?))?",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Mention();
 
     [GeneratedRegex(
         @"(?<![=/\)\p{L}\p{M}\p{N}_])[#＃](?<tag>[\p{L}\p{M}\p{N}_]*[\p{L}\p{M}_][\p{L}\p{M}\p{N}_]*)",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Hashtag();
 }

@@ -34,7 +34,12 @@ internal static class Alert
     /// <param name="troubles">What else is wrong, a sentence or two each.</param>
     /// <param name="markup">The platform's.</param>
     /// <param name="fits">Whether a text is short enough. What does not fit is counted, not shown.</param>
-    public static string Text(IReadOnlyList<Post> failures, IReadOnlyList<string> troubles, Markup markup, Func<string, bool> fits)
+    public static string Text(
+        IReadOnlyList<Post> failures,
+        IReadOnlyList<string> troubles,
+        Markup markup,
+        Func<string, bool> fits
+    )
     {
         for (var lines = Math.Min(failures.Count, MostLines); lines > 0; lines--)
         {
@@ -52,14 +57,20 @@ internal static class Alert
         List<string> text = [.. troubles.Select(trouble => Words(trouble, markup))];
         if (failures.Count > 0)
         {
-            text.Add(failures.Count == 1 ? "One post needs you." : string.Create(CultureInfo.InvariantCulture, $"{failures.Count} posts need you."));
+            text.Add(
+                failures.Count == 1
+                    ? "One post needs you."
+                    : string.Create(CultureInfo.InvariantCulture, $"{failures.Count} posts need you.")
+            );
             text.AddRange(failures.Take(lines).Select(post => Line(post, markup)));
             if (failures.Count > lines && lines > 0)
             {
                 text.Add(string.Create(CultureInfo.InvariantCulture, $"And {failures.Count - lines} more."));
             }
 
-            text.Add("See them with “serge deliveries --failed”; “serge retry” and the first letters of an id sends one again.");
+            text.Add(
+                "See them with “serge deliveries --failed”; “serge retry” and the first letters of an id sends one again."
+            );
         }
 
         return string.Join('\n', text);
@@ -76,16 +87,22 @@ internal static class Alert
             PostState.Missed => "missed",
             _ => "perhaps there, perhaps not",
         };
-        var what = string.Create(CultureInfo.InvariantCulture, $"{post.Key[..8]}  {schedule}, {platform}, {post.Occurrence:yyyy-MM-dd HH:mm} UTC: {state}.");
+        var what = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{post.Key[..8]}  {schedule}, {platform}, {post.Occurrence:yyyy-MM-dd HH:mm} UTC: {state}."
+        );
         return Words($"{what} {Shortened(post.Reason ?? "")}".TrimEnd(), markup);
     }
 
     private static string Shortened(string reason)
     {
         var line = reason.ReplaceLineEndings(" ");
-        return line.Length <= LongestReason ? line : $"{line[..(char.IsHighSurrogate(line[LongestReason - 1]) ? LongestReason - 1 : LongestReason)]}…";
+        return line.Length <= LongestReason
+            ? line
+            : $"{line[..(char.IsHighSurrogate(line[LongestReason - 1]) ? LongestReason - 1 : LongestReason)]}…";
     }
 
     /// <summary>On Mastodon a direct message goes to everybody it mentions, so what we quote must mention nobody.</summary>
-    private static string Words(string words, Markup markup) => markup.Text(words.Replace("@", "(at)", StringComparison.Ordinal));
+    private static string Words(string words, Markup markup) =>
+        markup.Text(words.Replace("@", "(at)", StringComparison.Ordinal));
 }

@@ -9,8 +9,16 @@ namespace Serge.Bot.Alerts;
 /// <remarks>Alerts go through the ledger as posts like any other. The ledger notes in one step which failures an alert tells of, so none is told twice
 /// after a restart; a failed alert is no news. Only when the ledger itself fails is a message sent directly.</remarks>
 internal sealed partial class AlertWorker(
-    IOperatorLedger ledger, Poster poster, Tokens tokens, AlertSettings settings, PostRenderer renderer, Clocks clocks, Random random, ILogger<AlertWorker> logger,
-    SenderLease? lease = null) : BackgroundService
+    IOperatorLedger ledger,
+    Poster poster,
+    Tokens tokens,
+    AlertSettings settings,
+    PostRenderer renderer,
+    Clocks clocks,
+    Random random,
+    ILogger<AlertWorker> logger,
+    SenderLease? lease = null
+) : BackgroundService
 {
     private const int MostAtOnce = 1000;
 
@@ -55,8 +63,7 @@ internal sealed partial class AlertWorker(
             {
                 await LedgerFailsAsync(e, stoppingToken);
             }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     /// <summary>One look at what went wrong, and an alert if there is news and it is time for one.</summary>
@@ -72,17 +79,40 @@ internal sealed partial class AlertWorker(
 
         await ExamineTokensAsync(cancellationToken);
         var failures = await ledger.UntoldAsync(now, now - News, MostAtOnce, cancellationToken);
-        TokenTrouble[] troubles = [.. _tokenTroubles.Where(trouble => !earlier.Any(alert => alert.Items.Contains(trouble.Mark)))];
+        TokenTrouble[] troubles =
+        [
+            .. _tokenTroubles.Where(trouble => !earlier.Any(alert => alert.Items.Contains(trouble.Mark))),
+        ];
         // An alert to a platform that does not let us in would come when the trouble is over.
-        Recipient[] recipients = [.. Recipients().Where(recipient => poster.Reaches(recipient.Destination)
-            && !_tokenTroubles.Any(trouble => trouble.IsMastodons == recipient.Destination.Channel is null))];
+        Recipient[] recipients =
+        [
+            .. Recipients()
+                .Where(recipient =>
+                    poster.Reaches(recipient.Destination)
+                    && !_tokenTroubles.Any(trouble => trouble.IsMastodons == recipient.Destination.Channel is null)
+                ),
+        ];
         if ((failures.Count == 0 && troubles.Length == 0) || recipients.Length == 0)
         {
             return;
         }
 
-        var alerts = recipients.Select(recipient => Write(recipient, failures, [.. troubles.Select(trouble => trouble.Says)], now) with { Items = [.. troubles.Select(trouble => trouble.Mark)] });
-        if (await ledger.TellAsync([.. alerts], [.. failures.Select(post => post.Key)], earlier.Count, now - Day, now, cancellationToken))
+        var alerts = recipients.Select(recipient =>
+            Write(recipient, failures, [.. troubles.Select(trouble => trouble.Says)], now) with
+            {
+                Items = [.. troubles.Select(trouble => trouble.Mark)],
+            }
+        );
+        if (
+            await ledger.TellAsync(
+                [.. alerts],
+                [.. failures.Select(post => post.Key)],
+                earlier.Count,
+                now - Day,
+                now,
+                cancellationToken
+            )
+        )
         {
             LogTold(failures.Count, troubles.Length);
         }
@@ -115,16 +145,29 @@ internal sealed partial class AlertWorker(
         }
     }
 
-    private Post Write(Recipient recipient, IReadOnlyList<Post> failures, IReadOnlyList<string> troubles, DateTimeOffset now) => new()
-    {
-        Key = Keys.New(random),
-        Schedule = Alert.ScheduleName,
-        Occurrence = now,
-        Destination = recipient.Destination,
-        State = PostState.Planned,
-        Payload = recipient.Payload(Alert.Text(failures, troubles, recipient.Markup, text => Fits(recipient.Payload(text), recipient.Destination))),
-        LateUntil = now + Day,
-    };
+    private Post Write(
+        Recipient recipient,
+        IReadOnlyList<Post> failures,
+        IReadOnlyList<string> troubles,
+        DateTimeOffset now
+    ) =>
+        new()
+        {
+            Key = Keys.New(random),
+            Schedule = Alert.ScheduleName,
+            Occurrence = now,
+            Destination = recipient.Destination,
+            State = PostState.Planned,
+            Payload = recipient.Payload(
+                Alert.Text(
+                    failures,
+                    troubles,
+                    recipient.Markup,
+                    text => Fits(recipient.Payload(text), recipient.Destination)
+                )
+            ),
+            LateUntil = now + Day,
+        };
 
     private bool Fits(Payload payload, Destination destination)
     {
@@ -141,18 +184,31 @@ internal sealed partial class AlertWorker(
 
         if (settings.Mastodon is { } account)
         {
-            yield return new Recipient(Destination.Mastodon, Markup.Plain, text => new Payload { Text = $"@{account} {text}", Visibility = MastodonVisibility.Direct });
+            yield return new Recipient(
+                Destination.Mastodon,
+                Markup.Plain,
+                text => new Payload { Text = $"@{account} {text}", Visibility = MastodonVisibility.Direct }
+            );
         }
     }
 
     private sealed record Recipient(Destination Destination, Markup Markup, Func<string, Payload> Payload);
 
-    [LoggerMessage(LogLevel.Information, "The operator is alerted of {Failures} failed posts and {Troubles} other troubles")]
+    [LoggerMessage(
+        LogLevel.Information,
+        "The operator is alerted of {Failures} failed posts and {Troubles} other troubles"
+    )]
     private partial void LogTold(int failures, int troubles);
 
-    [LoggerMessage(LogLevel.Warning, "The operator was told directly at {Destination} that the ledger fails: {Outcome}")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The operator was told directly at {Destination} that the ledger fails: {Outcome}"
+    )]
     private partial void LogDirect(Destination destination, SendOutcome outcome);
 
-    [LoggerMessage(LogLevel.Warning, "Alerts are to go to {Destination}, but that platform is off: it has no credentials")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Alerts are to go to {Destination}, but that platform is off: it has no credentials"
+    )]
     private partial void LogOff(Destination destination);
 }

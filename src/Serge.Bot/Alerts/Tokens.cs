@@ -10,14 +10,30 @@ internal sealed class Tokens(IDiscord? discord, IMastodon? mastodon)
     public async Task<IReadOnlyList<TokenTrouble>> ExamineAsync(CancellationToken cancellationToken)
     {
         List<TokenTrouble> troubles = [];
-        if (mastodon is not null && await mastodon.AccountAsync(cancellationToken) is Answer<MastodonAccount>.Unauthorized)
+        if (
+            mastodon is not null
+            && await mastodon.AccountAsync(cancellationToken) is Answer<MastodonAccount>.Unauthorized
+        )
         {
-            troubles.Add(new TokenTrouble(IsMastodons: true, "Mastodon no longer accepts the bot’s token, so nothing is posted there. Make a new one, set Mastodon:AccessToken, and start the bot again."));
+            troubles.Add(
+                new TokenTrouble(
+                    IsMastodons: true,
+                    "Mastodon no longer accepts the bot’s token, so nothing is posted there. Make a new one, set Mastodon:AccessToken, and start the bot again."
+                )
+            );
         }
 
-        if (discord is not null && await discord.ApplicationAsync(cancellationToken) is Answer<DiscordApplication>.Unauthorized)
+        if (
+            discord is not null
+            && await discord.ApplicationAsync(cancellationToken) is Answer<DiscordApplication>.Unauthorized
+        )
         {
-            troubles.Add(new TokenTrouble(IsMastodons: false, "Discord no longer accepts the bot’s token, so nothing is posted there and no command is answered. Make a new one in the Developer Portal, set Discord:Token, and start the bot again."));
+            troubles.Add(
+                new TokenTrouble(
+                    IsMastodons: false,
+                    "Discord no longer accepts the bot’s token, so nothing is posted there and no command is answered. Make a new one in the Developer Portal, set Discord:Token, and start the bot again."
+                )
+            );
         }
 
         return troubles;

@@ -22,45 +22,84 @@ internal static partial class Manners
     /// <param name="mastodon">Those of the account.</param>
     /// <param name="account">The account as the server describes it.</param>
     /// <param name="now">From here the schedules are played ahead; on the calendar.</param>
-    public static IReadOnlyList<Finding> Of(BotSettings settings, MastodonSettings mastodon, MastodonAccount account, DateTimeOffset now)
+    public static IReadOnlyList<Finding> Of(
+        BotSettings settings,
+        MastodonSettings mastodon,
+        MastodonAccount account,
+        DateTimeOffset now
+    )
     {
-        var coming = settings.Schedules.Where(schedule => schedule.To.Contains(Destination.Mastodon)).SelectMany(schedule => Coming(schedule, mastodon, now)).ToArray();
+        var coming = settings
+            .Schedules.Where(schedule => schedule.To.Contains(Destination.Mastodon))
+            .SelectMany(schedule => Coming(schedule, mastodon, now))
+            .ToArray();
         var busiest = coming.CountBy(post => post.Day).Select(day => day.Value).DefaultIfEmpty(0).Max();
         Finding[] found = [.. Breaches(settings, mastodon, account, coming, busiest)];
-        return found.Length > 0 ? found
-            : [new Finding(FindingKind.Good, string.Create(CultureInfo.InvariantCulture,
-                $"good manners: marked as automated, the bio says whom to turn to, at most {busiest} posts a day, {Seen(coming, mastodon)}, {string.Join(' ', mastodon.Tags.Concat(mastodon.RequiredTags).Select(tag => "#" + tag))}"))];
+        return found.Length > 0
+            ? found
+            :
+            [
+                new Finding(
+                    FindingKind.Good,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"good manners: marked as automated, the bio says whom to turn to, at most {busiest} posts a day, {Seen(coming, mastodon)}, {string.Join(' ', mastodon.Tags.Concat(mastodon.RequiredTags).Select(tag => "#" + tag))}"
+                    )
+                ),
+            ];
     }
 
-    private static IEnumerable<Finding> Breaches(BotSettings settings, MastodonSettings mastodon, MastodonAccount account, IReadOnlyList<Coming> coming, int busiest)
+    private static IEnumerable<Finding> Breaches(
+        BotSettings settings,
+        MastodonSettings mastodon,
+        MastodonAccount account,
+        IReadOnlyList<Coming> coming,
+        int busiest
+    )
     {
         if (!account.Bot)
         {
-            yield return Breach($"The account {account.Acct} is not marked as automated. Mark it in the account's preferences: readers and moderators expect it of a bot.");
+            yield return Breach(
+                $"The account {account.Acct} is not marked as automated. Mark it in the account's preferences: readers and moderators expect it of a bot."
+            );
         }
 
         if (!NamesSomebody(account.Note, settings.About))
         {
-            yield return Breach($"The bio of {account.Acct} names nobody to turn to. Add who runs the bot: an account such as @you@example.org, an e-mail address or a page.");
+            yield return Breach(
+                $"The bio of {account.Acct} names nobody to turn to. Add who runs the bot: an account such as @you@example.org, an e-mail address or a page."
+            );
         }
 
         var most = Math.Min(busiest, mastodon.PostsPerDay);
         if (most > MastodonSettings.StandardPostsPerDay)
         {
-            yield return Breach(string.Create(CultureInfo.InvariantCulture,
-                $"Up to {most} posts a day are too many: servers that welcome bots ask for {MastodonSettings.StandardPostsPerDay} at most. Thin out the schedules, or set Mastodon:PostsPerDay to {MastodonSettings.StandardPostsPerDay}."));
+            yield return Breach(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Up to {most} posts a day are too many: servers that welcome bots ask for {MastodonSettings.StandardPostsPerDay} at most. Thin out the schedules, or set Mastodon:PostsPerDay to {MastodonSettings.StandardPostsPerDay}."
+                )
+            );
         }
         else if (busiest > mastodon.PostsPerDay)
         {
-            yield return Breach(string.Create(CultureInfo.InvariantCulture,
-                $"The schedules have up to {busiest} posts a day, of which only {mastodon.PostsPerDay} go out (Mastodon:PostsPerDay). Thin out the schedules."));
+            yield return Breach(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The schedules have up to {busiest} posts a day, of which only {mastodon.PostsPerDay} go out (Mastodon:PostsPerDay). Thin out the schedules."
+                )
+            );
         }
 
         var standard = MastodonSettings.StandardPublicEvery;
         if (mastodon.PublicEvery < standard && ArePublicCloserThan(standard, coming))
         {
-            yield return Breach(string.Create(CultureInfo.InvariantCulture,
-                $"Public posts would follow each other within {standard.TotalHours:0} hours, and the public timelines are everybody's. Set Mastodon:PublicEvery to {standard:c}, or Mastodon:Visibility to unlisted."));
+            yield return Breach(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Public posts would follow each other within {standard.TotalHours:0} hours, and the public timelines are everybody's. Set Mastodon:PublicEvery to {standard:c}, or Mastodon:Visibility to unlisted."
+                )
+            );
         }
     }
 
@@ -68,7 +107,10 @@ internal static partial class Manners
 
     /// <summary>Somebody's account, an e-mail address, a page, or whatever the operator gave as contact.</summary>
     private static bool NamesSomebody(string note, AboutSettings about) =>
-        Contact().IsMatch(note) || new[] { about.Operator, about.Contact }.Any(known => known is { Length: > 0 } && note.Contains(known, StringComparison.OrdinalIgnoreCase));
+        Contact().IsMatch(note)
+        || new[] { about.Operator, about.Contact }.Any(known =>
+            known is { Length: > 0 } && note.Contains(known, StringComparison.OrdinalIgnoreCase)
+        );
 
     private static IEnumerable<Coming> Coming(Schedule schedule, MastodonSettings mastodon, DateTimeOffset now)
     {
@@ -87,8 +129,11 @@ internal static partial class Manners
         return moments.Zip(moments.Skip(1)).Any(pair => pair.Second - pair.First < span);
     }
 
-    private static string Seen(IReadOnlyList<Coming> coming, MastodonSettings mastodon) => string.Create(CultureInfo.InvariantCulture,
-        $"{(coming.Any(post => post.IsPublic) ? $"public at most every {mastodon.PublicEvery.TotalHours:0.#} hours" : "none of them in public timelines")}");
+    private static string Seen(IReadOnlyList<Coming> coming, MastodonSettings mastodon) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(coming.Any(post => post.IsPublic) ? $"public at most every {mastodon.PublicEvery.TotalHours:0.#} hours" : "none of them in public timelines")}"
+        );
 
     [GeneratedRegex(@"@\w|https?://", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Contact();

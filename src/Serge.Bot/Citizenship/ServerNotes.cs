@@ -10,20 +10,30 @@ internal static class ServerNotes
     /// <summary>Notes about this server for a bot with these settings.</summary>
     public static IEnumerable<Finding> Of(MastodonInstance instance, Capabilities capabilities, BotSettings settings)
     {
-        var visibilities = settings.Schedules.Select(schedule => schedule.Visibility).OfType<MastodonVisibility>().Append(settings.Mastodon?.Visibility ?? MastodonVisibility.Unlisted).ToHashSet();
+        var visibilities = settings
+            .Schedules.Select(schedule => schedule.Visibility)
+            .OfType<MastodonVisibility>()
+            .Append(settings.Mastodon?.Visibility ?? MastodonVisibility.Unlisted)
+            .ToHashSet();
         if (instance.Software == MastodonSoftware.Other)
         {
-            yield return Note($"The server's software ({instance.Version}) is none that the bot has been tried with. It goes by what Mastodon's documentation says.");
+            yield return Note(
+                $"The server's software ({instance.Version}) is none that the bot has been tried with. It goes by what Mastodon's documentation says."
+            );
         }
 
         if (instance.Software == MastodonSoftware.Mastodon && IsBefore(instance.Version, 4, 2))
         {
-            yield return Note($"Mastodon {instance.Version} is older than 4.2, the oldest version that the bot is made for. Updating it is worth while.");
+            yield return Note(
+                $"Mastodon {instance.Version} is older than 4.2, the oldest version that the bot is made for. Updating it is worth while."
+            );
         }
 
         if (!capabilities.HonoursKey)
         {
-            yield return Note("The server may post again what is sent again under the same key. After a lost answer the bot looks whether the post is there, and sends nothing before it knows.");
+            yield return Note(
+                "The server may post again what is sent again under the same key. After a lost answer the bot looks whether the post is there, and sends nothing before it knows."
+            );
         }
 
         if (instance.Software != MastodonSoftware.Snac)
@@ -39,12 +49,23 @@ internal static class ServerNotes
 
         if (visibilities.Contains(MastodonVisibility.Private))
         {
-            yield return Note("snac does not list posts for followers only, so the bot cannot look for one whose answer was lost. It then stays unknown until a person has looked.");
+            yield return Note(
+                "snac does not list posts for followers only, so the bot cannot look for one whose answer was lost. It then stays unknown until a person has looked."
+            );
         }
 
-        if (instance.Version.Contains("snac/2.", StringComparison.Ordinal) && IsBefore(instance.Version[(instance.Version.IndexOf("snac/", StringComparison.Ordinal) + 5)..].TrimEnd(')'), 2, 96))
+        if (
+            instance.Version.Contains("snac/2.", StringComparison.Ordinal)
+            && IsBefore(
+                instance.Version[(instance.Version.IndexOf("snac/", StringComparison.Ordinal) + 5)..].TrimEnd(')'),
+                2,
+                96
+            )
+        )
         {
-            yield return Note("This version of snac does not delete posts at a bot's request. Take one back on snac's own page.");
+            yield return Note(
+                "This version of snac does not delete posts at a bot's request. Take one back on snac's own page."
+            );
         }
     }
 

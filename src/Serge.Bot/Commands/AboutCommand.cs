@@ -10,7 +10,11 @@ internal sealed class AboutCommand(LiveCatalogue catalogue, BotSettings settings
 
     public bool AnswersPrivately(Interaction interaction) => true;
 
-    public async ValueTask<Reply> AnswerAsync(Interaction.Command command, Words words, CancellationToken cancellationToken)
+    public async ValueTask<Reply> AnswerAsync(
+        Interaction.Command command,
+        Words words,
+        CancellationToken cancellationToken
+    )
     {
         var about = settings.About;
         var current = catalogue.Current;

@@ -13,16 +13,30 @@ internal static class ChannelCheck
     /// <param name="words">The member's language.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Why nothing can be posted there, and what to do; and what else is to be known.</returns>
-    public static async Task<(string? Problem, string? Remark)> AskAsync(IDiscord discord, GuildId guild, ChannelId channel, Words words, CancellationToken cancellationToken)
+    public static async Task<(string? Problem, string? Remark)> AskAsync(
+        IDiscord discord,
+        GuildId guild,
+        ChannelId channel,
+        Words words,
+        CancellationToken cancellationToken
+    )
     {
         var mention = $"<#{channel}>";
         return await discord.AccessAsync(channel, cancellationToken) switch
         {
             Answer<ChannelAccess>.Got(var access) when access.Guild != guild => (words.NoChannel, null),
             Answer<ChannelAccess>.Got({ AcceptsMessages: false }) => (words.ChannelTakesNoMessages(mention), null),
-            Answer<ChannelAccess>.Got(var access) when ChannelNeeds.Missing(access) is var missing and not DiscordPermissions.None =>
-                (words.ChannelLacks(mention, words.Permissions(missing | ChannelNeeds.MissingForLooks(access))), null),
-            Answer<ChannelAccess>.Got(var access) => (null, ChannelNeeds.MissingForLooks(access) == DiscordPermissions.None ? null : words.ChannelLacksHistory(mention)),
+            Answer<ChannelAccess>.Got(var access)
+                when ChannelNeeds.Missing(access) is var missing and not DiscordPermissions.None => (
+                words.ChannelLacks(mention, words.Permissions(missing | ChannelNeeds.MissingForLooks(access))),
+                null
+            ),
+            Answer<ChannelAccess>.Got(var access) => (
+                null,
+                ChannelNeeds.MissingForLooks(access) == DiscordPermissions.None
+                    ? null
+                    : words.ChannelLacksHistory(mention)
+            ),
             Answer<ChannelAccess>.Refused => (words.NoChannel, null),
             _ => (words.DiscordIsSilent, null),
         };

@@ -10,25 +10,29 @@ internal static class CommandText
     /// <summary>A command.</summary>
     /// <param name="name">Its English name.</param>
     /// <param name="options">Required ones first.</param>
-    public static CommandDefinition Command(string name, params IReadOnlyList<CommandOption> options) => new()
-    {
-        Name = name,
-        Description = Words.English.CommandDescription(name),
-        NameLocalizations = Others(words => words.CommandName(name)),
-        DescriptionLocalizations = Others(words => words.CommandDescription(name)),
-        Options = options,
-    };
+    public static CommandDefinition Command(string name, params IReadOnlyList<CommandOption> options) =>
+        new()
+        {
+            Name = name,
+            Description = Words.English.CommandDescription(name),
+            NameLocalizations = Others(words => words.CommandName(name)),
+            DescriptionLocalizations = Others(words => words.CommandDescription(name)),
+            Options = options,
+        };
 
     /// <summary>An option or a subcommand; for anything but optional text add what it is: <c>Option("quote private") with { Type = … }</c>.</summary>
     /// <param name="path">The English names from the command on, separated by spaces; the last is its own.</param>
-    public static CommandOption Option(string path) => new()
-    {
-        Name = path[(path.LastIndexOf(' ') + 1)..],
-        Description = Words.English.CommandDescription(path),
-        NameLocalizations = Others(words => words.CommandName(path)),
-        DescriptionLocalizations = Others(words => words.CommandDescription(path)),
-    };
+    public static CommandOption Option(string path) =>
+        new()
+        {
+            Name = path[(path.LastIndexOf(' ') + 1)..],
+            Description = Words.English.CommandDescription(path),
+            NameLocalizations = Others(words => words.CommandName(path)),
+            DescriptionLocalizations = Others(words => words.CommandDescription(path)),
+        };
 
     private static Dictionary<string, string> Others(Func<Words, string> text) =>
-        Words.All.Where(words => words != Words.English).ToDictionary(words => words.DiscordLocale, text, StringComparer.Ordinal);
+        Words
+            .All.Where(words => words != Words.English)
+            .ToDictionary(words => words.DiscordLocale, text, StringComparer.Ordinal);
 }

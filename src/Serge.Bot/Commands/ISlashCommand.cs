@@ -18,9 +18,14 @@ internal interface ISlashCommand
     ValueTask<Reply> AnswerAsync(Interaction.Command command, Words words, CancellationToken cancellationToken);
 
     /// <summary>Suggests values for the option being typed, best first, at most 25.</summary>
-    ValueTask<IReadOnlyList<Choice>> CompleteAsync(Interaction.Completion completion, Words words, CancellationToken cancellationToken) => new([]);
+    ValueTask<IReadOnlyList<Choice>> CompleteAsync(
+        Interaction.Completion completion,
+        Words words,
+        CancellationToken cancellationToken
+    ) => new([]);
 
     /// <summary>Answers a press on one of its buttons: those whose custom id begins with its name and a colon, such as <c>quote:…</c>.</summary>
     /// <remarks>The custom id comes back from the member's client and may be of any age or make: it is read like any other input.</remarks>
-    ValueTask<Reply> PressAsync(Interaction.ButtonPress press, Words words, CancellationToken cancellationToken) => new(Replies.ForYou(words.ButtonIsGone));
+    ValueTask<Reply> PressAsync(Interaction.ButtonPress press, Words words, CancellationToken cancellationToken) =>
+        new(Replies.ForYou(words.ButtonIsGone));
 }

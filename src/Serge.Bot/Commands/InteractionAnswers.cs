@@ -4,7 +4,12 @@ using Serge.Bot.Telemetry;
 namespace Serge.Bot.Commands;
 
 /// <summary>Answers interactions, however they came in: finds the command, asks it, and keeps Discord's time.</summary>
-internal sealed partial class InteractionAnswers(IDiscord discord, IEnumerable<ISlashCommand> commands, Clocks clocks, ILogger<InteractionAnswers> logger)
+internal sealed partial class InteractionAnswers(
+    IDiscord discord,
+    IEnumerable<ISlashCommand> commands,
+    Clocks clocks,
+    ILogger<InteractionAnswers> logger
+)
 {
     /// <summary>A command that is not answered by now says that it is at work. Discord gives up after 3 s, and the way there takes its part.</summary>
     internal static readonly TimeSpan PromiseAfter = TimeSpan.FromSeconds(1.5);
@@ -12,7 +17,10 @@ internal sealed partial class InteractionAnswers(IDiscord discord, IEnumerable<I
     /// <summary>What takes longer than this will not come to a good end; well within the 15 minutes in which a promise can be kept.</summary>
     internal static readonly TimeSpan GiveUpAfter = TimeSpan.FromMinutes(1);
 
-    private readonly Dictionary<string, ISlashCommand> _commands = commands.ToDictionary(command => command.Definition.Name, StringComparer.Ordinal);
+    private readonly Dictionary<string, ISlashCommand> _commands = commands.ToDictionary(
+        command => command.Definition.Name,
+        StringComparer.Ordinal
+    );
 
     /// <summary>What is to be registered, in the order in which the commands were given.</summary>
     public IReadOnlyList<CommandDefinition> Commands { get; } = [.. commands.Select(command => command.Definition)];
@@ -26,7 +34,11 @@ internal sealed partial class InteractionAnswers(IDiscord discord, IEnumerable<I
         var reply = ReplyAsync(interaction, command, words, answering, cancellationToken);
         if (!reply.IsCompleted && interaction is not Interaction.Completion && !await IsInTimeAsync(reply))
         {
-            var promised = await discord.RespondAsync(interaction, new Reply.Deferred(command?.AnswersPrivately(interaction) ?? true), CancellationToken.None);
+            var promised = await discord.RespondAsync(
+                interaction,
+                new Reply.Deferred(command?.AnswersPrivately(interaction) ?? true),
+                CancellationToken.None
+            );
             if (promised is SendOutcome.Refused(Refusal.AlreadyAnswered, _))
             {
                 // By another copy of the bot, which will also keep the promise; here the command only comes to its end.
@@ -38,12 +50,14 @@ internal sealed partial class InteractionAnswers(IDiscord discord, IEnumerable<I
 
         // Not cancelled by a shutdown: a member waits, and the client gives up by itself when it is too late.
         var outcome = await discord.RespondAsync(interaction, await reply, CancellationToken.None);
-        answering.Ends(outcome switch
-        {
-            SendOutcome.Sent => AnsweringNote.Answered,
-            SendOutcome.Refused(Refusal.AlreadyAnswered, _) => AnsweringNote.Elsewhere,
-            _ => AnsweringNote.Unanswered,
-        });
+        answering.Ends(
+            outcome switch
+            {
+                SendOutcome.Sent => AnsweringNote.Answered,
+                SendOutcome.Refused(Refusal.AlreadyAnswered, _) => AnsweringNote.Elsewhere,
+                _ => AnsweringNote.Unanswered,
+            }
+        );
         if (outcome is not (SendOutcome.Sent or SendOutcome.Refused(Refusal.AlreadyAnswered, _)))
         {
             LogUnanswered(interaction.Id, outcome);
@@ -58,7 +72,13 @@ internal sealed partial class InteractionAnswers(IDiscord discord, IEnumerable<I
         return first == reply;
     }
 
-    private async Task<Reply> ReplyAsync(Interaction interaction, ISlashCommand? handler, Words words, AnsweringNote answering, CancellationToken cancellationToken)
+    private async Task<Reply> ReplyAsync(
+        Interaction interaction,
+        ISlashCommand? handler,
+        Words words,
+        AnsweringNote answering,
+        CancellationToken cancellationToken
+    )
     {
         using var patience = new CancellationTokenSource(GiveUpAfter, clocks.Wire);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
@@ -68,7 +88,9 @@ internal sealed partial class InteractionAnswers(IDiscord discord, IEnumerable<I
             {
                 (Interaction.Command command, { } known) => await known.AnswerAsync(command, words, stop.Token),
                 (Interaction.ButtonPress press, { } known) => await known.PressAsync(press, words, stop.Token),
-                (Interaction.Completion completion, { } known) => new Reply.Suggestions(await known.CompleteAsync(completion, words, stop.Token)),
+                (Interaction.Completion completion, { } known) => new Reply.Suggestions(
+                    await known.CompleteAsync(completion, words, stop.Token)
+                ),
                 (Interaction.Completion, null) => new Reply.Suggestions([]),
                 (Interaction.Command, null) => Replies.ForYou(words.CommandIsGone),
                 _ => Replies.ForYou(words.ButtonIsGone),
@@ -79,18 +101,20 @@ internal sealed partial class InteractionAnswers(IDiscord discord, IEnumerable<I
             // A bug in one command is that command's, not the bot's: the member gets a word, the operator the whole story.
             LogBug(e, interaction.Id);
             answering.Fails();
-            return interaction is Interaction.Completion ? new Reply.Suggestions([])
+            return interaction is Interaction.Completion
+                ? new Reply.Suggestions([])
                 : Replies.ForYou(patience.IsCancellationRequested ? words.TookTooLong : words.OurMistake);
         }
     }
 
-    private ISlashCommand? CommandOf(Interaction interaction) => interaction switch
-    {
-        Interaction.Command command => _commands.GetValueOrDefault(command.Name.Split(' ')[0]),
-        Interaction.Completion completion => _commands.GetValueOrDefault(completion.Name.Split(' ')[0]),
-        Interaction.ButtonPress press => _commands.GetValueOrDefault(press.CustomId.Split(':')[0]),
-        _ => null,
-    };
+    private ISlashCommand? CommandOf(Interaction interaction) =>
+        interaction switch
+        {
+            Interaction.Command command => _commands.GetValueOrDefault(command.Name.Split(' ')[0]),
+            Interaction.Completion completion => _commands.GetValueOrDefault(completion.Name.Split(' ')[0]),
+            Interaction.ButtonPress press => _commands.GetValueOrDefault(press.CustomId.Split(':')[0]),
+            _ => null,
+        };
 
     [LoggerMessage(LogLevel.Warning, "Interaction {Id} was not answered: {Outcome}")]
     private partial void LogUnanswered(InteractionId id, SendOutcome outcome);

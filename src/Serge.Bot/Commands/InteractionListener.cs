@@ -6,7 +6,9 @@ using Serge.Bot.Settings;
 namespace Serge.Bot.Commands;
 
 /// <summary>Listens for interactions that Discord sends over HTTP, behind a proxy that ends TLS. Several workers may do so side by side.</summary>
-internal sealed class InteractionListener(IInteractionEndpoint endpoint, DiscordSettings settings) : IHostedService, IAsyncDisposable
+internal sealed class InteractionListener(IInteractionEndpoint endpoint, DiscordSettings settings)
+    : IHostedService,
+        IAsyncDisposable
 {
     /// <summary>Where on the listening address.</summary>
     public const string Path = "/discord/interactions";
@@ -58,7 +60,13 @@ internal sealed class InteractionListener(IInteractionEndpoint endpoint, Discord
 
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body, context.RequestAborted);
-        switch (endpoint.Receive(request.Headers["X-Signature-Ed25519"], request.Headers["X-Signature-Timestamp"], body.GetBuffer().AsSpan(0, (int)body.Length)))
+        switch (
+            endpoint.Receive(
+                request.Headers["X-Signature-Ed25519"],
+                request.Headers["X-Signature-Timestamp"],
+                body.GetBuffer().AsSpan(0, (int)body.Length)
+            )
+        )
         {
             case InteractionReceipt.Accepted:
                 response.StatusCode = StatusCodes.Status202Accepted;

@@ -9,9 +9,16 @@ namespace Serge.Bot.Commands;
 
 /// <summary>Listens to Discord, keeps the commands registered, hands each interaction to whoever answers it, and tells where the bot is.</summary>
 internal sealed partial class InteractionWorker(
-    IDiscord discord, InteractionAnswers answers, IEnumerable<IPlaceEvents> places, BotSettings settings, Clocks clocks, Surrender surrender,
-    ILogger<InteractionWorker> logger, SenderLease? lease = null, Connections? connections = null)
-    : BackgroundService
+    IDiscord discord,
+    InteractionAnswers answers,
+    IEnumerable<IPlaceEvents> places,
+    BotSettings settings,
+    Clocks clocks,
+    Surrender surrender,
+    ILogger<InteractionWorker> logger,
+    SenderLease? lease = null,
+    Connections? connections = null
+) : BackgroundService
 {
     /// <summary>More than this many answers at a time would not be given within Discord's 3 s anyway.</summary>
     private const int MostAtOnce = 64;
@@ -23,19 +30,21 @@ internal sealed partial class InteractionWorker(
         CancellationToken takenOver;
         do
         {
-            takenOver = lease is { CoversGateway: true } ? await lease.WaitAsync(stoppingToken) : CancellationToken.None;
+            takenOver = lease is { CoversGateway: true }
+                ? await lease.WaitAsync(stoppingToken)
+                : CancellationToken.None;
             using var turn = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, takenOver);
             try
             {
                 await ReadAsync(turn.Token, stoppingToken);
             }
-            catch (OperationCanceledException) when (takenOver.IsCancellationRequested && !stoppingToken.IsCancellationRequested)
+            catch (OperationCanceledException)
+                when (takenOver.IsCancellationRequested && !stoppingToken.IsCancellationRequested)
             {
                 connections?.Discord.IsLeft();
                 LogLeaves();
             }
-        }
-        while (takenOver.IsCancellationRequested && !stoppingToken.IsCancellationRequested);
+        } while (takenOver.IsCancellationRequested && !stoppingToken.IsCancellationRequested);
     }
 
     /// <summary>Reads until the turn is over; what has begun by then is finished.</summary>
@@ -75,7 +84,12 @@ internal sealed partial class InteractionWorker(
                         break;
                     case DiscordEvent.Stopped stopped:
                         IsDown("refused", forGood: true);
-                        LogStopped(stopped.Cause == StopCause.BadToken ? "Discord:Token is not accepted" : "Discord will not give us a session", stopped.Reason);
+                        LogStopped(
+                            stopped.Cause == StopCause.BadToken
+                                ? "Discord:Token is not accepted"
+                                : "Discord will not give us a session",
+                            stopped.Reason
+                        );
                         surrender.DiscordIsLost();
                         break;
                 }
@@ -155,7 +169,10 @@ internal sealed partial class InteractionWorker(
     [LoggerMessage(LogLevel.Information, "Discord is ready: connected as {Name}; servers: {Guilds}")]
     private partial void LogReady(string name, int guilds);
 
-    [LoggerMessage(LogLevel.Information, "Another worker is connected to Discord now, so this one leaves and stands by")]
+    [LoggerMessage(
+        LogLevel.Information,
+        "Another worker is connected to Discord now, so this one leaves and stands by"
+    )]
     private partial void LogLeaves();
 
     [LoggerMessage(LogLevel.Information, "The connection to Discord goes on where it broke off")]
@@ -164,7 +181,10 @@ internal sealed partial class InteractionWorker(
     [LoggerMessage(LogLevel.Warning, "The connection to Discord is lost and made anew: {Reason}")]
     private partial void LogDisconnected(string reason);
 
-    [LoggerMessage(LogLevel.Critical, "{What}, so the bot stays away from Discord until it is mended and started again: {Reason}")]
+    [LoggerMessage(
+        LogLevel.Critical,
+        "{What}, so the bot stays away from Discord until it is mended and started again: {Reason}"
+    )]
     private partial void LogStopped(string what, string reason);
 
     [LoggerMessage(LogLevel.Information, "{Count} slash commands, {What}")]
@@ -178,8 +198,10 @@ internal sealed partial class InteractionWorker(
 
     private async Task CheckWayAsync(CancellationToken cancellationToken)
     {
-        if (await discord.ApplicationAsync(cancellationToken) is Answer<DiscordApplication>.Got(var application)
-            && InteractionsWay.Trouble(application, settings.Discord is { InteractionsOverHttp: true }) is { } trouble)
+        if (
+            await discord.ApplicationAsync(cancellationToken) is Answer<DiscordApplication>.Got(var application)
+            && InteractionsWay.Trouble(application, settings.Discord is { InteractionsOverHttp: true }) is { } trouble
+        )
         {
             LogWay(trouble);
         }

@@ -6,12 +6,15 @@ internal static class InteractionsWay
     /// <summary>What is wrong and how to mend it; <see langword="null"/> when nothing is.</summary>
     /// <param name="application">As the Developer Portal has it.</param>
     /// <param name="overHttp">Whether the bot waits for HTTP requests, and not at the gateway.</param>
-    public static string? Trouble(DiscordApplication application, bool overHttp) => (application.InteractionsEndpoint, overHttp) switch
-    {
-        ({ } endpoint, false) => $"Discord sends the commands to {endpoint}, so none of them reaches this bot. Clear \"Interactions Endpoint URL\" "
-            + "in the Developer Portal, under General Information, or set Discord:Interactions to http.",
-        (null, true) => "Discord:Interactions is http, but the Developer Portal has no \"Interactions Endpoint URL\", under General Information: "
-            + $"while the bot runs, set it to the https address that leads to {InteractionListener.Path}. Until then no command reaches this bot.",
-        _ => null,
-    };
+    public static string? Trouble(DiscordApplication application, bool overHttp) =>
+        (application.InteractionsEndpoint, overHttp) switch
+        {
+            ({ } endpoint, false) =>
+                $"Discord sends the commands to {endpoint}, so none of them reaches this bot. Clear \"Interactions Endpoint URL\" "
+                    + "in the Developer Portal, under General Information, or set Discord:Interactions to http.",
+            (null, true) =>
+                "Discord:Interactions is http, but the Developer Portal has no \"Interactions Endpoint URL\", under General Information: "
+                    + $"while the bot runs, set it to the https address that leads to {InteractionListener.Path}. Until then no command reaches this bot.",
+            _ => null,
+        };
 }

@@ -18,14 +18,32 @@ internal sealed class QuoteCommand(LiveCatalogue catalogue, Random chance) : ISl
     /// <summary>Up to this length a quotation fits into a message whatever has to be escaped in it; a longer one has to be tried.</summary>
     private const int CertainlyFits = 700;
 
-    public CommandDefinition Definition { get; } = CommandText.Command(
-        "quote",
-        CommandText.Option("quote topic") with { Completes = true, MaxLength = 100 },
-        CommandText.Option("quote search") with { Completes = true, MaxLength = LongestSearch },
-        CommandText.Option("quote id") with { Completes = true, MaxLength = 100 },
-        CommandText.Option("quote private") with { Type = CommandOptionType.Boolean });
+    public CommandDefinition Definition { get; } =
+        CommandText.Command(
+            "quote",
+            CommandText.Option("quote topic") with
+            {
+                Completes = true,
+                MaxLength = 100,
+            },
+            CommandText.Option("quote search") with
+            {
+                Completes = true,
+                MaxLength = LongestSearch,
+            },
+            CommandText.Option("quote id") with
+            {
+                Completes = true,
+                MaxLength = 100,
+            },
+            CommandText.Option("quote private") with
+            {
+                Type = CommandOptionType.Boolean,
+            }
+        );
 
-    public bool AnswersPrivately(Interaction interaction) => interaction is Interaction.Command command && IsPrivate(command);
+    public bool AnswersPrivately(Interaction interaction) =>
+        interaction is Interaction.Command command && IsPrivate(command);
 
     public ValueTask<Reply> AnswerAsync(Interaction.Command command, Words words, CancellationToken cancellationToken)
     {
@@ -38,14 +56,31 @@ internal sealed class QuoteCommand(LiveCatalogue catalogue, Random chance) : ISl
         var (id, search, typedTopic) = (Typed(command, "id"), Typed(command, "search"), Typed(command, "topic"));
         if (id is not null && current.FindQuote(id) is null)
         {
-            return new(Replies.ForYou($"{words.NoSuchQuote(Replies.Typed(id, words))} {Replies.NearOrList(id, current.Quotes.Select(quote => quote.Id), words)}"));
+            return new(
+                Replies.ForYou(
+                    $"{words.NoSuchQuote(Replies.Typed(id, words))} {Replies.NearOrList(id, current.Quotes.Select(quote => quote.Id), words)}"
+                )
+            );
         }
 
-        var topic = typedTopic is null ? null : current.Topics.FirstOrDefault(known => string.Equals(known.Name, typedTopic, StringComparison.OrdinalIgnoreCase))?.Name;
+        var topic = typedTopic is null
+            ? null
+            : current
+                .Topics.FirstOrDefault(known =>
+                    string.Equals(known.Name, typedTopic, StringComparison.OrdinalIgnoreCase)
+                )
+                ?.Name;
         if (id is null && typedTopic is not null && topic is null)
         {
-            var some = current.SuggestTopics(typedTopic, 5).Concat(current.Topics.Take(5)).Select(known => known.Name).Distinct(StringComparer.Ordinal).Take(5);
-            var instead = Spelling.Nearest(typedTopic, current.Topics.Select(known => known.Name)) is { } near ? words.DidYouMean(near) : words.SomeTopics(string.Join(", ", some));
+            var some = current
+                .SuggestTopics(typedTopic, 5)
+                .Concat(current.Topics.Take(5))
+                .Select(known => known.Name)
+                .Distinct(StringComparer.Ordinal)
+                .Take(5);
+            var instead = Spelling.Nearest(typedTopic, current.Topics.Select(known => known.Name)) is { } near
+                ? words.DidYouMean(near)
+                : words.SomeTopics(string.Join(", ", some));
             return new(Replies.ForYou($"{words.NoSuchTopic(Replies.Typed(typedTopic, words))} {instead}"));
         }
 
@@ -61,21 +96,40 @@ internal sealed class QuoteCommand(LiveCatalogue catalogue, Random chance) : ISl
         if (wanted is null && pool.Count == 0)
         {
             var typed = Replies.Typed(search ?? "", words);
-            return new(Replies.ForYou(topic is null ? words.NothingFound(typed) : words.NothingFoundInTopic(typed, topic)));
+            return new(
+                Replies.ForYou(topic is null ? words.NothingFound(typed) : words.NothingFoundInTopic(typed, topic))
+            );
         }
 
         var quote = wanted ?? (search is null ? pool[chance.Next(pool.Count)] : pool[0]);
-        return new(new Reply.Message(Show(quote, pool.Count > 1 ? QuoteRound.BeginWith(quote, chance) : null, filter, words), IsPrivate(command)));
+        return new(
+            new Reply.Message(
+                Show(quote, pool.Count > 1 ? QuoteRound.BeginWith(quote, chance) : null, filter, words),
+                IsPrivate(command)
+            )
+        );
     }
 
-    public ValueTask<IReadOnlyList<Choice>> CompleteAsync(Interaction.Completion completion, Words words, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<Choice>> CompleteAsync(
+        Interaction.Completion completion,
+        Words words,
+        CancellationToken cancellationToken
+    )
     {
         var topic = completion.Options.GetValueOrDefault("topic");
         IEnumerable<Choice> choices = completion.Option switch
         {
-            "topic" => catalogue.Current.SuggestTopics(completion.Typed, MostSuggestions).Select(known => new Choice(known.Name, known.Name)),
-            "search" => catalogue.Current.Suggest(completion.Typed, topic, MostSuggestions).Select(quote => new Choice(quote.Text, quote.QuoteId)),
-            "id" => catalogue.Current.Quotes.Where(quote => quote.Id.Contains(completion.Typed.Trim(), StringComparison.OrdinalIgnoreCase)).Select(quote => new Choice(quote.Id, quote.Id)),
+            "topic" => catalogue
+                .Current.SuggestTopics(completion.Typed, MostSuggestions)
+                .Select(known => new Choice(known.Name, known.Name)),
+            "search" => catalogue
+                .Current.Suggest(completion.Typed, topic, MostSuggestions)
+                .Select(quote => new Choice(quote.Text, quote.QuoteId)),
+            "id" => catalogue
+                .Current.Quotes.Where(quote =>
+                    quote.Id.Contains(completion.Typed.Trim(), StringComparison.OrdinalIgnoreCase)
+                )
+                .Select(quote => new Choice(quote.Id, quote.Id)),
             _ => [],
         };
         return new(Replies.Suggestions(choices));
@@ -83,8 +137,11 @@ internal sealed class QuoteCommand(LiveCatalogue catalogue, Random chance) : ISl
 
     public ValueTask<Reply> PressAsync(Interaction.ButtonPress press, Words words, CancellationToken cancellationToken)
     {
-        if (press.CustomId.Split(':', 4) is not ["quote", var walk, var topic, var search]
-            || !QuoteRound.TryParse(walk, out var round) || QuoteFilter.Read(catalogue.Current, topic, search) is not { } filter)
+        if (
+            press.CustomId.Split(':', 4) is not ["quote", var walk, var topic, var search]
+            || !QuoteRound.TryParse(walk, out var round)
+            || QuoteFilter.Read(catalogue.Current, topic, search) is not { } filter
+        )
         {
             return new(Replies.ForYou(words.ButtonIsGone));
         }
@@ -96,7 +153,16 @@ internal sealed class QuoteCommand(LiveCatalogue catalogue, Random chance) : ISl
         }
 
         var message = Show(quote, next, filter, words);
-        return new(new Reply.Update(anew ? message with { Text = $"{message.Text}\n-# {words.AllShown(words.Number(pool.Count))}" } : message));
+        return new(
+            new Reply.Update(
+                anew
+                    ? message with
+                    {
+                        Text = $"{message.Text}\n-# {words.AllShown(words.Number(pool.Count))}",
+                    }
+                    : message
+            )
+        );
     }
 
     /// <summary>A quotation with its buttons.</summary>
@@ -109,19 +175,29 @@ internal sealed class QuoteCommand(LiveCatalogue catalogue, Random chance) : ISl
         Button[] another = round is null ? [] : [new Button(words.Another, $"quote:{round}:{filter}")];
         return new DiscordMessage
         {
-            Text = QuoteText.Versions(quote, Markup.Discord, words).Select(text => $"{text}\n-# {quote.Id}").First(Replies.Fits),
+            Text = QuoteText
+                .Versions(quote, Markup.Discord, words)
+                .Select(text => $"{text}\n-# {quote.Id}")
+                .First(Replies.Fits),
             Buttons = Replies.WithinLimits([.. another, new Button(words.Source, $"source:{quote.Id}")]),
         };
     }
 
     private static bool Fits(Quote quote, Words words) =>
-        quote.Text.Length <= CertainlyFits || QuoteText.Versions(quote, Markup.Discord, words).Any(text => Replies.Fits($"{text}\n-# {quote.Id}\n{new string('.', 100)}"));
+        quote.Text.Length <= CertainlyFits
+        || QuoteText
+            .Versions(quote, Markup.Discord, words)
+            .Any(text => Replies.Fits($"{text}\n-# {quote.Id}\n{new string('.', 100)}"));
 
-    private static bool IsPrivate(Interaction.Command command) => command.Options.GetValueOrDefault("private") == "true";
+    private static bool IsPrivate(Interaction.Command command) =>
+        command.Options.GetValueOrDefault("private") == "true";
 
     /// <summary>What was typed; nothing but spaces and signs is nothing.</summary>
     private static string? Typed(Interaction.Command command, string option) =>
-        command.Options.GetValueOrDefault(option)?.Trim() is { } typed && (option != "search" || FoldedText.FromText(typed).Length > 0) ? typed : null;
+        command.Options.GetValueOrDefault(option)?.Trim() is { } typed
+        && (option != "search" || FoldedText.FromText(typed).Length > 0)
+            ? typed
+            : null;
 
     /// <summary>Which quotations are wanted.</summary>
     /// <param name="Topic">With this topic.</param>
@@ -129,19 +205,24 @@ internal sealed class QuoteCommand(LiveCatalogue catalogue, Random chance) : ISl
     private sealed record QuoteFilter(string? Topic, string? Search)
     {
         /// <summary>Those of the catalogue that can be shown, best first.</summary>
-        public IReadOnlyList<Quote> Of(QuoteCatalogue catalogue, Words words) => [.. catalogue.Search(Search ?? "", Topic, int.MaxValue).Where(quote => Fits(quote, words))];
+        public IReadOnlyList<Quote> Of(QuoteCatalogue catalogue, Words words) =>
+            [.. catalogue.Search(Search ?? "", Topic, int.MaxValue).Where(quote => Fits(quote, words))];
 
         /// <summary>Reads what <see cref="ToString"/> wrote; <see langword="null"/> when there is no such topic any more.</summary>
         public static QuoteFilter? Read(QuoteCatalogue catalogue, string topic, string search)
         {
-            var known = topic.Length == 0 ? null : catalogue.Topics.FirstOrDefault(known => Mark(known.Name) == topic)?.Name;
-            return topic.Length > 0 && known is null ? null : new QuoteFilter(known, search.Length == 0 ? null : search);
+            var known =
+                topic.Length == 0 ? null : catalogue.Topics.FirstOrDefault(known => Mark(known.Name) == topic)?.Name;
+            return topic.Length > 0 && known is null
+                ? null
+                : new QuoteFilter(known, search.Length == 0 ? null : search);
         }
 
         /// <summary>A mark of the topic, for its name may be long, and the words as they are.</summary>
         public override string ToString() => $"{(Topic is null ? "" : Mark(Topic))}:{Search}";
 
         /// <summary>Six characters; among a thousand topics two have the same with a chance of 1 in 8,000.</summary>
-        private static string Mark(string topic) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(topic)).AsSpan(0, 4));
+        private static string Mark(string topic) =>
+            Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(topic)).AsSpan(0, 4));
     }
 }

@@ -48,7 +48,9 @@ internal readonly record struct QuoteRound(uint Seed, ulong First, ulong Last)
         // Back at the beginning. What was shown last may not come first again, unless there is nothing else.
         var others = pool.Where(other => Place(seed, other) != last).ToArray();
         var next = (seed + 1) % (1 << 24);
-        return Nearest(others, next, 0, _ => true) is var (opening, start) ? (opening, new QuoteRound(next, start, start), true) : null;
+        return Nearest(others, next, 0, _ => true) is var (opening, start)
+            ? (opening, new QuoteRound(next, start, start), true)
+            : null;
     }
 
     /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
@@ -56,12 +58,21 @@ internal readonly record struct QuoteRound(uint Seed, ulong First, ulong Last)
     {
         round = default;
         Span<byte> bytes = stackalloc byte[Bytes];
-        if (text.Length != TextLength || !Base64Url.IsValid(text) || !Base64Url.TryDecodeFromChars(text, bytes, out var written) || written != Bytes)
+        if (
+            text.Length != TextLength
+            || !Base64Url.IsValid(text)
+            || !Base64Url.TryDecodeFromChars(text, bytes, out var written)
+            || written != Bytes
+        )
         {
             return false;
         }
 
-        round = new QuoteRound((uint)bytes[0] << 16 | BinaryPrimitives.ReadUInt16BigEndian(bytes[1..]), ReadPlace(bytes[3..]), ReadPlace(bytes[9..]));
+        round = new QuoteRound(
+            (uint)bytes[0] << 16 | BinaryPrimitives.ReadUInt16BigEndian(bytes[1..]),
+            ReadPlace(bytes[3..]),
+            ReadPlace(bytes[9..])
+        );
         return true;
     }
 
@@ -76,7 +87,12 @@ internal readonly record struct QuoteRound(uint Seed, ulong First, ulong Last)
     }
 
     /// <summary>The first quotation on the way round from a place, among those whose place will do.</summary>
-    private static (Quote Quote, ulong Place)? Nearest(IReadOnlyList<Quote> pool, uint seed, ulong from, Func<ulong, bool> willDo)
+    private static (Quote Quote, ulong Place)? Nearest(
+        IReadOnlyList<Quote> pool,
+        uint seed,
+        ulong from,
+        Func<ulong, bool> willDo
+    )
     {
         (Quote Quote, ulong Place)? nearest = null;
         foreach (var quote in pool)
@@ -100,5 +116,6 @@ internal readonly record struct QuoteRound(uint Seed, ulong First, ulong Last)
         return ReadPlace(hash);
     }
 
-    private static ulong ReadPlace(ReadOnlySpan<byte> bytes) => (ulong)BinaryPrimitives.ReadUInt16BigEndian(bytes) << 32 | BinaryPrimitives.ReadUInt32BigEndian(bytes[2..]);
+    private static ulong ReadPlace(ReadOnlySpan<byte> bytes) =>
+        (ulong)BinaryPrimitives.ReadUInt16BigEndian(bytes) << 32 | BinaryPrimitives.ReadUInt32BigEndian(bytes[2..]);
 }

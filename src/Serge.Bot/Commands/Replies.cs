@@ -16,16 +16,20 @@ internal static class Replies
     private const int MostRepeated = 60;
 
     /// <summary>An answer for everybody in the channel.</summary>
-    public static Reply ForAll(string text, params IReadOnlyList<Button> buttons) => new Reply.Message(new DiscordMessage { Text = text, Buttons = buttons });
+    public static Reply ForAll(string text, params IReadOnlyList<Button> buttons) =>
+        new Reply.Message(new DiscordMessage { Text = text, Buttons = buttons });
 
     /// <summary>A word to the one who asked, such as what was wrong with an option.</summary>
-    public static Reply ForYou(string text, params IReadOnlyList<Button> buttons) => new Reply.Message(new DiscordMessage { Text = text, Buttons = buttons }, Ephemeral: true);
+    public static Reply ForYou(string text, params IReadOnlyList<Button> buttons) =>
+        new Reply.Message(new DiscordMessage { Text = text, Buttons = buttons }, Ephemeral: true);
 
     /// <summary>What a member typed, safe to repeat: short, in quotation marks, and nothing in it is markup.</summary>
     public static string Typed(string typed, Words words)
     {
         var runes = typed.EnumerateRunes().Take(MostRepeated + 1).ToArray();
-        return words.InQuotes(DiscordMarkdown.Escape(string.Concat(runes.Take(MostRepeated)) + (runes.Length > MostRepeated ? "…" : "")));
+        return words.InQuotes(
+            DiscordMarkdown.Escape(string.Concat(runes.Take(MostRepeated)) + (runes.Length > MostRepeated ? "…" : ""))
+        );
     }
 
     /// <summary>What to type instead of an id that is not known: the nearest one, else how to find one.</summary>
@@ -37,10 +41,16 @@ internal static class Replies
 
     /// <summary>The suggestions that Discord takes, cut to what it shows.</summary>
     public static IReadOnlyList<Choice> Suggestions(IEnumerable<Choice> choices) =>
-        [.. choices.Where(choice => choice.Value.Length is > 0 and <= LongestId).Take(MostSuggestions).Select(choice => choice with { Name = Cut(choice.Name) })];
+        [
+            .. choices
+                .Where(choice => choice.Value.Length is > 0 and <= LongestId)
+                .Take(MostSuggestions)
+                .Select(choice => choice with { Name = Cut(choice.Name) }),
+        ];
 
     /// <summary>The buttons that Discord takes: one whose state is too long is left out.</summary>
-    public static IReadOnlyList<Button> WithinLimits(params IEnumerable<Button> buttons) => [.. buttons.Where(button => button.CustomId.Length <= LongestId)];
+    public static IReadOnlyList<Button> WithinLimits(params IEnumerable<Button> buttons) =>
+        [.. buttons.Where(button => button.CustomId.Length <= LongestId)];
 
     private static string Cut(string name)
     {
@@ -50,7 +60,10 @@ internal static class Replies
         }
 
         var end = name.LastIndexOf(' ', LongestId - 1);
-        end = end > 0 ? end : char.IsHighSurrogate(name[LongestId - 2]) ? LongestId - 2 : LongestId - 1;
+        end =
+            end > 0 ? end
+            : char.IsHighSurrogate(name[LongestId - 2]) ? LongestId - 2
+            : LongestId - 1;
         return name[..end] + "…";
     }
 }

@@ -15,22 +15,53 @@ internal static class ScheduleChanges
     /// <param name="settings">For the bot's own zone.</param>
     /// <param name="words">The admin's language.</param>
     /// <returns>The change, or <see langword="null"/> if nothing changes, and what to say.</returns>
-    public static (PlaceChange? Change, string Answer) Make(string command, Place place, PlaceSchedule schedule, DateTimeOffset now, BotSettings settings, Words words)
+    public static (PlaceChange? Change, string Answer) Make(
+        string command,
+        Place place,
+        PlaceSchedule schedule,
+        DateTimeOffset now,
+        BotSettings settings,
+        Words words
+    )
     {
         var name = ScheduleText.Name(schedule, words);
         return command switch
         {
             "schedule pause" => schedule.Paused is { } cause && cause != PauseCause.Admin
                 ? (null, $"{name}: {ScheduleText.Pause(place, schedule, settings, words)}")
-                : (Change(place.With(schedule with { Paused = PauseCause.Admin, PausedAt = schedule.PausedAt ?? now, Skip = null, NextDue = null }), schedule, "Paused by an admin of the server."),
-                    words.ScheduleIsPaused(name)),
+                : (
+                    Change(
+                        place.With(
+                            schedule with
+                            {
+                                Paused = PauseCause.Admin,
+                                PausedAt = schedule.PausedAt ?? now,
+                                Skip = null,
+                                NextDue = null,
+                            }
+                        ),
+                        schedule,
+                        "Paused by an admin of the server."
+                    ),
+                    words.ScheduleIsPaused(name)
+                ),
             "schedule resume" => Resume(place, schedule, name, now, settings, words),
             "schedule skip" => Skip(place, schedule, name, settings, words),
-            _ => (Change(place.Without(schedule.Name), schedule, "Removed by an admin of the server."), words.ScheduleIsRemoved(name)),
+            _ => (
+                Change(place.Without(schedule.Name), schedule, "Removed by an admin of the server."),
+                words.ScheduleIsRemoved(name)
+            ),
         };
     }
 
-    private static (PlaceChange? Change, string Answer) Resume(Place place, PlaceSchedule schedule, string name, DateTimeOffset now, BotSettings settings, Words words)
+    private static (PlaceChange? Change, string Answer) Resume(
+        Place place,
+        PlaceSchedule schedule,
+        string name,
+        DateTimeOffset now,
+        BotSettings settings,
+        Words words
+    )
     {
         if (schedule.Paused is null && schedule.Skip is null)
         {
@@ -43,12 +74,23 @@ internal static class ScheduleChanges
         }
 
         // Whoever asks for it is there, and so are we, whatever we believed.
-        var after = (place with { LeftAt = null }).With(schedule with { Paused = null, PausedAt = null, Skip = null }).DueAfter(now, settings.TimeZone);
+        var after = (place with { LeftAt = null })
+            .With(schedule with { Paused = null, PausedAt = null, Skip = null })
+            .DueAfter(now, settings.TimeZone);
         var next = ScheduleText.Next(after, after.Find(schedule.Name)!, settings, words);
-        return (new PlaceChange(after), $"{(schedule.Paused is null ? words.SkipTakenBack(name) : words.ScheduleIsBack(name))} {next}");
+        return (
+            new PlaceChange(after),
+            $"{(schedule.Paused is null ? words.SkipTakenBack(name) : words.ScheduleIsBack(name))} {next}"
+        );
     }
 
-    private static (PlaceChange? Change, string Answer) Skip(Place place, PlaceSchedule schedule, string name, BotSettings settings, Words words)
+    private static (PlaceChange? Change, string Answer) Skip(
+        Place place,
+        PlaceSchedule schedule,
+        string name,
+        BotSettings settings,
+        Words words
+    )
     {
         if (schedule.NextDue is not { } next || place.ToSchedule(schedule, settings.TimeZone) is not { } timing)
         {
@@ -56,9 +98,11 @@ internal static class ScheduleChanges
         }
 
         var skipped = schedule with { Skip = next };
-        var answer = $"{words.ScheduleSkips(name, words.When(TimeZoneInfo.ConvertTime(next, timing.TimeZone)))} {ScheduleText.Next(place, skipped, settings, words)}";
+        var answer =
+            $"{words.ScheduleSkips(name, words.When(TimeZoneInfo.ConvertTime(next, timing.TimeZone)))} {ScheduleText.Next(place, skipped, settings, words)}";
         return (skipped == schedule ? null : new PlaceChange(place.With(skipped)), answer);
     }
 
-    private static PlaceChange Change(Place after, PlaceSchedule schedule, string reason) => new(after) { CallOff = [(schedule, reason)] };
+    private static PlaceChange Change(Place after, PlaceSchedule schedule, string reason) =>
+        new(after) { CallOff = [(schedule, reason)] };
 }

@@ -8,35 +8,74 @@ namespace Serge.Bot.Commands;
 /// <remarks>Discord offers it to them only; that is checked again here each time, for it is Discord's admins who may open it to others. Every look-up
 /// goes through the interaction's own server, so nothing that is typed reaches another's.</remarks>
 internal sealed class ScheduleCommand(
-    IPlaces places, PlaceDirectory directory, ScheduleSetup setup, SchedulePreview preview, IDiscord discord, BotSettings settings, Clocks clocks) : ISlashCommand
+    IPlaces places,
+    PlaceDirectory directory,
+    ScheduleSetup setup,
+    SchedulePreview preview,
+    IDiscord discord,
+    BotSettings settings,
+    Clocks clocks
+) : ISlashCommand
 {
     private const int MostSuggestions = 25;
 
-    public CommandDefinition Definition { get; } = CommandText.Command(
-        "schedule",
-        Subcommand("set",
-            Option("set time") with { Required = true, Completes = true, MaxLength = 20 },
-            Option("set channel") with { Type = CommandOptionType.Channel },
-            Option("set days") with { Completes = true, MaxLength = 100 },
-            Option("set content") with { Completes = true, MaxLength = 100 },
-            Option("set name") with { Completes = true, MaxLength = 100 },
-            Option("set zone") with { Completes = true, MaxLength = 100 }),
-        Subcommand("list"),
-        Subcommand("preview", Named("preview")),
-        Subcommand("pause", Named("pause")),
-        Subcommand("resume", Named("resume")),
-        Subcommand("skip", Named("skip")),
-        Subcommand("remove", Named("remove")),
-        Subcommand("zone", Option("zone zone") with { Completes = true, MaxLength = 100 })) with
-    {
-        DefaultMemberPermissions = DiscordPermissions.ManageGuild,
-        Contexts = CommandContexts.Guild,
-        UserInstallable = false,
-    };
+    public CommandDefinition Definition { get; } =
+        CommandText.Command(
+            "schedule",
+            Subcommand(
+                "set",
+                Option("set time") with
+                {
+                    Required = true,
+                    Completes = true,
+                    MaxLength = 20,
+                },
+                Option("set channel") with
+                {
+                    Type = CommandOptionType.Channel,
+                },
+                Option("set days") with
+                {
+                    Completes = true,
+                    MaxLength = 100,
+                },
+                Option("set content") with
+                {
+                    Completes = true,
+                    MaxLength = 100,
+                },
+                Option("set name") with
+                {
+                    Completes = true,
+                    MaxLength = 100,
+                },
+                Option("set zone") with
+                {
+                    Completes = true,
+                    MaxLength = 100,
+                }
+            ),
+            Subcommand("list"),
+            Subcommand("preview", Named("preview")),
+            Subcommand("pause", Named("pause")),
+            Subcommand("resume", Named("resume")),
+            Subcommand("skip", Named("skip")),
+            Subcommand("remove", Named("remove")),
+            Subcommand("zone", Option("zone zone") with { Completes = true, MaxLength = 100 })
+        ) with
+        {
+            DefaultMemberPermissions = DiscordPermissions.ManageGuild,
+            Contexts = CommandContexts.Guild,
+            UserInstallable = false,
+        };
 
     public bool AnswersPrivately(Interaction interaction) => true;
 
-    public async ValueTask<Reply> AnswerAsync(Interaction.Command command, Words words, CancellationToken cancellationToken)
+    public async ValueTask<Reply> AnswerAsync(
+        Interaction.Command command,
+        Words words,
+        CancellationToken cancellationToken
+    )
     {
         if (Refusal(command, words) is { } refusal)
         {
@@ -54,7 +93,11 @@ internal sealed class ScheduleCommand(
         };
     }
 
-    public async ValueTask<IReadOnlyList<Choice>> CompleteAsync(Interaction.Completion completion, Words words, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<Choice>> CompleteAsync(
+        Interaction.Completion completion,
+        Words words,
+        CancellationToken cancellationToken
+    )
     {
         if (Refusal(completion, words) is not null)
         {
@@ -64,14 +107,28 @@ internal sealed class ScheduleCommand(
         var typed = completion.Typed.Trim();
         return completion.Option switch
         {
-            "name" => [.. (await FindAsync(completion.Guild!.Value, cancellationToken)).Schedules.Select(schedule => schedule.Name)
-                .Where(name => name.Contains(typed, StringComparison.OrdinalIgnoreCase)).Select(name => new Choice(name, name))],
-            "zone" => [.. ZoneNames.Suggest(typed, MostSuggestions).Select(zone => new Choice(ScheduleText.ZoneNow(zone, clocks.Calendar.GetUtcNow()), zone))],
+            "name" =>
+            [
+                .. (await FindAsync(completion.Guild!.Value, cancellationToken))
+                    .Schedules.Select(schedule => schedule.Name)
+                    .Where(name => name.Contains(typed, StringComparison.OrdinalIgnoreCase))
+                    .Select(name => new Choice(name, name)),
+            ],
+            "zone" =>
+            [
+                .. ZoneNames
+                    .Suggest(typed, MostSuggestions)
+                    .Select(zone => new Choice(ScheduleText.ZoneNow(zone, clocks.Calendar.GetUtcNow()), zone)),
+            ],
             _ => setup.Complete(completion.Option, typed, words),
         };
     }
 
-    public async ValueTask<Reply> PressAsync(Interaction.ButtonPress press, Words words, CancellationToken cancellationToken)
+    public async ValueTask<Reply> PressAsync(
+        Interaction.ButtonPress press,
+        Words words,
+        CancellationToken cancellationToken
+    )
     {
         if (Refusal(press, words) is { } refusal)
         {
@@ -79,24 +136,45 @@ internal sealed class ScheduleCommand(
         }
 
         return SchedulePreview.TryParse(press.CustomId, out var after, out var name)
-            ? new Reply.Update(await preview.PageAsync(await FindAsync(press.Guild!.Value, cancellationToken), name, after, words, cancellationToken))
+            ? new Reply.Update(
+                await preview.PageAsync(
+                    await FindAsync(press.Guild!.Value, cancellationToken),
+                    name,
+                    after,
+                    words,
+                    cancellationToken
+                )
+            )
             : Replies.ForYou(words.ButtonIsGone);
     }
 
     private static CommandOption Option(string path) => CommandText.Option($"schedule {path}");
 
-    private static CommandOption Subcommand(string name, params IReadOnlyList<CommandOption> options) => Option(name) with { Type = CommandOptionType.Subcommand, Options = options };
+    private static CommandOption Subcommand(string name, params IReadOnlyList<CommandOption> options) =>
+        Option(name) with
+        {
+            Type = CommandOptionType.Subcommand,
+            Options = options,
+        };
 
-    private static CommandOption Named(string subcommand) => Option($"{subcommand} name") with { Completes = true, MaxLength = 100 };
+    private static CommandOption Named(string subcommand) =>
+        Option($"{subcommand} name") with
+        {
+            Completes = true,
+            MaxLength = 100,
+        };
 
-    private static Reply? Refusal(Interaction interaction, Words words) => interaction switch
-    {
-        { Guild: null } => Replies.ForYou(words.ScheduleInServers),
-        _ when (interaction.MemberPermissions & (DiscordPermissions.ManageGuild | DiscordPermissions.Administrator)) == DiscordPermissions.None => Replies.ForYou(words.ScheduleForAdmins),
-        _ => null,
-    };
+    private static Reply? Refusal(Interaction interaction, Words words) =>
+        interaction switch
+        {
+            { Guild: null } => Replies.ForYou(words.ScheduleInServers),
+            _ when (interaction.MemberPermissions & (DiscordPermissions.ManageGuild | DiscordPermissions.Administrator))
+                    == DiscordPermissions.None => Replies.ForYou(words.ScheduleForAdmins),
+            _ => null,
+        };
 
-    private async Task<Place> FindAsync(GuildId guild, CancellationToken cancellationToken) => await places.FindAsync(guild, cancellationToken) ?? new Place(guild);
+    private async Task<Place> FindAsync(GuildId guild, CancellationToken cancellationToken) =>
+        await places.FindAsync(guild, cancellationToken) ?? new Place(guild);
 
     private Reply List(Place place, Words words)
     {
@@ -105,12 +183,27 @@ internal sealed class ScheduleCommand(
             return Replies.ForYou($"{words.NoSchedules}\n{Zone(place, words)}");
         }
 
-        var texts = new[] { ScheduleText.Line, (Func<Place, PlaceSchedule, BotSettings, Words, string>)ScheduleText.ShortLine }
-            .Select(line => string.Join('\n', place.Schedules.Select(schedule => $"- {line(place, schedule, settings, words)}").Append(Zone(place, words))));
+        var texts = new[]
+        {
+            ScheduleText.Line,
+            (Func<Place, PlaceSchedule, BotSettings, Words, string>)ScheduleText.ShortLine,
+        }.Select(line =>
+            string.Join(
+                '\n',
+                place
+                    .Schedules.Select(schedule => $"- {line(place, schedule, settings, words)}")
+                    .Append(Zone(place, words))
+            )
+        );
         return Replies.ForYou(texts.FirstOrDefault(Replies.Fits) ?? ScheduleText.Names(place, words));
     }
 
-    private async Task<Reply> PreviewAsync(GuildId guild, Interaction.Command command, Words words, CancellationToken cancellationToken)
+    private async Task<Reply> PreviewAsync(
+        GuildId guild,
+        Interaction.Command command,
+        Words words,
+        CancellationToken cancellationToken
+    )
     {
         var place = await FindAsync(guild, cancellationToken);
         if (place.Schedules.Count == 0)
@@ -124,10 +217,18 @@ internal sealed class ScheduleCommand(
         }
 
         var name = typed is null ? null : Find(place, typed)!.Name;
-        return new Reply.Message(await preview.PageAsync(place, name, clocks.Calendar.GetUtcNow(), words, cancellationToken), Ephemeral: true);
+        return new Reply.Message(
+            await preview.PageAsync(place, name, clocks.Calendar.GetUtcNow(), words, cancellationToken),
+            Ephemeral: true
+        );
     }
 
-    private async Task<Reply> ZoneAsync(GuildId guild, Interaction.Command command, Words words, CancellationToken cancellationToken)
+    private async Task<Reply> ZoneAsync(
+        GuildId guild,
+        Interaction.Command command,
+        Words words,
+        CancellationToken cancellationToken
+    )
     {
         if (!command.Options.TryGetValue("zone", out var typed))
         {
@@ -140,13 +241,28 @@ internal sealed class ScheduleCommand(
         }
 
         var now = clocks.Calendar.GetUtcNow();
-        var place = await directory.ChangeAsync(guild, before =>
-        {
-            // Only schedules that go by the server's zone move; what the others have planned stands.
-            var after = (before with { Zone = zone }).DueAfter(now, settings.TimeZone);
-            return new PlaceChange(after) { CallOff = [.. before.Schedules.Where(schedule => schedule.Zone is null && before.Zone != zone).Select(schedule => (schedule, "The server changed its time zone."))] };
-        }, cancellationToken);
-        return Replies.ForYou(words.ZoneIsNow(DiscordMarkdown.Escape(zone), ScheduleText.Now(zone, now, words)) + ScheduleText.Attention(place, except: null, settings, words));
+        var place = await directory.ChangeAsync(
+            guild,
+            before =>
+            {
+                // Only schedules that go by the server's zone move; what the others have planned stands.
+                var after = (before with { Zone = zone }).DueAfter(now, settings.TimeZone);
+                return new PlaceChange(after)
+                {
+                    CallOff =
+                    [
+                        .. before
+                            .Schedules.Where(schedule => schedule.Zone is null && before.Zone != zone)
+                            .Select(schedule => (schedule, "The server changed its time zone.")),
+                    ],
+                };
+            },
+            cancellationToken
+        );
+        return Replies.ForYou(
+            words.ZoneIsNow(DiscordMarkdown.Escape(zone), ScheduleText.Now(zone, now, words))
+                + ScheduleText.Attention(place, except: null, settings, words)
+        );
     }
 
     private string Zone(Place place, Words words)
@@ -154,15 +270,27 @@ internal sealed class ScheduleCommand(
         var now = clocks.Calendar.GetUtcNow();
         return place.Zone is { } zone
             ? words.ZoneIs(DiscordMarkdown.Escape(zone), ScheduleText.Now(zone, now, words))
-            : words.ZoneIsBots(DiscordMarkdown.Escape(settings.TimeZone.Id), ScheduleText.Now(settings.TimeZone.Id, now, words));
+            : words.ZoneIsBots(
+                DiscordMarkdown.Escape(settings.TimeZone.Id),
+                ScheduleText.Now(settings.TimeZone.Id, now, words)
+            );
     }
 
     /// <summary>The subcommands that do one thing to one schedule.</summary>
-    private async Task<Reply> ChangeAsync(GuildId guild, Interaction.Command command, Words words, CancellationToken cancellationToken)
+    private async Task<Reply> ChangeAsync(
+        GuildId guild,
+        Interaction.Command command,
+        Words words,
+        CancellationToken cancellationToken
+    )
     {
         var typed = command.Options.GetValueOrDefault("name");
-        if (command.Name == "schedule resume" && Choose(await FindAsync(guild, cancellationToken), typed) is { Paused: not null } paused
-            && await ChannelCheck.AskAsync(discord, guild, paused.Channel, words, cancellationToken) is { Problem: { } problem })
+        if (
+            command.Name == "schedule resume"
+            && Choose(await FindAsync(guild, cancellationToken), typed) is { Paused: not null } paused
+            && await ChannelCheck.AskAsync(discord, guild, paused.Channel, words, cancellationToken)
+                is { Problem: { } problem }
+        )
         {
             return Replies.ForYou(problem);
         }
@@ -170,24 +298,33 @@ internal sealed class ScheduleCommand(
         string? answer = null;
         PlaceSchedule? about = null;
         var now = clocks.Calendar.GetUtcNow();
-        var place = await directory.ChangeAsync(guild, before =>
-        {
-            if ((about = Choose(before, typed)) is null)
+        var place = await directory.ChangeAsync(
+            guild,
+            before =>
             {
-                answer = before.Schedules.Count == 0 ? words.NoSchedules
-                    : typed is null ? words.WhichSchedule(ScheduleText.Names(before, words))
-                    : words.NoSuchSchedule(Replies.Typed(typed, words), ScheduleText.Names(before, words));
-                return null;
-            }
+                if ((about = Choose(before, typed)) is null)
+                {
+                    answer =
+                        before.Schedules.Count == 0 ? words.NoSchedules
+                        : typed is null ? words.WhichSchedule(ScheduleText.Names(before, words))
+                        : words.NoSuchSchedule(Replies.Typed(typed, words), ScheduleText.Names(before, words));
+                    return null;
+                }
 
-            (var change, answer) = ScheduleChanges.Make(command.Name, before, about, now, settings, words);
-            return change;
-        }, cancellationToken);
+                (var change, answer) = ScheduleChanges.Make(command.Name, before, about, now, settings, words);
+                return change;
+            },
+            cancellationToken
+        );
         return Replies.ForYou(answer + ScheduleText.Attention(place, about?.Name, settings, words));
     }
 
-    private static PlaceSchedule? Find(Place place, string typed) => ScheduleName.TryParse(typed, out var name) ? place.Find(name) : null;
+    private static PlaceSchedule? Find(Place place, string typed) =>
+        ScheduleName.TryParse(typed, out var name) ? place.Find(name) : null;
 
     /// <summary>The one that is named; without a name the only one there is.</summary>
-    private static PlaceSchedule? Choose(Place place, string? typed) => typed is not null ? Find(place, typed) : place.Schedules is [var only] ? only : null;
+    private static PlaceSchedule? Choose(Place place, string? typed) =>
+        typed is not null ? Find(place, typed)
+        : place.Schedules is [var only] ? only
+        : null;
 }

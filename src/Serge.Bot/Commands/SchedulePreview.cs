@@ -18,11 +18,24 @@ internal sealed class SchedulePreview(PlaceForecast forecast)
     /// <param name="after">Where the page begins.</param>
     /// <param name="words">The admin's language. The posts themselves are as they will be posted.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<DiscordMessage> PageAsync(Place place, string? name, DateTimeOffset after, Words words, CancellationToken cancellationToken)
+    public async Task<DiscordMessage> PageAsync(
+        Place place,
+        string? name,
+        DateTimeOffset after,
+        Words words,
+        CancellationToken cancellationToken
+    )
     {
-        PlaceSchedule[] wanted = [.. place.Schedules.Where(schedule => (name is null || schedule.Name == name) && schedule.NextDue is not null)];
-        var coming = (await forecast.PlayAsync(place, wanted, Ahead, cancellationToken))
-            .Where(foreseen => foreseen.Occurrence > after && (foreseen.Content.Payload is not null || foreseen.Occurrence == foreseen.Schedule.Skip));
+        PlaceSchedule[] wanted =
+        [
+            .. place.Schedules.Where(schedule =>
+                (name is null || schedule.Name == name) && schedule.NextDue is not null
+            ),
+        ];
+        var coming = (await forecast.PlayAsync(place, wanted, Ahead, cancellationToken)).Where(foreseen =>
+            foreseen.Occurrence > after
+            && (foreseen.Content.Payload is not null || foreseen.Occurrence == foreseen.Schedule.Skip)
+        );
 
         List<string> entries = [];
         DateTimeOffset? last = null;
@@ -31,7 +44,10 @@ internal sealed class SchedulePreview(PlaceForecast forecast)
             var entry = Entry(foreseen, wanted.First(schedule => schedule.LedgerName == foreseen.Schedule.Name), words);
             if (entries.Count > 0 && !Replies.Fits($"{string.Join("\n\n", entries)}\n\n{entry}"))
             {
-                return Page(entries, new Button(words.PreviewLater, $"{Button}{last!.Value.ToUnixTimeSeconds()}:{name}"));
+                return Page(
+                    entries,
+                    new Button(words.PreviewLater, $"{Button}{last!.Value.ToUnixTimeSeconds()}:{name}")
+                );
             }
 
             entries.Add(entry);
@@ -45,8 +61,12 @@ internal sealed class SchedulePreview(PlaceForecast forecast)
     public static bool TryParse(string customId, out DateTimeOffset after, out string? name)
     {
         (after, name) = (default, null);
-        if (!customId.StartsWith(Button, StringComparison.Ordinal) || customId[Button.Length..].Split(':', 2) is not [var seconds, var rest]
-            || !long.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out var moment) || moment > DateTimeOffset.MaxValue.ToUnixTimeSeconds())
+        if (
+            !customId.StartsWith(Button, StringComparison.Ordinal)
+            || customId[Button.Length..].Split(':', 2) is not [var seconds, var rest]
+            || !long.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out var moment)
+            || moment > DateTimeOffset.MaxValue.ToUnixTimeSeconds()
+        )
         {
             return false;
         }
@@ -56,18 +76,27 @@ internal sealed class SchedulePreview(PlaceForecast forecast)
     }
 
     private static string Empty(Place place, string? name, PlaceSchedule[] wanted, Words words) =>
-        wanted.Length == 0 && place.Schedules.FirstOrDefault(schedule => name is null || schedule.Name == name) is { Paused: not null } paused
+        wanted.Length == 0
+        && place.Schedules.FirstOrDefault(schedule => name is null || schedule.Name == name)
+            is { Paused: not null } paused
             ? words.ScheduleIsPaused(ScheduleText.Name(paused, words))
             : words.PreviewNothing(Ahead.Days);
 
     private static string Entry(Foreseen foreseen, PlaceSchedule schedule, Words words)
     {
-        var heading = words.PreviewHeading(words.When(TimeZoneInfo.ConvertTime(foreseen.Occurrence, foreseen.Schedule.TimeZone)), ScheduleText.Name(schedule, words), $"<#{schedule.Channel}>");
+        var heading = words.PreviewHeading(
+            words.When(TimeZoneInfo.ConvertTime(foreseen.Occurrence, foreseen.Schedule.TimeZone)),
+            ScheduleText.Name(schedule, words),
+            $"<#{schedule.Channel}>"
+        );
         var entry = $"{heading}\n{foreseen.Content.Payload?.Text ?? words.PreviewSkipped}";
 
         // A post may fill a whole message by itself; then its end gives way to the heading, here only.
-        return Replies.Fits(entry) ? entry : string.Concat(entry.EnumerateRunes().Take(PostRenderer.DiscordLimit - 1)) + "…";
+        return Replies.Fits(entry)
+            ? entry
+            : string.Concat(entry.EnumerateRunes().Take(PostRenderer.DiscordLimit - 1)) + "…";
     }
 
-    private static DiscordMessage Page(IEnumerable<string> entries, params Button[] buttons) => new() { Text = string.Join("\n\n", entries), Buttons = buttons };
+    private static DiscordMessage Page(IEnumerable<string> entries, params Button[] buttons) =>
+        new() { Text = string.Join("\n\n", entries), Buttons = buttons };
 }

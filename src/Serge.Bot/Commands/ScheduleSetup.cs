@@ -7,10 +7,21 @@ using Serge.Bot.Settings;
 namespace Serge.Bot.Commands;
 
 /// <summary><c>/schedule set</c>: a new schedule, or another time, channel, content for the one of that name.</summary>
-internal sealed class ScheduleSetup(IPlaces places, PlaceDirectory directory, IDiscord discord, BotSettings settings, Clocks clocks)
+internal sealed class ScheduleSetup(
+    IPlaces places,
+    PlaceDirectory directory,
+    IDiscord discord,
+    BotSettings settings,
+    Clocks clocks
+)
 {
     /// <summary>Answers it.</summary>
-    public async Task<Reply> AnswerAsync(GuildId guild, Interaction.Command command, Words words, CancellationToken cancellationToken)
+    public async Task<Reply> AnswerAsync(
+        GuildId guild,
+        Interaction.Command command,
+        Words words,
+        CancellationToken cancellationToken
+    )
     {
         if (Read(command, words, out var problem) is not { } wish)
         {
@@ -33,51 +44,86 @@ internal sealed class ScheduleSetup(IPlaces places, PlaceDirectory directory, ID
         var now = clocks.Calendar.GetUtcNow();
         PlaceSchedule? set = null;
         PlaceSchedule? twin = null;
-        var place = await directory.ChangeAsync(guild, before =>
-        {
-            var replaced = wish.Name is null ? null : before.Find(wish.Name);
-            if (replaced is null && before.Schedules.Count >= Place.MostSchedules)
+        var place = await directory.ChangeAsync(
+            guild,
+            before =>
             {
-                set = null;
-                return null;
-            }
+                var replaced = wish.Name is null ? null : before.Find(wish.Name);
+                if (replaced is null && before.Schedules.Count >= Place.MostSchedules)
+                {
+                    set = null;
+                    return null;
+                }
 
-            var content = wish.Content ?? replaced?.Content ?? ScheduleContent.Quote;
-            set = new PlaceSchedule
-            {
-                Guild = guild,
-                Name = wish.Name ?? ScheduleName.Free(words.ContentShort(content), [.. before.Schedules.Select(schedule => schedule.Name)]),
-                Channel = channel,
-                Time = wish.Time,
-                Days = wish.Days ?? replaced?.Days ?? Weekdays.Daily,
-                Content = content,
-                Zone = wish.Zone ?? replaced?.Zone,
-            };
-            twin = wish.Name is null ? before.Schedules.FirstOrDefault(schedule => schedule.Channel == channel && schedule.Content == content) : null;
-            var after = (before with { LeftAt = null }).With(set).DueAfter(now, settings.TimeZone);
-            set = after.Find(set.Name);
-            return new PlaceChange(after) { CallOff = replaced is null ? [] : [(replaced, "Changed by an admin of the server.")] };
-        }, cancellationToken);
+                var content = wish.Content ?? replaced?.Content ?? ScheduleContent.Quote;
+                set = new PlaceSchedule
+                {
+                    Guild = guild,
+                    Name =
+                        wish.Name
+                        ?? ScheduleName.Free(
+                            words.ContentShort(content),
+                            [.. before.Schedules.Select(schedule => schedule.Name)]
+                        ),
+                    Channel = channel,
+                    Time = wish.Time,
+                    Days = wish.Days ?? replaced?.Days ?? Weekdays.Daily,
+                    Content = content,
+                    Zone = wish.Zone ?? replaced?.Zone,
+                };
+                twin = wish.Name is null
+                    ? before.Schedules.FirstOrDefault(schedule =>
+                        schedule.Channel == channel && schedule.Content == content
+                    )
+                    : null;
+                var after = (before with { LeftAt = null }).With(set).DueAfter(now, settings.TimeZone);
+                set = after.Find(set.Name);
+                return new PlaceChange(after)
+                {
+                    CallOff = replaced is null ? [] : [(replaced, "Changed by an admin of the server.")],
+                };
+            },
+            cancellationToken
+        );
         return Replies.ForYou(set is null ? words.TooManySchedules : Done(place, set, twin, remark, words));
     }
 
     /// <summary>Suggestions for its own options.</summary>
-    public IReadOnlyList<Choice> Complete(string option, string typed, Words words) => option switch
-    {
-        "time" => [.. TimeOfDayText.Suggest(typed, 25).Select(time => new Choice(time.ToText(), time.ToText()))],
-        "days" => [.. DaySuggestions(typed).Select(days => new Choice(words.Days(days), words.Days(days)))],
-        "content" => [.. ContentNames.All.Select(known => new Choice(words.Content(known.Content), known.Name))
-            .Where(choice => choice.Name.Contains(typed, StringComparison.CurrentCultureIgnoreCase) || choice.Value.Contains(typed, StringComparison.OrdinalIgnoreCase))],
-        _ => [],
-    };
+    public IReadOnlyList<Choice> Complete(string option, string typed, Words words) =>
+        option switch
+        {
+            "time" => [.. TimeOfDayText.Suggest(typed, 25).Select(time => new Choice(time.ToText(), time.ToText()))],
+            "days" => [.. DaySuggestions(typed).Select(days => new Choice(words.Days(days), words.Days(days)))],
+            "content" =>
+            [
+                .. ContentNames
+                    .All.Select(known => new Choice(words.Content(known.Content), known.Name))
+                    .Where(choice =>
+                        choice.Name.Contains(typed, StringComparison.CurrentCultureIgnoreCase)
+                        || choice.Value.Contains(typed, StringComparison.OrdinalIgnoreCase)
+                    ),
+            ],
+            _ => [],
+        };
 
-    private static IEnumerable<Weekdays> DaySuggestions(string typed) => typed.Length == 0
-        ? [Weekdays.Daily, Weekdays.WorkingDays, Weekdays.Weekend, .. Weekdays.Daily.Each().Select(day => day.ToWeekdays())]
-        : WeekdaysText.TryParse(typed, out var days) ? [days] : [];
+    private static IEnumerable<Weekdays> DaySuggestions(string typed) =>
+        typed.Length == 0
+            ?
+            [
+                Weekdays.Daily,
+                Weekdays.WorkingDays,
+                Weekdays.Weekend,
+                .. Weekdays.Daily.Each().Select(day => day.ToWeekdays()),
+            ]
+        : WeekdaysText.TryParse(typed, out var days) ? [days]
+        : [];
 
     private string Done(Place place, PlaceSchedule set, PlaceSchedule? twin, string? remark, Words words)
     {
-        List<string> lines = [$"{ScheduleText.Sentence(place, set, settings, words)} {ScheduleText.Next(place, set, settings, words)} {words.PreviewHint}"];
+        List<string> lines =
+        [
+            $"{ScheduleText.Sentence(place, set, settings, words)} {ScheduleText.Next(place, set, settings, words)} {words.PreviewHint}",
+        ];
         if (set.Zone is null && place.Zone is null)
         {
             lines.Add(words.ZoneIsStandard(DiscordMarkdown.Escape(settings.TimeZone.Id)));
@@ -101,14 +147,19 @@ internal sealed class ScheduleSetup(IPlaces places, PlaceDirectory directory, ID
         var options = command.Options;
         problem = null;
         var wish = new Wish();
-        if (options.GetValueOrDefault("time") is var time && (time is null || !TimeOfDayText.TryParse(time, out wish.Time)))
+        if (
+            options.GetValueOrDefault("time") is var time
+            && (time is null || !TimeOfDayText.TryParse(time, out wish.Time))
+        )
         {
             problem = words.NoTime(Replies.Typed(time ?? "", words));
         }
         else if (options.TryGetValue("channel", out var channel))
         {
             // Ids that Discord never gives out are no channels either; the database counts up to there.
-            wish.Channel = long.TryParse(channel, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? new ChannelId((ulong)id) : null;
+            wish.Channel = long.TryParse(channel, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                ? new ChannelId((ulong)id)
+                : null;
             problem = wish.Channel is null ? words.NoChannel : null;
         }
 
@@ -120,14 +171,22 @@ internal sealed class ScheduleSetup(IPlaces places, PlaceDirectory directory, ID
 
         if (problem is null && options.TryGetValue("content", out var content))
         {
-            wish.Content = ContentNames.Find(content.Trim().ToLowerInvariant()) ?? ContentNames.All
-                .Where(known => string.Equals(words.Content(known.Content), content.Trim(), StringComparison.OrdinalIgnoreCase)).Select(known => (ScheduleContent?)known.Content).FirstOrDefault();
+            wish.Content =
+                ContentNames.Find(content.Trim().ToLowerInvariant())
+                ?? ContentNames
+                    .All.Where(known =>
+                        string.Equals(words.Content(known.Content), content.Trim(), StringComparison.OrdinalIgnoreCase)
+                    )
+                    .Select(known => (ScheduleContent?)known.Content)
+                    .FirstOrDefault();
             problem = wish.Content is null ? words.NoContent(Replies.Typed(content, words)) : null;
         }
 
         if (problem is null && options.TryGetValue("name", out var name))
         {
-            problem = ScheduleName.TryParse(name, out var read) ? null : words.NoScheduleName(Replies.Typed(name, words));
+            problem = ScheduleName.TryParse(name, out var read)
+                ? null
+                : words.NoScheduleName(Replies.Typed(name, words));
             wish.Name = read;
         }
 

@@ -8,15 +8,23 @@ namespace Serge.Bot.Commands;
 internal static class ScheduleText
 {
     /// <summary>Its name.</summary>
-    public static string Name(PlaceSchedule schedule, Words words) => words.InQuotes(DiscordMarkdown.Escape(schedule.Name));
+    public static string Name(PlaceSchedule schedule, Words words) =>
+        words.InQuotes(DiscordMarkdown.Escape(schedule.Name));
 
     /// <summary>The names of all of a server's.</summary>
-    public static string Names(Place place, Words words) => string.Join(", ", place.Schedules.Select(schedule => Name(schedule, words)));
+    public static string Names(Place place, Words words) =>
+        string.Join(", ", place.Schedules.Select(schedule => Name(schedule, words)));
 
     /// <summary>Name, content, channel, days, time and zone in one sentence.</summary>
-    public static string Sentence(Place place, PlaceSchedule schedule, BotSettings settings, Words words) => words.ScheduleIs(
-        Name(schedule, words), words.Content(schedule.Content), $"<#{schedule.Channel}>", words.Days(schedule.Days), schedule.Time.ToText(),
-        DiscordMarkdown.Escape(schedule.Zone ?? place.Zone ?? settings.TimeZone.Id));
+    public static string Sentence(Place place, PlaceSchedule schedule, BotSettings settings, Words words) =>
+        words.ScheduleIs(
+            Name(schedule, words),
+            words.Content(schedule.Content),
+            $"<#{schedule.Channel}>",
+            words.Days(schedule.Days),
+            schedule.Time.ToText(),
+            DiscordMarkdown.Escape(schedule.Zone ?? place.Zone ?? settings.TimeZone.Id)
+        );
 
     /// <summary>When it falls due next, a skipped occurrence included.</summary>
     public static string Next(Place place, PlaceSchedule schedule, BotSettings settings, Words words)
@@ -35,15 +43,22 @@ internal static class ScheduleText
     public static string Pause(Place place, PlaceSchedule schedule, BotSettings settings, Words words)
     {
         var zone = place.ZoneOf(schedule, settings.TimeZone) ?? settings.TimeZone;
-        var since = words.DayOfYear(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(schedule.PausedAt ?? default, zone).DateTime));
+        var since = words.DayOfYear(
+            DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(schedule.PausedAt ?? default, zone).DateTime)
+        );
         return words.Paused(schedule.Paused!.Value, since);
     }
 
     /// <summary>All about it, for the list.</summary>
     public static string Line(Place place, PlaceSchedule schedule, BotSettings settings, Words words)
     {
-        var state = schedule.Paused is not null ? Pause(place, schedule, settings, words) : Next(place, schedule, settings, words);
-        var skipped = schedule.Skip is { } skip && place.ZoneOf(schedule, settings.TimeZone) is { } zone ? $"{words.SkippedIs(words.When(TimeZoneInfo.ConvertTime(skip, zone)))} " : "";
+        var state = schedule.Paused is not null
+            ? Pause(place, schedule, settings, words)
+            : Next(place, schedule, settings, words);
+        var skipped =
+            schedule.Skip is { } skip && place.ZoneOf(schedule, settings.TimeZone) is { } zone
+                ? $"{words.SkippedIs(words.When(TimeZoneInfo.ConvertTime(skip, zone)))} "
+                : "";
         return $"{Sentence(place, schedule, settings, words)} {skipped}{state}";
     }
 
@@ -58,15 +73,20 @@ internal static class ScheduleText
     /// <param name="words">The admin's language.</param>
     public static string Attention(Place place, string? except, BotSettings settings, Words words)
     {
-        var lines = place.Schedules.Where(schedule => schedule.Paused is not (null or PauseCause.Admin) && schedule.Name != except)
-            .Select(schedule => $"- {Name(schedule, words)}: {Pause(place, schedule, settings, words)}").ToArray();
+        var lines = place
+            .Schedules.Where(schedule => schedule.Paused is not (null or PauseCause.Admin) && schedule.Name != except)
+            .Select(schedule => $"- {Name(schedule, words)}: {Pause(place, schedule, settings, words)}")
+            .ToArray();
         return lines.Length == 0 ? "" : $"\n{words.AttentionNeeded(string.Join('\n', lines.Take(4)))}";
     }
 
     /// <summary>What time it is in a zone.</summary>
-    public static string Now(string zone, DateTimeOffset now, Words words) => ZoneNames.Find(zone) is { } known ? words.When(TimeZoneInfo.ConvertTime(now, known)) : "?";
+    public static string Now(string zone, DateTimeOffset now, Words words) =>
+        ZoneNames.Find(zone) is { } known ? words.When(TimeZoneInfo.ConvertTime(now, known)) : "?";
 
     /// <summary>A zone and its time of day, as a suggestion.</summary>
     public static string ZoneNow(string zone, DateTimeOffset now) =>
-        ZoneNames.Find(zone) is { } known ? $"{zone} ({TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, known).DateTime).ToText()})" : zone;
+        ZoneNames.Find(zone) is { } known
+            ? $"{zone} ({TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, known).DateTime).ToText()})"
+            : zone;
 }

@@ -5,8 +5,16 @@ namespace Serge.Bot.Commands;
 /// <summary><c>/source</c>: where a quotation or an event comes from, and what is uncertain about it. Also the button of that name under a quotation.</summary>
 internal sealed class SourceCommand(LiveCatalogue catalogue) : ISlashCommand
 {
-    public CommandDefinition Definition { get; } = CommandText.Command(
-        "source", CommandText.Option("source id") with { Required = true, Completes = true, MaxLength = 100 });
+    public CommandDefinition Definition { get; } =
+        CommandText.Command(
+            "source",
+            CommandText.Option("source id") with
+            {
+                Required = true,
+                Completes = true,
+                MaxLength = 100,
+            }
+        );
 
     public bool AnswersPrivately(Interaction interaction) => interaction is Interaction.ButtonPress;
 
@@ -16,18 +24,35 @@ internal sealed class SourceCommand(LiveCatalogue catalogue) : ISlashCommand
         return new(Find(id, words) is { } text ? Replies.ForAll(text) : NotFound(id, words));
     }
 
-    public ValueTask<IReadOnlyList<Choice>> CompleteAsync(Interaction.Completion completion, Words words, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<Choice>> CompleteAsync(
+        Interaction.Completion completion,
+        Words words,
+        CancellationToken cancellationToken
+    )
     {
         var current = catalogue.Current;
         var typed = completion.Typed.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var byId = current.Quotes.Where(quote => quote.Id.Contains(completion.Typed.Trim(), StringComparison.OrdinalIgnoreCase)).Select(quote => new Choice(quote.Text, quote.Id));
+        var byId = current
+            .Quotes.Where(quote => quote.Id.Contains(completion.Typed.Trim(), StringComparison.OrdinalIgnoreCase))
+            .Select(quote => new Choice(quote.Text, quote.Id));
         var quotes = current.Suggest(completion.Typed).Select(quote => new Choice(quote.Text, quote.QuoteId));
-        var events = current.Events
-            .Select(e => (Choice: new Choice(words.EventLine(words.Date(e.Date), e.Text), e.Id), Event: e))
-            .Where(known => typed.All(word => known.Choice.Name.Contains(word, StringComparison.OrdinalIgnoreCase) || known.Event.Id.Contains(word, StringComparison.OrdinalIgnoreCase)))
+        var events = current
+            .Events.Select(e => (Choice: new Choice(words.EventLine(words.Date(e.Date), e.Text), e.Id), Event: e))
+            .Where(known =>
+                typed.All(word =>
+                    known.Choice.Name.Contains(word, StringComparison.OrdinalIgnoreCase)
+                    || known.Event.Id.Contains(word, StringComparison.OrdinalIgnoreCase)
+                )
+            )
             .Select(known => known.Choice);
         // With nothing typed yet, of both some.
-        return new(Replies.Suggestions((typed.Length > 0 ? byId.Concat(quotes) : quotes.Take(12)).Concat(events).DistinctBy(choice => choice.Value)));
+        return new(
+            Replies.Suggestions(
+                (typed.Length > 0 ? byId.Concat(quotes) : quotes.Take(12))
+                    .Concat(events)
+                    .DistinctBy(choice => choice.Value)
+            )
+        );
     }
 
     public ValueTask<Reply> PressAsync(Interaction.ButtonPress press, Words words, CancellationToken cancellationToken)
@@ -43,7 +68,9 @@ internal sealed class SourceCommand(LiveCatalogue catalogue) : ISlashCommand
 
     private Reply NotFound(string id, Words words)
     {
-        var known = catalogue.Current.Quotes.Select(quote => quote.Id).Concat(catalogue.Current.Events.Select(e => e.Id));
+        var known = catalogue
+            .Current.Quotes.Select(quote => quote.Id)
+            .Concat(catalogue.Current.Events.Select(e => e.Id));
         return Replies.ForYou($"{words.NoSuchItem(Replies.Typed(id, words))} {Replies.NearOrList(id, known, words)}");
     }
 }

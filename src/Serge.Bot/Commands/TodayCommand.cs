@@ -10,46 +10,93 @@ namespace Serge.Bot.Commands;
 /// <remarks>Where a schedule posts a quotation that day, it is that one, word for word as it was or will be posted. Elsewhere it is the day's choice for the
 /// server, or for the channel where there is no server.</remarks>
 internal sealed class TodayCommand(
-    LiveCatalogue catalogue, IPlaces places, ILedger ledger, PlaceForecast forecast, IZones zones, BotSettings settings, Clocks clocks) : ISlashCommand
+    LiveCatalogue catalogue,
+    IPlaces places,
+    ILedger ledger,
+    PlaceForecast forecast,
+    IZones zones,
+    BotSettings settings,
+    Clocks clocks
+) : ISlashCommand
 {
     private static readonly PostState[] Out = [PostState.Planned, PostState.Sending, PostState.Sent, PostState.Unknown];
 
     public CommandDefinition Definition { get; } = CommandText.Command("today");
 
-    public async ValueTask<Reply> AnswerAsync(Interaction.Command command, Words words, CancellationToken cancellationToken)
+    public async ValueTask<Reply> AnswerAsync(
+        Interaction.Command command,
+        Words words,
+        CancellationToken cancellationToken
+    )
     {
-        var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clocks.Calendar.GetUtcNow(), zones.Of(command)).DateTime);
+        var day = DateOnly.FromDateTime(
+            TimeZoneInfo.ConvertTime(clocks.Calendar.GetUtcNow(), zones.Of(command)).DateTime
+        );
         var today = catalogue.Current.On(day);
         var place = command.Guild is { } guild ? await places.FindAsync(guild, cancellationToken) : null;
-        var quotation = (place is null ? null : await ScheduledAsync(place, day, today.Events.Count > 0, cancellationToken)) ?? Chosen(command, day, words);
+        var quotation =
+            (place is null ? null : await ScheduledAsync(place, day, today.Events.Count > 0, cancellationToken))
+            ?? Chosen(command, day, words);
 
         var text = $"{words.Today(words.Weekday(day))}\n{quotation ?? words.NoQuotations}";
         text = Replies.Fits(text) || quotation is null ? text : quotation;
-        var events = EventText.OnThisDay(today.Events, Markup.Discord, words, shown => Replies.Fits(With(text, shown, words)), out _);
+        var events = EventText.OnThisDay(
+            today.Events,
+            Markup.Discord,
+            words,
+            shown => Replies.Fits(With(text, shown, words)),
+            out _
+        );
         return Replies.ForAll(events is null ? text : With(text, events, words));
     }
 
-    private static string With(string text, string events, Words words) => $"{text}\n\n{EventText.WithRemark(events, Markup.Discord, words)}";
+    private static string With(string text, string events, Words words) =>
+        $"{text}\n\n{EventText.WithRemark(events, Markup.Discord, words)}";
 
     /// <summary>What the first schedule of the day that posts a quotation has posted, or will post; <see langword="null"/> when there is none.</summary>
-    private async Task<string?> ScheduledAsync(Place place, DateOnly day, bool hasEvents, CancellationToken cancellationToken)
+    private async Task<string?> ScheduledAsync(
+        Place place,
+        DateOnly day,
+        bool hasEvents,
+        CancellationToken cancellationToken
+    )
     {
-        var quoting = place.Schedules
-            .Where(schedule => schedule.NextDue is not null && (schedule.Content == ScheduleContent.Quote || (schedule.Content == ScheduleContent.OnThisDayOrQuote && !hasEvents)))
+        var quoting = place
+            .Schedules.Where(schedule =>
+                schedule.NextDue is not null
+                && (
+                    schedule.Content == ScheduleContent.Quote
+                    || (schedule.Content == ScheduleContent.OnThisDayOrQuote && !hasEvents)
+                )
+            )
             .Select(schedule => (Schedule: schedule, Timing: place.ToSchedule(schedule, settings.TimeZone)))
             .Select(pair => (pair.Schedule, Occurrence: pair.Timing?.On(day)))
-            .Where(pair => pair.Occurrence is not null).OrderBy(pair => pair.Occurrence).ThenBy(pair => pair.Schedule.Name, StringComparer.Ordinal);
+            .Where(pair => pair.Occurrence is not null)
+            .OrderBy(pair => pair.Occurrence)
+            .ThenBy(pair => pair.Schedule.Name, StringComparer.Ordinal);
         foreach (var (schedule, occurrence) in quoting)
         {
-            var there = (await ledger.PostsAsync(schedule.Destination, occurrence!.Value, occurrence.Value.AddMilliseconds(1), cancellationToken))
-                .FirstOrDefault(post => post.Schedule == schedule.LedgerName);
+            var there = (
+                await ledger.PostsAsync(
+                    schedule.Destination,
+                    occurrence!.Value,
+                    occurrence.Value.AddMilliseconds(1),
+                    cancellationToken
+                )
+            ).FirstOrDefault(post => post.Schedule == schedule.LedgerName);
             if (there is { Payload: { } payload } && Out.Contains(there.State))
             {
                 return payload.Text;
             }
 
-            if (there is null && occurrence > clocks.Calendar.GetUtcNow()
-                && (await forecast.PlayAsync(place, [schedule], TimeSpan.FromDays(2), cancellationToken)).FirstOrDefault(foreseen => foreseen.Occurrence == occurrence) is { Content.Payload: { } coming })
+            if (
+                there is null
+                && occurrence > clocks.Calendar.GetUtcNow()
+                && (
+                    await forecast.PlayAsync(place, [schedule], TimeSpan.FromDays(2), cancellationToken)
+                ).FirstOrDefault(foreseen => foreseen.Occurrence == occurrence)
+                    is { Content.Payload: { } coming }
+            )
             {
                 return coming.Text;
             }
@@ -61,6 +108,8 @@ internal sealed class TodayCommand(
     private string? Chosen(Interaction.Command command, DateOnly day, Words words)
     {
         var who = command.Guild is { } guild ? $"guild:{guild}" : $"discord:{command.Channel}";
-        return QuoteChooser.ChooseForDay(catalogue.Current.Quotes, who, day) is { } quote ? QuoteText.Versions(quote, Markup.Discord, words).FirstOrDefault(Replies.Fits) : null;
+        return QuoteChooser.ChooseForDay(catalogue.Current.Quotes, who, day) is { } quote
+            ? QuoteText.Versions(quote, Markup.Discord, words).FirstOrDefault(Replies.Fits)
+            : null;
     }
 }

@@ -28,7 +28,10 @@ internal sealed class TopicsCommand(LiveCatalogue catalogue) : ISlashCommand
 
     private static string Text(IReadOnlyList<Topic> topics, int shown, Words words)
     {
-        var list = string.Join(", ", topics.Take(shown).Select(topic => $"{DiscordMarkdown.Escape(topic.Name)} ({words.Number(topic.Count)})"));
+        var list = string.Join(
+            ", ",
+            topics.Take(shown).Select(topic => $"{DiscordMarkdown.Escape(topic.Name)} ({words.Number(topic.Count)})")
+        );
         var more = topics.Count > shown ? $"\n{words.TopicsMore(words.Number(topics.Count - shown))}" : "";
         return $"{words.TopicsHeading}\n{list}{more}\n{words.TopicsHint(topics[0].Name)}";
     }

@@ -10,17 +10,46 @@ internal sealed record TypedDate
 {
     private static readonly string[][] MonthNames =
     [
-        ["january", "janvier"], ["february", "fevrier"], ["march", "mars"], ["april", "avril"], ["may", "mai"], ["june", "juin"], ["july", "juillet"],
-        ["august", "aout"], ["september", "septembre"], ["october", "octobre"], ["november", "novembre"], ["december", "decembre"],
+        ["january", "janvier"],
+        ["february", "fevrier"],
+        ["march", "mars"],
+        ["april", "avril"],
+        ["may", "mai"],
+        ["june", "juin"],
+        ["july", "juillet"],
+        ["august", "aout"],
+        ["september", "septembre"],
+        ["october", "octobre"],
+        ["november", "novembre"],
+        ["december", "decembre"],
     ];
 
-    private static readonly string[][] SeasonNames = [["spring", "printemps"], ["summer", "ete"], ["autumn", "fall", "automne"], ["winter", "hiver"]];
+    private static readonly string[][] SeasonNames =
+    [
+        ["spring", "printemps"],
+        ["summer", "ete"],
+        ["autumn", "fall", "automne"],
+        ["winter", "hiver"],
+    ];
 
-    private static readonly string[] Fillers = ["the", "of", "in", "le", "la", "les", "l", "d", "de", "du", "des", "en", "annees"];
+    private static readonly string[] Fillers =
+    [
+        "the",
+        "of",
+        "in",
+        "le",
+        "la",
+        "les",
+        "l",
+        "d",
+        "de",
+        "du",
+        "des",
+        "en",
+        "annees",
+    ];
 
-    private TypedDate()
-    {
-    }
+    private TypedDate() { }
 
     /// <summary>1 to 99; whether the month has it is asked with <see cref="Exists"/>.</summary>
     public int? Day { get; private init; }
@@ -72,7 +101,13 @@ internal sealed record TypedDate
         if (EdtfDate.TryParse(text.ToUpperInvariant(), out var edtf, out _))
         {
             var day = edtf.Day;
-            return new TypedDate { Edtf = edtf, Day = day?.Day, Month = day?.Month, Year = day?.Year };
+            return new TypedDate
+            {
+                Edtf = edtf,
+                Day = day?.Day,
+                Month = day?.Month,
+                Year = day?.Year,
+            };
         }
 
         return (ReadNumbers(text) ?? ReadWords(Folded(text))) is { } read ? read with { Edtf = read.ToEdtf() } : null;
@@ -81,11 +116,22 @@ internal sealed record TypedDate
     /// <summary><c>02-01</c>, month first, and <c>1933-02-30</c>, which looks like a date and is none.</summary>
     private static TypedDate? ReadNumbers(string text)
     {
-        var numbers = text.Split('-').Select(part => part.Length is > 0 and <= 4 && part.All(char.IsAsciiDigit) ? int.Parse(part, CultureInfo.InvariantCulture) : (int?)null).ToArray();
+        var numbers = text.Split('-')
+            .Select(part =>
+                part.Length is > 0 and <= 4 && part.All(char.IsAsciiDigit)
+                    ? int.Parse(part, CultureInfo.InvariantCulture)
+                    : (int?)null
+            )
+            .ToArray();
         return numbers switch
         {
             [{ } month and >= 1 and <= 12, { } day and <= 99] => new TypedDate { Month = month, Day = day },
-            [{ } year and >= 1, { } month and >= 1 and <= 12, { } day and <= 99] => new TypedDate { Year = year, Month = month, Day = day },
+            [{ } year and >= 1, { } month and >= 1 and <= 12, { } day and <= 99] => new TypedDate
+            {
+                Year = year,
+                Month = month,
+                Day = day,
+            },
             _ => null,
         };
     }
@@ -95,10 +141,19 @@ internal sealed record TypedDate
         var date = new TypedDate();
         foreach (var word in words.Where(word => !Fillers.Contains(word, StringComparer.Ordinal)))
         {
-            var number = word.TrimEnd('s', 't', 'n', 'd', 'r', 'h', 'e') is { Length: > 0 and <= 4 } digits && digits.All(char.IsAsciiDigit) ? int.Parse(digits, CultureInfo.InvariantCulture) : (int?)null;
+            var number =
+                word.TrimEnd('s', 't', 'n', 'd', 'r', 'h', 'e') is { Length: > 0 and <= 4 } digits
+                && digits.All(char.IsAsciiDigit)
+                    ? int.Parse(digits, CultureInfo.InvariantCulture)
+                    : (int?)null;
             var read = (number, Index(MonthNames, word), Index(SeasonNames, word)) switch
             {
-                ({ } year, _, _) when word.TrimEnd('s').Length == 4 && date.Year is null && year > 0 => date with { Year = year, IsDecade = year % 10 == 0 && (word.EndsWith('s') || words.Contains("annees", StringComparer.Ordinal)) },
+                ({ } year, _, _) when word.TrimEnd('s').Length == 4 && date.Year is null && year > 0 => date with
+                {
+                    Year = year,
+                    IsDecade =
+                        year % 10 == 0 && (word.EndsWith('s') || words.Contains("annees", StringComparer.Ordinal)),
+                },
                 ({ } day and <= 99, _, _) when date.Day is null && word.Length <= 4 => date with { Day = day },
                 (null, { } month, _) when date.Month is null => date with { Month = month },
                 (null, _, { } season) when date.Season is null => date with { Season = season },
@@ -114,7 +169,9 @@ internal sealed record TypedDate
 
         return date switch
         {
-            { Day: not null, Month: null } or { Season: not null, Year: null } or { Season: not null, Month: not null } => null,
+            { Day: not null, Month: null }
+            or { Season: not null, Year: null }
+            or { Season: not null, Month: not null } => null,
             { IsDecade: true } when date.Month is not null || date.Season is not null => null,
             { Month: null, Season: null, Year: null } => null,
             _ => date,
@@ -124,17 +181,33 @@ internal sealed record TypedDate
     /// <summary>Which name a word begins, 1 and up; <see langword="null"/> when none, when several, or when it has less than three letters.</summary>
     private static int? Index(string[][] names, string word)
     {
-        var found = word.Length < 3 ? [] : Enumerable.Range(0, names.Length).Where(index => names[index].Any(name => name.StartsWith(word, StringComparison.Ordinal))).Take(2).ToArray();
+        var found =
+            word.Length < 3
+                ? []
+                : Enumerable
+                    .Range(0, names.Length)
+                    .Where(index => names[index].Any(name => name.StartsWith(word, StringComparison.Ordinal)))
+                    .Take(2)
+                    .ToArray();
         return found is [var only] ? only + 1 : null;
     }
 
     /// <summary>Lower case, without accents, split where there is neither letter nor digit.</summary>
     private static string[] Folded(string text)
     {
-        var folded = string.Concat(string.Concat(text.Replace('\uFFFE', '?').EnumerateRunes()).Normalize(NormalizationForm.FormD)
-            .Where(sign => CharUnicodeInfo.GetUnicodeCategory(sign) != UnicodeCategory.NonSpacingMark)
-            .Select(sign => char.IsLetterOrDigit(sign) ? char.ToLowerInvariant(sign) : sign is ' ' or ',' or '.' or '\'' or '’' or '\u00A0' ? ' ' : '\0'));
-        return folded.Contains('\0', StringComparison.Ordinal) ? ["?"] : folded.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var folded = string.Concat(
+            string.Concat(text.Replace('\uFFFE', '?').EnumerateRunes())
+                .Normalize(NormalizationForm.FormD)
+                .Where(sign => CharUnicodeInfo.GetUnicodeCategory(sign) != UnicodeCategory.NonSpacingMark)
+                .Select(sign =>
+                    char.IsLetterOrDigit(sign) ? char.ToLowerInvariant(sign)
+                    : sign is ' ' or ',' or '.' or '\'' or '’' or '\u00A0' ? ' '
+                    : '\0'
+                )
+        );
+        return folded.Contains('\0', StringComparison.Ordinal)
+            ? ["?"]
+            : folded.Split(' ', StringSplitOptions.RemoveEmptyEntries);
     }
 
     private EdtfDate? ToEdtf()
@@ -148,7 +221,10 @@ internal sealed record TypedDate
         {
             { IsDecade: true } => string.Create(CultureInfo.InvariantCulture, $"{year / 10:D3}X"),
             { Season: { } season } => string.Create(CultureInfo.InvariantCulture, $"{year:D4}-{20 + season}"),
-            { Day: { } day, Month: { } month } => string.Create(CultureInfo.InvariantCulture, $"{year:D4}-{month:D2}-{day:D2}"),
+            { Day: { } day, Month: { } month } => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{year:D4}-{month:D2}-{day:D2}"
+            ),
             { Month: { } month } => string.Create(CultureInfo.InvariantCulture, $"{year:D4}-{month:D2}"),
             _ => string.Create(CultureInfo.InvariantCulture, $"{year:D4}"),
         };

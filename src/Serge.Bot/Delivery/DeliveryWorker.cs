@@ -9,8 +9,15 @@ namespace Serge.Bot.Delivery;
 /// <see cref="PostState.Unknown"/> and is looked for, never guessed. Each destination has a lane of its own: one that is slow or in trouble
 /// holds up nobody else.</remarks>
 internal sealed partial class DeliveryWorker(
-    ILedger ledger, Poster poster, DeliverySettings settings, Clocks clocks, Random random, ILogger<DeliveryWorker> logger,
-    IRefusalListener? refusals = null, SenderLease? lease = null) : BackgroundService
+    ILedger ledger,
+    Poster poster,
+    DeliverySettings settings,
+    Clocks clocks,
+    Random random,
+    ILogger<DeliveryWorker> logger,
+    IRefusalListener? refusals = null,
+    SenderLease? lease = null
+) : BackgroundService
 {
     /// <summary>How many posts are on their way at once: at Discord's 50 a second, enough for answers that take a second.</summary>
     private const int MostUnderWay = 64;
@@ -47,8 +54,7 @@ internal sealed partial class DeliveryWorker(
                 {
                     await OpenLanesAsync(stoppingToken);
                 }
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
+            } while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         finally
         {
@@ -87,7 +93,11 @@ internal sealed partial class DeliveryWorker(
                 }
             }
 
-            foreach (var posts in (await ledger.DueAsync(clocks.Calendar.GetUtcNow(), clocks.Wire.GetUtcNow(), MostInATurn, stop)).GroupBy(post => post.Destination))
+            foreach (
+                var posts in (
+                    await ledger.DueAsync(clocks.Calendar.GetUtcNow(), clocks.Wire.GetUtcNow(), MostInATurn, stop)
+                ).GroupBy(post => post.Destination)
+            )
             {
                 if (!_lanes.ContainsKey(posts.Key))
                 {
@@ -98,30 +108,31 @@ internal sealed partial class DeliveryWorker(
     }
 
     /// <summary>Delivers the posts to one destination, oldest first.</summary>
-    private Task DriveAsync(IReadOnlyList<Post> posts, CancellationToken stop) => WithLedgerAsync(async () =>
-    {
-        foreach (var post in posts)
+    private Task DriveAsync(IReadOnlyList<Post> posts, CancellationToken stop) =>
+        WithLedgerAsync(async () =>
         {
-            await _underWay.WaitAsync(stop);
-            try
+            foreach (var post in posts)
             {
-                if (lease is { IsHeld: false })
+                await _underWay.WaitAsync(stop);
+                try
                 {
-                    return;
-                }
+                    if (lease is { IsHeld: false })
+                    {
+                        return;
+                    }
 
-                if (await DeliverAsync(post, stop) is { State: PostState.Planned })
+                    if (await DeliverAsync(post, stop) is { State: PostState.Planned })
+                    {
+                        // The destination is in trouble: the posts behind this one would fare no better.
+                        return;
+                    }
+                }
+                finally
                 {
-                    // The destination is in trouble: the posts behind this one would fare no better.
-                    return;
+                    _underWay.Release();
                 }
             }
-            finally
-            {
-                _underWay.Release();
-            }
-        }
-    });
+        });
 
     private async Task WithLedgerAsync(Func<Task> work)
     {
@@ -166,11 +177,23 @@ internal sealed partial class DeliveryWorker(
         using var span = Span("send", post);
         // Not cancelled by a shutdown: what has begun is finished, or the next start would have to look for it.
         // A bug in a client may come after the post is out.
-        var outcome = await TryAsync(post, stop => poster.SendAsync(claimed, stop), static bug => new SendOutcome.Unknown(bug), CancellationToken.None);
+        var outcome = await TryAsync(
+            post,
+            stop => poster.SendAsync(claimed, stop),
+            static bug => new SendOutcome.Unknown(bug),
+            CancellationToken.None
+        );
 
         // It may be out by now, so a shutdown no longer stops us from writing that down.
-        var after = Transitions.After(claimed, outcome, poster.Capabilities(post.Destination), clocks.Wire.GetUtcNow(), settings);
-        span?.SetTag("serge.post.state", BotMetrics.Lower(after.State)).SetStatus(after.State == PostState.Sent ? ActivityStatusCode.Unset : ActivityStatusCode.Error);
+        var after = Transitions.After(
+            claimed,
+            outcome,
+            poster.Capabilities(post.Destination),
+            clocks.Wire.GetUtcNow(),
+            settings
+        );
+        span?.SetTag("serge.post.state", BotMetrics.Lower(after.State))
+            .SetStatus(after.State == PostState.Sent ? ActivityStatusCode.Unset : ActivityStatusCode.Error);
         var moved = await MoveAsync(claimed, after, CancellationToken.None);
         if (moved is not null && outcome is SendOutcome.Refused refused)
         {
@@ -183,14 +206,23 @@ internal sealed partial class DeliveryWorker(
     private async Task<Post?> LookAsync(Post post, CancellationToken cancellationToken)
     {
         // A look is claimed too, so that two workers do not find nothing and then both send.
-        var claimed = post with { Owner = _owner, LeaseUntil = clocks.Wire.GetUtcNow() + settings.Lease };
+        var claimed = post with
+        {
+            Owner = _owner,
+            LeaseUntil = clocks.Wire.GetUtcNow() + settings.Lease,
+        };
         if (!await ledger.TryMoveAsync(post, claimed, cancellationToken))
         {
             return null;
         }
 
         using var span = Span("look", post);
-        var look = await TryAsync(post, stop => poster.FindAsync(claimed, stop), static bug => new Look.CannotTell(bug), cancellationToken);
+        var look = await TryAsync(
+            post,
+            stop => poster.FindAsync(claimed, stop),
+            static bug => new Look.CannotTell(bug),
+            cancellationToken
+        );
         var after = Transitions.After(claimed, look, clocks.Wire.GetUtcNow(), settings);
         span?.SetTag("serge.post.state", BotMetrics.Lower(after.State));
         return await MoveAsync(claimed, after, CancellationToken.None);
@@ -198,7 +230,12 @@ internal sealed partial class DeliveryWorker(
 
     /// <summary>A step as others see it: on which platform, and by the key that the log and <c>serge deliveries</c> have.</summary>
     private static Activity? Span(string name, Post post) =>
-        BotMetrics.Spans.StartActivity(name, ActivityKind.Client, parentContext: default, [BotMetrics.Platform(post.Destination), new("serge.post.key", post.Key)]);
+        BotMetrics.Spans.StartActivity(
+            name,
+            ActivityKind.Client,
+            parentContext: default,
+            [BotMetrics.Platform(post.Destination), new("serge.post.key", post.Key)]
+        );
 
     private async Task<Post?> MoveAsync(Post before, Post after, CancellationToken cancellationToken)
     {
@@ -212,7 +249,11 @@ internal sealed partial class DeliveryWorker(
         switch (after.State)
         {
             case PostState.Sent:
-                LogSent(after.Schedule, after.Destination, after.Url?.ToString() ?? $"as {after.RemoteId ?? "a message whose id is not known"}");
+                LogSent(
+                    after.Schedule,
+                    after.Destination,
+                    after.Url?.ToString() ?? $"as {after.RemoteId ?? "a message whose id is not known"}"
+                );
                 break;
             case PostState.Planned:
                 LogAgain(after.Schedule, after.Destination, after.Reason);
@@ -229,10 +270,19 @@ internal sealed partial class DeliveryWorker(
     }
 
     /// <summary>Sends or looks, well within the lease, or a second worker could look too early. One destination's bug is not another's.</summary>
-    private async Task<T> TryAsync<T>(Post post, Func<CancellationToken, Task<T>> call, Func<string, T> afterBug, CancellationToken cancellationToken)
+    private async Task<T> TryAsync<T>(
+        Post post,
+        Func<CancellationToken, Task<T>> call,
+        Func<string, T> afterBug,
+        CancellationToken cancellationToken
+    )
     {
         using var timeout = new CancellationTokenSource(settings.Lease * 0.75, clocks.Wire);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token, _giveUp.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(
+            cancellationToken,
+            timeout.Token,
+            _giveUp.Token
+        );
         try
         {
             return await call(either.Token);
@@ -250,13 +300,19 @@ internal sealed partial class DeliveryWorker(
     [LoggerMessage(LogLevel.Warning, "{Schedule} to {Destination} is not out yet and is tried again: {Reason}")]
     private partial void LogAgain(string schedule, Destination destination, string? reason);
 
-    [LoggerMessage(LogLevel.Warning, "{Schedule} to {Destination} may be out; it is looked for before anything else happens: {Reason}")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "{Schedule} to {Destination} may be out; it is looked for before anything else happens: {Reason}"
+    )]
     private partial void LogUnknown(string schedule, Destination destination, string? reason);
 
     [LoggerMessage(LogLevel.Error, "{Schedule} to {Destination} was not posted ({State}): {Reason}")]
     private partial void LogEnded(string schedule, Destination destination, PostState state, string? reason);
 
-    [LoggerMessage(LogLevel.Warning, "Post {Key} to {Destination} was being sent when its worker stopped; it is looked for")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Post {Key} to {Destination} was being sent when its worker stopped; it is looked for"
+    )]
     private partial void LogAbandoned(string key, Destination destination);
 
     [LoggerMessage(LogLevel.Warning, "Post {Key} to {Destination} was taken over by another worker meanwhile")]

@@ -18,8 +18,11 @@ internal readonly record struct Destination(ChannelId? Channel)
         {
             destination = Mastodon;
         }
-        else if (text.StartsWith("discord:", StringComparison.Ordinal)
-            && ulong.TryParse(text["discord:".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0)
+        else if (
+            text.StartsWith("discord:", StringComparison.Ordinal)
+            && ulong.TryParse(text["discord:".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            && id > 0
+        )
         {
             destination = new Destination(new ChannelId(id));
         }

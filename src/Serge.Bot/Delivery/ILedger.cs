@@ -12,10 +12,20 @@ internal interface ILedger : IAsyncDisposable
     /// <remarks>A post that is there already (same schedule, occurrence and destination) stays as it is, but for a missed one: a
     /// new plan replaces it, for then the calendar was turned back.</remarks>
     /// <returns>The posts that were added.</returns>
-    Task<IReadOnlyList<Post>> PlanAsync(string schedule, ScheduleMark? mark, IReadOnlyList<Post> posts, CancellationToken cancellationToken);
+    Task<IReadOnlyList<Post>> PlanAsync(
+        string schedule,
+        ScheduleMark? mark,
+        IReadOnlyList<Post> posts,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>The planned and unknown posts that may be touched now, oldest first.</summary>
-    Task<IReadOnlyList<Post>> DueAsync(DateTimeOffset calendarNow, DateTimeOffset wireNow, int limit, CancellationToken cancellationToken);
+    Task<IReadOnlyList<Post>> DueAsync(
+        DateTimeOffset calendarNow,
+        DateTimeOffset wireNow,
+        int limit,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Writes a post's next state, if it is still in the state, and in the hands, that the caller knows.</summary>
     /// <param name="before">As the caller knows it.</param>
@@ -31,7 +41,12 @@ internal interface ILedger : IAsyncDisposable
     Task<IReadOnlyList<string>> UsedAsync(Destination destination, CancellationToken cancellationToken);
 
     /// <summary>The posts of a destination that fall due from one moment until before another, oldest first.</summary>
-    Task<IReadOnlyList<Post>> PostsAsync(Destination destination, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken);
+    Task<IReadOnlyList<Post>> PostsAsync(
+        Destination destination,
+        DateTimeOffset from,
+        DateTimeOffset until,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Posts for people to look at, newest first.</summary>
     Task<IReadOnlyList<Post>> RecentAsync(int limit, CancellationToken cancellationToken);

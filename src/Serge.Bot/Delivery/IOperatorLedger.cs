@@ -22,7 +22,12 @@ internal interface IOperatorLedger
     /// <param name="from">Older ones are no news.</param>
     /// <param name="limit">At most so many.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    Task<IReadOnlyList<Post>> UntoldAsync(DateTimeOffset calendarNow, DateTimeOffset from, int limit, CancellationToken cancellationToken);
+    Task<IReadOnlyList<Post>> UntoldAsync(
+        DateTimeOffset calendarNow,
+        DateTimeOffset from,
+        int limit,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>The alerts of a time, oldest first.</summary>
     Task<IReadOnlyList<Post>> AlertsAsync(DateTimeOffset from, CancellationToken cancellationToken);
@@ -36,7 +41,13 @@ internal interface IOperatorLedger
     /// <param name="cancellationToken">Gives up before writing.</param>
     /// <returns>Whether it was written; if not, another worker has told something meanwhile.</returns>
     Task<bool> TellAsync(
-        IReadOnlyList<Post> alerts, IReadOnlyList<string> keys, int known, DateTimeOffset from, DateTimeOffset calendarNow, CancellationToken cancellationToken);
+        IReadOnlyList<Post> alerts,
+        IReadOnlyList<string> keys,
+        int known,
+        DateTimeOffset from,
+        DateTimeOffset calendarNow,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>The ids of all quotations and events that are not to be chosen.</summary>
     Task<IReadOnlySet<string>> WithdrawnAsync(CancellationToken cancellationToken);

@@ -9,12 +9,16 @@ internal static class Keys
     public static string New(Random random)
     {
         ArgumentNullException.ThrowIfNull(random);
-        return string.Create(24, random, static (key, random) =>
-        {
-            foreach (ref var letter in key)
+        return string.Create(
+            24,
+            random,
+            static (key, random) =>
             {
-                letter = Alphabet[random.Next(Alphabet.Length)];
+                foreach (ref var letter in key)
+                {
+                    letter = Alphabet[random.Next(Alphabet.Length)];
+                }
             }
-        });
+        );
     }
 }

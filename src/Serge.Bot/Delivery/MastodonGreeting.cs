@@ -7,7 +7,12 @@ namespace Serge.Bot.Delivery;
 /// <summary>Introduces the bot to its Mastodon server at the start, and says in the log what it found out there.</summary>
 /// <remarks>Posts do not wait for it, unless <c>Mastodon:Citizenship</c> is <c>strict</c>. A server that is down is asked again, less and less often, and so is one that a strict bot
 /// may not post to yet; what was said once is not said again. A token that is refused is not tried again.</remarks>
-internal sealed partial class MastodonGreeting(AccountExam exam, Clocks clocks, ILogger<MastodonGreeting> logger, Connections? connections = null) : BackgroundService
+internal sealed partial class MastodonGreeting(
+    AccountExam exam,
+    Clocks clocks,
+    ILogger<MastodonGreeting> logger,
+    Connections? connections = null
+) : BackgroundService
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
@@ -21,7 +26,11 @@ internal sealed partial class MastodonGreeting(AccountExam exam, Clocks clocks, 
     {
         while (true)
         {
-            for (var wait = FirstWait; !await GreetAsync(stoppingToken); wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
+            for (
+                var wait = FirstWait;
+                !await GreetAsync(stoppingToken);
+                wait = wait * 2 < LongestWait ? wait * 2 : LongestWait
+            )
             {
                 await Task.Delay(wait, clocks.Wire, stoppingToken);
             }
@@ -30,8 +39,7 @@ internal sealed partial class MastodonGreeting(AccountExam exam, Clocks clocks, 
             do
             {
                 await Task.Delay(LookAgainAfter, clocks.Wire, stoppingToken);
-            }
-            while (connections?.Mastodon.State is not { IsUp: false, IsLostForGood: false });
+            } while (connections?.Mastodon.State is not { IsUp: false, IsLostForGood: false });
         }
     }
 

@@ -105,13 +105,24 @@ internal sealed record Payload
     public MastodonVisibility Visibility { get; init; } = MastodonVisibility.Unlisted;
 
     /// <summary>As a status.</summary>
-    public MastodonStatus ToStatus() => new() { Text = Text, Warning = Warning, Language = Language, Visibility = Visibility };
+    public MastodonStatus ToStatus() =>
+        new()
+        {
+            Text = Text,
+            Warning = Warning,
+            Language = Language,
+            Visibility = Visibility,
+        };
 
     /// <summary>As a Discord message.</summary>
     public DiscordMessage ToMessage() => new() { Text = Text };
 }
 
 /// <summary>How payloads are kept in the ledger.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
 [JsonSerializable(typeof(Payload))]
 internal sealed partial class PayloadJson : JsonSerializerContext;

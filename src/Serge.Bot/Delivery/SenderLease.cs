@@ -9,7 +9,12 @@ namespace Serge.Bot.Delivery;
 /// <remarks>It spares a token's rate limit and keeps the posts in order. That nothing is posted twice does not hang on it: that is what the claim of each
 /// post is for, and so a single post may be sent beside it (<c>serge post --now</c>).</remarks>
 internal sealed partial class SenderLease(
-    SenderRows rows, BotSettings settings, Clocks clocks, Random random, ILogger<SenderLease> logger) : BackgroundService
+    SenderRows rows,
+    BotSettings settings,
+    Clocks clocks,
+    Random random,
+    ILogger<SenderLease> logger
+) : BackgroundService
 {
     private readonly TimeSpan _length = settings.Delivery.SenderLease;
     private readonly IReadOnlyList<string> _names = Names(settings);
@@ -29,7 +34,9 @@ internal sealed partial class SenderLease(
             lock (_lock)
             {
                 // The one clock does not count a sleep of the machine, the other may be set: both have to agree.
-                return _renewed is var (timestamp, until) && clocks.Wire.GetElapsedTime(timestamp) < _length && clocks.Wire.GetUtcNow() < until;
+                return _renewed is var (timestamp, until)
+                    && clocks.Wire.GetElapsedTime(timestamp) < _length
+                    && clocks.Wire.GetUtcNow() < until;
             }
         }
     }
@@ -88,7 +95,10 @@ internal sealed partial class SenderLease(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(Math.Clamp(_length.TotalMilliseconds / 10, 100, 1000)), clocks.Wire);
+        using PeriodicTimer timer = new(
+            TimeSpan.FromMilliseconds(Math.Clamp(_length.TotalMilliseconds / 10, 100, 1000)),
+            clocks.Wire
+        );
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             if (IsToBeRenewed())
@@ -131,7 +141,9 @@ internal sealed partial class SenderLease(
     {
         lock (_lock)
         {
-            return _renewed is not var (timestamp, _) || !IsHeld || clocks.Wire.GetElapsedTime(timestamp) >= _length / 3;
+            return _renewed is not var (timestamp, _)
+                || !IsHeld
+                || clocks.Wire.GetElapsedTime(timestamp) >= _length / 3;
         }
     }
 
@@ -180,22 +192,34 @@ internal sealed partial class SenderLease(
 
     /// <summary>What stands for the tokens: a part of their hashes, from which nobody gets back to them.</summary>
     public static IReadOnlyList<string> Names(BotSettings settings) =>
-    [
-        .. settings.Discord is { } discord ? [Name("discord", discord.Token.Reveal())] : Array.Empty<string>(),
-        .. settings.Mastodon is { } mastodon ? [Name("mastodon", $"{mastodon.Address} {mastodon.AccessToken.Reveal()}")] : Array.Empty<string>(),
-    ];
+        [
+            .. settings.Discord is { } discord ? [Name("discord", discord.Token.Reveal())] : Array.Empty<string>(),
+            .. settings.Mastodon is { } mastodon
+                ? [Name("mastodon", $"{mastodon.Address} {mastodon.AccessToken.Reveal()}")]
+                : Array.Empty<string>(),
+        ];
 
-    private static string Name(string platform, string token) => $"{platform}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)).AsSpan(0, 8))}";
+    private static string Name(string platform, string token) =>
+        $"{platform}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)).AsSpan(0, 8))}";
 
-    [LoggerMessage(LogLevel.Information, "Another worker sends ({Other}), so this one stands by. It takes over when that one stops, or has been silent for {Seconds} s")]
+    [LoggerMessage(
+        LogLevel.Information,
+        "Another worker sends ({Other}), so this one stands by. It takes over when that one stops, or has been silent for {Seconds} s"
+    )]
     private partial void LogStandsBy(string other, double seconds);
 
     [LoggerMessage(LogLevel.Information, "The other worker has stopped or fallen silent: this one sends now")]
     private partial void LogTakesOver();
 
-    [LoggerMessage(LogLevel.Error, "Whether this worker may send could not be written down, so it soon stops sending: {Problem}")]
+    [LoggerMessage(
+        LogLevel.Error,
+        "Whether this worker may send could not be written down, so it soon stops sending: {Problem}"
+    )]
     private partial void LogLedger(string problem);
 
-    [LoggerMessage(LogLevel.Warning, "The sender's lease could not be given up; another worker takes over when it ends: {Problem}")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The sender's lease could not be given up; another worker takes over when it ends: {Problem}"
+    )]
     private partial void LogNotReleased(string problem);
 }

@@ -6,7 +6,9 @@ using Serge.Bot.Settings;
 namespace Serge.Bot.Health;
 
 /// <summary>Tells other programs how the bot is: <c>/health/live</c> and <c>/health/ready</c>, explained in <c>docs/health.md</c>.</summary>
-internal sealed partial class HealthPages(HealthReader reader, BotSettings settings, ILogger<HealthPages> logger) : IHostedService, IAsyncDisposable
+internal sealed partial class HealthPages(HealthReader reader, BotSettings settings, ILogger<HealthPages> logger)
+    : IHostedService,
+        IAsyncDisposable
 {
     private WebApplication? _server;
 
@@ -70,7 +72,10 @@ internal sealed partial class HealthPages(HealthReader reader, BotSettings setti
         if (isReady)
         {
             var report = await reader.ReadyAsync(context.RequestAborted);
-            response.StatusCode = report.Status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
+            response.StatusCode =
+                report.Status == HealthStatus.Unhealthy
+                    ? StatusCodes.Status503ServiceUnavailable
+                    : StatusCodes.Status200OK;
             await WriteAsync(context, HealthJson.Of(report));
         }
         else
@@ -82,12 +87,17 @@ internal sealed partial class HealthPages(HealthReader reader, BotSettings setti
     private static Task WriteAsync(HttpContext context, byte[] json)
     {
         context.Response.ContentLength = json.Length;
-        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.Body.WriteAsync(json, context.RequestAborted).AsTask();
+        return HttpMethods.IsHead(context.Request.Method)
+            ? Task.CompletedTask
+            : context.Response.Body.WriteAsync(json, context.RequestAborted).AsTask();
     }
 
     [LoggerMessage(LogLevel.Information, "Programs can ask how the bot is: {Address}")]
     private partial void LogOpen(Uri address);
 
-    [LoggerMessage(LogLevel.Warning, "There are no health pages: {Problem} If nobody needs them, set Health:Listen to \"\".")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "There are no health pages: {Problem} If nobody needs them, set Health:Listen to \"\"."
+    )]
     private partial void LogWithout(string problem);
 }

@@ -8,8 +8,18 @@ namespace Serge.Bot.Health;
 
 /// <summary>Puts together how the bot is. However often it is asked, it hardly troubles the ledger.</summary>
 internal sealed class HealthReader(
-    BotSettings settings, HealthRows rows, SenderRows senders, ILedger ledger, IOperatorLedger operators, LiveCatalogue catalogue, Connections connections, SenderLease lease,
-    Clocks clocks, IHostApplicationLifetime lifetime, AccountExam? exam = null) : IDisposable
+    BotSettings settings,
+    HealthRows rows,
+    SenderRows senders,
+    ILedger ledger,
+    IOperatorLedger operators,
+    LiveCatalogue catalogue,
+    Connections connections,
+    SenderLease lease,
+    Clocks clocks,
+    IHostApplicationLifetime lifetime,
+    AccountExam? exam = null
+) : IDisposable
 {
     /// <summary>For so long an answer is given again.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
@@ -31,7 +41,11 @@ internal sealed class HealthReader(
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            if (_said is not var (at, report) || clocks.Wire.GetElapsedTime(at) >= Fresh || lifetime.ApplicationStopping.IsCancellationRequested)
+            if (
+                _said is not var (at, report)
+                || clocks.Wire.GetElapsedTime(at) >= Fresh
+                || lifetime.ApplicationStopping.IsCancellationRequested
+            )
             {
                 report = await ReadAsync(cancellationToken);
                 _said = (clocks.Wire.GetTimestamp(), report);
@@ -57,7 +71,10 @@ internal sealed class HealthReader(
         {
             IsStopping = lifetime.ApplicationStopping.IsCancellationRequested,
             LedgerWorks = known is not null,
-            Role = isHeld ? WorkerRole.Sender : known is { HasSender: true } ? WorkerRole.Standby : WorkerRole.None,
+            Role =
+                isHeld ? WorkerRole.Sender
+                : known is { HasSender: true } ? WorkerRole.Standby
+                : WorkerRole.None,
             Platforms = [.. Platforms(isHeld)],
             Catalogue = stands,
             IsClosed = exam?.ClosedBecause is not null,
@@ -74,7 +91,8 @@ internal sealed class HealthReader(
             new CatalogueHealth(stands.Quotes, stands.Events, stands.LoadedAt, stands.RefusedSince, errors),
             new LedgerHealth(facts.LedgerWorks),
             known?.Waiting,
-            known?.Failed);
+            known?.Failed
+        );
     }
 
     /// <returns><see langword="null"/> when it cannot be read.</returns>
@@ -91,11 +109,13 @@ internal sealed class HealthReader(
             }
 
             return new LedgerFacts(
-                isHeld || (await senders.HoldersAsync(SenderLease.Names(settings), wireNow, cancellationToken)).Count > 0,
+                isHeld
+                    || (await senders.HoldersAsync(SenderLease.Names(settings), wireNow, cancellationToken)).Count > 0,
                 posts,
                 await rows.NextOfServersAsync(cancellationToken),
                 (await ledger.DueAsync(calendarNow, wireNow, BotStatus.MostCounted, cancellationToken)).Count,
-                (await operators.FailedAsync(calendarNow, BotStatus.MostCounted, cancellationToken)).Count);
+                (await operators.FailedAsync(calendarNow, BotStatus.MostCounted, cancellationToken)).Count
+            );
         }
         catch (LedgerException)
         {
@@ -121,14 +141,23 @@ internal sealed class HealthReader(
     {
         var isMastodon = platform.Name == "Mastodon";
         var now = clocks.Calendar.GetUtcNow();
-        var own = settings.Schedules.Where(schedule => schedule.To.Any(to => to.Channel is null == isMastodon)).Select(schedule => schedule.NextAfter(now));
+        var own = settings
+            .Schedules.Where(schedule => schedule.To.Any(to => to.Channel is null == isMastodon))
+            .Select(schedule => schedule.NextAfter(now));
         return new(
             isMastodon ? "mastodon" : "discord",
             platform.Connection.IsUp,
             platform.Connection.Since,
             isMastodon ? known?.Last.Mastodon : known?.Last.Discord,
-            own.Append(isMastodon ? null : known?.NextOfServers).Min());
+            own.Append(isMastodon ? null : known?.NextOfServers).Min()
+        );
     }
 
-    private sealed record LedgerFacts(bool HasSender, LastPosts Last, DateTimeOffset? NextOfServers, int Waiting, int Failed);
+    private sealed record LedgerFacts(
+        bool HasSender,
+        LastPosts Last,
+        DateTimeOffset? NextOfServers,
+        int Waiting,
+        int Failed
+    );
 }

@@ -19,16 +19,30 @@ internal static class Readiness
 
         if (!facts.LedgerWorks)
         {
-            problems.Add((HealthStatus.Unhealthy, "The ledger cannot be used, so nothing is planned or posted; the log says why."));
+            problems.Add(
+                (
+                    HealthStatus.Unhealthy,
+                    "The ledger cannot be used, so nothing is planned or posted; the log says why."
+                )
+            );
         }
         else if (facts.Role == WorkerRole.None)
         {
-            problems.Add((HealthStatus.Unhealthy, "Nobody holds the sender’s lease, so nothing is planned or posted; the log says why."));
+            problems.Add(
+                (
+                    HealthStatus.Unhealthy,
+                    "Nobody holds the sender’s lease, so nothing is planned or posted; the log says why."
+                )
+            );
         }
 
-        var platforms = facts.Platforms.Where(platform => platform.IsWanted).Select(platform => Judge(platform, wireNow)).ToArray();
+        var platforms = facts
+            .Platforms.Where(platform => platform.IsWanted)
+            .Select(platform => Judge(platform, wireNow))
+            .ToArray();
         // With one leg it still walks; without any it does not.
-        var nothingWorks = platforms.Length > 0 && Array.TrueForAll(platforms, platform => platform.Status == HealthStatus.Unhealthy);
+        var nothingWorks =
+            platforms.Length > 0 && Array.TrueForAll(platforms, platform => platform.Status == HealthStatus.Unhealthy);
         foreach (var (status, says) in platforms.Where(platform => platform.Says is not null))
         {
             problems.Add((nothingWorks || status == HealthStatus.Healthy ? status : HealthStatus.Degraded, says!));
@@ -36,30 +50,49 @@ internal static class Readiness
 
         if (facts.IsClosed)
         {
-            problems.Add((HealthStatus.Degraded, "Mastodon:Citizenship is strict and the account is not as it should be, so nothing is posted there; serge doctor says why."));
+            problems.Add(
+                (
+                    HealthStatus.Degraded,
+                    "Mastodon:Citizenship is strict and the account is not as it should be, so nothing is posted there; serge doctor says why."
+                )
+            );
         }
 
         if (facts.Catalogue.RefusedSince is not null)
         {
-            problems.Add((HealthStatus.Degraded, "The quote files have errors, so what was served before is served on; serge check lists them."));
+            problems.Add(
+                (
+                    HealthStatus.Degraded,
+                    "The quote files have errors, so what was served before is served on; serge check lists them."
+                )
+            );
         }
 
         if (facts.Failed > 0)
         {
-            problems.Add((HealthStatus.Degraded, "Posts failed that nobody has seen to; serge deliveries --failed lists them."));
+            problems.Add(
+                (HealthStatus.Degraded, "Posts failed that nobody has seen to; serge deliveries --failed lists them.")
+            );
         }
 
         return [.. problems.OrderByDescending(problem => problem.Status)];
     }
 
-    private static (HealthStatus Status, string? Says) Judge(PlatformFacts platform, DateTimeOffset wireNow) => platform.Connection switch
-    {
-        { IsUp: true } => (HealthStatus.Healthy, null),
-        { IsUp: null } => (HealthStatus.Unhealthy, $"{platform.Name} has not been reached yet."),
-        { IsLostForGood: true } => (HealthStatus.Unhealthy, $"{platform.Name} does not let the bot in until a setting is mended; the log says which."),
-        { Since: var since } when wireNow - since < MayBeAwayFor => (HealthStatus.Degraded, $"{platform.Name} cannot be used just now."),
-        _ => (HealthStatus.Unhealthy, $"{platform.Name} cannot be used; the log says why."),
-    };
+    private static (HealthStatus Status, string? Says) Judge(PlatformFacts platform, DateTimeOffset wireNow) =>
+        platform.Connection switch
+        {
+            { IsUp: true } => (HealthStatus.Healthy, null),
+            { IsUp: null } => (HealthStatus.Unhealthy, $"{platform.Name} has not been reached yet."),
+            { IsLostForGood: true } => (
+                HealthStatus.Unhealthy,
+                $"{platform.Name} does not let the bot in until a setting is mended; the log says which."
+            ),
+            { Since: var since } when wireNow - since < MayBeAwayFor => (
+                HealthStatus.Degraded,
+                $"{platform.Name} cannot be used just now."
+            ),
+            _ => (HealthStatus.Unhealthy, $"{platform.Name} cannot be used; the log says why."),
+        };
 }
 
 /// <summary>What is known of the bot.</summary>

@@ -15,8 +15,16 @@ namespace Serge.Bot.Health;
 /// <param name="Waiting">Posts that are due and not out yet, at most 1000; missing while the ledger cannot be read.</param>
 /// <param name="Failed">Posts that a person may want to see to, at most 1000; missing while the ledger cannot be read.</param>
 internal sealed record ReadyReport(
-    HealthStatus Status, IReadOnlyList<string> Problems, WorkerRole Role, DateTimeOffset StartedAt, IReadOnlyList<PlatformHealth> Platforms, CatalogueHealth Catalogue,
-    LedgerHealth Ledger, int? Waiting, int? Failed);
+    HealthStatus Status,
+    IReadOnlyList<string> Problems,
+    WorkerRole Role,
+    DateTimeOffset StartedAt,
+    IReadOnlyList<PlatformHealth> Platforms,
+    CatalogueHealth Catalogue,
+    LedgerHealth Ledger,
+    int? Waiting,
+    int? Failed
+);
 
 /// <summary>What <c>/health/live</c> says.</summary>
 /// <param name="Status"><see cref="HealthStatus.Healthy"/>, or there is no answer.</param>
@@ -55,7 +63,13 @@ internal enum WorkerRole
 /// <param name="Since">Since when it is so.</param>
 /// <param name="LastPost">When the last post fell due that was sent there.</param>
 /// <param name="NextPost">When a schedule falls due next.</param>
-internal sealed record PlatformHealth(string Platform, bool? Connected, DateTimeOffset Since, DateTimeOffset? LastPost, DateTimeOffset? NextPost);
+internal sealed record PlatformHealth(
+    string Platform,
+    bool? Connected,
+    DateTimeOffset Since,
+    DateTimeOffset? LastPost,
+    DateTimeOffset? NextPost
+);
 
 /// <summary>The quote files.</summary>
 /// <param name="Quotes">How many quotations are served.</param>
@@ -63,7 +77,13 @@ internal sealed record PlatformHealth(string Platform, bool? Connected, DateTime
 /// <param name="LoadedAt">When what is served was read.</param>
 /// <param name="RefusedSince">Since when the files have errors, so that an older edition of them is served; missing when all is well.</param>
 /// <param name="Errors">How many errors they have.</param>
-internal sealed record CatalogueHealth(int Quotes, int Events, DateTimeOffset LoadedAt, DateTimeOffset? RefusedSince, int Errors);
+internal sealed record CatalogueHealth(
+    int Quotes,
+    int Events,
+    DateTimeOffset LoadedAt,
+    DateTimeOffset? RefusedSince,
+    int Errors
+);
 
 /// <summary>The ledger.</summary>
 /// <param name="Works">Whether it could be read just now, and written when that was last tried.</param>
@@ -75,14 +95,20 @@ internal sealed record LedgerHealth(bool Works);
 internal sealed partial class HealthJson : JsonSerializerContext
 {
     // For people too: an apostrophe stays one.
-    private static readonly HealthJson Readable = new(new JsonSerializerOptions
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        WriteIndented = true,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter<HealthStatus>(JsonNamingPolicy.CamelCase), new JsonStringEnumConverter<WorkerRole>(JsonNamingPolicy.CamelCase) },
-    });
+    private static readonly HealthJson Readable = new(
+        new JsonSerializerOptions
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+            WriteIndented = true,
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            Converters =
+            {
+                new JsonStringEnumConverter<HealthStatus>(JsonNamingPolicy.CamelCase),
+                new JsonStringEnumConverter<WorkerRole>(JsonNamingPolicy.CamelCase),
+            },
+        }
+    );
 
     /// <summary>A page.</summary>
     public static byte[] Of(ReadyReport report) => JsonSerializer.SerializeToUtf8Bytes(report, Readable.ReadyReport);

@@ -16,8 +16,15 @@ namespace Serge.Bot.Operators;
 /// <param name="Ledger">The database.</param>
 /// <param name="HasPlatform">Whether any platform has credentials.</param>
 internal sealed record BotStatus(
-    IReadOnlyList<Sender> Senders, IReadOnlyList<DestinationStatus> Destinations, ServerStatus Servers, CatalogueStatus Catalogue, int Waiting, int Failed, string Ledger,
-    [property: JsonIgnore] bool HasPlatform)
+    IReadOnlyList<Sender> Senders,
+    IReadOnlyList<DestinationStatus> Destinations,
+    ServerStatus Servers,
+    CatalogueStatus Catalogue,
+    int Waiting,
+    int Failed,
+    string Ledger,
+    [property: JsonIgnore] bool HasPlatform
+)
 {
     /// <summary>Counting ends here: more is not more alarming.</summary>
     public const int MostCounted = 1000;
@@ -28,22 +35,39 @@ internal sealed record BotStatus(
 
     /// <summary>Reads it. Nothing is asked of a platform or of the running bot.</summary>
     /// <exception cref="LedgerException">The ledger cannot be read.</exception>
-    public static async Task<BotStatus> ReadAsync(string home, BotSettings settings, Clocks clocks, CancellationToken cancellationToken)
+    public static async Task<BotStatus> ReadAsync(
+        string home,
+        BotSettings settings,
+        Clocks clocks,
+        CancellationToken cancellationToken
+    )
     {
         await using var database = await Database.OpenAsync(settings, cancellationToken);
         var (calendar, wire) = (clocks.Calendar.GetUtcNow(), clocks.Wire.GetUtcNow());
         var operators = new OperatorLedger(database);
-        var schedules = ListedSchedule.All(settings, await new PlaceStore(database).ListAsync(cancellationToken), calendar);
+        var schedules = ListedSchedule.All(
+            settings,
+            await new PlaceStore(database).ListAsync(cancellationToken),
+            calendar
+        );
         var due = await new Ledger(database).DueAsync(calendar, wire, MostCounted, cancellationToken);
         return new(
-            [.. (await new SenderRows(database).HoldersAsync(SenderLease.Names(settings), wire, cancellationToken)).Select(holder => Sender.Of(holder.Name, holder.Owner, holder.Until))],
+            [
+                .. (
+                    await new SenderRows(database).HoldersAsync(SenderLease.Names(settings), wire, cancellationToken)
+                ).Select(holder => Sender.Of(holder.Name, holder.Owner, holder.Until)),
+            ],
             DestinationStatus.Of(settings, schedules, await operators.LastSentAsync(cancellationToken)),
             ServerStatus.Of(schedules),
-            CatalogueStatus.Read(Path.Combine(home, "quotes"), (await operators.WithdrawalsAsync(cancellationToken)).Keys),
+            CatalogueStatus.Read(
+                Path.Combine(home, "quotes"),
+                (await operators.WithdrawalsAsync(cancellationToken)).Keys
+            ),
             due.Count,
             (await operators.FailedAsync(calendar, MostCounted, cancellationToken)).Count,
             database.Name,
-            settings.Discord is not null || settings.Mastodon is not null);
+            settings.Discord is not null || settings.Mastodon is not null
+        );
     }
 }
 
@@ -67,23 +91,49 @@ internal sealed record Sender(string Platform, string Machine, string Process, D
 /// <param name="IsOff">Its platform has no credentials.</param>
 /// <param name="Last">The last post that it was sent; missing when there is none.</param>
 /// <param name="Next">When a schedule falls due next; missing when none does.</param>
-internal sealed record DestinationStatus(string Destination, [property: JsonPropertyName("off")] bool IsOff, PostMoment? Last, PostMoment? Next)
+internal sealed record DestinationStatus(
+    string Destination,
+    [property: JsonPropertyName("off")] bool IsOff,
+    PostMoment? Last,
+    PostMoment? Next
+)
 {
-    public static IReadOnlyList<DestinationStatus> Of(BotSettings settings, IReadOnlyList<ListedSchedule> schedules, IReadOnlyList<Post> last)
+    public static IReadOnlyList<DestinationStatus> Of(
+        BotSettings settings,
+        IReadOnlyList<ListedSchedule> schedules,
+        IReadOnlyList<Post> last
+    )
     {
         var own = schedules.Where(schedule => schedule.Server is null).ToArray();
-        var zones = settings.Schedules.ToDictionary(schedule => schedule.Name, schedule => schedule.TimeZone, StringComparer.Ordinal);
-        var destinations = settings.Schedules.SelectMany(schedule => schedule.To).Concat(last.Where(post => zones.ContainsKey(post.Schedule)).Select(post => post.Destination)).Distinct();
+        var zones = settings.Schedules.ToDictionary(
+            schedule => schedule.Name,
+            schedule => schedule.TimeZone,
+            StringComparer.Ordinal
+        );
+        var destinations = settings
+            .Schedules.SelectMany(schedule => schedule.To)
+            .Concat(last.Where(post => zones.ContainsKey(post.Schedule)).Select(post => post.Destination))
+            .Distinct();
         return
         [
             .. from to in destinations
-               let post = last.FirstOrDefault(post => post.Destination == to)
-               let next = own.Where(schedule => schedule.Next is not null && schedule.To.Contains(to.ToString())).MinBy(schedule => schedule.Next)
-               select new DestinationStatus(
-                   to.ToString(),
-                   to.Channel is null ? settings.Mastodon is null : settings.Discord is null,
-                   post is null ? null : new PostMoment(zones.TryGetValue(post.Schedule, out var zone) ? TimeZoneInfo.ConvertTime(post.Occurrence, zone) : post.Occurrence, post.Schedule, post.Url),
-                   next is null ? null : new PostMoment(next.Next!.Value, next.Name, Url: null)),
+            let post = last.FirstOrDefault(post => post.Destination == to)
+            let next = own.Where(schedule => schedule.Next is not null && schedule.To.Contains(to.ToString()))
+                .MinBy(schedule => schedule.Next)
+            select new DestinationStatus(
+                to.ToString(),
+                to.Channel is null ? settings.Mastodon is null : settings.Discord is null,
+                post is null
+                    ? null
+                    : new PostMoment(
+                        zones.TryGetValue(post.Schedule, out var zone)
+                            ? TimeZoneInfo.ConvertTime(post.Occurrence, zone)
+                            : post.Occurrence,
+                        post.Schedule,
+                        post.Url
+                    ),
+                next is null ? null : new PostMoment(next.Next!.Value, next.Name, Url: null)
+            ),
         ];
     }
 }
@@ -104,7 +154,12 @@ internal sealed record ServerStatus(int Count, int Schedules, int Resting, DateT
     public static ServerStatus Of(IEnumerable<ListedSchedule> schedules)
     {
         var theirs = schedules.Where(schedule => schedule.Server is not null).ToArray();
-        return new(theirs.Select(schedule => schedule.Server).Distinct(StringComparer.Ordinal).Count(), theirs.Length, theirs.Count(schedule => schedule.Rests is not null), theirs.Min(schedule => schedule.Next));
+        return new(
+            theirs.Select(schedule => schedule.Server).Distinct(StringComparer.Ordinal).Count(),
+            theirs.Length,
+            theirs.Count(schedule => schedule.Rests is not null),
+            theirs.Min(schedule => schedule.Next)
+        );
     }
 }
 
@@ -113,13 +168,28 @@ internal sealed record ServerStatus(int Count, int Schedules, int Resting, DateT
 /// <param name="Events">How many events; 0 when the files cannot be served.</param>
 /// <param name="Withdrawn">The ids of what is withdrawn.</param>
 /// <param name="Errors">Why the files cannot be served; empty when they can.</param>
-internal sealed record CatalogueStatus(int Quotes, int Events, IReadOnlyList<string> Withdrawn, IReadOnlyList<string> Errors)
+internal sealed record CatalogueStatus(
+    int Quotes,
+    int Events,
+    IReadOnlyList<string> Withdrawn,
+    IReadOnlyList<string> Errors
+)
 {
     public static CatalogueStatus Read(string folder, IEnumerable<string> withdrawn)
     {
         var (catalogue, problems) = CatalogueReader.Read(folder);
         return new(
-            catalogue?.Quotes.Count ?? 0, catalogue?.Events.Count ?? 0, [.. withdrawn.Order(StringComparer.Ordinal)],
-            catalogue is null ? [.. problems.Where(problem => problem.Severity == Severity.Error).Select(problem => problem.ToString())] : []);
+            catalogue?.Quotes.Count ?? 0,
+            catalogue?.Events.Count ?? 0,
+            [.. withdrawn.Order(StringComparer.Ordinal)],
+            catalogue is null
+                ?
+                [
+                    .. problems
+                        .Where(problem => problem.Severity == Severity.Error)
+                        .Select(problem => problem.ToString()),
+                ]
+                : []
+        );
     }
 }

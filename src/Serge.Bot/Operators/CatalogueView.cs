@@ -8,13 +8,21 @@ namespace Serge.Bot.Operators;
 /// <param name="Whole">As the files have it.</param>
 /// <param name="Withdrawn">What an operator has withdrawn, and since when.</param>
 /// <param name="Settings">The bot's.</param>
-internal sealed record CatalogueView(QuoteCatalogue Whole, IReadOnlyDictionary<string, DateTimeOffset> Withdrawn, BotSettings Settings)
+internal sealed record CatalogueView(
+    QuoteCatalogue Whole,
+    IReadOnlyDictionary<string, DateTimeOffset> Withdrawn,
+    BotSettings Settings
+)
 {
     /// <summary>What members and followers may get.</summary>
     public QuoteCatalogue Served { get; } = Whole.Without(Withdrawn.Keys.ToHashSet(StringComparer.Ordinal));
 
     /// <summary>Reads both. A ledger that is not there yet is not made; one that cannot be read is told of, and nothing counts as withdrawn.</summary>
-    public static async Task<CatalogueView> ReadAsync(string home, VerbContext context, CancellationToken cancellationToken)
+    public static async Task<CatalogueView> ReadAsync(
+        string home,
+        VerbContext context,
+        CancellationToken cancellationToken
+    )
     {
         var whole = LiveCatalogue.Open(Path.Combine(home, "quotes")).Current;
         var settings = SettingsReader.Read(home).Settings;
@@ -41,17 +49,29 @@ internal sealed record CatalogueView(QuoteCatalogue Whole, IReadOnlyDictionary<s
     /// <param name="limit">At most so many.</param>
     /// <param name="of">Where to look. Default: <see cref="Whole"/>.</param>
     /// <exception cref="VerbException">There is no such topic.</exception>
-    public IReadOnlyList<Quote> Find(string? search, string? topic, int limit = int.MaxValue, QuoteCatalogue? of = null) =>
+    public IReadOnlyList<Quote> Find(
+        string? search,
+        string? topic,
+        int limit = int.MaxValue,
+        QuoteCatalogue? of = null
+    ) =>
         topic is null || Whole.Topics.Any(known => known.Name == topic)
             ? (of ?? Whole).Search(search ?? "", topic, limit)
-            : throw new VerbException($"There is no topic {topic}. Topics: {string.Join(", ", Whole.Topics.Select(known => known.Name))}.");
+            : throw new VerbException(
+                $"There is no topic {topic}. Topics: {string.Join(", ", Whole.Topics.Select(known => known.Name))}."
+            );
 
     /// <summary>Since when something is withdrawn; <see langword="null"/> when it is not.</summary>
     public DateTimeOffset? SinceOf(string id) => Withdrawn.TryGetValue(id, out var since) ? since : null;
 
     /// <summary>What is said of a withdrawn item, wherever it is shown all the same.</summary>
-    public static string Remark(string id, DateTimeOffset since) => FormattableString.Invariant(
-        $"Withdrawn since {since:yyyy-MM-dd HH:mm} UTC: it is neither posted nor shown to anybody. serge retract --undo {id} puts it back.");
+    public static string Remark(string id, DateTimeOffset since) =>
+        FormattableString.Invariant(
+            $"Withdrawn since {since:yyyy-MM-dd HH:mm} UTC: it is neither posted nor shown to anybody. serge retract --undo {id} puts it back."
+        );
 
-    private static readonly IReadOnlyDictionary<string, DateTimeOffset> NothingWithdrawn = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+    private static readonly IReadOnlyDictionary<string, DateTimeOffset> NothingWithdrawn = new Dictionary<
+        string,
+        DateTimeOffset
+    >(StringComparer.Ordinal);
 }

@@ -18,28 +18,56 @@ internal static class ChannelExam
     /// <param name="places">The servers' channels.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public static async IAsyncEnumerable<DoctorLine> ExamineAsync(
-        IDiscord discord, BotSettings settings, IReadOnlyList<Place> places, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IDiscord discord,
+        BotSettings settings,
+        IReadOnlyList<Place> places,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
-        var own = settings.Schedules.SelectMany(schedule => schedule.To.Select(to => (to.Channel, Use: schedule.Name)))
+        var own = settings
+            .Schedules.SelectMany(schedule => schedule.To.Select(to => (to.Channel, Use: schedule.Name)))
             .Append((Channel: settings.Alerts.Discord, Use: "alerts"))
             .Where(use => use.Channel is not null)
             .GroupBy(use => use.Channel!.Value, use => use.Use);
         foreach (var channel in own)
         {
-            yield return Judge(await discord.AccessAsync(channel.Key, cancellationToken), channel.Key, string.Join(", ", channel), isOurs: true);
+            yield return Judge(
+                await discord.AccessAsync(channel.Key, cancellationToken),
+                channel.Key,
+                string.Join(", ", channel),
+                isOurs: true
+            );
         }
 
-        var theirs = places.Where(place => place.LeftAt is null).SelectMany(place => place.Schedules.Where(schedule => schedule.Paused is null).Select(schedule => (schedule.Channel, schedule.LedgerName)))
-            .GroupBy(use => use.Channel, use => use.LedgerName).ToArray();
+        var theirs = places
+            .Where(place => place.LeftAt is null)
+            .SelectMany(place =>
+                place
+                    .Schedules.Where(schedule => schedule.Paused is null)
+                    .Select(schedule => (schedule.Channel, schedule.LedgerName))
+            )
+            .GroupBy(use => use.Channel, use => use.LedgerName)
+            .ToArray();
         foreach (var channel in theirs.Take(MostOfServers))
         {
-            yield return Judge(await discord.AccessAsync(channel.Key, cancellationToken), channel.Key, string.Join(", ", channel), isOurs: false);
+            yield return Judge(
+                await discord.AccessAsync(channel.Key, cancellationToken),
+                channel.Key,
+                string.Join(", ", channel),
+                isOurs: false
+            );
         }
 
         if (theirs.Length > MostOfServers)
         {
-            yield return new DoctorLine(Verdict.Note, "channels", string.Create(CultureInfo.InvariantCulture,
-                $"{theirs.Length - MostOfServers} more channels of servers were not looked at. Where the bot may not write, it pauses the schedule and tells the server."));
+            yield return new DoctorLine(
+                Verdict.Note,
+                "channels",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{theirs.Length - MostOfServers} more channels of servers were not looked at. Where the bot may not write, it pauses the schedule and tells the server."
+                )
+            );
         }
     }
 
@@ -54,19 +82,49 @@ internal static class ChannelExam
         var name = $"{channel} ({use})";
         return answer switch
         {
-            Answer<ChannelAccess>.Got({ AcceptsMessages: false } access) => new DoctorLine(wrong, "channel", $"#{access.Name} {name} takes no messages. Choose a text channel."),
-            Answer<ChannelAccess>.Got(var access) when ChannelNeeds.Missing(access) is var missing and not DiscordPermissions.None => new DoctorLine(wrong, "channel",
-                $"#{access.Name} {name} lacks {Names(missing | ChannelNeeds.MissingForLooks(access))}. Grant that to the bot’s role in the channel’s settings, under Permissions."),
-            Answer<ChannelAccess>.Got(var access) when ChannelNeeds.MissingForLooks(access) is var missing and not DiscordPermissions.None => new DoctorLine(Verdict.Note, "channel",
-                $"#{access.Name} {name} lacks {Names(missing)}: a post whose answer is lost cannot be looked for there, and is not sent a second time."),
-            Answer<ChannelAccess>.Got(var access) => new DoctorLine(Verdict.Good, "channel", $"#{access.Name} {name} allows all that is needed"),
-            Answer<ChannelAccess>.Refused(_, var reason) => new DoctorLine(wrong, "channel", $"{name} is not to be seen by the bot. Invite it to that server, let it view the channel, or mend the id. ({reason})"),
-            Answer<ChannelAccess>.Unauthorized(var reason) => new DoctorLine(Verdict.Wrong, "channel", $"{name} could not be asked for: the token is not accepted. ({reason})"),
-            Answer<ChannelAccess>.Unavailable(var reason) => new DoctorLine(Verdict.Note, "channel", $"{name} could not be asked for now. Try again later. ({reason})"),
+            Answer<ChannelAccess>.Got({ AcceptsMessages: false } access) => new DoctorLine(
+                wrong,
+                "channel",
+                $"#{access.Name} {name} takes no messages. Choose a text channel."
+            ),
+            Answer<ChannelAccess>.Got(var access)
+                when ChannelNeeds.Missing(access) is var missing and not DiscordPermissions.None => new DoctorLine(
+                wrong,
+                "channel",
+                $"#{access.Name} {name} lacks {Names(missing | ChannelNeeds.MissingForLooks(access))}. Grant that to the bot’s role in the channel’s settings, under Permissions."
+            ),
+            Answer<ChannelAccess>.Got(var access)
+                when ChannelNeeds.MissingForLooks(access) is var missing and not DiscordPermissions.None =>
+                new DoctorLine(
+                    Verdict.Note,
+                    "channel",
+                    $"#{access.Name} {name} lacks {Names(missing)}: a post whose answer is lost cannot be looked for there, and is not sent a second time."
+                ),
+            Answer<ChannelAccess>.Got(var access) => new DoctorLine(
+                Verdict.Good,
+                "channel",
+                $"#{access.Name} {name} allows all that is needed"
+            ),
+            Answer<ChannelAccess>.Refused(_, var reason) => new DoctorLine(
+                wrong,
+                "channel",
+                $"{name} is not to be seen by the bot. Invite it to that server, let it view the channel, or mend the id. ({reason})"
+            ),
+            Answer<ChannelAccess>.Unauthorized(var reason) => new DoctorLine(
+                Verdict.Wrong,
+                "channel",
+                $"{name} could not be asked for: the token is not accepted. ({reason})"
+            ),
+            Answer<ChannelAccess>.Unavailable(var reason) => new DoctorLine(
+                Verdict.Note,
+                "channel",
+                $"{name} could not be asked for now. Try again later. ({reason})"
+            ),
             _ => throw new InvalidOperationException($"Unknown answer {answer}."),
         };
     }
 
     /// <summary>As Discord's settings call them; a terminal has no bold print.</summary>
-    private static string Names(DiscordPermissions missing) => Words.English.Permissions(missing).Replace("**", "", StringComparison.Ordinal);
+    private static string Names(DiscordPermissions missing) =>
+        Words.English.Permissions(missing).Replace("**", "", StringComparison.Ordinal);
 }

@@ -14,9 +14,10 @@ internal sealed record CheckReport(QuoteCatalogue? Catalogue, IReadOnlyList<Prob
 
     private int Warnings => Problems.Count - Errors;
 
-    private string Summary => Catalogue is null
-        ? $"{Count(Errors, "error")}: the bot would not start with these files."
-        : $"{Catalogue.Quotes.Count} quotations, {Catalogue.Events.Count} events, {Catalogue.Sources.Count} sources: {(Warnings == 0 ? "all is well" : Count(Warnings, "warning"))}.";
+    private string Summary =>
+        Catalogue is null
+            ? $"{Count(Errors, "error")}: the bot would not start with these files."
+            : $"{Catalogue.Quotes.Count} quotations, {Catalogue.Events.Count} events, {Catalogue.Sources.Count} sources: {(Warnings == 0 ? "all is well" : Count(Warnings, "warning"))}.";
 
     /// <summary>A line for each problem, in a form that terminals and editors turn into a link, and a last line that sums up.</summary>
     public string ToText() => string.Join('\n', Problems.Select(static problem => problem.ToString()).Append(Summary));
@@ -26,7 +27,12 @@ internal sealed record CheckReport(QuoteCatalogue? Catalogue, IReadOnlyList<Prob
     public string ToJson()
     {
         using MemoryStream text = new();
-        using (Utf8JsonWriter json = new(text, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (
+            Utf8JsonWriter json = new(
+                text,
+                new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+            )
+        )
         {
             json.WriteStartObject();
             json.WriteBoolean("servable", Catalogue is not null);
@@ -59,18 +65,25 @@ internal sealed record CheckReport(QuoteCatalogue? Catalogue, IReadOnlyList<Prob
     /// <param name="root">The folder of the working copy: annotations name files as seen from there.</param>
     /// <remarks>Source: GitHub Docs, "Workflow commands for GitHub Actions", setting a warning or error message. What is escaped, and how, is that of
     /// the package actions/toolkit (core/src/command.ts).</remarks>
-    public string ToGitHub(string root) => string.Join('\n', Problems.Select(problem => Annotation(problem, root)).Append(Summary));
+    public string ToGitHub(string root) =>
+        string.Join('\n', Problems.Select(problem => Annotation(problem, root)).Append(Summary));
 
     private static string Annotation(Problem problem, string root)
     {
         var (at, severity, what, mend) = problem;
         var file = Path.GetRelativePath(root, at.File).Replace('\\', '/');
-        return FormattableString.Invariant($"::{NameOf(severity)} file={Property(file)},line={at.Line},col={at.Column},title={Property(what)}::{Message(mend)}");
+        return FormattableString.Invariant(
+            $"::{NameOf(severity)} file={Property(file)},line={at.Line},col={at.Column},title={Property(what)}::{Message(mend)}"
+        );
     }
 
-    private static string Message(string text) => text.Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
+    private static string Message(string text) =>
+        text.Replace("%", "%25", StringComparison.Ordinal)
+            .Replace("\r", "%0D", StringComparison.Ordinal)
+            .Replace("\n", "%0A", StringComparison.Ordinal);
 
-    private static string Property(string text) => Message(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
+    private static string Property(string text) =>
+        Message(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
 
     private static string NameOf(Severity severity) => severity == Severity.Error ? "error" : "warning";
 

@@ -10,27 +10,48 @@ internal static class CheckVerb
 {
     public static Command Create(VerbContext context)
     {
-        var format = new Option<string>("--format") { Description = "text for people, json for programs, github for annotations in a GitHub workflow.", DefaultValueFactory = _ => "text" };
-        format.AcceptOnlyFromAmong("text", "json", "github");
-        var command = new Command("check", "Check the quote files: every problem with file, line and column, and how to mend it.") { format };
-        command.SetAction(async (result, cancellationToken) =>
+        var format = new Option<string>("--format")
         {
-            var home = context.HomeOf(result);
-            var (catalogue, problems) = CatalogueReader.Read(Path.Combine(home, "quotes"));
-            var tooLong = catalogue is null ? [] : await TooLongAsync(home, catalogue, context, cancellationToken);
-            CheckReport report = new(catalogue, [.. problems, .. tooLong]);
-            await context.Output.WriteLineAsync(result.GetValue(format) switch
+            Description = "text for people, json for programs, github for annotations in a GitHub workflow.",
+            DefaultValueFactory = _ => "text",
+        };
+        format.AcceptOnlyFromAmong("text", "json", "github");
+        var command = new Command(
+            "check",
+            "Check the quote files: every problem with file, line and column, and how to mend it."
+        )
+        {
+            format,
+        };
+        command.SetAction(
+            async (result, cancellationToken) =>
             {
-                "json" => report.ToJson(),
-                "github" => report.ToGitHub(Environment.GetEnvironmentVariable("GITHUB_WORKSPACE") ?? Directory.GetCurrentDirectory()),
-                _ => report.ToText(),
-            });
-            return report.Errors > 0 ? 1 : 0;
-        });
+                var home = context.HomeOf(result);
+                var (catalogue, problems) = CatalogueReader.Read(Path.Combine(home, "quotes"));
+                var tooLong = catalogue is null ? [] : await TooLongAsync(home, catalogue, context, cancellationToken);
+                CheckReport report = new(catalogue, [.. problems, .. tooLong]);
+                await context.Output.WriteLineAsync(
+                    result.GetValue(format) switch
+                    {
+                        "json" => report.ToJson(),
+                        "github" => report.ToGitHub(
+                            Environment.GetEnvironmentVariable("GITHUB_WORKSPACE") ?? Directory.GetCurrentDirectory()
+                        ),
+                        _ => report.ToText(),
+                    }
+                );
+                return report.Errors > 0 ? 1 : 0;
+            }
+        );
         return command;
     }
 
-    private static async Task<IEnumerable<Problem>> TooLongAsync(string home, QuoteCatalogue catalogue, VerbContext context, CancellationToken cancellationToken)
+    private static async Task<IEnumerable<Problem>> TooLongAsync(
+        string home,
+        QuoteCatalogue catalogue,
+        VerbContext context,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -42,7 +63,9 @@ internal static class CheckVerb
         catch (SettingsException wrong)
         {
             // Whoever edits quotations is not always who runs the bot.
-            await context.Error.WriteLineAsync($"The settings have mistakes, so nothing was measured against the platforms' limits. The first: {wrong.Problems[0]}");
+            await context.Error.WriteLineAsync(
+                $"The settings have mistakes, so nothing was measured against the platforms' limits. The first: {wrong.Problems[0]}"
+            );
             return [];
         }
     }
@@ -56,16 +79,28 @@ internal static class LengthCheck
     /// <param name="server">The Mastodon server, in words.</param>
     public static IEnumerable<Problem> Of(QuoteCatalogue catalogue, PostRenderer renderer, string server)
     {
-        foreach (var (to, name) in new[] { (Destination.Mastodon, server), (new Destination(new ChannelId(1)), "Discord") })
+        foreach (
+            var (to, name) in new[] { (Destination.Mastodon, server), (new Destination(new ChannelId(1)), "Discord") }
+        )
         {
             foreach (var (quote, length, limit) in renderer.TooLong(catalogue, to))
             {
-                yield return new Problem(quote.At, Severity.Warning, $"{quote.Id} is too long for {name}: {length} characters of {limit}.", "It is skipped there and another is chosen, for a quotation is never cut.");
+                yield return new Problem(
+                    quote.At,
+                    Severity.Warning,
+                    $"{quote.Id} is too long for {name}: {length} characters of {limit}.",
+                    "It is skipped there and another is chosen, for a quotation is never cut."
+                );
             }
 
             foreach (var e in catalogue.Events.Where(e => renderer.Day([e], to, out _) is null))
             {
-                yield return new Problem(e.At, Severity.Warning, $"{e.Id} is too long for {name}.", "Shorten its text or note; until then it is skipped there.");
+                yield return new Problem(
+                    e.At,
+                    Severity.Warning,
+                    $"{e.Id} is too long for {name}.",
+                    "Shorten its text or note; until then it is skipped there."
+                );
             }
         }
     }

@@ -15,11 +15,35 @@ internal static class CommandLine
     /// <param name="error">Where remarks and complaints go.</param>
     /// <param name="person">Who answers questions; <see langword="null"/> where nobody sits at a terminal.</param>
     /// <param name="terminal">Where tables are drawn; <see langword="null"/> for plain text.</param>
-    public static async Task<int> RunAsync(string[] args, Clocks clocks, TextWriter output, TextWriter error, TextReader? person, Terminal? terminal)
+    public static async Task<int> RunAsync(
+        string[] args,
+        Clocks clocks,
+        TextWriter output,
+        TextWriter error,
+        TextReader? person,
+        Terminal? terminal
+    )
     {
-        var home = new Option<string?>("--home") { Description = "The bot's folder; else SERGE_HOME, else the nearest folder upward with appsettings.json and quotes/.", Recursive = true };
-        var root = new RootCommand("Serge.Bot serves quotations of Victor Serge, and what happened on this day, on Discord and Mastodon.") { home };
-        var context = new VerbContext(result => Home.Find(result.GetValue(home)), clocks, output, error, person, terminal);
+        var home = new Option<string?>("--home")
+        {
+            Description =
+                "The bot's folder; else SERGE_HOME, else the nearest folder upward with appsettings.json and quotes/.",
+            Recursive = true,
+        };
+        var root = new RootCommand(
+            "Serge.Bot serves quotations of Victor Serge, and what happened on this day, on Discord and Mastodon."
+        )
+        {
+            home,
+        };
+        var context = new VerbContext(
+            result => Home.Find(result.GetValue(home)),
+            clocks,
+            output,
+            error,
+            person,
+            terminal
+        );
         var run = RunVerb.Create(context);
         root.Subcommands.Add(run);
         root.Subcommands.Add(StatusVerb.Create(context));
@@ -53,7 +77,16 @@ internal static class CommandLine
 
         try
         {
-            return await root.Parse(args).InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            return await root.Parse(args)
+                .InvokeAsync(
+                    new InvocationConfiguration
+                    {
+                        Output = output,
+                        Error = error,
+                        EnableDefaultExceptionHandler = false,
+                        ProcessTerminationTimeout = null,
+                    }
+                );
         }
         catch (SettingsException e)
         {
@@ -71,7 +104,9 @@ internal static class CommandLine
                 await error.WriteLineAsync(problem.ToString());
             }
 
-            await error.WriteLineAsync($"{e.Problems.Count(problem => problem.Severity == Severity.Error)} errors in the quote files; nothing was started.");
+            await error.WriteLineAsync(
+                $"{e.Problems.Count(problem => problem.Severity == Severity.Error)} errors in the quote files; nothing was started."
+            );
             return 2;
         }
         catch (Exception e) when (e is LedgerException or DirectoryNotFoundException or VerbException)
@@ -93,7 +128,14 @@ internal static class CommandLine
 /// <param name="Error">Where remarks and complaints go.</param>
 /// <param name="Person">Who answers questions; <see langword="null"/> where nobody sits at a terminal.</param>
 /// <param name="Terminal">Where tables are drawn; <see langword="null"/> for plain text.</param>
-internal sealed record VerbContext(Func<ParseResult, string> HomeOf, Clocks Clocks, TextWriter Output, TextWriter Error, TextReader? Person, Terminal? Terminal)
+internal sealed record VerbContext(
+    Func<ParseResult, string> HomeOf,
+    Clocks Clocks,
+    TextWriter Output,
+    TextWriter Error,
+    TextReader? Person,
+    Terminal? Terminal
+)
 {
     /// <summary>A text in a listing: on a terminal its beginning, elsewhere all of it, so that a search finds it.</summary>
     public string Shown(string text) => Terminal is null ? text : Suggestion.Label(text);

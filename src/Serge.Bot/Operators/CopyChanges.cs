@@ -20,13 +20,22 @@ internal static class CopyChanges
             return null;
         }
 
-        if (post.Items.FirstOrDefault(id => catalogue.FindQuote(id) is null && catalogue.FindEvent(id) is null) is { } gone)
+        if (
+            post.Items.FirstOrDefault(id => catalogue.FindQuote(id) is null && catalogue.FindEvent(id) is null) is
+            { } gone
+        )
         {
-            return new CopyChange.Impossible(post, $"It says {gone}, which is no longer in the files. Put it back, or take it back with serge retract {gone}.");
+            return new CopyChange.Impossible(
+                post,
+                $"It says {gone}, which is no longer in the files. Put it back, or take it back with serge retract {gone}."
+            );
         }
 
         return Render(post, post.Items, catalogue, renderer) is not var (payload, items)
-            ? new CopyChange.Impossible(post, "As it stands in the files now it is too long for this destination. Shorten it, or take it back with serge retract.")
+                ? new CopyChange.Impossible(
+                    post,
+                    "As it stands in the files now it is too long for this destination. Shorten it, or take it back with serge retract."
+                )
             : payload.Text == old.Text && (payload.Warning ?? "") == (old.Warning ?? "") ? null
             : new CopyChange.Edit(post, payload, items);
     }
@@ -47,20 +56,32 @@ internal static class CopyChanges
 
         // Several events of one day: what is left is said on. What is no longer in the files cannot be said anew.
         string[] left = [.. post.Items.Where(id => id != item && catalogue.FindEvent(id) is not null)];
-        return left.Length > 0 && post.Payload is not null && Render(post, left, catalogue, renderer) is var (payload, items)
+        return
+            left.Length > 0
+            && post.Payload is not null
+            && Render(post, left, catalogue, renderer) is var (payload, items)
             ? new CopyChange.Edit(post, payload, items)
             : new CopyChange.Delete(post);
     }
 
-    private static CopyChange.Impossible? Unsettled(Post post) => post.State switch
-    {
-        PostState.Sending => new(post, "It is being sent at this moment. Say the same again in a few minutes."),
-        PostState.Unknown => new(post, "It may be out, and nobody can tell yet. Look there yourself, and say the same again when it is settled."),
-        _ => null,
-    };
+    private static CopyChange.Impossible? Unsettled(Post post) =>
+        post.State switch
+        {
+            PostState.Sending => new(post, "It is being sent at this moment. Say the same again in a few minutes."),
+            PostState.Unknown => new(
+                post,
+                "It may be out, and nobody can tell yet. Look there yourself, and say the same again when it is settled."
+            ),
+            _ => null,
+        };
 
     /// <summary>Renders anew; who sees it and its language stay.</summary>
-    private static (Payload Payload, IReadOnlyList<string> Items)? Render(Post post, IReadOnlyList<string> items, QuoteCatalogue catalogue, PostRenderer renderer)
+    private static (Payload Payload, IReadOnlyList<string> Items)? Render(
+        Post post,
+        IReadOnlyList<string> items,
+        QuoteCatalogue catalogue,
+        PostRenderer renderer
+    )
     {
         if (items is [var id] && catalogue.FindQuote(id) is { } quote)
         {
@@ -68,10 +89,17 @@ internal static class CopyChanges
         }
 
         Event[] events = [.. items.Select(catalogue.FindEvent).OfType<Event>()];
-        return renderer.Day(events, post.Destination, out var shown) is { } day ? (Kept(post, day), [.. shown.Select(e => e.Id)]) : null;
+        return renderer.Day(events, post.Destination, out var shown) is { } day
+            ? (Kept(post, day), [.. shown.Select(e => e.Id)])
+            : null;
     }
 
-    private static Payload Kept(Post post, Payload rendered) => post.Payload! with { Text = rendered.Text, Warning = rendered.Warning };
+    private static Payload Kept(Post post, Payload rendered) =>
+        post.Payload! with
+        {
+            Text = rendered.Text,
+            Warning = rendered.Warning,
+        };
 }
 
 /// <summary>What is to be done about one post. A closed set.</summary>

@@ -12,27 +12,56 @@ internal static class CorrectVerb
     {
         var id = new Argument<string>("ID") { Description = "The id of the quotation or event, as in the files." };
         var yes = new Option<bool>("--yes") { Description = "Do it. Without it, only show what would be done." };
-        var command = new Command("correct", "After a correction in the quote files: edit every copy that was posted with the old text, on both platforms.") { id, yes };
-        command.SetAction(async (result, cancellationToken) =>
+        var command = new Command(
+            "correct",
+            "After a correction in the quote files: edit every copy that was posted with the old text, on both platforms."
+        )
         {
-            await using var host = await WorkerHost.BuildAsync(context.HomeOf(result), overrides: null, context.Clocks, new SystemChance(), logging: null, cancellationToken);
-            var item = result.GetValue(id)!;
-            var catalogue = host.Services.GetRequiredService<LiveCatalogue>().Whole;
-            var posts = await host.Services.GetRequiredService<IOperatorLedger>().WithItemAsync(item, cancellationToken);
-            Items.Require(item, catalogue, posts);
-            await ServerLimits.LearnAsync(host.Services, context.Error, cancellationToken);
-            var renderer = host.Services.GetRequiredService<PostRenderer>();
-            CopyChange[] changes = [.. posts.Select(post => CopyChanges.Correct(post, catalogue, renderer)).OfType<CopyChange>()];
-            if (changes.Length == 0)
+            id,
+            yes,
+        };
+        command.SetAction(
+            async (result, cancellationToken) =>
             {
-                await context.Output.WriteLineAsync(posts.Any(post => post.State == PostState.Sent) ? $"Every copy of {item} says what the files say." : $"No copy of {item} is out.");
-                return 0;
-            }
+                await using var host = await WorkerHost.BuildAsync(
+                    context.HomeOf(result),
+                    overrides: null,
+                    context.Clocks,
+                    new SystemChance(),
+                    logging: null,
+                    cancellationToken
+                );
+                var item = result.GetValue(id)!;
+                var catalogue = host.Services.GetRequiredService<LiveCatalogue>().Whole;
+                var posts = await host
+                    .Services.GetRequiredService<IOperatorLedger>()
+                    .WithItemAsync(item, cancellationToken);
+                Items.Require(item, catalogue, posts);
+                await ServerLimits.LearnAsync(host.Services, context.Error, cancellationToken);
+                var renderer = host.Services.GetRequiredService<PostRenderer>();
+                CopyChange[] changes =
+                [
+                    .. posts.Select(post => CopyChanges.Correct(post, catalogue, renderer)).OfType<CopyChange>(),
+                ];
+                if (changes.Length == 0)
+                {
+                    await context.Output.WriteLineAsync(
+                        posts.Any(post => post.State == PostState.Sent)
+                            ? $"Every copy of {item} says what the files say."
+                            : $"No copy of {item} is out."
+                    );
+                    return 0;
+                }
 
-            var times = await PostTimes.ReadAsync(host.Services, cancellationToken);
-            await TakingBack.ShowAsync(changes, times, context.Output);
-            return !await TakingBack.IsWantedAsync(result.GetValue(yes), context) || await TakingBack.DoAsync(changes, host.Services, times, context, cancellationToken) ? 0 : 1;
-        });
+                var times = await PostTimes.ReadAsync(host.Services, cancellationToken);
+                await TakingBack.ShowAsync(changes, times, context.Output);
+                return
+                    !await TakingBack.IsWantedAsync(result.GetValue(yes), context)
+                    || await TakingBack.DoAsync(changes, host.Services, times, context, cancellationToken)
+                    ? 0
+                    : 1;
+            }
+        );
         return command;
     }
 }

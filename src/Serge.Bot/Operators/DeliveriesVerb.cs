@@ -12,8 +12,16 @@ internal static class DeliveriesVerb
 
     public static Command Create(VerbContext context)
     {
-        var failed = new Option<bool>("--failed") { Description = "Only what needs a person: refused, missed, perhaps there and perhaps not, called off by a cap." };
-        var limit = new Option<int>("--limit") { Description = "How many posts, 1 to 10000.", DefaultValueFactory = _ => 20 };
+        var failed = new Option<bool>("--failed")
+        {
+            Description =
+                "Only what needs a person: refused, missed, perhaps there and perhaps not, called off by a cap.",
+        };
+        var limit = new Option<int>("--limit")
+        {
+            Description = "How many posts, 1 to 10000.",
+            DefaultValueFactory = _ => 20,
+        };
         limit.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 1 or > 10_000)
@@ -22,26 +30,51 @@ internal static class DeliveriesVerb
             }
         });
         var json = Listing.JsonOption(", with the exact text of each post");
-        var command = new Command("deliveries", "List what was posted and what was not, newest first: when, by which schedule, where to, and how it ended.") { failed, limit, json };
-        command.SetAction(async (result, cancellationToken) =>
+        var command = new Command(
+            "deliveries",
+            "List what was posted and what was not, newest first: when, by which schedule, where to, and how it ended."
+        )
         {
-            await using var host = await WorkerHost.BuildAsync(context.HomeOf(result), overrides: null, context.Clocks, new SystemChance(), logging: null, cancellationToken);
-            var now = context.Clocks.Calendar.GetUtcNow();
-            var posts = result.GetValue(failed)
-                ? await host.Services.GetRequiredService<IOperatorLedger>().FailedAsync(now, result.GetValue(limit), cancellationToken)
-                : await host.Services.GetRequiredService<ILedger>().RecentAsync(result.GetValue(limit), cancellationToken);
-            var times = await PostTimes.ReadAsync(host.Services, cancellationToken);
-            if (result.GetValue(json))
+            failed,
+            limit,
+            json,
+        };
+        command.SetAction(
+            async (result, cancellationToken) =>
             {
-                await context.Output.WriteLineAsync(Json(posts, times));
-            }
-            else
-            {
-                await List(posts, times, now).WriteAsync(context, result.GetValue(failed) ? "Nothing has failed." : "Nothing was posted yet.");
-            }
+                await using var host = await WorkerHost.BuildAsync(
+                    context.HomeOf(result),
+                    overrides: null,
+                    context.Clocks,
+                    new SystemChance(),
+                    logging: null,
+                    cancellationToken
+                );
+                var now = context.Clocks.Calendar.GetUtcNow();
+                var posts = result.GetValue(failed)
+                    ? await host
+                        .Services.GetRequiredService<IOperatorLedger>()
+                        .FailedAsync(now, result.GetValue(limit), cancellationToken)
+                    : await host
+                        .Services.GetRequiredService<ILedger>()
+                        .RecentAsync(result.GetValue(limit), cancellationToken);
+                var times = await PostTimes.ReadAsync(host.Services, cancellationToken);
+                if (result.GetValue(json))
+                {
+                    await context.Output.WriteLineAsync(Json(posts, times));
+                }
+                else
+                {
+                    await List(posts, times, now)
+                        .WriteAsync(
+                            context,
+                            result.GetValue(failed) ? "Nothing has failed." : "Nothing was posted yet."
+                        );
+                }
 
-            return 0;
-        });
+                return 0;
+            }
+        );
         return command;
     }
 
@@ -53,41 +86,73 @@ internal static class DeliveriesVerb
         var list = new Listing("id", "when", "schedule", "to", "state", "");
         foreach (var post in posts)
         {
-            list.Add(ShortKey(post), times.Of(post), post.Schedule, post.Destination.ToString(), new Cell(State(post, now), ToneOf(post, now)), Remark(post));
+            list.Add(
+                ShortKey(post),
+                times.Of(post),
+                post.Schedule,
+                post.Destination.ToString(),
+                new Cell(State(post, now), ToneOf(post, now)),
+                Remark(post)
+            );
         }
 
         return list;
     }
 
-    private static Tone ToneOf(Post post, DateTimeOffset now) => Failures.Is(post, now) ? Tone.Bad : post.State switch
-    {
-        PostState.Sent => Tone.Good,
-        PostState.Planned or PostState.Sending or PostState.Unknown => Tone.Note,
-        _ => Tone.Quiet,
-    };
+    private static Tone ToneOf(Post post, DateTimeOffset now) =>
+        Failures.Is(post, now)
+            ? Tone.Bad
+            : post.State switch
+            {
+                PostState.Sent => Tone.Good,
+                PostState.Planned or PostState.Sending or PostState.Unknown => Tone.Note,
+                _ => Tone.Quiet,
+            };
 
-    private static string State(Post post, DateTimeOffset now) => post.State switch
-    {
-        PostState.Planned => "planned",
-        PostState.Sending => "being sent",
-        PostState.Sent => "sent",
-        PostState.Refused => "refused",
-        PostState.Unknown => Transitions.IsStuck(post, now) ? "perhaps there" : "being looked for",
-        PostState.Missed => "missed",
-        PostState.Cancelled => "called off",
-        _ => "taken back",
-    };
+    private static string State(Post post, DateTimeOffset now) =>
+        post.State switch
+        {
+            PostState.Planned => "planned",
+            PostState.Sending => "being sent",
+            PostState.Sent => "sent",
+            PostState.Refused => "refused",
+            PostState.Unknown => Transitions.IsStuck(post, now) ? "perhaps there" : "being looked for",
+            PostState.Missed => "missed",
+            PostState.Cancelled => "called off",
+            _ => "taken back",
+        };
 
     private static string Remark(Post post)
     {
-        string?[] parts = [post.Url?.AbsoluteUri ?? (post.RemoteId is { } id ? $"id {id}" : null), post.Reason?.ReplaceLineEndings(" "), post.RetryOf is { } old ? $"In place of {old[..ShownOfKey]}." : null];
+        string?[] parts =
+        [
+            post.Url?.AbsoluteUri ?? (post.RemoteId is { } id ? $"id {id}" : null),
+            post.Reason?.ReplaceLineEndings(" "),
+            post.RetryOf is { } old ? $"In place of {old[..ShownOfKey]}." : null,
+        ];
         return string.Join("  ", parts.OfType<string>());
     }
 
-    private static string Json(IReadOnlyList<Post> posts, PostTimes times) => ListJson.Of(
-        [.. posts.Select(post => new Delivery(post.Key, times.Local(post, post.Occurrence), post.Schedule, post.Destination.ToString(), PostRows.Name(post.State),
-            post.Reason, post.RemoteId, post.Url, post.RetryOf, post.Items, post.Payload?.Warning, post.Payload?.Text))],
-        ListJson.Readable.IReadOnlyListDelivery);
+    private static string Json(IReadOnlyList<Post> posts, PostTimes times) =>
+        ListJson.Of(
+            [
+                .. posts.Select(post => new Delivery(
+                    post.Key,
+                    times.Local(post, post.Occurrence),
+                    post.Schedule,
+                    post.Destination.ToString(),
+                    PostRows.Name(post.State),
+                    post.Reason,
+                    post.RemoteId,
+                    post.Url,
+                    post.RetryOf,
+                    post.Items,
+                    post.Payload?.Warning,
+                    post.Payload?.Text
+                )),
+            ],
+            ListJson.Readable.IReadOnlyListDelivery
+        );
 }
 
 /// <summary>A post for other programs.</summary>
@@ -104,5 +169,16 @@ internal static class DeliveriesVerb
 /// <param name="Warning">Its content warning.</param>
 /// <param name="Text">What it says.</param>
 internal sealed record Delivery(
-    string Id, DateTimeOffset When, string Schedule, string Destination, string State, string? Reason, string? RemoteId, Uri? Url, string? RetryOf,
-    IReadOnlyList<string> Items, string? Warning, string? Text);
+    string Id,
+    DateTimeOffset When,
+    string Schedule,
+    string Destination,
+    string State,
+    string? Reason,
+    string? RemoteId,
+    Uri? Url,
+    string? RetryOf,
+    IReadOnlyList<string> Items,
+    string? Warning,
+    string? Text
+);

@@ -12,13 +12,20 @@ internal sealed record DoctorLine([property: JsonIgnore] Verdict Verdict, string
     public string State => Verdict.ToString().ToLowerInvariant();
 
     /// <summary>As it is shown.</summary>
-    public void WriteTo(TextWriter output, Terminal? terminal) => Screen.WriteFinding(output, terminal, Verdict switch
-    {
-        Verdict.Good => new Cell("good", Tone.Good),
-        Verdict.Note => new Cell("note", Tone.Note),
-        Verdict.Off => new Cell("off", Tone.Quiet),
-        _ => new Cell("WRONG", Tone.Bad),
-    }, What, Says);
+    public void WriteTo(TextWriter output, Terminal? terminal) =>
+        Screen.WriteFinding(
+            output,
+            terminal,
+            Verdict switch
+            {
+                Verdict.Good => new Cell("good", Tone.Good),
+                Verdict.Note => new Cell("note", Tone.Note),
+                Verdict.Off => new Cell("off", Tone.Quiet),
+                _ => new Cell("WRONG", Tone.Bad),
+            },
+            What,
+            Says
+        );
 }
 
 /// <summary>How something is.</summary>

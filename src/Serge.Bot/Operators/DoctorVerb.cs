@@ -17,39 +17,56 @@ internal static class DoctorVerb
     public static Command Create(VerbContext context)
     {
         var json = Listing.JsonOption();
-        var command = new Command("doctor", "Look at settings, quote files, ledger, clock, platforms and channels: each line is good, or says what to do. Prints the invite links.") { json };
-        command.SetAction(async (result, cancellationToken) =>
+        var command = new Command(
+            "doctor",
+            "Look at settings, quote files, ledger, clock, platforms and channels: each line is good, or says what to do. Prints the invite links."
+        )
         {
-            List<DoctorLine> found = [];
-            await foreach (var line in ExamineAsync(context.HomeOf(result), context.Clocks, cancellationToken))
+            json,
+        };
+        command.SetAction(
+            async (result, cancellationToken) =>
             {
-                found.Add(line);
-                if (!result.GetValue(json))
+                List<DoctorLine> found = [];
+                await foreach (var line in ExamineAsync(context.HomeOf(result), context.Clocks, cancellationToken))
                 {
-                    // Each as it is found: a platform may take its time.
-                    line.WriteTo(context.Output, context.Terminal);
+                    found.Add(line);
+                    if (!result.GetValue(json))
+                    {
+                        // Each as it is found: a platform may take its time.
+                        line.WriteTo(context.Output, context.Terminal);
+                    }
                 }
-            }
 
-            if (result.GetValue(json))
-            {
-                await context.Output.WriteLineAsync(ListJson.Of(found, ListJson.Readable.IReadOnlyListDoctorLine));
-            }
+                if (result.GetValue(json))
+                {
+                    await context.Output.WriteLineAsync(ListJson.Of(found, ListJson.Readable.IReadOnlyListDoctorLine));
+                }
 
-            return found.Any(line => line.Verdict == Verdict.Wrong) ? 1 : 0;
-        });
+                return found.Any(line => line.Verdict == Verdict.Wrong) ? 1 : 0;
+            }
+        );
         return command;
     }
 
     private static async IAsyncEnumerable<DoctorLine> ExamineAsync(
-        string home, Clocks clocks, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        string home,
+        Clocks clocks,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         WorkerHost? built = null;
         IEnumerable<DoctorLine> troubles = [];
         try
         {
             built = await WorkerHost.BuildAsync(
-                home, new Dictionary<string, string?>(StringComparer.Ordinal) { ["Logging:LogLevel:Default"] = "None" }, clocks, new SystemChance(), logging: null, cancellationToken);
+                home,
+                new Dictionary<string, string?>(StringComparer.Ordinal) { ["Logging:LogLevel:Default"] = "None" },
+                clocks,
+                new SystemChance(),
+                logging: null,
+                cancellationToken
+            );
         }
         catch (SettingsException e)
         {
@@ -57,7 +74,9 @@ internal static class DoctorVerb
         }
         catch (CatalogueException e)
         {
-            troubles = e.Problems.Where(problem => problem.Severity == Severity.Error).Select(problem => new DoctorLine(Verdict.Wrong, "quote files", problem.ToString()));
+            troubles = e
+                .Problems.Where(problem => problem.Severity == Severity.Error)
+                .Select(problem => new DoctorLine(Verdict.Wrong, "quote files", problem.ToString()));
         }
         catch (LedgerException e)
         {
@@ -77,19 +96,46 @@ internal static class DoctorVerb
         await using var host = built;
         var settings = host.Services.GetRequiredService<BotSettings>();
         var catalogue = host.Services.GetRequiredService<LiveCatalogue>().Current;
-        yield return new DoctorLine(Verdict.Good, "settings", $"{home}, time zone {settings.TimeZone.Id}, {settings.Schedules.Count} schedules");
-        yield return new DoctorLine(Verdict.Good, "quote files", $"{catalogue.Quotes.Count} quotations, {catalogue.Events.Count} events");
+        yield return new DoctorLine(
+            Verdict.Good,
+            "settings",
+            $"{home}, time zone {settings.TimeZone.Id}, {settings.Schedules.Count} schedules"
+        );
+        yield return new DoctorLine(
+            Verdict.Good,
+            "quote files",
+            $"{catalogue.Quotes.Count} quotations, {catalogue.Events.Count} events"
+        );
         yield return new DoctorLine(Verdict.Good, "ledger", host.Services.GetRequiredService<Database>().Name);
         yield return settings.Alerts is { Discord: null, Mastodon: null }
-            ? new DoctorLine(Verdict.Off, "alerts", "Set Alerts:Discord (a channel) or Alerts:Mastodon (an account) to be told when a post fails.")
-            : new DoctorLine(Verdict.Good, "alerts", string.Join(" and ", new[] { settings.Alerts.Discord is { } channel ? $"channel {channel}" : null, settings.Alerts.Mastodon }.OfType<string>()));
+            ? new DoctorLine(
+                Verdict.Off,
+                "alerts",
+                "Set Alerts:Discord (a channel) or Alerts:Mastodon (an account) to be told when a post fails."
+            )
+            : new DoctorLine(
+                Verdict.Good,
+                "alerts",
+                string.Join(
+                    " and ",
+                    new[]
+                    {
+                        settings.Alerts.Discord is { } channel ? $"channel {channel}" : null,
+                        settings.Alerts.Mastodon,
+                    }.OfType<string>()
+                )
+            );
         yield return MachineExam.ZoneData();
         using var patience = new CancellationTokenSource(Patience, clocks.Wire);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         yield return await MachineExam.ClockAsync(settings, clocks, stop.Token);
         if (settings.Mastodon is not { } mastodon)
         {
-            yield return new DoctorLine(Verdict.Off, "Mastodon", "Set Mastodon:Address and Mastodon:AccessToken to post there.");
+            yield return new DoctorLine(
+                Verdict.Off,
+                "Mastodon",
+                "Set Mastodon:Address and Mastodon:AccessToken to post there."
+            );
         }
         else
         {
@@ -101,7 +147,11 @@ internal static class DoctorVerb
 
         if (settings.Discord is null)
         {
-            yield return new DoctorLine(Verdict.Off, "Discord", "Set Discord:Token to be there. The token is made in the Developer Portal, under Bot.");
+            yield return new DoctorLine(
+                Verdict.Off,
+                "Discord",
+                "Set Discord:Token to be there. The token is made in the Developer Portal, under Bot."
+            );
             yield break;
         }
 
@@ -112,24 +162,40 @@ internal static class DoctorVerb
     }
 
     private static async IAsyncEnumerable<DoctorLine> ExamineDiscordAsync(
-        IServiceProvider services, BotSettings settings, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        IServiceProvider services,
+        BotSettings settings,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var discord = services.GetRequiredService<IDiscord>();
         switch (await discord.ApplicationAsync(cancellationToken))
         {
             case Answer<DiscordApplication>.Got(var application):
                 yield return new DoctorLine(Verdict.Good, "Discord", $"the token is that of {application.Name}");
-                yield return InteractionsWay.Trouble(application, settings.Discord is { InteractionsOverHttp: true }) is { } trouble
+                yield return InteractionsWay.Trouble(application, settings.Discord is { InteractionsOverHttp: true })
+                    is { } trouble
                     ? new DoctorLine(Verdict.Wrong, "interactions", trouble)
-                    : new DoctorLine(Verdict.Good, "interactions", application.InteractionsEndpoint is { } endpoint ? $"at {endpoint}" : "over the gateway");
+                    : new DoctorLine(
+                        Verdict.Good,
+                        "interactions",
+                        application.InteractionsEndpoint is { } endpoint ? $"at {endpoint}" : "over the gateway"
+                    );
                 yield return new DoctorLine(Verdict.Good, "to a server", Invite.ToServer(application.Id).AbsoluteUri);
                 yield return new DoctorLine(Verdict.Good, "to a member", Invite.ToMember(application.Id).AbsoluteUri);
                 break;
             case Answer<DiscordApplication>.Unauthorized(var reason):
-                yield return new DoctorLine(Verdict.Wrong, "Discord", $"The token is not accepted. Make a new one in the Developer Portal, under Bot, and set Discord:Token. ({reason})");
+                yield return new DoctorLine(
+                    Verdict.Wrong,
+                    "Discord",
+                    $"The token is not accepted. Make a new one in the Developer Portal, under Bot, and set Discord:Token. ({reason})"
+                );
                 yield break;
             case var other:
-                yield return new DoctorLine(Verdict.Wrong, "Discord", $"It does not answer as it should. Try again later. ({Reason(other)})");
+                yield return new DoctorLine(
+                    Verdict.Wrong,
+                    "Discord",
+                    $"It does not answer as it should. Try again later. ({Reason(other)})"
+                );
                 yield break;
         }
 
@@ -137,28 +203,45 @@ internal static class DoctorVerb
         yield return await discord.HasCommandsAsync(commands, cancellationToken) switch
         {
             Answer<bool>.Got(true) => new DoctorLine(Verdict.Good, "slash commands", $"{commands.Count}, registered"),
-            Answer<bool>.Got(false) => new DoctorLine(Verdict.Good, "slash commands", $"{commands.Count}; others are registered now, serge run registers these"),
-            var other => new DoctorLine(Verdict.Wrong, "slash commands", $"Whether they are registered could not be seen. ({Reason(other)})"),
+            Answer<bool>.Got(false) => new DoctorLine(
+                Verdict.Good,
+                "slash commands",
+                $"{commands.Count}; others are registered now, serge run registers these"
+            ),
+            var other => new DoctorLine(
+                Verdict.Wrong,
+                "slash commands",
+                $"Whether they are registered could not be seen. ({Reason(other)})"
+            ),
         };
-        await foreach (var line in ChannelExam.ExamineAsync(discord, settings, await services.GetRequiredService<IPlaces>().ListAsync(cancellationToken), cancellationToken))
+        await foreach (
+            var line in ChannelExam.ExamineAsync(
+                discord,
+                settings,
+                await services.GetRequiredService<IPlaces>().ListAsync(cancellationToken),
+                cancellationToken
+            )
+        )
         {
             yield return line;
         }
     }
 
-    private static Verdict VerdictOf(FindingKind kind, bool isStrict) => kind switch
-    {
-        FindingKind.Good => Verdict.Good,
-        FindingKind.Note => Verdict.Note,
-        FindingKind.Breach => isStrict ? Verdict.Wrong : Verdict.Note,
-        _ => Verdict.Wrong,
-    };
+    private static Verdict VerdictOf(FindingKind kind, bool isStrict) =>
+        kind switch
+        {
+            FindingKind.Good => Verdict.Good,
+            FindingKind.Note => Verdict.Note,
+            FindingKind.Breach => isStrict ? Verdict.Wrong : Verdict.Note,
+            _ => Verdict.Wrong,
+        };
 
-    private static string Reason<T>(Answer<T> answer) => answer switch
-    {
-        Answer<T>.Refused(_, var reason) => reason,
-        Answer<T>.Unauthorized(var reason) => reason,
-        Answer<T>.Unavailable(var reason) => reason,
-        _ => "",
-    };
+    private static string Reason<T>(Answer<T> answer) =>
+        answer switch
+        {
+            Answer<T>.Refused(_, var reason) => reason,
+            Answer<T>.Unauthorized(var reason) => reason,
+            Answer<T>.Unavailable(var reason) => reason,
+            _ => "",
+        };
 }

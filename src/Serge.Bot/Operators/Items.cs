@@ -13,7 +13,9 @@ internal static class Items
         if (posts.Count == 0 && catalogue.FindQuote(item) is null && catalogue.FindEvent(item) is null)
         {
             var known = catalogue.Quotes.Select(quote => quote.Id).Concat(catalogue.Events.Select(e => e.Id));
-            throw new VerbException($"There is no quotation or event with the id {item}, and none was ever posted. {DidYouMean.Hint(item, known)}".TrimEnd());
+            throw new VerbException(
+                $"There is no quotation or event with the id {item}, and none was ever posted. {DidYouMean.Hint(item, known)}".TrimEnd()
+            );
         }
     }
 }

@@ -22,12 +22,17 @@ internal sealed class Listing(params IReadOnlyList<string> headings)
     public bool HasLines { get; init; }
 
     /// <summary>The option that every verb has which lists something.</summary>
-    public static Option<bool> JsonOption(string more = "") => new("--json") { Description = $"As JSON{more}. The fields are told in docs/json.md." };
+    public static Option<bool> JsonOption(string more = "") =>
+        new("--json") { Description = $"As JSON{more}. The fields are told in docs/json.md." };
 
     /// <summary>Adds a row, one cell a column.</summary>
     public void Add(params IReadOnlyList<Cell> row)
     {
-        _rows.Add(row.Count == headings.Count ? row : throw new ArgumentException($"{row.Count} cells for {headings.Count} columns.", nameof(row)));
+        _rows.Add(
+            row.Count == headings.Count
+                ? row
+                : throw new ArgumentException($"{row.Count} cells for {headings.Count} columns.", nameof(row))
+        );
     }
 
     /// <summary>Writes it where the answers of a verb go.</summary>
@@ -64,11 +69,20 @@ internal sealed class Listing(params IReadOnlyList<string> headings)
 
     private void WritePlain(TextWriter output)
     {
-        var lines = _rows.Select(row => row.Select(cell => cell.Text.ReplaceLineEndings(" ")).ToArray()).Prepend([.. headings]).ToArray();
-        var widths = Enumerable.Range(0, headings.Count).Select(column => lines.Max(line => Width(line[column]))).ToArray();
+        var lines = _rows
+            .Select(row => row.Select(cell => cell.Text.ReplaceLineEndings(" ")).ToArray())
+            .Prepend([.. headings])
+            .ToArray();
+        var widths = Enumerable
+            .Range(0, headings.Count)
+            .Select(column => lines.Max(line => Width(line[column])))
+            .ToArray();
         foreach (var line in lines)
         {
-            output.WriteLine(string.Join("  ", line.Select((text, column) => text + new string(' ', widths[column] - Width(text)))).TrimEnd());
+            output.WriteLine(
+                string.Join("  ", line.Select((text, column) => text + new string(' ', widths[column] - Width(text))))
+                    .TrimEnd()
+            );
         }
     }
 
@@ -81,7 +95,9 @@ internal sealed class Listing(params IReadOnlyList<string> headings)
 
     private Table Table()
     {
-        var table = new Table { ShowRowSeparators = HasLines }.Border(TableBorder.Rounded).BorderStyle(Screen.StyleOf(Tone.Quiet));
+        var table = new Table { ShowRowSeparators = HasLines }
+            .Border(TableBorder.Rounded)
+            .BorderStyle(Screen.StyleOf(Tone.Quiet));
         foreach (var column in Columns())
         {
             table.AddColumn(new TableColumn(new Text(headings[column], Heading)) { NoWrap = column != Prose });
@@ -134,9 +150,13 @@ internal sealed class Listing(params IReadOnlyList<string> headings)
     }
 
     /// <summary>All columns but one for remarks where there are none.</summary>
-    private IEnumerable<int> Columns() => Enumerable.Range(0, headings.Count).Where(column => headings[column].Length > 0 || _rows.Any(row => row[column].Text.Length > 0));
+    private IEnumerable<int> Columns() =>
+        Enumerable
+            .Range(0, headings.Count)
+            .Where(column => headings[column].Length > 0 || _rows.Any(row => row[column].Text.Length > 0));
 
-    private int WidthOf(int column) => _rows.SelectMany(row => row[column].Text.Split('\n')).Append(headings[column]).Max(Width);
+    private int WidthOf(int column) =>
+        _rows.SelectMany(row => row[column].Text.Split('\n')).Append(headings[column]).Max(Width);
 
     /// <summary>As people count letters; a letter with an accent of its own is one.</summary>
     private static int Width(string text) => new StringInfo(text).LengthInTextElements;

@@ -20,12 +20,21 @@ internal sealed class LogLines(Clocks clocks) : ConsoleFormatter(FormatName)
     public static void Add(ILoggingBuilder logging, IConfiguration configuration, string format)
     {
         // Before the section is read, and so under what is set there.
-        logging.Services.Configure<JsonConsoleFormatterOptions>(static json => (json.UseUtcTimestamp, json.TimestampFormat) = (true, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"));
-        logging.AddFilter("Microsoft", LogLevel.Warning).AddConfiguration(configuration.GetSection("Logging")).AddConsole(console => console.FormatterName = format);
+        logging.Services.Configure<JsonConsoleFormatterOptions>(static json =>
+            (json.UseUtcTimestamp, json.TimestampFormat) = (true, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'")
+        );
+        logging
+            .AddFilter("Microsoft", LogLevel.Warning)
+            .AddConfiguration(configuration.GetSection("Logging"))
+            .AddConsole(console => console.FormatterName = format);
         logging.Services.AddSingleton<ConsoleFormatter, LogLines>();
     }
 
-    public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
+    public override void Write<TState>(
+        in LogEntry<TState> logEntry,
+        IExternalScopeProvider? scopeProvider,
+        TextWriter textWriter
+    )
     {
         var level = logEntry.LogLevel switch
         {

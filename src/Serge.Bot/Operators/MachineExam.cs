@@ -14,11 +14,22 @@ internal static class MachineExam
     private static readonly TimeSpan MostDifference = TimeSpan.FromSeconds(30);
 
     /// <summary>Compares the clock with that of a platform.</summary>
-    public static async Task<DoctorLine> ClockAsync(BotSettings settings, Clocks clocks, CancellationToken cancellationToken)
+    public static async Task<DoctorLine> ClockAsync(
+        BotSettings settings,
+        Clocks clocks,
+        CancellationToken cancellationToken
+    )
     {
         if ((settings.Mastodon?.Address ?? settings.Discord?.ApiAddress) is not { } address)
         {
-            return new DoctorLine(Verdict.Off, "clock", string.Create(CultureInfo.InvariantCulture, $"{clocks.Calendar.GetUtcNow():yyyy-MM-dd HH:mm:ss} UTC; there is no platform to compare it with"));
+            return new DoctorLine(
+                Verdict.Off,
+                "clock",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{clocks.Calendar.GetUtcNow():yyyy-MM-dd HH:mm:ss} UTC; there is no platform to compare it with"
+                )
+            );
         }
 
         try
@@ -29,12 +40,19 @@ internal static class MachineExam
                 return Compare(asked + ((clocks.Wire.GetUtcNow() - asked) / 2), theirs, address.Host);
             }
         }
-        catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e)
+            when (e is HttpRequestException
+                || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            )
         {
             // Said below; what is wrong with the platform is said with the platform.
         }
 
-        return new DoctorLine(Verdict.Note, "clock", $"{address.Host} did not tell its time, so the clock could not be compared. timedatectl says whether it is kept.");
+        return new DoctorLine(
+            Verdict.Note,
+            "clock",
+            $"{address.Host} did not tell its time, so the clock could not be compared. timedatectl says whether it is kept."
+        );
     }
 
     /// <summary>What is to be said of our clock beside a server's.</summary>
@@ -44,8 +62,13 @@ internal static class MachineExam
         var seconds = Math.Round(difference.Duration().TotalSeconds).ToString(CultureInfo.InvariantCulture);
         var way = difference > TimeSpan.Zero ? "ahead of" : "behind";
         return difference.Duration() <= Exactness ? new DoctorLine(Verdict.Good, "clock", $"agrees with {host}")
-            : difference.Duration() <= MostDifference ? new DoctorLine(Verdict.Note, "clock", $"{seconds} s {way} {host}")
-            : new DoctorLine(Verdict.Wrong, "clock", $"{seconds} s {way} {host}. Let the machine keep its time: timedatectl set-ntp true, or the package chrony.");
+            : difference.Duration() <= MostDifference
+                ? new DoctorLine(Verdict.Note, "clock", $"{seconds} s {way} {host}")
+            : new DoctorLine(
+                Verdict.Wrong,
+                "clock",
+                $"{seconds} s {way} {host}. Let the machine keep its time: timedatectl set-ntp true, or the package chrony."
+            );
     }
 
     /// <summary>Which edition of the zone data there is, as far as the machine says.</summary>
@@ -56,7 +79,9 @@ internal static class MachineExam
         const string mark = "# version ";
         try
         {
-            return File.ReadLines(Path.Combine(folder, "tzdata.zi")).FirstOrDefault() is { } line && line.StartsWith(mark, StringComparison.Ordinal)
+            return
+                File.ReadLines(Path.Combine(folder, "tzdata.zi")).FirstOrDefault() is { } line
+                && line.StartsWith(mark, StringComparison.Ordinal)
                 ? new DoctorLine(Verdict.Good, "zone data", $"edition {line[mark.Length..]}")
                 : Unknown();
         }
@@ -65,7 +90,15 @@ internal static class MachineExam
             return Unknown();
         }
 
-        static DoctorLine Unknown() => new(Verdict.Good, "zone data", string.Create(CultureInfo.InvariantCulture, $"{TimeZoneInfo.GetSystemTimeZones().Count} zones; the machine does not say of which edition"));
+        static DoctorLine Unknown() =>
+            new(
+                Verdict.Good,
+                "zone data",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{TimeZoneInfo.GetSystemTimeZones().Count} zones; the machine does not say of which edition"
+                )
+            );
     }
 
     /// <summary>No token goes with it: any answer has the time.</summary>

@@ -11,7 +11,11 @@ namespace Serge.Bot.Operators;
 internal static class Plan
 {
     /// <summary>Plays forward; writes nothing.</summary>
-    public static async Task<IReadOnlyList<Planned>> MakeAsync(IServiceProvider services, TimeSpan span, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<Planned>> MakeAsync(
+        IServiceProvider services,
+        TimeSpan span,
+        CancellationToken cancellationToken
+    )
     {
         var settings = services.GetRequiredService<BotSettings>();
         var ledger = services.GetRequiredService<ILedger>();
@@ -28,21 +32,70 @@ internal static class Plan
         List<Post> known = [];
         foreach (var destination in destinations)
         {
-            histories[destination] = await DestinationHistory.ReadAsync(ledger, destination, now, now + span, cancellationToken);
+            histories[destination] = await DestinationHistory.ReadAsync(
+                ledger,
+                destination,
+                now,
+                now + span,
+                cancellationToken
+            );
             known.AddRange(await ledger.PostsAsync(destination, now, now + span, cancellationToken));
-            if (destination.Channel is { } channel && await places.InChannelAsync(channel, cancellationToken) is { } place)
+            if (
+                destination.Channel is { } channel
+                && await places.InChannelAsync(channel, cancellationToken) is { } place
+            )
             {
-                schedules.AddRange(place.Schedules.Where(schedule => schedule.NextDue is not null).Select(schedule => place.ToSchedule(schedule, settings.TimeZone)).OfType<Schedule>());
+                schedules.AddRange(
+                    place
+                        .Schedules.Where(schedule => schedule.NextDue is not null)
+                        .Select(schedule => place.ToSchedule(schedule, settings.TimeZone))
+                        .OfType<Schedule>()
+                );
             }
         }
 
         List<Planned> plan = [];
-        foreach (var (schedule, occurrence, destination, content) in Forecast.Play(schedules, histories, known, planner, catalogue, now, now + span))
+        foreach (
+            var (schedule, occurrence, destination, content) in Forecast.Play(
+                schedules,
+                histories,
+                known,
+                planner,
+                catalogue,
+                now,
+                now + span
+            )
+        )
         {
-            var measure = content.Payload is null ? default((int Length, int Limit)?) : renderer.Measure(content.Payload, destination);
-            string[] notes = content.Payload is null ? [] : [.. PostRemarks.LeftOut(content.Items, content.Payload, destination, catalogue, schedule.LocalDate(occurrence))];
-            plan.Add(new Planned(TimeZoneInfo.ConvertTime(occurrence, schedule.TimeZone), schedule.Name, destination.ToString(), content.Items,
-                content.Payload?.Warning, content.Payload?.Text, measure?.Length, measure?.Limit, content.Reason, notes));
+            var measure = content.Payload is null
+                ? default((int Length, int Limit)?)
+                : renderer.Measure(content.Payload, destination);
+            string[] notes = content.Payload is null
+                ? []
+                :
+                [
+                    .. PostRemarks.LeftOut(
+                        content.Items,
+                        content.Payload,
+                        destination,
+                        catalogue,
+                        schedule.LocalDate(occurrence)
+                    ),
+                ];
+            plan.Add(
+                new Planned(
+                    TimeZoneInfo.ConvertTime(occurrence, schedule.TimeZone),
+                    schedule.Name,
+                    destination.ToString(),
+                    content.Items,
+                    content.Payload?.Warning,
+                    content.Payload?.Text,
+                    measure?.Length,
+                    measure?.Limit,
+                    content.Reason,
+                    notes
+                )
+            );
         }
 
         return plan;
@@ -61,4 +114,14 @@ internal static class Plan
 /// <param name="Reason">Why nothing will be posted.</param>
 /// <param name="Notes">What a person should know of it besides, one sentence each.</param>
 internal sealed record Planned(
-    DateTimeOffset Local, string Schedule, string Destination, IReadOnlyList<string> Items, string? Warning, string? Text, int? Length, int? Limit, string? Reason, IReadOnlyList<string> Notes);
+    DateTimeOffset Local,
+    string Schedule,
+    string Destination,
+    IReadOnlyList<string> Items,
+    string? Warning,
+    string? Text,
+    int? Length,
+    int? Limit,
+    string? Reason,
+    IReadOnlyList<string> Notes
+);

@@ -11,7 +11,11 @@ internal static class PlanVerb
 {
     public static Command Create(VerbContext context)
     {
-        var days = new Option<int>("--days") { Description = "How many days ahead, 1 to 400.", DefaultValueFactory = _ => 30 };
+        var days = new Option<int>("--days")
+        {
+            Description = "How many days ahead, 1 to 400.",
+            DefaultValueFactory = _ => 30,
+        };
         days.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 1 or > 400)
@@ -19,38 +23,64 @@ internal static class PlanVerb
                 result.AddError("--days takes 1 to 400.");
             }
         });
-        var brief = new Option<bool>("--brief") { Description = "One line a post: when, where to, which quotation or events, how long." };
-        var json = Listing.JsonOption();
-        var command = new Command("plan", "Show what will be posted in the next days: the exact text for each destination, and its length against the limit there.") { days, brief, json };
-        command.SetAction(async (result, cancellationToken) =>
+        var brief = new Option<bool>("--brief")
         {
-            await using var host = await WorkerHost.BuildAsync(context.HomeOf(result), overrides: null, context.Clocks, new SystemChance(), logging: null, cancellationToken);
-            await ServerLimits.LearnAsync(host.Services, context.Error, cancellationToken);
-            var plan = await Plan.MakeAsync(host.Services, TimeSpan.FromDays(result.GetValue(days)), cancellationToken);
-            await TellAsideAsync(host.Services, plan, context.Error);
-            if (result.GetValue(json))
+            Description = "One line a post: when, where to, which quotation or events, how long.",
+        };
+        var json = Listing.JsonOption();
+        var command = new Command(
+            "plan",
+            "Show what will be posted in the next days: the exact text for each destination, and its length against the limit there."
+        )
+        {
+            days,
+            brief,
+            json,
+        };
+        command.SetAction(
+            async (result, cancellationToken) =>
             {
-                await context.Output.WriteLineAsync(ListJson.Of(plan, ListJson.Readable.IReadOnlyListPlanned));
-            }
-            else if (plan.Count == 0)
-            {
-                await context.Output.WriteLineAsync("Nothing is planned: there are no schedules, or none falls due in these days.");
-            }
-            else if (result.GetValue(brief))
-            {
-                Brief(plan).WriteTo(context.Output, context.Terminal);
-            }
-            else if (context.Terminal is null)
-            {
-                await context.Output.WriteLineAsync(Text(plan));
-            }
-            else
-            {
-                Table(plan).WriteTo(context.Output, context.Terminal);
-            }
+                await using var host = await WorkerHost.BuildAsync(
+                    context.HomeOf(result),
+                    overrides: null,
+                    context.Clocks,
+                    new SystemChance(),
+                    logging: null,
+                    cancellationToken
+                );
+                await ServerLimits.LearnAsync(host.Services, context.Error, cancellationToken);
+                var plan = await Plan.MakeAsync(
+                    host.Services,
+                    TimeSpan.FromDays(result.GetValue(days)),
+                    cancellationToken
+                );
+                await TellAsideAsync(host.Services, plan, context.Error);
+                if (result.GetValue(json))
+                {
+                    await context.Output.WriteLineAsync(ListJson.Of(plan, ListJson.Readable.IReadOnlyListPlanned));
+                }
+                else if (plan.Count == 0)
+                {
+                    await context.Output.WriteLineAsync(
+                        "Nothing is planned: there are no schedules, or none falls due in these days."
+                    );
+                }
+                else if (result.GetValue(brief))
+                {
+                    Brief(plan).WriteTo(context.Output, context.Terminal);
+                }
+                else if (context.Terminal is null)
+                {
+                    await context.Output.WriteLineAsync(Text(plan));
+                }
+                else
+                {
+                    Table(plan).WriteTo(context.Output, context.Terminal);
+                }
 
-            return 0;
-        });
+                return 0;
+            }
+        );
         return command;
     }
 
@@ -59,15 +89,25 @@ internal static class PlanVerb
     {
         foreach (var destination in plan.Select(planned => planned.Destination).Distinct(StringComparer.Ordinal))
         {
-            var to = Destination.TryParse(destination, out var parsed) ? parsed.Value : throw new InvalidOperationException($"Unknown destination {destination}.");
+            var to = Destination.TryParse(destination, out var parsed)
+                ? parsed.Value
+                : throw new InvalidOperationException($"Unknown destination {destination}.");
             if (!services.GetRequiredService<Poster>().Reaches(to))
             {
-                await error.WriteLineAsync($"Nothing goes out to {destination} as long as {(to.Channel is null ? "Mastodon" : "Discord")} has no credentials.");
+                await error.WriteLineAsync(
+                    $"Nothing goes out to {destination} as long as {(to.Channel is null ? "Mastodon" : "Discord")} has no credentials."
+                );
             }
 
-            foreach (var (quote, length, limit) in services.GetRequiredService<PostRenderer>().TooLong(services.GetRequiredService<LiveCatalogue>().Current, to))
+            foreach (
+                var (quote, length, limit) in services
+                    .GetRequiredService<PostRenderer>()
+                    .TooLong(services.GetRequiredService<LiveCatalogue>().Current, to)
+            )
             {
-                await error.WriteLineAsync($"{quote.Id} is too long for {destination} ({length} characters of {limit}) and is never chosen there.");
+                await error.WriteLineAsync(
+                    $"{quote.Id} is too long for {destination} ({length} characters of {limit}) and is never chosen there."
+                );
             }
         }
     }
@@ -77,7 +117,15 @@ internal static class PlanVerb
         var list = new Listing("when", "schedule", "to", "length", "what");
         foreach (var planned in plan)
         {
-            list.Add(When(planned), planned.Schedule, planned.Destination, Length(planned), planned.Text is null ? new Cell($"nothing: {planned.Reason}", Tone.Quiet) : new Cell(string.Join(' ', planned.Items)));
+            list.Add(
+                When(planned),
+                planned.Schedule,
+                planned.Destination,
+                Length(planned),
+                planned.Text is null
+                    ? new Cell($"nothing: {planned.Reason}", Tone.Quiet)
+                    : new Cell(string.Join(' ', planned.Items))
+            );
         }
 
         return list;
@@ -90,23 +138,35 @@ internal static class PlanVerb
         {
             list.Add(
                 $"{When(planned)}\n{planned.Schedule}\n→ {planned.Destination}\n{Length(planned)}".TrimEnd(),
-                new Cell(string.Join('\n', [Said(planned), .. planned.Notes.Select(note => $"Note: {note}")]), planned.Text is null ? Tone.Quiet : Tone.Plain));
+                new Cell(
+                    string.Join('\n', [Said(planned), .. planned.Notes.Select(note => $"Note: {note}")]),
+                    planned.Text is null ? Tone.Quiet : Tone.Plain
+                )
+            );
         }
 
         return list;
     }
 
-    private static string Text(IReadOnlyList<Planned> plan) => string.Join("\n\n", plan.Select(planned =>
-        $"{When(planned)}  {planned.Schedule} → {planned.Destination}{(planned.Length is null ? "" : $"  ({Length(planned)})")}\n"
-        + string.Join('\n', [Indented(Said(planned)), .. planned.Notes.Select(note => $"  Note: {note}")])));
+    private static string Text(IReadOnlyList<Planned> plan) =>
+        string.Join(
+            "\n\n",
+            plan.Select(planned =>
+                $"{When(planned)}  {planned.Schedule} → {planned.Destination}{(planned.Length is null ? "" : $"  ({Length(planned)})")}\n"
+                + string.Join('\n', [Indented(Said(planned)), .. planned.Notes.Select(note => $"  Note: {note}")])
+            )
+        );
 
-    private static string Said(Planned planned) => planned.Text is null ? $"nothing: {planned.Reason}"
+    private static string Said(Planned planned) =>
+        planned.Text is null ? $"nothing: {planned.Reason}"
         : planned.Warning is null ? planned.Text
         : $"[content warning: {planned.Warning}]\n{planned.Text}";
 
-    private static string When(Planned planned) => planned.Local.ToString("ddd d MMM yyyy HH:mm zzz", CultureInfo.InvariantCulture);
+    private static string When(Planned planned) =>
+        planned.Local.ToString("ddd d MMM yyyy HH:mm zzz", CultureInfo.InvariantCulture);
 
-    private static string Length(Planned planned) => planned.Length is { } length ? string.Create(CultureInfo.InvariantCulture, $"{length} of {planned.Limit}") : "";
+    private static string Length(Planned planned) =>
+        planned.Length is { } length ? string.Create(CultureInfo.InvariantCulture, $"{length} of {planned.Limit}") : "";
 
     private static string Indented(string text) => "  " + text.Replace("\n", "\n  ", StringComparison.Ordinal);
 }

@@ -12,11 +12,22 @@ internal static class PostRemarks
     /// <param name="destination">Where to.</param>
     /// <param name="catalogue">What there was to choose from.</param>
     /// <param name="day">The local day it is for.</param>
-    public static IEnumerable<string> LeftOut(IReadOnlyList<string> items, Payload payload, Destination destination, QuoteCatalogue catalogue, DateOnly day)
+    public static IEnumerable<string> LeftOut(
+        IReadOnlyList<string> items,
+        Payload payload,
+        Destination destination,
+        QuoteCatalogue catalogue,
+        DateOnly day
+    )
     {
         if (items is [var id] && catalogue.FindQuote(id) is { } quote)
         {
-            if (!payload.Text.StartsWith(QuoteText.Of(quote, PostRenderer.MarkupOf(destination), Words.English), StringComparison.Ordinal))
+            if (
+                !payload.Text.StartsWith(
+                    QuoteText.Of(quote, PostRenderer.MarkupOf(destination), Words.English),
+                    StringComparison.Ordinal
+                )
+            )
             {
                 yield return "Our own remark is left out: with it the post would be too long.";
             }

@@ -12,9 +12,7 @@ internal sealed class PostTimes
 {
     private readonly Dictionary<string, Schedule> _schedules = new(StringComparer.Ordinal);
 
-    private PostTimes()
-    {
-    }
+    private PostTimes() { }
 
     /// <summary>Learns the zones of all schedules.</summary>
     public static async Task<PostTimes> ReadAsync(IServiceProvider services, CancellationToken cancellationToken)
@@ -28,7 +26,11 @@ internal sealed class PostTimes
 
         foreach (var place in await services.GetRequiredService<IPlaces>().ListAsync(cancellationToken))
         {
-            foreach (var schedule in place.Schedules.Select(schedule => place.ToSchedule(schedule, settings.TimeZone)).OfType<Schedule>())
+            foreach (
+                var schedule in place
+                    .Schedules.Select(schedule => place.ToSchedule(schedule, settings.TimeZone))
+                    .OfType<Schedule>()
+            )
             {
                 times._schedules[schedule.Name] = schedule;
             }
@@ -41,7 +43,10 @@ internal sealed class PostTimes
     public Schedule? ScheduleOf(Post post) => _schedules.GetValueOrDefault(post.Schedule);
 
     /// <summary>A moment where the post's schedule lives.</summary>
-    public DateTimeOffset Local(Post post, DateTimeOffset moment) => ScheduleOf(post) is { } schedule ? TimeZoneInfo.ConvertTime(moment, schedule.TimeZone) : moment.ToUniversalTime();
+    public DateTimeOffset Local(Post post, DateTimeOffset moment) =>
+        ScheduleOf(post) is { } schedule
+            ? TimeZoneInfo.ConvertTime(moment, schedule.TimeZone)
+            : moment.ToUniversalTime();
 
     /// <summary>When the post fell due, such as <c>Mon 1 Feb 2027 09:00 +01:00</c>.</summary>
     public string Of(Post post)

@@ -12,40 +12,74 @@ internal static class PostVerb
 {
     public static Command Create(VerbContext context)
     {
-        var now = new Option<bool>("--now") { Description = "Post at once. Without it, only show what would be posted." };
-        var name = new Option<string>("--schedule") { Description = "The schedule whose content and destinations are used.", Required = true };
-        var command = new Command("post", "Post what a schedule has to say, out of turn.") { now, name };
-        command.SetAction(async (result, cancellationToken) =>
+        var now = new Option<bool>("--now")
         {
-            await using var host = await WorkerHost.BuildAsync(context.HomeOf(result), overrides: null, context.Clocks, new SystemChance(), logging: null, cancellationToken);
-            var services = host.Services;
-            var schedules = services.GetRequiredService<BotSettings>().Schedules;
-            var schedule = schedules.FirstOrDefault(schedule => schedule.Name == result.GetValue(name)) ?? throw new VerbException(
-                $"There is no schedule {result.GetValue(name)}. {DidYouMean.Hint(result.GetValue(name)!, schedules.Select(schedule => schedule.Name))}Schedules: {(schedules.Count == 0 ? "none" : string.Join(", ", schedules.Select(schedule => schedule.Name)))}.");
-            var poster = services.GetRequiredService<Poster>();
-            if (schedule.To.FirstOrDefault(destination => !poster.Reaches(destination)) is { } off && !schedule.To.Any(poster.Reaches))
+            Description = "Post at once. Without it, only show what would be posted.",
+        };
+        var name = new Option<string>("--schedule")
+        {
+            Description = "The schedule whose content and destinations are used.",
+            Required = true,
+        };
+        var command = new Command("post", "Post what a schedule has to say, out of turn.") { now, name };
+        command.SetAction(
+            async (result, cancellationToken) =>
             {
-                throw new VerbException($"{schedule.Name} posts to {off}, but that platform is off: it has no credentials.");
-            }
+                await using var host = await WorkerHost.BuildAsync(
+                    context.HomeOf(result),
+                    overrides: null,
+                    context.Clocks,
+                    new SystemChance(),
+                    logging: null,
+                    cancellationToken
+                );
+                var services = host.Services;
+                var schedules = services.GetRequiredService<BotSettings>().Schedules;
+                var schedule =
+                    schedules.FirstOrDefault(schedule => schedule.Name == result.GetValue(name))
+                    ?? throw new VerbException(
+                        $"There is no schedule {result.GetValue(name)}. {DidYouMean.Hint(result.GetValue(name)!, schedules.Select(schedule => schedule.Name))}Schedules: {(schedules.Count == 0 ? "none" : string.Join(", ", schedules.Select(schedule => schedule.Name)))}."
+                    );
+                var poster = services.GetRequiredService<Poster>();
+                if (
+                    schedule.To.FirstOrDefault(destination => !poster.Reaches(destination)) is { } off
+                    && !schedule.To.Any(poster.Reaches)
+                )
+                {
+                    throw new VerbException(
+                        $"{schedule.Name} posts to {off}, but that platform is off: it has no credentials."
+                    );
+                }
 
-            await ServerLimits.LearnAsync(services, context.Error, cancellationToken);
-            if (result.GetValue(now) && services.GetService<AccountExam>() is { ClosedBecause: not null } exam)
-            {
-                await exam.ExamineAsync(cancellationToken);
-            }
+                await ServerLimits.LearnAsync(services, context.Error, cancellationToken);
+                if (result.GetValue(now) && services.GetService<AccountExam>() is { ClosedBecause: not null } exam)
+                {
+                    await exam.ExamineAsync(cancellationToken);
+                }
 
-            return await PostAsync(services, schedule, result.GetValue(now), context, cancellationToken);
-        });
+                return await PostAsync(services, schedule, result.GetValue(now), context, cancellationToken);
+            }
+        );
         return command;
     }
 
-    private static async Task<int> PostAsync(IServiceProvider services, Schedule schedule, bool send, VerbContext context, CancellationToken cancellationToken)
+    private static async Task<int> PostAsync(
+        IServiceProvider services,
+        Schedule schedule,
+        bool send,
+        VerbContext context,
+        CancellationToken cancellationToken
+    )
     {
         var occurrence = DateTimeOffset.FromUnixTimeSeconds(context.Clocks.Calendar.GetUtcNow().ToUnixTimeSeconds());
         List<Post> posts = [];
         foreach (var destination in schedule.To.Where(services.GetRequiredService<Poster>().Reaches))
         {
-            posts.Add(await services.GetRequiredService<PostWriter>().WriteAsync(schedule, occurrence, destination, cancellationToken));
+            posts.Add(
+                await services
+                    .GetRequiredService<PostWriter>()
+                    .WriteAsync(schedule, occurrence, destination, cancellationToken)
+            );
         }
 
         if (!send)
@@ -60,23 +94,34 @@ internal static class PostVerb
         }
 
         var wellSent = true;
-        foreach (var post in await services.GetRequiredService<ILedger>().PlanAsync(schedule.Name, mark: null, posts, cancellationToken))
+        foreach (
+            var post in await services
+                .GetRequiredService<ILedger>()
+                .PlanAsync(schedule.Name, mark: null, posts, cancellationToken)
+        )
         {
-            var after = post.State == PostState.Planned ? await services.GetRequiredService<DeliveryWorker>().DeliverAsync(post, cancellationToken) : post;
-            wellSent &= after is { State: PostState.Sent } || (after is { State: PostState.Cancelled } && !FloodGuard.Stopped(after));
+            var after =
+                post.State == PostState.Planned
+                    ? await services.GetRequiredService<DeliveryWorker>().DeliverAsync(post, cancellationToken)
+                    : post;
+            wellSent &=
+                after is { State: PostState.Sent }
+                || (after is { State: PostState.Cancelled } && !FloodGuard.Stopped(after));
             await context.Output.WriteLineAsync($"{post.Destination}: {Words(after)}");
         }
 
         return wellSent ? 0 : 1;
     }
 
-    private static string Words(Post? post) => post switch
-    {
-        null => "the running worker took it over",
-        { State: PostState.Sent, Url: { } url } => $"posted {url}",
-        { State: PostState.Sent } => "posted",
-        { State: PostState.Cancelled } when !FloodGuard.Stopped(post) => $"nothing to say: {post.Reason}",
-        { State: PostState.Planned or PostState.Unknown } => $"not certain yet, and kept in the ledger: a running bot goes on with it. {post.Reason}",
-        _ => $"not posted: {post.Reason}",
-    };
+    private static string Words(Post? post) =>
+        post switch
+        {
+            null => "the running worker took it over",
+            { State: PostState.Sent, Url: { } url } => $"posted {url}",
+            { State: PostState.Sent } => "posted",
+            { State: PostState.Cancelled } when !FloodGuard.Stopped(post) => $"nothing to say: {post.Reason}",
+            { State: PostState.Planned or PostState.Unknown } =>
+                $"not certain yet, and kept in the ledger: a running bot goes on with it. {post.Reason}",
+            _ => $"not posted: {post.Reason}",
+        };
 }

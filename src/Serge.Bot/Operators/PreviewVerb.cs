@@ -12,24 +12,38 @@ internal static class PreviewVerb
     {
         var id = new Argument<string>("ID") { Description = "The id of the quotation or event, as in the files." };
         var json = Listing.JsonOption();
-        var command = new Command("preview", "Show a quotation or an event exactly as it would be posted on Mastodon and on Discord, with its length against the limits.") { id, json };
-        command.SetAction(async (result, cancellationToken) =>
+        var command = new Command(
+            "preview",
+            "Show a quotation or an event exactly as it would be posted on Mastodon and on Discord, with its length against the limits."
+        )
         {
-            var view = await CatalogueView.ReadAsync(context.HomeOf(result), context, cancellationToken);
-            var limits = new InstanceLimits();
-            _ = await ServerLimits.NameAsync(view.Settings, limits, context, cancellationToken);
-            var preview = Find(result.GetValue(id)!, view, new PostRenderer(view.Settings, limits), context.Clocks.Calendar.GetUtcNow());
-            if (result.GetValue(json))
+            id,
+            json,
+        };
+        command.SetAction(
+            async (result, cancellationToken) =>
             {
-                await context.Output.WriteLineAsync(ListJson.Of(preview, ListJson.Readable.ItemPreview));
-            }
-            else
-            {
-                await ShowAsync(preview, context);
-            }
+                var view = await CatalogueView.ReadAsync(context.HomeOf(result), context, cancellationToken);
+                var limits = new InstanceLimits();
+                _ = await ServerLimits.NameAsync(view.Settings, limits, context, cancellationToken);
+                var preview = Find(
+                    result.GetValue(id)!,
+                    view,
+                    new PostRenderer(view.Settings, limits),
+                    context.Clocks.Calendar.GetUtcNow()
+                );
+                if (result.GetValue(json))
+                {
+                    await context.Output.WriteLineAsync(ListJson.Of(preview, ListJson.Readable.ItemPreview));
+                }
+                else
+                {
+                    await ShowAsync(preview, context);
+                }
 
-            return preview.Posts.Any(post => post.Text is not null) && preview.WithdrawnSince is null ? 0 : 1;
-        });
+                return preview.Posts.Any(post => post.Text is not null) && preview.WithdrawnSince is null ? 0 : 1;
+            }
+        );
         return command;
     }
 
@@ -44,11 +58,19 @@ internal static class PreviewVerb
         if (view.Whole.FindEvent(id) is { } e)
         {
             var others = view.Withdrawn.Keys.Where(other => other != id).ToHashSet(StringComparer.Ordinal);
-            return ItemPreview.Of(e, view.Whole.Without(others), renderer, view.Settings, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, view.Settings.TimeZone).DateTime), since);
+            return ItemPreview.Of(
+                e,
+                view.Whole.Without(others),
+                renderer,
+                view.Settings,
+                DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, view.Settings.TimeZone).DateTime),
+                since
+            );
         }
 
         throw new VerbException(
-            $"No quotation or event has the id {id}. {DidYouMean.Hint(id, view.Whole.Quotes.Select(one => one.Id).Concat(view.Whole.Events.Select(one => one.Id)))}serge quotes and serge events list them.");
+            $"No quotation or event has the id {id}. {DidYouMean.Hint(id, view.Whole.Quotes.Select(one => one.Id).Concat(view.Whole.Events.Select(one => one.Id)))}serge quotes and serge events list them."
+        );
     }
 
     private static async Task ShowAsync(ItemPreview preview, VerbContext context)
@@ -60,26 +82,38 @@ internal static class PreviewVerb
 
         if (preview.Kind == "event")
         {
-            await context.Output.WriteLineAsync(preview.Day is { } day
-                ? $"Posted with the other events of its day, next on {Words.English.DayOfYear(day)} {day.Year.ToString(CultureInfo.InvariantCulture)}.\n"
-                : "Never posted of itself: its date is not known to the day. Members find it with /timeline, and near other days.");
+            await context.Output.WriteLineAsync(
+                preview.Day is { } day
+                    ? $"Posted with the other events of its day, next on {Words.English.DayOfYear(day)} {day.Year.ToString(CultureInfo.InvariantCulture)}.\n"
+                    : "Never posted of itself: its date is not known to the day. Members find it with /timeline, and near other days."
+            );
         }
 
         foreach (var post in preview.Posts)
         {
-            var heading = string.Join(", ", new[]
-            {
-                $"{post.Platform}: {(post.Length is { } length ? string.Create(CultureInfo.InvariantCulture, $"{length} of {post.Limit} characters") : string.Create(CultureInfo.InvariantCulture, $"more than {post.Limit} characters"))}",
-                post.Visibility, post.Language, post.Warning is null ? null : $"content warning “{post.Warning}”",
-            }.OfType<string>());
-            var body = string.Join('\n', [.. new[] { post.Text }.OfType<string>(), .. post.Notes.Select(note => $"Note: {note}")]);
+            var heading = string.Join(
+                ", ",
+                new[]
+                {
+                    $"{post.Platform}: {(post.Length is { } length ? string.Create(CultureInfo.InvariantCulture, $"{length} of {post.Limit} characters") : string.Create(CultureInfo.InvariantCulture, $"more than {post.Limit} characters"))}",
+                    post.Visibility,
+                    post.Language,
+                    post.Warning is null ? null : $"content warning “{post.Warning}”",
+                }.OfType<string>()
+            );
+            var body = string.Join(
+                '\n',
+                [.. new[] { post.Text }.OfType<string>(), .. post.Notes.Select(note => $"Note: {note}")]
+            );
             if (context.Terminal is { } terminal)
             {
                 Screen.WritePanel(context.Output, terminal, heading, body);
             }
             else
             {
-                await context.Output.WriteLineAsync($"{heading}\n  {body.Replace("\n", "\n  ", StringComparison.Ordinal)}\n");
+                await context.Output.WriteLineAsync(
+                    $"{heading}\n  {body.Replace("\n", "\n  ", StringComparison.Ordinal)}\n"
+                );
             }
         }
     }

@@ -14,18 +14,28 @@ internal static class QuoteVerb
         var search = new Option<string?>("--search") { Description = "With these words." };
         var id = new Option<string?>("--id") { Description = "This very one, withdrawn or not." };
         var command = new Command("quote", "Print a quotation with its source.") { topic, search, id };
-        command.SetAction(async (result, cancellationToken) =>
-        {
-            var view = await CatalogueView.ReadAsync(context.HomeOf(result), context, cancellationToken);
-            var quote = Pick(view, result.GetValue(id), result.GetValue(search), result.GetValue(topic), new SystemChance());
-            await context.Output.WriteLineAsync($"{QuoteText.Of(quote, Markup.Plain, Words.English)}\n[{quote.Id}]");
-            if (view.SinceOf(quote.Id) is { } since)
+        command.SetAction(
+            async (result, cancellationToken) =>
             {
-                await context.Output.WriteLineAsync(CatalogueView.Remark(quote.Id, since));
-            }
+                var view = await CatalogueView.ReadAsync(context.HomeOf(result), context, cancellationToken);
+                var quote = Pick(
+                    view,
+                    result.GetValue(id),
+                    result.GetValue(search),
+                    result.GetValue(topic),
+                    new SystemChance()
+                );
+                await context.Output.WriteLineAsync(
+                    $"{QuoteText.Of(quote, Markup.Plain, Words.English)}\n[{quote.Id}]"
+                );
+                if (view.SinceOf(quote.Id) is { } since)
+                {
+                    await context.Output.WriteLineAsync(CatalogueView.Remark(quote.Id, since));
+                }
 
-            return 0;
-        });
+                return 0;
+            }
+        );
         return command;
     }
 
@@ -34,12 +44,20 @@ internal static class QuoteVerb
     {
         if (id is not null)
         {
-            return view.Whole.FindQuote(id) ?? throw new VerbException($"There is no quotation with the id {id}. {DidYouMean.Hint(id, view.Whole.Quotes.Select(quote => quote.Id))}");
+            return view.Whole.FindQuote(id)
+                ?? throw new VerbException(
+                    $"There is no quotation with the id {id}. {DidYouMean.Hint(id, view.Whole.Quotes.Select(quote => quote.Id))}"
+                );
         }
 
         var found = view.Find(search, topic, search is null ? int.MaxValue : 1, of: view.Served);
-        return found.Count > 0 ? found[chance.Next(found.Count)]
-            : throw new VerbException(view.Find(search, topic).Count > 0 ? "All quotations that answer to this are withdrawn. serge quotes lists them." : $"No quotation has the words {search}. Try fewer words.");
+        return found.Count > 0
+            ? found[chance.Next(found.Count)]
+            : throw new VerbException(
+                view.Find(search, topic).Count > 0
+                    ? "All quotations that answer to this are withdrawn. serge quotes lists them."
+                    : $"No quotation has the words {search}. Try fewer words."
+            );
     }
 }
 
@@ -48,26 +66,41 @@ internal static class OnThisDayVerb
 {
     public static Command Create(VerbContext context)
     {
-        var date = new Argument<string?>("DATE") { Description = "A day such as \"1 February\", 02-01 or 2027-02-01. Default: today.", Arity = ArgumentArity.ZeroOrOne };
-        var command = new Command("on-this-day", "Print what happened on a day of the year.") { date };
-        command.SetAction(async (result, cancellationToken) =>
+        var date = new Argument<string?>("DATE")
         {
-            var view = await CatalogueView.ReadAsync(context.HomeOf(result), context, cancellationToken);
-            var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(context.Clocks.Calendar.GetUtcNow(), view.Settings.TimeZone).DateTime);
-            if (result.GetValue(date) is { } typed)
+            Description = "A day such as \"1 February\", 02-01 or 2027-02-01. Default: today.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var command = new Command("on-this-day", "Print what happened on a day of the year.") { date };
+        command.SetAction(
+            async (result, cancellationToken) =>
             {
-                day = OnThisDayCommand.Read(typed, day).Day
-                    ?? throw new VerbException($"\"{typed}\" is no day of the year. Write it like \"1 February\", 02-01 (month first) or 2027-02-01.");
-            }
+                var view = await CatalogueView.ReadAsync(context.HomeOf(result), context, cancellationToken);
+                var day = DateOnly.FromDateTime(
+                    TimeZoneInfo.ConvertTime(context.Clocks.Calendar.GetUtcNow(), view.Settings.TimeZone).DateTime
+                );
+                if (result.GetValue(date) is { } typed)
+                {
+                    day =
+                        OnThisDayCommand.Read(typed, day).Day
+                        ?? throw new VerbException(
+                            $"\"{typed}\" is no day of the year. Write it like \"1 February\", 02-01 (month first) or 2027-02-01."
+                        );
+                }
 
-            await context.Output.WriteLineAsync(EventText.Report(view.Served.On(day), Markup.Plain, Words.English, _ => true));
-            foreach (var e in view.Whole.On(day).Events.Except(view.Served.On(day).Events))
-            {
-                await context.Output.WriteLineAsync($"Not shown: {e.Id}. {CatalogueView.Remark(e.Id, view.SinceOf(e.Id)!.Value)}");
-            }
+                await context.Output.WriteLineAsync(
+                    EventText.Report(view.Served.On(day), Markup.Plain, Words.English, _ => true)
+                );
+                foreach (var e in view.Whole.On(day).Events.Except(view.Served.On(day).Events))
+                {
+                    await context.Output.WriteLineAsync(
+                        $"Not shown: {e.Id}. {CatalogueView.Remark(e.Id, view.SinceOf(e.Id)!.Value)}"
+                    );
+                }
 
-            return 0;
-        });
+                return 0;
+            }
+        );
         return command;
     }
 }

@@ -12,29 +12,63 @@ internal static class RetractVerb
     {
         var id = new Argument<string>("ID") { Description = "The id of the quotation or event, as in the files." };
         var yes = new Option<bool>("--yes") { Description = "Do it. Without it, only show what would be done." };
-        var undo = new Option<bool>("--undo") { Description = "Put it back: it may be chosen again. What was deleted stays deleted." };
-        var command = new Command("retract", "Take a quotation or an event back: delete every copy that was posted, on both platforms, and do not choose it again.") { id, yes, undo };
-        command.SetAction(async (result, cancellationToken) =>
+        var undo = new Option<bool>("--undo")
         {
-            await using var host = await WorkerHost.BuildAsync(context.HomeOf(result), overrides: null, context.Clocks, new SystemChance(), logging: null, cancellationToken);
-            var item = result.GetValue(id)!;
-            return result.GetValue(undo)
-                ? await PutBackAsync(host.Services, item, context, cancellationToken)
-                : await RetractAsync(host.Services, item, result.GetValue(yes), context, cancellationToken);
-        });
+            Description = "Put it back: it may be chosen again. What was deleted stays deleted.",
+        };
+        var command = new Command(
+            "retract",
+            "Take a quotation or an event back: delete every copy that was posted, on both platforms, and do not choose it again."
+        )
+        {
+            id,
+            yes,
+            undo,
+        };
+        command.SetAction(
+            async (result, cancellationToken) =>
+            {
+                await using var host = await WorkerHost.BuildAsync(
+                    context.HomeOf(result),
+                    overrides: null,
+                    context.Clocks,
+                    new SystemChance(),
+                    logging: null,
+                    cancellationToken
+                );
+                var item = result.GetValue(id)!;
+                return result.GetValue(undo)
+                    ? await PutBackAsync(host.Services, item, context, cancellationToken)
+                    : await RetractAsync(host.Services, item, result.GetValue(yes), context, cancellationToken);
+            }
+        );
         return command;
     }
 
-    private static async Task<int> RetractAsync(IServiceProvider services, string item, bool yes, VerbContext context, CancellationToken cancellationToken)
+    private static async Task<int> RetractAsync(
+        IServiceProvider services,
+        string item,
+        bool yes,
+        VerbContext context,
+        CancellationToken cancellationToken
+    )
     {
         var operators = services.GetRequiredService<IOperatorLedger>();
-        Items.Require(item, services.GetRequiredService<LiveCatalogue>().Whole, await operators.WithItemAsync(item, cancellationToken));
+        Items.Require(
+            item,
+            services.GetRequiredService<LiveCatalogue>().Whole,
+            await operators.WithItemAsync(item, cancellationToken)
+        );
         await ServerLimits.LearnAsync(services, context.Error, cancellationToken);
         var times = await PostTimes.ReadAsync(services, cancellationToken);
         var isWithdrawn = (await operators.WithdrawnAsync(cancellationToken)).Contains(item);
         var changes = await ChangesAsync(services, item, cancellationToken);
         await TakingBack.ShowAsync(changes, times, context.Output);
-        await context.Output.WriteLineAsync(isWithdrawn ? $"{item} is withdrawn already." : $"{item} will be withdrawn: neither chosen nor shown any more.");
+        await context.Output.WriteLineAsync(
+            isWithdrawn
+                ? $"{item} is withdrawn already."
+                : $"{item} will be withdrawn: neither chosen nor shown any more."
+        );
         if (isWithdrawn && changes.Count == 0)
         {
             await context.Output.WriteLineAsync("No copy is out, and there is nothing to do.");
@@ -58,7 +92,11 @@ internal static class RetractVerb
         return await TakingBack.DoAsync(changes, services, times, context, cancellationToken) ? 0 : 1;
     }
 
-    private static async Task<IReadOnlyList<CopyChange>> ChangesAsync(IServiceProvider services, string item, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<CopyChange>> ChangesAsync(
+        IServiceProvider services,
+        string item,
+        CancellationToken cancellationToken
+    )
     {
         // What was withdrawn before is not said anew either.
         var catalogue = services.GetRequiredService<LiveCatalogue>().Current;
@@ -67,12 +105,20 @@ internal static class RetractVerb
         return [.. posts.Select(post => CopyChanges.Retract(post, item, catalogue, renderer)).OfType<CopyChange>()];
     }
 
-    private static async Task<int> PutBackAsync(IServiceProvider services, string item, VerbContext context, CancellationToken cancellationToken)
+    private static async Task<int> PutBackAsync(
+        IServiceProvider services,
+        string item,
+        VerbContext context,
+        CancellationToken cancellationToken
+    )
     {
         var isBack = await services.GetRequiredService<IOperatorLedger>().PutBackAsync(item, cancellationToken);
         var withdrawn = await services.GetRequiredService<IOperatorLedger>().WithdrawnAsync(cancellationToken);
-        await context.Output.WriteLineAsync(isBack ? $"{item} may be chosen again. What was deleted stays deleted."
-            : $"{item} is not withdrawn. Withdrawn: {(withdrawn.Count == 0 ? "nothing" : string.Join(", ", withdrawn.Order(StringComparer.Ordinal)))}.");
+        await context.Output.WriteLineAsync(
+            isBack
+                ? $"{item} may be chosen again. What was deleted stays deleted."
+                : $"{item} is not withdrawn. Withdrawn: {(withdrawn.Count == 0 ? "nothing" : string.Join(", ", withdrawn.Order(StringComparer.Ordinal)))}."
+        );
         return isBack ? 0 : 1;
     }
 }

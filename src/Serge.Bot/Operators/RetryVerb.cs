@@ -12,18 +12,50 @@ internal static class RetryVerb
 
     public static Command Create(VerbContext context)
     {
-        var id = new Argument<string>("ID") { Description = "The id of the failed post, or its first letters, as serge deliveries shows them." };
-        var maybeThere = new Option<bool>("--even-if-it-may-be-there") { Description = "Send it although nobody can tell whether it is there already. Look there yourself first." };
-        var otherDay = new Option<bool>("--on-another-day") { Description = "Send “on this day” although that day is over." };
-        var command = new Command("retry", "Send a failed post again, with the same text. The running bot posts it.") { id, maybeThere, otherDay };
-        command.SetAction(async (result, cancellationToken) =>
+        var id = new Argument<string>("ID")
         {
-            await using var host = await WorkerHost.BuildAsync(context.HomeOf(result), overrides: null, context.Clocks, new SystemChance(), logging: null, cancellationToken);
-            var retry = new Retry(host.Services, context.Clocks, await PostTimes.ReadAsync(host.Services, cancellationToken));
-            var (done, says) = await retry.RunAsync(result.GetValue(id)!, result.GetValue(maybeThere), result.GetValue(otherDay), cancellationToken);
-            await context.Output.WriteLineAsync(says);
-            return done ? 0 : 1;
-        });
+            Description = "The id of the failed post, or its first letters, as serge deliveries shows them.",
+        };
+        var maybeThere = new Option<bool>("--even-if-it-may-be-there")
+        {
+            Description = "Send it although nobody can tell whether it is there already. Look there yourself first.",
+        };
+        var otherDay = new Option<bool>("--on-another-day")
+        {
+            Description = "Send “on this day” although that day is over.",
+        };
+        var command = new Command("retry", "Send a failed post again, with the same text. The running bot posts it.")
+        {
+            id,
+            maybeThere,
+            otherDay,
+        };
+        command.SetAction(
+            async (result, cancellationToken) =>
+            {
+                await using var host = await WorkerHost.BuildAsync(
+                    context.HomeOf(result),
+                    overrides: null,
+                    context.Clocks,
+                    new SystemChance(),
+                    logging: null,
+                    cancellationToken
+                );
+                var retry = new Retry(
+                    host.Services,
+                    context.Clocks,
+                    await PostTimes.ReadAsync(host.Services, cancellationToken)
+                );
+                var (done, says) = await retry.RunAsync(
+                    result.GetValue(id)!,
+                    result.GetValue(maybeThere),
+                    result.GetValue(otherDay),
+                    cancellationToken
+                );
+                await context.Output.WriteLineAsync(says);
+                return done ? 0 : 1;
+            }
+        );
         return command;
     }
 
@@ -33,7 +65,12 @@ internal static class RetryVerb
         private readonly ILedger _ledger = services.GetRequiredService<ILedger>();
         private readonly IOperatorLedger _operators = services.GetRequiredService<IOperatorLedger>();
 
-        public async Task<(bool Done, string Says)> RunAsync(string beginning, bool evenIfItMayBeThere, bool onAnotherDay, CancellationToken cancellationToken)
+        public async Task<(bool Done, string Says)> RunAsync(
+            string beginning,
+            bool evenIfItMayBeThere,
+            bool onAnotherDay,
+            CancellationToken cancellationToken
+        )
         {
             var post = await FindAsync(beginning, cancellationToken);
             await RefuseWhatMustNotBeSentAsync(post, onAnotherDay, cancellationToken);
@@ -49,13 +86,21 @@ internal static class RetryVerb
             }
 
             var lateBy = times.ScheduleOf(post)?.LateBy ?? StandardLateBy;
-            var again = Transitions.SecondTry(post, Keys.New(services.GetRequiredService<Random>()), clocks.Calendar.GetUtcNow(), lateBy);
+            var again = Transitions.SecondTry(
+                post,
+                Keys.New(services.GetRequiredService<Random>()),
+                clocks.Calendar.GetUtcNow(),
+                lateBy
+            );
             if ((await _ledger.PlanAsync(post.Schedule, mark: null, [again], cancellationToken)).Count == 0)
             {
                 throw new VerbException("Another post of this schedule was planned at the same moment. Try again.");
             }
 
-            return (true, $"{DeliveriesVerb.ShortKey(again)} goes to {again.Destination} in place of {DeliveriesVerb.ShortKey(post)}: the running bot sends it now, or as soon as it runs.\n{again.Payload!.Text}");
+            return (
+                true,
+                $"{DeliveriesVerb.ShortKey(again)} goes to {again.Destination} in place of {DeliveriesVerb.ShortKey(post)}: the running bot sends it now, or as soon as it runs.\n{again.Payload!.Text}"
+            );
         }
 
         private async Task<Post> FindAsync(string beginning, CancellationToken cancellationToken)
@@ -64,22 +109,33 @@ internal static class RetryVerb
             return found switch
             {
                 [var post] => post,
-                [] => throw new VerbException($"No post has an id that begins with {beginning}. serge deliveries --failed lists those that failed."),
-                _ => throw new VerbException($"Several posts have an id that begins with {beginning}: {string.Join(", ", found.Select(DeliveriesVerb.ShortKey))} … Give more letters of it; serge deliveries --json has them all."),
+                [] => throw new VerbException(
+                    $"No post has an id that begins with {beginning}. serge deliveries --failed lists those that failed."
+                ),
+                _ => throw new VerbException(
+                    $"Several posts have an id that begins with {beginning}: {string.Join(", ", found.Select(DeliveriesVerb.ShortKey))} … Give more letters of it; serge deliveries --json has them all."
+                ),
             };
         }
 
-        private async Task RefuseWhatMustNotBeSentAsync(Post post, bool onAnotherDay, CancellationToken cancellationToken)
+        private async Task RefuseWhatMustNotBeSentAsync(
+            Post post,
+            bool onAnotherDay,
+            CancellationToken cancellationToken
+        )
         {
             var name = DeliveriesVerb.ShortKey(post);
             var refusal = post.State switch
             {
-                PostState.Sent => $"{name} was sent{(post.Url is { } url ? $": {url}" : "")}. To say it once more, use serge post --now --schedule {post.Schedule}.",
+                PostState.Sent =>
+                    $"{name} was sent{(post.Url is { } url ? $": {url}" : "")}. To say it once more, use serge post --now --schedule {post.Schedule}.",
                 PostState.Planned => $"{name} is planned: the running bot sends it by itself. {post.Reason}",
                 PostState.Sending => $"{name} is being sent at this moment. Look again in a few minutes.",
                 PostState.Retracted => $"{name} was taken back. {post.Reason}",
-                _ when post.Payload is null => $"{name} was never written. {post.Reason} To post what the schedule has to say now: serge post --now --schedule {post.Schedule}.",
-                PostState.Cancelled when !Failures.Is(post, clocks.Calendar.GetUtcNow()) => $"{name} was called off on purpose. {post.Reason}",
+                _ when post.Payload is null =>
+                    $"{name} was never written. {post.Reason} To post what the schedule has to say now: serge post --now --schedule {post.Schedule}.",
+                PostState.Cancelled when !Failures.Is(post, clocks.Calendar.GetUtcNow()) =>
+                    $"{name} was called off on purpose. {post.Reason}",
                 _ => null,
             };
             if (refusal is not null)
@@ -89,53 +145,88 @@ internal static class RetryVerb
 
             if (await _operators.RetryOfAsync(post.Key, cancellationToken) is { } again)
             {
-                throw new VerbException($"{name} was sent again as {DeliveriesVerb.ShortKey(again)}, which is {PostRows.Name(again.State)}. If that failed too: serge retry {DeliveriesVerb.ShortKey(again)}.");
+                throw new VerbException(
+                    $"{name} was sent again as {DeliveriesVerb.ShortKey(again)}, which is {PostRows.Name(again.State)}. If that failed too: serge retry {DeliveriesVerb.ShortKey(again)}."
+                );
             }
 
             var withdrawn = await _operators.WithdrawnAsync(cancellationToken);
             if (post.Items.FirstOrDefault(withdrawn.Contains) is { } item)
             {
-                throw new VerbException($"{name} says {item}, which is withdrawn. To put it back: serge retract --undo {item}.");
+                throw new VerbException(
+                    $"{name} says {item}, which is withdrawn. To put it back: serge retract --undo {item}."
+                );
             }
 
-            if (!onAnotherDay && SaysThisDay(post) && Day(post, post.Occurrence) is var day && Day(post, clocks.Calendar.GetUtcNow()) != day)
+            if (
+                !onAnotherDay
+                && SaysThisDay(post)
+                && Day(post, post.Occurrence) is var day
+                && Day(post, clocks.Calendar.GetUtcNow()) != day
+            )
             {
-                throw new VerbException(string.Create(CultureInfo.InvariantCulture,
-                    $"{name} says what happened on this day, and that day, {day:d MMMM}, is over. To post it all the same: serge retry {name} --on-another-day."));
+                throw new VerbException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{name} says what happened on this day, and that day, {day:d MMMM}, is over. To post it all the same: serge retry {name} --on-another-day."
+                    )
+                );
             }
         }
 
         /// <summary>Looks for a post of unknown fate, and ends it where that is certain or wanted.</summary>
         /// <returns>The post that may be sent again; <see langword="null"/> and a word when there is no need.</returns>
-        private async Task<(Post? After, string? Says)> LookAsync(Post post, bool evenIfItMayBeThere, CancellationToken cancellationToken)
+        private async Task<(Post? After, string? Says)> LookAsync(
+            Post post,
+            bool evenIfItMayBeThere,
+            CancellationToken cancellationToken
+        )
         {
             // Claimed as the worker's looks are, so that it does not look and send at the same time.
             var name = DeliveriesVerb.ShortKey(post);
             var settings = services.GetRequiredService<DeliverySettings>();
-            var claimed = post with { Owner = Keys.New(services.GetRequiredService<Random>()), LeaseUntil = clocks.Wire.GetUtcNow() + settings.Lease };
+            var claimed = post with
+            {
+                Owner = Keys.New(services.GetRequiredService<Random>()),
+                LeaseUntil = clocks.Wire.GetUtcNow() + settings.Lease,
+            };
             if (!await _ledger.TryMoveAsync(post, claimed, cancellationToken))
             {
-                throw new VerbException($"The running bot is looking for {name} at this moment. Try again in a few minutes.");
+                throw new VerbException(
+                    $"The running bot is looking for {name} at this moment. Try again in a few minutes."
+                );
             }
 
             var look = await services.GetRequiredService<Poster>().FindAsync(claimed, cancellationToken);
             var after = look switch
             {
                 Look.Found => Transitions.After(claimed, look, clocks.Wire.GetUtcNow(), settings),
-                Look.NotThere => Transitions.GivenUp(claimed, "A look showed that it is not there; it is sent again as another post."),
-                Look.CannotTell when evenIfItMayBeThere => Transitions.GivenUp(claimed, "Nobody could tell whether it is there; a person had it sent again."),
+                Look.NotThere => Transitions.GivenUp(
+                    claimed,
+                    "A look showed that it is not there; it is sent again as another post."
+                ),
+                Look.CannotTell when evenIfItMayBeThere => Transitions.GivenUp(
+                    claimed,
+                    "Nobody could tell whether it is there; a person had it sent again."
+                ),
                 _ => post,
             };
             if (!await _ledger.TryMoveAsync(claimed, after, CancellationToken.None))
             {
-                throw new VerbException($"The look took too long, and the running bot has {name} now. Try again in a few minutes.");
+                throw new VerbException(
+                    $"The look took too long, and the running bot has {name} now. Try again in a few minutes."
+                );
             }
 
             return look switch
             {
-                Look.Found found => (null, $"{name} is there already{(found.Url is { } url ? $": {url}" : ".")} Nothing was sent, and it counts as sent now."),
+                Look.Found found => (
+                    null,
+                    $"{name} is there already{(found.Url is { } url ? $": {url}" : ".")} Nothing was sent, and it counts as sent now."
+                ),
                 Look.CannotTell unclear when !evenIfItMayBeThere => throw new VerbException(
-                    $"Nobody can tell whether {name} is there already: {unclear.Reason} Look at {post.Destination} yourself. If it is not there: serge retry {name} --even-if-it-may-be-there."),
+                    $"Nobody can tell whether {name} is there already: {unclear.Reason} Look at {post.Destination} yourself. If it is not there: serge retry {name} --even-if-it-may-be-there."
+                ),
                 _ => (after, null),
             };
         }
@@ -146,6 +237,7 @@ internal static class RetryVerb
             return post.Items.Any(item => catalogue.FindEvent(item) is not null);
         }
 
-        private DateOnly Day(Post post, DateTimeOffset moment) => DateOnly.FromDateTime(times.Local(post, moment).DateTime);
+        private DateOnly Day(Post post, DateTimeOffset moment) =>
+            DateOnly.FromDateTime(times.Local(post, moment).DateTime);
     }
 }

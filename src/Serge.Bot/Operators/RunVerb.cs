@@ -9,40 +9,58 @@ internal static partial class RunVerb
 {
     public static Command Create(VerbContext context)
     {
-        var command = new Command("run", "Run the bot until it is told to stop. This is what happens without a verb, too.");
-        command.SetAction(async (result, cancellationToken) =>
-        {
-            await using var host = await WorkerHost.BuildAsync(context.HomeOf(result), overrides: null, context.Clocks, new SystemChance(), logging: null, cancellationToken);
-            var settings = host.Services.GetRequiredService<BotSettings>();
-            if (settings is { Discord: null, Mastodon: null })
+        var command = new Command(
+            "run",
+            "Run the bot until it is told to stop. This is what happens without a verb, too."
+        );
+        command.SetAction(
+            async (result, cancellationToken) =>
             {
-                throw new VerbException(
-                    "Both platforms are off. Set Discord:Token, or Mastodon:Address and Mastodon:AccessToken, in appsettings.json or as Discord__Token and so on "
-                    + "in the environment. To see the bot at work without any account: dotnet run --project src/Serge.Bot.Playground");
-            }
+                await using var host = await WorkerHost.BuildAsync(
+                    context.HomeOf(result),
+                    overrides: null,
+                    context.Clocks,
+                    new SystemChance(),
+                    logging: null,
+                    cancellationToken
+                );
+                var settings = host.Services.GetRequiredService<BotSettings>();
+                if (settings is { Discord: null, Mastodon: null })
+                {
+                    throw new VerbException(
+                        "Both platforms are off. Set Discord:Token, or Mastodon:Address and Mastodon:AccessToken, in appsettings.json or as Discord__Token and so on "
+                            + "in the environment. To see the bot at work without any account: dotnet run --project src/Serge.Bot.Playground"
+                    );
+                }
 
-            var logger = host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Serge.Bot");
-            if (settings.Discord is null)
-            {
-                LogOff(logger, "Discord", "Discord:Token");
-            }
+                var logger = host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Serge.Bot");
+                if (settings.Discord is null)
+                {
+                    LogOff(logger, "Discord", "Discord:Token");
+                }
 
-            if (settings.Mastodon is null)
-            {
-                LogOff(logger, "Mastodon", "Mastodon:Address and Mastodon:AccessToken");
-            }
+                if (settings.Mastodon is null)
+                {
+                    LogOff(logger, "Mastodon", "Mastodon:Address and Mastodon:AccessToken");
+                }
 
-            var catalogue = host.Services.GetRequiredService<LiveCatalogue>();
-            foreach (var problem in catalogue.Problems)
-            {
-                LogProblem(logger, problem);
-            }
+                var catalogue = host.Services.GetRequiredService<LiveCatalogue>();
+                foreach (var problem in catalogue.Problems)
+                {
+                    LogProblem(logger, problem);
+                }
 
-            LogStart(logger, catalogue.Current.Quotes.Count, catalogue.Current.Events.Count, settings.Schedules.Count);
-            var surrender = host.Services.GetRequiredService<Surrender>();
-            await host.RunAsync(cancellationToken);
-            return surrender.ExitCode;
-        });
+                LogStart(
+                    logger,
+                    catalogue.Current.Quotes.Count,
+                    catalogue.Current.Events.Count,
+                    settings.Schedules.Count
+                );
+                var surrender = host.Services.GetRequiredService<Surrender>();
+                await host.RunAsync(cancellationToken);
+                return surrender.ExitCode;
+            }
+        );
         return command;
     }
 

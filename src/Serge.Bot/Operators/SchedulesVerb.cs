@@ -12,31 +12,70 @@ internal static class SchedulesVerb
 {
     public static Command Create(VerbContext context)
     {
-        var paused = new Option<bool>("--paused") { Description = "Only what rests: paused schedules, and those of servers that have removed the bot." };
-        var json = Listing.JsonOption();
-        var command = new Command("schedules", "List all schedules, those of the settings and those that servers have set up, with their next time or why they rest.") { paused, json };
-        command.SetAction(async (result, cancellationToken) =>
+        var paused = new Option<bool>("--paused")
         {
-            await using var host = await WorkerHost.BuildAsync(context.HomeOf(result), overrides: null, context.Clocks, new SystemChance(), logging: null, cancellationToken);
-            var all = ListedSchedule.All(
-                host.Services.GetRequiredService<BotSettings>(), await host.Services.GetRequiredService<IPlaces>().ListAsync(cancellationToken), context.Clocks.Calendar.GetUtcNow());
-            ListedSchedule[] wanted = result.GetValue(paused) ? [.. all.Where(schedule => schedule.Rests is not null || schedule.Next is null && schedule.Server is not null)] : [.. all];
-            if (result.GetValue(json))
+            Description = "Only what rests: paused schedules, and those of servers that have removed the bot.",
+        };
+        var json = Listing.JsonOption();
+        var command = new Command(
+            "schedules",
+            "List all schedules, those of the settings and those that servers have set up, with their next time or why they rest."
+        )
+        {
+            paused,
+            json,
+        };
+        command.SetAction(
+            async (result, cancellationToken) =>
             {
-                await context.Output.WriteLineAsync(ListJson.Of(wanted, ListJson.Readable.IReadOnlyListListedSchedule));
+                await using var host = await WorkerHost.BuildAsync(
+                    context.HomeOf(result),
+                    overrides: null,
+                    context.Clocks,
+                    new SystemChance(),
+                    logging: null,
+                    cancellationToken
+                );
+                var all = ListedSchedule.All(
+                    host.Services.GetRequiredService<BotSettings>(),
+                    await host.Services.GetRequiredService<IPlaces>().ListAsync(cancellationToken),
+                    context.Clocks.Calendar.GetUtcNow()
+                );
+                ListedSchedule[] wanted = result.GetValue(paused)
+                    ?
+                    [
+                        .. all.Where(schedule =>
+                            schedule.Rests is not null || schedule.Next is null && schedule.Server is not null
+                        ),
+                    ]
+                    : [.. all];
+                if (result.GetValue(json))
+                {
+                    await context.Output.WriteLineAsync(
+                        ListJson.Of(wanted, ListJson.Readable.IReadOnlyListListedSchedule)
+                    );
+                    return 0;
+                }
+
+                var list = new Listing("schedule", "to", "content", "next", "");
+                foreach (var schedule in wanted)
+                {
+                    list.Add(
+                        schedule.Name,
+                        string.Join(", ", schedule.To),
+                        schedule.Content,
+                        schedule.Next is { } next
+                                ? next.ToString("ddd d MMM yyyy HH:mm zzz", CultureInfo.InvariantCulture)
+                            : schedule.Rests is null ? "never again"
+                            : "–",
+                        new Cell(schedule.Rests ?? "", Tone.Note)
+                    );
+                }
+
+                await list.WriteAsync(context, "There are none.");
                 return 0;
             }
-
-            var list = new Listing("schedule", "to", "content", "next", "");
-            foreach (var schedule in wanted)
-            {
-                list.Add(schedule.Name, string.Join(", ", schedule.To), schedule.Content,
-                    schedule.Next is { } next ? next.ToString("ddd d MMM yyyy HH:mm zzz", CultureInfo.InvariantCulture) : schedule.Rests is null ? "never again" : "–", new Cell(schedule.Rests ?? "", Tone.Note));
-            }
-
-            await list.WriteAsync(context, "There are none.");
-            return 0;
-        });
+        );
         return command;
     }
 }
@@ -51,34 +90,70 @@ internal static class SchedulesVerb
 /// <param name="Next">When it falls due next, in its zone; missing when it rests, or never does again.</param>
 /// <param name="Rests">Why nothing is posted, and since when; missing while it is at work.</param>
 internal sealed record ListedSchedule(
-    string Name, string? Server, IReadOnlyList<string> To, string Content, string Cron, string? TimeZone, DateTimeOffset? Next, string? Rests)
+    string Name,
+    string? Server,
+    IReadOnlyList<string> To,
+    string Content,
+    string Cron,
+    string? TimeZone,
+    DateTimeOffset? Next,
+    string? Rests
+)
 {
     /// <summary>The settings' first, then the servers' in the order of their ids.</summary>
-    public static IReadOnlyList<ListedSchedule> All(BotSettings settings, IEnumerable<Place> places, DateTimeOffset now) =>
-        [.. settings.Schedules.Select(schedule => Of(schedule, now)), .. places.SelectMany(place => place.Schedules.Select(schedule => Of(place, schedule, settings.TimeZone)))];
+    public static IReadOnlyList<ListedSchedule> All(
+        BotSettings settings,
+        IEnumerable<Place> places,
+        DateTimeOffset now
+    ) =>
+        [
+            .. settings.Schedules.Select(schedule => Of(schedule, now)),
+            .. places.SelectMany(place => place.Schedules.Select(schedule => Of(place, schedule, settings.TimeZone))),
+        ];
 
-    private static ListedSchedule Of(Schedule schedule, DateTimeOffset now) => new(
-        schedule.Name, Server: null, [.. schedule.To.Select(to => to.ToString())], ContentNames.Of(schedule.Content), schedule.Cron, schedule.TimeZone.Id, Local(schedule.NextAfter(now), schedule.TimeZone), Rests: null);
+    private static ListedSchedule Of(Schedule schedule, DateTimeOffset now) =>
+        new(
+            schedule.Name,
+            Server: null,
+            [.. schedule.To.Select(to => to.ToString())],
+            ContentNames.Of(schedule.Content),
+            schedule.Cron,
+            schedule.TimeZone.Id,
+            Local(schedule.NextAfter(now), schedule.TimeZone),
+            Rests: null
+        );
 
     private static ListedSchedule Of(Place place, PlaceSchedule schedule, TimeZoneInfo standard)
     {
         var zone = place.ZoneOf(schedule, standard);
-        var rests = place.LeftAt is { } left ? Invariant($"rests: the bot is not in the server since {left:yyyy-MM-dd}")
+        var rests =
+            place.LeftAt is { } left ? Invariant($"rests: the bot is not in the server since {left:yyyy-MM-dd}")
             : schedule.Paused is { } cause ? Invariant($"paused since {schedule.PausedAt:yyyy-MM-dd}: {Words(cause)}")
             : zone is null ? "its time zone is unknown here"
             : null;
-        return new(schedule.LedgerName, place.Guild.ToString(), [schedule.Destination.ToString()], ContentNames.Of(schedule.Content), schedule.Cron, zone?.Id, zone is null ? null : Local(schedule.NextDue, zone), rests);
+        return new(
+            schedule.LedgerName,
+            place.Guild.ToString(),
+            [schedule.Destination.ToString()],
+            ContentNames.Of(schedule.Content),
+            schedule.Cron,
+            zone?.Id,
+            zone is null ? null : Local(schedule.NextDue, zone),
+            rests
+        );
     }
 
-    private static DateTimeOffset? Local(DateTimeOffset? moment, TimeZoneInfo zone) => moment is { } due ? TimeZoneInfo.ConvertTime(due, zone) : null;
+    private static DateTimeOffset? Local(DateTimeOffset? moment, TimeZoneInfo zone) =>
+        moment is { } due ? TimeZoneInfo.ConvertTime(due, zone) : null;
 
-    private static string Words(PauseCause cause) => cause switch
-    {
-        PauseCause.ChannelDeleted => "the channel was deleted",
-        PauseCause.ChannelClosed => "the channel is closed to the bot",
-        PauseCause.UnknownZone => "its time zone is unknown here",
-        _ => "by an admin of the server",
-    };
+    private static string Words(PauseCause cause) =>
+        cause switch
+        {
+            PauseCause.ChannelDeleted => "the channel was deleted",
+            PauseCause.ChannelClosed => "the channel is closed to the bot",
+            PauseCause.UnknownZone => "its time zone is unknown here",
+            _ => "by an admin of the server",
+        };
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
@@ -89,15 +164,38 @@ internal static class ForgetVerb
     public static Command Create(VerbContext context)
     {
         var server = new Option<ulong>("--server") { Description = "The server's id (digits).", Required = true };
-        var command = new Command("forget", "Delete all that is kept about a Discord server: its schedules, its zone, and the record of what was posted by them.") { server };
-        command.SetAction(async (result, cancellationToken) =>
+        var command = new Command(
+            "forget",
+            "Delete all that is kept about a Discord server: its schedules, its zone, and the record of what was posted by them."
+        )
         {
-            await using var host = await WorkerHost.BuildAsync(context.HomeOf(result), overrides: null, context.Clocks, new SystemChance(), logging: null, cancellationToken);
-            var id = result.GetValue(server);
-            var isForgotten = id <= long.MaxValue && await host.Services.GetRequiredService<IPlaces>().ForgetAsync(new GuildId(id), leftBefore: null, cancellationToken);
-            await context.Output.WriteLineAsync(isForgotten ? $"All that was kept about server {id} is deleted." : $"Nothing is kept about server {id}.");
-            return isForgotten ? 0 : 1;
-        });
+            server,
+        };
+        command.SetAction(
+            async (result, cancellationToken) =>
+            {
+                await using var host = await WorkerHost.BuildAsync(
+                    context.HomeOf(result),
+                    overrides: null,
+                    context.Clocks,
+                    new SystemChance(),
+                    logging: null,
+                    cancellationToken
+                );
+                var id = result.GetValue(server);
+                var isForgotten =
+                    id <= long.MaxValue
+                    && await host
+                        .Services.GetRequiredService<IPlaces>()
+                        .ForgetAsync(new GuildId(id), leftBefore: null, cancellationToken);
+                await context.Output.WriteLineAsync(
+                    isForgotten
+                        ? $"All that was kept about server {id} is deleted."
+                        : $"Nothing is kept about server {id}."
+                );
+                return isForgotten ? 0 : 1;
+            }
+        );
         return command;
     }
 }

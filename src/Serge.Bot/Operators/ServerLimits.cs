@@ -13,25 +13,43 @@ internal static class ServerLimits
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>Asks the server; says so if it does not answer.</summary>
-    public static async Task LearnAsync(IServiceProvider services, TextWriter error, CancellationToken cancellationToken)
+    public static async Task LearnAsync(
+        IServiceProvider services,
+        TextWriter error,
+        CancellationToken cancellationToken
+    )
     {
-        if (services.GetService<IMastodon>() is { } mastodon
-            && await services.GetRequiredService<InstanceLimits>().AskAsync(mastodon, cancellationToken) is not Answer<MastodonInstance>.Got)
+        if (
+            services.GetService<IMastodon>() is { } mastodon
+            && await services.GetRequiredService<InstanceLimits>().AskAsync(mastodon, cancellationToken)
+                is not Answer<MastodonInstance>.Got
+        )
         {
-            await error.WriteLineAsync("The Mastodon server did not tell its limits, so the usual 500 characters are assumed.");
+            await error.WriteLineAsync(
+                "The Mastodon server did not tell its limits, so the usual 500 characters are assumed."
+            );
         }
     }
 
     /// <summary>Asks the server for a verb that has no worker around it.</summary>
     /// <returns>What to call the server.</returns>
-    public static async Task<string> NameAsync(BotSettings settings, InstanceLimits limits, VerbContext context, CancellationToken cancellationToken)
+    public static async Task<string> NameAsync(
+        BotSettings settings,
+        InstanceLimits limits,
+        VerbContext context,
+        CancellationToken cancellationToken
+    )
     {
         if (settings.Mastodon is not { } mastodon)
         {
             return Usual;
         }
 
-        var services = new ServiceCollection().AddSingleton(context.Clocks).AddSingleton<Random>(new SystemChance()).AddLogging().AddSingleton(limits);
+        var services = new ServiceCollection()
+            .AddSingleton(context.Clocks)
+            .AddSingleton<Random>(new SystemChance())
+            .AddLogging()
+            .AddSingleton(limits);
         PlatformClients.Add(services, settings with { Discord = null });
         await using var provider = services.BuildServiceProvider();
         using var patience = new CancellationTokenSource(Patience, context.Clocks.Wire);

@@ -10,22 +10,35 @@ internal static class StatusVerb
     public static Command Create(VerbContext context)
     {
         var json = Listing.JsonOption();
-        var command = new Command("status", "Say whether the bot is at work, what each destination got last and gets next, and how the quote files are.") { json };
-        command.SetAction(async (result, cancellationToken) =>
+        var command = new Command(
+            "status",
+            "Say whether the bot is at work, what each destination got last and gets next, and how the quote files are."
+        )
         {
-            var home = context.HomeOf(result);
-            var status = await BotStatus.ReadAsync(home, SettingsReader.Read(home).Settings, context.Clocks, cancellationToken);
-            if (result.GetValue(json))
+            json,
+        };
+        command.SetAction(
+            async (result, cancellationToken) =>
             {
-                await context.Output.WriteLineAsync(ListJson.Of(status, ListJson.Readable.BotStatus));
-            }
-            else
-            {
-                await ShowAsync(status, context);
-            }
+                var home = context.HomeOf(result);
+                var status = await BotStatus.ReadAsync(
+                    home,
+                    SettingsReader.Read(home).Settings,
+                    context.Clocks,
+                    cancellationToken
+                );
+                if (result.GetValue(json))
+                {
+                    await context.Output.WriteLineAsync(ListJson.Of(status, ListJson.Readable.BotStatus));
+                }
+                else
+                {
+                    await ShowAsync(status, context);
+                }
 
-            return status.IsWell ? 0 : 1;
-        });
+                return status.IsWell ? 0 : 1;
+            }
+        );
         return command;
     }
 
@@ -33,14 +46,30 @@ internal static class StatusVerb
     {
         foreach (var (isWell, what, says) in Lines(status))
         {
-            Screen.WriteFinding(context.Output, context.Terminal, isWell ? new Cell("good", Tone.Good) : new Cell("LOOK", Tone.Bad), what, says);
+            Screen.WriteFinding(
+                context.Output,
+                context.Terminal,
+                isWell ? new Cell("good", Tone.Good) : new Cell("LOOK", Tone.Bad),
+                what,
+                says
+            );
         }
 
         await context.Output.WriteLineAsync();
         var list = new Listing("to", "last post", "by", "next post", "by", "");
         foreach (var one in status.Destinations)
         {
-            list.Add(one.Destination, Time(one.Last?.When) ?? "none yet", one.Last?.Schedule, Time(one.Next?.When) ?? "none", one.Next?.Schedule, new Cell(one.IsOff ? "off: no credentials" : one.Last?.Url?.AbsoluteUri ?? "", one.IsOff ? Tone.Note : Tone.Plain));
+            list.Add(
+                one.Destination,
+                Time(one.Last?.When) ?? "none yet",
+                one.Last?.Schedule,
+                Time(one.Next?.When) ?? "none",
+                one.Next?.Schedule,
+                new Cell(
+                    one.IsOff ? "off: no credentials" : one.Last?.Url?.AbsoluteUri ?? "",
+                    one.IsOff ? Tone.Note : Tone.Plain
+                )
+            );
         }
 
         await list.WriteAsync(context, "There are no schedules, so nothing is posted of itself.");
@@ -50,35 +79,79 @@ internal static class StatusVerb
     {
         yield return status switch
         {
-            { Senders.Count: > 0 } => (true, "bot", $"at work: {string.Join(" and ", status.Senders.GroupBy(sender => (sender.Machine, sender.Process), sender => sender.Platform)
-                .Select(group => $"{string.Join(" and ", group)} by process {group.Key.Process} on {group.Key.Machine}"))}"),
-            { HasPlatform: true } => (false, "bot", "not at work: nobody holds the sender’s lease. serge run starts it; after a crash the next one waits until the lease has ended."),
-            _ => (false, "bot", "no platform has credentials, so it cannot be seen here whether it runs. serge doctor says what to set."),
+            { Senders.Count: > 0 } => (
+                true,
+                "bot",
+                $"at work: {string.Join(" and ", status.Senders.GroupBy(sender => (sender.Machine, sender.Process), sender => sender.Platform)
+                .Select(group => $"{string.Join(" and ", group)} by process {group.Key.Process} on {group.Key.Machine}"))}"
+            ),
+            { HasPlatform: true } => (
+                false,
+                "bot",
+                "not at work: nobody holds the sender’s lease. serge run starts it; after a crash the next one waits until the lease has ended."
+            ),
+            _ => (
+                false,
+                "bot",
+                "no platform has credentials, so it cannot be seen here whether it runs. serge doctor says what to set."
+            ),
         };
         foreach (var problem in status.Catalogue.Errors)
         {
             yield return (false, "quote files", problem);
         }
 
-        var withdrawn = status.Catalogue.Withdrawn.Count == 0 ? "" : $"; withdrawn: {string.Join(", ", status.Catalogue.Withdrawn)}";
+        var withdrawn =
+            status.Catalogue.Withdrawn.Count == 0
+                ? ""
+                : $"; withdrawn: {string.Join(", ", status.Catalogue.Withdrawn)}";
         yield return status.Catalogue.Errors.Count > 0
-            ? (false, "quote files", "They cannot be served as they are. A bot at work serves what they were before; one that is started now does not begin.")
-            : (true, "quote files", string.Create(CultureInfo.InvariantCulture, $"{status.Catalogue.Quotes} quotations, {status.Catalogue.Events} events{withdrawn}"));
+            ? (
+                false,
+                "quote files",
+                "They cannot be served as they are. A bot at work serves what they were before; one that is started now does not begin."
+            )
+            : (
+                true,
+                "quote files",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{status.Catalogue.Quotes} quotations, {status.Catalogue.Events} events{withdrawn}"
+                )
+            );
         yield return (true, "ledger", status.Ledger);
         if (status.Waiting > 0)
         {
-            yield return (status.Senders.Count > 0, "waiting", string.Create(CultureInfo.InvariantCulture, $"{status.Waiting} posts are due and not out yet"));
+            yield return (
+                status.Senders.Count > 0,
+                "waiting",
+                string.Create(CultureInfo.InvariantCulture, $"{status.Waiting} posts are due and not out yet")
+            );
         }
 
         yield return status.Failed == 0
             ? (true, "failures", "none that nobody has seen to")
-            : (false, "failures", string.Create(CultureInfo.InvariantCulture, $"{status.Failed}{(status.Failed == BotStatus.MostCounted ? " or more" : "")} posts failed. serge deliveries --failed lists them, serge retry sends one again."));
+            : (
+                false,
+                "failures",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{status.Failed}{(status.Failed == BotStatus.MostCounted ? " or more" : "")} posts failed. serge deliveries --failed lists them, serge retry sends one again."
+                )
+            );
         if (status.Servers.Schedules > 0)
         {
-            yield return (true, "servers", string.Create(CultureInfo.InvariantCulture,
-                $"{status.Servers.Schedules} schedules of {status.Servers.Count} Discord servers, {status.Servers.Resting} of them at rest{(Time(status.Servers.Next) is { } next ? $"; the next post {next}" : "")}"));
+            yield return (
+                true,
+                "servers",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{status.Servers.Schedules} schedules of {status.Servers.Count} Discord servers, {status.Servers.Resting} of them at rest{(Time(status.Servers.Next) is { } next ? $"; the next post {next}" : "")}"
+                )
+            );
         }
     }
 
-    private static string? Time(DateTimeOffset? moment) => moment?.ToString("ddd d MMM yyyy HH:mm zzz", CultureInfo.InvariantCulture);
+    private static string? Time(DateTimeOffset? moment) =>
+        moment?.ToString("ddd d MMM yyyy HH:mm zzz", CultureInfo.InvariantCulture);
 }

@@ -12,14 +12,17 @@ internal static class TakingBack
         foreach (var change in changes)
         {
             await output.WriteLineAsync(Heading(change.Post, times));
-            await output.WriteLineAsync(change switch
-            {
-                CopyChange.Edit edit => $"{Marked('-', edit.Post.Payload!)}\n{Marked('+', edit.Payload)}\n",
-                CopyChange.Delete { Post: { State: PostState.Planned } post } => $"{Marked('-', post.Payload)}\n  It is not out yet, and is called off.\n",
-                CopyChange.Delete(var post) => $"{Marked('-', post.Payload)}\n  It is deleted there.\n",
-                CopyChange.Impossible(_, var why) => $"  {why}\n",
-                _ => throw new InvalidOperationException($"Nothing is known about {change}."),
-            });
+            await output.WriteLineAsync(
+                change switch
+                {
+                    CopyChange.Edit edit => $"{Marked('-', edit.Post.Payload!)}\n{Marked('+', edit.Payload)}\n",
+                    CopyChange.Delete { Post: { State: PostState.Planned } post } =>
+                        $"{Marked('-', post.Payload)}\n  It is not out yet, and is called off.\n",
+                    CopyChange.Delete(var post) => $"{Marked('-', post.Payload)}\n  It is deleted there.\n",
+                    CopyChange.Impossible(_, var why) => $"  {why}\n",
+                    _ => throw new InvalidOperationException($"Nothing is known about {change}."),
+                }
+            );
         }
     }
 
@@ -50,9 +53,19 @@ internal static class TakingBack
 
     /// <summary>Does it post by post, and goes on after failures.</summary>
     /// <returns>Whether all of it is done.</returns>
-    public static async Task<bool> DoAsync(IReadOnlyList<CopyChange> changes, IServiceProvider services, PostTimes times, VerbContext context, CancellationToken cancellationToken)
+    public static async Task<bool> DoAsync(
+        IReadOnlyList<CopyChange> changes,
+        IServiceProvider services,
+        PostTimes times,
+        VerbContext context,
+        CancellationToken cancellationToken
+    )
     {
-        var changer = new CopyChanger(services.GetRequiredService<ILedger>(), services.GetRequiredService<Poster>(), context.Clocks);
+        var changer = new CopyChanger(
+            services.GetRequiredService<ILedger>(),
+            services.GetRequiredService<Poster>(),
+            context.Clocks
+        );
         var failures = 0;
         foreach (var change in changes)
         {
@@ -61,7 +74,11 @@ internal static class TakingBack
             await context.Output.WriteLineAsync($"{Heading(change.Post, times)}: {says}");
         }
 
-        await context.Output.WriteLineAsync(changes.Count == 0 ? "No copy is out." : failures == 0 ? $"All {changes.Count} done." : $"{changes.Count - failures} done, {failures} not. What is done is written down; the same command takes up the rest.");
+        await context.Output.WriteLineAsync(
+            changes.Count == 0 ? "No copy is out."
+            : failures == 0 ? $"All {changes.Count} done."
+            : $"{changes.Count - failures} done, {failures} not. What is done is written down; the same command takes up the rest."
+        );
         return failures == 0;
     }
 
@@ -70,7 +87,10 @@ internal static class TakingBack
 
     private static string Marked(char mark, Payload? payload)
     {
-        var text = payload is null ? "" : payload.Warning is { Length: > 0 } warning ? $"[{warning}]\n{payload.Text}" : payload.Text;
+        var text =
+            payload is null ? ""
+            : payload.Warning is { Length: > 0 } warning ? $"[{warning}]\n{payload.Text}"
+            : payload.Text;
         return $"  {mark} {text.Replace("\n", $"\n  {mark} ", StringComparison.Ordinal)}";
     }
 }

@@ -12,9 +12,13 @@ internal sealed record Terminal(int Width, bool HasColours)
 
     /// <summary>The one that this program was started in; <see langword="null"/> where the output goes elsewhere, or it knows letters only.</summary>
     /// <remarks><c>NO_COLOR</c> is honoured as no-color.org has it: set to anything, it means no colours.</remarks>
-    public static Terminal? Find() => Console.IsOutputRedirected || Environment.GetEnvironmentVariable("TERM") is null or "" or "dumb"
-        ? null
-        : new Terminal(Of(Console.WindowWidth), string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")));
+    public static Terminal? Find() =>
+        Console.IsOutputRedirected || Environment.GetEnvironmentVariable("TERM") is null or "" or "dumb"
+            ? null
+            : new Terminal(
+                Of(Console.WindowWidth),
+                string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+            );
 
     /// <summary>A terminal that does not tell its width says 0.</summary>
     private static int Of(int width) => width <= 0 ? UsualWidth : Math.Max(width, LeastWidth);

@@ -12,5 +12,6 @@ internal static class ChannelNeeds
     public static DiscordPermissions Missing(ChannelAccess access) => ToPost & ~access.Permissions;
 
     /// <summary>What is missing for a look whether a post is there already, when an answer was lost. Without it such a post cannot be sent a second time.</summary>
-    public static DiscordPermissions MissingForLooks(ChannelAccess access) => DiscordPermissions.ReadMessageHistory & ~access.Permissions;
+    public static DiscordPermissions MissingForLooks(ChannelAccess access) =>
+        DiscordPermissions.ReadMessageHistory & ~access.Permissions;
 }

@@ -33,7 +33,12 @@ internal interface IPlaces
     /// <param name="posts">What fell due. One that is in the ledger already stays as it is.</param>
     /// <param name="cancellationToken">Gives up before writing.</param>
     /// <returns>The posts that were added; <see langword="null"/> when the schedule is no longer as the caller knows it.</returns>
-    Task<IReadOnlyList<Post>?> TryPlanAsync(PlaceSchedule before, DateTimeOffset? nextDue, IReadOnlyList<Post> posts, CancellationToken cancellationToken);
+    Task<IReadOnlyList<Post>?> TryPlanAsync(
+        PlaceSchedule before,
+        DateTimeOffset? nextDue,
+        IReadOnlyList<Post> posts,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Deletes all that is kept about a server: zone, schedules, and every row of the ledger that is its own.</summary>
     /// <param name="guild">Which.</param>

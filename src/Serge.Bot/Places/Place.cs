@@ -23,35 +23,60 @@ internal sealed record Place(GuildId Guild)
 
     /// <summary>With this schedule, added or in the stead of the one that has its name.</summary>
     public Place With(PlaceSchedule schedule) =>
-        this with { Schedules = [.. Schedules.Where(other => other.Name != schedule.Name).Append(schedule).OrderBy(one => one.Name, StringComparer.Ordinal)] };
+        this with
+        {
+            Schedules =
+            [
+                .. Schedules
+                    .Where(other => other.Name != schedule.Name)
+                    .Append(schedule)
+                    .OrderBy(one => one.Name, StringComparer.Ordinal),
+            ],
+        };
 
     /// <summary>Without the schedule of this name.</summary>
-    public Place Without(string name) => this with { Schedules = [.. Schedules.Where(schedule => schedule.Name != name)] };
+    public Place Without(string name) =>
+        this with
+        {
+            Schedules = [.. Schedules.Where(schedule => schedule.Name != name)],
+        };
 
     /// <summary>The zone a schedule's time is meant in; <see langword="null"/> when this machine does not know it.</summary>
     /// <param name="schedule">One of this place's.</param>
     /// <param name="standard">The setting <c>TimeZone</c>.</param>
-    public TimeZoneInfo? ZoneOf(PlaceSchedule schedule, TimeZoneInfo standard) => (schedule.Zone ?? Zone) is { } id ? ZoneNames.Find(id) : standard;
+    public TimeZoneInfo? ZoneOf(PlaceSchedule schedule, TimeZoneInfo standard) =>
+        (schedule.Zone ?? Zone) is { } id ? ZoneNames.Find(id) : standard;
 
     /// <summary>A schedule as the planner takes it; <see langword="null"/> when this machine does not know its zone.</summary>
-    public Schedule? ToSchedule(PlaceSchedule schedule, TimeZoneInfo standard) => ZoneOf(schedule, standard) is not { } zone ? null : new Schedule
-    {
-        Name = schedule.LedgerName,
-        Cron = schedule.Cron,
-        TimeZone = zone,
-        Content = schedule.Content,
-        To = [schedule.Destination],
-        Skip = schedule.Skip,
-    };
+    public Schedule? ToSchedule(PlaceSchedule schedule, TimeZoneInfo standard) =>
+        ZoneOf(schedule, standard) is not { } zone
+            ? null
+            : new Schedule
+            {
+                Name = schedule.LedgerName,
+                Cron = schedule.Cron,
+                TimeZone = zone,
+                Content = schedule.Content,
+                To = [schedule.Destination],
+                Skip = schedule.Skip,
+            };
 
     /// <summary>With every schedule due when it next should be, seen from now; one that is paused never. Nothing is owed from before.</summary>
-    public Place DueAfter(DateTimeOffset now, TimeZoneInfo standard) => this with { Schedules = [.. Schedules.Select(schedule => DueAfter(schedule, now, standard))] };
+    public Place DueAfter(DateTimeOffset now, TimeZoneInfo standard) =>
+        this with
+        {
+            Schedules = [.. Schedules.Select(schedule => DueAfter(schedule, now, standard))],
+        };
 
     private PlaceSchedule DueAfter(PlaceSchedule schedule, DateTimeOffset now, TimeZoneInfo standard)
     {
         var due = schedule.Paused is null && LeftAt is null ? ToSchedule(schedule, standard)?.NextAfter(now) : null;
 
         // "The next one" stays the next one, also when a new time or zone moves it.
-        return schedule with { NextDue = due, Skip = schedule.Skip is { } skip && skip > now ? due : null };
+        return schedule with
+        {
+            NextDue = due,
+            Skip = schedule.Skip is { } skip && skip > now ? due : null,
+        };
     }
 }

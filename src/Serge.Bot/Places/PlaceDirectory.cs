@@ -11,7 +11,10 @@ internal sealed class PlaceDirectory(IPlaces places, BotSettings settings) : IZo
     private volatile ConcurrentDictionary<GuildId, Entry> _known = new();
 
     /// <summary>The server's zone; where it has set none, and in direct messages, the setting <c>TimeZone</c>.</summary>
-    public TimeZoneInfo Of(Interaction interaction) => interaction.Guild is { } guild && _known.TryGetValue(guild, out var entry) && entry.Zone is { } zone ? zone : settings.TimeZone;
+    public TimeZoneInfo Of(Interaction interaction) =>
+        interaction.Guild is { } guild && _known.TryGetValue(guild, out var entry) && entry.Zone is { } zone
+            ? zone
+            : settings.TimeZone;
 
     /// <summary>The servers that have set something up and that we are in.</summary>
     public IEnumerable<GuildId> Present => _known.Where(pair => !pair.Value.HasLeft).Select(pair => pair.Key);
@@ -26,25 +29,37 @@ internal sealed class PlaceDirectory(IPlaces places, BotSettings settings) : IZo
     public bool Knows(GuildId guild) => _known.ContainsKey(guild);
 
     /// <summary>Reads everything anew.</summary>
-    public Task RefreshAsync(CancellationToken cancellationToken) => TakeTurnAsync(async () =>
-    {
-        var read = await places.ListAsync(cancellationToken);
-        _known = new(read.Select(place => KeyValuePair.Create(place.Guild, Entry.Of(place))));
-        return true;
-    }, cancellationToken);
+    public Task RefreshAsync(CancellationToken cancellationToken) =>
+        TakeTurnAsync(
+            async () =>
+            {
+                var read = await places.ListAsync(cancellationToken);
+                _known = new(read.Select(place => KeyValuePair.Create(place.Guild, Entry.Of(place))));
+                return true;
+            },
+            cancellationToken
+        );
 
     /// <summary>Changes what one server has set up, here and in the database. See <see cref="IPlaces.ChangeAsync"/>.</summary>
-    public Task<Place> ChangeAsync(GuildId guild, Func<Place, PlaceChange?> decide, CancellationToken cancellationToken) => TakeTurnAsync(async () =>
-    {
-        PlaceChange? change = null;
-        var after = await places.ChangeAsync(guild, place => change = decide(place), cancellationToken);
-        if (change is not null)
-        {
-            _known[guild] = Entry.Of(after);
-        }
+    public Task<Place> ChangeAsync(
+        GuildId guild,
+        Func<Place, PlaceChange?> decide,
+        CancellationToken cancellationToken
+    ) =>
+        TakeTurnAsync(
+            async () =>
+            {
+                PlaceChange? change = null;
+                var after = await places.ChangeAsync(guild, place => change = decide(place), cancellationToken);
+                if (change is not null)
+                {
+                    _known[guild] = Entry.Of(after);
+                }
 
-        return after;
-    }, cancellationToken);
+                return after;
+            },
+            cancellationToken
+        );
 
     public void Dispose() => _turn.Dispose();
 
@@ -64,6 +79,7 @@ internal sealed class PlaceDirectory(IPlaces places, BotSettings settings) : IZo
 
     private sealed record Entry(TimeZoneInfo? Zone, bool HasLeft)
     {
-        public static Entry Of(Place place) => new(place.Zone is { } zone ? ZoneNames.Find(zone) : null, place.LeftAt is not null);
+        public static Entry Of(Place place) =>
+            new(place.Zone is { } zone ? ZoneNames.Find(zone) : null, place.LeftAt is not null);
     }
 }

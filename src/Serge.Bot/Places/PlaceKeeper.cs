@@ -8,15 +8,21 @@ namespace Serge.Bot.Places;
 /// <remarks>Gateway and delivery hand their news over and go on; it is dealt with here, one at a time. News that is lost in a crash comes again: a post
 /// that is refused, or a session that lists its servers.</remarks>
 internal sealed partial class PlaceKeeper(
-    IPlaces places, PlaceDirectory directory, PlacePauses pauses, Clocks clocks, ILogger<PlaceKeeper> logger) : BackgroundService, IPlaceEvents, IRefusalListener
+    IPlaces places,
+    PlaceDirectory directory,
+    PlacePauses pauses,
+    Clocks clocks,
+    ILogger<PlaceKeeper> logger
+) : BackgroundService, IPlaceEvents, IRefusalListener
 {
     /// <summary>How long a server's data outlives our removal. Promised in <c>docs/privacy.md</c>.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(30);
 
     private static readonly TimeSpan Pace = TimeSpan.FromMinutes(1);
 
-    private readonly Channel<Func<CancellationToken, Task>> _errands = Channel.CreateBounded<Func<CancellationToken, Task>>(
-        new BoundedChannelOptions(10_000) { SingleReader = true });
+    private readonly Channel<Func<CancellationToken, Task>> _errands = Channel.CreateBounded<
+        Func<CancellationToken, Task>
+    >(new BoundedChannelOptions(10_000) { SingleReader = true });
 
     /// <summary>Ends when all that was heard so far has been dealt with; for tests.</summary>
     internal Task SettledAsync()
@@ -37,7 +43,8 @@ internal sealed partial class PlaceKeeper(
         await base.StartAsync(cancellationToken);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(RunErrandsAsync(stoppingToken), KeepAsync(stoppingToken));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(RunErrandsAsync(stoppingToken), KeepAsync(stoppingToken));
 
     public Task HappenedAsync(DiscordEvent happened, CancellationToken cancellationToken)
     {
@@ -53,7 +60,15 @@ internal sealed partial class PlaceKeeper(
                 Do(stop => pauses.LeftAsync(guild, stop));
                 break;
             case DiscordEvent.ChannelDeleted(var channel, var guild) when directory.Knows(guild):
-                Do(stop => pauses.ChannelLostAsync(channel, PauseCause.ChannelDeleted, "the channel was deleted", tell: true, stop));
+                Do(stop =>
+                    pauses.ChannelLostAsync(
+                        channel,
+                        PauseCause.ChannelDeleted,
+                        "the channel was deleted",
+                        tell: true,
+                        stop
+                    )
+                );
                 break;
         }
 
@@ -63,7 +78,11 @@ internal sealed partial class PlaceKeeper(
     /// <summary>A post was refused for good. A closed door is not knocked at again.</summary>
     public void Refused(Post post, SendOutcome.Refused refusal)
     {
-        if (PlaceSchedule.GuildOf(post.Schedule) is not null && post.Destination.Channel is { } channel && refusal.Kind is Refusal.Gone or Refusal.Forbidden)
+        if (
+            PlaceSchedule.GuildOf(post.Schedule) is not null
+            && post.Destination.Channel is { } channel
+            && refusal.Kind is Refusal.Gone or Refusal.Forbidden
+        )
         {
             // A word to the admins that cannot be delivered leads to no further word.
             var isNotice = PlacePauses.IsNotice(post);
@@ -137,10 +156,16 @@ internal sealed partial class PlaceKeeper(
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Server {Guild} has been without the bot for {Days} days: its schedules, its zone and what was posted there are deleted")]
+    [LoggerMessage(
+        LogLevel.Information,
+        "Server {Guild} has been without the bot for {Days} days: its schedules, its zone and what was posted there are deleted"
+    )]
     private partial void LogForgotten(GuildId guild, int days);
 
-    [LoggerMessage(LogLevel.Error, "More news of servers at a time than can be dealt with; what is dropped comes again")]
+    [LoggerMessage(
+        LogLevel.Error,
+        "More news of servers at a time than can be dealt with; what is dropped comes again"
+    )]
     private partial void LogTooMuch();
 
     [LoggerMessage(LogLevel.Error, "News of a server could not be written down, and comes again: {Problem}")]

@@ -7,7 +7,15 @@ namespace Serge.Bot.Places;
 /// <remarks>The pause is written first and needs no network. The word to the admins then goes the way of every post, through the ledger: once, or told.
 /// If Discord cannot be asked at that moment where to say it, the pause is told at the next <c>/schedule</c> only.</remarks>
 internal sealed partial class PlacePauses(
-    PlaceDirectory directory, IPlaces places, ILedger ledger, IDiscord discord, BotSettings settings, Clocks clocks, Random random, ILogger<PlacePauses> logger)
+    PlaceDirectory directory,
+    IPlaces places,
+    ILedger ledger,
+    IDiscord discord,
+    BotSettings settings,
+    Clocks clocks,
+    Random random,
+    ILogger<PlacePauses> logger
+)
 {
     /// <summary>A word to the admins that is a week late is no news.</summary>
     private static readonly TimeSpan NoticeLateBy = TimeSpan.FromDays(7);
@@ -15,10 +23,13 @@ internal sealed partial class PlacePauses(
     /// <summary>What a server's notices are called in the ledger: no schedule's name begins with a space.</summary>
     /// <param name="guild">The server.</param>
     /// <param name="about">What it is about; two notices of one moment must not take each other's place.</param>
-    public static string NoticeName(GuildId guild, string about) => $"{PlaceSchedule.LedgerPrefix(guild)} notice {about}";
+    public static string NoticeName(GuildId guild, string about) =>
+        $"{PlaceSchedule.LedgerPrefix(guild)} notice {about}";
 
     /// <summary>Whether a post is a notice.</summary>
-    public static bool IsNotice(Post post) => PlaceSchedule.GuildOf(post.Schedule) is { } guild && post.Schedule.StartsWith(NoticeName(guild, ""), StringComparison.Ordinal);
+    public static bool IsNotice(Post post) =>
+        PlaceSchedule.GuildOf(post.Schedule) is { } guild
+        && post.Schedule.StartsWith(NoticeName(guild, ""), StringComparison.Ordinal);
 
     /// <summary>A channel is gone or closed: whatever posts there rests until an admin has seen to it.</summary>
     /// <param name="channel">Which.</param>
@@ -26,7 +37,13 @@ internal sealed partial class PlacePauses(
     /// <param name="reason">What Discord said, for the log.</param>
     /// <param name="tell">Whether to tell the server's admins.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task ChannelLostAsync(ChannelId channel, PauseCause cause, string reason, bool tell, CancellationToken cancellationToken)
+    public async Task ChannelLostAsync(
+        ChannelId channel,
+        PauseCause cause,
+        string reason,
+        bool tell,
+        CancellationToken cancellationToken
+    )
     {
         if (await places.InChannelAsync(channel, cancellationToken) is not { LeftAt: null } there)
         {
@@ -34,12 +51,25 @@ internal sealed partial class PlacePauses(
         }
 
         PlaceSchedule[] paused = [];
-        await directory.ChangeAsync(there.Guild, place =>
-        {
-            paused = [.. place.Schedules.Where(schedule => schedule.Channel == channel && schedule.Paused is null)];
-            var after = paused.Aggregate(place, (changed, schedule) => changed.With(schedule with { Paused = cause, PausedAt = Now, Skip = null, NextDue = null }));
-            return paused.Length == 0 ? null : new PlaceChange(after) { CallOff = [.. paused.Select(schedule => (schedule, $"Paused: {reason}"))] };
-        }, cancellationToken);
+        await directory.ChangeAsync(
+            there.Guild,
+            place =>
+            {
+                paused = [.. place.Schedules.Where(schedule => schedule.Channel == channel && schedule.Paused is null)];
+                var after = paused.Aggregate(
+                    place,
+                    (changed, schedule) =>
+                        changed.With(schedule with { Paused = cause, PausedAt = Now, Skip = null, NextDue = null })
+                );
+                return paused.Length == 0
+                    ? null
+                    : new PlaceChange(after)
+                    {
+                        CallOff = [.. paused.Select(schedule => (schedule, $"Paused: {reason}"))],
+                    };
+            },
+            cancellationToken
+        );
         if (paused.Length == 0)
         {
             return;
@@ -57,21 +87,43 @@ internal sealed partial class PlacePauses(
     }
 
     /// <summary>We were removed from a server: nothing falls due there any more.</summary>
-    public Task LeftAsync(GuildId guild, CancellationToken cancellationToken) => LeftAsync(guild, mistaken: [], cancellationToken);
+    public Task LeftAsync(GuildId guild, CancellationToken cancellationToken) =>
+        LeftAsync(guild, mistaken: [], cancellationToken);
 
-    private async Task LeftAsync(GuildId guild, IReadOnlyList<PlaceSchedule> mistaken, CancellationToken cancellationToken)
+    private async Task LeftAsync(
+        GuildId guild,
+        IReadOnlyList<PlaceSchedule> mistaken,
+        CancellationToken cancellationToken
+    )
     {
         var hasLeft = false;
-        await directory.ChangeAsync(guild, place =>
-        {
-            hasLeft = place.LeftAt is null;
-            var after = mistaken.Where(schedule => place.Find(schedule.Name) is not null)
-                .Aggregate(place with { LeftAt = place.LeftAt ?? Now }, (changed, schedule) => changed.With(changed.Find(schedule.Name)! with { Paused = null, PausedAt = null }));
-            return !hasLeft && mistaken.Count == 0 ? null : new PlaceChange(after.DueAfter(Now, settings.TimeZone))
+        await directory.ChangeAsync(
+            guild,
+            place =>
             {
-                CallOff = [.. place.Schedules.Select(schedule => (schedule, "The bot was removed from the server."))],
-            };
-        }, cancellationToken);
+                hasLeft = place.LeftAt is null;
+                var after = mistaken
+                    .Where(schedule => place.Find(schedule.Name) is not null)
+                    .Aggregate(
+                        place with
+                        {
+                            LeftAt = place.LeftAt ?? Now,
+                        },
+                        (changed, schedule) =>
+                            changed.With(changed.Find(schedule.Name)! with { Paused = null, PausedAt = null })
+                    );
+                return !hasLeft && mistaken.Count == 0
+                    ? null
+                    : new PlaceChange(after.DueAfter(Now, settings.TimeZone))
+                    {
+                        CallOff =
+                        [
+                            .. place.Schedules.Select(schedule => (schedule, "The bot was removed from the server.")),
+                        ],
+                    };
+            },
+            cancellationToken
+        );
         if (hasLeft)
         {
             LogLeft(guild, PlaceKeeper.KeptFor.Days);
@@ -82,11 +134,17 @@ internal sealed partial class PlacePauses(
     public async Task BackAsync(GuildId guild, CancellationToken cancellationToken)
     {
         var wasAway = false;
-        var place = await directory.ChangeAsync(guild, place =>
-        {
-            wasAway = place.LeftAt is not null;
-            return wasAway ? new PlaceChange((place with { LeftAt = null }).DueAfter(Now, settings.TimeZone)) : null;
-        }, cancellationToken);
+        var place = await directory.ChangeAsync(
+            guild,
+            place =>
+            {
+                wasAway = place.LeftAt is not null;
+                return wasAway
+                    ? new PlaceChange((place with { LeftAt = null }).DueAfter(Now, settings.TimeZone))
+                    : null;
+            },
+            cancellationToken
+        );
         if (!wasAway)
         {
             return;
@@ -108,16 +166,28 @@ internal sealed partial class PlacePauses(
     /// <param name="words">What to say.</param>
     /// <param name="paused">What was paused just now. If it turns out that the whole server is closed to us, that was the wrong reason.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    private async Task TellAsync(GuildId guild, string about, string words, IReadOnlyList<PlaceSchedule> paused, CancellationToken cancellationToken)
+    private async Task TellAsync(
+        GuildId guild,
+        string about,
+        string words,
+        IReadOnlyList<PlaceSchedule> paused,
+        CancellationToken cancellationToken
+    )
     {
         switch (await discord.GuildAsync(guild, cancellationToken))
         {
             case Answer<DiscordGuild>.Refused(Refusal.Gone or Refusal.Forbidden, _):
                 await LeftAsync(guild, paused, cancellationToken);
                 break;
-            case Answer<DiscordGuild>.Got({ SystemChannel: { } channel }) when await discord.AccessAsync(channel, cancellationToken) is Answer<ChannelAccess>.Got(var access)
-                && ChannelNeeds.Missing(access) == DiscordPermissions.None:
-                await ledger.PlanAsync(NoticeName(guild, about), mark: null, [Notice(NoticeName(guild, about), channel, words)], cancellationToken);
+            case Answer<DiscordGuild>.Got({ SystemChannel: { } channel })
+                when await discord.AccessAsync(channel, cancellationToken) is Answer<ChannelAccess>.Got(var access)
+                    && ChannelNeeds.Missing(access) == DiscordPermissions.None:
+                await ledger.PlanAsync(
+                    NoticeName(guild, about),
+                    mark: null,
+                    [Notice(NoticeName(guild, about), channel, words)],
+                    cancellationToken
+                );
                 break;
             default:
                 LogNotTold(guild);
@@ -125,26 +195,33 @@ internal sealed partial class PlacePauses(
         }
     }
 
-    private Post Notice(string name, ChannelId channel, string words) => new()
-    {
-        Key = Keys.New(random),
-        Schedule = name,
-        Occurrence = Now,
-        Destination = new Destination(channel),
-        State = PostState.Planned,
-        Payload = new Payload { Text = words },
-        LateUntil = Now + NoticeLateBy,
-    };
+    private Post Notice(string name, ChannelId channel, string words) =>
+        new()
+        {
+            Key = Keys.New(random),
+            Schedule = name,
+            Occurrence = Now,
+            Destination = new Destination(channel),
+            State = PostState.Planned,
+            Payload = new Payload { Text = words },
+            LateUntil = Now + NoticeLateBy,
+        };
 
     [LoggerMessage(LogLevel.Warning, "{Schedule} is paused, for channel {Channel} cannot be posted to: {Reason}")]
     private partial void LogPaused(string schedule, ChannelId channel, string reason);
 
-    [LoggerMessage(LogLevel.Warning, "The bot is no longer in server {Guild}: its schedules rest, and are deleted in {Days} days unless it is invited back")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The bot is no longer in server {Guild}: its schedules rest, and are deleted in {Days} days unless it is invited back"
+    )]
     private partial void LogLeft(GuildId guild, int days);
 
     [LoggerMessage(LogLevel.Information, "The bot is back in server {Guild}: {Count} schedules go on as they were")]
     private partial void LogBack(GuildId guild, int count);
 
-    [LoggerMessage(LogLevel.Information, "Server {Guild} has no system channel that takes our messages; its admins are told at their next /schedule")]
+    [LoggerMessage(
+        LogLevel.Information,
+        "Server {Guild} has no system channel that takes our messages; its admins are told at their next /schedule"
+    )]
     private partial void LogNotTold(GuildId guild);
 }

@@ -54,7 +54,10 @@ internal sealed record PlaceSchedule
 
     /// <summary>The server that a name in the ledger belongs to; <see langword="null"/> when it is an operator's own schedule.</summary>
     public static GuildId? GuildOf(string ledgerName) =>
-        ledgerName.Split(':', 3) is ["guild", var id, _] && ulong.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var guild) ? new GuildId(guild) : null;
+        ledgerName.Split(':', 3) is ["guild", var id, _]
+        && ulong.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var guild)
+            ? new GuildId(guild)
+            : null;
 }
 
 /// <summary>Why a schedule is paused.</summary>

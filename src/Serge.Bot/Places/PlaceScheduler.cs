@@ -6,7 +6,14 @@ namespace Serge.Bot.Places;
 
 /// <summary>Turns the servers' schedules that fall due into posts in the ledger. While none is due it asks one indexed question a turn, however many there are.</summary>
 internal sealed partial class PlaceScheduler(
-    IPlaces places, PostWriter writer, Poster poster, BotSettings settings, Clocks clocks, PlanningLog log, ILogger<PlaceScheduler> logger)
+    IPlaces places,
+    PostWriter writer,
+    Poster poster,
+    BotSettings settings,
+    Clocks clocks,
+    PlanningLog log,
+    ILogger<PlaceScheduler> logger
+)
 {
     private const int Batch = 500;
 
@@ -31,9 +38,7 @@ internal sealed partial class PlaceScheduler(
         }
 
         _seen = now;
-        while (await PlanBatchAsync(now, cancellationToken))
-        {
-        }
+        while (await PlanBatchAsync(now, cancellationToken)) { }
     }
 
     /// <returns>Whether there may be more.</returns>
@@ -53,7 +58,12 @@ internal sealed partial class PlaceScheduler(
         return found == Batch && planned > 0;
     }
 
-    private async Task<bool> PlanAsync(Place place, PlaceSchedule due, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<bool> PlanAsync(
+        Place place,
+        PlaceSchedule due,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         if (place.ToSchedule(due, settings.TimeZone) is not { } schedule)
         {
@@ -78,9 +88,17 @@ internal sealed partial class PlaceScheduler(
 
     private async Task PauseAsync(PlaceSchedule unknown, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await places.ChangeAsync(unknown.Guild, place => place.Find(unknown.Name) is { Paused: null } schedule && place.ZoneOf(schedule, settings.TimeZone) is null
-            ? new PlaceChange(place.With(schedule with { Paused = PauseCause.UnknownZone, PausedAt = now, NextDue = null }))
-            : null, cancellationToken);
+        await places.ChangeAsync(
+            unknown.Guild,
+            place =>
+                place.Find(unknown.Name) is { Paused: null } schedule
+                && place.ZoneOf(schedule, settings.TimeZone) is null
+                    ? new PlaceChange(
+                        place.With(schedule with { Paused = PauseCause.UnknownZone, PausedAt = now, NextDue = null })
+                    )
+                    : null,
+            cancellationToken
+        );
         LogUnknownZone(unknown.LedgerName);
     }
 
@@ -91,7 +109,11 @@ internal sealed partial class PlaceScheduler(
         {
             foreach (var schedule in place.Schedules)
             {
-                if (schedule.NextDue > now && place.ToSchedule(schedule, settings.TimeZone)?.NextAfter(now) is { } next && next < schedule.NextDue)
+                if (
+                    schedule.NextDue > now
+                    && place.ToSchedule(schedule, settings.TimeZone)?.NextAfter(now) is { } next
+                    && next < schedule.NextDue
+                )
                 {
                     await places.TryPlanAsync(schedule, next, [], cancellationToken);
                 }
@@ -99,6 +121,9 @@ internal sealed partial class PlaceScheduler(
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "{Schedule} is paused: this machine does not know its time zone. A newer package tzdata (or tzdata-legacy) may.")]
+    [LoggerMessage(
+        LogLevel.Error,
+        "{Schedule} is paused: this machine does not know its time zone. A newer package tzdata (or tzdata-legacy) may."
+    )]
     private partial void LogUnknownZone(string schedule);
 }

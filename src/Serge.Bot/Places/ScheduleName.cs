@@ -18,16 +18,29 @@ internal static class ScheduleName
         foreach (var rune in typed.EnumerateRunes())
         {
             // Also what turns the direction of writing, which could forge a line of the log, and half surrogates, which no text can hold.
-            var isHidden = rune == Rune.ReplacementChar || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse
-                or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+            var isHidden =
+                rune == Rune.ReplacementChar
+                || Rune.GetUnicodeCategory(rune)
+                    is UnicodeCategory.Control
+                        or UnicodeCategory.Format
+                        or UnicodeCategory.PrivateUse
+                        or UnicodeCategory.OtherNotAssigned
+                        or UnicodeCategory.LineSeparator
+                        or UnicodeCategory.ParagraphSeparator;
             letters.Append(isHidden || Rune.IsWhiteSpace(rune) ? " " : Rune.ToLowerInvariant(rune).ToString());
         }
 
-        name = string.Join(' ', letters.ToString().Normalize(NormalizationForm.FormC).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        name = string.Join(
+            ' ',
+            letters.ToString().Normalize(NormalizationForm.FormC).Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        );
         return name.Length is > 0 and <= MostCharacters;
     }
 
     /// <summary>The first of a name and its numbered variants that is still free.</summary>
     public static string Free(string wanted, IReadOnlyCollection<string> taken) =>
-        Enumerable.Range(1, taken.Count + 1).Select(n => n == 1 ? wanted : $"{wanted} {n.ToString(CultureInfo.InvariantCulture)}").First(name => !taken.Contains(name));
+        Enumerable
+            .Range(1, taken.Count + 1)
+            .Select(n => n == 1 ? wanted : $"{wanted} {n.ToString(CultureInfo.InvariantCulture)}")
+            .First(name => !taken.Contains(name));
 }

@@ -72,8 +72,13 @@ internal static partial class TimeOfDayText
     /// <summary>As it is shown everywhere: <c>09:00</c>.</summary>
     public static string ToText(this TimeOnly time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);
 
-    private static int Number(Group digits) => digits.Success && digits.Length > 0 ? int.Parse(digits.ValueSpan, CultureInfo.InvariantCulture) : 0;
+    private static int Number(Group digits) =>
+        digits.Success && digits.Length > 0 ? int.Parse(digits.ValueSpan, CultureInfo.InvariantCulture) : 0;
 
-    [GeneratedRegex(@"^(?<hour>[0-9]{1,2})\s*(([:.h]|\s*heures?)\s*(?<minute>[0-9]{2})?|(?<minute>[0-9]{2}))?\s*((?<half>[ap])\.?\s?m\.?)?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^(?<hour>[0-9]{1,2})\s*(([:.h]|\s*heures?)\s*(?<minute>[0-9]{2})?|(?<minute>[0-9]{2}))?\s*((?<half>[ap])\.?\s?m\.?)?\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Time();
 }

@@ -50,5 +50,6 @@ internal static class WeekdaysExtensions
         Enumerable.Range(1, 7).Select(n => (DayOfWeek)(n % 7)).Where(day => days.HasFlag(day.ToWeekdays()));
 
     /// <summary>As the last field of a cron expression.</summary>
-    public static string ToCron(this Weekdays days) => days == Weekdays.Daily ? "*" : string.Join(',', days.Each().Select(day => (int)day));
+    public static string ToCron(this Weekdays days) =>
+        days == Weekdays.Daily ? "*" : string.Join(',', days.Each().Select(day => (int)day));
 }

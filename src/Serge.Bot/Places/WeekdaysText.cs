@@ -32,13 +32,23 @@ internal static partial class WeekdaysText
 
     /// <summary>Both languages at once: no beginning of two letters means one day in the one and another in the other.</summary>
     private static readonly (string Name, DayOfWeek Day)[] Names =
-        [.. new[] { "en", "fr" }.SelectMany(language => Enum.GetValues<DayOfWeek>().Select(day => (CultureInfo.GetCultureInfo(language).DateTimeFormat.GetDayName(day).ToLowerInvariant(), day)))];
+    [
+        .. new[] { "en", "fr" }.SelectMany(language =>
+            Enum.GetValues<DayOfWeek>()
+                .Select(day =>
+                    (CultureInfo.GetCultureInfo(language).DateTimeFormat.GetDayName(day).ToLowerInvariant(), day)
+                )
+        ),
+    ];
 
     /// <summary>Reads <c>daily</c>, <c>weekdays</c>, <c>weekends</c>, <c>Mon, Wed</c>, <c>lundi et jeudi</c>, <c>Mon-Fri</c> and the like.</summary>
     public static bool TryParse(string text, out Weekdays days)
     {
         days = default;
-        var folded = string.Join(' ', Separators().Replace(text.ToLowerInvariant(), " ").Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        var folded = string.Join(
+            ' ',
+            Separators().Replace(text.ToLowerInvariant(), " ").Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        );
         if (Sets.TryGetValue(folded.Replace("-", " ", StringComparison.Ordinal), out days))
         {
             return true;
@@ -74,13 +84,21 @@ internal static partial class WeekdaysText
             return null;
         }
 
-        var found = Names.Where(known => known.Name.StartsWith(name, StringComparison.Ordinal) || known.Name + "s" == name).Select(known => known.Day).Distinct().ToArray();
+        var found = Names
+            .Where(known => known.Name.StartsWith(name, StringComparison.Ordinal) || known.Name + "s" == name)
+            .Select(known => known.Day)
+            .Distinct()
+            .ToArray();
         return found is [var only] ? only : null;
     }
 
     [GeneratedRegex(@"[,;+&/]|\band\b|\bet\b|\bon\b|\bdu\b|\ble\b(?! week)", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Separators();
 
-    [GeneratedRegex(@"\s*[-–]\s*|\s+(to|till|until|through|à|au)\s+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"\s*[-–]\s*|\s+(to|till|until|through|à|au)\s+",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Range();
 }

@@ -29,11 +29,21 @@ internal static partial class ZoneNames
     };
 
     private static readonly Lazy<IReadOnlyList<(string Id, string Folded, string City)>> Known = new(() =>
-        [.. TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id).Where(id => id.Contains('/', StringComparison.Ordinal) && Iana().IsMatch(id)).Append("Etc/UTC").Distinct(StringComparer.Ordinal)
-            .Order(StringComparer.Ordinal).Select(id => (id, Fold(id), Fold(id[(id.LastIndexOf('/') + 1)..])))]);
+        [
+            .. TimeZoneInfo
+                .GetSystemTimeZones()
+                .Select(zone => zone.Id)
+                .Where(id => id.Contains('/', StringComparison.Ordinal) && Iana().IsMatch(id))
+                .Append("Etc/UTC")
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal)
+                .Select(id => (id, Fold(id), Fold(id[(id.LastIndexOf('/') + 1)..]))),
+        ]
+    );
 
     /// <summary>A zone by its name as the database has it; <see langword="null"/> when this machine does not know it.</summary>
-    public static TimeZoneInfo? Find(string id) => Iana().IsMatch(id) && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : null;
+    public static TimeZoneInfo? Find(string id) =>
+        Iana().IsMatch(id) && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : null;
 
     /// <summary>What somebody means who types this: a name in any spelling, or a city that only one zone has.</summary>
     /// <param name="typed">Such as <c>europe/brussels</c>, <c>New York</c> or <c>Bruxelles</c>.</param>
@@ -57,17 +67,26 @@ internal static partial class ZoneNames
             return typed.Trim();
         }
 
-        return folded is "utc" or "gmt" ? "Etc/UTC" : Known.Value.Where(zone => zone.City == folded).Select(zone => zone.Id).ToArray() is [var only] ? only : null;
+        return folded is "utc" or "gmt" ? "Etc/UTC"
+            : Known.Value.Where(zone => zone.City == folded).Select(zone => zone.Id).ToArray() is [var only] ? only
+            : null;
     }
 
     /// <summary>Zones for what has been typed so far, best first: whose city begins so, then any word, then any part of the name.</summary>
     public static IReadOnlyList<string> Suggest(string typed, int limit)
     {
         var folded = Fold(typed);
-        var french = folded.Length == 0 ? [] : French.Where(city => city.Key.StartsWith(folded, StringComparison.Ordinal)).Select(city => city.Value);
-        var ranked = Known.Value
-            .Select(zone => (zone.Id, Rank: Rank(zone.Folded, zone.City, folded)))
-            .Where(zone => zone.Rank < int.MaxValue).OrderBy(zone => zone.Rank).Select(zone => zone.Id);
+        var french =
+            folded.Length == 0
+                ? []
+                : French
+                    .Where(city => city.Key.StartsWith(folded, StringComparison.Ordinal))
+                    .Select(city => city.Value);
+        var ranked = Known
+            .Value.Select(zone => (zone.Id, Rank: Rank(zone.Folded, zone.City, folded)))
+            .Where(zone => zone.Rank < int.MaxValue)
+            .OrderBy(zone => zone.Rank)
+            .Select(zone => zone.Id);
         return [.. french.Concat(ranked).Distinct(StringComparer.Ordinal).Take(limit)];
     }
 
@@ -88,6 +107,10 @@ internal static partial class ZoneNames
     }
 
     /// <summary>A name as the zone database gives them. Nothing else reaches the file system, where a zone's name is a path.</summary>
-    [GeneratedRegex(@"^[A-Za-z]{1,20}(/[A-Za-z0-9_+\-]{1,30}){0,2}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^[A-Za-z]{1,20}(/[A-Za-z0-9_+\-]{1,30}){0,2}\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Iana();
 }

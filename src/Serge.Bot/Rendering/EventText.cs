@@ -12,14 +12,21 @@ internal static class EventText
     /// <param name="fits">Whether a text is short enough.</param>
     /// <param name="shown">The events that are in the text.</param>
     /// <returns>The text; <see langword="null"/> when not even the first event fits, or there is none.</returns>
-    public static string? OnThisDay(IReadOnlyList<Event> events, Markup markup, Words words, Func<string, bool> fits, out IReadOnlyList<Event> shown)
+    public static string? OnThisDay(
+        IReadOnlyList<Event> events,
+        Markup markup,
+        Words words,
+        Func<string, bool> fits,
+        out IReadOnlyList<Event> shown
+    )
     {
         for (var count = events.Count; count > 0; count--)
         {
             shown = [.. events.Take(count)];
-            var text = count == 1
-                ? words.OnThisDay(Line(events[0], markup, words))
-                : $"{words.OnThisDaySeveral}\n{string.Join('\n', shown.Select(e => Line(e, markup, words)))}";
+            var text =
+                count == 1
+                    ? words.OnThisDay(Line(events[0], markup, words))
+                    : $"{words.OnThisDaySeveral}\n{string.Join('\n', shown.Select(e => Line(e, markup, words)))}";
             text = $"{text}\n{Sources(shown, markup, words)}";
             if (fits(text))
             {
@@ -40,10 +47,15 @@ internal static class EventText
         }
 
         List<string> lines = [words.NoEventOn(words.DayOfYear(day.Day))];
-        foreach (var (heading, near) in new[]
-        {
-            (words.OfThisMonth, day.ThisMonth), (words.OfThisSeason, day.ThisSeason), (words.NearestBefore, day.Before?.Events ?? []), (words.NearestAfter, day.After?.Events ?? []),
-        })
+        foreach (
+            var (heading, near) in new[]
+            {
+                (words.OfThisMonth, day.ThisMonth),
+                (words.OfThisSeason, day.ThisSeason),
+                (words.NearestBefore, day.Before?.Events ?? []),
+                (words.NearestAfter, day.After?.Events ?? []),
+            }
+        )
         {
             foreach (var (e, index) in near.Take(2).Select((e, index) => (e, index)))
             {
@@ -74,14 +86,19 @@ internal static class EventText
     {
         var colon = source.Title.IndexOf(": ", StringComparison.Ordinal);
         var title = source.Title.Length > LongTitle && colon > 0 ? source.Title[..colon] : source.Title;
-        return source.Kind == SourceKind.Essay && source.Author is not null ? $"{source.Author.Split(' ')[^1]}, {words.InQuotes(title)}"
+        return source.Kind == SourceKind.Essay && source.Author is not null
+                ? $"{source.Author.Split(' ')[^1]}, {words.InQuotes(title)}"
             : source.Author is null ? title
             : $"{source.Author}, {title}";
     }
 
     private static string Sources(IEnumerable<Event> events, Markup markup, Words words)
     {
-        var labels = events.SelectMany(e => e.Via.Take(1).Concat(e.Sources.Take(1))).Select(source => Label(source, words)).Distinct(StringComparer.Ordinal).ToArray();
+        var labels = events
+            .SelectMany(e => e.Via.Take(1).Concat(e.Sources.Take(1)))
+            .Select(source => Label(source, words))
+            .Distinct(StringComparer.Ordinal)
+            .ToArray();
         var all = string.Join("; ", labels);
         return markup.Aside(labels.Length == 1 ? words.SourceOf(all) : words.SourcesOf(all));
     }

@@ -68,7 +68,11 @@ internal static partial class DiscordMarkdown
     private static partial Regex Special();
 
     /// <summary>A bare address would become a link, and an invitation a card even without its scheme; a word joiner before the slash keeps them text.</summary>
-    [GeneratedRegex(@"(?<before>:(?=//)|discord\.gg|discord(app)?\.com/invite)/", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"(?<before>:(?=//)|discord\.gg|discord(app)?\.com/invite)/",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Address();
 
     [GeneratedRegex(@"^(?<number>\s*\d*)(?<sign>[#\-+.])", RegexOptions.CultureInvariant, 1000)]

@@ -18,21 +18,36 @@ internal sealed class PostRenderer(BotSettings settings, InstanceLimits instance
     public Payload? Quote(Quote quote, Destination destination)
     {
         // Our own remarks are the first to go; the quotation and its source never do.
-        return QuoteText.Versions(quote, MarkupOf(destination), Words.English)
+        return QuoteText
+            .Versions(quote, MarkupOf(destination), Words.English)
             .Select(text => Payload(destination, text, quote.Warning, []))
             .FirstOrDefault(payload => Fits(payload, destination));
     }
 
     /// <summary>The events of a day as one post; <see langword="null"/> when there is none or not even one fits.</summary>
     public Payload? Day(IReadOnlyList<Event> events, Destination destination, out IReadOnlyList<Event> shown) =>
-        EventText.OnThisDay(events, MarkupOf(destination), Words.English, text => Fits(Day(text, destination), destination), out shown) is { } text ? Day(text, destination) : null;
+        EventText.OnThisDay(
+            events,
+            MarkupOf(destination),
+            Words.English,
+            text => Fits(Day(text, destination), destination),
+            out shown
+        )
+            is { } text
+            ? Day(text, destination)
+            : null;
 
     /// <summary>The quotations that do not fit a destination even without our remarks, and how long they are there.</summary>
     public IEnumerable<(Quote Quote, int Length, int Limit)> TooLong(QuoteCatalogue catalogue, Destination destination)
     {
         foreach (var quote in catalogue.Quotes)
         {
-            var barest = Payload(destination, QuoteText.Versions(quote, MarkupOf(destination), Words.English).Last(), quote.Warning, []);
+            var barest = Payload(
+                destination,
+                QuoteText.Versions(quote, MarkupOf(destination), Words.English).Last(),
+                quote.Warning,
+                []
+            );
             var (length, limit) = Measure(barest, destination);
             if (length > limit)
             {
@@ -42,11 +57,13 @@ internal sealed class PostRenderer(BotSettings settings, InstanceLimits instance
     }
 
     /// <summary>How long a post is where it goes, and how long it may be.</summary>
-    public (int Length, int Limit) Measure(Payload payload, Destination destination) => destination.Channel is null
-        ? (MastodonLength.Of(payload.ToStatus(), instance.Current), instance.Current.MaxCharacters)
-        : (payload.Text.EnumerateRunes().Count(), DiscordLimit);
+    public (int Length, int Limit) Measure(Payload payload, Destination destination) =>
+        destination.Channel is null
+            ? (MastodonLength.Of(payload.ToStatus(), instance.Current), instance.Current.MaxCharacters)
+            : (payload.Text.EnumerateRunes().Count(), DiscordLimit);
 
-    private Payload Day(string text, Destination destination) => Payload(destination, text, warning: null, ["OnThisDay"]);
+    private Payload Day(string text, Destination destination) =>
+        Payload(destination, text, warning: null, ["OnThisDay"]);
 
     private bool Fits(Payload payload, Destination destination)
     {
@@ -61,19 +78,25 @@ internal sealed class PostRenderer(BotSettings settings, InstanceLimits instance
             return new Payload { Text = text };
         }
 
-        return new Payload { Text = $"{text}\n{string.Join(' ', Tags(moreTags).Select(tag => "#" + tag))}", Warning = warning };
+        return new Payload
+        {
+            Text = $"{text}\n{string.Join(' ', Tags(moreTags).Select(tag => "#" + tag))}",
+            Warning = warning,
+        };
     }
 
     /// <summary>Ours first, then those that the server asks for, which are never left out.</summary>
     private IEnumerable<string> Tags(IEnumerable<string> more)
     {
         var required = _mastodon?.RequiredTags ?? [];
-        return (_mastodon?.Tags ?? MastodonSettings.StandardTags).Concat(more)
+        return (_mastodon?.Tags ?? MastodonSettings.StandardTags)
+            .Concat(more)
             .Except(required, StringComparer.OrdinalIgnoreCase)
             .Take(MastodonSettings.MostTags - required.Count)
             .Concat(required);
     }
 
     /// <summary>How the platform of a destination writes.</summary>
-    public static Markup MarkupOf(Destination destination) => destination.Channel is null ? Markup.Plain : Markup.Discord;
+    public static Markup MarkupOf(Destination destination) =>
+        destination.Channel is null ? Markup.Plain : Markup.Discord;
 }

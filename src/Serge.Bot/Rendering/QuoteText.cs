@@ -13,7 +13,8 @@ internal static class QuoteText
     }
 
     /// <summary>The fullest version.</summary>
-    public static string Of(Quote quote, Markup markup, Words words) => Of(quote, markup, words, quote.Context, quote.Note);
+    public static string Of(Quote quote, Markup markup, Words words) =>
+        Of(quote, markup, words, quote.Context, quote.Note);
 
     private static string Of(Quote quote, Markup markup, Words words, params string?[] remarks)
     {

@@ -8,32 +8,46 @@ internal static class SourceText
     /// <param name="markup">The platform's.</param>
     /// <param name="words">The reader's language.</param>
     /// <param name="fits">Whether a text is short enough; of a longer one the last lines go first, but the words, the work and the essay.</param>
-    public static string Of(Quote quote, Markup markup, Words words, Func<string, bool> fits) => Lines(
-        fits,
-        markup.Text(Beginning(quote.Text)),
-        quote.Work is null ? words.WorkUnknown : words.Work(Full(quote.Work, markup, words)),
-        words.QuotedIn(Full(quote.Via, markup, words)),
-        quote.Written is null ? null : words.WrittenIn(words.Date(quote.Written)),
-        quote.Note is null ? null : words.Uncertain(markup.Text(quote.Note)),
-        quote.Joined ? words.JoinedWords : null,
-        words.OnTopics(markup.Text(string.Join(", ", quote.Topics))));
+    public static string Of(Quote quote, Markup markup, Words words, Func<string, bool> fits) =>
+        Lines(
+            fits,
+            markup.Text(Beginning(quote.Text)),
+            quote.Work is null ? words.WorkUnknown : words.Work(Full(quote.Work, markup, words)),
+            words.QuotedIn(Full(quote.Via, markup, words)),
+            quote.Written is null ? null : words.WrittenIn(words.Date(quote.Written)),
+            quote.Note is null ? null : words.Uncertain(markup.Text(quote.Note)),
+            quote.Joined ? words.JoinedWords : null,
+            words.OnTopics(markup.Text(string.Join(", ", quote.Topics)))
+        );
 
     /// <summary>Of an event: the essays that mention it, what its date rests on, and how certain that is.</summary>
     /// <inheritdoc cref="Of(Quote, Markup, Words, Func{string, bool})"/>
-    public static string Of(Event known, Markup markup, Words words, Func<string, bool> fits) => Lines(
-        fits,
-        words.EventLine(words.Date(known.Date), markup.Text(known.Text)),
-        known.Status switch { EventStatus.Sure => words.DateSure, EventStatus.Likely => words.DateLikely, _ => words.DateDisputed },
-        known.Note is null ? null : words.NoteOf(markup.Text(known.Note)),
-        known.OldStyle is { } julian ? words.OldStyle(OldStyle(julian, words)) : null,
-        known.Via.Count == 0 ? null : words.MentionedIn(string.Join("; ", known.Via.Select(essay => Full(essay, markup, words)))),
-        known.Sources.Count == 0 ? null : words.DateFrom(string.Join("; ", known.Sources.Select(source => Full(source, markup, words)))),
-        words.EventsAreInEnglish is { Length: > 0 } remark ? markup.Aside(remark) : null);
+    public static string Of(Event known, Markup markup, Words words, Func<string, bool> fits) =>
+        Lines(
+            fits,
+            words.EventLine(words.Date(known.Date), markup.Text(known.Text)),
+            known.Status switch
+            {
+                EventStatus.Sure => words.DateSure,
+                EventStatus.Likely => words.DateLikely,
+                _ => words.DateDisputed,
+            },
+            known.Note is null ? null : words.NoteOf(markup.Text(known.Note)),
+            known.OldStyle is { } julian ? words.OldStyle(OldStyle(julian, words)) : null,
+            known.Via.Count == 0
+                ? null
+                : words.MentionedIn(string.Join("; ", known.Via.Select(essay => Full(essay, markup, words)))),
+            known.Sources.Count == 0
+                ? null
+                : words.DateFrom(string.Join("; ", known.Sources.Select(source => Full(source, markup, words)))),
+            words.EventsAreInEnglish is { Length: > 0 } remark ? markup.Aside(remark) : null
+        );
 
     /// <summary>Author, title, translator, year and link, as far as known.</summary>
     private static string Full(Source source, Markup markup, Words words)
     {
-        var title = source.Kind == SourceKind.Work ? markup.Title(source.Title) : words.InQuotes(markup.Text(source.Title));
+        var title =
+            source.Kind == SourceKind.Work ? markup.Title(source.Title) : words.InQuotes(markup.Text(source.Title));
         string?[] parts =
         [
             source.Author is null ? null : markup.Text(source.Author),
@@ -52,7 +66,9 @@ internal static class SourceText
     private static string Beginning(string text)
     {
         const int most = 300;
-        return text.Length <= most ? QuoteText.Marked(text) : QuoteText.Marked(text[..text.LastIndexOf(' ', most)] + " …");
+        return text.Length <= most
+            ? QuoteText.Marked(text)
+            : QuoteText.Marked(text[..text.LastIndexOf(' ', most)] + " …");
     }
 
     private static string Lines(Func<string, bool> fits, params string?[] lines)

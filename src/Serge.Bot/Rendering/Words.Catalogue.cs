@@ -62,7 +62,8 @@ internal sealed partial class Words
     public string NoSuchDay(string typed, string month, string days) => Format(nameof(NoSuchDay), typed, month, days);
 
     // The timeline.
-    public string TimelineHeading(string span, string events, string page, string pages) => Format(nameof(TimelineHeading), span, events, page, pages);
+    public string TimelineHeading(string span, string events, string page, string pages) =>
+        Format(nameof(TimelineHeading), span, events, page, pages);
 
     public string TimelineHint => Phrase(nameof(TimelineHint));
 

@@ -18,7 +18,8 @@ internal sealed partial class Words
 
     public string NoContent(string typed) => Format(nameof(NoContent), typed);
 
-    public string NoScheduleName(string typed) => Format(nameof(NoScheduleName), typed, Number(ScheduleName.MostCharacters));
+    public string NoScheduleName(string typed) =>
+        Format(nameof(NoScheduleName), typed, Number(ScheduleName.MostCharacters));
 
     public string NoZone(string typed) => Format(nameof(NoZone), typed);
 
@@ -35,15 +36,26 @@ internal sealed partial class Words
 
     public string ChannelTakesNoMessages(string channel) => Format(nameof(ChannelTakesNoMessages), channel);
 
-    public string ChannelLacks(string channel, string permissions) => Format(nameof(ChannelLacks), channel, permissions);
+    public string ChannelLacks(string channel, string permissions) =>
+        Format(nameof(ChannelLacks), channel, permissions);
 
     public string ChannelLacksHistory(string channel) => Format(nameof(ChannelLacksHistory), channel);
 
     public string DiscordIsSilent => Phrase(nameof(DiscordIsSilent));
 
     /// <summary>Permissions as Discord's own settings call them.</summary>
-    public string Permissions(DiscordPermissions permissions) => string.Join(", ", new[] { DiscordPermissions.ViewChannel, DiscordPermissions.SendMessages, DiscordPermissions.ReadMessageHistory }
-        .Where(permission => permissions.HasFlag(permission)).Select(permission => $"**{Phrase($"Permission{permission}")}**"));
+    public string Permissions(DiscordPermissions permissions) =>
+        string.Join(
+            ", ",
+            new[]
+            {
+                DiscordPermissions.ViewChannel,
+                DiscordPermissions.SendMessages,
+                DiscordPermissions.ReadMessageHistory,
+            }
+                .Where(permission => permissions.HasFlag(permission))
+                .Select(permission => $"**{Phrase($"Permission{permission}")}**")
+        );
 
     // A schedule and what became of it.
     public string Content(ScheduleContent content) => Phrase($"Content{content}");
@@ -51,22 +63,28 @@ internal sealed partial class Words
     public string ContentShort(ScheduleContent content) => Phrase($"Content{content}Short");
 
     /// <summary>Days of the week: "every day", "Monday to Friday", "Monday, Wednesday".</summary>
-    public string Days(Weekdays days) => days switch
-    {
-        Weekdays.Daily or Weekdays.WorkingDays or Weekdays.Weekend => Phrase($"Days{days}"),
-        _ => string.Join(", ", days.Each().Select(Culture.DateTimeFormat.GetDayName)),
-    };
+    public string Days(Weekdays days) =>
+        days switch
+        {
+            Weekdays.Daily or Weekdays.WorkingDays or Weekdays.Weekend => Phrase($"Days{days}"),
+            _ => string.Join(", ", days.Each().Select(Culture.DateTimeFormat.GetDayName)),
+        };
 
     /// <summary>Days of the week in few letters.</summary>
-    public string DaysShort(Weekdays days) => days == Weekdays.Daily ? Phrase("DaysDaily") : string.Join(", ", days.Each().Select(Culture.DateTimeFormat.GetAbbreviatedDayName));
+    public string DaysShort(Weekdays days) =>
+        days == Weekdays.Daily
+            ? Phrase("DaysDaily")
+            : string.Join(", ", days.Each().Select(Culture.DateTimeFormat.GetAbbreviatedDayName));
 
     /// <summary>A moment to come, where it is shown: "Tuesday 2 February, 09:00".</summary>
-    public string When(DateTimeOffset local) => $"{Weekday(DateOnly.FromDateTime(local.DateTime))}, {TimeOnly.FromDateTime(local.DateTime).ToText()}";
+    public string When(DateTimeOffset local) =>
+        $"{Weekday(DateOnly.FromDateTime(local.DateTime))}, {TimeOnly.FromDateTime(local.DateTime).ToText()}";
 
     /// <summary>A day and its name: "Tuesday 2 February".</summary>
     public string Weekday(DateOnly day) => $"{Culture.DateTimeFormat.GetDayName(day.DayOfWeek)} {DayOfYear(day)}";
 
-    public string ScheduleIs(string name, string content, string channel, string days, string time, string zone) => Format(nameof(ScheduleIs), name, content, channel, days, time, zone);
+    public string ScheduleIs(string name, string content, string channel, string days, string time, string zone) =>
+        Format(nameof(ScheduleIs), name, content, channel, days, time, zone);
 
     public string NextIs(string when) => Format(nameof(NextIs), when);
 
@@ -106,7 +124,8 @@ internal sealed partial class Words
     public string ZoneIsBots(string zone, string now) => Format(nameof(ZoneIsBots), zone, now);
 
     // Preview.
-    public string PreviewHeading(string when, string name, string channel) => Format(nameof(PreviewHeading), when, name, channel);
+    public string PreviewHeading(string when, string name, string channel) =>
+        Format(nameof(PreviewHeading), when, name, channel);
 
     public string PreviewSkipped => Phrase(nameof(PreviewSkipped));
 
@@ -117,7 +136,8 @@ internal sealed partial class Words
     // Of its own accord.
     public string NoticeChannelDeleted(string names) => Format(nameof(NoticeChannelDeleted), names);
 
-    public string NoticeChannelClosed(string names, string channel, string permissions) => Format(nameof(NoticeChannelClosed), names, channel, permissions);
+    public string NoticeChannelClosed(string names, string channel, string permissions) =>
+        Format(nameof(NoticeChannelClosed), names, channel, permissions);
 
     public string NoticeBack(string names) => Format(nameof(NoticeBack), names);
 

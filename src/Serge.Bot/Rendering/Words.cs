@@ -18,9 +18,17 @@ internal sealed partial class Words
     {
         DiscordLocale = discordLocale;
         Culture = CultureInfo.GetCultureInfo(culture);
-        using var reader = new ResourceReader(typeof(Words).Assembly.GetManifestResourceStream(resource)
-            ?? throw new InvalidOperationException($"{resource} is not in the program."));
-        _phrases = reader.Cast<DictionaryEntry>().ToFrozenDictionary(entry => (string)entry.Key, entry => typography((string)entry.Value!), StringComparer.Ordinal);
+        using var reader = new ResourceReader(
+            typeof(Words).Assembly.GetManifestResourceStream(resource)
+                ?? throw new InvalidOperationException($"{resource} is not in the program.")
+        );
+        _phrases = reader
+            .Cast<DictionaryEntry>()
+            .ToFrozenDictionary(
+                entry => (string)entry.Key,
+                entry => typography((string)entry.Value!),
+                StringComparer.Ordinal
+            );
     }
 
     /// <summary>English; also what is registered with Discord as a command's own name and description.</summary>
@@ -49,9 +57,8 @@ internal sealed partial class Words
     public string Day(DateOnly day) => Date(EdtfDate.Parse(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
 
     /// <summary>A day of any year: "1 February", « 1er février ».</summary>
-    public string DayOfYear(DateOnly day) => this == French && day.Day == 1
-        ? $"1er {day.ToString("MMMM", Culture)}"
-        : day.ToString("d MMMM", Culture);
+    public string DayOfYear(DateOnly day) =>
+        this == French && day.Day == 1 ? $"1er {day.ToString("MMMM", Culture)}" : day.ToString("d MMMM", Culture);
 
     /// <summary>The name of a month, 1 to 12: "February", « février ».</summary>
     public string Month(int month) => Culture.DateTimeFormat.GetMonthName(month);
@@ -70,7 +77,11 @@ internal sealed partial class Words
 
     /// <summary>A phrase in the number that goes with a count, which fills its first gap: <c>NameOne</c> or <c>NameMany</c>. In French none is singular.</summary>
     private string Count(string name, int count) =>
-        string.Format(Culture, _phrases[count == 1 || (count == 0 && this == French) ? name + "One" : name + "Many"], Number(count));
+        string.Format(
+            Culture,
+            _phrases[count == 1 || (count == 0 && this == French) ? name + "One" : name + "Many"],
+            Number(count)
+        );
 
     /// <summary>Sets the spaces that French puts before and inside its signs, so that no line begins with one. The file has plain spaces.</summary>
     private static string NoBreakSpaces(string phrase) =>

@@ -24,8 +24,13 @@ internal sealed class DestinationHistory
     {
         _used = [.. used];
         // A word to an operator or to a server's admins is no post for readers.
-        foreach (var post in posts.Where(post => post.State is PostState.Planned or PostState.Sending or PostState.Sent or PostState.Unknown
-            && post.Schedule != Alert.ScheduleName && !PlacePauses.IsNotice(post)))
+        foreach (
+            var post in posts.Where(post =>
+                post.State is PostState.Planned or PostState.Sending or PostState.Sent or PostState.Unknown
+                && post.Schedule != Alert.ScheduleName
+                && !PlacePauses.IsNotice(post)
+            )
+        )
         {
             Count(post.Occurrence, post.Payload);
         }
@@ -35,11 +40,20 @@ internal sealed class DestinationHistory
     public IReadOnlyList<string> Used => _used;
 
     /// <summary>Reads what the ledger knows that matters between two moments.</summary>
-    public static async Task<DestinationHistory> ReadAsync(ILedger ledger, Destination destination, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
+    public static async Task<DestinationHistory> ReadAsync(
+        ILedger ledger,
+        Destination destination,
+        DateTimeOffset from,
+        DateTimeOffset until,
+        CancellationToken cancellationToken
+    )
     {
         // Visibility is Mastodon's alone; on Discord only the day counts, and there may be thousands of channels.
         var reach = destination.Channel is null ? Reach : LongestDay;
-        return new DestinationHistory(await ledger.UsedAsync(destination, cancellationToken), await ledger.PostsAsync(destination, from - reach, until + reach, cancellationToken));
+        return new DestinationHistory(
+            await ledger.UsedAsync(destination, cancellationToken),
+            await ledger.PostsAsync(destination, from - reach, until + reach, cancellationToken)
+        );
     }
 
     /// <summary>How many posts it has on the day that this schedule has at this moment.</summary>
@@ -63,8 +77,11 @@ internal sealed class DestinationHistory
         }
     }
 
-    private static SortedSet<(DateTimeOffset At, int Order)> Around(SortedSet<(DateTimeOffset At, int Order)> set, DateTimeOffset moment, TimeSpan span) =>
-        set.GetViewBetween((moment - span, 0), (moment + span, int.MaxValue));
+    private static SortedSet<(DateTimeOffset At, int Order)> Around(
+        SortedSet<(DateTimeOffset At, int Order)> set,
+        DateTimeOffset moment,
+        TimeSpan span
+    ) => set.GetViewBetween((moment - span, 0), (moment + span, int.MaxValue));
 
     private void Count(DateTimeOffset at, Payload? payload)
     {

@@ -14,14 +14,19 @@ internal static class FloodGuard
     public const string Mark = "Flood guard: ";
 
     /// <summary>How many posts a destination may get a day.</summary>
-    public static int Most(BotSettings settings, Destination destination) => destination.Channel is null
-        ? settings.Mastodon?.PostsPerDay ?? MastodonSettings.StandardPostsPerDay
-        : settings.Discord?.PostsPerDay ?? DiscordSettings.StandardPostsPerDay;
+    public static int Most(BotSettings settings, Destination destination) =>
+        destination.Channel is null
+            ? settings.Mastodon?.PostsPerDay ?? MastodonSettings.StandardPostsPerDay
+            : settings.Discord?.PostsPerDay ?? DiscordSettings.StandardPostsPerDay;
 
     /// <summary>Why a post is called off.</summary>
-    public static string Reason(Destination destination, int most, DateOnly day) => string.Create(CultureInfo.InvariantCulture,
-        $"{Mark}{destination} has its {most} posts of {day:yyyy-MM-dd} already. Thin out the schedules, or change {(destination.Channel is null ? "Mastodon" : "Discord")}:PostsPerDay.");
+    public static string Reason(Destination destination, int most, DateOnly day) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Mark}{destination} has its {most} posts of {day:yyyy-MM-dd} already. Thin out the schedules, or change {(destination.Channel is null ? "Mastodon" : "Discord")}:PostsPerDay."
+        );
 
     /// <summary>Whether it was the guard that called a post off.</summary>
-    public static bool Stopped(Post post) => post.State == PostState.Cancelled && post.Reason?.StartsWith(Mark, StringComparison.Ordinal) == true;
+    public static bool Stopped(Post post) =>
+        post.State == PostState.Cancelled && post.Reason?.StartsWith(Mark, StringComparison.Ordinal) == true;
 }

@@ -14,11 +14,19 @@ internal static class Forecast
     /// <param name="after">From here, not included.</param>
     /// <param name="until">To here, included.</param>
     public static IEnumerable<Foreseen> Play(
-        IReadOnlyList<Schedule> schedules, IReadOnlyDictionary<Destination, DestinationHistory> histories, IEnumerable<Post> ahead, PostPlanner planner, QuoteCatalogue catalogue,
-        DateTimeOffset after, DateTimeOffset until)
+        IReadOnlyList<Schedule> schedules,
+        IReadOnlyDictionary<Destination, DestinationHistory> histories,
+        IEnumerable<Post> ahead,
+        PostPlanner planner,
+        QuoteCatalogue catalogue,
+        DateTimeOffset after,
+        DateTimeOffset until
+    )
     {
         // One that was only missed is planned anew when its time comes again.
-        var known = ahead.Where(post => post is not { State: PostState.Missed, Tries: 0 }).ToDictionary(post => (post.Schedule, post.Occurrence, post.Destination));
+        var known = ahead
+            .Where(post => post is not { State: PostState.Missed, Tries: 0 })
+            .ToDictionary(post => (post.Schedule, post.Occurrence, post.Destination));
 
         // A queue by time, then by the schedules' order; each schedule is in it once, with its next occurrence.
         var coming = new PriorityQueue<int, (DateTimeOffset, int)>();
@@ -68,4 +76,9 @@ internal static class Forecast
 /// <param name="Occurrence">When.</param>
 /// <param name="Destination">Where to.</param>
 /// <param name="Content">What it says, or why it says nothing.</param>
-internal sealed record Foreseen(Schedule Schedule, DateTimeOffset Occurrence, Destination Destination, PlannedContent Content);
+internal sealed record Foreseen(
+    Schedule Schedule,
+    DateTimeOffset Occurrence,
+    Destination Destination,
+    PlannedContent Content
+);

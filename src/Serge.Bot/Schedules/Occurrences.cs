@@ -28,7 +28,9 @@ internal sealed record Occurrences(DateTimeOffset? Due, IReadOnlyList<DateTimeOf
         if (mark.NextDue is not { } due || due > now)
         {
             // A clock that was turned back makes an earlier occurrence due again. If it was posted, the ledger knows.
-            return mark.NextDue is null ? null : next < mark.NextDue ? new Occurrences(null, [], mark with { NextDue = next }) : null;
+            return mark.NextDue is null ? null
+                : next < mark.NextDue ? new Occurrences(null, [], mark with { NextDue = next })
+                : null;
         }
 
         var passed = new Queue<DateTimeOffset>();
@@ -43,6 +45,10 @@ internal sealed record Occurrences(DateTimeOffset? Due, IReadOnlyList<DateTimeOf
 
         var latest = passed.Last();
         var inTime = schedule.LateUntil(latest) >= now;
-        return new Occurrences(inTime ? latest : null, [.. passed.Take(passed.Count - (inTime ? 1 : 0))], new ScheduleMark(schedule.Timing, next));
+        return new Occurrences(
+            inTime ? latest : null,
+            [.. passed.Take(passed.Count - (inTime ? 1 : 0))],
+            new ScheduleMark(schedule.Timing, next)
+        );
     }
 }

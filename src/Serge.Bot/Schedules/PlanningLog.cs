@@ -51,9 +51,21 @@ internal sealed partial class PlanningLog(ILogger<PlanningLog> logger)
     [LoggerMessage(LogLevel.Information, "{Schedule} of {Occurrence:yyyy-MM-dd HH:mm}Z to {Destination} is planned")]
     private partial void LogPlanned(string schedule, DateTimeOffset occurrence, Destination destination);
 
-    [LoggerMessage(LogLevel.Warning, "{Schedule} of {Occurrence:yyyy-MM-dd HH:mm}Z is not posted, and nothing else that is due there on that day. {Reason}")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "{Schedule} of {Occurrence:yyyy-MM-dd HH:mm}Z is not posted, and nothing else that is due there on that day. {Reason}"
+    )]
     private partial void LogFlood(string schedule, DateTimeOffset occurrence, string? reason);
 
-    [LoggerMessage(LogLevel.Information, "{Schedule} of {Occurrence:yyyy-MM-dd HH:mm}Z to {Destination} is not posted ({State}): {Reason}")]
-    private partial void LogNotPosted(string schedule, DateTimeOffset occurrence, Destination destination, PostState state, string? reason);
+    [LoggerMessage(
+        LogLevel.Information,
+        "{Schedule} of {Occurrence:yyyy-MM-dd HH:mm}Z to {Destination} is not posted ({State}): {Reason}"
+    )]
+    private partial void LogNotPosted(
+        string schedule,
+        DateTimeOffset occurrence,
+        Destination destination,
+        PostState state,
+        string? reason
+    );
 }

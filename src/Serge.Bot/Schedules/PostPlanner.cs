@@ -15,7 +15,13 @@ internal sealed class PostPlanner(PostRenderer renderer, BotSettings settings)
     /// <param name="occurrence">When it falls due.</param>
     /// <param name="destination">Where to; one quotation may be too long for one place and not for another.</param>
     /// <param name="history">What this destination has got.</param>
-    public PlannedContent Plan(QuoteCatalogue catalogue, Schedule schedule, DateTimeOffset occurrence, Destination destination, DestinationHistory history)
+    public PlannedContent Plan(
+        QuoteCatalogue catalogue,
+        Schedule schedule,
+        DateTimeOffset occurrence,
+        Destination destination,
+        DestinationHistory history
+    )
     {
         if (occurrence == schedule.Skip)
         {
@@ -30,8 +36,12 @@ internal sealed class PostPlanner(PostRenderer renderer, BotSettings settings)
 
         var most = FloodGuard.Most(settings, destination);
         return history.PostsOnTheDayOf(schedule, occurrence) >= most
-            ? PlannedContent.Nothing(FloodGuard.Reason(destination, most, schedule.LocalDate(occurrence)))
-            : destination.Channel is null ? content with { Payload = payload with { Visibility = Visibility(schedule, occurrence, history) } }
+                ? PlannedContent.Nothing(FloodGuard.Reason(destination, most, schedule.LocalDate(occurrence)))
+            : destination.Channel is null
+                ? content with
+                {
+                    Payload = payload with { Visibility = Visibility(schedule, occurrence, history) },
+                }
             : content;
     }
 
@@ -40,12 +50,20 @@ internal sealed class PostPlanner(PostRenderer renderer, BotSettings settings)
     {
         var mastodon = settings.Mastodon;
         var wanted = schedule.Visibility ?? mastodon?.Visibility ?? MastodonVisibility.Unlisted;
-        return wanted == MastodonVisibility.Public && history.HasAPublicPostWithin(mastodon?.PublicEvery ?? MastodonSettings.StandardPublicEvery, occurrence)
+        return
+            wanted == MastodonVisibility.Public
+            && history.HasAPublicPostWithin(mastodon?.PublicEvery ?? MastodonSettings.StandardPublicEvery, occurrence)
             ? MastodonVisibility.Unlisted
             : wanted;
     }
 
-    private PlannedContent Choose(QuoteCatalogue catalogue, Schedule schedule, DateTimeOffset occurrence, Destination destination, DestinationHistory history)
+    private PlannedContent Choose(
+        QuoteCatalogue catalogue,
+        Schedule schedule,
+        DateTimeOffset occurrence,
+        Destination destination,
+        DestinationHistory history
+    )
     {
         var day = schedule.LocalDate(occurrence);
         if (schedule.Content != ScheduleContent.Quote)
@@ -61,9 +79,15 @@ internal sealed class PostPlanner(PostRenderer renderer, BotSettings settings)
             }
         }
 
-        return QuoteChooser.Choose(Pool(catalogue, destination), history.Used, destination.ToString(), schedule.Name, day) is { } chosen
+        return
+            QuoteChooser.Choose(Pool(catalogue, destination), history.Used, destination.ToString(), schedule.Name, day)
+                is { } chosen
             ? new PlannedContent([chosen.Id], renderer.Quote(chosen, destination), null)
-            : PlannedContent.Nothing(catalogue.Quotes.Count == 0 ? "There is no quotation: all were withdrawn (serge retract)." : "No quotation is short enough for this destination.");
+            : PlannedContent.Nothing(
+                catalogue.Quotes.Count == 0
+                    ? "There is no quotation: all were withdrawn (serge retract)."
+                    : "No quotation is short enough for this destination."
+            );
     }
 
     /// <summary>The quotations that a destination can be sent. Whatever fits one Discord channel fits them all, and there may be thousands due at once.</summary>
@@ -76,7 +100,10 @@ internal sealed class PostPlanner(PostRenderer renderer, BotSettings settings)
 
         if (_forDiscord is not { } known || known.Catalogue != catalogue)
         {
-            _forDiscord = known = new(catalogue, [.. catalogue.Quotes.Where(quote => renderer.Quote(quote, destination) is not null)]);
+            _forDiscord = known = new(
+                catalogue,
+                [.. catalogue.Quotes.Where(quote => renderer.Quote(quote, destination) is not null)]
+            );
         }
 
         return known.Quotes;

@@ -6,9 +6,20 @@ namespace Serge.Bot.Schedules;
 internal sealed class PostWriter(ILedger ledger, LiveCatalogue catalogue, PostPlanner planner, Random random)
 {
     /// <summary>A post of this schedule as of this moment, chosen and rendered. Nothing is written yet.</summary>
-    public async Task<Post> WriteAsync(Schedule schedule, DateTimeOffset occurrence, Destination destination, CancellationToken cancellationToken)
+    public async Task<Post> WriteAsync(
+        Schedule schedule,
+        DateTimeOffset occurrence,
+        Destination destination,
+        CancellationToken cancellationToken
+    )
     {
-        var history = await DestinationHistory.ReadAsync(ledger, destination, occurrence, occurrence, cancellationToken);
+        var history = await DestinationHistory.ReadAsync(
+            ledger,
+            destination,
+            occurrence,
+            occurrence,
+            cancellationToken
+        );
         var content = planner.Plan(catalogue.Current, schedule, occurrence, destination, history);
         return New(schedule, occurrence, destination) with
         {
@@ -20,7 +31,12 @@ internal sealed class PostWriter(ILedger ledger, LiveCatalogue catalogue, PostPl
     }
 
     /// <summary>What has fallen due: at most one post for each destination, and a row for each that was missed.</summary>
-    public async Task<IReadOnlyList<Post>> WriteAsync(Schedule schedule, Occurrences found, IEnumerable<Destination> destinations, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Post>> WriteAsync(
+        Schedule schedule,
+        Occurrences found,
+        IEnumerable<Destination> destinations,
+        CancellationToken cancellationToken
+    )
     {
         List<Post> posts = [];
         foreach (var destination in destinations)
@@ -35,13 +51,14 @@ internal sealed class PostWriter(ILedger ledger, LiveCatalogue catalogue, PostPl
         return posts;
     }
 
-    private Post New(Schedule schedule, DateTimeOffset occurrence, Destination destination) => new()
-    {
-        Key = Keys.New(random),
-        Schedule = schedule.Name,
-        Occurrence = occurrence,
-        Destination = destination,
-        State = PostState.Planned,
-        LateUntil = schedule.LateUntil(occurrence),
-    };
+    private Post New(Schedule schedule, DateTimeOffset occurrence, Destination destination) =>
+        new()
+        {
+            Key = Keys.New(random),
+            Schedule = schedule.Name,
+            Occurrence = occurrence,
+            Destination = destination,
+            State = PostState.Planned,
+            LateUntil = schedule.LateUntil(occurrence),
+        };
 }

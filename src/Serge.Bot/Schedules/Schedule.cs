@@ -73,7 +73,8 @@ internal sealed record Schedule
     }
 
     /// <summary>The date that a moment has where the schedule lives.</summary>
-    public DateOnly LocalDate(DateTimeOffset moment) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, TimeZone).DateTime);
+    public DateOnly LocalDate(DateTimeOffset moment) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, TimeZone).DateTime);
 
     /// <summary>The first time it falls due on a day of where it lives; <see langword="null"/> if it does not.</summary>
     public DateTimeOffset? On(DateOnly day)

@@ -8,8 +8,17 @@ namespace Serge.Bot.Schedules;
 
 /// <summary>Turns occurrences that fall due into posts in the ledger: the operator's schedules first, then the servers'.</summary>
 internal sealed partial class Scheduler(
-    BotSettings settings, ILedger ledger, PostWriter writer, PlaceScheduler places, Poster poster, InstanceLimits limits, Clocks clocks, PlanningLog planned,
-    ILogger<Scheduler> logger, SenderLease? lease = null) : BackgroundService
+    BotSettings settings,
+    ILedger ledger,
+    PostWriter writer,
+    PlaceScheduler places,
+    Poster poster,
+    InstanceLimits limits,
+    Clocks clocks,
+    PlanningLog planned,
+    ILogger<Scheduler> logger,
+    SenderLease? lease = null
+) : BackgroundService
 {
     /// <summary>Cron counts in minutes, so a second is soon enough; and a calendar that jumps is noticed as soon.</summary>
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
@@ -51,8 +60,7 @@ internal sealed partial class Scheduler(
 
                 _ledgerFails = true;
             }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     /// <summary>Plans what has fallen due by now.</summary>
@@ -72,7 +80,10 @@ internal sealed partial class Scheduler(
         var marks = await ledger.MarksAsync(cancellationToken);
         foreach (var schedule in settings.Schedules)
         {
-            if (Occurrences.At(schedule, marks.GetValueOrDefault(schedule.Name), clocks.Calendar.GetUtcNow()) is not { } found)
+            if (
+                Occurrences.At(schedule, marks.GetValueOrDefault(schedule.Name), clocks.Calendar.GetUtcNow())
+                is not { } found
+            )
             {
                 continue;
             }
@@ -82,7 +93,10 @@ internal sealed partial class Scheduler(
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "{Schedule} posts to {Destination}, but that platform is off: it has no credentials")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "{Schedule} posts to {Destination}, but that platform is off: it has no credentials"
+    )]
     private partial void LogOff(string schedule, Destination destination);
 
     [LoggerMessage(LogLevel.Critical, "Nothing can be planned: {Problem}")]

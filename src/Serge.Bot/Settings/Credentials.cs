@@ -26,7 +26,12 @@ internal static class Credentials
         try
         {
             // Where secrets are mounted, names that begin with a dot are the mount's own.
-            foreach (var file in new DirectoryInfo(folder).EnumerateFiles().Where(file => !file.Name.StartsWith('.')).OrderBy(file => file.Name, StringComparer.Ordinal))
+            foreach (
+                var file in new DirectoryInfo(folder)
+                    .EnumerateFiles()
+                    .Where(file => !file.Name.StartsWith('.'))
+                    .OrderBy(file => file.Name, StringComparer.Ordinal)
+            )
             {
                 if (Value(file, problems) is { } value)
                 {
@@ -48,7 +53,9 @@ internal static class Credentials
         {
             if (file.Length > Longest)
             {
-                problems.Add($"The credential {file.Name} is {file.Length} bytes long, and no secret is longer than {Longest}. Put the secret into {file.FullName}, and nothing else.");
+                problems.Add(
+                    $"The credential {file.Name} is {file.Length} bytes long, and no secret is longer than {Longest}. Put the secret into {file.FullName}, and nothing else."
+                );
                 return null;
             }
 
@@ -57,11 +64,15 @@ internal static class Credentials
                 return value;
             }
 
-            problems.Add($"The credential {file.Name} is an empty file. Put the secret into {file.FullName}, and nothing else.");
+            problems.Add(
+                $"The credential {file.Name} is an empty file. Put the secret into {file.FullName}, and nothing else."
+            );
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            problems.Add($"The credential {file.Name} cannot be read: {e.Message} It must belong to the user that runs the bot, or to systemd's LoadCredential=.");
+            problems.Add(
+                $"The credential {file.Name} cannot be read: {e.Message} It must belong to the user that runs the bot, or to systemd's LoadCredential=."
+            );
         }
 
         return null;

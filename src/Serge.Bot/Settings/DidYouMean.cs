@@ -4,5 +4,6 @@ namespace Serge.Bot.Settings;
 internal static class DidYouMean
 {
     /// <summary>"Did you mean X? " with a space behind, or nothing when no known word is near.</summary>
-    public static string Hint(string word, IEnumerable<string> known) => Spelling.Nearest(word, known) is { } near ? $"Did you mean {near}? " : "";
+    public static string Hint(string word, IEnumerable<string> known) =>
+        Spelling.Nearest(word, known) is { } near ? $"Did you mean {near}? " : "";
 }

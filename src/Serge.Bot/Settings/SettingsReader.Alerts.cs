@@ -14,7 +14,13 @@ internal sealed partial class SettingsReader
         {
             Discord = AlertChannel($"{section.Path}:Discord", section["Discord"]),
             Mastodon = AlertAccount($"{section.Path}:Mastodon", section["Mastodon"]),
-            Every = Duration($"{section.Path}:Every", section["Every"], standard.Every, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)),
+            Every = Duration(
+                $"{section.Path}:Every",
+                section["Every"],
+                standard.Every,
+                TimeSpan.FromSeconds(1),
+                TimeSpan.FromDays(1)
+            ),
             PerDay = Number($"{section.Path}:PerDay", section["PerDay"], standard.PerDay, least: 1, most: 100),
         };
     }
@@ -47,11 +53,17 @@ internal sealed partial class SettingsReader
             return handle.Groups["name"].Value;
         }
 
-        _problems.Add($"{key} = \"{value}\" is no account. Give its name, such as ada@mastodon.example, or ada for one on the bot’s own server.");
+        _problems.Add(
+            $"{key} = \"{value}\" is no account. Give its name, such as ada@mastodon.example, or ada for one on the bot’s own server."
+        );
         return null;
     }
 
     /// <summary>As Mastodon writes accounts: docs, entities/Account, <c>acct</c>.</summary>
-    [GeneratedRegex(@"\A@?(?<name>[a-zA-Z0-9_]+(?:[.-][a-zA-Z0-9_]+)*(?:@[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0-9])?(?::[0-9]{1,5})?)?)\z", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(
+        @"\A@?(?<name>[a-zA-Z0-9_]+(?:[.-][a-zA-Z0-9_]+)*(?:@[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0-9])?(?::[0-9]{1,5})?)?)\z",
+        RegexOptions.CultureInvariant,
+        1000
+    )]
     private static partial Regex Handle();
 }

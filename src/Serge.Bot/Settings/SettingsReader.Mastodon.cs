@@ -7,33 +7,64 @@ namespace Serge.Bot.Settings;
 internal sealed partial class SettingsReader
 {
     private static readonly (string Name, MastodonVisibility Value)[] Visibilities =
-        [("public", MastodonVisibility.Public), ("unlisted", MastodonVisibility.Unlisted), ("private", MastodonVisibility.Private)];
+    [
+        ("public", MastodonVisibility.Public),
+        ("unlisted", MastodonVisibility.Unlisted),
+        ("private", MastodonVisibility.Private),
+    ];
 
     private MastodonSettings? Mastodon(IConfigurationSection section)
     {
         var address = Address($"{section.Path}:Address", section["Address"]);
         var token = ReadSecret(section, "AccessToken");
         var (tags, required) = Tags(section);
-        var visibility = Choice($"{section.Path}:Visibility", section["Visibility"], MastodonVisibility.Unlisted, Visibilities);
-        var publicEvery = Duration($"{section.Path}:PublicEvery", section["PublicEvery"], MastodonSettings.StandardPublicEvery, TimeSpan.Zero, TimeSpan.FromDays(7));
-        var postsPerDay = Number($"{section.Path}:PostsPerDay", section["PostsPerDay"], MastodonSettings.StandardPostsPerDay, least: 1, most: 1440);
-        var strict = Choice($"{section.Path}:Citizenship", section["Citizenship"], false, ("explain", false), ("strict", true));
+        var visibility = Choice(
+            $"{section.Path}:Visibility",
+            section["Visibility"],
+            MastodonVisibility.Unlisted,
+            Visibilities
+        );
+        var publicEvery = Duration(
+            $"{section.Path}:PublicEvery",
+            section["PublicEvery"],
+            MastodonSettings.StandardPublicEvery,
+            TimeSpan.Zero,
+            TimeSpan.FromDays(7)
+        );
+        var postsPerDay = Number(
+            $"{section.Path}:PostsPerDay",
+            section["PostsPerDay"],
+            MastodonSettings.StandardPostsPerDay,
+            least: 1,
+            most: 1440
+        );
+        var strict = Choice(
+            $"{section.Path}:Citizenship",
+            section["Citizenship"],
+            false,
+            ("explain", false),
+            ("strict", true)
+        );
         if (token is not null && string.IsNullOrEmpty(section["Address"]))
         {
-            _problems.Add("Mastodon:Address is missing, though there is an access token. Name the server, such as https://mastodon.example/.");
+            _problems.Add(
+                "Mastodon:Address is missing, though there is an access token. Name the server, such as https://mastodon.example/."
+            );
         }
 
-        return token is null || address is null ? null : new MastodonSettings
-        {
-            Address = address,
-            AccessToken = token,
-            Visibility = visibility,
-            PublicEvery = publicEvery,
-            Tags = tags,
-            RequiredTags = required,
-            PostsPerDay = postsPerDay,
-            IsStrict = strict,
-        };
+        return token is null || address is null
+            ? null
+            : new MastodonSettings
+            {
+                Address = address,
+                AccessToken = token,
+                Visibility = visibility,
+                PublicEvery = publicEvery,
+                Tags = tags,
+                RequiredTags = required,
+                PostsPerDay = postsPerDay,
+                IsStrict = strict,
+            };
     }
 
     private (IReadOnlyList<string> Tags, IReadOnlyList<string> Required) Tags(IConfigurationSection section)
@@ -41,27 +72,40 @@ internal sealed partial class SettingsReader
         var (tags, required) = (Values("Tags"), Values("RequiredTags"));
         foreach (var tag in tags.Where(tag => !IsTag(tag) || char.IsLower(tag[0])))
         {
-            _problems.Add($"Mastodon:Tags has \"{tag}\". A tag is written in PascalCase without the number sign, such as VictorSerge.");
+            _problems.Add(
+                $"Mastodon:Tags has \"{tag}\". A tag is written in PascalCase without the number sign, such as VictorSerge."
+            );
         }
 
         foreach (var tag in required.Where(tag => !IsTag(tag)))
         {
-            _problems.Add($"Mastodon:RequiredTags has \"{tag}\". A tag is written without the number sign, in letters, digits and underscores, such as hachybots.");
+            _problems.Add(
+                $"Mastodon:RequiredTags has \"{tag}\". A tag is written without the number sign, in letters, digits and underscores, such as hachybots."
+            );
         }
 
         tags = tags.Count > 0 ? tags : MastodonSettings.StandardTags;
         if (tags.Count + required.Count > MastodonSettings.MostTags)
         {
-            _problems.Add($"Mastodon:Tags and Mastodon:RequiredTags have {tags.Count + required.Count} tags. At most {MastodonSettings.MostTags} are allowed: readers hide posts with more.");
+            _problems.Add(
+                $"Mastodon:Tags and Mastodon:RequiredTags have {tags.Count + required.Count} tags. At most {MastodonSettings.MostTags} are allowed: readers hide posts with more."
+            );
         }
 
         return (tags, required);
 
         // A server makes no link of a tag that is all digits.
-        static bool IsTag(string tag) => tag.All(letter => char.IsLetterOrDigit(letter) || letter == '_') && tag.Any(char.IsLetter);
+        static bool IsTag(string tag) =>
+            tag.All(letter => char.IsLetterOrDigit(letter) || letter == '_') && tag.Any(char.IsLetter);
 
         IReadOnlyList<string> Values(string key) =>
-            [.. section.GetSection(key).GetChildren().Select(tag => tag.Value ?? "").Distinct(StringComparer.OrdinalIgnoreCase)];
+            [
+                .. section
+                    .GetSection(key)
+                    .GetChildren()
+                    .Select(tag => tag.Value ?? "")
+                    .Distinct(StringComparer.OrdinalIgnoreCase),
+            ];
     }
 
     private MastodonVisibility? ScheduleVisibility(string key, string? value, IEnumerable<Destination> to)
@@ -73,7 +117,9 @@ internal sealed partial class SettingsReader
 
         if (!to.Contains(Destination.Mastodon))
         {
-            _problems.Add($"{key} = \"{value}\" has no effect: this schedule does not post to mastodon, and Discord has no visibility. Remove it.");
+            _problems.Add(
+                $"{key} = \"{value}\" has no effect: this schedule does not post to mastodon, and Discord has no visibility. Remove it."
+            );
             return null;
         }
 

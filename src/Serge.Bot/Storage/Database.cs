@@ -22,11 +22,15 @@ internal sealed class Database : IAsyncDisposable
     /// <summary>Opens the one that the settings name, and brings its schema up to date.</summary>
     /// <exception cref="LedgerException">It cannot be opened, is no ledger, or was written by a newer version.</exception>
     public static Task<Database> OpenAsync(BotSettings settings, CancellationToken cancellationToken) =>
-        OpenAsync(settings.PostgreSql is { } server ? new PostgresServer(server) : new SqliteFile(settings.LedgerPath), cancellationToken);
+        OpenAsync(
+            settings.PostgreSql is { } server ? new PostgresServer(server) : new SqliteFile(settings.LedgerPath),
+            cancellationToken
+        );
 
     /// <summary>Opens an SQLite file, or makes it; its folder must exist.</summary>
     /// <inheritdoc cref="OpenAsync(BotSettings, CancellationToken)"/>
-    public static Task<Database> OpenAsync(string path, CancellationToken cancellationToken) => OpenAsync(new SqliteFile(path), cancellationToken);
+    public static Task<Database> OpenAsync(string path, CancellationToken cancellationToken) =>
+        OpenAsync(new SqliteFile(path), cancellationToken);
 
     /// <summary>Opens a database through an engine, which it then owns.</summary>
     /// <inheritdoc cref="OpenAsync(BotSettings, CancellationToken)"/>
@@ -69,13 +73,17 @@ internal sealed class Database : IAsyncDisposable
 
     /// <summary>Writes: all of it is on disk when this returns, or none of it ever is. Writers take turns, also those of other processes.</summary>
     /// <exception cref="LedgerException">The database cannot be written.</exception>
-    public Task<T> WriteAsync<T>(Func<Session, Task<T>> work, CancellationToken cancellationToken) => ReadAsync(async session =>
-    {
-        await using var transaction = await _engine.BeginWriteAsync(session.Connection, cancellationToken);
-        var result = await work(new Session(session.Connection, transaction));
-        await transaction.CommitAsync(cancellationToken);
-        return result;
-    }, cancellationToken);
+    public Task<T> WriteAsync<T>(Func<Session, Task<T>> work, CancellationToken cancellationToken) =>
+        ReadAsync(
+            async session =>
+            {
+                await using var transaction = await _engine.BeginWriteAsync(session.Connection, cancellationToken);
+                var result = await work(new Session(session.Connection, transaction));
+                await transaction.CommitAsync(cancellationToken);
+                return result;
+            },
+            cancellationToken
+        );
 
     /// <summary>Looks whether this machine's clock agrees with the server's: by them the workers on several machines tell whether a claim or a lease has ended.</summary>
     /// <exception cref="LedgerException">They are more than 5 s apart, a third of the usual lease; or the database cannot be used.</exception>
@@ -86,17 +94,26 @@ internal sealed class Database : IAsyncDisposable
             return;
         }
 
-        var (asked, theirs, answered) = await ReadAsync(async session =>
-        {
-            var asked = wire.GetUtcNow();
-            var theirs = (await session.QueryAsync(ask, reader => reader.Moment(0)!.Value, cancellationToken)).Single();
-            return (asked, theirs, wire.GetUtcNow());
-        }, cancellationToken);
+        var (asked, theirs, answered) = await ReadAsync(
+            async session =>
+            {
+                var asked = wire.GetUtcNow();
+                var theirs = (
+                    await session.QueryAsync(ask, reader => reader.Moment(0)!.Value, cancellationToken)
+                ).Single();
+                return (asked, theirs, wire.GetUtcNow());
+            },
+            cancellationToken
+        );
         var (ahead, behind) = (asked - theirs, theirs - answered);
         if (ahead > MostApart || behind > MostApart)
         {
-            throw new LedgerException(string.Create(CultureInfo.InvariantCulture,
-                $"The clock of this machine is {(ahead > behind ? ahead : behind).TotalSeconds:0} s {(ahead > behind ? "ahead of" : "behind")} that of {Name}. Workers on several machines tell by their clocks who sends, so let both machines keep their time: timedatectl set-ntp true, or the package chrony."));
+            throw new LedgerException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The clock of this machine is {(ahead > behind ? ahead : behind).TotalSeconds:0} s {(ahead > behind ? "ahead of" : "behind")} that of {Name}. Workers on several machines tell by their clocks who sends, so let both machines keep their time: timedatectl set-ntp true, or the package chrony."
+                )
+            );
         }
     }
 
@@ -111,13 +128,18 @@ internal sealed class Database : IAsyncDisposable
         if (version > Schema.Steps.Count)
         {
             throw new LedgerException(
-                $"The ledger {Name} was written by a newer version of the bot (schema {version}, this one knows {Schema.Steps.Count}). Start that version, or restore a copy from before it.");
+                $"The ledger {Name} was written by a newer version of the bot (schema {version}, this one knows {Schema.Steps.Count}). Start that version, or restore a copy from before it."
+            );
         }
 
         foreach (var step in Schema.Steps.Skip(version))
         {
             // One by one: in a command of several, SQLite's driver passes over an error that comes after a statement with a result, and to add a column is one.
-            foreach (var statement in _engine.Translate(step).Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            foreach (
+                var statement in _engine
+                    .Translate(step)
+                    .Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            )
             {
                 await session.ExecuteAsync(statement, cancellationToken);
             }

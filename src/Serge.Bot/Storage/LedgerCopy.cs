@@ -24,7 +24,10 @@ internal sealed record LedgerCopy(long Posts, int Schema, long Bytes)
 
         if (Path.Exists(copy))
         {
-            throw new LedgerException($"{copy} is there already. Name another file: a copy never takes the place of something.", inner: null);
+            throw new LedgerException(
+                $"{copy} is there already. Name another file: a copy never takes the place of something.",
+                inner: null
+            );
         }
 
         var part = copy + ".part";
@@ -53,7 +56,10 @@ internal sealed record LedgerCopy(long Posts, int Schema, long Bytes)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new LedgerException($"{copy} cannot be written: {e.Message} Its folder must exist, be writable and have room.", e);
+            throw new LedgerException(
+                $"{copy} cannot be written: {e.Message} Its folder must exist, be writable and have room.",
+                e
+            );
         }
         finally
         {
@@ -87,18 +93,30 @@ internal sealed record LedgerCopy(long Posts, int Schema, long Bytes)
         using var connection = Open(part, SqliteOpenMode.ReadOnly);
         if (Ask(connection, "PRAGMA integrity_check") is not "ok")
         {
-            throw new LedgerException("The copy was read through and is not whole, so it was thrown away. Look at the disk, then try again.", inner: null);
+            throw new LedgerException(
+                "The copy was read through and is not whole, so it was thrown away. Look at the disk, then try again.",
+                inner: null
+            );
         }
 
         return new LedgerCopy(
             Convert.ToInt64(Ask(connection, "SELECT count(*) FROM posts"), CultureInfo.InvariantCulture),
             Convert.ToInt32(Ask(connection, "PRAGMA user_version"), CultureInfo.InvariantCulture),
-            new FileInfo(part).Length);
+            new FileInfo(part).Length
+        );
     }
 
     private static SqliteConnection Open(string path, SqliteOpenMode mode)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false, DefaultTimeout = 10 }.ToString());
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder
+            {
+                DataSource = path,
+                Mode = mode,
+                Pooling = false,
+                DefaultTimeout = 10,
+            }.ToString()
+        );
         try
         {
             connection.Open();
@@ -131,11 +149,14 @@ internal sealed record LedgerCopy(long Posts, int Schema, long Bytes)
     }
 
     /// <remarks>Numbers: SQLite docs, Result and Error Codes.</remarks>
-    private static string Explain(string ledger, string copy, SqliteException e) => e.SqliteErrorCode switch
-    {
-        13 => $"The disk that {copy} was to be on is full. Make room, or name a file elsewhere.",
-        5 or 6 => $"The ledger {ledger} has been locked by another program for longer than 10 s. Close what has it open, such as a database browser.",
-        1 or 11 or 26 => $"{ledger} is no ledger, or it is damaged ({e.Message}). Keep the file, and the copies made before.",
-        _ => $"The ledger {ledger} cannot be copied to {copy}: {e.Message}",
-    };
+    private static string Explain(string ledger, string copy, SqliteException e) =>
+        e.SqliteErrorCode switch
+        {
+            13 => $"The disk that {copy} was to be on is full. Make room, or name a file elsewhere.",
+            5 or 6 =>
+                $"The ledger {ledger} has been locked by another program for longer than 10 s. Close what has it open, such as a database browser.",
+            1 or 11 or 26 =>
+                $"{ledger} is no ledger, or it is damaged ({e.Message}). Keep the file, and the copies made before.",
+            _ => $"The ledger {ledger} cannot be copied to {copy}: {e.Message}",
+        };
 }

@@ -26,7 +26,8 @@ internal sealed class PostgresAddress
             var builder = new NpgsqlConnectionStringBuilder(Standard + (IsUri(text) ? FromUri(new Uri(text)) : text));
             address = string.IsNullOrEmpty(builder.Host) ? null : new PostgresAddress(builder.ConnectionString);
         }
-        catch (Exception e) when (e is ArgumentException or FormatException or InvalidCastException or OverflowException)
+        catch (Exception e)
+            when (e is ArgumentException or FormatException or InvalidCastException or OverflowException)
         {
             // Left null.
         }
@@ -35,7 +36,9 @@ internal sealed class PostgresAddress
     }
 
     /// <summary>Whether it looks like a connection string or URI rather than a file.</summary>
-    public static bool IsMeant(string text) => IsUri(text) || (text.Contains("Host=", StringComparison.OrdinalIgnoreCase) && text.Contains(';', StringComparison.Ordinal));
+    public static bool IsMeant(string text) =>
+        IsUri(text)
+        || (text.Contains("Host=", StringComparison.OrdinalIgnoreCase) && text.Contains(';', StringComparison.Ordinal));
 
     /// <summary>The connection string itself, for the one place that connects.</summary>
     public string Reveal() => _connectionString;
@@ -43,7 +46,8 @@ internal sealed class PostgresAddress
     public override string ToString() => "•••";
 
     private static bool IsUri(string text) =>
-        text.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase);
+        text.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase)
+        || text.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The URI in the driver's own words. What follows the question mark goes by the names that libpq or the driver has for it.</summary>
     private static string FromUri(Uri uri)
@@ -67,19 +71,23 @@ internal sealed class PostgresAddress
 
         foreach (var pair in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
-            var (name, value) = pair.Split('=', 2) is [var left, var right] ? (left, Uri.UnescapeDataString(right)) : (pair, "");
-            builder[name switch
-            {
-                "sslmode" => "SSL Mode",
-                "sslrootcert" => "Root Certificate",
-                "sslcert" => "SSL Certificate",
-                "sslkey" => "SSL Key",
-                "application_name" => "Application Name",
-                "connect_timeout" => "Timeout",
-                "options" => "Options",
-                "host" => "Host",
-                _ => name,
-            }] = name == "sslmode" ? value.Replace("-", "", StringComparison.Ordinal) : value;
+            var (name, value) = pair.Split('=', 2) is [var left, var right]
+                ? (left, Uri.UnescapeDataString(right))
+                : (pair, "");
+            builder[
+                name switch
+                {
+                    "sslmode" => "SSL Mode",
+                    "sslrootcert" => "Root Certificate",
+                    "sslcert" => "SSL Certificate",
+                    "sslkey" => "SSL Key",
+                    "application_name" => "Application Name",
+                    "connect_timeout" => "Timeout",
+                    "options" => "Options",
+                    "host" => "Host",
+                    _ => name,
+                }
+            ] = name == "sslmode" ? value.Replace("-", "", StringComparison.Ordinal) : value;
         }
 
         return builder.ConnectionString;

@@ -20,21 +20,25 @@ internal sealed class PostgresServer : IEngine
         var builder = new NpgsqlSlimDataSourceBuilder(address.Reveal());
         builder.EnableTransportSecurity();
         _user = builder.ConnectionStringBuilder.Username ?? Environment.UserName;
-        Name = string.Create(CultureInfo.InvariantCulture,
-            $"{builder.ConnectionStringBuilder.Database ?? _user} at {builder.ConnectionStringBuilder.Host}:{builder.ConnectionStringBuilder.Port}");
+        Name = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{builder.ConnectionStringBuilder.Database ?? _user} at {builder.ConnectionStringBuilder.Host}:{builder.ConnectionStringBuilder.Port}"
+        );
         _source = builder.Build();
     }
 
     public string Name { get; }
 
-    public string AskVersion => """
-        CREATE TABLE IF NOT EXISTS ledger_schema (version BIGINT NOT NULL PRIMARY KEY);
-        SELECT COALESCE(MAX(version), 0) FROM ledger_schema
-        """;
+    public string AskVersion =>
+        """
+            CREATE TABLE IF NOT EXISTS ledger_schema (version BIGINT NOT NULL PRIMARY KEY);
+            SELECT COALESCE(MAX(version), 0) FROM ledger_schema
+            """;
 
     public string AskClock => "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)";
 
-    public async Task<DbConnection> TakeAsync(CancellationToken cancellationToken) => await _source.OpenConnectionAsync(cancellationToken);
+    public async Task<DbConnection> TakeAsync(CancellationToken cancellationToken) =>
+        await _source.OpenConnectionAsync(cancellationToken);
 
     public ValueTask GiveBackAsync(DbConnection connection) => connection.DisposeAsync();
 
@@ -43,7 +47,10 @@ internal sealed class PostgresServer : IEngine
         var transaction = await connection.BeginTransactionAsync(cancellationToken);
         try
         {
-            await new Session(connection, transaction).ExecuteAsync($"SELECT pg_advisory_xact_lock({WritersTurn})", cancellationToken);
+            await new Session(connection, transaction).ExecuteAsync(
+                $"SELECT pg_advisory_xact_lock({WritersTurn})",
+                cancellationToken
+            );
             return transaction;
         }
         catch
@@ -55,10 +62,14 @@ internal sealed class PostgresServer : IEngine
 
     public async Task CheckAsync(Session session, CancellationToken cancellationToken)
     {
-        var encoding = (await session.QueryAsync("SHOW server_encoding", reader => reader.GetString(0), cancellationToken)).Single();
+        var encoding = (
+            await session.QueryAsync("SHOW server_encoding", reader => reader.GetString(0), cancellationToken)
+        ).Single();
         if (encoding != "UTF8")
         {
-            throw new LedgerException($"The database {Name} is encoded in {encoding}, which does not hold every letter. Make it anew: CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0.");
+            throw new LedgerException(
+                $"The database {Name} is encoded in {encoding}, which does not hold every letter. Make it anew: CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0."
+            );
         }
     }
 
@@ -66,28 +77,44 @@ internal sealed class PostgresServer : IEngine
 
     /// <summary>The schema is written in SQLite's words. PostgreSQL's whole numbers of 64 bits have another name, its tables are always strict, and its
     /// text is sorted by a language's rules unless told otherwise.</summary>
-    public string Translate(string step) => step
-        .Replace(" INTEGER", " BIGINT", StringComparison.Ordinal).Replace(" STRICT", "", StringComparison.Ordinal).Replace(" TEXT", " TEXT COLLATE \"C\"", StringComparison.Ordinal);
+    public string Translate(string step) =>
+        step.Replace(" INTEGER", " BIGINT", StringComparison.Ordinal)
+            .Replace(" STRICT", "", StringComparison.Ordinal)
+            .Replace(" TEXT", " TEXT COLLATE \"C\"", StringComparison.Ordinal);
 
     /// <remarks>Codes: PostgreSQL docs, Appendix A.</remarks>
-    public string Explain(Exception e) => (e as PostgresException)?.SqlState switch
-    {
-        "28P01" or "28000" => $"The PostgreSQL server refuses user {_user} for {Name}: {Text(e)}. Check user and password in Ledger:PostgreSQL.",
-        "3D000" => $"The PostgreSQL server has no such database, {Name}. Make it with createdb, or name another in Ledger:PostgreSQL.",
-        "42501" => $"User {_user} may not do what the ledger needs in {Name}: {Text(e)}. Make that user the owner of the database.",
-        "53100" => $"The disk of the PostgreSQL server is full ({Name}). Make room; nothing is sent until then, and nothing is lost.",
-        "53300" or "53400" => $"The PostgreSQL server takes no more connections ({Name}): {Text(e)}. Raise its max_connections, or end what else is connected.",
-        "25006" => $"{Name} can only be read: it is a standby, or was set so. Name the primary server in Ledger:PostgreSQL.",
-        "57P01" or "57P02" or "57P03" => $"The PostgreSQL server of {Name} is stopping or starting: {Text(e)}. The bot goes on when it is back.",
-        null when e.InnerException is TimeoutException || e is TimeoutException =>
-            $"The PostgreSQL server took too long to answer ({Name}): it is overloaded, out of reach, or somebody holds a lock on the ledger's tables. The bot goes on when it answers.",
-        null => $"The PostgreSQL server cannot be reached ({Name}): {Text(e)}. Check that it runs, and host and port in Ledger:PostgreSQL. The bot goes on when it is back.",
-        _ => $"The ledger {Name} cannot be used: {Text(e)}.",
-    };
+    public string Explain(Exception e) =>
+        (e as PostgresException)?.SqlState switch
+        {
+            "28P01" or "28000" =>
+                $"The PostgreSQL server refuses user {_user} for {Name}: {Text(e)}. Check user and password in Ledger:PostgreSQL.",
+            "3D000" =>
+                $"The PostgreSQL server has no such database, {Name}. Make it with createdb, or name another in Ledger:PostgreSQL.",
+            "42501" =>
+                $"User {_user} may not do what the ledger needs in {Name}: {Text(e)}. Make that user the owner of the database.",
+            "53100" =>
+                $"The disk of the PostgreSQL server is full ({Name}). Make room; nothing is sent until then, and nothing is lost.",
+            "53300" or "53400" =>
+                $"The PostgreSQL server takes no more connections ({Name}): {Text(e)}. Raise its max_connections, or end what else is connected.",
+            "25006" =>
+                $"{Name} can only be read: it is a standby, or was set so. Name the primary server in Ledger:PostgreSQL.",
+            "57P01" or "57P02" or "57P03" =>
+                $"The PostgreSQL server of {Name} is stopping or starting: {Text(e)}. The bot goes on when it is back.",
+            null when e.InnerException is TimeoutException || e is TimeoutException =>
+                $"The PostgreSQL server took too long to answer ({Name}): it is overloaded, out of reach, or somebody holds a lock on the ledger's tables. The bot goes on when it answers.",
+            null =>
+                $"The PostgreSQL server cannot be reached ({Name}): {Text(e)}. Check that it runs, and host and port in Ledger:PostgreSQL. The bot goes on when it is back.",
+            _ => $"The ledger {Name} cannot be used: {Text(e)}.",
+        };
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 
     /// <summary>The error's own words, on one line. The connection string is never among them: the driver keeps the password out of its errors.</summary>
     private static string Text(Exception e) =>
-        ((e as PostgresException)?.MessageText ?? (e.InnerException is { } inner ? $"{e.Message}: {inner.Message}" : e.Message)).ReplaceLineEndings(" ").TrimEnd('.');
+        (
+            (e as PostgresException)?.MessageText
+            ?? (e.InnerException is { } inner ? $"{e.Message}: {inner.Message}" : e.Message)
+        )
+            .ReplaceLineEndings(" ")
+            .TrimEnd('.');
 }

@@ -9,7 +9,8 @@ internal static class Rows
 
     public static long? Milliseconds(DateTimeOffset? moment) => moment?.ToUnixTimeMilliseconds();
 
-    public static string? Text(this DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+    public static string? Text(this DbDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : reader.GetString(column);
 
     /// <summary>A small number. All whole numbers have 64 bits in the database, and PostgreSQL's driver reads them as nothing else.</summary>
     public static int Number(this DbDataReader reader, int column) => checked((int)reader.GetInt64(column));

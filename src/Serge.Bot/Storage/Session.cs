@@ -29,7 +29,11 @@ internal sealed class Session(DbConnection connection, DbTransaction? transactio
 
     /// <summary>Runs a command.</summary>
     /// <returns>How many rows it changed.</returns>
-    public async Task<int> ExecuteAsync(string sql, CancellationToken cancellationToken, params IEnumerable<(string Name, object? Value)> values)
+    public async Task<int> ExecuteAsync(
+        string sql,
+        CancellationToken cancellationToken,
+        params IEnumerable<(string Name, object? Value)> values
+    )
     {
         await using var command = Command(sql, values);
         return await command.ExecuteNonQueryAsync(cancellationToken);
@@ -37,7 +41,11 @@ internal sealed class Session(DbConnection connection, DbTransaction? transactio
 
     /// <summary>Reads all rows.</summary>
     public async Task<IReadOnlyList<T>> QueryAsync<T>(
-        string sql, Func<DbDataReader, T> read, CancellationToken cancellationToken, params IEnumerable<(string Name, object? Value)> values)
+        string sql,
+        Func<DbDataReader, T> read,
+        CancellationToken cancellationToken,
+        params IEnumerable<(string Name, object? Value)> values
+    )
     {
         List<T> rows = [];
         await using var command = Command(sql, values);

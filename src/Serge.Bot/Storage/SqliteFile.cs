@@ -21,7 +21,13 @@ internal sealed class SqliteFile : IEngine
         _path = path;
         _patience = patience ?? TimeSpan.FromSeconds(10);
         _connection = new SqliteConnection(
-            new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = Math.Max(1, (int)_patience.TotalSeconds) }.ToString());
+            new SqliteConnectionStringBuilder
+            {
+                DataSource = path,
+                Pooling = false,
+                DefaultTimeout = Math.Max(1, (int)_patience.TotalSeconds),
+            }.ToString()
+        );
     }
 
     public string Name => _path;
@@ -39,7 +45,14 @@ internal sealed class SqliteFile : IEngine
             {
                 await _connection.OpenAsync(cancellationToken);
                 var session = new Session(_connection, transaction: null);
-                foreach (var pragma in (string[])[$"busy_timeout = {(int)_patience.TotalMilliseconds}", "journal_mode = WAL", "synchronous = FULL"])
+                foreach (
+                    var pragma in (string[])
+                        [
+                            $"busy_timeout = {(int)_patience.TotalMilliseconds}",
+                            "journal_mode = WAL",
+                            "synchronous = FULL",
+                        ]
+                )
                 {
                     await session.ExecuteAsync($"PRAGMA {pragma}", cancellationToken);
                 }
@@ -72,15 +85,19 @@ internal sealed class SqliteFile : IEngine
     public string Translate(string step) => step;
 
     /// <remarks>Numbers: SQLite docs, Result and Error Codes.</remarks>
-    public string Explain(Exception e) => (e as SqliteException)?.SqliteErrorCode switch
-    {
-        3 or 8 or 14 or 23 => $"The ledger {_path} cannot be written: {e.Message} Its folder must exist, and folder and file belong to the user that runs the bot (Ledger:Path).",
-        10 => $"The disk that holds the ledger {_path} fails: {e.Message} Look at the disk before anything else.",
-        13 => $"The disk that holds the ledger {_path} is full. Make room; nothing is sent until then, and nothing is lost.",
-        5 or 6 => $"The ledger {_path} has been locked by another program for longer than {_patience.TotalSeconds:0.#} s. Close what has it open, such as a database browser.",
-        11 or 26 => $"{_path} is no ledger, or it is damaged. Restore a copy, or name another file in Ledger:Path.",
-        _ => $"The ledger {_path} cannot be used: {e.Message}",
-    };
+    public string Explain(Exception e) =>
+        (e as SqliteException)?.SqliteErrorCode switch
+        {
+            3 or 8 or 14 or 23 =>
+                $"The ledger {_path} cannot be written: {e.Message} Its folder must exist, and folder and file belong to the user that runs the bot (Ledger:Path).",
+            10 => $"The disk that holds the ledger {_path} fails: {e.Message} Look at the disk before anything else.",
+            13 =>
+                $"The disk that holds the ledger {_path} is full. Make room; nothing is sent until then, and nothing is lost.",
+            5 or 6 =>
+                $"The ledger {_path} has been locked by another program for longer than {_patience.TotalSeconds:0.#} s. Close what has it open, such as a database browser.",
+            11 or 26 => $"{_path} is no ledger, or it is damaged. Restore a copy, or name another file in Ledger:Path.",
+            _ => $"The ledger {_path} cannot be used: {e.Message}",
+        };
 
     public async ValueTask DisposeAsync()
     {

@@ -32,7 +32,15 @@ internal sealed class AnsweringNote : IDisposable
     {
         (_wire, _began) = (wire, wire.GetTimestamp());
         _command = new("serge.command", command ?? "unknown");
-        _kind = new("serge.interaction.kind", interaction switch { Interaction.Completion => "completion", Interaction.ButtonPress => "button", _ => "command" });
+        _kind = new(
+            "serge.interaction.kind",
+            interaction switch
+            {
+                Interaction.Completion => "completion",
+                Interaction.ButtonPress => "button",
+                _ => "command",
+            }
+        );
         _span = BotMetrics.Spans.StartActivity("answer", ActivityKind.Server);
         _span?.SetTag(_command.Key, _command.Value).SetTag(_kind.Key, _kind.Value);
     }
@@ -45,7 +53,9 @@ internal sealed class AnsweringNote : IDisposable
     {
         result = _failed && result == Answered ? Failed : result;
         BotMetrics.Answered(_wire.GetElapsedTime(_began), [_command, _kind, new("serge.interaction.result", result)]);
-        _span?.SetTag("serge.interaction.result", result).SetStatus(result is Unanswered or Failed ? ActivityStatusCode.Error : ActivityStatusCode.Unset);
+        _span
+            ?.SetTag("serge.interaction.result", result)
+            .SetStatus(result is Unanswered or Failed ? ActivityStatusCode.Error : ActivityStatusCode.Unset);
     }
 
     public void Dispose() => _span?.Dispose();

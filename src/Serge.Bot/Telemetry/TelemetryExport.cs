@@ -25,16 +25,25 @@ internal static class TelemetryExport
             return;
         }
 
-        var telemetry = services.AddOpenTelemetry().ConfigureResource(resource =>
-        {
-            if (string.IsNullOrEmpty(configuration["OTEL_SERVICE_NAME"]))
+        var telemetry = services
+            .AddOpenTelemetry()
+            .ConfigureResource(resource =>
             {
-                resource.AddService("serge-bot", serviceVersion: typeof(TelemetryExport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion);
-            }
-        });
+                if (string.IsNullOrEmpty(configuration["OTEL_SERVICE_NAME"]))
+                {
+                    resource.AddService(
+                        "serge-bot",
+                        serviceVersion: typeof(TelemetryExport)
+                            .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
+                            ?.InformationalVersion
+                    );
+                }
+            });
         if (metrics)
         {
-            telemetry.WithMetrics(meters => meters.AddMeter(BotMetrics.Name, "System.Net.Http", "System.Runtime").AddOtlpExporter());
+            telemetry.WithMetrics(meters =>
+                meters.AddMeter(BotMetrics.Name, "System.Net.Http", "System.Runtime").AddOtlpExporter()
+            );
         }
 
         if (traces)
@@ -48,7 +57,10 @@ internal static class TelemetryExport
         foreach (var name in names)
         {
             // Not repeated in the complaint: some write a password into it.
-            if (configuration[name] is { Length: > 0 } address && !(Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
+            if (
+                configuration[name] is { Length: > 0 } address
+                && !(Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https")
+            )
             {
                 throw new SettingsException([$"{name} is no address. Write it as http://127.0.0.1:4317."]);
             }

@@ -14,8 +14,16 @@ internal static class CatalogueBenchmark
         try
         {
             ManyEntries.Write(folder, entries, new Random(1));
-            var size = Directory.EnumerateFiles(folder, "*.yaml").Sum(static file => new FileInfo(file).Length) / 1024.0 / 1024.0;
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{entries} quotations and {entries} events, {size:0.0} MiB of YAML"));
+            var size =
+                Directory.EnumerateFiles(folder, "*.yaml").Sum(static file => new FileInfo(file).Length)
+                / 1024.0
+                / 1024.0;
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{entries} quotations and {entries} events, {size:0.0} MiB of YAML"
+                )
+            );
 
             List<double> loads = [];
             var work = TimeSpan.Zero;
@@ -35,12 +43,33 @@ internal static class CatalogueBenchmark
                 }
             }
 
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"read and check: {loads[0]:0} ms the first time, then {loads.Skip(1).Min():0} to {loads.Skip(1).Max():0} ms ({work.TotalMilliseconds:0} ms of work, shared by {Environment.ProcessorCount} processors)"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"read and check: {loads[0]:0} ms the first time, then {loads.Skip(1).Min():0} to {loads.Skip(1).Max():0} ms ({work.TotalMilliseconds:0} ms of work, shared by {Environment.ProcessorCount} processors)"
+                )
+            );
             Tell("search", ManyEntries.Searches(catalogue!, new Random(2)), words => catalogue!.Search(words));
-            Tell("search in a topic", ManyEntries.Searches(catalogue!, new Random(3)), words => catalogue!.Search(words, catalogue.Topics[0].Name));
-            Tell("completion of a quotation", ManyEntries.Typed(catalogue!, new Random(4)), typed => catalogue!.Suggest(typed));
-            Tell("completion of a topic", ManyEntries.TypedTopics(catalogue!, new Random(5)), typed => catalogue!.SuggestTopics(typed));
-            Tell("a day’s events", [.. Enumerable.Range(0, 5000)], day => catalogue!.On(new DateOnly(2027, 1, 1).AddDays(day % 365)));
+            Tell(
+                "search in a topic",
+                ManyEntries.Searches(catalogue!, new Random(3)),
+                words => catalogue!.Search(words, catalogue.Topics[0].Name)
+            );
+            Tell(
+                "completion of a quotation",
+                ManyEntries.Typed(catalogue!, new Random(4)),
+                typed => catalogue!.Suggest(typed)
+            );
+            Tell(
+                "completion of a topic",
+                ManyEntries.TypedTopics(catalogue!, new Random(5)),
+                typed => catalogue!.SuggestTopics(typed)
+            );
+            Tell(
+                "a day’s events",
+                [.. Enumerable.Range(0, 5000)],
+                day => catalogue!.On(new DateOnly(2027, 1, 1).AddDays(day % 365))
+            );
             return 0;
         }
         finally
@@ -66,7 +95,11 @@ internal static class CatalogueBenchmark
         }
 
         waits.Sort();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{what,-28}median {waits[waits.Count / 2]:0.000} ms   99th percentile {waits[waits.Count * 99 / 100]:0.000} ms   slowest {waits[^1]:0.000} ms   ({found} of {questions.Count} found something)"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{what, -28}median {waits[waits.Count / 2]:0.000} ms   99th percentile {waits[waits.Count * 99 / 100]:0.000} ms   slowest {waits[^1]:0.000} ms   ({found} of {questions.Count} found something)"
+            )
+        );
     }
 }

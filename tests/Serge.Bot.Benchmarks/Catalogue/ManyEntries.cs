@@ -16,24 +16,49 @@ internal static class ManyEntries
         StringBuilder events = new();
         for (var i = 0; i < entries; i++)
         {
-            quotes.Append(CultureInfo.InvariantCulture, $"- id: quote-{i}\n  text: \"{Sentence(words, chance, 8, 60)}\"\n  via: essay-{chance.Next(20)}\n")
-                .Append(CultureInfo.InvariantCulture, $"  topics: [topic-{chance.Next(60)}, topic-{60 + chance.Next(60)}]\n")
+            quotes
+                .Append(
+                    CultureInfo.InvariantCulture,
+                    $"- id: quote-{i}\n  text: \"{Sentence(words, chance, 8, 60)}\"\n  via: essay-{chance.Next(20)}\n"
+                )
+                .Append(
+                    CultureInfo.InvariantCulture,
+                    $"  topics: [topic-{chance.Next(60)}, topic-{60 + chance.Next(60)}]\n"
+                )
                 .Append(chance.Next(2) == 0 ? $"  context: {Sentence(words, chance, 5, 15)}\n" : "")
-                .Append(chance.Next(3) == 0 ? string.Create(CultureInfo.InvariantCulture, $"  written: {1900 + chance.Next(48)}\n") : "").Append('\n');
+                .Append(
+                    chance.Next(3) == 0
+                        ? string.Create(CultureInfo.InvariantCulture, $"  written: {1900 + chance.Next(48)}\n")
+                        : ""
+                )
+                .Append('\n');
             var day = new DateOnly(1880, 1, 1).AddDays(chance.Next(70 * 365));
-            events.Append(CultureInfo.InvariantCulture, $"- id: event-{i}\n  date: {day:yyyy-MM-dd}\n  text: {Sentence(words, chance, 8, 25)}\n  kind: context\n")
-                .Append(CultureInfo.InvariantCulture, $"  via: []\n  sources: [reference-{chance.Next(500)}]\n  status: sure\n\n");
+            events
+                .Append(
+                    CultureInfo.InvariantCulture,
+                    $"- id: event-{i}\n  date: {day:yyyy-MM-dd}\n  text: {Sentence(words, chance, 8, 25)}\n  kind: context\n"
+                )
+                .Append(
+                    CultureInfo.InvariantCulture,
+                    $"  via: []\n  sources: [reference-{chance.Next(500)}]\n  status: sure\n\n"
+                );
         }
 
         StringBuilder sources = new();
         for (var i = 0; i < 20; i++)
         {
-            sources.Append(CultureInfo.InvariantCulture, $"- id: essay-{i}\n  kind: essay\n  title: Essay {i}\n  author: Author {i}\n\n");
+            sources.Append(
+                CultureInfo.InvariantCulture,
+                $"- id: essay-{i}\n  kind: essay\n  title: Essay {i}\n  author: Author {i}\n\n"
+            );
         }
 
         for (var i = 0; i < 500; i++)
         {
-            sources.Append(CultureInfo.InvariantCulture, $"- id: reference-{i}\n  kind: reference\n  title: Reference {i}\n\n");
+            sources.Append(
+                CultureInfo.InvariantCulture,
+                $"- id: reference-{i}\n  kind: reference\n  title: Reference {i}\n\n"
+            );
         }
 
         File.WriteAllText(Path.Combine(folder, "quotes.yaml"), quotes.ToString());
@@ -43,14 +68,32 @@ internal static class ManyEntries
 
     /// <summary>One to four words that stand together in some quotation, half of them with the last word unfinished; each tenth is found nowhere.</summary>
     public static IReadOnlyList<string> Searches(QuoteCatalogue catalogue, Random chance) =>
-        [.. Enumerable.Range(0, 5000).Select(i => i % 10 == 0 ? "zzzq nowhere" : Passage(catalogue, chance, chance.Next(1, 5), isWhole: i % 2 == 0))];
+        [
+            .. Enumerable
+                .Range(0, 5000)
+                .Select(i =>
+                    i % 10 == 0 ? "zzzq nowhere" : Passage(catalogue, chance, chance.Next(1, 5), isWhole: i % 2 == 0)
+                ),
+        ];
 
     /// <summary>What stands in the box after each letter that somebody types, from the first on.</summary>
     public static IReadOnlyList<string> Typed(QuoteCatalogue catalogue, Random chance) =>
-        [.. Enumerable.Range(0, 250).Select(_ => Passage(catalogue, chance, 4, isWhole: true)).SelectMany(static passage => Enumerable.Range(0, 20).Select(length => passage[..Math.Min(length, passage.Length)]))];
+        [
+            .. Enumerable
+                .Range(0, 250)
+                .Select(_ => Passage(catalogue, chance, 4, isWhole: true))
+                .SelectMany(static passage =>
+                    Enumerable.Range(0, 20).Select(length => passage[..Math.Min(length, passage.Length)])
+                ),
+        ];
 
     public static IReadOnlyList<string> TypedTopics(QuoteCatalogue catalogue, Random chance) =>
-        [.. Enumerable.Range(0, 5000).Select(_ => catalogue.Topics[chance.Next(catalogue.Topics.Count)].Name).Select(name => name[..chance.Next(name.Length + 1)])];
+        [
+            .. Enumerable
+                .Range(0, 5000)
+                .Select(_ => catalogue.Topics[chance.Next(catalogue.Topics.Count)].Name)
+                .Select(name => name[..chance.Next(name.Length + 1)]),
+        ];
 
     private static string Passage(QuoteCatalogue catalogue, Random chance, int length, bool isWhole)
     {
@@ -60,11 +103,22 @@ internal static class ManyEntries
     }
 
     private static string[] Words(Random chance) =>
-        [.. Enumerable.Range(0, Vocabulary).Select(i => new string([.. Enumerable.Range(0, 2 + Math.Min(10, (int)Math.Log2(i + 1)) - chance.Next(2)).Select(_ => "etaoinshrdlucmfwypvbgkjqxz"[(int)(26 * Math.Pow(chance.NextDouble(), 2))])]))];
+        [
+            .. Enumerable
+                .Range(0, Vocabulary)
+                .Select(i => new string([
+                    .. Enumerable
+                        .Range(0, 2 + Math.Min(10, (int)Math.Log2(i + 1)) - chance.Next(2))
+                        .Select(_ => "etaoinshrdlucmfwypvbgkjqxz"[(int)(26 * Math.Pow(chance.NextDouble(), 2))]),
+                ])),
+        ];
 
     private static string Sentence(string[] words, Random chance, int least, int most)
     {
-        var chosen = Enumerable.Range(0, chance.Next(least, most + 1)).Select(_ => words[(int)Math.Pow(Vocabulary, chance.NextDouble()) - 1]).ToArray();
+        var chosen = Enumerable
+            .Range(0, chance.Next(least, most + 1))
+            .Select(_ => words[(int)Math.Pow(Vocabulary, chance.NextDouble()) - 1])
+            .ToArray();
         chosen[0] = "The " + chosen[0];
         return string.Join(' ', chosen) + ".";
     }

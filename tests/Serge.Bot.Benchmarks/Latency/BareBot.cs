@@ -11,19 +11,33 @@ namespace Serge.Bot.Benchmarks.Latency;
 /// heartbeat: good for the minute that a measurement takes.</summary>
 internal static class BareBot
 {
-    private static readonly byte[] Answer = """{"type":4,"data":{"content":"Words.","allowed_mentions":{"parse":[]}}}"""u8.ToArray();
+    private static readonly byte[] Answer =
+        """{"type":4,"data":{"content":"Words.","allowed_mentions":{"parse":[]}}}"""u8.ToArray();
 
     public static async Task<int> RunAsync(Uri api, string token)
     {
         using HttpClient client = new() { BaseAddress = api };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bot", token);
         client.DefaultRequestHeaders.UserAgent.ParseAdd("DiscordBot (https://bot.example/, 1.0)");
-        var application = JsonDocument.Parse(await client.GetByteArrayAsync(new Uri("applications/@me", UriKind.Relative))).RootElement.GetProperty("id").GetString();
-        using StringContent commands = new("""[{"name":"quote","description":"A quotation","options":[{"type":3,"name":"id","description":"Which"}]}]""", Encoding.UTF8, "application/json");
-        using var registered = await client.PutAsync(new Uri($"applications/{application}/commands", UriKind.Relative), commands);
+        var application = JsonDocument
+            .Parse(await client.GetByteArrayAsync(new Uri("applications/@me", UriKind.Relative)))
+            .RootElement.GetProperty("id")
+            .GetString();
+        using StringContent commands = new(
+            """[{"name":"quote","description":"A quotation","options":[{"type":3,"name":"id","description":"Which"}]}]""",
+            Encoding.UTF8,
+            "application/json"
+        );
+        using var registered = await client.PutAsync(
+            new Uri($"applications/{application}/commands", UriKind.Relative),
+            commands
+        );
         registered.EnsureSuccessStatusCode();
 
-        var gateway = JsonDocument.Parse(await client.GetByteArrayAsync(new Uri("gateway/bot", UriKind.Relative))).RootElement.GetProperty("url").GetString();
+        var gateway = JsonDocument
+            .Parse(await client.GetByteArrayAsync(new Uri("gateway/bot", UriKind.Relative)))
+            .RootElement.GetProperty("url")
+            .GetString();
         using ClientWebSocket socket = new();
         socket.Options.SetRequestHeader("User-Agent", "DiscordBot (https://bot.example/, 1.0)");
         await socket.ConnectAsync(new Uri($"{gateway}?v=10&encoding=json"), CancellationToken.None);
@@ -37,11 +51,18 @@ internal static class BareBot
             switch (Read(buffer.AsSpan(0, length)))
             {
                 case { Op: 10 }:
-                    var identify = $$$$"""{"op":2,"d":{"token":"{{{{token}}}}","intents":1,"properties":{"os":"linux","browser":"bare","device":"bare"}}}""";
-                    await socket.SendAsync(Encoding.UTF8.GetBytes(identify), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+                    var identify =
+                        $$$$"""{"op":2,"d":{"token":"{{{{token}}}}","intents":1,"properties":{"os":"linux","browser":"bare","device":"bare"}}}""";
+                    await socket.SendAsync(
+                        Encoding.UTF8.GetBytes(identify),
+                        WebSocketMessageType.Text,
+                        endOfMessage: true,
+                        CancellationToken.None
+                    );
                     break;
                 case { Event: "INTERACTION_CREATE" } interaction:
-                    var head = $"POST {api.AbsolutePath}interactions/{interaction.Id}/{interaction.Token}/callback HTTP/1.1\r\nHost: {api.Authority}\r\n"
+                    var head =
+                        $"POST {api.AbsolutePath}interactions/{interaction.Id}/{interaction.Token}/callback HTTP/1.1\r\nHost: {api.Authority}\r\n"
                         + $"User-Agent: DiscordBot (https://bot.example/, 1.0)\r\nContent-Type: application/json\r\nContent-Length: {Answer.Length}\r\n\r\n";
                     await wire.WriteAsync((byte[])[.. Encoding.ASCII.GetBytes(head), .. Answer]);
                     await ReadAnswerAsync(wire, reply);
@@ -94,7 +115,9 @@ internal static class BareBot
             }
 
             var depth = reader.CurrentDepth;
-            switch (Encoding.UTF8.GetString(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan))
+            switch (
+                Encoding.UTF8.GetString(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan)
+            )
             {
                 case "op" when depth == 1 && reader.Read():
                     frame.Op = reader.GetInt32();

@@ -11,33 +11,53 @@ internal sealed record Contestant(string Name, Func<Uri, string, ProcessStartInf
     public static Contestant Worker(string home)
     {
         var native = Environment.GetEnvironmentVariable("SERGE_NATIVE");
-        return new Contestant(native is null ? "serge" : "serge, native", (api, token) =>
-        {
-            var start = native is null ? new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "serge.dll"), "run"]) : new ProcessStartInfo(native, "run");
-            start.Environment["SERGE_HOME"] = home;
-            start.Environment["Discord__Token"] = token;
-            start.Environment["Discord__ApiAddress"] = api.ToString();
-            start.Environment["Logging__LogLevel__Default"] = "Warning";
-            return start;
-        });
+        return new Contestant(
+            native is null ? "serge" : "serge, native",
+            (api, token) =>
+            {
+                var start = native is null
+                    ? new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "serge.dll"), "run"])
+                    : new ProcessStartInfo(native, "run");
+                start.Environment["SERGE_HOME"] = home;
+                start.Environment["Discord__Token"] = token;
+                start.Environment["Discord__ApiAddress"] = api.ToString();
+                start.Environment["Logging__LogLevel__Default"] = "Warning";
+                return start;
+            }
+        );
     }
 
     /// <summary>The least that a bot can do: this program again, as <see cref="BareBot"/>.</summary>
-    public static Contestant Bare { get; } = new("a bare socket loop", (api, token) =>
-        new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Serge.Bot.Benchmarks.dll"), "bare", api.ToString(), token]));
+    public static Contestant Bare { get; } =
+        new(
+            "a bare socket loop",
+            (api, token) =>
+                new ProcessStartInfo(
+                    "dotnet",
+                    [Path.Combine(AppContext.BaseDirectory, "Serge.Bot.Benchmarks.dll"), "bare", api.ToString(), token]
+                )
+        );
 
     /// <summary>A bot of ours on discord.js; <see langword="null"/> where <c>SERGE_NODE_CLIENTS</c> names no folder with that package.</summary>
     public static Contestant? DiscordJs()
     {
         var folder = Environment.GetEnvironmentVariable("SERGE_NODE_CLIENTS");
         var package = Path.Combine(folder ?? "", "node_modules", "discord.js");
-        return folder is null || !Directory.Exists(package) ? null : new Contestant("discord.js", (api, token) =>
-        {
-            var start = new ProcessStartInfo("node", Path.Combine(AppContext.BaseDirectory, "Latency", "discordjs-bot.mjs"));
-            start.Environment["SERGE_NODE_CLIENTS"] = folder;
-            start.Environment["DISCORD_API"] = api.ToString().Replace("/v10/", "", StringComparison.Ordinal);
-            start.Environment["DISCORD_TOKEN"] = token;
-            return start;
-        });
+        return folder is null || !Directory.Exists(package)
+            ? null
+            : new Contestant(
+                "discord.js",
+                (api, token) =>
+                {
+                    var start = new ProcessStartInfo(
+                        "node",
+                        Path.Combine(AppContext.BaseDirectory, "Latency", "discordjs-bot.mjs")
+                    );
+                    start.Environment["SERGE_NODE_CLIENTS"] = folder;
+                    start.Environment["DISCORD_API"] = api.ToString().Replace("/v10/", "", StringComparison.Ordinal);
+                    start.Environment["DISCORD_TOKEN"] = token;
+                    return start;
+                }
+            );
     }
 }

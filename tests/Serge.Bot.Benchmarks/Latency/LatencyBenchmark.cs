@@ -15,10 +15,17 @@ internal static class LatencyBenchmark
     public static async Task<int> RunAsync(int commands)
     {
         var home = FindHome();
-        Contestant[] contestants = [Contestant.Bare, Contestant.Worker(home), .. Contestant.DiscordJs() is { } js ? [js] : Array.Empty<Contestant>()];
+        Contestant[] contestants =
+        [
+            Contestant.Bare,
+            Contestant.Worker(home),
+            .. Contestant.DiscordJs() is { } js ? [js] : Array.Empty<Contestant>(),
+        ];
         if (contestants.Length < 3)
         {
-            Console.WriteLine("discord.js is left out: SERGE_NODE_CLIENTS names no folder with node_modules/discord.js in it.");
+            Console.WriteLine(
+                "discord.js is left out: SERGE_NODE_CLIENTS names no folder with node_modules/discord.js in it."
+            );
         }
 
         var measured = contestants.ToDictionary(contestant => contestant, _ => new List<Measured>());
@@ -30,14 +37,22 @@ internal static class LatencyBenchmark
             }
         }
 
-        Console.WriteLine($"{commands} answers, the best of {Rounds} rounds each; in brackets as a multiple of {Contestant.Bare.Name}");
+        Console.WriteLine(
+            $"{commands} answers, the best of {Rounds} rounds each; in brackets as a multiple of {Contestant.Bare.Name}"
+        );
         var yardstick = Measured.Best(measured[Contestant.Bare]);
-        Console.WriteLine($"{"",-20}{"median",18}{"99th percentile",20}{"first answer",20}{"ready",20}{"memory",22}");
+        Console.WriteLine(
+            $"{"", -20}{"median", 18}{"99th percentile", 20}{"first answer", 20}{"ready", 20}{"memory", 22}"
+        );
         foreach (var contestant in contestants)
         {
             var best = Measured.Best(measured[contestant]);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{contestant.Name,-20}{Cell(best.Median, yardstick.Median, "ms"),18}{Cell(best.Slowest, yardstick.Slowest, "ms"),20}{Cell(best.First, yardstick.First, "ms"),20}{Cell(best.Ready, yardstick.Ready, "ms"),20}{Cell(best.Memory, yardstick.Memory, "MiB"),22}"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{contestant.Name, -20}{Cell(best.Median, yardstick.Median, "ms"), 18}{Cell(best.Slowest, yardstick.Slowest, "ms"), 20}{Cell(best.First, yardstick.First, "ms"), 20}{Cell(best.Ready, yardstick.Ready, "ms"), 20}{Cell(best.Memory, yardstick.Memory, "MiB"), 22}"
+                )
+            );
         }
 
         return 0;
@@ -71,7 +86,12 @@ internal static class LatencyBenchmark
             for (var i = 0; i < WarmUp + commands; i++)
             {
                 var asked = TimeProvider.System.GetTimestamp();
-                var result = await world.Discord.InvokeAsync(member, channel, "/quote id:end-commands-means", patience.Token);
+                var result = await world.Discord.InvokeAsync(
+                    member,
+                    channel,
+                    "/quote id:end-commands-means",
+                    patience.Token
+                );
                 waits.Add(TimeProvider.System.GetElapsedTime(asked).TotalMilliseconds);
                 if (result is not InteractionResult.Answered)
                 {
@@ -98,7 +118,8 @@ internal static class LatencyBenchmark
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Serge.Bot.sln")))
         {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("This program runs inside the repository only.");
+            folder =
+                folder.Parent ?? throw new DirectoryNotFoundException("This program runs inside the repository only.");
         }
 
         var home = Directory.CreateTempSubdirectory("serge-benchmark-");
@@ -123,5 +144,11 @@ internal sealed record Measured(double Median, double Slowest, double First, dou
 
     /// <summary>The best of several rounds, figure by figure: everything else is the machine's doing.</summary>
     public static Measured Best(IReadOnlyList<Measured> rounds) =>
-        new(rounds.Min(one => one.Median), rounds.Min(one => one.Slowest), rounds.Min(one => one.First), rounds.Min(one => one.Ready), rounds.Min(one => one.Memory));
+        new(
+            rounds.Min(one => one.Median),
+            rounds.Min(one => one.Slowest),
+            rounds.Min(one => one.First),
+            rounds.Min(one => one.Ready),
+            rounds.Min(one => one.Memory)
+        );
 }

@@ -22,14 +22,24 @@ internal sealed partial class PlaygroundProcess : IAsyncDisposable
     public static async Task<PlaygroundProcess> StartAsync()
     {
         var folder = Directory.CreateTempSubdirectory("serge-browser-");
-        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "Serge.Bot.Playground.dll"), "--urls", "http://127.0.0.1:0"])
+        ProcessStartInfo start = new(
+            "dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "Serge.Bot.Playground.dll"), "--urls", "http://127.0.0.1:0"]
+        )
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
-            Environment = { ["TMPDIR"] = folder.FullName, ["TEMP"] = folder.FullName, ["TMP"] = folder.FullName },
+            Environment =
+            {
+                ["TMPDIR"] = folder.FullName,
+                ["TEMP"] = folder.FullName,
+                ["TMP"] = folder.FullName,
+            },
         };
         PlaygroundProcess playground = new(Process.Start(start)!, folder);
-        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(
+            TestContext.Current.CancellationToken
+        );
         patience.CancelAfter(Patience);
         while (await playground._process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
         {

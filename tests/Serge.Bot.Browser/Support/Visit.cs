@@ -54,20 +54,29 @@ internal sealed class Visit : IAsyncDisposable
     public ILocator ChannelPosts => Messages.Locator(".message:not(:has(.used)):has(.avatar.bot)");
 
     /// <summary>Opens it and waits until the bot is there.</summary>
-    public static async Task<Visit> OpenAsync(Chromium chromium, int width = 1280, int height = 800, ColorScheme colors = ColorScheme.Light, ReducedMotion? motion = null)
+    public static async Task<Visit> OpenAsync(
+        Chromium chromium,
+        int width = 1280,
+        int height = 800,
+        ColorScheme colors = ColorScheme.Light,
+        ReducedMotion? motion = null
+    )
     {
         var browser = chromium.Browser;
         var playground = await PlaygroundProcess.StartAsync();
-        var context = await browser.NewContextAsync(new BrowserNewContextOptions
-        {
-            ViewportSize = new ViewportSize { Width = width, Height = height },
-            ColorScheme = colors,
-            ReducedMotion = motion,
-            Locale = "en-GB",
-        });
+        var context = await browser.NewContextAsync(
+            new BrowserNewContextOptions
+            {
+                ViewportSize = new ViewportSize { Width = width, Height = height },
+                ColorScheme = colors,
+                ReducedMotion = motion,
+                Locale = "en-GB",
+            }
+        );
         Visit visit = new(playground, context, await context.NewPageAsync());
         await visit.Page.GotoAsync(playground.Address.ToString());
-        await Expect(visit.Page.GetByText("connected to Discord", new PageGetByTextOptions { Exact = true })).ToBeVisibleAsync();
+        await Expect(visit.Page.GetByText("connected to Discord", new PageGetByTextOptions { Exact = true }))
+            .ToBeVisibleAsync();
         await Expect(visit.Diary).ToContainTextAsync("slash commands");
         return visit;
     }
@@ -97,7 +106,9 @@ internal sealed class Visit : IAsyncDisposable
     {
         await using var stream = typeof(Visit).Assembly.GetManifestResourceStream(script)!;
         using StreamReader reader = new(stream);
-        var faults = await Page.EvaluateAsync<JsonElement>(await reader.ReadToEndAsync(TestContext.Current.CancellationToken));
+        var faults = await Page.EvaluateAsync<JsonElement>(
+            await reader.ReadToEndAsync(TestContext.Current.CancellationToken)
+        );
         return [.. faults.EnumerateArray().Select(fault => fault.GetString()!)];
     }
 

@@ -9,41 +9,147 @@ public sealed class BrokenEventsAndSourcesTests
     [InlineData("  status: sure\n", 1, 3, "'date' is missing", "Add it")]
     [InlineData("  date: 1917-11-07\n", 1, 3, "'status' is missing", "Add it")]
     [InlineData("  date: 1917-02-29\n  status: sure", 6, 9, "February 1917 has the days 01 to 28", "Correct 'date'")]
-    [InlineData("  date: 1917-11\n  status: certain", 7, 11, "The status 'certain' is not known", "one of disputed, likely, sure")]
+    [InlineData(
+        "  date: 1917-11\n  status: certain",
+        7,
+        11,
+        "The status 'certain' is not known",
+        "one of disputed, likely, sure"
+    )]
     [InlineData("  date: 1917-11\n  status: disputted", 7, 11, "'disputted' is not known", "Did you mean disputed?")]
     [InlineData("  date: 1917-11\n  status: disputed", 7, 11, "disputed, but nothing says how", "Add 'note: …'")]
-    [InlineData("  date: 1917-11-07\n  oldStyle: 1917-10-26\n  status: sure", 7, 13, "1917-10-26 is 1917-11-08 in our calendar, not 1917-11-07", "Write 1917-10-25")]
-    [InlineData("  date: 1870-04-22\n  oldStyle: 1870-04-09\n  status: sure", 7, 13, "1870-04-09 is 1870-04-21", "Write 1870-04-10")]
-    [InlineData("  date: 1799-12-25\n  oldStyle: 1799-12-12\n  status: sure", 7, 13, "1799-12-12 is 1799-12-23", "Write 1799-12-14")]
-    [InlineData("  date: 1917-11-07\n  oldStyle: 1917-10\n  status: sure", 7, 13, "'1917-10' is not a day of the Julian calendar", "1917-10-25")]
-    [InlineData("  date: 1917-03-14\n  oldStyle: 1917-02-30\n  status: sure", 7, 13, "'1917-02-30' is not a day of the Julian calendar", "1917-10-25")]
-    [InlineData("  date: 1917-11\n  oldStyle: 1917-10-25\n  status: sure", 7, 13, "beside a date that is no day", "Give the exact day")]
-    [InlineData("  date: 1917-11-07\n  oldstyle: 1917-10-25\n  status: sure", 7, 3, "'oldstyle' is not known", "Did you mean 'oldStyle'?")]
-    public void Read_AMistakeInTheDateOfAnEvent_SaysWhereWhatAndHowToMendIt(string rest, int line, int column, string what, string mend) =>
-        AssertProblem(Files.Read(events: Start + rest), Severity.Error, new("events.yaml", line, column), what, mend);
+    [InlineData(
+        "  date: 1917-11-07\n  oldStyle: 1917-10-26\n  status: sure",
+        7,
+        13,
+        "1917-10-26 is 1917-11-08 in our calendar, not 1917-11-07",
+        "Write 1917-10-25"
+    )]
+    [InlineData(
+        "  date: 1870-04-22\n  oldStyle: 1870-04-09\n  status: sure",
+        7,
+        13,
+        "1870-04-09 is 1870-04-21",
+        "Write 1870-04-10"
+    )]
+    [InlineData(
+        "  date: 1799-12-25\n  oldStyle: 1799-12-12\n  status: sure",
+        7,
+        13,
+        "1799-12-12 is 1799-12-23",
+        "Write 1799-12-14"
+    )]
+    [InlineData(
+        "  date: 1917-11-07\n  oldStyle: 1917-10\n  status: sure",
+        7,
+        13,
+        "'1917-10' is not a day of the Julian calendar",
+        "1917-10-25"
+    )]
+    [InlineData(
+        "  date: 1917-03-14\n  oldStyle: 1917-02-30\n  status: sure",
+        7,
+        13,
+        "'1917-02-30' is not a day of the Julian calendar",
+        "1917-10-25"
+    )]
+    [InlineData(
+        "  date: 1917-11\n  oldStyle: 1917-10-25\n  status: sure",
+        7,
+        13,
+        "beside a date that is no day",
+        "Give the exact day"
+    )]
+    [InlineData(
+        "  date: 1917-11-07\n  oldstyle: 1917-10-25\n  status: sure",
+        7,
+        3,
+        "'oldstyle' is not known",
+        "Did you mean 'oldStyle'?"
+    )]
+    public void Read_AMistakeInTheDateOfAnEvent_SaysWhereWhatAndHowToMendIt(
+        string rest,
+        int line,
+        int column,
+        string what,
+        string mend
+    ) => AssertProblem(Files.Read(events: Start + rest), Severity.Error, new("events.yaml", line, column), what, mend);
 
     [Theory]
     [InlineData("kind: context", "kind: Serge", 4, 9, "The kind 'Serge' is not known", "Did you mean serge?")]
     [InlineData("kind: context", "kind: birth", 4, 9, "The kind 'birth' is not known", "one of context, person, serge")]
     [InlineData("via: [harbour]", "via: harbour", 5, 8, "'via' wants a list", "Write 'via: [harbour]'")]
     [InlineData("via: [harbour]", "via:", 5, 7, "'via' wants a list", "an empty list is written []")]
-    [InlineData("via: [harbour]", "via: [memoirs]", 5, 9, "'memoirs' is of kind work, which does not belong under 'via'", "kind essay")]
+    [InlineData(
+        "via: [harbour]",
+        "via: [memoirs]",
+        5,
+        9,
+        "'memoirs' is of kind work, which does not belong under 'via'",
+        "kind essay"
+    )]
     [InlineData("via: [harbour]", "via: [harbour, harbor]", 5, 18, "no source 'harbor'", "Did you mean harbour?")]
-    [InlineData("sources: []", "sources: [harbour]", 6, 13, "'harbour' is of kind essay, which does not belong under 'sources'", "kind reference")]
+    [InlineData(
+        "sources: []",
+        "sources: [harbour]",
+        6,
+        13,
+        "'harbour' is of kind essay, which does not belong under 'sources'",
+        "kind reference"
+    )]
     [InlineData("sources: []", "sources: [almanak]", 6, 13, "no source 'almanak'", "Did you mean almanac?")]
     [InlineData("sources: []", "sources: [almanac, almanac]", 6, 22, "'almanac' stands twice", "Take one away")]
-    [InlineData("text: The lighthouse was lit.", "text: \"Lit.\\nAnd bright.\"", 3, 9, "'text' has more than one line", "one line")]
+    [InlineData(
+        "text: The lighthouse was lit.",
+        "text: \"Lit.\\nAnd bright.\"",
+        3,
+        9,
+        "'text' has more than one line",
+        "one line"
+    )]
     [InlineData("id: lighthouse-lit", "id: Lit", 1, 7, "'Lit' is not in kebab-case", "Write 'lit'")]
-    public void Read_AMistakeInAnEvent_SaysWhereWhatAndHowToMendIt(string right, string wrong, int line, int column, string what, string mend) =>
+    public void Read_AMistakeInAnEvent_SaysWhereWhatAndHowToMendIt(
+        string right,
+        string wrong,
+        int line,
+        int column,
+        string what,
+        string mend
+    ) =>
         AssertProblem(
             Files.Read(events: Files.Events.Replace(right, wrong, StringComparison.Ordinal)),
-            Severity.Error, new("events.yaml", line, column), what, mend);
+            Severity.Error,
+            new("events.yaml", line, column),
+            what,
+            mend
+        );
 
     [Theory]
-    [InlineData("text: The lighthouse was lit.", "text: The lighthouse was lit", 3, 9, "does not end as a sentence", "full stop")]
-    [InlineData("text: The lighthouse was lit.", "text: The keeper's house was lit.", 3, 9, "a straight apostrophe", "Write ’")]
+    [InlineData(
+        "text: The lighthouse was lit.",
+        "text: The lighthouse was lit",
+        3,
+        9,
+        "does not end as a sentence",
+        "full stop"
+    )]
+    [InlineData(
+        "text: The lighthouse was lit.",
+        "text: The keeper's house was lit.",
+        3,
+        9,
+        "a straight apostrophe",
+        "Write ’"
+    )]
     [InlineData("via: [harbour]", "via: []", 1, 3, "Nothing says where the event is known from", "under 'sources'")]
-    public void Read_AnEventThatCouldBeBetter_WarnsAndServes(string right, string wrong, int line, int column, string what, string mend)
+    public void Read_AnEventThatCouldBeBetter_WarnsAndServes(
+        string right,
+        string wrong,
+        int line,
+        int column,
+        string what,
+        string mend
+    )
     {
         var reading = Files.Read(events: Files.Events.Replace(right, wrong, StringComparison.Ordinal));
         Assert.NotNull(reading.Catalogue);
@@ -58,34 +164,108 @@ public sealed class BrokenEventsAndSourcesTests
     [InlineData("It was lit (so they say).")]
     [InlineData("They called it ‘the Lamp.’")]
     public void Read_AnEventThatEndsAsASentence_HasNoProblem(string text) =>
-        Assert.Empty(Files.Read(events: Files.Events.Replace("The lighthouse was lit.", $"\"{text}\"", StringComparison.Ordinal)).Problems);
+        Assert.Empty(
+            Files
+                .Read(events: Files.Events.Replace("The lighthouse was lit.", $"\"{text}\"", StringComparison.Ordinal))
+                .Problems
+        );
 
     [Fact]
     public void Read_AnEventTextForTheSecondTime_IsAnError() =>
         AssertProblem(
-            Files.Read(events: Files.Events + "\n- id: b\n  date: 1902\n  text: The Lighthouse was lit!\n  kind: context\n  via: [harbour]\n  status: sure"),
-            Severity.Warning, new("events.yaml", 10, 9), "The event 'lighthouse-lit' in line 3 has the same text but for marks", "Keep one");
+            Files.Read(
+                events: Files.Events
+                    + "\n- id: b\n  date: 1902\n  text: The Lighthouse was lit!\n  kind: context\n  via: [harbour]\n  status: sure"
+            ),
+            Severity.Warning,
+            new("events.yaml", 10, 9),
+            "The event 'lighthouse-lit' in line 3 has the same text but for marks",
+            "Keep one"
+        );
 
     [Fact]
     public void Read_EventsThatAreNearlyAlike_AreServed() =>
-        Assert.NotNull(Files.Read(
-            events: Files.Events + "\n- id: b\n  date: 1902\n  text: The lighthouse was hit.\n  kind: context\n  via: [harbour]\n  status: sure").Catalogue);
+        Assert.NotNull(
+            Files
+                .Read(
+                    events: Files.Events
+                        + "\n- id: b\n  date: 1902\n  text: The lighthouse was hit.\n  kind: context\n  via: [harbour]\n  status: sure"
+                )
+                .Catalogue
+        );
 
     [Theory]
     [InlineData("kind: work", "kind: book", 2, 9, "The kind 'book' is not known", "one of essay, reference, work")]
-    [InlineData("id: memoirs", "id: harbour", 5, 7, "The id 'harbour' is taken: the source in line 1 has it", "never used twice")]
+    [InlineData(
+        "id: memoirs",
+        "id: harbour",
+        5,
+        7,
+        "The id 'harbour' is taken: the source in line 1 has it",
+        "never used twice"
+    )]
     [InlineData("  title: The Harbour Lights\n", "", 5, 3, "'title' is missing", "Add it")]
     [InlineData("author: Ann Author", "published: 1999", 5, 3, "An essay has no author", "author: …")]
-    [InlineData("author: Victor Serge", "auther: Victor Serge", 4, 3, "'auther' is not known", "Did you mean 'author'?")]
+    [InlineData(
+        "author: Victor Serge",
+        "auther: Victor Serge",
+        4,
+        3,
+        "'auther' is not known",
+        "Did you mean 'author'?"
+    )]
     [InlineData("author: Victor Serge", "published: 1951-13", 4, 14, "seasons 21", "Correct 'published'")]
-    [InlineData("url: https://example.org/almanac", "url: example.org", 12, 8, "'example.org' is not the address of a web page", "https://")]
-    [InlineData("url: https://example.org/almanac", "url: file:///etc/passwd", 12, 8, "is not the address of a web page", "https://")]
-    [InlineData("url: https://example.org/almanac", "url: https://me:secret@example.org", 12, 8, "is not the address of a web page", "https://")]
-    [InlineData("url: https://example.org/almanac", "url: javascript:alert(1)", 12, 8, "is not the address of a web page", "https://")]
-    public void Read_AMistakeInASource_SaysWhereWhatAndHowToMendIt(string right, string wrong, int line, int column, string what, string mend) =>
+    [InlineData(
+        "url: https://example.org/almanac",
+        "url: example.org",
+        12,
+        8,
+        "'example.org' is not the address of a web page",
+        "https://"
+    )]
+    [InlineData(
+        "url: https://example.org/almanac",
+        "url: file:///etc/passwd",
+        12,
+        8,
+        "is not the address of a web page",
+        "https://"
+    )]
+    [InlineData(
+        "url: https://example.org/almanac",
+        "url: https://me:secret@example.org",
+        12,
+        8,
+        "is not the address of a web page",
+        "https://"
+    )]
+    [InlineData(
+        "url: https://example.org/almanac",
+        "url: javascript:alert(1)",
+        12,
+        8,
+        "is not the address of a web page",
+        "https://"
+    )]
+    public void Read_AMistakeInASource_SaysWhereWhatAndHowToMendIt(
+        string right,
+        string wrong,
+        int line,
+        int column,
+        string what,
+        string mend
+    ) =>
         AssertProblem(
-            Files.Read(quotes: "[]", events: "[]", sources: Files.Sources.Replace(right, wrong, StringComparison.Ordinal)),
-            Severity.Error, new("sources.yaml", line, column), what, mend);
+            Files.Read(
+                quotes: "[]",
+                events: "[]",
+                sources: Files.Sources.Replace(right, wrong, StringComparison.Ordinal)
+            ),
+            Severity.Error,
+            new("sources.yaml", line, column),
+            what,
+            mend
+        );
 
     [Fact]
     public void Read_ASourceOfUnknownKind_IsReportedOnceAndNotWhereItIsNamed()
@@ -94,7 +274,13 @@ public sealed class BrokenEventsAndSourcesTests
         Assert.Contains("Did you mean essay?", Assert.Single(reading.Problems).Mend, StringComparison.Ordinal);
     }
 
-    private static void AssertProblem(CatalogueReading reading, Severity severity, SourceLocation at, string what, string mend)
+    private static void AssertProblem(
+        CatalogueReading reading,
+        Severity severity,
+        SourceLocation at,
+        string what,
+        string mend
+    )
     {
         var problem = Assert.Single(reading.Problems);
         Assert.Equal((severity, at), (problem.Severity, problem.At));

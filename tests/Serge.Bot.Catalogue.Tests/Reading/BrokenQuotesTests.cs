@@ -6,12 +6,48 @@ public sealed class BrokenQuotesTests
     // Each row is a whole file. Entries are indented as in Files; the column is that of the value or key at fault.
     [Theory]
     // Keys
-    [InlineData("- id: a\n  text: Words.\n  via: harbour\n  topics: [sea]\n  conext: x", 5, 3, "'conext' is not known", "Did you mean 'context'?")]
-    [InlineData("- id: a\n  text: Words.\n  via: harbour\n  topic: [sea]", 4, 3, "'topic' is not known", "Did you mean 'topics'?")]
-    [InlineData("- id: a\n  text: Words.\n  via: harbour\n  topics: [sea]\n  Note: x", 5, 3, "'Note' is not known", "Did you mean 'note'?")]
-    [InlineData("- id: a\n  text: Words.\n  via: harbour\n  topics: [sea]\n  colour: red", 5, 3, "'colour' is not known", "id, text, work, via, topics, written, joined, context, warning, note")]
-    [InlineData("- id: a\n  text: Words.\n  via: harbour\n  topics: [sea]\n  <<: {note: x}", 5, 3, "'<<' is not known", "An entry of this file has")]
-    [InlineData("- id: a\n  text: Words.\n  via: harbour\n  topics: [sea]\n  id: b", 5, 3, "'id' stands here a second time; the first is in line 1", "Keep one")]
+    [InlineData(
+        "- id: a\n  text: Words.\n  via: harbour\n  topics: [sea]\n  conext: x",
+        5,
+        3,
+        "'conext' is not known",
+        "Did you mean 'context'?"
+    )]
+    [InlineData(
+        "- id: a\n  text: Words.\n  via: harbour\n  topic: [sea]",
+        4,
+        3,
+        "'topic' is not known",
+        "Did you mean 'topics'?"
+    )]
+    [InlineData(
+        "- id: a\n  text: Words.\n  via: harbour\n  topics: [sea]\n  Note: x",
+        5,
+        3,
+        "'Note' is not known",
+        "Did you mean 'note'?"
+    )]
+    [InlineData(
+        "- id: a\n  text: Words.\n  via: harbour\n  topics: [sea]\n  colour: red",
+        5,
+        3,
+        "'colour' is not known",
+        "id, text, work, via, topics, written, joined, context, warning, note"
+    )]
+    [InlineData(
+        "- id: a\n  text: Words.\n  via: harbour\n  topics: [sea]\n  <<: {note: x}",
+        5,
+        3,
+        "'<<' is not known",
+        "An entry of this file has"
+    )]
+    [InlineData(
+        "- id: a\n  text: Words.\n  via: harbour\n  topics: [sea]\n  id: b",
+        5,
+        3,
+        "'id' stands here a second time; the first is in line 1",
+        "Keep one"
+    )]
     [InlineData("- text: Words.\n  via: harbour\n  topics: [sea]", 1, 3, "'id' is missing", "Begin the entry")]
     [InlineData("- id: a\n  via: harbour\n  topics: [sea]", 1, 3, "'text' is missing", "Add it")]
     [InlineData("- id: a\n  text: Words.\n  topics: [sea]", 1, 3, "'via' is missing", "Add it")]
@@ -20,41 +56,233 @@ public sealed class BrokenQuotesTests
     [InlineData("- id: a\n  text:\n  via: harbour\n  topics: [sea]", 2, 8, "'text' has no value", "Give it one")]
     [InlineData("- id: a\n  text: ~\n  via: harbour\n  topics: [sea]", 2, 9, "'text' has no value", "Give it one")]
     [InlineData("- id: a\n  text: '  '\n  via: harbour\n  topics: [sea]", 2, 9, "'text' has no value", "Give it one")]
-    [InlineData("- id: a\n  text: Words.\n  via: harbour\n  topics: [sea]\n  note: null", 5, 9, "'note' has no value", "take the line away")]
-    [InlineData("- id: a\n  text: [Words]\n  via: harbour\n  topics: [sea]", 2, 9, "'text' wants text, not a list", "double quotation marks")]
-    [InlineData("- id: a\n  text: {Words: x}\n  via: harbour\n  topics: [sea]", 2, 9, "'text' wants text, not a mapping", "double quotation marks")]
-    [InlineData("- id: a\n  text: Words.\n  via: [harbour]\n  topics: [sea]", 3, 8, "'via' wants text, not a list", "double quotation marks")]
-    [InlineData("- id: a\n  text: Words.\n  via: harbour\n  topics: sea", 4, 11, "'topics' wants a list", "Write 'topics: [sea]'")]
-    [InlineData("- id: a\n  text: Words.\n  via: harbour\n  topics: []", 4, 11, "'topics' names nothing", "at least one")]
-    [InlineData("- id: a\n  text: Words.\n  via: harbour\n  topics:\n    - sea\n    -", 6, 6, "'topics' has no value", "Give it one")]
-    [InlineData("- id: a\n  text: Words.\n  via: harbour\n  topics: [sea, [sky]]", 4, 17, "'topics' wants text, not a list", "double")]
-    [InlineData("- id: a\n  text: Words.\n  via: harbour\n  topics: [sea, sea]", 4, 17, "'sea' stands twice", "Take one away")]
-    [InlineData("- id: a\n  text: Words.\n  via: harbour\n  topics: [Open Sea]", 4, 12, "'Open Sea' is not in kebab-case", "single hyphens")]
-    [InlineData("- id: a\n  text: Words.\n  via: harbour\n  topics: [sea]\n  joined: yes", 5, 11, "'joined' wants true or false", "joined: true")]
-    [InlineData("- id: a\n  text: Words.\n  via: harbour\n  topics: [sea]\n  joined: 'true'", 5, 11, "'joined' wants true or false", "without quotation marks")]
-    [InlineData("- id: a\n  text: Words.\n  via: harbour\n  topics: [sea]\n  joined:", 5, 10, "'joined' wants true or false", "joined: true")]
-    [InlineData("- id: a\n  text: Words.\n  via: harbour\n  topics: [sea]\n  written: 1919-02-29", 5, 12, "February 1919 has the days 01 to 28", "Correct 'written'")]
-    [InlineData("- id: a\n  text: Words.\n  via: harbour\n  topics: [sea]\n  written: in 1919", 5, 12, "'in 1919' is not a date", "Correct 'written'")]
-    [InlineData("- id: a\n  text: Words.\n  via: harbour\n  topics: [sea]\n  context: |\n    one\n    two", 5, 12, "'context' has more than one line", "one line")]
-    [InlineData("- id: a\n  text: \"A\\ttab.\"\n  via: harbour\n  topics: [sea]", 2, 9, "a tab after 'A'", "Take it out")]
-    [InlineData("- id: a\n  text: \"A\\u200Bspace.\"\n  via: harbour\n  topics: [sea]", 2, 9, "an invisible character (U+200B)", "Take it out")]
-    [InlineData("- id: a\n  text: \"A\\u202Egnul.\"\n  via: harbour\n  topics: [sea]", 2, 9, "an invisible character (U+202E)", "Take it out")]
-    [InlineData("- id: a\n  text: \"A\\abell.\"\n  via: harbour\n  topics: [sea]", 2, 9, "a control character (U+0007)", "Take it out")]
-    [InlineData("- id: a\n  text: caf\uFFFD\n  via: harbour\n  topics: [sea]", 2, 9, "a lost character", "write what was meant")]
+    [InlineData(
+        "- id: a\n  text: Words.\n  via: harbour\n  topics: [sea]\n  note: null",
+        5,
+        9,
+        "'note' has no value",
+        "take the line away"
+    )]
+    [InlineData(
+        "- id: a\n  text: [Words]\n  via: harbour\n  topics: [sea]",
+        2,
+        9,
+        "'text' wants text, not a list",
+        "double quotation marks"
+    )]
+    [InlineData(
+        "- id: a\n  text: {Words: x}\n  via: harbour\n  topics: [sea]",
+        2,
+        9,
+        "'text' wants text, not a mapping",
+        "double quotation marks"
+    )]
+    [InlineData(
+        "- id: a\n  text: Words.\n  via: [harbour]\n  topics: [sea]",
+        3,
+        8,
+        "'via' wants text, not a list",
+        "double quotation marks"
+    )]
+    [InlineData(
+        "- id: a\n  text: Words.\n  via: harbour\n  topics: sea",
+        4,
+        11,
+        "'topics' wants a list",
+        "Write 'topics: [sea]'"
+    )]
+    [InlineData(
+        "- id: a\n  text: Words.\n  via: harbour\n  topics: []",
+        4,
+        11,
+        "'topics' names nothing",
+        "at least one"
+    )]
+    [InlineData(
+        "- id: a\n  text: Words.\n  via: harbour\n  topics:\n    - sea\n    -",
+        6,
+        6,
+        "'topics' has no value",
+        "Give it one"
+    )]
+    [InlineData(
+        "- id: a\n  text: Words.\n  via: harbour\n  topics: [sea, [sky]]",
+        4,
+        17,
+        "'topics' wants text, not a list",
+        "double"
+    )]
+    [InlineData(
+        "- id: a\n  text: Words.\n  via: harbour\n  topics: [sea, sea]",
+        4,
+        17,
+        "'sea' stands twice",
+        "Take one away"
+    )]
+    [InlineData(
+        "- id: a\n  text: Words.\n  via: harbour\n  topics: [Open Sea]",
+        4,
+        12,
+        "'Open Sea' is not in kebab-case",
+        "single hyphens"
+    )]
+    [InlineData(
+        "- id: a\n  text: Words.\n  via: harbour\n  topics: [sea]\n  joined: yes",
+        5,
+        11,
+        "'joined' wants true or false",
+        "joined: true"
+    )]
+    [InlineData(
+        "- id: a\n  text: Words.\n  via: harbour\n  topics: [sea]\n  joined: 'true'",
+        5,
+        11,
+        "'joined' wants true or false",
+        "without quotation marks"
+    )]
+    [InlineData(
+        "- id: a\n  text: Words.\n  via: harbour\n  topics: [sea]\n  joined:",
+        5,
+        10,
+        "'joined' wants true or false",
+        "joined: true"
+    )]
+    [InlineData(
+        "- id: a\n  text: Words.\n  via: harbour\n  topics: [sea]\n  written: 1919-02-29",
+        5,
+        12,
+        "February 1919 has the days 01 to 28",
+        "Correct 'written'"
+    )]
+    [InlineData(
+        "- id: a\n  text: Words.\n  via: harbour\n  topics: [sea]\n  written: in 1919",
+        5,
+        12,
+        "'in 1919' is not a date",
+        "Correct 'written'"
+    )]
+    [InlineData(
+        "- id: a\n  text: Words.\n  via: harbour\n  topics: [sea]\n  context: |\n    one\n    two",
+        5,
+        12,
+        "'context' has more than one line",
+        "one line"
+    )]
+    [InlineData(
+        "- id: a\n  text: \"A\\ttab.\"\n  via: harbour\n  topics: [sea]",
+        2,
+        9,
+        "a tab after 'A'",
+        "Take it out"
+    )]
+    [InlineData(
+        "- id: a\n  text: \"A\\u200Bspace.\"\n  via: harbour\n  topics: [sea]",
+        2,
+        9,
+        "an invisible character (U+200B)",
+        "Take it out"
+    )]
+    [InlineData(
+        "- id: a\n  text: \"A\\u202Egnul.\"\n  via: harbour\n  topics: [sea]",
+        2,
+        9,
+        "an invisible character (U+202E)",
+        "Take it out"
+    )]
+    [InlineData(
+        "- id: a\n  text: \"A\\abell.\"\n  via: harbour\n  topics: [sea]",
+        2,
+        9,
+        "a control character (U+0007)",
+        "Take it out"
+    )]
+    [InlineData(
+        "- id: a\n  text: caf\uFFFD\n  via: harbour\n  topics: [sea]",
+        2,
+        9,
+        "a lost character",
+        "write what was meant"
+    )]
     // Ids and names
-    [InlineData("- id: Open Sea\n  text: Words.\n  via: harbour\n  topics: [sea]", 1, 7, "'Open Sea' is not in kebab-case", "Write 'open-sea'")]
-    [InlineData("- id: café_noir\n  text: Words.\n  via: harbour\n  topics: [sea]", 1, 7, "'café_noir' is not in kebab-case", "Write 'cafe-noir'")]
-    [InlineData("- id: a--b\n  text: Words.\n  via: harbour\n  topics: [sea]", 1, 7, "'a--b' is not in kebab-case", "Write 'a-b'")]
+    [InlineData(
+        "- id: Open Sea\n  text: Words.\n  via: harbour\n  topics: [sea]",
+        1,
+        7,
+        "'Open Sea' is not in kebab-case",
+        "Write 'open-sea'"
+    )]
+    [InlineData(
+        "- id: café_noir\n  text: Words.\n  via: harbour\n  topics: [sea]",
+        1,
+        7,
+        "'café_noir' is not in kebab-case",
+        "Write 'cafe-noir'"
+    )]
+    [InlineData(
+        "- id: a--b\n  text: Words.\n  via: harbour\n  topics: [sea]",
+        1,
+        7,
+        "'a--b' is not in kebab-case",
+        "Write 'a-b'"
+    )]
     [InlineData("- id: -\n  text: Words.\n  via: harbour\n  topics: [sea]", 1, 7, "A dash for a list", "[a, b]")]
-    [InlineData("- id: '-'\n  text: Words.\n  via: harbour\n  topics: [sea]", 1, 7, "'-' is not in kebab-case", "small letters")]
-    [InlineData("- id: a\n  text: Words.\n  via: harbuor\n  topics: [sea]", 3, 8, "no source 'harbuor'", "Did you mean harbour?")]
-    [InlineData("- id: a\n  text: Words.\n  via: elsewhere\n  topics: [sea]", 3, 8, "no source 'elsewhere'", "sources.yaml")]
-    [InlineData("- id: a\n  text: Words.\n  via: memoirs\n  topics: [sea]", 3, 8, "'memoirs' is of kind work, which does not belong under 'via'", "kind essay")]
-    [InlineData("- id: a\n  text: Words.\n  via: almanac\n  topics: [sea]", 3, 8, "'almanac' is of kind reference", "kind essay")]
-    [InlineData("- id: a\n  text: Words.\n  work: harbour\n  via: harbour\n  topics: [sea]", 3, 9, "'harbour' is of kind essay, which does not belong under 'work'", "kind work")]
+    [InlineData(
+        "- id: '-'\n  text: Words.\n  via: harbour\n  topics: [sea]",
+        1,
+        7,
+        "'-' is not in kebab-case",
+        "small letters"
+    )]
+    [InlineData(
+        "- id: a\n  text: Words.\n  via: harbuor\n  topics: [sea]",
+        3,
+        8,
+        "no source 'harbuor'",
+        "Did you mean harbour?"
+    )]
+    [InlineData(
+        "- id: a\n  text: Words.\n  via: elsewhere\n  topics: [sea]",
+        3,
+        8,
+        "no source 'elsewhere'",
+        "sources.yaml"
+    )]
+    [InlineData(
+        "- id: a\n  text: Words.\n  via: memoirs\n  topics: [sea]",
+        3,
+        8,
+        "'memoirs' is of kind work, which does not belong under 'via'",
+        "kind essay"
+    )]
+    [InlineData(
+        "- id: a\n  text: Words.\n  via: almanac\n  topics: [sea]",
+        3,
+        8,
+        "'almanac' is of kind reference",
+        "kind essay"
+    )]
+    [InlineData(
+        "- id: a\n  text: Words.\n  work: harbour\n  via: harbour\n  topics: [sea]",
+        3,
+        9,
+        "'harbour' is of kind essay, which does not belong under 'work'",
+        "kind work"
+    )]
     // Text
-    [InlineData("- id: a\n  text: “Words.”\n  via: harbour\n  topics: [sea]", 2, 9, "stands in quotation marks; the bot adds its own", "Take them away")]
-    [InlineData("- id: a\n  text: '\"Words.\"'\n  via: harbour\n  topics: [sea]", 2, 9, "stands in quotation marks; the bot adds its own", "Take them away")]
+    [InlineData(
+        "- id: a\n  text: “Words.”\n  via: harbour\n  topics: [sea]",
+        2,
+        9,
+        "stands in quotation marks; the bot adds its own",
+        "Take them away"
+    )]
+    [InlineData(
+        "- id: a\n  text: '\"Words.\"'\n  via: harbour\n  topics: [sea]",
+        2,
+        9,
+        "stands in quotation marks; the bot adds its own",
+        "Take them away"
+    )]
     // The shape of the file
     [InlineData("id: a\ntext: Words.", 1, 1, "not a list", "Begin each entry with a dash")]
     [InlineData("Words.", 1, 1, "not a list", "Begin each entry with a dash")]
@@ -73,30 +301,68 @@ public sealed class BrokenQuotesTests
     [InlineData("- ? [a]\n  : b", 1, 5, "where a key is wanted", "Begin the line with a key")]
     [InlineData("- id: a\n\ttext: Words.", 2, 1, "A tab stands at the beginning", "Indent with spaces")]
     [InlineData("- id: a\n  \ttext: Words.", 2, 3, "A tab stands at the beginning", "Indent with spaces")]
-    [InlineData("- id: a\n  text: [T]he end.", 2, 12, "does not belong to it", "Put the whole value in double quotation marks")]
+    [InlineData(
+        "- id: a\n  text: [T]he end.",
+        2,
+        12,
+        "does not belong to it",
+        "Put the whole value in double quotation marks"
+    )]
     [InlineData("- id: a\n  text: Truth: a word.", 2, 14, "A second colon", "double quotation marks")]
-    [InlineData("- id: a\n  text: \"Words.\n  via: harbour", 2, 9, "A quotation mark is opened and not closed", "Close it")]
+    [InlineData(
+        "- id: a\n  text: \"Words.\n  via: harbour",
+        2,
+        9,
+        "A quotation mark is opened and not closed",
+        "Close it"
+    )]
     [InlineData("- id: a\n  text: \"Wor\\ds.\"", 2, 13, "The backslash", "\\\\")]
     [InlineData("- id: a\n  text: @home", 2, 9, "cannot begin with this character", "double quotation marks")]
     [InlineData("- id: a\n text: Words.", 2, 2, "belongs to no entry", "two columns to the right")]
     [InlineData("- id: a\n  topics: [sea, sky\n  via: harbour", 2, 11, "not closed", "]")]
-    public void Read_AMistakeInQuotes_SaysWhereWhatAndHowToMendIt(string quotes, int line, int column, string what, string mend)
+    public void Read_AMistakeInQuotes_SaysWhereWhatAndHowToMendIt(
+        string quotes,
+        int line,
+        int column,
+        string what,
+        string mend
+    )
     {
         var reading = Files.Read(quotes: quotes);
         Assert.Null(reading.Catalogue);
-        Assert.Contains(reading.Problems, problem => problem.At == new SourceLocation("quotes.yaml", line, column)
-            && problem.What.Contains(what, StringComparison.Ordinal) && problem.Mend.Contains(mend, StringComparison.Ordinal));
+        Assert.Contains(
+            reading.Problems,
+            problem =>
+                problem.At == new SourceLocation("quotes.yaml", line, column)
+                && problem.What.Contains(what, StringComparison.Ordinal)
+                && problem.Mend.Contains(mend, StringComparison.Ordinal)
+        );
     }
 
     [Theory]
-    [InlineData("- id: a\n  text: It's the sea.\n  via: harbour\n  topics: [sea]", 2, 9, "a straight apostrophe", "Write ’")]
-    [InlineData("- id: a\n  text: The \"sea\" is open.\n  via: harbour\n  topics: [sea]", 2, 9, "a straight quotation mark", "Write “ or ”")]
+    [InlineData(
+        "- id: a\n  text: It's the sea.\n  via: harbour\n  topics: [sea]",
+        2,
+        9,
+        "a straight apostrophe",
+        "Write ’"
+    )]
+    [InlineData(
+        "- id: a\n  text: The \"sea\" is open.\n  via: harbour\n  topics: [sea]",
+        2,
+        9,
+        "a straight quotation mark",
+        "Write “ or ”"
+    )]
     public void Read_AnUglyMark_WarnsAndServes(string quotes, int line, int column, string what, string mend)
     {
         var reading = Files.Read(quotes: quotes);
         Assert.NotNull(reading.Catalogue);
         var problem = Assert.Single(reading.Problems);
-        Assert.Equal((Severity.Warning, new SourceLocation("quotes.yaml", line, column)), (problem.Severity, problem.At));
+        Assert.Equal(
+            (Severity.Warning, new SourceLocation("quotes.yaml", line, column)),
+            (problem.Severity, problem.At)
+        );
         Assert.Contains(what, problem.What, StringComparison.Ordinal);
         Assert.Contains(mend, problem.Mend, StringComparison.Ordinal);
     }
@@ -104,15 +370,25 @@ public sealed class BrokenQuotesTests
     [Fact]
     public void Read_TheSameIdTwice_NamesTheLineOfTheFirst()
     {
-        var reading = Files.Read(quotes: Files.Quotes + "\n- id: open-sea\n  text: Quite other words.\n  via: harbour\n  topics: [sea]");
+        var reading = Files.Read(
+            quotes: Files.Quotes + "\n- id: open-sea\n  text: Quite other words.\n  via: harbour\n  topics: [sea]"
+        );
         var problem = Assert.Single(reading.Problems);
         Assert.Equal("quotes.yaml:5:7", problem.At.ToString());
-        Assert.Contains("The id 'open-sea' is taken: the quote in line 1 has it", problem.What, StringComparison.Ordinal);
+        Assert.Contains(
+            "The id 'open-sea' is taken: the quote in line 1 has it",
+            problem.What,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
     [InlineData("[T]he open sea has no signposts.", Severity.Error, "has the same text.")]
-    [InlineData("the OPEN séa has—no sign-posts", Severity.Warning, "has the same text but for marks, spaces, accents or capitals")]
+    [InlineData(
+        "the OPEN séa has—no sign-posts",
+        Severity.Warning,
+        "has the same text but for marks, spaces, accents or capitals"
+    )]
     [InlineData("The open sea has no sign posts!", Severity.Warning, "has the same text but for marks")]
     [InlineData("‘[T]he open sea’ has no “signposts”…", Severity.Warning, "has the same text but for marks")]
     [InlineData("[T]he open\u00A0sea\u2003has no\u202Fsignposts.", Severity.Warning, "has the same text but for marks")]
@@ -121,7 +397,9 @@ public sealed class BrokenQuotesTests
     [InlineData("[T]he openn sea has no signposts.", Severity.Warning, "has nearly the same text")]
     public void Read_ATextForTheSecondTime_NamesTheLineOfTheFirst(string text, Severity severity, string expected)
     {
-        var reading = Files.Read(quotes: $"{Files.Quotes}\n- id: b\n  text: \"{text}\"\n  via: harbour\n  topics: [sea]");
+        var reading = Files.Read(
+            quotes: $"{Files.Quotes}\n- id: b\n  text: \"{text}\"\n  via: harbour\n  topics: [sea]"
+        );
         var problem = Assert.Single(reading.Problems);
         Assert.Equal(("quotes.yaml:6:9", severity), (problem.At.ToString(), problem.Severity));
         Assert.Contains($"The quote 'open-sea' in line 2 {expected}", problem.What, StringComparison.Ordinal);
@@ -130,13 +408,23 @@ public sealed class BrokenQuotesTests
 
     [Fact]
     public void Read_NearlyTheSameTextWithANote_IsNoProblem() =>
-        Assert.Empty(Files.Read(
-            quotes: $"{Files.Quotes}\n- id: b\n  text: The open sea had no signposts.\n  via: harbour\n  topics: [sea]\n  note: Another translation.").Problems);
+        Assert.Empty(
+            Files
+                .Read(
+                    quotes: $"{Files.Quotes}\n- id: b\n  text: The open sea had no signposts.\n  via: harbour\n  topics: [sea]\n  note: Another translation."
+                )
+                .Problems
+        );
 
     [Fact]
     public void Read_TheSameTextWithANote_IsStillAnError() =>
-        Assert.Null(Files.Read(
-            quotes: $"{Files.Quotes}\n- id: b\n  text: \"[T]he open sea has no signposts.\"\n  via: harbour\n  topics: [sea]\n  note: Again.").Catalogue);
+        Assert.Null(
+            Files
+                .Read(
+                    quotes: $"{Files.Quotes}\n- id: b\n  text: \"[T]he open sea has no signposts.\"\n  via: harbour\n  topics: [sea]\n  note: Again."
+                )
+                .Catalogue
+        );
 
     [Fact]
     public void Read_ATextOf1500Characters_IsServedAndOneMoreIsNot()
@@ -155,22 +443,41 @@ public sealed class BrokenQuotesTests
         var reading = Files.Read(
             quotes: "- id: A b\n  text:\n  via: nowhere\n  topics: []\n  writen: 1919\n- id: c\n  text: Words.\n  joined: maybe\n  written: 1919-13",
             events: "- id: x\n  date: 1901-02-29\n  text: It was.\n  kind: sergey\n  status: certain",
-            sources: "- id: memoirs\n  kind: book\n  title:");
+            sources: "- id: memoirs\n  kind: book\n  title:"
+        );
         Assert.Equal(
             [
-                "quotes.yaml:1:7", "quotes.yaml:2:8", "quotes.yaml:3:8", "quotes.yaml:4:11", "quotes.yaml:5:3", "quotes.yaml:6:3", "quotes.yaml:6:3",
-                "quotes.yaml:8:11", "quotes.yaml:9:12",
-                "events.yaml:1:3", "events.yaml:2:9", "events.yaml:4:9", "events.yaml:5:11",
-                "sources.yaml:2:9", "sources.yaml:3:9",
+                "quotes.yaml:1:7",
+                "quotes.yaml:2:8",
+                "quotes.yaml:3:8",
+                "quotes.yaml:4:11",
+                "quotes.yaml:5:3",
+                "quotes.yaml:6:3",
+                "quotes.yaml:6:3",
+                "quotes.yaml:8:11",
+                "quotes.yaml:9:12",
+                "events.yaml:1:3",
+                "events.yaml:2:9",
+                "events.yaml:4:9",
+                "events.yaml:5:11",
+                "sources.yaml:2:9",
+                "sources.yaml:3:9",
             ],
-            reading.Problems.Select(static problem => problem.At.ToString()));
+            reading.Problems.Select(static problem => problem.At.ToString())
+        );
     }
 
     [Fact]
     public void Read_ASyntaxErrorInOneFile_StillChecksTheOthers()
     {
-        var reading = Files.Read(quotes: "- id: a\n  text: \"open", events: Files.Events.Replace("1901-05-04", "1901-05-32", StringComparison.Ordinal));
-        Assert.Equal(["quotes.yaml:2:9", "events.yaml:2:9"], reading.Problems.Select(static problem => problem.At.ToString()));
+        var reading = Files.Read(
+            quotes: "- id: a\n  text: \"open",
+            events: Files.Events.Replace("1901-05-04", "1901-05-32", StringComparison.Ordinal)
+        );
+        Assert.Equal(
+            ["quotes.yaml:2:9", "events.yaml:2:9"],
+            reading.Problems.Select(static problem => problem.At.ToString())
+        );
     }
 
     [Fact]

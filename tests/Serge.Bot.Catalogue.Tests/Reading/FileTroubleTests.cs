@@ -11,7 +11,10 @@ public sealed class FileTroubleTests
         using Files.Folder folder = new();
         var reading = CatalogueReader.Read(folder.Path);
         Assert.Empty(reading.Problems);
-        Assert.Equal((1, 1, 3), (reading.Catalogue!.Quotes.Count, reading.Catalogue.Events.Count, reading.Catalogue.Sources.Count));
+        Assert.Equal(
+            (1, 1, 3),
+            (reading.Catalogue!.Quotes.Count, reading.Catalogue.Events.Count, reading.Catalogue.Sources.Count)
+        );
         Assert.Equal(folder.PathOf("quotes.yaml"), reading.Catalogue.Quotes[0].At.File);
     }
 
@@ -19,13 +22,19 @@ public sealed class FileTroubleTests
     public void Read_NoFolder_SaysSoOnce()
     {
         var problem = Assert.Single(CatalogueReader.Read("/no/such/folder").Problems);
-        Assert.Equal("/no/such/folder:1:1: error: There is no such folder. It should hold quotes.yaml, events.yaml, sources.yaml.", problem.ToString());
+        Assert.Equal(
+            "/no/such/folder:1:1: error: There is no such folder. It should hold quotes.yaml, events.yaml, sources.yaml.",
+            problem.ToString()
+        );
     }
 
     [Fact]
     public void Read_AMissingFile_IsReportedAndTheOthersAreChecked()
     {
-        using Files.Folder folder = new(events: null, sources: Files.Sources.Replace("kind: work", "kind: wrok", StringComparison.Ordinal));
+        using Files.Folder folder = new(
+            events: null,
+            sources: Files.Sources.Replace("kind: work", "kind: wrok", StringComparison.Ordinal)
+        );
         var reading = CatalogueReader.Read(folder.Path);
         Assert.Null(reading.Catalogue);
         Assert.Equal(2, reading.Problems.Count);
@@ -37,7 +46,15 @@ public sealed class FileTroubleTests
     {
         using Files.Folder folder = new(quotes: null);
         Directory.CreateDirectory(folder.PathOf("quotes.yaml"));
-        AssertFirst(CatalogueReader.Read(folder.Path), folder, "quotes.yaml", 1, 1, "This is a folder", "Move the folder away");
+        AssertFirst(
+            CatalogueReader.Read(folder.Path),
+            folder,
+            "quotes.yaml",
+            1,
+            1,
+            "This is a folder",
+            "Move the folder away"
+        );
     }
 
     [Fact]
@@ -100,28 +117,50 @@ public sealed class FileTroubleTests
     {
         using Files.Folder folder = new();
         File.WriteAllText(folder.PathOf("events.yaml"), new string('#', (5 * 1024 * 1024) + 1));
-        AssertFirst(CatalogueReader.Read(folder.Path), folder, "events.yaml", 1, 1, "larger than 5 MiB and was not read", "right file");
+        AssertFirst(
+            CatalogueReader.Read(folder.Path),
+            folder,
+            "events.yaml",
+            1,
+            1,
+            "larger than 5 MiB and was not read",
+            "right file"
+        );
     }
 
     [Fact]
     public void Read_AFileOfFiveMebibytes_IsRead()
     {
         using Files.Folder folder = new();
-        File.WriteAllText(folder.PathOf("events.yaml"), Files.Events + "\n#" + new string('x', (5 * 1024 * 1024) - Files.Events.Length - 2));
+        File.WriteAllText(
+            folder.PathOf("events.yaml"),
+            Files.Events + "\n#" + new string('x', (5 * 1024 * 1024) - Files.Events.Length - 2)
+        );
         Assert.NotNull(CatalogueReader.Read(folder.Path).Catalogue);
     }
 
     [Fact]
     public void Read_AFileThatMayNotBeRead_SaysSo()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.UserName != "root", "Only a user who is not root can be refused a file.");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && Environment.UserName != "root",
+            "Only a user who is not root can be refused a file."
+        );
         using Files.Folder folder = new();
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(folder.PathOf("quotes.yaml"), UnixFileMode.None);
         }
 
-        AssertFirst(CatalogueReader.Read(folder.Path), folder, "quotes.yaml", 1, 1, "may not be read by the account", "Give that account the right");
+        AssertFirst(
+            CatalogueReader.Read(folder.Path),
+            folder,
+            "quotes.yaml",
+            1,
+            1,
+            "may not be read by the account",
+            "Give that account the right"
+        );
     }
 
     [Theory]
@@ -132,7 +171,15 @@ public sealed class FileTroubleTests
     {
         using Files.Folder folder = new();
         File.WriteAllText(folder.PathOf("quotes.yaml"), "- id: a\n  text: caf\u00E9\n", Encoding.GetEncoding(encoding));
-        AssertFirst(CatalogueReader.Read(folder.Path), folder, "quotes.yaml", line, column, $"The byte {code} is no UTF-8 text", "Save the file as UTF-8");
+        AssertFirst(
+            CatalogueReader.Read(folder.Path),
+            folder,
+            "quotes.yaml",
+            line,
+            column,
+            $"The byte {code} is no UTF-8 text",
+            "Save the file as UTF-8"
+        );
     }
 
     [Theory]
@@ -145,18 +192,39 @@ public sealed class FileTroubleTests
     {
         using Files.Folder folder = new();
         File.WriteAllBytes(folder.PathOf("quotes.yaml"), bytes);
-        AssertFirst(CatalogueReader.Read(folder.Path), folder, "quotes.yaml", line, column, "is no UTF-8 text", "Save the file as UTF-8");
+        AssertFirst(
+            CatalogueReader.Read(folder.Path),
+            folder,
+            "quotes.yaml",
+            line,
+            column,
+            "is no UTF-8 text",
+            "Save the file as UTF-8"
+        );
     }
 
     [Fact]
     public void Read_WhileSomebodyElseHasTheFileOpen_ReadsIt()
     {
         using Files.Folder folder = new();
-        using var editor = new FileStream(folder.PathOf("quotes.yaml"), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        using var editor = new FileStream(
+            folder.PathOf("quotes.yaml"),
+            FileMode.Open,
+            FileAccess.ReadWrite,
+            FileShare.ReadWrite | FileShare.Delete
+        );
         Assert.NotNull(CatalogueReader.Read(folder.Path).Catalogue);
     }
 
-    private static void AssertFirst(CatalogueReading reading, Files.Folder folder, string file, int line, int column, string what, string mend)
+    private static void AssertFirst(
+        CatalogueReading reading,
+        Files.Folder folder,
+        string file,
+        int line,
+        int column,
+        string what,
+        string mend
+    )
     {
         Assert.Null(reading.Catalogue);
         var problem = reading.Problems[0];

@@ -5,7 +5,9 @@ namespace Serge.Bot.Catalogue.Tests.Reading;
 
 public sealed class NearTextsTests
 {
-    private static readonly Gen<string> Text = Gen.OneOf("abcde".ToCharArray()).Array[0, 60].Select(static letters => new string(letters));
+    private static readonly Gen<string> Text = Gen.OneOf("abcde".ToCharArray())
+        .Array[0, 60]
+        .Select(static letters => new string(letters));
 
     [Theory]
     [InlineData("theopensea", "theopensee", false)] // ten letters: too short to tell
@@ -22,10 +24,13 @@ public sealed class NearTextsTests
 
     [Fact]
     public void Pairs_LongTextsOfFewLetters_AreComparedWithoutOverflow() =>
-        Assert.Empty(NearTexts.Pairs([new string('a', 200) + new string('b', 1300), new string('a', 72) + new string('b', 1428)]));
+        Assert.Empty(
+            NearTexts.Pairs([new string('a', 200) + new string('b', 1300), new string('a', 72) + new string('b', 1428)])
+        );
 
     [Fact]
-    public void Pairs_EqualTexts_NameTheFirst() => Assert.Equal([(0, 2), (0, 3)], NearTexts.Pairs(["one", "two", "one", "one"]));
+    public void Pairs_EqualTexts_NameTheFirst() =>
+        Assert.Equal([(0, 2), (0, 3)], NearTexts.Pairs(["one", "two", "one", "one"]));
 
     [Fact]
     public void Pairs_EmptyTexts_AreNoPair() => Assert.Empty(NearTexts.Pairs(["", "", "a"]));
@@ -33,38 +38,54 @@ public sealed class NearTextsTests
     /// <summary>The quick way finds what comparing each with each finds, on texts of which many are near.</summary>
     [Fact]
     public void Pairs_AnyTexts_AreThoseThatComparingAllFinds() =>
-        Gen.Select(Text.Array[1, 6], Gen.Select(Gen.Int[0, 5], Gen.Int[0, 60], Gen.OneOf("abcde".ToCharArray()), Gen.Int[0, 2]).Array[0, 12])
-            .Sample((originals, changes) =>
-            {
-                List<string> texts = [.. originals];
-                foreach (var (which, position, letter, change) in changes)
+        Gen.Select(
+                Text.Array[1, 6],
+                Gen.Select(Gen.Int[0, 5], Gen.Int[0, 60], Gen.OneOf("abcde".ToCharArray()), Gen.Int[0, 2]).Array[0, 12]
+            )
+            .Sample(
+                (originals, changes) =>
                 {
-                    var text = texts[which % texts.Count];
-                    var at = text.Length == 0 ? 0 : position % text.Length;
-                    texts.Add(text.Length == 0 || change == 0 ? text.Insert(at, letter.ToString())
-                        : change == 1 ? text.Remove(at, 1) : text.Remove(at, 1).Insert(at, letter.ToString()));
-                }
+                    List<string> texts = [.. originals];
+                    foreach (var (which, position, letter, change) in changes)
+                    {
+                        var text = texts[which % texts.Count];
+                        var at = text.Length == 0 ? 0 : position % text.Length;
+                        texts.Add(
+                            text.Length == 0 || change == 0 ? text.Insert(at, letter.ToString())
+                            : change == 1 ? text.Remove(at, 1)
+                            : text.Remove(at, 1).Insert(at, letter.ToString())
+                        );
+                    }
 
-                Assert.Equal(Slowly(texts), NearTexts.Pairs(texts));
-            });
+                    Assert.Equal(Slowly(texts), NearTexts.Pairs(texts));
+                }
+            );
 
     [Fact]
-    public void Distance_AnyTwoTexts_IsLevenshteinsWithinTheBound() => Gen.Select(Text, Text, Gen.Int[0, 12]).Sample(static (a, b, max) =>
-    {
-        var exact = Levenshtein(a, b);
-        Assert.Equal(exact <= max ? exact : null, Spelling.Distance(a, b, max));
-    });
+    public void Distance_AnyTwoTexts_IsLevenshteinsWithinTheBound() =>
+        Gen.Select(Text, Text, Gen.Int[0, 12])
+            .Sample(
+                static (a, b, max) =>
+                {
+                    var exact = Levenshtein(a, b);
+                    Assert.Equal(exact <= max ? exact : null, Spelling.Distance(a, b, max));
+                }
+            );
 
     private static List<(int First, int Second)> Slowly(List<string> texts) =>
-    [
-        .. from second in Enumerable.Range(0, texts.Count)
-           where texts[second].Length > 0
-           let equal = texts.IndexOf(texts[second])
-           let near = Enumerable.Range(0, second).Where(first => AreNear(texts[first], texts[second])).Select(static i => (int?)i).FirstOrDefault()
-           let found = equal < second ? equal : near
-           where found is not null
-           select (found.Value, second),
-    ];
+        [
+            .. from second in Enumerable.Range(0, texts.Count)
+            where texts[second].Length > 0
+            let equal = texts.IndexOf(texts[second])
+            let near = Enumerable
+                .Range(0, second)
+                .Where(first => AreNear(texts[first], texts[second]))
+                .Select(static i => (int?)i)
+                .FirstOrDefault()
+            let found = equal < second ? equal : near
+            where found is not null
+            select (found.Value, second),
+        ];
 
     private static bool AreNear(string a, string b)
     {
@@ -79,9 +100,13 @@ public sealed class NearTextsTests
         {
             for (var j = 0; j <= b.Length; j++)
             {
-                table[i, j] = i == 0 || j == 0
-                    ? i + j
-                    : Math.Min(Math.Min(table[i - 1, j], table[i, j - 1]) + 1, table[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
+                table[i, j] =
+                    i == 0 || j == 0
+                        ? i + j
+                        : Math.Min(
+                            Math.Min(table[i - 1, j], table[i, j - 1]) + 1,
+                            table[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)
+                        );
             }
         }
 

@@ -9,22 +9,34 @@ public sealed class OddFilesTests
     [InlineData("\uFEFF- id: a\n  text: Words.\n  via: harbour\n  topics: [sea]", "Words.")] // a byte order mark
     [InlineData("- id: a\r\n  text: Words.\r\n  via: harbour\r\n  topics: [sea]\r\n", "Words.")] // Windows line ends
     [InlineData("%YAML 1.2\n---\n- id: a\n  text: Words.\n  via: harbour\n  topics: [sea]\n...\n", "Words.")] // all of YAML's ceremony
-    [InlineData("# Comment\n\n-   id: a   # odd\n\n    text: Words.\n    via: harbour\n    topics:\n    - sea\n\n\n", "Words.")]
+    [InlineData(
+        "# Comment\n\n-   id: a   # odd\n\n    text: Words.\n    via: harbour\n    topics:\n    - sea\n\n\n",
+        "Words."
+    )]
     [InlineData("[{id: a, text: Words., via: harbour, topics: [sea]}]", "Words.")] // one line of flow
     [InlineData("- {\"id\": \"a\", \"text\": \"Words.\", \"via\": \"harbour\", \"topics\": [\"sea\"]}", "Words.")] // JSON
     [InlineData("- topics: [sea]\n  via: harbour\n  text: Words.\n  id: a", "Words.")] // the keys in another order
     [InlineData("-\n  id: a\n  text: Words.\n  via: harbour\n  topics: [sea]", "Words.")]
     [InlineData("- id: a\n  text: >-\n    A long\n    sentence.\n  via: harbour\n  topics: [sea]", "A long sentence.")]
     [InlineData("- id: a\n  text: >\n    A long\n    sentence.\n\n  via: harbour\n  topics: [sea]", "A long sentence.")] // its line break at the end is no part of it
-    [InlineData("- id: a\n  text: |\n    One line,\n    another.\n  via: harbour\n  topics: [sea]", "One line,\nanother.")]
+    [InlineData(
+        "- id: a\n  text: |\n    One line,\n    another.\n  via: harbour\n  topics: [sea]",
+        "One line,\nanother."
+    )]
     [InlineData("- id: a\n  text: A long\n    sentence.\n  via: harbour\n  topics: [sea]", "A long sentence.")] // plain over two lines
-    [InlineData("- id: a\n  text: '  [W]ords […] ‘so-called’…. '\n  via: harbour\n  topics: [sea]", "[W]ords […] ‘so-called’….")]
+    [InlineData(
+        "- id: a\n  text: '  [W]ords […] ‘so-called’…. '\n  via: harbour\n  topics: [sea]",
+        "[W]ords […] ‘so-called’…."
+    )]
     [InlineData("- id: a\n  text: 1917\n  via: harbour\n  topics: [sea]", "1917")] // no number to us
     [InlineData("- id: a\n  text: true\n  via: harbour\n  topics: [sea]", "true")]
     [InlineData("- id: a\n  text: \"null\"\n  via: harbour\n  topics: [sea]", "null")] // in quotation marks it is a word
     [InlineData("- id: a\n  text: \"\\u00e9t\\u00e9 \\U0001F30A\"\n  via: harbour\n  topics: [sea]", "été 🌊")]
     [InlineData("- id: a\n  text: e\u0301te\u0301\n  via: harbour\n  topics: [sea]", "été")] // accents typed apart are put together
-    [InlineData("- id: a\n  text: “One,” he said, “and two.”\n  via: harbour\n  topics: [sea]", "“One,” he said, “and two.”")] // marks that belong to the text
+    [InlineData(
+        "- id: a\n  text: “One,” he said, “and two.”\n  via: harbour\n  topics: [sea]",
+        "“One,” he said, “and two.”"
+    )] // marks that belong to the text
     [InlineData("- id: a\n  text: Слово.\n  via: harbour\n  topics: [sea]", "Слово.")]
     [InlineData("- id: \"1917\"\n  text: Words.\n  via: harbour\n  topics: [20th-century]", "Words.")]
     public void Read_AnOddFile_IsServedWithoutAProblem(string quotes, string expected)
@@ -38,7 +50,8 @@ public sealed class OddFilesTests
     [Fact]
     public void Read_AllThatAQuoteMayHave_IsRead()
     {
-        var reading = Files.Read(quotes: """
+        var reading = Files.Read(
+            quotes: """
             - id: the-end
               text: "[T]he end, far from it."
               work: memoirs
@@ -49,20 +62,28 @@ public sealed class OddFilesTests
               context: On the ends: one line.
               warning: storms
               note: The essay names no speaker.
-            """.Replace("On the ends: one line.", "\"On the ends: one line.\"", StringComparison.Ordinal));
+            """.Replace("On the ends: one line.", "\"On the ends: one line.\"", StringComparison.Ordinal)
+        );
         Assert.Empty(reading.Problems);
         var quote = Assert.Single(reading.Catalogue!.Quotes);
-        Assert.Equal(("the-end", "[T]he end, far from it.", "memoirs", "harbour"), (quote.Id, quote.Text, quote.Work?.Id, quote.Via.Id));
+        Assert.Equal(
+            ("the-end", "[T]he end, far from it.", "memoirs", "harbour"),
+            (quote.Id, quote.Text, quote.Work?.Id, quote.Via.Id)
+        );
         Assert.Equal(["ends", "means-and-ends"], quote.Topics);
         Assert.Equal((EdtfDate.Parse("1919~"), true), (quote.Written, quote.Joined));
-        Assert.Equal(("On the ends: one line.", "storms", "The essay names no speaker."), (quote.Context, quote.Warning, quote.Note));
+        Assert.Equal(
+            ("On the ends: one line.", "storms", "The essay names no speaker."),
+            (quote.Context, quote.Warning, quote.Note)
+        );
         Assert.Equal("quotes.yaml:1:3", quote.At.ToString());
     }
 
     [Fact]
     public void Read_AllThatAnEventMayHave_IsRead()
     {
-        var reading = Files.Read(events: """
+        var reading = Files.Read(
+            events: """
             - id: winter-palace
               date: 1917-11-07
               oldStyle: 1917-10-25
@@ -72,11 +93,15 @@ public sealed class OddFilesTests
               sources: [almanac, memoirs]
               status: disputed
               note: Others say the night after.
-            """);
+            """
+        );
         Assert.Empty(reading.Problems);
         var @event = Assert.Single(reading.Catalogue!.Events);
         Assert.Equal((new DateOnly(1917, 11, 7), "1917-10-25"), (@event.Date.Day, @event.OldStyle.ToString()));
-        Assert.Equal(("The palace was taken.", EventKind.Serge, EventStatus.Disputed), (@event.Text, @event.Kind, @event.Status));
+        Assert.Equal(
+            ("The palace was taken.", EventKind.Serge, EventStatus.Disputed),
+            (@event.Text, @event.Kind, @event.Status)
+        );
         Assert.Equal(["harbour"], @event.Via.Select(static source => source.Id));
         Assert.Equal(["almanac", "memoirs"], @event.Sources.Select(static source => source.Id));
         Assert.Equal("Others say the night after.", @event.Note);
@@ -85,7 +110,10 @@ public sealed class OddFilesTests
     [Fact]
     public void Read_AllThatASourceMayHave_IsRead()
     {
-        var reading = Files.Read(quotes: "[]", events: "[]", sources: """
+        var reading = Files.Read(
+            quotes: "[]",
+            events: "[]",
+            sources: """
             - id: memoirs
               kind: work
               title: "Memoirs: a life"
@@ -93,16 +121,30 @@ public sealed class OddFilesTests
               published: 1951
               translator: Peter Sedgwick
               url: https://example.org/a?b=c#d
-            """);
+            """
+        );
         Assert.Empty(reading.Problems);
         var source = Assert.Single(reading.Catalogue!.Sources);
-        Assert.Equal((SourceKind.Work, "Memoirs: a life", "Victor Serge", "Peter Sedgwick"), (source.Kind, source.Title, source.Author, source.Translator));
+        Assert.Equal(
+            (SourceKind.Work, "Memoirs: a life", "Victor Serge", "Peter Sedgwick"),
+            (source.Kind, source.Title, source.Author, source.Translator)
+        );
         Assert.Equal((EdtfDate.Parse("1951"), new Uri("https://example.org/a?b=c#d")), (source.Published, source.Url));
     }
 
     [Fact]
     public void Read_AJulianLeapDayThatWeDoNotHave_IsServed() =>
-        Assert.Empty(Files.Read(events: Files.Events.Replace("date: 1901-05-04", "date: 1900-03-13\n  oldStyle: 1900-02-29", StringComparison.Ordinal)).Problems);
+        Assert.Empty(
+            Files
+                .Read(
+                    events: Files.Events.Replace(
+                        "date: 1901-05-04",
+                        "date: 1900-03-13\n  oldStyle: 1900-02-29",
+                        StringComparison.Ordinal
+                    )
+                )
+                .Problems
+        );
 
     [Fact]
     public void Read_NothingButEmptyLists_IsServed()
@@ -115,15 +157,37 @@ public sealed class OddFilesTests
     [Fact]
     public void Read_EventsWithoutViaOrSources_NeedOnlyOneOfThem()
     {
-        Assert.Empty(Files.Read(events: Files.Events.Replace("  sources: []\n", "", StringComparison.Ordinal)).Problems);
-        Assert.Empty(Files.Read(events: Files.Events.Replace("  via: [harbour]\n  sources: []\n", "  sources: [almanac]\n", StringComparison.Ordinal)).Problems);
+        Assert.Empty(
+            Files.Read(events: Files.Events.Replace("  sources: []\n", "", StringComparison.Ordinal)).Problems
+        );
+        Assert.Empty(
+            Files
+                .Read(
+                    events: Files.Events.Replace(
+                        "  via: [harbour]\n  sources: []\n",
+                        "  sources: [almanac]\n",
+                        StringComparison.Ordinal
+                    )
+                )
+                .Problems
+        );
     }
 
     [Fact]
     public void Read_AFileWithAByteOrderMark_CountsColumnsFromTheTextItself()
     {
         using Files.Folder folder = new();
-        File.WriteAllText(folder.PathOf("quotes.yaml"), "- id: A\n  text: Words.\n  via: harbour\n  topics: [sea]", new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
-        Assert.Equal((1, 7), (CatalogueReader.Read(folder.Path).Problems[0].At.Line, CatalogueReader.Read(folder.Path).Problems[0].At.Column));
+        File.WriteAllText(
+            folder.PathOf("quotes.yaml"),
+            "- id: A\n  text: Words.\n  via: harbour\n  topics: [sea]",
+            new UTF8Encoding(encoderShouldEmitUTF8Identifier: true)
+        );
+        Assert.Equal(
+            (1, 7),
+            (
+                CatalogueReader.Read(folder.Path).Problems[0].At.Line,
+                CatalogueReader.Read(folder.Path).Problems[0].At.Column
+            )
+        );
     }
 }

@@ -13,11 +13,17 @@ public sealed class SampleFilesTests
     [MemberData(nameof(Broken))]
     public void Read_AFileWithOneMistake_NamesThePlaceTheMistakeAndTheRemedy(string sample)
     {
-        var expected = File.ReadLines(Path.Combine(Samples, "broken.approved.txt")).Where(line => line.StartsWith(sample + ":", StringComparison.Ordinal));
+        var expected = File.ReadLines(Path.Combine(Samples, "broken.approved.txt"))
+            .Where(line => line.StartsWith(sample + ":", StringComparison.Ordinal));
 
         var (reading, file) = ReadAmongGoodFiles("broken", sample);
 
-        Assert.Equal(expected, reading.Problems.Select(problem => (problem with { At = problem.At with { File = Rename(problem.At.File) } }).ToString()));
+        Assert.Equal(
+            expected,
+            reading.Problems.Select(problem =>
+                (problem with { At = problem.At with { File = Rename(problem.At.File) } }).ToString()
+            )
+        );
         Assert.NotEmpty(reading.Problems);
         Assert.Equal(reading.Catalogue is null, reading.Problems.Any(problem => problem.Severity == Severity.Error));
 
@@ -27,8 +33,12 @@ public sealed class SampleFilesTests
     [Fact]
     public void Read_TheBrokenFiles_AreFortyOrMoreAndEachIsExpected()
     {
-        var expected = File.ReadLines(Path.Combine(Samples, "broken.approved.txt")).Select(line => line[..line.IndexOf(':', StringComparison.Ordinal)]);
-        var there = Directory.EnumerateFiles(Path.Combine(Samples, "broken")).Select(Path.GetFileName).Order(StringComparer.Ordinal);
+        var expected = File.ReadLines(Path.Combine(Samples, "broken.approved.txt"))
+            .Select(line => line[..line.IndexOf(':', StringComparison.Ordinal)]);
+        var there = Directory
+            .EnumerateFiles(Path.Combine(Samples, "broken"))
+            .Select(Path.GetFileName)
+            .Order(StringComparer.Ordinal);
         Assert.Equal(there, expected.Distinct());
         Assert.True(there.Count() >= 40);
     }
@@ -41,8 +51,15 @@ public sealed class SampleFilesTests
 
         Assert.Empty(reading.Problems);
         Assert.Equal(["no-signposts", "lamps-lit"], reading.Catalogue!.Quotes.Select(quote => quote.Id));
-        Assert.Equal("A lamp is lit for those who are not yet in sight.", reading.Catalogue.FindQuote("lamps-lit")!.Text);
-        Assert.StartsWith("[T]he open sea has no signposts, and nobody who has crossed it", reading.Catalogue.FindQuote("no-signposts")!.Text, StringComparison.Ordinal);
+        Assert.Equal(
+            "A lamp is lit for those who are not yet in sight.",
+            reading.Catalogue.FindQuote("lamps-lit")!.Text
+        );
+        Assert.StartsWith(
+            "[T]he open sea has no signposts, and nobody who has crossed it",
+            reading.Catalogue.FindQuote("no-signposts")!.Text,
+            StringComparison.Ordinal
+        );
         Assert.Equal(["lighthouse-lit", "keeper-born"], reading.Catalogue.Events.Select(@event => @event.Id));
         Assert.Equal(["logbook", "harbour", "almanac"], reading.Catalogue.Sources.Select(source => source.Id));
     }
@@ -71,5 +88,10 @@ public sealed class SampleFilesTests
     }
 
     private static TheoryData<string> NamesIn(string kind) =>
-        [.. Directory.EnumerateFiles(Path.Combine(Samples, kind)).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+        [
+            .. Directory
+                .EnumerateFiles(Path.Combine(Samples, kind))
+                .Select(path => Path.GetFileName(path))
+                .Order(StringComparer.Ordinal),
+        ];
 }

@@ -28,7 +28,8 @@ public sealed class TopicListTests
     [InlineData("[]")]
     [InlineData("""{ "$defs": { "topic": { "type": "string" } } }""")]
     [InlineData("""{ "$defs": [] }""")]
-    public void Read_ASchemaWithoutTopics_LetsAnyTopicGo(string schema) => Assert.Empty(ReadWith(schema, "gardening").Problems);
+    public void Read_ASchemaWithoutTopics_LetsAnyTopicGo(string schema) =>
+        Assert.Empty(ReadWith(schema, "gardening").Problems);
 
     [Fact]
     public void Read_ABrokenSchema_WarnsWhereItBreaksAndServes()
@@ -47,22 +48,37 @@ public sealed class TopicListTests
     [InlineData("war", "law", false)] // two letters of three are another word
     [InlineData("revolution", "evolution", true)] // whoever means it uses it twice
     [InlineData("revolution", "counter-revolution", false)]
-    public void Read_WithoutASchemaATopicOfOneQuoteNearAnother_IsTakenForAMisspelling(string often, string once, bool isError)
+    public void Read_WithoutASchemaATopicOfOneQuoteNearAnother_IsTakenForAMisspelling(
+        string often,
+        string once,
+        bool isError
+    )
     {
-        var reading = Files.Read(quotes: Quote("a", "The first words.", often) + Quote("b", "Something else.", often) + Quote("c", "A third one.", once));
+        var reading = Files.Read(
+            quotes: Quote("a", "The first words.", often)
+                + Quote("b", "Something else.", often)
+                + Quote("c", "A third one.", once)
+        );
         Assert.Equal(isError, reading.Catalogue is null);
-        Assert.All(reading.Problems, problem => Assert.Equal(("quotes.yaml:12:12", $"Did you mean {often}?"), (problem.At.ToString(), problem.Mend)));
+        Assert.All(
+            reading.Problems,
+            problem =>
+                Assert.Equal(("quotes.yaml:12:12", $"Did you mean {often}?"), (problem.At.ToString(), problem.Mend))
+        );
     }
 
     [Fact]
     public void Read_WithoutASchemaTwoNearTopicsUsedTwice_AreTwoTopics()
     {
-        var reading = Files.Read(quotes:
-            Quote("a", "The first words.", "revolution, evolution") + Quote("b", "Something else.", "revolution, evolution"));
+        var reading = Files.Read(
+            quotes: Quote("a", "The first words.", "revolution, evolution")
+                + Quote("b", "Something else.", "revolution, evolution")
+        );
         Assert.Empty(reading.Problems);
     }
 
-    private static string Quote(string id, string text, string topics) => $"- id: {id}\n  text: {text}\n  via: harbour\n  topics: [{topics}]\n";
+    private static string Quote(string id, string text, string topics) =>
+        $"- id: {id}\n  text: {text}\n  via: harbour\n  topics: [{topics}]\n";
 
     private static CatalogueReading ReadWith(string schema, string topics)
     {

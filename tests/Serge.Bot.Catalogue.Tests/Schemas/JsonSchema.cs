@@ -28,12 +28,16 @@ internal sealed class JsonSchema
 
     /// <summary>What in a part of the file does not satisfy a part of the schema.</summary>
     public IEnumerable<string> Check(JsonElement schema, YamlNode node) =>
-        schema.EnumerateObject().Where(word => !Remarks.Contains(word.Name)).SelectMany(word => Check(schema, word.Name, word.Value, node));
+        schema
+            .EnumerateObject()
+            .Where(word => !Remarks.Contains(word.Name))
+            .SelectMany(word => Check(schema, word.Name, word.Value, node));
 
     /// <summary>The schema itself, or the one it refers to.</summary>
-    public JsonElement Resolve(JsonElement schema) => schema.TryGetProperty("$ref", out var reference)
-        ? reference.GetString()!.Split('/').Skip(1).Aggregate(_root, static (at, name) => at.GetProperty(name))
-        : schema;
+    public JsonElement Resolve(JsonElement schema) =>
+        schema.TryGetProperty("$ref", out var reference)
+            ? reference.GetString()!.Split('/').Skip(1).Aggregate(_root, static (at, name) => at.GetProperty(name))
+            : schema;
 
     private IEnumerable<string> Check(JsonElement schema, string word, JsonElement wanted, YamlNode node)
     {
@@ -46,27 +50,61 @@ internal sealed class JsonSchema
             case "items":
                 return node is YamlList list ? list.Items.SelectMany(item => Check(wanted, item)) : [];
             case "minItems" or "maxItems":
-                return node is YamlList many ? When(word == "minItems" ? many.Items.Count < wanted.GetInt32() : many.Items.Count > wanted.GetInt32(), node, $"{word} is {wanted}") : [];
+                return node is YamlList many
+                    ? When(
+                        word == "minItems"
+                            ? many.Items.Count < wanted.GetInt32()
+                            : many.Items.Count > wanted.GetInt32(),
+                        node,
+                        $"{word} is {wanted}"
+                    )
+                    : [];
             case "uniqueItems":
-                return node is YamlList all ? When(all.Items.Select(Text).Distinct().Count() < all.Items.Count, node, "holds something twice") : [];
+                return node is YamlList all
+                    ? When(all.Items.Select(Text).Distinct().Count() < all.Items.Count, node, "holds something twice")
+                    : [];
             case "properties":
-                return node is YamlMapping entry ? entry.Fields.Where(field => wanted.TryGetProperty(field.Key.Value, out _)).SelectMany(field => Check(wanted.GetProperty(field.Key.Value), field.Value)) : [];
+                return node is YamlMapping entry
+                    ? entry
+                        .Fields.Where(field => wanted.TryGetProperty(field.Key.Value, out _))
+                        .SelectMany(field => Check(wanted.GetProperty(field.Key.Value), field.Value))
+                    : [];
             case "additionalProperties":
-                return node is YamlMapping known ? known.Fields.Where(field => !schema.GetProperty("properties").TryGetProperty(field.Key.Value, out _)).SelectMany(field => When(true, field.Key, "is no property")) : [];
+                return node is YamlMapping known
+                    ? known
+                        .Fields.Where(field => !schema.GetProperty("properties").TryGetProperty(field.Key.Value, out _))
+                        .SelectMany(field => When(true, field.Key, "is no property"))
+                    : [];
             case "required":
-                return node is YamlMapping whole ? Strings(wanted).Where(name => whole.Fields.All(field => field.Key.Value != name)).SelectMany(name => When(true, node, $"lacks {name}")) : [];
+                return node is YamlMapping whole
+                    ? Strings(wanted)
+                        .Where(name => whole.Fields.All(field => field.Key.Value != name))
+                        .SelectMany(name => When(true, node, $"lacks {name}"))
+                    : [];
             case "enum":
                 return When(!Strings(wanted).Contains(Text(node)), node, "is not one of the words");
             case "const":
                 return When(wanted.GetString() != Text(node), node, $"is not {wanted}");
             case "pattern":
-                return When(node is YamlScalar { } scalar && !Regex.IsMatch(scalar.Value, wanted.GetString()!, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(5)), node, "does not match");
+                return When(
+                    node is YamlScalar { } scalar
+                        && !Regex.IsMatch(
+                            scalar.Value,
+                            wanted.GetString()!,
+                            RegexOptions.CultureInvariant,
+                            TimeSpan.FromSeconds(5)
+                        ),
+                    node,
+                    "does not match"
+                );
             case "minLength":
                 return When(Text(node)?.Length < wanted.GetInt32(), node, $"has fewer than {wanted} characters");
             case "maxLength":
                 return When(Text(node)?.Length > wanted.GetInt32(), node, $"has more than {wanted} characters");
             case "minimum" or "maximum":
-                return double.TryParse(Text(node), CultureInfo.InvariantCulture, out var number) ? When(word == "minimum" ? number < wanted.GetDouble() : number > wanted.GetDouble(), node, word) : [];
+                return double.TryParse(Text(node), CultureInfo.InvariantCulture, out var number)
+                    ? When(word == "minimum" ? number < wanted.GetDouble() : number > wanted.GetDouble(), node, word)
+                    : [];
             case "anyOf":
                 return When(wanted.EnumerateArray().All(one => Check(one, node).Any()), node, "is none of the forms");
             case "allOf":
@@ -80,19 +118,23 @@ internal sealed class JsonSchema
         }
     }
 
-    private static bool IsOf(string type, YamlNode node) => type switch
-    {
-        "array" => node is YamlList,
-        "object" => node is YamlMapping,
-        "boolean" => node is YamlScalar { IsPlain: true, Value: "true" or "false" },
-        "integer" => node is YamlScalar { IsPlain: true } scalar && int.TryParse(scalar.Value, NumberStyles.None, CultureInfo.InvariantCulture, out _),
-        "string" => node is YamlScalar { IsNull: false },
-        _ => throw new NotSupportedException($"The schema has the type '{type}'."),
-    };
+    private static bool IsOf(string type, YamlNode node) =>
+        type switch
+        {
+            "array" => node is YamlList,
+            "object" => node is YamlMapping,
+            "boolean" => node is YamlScalar { IsPlain: true, Value: "true" or "false" },
+            "integer" => node is YamlScalar { IsPlain: true } scalar
+                && int.TryParse(scalar.Value, NumberStyles.None, CultureInfo.InvariantCulture, out _),
+            "string" => node is YamlScalar { IsNull: false },
+            _ => throw new NotSupportedException($"The schema has the type '{type}'."),
+        };
 
-    private static IEnumerable<string> When(bool isWrong, YamlNode node, string what) => isWrong ? [$"{node.At} {Text(node)}: {what}"] : [];
+    private static IEnumerable<string> When(bool isWrong, YamlNode node, string what) =>
+        isWrong ? [$"{node.At} {Text(node)}: {what}"] : [];
 
-    private static IEnumerable<string> Strings(JsonElement list) => list.EnumerateArray().Select(static item => item.GetString()!);
+    private static IEnumerable<string> Strings(JsonElement list) =>
+        list.EnumerateArray().Select(static item => item.GetString()!);
 
     private static string? Text(YamlNode node) => (node as YamlScalar)?.Value;
 }

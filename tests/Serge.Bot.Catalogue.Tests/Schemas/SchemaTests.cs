@@ -11,17 +11,38 @@ public sealed class SchemaTests
     {
         ["quotes"] =
         [
-            "id: full", "text: All the words there are.", "work: memoirs", "via: harbour", "topics: [hope]", "written: 1919-05", "joined: true",
-            "context: On words.", "warning: storms", "note: The essay names no speaker.",
+            "id: full",
+            "text: All the words there are.",
+            "work: memoirs",
+            "via: harbour",
+            "topics: [hope]",
+            "written: 1919-05",
+            "joined: true",
+            "context: On words.",
+            "warning: storms",
+            "note: The essay names no speaker.",
         ],
         ["events"] =
         [
-            "id: full", "date: 1917-11-07", "oldStyle: 1917-10-25", "text: The palace was taken.", "kind: serge", "via: [harbour]", "sources: [almanac]",
-            "status: sure", "note: Others say the night after.",
+            "id: full",
+            "date: 1917-11-07",
+            "oldStyle: 1917-10-25",
+            "text: The palace was taken.",
+            "kind: serge",
+            "via: [harbour]",
+            "sources: [almanac]",
+            "status: sure",
+            "note: Others say the night after.",
         ],
         ["sources"] =
         [
-            "id: full", "kind: essay", "title: A title", "author: An author", "published: 1951", "translator: A translator", "url: https://example.org/a",
+            "id: full",
+            "kind: essay",
+            "title: A title",
+            "author: An author",
+            "published: 1951",
+            "translator: A translator",
+            "url: https://example.org/a",
         ],
     };
 
@@ -33,7 +54,11 @@ public sealed class SchemaTests
     {
         var folder = Path.Combine(RealFilesTests.FindRoot(), "quotes");
         var text = File.ReadAllText(Path.Combine(folder, $"{file}.yaml"));
-        Assert.StartsWith($"# yaml-language-server: $schema=schema/{file}.schema.json\n", text, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"# yaml-language-server: $schema=schema/{file}.schema.json\n",
+            text,
+            StringComparison.Ordinal
+        );
         Assert.Empty(SchemaOf(file).Check(Parse(text)));
     }
 
@@ -42,24 +67,40 @@ public sealed class SchemaTests
     public void Schema_AllKeysOfTheReader_AndNoOthers(string file)
     {
         var schema = SchemaOf(file);
-        var keys = schema.Entry.GetProperty("properties").EnumerateObject().Select(static property => property.Name).ToList();
+        var keys = schema
+            .Entry.GetProperty("properties")
+            .EnumerateObject()
+            .Select(static property => property.Name)
+            .ToList();
         Assert.Equal(Full[file].Select(KeyOf).Order(StringComparer.Ordinal), keys.Order(StringComparer.Ordinal));
         AssertAgree(file, Full[file], isRight: true);
 
         AssertAgree(file, [.. Full[file], "unheard-of: x"], isRight: false);
         var mend = Read(file, [.. Full[file], "unheard-of: x"]).Problems[0].Mend;
-        Assert.Equal(keys.Order(StringComparer.Ordinal), mend["An entry of this file has ".Length..].TrimEnd('.').Split(", ").Order(StringComparer.Ordinal));
+        Assert.Equal(
+            keys.Order(StringComparer.Ordinal),
+            mend["An entry of this file has ".Length..].TrimEnd('.').Split(", ").Order(StringComparer.Ordinal)
+        );
     }
 
     [Theory]
     [MemberData(nameof(FileKinds))]
     public void Schema_AKeyLeftOut_IsMissedByBothOrByNone(string file)
     {
-        var required = SchemaOf(file).Entry.GetProperty("required").EnumerateArray().Select(static key => key.GetString()!).ToHashSet();
+        var required = SchemaOf(file)
+            .Entry.GetProperty("required")
+            .EnumerateArray()
+            .Select(static key => key.GetString()!)
+            .ToHashSet();
         foreach (var key in Full[file].Select(KeyOf))
         {
             // An essay needs an author; what is no essay does not.
-            string[] entry = [.. Full[file].Where(line => KeyOf(line) != key).Select(static line => line.Replace("kind: essay", "kind: reference", StringComparison.Ordinal))];
+            string[] entry =
+            [
+                .. Full[file]
+                    .Where(line => KeyOf(line) != key)
+                    .Select(static line => line.Replace("kind: essay", "kind: reference", StringComparison.Ordinal)),
+            ];
             AssertAgree(file, entry, isRight: !required.Contains(key));
         }
     }
@@ -87,7 +128,12 @@ public sealed class SchemaTests
     public void Schema_EachWordOfAChoice_IsKnownToTheReader(string file)
     {
         var schema = SchemaOf(file);
-        foreach (var property in schema.Entry.GetProperty("properties").EnumerateObject().Where(static property => property.Value.TryGetProperty("enum", out _)))
+        foreach (
+            var property in schema
+                .Entry.GetProperty("properties")
+                .EnumerateObject()
+                .Where(static property => property.Value.TryGetProperty("enum", out _))
+        )
         {
             foreach (var word in property.Value.GetProperty("enum").EnumerateArray())
             {
@@ -138,7 +184,8 @@ public sealed class SchemaTests
     [InlineData("1933-01~/1936-02-29")]
     [InlineData("1945/..")]
     [InlineData("../1945")]
-    public void Schema_ADateThatTheReaderKnows_IsADateInTheEditor(string date) => AssertAgree("quotes", With("quotes", "written", date), isRight: true);
+    public void Schema_ADateThatTheReaderKnows_IsADateInTheEditor(string date) =>
+        AssertAgree("quotes", With("quotes", "written", date), isRight: true);
 
     private static void AssertAgree(string file, IEnumerable<string> entry, bool isRight)
     {
@@ -153,20 +200,25 @@ public sealed class SchemaTests
         using Files.Folder folder = new("[]", "[]", Files.Sources);
         Directory.CreateDirectory(folder.PathOf("schema"));
         File.Copy(SchemaPath("quotes"), folder.PathOf("schema/quotes.schema.json"));
-        File.WriteAllText(folder.PathOf($"{file}.yaml"), file == "sources" ? $"{Files.Sources}\n{Text(entry)}" : Text(entry));
+        File.WriteAllText(
+            folder.PathOf($"{file}.yaml"),
+            file == "sources" ? $"{Files.Sources}\n{Text(entry)}" : Text(entry)
+        );
         return CatalogueReader.Read(folder.Path);
     }
 
-    private static string[] With(string file, string key, string value) => [.. Full[file].Select(line => KeyOf(line) == key ? $"{key}: {value}" : line)];
+    private static string[] With(string file, string key, string value) =>
+        [.. Full[file].Select(line => KeyOf(line) == key ? $"{key}: {value}" : line)];
 
     private static string Text(IEnumerable<string> entry) => "- " + string.Join("\n  ", entry) + "\n";
 
-    private static string Long(string key, int length) => key switch
-    {
-        "url" => "https://example.org/" + new string('a', length - 20),
-        "text" => new string('a', length - 1) + ".",
-        _ => new string('a', length),
-    };
+    private static string Long(string key, int length) =>
+        key switch
+        {
+            "url" => "https://example.org/" + new string('a', length - 20),
+            "text" => new string('a', length - 1) + ".",
+            _ => new string('a', length),
+        };
 
     private static string KeyOf(string line) => line[..line.IndexOf(':', StringComparison.Ordinal)];
 
@@ -180,5 +232,6 @@ public sealed class SchemaTests
 
     private static JsonSchema SchemaOf(string file) => JsonSchema.Read(SchemaPath(file));
 
-    private static string SchemaPath(string file) => Path.Combine(RealFilesTests.FindRoot(), "quotes", "schema", $"{file}.schema.json");
+    private static string SchemaPath(string file) =>
+        Path.Combine(RealFilesTests.FindRoot(), "quotes", "schema", $"{file}.schema.json");
 }

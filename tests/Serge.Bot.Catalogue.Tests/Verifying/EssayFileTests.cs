@@ -7,23 +7,44 @@ public sealed class EssayFileTests
 {
     private static readonly Source[] Sources =
     [
-        Some.Source("harbour", SourceKind.Essay, "The Harbour Lights: A Life", "Ann Author"), Some.Source("quay", SourceKind.Essay, "The Quiet Quay", "Émile de la Quay"),
+        Some.Source("harbour", SourceKind.Essay, "The Harbour Lights: A Life", "Ann Author"),
+        Some.Source("quay", SourceKind.Essay, "The Quiet Quay", "Émile de la Quay"),
     ];
 
     [Theory]
-    [InlineData("The Harbour Lights: A Life\n\nby Ann Author\n\nOne.\n\nThe Quiet Quay\n\nBy Émile de la Quay\n\nTwo.", "harbour: One. | quay: Two.")]
-    [InlineData("The Harbour Lights: A Life\nby Ann Author\nOne.\n\nThe Quiet Quay\nby Emile de la Quay\nTwo.", "harbour: One. | quay: Two.")] // no blank lines
+    [InlineData(
+        "The Harbour Lights: A Life\n\nby Ann Author\n\nOne.\n\nThe Quiet Quay\n\nBy Émile de la Quay\n\nTwo.",
+        "harbour: One. | quay: Two."
+    )]
+    [InlineData(
+        "The Harbour Lights: A Life\nby Ann Author\nOne.\n\nThe Quiet Quay\nby Emile de la Quay\nTwo.",
+        "harbour: One. | quay: Two."
+    )] // no blank lines
     [InlineData("\uFEFF\r\n\r\nTHE HARBOUR LIGHTS\r\nBY ANN AUTHOR\r\n\r\nOne.\r\n", "harbour: One.")] // Windows, in capitals, without the subtitle
     [InlineData("The Quiet Quay: A Study of Water\nby Émile de la Quay\n\nTwo.", "quay: Two.")] // a subtitle that the catalogue lacks
-    [InlineData("The Quiet Quay\nby Émile de la Quay\n\nTwo.\n\nThe Harbour Lights\nby Ann Author\n\nOne.", "quay: Two. | harbour: One.")] // in another order
+    [InlineData(
+        "The Quiet Quay\nby Émile de la Quay\n\nTwo.\n\nThe Harbour Lights\nby Ann Author\n\nOne.",
+        "quay: Two. | harbour: One."
+    )] // in another order
     [InlineData("The Harbour Lights\n\nOne.\n\nTwo.", "harbour: One. Two.")] // a title alone in the first line
-    [InlineData("The Quiet Quay\nby Émile de la Quay\n\nby day and by night\n\nBy Jove.", "quay: by day and by night By Jove.")] // lines with "by" that name nobody
+    [InlineData(
+        "The Quiet Quay\nby Émile de la Quay\n\nby day and by night\n\nBy Jove.",
+        "quay: by day and by night By Jove."
+    )] // lines with "by" that name nobody
     [InlineData("Nothing of ours.\n\nAt all.", "")]
     [InlineData("", "")]
     public void Read_AFile_FindsItsEssays(string text, string expected)
     {
         var (essays, problems) = EssayFile.Read("essays.txt", text, Sources);
-        Assert.Equal(expected, string.Join(" | ", essays.Select(static essay => $"{essay.Source.Id}: {string.Join(' ', essay.Paragraphs.Select(static p => p.Text))}")));
+        Assert.Equal(
+            expected,
+            string.Join(
+                " | ",
+                essays.Select(static essay =>
+                    $"{essay.Source.Id}: {string.Join(' ', essay.Paragraphs.Select(static p => p.Text))}"
+                )
+            )
+        );
         Assert.Empty(problems);
     }
 
@@ -40,13 +61,21 @@ public sealed class EssayFileTests
     {
         var (essays, problems) = EssayFile.Read("essays.txt", "The Loud Quay\nby Émile de la Quay\n\nTwo.", Sources);
         Assert.Equal("quay", Assert.Single(essays).Source.Id);
-        Assert.Contains("has the title 'The Loud Quay', not 'The Quiet Quay'", Assert.Single(problems).What, StringComparison.Ordinal);
+        Assert.Contains(
+            "has the title 'The Loud Quay', not 'The Quiet Quay'",
+            Assert.Single(problems).What,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Read_AnEssayThatTheCatalogueDoesNotKnow_IsAnErrorAndEndsTheOneBefore()
     {
-        var (essays, problems) = EssayFile.Read("essays.txt", "The Quiet Quay\nby Émile de la Quay\n\nTwo.\n\nSomething Else\nby Some Body\n\nThree.", Sources);
+        var (essays, problems) = EssayFile.Read(
+            "essays.txt",
+            "The Quiet Quay\nby Émile de la Quay\n\nTwo.\n\nSomething Else\nby Some Body\n\nThree.",
+            Sources
+        );
         Assert.Equal("Two.", Assert.Single(Assert.Single(essays).Paragraphs).Text);
         var problem = Assert.Single(problems);
         Assert.Equal("essays.txt:6:1", problem.At.ToString());
@@ -56,18 +85,32 @@ public sealed class EssayFileTests
     [Fact]
     public void Verify_AnEssayThatTheFileLacks_IsAWarningWithTheNumberOfItsQuotes()
     {
-        QuoteCatalogue catalogue = new([Some.Quote("a", via: Sources[0]), Some.Quote("b", via: Sources[0])], [], Sources);
+        QuoteCatalogue catalogue = new(
+            [Some.Quote("a", via: Sources[0]), Some.Quote("b", via: Sources[0])],
+            [],
+            Sources
+        );
         var verification = EssayVerifier.Verify(catalogue, "The Quiet Quay\nby Émile de la Quay\n\nTwo.");
         Assert.True(verification.IsClean);
         var problem = Assert.Single(verification.Problems);
         Assert.Equal(Severity.Warning, problem.Severity);
-        Assert.Contains("does not hold the essay 'harbour', so 2 of its quotations are not verified", problem.What, StringComparison.Ordinal);
-        Assert.Contains("'The Harbour Lights: A Life', and a line 'by Ann Author'", problem.Mend, StringComparison.Ordinal);
+        Assert.Contains(
+            "does not hold the essay 'harbour', so 2 of its quotations are not verified",
+            problem.What,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "'The Harbour Lights: A Life', and a line 'by Ann Author'",
+            problem.Mend,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Verify_AFileWithoutAnyEssay_IsNotClean() =>
-        Assert.False(EssayVerifier.Verify(new([Some.Quote("a", via: Sources[0])], [], Sources), "A shopping list.").IsClean);
+        Assert.False(
+            EssayVerifier.Verify(new([Some.Quote("a", via: Sources[0])], [], Sources), "A shopping list.").IsClean
+        );
 
     [Theory]
     [InlineData("He said “one” and “two”.", "one|two")]
@@ -79,18 +122,30 @@ public sealed class EssayFileTests
     [InlineData("No marks but ’tis and it’s.", "")]
     [InlineData("A lone ” mark.", "")]
     public void Quotations_OfAParagraph_AreWhatStandsInMarks(string paragraph, string expected) =>
-        Assert.Equal(expected, string.Join('|', new Essay(Sources[0], [paragraph]).Quotations.Select(static quotation => quotation.Text)));
+        Assert.Equal(
+            expected,
+            string.Join('|', new Essay(Sources[0], [paragraph]).Quotations.Select(static quotation => quotation.Text))
+        );
 
     [Fact]
     public void Quotations_AParagraphAnnouncedByAColon_IsABlock()
     {
-        Essay essay = new(Sources[0], ["He drew a conclusion:", "", "The “old trident,” then.", "", "After all.", "", "He said:", "", "“Whole.”"]);
-        Assert.Equal([("The “old trident,” then.", true), ("Whole.", false)], essay.Quotations.Select(static q => (q.Text, q.IsBlock)));
+        Essay essay = new(
+            Sources[0],
+            ["He drew a conclusion:", "", "The “old trident,” then.", "", "After all.", "", "He said:", "", "“Whole.”"]
+        );
+        Assert.Equal(
+            [("The “old trident,” then.", true), ("Whole.", false)],
+            essay.Quotations.Select(static q => (q.Text, q.IsBlock))
+        );
     }
 
     [Fact]
     public void Paragraphs_OfWrappedLines_AreJoined() =>
-        Assert.Equal(["One two three.", "Four."], new Essay(Sources[0], ["One", "two\u00A0 three.", "", " ", "Four."]).Paragraphs.Select(static p => p.Text));
+        Assert.Equal(
+            ["One two three.", "Four."],
+            new Essay(Sources[0], ["One", "two\u00A0 three.", "", " ", "Four."]).Paragraphs.Select(static p => p.Text)
+        );
 
     [Theory]
     [InlineData("One. Two! Three? Four…", 4)]

@@ -29,7 +29,12 @@ public sealed class EssayVerifierTests
         The pilots were hungry: “At the height of the storm the fish were thrown away.” The purpose would be “as a means of reaching the shore”.
         """;
 
-    private static readonly Source Harbour = Some.Source("harbour", SourceKind.Essay, "The Harbour Lights", "Ann Author");
+    private static readonly Source Harbour = Some.Source(
+        "harbour",
+        SourceKind.Essay,
+        "The Harbour Lights",
+        "Ann Author"
+    );
     private static readonly Source Quay = Some.Source("quay", SourceKind.Essay, "The Quiet Quay", "Bob Writer");
 
     [Theory]
@@ -38,15 +43,20 @@ public sealed class EssayVerifierTests
     [InlineData("Salt is honest.")] // a whole sentence of two
     [InlineData("The tide is within us")]
     [InlineData("The coast seems to me, in spite of the fog, to be near.")]
-    [InlineData("Neptune’s “old trident,” with its three points, is the whole of the matter. I am quite sure that the wind is a result.")] // a block
+    [InlineData(
+        "Neptune’s “old trident,” with its three points, is the whole of the matter. I am quite sure that the wind is a result."
+    )] // a block
     [InlineData("I am quite sure that the wind is a result.")]
     public void Verify_WordsAsPrinted_IsClean(string text) => AssertClean(Some.Quote("a", text, via: Harbour));
 
     [Theory]
-    [InlineData("During that summer I learnt, among the pilots, to keep silent…. Already an ‘official chart’ was being drawn.")]
+    [InlineData(
+        "During that summer I learnt, among the pilots, to keep silent…. Already an ‘official chart’ was being drawn."
+    )]
     [InlineData("At the height of the storm the fish were thrown away.")]
     [InlineData("as a means of reaching the shore")]
-    public void Verify_WordsOfTheOtherEssay_IsClean(string text) => AssertClean(Some.Quote("a", text, via: Quay, note: "No speaker is named."));
+    public void Verify_WordsOfTheOtherEssay_IsClean(string text) =>
+        AssertClean(Some.Quote("a", text, via: Quay, note: "No speaker is named."));
 
     [Theory]
     [InlineData("We wanted a harbour, a place of rest.")]
@@ -59,17 +69,45 @@ public sealed class EssayVerifierTests
 
     [Fact]
     public void Verify_AWholeSentenceMarkedAsJoined_IsAnError() =>
-        AssertError(Some.Quote("a", "Salt is honest. All honesty is dry", via: Harbour, joined: true), "prints it whole", "Take 'joined' away");
+        AssertError(
+            Some.Quote("a", "Salt is honest. All honesty is dry", via: Harbour, joined: true),
+            "prints it whole",
+            "Take 'joined' away"
+        );
 
     [Theory]
-    [InlineData("[T]he open sea, far from being empty, has no signpost.", "prints 'no signposts.' where the quote has 'no signpost.'")] // a letter less
-    [InlineData("[T]he open sea, far from being emptied, has no signposts.", "prints 'being empty, has' where the quote has 'being emptied, has'")]
-    [InlineData("The open sea, far from being empty, has no signposts.", "prints '[T]he open' where the quote has 'The open'")] // brackets are kept
-    [InlineData("[T]he Open sea, far from being empty, has no signposts.", "prints '[T]he open sea,' where the quote has '[T]he Open sea,'")] // and case
-    [InlineData("[T]he open sea – far from being empty – has no signposts.", "prints 'open sea, far' where the quote has 'open sea – far'")] // and marks
-    [InlineData("[T]he open sea, far from being empty, has no signposts!", "prints 'no signposts.' where the quote has 'no signposts!'")]
-    [InlineData("Minerva’s “old trident,” with its three points, is the whole of the matter.", "prints 'Neptune’s “old' where the quote has 'Minerva’s “old'")] // a name
-    [InlineData("Neptune's “old trident,” with its three points, is the whole of the matter.", "prints 'Neptune’s “old' where the quote has 'Neptune's “old'")]
+    [InlineData(
+        "[T]he open sea, far from being empty, has no signpost.",
+        "prints 'no signposts.' where the quote has 'no signpost.'"
+    )] // a letter less
+    [InlineData(
+        "[T]he open sea, far from being emptied, has no signposts.",
+        "prints 'being empty, has' where the quote has 'being emptied, has'"
+    )]
+    [InlineData(
+        "The open sea, far from being empty, has no signposts.",
+        "prints '[T]he open' where the quote has 'The open'"
+    )] // brackets are kept
+    [InlineData(
+        "[T]he Open sea, far from being empty, has no signposts.",
+        "prints '[T]he open sea,' where the quote has '[T]he Open sea,'"
+    )] // and case
+    [InlineData(
+        "[T]he open sea – far from being empty – has no signposts.",
+        "prints 'open sea, far' where the quote has 'open sea – far'"
+    )] // and marks
+    [InlineData(
+        "[T]he open sea, far from being empty, has no signposts!",
+        "prints 'no signposts.' where the quote has 'no signposts!'"
+    )]
+    [InlineData(
+        "Minerva’s “old trident,” with its three points, is the whole of the matter.",
+        "prints 'Neptune’s “old' where the quote has 'Minerva’s “old'"
+    )] // a name
+    [InlineData(
+        "Neptune's “old trident,” with its three points, is the whole of the matter.",
+        "prints 'Neptune’s “old' where the quote has 'Neptune's “old'"
+    )]
     [InlineData("We wanted a haven, a place of rest.", "quotes no such words")]
     [InlineData("The sea is wet.", "quotes no such words")]
     public void Verify_WordsNotAsPrinted_IsAnErrorThatShowsTheDifference(string text, string expected) =>
@@ -78,7 +116,8 @@ public sealed class EssayVerifierTests
     [Theory]
     [InlineData("Salt is honest", "prints '.' right after")]
     [InlineData("I am quite sure that the wind is a result", "prints '.' right after")]
-    public void Verify_AFullStopLeftOut_IsAnError(string text, string expected) => AssertError(Some.Quote("a", text, via: Harbour), expected, "only a comma");
+    public void Verify_AFullStopLeftOut_IsAnError(string text, string expected) =>
+        AssertError(Some.Quote("a", text, via: Harbour), expected, "only a comma");
 
     [Theory]
     [InlineData("Victor Serge never owned a boat.")] // the essayist's own words
@@ -105,15 +144,23 @@ public sealed class EssayVerifierTests
     {
         var verification = Verify(Some.Quote("a", text, via: Harbour, joined: joined));
         Assert.True(verification.IsClean);
-        Assert.Contains(verification.ForAHuman, static remark => remark.What.Contains("cut out of the middle of a sentence", StringComparison.Ordinal));
+        Assert.Contains(
+            verification.ForAHuman,
+            static remark => remark.What.Contains("cut out of the middle of a sentence", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
-    public void Verify_PartOfAWord_IsAnError() => AssertError(Some.Quote("a", "alt is honest.", via: Harbour), "prints");
+    public void Verify_PartOfAWord_IsAnError() =>
+        AssertError(Some.Quote("a", "alt is honest.", via: Harbour), "prints");
 
     [Fact]
     public void Verify_TheWrongEssay_IsAnErrorThatNamesTheRightOne() =>
-        AssertError(Some.Quote("a", "Salt is honest.", via: Quay), "stand in the essay 'harbour', not in 'quay'", "via: harbour");
+        AssertError(
+            Some.Quote("a", "Salt is honest.", via: Quay),
+            "stand in the essay 'harbour', not in 'quay'",
+            "via: harbour"
+        );
 
     [Theory]
     [InlineData("Harbours have been the soul of cities for half a century.", "Jane Doe")]
@@ -128,18 +175,36 @@ public sealed class EssayVerifierTests
     public void Verify_ASpeakerWhoIsNotNamed_IsListedForAHumanUnlessANoteSaysSo()
     {
         var text = "At the height of the storm the fish were thrown away.";
-        Assert.Contains(Verify(Some.Quote("a", text, via: Quay)).ForAHuman, static remark => remark.What.Contains("names no speaker", StringComparison.Ordinal));
-        Assert.DoesNotContain(Verify(Some.Quote("a", text, via: Quay, note: "Unnamed.")).ForAHuman, static remark => remark.What.Contains("names no speaker", StringComparison.Ordinal));
+        Assert.Contains(
+            Verify(Some.Quote("a", text, via: Quay)).ForAHuman,
+            static remark => remark.What.Contains("names no speaker", StringComparison.Ordinal)
+        );
+        Assert.DoesNotContain(
+            Verify(Some.Quote("a", text, via: Quay, note: "Unnamed.")).ForAHuman,
+            static remark => remark.What.Contains("names no speaker", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public void Verify_AWorkOrAYearThatTheEssayDoesNotName_IsListedForAHuman()
     {
         var memoirs = Some.Memoirs;
-        Assert.Empty(Verify(Some.Quote("a", "[T]he open sea, far from being empty, has no signposts.", work: memoirs, via: Harbour)).ForAHuman);
+        Assert.Empty(
+            Verify(
+                Some.Quote("a", "[T]he open sea, far from being empty, has no signposts.", work: memoirs, via: Harbour)
+            ).ForAHuman
+        );
         Assert.Empty(Verify(Some.Quote("a", "Salt is honest.", written: "1921", via: Harbour)).ForAHuman);
-        Assert.Contains("does not name 'Memoirs of a Revolutionary'", Assert.Single(Verify(Some.Quote("a", "Salt is honest.", work: memoirs, via: Harbour)).ForAHuman).What, StringComparison.Ordinal);
-        Assert.Contains("does not say 1922", Assert.Single(Verify(Some.Quote("a", "Salt is honest.", written: "1922", via: Harbour)).ForAHuman).What, StringComparison.Ordinal);
+        Assert.Contains(
+            "does not name 'Memoirs of a Revolutionary'",
+            Assert.Single(Verify(Some.Quote("a", "Salt is honest.", work: memoirs, via: Harbour)).ForAHuman).What,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "does not say 1922",
+            Assert.Single(Verify(Some.Quote("a", "Salt is honest.", written: "1922", via: Harbour)).ForAHuman).What,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -151,11 +216,21 @@ public sealed class EssayVerifierTests
     public void Verify_OurOwnSentences_HaveNoEightWordsInARowOfAnEssay(string text, bool isCopied)
     {
         QuoteCatalogue events = new([], [Some.Event("e", "1921", text: text)], [Harbour, Quay]);
-        QuoteCatalogue contexts = new([Some.Quote("q", "Salt is honest.", via: Harbour, context: text)], [], [Harbour, Quay]);
-        foreach (var verification in new[] { EssayVerifier.Verify(events, Essays), EssayVerifier.Verify(contexts, Essays) })
+        QuoteCatalogue contexts = new(
+            [Some.Quote("q", "Salt is honest.", via: Harbour, context: text)],
+            [],
+            [Harbour, Quay]
+        );
+        foreach (
+            var verification in new[] { EssayVerifier.Verify(events, Essays), EssayVerifier.Verify(contexts, Essays) }
+        )
         {
             Assert.Equal(!isCopied, verification.IsClean);
-            Assert.All(verification.Problems, static problem => Assert.Contains("say such things every day of the long", problem.What, StringComparison.Ordinal));
+            Assert.All(
+                verification.Problems,
+                static problem =>
+                    Assert.Contains("say such things every day of the long", problem.What, StringComparison.Ordinal)
+            );
         }
     }
 
@@ -167,7 +242,8 @@ public sealed class EssayVerifierTests
         Assert.StartsWith("quotes.yaml:12:3: error: Quote 'a': ", problem.ToString(), StringComparison.Ordinal);
     }
 
-    private static Verification Verify(params Quote[] quotes) => EssayVerifier.Verify(new(quotes, [], [Some.Memoirs, Harbour, Quay]), Essays);
+    private static Verification Verify(params Quote[] quotes) =>
+        EssayVerifier.Verify(new(quotes, [], [Some.Memoirs, Harbour, Quay]), Essays);
 
     private static void AssertClean(Quote quote)
     {
@@ -180,7 +256,12 @@ public sealed class EssayVerifierTests
     {
         var verification = Verify(quote);
         Assert.False(verification.IsClean);
-        Assert.Contains(verification.Problems, problem => problem.Severity == Severity.Error
-            && problem.What.Contains(what, StringComparison.Ordinal) && problem.Mend.Contains(mend, StringComparison.Ordinal));
+        Assert.Contains(
+            verification.Problems,
+            problem =>
+                problem.Severity == Severity.Error
+                && problem.What.Contains(what, StringComparison.Ordinal)
+                && problem.Mend.Contains(mend, StringComparison.Ordinal)
+        );
     }
 }

@@ -19,21 +19,35 @@ public sealed class RealEssaysTests
     }
 
     [Fact]
-    public void Verify_OneLetterAlteredInAnyQuote_IsRed() => Gen.Select(Gen.Int[0, 100_000], Gen.Int[0, 100_000]).Sample((which, where) =>
-    {
-        var quote = _catalogue.Quotes[which % _catalogue.Quotes.Count];
-        var letters = Enumerable.Range(0, quote.Text.Length).Where(i => char.IsLetter(quote.Text[i])).ToList();
-        var at = letters[where % letters.Count];
-        var letter = quote.Text[at] == 'x' ? 'y' : 'x';
-        AssertRed(quote with { Text = quote.Text.Remove(at, 1).Insert(at, letter.ToString()) });
-    }, iter: 120, threads: 1);
+    public void Verify_OneLetterAlteredInAnyQuote_IsRed() =>
+        Gen.Select(Gen.Int[0, 100_000], Gen.Int[0, 100_000])
+            .Sample(
+                (which, where) =>
+                {
+                    var quote = _catalogue.Quotes[which % _catalogue.Quotes.Count];
+                    var letters = Enumerable
+                        .Range(0, quote.Text.Length)
+                        .Where(i => char.IsLetter(quote.Text[i]))
+                        .ToList();
+                    var at = letters[where % letters.Count];
+                    var letter = quote.Text[at] == 'x' ? 'y' : 'x';
+                    AssertRed(quote with { Text = quote.Text.Remove(at, 1).Insert(at, letter.ToString()) });
+                },
+                iter: 120,
+                threads: 1
+            );
 
     [Fact]
     public void Verify_OneLetterAlteredInTheEssay_IsRed()
     {
         foreach (var quote in _catalogue.Quotes.Where(static quote => !quote.Joined))
         {
-            Assert.False(EssayVerifier.Verify(Only(quote), _essays.Replace(quote.Text, "Q" + quote.Text[1..], StringComparison.Ordinal)).IsClean, quote.Id);
+            Assert.False(
+                EssayVerifier
+                    .Verify(Only(quote), _essays.Replace(quote.Text, "Q" + quote.Text[1..], StringComparison.Ordinal))
+                    .IsClean,
+                quote.Id
+            );
         }
     }
 
@@ -47,7 +61,10 @@ public sealed class RealEssaysTests
     {
         var swapped = _catalogue.Quotes.Where(quote => quote.Text.Contains(name, StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(swapped);
-        Assert.All(swapped, quote => AssertRed(quote with { Text = quote.Text.Replace(name, other, StringComparison.Ordinal) }));
+        Assert.All(
+            swapped,
+            quote => AssertRed(quote with { Text = quote.Text.Replace(name, other, StringComparison.Ordinal) })
+        );
     }
 
     [Fact]
@@ -62,19 +79,33 @@ public sealed class RealEssaysTests
     {
         var essays = _catalogue.Sources.Where(static source => source.Kind == SourceKind.Essay).ToList();
         Assert.Equal(2, essays.Count);
-        Assert.All(_catalogue.Quotes, quote => AssertRed(quote with { Via = essays.Single(essay => essay != quote.Via) }));
+        Assert.All(
+            _catalogue.Quotes,
+            quote => AssertRed(quote with { Via = essays.Single(essay => essay != quote.Via) })
+        );
     }
 
     /// <summary>What the essays quote of other people, given to Serge, and what they only mention.</summary>
     [Theory]
-    [InlineData("one of the most compelling of twentieth century ethical and literary heroes.", "gives these words to Susan Sontag")]
-    [InlineData("one of the most compelling of twentieth century ethical and literary heroes", "gives these words to Susan Sontag")]
-    [InlineData("Anarchism has been the reigning spirit of left-wing protest movements for nearly the past half century.", "gives these words to Todd Gitlin")]
+    [InlineData(
+        "one of the most compelling of twentieth century ethical and literary heroes.",
+        "gives these words to Susan Sontag"
+    )]
+    [InlineData(
+        "one of the most compelling of twentieth century ethical and literary heroes",
+        "gives these words to Susan Sontag"
+    )]
+    [InlineData(
+        "Anarchism has been the reigning spirit of left-wing protest movements for nearly the past half century.",
+        "gives these words to Todd Gitlin"
+    )]
     [InlineData("Politics can easily become a kind of identity", "not inside one pair of quotation marks")]
     [InlineData("His best work endures", "not inside one pair of quotation marks")]
     public void Verify_WordsOfOthersGivenToSerge_IsRed(string text, string what)
     {
-        var essay = _catalogue.Sources.First(static source => source is { Kind: SourceKind.Essay, Author: "Guy Patrick Cunningham" });
+        var essay = _catalogue.Sources.First(static source =>
+            source is { Kind: SourceKind.Essay, Author: "Guy Patrick Cunningham" }
+        );
         foreach (var note in new[] { null, "The first person is plainly his." })
         {
             var verification = EssayVerifier.Verify(Only(Some.Quote("theirs", text, via: essay, note: note)), _essays);
@@ -87,29 +118,57 @@ public sealed class RealEssaysTests
     public void Verify_AuthorsSwapped_IsRed()
     {
         var essays = _catalogue.Sources.Where(static source => source.Kind == SourceKind.Essay).ToList();
-        QuoteCatalogue swapped = new([], [], [essays[0] with { Author = essays[1].Author }, essays[1] with { Author = essays[0].Author }]);
-        Assert.Equal(2, EssayVerifier.Verify(swapped, _essays).Problems.Count(static problem => problem.Severity == Severity.Error));
+        QuoteCatalogue swapped = new(
+            [],
+            [],
+            [essays[0] with { Author = essays[1].Author }, essays[1] with { Author = essays[0].Author }]
+        );
+        Assert.Equal(
+            2,
+            EssayVerifier.Verify(swapped, _essays).Problems.Count(static problem => problem.Severity == Severity.Error)
+        );
     }
 
     [Fact]
-    public void Verify_AnEventInTheEssaysWords_IsRed() => Gen.Int[0, 100_000].Sample(
-        where =>
-        {
-            // Paragraphs part runs, so take words of one line; lone dashes are no words.
-            var line = _essays.Split('\n').Where(static line => line.Split(' ').Length > 40).ElementAt(where % 20).Split(' ').Where(static w => w.Any(char.IsLetterOrDigit)).ToList();
-            var text = "Once " + string.Join(' ', line.Skip(where % (line.Count - 9)).Take(9)) + " again.";
-            Assert.False(EssayVerifier.Verify(new([], [Some.Event("copied", "1921", text: text)], _catalogue.Sources), _essays).IsClean, text);
-        },
-        iter: 50, threads: 1);
+    public void Verify_AnEventInTheEssaysWords_IsRed() =>
+        Gen.Int[0, 100_000]
+            .Sample(
+                where =>
+                {
+                    // Paragraphs part runs, so take words of one line; lone dashes are no words.
+                    var line = _essays
+                        .Split('\n')
+                        .Where(static line => line.Split(' ').Length > 40)
+                        .ElementAt(where % 20)
+                        .Split(' ')
+                        .Where(static w => w.Any(char.IsLetterOrDigit))
+                        .ToList();
+                    var text = "Once " + string.Join(' ', line.Skip(where % (line.Count - 9)).Take(9)) + " again.";
+                    Assert.False(
+                        EssayVerifier
+                            .Verify(new([], [Some.Event("copied", "1921", text: text)], _catalogue.Sources), _essays)
+                            .IsClean,
+                        text
+                    );
+                },
+                iter: 50,
+                threads: 1
+            );
 
-    private void AssertRed(Quote quote) => Assert.False(EssayVerifier.Verify(Only(quote), _essays).IsClean, $"{quote.Id}: {quote.Text}");
+    private void AssertRed(Quote quote) =>
+        Assert.False(EssayVerifier.Verify(Only(quote), _essays).IsClean, $"{quote.Id}: {quote.Text}");
 
     private QuoteCatalogue Only(Quote quote) => new([quote], [], _catalogue.Sources);
 
     private static string ReadEssays()
     {
-        var path = Environment.GetEnvironmentVariable("SERGE_ESSAYS") ?? Path.Combine(Root, "..", "shared", "essays", "essays.txt");
-        Assert.SkipUnless(File.Exists(path), $"NOT VERIFIED: the essays are not at {path}; set SERGE_ESSAYS to the file that holds them.");
+        var path =
+            Environment.GetEnvironmentVariable("SERGE_ESSAYS")
+            ?? Path.Combine(Root, "..", "shared", "essays", "essays.txt");
+        Assert.SkipUnless(
+            File.Exists(path),
+            $"NOT VERIFIED: the essays are not at {path}; set SERGE_ESSAYS to the file that holds them."
+        );
         return File.ReadAllText(path);
     }
 }

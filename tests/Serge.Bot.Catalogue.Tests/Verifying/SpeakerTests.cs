@@ -29,10 +29,14 @@ public sealed class SpeakerTests
     [InlineData("Before Sontag, he had said, “…”")]
     [InlineData("He arrived after the death of Trotsky: “…”")]
     [InlineData("Of Lenin and Trotsky he said, “…”")]
-    public void Of_WordsThatTheEssayGivesToSerge_IsSerge(string sentence) => Assert.Equal(SpeakerKind.Serge, SpeakerOf(sentence).Kind);
+    public void Of_WordsThatTheEssayGivesToSerge_IsSerge(string sentence) =>
+        Assert.Equal(SpeakerKind.Serge, SpeakerOf(sentence).Kind);
 
     [Theory]
-    [InlineData("As the scholar Todd Gitlin, a key student leader during the 1960s, recently observed, “…”", "Todd Gitlin")]
+    [InlineData(
+        "As the scholar Todd Gitlin, a key student leader during the 1960s, recently observed, “…”",
+        "Todd Gitlin"
+    )]
     [InlineData("His early opposition to Stalin is the reason Susan Sontag anointed him “…”", "Susan Sontag")]
     [InlineData("Sontag wrote, “…”", "Sontag")]
     [InlineData("As Sontag once put it, “…”", "Sontag")]
@@ -63,7 +67,8 @@ public sealed class SpeakerTests
     [InlineData("The purpose of this writing would be “…”")]
     [InlineData("This was the time of the Five Year Plan when the government went to work: “…”")]
     [InlineData("“Other” because the work had limits: “…”")]
-    public void Of_WordsThatTheEssayGivesToNobody_IsUnnamed(string sentence) => Assert.Equal(SpeakerKind.Unnamed, SpeakerOf(sentence).Kind);
+    public void Of_WordsThatTheEssayGivesToNobody_IsUnnamed(string sentence) =>
+        Assert.Equal(SpeakerKind.Unnamed, SpeakerOf(sentence).Kind);
 
     [Fact]
     public void Of_AQuotationThatIsASentenceByItself_LooksAtTheSentenceBefore()
@@ -89,7 +94,10 @@ public sealed class SpeakerTests
     [Theory]
     [InlineData("As he wrote in 1919, from war-torn Petrograd, “…”", "Petrograd")]
     [InlineData("He praised the Cheka (a forerunner of the KGB), and declares, “…”", "Cheka, KGB")]
-    [InlineData("Like Emma Goldman or Jean de la Fontaine, Serge says, “…” to Trotsky.", "Emma Goldman, Jean de la Fontaine, Serge, Trotsky")]
+    [InlineData(
+        "Like Emma Goldman or Jean de la Fontaine, Serge says, “…” to Trotsky.",
+        "Emma Goldman, Jean de la Fontaine, Serge, Trotsky"
+    )]
     [InlineData("Anarchism not only gave him a cause: “…”", "")]
     [InlineData("He thought of Stalin’s “other” and of “…”", "Stalin")]
     public void Names_AroundAQuotation_AreThoseOfTheSentence(string sentence, string expected) =>
@@ -99,7 +107,9 @@ public sealed class SpeakerTests
 
     private static Introduction IntroductionOf(string paragraph)
     {
-        var quotation = new Essay(Source, [paragraph]).Quotations.First(static quotation => quotation.Text.StartsWith('…'));
+        var quotation = new Essay(Source, [paragraph]).Quotations.First(static quotation =>
+            quotation.Text.StartsWith('…')
+        );
         return Introduction.Of(quotation, quotation);
     }
 }

@@ -26,21 +26,29 @@ public sealed class CloseCodesTests
     [InlineData(4013, "Stop BadSetup")] // invalid intents
     [InlineData(4014, "Stop BadSetup")] // disallowed intents
     [InlineData(4015, "Resume")] // not documented
-    public void Fate_OfACode_IsWhatTheDocumentationSays(int? code, string fate) => Assert.Equal(fate, CloseCodes.Fate(code) switch
-    {
-        Fate.Resume => "Resume",
-        Fate.Identify => "Identify",
-        Fate.Reshard => "Reshard",
-        Fate.Stop(var cause) => $"Stop {cause}",
-        var other => other.ToString(),
-    });
+    public void Fate_OfACode_IsWhatTheDocumentationSays(int? code, string fate) =>
+        Assert.Equal(
+            fate,
+            CloseCodes.Fate(code) switch
+            {
+                Fate.Resume => "Resume",
+                Fate.Identify => "Identify",
+                Fate.Reshard => "Reshard",
+                Fate.Stop(var cause) => $"Stop {cause}",
+                var other => other.ToString(),
+            }
+        );
 
     [Theory]
     [InlineData(4004)]
     [InlineData(4014)]
     [InlineData(4999)]
     public void Describe_OfACode_NamesIt(int code) =>
-        Assert.Contains(code.ToString(System.Globalization.CultureInfo.InvariantCulture), CloseCodes.Describe(code, null), StringComparison.Ordinal);
+        Assert.Contains(
+            code.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            CloseCodes.Describe(code, null),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Describe_WithTheServersWords_KeepsThemOnOneLine() =>

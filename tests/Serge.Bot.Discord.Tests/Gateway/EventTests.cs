@@ -8,19 +8,34 @@ namespace Serge.Bot.Discord.Tests.Gateway;
 public sealed class EventTests
 {
     [Fact]
-    public void Interaction_DeliveredTwice_IsYieldedOnce() => YieldsAfterReady(
-        [Interaction(100, 2), Interaction(100, 3), Interaction(101, 4), Interaction(100, 5)],
-        events => Assert.Equal([100UL, 101UL], events.Cast<DiscordEvent.Interacted>().Select(happened => happened.Interaction.Id.Value)));
+    public void Interaction_DeliveredTwice_IsYieldedOnce() =>
+        YieldsAfterReady(
+            [Interaction(100, 2), Interaction(100, 3), Interaction(101, 4), Interaction(100, 5)],
+            events =>
+                Assert.Equal(
+                    [100UL, 101UL],
+                    events.Cast<DiscordEvent.Interacted>().Select(happened => happened.Interaction.Id.Value)
+                )
+        );
 
     [Fact]
-    public void Interaction_DeliveredAgainAfterAResume_IsYieldedOnce() => Simulation.Run(async time =>
-    {
-        var gateway = new ScriptedGateway(time)
-            .Sends(Hello()).Expects<Identify>().Sends(Ready(), Interaction(100, 2)).Drops()
-            .Sends(Hello()).Expects<Resume>().Sends(Interaction(100, 2), Interaction(101, 3), Resumed(4));
+    public void Interaction_DeliveredAgainAfterAResume_IsYieldedOnce() =>
+        Simulation.Run(async time =>
+        {
+            var gateway = new ScriptedGateway(time)
+                .Sends(Hello())
+                .Expects<Identify>()
+                .Sends(Ready(), Interaction(100, 2))
+                .Drops()
+                .Sends(Hello())
+                .Expects<Resume>()
+                .Sends(Interaction(100, 2), Interaction(101, 3), Resumed(4));
 
-        Assert.Equal(["Ready", "Interacted", "Disconnected", "Interacted", "Resumed"], SessionTests.Names(await gateway.PlayAsync()));
-    });
+            Assert.Equal(
+                ["Ready", "Interacted", "Disconnected", "Interacted", "Resumed"],
+                SessionTests.Names(await gateway.PlayAsync())
+            );
+        });
 
     [Theory]
     [InlineData("""{"id":"7","unavailable":true}""", false)] // an outage
@@ -28,26 +43,36 @@ public sealed class EventTests
     [InlineData("""{"id":"7"}""", true)]
     [InlineData("""{"id":7}""", true)]
     [InlineData("""{}""", false)]
-    public void GuildDelete_ReportsThatWeLeft_ButNotAnOutage(string data, bool left) => YieldsAfterReady(
-        [Dispatch("GUILD_DELETE", 2, JsonNode.Parse(data))],
-        events => Assert.Equal(left ? [new DiscordEvent.GuildLeft(new GuildId(7))] : [], events));
+    public void GuildDelete_ReportsThatWeLeft_ButNotAnOutage(string data, bool left) =>
+        YieldsAfterReady(
+            [Dispatch("GUILD_DELETE", 2, JsonNode.Parse(data))],
+            events => Assert.Equal(left ? [new DiscordEvent.GuildLeft(new GuildId(7))] : [], events)
+        );
 
     [Theory]
     [InlineData("""{"id":"7","channels":[],"member_count":3,"name":"Readers"}""", true)]
     [InlineData("""{"id":"7","unavailable":true}""", true)] // an outage: still ours
     [InlineData("""{}""", false)]
-    public void GuildCreate_ReportsThatWeAreThere(string data, bool joined) => YieldsAfterReady(
-        [Dispatch("GUILD_CREATE", 2, JsonNode.Parse(data))],
-        events => Assert.Equal(joined ? [new DiscordEvent.GuildJoined(new GuildId(7))] : [], events));
+    public void GuildCreate_ReportsThatWeAreThere(string data, bool joined) =>
+        YieldsAfterReady(
+            [Dispatch("GUILD_CREATE", 2, JsonNode.Parse(data))],
+            events => Assert.Equal(joined ? [new DiscordEvent.GuildJoined(new GuildId(7))] : [], events)
+        );
 
     [Theory]
     [InlineData("CHANNEL_DELETE", """{"id":"5","guild_id":"7","type":0,"name":"general"}""", true)]
     [InlineData("THREAD_DELETE", """{"id":"5","guild_id":"7","parent_id":"6","type":11}""", true)]
     [InlineData("CHANNEL_DELETE", """{"id":"5","type":1}""", false)] // a direct message
     [InlineData("CHANNEL_UPDATE", """{"id":"5","guild_id":"7","type":0}""", false)]
-    public void ChannelDelete_IsReported(string name, string data, bool reported) => YieldsAfterReady(
-        [Dispatch(name, 2, JsonNode.Parse(data))],
-        events => Assert.Equal(reported ? [new DiscordEvent.ChannelDeleted(new ChannelId(5), new GuildId(7))] : [], events));
+    public void ChannelDelete_IsReported(string name, string data, bool reported) =>
+        YieldsAfterReady(
+            [Dispatch(name, 2, JsonNode.Parse(data))],
+            events =>
+                Assert.Equal(
+                    reported ? [new DiscordEvent.ChannelDeleted(new ChannelId(5), new GuildId(7))] : [],
+                    events
+                )
+        );
 
     [Theory]
     [InlineData("""{"op":99,"d":{"new":[1,{"x":null}]}}""")] // an opcode to come
@@ -58,15 +83,21 @@ public sealed class EventTests
     [InlineData("""{"op":0,"t":"RATE_LIMITED","s":2,"d":{"opcode":8,"retry_after":3.2}}""")]
     [InlineData("""{"op":0,"t":"GUILD_CREATE","s":2,"d":{"channels":[]}}""")]
     [InlineData("""{"op":0,"t":"INTERACTION_CREATE","s":2,"d":{"id":"9","token":"t","type":77}}""")]
-    [InlineData("""{"op":0,"t":"INTERACTION_CREATE","s":2,"d":{"id":"9","token":"t","type":5,"data":{"custom_id":"form"}}}""")]
-    public void Frame_ThatIsOfNoUse_IsPassedOverInSilence(string frame) => Simulation.Run(async time =>
-    {
-        var log = new LogLines();
-        var gateway = new ScriptedGateway(time).Sends(Hello()).Expects<Identify>().Sends(Ready(), frame, Interaction(100, 3));
+    [InlineData(
+        """{"op":0,"t":"INTERACTION_CREATE","s":2,"d":{"id":"9","token":"t","type":5,"data":{"custom_id":"form"}}}"""
+    )]
+    public void Frame_ThatIsOfNoUse_IsPassedOverInSilence(string frame) =>
+        Simulation.Run(async time =>
+        {
+            var log = new LogLines();
+            var gateway = new ScriptedGateway(time)
+                .Sends(Hello())
+                .Expects<Identify>()
+                .Sends(Ready(), frame, Interaction(100, 3));
 
-        Assert.Equal(["Ready", "Interacted"], SessionTests.Names(await gateway.PlayAsync(log: log)));
-        Assert.Empty(log.Lines);
-    });
+            Assert.Equal(["Ready", "Interacted"], SessionTests.Names(await gateway.PlayAsync(log: log)));
+            Assert.Empty(log.Lines);
+        });
 
     [Theory]
     [InlineData("this is no JSON")]
@@ -78,63 +109,86 @@ public sealed class EventTests
     [InlineData("""{"op":0,"t":"INTERACTION_CREATE","s":2,"d":null}""")]
     [InlineData("""{"op":0,"t":"INTERACTION_CREATE","s":2,"d":{"id":"nine","token":"t"}}""")]
     [InlineData("""{"op":0,"t":"GUILD_DELETE","s":2,"d":[]}""")]
-    public void Frame_ThatCannotBeRead_IsLoggedAndPassedOver(string frame) => Simulation.Run(async time =>
-    {
-        var log = new LogLines();
-        var gateway = new ScriptedGateway(time).Sends(Hello()).Expects<Identify>().Sends(Ready(), frame, Interaction(100, 3));
+    public void Frame_ThatCannotBeRead_IsLoggedAndPassedOver(string frame) =>
+        Simulation.Run(async time =>
+        {
+            var log = new LogLines();
+            var gateway = new ScriptedGateway(time)
+                .Sends(Hello())
+                .Expects<Identify>()
+                .Sends(Ready(), frame, Interaction(100, 3));
 
-        Assert.Equal(["Ready", "Interacted"], SessionTests.Names(await gateway.PlayAsync(log: log)));
-        Assert.Single(log.Lines);
-        Assert.Single(gateway.Connections);
-    });
-
-    [Fact]
-    public void Ready_WithHardlyAnythingInIt_IsASessionAllTheSame() => Simulation.Run(async time =>
-    {
-        var gateway = new ScriptedGateway(time)
-            .Sends(Hello()).Expects<Identify>().Sends(Dispatch("READY", 1, new JsonObject())).Drops(4000)
-            .Sends(Hello()).Expects<Identify>(); // there is no session to resume
-
-        var events = await gateway.PlayAsync();
-
-        var ready = Assert.IsType<DiscordEvent.Ready>(events[0]);
-        Assert.Equal((0UL, "", 0), (ready.ApplicationId, ready.UserName, ready.Guilds.Count));
-    });
+            Assert.Equal(["Ready", "Interacted"], SessionTests.Names(await gateway.PlayAsync(log: log)));
+            Assert.Single(log.Lines);
+            Assert.Single(gateway.Connections);
+        });
 
     [Fact]
-    public void Bug_InsideTheClient_IsHeardWhereTheEventsAreRead() => Simulation.Run(async time =>
-    {
-        var gateway = new ScriptedGateway(time);
-        gateway.Bot = () => throw new InvalidOperationException("a bug");
+    public void Ready_WithHardlyAnythingInIt_IsASessionAllTheSame() =>
+        Simulation.Run(async time =>
+        {
+            var gateway = new ScriptedGateway(time)
+                .Sends(Hello())
+                .Expects<Identify>()
+                .Sends(Dispatch("READY", 1, new JsonObject()))
+                .Drops(4000)
+                .Sends(Hello())
+                .Expects<Identify>(); // there is no session to resume
 
-        await using var events = gateway.Reader().ReadAsync(CancellationToken.None).GetAsyncEnumerator();
+            var events = await gateway.PlayAsync();
 
-        Assert.Equal("a bug", (await Assert.ThrowsAsync<InvalidOperationException>(async () => await events.MoveNextAsync())).Message);
-    });
+            var ready = Assert.IsType<DiscordEvent.Ready>(events[0]);
+            Assert.Equal((0UL, "", 0), (ready.ApplicationId, ready.UserName, ready.Guilds.Count));
+        });
 
     [Fact]
-    public void Token_WhateverHappens_IsInNoLogAndNoEvent() => Simulation.Run(async time =>
-    {
-        var log = new LogLines();
-        var gateway = new ScriptedGateway(time)
-            .Sends(Hello()).Expects<Identify>()
-            .Sends(Ready(), Interaction(100, 2), """{"op":0,"t":"INTERACTION_CREATE","s":3,"d":{"id":"x","token":"secret-token-9"}}""")
-            .Drops(4000, "oh")
-            .Refuses()
-            .Sends(Hello()).Expects<Resume>().Drops(4004, "Authentication failed");
+    public void Bug_InsideTheClient_IsHeardWhereTheEventsAreRead() =>
+        Simulation.Run(async time =>
+        {
+            var gateway = new ScriptedGateway(time);
+            gateway.Bot = () => throw new InvalidOperationException("a bug");
 
-        var events = await gateway.PlayAsync(log: log);
+            await using var events = gateway.Reader().ReadAsync(CancellationToken.None).GetAsyncEnumerator();
 
-        var said = $"{log}\n{string.Join('\n', events)}\n{events.OfType<DiscordEvent.Interacted>().Single().Interaction.Handle}";
-        Assert.DoesNotContain("the-token", said, StringComparison.Ordinal);
-        Assert.DoesNotContain("secret-token", said, StringComparison.Ordinal);
-        Assert.Contains("interaction 100", said, StringComparison.Ordinal);
-    });
+            Assert.Equal(
+                "a bug",
+                (await Assert.ThrowsAsync<InvalidOperationException>(async () => await events.MoveNextAsync())).Message
+            );
+        });
 
-    private static void YieldsAfterReady(string[] frames, Action<IReadOnlyList<DiscordEvent>> check) => Simulation.Run(async time =>
-    {
-        var gateway = new ScriptedGateway(time).Sends(Hello()).Expects<Identify>().Sends(Ready()).Sends(frames);
+    [Fact]
+    public void Token_WhateverHappens_IsInNoLogAndNoEvent() =>
+        Simulation.Run(async time =>
+        {
+            var log = new LogLines();
+            var gateway = new ScriptedGateway(time)
+                .Sends(Hello())
+                .Expects<Identify>()
+                .Sends(
+                    Ready(),
+                    Interaction(100, 2),
+                    """{"op":0,"t":"INTERACTION_CREATE","s":3,"d":{"id":"x","token":"secret-token-9"}}"""
+                )
+                .Drops(4000, "oh")
+                .Refuses()
+                .Sends(Hello())
+                .Expects<Resume>()
+                .Drops(4004, "Authentication failed");
 
-        check((await gateway.PlayAsync())[1..]);
-    });
+            var events = await gateway.PlayAsync(log: log);
+
+            var said =
+                $"{log}\n{string.Join('\n', events)}\n{events.OfType<DiscordEvent.Interacted>().Single().Interaction.Handle}";
+            Assert.DoesNotContain("the-token", said, StringComparison.Ordinal);
+            Assert.DoesNotContain("secret-token", said, StringComparison.Ordinal);
+            Assert.Contains("interaction 100", said, StringComparison.Ordinal);
+        });
+
+    private static void YieldsAfterReady(string[] frames, Action<IReadOnlyList<DiscordEvent>> check) =>
+        Simulation.Run(async time =>
+        {
+            var gateway = new ScriptedGateway(time).Sends(Hello()).Expects<Identify>().Sends(Ready()).Sends(frames);
+
+            check((await gateway.PlayAsync())[1..]);
+        });
 }

@@ -11,146 +11,176 @@ public sealed class HeartbeatTests
     [InlineData(0.0, 0)]
     [InlineData(0.5, 22_500)]
     [InlineData(0.99, 44_550)]
-    public void FirstBeat_AfterHello_ComesAfterThatPartOfTheInterval(double chance, int milliseconds) => Simulation.Run(async time =>
-    {
-        var gateway = new ScriptedGateway(time).Sends(Hello(45_000)).Expects<Identify>().Sends(Ready()).Waits(TimeSpan.FromMinutes(5));
-
-        await gateway.PlayAsync(new FixedChance(chance));
-
-        var beats = BeatsOf(gateway.Connections[0]);
-        Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), beats[0].At);
-        Assert.All(beats.Zip(beats.Skip(1)), pair => Assert.Equal(TimeSpan.FromSeconds(45), pair.Second.At - pair.First.At));
-        Assert.InRange(beats.Count, 6, 7);
-    });
-
-    [Fact]
-    public void Beat_BeforeAnyEvent_SaysNull() => Simulation.Run(async time =>
-    {
-        var gateway = new ScriptedGateway(time).Sends(Hello()).Expects<Heartbeat>(beat => Assert.Null(beat.Seq));
-
-        await gateway.PlayAsync();
-    });
-
-    [Fact]
-    public void Beat_AfterEvents_SaysTheNewestNumber() => Simulation.Run(async time =>
-    {
-        var gateway = new ScriptedGateway(time)
-            .Sends(Hello()).Expects<Identify>().Sends(Ready(), Dispatch("TYPING_START", 17, null))
-            .Expects<Heartbeat>(beat => Assert.Equal(17, beat.Seq));
-
-        await gateway.PlayAsync();
-    });
-
-    [Fact]
-    public void Beat_WhenTheServerAsksForOne_IsSentAtOnce() => Simulation.Run(async time =>
-    {
-        var asked = TimeSpan.Zero;
-        var gateway = new ScriptedGateway(time);
-        gateway
-            .Sends(Hello(45_000)).Expects<Identify>().Sends(Ready()).Waits(TimeSpan.FromSeconds(3))
-            .Does(() => asked = time.Elapsed)
-            .Sends(HeartbeatNow).Expects<Heartbeat>();
-
-        await gateway.PlayAsync();
-
-        Assert.Equal(asked, BeatsOf(gateway.Connections[0]).Single().At);
-    });
-
-    [Fact]
-    public void Connection_WithoutAnySignOfLifeSinceABeat_IsClosedResumablyAndResumed() => Simulation.Run(async time =>
-    {
-        var gateway = new ScriptedGateway(time)
-            .Sends(Hello(10_000)).Expects<Identify>().Sends(Ready())
-            .FallsSilent().ExpectsClose(code => Assert.DoesNotContain(code, new[] { 1000, 1001 }))
-            .Sends(Hello()).Expects<Resume>().Sends(Resumed(2));
-
-        var events = await gateway.PlayAsync();
-
-        Assert.Equal(["Ready", "Disconnected", "Resumed"], SessionTests.Names(events));
-        // First beat after 5 s, and 10 s later there was nothing.
-        Assert.Equal(TimeSpan.FromSeconds(15), (await gateway.Connections[0].Closed.Task).At);
-        Assert.Contains("said nothing", ((DiscordEvent.Disconnected)events[1]).Reason, StringComparison.Ordinal);
-    });
-
-    [Fact]
-    public void Connection_WithEventsButWithoutAcknowledgement_Lives() => Simulation.Run(async time =>
-    {
-        var gateway = new ScriptedGateway(time).Sends(Hello(10_000)).Expects<Identify>().Sends(Ready()).FallsSilent();
-        for (var i = 0; i < 20; i++)
+    public void FirstBeat_AfterHello_ComesAfterThatPartOfTheInterval(double chance, int milliseconds) =>
+        Simulation.Run(async time =>
         {
-            gateway.Waits(TimeSpan.FromSeconds(9)).Sends(Dispatch("TYPING_START", i + 2, null));
-        }
+            var gateway = new ScriptedGateway(time)
+                .Sends(Hello(45_000))
+                .Expects<Identify>()
+                .Sends(Ready())
+                .Waits(TimeSpan.FromMinutes(5));
 
-        Assert.Equal(["Ready"], SessionTests.Names(await gateway.PlayAsync()));
-        Assert.Single(gateway.Connections);
-    });
+            await gateway.PlayAsync(new FixedChance(chance));
 
-    [Fact]
-    public void Connection_WhileTheConsumerTakesNothing_KeepsBeatingAndIsNotTakenForDead() => Simulation.Run(async time =>
-    {
-        var gateway = new ScriptedGateway(time).Sends(Hello(10_000)).Expects<Identify>().Sends(Ready());
-        for (ulong i = 0; i < 600; i++)
-        {
-            gateway.Sends(Interaction(1000 + i, (long)i + 2));
-        }
-
-        gateway.Waits(TimeSpan.FromMinutes(10));
-        using var stop = new CancellationTokenSource();
-        var script = gateway.RunAsync();
-        await using var events = gateway.Reader().ReadAsync(stop.Token).GetAsyncEnumerator();
-
-        // Take the first and then leave the rest alone, far more than is held here.
-        Assert.True(await events.MoveNextAsync());
-        await script;
-
-        Assert.Single(gateway.Connections);
-        Assert.InRange(BeatsOf(gateway.Connections[0]).Count, 59, 61);
-        for (ulong i = 0; i < 600; i++)
-        {
-            Assert.True(await events.MoveNextAsync());
-            Assert.Equal(1000 + i, Assert.IsType<DiscordEvent.Interacted>(events.Current).Interaction.Id.Value);
-        }
-
-        stop.Cancel();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await events.MoveNextAsync());
-    });
-
-    [Fact]
-    public void Connection_ThatDiesWhileTheConsumerTakesNothing_LosesNothing() => Simulation.Run(async time =>
-    {
-        var gateway = new ScriptedGateway(time).Sends(Hello(10_000)).Expects<Identify>().Sends(Ready());
-        for (ulong i = 0; i < 300; i++)
-        {
-            gateway.Sends(Interaction(1000 + i, (long)i + 2));
-        }
-
-        // The next heartbeat cannot be sent. What was not taken by then comes again.
-        gateway.Breaks().Sends(Hello());
-        gateway.Expects<Resume>(resume =>
-        {
-            for (var sequence = resume.Seq!.Value + 1; sequence < 302; sequence++)
-            {
-                gateway.Connections[^1].Deliver(Interaction((ulong)sequence + 998, sequence));
-            }
+            var beats = BeatsOf(gateway.Connections[0]);
+            Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), beats[0].At);
+            Assert.All(
+                beats.Zip(beats.Skip(1)),
+                pair => Assert.Equal(TimeSpan.FromSeconds(45), pair.Second.At - pair.First.At)
+            );
+            Assert.InRange(beats.Count, 6, 7);
         });
-        using var stop = new CancellationTokenSource();
-        var script = gateway.RunAsync();
-        await using var events = gateway.Reader().ReadAsync(stop.Token).GetAsyncEnumerator();
-        Assert.True(await events.MoveNextAsync());
-        await Task.Delay(TimeSpan.FromMinutes(1), time);
 
-        List<ulong> yielded = [];
-        while (yielded.Count < 300 && await events.MoveNextAsync())
+    [Fact]
+    public void Beat_BeforeAnyEvent_SaysNull() =>
+        Simulation.Run(async time =>
         {
-            if (events.Current is DiscordEvent.Interacted(var interaction))
-            {
-                yielded.Add(interaction.Id.Value);
-            }
-        }
+            var gateway = new ScriptedGateway(time).Sends(Hello()).Expects<Heartbeat>(beat => Assert.Null(beat.Seq));
 
-        await script;
-        Assert.Equal(Enumerable.Range(1000, 300).Select(id => (ulong)id), yielded);
-    });
+            await gateway.PlayAsync();
+        });
+
+    [Fact]
+    public void Beat_AfterEvents_SaysTheNewestNumber() =>
+        Simulation.Run(async time =>
+        {
+            var gateway = new ScriptedGateway(time)
+                .Sends(Hello())
+                .Expects<Identify>()
+                .Sends(Ready(), Dispatch("TYPING_START", 17, null))
+                .Expects<Heartbeat>(beat => Assert.Equal(17, beat.Seq));
+
+            await gateway.PlayAsync();
+        });
+
+    [Fact]
+    public void Beat_WhenTheServerAsksForOne_IsSentAtOnce() =>
+        Simulation.Run(async time =>
+        {
+            var asked = TimeSpan.Zero;
+            var gateway = new ScriptedGateway(time);
+            gateway
+                .Sends(Hello(45_000))
+                .Expects<Identify>()
+                .Sends(Ready())
+                .Waits(TimeSpan.FromSeconds(3))
+                .Does(() => asked = time.Elapsed)
+                .Sends(HeartbeatNow)
+                .Expects<Heartbeat>();
+
+            await gateway.PlayAsync();
+
+            Assert.Equal(asked, BeatsOf(gateway.Connections[0]).Single().At);
+        });
+
+    [Fact]
+    public void Connection_WithoutAnySignOfLifeSinceABeat_IsClosedResumablyAndResumed() =>
+        Simulation.Run(async time =>
+        {
+            var gateway = new ScriptedGateway(time)
+                .Sends(Hello(10_000))
+                .Expects<Identify>()
+                .Sends(Ready())
+                .FallsSilent()
+                .ExpectsClose(code => Assert.DoesNotContain(code, new[] { 1000, 1001 }))
+                .Sends(Hello())
+                .Expects<Resume>()
+                .Sends(Resumed(2));
+
+            var events = await gateway.PlayAsync();
+
+            Assert.Equal(["Ready", "Disconnected", "Resumed"], SessionTests.Names(events));
+            // First beat after 5 s, and 10 s later there was nothing.
+            Assert.Equal(TimeSpan.FromSeconds(15), (await gateway.Connections[0].Closed.Task).At);
+            Assert.Contains("said nothing", ((DiscordEvent.Disconnected)events[1]).Reason, StringComparison.Ordinal);
+        });
+
+    [Fact]
+    public void Connection_WithEventsButWithoutAcknowledgement_Lives() =>
+        Simulation.Run(async time =>
+        {
+            var gateway = new ScriptedGateway(time)
+                .Sends(Hello(10_000))
+                .Expects<Identify>()
+                .Sends(Ready())
+                .FallsSilent();
+            for (var i = 0; i < 20; i++)
+            {
+                gateway.Waits(TimeSpan.FromSeconds(9)).Sends(Dispatch("TYPING_START", i + 2, null));
+            }
+
+            Assert.Equal(["Ready"], SessionTests.Names(await gateway.PlayAsync()));
+            Assert.Single(gateway.Connections);
+        });
+
+    [Fact]
+    public void Connection_WhileTheConsumerTakesNothing_KeepsBeatingAndIsNotTakenForDead() =>
+        Simulation.Run(async time =>
+        {
+            var gateway = new ScriptedGateway(time).Sends(Hello(10_000)).Expects<Identify>().Sends(Ready());
+            for (ulong i = 0; i < 600; i++)
+            {
+                gateway.Sends(Interaction(1000 + i, (long)i + 2));
+            }
+
+            gateway.Waits(TimeSpan.FromMinutes(10));
+            using var stop = new CancellationTokenSource();
+            var script = gateway.RunAsync();
+            await using var events = gateway.Reader().ReadAsync(stop.Token).GetAsyncEnumerator();
+
+            // Take the first and then leave the rest alone, far more than is held here.
+            Assert.True(await events.MoveNextAsync());
+            await script;
+
+            Assert.Single(gateway.Connections);
+            Assert.InRange(BeatsOf(gateway.Connections[0]).Count, 59, 61);
+            for (ulong i = 0; i < 600; i++)
+            {
+                Assert.True(await events.MoveNextAsync());
+                Assert.Equal(1000 + i, Assert.IsType<DiscordEvent.Interacted>(events.Current).Interaction.Id.Value);
+            }
+
+            stop.Cancel();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await events.MoveNextAsync());
+        });
+
+    [Fact]
+    public void Connection_ThatDiesWhileTheConsumerTakesNothing_LosesNothing() =>
+        Simulation.Run(async time =>
+        {
+            var gateway = new ScriptedGateway(time).Sends(Hello(10_000)).Expects<Identify>().Sends(Ready());
+            for (ulong i = 0; i < 300; i++)
+            {
+                gateway.Sends(Interaction(1000 + i, (long)i + 2));
+            }
+
+            // The next heartbeat cannot be sent. What was not taken by then comes again.
+            gateway.Breaks().Sends(Hello());
+            gateway.Expects<Resume>(resume =>
+            {
+                for (var sequence = resume.Seq!.Value + 1; sequence < 302; sequence++)
+                {
+                    gateway.Connections[^1].Deliver(Interaction((ulong)sequence + 998, sequence));
+                }
+            });
+            using var stop = new CancellationTokenSource();
+            var script = gateway.RunAsync();
+            await using var events = gateway.Reader().ReadAsync(stop.Token).GetAsyncEnumerator();
+            Assert.True(await events.MoveNextAsync());
+            await Task.Delay(TimeSpan.FromMinutes(1), time);
+
+            List<ulong> yielded = [];
+            while (yielded.Count < 300 && await events.MoveNextAsync())
+            {
+                if (events.Current is DiscordEvent.Interacted(var interaction))
+                {
+                    yielded.Add(interaction.Id.Value);
+                }
+            }
+
+            await script;
+            Assert.Equal(Enumerable.Range(1000, 300).Select(id => (ulong)id), yielded);
+        });
 
     [Theory]
     [InlineData("""{"op":10,"d":{}}""")]
@@ -158,43 +188,58 @@ public sealed class HeartbeatTests
     [InlineData("""{"op":10}""")]
     [InlineData("""{"op":10,"d":{"heartbeat_interval":-5}}""")]
     [InlineData("""{"op":10,"d":{"heartbeat_interval":"soon"}}""")]
-    public void Hello_WithoutAUsableInterval_BeatsAllTheSame(string hello) => Simulation.Run(async time =>
-    {
-        var gateway = new ScriptedGateway(time).Sends(hello).Expects<Identify>().Sends(Ready()).Expects<Heartbeat>();
-
-        Assert.Equal(["Ready"], SessionTests.Names(await gateway.PlayAsync()));
-        Assert.InRange(time.Elapsed, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(60));
-    });
-
-    [Fact]
-    public void Hello_ASecondTime_IsPassedOver() => Simulation.Run(async time =>
-    {
-        var gateway = new ScriptedGateway(time).Sends(Hello(), Hello()).Expects<Identify>().Sends(Ready()).Waits(TimeSpan.FromMinutes(1));
-
-        await gateway.PlayAsync();
-
-        Assert.Single(gateway.Connections[0].Sent, sent => Op(sent.Frame) == 2);
-        Assert.Single(BeatsOf(gateway.Connections[0]));
-    });
-
-    [Fact]
-    public void Beats_WhenTheServerAsksWithoutEnd_StayBelowTheLimit() => Simulation.Run(async time =>
-    {
-        var gateway = new ScriptedGateway(time).Sends(Hello(45_000)).Expects<Identify>().Sends(Ready());
-        for (var i = 0; i < 1000; i++)
+    public void Hello_WithoutAUsableInterval_BeatsAllTheSame(string hello) =>
+        Simulation.Run(async time =>
         {
-            gateway.Waits(TimeSpan.FromMilliseconds(100)).Sends(HeartbeatNow);
-        }
+            var gateway = new ScriptedGateway(time)
+                .Sends(hello)
+                .Expects<Identify>()
+                .Sends(Ready())
+                .Expects<Heartbeat>();
 
-        await gateway.PlayAsync();
+            Assert.Equal(["Ready"], SessionTests.Names(await gateway.PlayAsync()));
+            Assert.InRange(time.Elapsed, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(60));
+        });
 
-        var sent = gateway.Connections[0].Sent.ConvertAll(message => message.At);
-        Assert.All(sent, at => Assert.InRange(sent.Count(other => other >= at && other < at + TimeSpan.FromSeconds(60)), 1, 120));
-        Assert.InRange(sent.Count, 100, 1000);
-        Assert.Single(gateway.Connections);
-    });
+    [Fact]
+    public void Hello_ASecondTime_IsPassedOver() =>
+        Simulation.Run(async time =>
+        {
+            var gateway = new ScriptedGateway(time)
+                .Sends(Hello(), Hello())
+                .Expects<Identify>()
+                .Sends(Ready())
+                .Waits(TimeSpan.FromMinutes(1));
 
-    private static List<(TimeSpan At, JsonElement Frame)> BeatsOf(FakeSocket socket) => socket.Sent.FindAll(sent => Op(sent.Frame) == 1);
+            await gateway.PlayAsync();
+
+            Assert.Single(gateway.Connections[0].Sent, sent => Op(sent.Frame) == 2);
+            Assert.Single(BeatsOf(gateway.Connections[0]));
+        });
+
+    [Fact]
+    public void Beats_WhenTheServerAsksWithoutEnd_StayBelowTheLimit() =>
+        Simulation.Run(async time =>
+        {
+            var gateway = new ScriptedGateway(time).Sends(Hello(45_000)).Expects<Identify>().Sends(Ready());
+            for (var i = 0; i < 1000; i++)
+            {
+                gateway.Waits(TimeSpan.FromMilliseconds(100)).Sends(HeartbeatNow);
+            }
+
+            await gateway.PlayAsync();
+
+            var sent = gateway.Connections[0].Sent.ConvertAll(message => message.At);
+            Assert.All(
+                sent,
+                at => Assert.InRange(sent.Count(other => other >= at && other < at + TimeSpan.FromSeconds(60)), 1, 120)
+            );
+            Assert.InRange(sent.Count, 100, 1000);
+            Assert.Single(gateway.Connections);
+        });
+
+    private static List<(TimeSpan At, JsonElement Frame)> BeatsOf(FakeSocket socket) =>
+        socket.Sent.FindAll(sent => Op(sent.Frame) == 1);
 
     private static int Op(JsonElement frame) => frame.GetProperty("op").GetInt32();
 }

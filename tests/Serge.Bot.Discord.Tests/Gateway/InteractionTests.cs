@@ -11,16 +11,20 @@ public sealed class InteractionTests
     [Fact]
     public void Command_InAServer_CarriesItsSurroundings()
     {
-        var command = Assert.IsType<Interaction.Command>(Read("""
-            {
-              "type": 2, "id": "786008729715212338", "token": "A_UNIQUE_TOKEN", "version": 1, "application_id": "775799577604522054",
-              "guild_id": "290926798626357999", "channel_id": "645027906669510667", "channel": { "id": "645027906669510667", "type": 0 },
-              "locale": "en-GB", "guild_locale": "fr", "app_permissions": "442368", "context": 0, "entitlements": [],
-              "authorizing_integration_owners": { "0": "290926798626357999" }, "attachment_size_limit": 10485760,
-              "member": { "user": { "id": "53908232506183680", "username": "Vlady" }, "roles": ["1"], "permissions": "2147483647", "nick": null },
-              "data": { "id": "771825006014889984", "name": "quote", "type": 1, "options": [ { "type": 3, "name": "topic", "value": "Krondstadt" } ] }
-            }
-            """));
+        var command = Assert.IsType<Interaction.Command>(
+            Read(
+                """
+                {
+                  "type": 2, "id": "786008729715212338", "token": "A_UNIQUE_TOKEN", "version": 1, "application_id": "775799577604522054",
+                  "guild_id": "290926798626357999", "channel_id": "645027906669510667", "channel": { "id": "645027906669510667", "type": 0 },
+                  "locale": "en-GB", "guild_locale": "fr", "app_permissions": "442368", "context": 0, "entitlements": [],
+                  "authorizing_integration_owners": { "0": "290926798626357999" }, "attachment_size_limit": 10485760,
+                  "member": { "user": { "id": "53908232506183680", "username": "Vlady" }, "roles": ["1"], "permissions": "2147483647", "nick": null },
+                  "data": { "id": "771825006014889984", "name": "quote", "type": 1, "options": [ { "type": 3, "name": "topic", "value": "Krondstadt" } ] }
+                }
+                """
+            )
+        );
 
         Assert.Equal(new InteractionId(786008729715212338), command.Id);
         Assert.Equal(new GuildId(290926798626357999), command.Guild);
@@ -35,12 +39,16 @@ public sealed class InteractionTests
     [Fact]
     public void Command_InADirectMessage_HasNoServer()
     {
-        var command = Assert.IsType<Interaction.Command>(Read("""
-            {
-              "type": 2, "id": "1", "token": "t", "application_id": "2", "channel_id": "3", "user": { "id": "4" }, "context": 1,
-              "data": { "name": "about", "type": 1 }
-            }
-            """));
+        var command = Assert.IsType<Interaction.Command>(
+            Read(
+                """
+                {
+                  "type": 2, "id": "1", "token": "t", "application_id": "2", "channel_id": "3", "user": { "id": "4" }, "context": 1,
+                  "data": { "name": "about", "type": 1 }
+                }
+                """
+            )
+        );
 
         Assert.Null(command.Guild);
         Assert.Equal(new ChannelId(3), command.Channel);
@@ -50,31 +58,80 @@ public sealed class InteractionTests
     }
 
     [Theory]
-    [InlineData("""[{"type":1,"name":"set","options":[{"type":3,"name":"zone","value":"Europe/Paris"}]}]""", "quote set", "zone=Europe/Paris")]
-    [InlineData("""[{"type":2,"name":"daily","options":[{"type":1,"name":"set","options":[{"type":4,"name":"hour","value":9}]}]}]""", "quote daily set", "hour=9")]
+    [InlineData(
+        """[{"type":1,"name":"set","options":[{"type":3,"name":"zone","value":"Europe/Paris"}]}]""",
+        "quote set",
+        "zone=Europe/Paris"
+    )]
+    [InlineData(
+        """[{"type":2,"name":"daily","options":[{"type":1,"name":"set","options":[{"type":4,"name":"hour","value":9}]}]}]""",
+        "quote daily set",
+        "hour=9"
+    )]
     [InlineData("""[{"type":1,"name":"list"}]""", "quote list", "")]
-    [InlineData("""[{"type":4,"name":"n","value":-12},{"type":5,"name":"yes","value":true},{"type":5,"name":"no","value":false}]""", "quote", "n=-12 no=false yes=true")]
-    [InlineData("""[{"type":7,"name":"channel","value":"645027906669510667"}]""", "quote", "channel=645027906669510667")]
-    [InlineData("""[{"type":10,"name":"x","value":1.5},{"type":4,"name":"whole","value":9007199254740991}]""", "quote", "whole=9007199254740991 x=1.5")]
-    [InlineData("""[{"type":3,"name":"empty","value":""},{"type":3,"name":"nothing"},{"type":3,"name":"null","value":null}]""", "quote", "empty=")]
+    [InlineData(
+        """[{"type":4,"name":"n","value":-12},{"type":5,"name":"yes","value":true},{"type":5,"name":"no","value":false}]""",
+        "quote",
+        "n=-12 no=false yes=true"
+    )]
+    [InlineData(
+        """[{"type":7,"name":"channel","value":"645027906669510667"}]""",
+        "quote",
+        "channel=645027906669510667"
+    )]
+    [InlineData(
+        """[{"type":10,"name":"x","value":1.5},{"type":4,"name":"whole","value":9007199254740991}]""",
+        "quote",
+        "whole=9007199254740991 x=1.5"
+    )]
+    [InlineData(
+        """[{"type":3,"name":"empty","value":""},{"type":3,"name":"nothing"},{"type":3,"name":"null","value":null}]""",
+        "quote",
+        "empty="
+    )]
     [InlineData("[]", "quote", "")]
     [InlineData("null", "quote", "")]
     public void Command_WithOptions_FlattensThem(string options, string name, string values)
     {
-        var command = Assert.IsType<Interaction.Command>(ReadData(2, $$"""{ "name": "quote", "type": 1, "options": {{options}} }"""));
+        var command = Assert.IsType<Interaction.Command>(
+            ReadData(2, $$"""{ "name": "quote", "type": 1, "options": {{options}} }""")
+        );
 
         Assert.Equal(name, command.Name);
-        Assert.Equal(values, string.Join(' ', command.Options.Select(pair => $"{pair.Key}={pair.Value}").Order(StringComparer.Ordinal)));
+        Assert.Equal(
+            values,
+            string.Join(' ', command.Options.Select(pair => $"{pair.Key}={pair.Value}").Order(StringComparer.Ordinal))
+        );
     }
 
     [Theory]
-    [InlineData("""[{"type":3,"name":"topic","value":"rev","focused":true},{"type":3,"name":"search","value":"kept"}]""", "quote", "topic", "rev", "search=kept")]
+    [InlineData(
+        """[{"type":3,"name":"topic","value":"rev","focused":true},{"type":3,"name":"search","value":"kept"}]""",
+        "quote",
+        "topic",
+        "rev",
+        "search=kept"
+    )]
     [InlineData("""[{"type":3,"name":"topic","value":"","focused":true}]""", "quote", "topic", "", "")]
     [InlineData("""[{"type":4,"name":"n","value":"12a","focused":true}]""", "quote", "n", "12a", "")]
-    [InlineData("""[{"type":1,"name":"set","options":[{"type":3,"name":"zone","value":"Eur","focused":true}]}]""", "quote set", "zone", "Eur", "")]
-    public void Completion_WhileTyping_NamesTheOptionAndTheRest(string options, string name, string option, string typed, string others)
+    [InlineData(
+        """[{"type":1,"name":"set","options":[{"type":3,"name":"zone","value":"Eur","focused":true}]}]""",
+        "quote set",
+        "zone",
+        "Eur",
+        ""
+    )]
+    public void Completion_WhileTyping_NamesTheOptionAndTheRest(
+        string options,
+        string name,
+        string option,
+        string typed,
+        string others
+    )
     {
-        var completion = Assert.IsType<Interaction.Completion>(ReadData(4, $$"""{ "name": "quote", "type": 1, "options": {{options}} }"""));
+        var completion = Assert.IsType<Interaction.Completion>(
+            ReadData(4, $$"""{ "name": "quote", "type": 1, "options": {{options}} }""")
+        );
 
         Assert.Equal((name, option, typed), (completion.Name, completion.Option, completion.Typed));
         Assert.Equal(others, string.Join(' ', completion.Options.Select(pair => $"{pair.Key}={pair.Value}")));
@@ -83,7 +140,9 @@ public sealed class InteractionTests
     [Fact]
     public void ButtonPress_CarriesTheCustomId()
     {
-        var press = Assert.IsType<Interaction.ButtonPress>(ReadData(3, """{ "custom_id": "another:topic=war", "component_type": 2 }"""));
+        var press = Assert.IsType<Interaction.ButtonPress>(
+            ReadData(3, """{ "custom_id": "another:topic=war", "component_type": 2 }""")
+        );
 
         Assert.Equal("another:topic=war", press.CustomId);
     }
@@ -98,7 +157,8 @@ public sealed class InteractionTests
     [InlineData(4, """{ "name": "quote", "type": 1, "options": [{"type":3,"name":"topic","value":"rev"}] }""")] // nothing is focused
     [InlineData(5, """{ "custom_id": "form", "components": [] }""")]
     [InlineData(99, """{ "name": "to come" }""")]
-    public void Interaction_OfAKindWeNeverOffer_IsPassedOver(int type, string data) => Assert.Null(ReadData(type, data));
+    public void Interaction_OfAKindWeNeverOffer_IsPassedOver(int type, string data) =>
+        Assert.Null(ReadData(type, data));
 
     [Fact]
     public void Interaction_WhenPrinted_KeepsItsToken()
@@ -118,7 +178,9 @@ public sealed class InteractionTests
 
     private static Interaction? Read(string json)
     {
-        var frame = GatewayFrame.Read(Encoding.UTF8.GetBytes($$"""{"op":0,"t":"INTERACTION_CREATE","s":1,"d":{{json}}}"""));
+        var frame = GatewayFrame.Read(
+            Encoding.UTF8.GetBytes($$"""{"op":0,"t":"INTERACTION_CREATE","s":1,"d":{{json}}}""")
+        );
         return DispatchReader.Read(frame) is DiscordEvent.Interacted(var interaction) ? interaction : null;
     }
 }

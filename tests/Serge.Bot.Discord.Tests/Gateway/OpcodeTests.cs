@@ -29,60 +29,86 @@ public sealed class OpcodeTests
     [InlineData(31, """{"op":31,"d":{"guild_ids":["7"]}}""", GoesOn)] // request soundboard sounds: sent by clients only
     [InlineData(43, """{"op":43,"d":{"guild_id":"7"}}""", GoesOn)] // request channel info: likewise
     [InlineData(99, """{"op":99,"d":{}}""", GoesOn)] // to come
-    public void Receive_EachOpcode_LeadsToWhatTheTableSays(int op, string frame, string then) => Simulation.Run(async time =>
-    {
-        Assert.Contains($"\"op\":{op}", frame, StringComparison.Ordinal);
-        var gateway = new ScriptedGateway(time).Sends(Hello()).Expects<Identify>().Sends(Ready(), frame);
-        _ = then switch
+    public void Receive_EachOpcode_LeadsToWhatTheTableSays(int op, string frame, string then) =>
+        Simulation.Run(async time =>
         {
-            Resumes => gateway.ExpectsClose().Sends(Hello()).Expects<Resume>().Sends(Resumed(2)),
-            Identifies => gateway.ExpectsClose().Sends(Hello()).Expects<Identify>().Sends(Ready("session-2")),
-            _ => gateway.Sends(Interaction(100, 3)),
-        };
-
-        var events = await gateway.PlayAsync();
-
-        Assert.Equal(
-            then switch
+            Assert.Contains($"\"op\":{op}", frame, StringComparison.Ordinal);
+            var gateway = new ScriptedGateway(time).Sends(Hello()).Expects<Identify>().Sends(Ready(), frame);
+            _ = then switch
             {
-                Resumes => ["Ready", "Disconnected", "Resumed"],
-                Identifies => ["Ready", "Disconnected", "Ready"],
-                _ => ["Ready", "Interacted"],
-            },
-            SessionTests.Names(events));
-        Assert.Equal(then == GoesOn ? 1 : 2, gateway.Connections.Count);
-    });
+                Resumes => gateway.ExpectsClose().Sends(Hello()).Expects<Resume>().Sends(Resumed(2)),
+                Identifies => gateway.ExpectsClose().Sends(Hello()).Expects<Identify>().Sends(Ready("session-2")),
+                _ => gateway.Sends(Interaction(100, 3)),
+            };
+
+            var events = await gateway.PlayAsync();
+
+            Assert.Equal(
+                then switch
+                {
+                    Resumes => ["Ready", "Disconnected", "Resumed"],
+                    Identifies => ["Ready", "Disconnected", "Ready"],
+                    _ => ["Ready", "Interacted"],
+                },
+                SessionTests.Names(events)
+            );
+            Assert.Equal(then == GoesOn ? 1 : 2, gateway.Connections.Count);
+        });
 
     /// <summary>Op 1, 2 and 6 are all that such a bot says.</summary>
     [Fact]
-    public void Send_OverALifeWithEverythingInIt_IsHeartbeatIdentifyAndResume() => Simulation.Run(async time =>
-    {
-        var gateway = new ScriptedGateway(time)
-            .Sends(Hello()).Expects<Identify>().Sends(Ready()).Waits(TimeSpan.FromMinutes(2)).Sends(Interaction(100, 2), HeartbeatNow).Drops(4000)
-            .Sends(Hello()).Expects<Resume>().Sends(Resumed(3)).Waits(TimeSpan.FromMinutes(2)).Sends(InvalidSession(resumable: false)).ExpectsClose()
-            .Sends(Hello()).Expects<Identify>();
+    public void Send_OverALifeWithEverythingInIt_IsHeartbeatIdentifyAndResume() =>
+        Simulation.Run(async time =>
+        {
+            var gateway = new ScriptedGateway(time)
+                .Sends(Hello())
+                .Expects<Identify>()
+                .Sends(Ready())
+                .Waits(TimeSpan.FromMinutes(2))
+                .Sends(Interaction(100, 2), HeartbeatNow)
+                .Drops(4000)
+                .Sends(Hello())
+                .Expects<Resume>()
+                .Sends(Resumed(3))
+                .Waits(TimeSpan.FromMinutes(2))
+                .Sends(InvalidSession(resumable: false))
+                .ExpectsClose()
+                .Sends(Hello())
+                .Expects<Identify>();
 
-        await gateway.PlayAsync();
+            await gateway.PlayAsync();
 
-        var said = gateway.Connections.SelectMany(connection => connection.Sent).Select(sent => sent.Frame.GetProperty("op").GetInt32());
-        Assert.Equal([1, 2, 6], said.Distinct().Order());
-    });
+            var said = gateway
+                .Connections.SelectMany(connection => connection.Sent)
+                .Select(sent => sent.Frame.GetProperty("op").GetInt32());
+            Assert.Equal([1, 2, 6], said.Distinct().Order());
+        });
 
     [Fact]
-    public void Send_WhateverIsAsked_StaysWithinDiscordsLimits() => Simulation.Run(async time =>
-    {
-        // Source: Discord docs, Events/Gateway, Rate Limiting: 120 in 60 s; Sending Events: 4096 bytes.
-        var gateway = new ScriptedGateway(time).Sends(Hello(1)).Expects<Identify>().Sends(Ready());
-        for (var i = 0; i < 300; i++)
+    public void Send_WhateverIsAsked_StaysWithinDiscordsLimits() =>
+        Simulation.Run(async time =>
         {
-            gateway.Sends(HeartbeatNow).Waits(TimeSpan.FromSeconds(0.3));
-        }
+            // Source: Discord docs, Events/Gateway, Rate Limiting: 120 in 60 s; Sending Events: 4096 bytes.
+            var gateway = new ScriptedGateway(time).Sends(Hello(1)).Expects<Identify>().Sends(Ready());
+            for (var i = 0; i < 300; i++)
+            {
+                gateway.Sends(HeartbeatNow).Waits(TimeSpan.FromSeconds(0.3));
+            }
 
-        await gateway.PlayAsync();
+            await gateway.PlayAsync();
 
-        var connection = Assert.Single(gateway.Connections); // and heartbeats that were due had room all the time
-        Assert.All(connection.Sent, one => Assert.InRange(
-            connection.Sent.Count(other => other.At >= one.At && other.At < one.At + TimeSpan.FromSeconds(60)), 1, 120));
-        Assert.All(connection.Sent, one => Assert.InRange(one.Frame.GetRawText().Length, 1, 4096));
-    });
+            var connection = Assert.Single(gateway.Connections); // and heartbeats that were due had room all the time
+            Assert.All(
+                connection.Sent,
+                one =>
+                    Assert.InRange(
+                        connection.Sent.Count(other =>
+                            other.At >= one.At && other.At < one.At + TimeSpan.FromSeconds(60)
+                        ),
+                        1,
+                        120
+                    )
+            );
+            Assert.All(connection.Sent, one => Assert.InRange(one.Frame.GetRawText().Length, 1, 4096));
+        });
 }

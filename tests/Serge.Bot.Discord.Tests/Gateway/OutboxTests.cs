@@ -14,99 +14,114 @@ public sealed class OutboxTests
     [InlineData(1, true)]
     [InlineData(4096, true)]
     [InlineData(4097, false)]
-    public void Send_OfSoManyBytes_IsAllowedUpTo4096(int bytes, bool allowed) => WithOutbox(async (outbox, socket, _) =>
-    {
-        if (allowed)
-        {
-            Assert.True(await outbox.TrySendAsync(JsonOf(bytes), isVital: true, CancellationToken.None));
-        }
-        else
-        {
-            await Assert.ThrowsAsync<ArgumentException>(() => outbox.TrySendAsync(JsonOf(bytes), isVital: true, CancellationToken.None));
-        }
-
-        Assert.Equal(allowed ? 1 : 0, socket.Sent.Count);
-    });
-
-    [Fact]
-    public void Send_OfVitalMessages_HasRoomWhereTheOthersHaveNone() => WithOutbox(async (outbox, socket, _) =>
-    {
-        while (await outbox.TrySendAsync(JsonOf(1), isVital: false, CancellationToken.None))
-        {
-        }
-
-        // A heartbeat each second, for a minute, and who we are.
-        Assert.InRange(socket.Sent.Count, 1, 120 - 61);
-        while (await outbox.TrySendAsync(JsonOf(1), isVital: true, CancellationToken.None))
-        {
-        }
-
-        Assert.Equal(120, socket.Sent.Count);
-    });
-
-    [Fact]
-    public void Send_WhateverThePace_NeverExceedsTheLimitInAnyMinute() => WithOutbox(async (outbox, socket, time) =>
-    {
-        var chance = new Random(3);
-        for (var i = 0; i < 2000; i++)
-        {
-            await Task.Delay(TimeSpan.FromSeconds(chance.NextDouble() * chance.NextDouble()), time);
-            await outbox.TrySendAsync(JsonOf(1), isVital: chance.Next(2) == 0, CancellationToken.None);
-        }
-
-        var sent = socket.Sent.ConvertAll(message => message.At);
-        Assert.All(sent, at => Assert.InRange(sent.Count(other => other >= at && other < at + Minute), 1, 120));
-        Assert.InRange(sent.Count, 500, 1999);
-    });
-
-    [Fact]
-    public void Send_AfterAMinuteOfSilence_HasAllItsRoomAgain() => WithOutbox(async (outbox, _, time) =>
-    {
-        for (var round = 0; round < 2; round++)
-        {
-            for (var i = 0; i < 120; i++)
+    public void Send_OfSoManyBytes_IsAllowedUpTo4096(int bytes, bool allowed) =>
+        WithOutbox(
+            async (outbox, socket, _) =>
             {
-                Assert.True(await outbox.TrySendAsync(JsonOf(1), isVital: true, CancellationToken.None));
+                if (allowed)
+                {
+                    Assert.True(await outbox.TrySendAsync(JsonOf(bytes), isVital: true, CancellationToken.None));
+                }
+                else
+                {
+                    await Assert.ThrowsAsync<ArgumentException>(() =>
+                        outbox.TrySendAsync(JsonOf(bytes), isVital: true, CancellationToken.None)
+                    );
+                }
+
+                Assert.Equal(allowed ? 1 : 0, socket.Sent.Count);
+            }
+        );
+
+    [Fact]
+    public void Send_OfVitalMessages_HasRoomWhereTheOthersHaveNone() =>
+        WithOutbox(
+            async (outbox, socket, _) =>
+            {
+                while (await outbox.TrySendAsync(JsonOf(1), isVital: false, CancellationToken.None)) { }
+
+                // A heartbeat each second, for a minute, and who we are.
+                Assert.InRange(socket.Sent.Count, 1, 120 - 61);
+                while (await outbox.TrySendAsync(JsonOf(1), isVital: true, CancellationToken.None)) { }
+
+                Assert.Equal(120, socket.Sent.Count);
+            }
+        );
+
+    [Fact]
+    public void Send_WhateverThePace_NeverExceedsTheLimitInAnyMinute() =>
+        WithOutbox(
+            async (outbox, socket, time) =>
+            {
+                var chance = new Random(3);
+                for (var i = 0; i < 2000; i++)
+                {
+                    await Task.Delay(TimeSpan.FromSeconds(chance.NextDouble() * chance.NextDouble()), time);
+                    await outbox.TrySendAsync(JsonOf(1), isVital: chance.Next(2) == 0, CancellationToken.None);
+                }
+
+                var sent = socket.Sent.ConvertAll(message => message.At);
+                Assert.All(sent, at => Assert.InRange(sent.Count(other => other >= at && other < at + Minute), 1, 120));
+                Assert.InRange(sent.Count, 500, 1999);
+            }
+        );
+
+    [Fact]
+    public void Send_AfterAMinuteOfSilence_HasAllItsRoomAgain() =>
+        WithOutbox(
+            async (outbox, _, time) =>
+            {
+                for (var round = 0; round < 2; round++)
+                {
+                    for (var i = 0; i < 120; i++)
+                    {
+                        Assert.True(await outbox.TrySendAsync(JsonOf(1), isVital: true, CancellationToken.None));
+                    }
+
+                    Assert.False(await outbox.TrySendAsync(JsonOf(1), isVital: true, CancellationToken.None));
+                    await Task.Delay(Minute, time);
+                }
+            }
+        );
+
+    [Fact]
+    public void Send_OnALineThatTakesNothing_GivesUpAfterAWhile() =>
+        Simulation.Run(async time =>
+        {
+            using var outbox = new Outbox(new StuckSocket(), time);
+
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+                outbox.TrySendAsync(JsonOf(1), isVital: true, CancellationToken.None)
+            );
+
+            Assert.Equal(TimeSpan.FromSeconds(10), time.Elapsed);
+        });
+
+    [Fact]
+    public void Identify_AfterMoreQuestionsThanTheLimitHolds_IsSent() =>
+        Simulation.Run(async time =>
+        {
+            var gateway = new ScriptedGateway(time);
+            for (var i = 0; i < 300; i++)
+            {
+                gateway.Sends(HeartbeatNow);
             }
 
-            Assert.False(await outbox.TrySendAsync(JsonOf(1), isVital: true, CancellationToken.None));
-            await Task.Delay(Minute, time);
-        }
-    });
+            gateway.Sends(Hello()).Expects<Identify>().Sends(Ready());
 
-    [Fact]
-    public void Send_OnALineThatTakesNothing_GivesUpAfterAWhile() => Simulation.Run(async time =>
-    {
-        using var outbox = new Outbox(new StuckSocket(), time);
-
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => outbox.TrySendAsync(JsonOf(1), isVital: true, CancellationToken.None));
-
-        Assert.Equal(TimeSpan.FromSeconds(10), time.Elapsed);
-    });
-
-    [Fact]
-    public void Identify_AfterMoreQuestionsThanTheLimitHolds_IsSent() => Simulation.Run(async time =>
-    {
-        var gateway = new ScriptedGateway(time);
-        for (var i = 0; i < 300; i++)
-        {
-            gateway.Sends(HeartbeatNow);
-        }
-
-        gateway.Sends(Hello()).Expects<Identify>().Sends(Ready());
-
-        Assert.Equal(["Ready"], SessionTests.Names(await gateway.PlayAsync()));
-    });
+            Assert.Equal(["Ready"], SessionTests.Names(await gateway.PlayAsync()));
+        });
 
     /// <summary>A number of so many digits.</summary>
     private static byte[] JsonOf(int bytes) => [.. Enumerable.Repeat((byte)'1', bytes)];
 
-    private static void WithOutbox(Func<Outbox, FakeSocket, VirtualTime, Task> test) => Simulation.Run(async time =>
-    {
-        var socket = new FakeSocket(time, _ => { });
-        using var outbox = new Outbox(socket, time);
-        await test(outbox, socket, time);
-    });
+    private static void WithOutbox(Func<Outbox, FakeSocket, VirtualTime, Task> test) =>
+        Simulation.Run(async time =>
+        {
+            var socket = new FakeSocket(time, _ => { });
+            using var outbox = new Outbox(socket, time);
+            await test(outbox, socket, time);
+        });
 
     private sealed class StuckSocket : IGatewaySocket
     {

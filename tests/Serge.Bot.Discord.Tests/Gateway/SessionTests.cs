@@ -9,30 +9,37 @@ public sealed class SessionTests
     private static readonly string[] Lost = ["Ready", "Disconnected"];
 
     [Fact]
-    public void Read_OnANewConnection_IdentifiesAfterHello() => Simulation.Run(async time =>
-    {
-        var gateway = new ScriptedGateway(time)
-            .Sends(Hello())
-            .Expects<Identify>(identify => Assert.Equal(("the-token", 1, true), (identify.Token, identify.Intents, identify.Os?.Length > 0)))
-            .Sends(Ready());
+    public void Read_OnANewConnection_IdentifiesAfterHello() =>
+        Simulation.Run(async time =>
+        {
+            var gateway = new ScriptedGateway(time)
+                .Sends(Hello())
+                .Expects<Identify>(identify =>
+                    Assert.Equal(("the-token", 1, true), (identify.Token, identify.Intents, identify.Os?.Length > 0))
+                )
+                .Sends(Ready());
 
-        var events = await gateway.PlayAsync();
+            var events = await gateway.PlayAsync();
 
-        var ready = Assert.IsType<DiscordEvent.Ready>(Assert.Single(events));
-        Assert.Equal((41UL, "serge", Shard.Only, 2), (ready.ApplicationId, ready.UserName, ready.Shard, ready.Guilds.Count));
-        Assert.Equal("wss://gateway.example/?v=10&encoding=json", gateway.Connections.Single().Address.AbsoluteUri);
-    });
+            var ready = Assert.IsType<DiscordEvent.Ready>(Assert.Single(events));
+            Assert.Equal(
+                (41UL, "serge", Shard.Only, 2),
+                (ready.ApplicationId, ready.UserName, ready.Shard, ready.Guilds.Count)
+            );
+            Assert.Equal("wss://gateway.example/?v=10&encoding=json", gateway.Connections.Single().Address.AbsoluteUri);
+        });
 
     [Fact]
-    public void Read_WhenTheConsumerLeaves_ClosesForGood() => Simulation.Run(async time =>
-    {
-        var gateway = new ScriptedGateway(time).Sends(Hello()).Expects<Identify>().Sends(Ready());
+    public void Read_WhenTheConsumerLeaves_ClosesForGood() =>
+        Simulation.Run(async time =>
+        {
+            var gateway = new ScriptedGateway(time).Sends(Hello()).Expects<Identify>().Sends(Ready());
 
-        await gateway.PlayAsync();
+            await gateway.PlayAsync();
 
-        Assert.Equal(1000, (await gateway.Connections[0].Closed.Task).Code);
-        Assert.True(gateway.Connections[0].IsDisposed);
-    });
+            Assert.Equal(1000, (await gateway.Connections[0].Closed.Task).Code);
+            Assert.True(gateway.Connections[0].IsDisposed);
+        });
 
     [Theory]
     [InlineData(null)]
@@ -43,34 +50,45 @@ public sealed class SessionTests
     [InlineData(4003)]
     [InlineData(4005)]
     [InlineData(4008)]
-    public void Read_WhenDroppedWithAResumableCode_ResumesWhereItWas(int? code) => Simulation.Run(async time =>
-    {
-        var gateway = new ScriptedGateway(time)
-            .Sends(Hello()).Expects<Identify>().Sends(Ready(), Interaction(100, sequence: 2)).Drops(code)
-            .Sends(Hello()).Expects<Resume>(resume => Assert.Equal(new Resume("the-token", "session-1", 2), resume))
-            .Sends(Interaction(101, sequence: 3), Resumed(4));
+    public void Read_WhenDroppedWithAResumableCode_ResumesWhereItWas(int? code) =>
+        Simulation.Run(async time =>
+        {
+            var gateway = new ScriptedGateway(time)
+                .Sends(Hello())
+                .Expects<Identify>()
+                .Sends(Ready(), Interaction(100, sequence: 2))
+                .Drops(code)
+                .Sends(Hello())
+                .Expects<Resume>(resume => Assert.Equal(new Resume("the-token", "session-1", 2), resume))
+                .Sends(Interaction(101, sequence: 3), Resumed(4));
 
-        var events = await gateway.PlayAsync();
+            var events = await gateway.PlayAsync();
 
-        Assert.Equal(["Ready", "Interacted", "Disconnected", "Interacted", "Resumed"], Names(events));
-        Assert.Equal("wss://resume.example/?v=10&encoding=json", gateway.Connections[1].Address.AbsoluteUri);
-        Assert.Single(gateway.Asked); // resuming costs nothing of the budget of sessions
-    });
+            Assert.Equal(["Ready", "Interacted", "Disconnected", "Interacted", "Resumed"], Names(events));
+            Assert.Equal("wss://resume.example/?v=10&encoding=json", gateway.Connections[1].Address.AbsoluteUri);
+            Assert.Single(gateway.Asked); // resuming costs nothing of the budget of sessions
+        });
 
     [Theory]
     [InlineData(4007)]
     [InlineData(4009)]
-    public void Read_WhenDroppedAndTheSessionIsOver_Identifies(int code) => Simulation.Run(async time =>
-    {
-        var gateway = new ScriptedGateway(time)
-            .Sends(Hello()).Expects<Identify>().Sends(Ready()).Drops(code)
-            .Sends(Hello()).Expects<Identify>().Sends(Ready("session-2"));
+    public void Read_WhenDroppedAndTheSessionIsOver_Identifies(int code) =>
+        Simulation.Run(async time =>
+        {
+            var gateway = new ScriptedGateway(time)
+                .Sends(Hello())
+                .Expects<Identify>()
+                .Sends(Ready())
+                .Drops(code)
+                .Sends(Hello())
+                .Expects<Identify>()
+                .Sends(Ready("session-2"));
 
-        var events = await gateway.PlayAsync();
+            var events = await gateway.PlayAsync();
 
-        Assert.Equal(["Ready", "Disconnected", "Ready"], Names(events));
-        Assert.Equal("wss://gateway.example/?v=10&encoding=json", gateway.Connections[1].Address.AbsoluteUri);
-    });
+            Assert.Equal(["Ready", "Disconnected", "Ready"], Names(events));
+            Assert.Equal("wss://gateway.example/?v=10&encoding=json", gateway.Connections[1].Address.AbsoluteUri);
+        });
 
     [Theory]
     [InlineData(4004, StopCause.BadToken)]
@@ -78,161 +96,234 @@ public sealed class SessionTests
     [InlineData(4012, StopCause.BadSetup)]
     [InlineData(4013, StopCause.BadSetup)]
     [InlineData(4014, StopCause.BadSetup)]
-    public void Read_WhenDroppedWithAFatalCode_Stops(int code, StopCause cause) => Simulation.Run(async time =>
-    {
-        var gateway = new ScriptedGateway(time)
-            .Sends(Hello()).Expects<Identify>().Drops(code)
-            .Waits(TimeSpan.FromHours(1));
+    public void Read_WhenDroppedWithAFatalCode_Stops(int code, StopCause cause) =>
+        Simulation.Run(async time =>
+        {
+            var gateway = new ScriptedGateway(time)
+                .Sends(Hello())
+                .Expects<Identify>()
+                .Drops(code)
+                .Waits(TimeSpan.FromHours(1));
 
-        var events = await gateway.PlayAsync();
+            var events = await gateway.PlayAsync();
 
-        var stopped = Assert.IsType<DiscordEvent.Stopped>(Assert.Single(events));
-        Assert.Equal(cause, stopped.Cause);
-        Assert.Single(gateway.Connections);
-        Assert.DoesNotContain("the-token", stopped.Reason, StringComparison.Ordinal);
-    });
-
-    [Fact]
-    public void Read_WhenTheTokenIsRefusedBeforehand_StopsWithoutCalling() => Simulation.Run(async time =>
-    {
-        var gateway = new ScriptedGateway(time).Waits(TimeSpan.FromHours(1));
-        gateway.Bot = () => new Answer<Discord.Model.GatewayBot>.Unauthorized("Discord does not accept the token (HTTP 401)");
-
-        var events = await gateway.PlayAsync();
-
-        Assert.Equal(new DiscordEvent.Stopped(StopCause.BadToken, "Discord does not accept the token (HTTP 401)"), Assert.Single(events));
-        Assert.Empty(gateway.Connections);
-        Assert.Single(gateway.Asked);
-    });
+            var stopped = Assert.IsType<DiscordEvent.Stopped>(Assert.Single(events));
+            Assert.Equal(cause, stopped.Cause);
+            Assert.Single(gateway.Connections);
+            Assert.DoesNotContain("the-token", stopped.Reason, StringComparison.Ordinal);
+        });
 
     [Fact]
-    public void Read_WhenAskedToReconnect_ClosesResumablyAndResumes() => Simulation.Run(async time =>
-    {
-        var gateway = new ScriptedGateway(time)
-            .Sends(Hello()).Expects<Identify>().Sends(Ready(), Reconnect).ExpectsClose(code => Assert.DoesNotContain(code, new[] { 1000, 1001 }))
-            .Sends(Hello()).Expects<Resume>().Sends(Resumed(2));
+    public void Read_WhenTheTokenIsRefusedBeforehand_StopsWithoutCalling() =>
+        Simulation.Run(async time =>
+        {
+            var gateway = new ScriptedGateway(time).Waits(TimeSpan.FromHours(1));
+            gateway.Bot = () =>
+                new Answer<Discord.Model.GatewayBot>.Unauthorized("Discord does not accept the token (HTTP 401)");
 
-        Assert.Equal(["Ready", "Disconnected", "Resumed"], Names(await gateway.PlayAsync()));
-    });
+            var events = await gateway.PlayAsync();
 
-    [Fact]
-    public void Read_WhenAskedToReconnectInsteadOfHello_ComesBack() => Simulation.Run(async time =>
-    {
-        var gateway = new ScriptedGateway(time)
-            .Sends(Reconnect).ExpectsClose()
-            .Sends(Hello()).Expects<Identify>().Sends(Ready());
-
-        Assert.Equal(["Disconnected", "Ready"], Names(await gateway.PlayAsync()));
-    });
+            Assert.Equal(
+                new DiscordEvent.Stopped(StopCause.BadToken, "Discord does not accept the token (HTTP 401)"),
+                Assert.Single(events)
+            );
+            Assert.Empty(gateway.Connections);
+            Assert.Single(gateway.Asked);
+        });
 
     [Fact]
-    public void Read_WhenTheSessionIsInvalidButResumable_Resumes() => Simulation.Run(async time =>
-    {
-        var gateway = new ScriptedGateway(time)
-            .Sends(Hello()).Expects<Identify>().Sends(Ready(), InvalidSession(resumable: true)).ExpectsClose()
-            .Sends(Hello()).Expects<Resume>().Sends(Resumed(2));
+    public void Read_WhenAskedToReconnect_ClosesResumablyAndResumes() =>
+        Simulation.Run(async time =>
+        {
+            var gateway = new ScriptedGateway(time)
+                .Sends(Hello())
+                .Expects<Identify>()
+                .Sends(Ready(), Reconnect)
+                .ExpectsClose(code => Assert.DoesNotContain(code, new[] { 1000, 1001 }))
+                .Sends(Hello())
+                .Expects<Resume>()
+                .Sends(Resumed(2));
 
-        Assert.Equal(["Ready", "Disconnected", "Resumed"], Names(await gateway.PlayAsync()));
-    });
+            Assert.Equal(["Ready", "Disconnected", "Resumed"], Names(await gateway.PlayAsync()));
+        });
+
+    [Fact]
+    public void Read_WhenAskedToReconnectInsteadOfHello_ComesBack() =>
+        Simulation.Run(async time =>
+        {
+            var gateway = new ScriptedGateway(time)
+                .Sends(Reconnect)
+                .ExpectsClose()
+                .Sends(Hello())
+                .Expects<Identify>()
+                .Sends(Ready());
+
+            Assert.Equal(["Disconnected", "Ready"], Names(await gateway.PlayAsync()));
+        });
+
+    [Fact]
+    public void Read_WhenTheSessionIsInvalidButResumable_Resumes() =>
+        Simulation.Run(async time =>
+        {
+            var gateway = new ScriptedGateway(time)
+                .Sends(Hello())
+                .Expects<Identify>()
+                .Sends(Ready(), InvalidSession(resumable: true))
+                .ExpectsClose()
+                .Sends(Hello())
+                .Expects<Resume>()
+                .Sends(Resumed(2));
+
+            Assert.Equal(["Ready", "Disconnected", "Resumed"], Names(await gateway.PlayAsync()));
+        });
 
     [Theory]
     [InlineData(0.0, 1)]
     [InlineData(0.999, 4.9)]
-    public void Read_WhenTheSessionIsInvalid_RestsOneToFiveSecondsBeforeItIdentifies(double chance, double atLeast) => Simulation.Run(async time =>
-    {
-        var declined = TimeSpan.Zero;
-        var gateway = new ScriptedGateway(time);
-        gateway
-            .Sends(Hello()).Expects<Identify>().Sends(Ready()).Waits(TimeSpan.FromMinutes(10))
-            .Does(() => declined = time.Elapsed)
-            .Sends(InvalidSession(resumable: false)).ExpectsClose(code => Assert.DoesNotContain(code, new[] { 1000, 1001 }))
-            .Sends(Hello()).Expects<Identify>().Sends(Ready("session-2"));
+    public void Read_WhenTheSessionIsInvalid_RestsOneToFiveSecondsBeforeItIdentifies(double chance, double atLeast) =>
+        Simulation.Run(async time =>
+        {
+            var declined = TimeSpan.Zero;
+            var gateway = new ScriptedGateway(time);
+            gateway
+                .Sends(Hello())
+                .Expects<Identify>()
+                .Sends(Ready())
+                .Waits(TimeSpan.FromMinutes(10))
+                .Does(() => declined = time.Elapsed)
+                .Sends(InvalidSession(resumable: false))
+                .ExpectsClose(code => Assert.DoesNotContain(code, new[] { 1000, 1001 }))
+                .Sends(Hello())
+                .Expects<Identify>()
+                .Sends(Ready("session-2"));
 
-        Assert.Equal(["Ready", "Disconnected", "Ready"], Names(await gateway.PlayAsync(new FixedChance(chance))));
+            Assert.Equal(["Ready", "Disconnected", "Ready"], Names(await gateway.PlayAsync(new FixedChance(chance))));
 
-        Assert.InRange((gateway.Connections[1].DialledAt - declined).TotalSeconds, atLeast, 5.1);
-    });
-
-    [Fact]
-    public void Read_WhenAResumeIsDeclined_IdentifiesAtTheFirstAddress() => Simulation.Run(async time =>
-    {
-        var gateway = new ScriptedGateway(time)
-            .Sends(Hello()).Expects<Identify>().Sends(Ready()).Drops(4000)
-            .Sends(Hello()).Expects<Resume>().Sends(InvalidSession(resumable: false)).ExpectsClose()
-            .Sends(Hello()).Expects<Identify>().Sends(Ready("session-2"))
-            .Drops(4000)
-            .Sends(Hello()).Expects<Resume>(resume => Assert.Equal(("session-2", 1), (resume.SessionId, resume.Seq)));
-
-        await gateway.PlayAsync();
-
-        Assert.Equal("gateway.example", gateway.Connections[2].Address.Host);
-    });
+            Assert.InRange((gateway.Connections[1].DialledAt - declined).TotalSeconds, atLeast, 5.1);
+        });
 
     [Fact]
-    public void Read_WhenNoResumeAddressIsGiven_ResumesAtTheFirst() => Simulation.Run(async time =>
-    {
-        var gateway = new ScriptedGateway(time)
-            .Sends(Hello()).Expects<Identify>().Sends(Ready(resumeUrl: null)).Drops()
-            .Sends(Hello()).Expects<Resume>();
+    public void Read_WhenAResumeIsDeclined_IdentifiesAtTheFirstAddress() =>
+        Simulation.Run(async time =>
+        {
+            var gateway = new ScriptedGateway(time)
+                .Sends(Hello())
+                .Expects<Identify>()
+                .Sends(Ready())
+                .Drops(4000)
+                .Sends(Hello())
+                .Expects<Resume>()
+                .Sends(InvalidSession(resumable: false))
+                .ExpectsClose()
+                .Sends(Hello())
+                .Expects<Identify>()
+                .Sends(Ready("session-2"))
+                .Drops(4000)
+                .Sends(Hello())
+                .Expects<Resume>(resume => Assert.Equal(("session-2", 1), (resume.SessionId, resume.Seq)));
 
-        await gateway.PlayAsync();
+            await gateway.PlayAsync();
 
-        Assert.Equal("gateway.example", gateway.Connections[1].Address.Host);
-    });
-
-    [Fact]
-    public void Read_WhenTheAddressHasAPathAndIsNotEncrypted_KeepsThePath() => Simulation.Run(async time =>
-    {
-        var gateway = new ScriptedGateway(time).Sends(Hello()).Expects<Identify>();
-        gateway.Bot = () => ScriptedGateway.Budget(1000, url: "ws://127.0.0.1:5080/discord/gateway?v=9");
-
-        await gateway.PlayAsync();
-
-        Assert.Equal("ws://127.0.0.1:5080/discord/gateway?v=10&encoding=json", gateway.Connections[0].Address.AbsoluteUri);
-    });
-
-    [Fact]
-    public void Read_WhenTheResumeServerIsGone_GivesTheSessionUpAfterAWhile() => Simulation.Run(async time =>
-    {
-        var gateway = new ScriptedGateway(time)
-            .Sends(Hello()).Expects<Identify>().Sends(Ready()).Waits(TimeSpan.FromMinutes(10)).Breaks()
-            .Refuses(5)
-            .Sends(Hello()).Expects<Identify>().Sends(Ready("session-2"));
-
-        var events = await gateway.PlayAsync();
-
-        Assert.Equal("gateway.example", gateway.Connections[^1].Address.Host);
-        Assert.Equal("Ready", Names(events)[^1]);
-    });
+            Assert.Equal("gateway.example", gateway.Connections[2].Address.Host);
+        });
 
     [Fact]
-    public void Read_WhenTheConnectionBreaks_SaysSoOnce() => Simulation.Run(async time =>
-    {
-        var gateway = new ScriptedGateway(time).Sends(Hello()).Expects<Identify>().Sends(Ready()).Breaks().Sends(Hello());
+    public void Read_WhenNoResumeAddressIsGiven_ResumesAtTheFirst() =>
+        Simulation.Run(async time =>
+        {
+            var gateway = new ScriptedGateway(time)
+                .Sends(Hello())
+                .Expects<Identify>()
+                .Sends(Ready(resumeUrl: null))
+                .Drops()
+                .Sends(Hello())
+                .Expects<Resume>();
 
-        Assert.Equal(Lost, Names(await gateway.PlayAsync()));
-    });
+            await gateway.PlayAsync();
 
-    [Fact]
-    public void Read_WhenTheServerAcceptsAndSaysNothing_CallsAgain() => Simulation.Run(async time =>
-    {
-        var gateway = new ScriptedGateway(time)
-            .Sends().ExpectsClose()
-            .Sends(Hello()).Expects<Identify>().Sends(Ready());
-
-        Assert.Equal(["Disconnected", "Ready"], Names(await gateway.PlayAsync()));
-        Assert.InRange((gateway.Connections[1].DialledAt - gateway.Connections[0].DialledAt).TotalSeconds, 15, 25);
-    });
+            Assert.Equal("gateway.example", gateway.Connections[1].Address.Host);
+        });
 
     [Fact]
-    public void Read_WhenTheServerBeatsButNeverGivesASession_CallsAgain() => Simulation.Run(async time =>
-    {
-        var gateway = new ScriptedGateway(time)
-            .Sends(Hello(10_000)).Expects<Identify>().ExpectsClose()
-            .Sends(Hello()).Expects<Identify>().Sends(Ready());
+    public void Read_WhenTheAddressHasAPathAndIsNotEncrypted_KeepsThePath() =>
+        Simulation.Run(async time =>
+        {
+            var gateway = new ScriptedGateway(time).Sends(Hello()).Expects<Identify>();
+            gateway.Bot = () => ScriptedGateway.Budget(1000, url: "ws://127.0.0.1:5080/discord/gateway?v=9");
 
-        Assert.Equal(["Disconnected", "Ready"], Names(await gateway.PlayAsync()));
-    });
+            await gateway.PlayAsync();
 
-    internal static string[] Names(IEnumerable<DiscordEvent> events) => [.. events.Select(happened => happened.GetType().Name)];
+            Assert.Equal(
+                "ws://127.0.0.1:5080/discord/gateway?v=10&encoding=json",
+                gateway.Connections[0].Address.AbsoluteUri
+            );
+        });
+
+    [Fact]
+    public void Read_WhenTheResumeServerIsGone_GivesTheSessionUpAfterAWhile() =>
+        Simulation.Run(async time =>
+        {
+            var gateway = new ScriptedGateway(time)
+                .Sends(Hello())
+                .Expects<Identify>()
+                .Sends(Ready())
+                .Waits(TimeSpan.FromMinutes(10))
+                .Breaks()
+                .Refuses(5)
+                .Sends(Hello())
+                .Expects<Identify>()
+                .Sends(Ready("session-2"));
+
+            var events = await gateway.PlayAsync();
+
+            Assert.Equal("gateway.example", gateway.Connections[^1].Address.Host);
+            Assert.Equal("Ready", Names(events)[^1]);
+        });
+
+    [Fact]
+    public void Read_WhenTheConnectionBreaks_SaysSoOnce() =>
+        Simulation.Run(async time =>
+        {
+            var gateway = new ScriptedGateway(time)
+                .Sends(Hello())
+                .Expects<Identify>()
+                .Sends(Ready())
+                .Breaks()
+                .Sends(Hello());
+
+            Assert.Equal(Lost, Names(await gateway.PlayAsync()));
+        });
+
+    [Fact]
+    public void Read_WhenTheServerAcceptsAndSaysNothing_CallsAgain() =>
+        Simulation.Run(async time =>
+        {
+            var gateway = new ScriptedGateway(time)
+                .Sends()
+                .ExpectsClose()
+                .Sends(Hello())
+                .Expects<Identify>()
+                .Sends(Ready());
+
+            Assert.Equal(["Disconnected", "Ready"], Names(await gateway.PlayAsync()));
+            Assert.InRange((gateway.Connections[1].DialledAt - gateway.Connections[0].DialledAt).TotalSeconds, 15, 25);
+        });
+
+    [Fact]
+    public void Read_WhenTheServerBeatsButNeverGivesASession_CallsAgain() =>
+        Simulation.Run(async time =>
+        {
+            var gateway = new ScriptedGateway(time)
+                .Sends(Hello(10_000))
+                .Expects<Identify>()
+                .ExpectsClose()
+                .Sends(Hello())
+                .Expects<Identify>()
+                .Sends(Ready());
+
+            Assert.Equal(["Disconnected", "Ready"], Names(await gateway.PlayAsync()));
+        });
+
+    internal static string[] Names(IEnumerable<DiscordEvent> events) =>
+        [.. events.Select(happened => happened.GetType().Name)];
 }

@@ -29,7 +29,10 @@ public sealed class SmallPartsTests
     {
         var frame = GatewayFrame.Read(Encoding.UTF8.GetBytes(json));
 
-        Assert.Equal((0, "NAME", 42L, """{"a":[1,2]}"""), (frame.Op, frame.Event, frame.Sequence!.Value, Encoding.UTF8.GetString(frame.Data.Span)));
+        Assert.Equal(
+            (0, "NAME", 42L, """{"a":[1,2]}"""),
+            (frame.Op, frame.Event, frame.Sequence!.Value, Encoding.UTF8.GetString(frame.Data.Span))
+        );
     }
 
     [Theory]

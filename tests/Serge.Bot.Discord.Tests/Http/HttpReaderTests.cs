@@ -9,65 +9,82 @@ public sealed class HttpReaderTests
     private const string Key = "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c";
 
     [Fact]
-    public void Read_LearnsWhoWeAre_AndInWhichServers() => Simulation.Run(async time =>
-    {
-        var api = Known(time).On("GET users/@me/guilds?limit=200", Json(200, """[{"id":"7"},{"id":"8"}]"""));
+    public void Read_LearnsWhoWeAre_AndInWhichServers() =>
+        Simulation.Run(async time =>
+        {
+            var api = Known(time).On("GET users/@me/guilds?limit=200", Json(200, """[{"id":"7"},{"id":"8"}]"""));
 
-        var ready = Assert.IsType<DiscordEvent.Ready>(await FirstAsync(api));
+            var ready = Assert.IsType<DiscordEvent.Ready>(await FirstAsync(api));
 
-        Assert.Equal((41UL, "serge", Shard.Only), (ready.ApplicationId, ready.UserName, ready.Shard));
-        Assert.Equal([new GuildId(7), new GuildId(8)], ready.Guilds);
-    });
-
-    [Fact]
-    public void Read_MoreServersThanOnePageHas_TurnsPages() => Simulation.Run(async time =>
-    {
-        var page = $"[{string.Join(',', Enumerable.Range(1, 200).Select(id => $$"""{"id":"{{id}}"}"""))}]";
-        var api = Known(time).On("GET users/@me/guilds?limit=200", Json(200, page)).On("GET users/@me/guilds?limit=200&after=200", Json(200, """[{"id":"201"}]"""));
-
-        Assert.Equal(201, Assert.IsType<DiscordEvent.Ready>(await FirstAsync(api)).Guilds.Count);
-    });
+            Assert.Equal((41UL, "serge", Shard.Only), (ready.ApplicationId, ready.UserName, ready.Shard));
+            Assert.Equal([new GuildId(7), new GuildId(8)], ready.Guilds);
+        });
 
     [Fact]
-    public void Read_APageThatNeverEnds_EndsAllTheSame() => Simulation.Run(async time =>
-    {
-        var page = $"[{string.Join(',', Enumerable.Range(1, 200).Select(id => $$"""{"id":"{{id}}"}"""))}]";
-        var api = Known(time).On("GET users/@me/guilds?limit=200", Json(200, page)).On("GET users/@me/guilds?limit=200&after=200", Json(200, page));
+    public void Read_MoreServersThanOnePageHas_TurnsPages() =>
+        Simulation.Run(async time =>
+        {
+            var page = $"[{string.Join(',', Enumerable.Range(1, 200).Select(id => $$"""{"id":"{{id}}"}"""))}]";
+            var api = Known(time)
+                .On("GET users/@me/guilds?limit=200", Json(200, page))
+                .On("GET users/@me/guilds?limit=200&after=200", Json(200, """[{"id":"201"}]"""));
 
-        Assert.Equal(200, Assert.IsType<DiscordEvent.Ready>(await FirstAsync(api)).Guilds.Count);
-    });
+            Assert.Equal(201, Assert.IsType<DiscordEvent.Ready>(await FirstAsync(api)).Guilds.Count);
+        });
 
     [Fact]
-    public void Read_WithABadToken_Stops() => Simulation.Run(async time =>
-    {
-        var api = new FakeApi(time).On("GET applications/@me", Json(401, """{"message":"401: Unauthorized","code":0}"""));
+    public void Read_APageThatNeverEnds_EndsAllTheSame() =>
+        Simulation.Run(async time =>
+        {
+            var page = $"[{string.Join(',', Enumerable.Range(1, 200).Select(id => $$"""{"id":"{{id}}"}"""))}]";
+            var api = Known(time)
+                .On("GET users/@me/guilds?limit=200", Json(200, page))
+                .On("GET users/@me/guilds?limit=200&after=200", Json(200, page));
 
-        Assert.Equal(StopCause.BadToken, Assert.IsType<DiscordEvent.Stopped>(await FirstAsync(api)).Cause);
-    });
+            Assert.Equal(200, Assert.IsType<DiscordEvent.Ready>(await FirstAsync(api)).Guilds.Count);
+        });
+
+    [Fact]
+    public void Read_WithABadToken_Stops() =>
+        Simulation.Run(async time =>
+        {
+            var api = new FakeApi(time).On(
+                "GET applications/@me",
+                Json(401, """{"message":"401: Unauthorized","code":0}""")
+            );
+
+            Assert.Equal(StopCause.BadToken, Assert.IsType<DiscordEvent.Stopped>(await FirstAsync(api)).Cause);
+        });
 
     [Theory]
     [InlineData("null")]
     [InlineData("\"abc\"")]
-    public void Read_WithoutAKey_Stops(string key) => Simulation.Run(async time =>
-    {
-        var api = Known(time).On("GET applications/@me", Json(200, $$"""{"id":"41","name":"Serge","verify_key":{{key}}}""")).On("GET users/@me/guilds?limit=200", Json(200, "[]"));
+    public void Read_WithoutAKey_Stops(string key) =>
+        Simulation.Run(async time =>
+        {
+            var api = Known(time)
+                .On("GET applications/@me", Json(200, $$"""{"id":"41","name":"Serge","verify_key":{{key}}}"""))
+                .On("GET users/@me/guilds?limit=200", Json(200, "[]"));
 
-        var stopped = Assert.IsType<DiscordEvent.Stopped>(await FirstAsync(api));
-        Assert.Equal(StopCause.BadSetup, stopped.Cause);
-        Assert.Contains("verify_key", stopped.Reason, StringComparison.Ordinal);
-    });
+            var stopped = Assert.IsType<DiscordEvent.Stopped>(await FirstAsync(api));
+            Assert.Equal(StopCause.BadSetup, stopped.Cause);
+            Assert.Contains("verify_key", stopped.Reason, StringComparison.Ordinal);
+        });
 
     [Fact]
-    public void Read_WhileDiscordIsAway_AsksAgainUntilItIsBack() => Simulation.Run(async time =>
-    {
-        var api = Known(time).On("GET users/@me/guilds?limit=200", [.. Enumerable.Repeat(Unreachable(), 40), Json(200, "[]")]);
+    public void Read_WhileDiscordIsAway_AsksAgainUntilItIsBack() =>
+        Simulation.Run(async time =>
+        {
+            var api = Known(time)
+                .On("GET users/@me/guilds?limit=200", [.. Enumerable.Repeat(Unreachable(), 40), Json(200, "[]")]);
 
-        Assert.IsType<DiscordEvent.Ready>(await FirstAsync(api));
-    });
+            Assert.IsType<DiscordEvent.Ready>(await FirstAsync(api));
+        });
 
-    private static FakeApi Known(VirtualTime time) => new FakeApi(time)
-        .On("GET users/@me", Json(200, """{"id":"40","username":"serge"}"""))
-        .On("GET applications/@me", Json(200, $$"""{"id":"41","name":"Serge","verify_key":"{{Key}}"}"""));
+    private static FakeApi Known(VirtualTime time) =>
+        new FakeApi(time)
+            .On("GET users/@me", Json(200, """{"id":"40","username":"serge"}"""))
+            .On("GET applications/@me", Json(200, $$"""{"id":"41","name":"Serge","verify_key":"{{Key}}"}"""));
 
     private static async Task<DiscordEvent> FirstAsync(FakeApi api)
     {

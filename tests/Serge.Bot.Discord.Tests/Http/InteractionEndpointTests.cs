@@ -9,7 +9,8 @@ namespace Serge.Bot.Discord.Tests.Http;
 /// <summary>Which requests are believed, and what becomes of them.</summary>
 public sealed class InteractionEndpointTests : IDisposable
 {
-    private const string Quote = """{"id":"9","application_id":"41","token":"t","type":2,"data":{"name":"quote","type":1},"guild_id":"7","channel_id":"5","locale":"fr"}""";
+    private const string Quote =
+        """{"id":"9","application_id":"41","token":"t","type":2,"data":{"name":"quote","type":1},"guild_id":"7","channel_id":"5","locale":"fr"}""";
 
     private static readonly byte[] Secret = [.. Enumerable.Range(1, 32).Select(i => (byte)i)];
 
@@ -61,28 +62,53 @@ public sealed class InteractionEndpointTests : IDisposable
         Assert.Equal(1, _arrived.Reader.Count);
     }
 
-    public static TheoryData<string, Func<string, string>, Func<string, string>, Func<string, string>> Forgeries => new()
-    {
-        { "another body", signature => signature, timestamp => timestamp, body => body.Replace("quote", "about", StringComparison.Ordinal) },
-        { "a byte more", signature => signature, timestamp => timestamp, body => body + " " },
-        { "another time", signature => signature, timestamp => timestamp[..^1] + (timestamp[^1] == '9' ? '8' : '9'), body => body },
-        { "one digit of the signature", signature => (signature[0] == '0' ? '1' : '0') + signature[1..], timestamp => timestamp, body => body },
-        { "a short signature", signature => signature[2..], timestamp => timestamp, body => body },
-        { "a long signature", signature => signature + "00", timestamp => timestamp, body => body },
-        { "no signature", _ => "", timestamp => timestamp, body => body },
-        { "no digits", signature => "zz" + signature[2..], timestamp => timestamp, body => body },
-        { "no time", signature => signature, _ => "", body => body },
-        { "a time of words", signature => signature, _ => "yesterday", body => body },
-        { "a time out of all range", signature => signature, _ => "99999999999999999999", body => body },
-        { "a time before time", signature => signature, _ => "-9223372036854775808", body => body },
-    };
+    public static TheoryData<string, Func<string, string>, Func<string, string>, Func<string, string>> Forgeries =>
+        new()
+        {
+            {
+                "another body",
+                signature => signature,
+                timestamp => timestamp,
+                body => body.Replace("quote", "about", StringComparison.Ordinal)
+            },
+            { "a byte more", signature => signature, timestamp => timestamp, body => body + " " },
+            {
+                "another time",
+                signature => signature,
+                timestamp => timestamp[..^1] + (timestamp[^1] == '9' ? '8' : '9'),
+                body => body
+            },
+            {
+                "one digit of the signature",
+                signature => (signature[0] == '0' ? '1' : '0') + signature[1..],
+                timestamp => timestamp,
+                body => body
+            },
+            { "a short signature", signature => signature[2..], timestamp => timestamp, body => body },
+            { "a long signature", signature => signature + "00", timestamp => timestamp, body => body },
+            { "no signature", _ => "", timestamp => timestamp, body => body },
+            { "no digits", signature => "zz" + signature[2..], timestamp => timestamp, body => body },
+            { "no time", signature => signature, _ => "", body => body },
+            { "a time of words", signature => signature, _ => "yesterday", body => body },
+            { "a time out of all range", signature => signature, _ => "99999999999999999999", body => body },
+            { "a time before time", signature => signature, _ => "-9223372036854775808", body => body },
+        };
 
     [Theory]
     [MemberData(nameof(Forgeries), DisableDiscoveryEnumeration = true)]
-    public void Receive_WhatDiscordDidNotSign_IsRefused(string what, Func<string, string> signature, Func<string, string> timestamp, Func<string, string> body)
+    public void Receive_WhatDiscordDidNotSign_IsRefused(
+        string what,
+        Func<string, string> signature,
+        Func<string, string> timestamp,
+        Func<string, string> body
+    )
     {
         var now = Now();
-        var receipt = _endpoint.Receive(signature(Sign(now, Quote)), timestamp(now), Encoding.UTF8.GetBytes(body(Quote)));
+        var receipt = _endpoint.Receive(
+            signature(Sign(now, Quote)),
+            timestamp(now),
+            Encoding.UTF8.GetBytes(body(Quote))
+        );
 
         Assert.True(receipt == InteractionReceipt.Forged, what);
         Assert.False(_arrived.Reader.TryRead(out _));
@@ -97,7 +123,10 @@ public sealed class InteractionEndpointTests : IDisposable
     {
         var now = Now();
         var other = new byte[32];
-        Assert.Equal(InteractionReceipt.Forged, _endpoint.Receive(Sign(now, Quote, other), now, Encoding.UTF8.GetBytes(Quote)));
+        Assert.Equal(
+            InteractionReceipt.Forged,
+            _endpoint.Receive(Sign(now, Quote, other), now, Encoding.UTF8.GetBytes(Quote))
+        );
     }
 
     [Theory]
@@ -106,12 +135,16 @@ public sealed class InteractionEndpointTests : IDisposable
     [InlineData("{")]
     [InlineData("[]")]
     [InlineData("""{"type":2}""")]
-    public void Receive_SignedNonsense_IsUnreadable(string body) => Assert.Equal(InteractionReceipt.Unreadable, Receive(body));
+    public void Receive_SignedNonsense_IsUnreadable(string body) =>
+        Assert.Equal(InteractionReceipt.Unreadable, Receive(body));
 
     [Fact]
     public void Receive_AKindThatWeNeverOffer_IsAcceptedAndPassedOver()
     {
-        Assert.Equal(InteractionReceipt.Accepted, Receive("""{"id":"9","token":"t","type":5,"data":{"custom_id":"form"}}"""));
+        Assert.Equal(
+            InteractionReceipt.Accepted,
+            Receive("""{"id":"9","token":"t","type":5,"data":{"custom_id":"form"}}""")
+        );
         Assert.False(_arrived.Reader.TryRead(out _));
     }
 
@@ -133,15 +166,25 @@ public sealed class InteractionEndpointTests : IDisposable
 
     [Theory]
     // RFC 8032, section 7.1, tests 2 and 3: the message is split anywhere into time and body.
-    [InlineData("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c", "", "72",
-        "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00")]
-    [InlineData("fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025", "", "af82",
-        "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28dc027beceea1ec40a")]
+    [InlineData(
+        "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c",
+        "",
+        "72",
+        "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00"
+    )]
+    [InlineData(
+        "fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025",
+        "",
+        "af82",
+        "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28dc027beceea1ec40a"
+    )]
     public void Holds_TheStandardsOwnExamples_AreTrue(string key, string timestamp, string body, string signature)
     {
         var bytes = Convert.FromHexString(body);
         Assert.True(Ed25519Signature.Holds(Ed25519Signature.KeyFrom(key)!, signature, timestamp, bytes));
-        Assert.True(Ed25519Signature.Holds(Ed25519Signature.KeyFrom(key)!, signature.ToUpperInvariant(), timestamp, bytes));
+        Assert.True(
+            Ed25519Signature.Holds(Ed25519Signature.KeyFrom(key)!, signature.ToUpperInvariant(), timestamp, bytes)
+        );
         bytes[0] ^= 1;
         Assert.False(Ed25519Signature.Holds(Ed25519Signature.KeyFrom(key)!, signature, timestamp, bytes));
     }
@@ -153,7 +196,8 @@ public sealed class InteractionEndpointTests : IDisposable
     [InlineData("zz4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c")]
     public void KeyFrom_WhatIsNoKey_IsNull(string? hex) => Assert.Null(Ed25519Signature.KeyFrom(hex));
 
-    private string Now(int seconds = 0) => (_time.GetUtcNow().ToUnixTimeSeconds() + seconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private string Now(int seconds = 0) =>
+        (_time.GetUtcNow().ToUnixTimeSeconds() + seconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private InteractionReceipt Receive(string body, string? timestamp = null)
     {

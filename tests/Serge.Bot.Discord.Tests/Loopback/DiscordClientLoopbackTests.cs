@@ -64,7 +64,9 @@ public sealed class DiscordClientLoopbackTests
             seen.Add(happened is DiscordEvent.Interacted(var one) ? $"{one.Id}" : happened.GetType().Name);
             if (happened is DiscordEvent.Interacted({ Id.Value: 100 } interaction))
             {
-                Assert.IsType<SendOutcome.Sent>(await discord.RespondAsync(interaction, new Reply.Message(Message), Bound));
+                Assert.IsType<SendOutcome.Sent>(
+                    await discord.RespondAsync(interaction, new Reply.Message(Message), Bound)
+                );
             }
             else if (happened is DiscordEvent.Resumed)
             {
@@ -81,13 +83,17 @@ public sealed class DiscordClientLoopbackTests
     [Fact]
     public async Task Send_OverTheWire_CarriesHeadersAndBody()
     {
-        var seen = new TaskCompletionSource<(IHeaderDictionary Headers, string Body)>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var seen = new TaskCompletionSource<(IHeaderDictionary Headers, string Body)>(
+            TaskCreationOptions.RunContinuationsAsynchronously
+        );
         await using var server = await RealServer.StartAsync(async context =>
         {
             if (context.Request.Method == "POST")
             {
                 using var reader = new StreamReader(context.Request.Body);
-                seen.SetResult((new HeaderDictionary(context.Request.Headers.ToDictionary()), await reader.ReadToEndAsync(Bound)));
+                seen.SetResult(
+                    (new HeaderDictionary(context.Request.Headers.ToDictionary()), await reader.ReadToEndAsync(Bound))
+                );
                 await context.Response.WriteAsync("""{"id":"9001"}""", Bound);
                 return;
             }
@@ -96,11 +102,17 @@ public sealed class DiscordClientLoopbackTests
         });
         await using var discord = server.Client();
 
-        Assert.Equal(new SendOutcome.Sent("9001", null), await discord.SendAsync(new ChannelId(1), Message, "the-key", Bound));
+        Assert.Equal(
+            new SendOutcome.Sent("9001", null),
+            await discord.SendAsync(new ChannelId(1), Message, "the-key", Bound)
+        );
 
         var (headers, body) = await seen.Task;
         Assert.Matches("^DiscordBot \\(https://bot\\.example/serge, [0-9.]+\\)$", headers.UserAgent.ToString());
-        Assert.Equal(("Bot the-token", "application/json"), (headers.Authorization.ToString(), headers.ContentType.ToString()));
+        Assert.Equal(
+            ("Bot the-token", "application/json"),
+            (headers.Authorization.ToString(), headers.ContentType.ToString())
+        );
         Assert.Equal(headers.ContentLength, Encoding.UTF8.GetByteCount(body));
         Assert.Equal(Message.Text, JsonDocument.Parse(body).RootElement.GetProperty("content").GetString());
     }
@@ -137,8 +149,15 @@ public sealed class DiscordClientLoopbackTests
         using var stop = new CancellationTokenSource();
         var serving = ServeAsync();
         await using var discord = new DiscordClient(
-            new DiscordClientOptions { Token = "the-token", ApiAddress = new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/") },
-            TimeProvider.System, new Random(1), new LogLines());
+            new DiscordClientOptions
+            {
+                Token = "the-token",
+                ApiAddress = new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/"),
+            },
+            TimeProvider.System,
+            new Random(1),
+            new LogLines()
+        );
 
         for (var i = 0; i < 30; i++)
         {
@@ -146,8 +165,15 @@ public sealed class DiscordClientLoopbackTests
             var outcome = await discord.SendAsync(new ChannelId(1), Message, $"key-{i}", Bound);
             var executed = Volatile.Read(ref posts) - before;
             Assert.True(
-                (outcome, executed) is (SendOutcome.Sent, 1) or (SendOutcome.Unknown, 0 or 1) or (SendOutcome.Unavailable, 0),
-                $"{outcome}, executed {executed} times");
+                (outcome, executed)
+                    is
+                        (SendOutcome.Sent, 1)
+                        or
+                        (SendOutcome.Unknown, 0 or 1)
+                        or
+                        (SendOutcome.Unavailable, 0),
+                $"{outcome}, executed {executed} times"
+            );
         }
 
         stop.Cancel();
@@ -166,7 +192,8 @@ public sealed class DiscordClientLoopbackTests
                 }
 
                 var body = """{"id":"9001","guild_id":"7"}""";
-                var head = $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n";
+                var head =
+                    $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n";
                 await stream.WriteAsync(Encoding.ASCII.GetBytes(head + body), stop.Token);
             }
         }
@@ -180,8 +207,16 @@ public sealed class DiscordClientLoopbackTests
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
         taken.Stop();
         await using var discord = new DiscordClient(
-            new() { Token = "the-token", ApiAddress = new Uri($"http://127.0.0.1:{port}/"), Patience = TimeSpan.FromMilliseconds(300) },
-            TimeProvider.System, new Random(1), new LogLines());
+            new()
+            {
+                Token = "the-token",
+                ApiAddress = new Uri($"http://127.0.0.1:{port}/"),
+                Patience = TimeSpan.FromMilliseconds(300),
+            },
+            TimeProvider.System,
+            new Random(1),
+            new LogLines()
+        );
 
         Assert.IsType<SendOutcome.Unavailable>(await discord.SendAsync(new ChannelId(1), Message, "the-key", Bound));
     }
@@ -221,9 +256,24 @@ public sealed class DiscordClientLoopbackTests
         });
         await using var discord = server.Client();
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(1, 300).Select(i => Task.Run(() => discord.RespondAsync(
-            new Interaction.Command { Id = new InteractionId((ulong)i), Name = "quote", Handle = new InteractionHandle((ulong)i, 41, "t") },
-            new Reply.Message(Message), Bound))));
+        var outcomes = await Task.WhenAll(
+            Enumerable
+                .Range(1, 300)
+                .Select(i =>
+                    Task.Run(() =>
+                        discord.RespondAsync(
+                            new Interaction.Command
+                            {
+                                Id = new InteractionId((ulong)i),
+                                Name = "quote",
+                                Handle = new InteractionHandle((ulong)i, 41, "t"),
+                            },
+                            new Reply.Message(Message),
+                            Bound
+                        )
+                    )
+                )
+        );
 
         Assert.All(outcomes, outcome => Assert.IsType<SendOutcome.Sent>(outcome));
         Assert.Equal(300, callbacks.Count);
@@ -240,7 +290,8 @@ public sealed class DiscordClientLoopbackTests
             length += read;
             var text = Encoding.UTF8.GetString(buffer, 0, length);
             var head = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
-            var announced = text.Split("\r\n").FirstOrDefault(line => line.StartsWith("Content-Length: ", StringComparison.OrdinalIgnoreCase));
+            var announced = text.Split("\r\n")
+                .FirstOrDefault(line => line.StartsWith("Content-Length: ", StringComparison.OrdinalIgnoreCase));
             var body = announced is null ? 0 : int.Parse(announced[16..], CultureInfo.InvariantCulture);
             if (read == 0 || (head >= 0 && length >= head + 4 + body))
             {

@@ -11,17 +11,22 @@ public sealed class GatewaySocketTests
     private static readonly CancellationToken Bound = new CancellationTokenSource(TimeSpan.FromMinutes(5)).Token;
 
     [Fact]
-    public Task Connect_SaysWhoWeAreAndWhatWeSpeak() => WithAsync(
-        async (server, context) =>
-        {
-            var said = $"{context.Request.Headers.UserAgent} {context.Request.Path}{context.Request.QueryString}";
-            await server.SendAsync(Encoding.UTF8.GetBytes(said), WebSocketMessageType.Text, true, Bound);
-        },
-        async (client, _) =>
-        {
-            var said = Assert.IsType<Received.Message>(await client.ReceiveAsync(Bound));
-            Assert.Equal("DiscordBot (https://bot.example/, 1.0) /discord/gateway?v=10&encoding=json", Encoding.UTF8.GetString(said.Json.Span));
-        });
+    public Task Connect_SaysWhoWeAreAndWhatWeSpeak() =>
+        WithAsync(
+            async (server, context) =>
+            {
+                var said = $"{context.Request.Headers.UserAgent} {context.Request.Path}{context.Request.QueryString}";
+                await server.SendAsync(Encoding.UTF8.GetBytes(said), WebSocketMessageType.Text, true, Bound);
+            },
+            async (client, _) =>
+            {
+                var said = Assert.IsType<Received.Message>(await client.ReceiveAsync(Bound));
+                Assert.Equal(
+                    "DiscordBot (https://bot.example/, 1.0) /discord/gateway?v=10&encoding=json",
+                    Encoding.UTF8.GetString(said.Json.Span)
+                );
+            }
+        );
 
     [Fact]
     public Task Receive_OfManySizesInFragments_ReadsThemWhole()
@@ -39,59 +44,73 @@ public sealed class GatewaySocketTests
                         await server.SendAsync(part, WebSocketMessageType.Text, endOfMessage: false, Bound);
                     }
 
-                    await server.SendAsync(ReadOnlyMemory<byte>.Empty, WebSocketMessageType.Text, endOfMessage: true, Bound);
+                    await server.SendAsync(
+                        ReadOnlyMemory<byte>.Empty,
+                        WebSocketMessageType.Text,
+                        endOfMessage: true,
+                        Bound
+                    );
                 }
             },
             async (client, _) =>
             {
                 foreach (var size in sizes)
                 {
-                    var text = Encoding.UTF8.GetString(Assert.IsType<Received.Message>(await client.ReceiveAsync(Bound)).Json.Span);
+                    var text = Encoding.UTF8.GetString(
+                        Assert.IsType<Received.Message>(await client.ReceiveAsync(Bound)).Json.Span
+                    );
                     Assert.Equal(new string((char)('a' + (size % 26)), size), text);
                 }
-            });
+            }
+        );
     }
 
     [Theory]
     [InlineData(4004, "Authentication failed")]
     [InlineData(1000, null)]
-    public Task Receive_WhenTheServerCloses_TellsTheCode(int code, string? reason) => WithAsync(
-        (server, _) => server.CloseOutputAsync((WebSocketCloseStatus)code, reason, Bound),
-        async (client, _) =>
-        {
-            var close = Assert.IsType<Received.Close>(await client.ReceiveAsync(Bound));
-            Assert.Equal((code, reason ?? ""), (close.Code, close.Reason ?? ""));
-        });
+    public Task Receive_WhenTheServerCloses_TellsTheCode(int code, string? reason) =>
+        WithAsync(
+            (server, _) => server.CloseOutputAsync((WebSocketCloseStatus)code, reason, Bound),
+            async (client, _) =>
+            {
+                var close = Assert.IsType<Received.Close>(await client.ReceiveAsync(Bound));
+                Assert.Equal((code, reason ?? ""), (close.Code, close.Reason ?? ""));
+            }
+        );
 
     [Fact]
-    public Task Receive_WhenTheServerIsGone_Throws() => WithAsync(
-        async (server, context) =>
-        {
-            await server.ReceiveAsync(new byte[100], Bound);
-            context.Abort();
-        },
-        async (client, _) =>
-        {
-            await client.SendAsync("{}"u8.ToArray(), Bound);
+    public Task Receive_WhenTheServerIsGone_Throws() =>
+        WithAsync(
+            async (server, context) =>
+            {
+                await server.ReceiveAsync(new byte[100], Bound);
+                context.Abort();
+            },
+            async (client, _) =>
+            {
+                await client.SendAsync("{}"u8.ToArray(), Bound);
 
-            await Assert.ThrowsAsync<WebSocketException>(() => client.ReceiveAsync(Bound));
-        });
+                await Assert.ThrowsAsync<WebSocketException>(() => client.ReceiveAsync(Bound));
+            }
+        );
 
     [Fact]
-    public Task Close_AfterAGivenUpReceive_StillTellsTheServerTheCode() => WithAsync(
-        async (server, _) => await server.ReceiveAsync(new byte[100], Bound),
-        async (client, server) =>
-        {
-            using var giveUp = new CancellationTokenSource();
-            var receiving = client.ReceiveAsync(giveUp.Token);
-            giveUp.Cancel();
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => receiving);
+    public Task Close_AfterAGivenUpReceive_StillTellsTheServerTheCode() =>
+        WithAsync(
+            async (server, _) => await server.ReceiveAsync(new byte[100], Bound),
+            async (client, server) =>
+            {
+                using var giveUp = new CancellationTokenSource();
+                var receiving = client.ReceiveAsync(giveUp.Token);
+                giveUp.Cancel();
+                await Assert.ThrowsAnyAsync<OperationCanceledException>(() => receiving);
 
-            await client.CloseAsync(4000, Bound);
+                await client.CloseAsync(4000, Bound);
 
-            var (status, _) = await server;
-            Assert.Equal((WebSocketCloseStatus)4000, status);
-        });
+                var (status, _) = await server;
+                Assert.Equal((WebSocketCloseStatus)4000, status);
+            }
+        );
 
     [Fact]
     public async Task Connect_WhereNobodyIs_Throws()
@@ -102,7 +121,9 @@ public sealed class GatewaySocketTests
         taken.Stop();
         await using var client = new GatewaySocket("DiscordBot (https://bot.example/, 1.0)");
 
-        await Assert.ThrowsAsync<WebSocketException>(() => client.ConnectAsync(new Uri($"ws://127.0.0.1:{port}/"), Bound));
+        await Assert.ThrowsAsync<WebSocketException>(() =>
+            client.ConnectAsync(new Uri($"ws://127.0.0.1:{port}/"), Bound)
+        );
         await client.CloseAsync(1000, Bound); // and closing what never was is nothing
     }
 
@@ -121,9 +142,13 @@ public sealed class GatewaySocketTests
 
     /// <summary>Connects a client to a server that plays its part and then stays until the test is over.</summary>
     private static async Task WithAsync(
-        Func<WebSocket, HttpContext, Task> serve, Func<IGatewaySocket, Task<(WebSocketCloseStatus? Status, string? Reason)>, Task> test)
+        Func<WebSocket, HttpContext, Task> serve,
+        Func<IGatewaySocket, Task<(WebSocketCloseStatus? Status, string? Reason)>, Task> test
+    )
     {
-        var closed = new TaskCompletionSource<(WebSocketCloseStatus?, string?)>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var closed = new TaskCompletionSource<(WebSocketCloseStatus?, string?)>(
+            TaskCreationOptions.RunContinuationsAsynchronously
+        );
         var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var server = await RealServer.StartAsync(async context =>
         {

@@ -29,17 +29,21 @@ internal sealed class RealServer : IAsyncDisposable
         return new RealServer(app);
     }
 
-    public DiscordClient Client() => new(
-        new DiscordClientOptions
-        {
-            Token = "the-token",
-            ApiAddress = Address,
-            Website = new Uri("https://bot.example/serge"),
-            // A busy machine is not what is tested here.
-            AnswerPatience = TimeSpan.FromMinutes(1),
-            Patience = TimeSpan.FromMinutes(1),
-        },
-        TimeProvider.System, new Random(1), new LogLines());
+    public DiscordClient Client() =>
+        new(
+            new DiscordClientOptions
+            {
+                Token = "the-token",
+                ApiAddress = Address,
+                Website = new Uri("https://bot.example/serge"),
+                // A busy machine is not what is tested here.
+                AnswerPatience = TimeSpan.FromMinutes(1),
+                Patience = TimeSpan.FromMinutes(1),
+            },
+            TimeProvider.System,
+            new Random(1),
+            new LogLines()
+        );
 
     public async ValueTask DisposeAsync()
     {

@@ -14,29 +14,36 @@ public sealed class SampleTests
     {
         ["gateway bot"] = (
             """{"url":"wss://gateway.discord.gg/","session_start_limit":{"total":1000,"remaining":999,"reset_after":14400000}}""",
-            DiscordJson.Default.GatewayBot),
+            DiscordJson.Default.GatewayBot
+        ),
         ["hello"] = ("""{"heartbeat_interval":45000}""", DiscordJson.Default.Hello),
         ["ready"] = (
             """{"user":{"id":"40","username":"serge"},"session_id":"abc","resume_gateway_url":"wss://us-east1-b.gateway.discord.gg/","application":{"id":"41"},"guilds":[{"id":"7","unavailable":true}]}""",
-            DiscordJson.Default.Ready),
+            DiscordJson.Default.Ready
+        ),
         ["guild delete"] = ("""{"id":"41771983423143937","unavailable":true}""", DiscordJson.Default.GuildGone),
         ["channel"] = (
             """{"id":"41771983423143937","type":0,"guild_id":"41771983423143938","name":"general","parent_id":"399942396007890945","permission_overwrites":[{"id":"40","type":1,"allow":"1024","deny":"2048"}]}""",
-            DiscordJson.Default.Channel),
+            DiscordJson.Default.Channel
+        ),
         ["guild"] = (
             """{"id":"197038439483310086","owner_id":"73193882359173120","roles":[{"id":"197038439483310086","permissions":"66321471"}]}""",
-            DiscordJson.Default.Guild),
+            DiscordJson.Default.Guild
+        ),
         ["member"] = (
             """{"roles":["785609923542777878"],"permissions":"274877906943","communication_disabled_until":"2033-01-01T00:00:00+00:00"}""",
-            DiscordJson.Default.Member),
+            DiscordJson.Default.Member
+        ),
         ["messages"] = (
             """[{"id":"334385199974967042","author":{"id":"53908099506183680","username":"Vlady"},"content":"Supa Hot","timestamp":"2017-07-11T17:27:07.299+00:00","guild_id":"7","interaction_metadata":{"id":"1"},"interaction":{"id":"1"}}]""",
-            DiscordJson.Default.MessageArray),
+            DiscordJson.Default.MessageArray
+        ),
         ["application"] = ("""{"id":"41","name":"Serge"}""", DiscordJson.Default.Application),
         ["user"] = ("""{"id":"40","username":"serge"}""", DiscordJson.Default.User),
         ["error"] = (
             """{"code":50035,"message":"Invalid Form Body","errors":{"content":{"_errors":[{"code":"X","message":"no"}]}},"retry_after":64.57,"global":false}""",
-            DiscordJson.Default.ApiError),
+            DiscordJson.Default.ApiError
+        ),
         ["interaction"] = (
             """
             {"id":"786008729715212338","application_id":"775799577604522054","type":2,"data":{"name":"cardsearch","type":1,
@@ -44,7 +51,8 @@ public sealed class SampleTests
              "guild_id":"290926798626357999","channel_id":"645027906669510667","member":{"roles":["539082325061836999"],"permissions":"2147483647"},
              "token":"A_UNIQUE_TOKEN","app_permissions":"442368","locale":"en-US"}
             """,
-            DiscordJson.Default.InteractionModel),
+            DiscordJson.Default.InteractionModel
+        ),
         ["commands"] = (
             """
             [{"type":1,"name":"birthday","name_localizations":{"el":"γενέθλια"},"description":"Wish a friend a happy birthday","description_localizations":{"fr":"Souhaitez"},
@@ -53,7 +61,8 @@ public sealed class SampleTests
                 "min_length":1,"max_length":6000,"min_value":0.5,"max_value":9,"channel_types":[0,5],"autocomplete":false}],
               "default_member_permissions":"32","nsfw":false,"integration_types":[0,1],"contexts":[0,1,2]}]
             """,
-            DiscordJson.Default.CommandModelArray),
+            DiscordJson.Default.CommandModelArray
+        ),
     };
 
     public static TheoryData<string> Names => [.. Samples.Keys];
@@ -71,21 +80,30 @@ public sealed class SampleTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Sample_WithAnyMemberNull_IsRead(string name) => ForEachMember(name, (parent, member) => parent[member] = null);
+    public void Sample_WithAnyMemberNull_IsRead(string name) =>
+        ForEachMember(name, (parent, member) => parent[member] = null);
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Sample_WithAnyMemberMissing_IsRead(string name) => ForEachMember(name, (parent, member) => parent.Remove(member));
+    public void Sample_WithAnyMemberMissing_IsRead(string name) =>
+        ForEachMember(name, (parent, member) => parent.Remove(member));
 
     [Theory]
     [MemberData(nameof(Names))]
     public void Sample_WithUnknownMembers_IsRead(string name) =>
-        ForEachMember(name, (parent, member) =>
-        {
-            // Translations are a dictionary: a new member there is one more language.
-            var isDictionary = parent.Parent is JsonObject && parent.GetPropertyName().EndsWith("_localizations", StringComparison.Ordinal);
-            parent[$"new_{member}"] = isDictionary ? "x" : new JsonObject { ["deep"] = new JsonArray(1, null, "x") };
-        });
+        ForEachMember(
+            name,
+            (parent, member) =>
+            {
+                // Translations are a dictionary: a new member there is one more language.
+                var isDictionary =
+                    parent.Parent is JsonObject
+                    && parent.GetPropertyName().EndsWith("_localizations", StringComparison.Ordinal);
+                parent[$"new_{member}"] = isDictionary
+                    ? "x"
+                    : new JsonObject { ["deep"] = new JsonArray(1, null, "x") };
+            }
+        );
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -93,13 +111,20 @@ public sealed class SampleTests
     {
         var (json, type) = Samples[name];
         var numbers = Regex.Replace(
-            json, "(?<=(id|permissions|allow|deny)\":)\"(?<digits>[0-9]+)\"", "${digits}", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+            json,
+            "(?<=(id|permissions|allow|deny)\":)\"(?<digits>[0-9]+)\"",
+            "${digits}",
+            RegexOptions.ExplicitCapture,
+            TimeSpan.FromSeconds(1)
+        );
 
         var written = JsonSerializer.SerializeToNode(JsonSerializer.Deserialize(numbers, type), type);
 
         // Objects that we keep as they are keep their numbers too.
         Assert.True(
-            name is "messages" || JsonNode.DeepEquals(JsonNode.Parse(json), written), $"Read and written again: {written}");
+            name is "messages" || JsonNode.DeepEquals(JsonNode.Parse(json), written),
+            $"Read and written again: {written}"
+        );
     }
 
     [Theory]
@@ -128,11 +153,13 @@ public sealed class SampleTests
         }
     }
 
-    private static IEnumerable<(JsonObject Parent, string Member)> Members(JsonNode node) => node switch
-    {
-        JsonObject parent => parent.Select(pair => (parent, pair.Key))
-            .Concat(parent.Select(pair => pair.Value).OfType<JsonNode>().SelectMany(Members)),
-        JsonArray array => array.OfType<JsonNode>().SelectMany(Members),
-        _ => [],
-    };
+    private static IEnumerable<(JsonObject Parent, string Member)> Members(JsonNode node) =>
+        node switch
+        {
+            JsonObject parent => parent
+                .Select(pair => (parent, pair.Key))
+                .Concat(parent.Select(pair => pair.Value).OfType<JsonNode>().SelectMany(Members)),
+            JsonArray array => array.OfType<JsonNode>().SelectMany(Members),
+            _ => [],
+        };
 }

@@ -23,67 +23,103 @@ public sealed class PaceTests(ITestOutputHelper output)
     private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
 
     /// <summary>With few channels their own limits decide, with many the limit of all requests, and in between both.</summary>
-    public static TheoryData<string, int, int> Courses => new(
-        from course in new[] { "steady", "shrinks", "grows", "renamed", "all of it" }
-        from channels in new[] { 4, 16, 60 }
-        from seed in new[] { 1, 2 }
-        select (course, channels, seed));
+    public static TheoryData<string, int, int> Courses =>
+        new(
+            from course in new[] { "steady", "shrinks", "grows", "renamed", "all of it" }
+            from channels in new[] { 4, 16, 60 }
+            from seed in new[] { 1, 2 }
+            select (course, channels, seed)
+        );
 
     [Theory]
     [MemberData(nameof(Courses))]
-    public void AThousandRequests_MeetNo429ThatCouldBeForeseen_AndLoseHardlyAnyTime(string course, int channels, int seed) => Simulation.Run(async time =>
-    {
-        var random = new Random(seed);
-        var buckets = Buckets(course);
-        Route[] routes = [.. Enumerable.Range(0, Requests - Callbacks).Select(i => RandomRoute(random, channels, i))];
-        using var discord = new HiddenBuckets(time, PerSecond, buckets) { Network = () => Oracle.Latency + (random.NextDouble() * Jitter) };
-        using var rest = Client(time, discord, PerSecond);
-        var oracle = Oracle.Finish(routes.Select(route => HiddenBucket.KindOf(route.Method, route.Path)), PerSecond, buckets);
-
-        var sending = routes.Select(route => SendAsync(rest, route)).ToArray();
-        var answering = Enumerable.Range(1, Callbacks).Select(async i =>
+    public void AThousandRequests_MeetNo429ThatCouldBeForeseen_AndLoseHardlyAnyTime(
+        string course,
+        int channels,
+        int seed
+    ) =>
+        Simulation.Run(async time =>
         {
-            await Task.Delay(random.NextDouble() * oracle, time);
-            var asked = time.Elapsed;
-            await SendAsync(rest, Route.Callback((ulong)i, "t"));
-            return time.Elapsed - asked;
-        }).ToArray();
-        await Task.WhenAll(sending);
-        var took = time.Elapsed;
+            var random = new Random(seed);
+            var buckets = Buckets(course);
+            Route[] routes =
+            [
+                .. Enumerable.Range(0, Requests - Callbacks).Select(i => RandomRoute(random, channels, i)),
+            ];
+            using var discord = new HiddenBuckets(time, PerSecond, buckets)
+            {
+                Network = () => Oracle.Latency + (random.NextDouble() * Jitter),
+            };
+            using var rest = Client(time, discord, PerSecond);
+            var oracle = Oracle.Finish(
+                routes.Select(route => HiddenBucket.KindOf(route.Method, route.Path)),
+                PerSecond,
+                buckets
+            );
 
-        output.WriteLine($"{took.TotalSeconds:0.00} s, oracle {oracle.TotalSeconds:0.00} s, pace {oracle / took:P1}, 429s that nobody could foresee: {discord.Unforeseeable}");
-        Assert.Empty(discord.Foreseeable);
-        Assert.InRange(oracle / took, 0.95, 1);
-        Assert.InRange(discord.Unforeseeable, 0, course == "steady" ? 0 : 60);
-        Assert.All(await Task.WhenAll(answering), wait => Assert.True(wait <= 2 * (Oracle.Latency + Jitter) + TimeSpan.FromMilliseconds(1)));
-        Assert.Equal((Requests, 0), (discord.Served, discord.Bunched));
-    });
+            var sending = routes.Select(route => SendAsync(rest, route)).ToArray();
+            var answering = Enumerable
+                .Range(1, Callbacks)
+                .Select(async i =>
+                {
+                    await Task.Delay(random.NextDouble() * oracle, time);
+                    var asked = time.Elapsed;
+                    await SendAsync(rest, Route.Callback((ulong)i, "t"));
+                    return time.Elapsed - asked;
+                })
+                .ToArray();
+            await Task.WhenAll(sending);
+            var took = time.Elapsed;
+
+            output.WriteLine(
+                $"{took.TotalSeconds:0.00} s, oracle {oracle.TotalSeconds:0.00} s, pace {oracle / took:P1}, 429s that nobody could foresee: {discord.Unforeseeable}"
+            );
+            Assert.Empty(discord.Foreseeable);
+            Assert.InRange(oracle / took, 0.95, 1);
+            Assert.InRange(discord.Unforeseeable, 0, course == "steady" ? 0 : 60);
+            Assert.All(
+                await Task.WhenAll(answering),
+                wait => Assert.True(wait <= 2 * (Oracle.Latency + Jitter) + TimeSpan.FromMilliseconds(1))
+            );
+            Assert.Equal((Requests, 0), (discord.Served, discord.Bunched));
+        });
 
     /// <summary>Whatever the buckets, however they change, and over the worst of lines.</summary>
     [Fact]
     public void Requests_AgainstAnyBuckets_OverAnyLine_MeetNo429ThatCouldBeForeseen() =>
-        Gen.Select(AnyBuckets, Gen.Int[1, 30], Gen.Int[0, 400], Gen.Double[0, 0.05], Gen.Int[0, int.MaxValue]).Sample(
-            (buckets, channels, jitter, usedByOthers, seed) => Simulation.Run(async time =>
-            {
-                var random = new Random(seed);
-                using var discord = new HiddenBuckets(time, PerSecond, buckets)
-                {
-                    Network = () => Oracle.Latency + (random.NextDouble() * TimeSpan.FromMilliseconds(jitter)),
-                    IsUsedByOthers = () => random.NextDouble() < usedByOthers,
-                };
-                using var rest = Client(time, discord, PerSecond);
+        Gen.Select(AnyBuckets, Gen.Int[1, 30], Gen.Int[0, 400], Gen.Double[0, 0.05], Gen.Int[0, int.MaxValue])
+            .Sample(
+                (buckets, channels, jitter, usedByOthers, seed) =>
+                    Simulation.Run(async time =>
+                    {
+                        var random = new Random(seed);
+                        using var discord = new HiddenBuckets(time, PerSecond, buckets)
+                        {
+                            Network = () => Oracle.Latency + (random.NextDouble() * TimeSpan.FromMilliseconds(jitter)),
+                            IsUsedByOthers = () => random.NextDouble() < usedByOthers,
+                        };
+                        using var rest = Client(time, discord, PerSecond);
 
-                await Task.WhenAll(Enumerable.Range(0, 200).Select(async i =>
-                {
-                    await Task.Delay(random.Next(2) * random.NextDouble() * TimeSpan.FromSeconds(20), time);
-                    await SendAsync(rest, RandomRoute(random, channels, i));
-                }));
+                        await Task.WhenAll(
+                            Enumerable
+                                .Range(0, 200)
+                                .Select(async i =>
+                                {
+                                    await Task.Delay(
+                                        random.Next(2) * random.NextDouble() * TimeSpan.FromSeconds(20),
+                                        time
+                                    );
+                                    await SendAsync(rest, RandomRoute(random, channels, i));
+                                })
+                        );
 
-                Assert.True(discord.Foreseeable.Count == 0, string.Join("; ", discord.Foreseeable));
-                Assert.Equal(200, discord.Served);
-                Assert.Equal(0, discord.Bunched);
-            }),
-            iter: 200, threads: 1);
+                        Assert.True(discord.Foreseeable.Count == 0, string.Join("; ", discord.Foreseeable));
+                        Assert.Equal(200, discord.Served);
+                        Assert.Equal(0, discord.Bunched);
+                    }),
+                iter: 200,
+                threads: 1
+            );
 
     /// <summary>Five go out together when a window begins. If only two are taken by then, three learn it by a 429, and nobody after them.</summary>
     [Theory]
@@ -93,44 +129,63 @@ public sealed class PaceTests(ITestOutputHelper output)
     [InlineData(4, 1)]
     [InlineData(5, 0)]
     [InlineData(20, 0)]
-    public void ABucketThatChanges_CostsThoseOnTheirWayAndNobodyElse(int limitAfterwards, int refused) => Simulation.Run(async time =>
-    {
-        using var discord = new HiddenBuckets(
-            time, globalPerSecond: 1_000, new(Post, "before", 5, Seconds(5)), new(Post, "afterwards", limitAfterwards, Seconds(4), From: Seconds(12)));
-        using var rest = Client(time, discord, perSecond: 1_000);
+    public void ABucketThatChanges_CostsThoseOnTheirWayAndNobodyElse(int limitAfterwards, int refused) =>
+        Simulation.Run(async time =>
+        {
+            using var discord = new HiddenBuckets(
+                time,
+                globalPerSecond: 1_000,
+                new(Post, "before", 5, Seconds(5)),
+                new(Post, "afterwards", limitAfterwards, Seconds(4), From: Seconds(12))
+            );
+            using var rest = Client(time, discord, perSecond: 1_000);
 
-        await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => SendAsync(rest, Route.CreateMessage(1))));
+            await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => SendAsync(rest, Route.CreateMessage(1))));
 
-        Assert.Empty(discord.Foreseeable);
-        Assert.Equal(refused, discord.Unforeseeable);
-    });
+            Assert.Empty(discord.Foreseeable);
+            Assert.Equal(refused, discord.Unforeseeable);
+        });
 
     /// <summary>What one channel learns about a route holds for all: only those already on their way are refused there.</summary>
     [Fact]
-    public void ABucketThatChanges_IsNotLearntAnewInEveryChannel() => Simulation.Run(async time =>
-    {
-        using var discord = new HiddenBuckets(
-            time, globalPerSecond: 1_000, new(Post, "before", 5, Seconds(5)), new(Post, "afterwards", 2, Seconds(4), From: Seconds(7)));
-        using var rest = Client(time, discord, perSecond: 1_000);
-
-        // In each channel 5 s windows, begun 0.2 s apart.
-        await Task.WhenAll(Enumerable.Range(1, 20).Select(async channel =>
+    public void ABucketThatChanges_IsNotLearntAnewInEveryChannel() =>
+        Simulation.Run(async time =>
         {
-            await Task.Delay(Seconds(0.2 * channel), time);
-            await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => SendAsync(rest, Route.CreateMessage((ulong)channel))));
-        }));
+            using var discord = new HiddenBuckets(
+                time,
+                globalPerSecond: 1_000,
+                new(Post, "before", 5, Seconds(5)),
+                new(Post, "afterwards", 2, Seconds(4), From: Seconds(7))
+            );
+            using var rest = Client(time, discord, perSecond: 1_000);
 
-        Assert.Empty(discord.Foreseeable);
-        Assert.Equal(3, discord.Unforeseeable);
-    });
+            // In each channel 5 s windows, begun 0.2 s apart.
+            await Task.WhenAll(
+                Enumerable
+                    .Range(1, 20)
+                    .Select(async channel =>
+                    {
+                        await Task.Delay(Seconds(0.2 * channel), time);
+                        await Task.WhenAll(
+                            Enumerable.Range(0, 30).Select(_ => SendAsync(rest, Route.CreateMessage((ulong)channel)))
+                        );
+                    })
+            );
+
+            Assert.Empty(discord.Foreseeable);
+            Assert.Equal(3, discord.Unforeseeable);
+        });
 
     /// <summary>Edits and deletions share a bucket, and so do the two reads, until some of it changes.</summary>
     private static HiddenBucket[] Buckets(string course)
     {
         List<HiddenBucket> buckets =
         [
-            new(Post, "posts", 5, Seconds(5)), new(Edit, "edits", 5, Seconds(4)), new(Delete, "edits", 5, Seconds(4)),
-            new(Read, "reads", 10, Seconds(10)), new(Look, "reads", 10, Seconds(10)),
+            new(Post, "posts", 5, Seconds(5)),
+            new(Edit, "edits", 5, Seconds(4)),
+            new(Delete, "edits", 5, Seconds(4)),
+            new(Read, "reads", 10, Seconds(10)),
+            new(Look, "reads", 10, Seconds(10)),
         ];
         if (course is "shrinks" or "all of it")
         {
@@ -139,14 +194,19 @@ public sealed class PaceTests(ITestOutputHelper output)
 
         if (course is "grows" or "all of it")
         {
-            buckets.AddRange(new(Edit, "edits", 8, Seconds(4), From: Seconds(6)), new(Delete, "edits", 8, Seconds(4), From: Seconds(6)));
+            buckets.AddRange(
+                new(Edit, "edits", 8, Seconds(4), From: Seconds(6)),
+                new(Delete, "edits", 8, Seconds(4), From: Seconds(6))
+            );
         }
 
         if (course is "renamed" or "all of it")
         {
             buckets.AddRange(
-                new(Post, "posts, later", 3, Seconds(2.5), From: Seconds(10)), new(Delete, "deletions", 2, Seconds(3), From: Seconds(11)),
-                new(Read, "reads, later", 4, Seconds(3), From: Seconds(12)));
+                new(Post, "posts, later", 3, Seconds(2.5), From: Seconds(10)),
+                new(Delete, "deletions", 2, Seconds(3), From: Seconds(11)),
+                new(Read, "reads, later", 4, Seconds(3), From: Seconds(12))
+            );
         }
 
         return [.. buckets];
@@ -154,24 +214,54 @@ public sealed class PaceTests(ITestOutputHelper output)
 
     /// <summary>Each kind may have any of four buckets, or none, and others later on; but no kind changes twice while a request may be under way, or
     /// nobody could tell from the answers which of the two changes was the later.</summary>
-    private static Gen<HiddenBucket[]> AnyBuckets { get; } = Gen.Select(
-        Gen.Select(Gen.Int[0, Kinds.Length - 1], Gen.Int[0, 3], Gen.Int[1, 10]).Array[0, 15],
-        Gen.Select(Gen.Int[1, 10], Gen.Double[0.3, 8]).Array[4],
-        (rows, shapes) => rows.Select((row, i) =>
-        {
-            var (kind, bucket, from) = row;
-            var (limit, window) = shapes[bucket];
-            return new HiddenBucket(Kinds[kind], $"bucket {bucket}", limit, Seconds(window), i < 4 ? default : Seconds(2.03 * from));
-        }).ToArray());
+    private static Gen<HiddenBucket[]> AnyBuckets { get; } =
+        Gen.Select(
+            Gen.Select(Gen.Int[0, Kinds.Length - 1], Gen.Int[0, 3], Gen.Int[1, 10]).Array[0, 15],
+            Gen.Select(Gen.Int[1, 10], Gen.Double[0.3, 8]).Array[4],
+            (rows, shapes) =>
+                rows.Select(
+                        (row, i) =>
+                        {
+                            var (kind, bucket, from) = row;
+                            var (limit, window) = shapes[bucket];
+                            return new HiddenBucket(
+                                Kinds[kind],
+                                $"bucket {bucket}",
+                                limit,
+                                Seconds(window),
+                                i < 4 ? default : Seconds(2.03 * from)
+                            );
+                        }
+                    )
+                    .ToArray()
+        );
 
     private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
 
-    private static RestClient Client(VirtualTime time, HiddenBuckets discord, double perSecond) => new(
-        new DiscordClientOptions { Token = "the-token", ApiAddress = new Uri(FakeApi.Base), RequestsPerSecond = perSecond },
-        "DiscordBot", time, new FixedChance(0.5), new LogLines(), discord);
+    private static RestClient Client(VirtualTime time, HiddenBuckets discord, double perSecond) =>
+        new(
+            new DiscordClientOptions
+            {
+                Token = "the-token",
+                ApiAddress = new Uri(FakeApi.Base),
+                RequestsPerSecond = perSecond,
+            },
+            "DiscordBot",
+            time,
+            new FixedChance(0.5),
+            new LogLines(),
+            discord
+        );
 
-    private static async Task SendAsync(RestClient rest, Route route) => Assert.IsType<RestResult.Done>(
-        await rest.SendAsync(route, route.Method == HttpMethod.Get || route.Method == HttpMethod.Delete ? null : "{}"u8.ToArray(), Patience, CancellationToken.None));
+    private static async Task SendAsync(RestClient rest, Route route) =>
+        Assert.IsType<RestResult.Done>(
+            await rest.SendAsync(
+                route,
+                route.Method == HttpMethod.Get || route.Method == HttpMethod.Delete ? null : "{}"u8.ToArray(),
+                Patience,
+                CancellationToken.None
+            )
+        );
 
     private static Route RandomRoute(Random random, int channels, int message)
     {

@@ -10,9 +10,15 @@ public sealed class RateLimitHeadersTests
     [Fact]
     public void From_AnOrdinaryAnswer_ReadsAllOfThem()
     {
-        var headers = From(HttpStatusCode.OK, "{}",
-            ("X-RateLimit-Limit", "5"), ("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset", "1470173023.123"),
-            ("X-RateLimit-Reset-After", "0.75"), ("X-RateLimit-Bucket", "abcd1234"));
+        var headers = From(
+            HttpStatusCode.OK,
+            "{}",
+            ("X-RateLimit-Limit", "5"),
+            ("X-RateLimit-Remaining", "0"),
+            ("X-RateLimit-Reset", "1470173023.123"),
+            ("X-RateLimit-Reset-After", "0.75"),
+            ("X-RateLimit-Bucket", "abcd1234")
+        );
 
         Assert.Equal(
             new RateLimitHeaders
@@ -23,7 +29,8 @@ public sealed class RateLimitHeadersTests
                 Reset = TimeSpan.FromSeconds(1470173023.123),
                 ResetAfter = TimeSpan.FromSeconds(0.75),
             },
-            headers);
+            headers
+        );
     }
 
     [Theory]
@@ -50,7 +57,15 @@ public sealed class RateLimitHeadersTests
     [InlineData("""{"global":false}""", null, "user", false)]
     [InlineData("{}", null, "shared", false)]
     public void From_A429_KnowsAGlobalOne(string body, string? global, string? scope, bool expected) =>
-        Assert.Equal(expected, From(HttpStatusCode.TooManyRequests, body, ("X-RateLimit-Global", global), ("X-RateLimit-Scope", scope)).Global);
+        Assert.Equal(
+            expected,
+            From(
+                HttpStatusCode.TooManyRequests,
+                body,
+                ("X-RateLimit-Global", global),
+                ("X-RateLimit-Scope", scope)
+            ).Global
+        );
 
     /// <summary>Source: Discord docs, Topics/Rate Limits, Invalid Request Limit.</summary>
     [Theory]
@@ -72,8 +87,15 @@ public sealed class RateLimitHeadersTests
     [Fact]
     public void From_AnAnswerWithNonsense_KnowsNothing()
     {
-        var headers = From(HttpStatusCode.OK, "{}",
-            ("X-RateLimit-Reset", "1e300"), ("X-RateLimit-Limit", "many"), ("X-RateLimit-Remaining", "-1"), ("X-RateLimit-Reset-After", "NaN"), ("Retry-After", "5"));
+        var headers = From(
+            HttpStatusCode.OK,
+            "{}",
+            ("X-RateLimit-Reset", "1e300"),
+            ("X-RateLimit-Limit", "many"),
+            ("X-RateLimit-Remaining", "-1"),
+            ("X-RateLimit-Reset-After", "NaN"),
+            ("Retry-After", "5")
+        );
 
         Assert.Equal(new RateLimitHeaders(), headers);
     }
@@ -88,7 +110,11 @@ public sealed class RateLimitHeadersTests
         Assert.Equal(TimeSpan.FromSeconds(2.5), RateLimitHeaders.From(response).RetryAfter);
     }
 
-    private static RateLimitHeaders From(HttpStatusCode status, string body, params (string Name, string? Value)[] headers)
+    private static RateLimitHeaders From(
+        HttpStatusCode status,
+        string body,
+        params (string Name, string? Value)[] headers
+    )
     {
         using var response = new HttpResponseMessage(status) { Content = new StringContent(body) };
         foreach (var (name, value) in headers)

@@ -13,310 +13,372 @@ public sealed class RateLimiterTests
     private static readonly Route Post = Route.CreateMessage(1);
 
     [Fact]
-    public void Acquire_OnAnUnknownRoute_LetsOneThroughUntilItIsAnswered() => Simulation.Run(async time =>
-    {
-        var limiter = Limiter(time);
-        var first = await limiter.AcquireAsync(Post, Long, None);
-        var second = limiter.AcquireAsync(Post, Long, None).AsTask();
-        await Task.Delay(TimeSpan.FromMinutes(1), time);
-        Assert.False(second.IsCompleted);
-
-        first.Complete(Headers(limit: 5, remaining: 4, resetAfter: 5));
-
-        Assert.NotNull(await second);
-    });
-
-    [Fact]
-    public void Acquire_OnAKnownBucket_LetsThroughAsManyAsAreLeft() => Simulation.Run(async time =>
-    {
-        var limiter = Limiter(time);
-        await AnswerAsync(limiter, Post, Headers(limit: 5, remaining: 4, resetAfter: 5));
-
-        var at = await TimesAsync(time, limiter, Post, 9);
-
-        // Four at once; the others wait for the reset, and then go one at a time until an answer tells of the new window.
-        Assert.All(at.Take(4), moment => Assert.InRange(moment.TotalSeconds, 0, 0.2));
-        Assert.All(at.Skip(4), moment => Assert.InRange(moment.TotalSeconds, 5, 5.3));
-    });
-
-    [Fact]
-    public void Acquire_WhenNothingIsLeft_WaitsForTheReset() => Simulation.Run(async time =>
-    {
-        var limiter = Limiter(time);
-        await AnswerAsync(limiter, Post, Headers(limit: 1, remaining: 0, resetAfter: 7.5));
-
-        using var permit = await limiter.AcquireAsync(Post, Long, None);
-
-        Assert.Equal(7.501, time.Elapsed.TotalSeconds, 0.0001); // to the millisecond, and one for rounding
-    });
-
-    [Fact]
-    public void Acquire_WhenTheWaitIsLongerThanThePatience_IsRejectedAtOnceAndSaysUntilWhen() => Simulation.Run(async time =>
-    {
-        var limiter = Limiter(time);
-        await AnswerAsync(limiter, Post, Headers(limit: 1, remaining: 0, resetAfter: 60));
-
-        var rejected = await Assert.ThrowsAsync<RateLimitRejectedException>(
-            () => limiter.AcquireAsync(Post, TimeSpan.FromSeconds(30), None).AsTask());
-
-        Assert.Equal(VirtualTime.Begin + TimeSpan.FromSeconds(60.001), rejected.Until);
-        Assert.Equal(TimeSpan.Zero, time.Elapsed);
-    });
-
-    [Fact]
-    public void Acquire_BehindAnAnswerThatDoesNotCome_IsRejectedWhenThePatienceEnds() => Simulation.Run(async time =>
-    {
-        var limiter = Limiter(time);
-        using var first = await limiter.AcquireAsync(Post, Long, None);
-
-        await Assert.ThrowsAsync<RateLimitRejectedException>(() => limiter.AcquireAsync(Post, TimeSpan.FromSeconds(30), None).AsTask());
-
-        Assert.Equal(TimeSpan.FromSeconds(30), time.Elapsed);
-    });
-
-    [Fact]
-    public void Acquire_ByMany_IsServedInOrder() => Simulation.Run(async time =>
-    {
-        var limiter = Limiter(time);
-        var first = await limiter.AcquireAsync(Post, Long, None);
-        List<int> order = [];
-        var others = Enumerable.Range(0, 20).Select(async i =>
+    public void Acquire_OnAnUnknownRoute_LetsOneThroughUntilItIsAnswered() =>
+        Simulation.Run(async time =>
         {
-            using var permit = await limiter.AcquireAsync(Post, Long, None);
-            order.Add(i);
-            await Task.Delay(TimeSpan.FromSeconds(1), time);
-        }).ToArray();
+            var limiter = Limiter(time);
+            var first = await limiter.AcquireAsync(Post, Long, None);
+            var second = limiter.AcquireAsync(Post, Long, None).AsTask();
+            await Task.Delay(TimeSpan.FromMinutes(1), time);
+            Assert.False(second.IsCompleted);
 
-        first.Dispose();
-        await Task.WhenAll(others);
+            first.Complete(Headers(limit: 5, remaining: 4, resetAfter: 5));
 
-        Assert.Equal(Enumerable.Range(0, 20), order);
-    });
+            Assert.NotNull(await second);
+        });
 
     [Fact]
-    public void Acquire_WhenCancelledWhileQueueing_BlocksNobody() => Simulation.Run(async time =>
-    {
-        var limiter = Limiter(time);
-        var first = await limiter.AcquireAsync(Post, Long, None);
-        using var giveUp = new CancellationTokenSource();
-        var second = limiter.AcquireAsync(Post, Long, giveUp.Token).AsTask();
-        var third = limiter.AcquireAsync(Post, Long, None).AsTask();
+    public void Acquire_OnAKnownBucket_LetsThroughAsManyAsAreLeft() =>
+        Simulation.Run(async time =>
+        {
+            var limiter = Limiter(time);
+            await AnswerAsync(limiter, Post, Headers(limit: 5, remaining: 4, resetAfter: 5));
 
-        giveUp.Cancel();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
-        first.Dispose();
+            var at = await TimesAsync(time, limiter, Post, 9);
 
-        Assert.NotNull(await third);
-    });
+            // Four at once; the others wait for the reset, and then go one at a time until an answer tells of the new window.
+            Assert.All(at.Take(4), moment => Assert.InRange(moment.TotalSeconds, 0, 0.2));
+            Assert.All(at.Skip(4), moment => Assert.InRange(moment.TotalSeconds, 5, 5.3));
+        });
+
+    [Fact]
+    public void Acquire_WhenNothingIsLeft_WaitsForTheReset() =>
+        Simulation.Run(async time =>
+        {
+            var limiter = Limiter(time);
+            await AnswerAsync(limiter, Post, Headers(limit: 1, remaining: 0, resetAfter: 7.5));
+
+            using var permit = await limiter.AcquireAsync(Post, Long, None);
+
+            Assert.Equal(7.501, time.Elapsed.TotalSeconds, 0.0001); // to the millisecond, and one for rounding
+        });
+
+    [Fact]
+    public void Acquire_WhenTheWaitIsLongerThanThePatience_IsRejectedAtOnceAndSaysUntilWhen() =>
+        Simulation.Run(async time =>
+        {
+            var limiter = Limiter(time);
+            await AnswerAsync(limiter, Post, Headers(limit: 1, remaining: 0, resetAfter: 60));
+
+            var rejected = await Assert.ThrowsAsync<RateLimitRejectedException>(() =>
+                limiter.AcquireAsync(Post, TimeSpan.FromSeconds(30), None).AsTask()
+            );
+
+            Assert.Equal(VirtualTime.Begin + TimeSpan.FromSeconds(60.001), rejected.Until);
+            Assert.Equal(TimeSpan.Zero, time.Elapsed);
+        });
+
+    [Fact]
+    public void Acquire_BehindAnAnswerThatDoesNotCome_IsRejectedWhenThePatienceEnds() =>
+        Simulation.Run(async time =>
+        {
+            var limiter = Limiter(time);
+            using var first = await limiter.AcquireAsync(Post, Long, None);
+
+            await Assert.ThrowsAsync<RateLimitRejectedException>(() =>
+                limiter.AcquireAsync(Post, TimeSpan.FromSeconds(30), None).AsTask()
+            );
+
+            Assert.Equal(TimeSpan.FromSeconds(30), time.Elapsed);
+        });
+
+    [Fact]
+    public void Acquire_ByMany_IsServedInOrder() =>
+        Simulation.Run(async time =>
+        {
+            var limiter = Limiter(time);
+            var first = await limiter.AcquireAsync(Post, Long, None);
+            List<int> order = [];
+            var others = Enumerable
+                .Range(0, 20)
+                .Select(async i =>
+                {
+                    using var permit = await limiter.AcquireAsync(Post, Long, None);
+                    order.Add(i);
+                    await Task.Delay(TimeSpan.FromSeconds(1), time);
+                })
+                .ToArray();
+
+            first.Dispose();
+            await Task.WhenAll(others);
+
+            Assert.Equal(Enumerable.Range(0, 20), order);
+        });
+
+    [Fact]
+    public void Acquire_WhenCancelledWhileQueueing_BlocksNobody() =>
+        Simulation.Run(async time =>
+        {
+            var limiter = Limiter(time);
+            var first = await limiter.AcquireAsync(Post, Long, None);
+            using var giveUp = new CancellationTokenSource();
+            var second = limiter.AcquireAsync(Post, Long, giveUp.Token).AsTask();
+            var third = limiter.AcquireAsync(Post, Long, None).AsTask();
+
+            giveUp.Cancel();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+            first.Dispose();
+
+            Assert.NotNull(await third);
+        });
 
     [Theory]
     [InlineData(false, 1)] // nothing went out: the place is free again
     [InlineData(true, 0)] // it may have been counted
-    public void Dispose_WithoutAnAnswer_CountsTheRequestIfItWentOut(bool wentOut, int goThrough) => Simulation.Run(async time =>
-    {
-        var limiter = Limiter(time);
-        await AnswerAsync(limiter, Post, Headers(limit: 5, remaining: 1, resetAfter: 60));
-        var lost = await limiter.AcquireAsync(Post, Long, None);
-        lost.WentOut = wentOut;
-        lost.Dispose();
-
-        var next = limiter.AcquireAsync(Post, Long, None).AsTask();
-        await Task.Delay(TimeSpan.FromSeconds(1), time);
-
-        Assert.Equal(goThrough == 1, next.IsCompleted);
-        await next;
-    });
-
-    [Fact]
-    public void Acquire_ForDifferentChannels_IsIndependent() => Simulation.Run(async time =>
-    {
-        var limiter = Limiter(time);
-        await AnswerAsync(limiter, Post, Headers(limit: 1, remaining: 0, resetAfter: 600));
-
-        using var other = await limiter.AcquireAsync(Route.CreateMessage(2), Long, None);
-
-        Assert.InRange(time.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1));
-    });
-
-    [Fact]
-    public void Acquire_ForRoutesThatShareABucket_SharesItPerChannel() => Simulation.Run(async time =>
-    {
-        var limiter = Limiter(time);
-        await AnswerAsync(limiter, Route.EditMessage(1, 10), Headers(limit: 2, remaining: 1, resetAfter: 60));
-        await AnswerAsync(limiter, Post, Headers(limit: 2, remaining: 0, resetAfter: 60));
-
-        var edit = limiter.AcquireAsync(Route.EditMessage(1, 11), Long, None).AsTask();
-        using var elsewhere = await limiter.AcquireAsync(Route.EditMessage(2, 12), Long, None);
-        await Task.Delay(TimeSpan.FromSeconds(30), time);
-
-        Assert.False(edit.IsCompleted);
-        await edit;
-        Assert.InRange(time.Elapsed.TotalSeconds, 60, 61);
-    });
-
-    [Fact]
-    public void Acquire_WhileTheBucketGetsItsName_LosesNobody() => Simulation.Run(async time =>
-    {
-        var limiter = Limiter(time);
-        var first = await limiter.AcquireAsync(Post, Long, None);
-        var waiting = Enumerable.Range(0, 10).Select(_ => limiter.AcquireAsync(Post, Long, None).AsTask()).ToArray();
-        await AnswerAsync(limiter, Route.EditMessage(1, 10), Headers(limit: 3, remaining: 2, resetAfter: 1));
-
-        first.Complete(Headers(limit: 3, remaining: 1, resetAfter: 1));
-        foreach (var next in waiting)
+    public void Dispose_WithoutAnAnswer_CountsTheRequestIfItWentOut(bool wentOut, int goThrough) =>
+        Simulation.Run(async time =>
         {
-            (await next).Complete(Headers(limit: 3, remaining: 0, resetAfter: 1));
-        }
+            var limiter = Limiter(time);
+            await AnswerAsync(limiter, Post, Headers(limit: 5, remaining: 1, resetAfter: 60));
+            var lost = await limiter.AcquireAsync(Post, Long, None);
+            lost.WentOut = wentOut;
+            lost.Dispose();
 
-        // Three at a time, each time a window begins; the first one's answer brought the name.
-        Assert.InRange(time.Elapsed.TotalSeconds, 3, 4);
-    });
+            var next = limiter.AcquireAsync(Post, Long, None).AsTask();
+            await Task.Delay(TimeSpan.FromSeconds(1), time);
+
+            Assert.Equal(goThrough == 1, next.IsCompleted);
+            await next;
+        });
+
+    [Fact]
+    public void Acquire_ForDifferentChannels_IsIndependent() =>
+        Simulation.Run(async time =>
+        {
+            var limiter = Limiter(time);
+            await AnswerAsync(limiter, Post, Headers(limit: 1, remaining: 0, resetAfter: 600));
+
+            using var other = await limiter.AcquireAsync(Route.CreateMessage(2), Long, None);
+
+            Assert.InRange(time.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        });
+
+    [Fact]
+    public void Acquire_ForRoutesThatShareABucket_SharesItPerChannel() =>
+        Simulation.Run(async time =>
+        {
+            var limiter = Limiter(time);
+            await AnswerAsync(limiter, Route.EditMessage(1, 10), Headers(limit: 2, remaining: 1, resetAfter: 60));
+            await AnswerAsync(limiter, Post, Headers(limit: 2, remaining: 0, resetAfter: 60));
+
+            var edit = limiter.AcquireAsync(Route.EditMessage(1, 11), Long, None).AsTask();
+            using var elsewhere = await limiter.AcquireAsync(Route.EditMessage(2, 12), Long, None);
+            await Task.Delay(TimeSpan.FromSeconds(30), time);
+
+            Assert.False(edit.IsCompleted);
+            await edit;
+            Assert.InRange(time.Elapsed.TotalSeconds, 60, 61);
+        });
+
+    [Fact]
+    public void Acquire_WhileTheBucketGetsItsName_LosesNobody() =>
+        Simulation.Run(async time =>
+        {
+            var limiter = Limiter(time);
+            var first = await limiter.AcquireAsync(Post, Long, None);
+            var waiting = Enumerable
+                .Range(0, 10)
+                .Select(_ => limiter.AcquireAsync(Post, Long, None).AsTask())
+                .ToArray();
+            await AnswerAsync(limiter, Route.EditMessage(1, 10), Headers(limit: 3, remaining: 2, resetAfter: 1));
+
+            first.Complete(Headers(limit: 3, remaining: 1, resetAfter: 1));
+            foreach (var next in waiting)
+            {
+                (await next).Complete(Headers(limit: 3, remaining: 0, resetAfter: 1));
+            }
+
+            // Three at a time, each time a window begins; the first one's answer brought the name.
+            Assert.InRange(time.Elapsed.TotalSeconds, 3, 4);
+        });
 
     [Theory]
     [InlineData("user", 0)]
     [InlineData("shared", 9)] // much is left of our own limit; what others use up counts
-    public void Acquire_AfterA429_WaitsForRetryAfterWhateverRemains(string scope, int remaining) => Simulation.Run(async time =>
-    {
-        var limiter = Limiter(time);
-        var limited = Headers(limit: 10, remaining, resetAfter: 1) with { RetryAfter = TimeSpan.FromSeconds(64.57), Scope = scope };
-        await AnswerAsync(limiter, Post, limited);
-
-        using var next = await limiter.AcquireAsync(Post, Long, None);
-
-        Assert.Equal(64.57, time.Elapsed.TotalSeconds, 0.001);
-    });
-
-    [Fact]
-    public void Acquire_AfterAGlobal429_HoldsEverythingButAnswersToInteractions() => Simulation.Run(async time =>
-    {
-        var limiter = Limiter(time);
-        await AnswerAsync(limiter, Post, new RateLimitHeaders { RetryAfter = TimeSpan.FromSeconds(20), Global = true, Scope = "global" });
-
-        using var answer = await limiter.AcquireAsync(Route.Callback(5, "token"), Long, None);
-        Assert.Equal(TimeSpan.Zero, time.Elapsed);
-
-        using var other = await limiter.AcquireAsync(Route.Me(), Long, None);
-        Assert.Equal(TimeSpan.FromSeconds(20), time.Elapsed);
-    });
-
-    [Fact]
-    public void Acquire_InABurstOverManyChannels_IsSpreadEvenly() => Simulation.Run(async time =>
-    {
-        var limiter = Limiter(time, perSecond: 50);
-        List<TimeSpan> at = [];
-        await Task.WhenAll(Enumerable.Range(1, 200).Select(async i =>
+    public void Acquire_AfterA429_WaitsForRetryAfterWhateverRemains(string scope, int remaining) =>
+        Simulation.Run(async time =>
         {
-            using var permit = await limiter.AcquireAsync(Route.CreateMessage((ulong)i), Long, None);
-            at.Add(time.Elapsed);
-        }));
+            var limiter = Limiter(time);
+            var limited = Headers(limit: 10, remaining, resetAfter: 1) with
+            {
+                RetryAfter = TimeSpan.FromSeconds(64.57),
+                Scope = scope,
+            };
+            await AnswerAsync(limiter, Post, limited);
 
-        Assert.All(at, one => Assert.InRange(at.Count(other => other >= one && other < one + TimeSpan.FromSeconds(1)), 1, 50));
-        Assert.All(at.Zip(at.Skip(1)), pair => Assert.True(pair.Second - pair.First >= TimeSpan.FromMilliseconds(20)));
-        Assert.InRange(at[^1].TotalSeconds, 3.9, 4.3);
-    });
+            using var next = await limiter.AcquireAsync(Post, Long, None);
+
+            Assert.Equal(64.57, time.Elapsed.TotalSeconds, 0.001);
+        });
 
     [Fact]
-    public void Acquire_ForInteractions_IsNotSpread() => Simulation.Run(async time =>
-    {
-        var limiter = Limiter(time, perSecond: 1);
-        for (ulong i = 1; i <= 100; i++)
+    public void Acquire_AfterAGlobal429_HoldsEverythingButAnswersToInteractions() =>
+        Simulation.Run(async time =>
         {
-            using var permit = await limiter.AcquireAsync(Route.Callback(i, "token"), Long, None);
-        }
+            var limiter = Limiter(time);
+            await AnswerAsync(
+                limiter,
+                Post,
+                new RateLimitHeaders
+                {
+                    RetryAfter = TimeSpan.FromSeconds(20),
+                    Global = true,
+                    Scope = "global",
+                }
+            );
 
-        Assert.Equal(TimeSpan.Zero, time.Elapsed);
-    });
+            using var answer = await limiter.AcquireAsync(Route.Callback(5, "token"), Long, None);
+            Assert.Equal(TimeSpan.Zero, time.Elapsed);
 
-    [Fact]
-    public void Answers_ThatOvertakeEachOther_DoNotGiveMoreThanThereIs() => Simulation.Run(async time =>
-    {
-        var limiter = Limiter(time);
-        await AnswerAsync(limiter, Post, Headers(limit: 5, remaining: 4, resetAfter: 60));
-        var one = await limiter.AcquireAsync(Post, Long, None);
-        var two = await limiter.AcquireAsync(Post, Long, None);
-        two.Complete(Headers(limit: 5, remaining: 2, resetAfter: 60));
-        one.Complete(Headers(limit: 5, remaining: 3, resetAfter: 60));
-
-        var at = await TimesAsync(time, limiter, Post, 3);
-
-        Assert.All(at[..2], moment => Assert.InRange(moment.TotalSeconds, 0, 1));
-        Assert.InRange(at[2].TotalSeconds, 59, 61);
-    });
+            using var other = await limiter.AcquireAsync(Route.Me(), Long, None);
+            Assert.Equal(TimeSpan.FromSeconds(20), time.Elapsed);
+        });
 
     [Fact]
-    public void Answers_OfAWindowThatIsOver_DoNotReopenTheNewOne() => Simulation.Run(async time =>
-    {
-        var limiter = Limiter(time);
-        await AnswerAsync(limiter, Post, Headers(limit: 2, remaining: 1, resetAfter: 5, reset: 1005));
-        var late = await limiter.AcquireAsync(Post, Long, None);
-        await Task.Delay(TimeSpan.FromSeconds(6), time);
-        await AnswerAsync(limiter, Post, Headers(limit: 2, remaining: 1, resetAfter: 5, reset: 1011)); // the new window
+    public void Acquire_InABurstOverManyChannels_IsSpreadEvenly() =>
+        Simulation.Run(async time =>
+        {
+            var limiter = Limiter(time, perSecond: 50);
+            List<TimeSpan> at = [];
+            await Task.WhenAll(
+                Enumerable
+                    .Range(1, 200)
+                    .Select(async i =>
+                    {
+                        using var permit = await limiter.AcquireAsync(Route.CreateMessage((ulong)i), Long, None);
+                        at.Add(time.Elapsed);
+                    })
+            );
 
-        late.Complete(Headers(limit: 2, remaining: 0, resetAfter: 0.01, reset: 1005)); // and only now an answer from the old one
-        var at = await TimesAsync(time, limiter, Post, 2);
-
-        // The server has room for one more until 11 s.
-        Assert.InRange(at[1].TotalSeconds, 11, 12);
-    });
-
-    [Fact]
-    public void Answers_ThatWereSlower_DoNotMakeTheWindowLonger() => Simulation.Run(async time =>
-    {
-        var limiter = Limiter(time);
-        await AnswerAsync(limiter, Post, Headers(limit: 2, remaining: 1, resetAfter: 5, reset: 1005));
-        var slow = await limiter.AcquireAsync(Post, Long, None);
-        await Task.Delay(TimeSpan.FromSeconds(2), time);
-        slow.Complete(Headers(limit: 2, remaining: 0, resetAfter: 5, reset: 1005)); // under way for two seconds
-
-        using var next = await limiter.AcquireAsync(Post, Long, None);
-
-        Assert.InRange(time.Elapsed.TotalSeconds, 5, 5.1);
-    });
+            Assert.All(
+                at,
+                one => Assert.InRange(at.Count(other => other >= one && other < one + TimeSpan.FromSeconds(1)), 1, 50)
+            );
+            Assert.All(
+                at.Zip(at.Skip(1)),
+                pair => Assert.True(pair.Second - pair.First >= TimeSpan.FromMilliseconds(20))
+            );
+            Assert.InRange(at[^1].TotalSeconds, 3.9, 4.3);
+        });
 
     [Fact]
-    public void Answers_WhenTheRouteGetsAnotherBucket_TakeThoseOnTheirWayAlong() => Simulation.Run(async time =>
-    {
-        var limiter = Limiter(time);
-        await AnswerAsync(limiter, Post, Headers(limit: 5, remaining: 4, resetAfter: 60));
-        var onTheirWay = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => limiter.AcquireAsync(Post, Long, None).AsTask()));
+    public void Acquire_ForInteractions_IsNotSpread() =>
+        Simulation.Run(async time =>
+        {
+            var limiter = Limiter(time, perSecond: 1);
+            for (ulong i = 1; i <= 100; i++)
+            {
+                using var permit = await limiter.AcquireAsync(Route.Callback(i, "token"), Long, None);
+            }
 
-        // The first was taken from a bucket of four: the three others will be, too.
-        onTheirWay[0].Complete(Headers(limit: 4, remaining: 3, resetAfter: 30) with { Bucket = "another" });
-        var next = limiter.AcquireAsync(Post, Long, None).AsTask();
-        await Task.Delay(TimeSpan.FromSeconds(20), time);
-
-        Assert.False(next.IsCompleted);
-        await next;
-        Assert.InRange(time.Elapsed.TotalSeconds, 30, 31);
-    });
+            Assert.Equal(TimeSpan.Zero, time.Elapsed);
+        });
 
     [Fact]
-    public void Answers_FromBeforeTheRouteGotAnotherBucket_DoNotBringTheOldOneBack() => Simulation.Run(async time =>
-    {
-        var limiter = Limiter(time);
-        await AnswerAsync(limiter, Post, Headers(limit: 5, remaining: 4, resetAfter: 60));
-        var before = await limiter.AcquireAsync(Post, Long, None);
-        var after = await limiter.AcquireAsync(Post, Long, None);
-        after.Complete(Headers(limit: 1, remaining: 0, resetAfter: 30) with { Bucket = "another" });
+    public void Answers_ThatOvertakeEachOther_DoNotGiveMoreThanThereIs() =>
+        Simulation.Run(async time =>
+        {
+            var limiter = Limiter(time);
+            await AnswerAsync(limiter, Post, Headers(limit: 5, remaining: 4, resetAfter: 60));
+            var one = await limiter.AcquireAsync(Post, Long, None);
+            var two = await limiter.AcquireAsync(Post, Long, None);
+            two.Complete(Headers(limit: 5, remaining: 2, resetAfter: 60));
+            one.Complete(Headers(limit: 5, remaining: 3, resetAfter: 60));
 
-        before.Complete(Headers(limit: 5, remaining: 3, resetAfter: 60)); // overtaken
-        using var next = await limiter.AcquireAsync(Post, Long, None);
+            var at = await TimesAsync(time, limiter, Post, 3);
 
-        Assert.InRange(time.Elapsed.TotalSeconds, 30, 31);
-    });
+            Assert.All(at[..2], moment => Assert.InRange(moment.TotalSeconds, 0, 1));
+            Assert.InRange(at[2].TotalSeconds, 59, 61);
+        });
 
     [Fact]
-    public void Answers_WhenTheRouteGetsAnotherBucket_WakeThoseWhoWaitAtTheOldOneInEveryChannel() => Simulation.Run(async time =>
-    {
-        var limiter = Limiter(time);
-        await AnswerAsync(limiter, Route.CreateMessage(2), Headers(limit: 1, remaining: 0, resetAfter: 600));
-        var waiting = limiter.AcquireAsync(Route.CreateMessage(2), Long, None).AsTask();
+    public void Answers_OfAWindowThatIsOver_DoNotReopenTheNewOne() =>
+        Simulation.Run(async time =>
+        {
+            var limiter = Limiter(time);
+            await AnswerAsync(limiter, Post, Headers(limit: 2, remaining: 1, resetAfter: 5, reset: 1005));
+            var late = await limiter.AcquireAsync(Post, Long, None);
+            await Task.Delay(TimeSpan.FromSeconds(6), time);
+            await AnswerAsync(limiter, Post, Headers(limit: 2, remaining: 1, resetAfter: 5, reset: 1011)); // the new window
 
-        await AnswerAsync(limiter, Post, Headers(limit: 5, remaining: 4, resetAfter: 5) with { Bucket = "another" });
-        using var next = await waiting;
+            late.Complete(Headers(limit: 2, remaining: 0, resetAfter: 0.01, reset: 1005)); // and only now an answer from the old one
+            var at = await TimesAsync(time, limiter, Post, 2);
 
-        Assert.InRange(time.Elapsed.TotalSeconds, 0, 1);
-    });
+            // The server has room for one more until 11 s.
+            Assert.InRange(at[1].TotalSeconds, 11, 12);
+        });
+
+    [Fact]
+    public void Answers_ThatWereSlower_DoNotMakeTheWindowLonger() =>
+        Simulation.Run(async time =>
+        {
+            var limiter = Limiter(time);
+            await AnswerAsync(limiter, Post, Headers(limit: 2, remaining: 1, resetAfter: 5, reset: 1005));
+            var slow = await limiter.AcquireAsync(Post, Long, None);
+            await Task.Delay(TimeSpan.FromSeconds(2), time);
+            slow.Complete(Headers(limit: 2, remaining: 0, resetAfter: 5, reset: 1005)); // under way for two seconds
+
+            using var next = await limiter.AcquireAsync(Post, Long, None);
+
+            Assert.InRange(time.Elapsed.TotalSeconds, 5, 5.1);
+        });
+
+    [Fact]
+    public void Answers_WhenTheRouteGetsAnotherBucket_TakeThoseOnTheirWayAlong() =>
+        Simulation.Run(async time =>
+        {
+            var limiter = Limiter(time);
+            await AnswerAsync(limiter, Post, Headers(limit: 5, remaining: 4, resetAfter: 60));
+            var onTheirWay = await Task.WhenAll(
+                Enumerable.Range(0, 4).Select(_ => limiter.AcquireAsync(Post, Long, None).AsTask())
+            );
+
+            // The first was taken from a bucket of four: the three others will be, too.
+            onTheirWay[0].Complete(Headers(limit: 4, remaining: 3, resetAfter: 30) with { Bucket = "another" });
+            var next = limiter.AcquireAsync(Post, Long, None).AsTask();
+            await Task.Delay(TimeSpan.FromSeconds(20), time);
+
+            Assert.False(next.IsCompleted);
+            await next;
+            Assert.InRange(time.Elapsed.TotalSeconds, 30, 31);
+        });
+
+    [Fact]
+    public void Answers_FromBeforeTheRouteGotAnotherBucket_DoNotBringTheOldOneBack() =>
+        Simulation.Run(async time =>
+        {
+            var limiter = Limiter(time);
+            await AnswerAsync(limiter, Post, Headers(limit: 5, remaining: 4, resetAfter: 60));
+            var before = await limiter.AcquireAsync(Post, Long, None);
+            var after = await limiter.AcquireAsync(Post, Long, None);
+            after.Complete(Headers(limit: 1, remaining: 0, resetAfter: 30) with { Bucket = "another" });
+
+            before.Complete(Headers(limit: 5, remaining: 3, resetAfter: 60)); // overtaken
+            using var next = await limiter.AcquireAsync(Post, Long, None);
+
+            Assert.InRange(time.Elapsed.TotalSeconds, 30, 31);
+        });
+
+    [Fact]
+    public void Answers_WhenTheRouteGetsAnotherBucket_WakeThoseWhoWaitAtTheOldOneInEveryChannel() =>
+        Simulation.Run(async time =>
+        {
+            var limiter = Limiter(time);
+            await AnswerAsync(limiter, Route.CreateMessage(2), Headers(limit: 1, remaining: 0, resetAfter: 600));
+            var waiting = limiter.AcquireAsync(Route.CreateMessage(2), Long, None).AsTask();
+
+            await AnswerAsync(
+                limiter,
+                Post,
+                Headers(limit: 5, remaining: 4, resetAfter: 5) with
+                {
+                    Bucket = "another",
+                }
+            );
+            using var next = await waiting;
+
+            Assert.InRange(time.Elapsed.TotalSeconds, 0, 1);
+        });
 
     [Theory]
     [InlineData(0)]
@@ -369,72 +431,78 @@ public sealed class RateLimiterTests
     }
 
     [Fact]
-    public void Answers_WithoutHeaders_KeepTheRouteSerial() => Simulation.Run(async time =>
-    {
-        var limiter = Limiter(time);
-        await AnswerAsync(limiter, Post, new RateLimitHeaders());
-
-        var first = await limiter.AcquireAsync(Post, Long, None);
-        var second = limiter.AcquireAsync(Post, Long, None).AsTask();
-        await Task.Delay(TimeSpan.FromMinutes(1), time);
-
-        Assert.False(second.IsCompleted);
-        first.Dispose();
-        await second;
-    });
-
-    [Fact]
-    public void Buckets_OfPastInteractions_AreSweptOut() => Simulation.Run(async time =>
-    {
-        var limiter = Limiter(time);
-        for (ulong i = 1; i <= 20_000; i++)
+    public void Answers_WithoutHeaders_KeepTheRouteSerial() =>
+        Simulation.Run(async time =>
         {
-            using var permit = await limiter.AcquireAsync(Route.Callback(i, "token"), Long, None);
-            permit.Complete(new RateLimitHeaders());
-            Assert.InRange(limiter.Count, 1, BucketTable.SweepAt);
-        }
-    });
+            var limiter = Limiter(time);
+            await AnswerAsync(limiter, Post, new RateLimitHeaders());
+
+            var first = await limiter.AcquireAsync(Post, Long, None);
+            var second = limiter.AcquireAsync(Post, Long, None).AsTask();
+            await Task.Delay(TimeSpan.FromMinutes(1), time);
+
+            Assert.False(second.IsCompleted);
+            first.Dispose();
+            await second;
+        });
 
     [Fact]
-    public void Buckets_ThatStillSaySomething_AreKept() => Simulation.Run(async time =>
-    {
-        var limiter = Limiter(time);
-        await AnswerAsync(limiter, Post, Headers(limit: 1, remaining: 0, resetAfter: 100));
-        for (ulong i = 1; i <= 2_000; i++)
+    public void Buckets_OfPastInteractions_AreSweptOut() =>
+        Simulation.Run(async time =>
         {
-            using var permit = await limiter.AcquireAsync(Route.Callback(i, "token"), Long, None);
-        }
-
-        using var next = await limiter.AcquireAsync(Post, Long, None);
-
-        Assert.Equal(100.001, time.Elapsed.TotalSeconds, 0.0001);
-    });
+            var limiter = Limiter(time);
+            for (ulong i = 1; i <= 20_000; i++)
+            {
+                using var permit = await limiter.AcquireAsync(Route.Callback(i, "token"), Long, None);
+                permit.Complete(new RateLimitHeaders());
+                Assert.InRange(limiter.Count, 1, BucketTable.SweepAt);
+            }
+        });
 
     [Fact]
-    public void Limit_WhenHit_IsLoggedWithTheRouteAndWithoutItsToken() => Simulation.Run(async time =>
-    {
-        var log = new LogLines();
-        var limiter = new RateLimiter(50, time, new Logger<RateLimiter>(log));
-        using var permit = await limiter.AcquireAsync(Route.Callback(5, "secret-token"), Long, None);
+    public void Buckets_ThatStillSaySomething_AreKept() =>
+        Simulation.Run(async time =>
+        {
+            var limiter = Limiter(time);
+            await AnswerAsync(limiter, Post, Headers(limit: 1, remaining: 0, resetAfter: 100));
+            for (ulong i = 1; i <= 2_000; i++)
+            {
+                using var permit = await limiter.AcquireAsync(Route.Callback(i, "token"), Long, None);
+            }
 
-        permit.Complete(new RateLimitHeaders { RetryAfter = TimeSpan.FromSeconds(1.5), Scope = "user" });
+            using var next = await limiter.AcquireAsync(Post, Long, None);
 
-        var line = Assert.Single(log.Lines);
-        Assert.Equal(LogLevel.Warning, line.Level);
-        Assert.Contains("POST interactions/{id}/{token}/callback", line.Text, StringComparison.Ordinal);
-        Assert.Contains("1.5 s", line.Text, StringComparison.Ordinal);
-    });
+            Assert.Equal(100.001, time.Elapsed.TotalSeconds, 0.0001);
+        });
 
-    private static RateLimiter Limiter(VirtualTime time, double perSecond = 1000) => new(perSecond, time, new Logger<RateLimiter>(new LogLines()));
+    [Fact]
+    public void Limit_WhenHit_IsLoggedWithTheRouteAndWithoutItsToken() =>
+        Simulation.Run(async time =>
+        {
+            var log = new LogLines();
+            var limiter = new RateLimiter(50, time, new Logger<RateLimiter>(log));
+            using var permit = await limiter.AcquireAsync(Route.Callback(5, "secret-token"), Long, None);
 
-    private static RateLimitHeaders Headers(int limit, int remaining, double resetAfter, double? reset = null) => new()
-    {
-        Bucket = "the-bucket",
-        Limit = limit,
-        Remaining = remaining,
-        Reset = reset is { } at ? TimeSpan.FromSeconds(at) : null,
-        ResetAfter = TimeSpan.FromSeconds(resetAfter),
-    };
+            permit.Complete(new RateLimitHeaders { RetryAfter = TimeSpan.FromSeconds(1.5), Scope = "user" });
+
+            var line = Assert.Single(log.Lines);
+            Assert.Equal(LogLevel.Warning, line.Level);
+            Assert.Contains("POST interactions/{id}/{token}/callback", line.Text, StringComparison.Ordinal);
+            Assert.Contains("1.5 s", line.Text, StringComparison.Ordinal);
+        });
+
+    private static RateLimiter Limiter(VirtualTime time, double perSecond = 1000) =>
+        new(perSecond, time, new Logger<RateLimiter>(new LogLines()));
+
+    private static RateLimitHeaders Headers(int limit, int remaining, double resetAfter, double? reset = null) =>
+        new()
+        {
+            Bucket = "the-bucket",
+            Limit = limit,
+            Remaining = remaining,
+            Reset = reset is { } at ? TimeSpan.FromSeconds(at) : null,
+            ResetAfter = TimeSpan.FromSeconds(resetAfter),
+        };
 
     /// <summary>When a thousand who wait for nothing else go through, each some milliseconds later than it could.</summary>
     private static TimeSpan[] TakeAll(GlobalGate gate, Func<int, int> late)
@@ -463,12 +531,16 @@ public sealed class RateLimiterTests
     private static async Task<List<TimeSpan>> TimesAsync(VirtualTime time, RateLimiter limiter, Route route, int count)
     {
         List<TimeSpan> at = [];
-        await Task.WhenAll(Enumerable.Range(0, count).Select(async _ =>
-        {
-            using var permit = await limiter.AcquireAsync(route, Long, None);
-            permit.WentOut = true;
-            at.Add(time.Elapsed);
-        }));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, count)
+                .Select(async _ =>
+                {
+                    using var permit = await limiter.AcquireAsync(route, Long, None);
+                    permit.WentOut = true;
+                    at.Add(time.Elapsed);
+                })
+        );
         return at;
     }
 }

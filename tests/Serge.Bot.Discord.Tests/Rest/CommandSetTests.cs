@@ -46,12 +46,34 @@ public sealed class CommandSetTests
         {
             Name = "quote",
             Description = "A quotation",
-            NameLocalizations = new Dictionary<string, string>(StringComparer.Ordinal) { ["de"] = "zitat", ["fr"] = "citation" },
+            NameLocalizations = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["de"] = "zitat",
+                ["fr"] = "citation",
+            },
             Options =
             [
-                new() { Name = "topic", Description = "About what", Completes = true, MaxLength = 100 },
-                new() { Name = "length", Description = "How long", Required = true, Choices = [new("short", "s"), new("long", "l")] },
-                new() { Name = "number", Description = "How many", Type = CommandOptionType.Integer, Choices = [new("three", "3")] },
+                new()
+                {
+                    Name = "topic",
+                    Description = "About what",
+                    Completes = true,
+                    MaxLength = 100,
+                },
+                new()
+                {
+                    Name = "length",
+                    Description = "How long",
+                    Required = true,
+                    Choices = [new("short", "s"), new("long", "l")],
+                },
+                new()
+                {
+                    Name = "number",
+                    Description = "How many",
+                    Type = CommandOptionType.Integer,
+                    Choices = [new("three", "3")],
+                },
             ],
         },
         new()
@@ -65,7 +87,16 @@ public sealed class CommandSetTests
                     Name = "set",
                     Description = "Sets one",
                     Type = CommandOptionType.Subcommand,
-                    Options = [new() { Name = "channel", Description = "Where", Type = CommandOptionType.Channel, Required = true }],
+                    Options =
+                    [
+                        new()
+                        {
+                            Name = "channel",
+                            Description = "Where",
+                            Type = CommandOptionType.Channel,
+                            Required = true,
+                        },
+                    ],
                 },
             ],
         },
@@ -80,38 +111,56 @@ public sealed class CommandSetTests
     ];
 
     [Fact]
-    public void Register_WhatIsRegisteredAlready_WritesNothing() => With(async (api, discord) =>
-    {
-        api.On(Get, Json(200, Listed));
+    public void Register_WhatIsRegisteredAlready_WritesNothing() =>
+        With(
+            async (api, discord) =>
+            {
+                api.On(Get, Json(200, Listed));
 
-        var answer = await discord.RegisterCommandsAsync(Wanted, CancellationToken.None);
+                var answer = await discord.RegisterCommandsAsync(Wanted, CancellationToken.None);
 
-        Assert.Equal(new Answer<Registration>.Got(new Registration(Changed: false, 3)), answer);
-        Assert.DoesNotContain(api.Requests, request => request.Method == "PUT");
-    });
+                Assert.Equal(new Answer<Registration>.Got(new Registration(Changed: false, 3)), answer);
+                Assert.DoesNotContain(api.Requests, request => request.Method == "PUT");
+            }
+        );
 
     [Fact]
-    public void Register_OnANewApplication_WritesAll() => With(async (api, discord) =>
-    {
-        api.On(Get, Json(200, "[]")).On(Put, Json(200, Listed));
+    public void Register_OnANewApplication_WritesAll() =>
+        With(
+            async (api, discord) =>
+            {
+                api.On(Get, Json(200, "[]")).On(Put, Json(200, Listed));
 
-        var answer = await discord.RegisterCommandsAsync(Wanted, CancellationToken.None);
+                var answer = await discord.RegisterCommandsAsync(Wanted, CancellationToken.None);
 
-        Assert.Equal(new Answer<Registration>.Got(new Registration(Changed: true, 3)), answer);
-        var body = api.Requests.Single(request => request.Method == "PUT").Json;
-        Assert.Equal(["quote", "schedule", "about"], body.EnumerateArray().Select(command => command.GetProperty("name").GetString()));
-        var quote = body[0];
-        Assert.Equal(1, quote.GetProperty("type").GetInt32());
-        Assert.Equal("[0,1,2]", quote.GetProperty("contexts").GetRawText());
-        Assert.Equal("[0,1]", quote.GetProperty("integration_types").GetRawText());
-        Assert.Equal("zitat", quote.GetProperty("name_localizations").GetProperty("de").GetString());
-        Assert.True(quote.GetProperty("options")[0].GetProperty("autocomplete").GetBoolean());
-        Assert.Equal(100, quote.GetProperty("options")[0].GetProperty("max_length").GetInt32());
-        Assert.Equal("""{"name":"short","value":"s"}""", quote.GetProperty("options")[1].GetProperty("choices")[0].GetRawText());
-        Assert.Equal(3, quote.GetProperty("options")[2].GetProperty("choices")[0].GetProperty("value").GetInt32());
-        Assert.Equal("32", body[2].GetProperty("default_member_permissions").GetString());
-        Assert.Equal(7, body[1].GetProperty("options")[0].GetProperty("options")[0].GetProperty("type").GetInt32());
-    });
+                Assert.Equal(new Answer<Registration>.Got(new Registration(Changed: true, 3)), answer);
+                var body = api.Requests.Single(request => request.Method == "PUT").Json;
+                Assert.Equal(
+                    ["quote", "schedule", "about"],
+                    body.EnumerateArray().Select(command => command.GetProperty("name").GetString())
+                );
+                var quote = body[0];
+                Assert.Equal(1, quote.GetProperty("type").GetInt32());
+                Assert.Equal("[0,1,2]", quote.GetProperty("contexts").GetRawText());
+                Assert.Equal("[0,1]", quote.GetProperty("integration_types").GetRawText());
+                Assert.Equal("zitat", quote.GetProperty("name_localizations").GetProperty("de").GetString());
+                Assert.True(quote.GetProperty("options")[0].GetProperty("autocomplete").GetBoolean());
+                Assert.Equal(100, quote.GetProperty("options")[0].GetProperty("max_length").GetInt32());
+                Assert.Equal(
+                    """{"name":"short","value":"s"}""",
+                    quote.GetProperty("options")[1].GetProperty("choices")[0].GetRawText()
+                );
+                Assert.Equal(
+                    3,
+                    quote.GetProperty("options")[2].GetProperty("choices")[0].GetProperty("value").GetInt32()
+                );
+                Assert.Equal("32", body[2].GetProperty("default_member_permissions").GetString());
+                Assert.Equal(
+                    7,
+                    body[1].GetProperty("options")[0].GetProperty("options")[0].GetProperty("type").GetInt32()
+                );
+            }
+        );
 
     [Fact]
     public void Register_WhatWeWroteOurselves_IsTheSame()
@@ -155,8 +204,12 @@ public sealed class CommandSetTests
     {
         var listed = JsonNode.Parse(Listed)!;
         var steps = path.Split('/');
-        var parent = steps[..^1].Aggregate(
-            listed, (node, step) => int.TryParse(step, CultureInfo.InvariantCulture, out var index) ? node[index]! : node[step]!);
+        var parent = steps[..^1]
+            .Aggregate(
+                listed,
+                (node, step) =>
+                    int.TryParse(step, CultureInfo.InvariantCulture, out var index) ? node[index]! : node[step]!
+            );
         parent[steps[^1]] = JsonNode.Parse(value);
 
         Assert.False(CommandSet.AreSame(Wanted.Select(CommandModel.From), Parse(listed.ToJsonString())));
@@ -189,29 +242,40 @@ public sealed class CommandSetTests
     [InlineData("GET applications/@me")]
     [InlineData(Get)]
     [InlineData(Put)]
-    public void Register_WhenSomethingIsRefused_SaysWhy(string line) => With(async (api, discord) =>
-    {
-        api.On(Get, Json(200, "[]")).On(Put, Json(200, "[]")).On(line, Error(400, 50035, "Invalid Form Body"));
+    public void Register_WhenSomethingIsRefused_SaysWhy(string line) =>
+        With(
+            async (api, discord) =>
+            {
+                api.On(Get, Json(200, "[]")).On(Put, Json(200, "[]")).On(line, Error(400, 50035, "Invalid Form Body"));
 
-        Assert.Equal(
-            new Answer<Registration>.Refused(Refusal.Payload, "HTTP 400, code 50035: Invalid Form Body"),
-            await discord.RegisterCommandsAsync(Wanted, CancellationToken.None));
-    });
+                Assert.Equal(
+                    new Answer<Registration>.Refused(Refusal.Payload, "HTTP 400, code 50035: Invalid Form Body"),
+                    await discord.RegisterCommandsAsync(Wanted, CancellationToken.None)
+                );
+            }
+        );
 
     [Fact]
-    public void Register_WhenTheAnswerIsLost_WritesAgain() => With(async (api, discord) =>
-    {
-        api.On(Get, Json(200, "[]")).On(Put, Lost(), Page(502, "x"), Json(200, "[]"));
+    public void Register_WhenTheAnswerIsLost_WritesAgain() =>
+        With(
+            async (api, discord) =>
+            {
+                api.On(Get, Json(200, "[]")).On(Put, Lost(), Page(502, "x"), Json(200, "[]"));
 
-        Assert.IsType<Answer<Registration>.Got>(await discord.RegisterCommandsAsync(Wanted, CancellationToken.None));
-    });
+                Assert.IsType<Answer<Registration>.Got>(
+                    await discord.RegisterCommandsAsync(Wanted, CancellationToken.None)
+                );
+            }
+        );
 
-    private static CommandModel[] Parse(string json) => JsonSerializer.Deserialize(json, DiscordJson.Default.CommandModelArray)!;
+    private static CommandModel[] Parse(string json) =>
+        JsonSerializer.Deserialize(json, DiscordJson.Default.CommandModelArray)!;
 
-    private static void With(Func<FakeApi, DiscordClient, Task> test) => Simulation.Run(async time =>
-    {
-        var api = new FakeApi(time).WithServer();
-        await using var discord = api.Client();
-        await test(api, discord);
-    });
+    private static void With(Func<FakeApi, DiscordClient, Task> test) =>
+        Simulation.Run(async time =>
+        {
+            var api = new FakeApi(time).WithServer();
+            await using var discord = api.Client();
+            await test(api, discord);
+        });
 }

@@ -107,33 +107,47 @@ public sealed class JsonErrorsTests
     {
         var answer = JsonErrors.AnswerOf<Channel>(new RestResult.Error(status, code, "words"));
 
-        Assert.Equal(expected, answer is Answer<Channel>.Refused(var kind, _) ? kind.ToString() : answer.GetType().Name);
+        Assert.Equal(
+            expected,
+            answer is Answer<Channel>.Refused(var kind, _) ? kind.ToString() : answer.GetType().Name
+        );
     }
 
     [Fact]
-    public void OutcomeOf_AnError_KeepsDiscordsWordsAndNumbers() => Assert.Equal(
-        new SendOutcome.Refused(Refusal.Forbidden, "HTTP 403, code 50013: Missing Permissions"),
-        JsonErrors.OutcomeOf(new RestResult.Error(403, 50013, "Missing Permissions")));
+    public void OutcomeOf_AnError_KeepsDiscordsWordsAndNumbers() =>
+        Assert.Equal(
+            new SendOutcome.Refused(Refusal.Forbidden, "HTTP 403, code 50013: Missing Permissions"),
+            JsonErrors.OutcomeOf(new RestResult.Error(403, 50013, "Missing Permissions"))
+        );
 
     [Fact]
-    public void OutcomeOf_AnotherOnesPage_SaysThatItIsNotDiscords() => Assert.Equal(
-        new SendOutcome.Unavailable("HTTP 403, not in Discord's form: Forbidden"),
-        JsonErrors.OutcomeOf(new RestResult.Error(403, null, "Forbidden")));
+    public void OutcomeOf_AnotherOnesPage_SaysThatItIsNotDiscords() =>
+        Assert.Equal(
+            new SendOutcome.Unavailable("HTTP 403, not in Discord's form: Forbidden"),
+            JsonErrors.OutcomeOf(new RestResult.Error(403, null, "Forbidden"))
+        );
 
     [Fact]
-    public void OutcomeOf_ARejectedToken_NamesItWithoutIt() => Assert.Equal(
-        new SendOutcome.Unavailable("Discord does not accept the token (HTTP 401)"),
-        JsonErrors.OutcomeOf(new RestResult.Error(401, 0, "401: Unauthorized")));
+    public void OutcomeOf_ARejectedToken_NamesItWithoutIt() =>
+        Assert.Equal(
+            new SendOutcome.Unavailable("Discord does not accept the token (HTTP 401)"),
+            JsonErrors.OutcomeOf(new RestResult.Error(401, 0, "401: Unauthorized"))
+        );
 
     [Theory]
     [InlineData("""{"code":50013,"message":"Missing Permissions"}""", "Missing Permissions")]
     [InlineData(
         """{"code":50035,"message":"Invalid Form Body","errors":{"content":{"_errors":[{"code":"BASE_TYPE_MAX_LENGTH","message":"Must be 2000 or fewer in length."}]}}}""",
-        "Invalid Form Body; content: Must be 2000 or fewer in length.")]
+        "Invalid Form Body; content: Must be 2000 or fewer in length."
+    )]
     [InlineData(
         """{"code":50035,"message":"Invalid Form Body","errors":{"embeds":{"0":{"title":{"_errors":[{"message":"one"},{"message":"two"}]}}}}}""",
-        "Invalid Form Body; embeds.0.title: one; embeds.0.title: two")]
-    [InlineData("""{"message":"Too large","errors":{"_errors":[{"code":"APPLICATION_COMMAND_TOO_LARGE","message":"8000 at most"}]}}""", "Too large; 8000 at most")]
+        "Invalid Form Body; embeds.0.title: one; embeds.0.title: two"
+    )]
+    [InlineData(
+        """{"message":"Too large","errors":{"_errors":[{"code":"APPLICATION_COMMAND_TOO_LARGE","message":"8000 at most"}]}}""",
+        "Too large; 8000 at most"
+    )]
     [InlineData("""{"message":"Odd","errors":[1,2]}""", "Odd")]
     [InlineData("""{"message":"Odd","errors":{"_errors":"text","x":{"_errors":[3,{"message":4}]}}}""", "Odd")]
     [InlineData("{}", "")]

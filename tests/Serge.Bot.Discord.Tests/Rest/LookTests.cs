@@ -15,10 +15,19 @@ public sealed class LookTests
     private static readonly DateTimeOffset Since = VirtualTime.Begin - TimeSpan.FromMinutes(2);
 
     [Fact]
-    public void Find_AmongOthers_FindsOurs() => LooksAt(
-        [Message(Ago(1), author: 99, "hello"), Message(Ago(30), author: 40, Text), Message(Ago(3000), author: 99, "old")],
-        look => Assert.Equal(
-            new Look.Found(Id(Ago(30)), new Uri($"https://discord.com/channels/7/1/{Id(Ago(30))}")), look));
+    public void Find_AmongOthers_FindsOurs() =>
+        LooksAt(
+            [
+                Message(Ago(1), author: 99, "hello"),
+                Message(Ago(30), author: 40, Text),
+                Message(Ago(3000), author: 99, "old"),
+            ],
+            look =>
+                Assert.Equal(
+                    new Look.Found(Id(Ago(30)), new Uri($"https://discord.com/channels/7/1/{Id(Ago(30))}")),
+                    look
+                )
+        );
 
     [Theory]
     [InlineData("**“Revolution implies violence.”**\n— Victor Serge")] // markdown and white space
@@ -43,38 +52,53 @@ public sealed class LookTests
 
     [Fact]
     public void Find_TheSameWordsFromBefore_IsNotThePost() =>
-        LooksAt([Message(Ago(1), 99, "x"), Message(Since - TimeSpan.FromMinutes(5), author: 40, Text)], look => Assert.IsType<Look.NotThere>(look));
+        LooksAt(
+            [Message(Ago(1), 99, "x"), Message(Since - TimeSpan.FromMinutes(5), author: 40, Text)],
+            look => Assert.IsType<Look.NotThere>(look)
+        );
 
     [Fact]
-    public void Find_InAnEmptyChannelThatWeMayRead_IsNotThere() => LooksAt([], look => Assert.IsType<Look.NotThere>(look));
+    public void Find_InAnEmptyChannelThatWeMayRead_IsNotThere() =>
+        LooksAt([], look => Assert.IsType<Look.NotThere>(look));
 
     [Theory]
     [InlineData(1024)] // view channel
     [InlineData(1024 + 2048)] // and send messages
     [InlineData(0)]
-    public void Find_InAChannelWhoseHistoryIsClosedToUs_CannotTell(ulong permissions) => LooksAt(
-        [],
-        look => Assert.Contains("Read Message History", Assert.IsType<Look.CannotTell>(look).Reason, StringComparison.Ordinal),
-        api => api.On("GET guilds/7", Json(200, $$"""{"id":"7","owner_id":"1","roles":[{"id":"7","permissions":"{{permissions}}"}]}""")));
+    public void Find_InAChannelWhoseHistoryIsClosedToUs_CannotTell(ulong permissions) =>
+        LooksAt(
+            [],
+            look =>
+                Assert.Contains(
+                    "Read Message History",
+                    Assert.IsType<Look.CannotTell>(look).Reason,
+                    StringComparison.Ordinal
+                ),
+            api =>
+                api.On(
+                    "GET guilds/7",
+                    Json(200, $$"""{"id":"7","owner_id":"1","roles":[{"id":"7","permissions":"{{permissions}}"}]}""")
+                )
+        );
 
     [Theory]
     [InlineData("GET users/@me")]
     [InlineData(Page)]
     [InlineData("GET guilds/7")]
-    public void Find_WhenSomethingCannotBeRead_CannotTell(string line) => LooksAt(
-        [],
-        look => Assert.IsType<Look.CannotTell>(look),
-        api => api.On(line, Error(403, 50001, "Missing Access")));
+    public void Find_WhenSomethingCannotBeRead_CannotTell(string line) =>
+        LooksAt(
+            [],
+            look => Assert.IsType<Look.CannotTell>(look),
+            api => api.On(line, Error(403, 50001, "Missing Access"))
+        );
 
     [Theory]
     [InlineData("{}")]
     [InlineData("""[{"id":"1"}""")]
     [InlineData("")]
     [InlineData("null")]
-    public void Find_WhenTheAnswerIsCutShort_CannotTell(string body) => LooksAt(
-        [],
-        look => Assert.IsType<Look.CannotTell>(look),
-        api => api.On(Page, Json(200, body)));
+    public void Find_WhenTheAnswerIsCutShort_CannotTell(string body) =>
+        LooksAt([], look => Assert.IsType<Look.CannotTell>(look), api => api.On(Page, Json(200, body)));
 
     [Fact]
     public void Find_OnAServerWhoseIdsSayNoTime_GoesByTheTimestamp()
@@ -97,74 +121,117 @@ public sealed class LookTests
     }
 
     [Fact]
-    public void Find_ForATextWithoutAnyLetter_CannotTell() => Simulation.Run(async time =>
-    {
-        var api = new FakeApi(time).WithServer().On(Page, Json(200, "[]"));
-        await using var discord = api.Client();
+    public void Find_ForATextWithoutAnyLetter_CannotTell() =>
+        Simulation.Run(async time =>
+        {
+            var api = new FakeApi(time).WithServer().On(Page, Json(200, "[]"));
+            await using var discord = api.Client();
 
-        Assert.IsType<Look.CannotTell>(await discord.FindOwnAsync(new ChannelId(1), "…!?", Since, CancellationToken.None));
-    });
-
-    [Fact]
-    public void Find_InABusyChannel_TurnsThePages() => Simulation.Run(async time =>
-    {
-        var api = new FakeApi(time).WithServer();
-        var busy = Enumerable.Range(0, 250).Select(i => Message(VirtualTime.Begin - TimeSpan.FromMilliseconds(100 * i), 99, $"chat {i}")).ToArray();
-        busy[230] = Message(VirtualTime.Begin - TimeSpan.FromMilliseconds(23_000), 40, Text);
-        Serve(api, busy);
-        await using var discord = api.Client();
-
-        Assert.IsType<Look.Found>(await discord.FindOwnAsync(new ChannelId(1), Text, Since, CancellationToken.None));
-        Assert.Equal(3, api.Requests.Count(request => request.Path.StartsWith("channels/1/messages", StringComparison.Ordinal)));
-    });
+            Assert.IsType<Look.CannotTell>(
+                await discord.FindOwnAsync(new ChannelId(1), "…!?", Since, CancellationToken.None)
+            );
+        });
 
     [Fact]
-    public void Find_InABusyChannel_StopsWhereOurTimeBegins() => Simulation.Run(async time =>
-    {
-        var api = new FakeApi(time).WithServer();
-        Serve(api, [.. Enumerable.Range(0, 5_000).Select(i => Message(VirtualTime.Begin - TimeSpan.FromSeconds(i), 99, $"chat {i}"))]);
-        await using var discord = api.Client();
+    public void Find_InABusyChannel_TurnsThePages() =>
+        Simulation.Run(async time =>
+        {
+            var api = new FakeApi(time).WithServer();
+            var busy = Enumerable
+                .Range(0, 250)
+                .Select(i => Message(VirtualTime.Begin - TimeSpan.FromMilliseconds(100 * i), 99, $"chat {i}"))
+                .ToArray();
+            busy[230] = Message(VirtualTime.Begin - TimeSpan.FromMilliseconds(23_000), 40, Text);
+            Serve(api, busy);
+            await using var discord = api.Client();
 
-        Assert.IsType<Look.NotThere>(await discord.FindOwnAsync(new ChannelId(1), Text, Since, CancellationToken.None));
-        Assert.Equal(2, api.Requests.Count(request => request.Path.StartsWith("channels/1/messages", StringComparison.Ordinal)));
-    });
+            Assert.IsType<Look.Found>(
+                await discord.FindOwnAsync(new ChannelId(1), Text, Since, CancellationToken.None)
+            );
+            Assert.Equal(
+                3,
+                api.Requests.Count(request => request.Path.StartsWith("channels/1/messages", StringComparison.Ordinal))
+            );
+        });
 
     [Fact]
-    public void Find_InAnAllTooBusyChannel_CannotTell() => Simulation.Run(async time =>
-    {
-        var api = new FakeApi(time).WithServer();
-        Serve(api, [.. Enumerable.Range(0, 3_000).Select(i => Message(VirtualTime.Begin - TimeSpan.FromMilliseconds(i), 99, $"chat {i}"))]);
-        await using var discord = api.Client();
+    public void Find_InABusyChannel_StopsWhereOurTimeBegins() =>
+        Simulation.Run(async time =>
+        {
+            var api = new FakeApi(time).WithServer();
+            Serve(
+                api,
+                [
+                    .. Enumerable
+                        .Range(0, 5_000)
+                        .Select(i => Message(VirtualTime.Begin - TimeSpan.FromSeconds(i), 99, $"chat {i}")),
+                ]
+            );
+            await using var discord = api.Client();
 
-        Assert.IsType<Look.CannotTell>(await discord.FindOwnAsync(new ChannelId(1), Text, Since, CancellationToken.None));
-        Assert.InRange(api.Requests.Count, 10, 20);
-    });
+            Assert.IsType<Look.NotThere>(
+                await discord.FindOwnAsync(new ChannelId(1), Text, Since, CancellationToken.None)
+            );
+            Assert.Equal(
+                2,
+                api.Requests.Count(request => request.Path.StartsWith("channels/1/messages", StringComparison.Ordinal))
+            );
+        });
+
+    [Fact]
+    public void Find_InAnAllTooBusyChannel_CannotTell() =>
+        Simulation.Run(async time =>
+        {
+            var api = new FakeApi(time).WithServer();
+            Serve(
+                api,
+                [
+                    .. Enumerable
+                        .Range(0, 3_000)
+                        .Select(i => Message(VirtualTime.Begin - TimeSpan.FromMilliseconds(i), 99, $"chat {i}")),
+                ]
+            );
+            await using var discord = api.Client();
+
+            Assert.IsType<Look.CannotTell>(
+                await discord.FindOwnAsync(new ChannelId(1), Text, Since, CancellationToken.None)
+            );
+            Assert.InRange(api.Requests.Count, 10, 20);
+        });
 
     [Theory]
     [InlineData(-300)] // their clock is slow: what was written just now seems to be five minutes old
     [InlineData(+300)]
-    public void Find_WhenTheServersClockIsNotOurs_GoesByTheServers(int seconds) => Simulation.Run(async time =>
-    {
-        var server = VirtualTime.Begin + TimeSpan.FromSeconds(seconds);
-        var api = new FakeApi(time).WithServer().On(
-            Page,
-            Json(
-                200,
-                new JsonArray(Message(server - TimeSpan.FromSeconds(30), 40, Text)).ToJsonString(),
-                ("Date", server.ToString("r", CultureInfo.InvariantCulture))));
-        await using var discord = api.Client();
+    public void Find_WhenTheServersClockIsNotOurs_GoesByTheServers(int seconds) =>
+        Simulation.Run(async time =>
+        {
+            var server = VirtualTime.Begin + TimeSpan.FromSeconds(seconds);
+            var api = new FakeApi(time)
+                .WithServer()
+                .On(
+                    Page,
+                    Json(
+                        200,
+                        new JsonArray(Message(server - TimeSpan.FromSeconds(30), 40, Text)).ToJsonString(),
+                        ("Date", server.ToString("r", CultureInfo.InvariantCulture))
+                    )
+                );
+            await using var discord = api.Client();
 
-        Assert.IsType<Look.Found>(await discord.FindOwnAsync(new ChannelId(1), Text, Since, CancellationToken.None));
-    });
+            Assert.IsType<Look.Found>(
+                await discord.FindOwnAsync(new ChannelId(1), Text, Since, CancellationToken.None)
+            );
+        });
 
-    private static void LooksAt(JsonObject[] messages, Action<Look> check, Action<FakeApi>? before = null) => Simulation.Run(async time =>
-    {
-        var api = new FakeApi(time).WithServer().On(Page, Json(200, new JsonArray([.. messages]).ToJsonString()));
-        before?.Invoke(api);
-        await using var discord = api.Client();
+    private static void LooksAt(JsonObject[] messages, Action<Look> check, Action<FakeApi>? before = null) =>
+        Simulation.Run(async time =>
+        {
+            var api = new FakeApi(time).WithServer().On(Page, Json(200, new JsonArray([.. messages]).ToJsonString()));
+            before?.Invoke(api);
+            await using var discord = api.Client();
 
-        check(await discord.FindOwnAsync(new ChannelId(1), Text, Since, CancellationToken.None));
-    });
+            check(await discord.FindOwnAsync(new ChannelId(1), Text, Since, CancellationToken.None));
+        });
 
     /// <summary>Serves pages of 100, newest first.</summary>
     private static void Serve(FakeApi api, JsonObject[] newestFirst)
@@ -175,20 +242,26 @@ public sealed class LookTests
             api.On($"{Page}&before={newestFirst[i - 1]["id"]!.GetValue<string>()}", Json(200, Slice(i)));
         }
 
-        string Slice(int start) => new JsonArray([.. newestFirst.Skip(start).Take(100).Select(message => message.DeepClone())]).ToJsonString();
+        string Slice(int start) =>
+            new JsonArray([.. newestFirst.Skip(start).Take(100).Select(message => message.DeepClone())]).ToJsonString();
     }
 
     private static DateTimeOffset Ago(int seconds) => VirtualTime.Begin - TimeSpan.FromSeconds(seconds);
 
     private static string Id(DateTimeOffset at) => Snowflake.At(at).ToString(CultureInfo.InvariantCulture);
 
-    private static JsonObject Message(DateTimeOffset at, ulong author, string content) => new()
-    {
-        ["id"] = Id(at),
-        ["type"] = 0,
-        ["author"] = new JsonObject { ["id"] = author.ToString(CultureInfo.InvariantCulture), ["username"] = "somebody" },
-        ["content"] = content,
-        ["embeds"] = new JsonArray(),
-        ["timestamp"] = at.ToString("O", CultureInfo.InvariantCulture),
-    };
+    private static JsonObject Message(DateTimeOffset at, ulong author, string content) =>
+        new()
+        {
+            ["id"] = Id(at),
+            ["type"] = 0,
+            ["author"] = new JsonObject
+            {
+                ["id"] = author.ToString(CultureInfo.InvariantCulture),
+                ["username"] = "somebody",
+            },
+            ["content"] = content,
+            ["embeds"] = new JsonArray(),
+            ["timestamp"] = at.ToString("O", CultureInfo.InvariantCulture),
+        };
 }

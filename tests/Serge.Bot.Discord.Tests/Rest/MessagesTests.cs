@@ -14,44 +14,68 @@ public sealed class MessagesTests
     private static readonly DiscordMessage Message = new() { Text = Text };
 
     [Fact]
-    public void Send_AMessage_PostsItWithItsNonceAndWithoutMentions() => With(async (api, discord) =>
-    {
-        api.On(Post, Json(200, """{"id":"9001","channel_id":"1"}"""));
+    public void Send_AMessage_PostsItWithItsNonceAndWithoutMentions() =>
+        With(
+            async (api, discord) =>
+            {
+                api.On(Post, Json(200, """{"id":"9001","channel_id":"1"}"""));
 
-        var outcome = await discord.SendAsync(Channel, Message, "AAAAAAAAAAAAAAAAAAAAAAAA", CancellationToken.None);
+                var outcome = await discord.SendAsync(
+                    Channel,
+                    Message,
+                    "AAAAAAAAAAAAAAAAAAAAAAAA",
+                    CancellationToken.None
+                );
 
-        Assert.Equal(new SendOutcome.Sent("9001", new Uri("https://discord.com/channels/7/1/9001")), outcome);
-        Assert.Equal(Text, Posted(api).GetProperty("content").GetString());
-        Assert.Equal("AAAAAAAAAAAAAAAAAAAAAAAA", Posted(api).GetProperty("nonce").GetString());
-        Assert.True(Posted(api).GetProperty("enforce_nonce").GetBoolean());
-        Assert.Equal("""{"parse":[]}""", Posted(api).GetProperty("allowed_mentions").GetRawText());
-        Assert.Equal(4, Posted(api).GetProperty("flags").GetInt32());
-    });
-
-    [Fact]
-    public void Send_WithButtons_PutsThemInARow() => With(async (api, discord) =>
-    {
-        api.On(Post, Json(200, """{"id":"9001"}"""));
-
-        var message = Message with { Buttons = [new("Another", "another:1")], SuppressEmbeds = false };
-        await discord.SendAsync(Channel, message, "k", CancellationToken.None);
-
-        Assert.Equal(0, Posted(api).GetProperty("flags").GetInt32());
-        var row = Posted(api).GetProperty("components")[0];
-        Assert.Equal(1, row.GetProperty("type").GetInt32());
-        var button = row.GetProperty("components")[0];
-        Assert.Equal((2, "Another", "another:1"),
-            (button.GetProperty("type").GetInt32(), button.GetProperty("label").GetString(), button.GetProperty("custom_id").GetString()));
-        Assert.InRange(button.GetProperty("style").GetInt32(), 1, 4);
-    });
+                Assert.Equal(new SendOutcome.Sent("9001", new Uri("https://discord.com/channels/7/1/9001")), outcome);
+                Assert.Equal(Text, Posted(api).GetProperty("content").GetString());
+                Assert.Equal("AAAAAAAAAAAAAAAAAAAAAAAA", Posted(api).GetProperty("nonce").GetString());
+                Assert.True(Posted(api).GetProperty("enforce_nonce").GetBoolean());
+                Assert.Equal("""{"parse":[]}""", Posted(api).GetProperty("allowed_mentions").GetRawText());
+                Assert.Equal(4, Posted(api).GetProperty("flags").GetInt32());
+            }
+        );
 
     [Fact]
-    public void Send_InADirectMessage_LinksThere() => With(async (api, discord) =>
-    {
-        api.On("GET channels/1", Json(200, """{"id":"1","type":1,"recipients":[]}""")).On(Post, Json(200, """{"id":"9001"}"""));
+    public void Send_WithButtons_PutsThemInARow() =>
+        With(
+            async (api, discord) =>
+            {
+                api.On(Post, Json(200, """{"id":"9001"}"""));
 
-        Assert.Equal(new SendOutcome.Sent("9001", new Uri("https://discord.com/channels/@me/1/9001")), await SendAsync(discord));
-    });
+                var message = Message with { Buttons = [new("Another", "another:1")], SuppressEmbeds = false };
+                await discord.SendAsync(Channel, message, "k", CancellationToken.None);
+
+                Assert.Equal(0, Posted(api).GetProperty("flags").GetInt32());
+                var row = Posted(api).GetProperty("components")[0];
+                Assert.Equal(1, row.GetProperty("type").GetInt32());
+                var button = row.GetProperty("components")[0];
+                Assert.Equal(
+                    (2, "Another", "another:1"),
+                    (
+                        button.GetProperty("type").GetInt32(),
+                        button.GetProperty("label").GetString(),
+                        button.GetProperty("custom_id").GetString()
+                    )
+                );
+                Assert.InRange(button.GetProperty("style").GetInt32(), 1, 4);
+            }
+        );
+
+    [Fact]
+    public void Send_InADirectMessage_LinksThere() =>
+        With(
+            async (api, discord) =>
+            {
+                api.On("GET channels/1", Json(200, """{"id":"1","type":1,"recipients":[]}"""))
+                    .On(Post, Json(200, """{"id":"9001"}"""));
+
+                Assert.Equal(
+                    new SendOutcome.Sent("9001", new Uri("https://discord.com/channels/@me/1/9001")),
+                    await SendAsync(discord)
+                );
+            }
+        );
 
     [Theory]
     [InlineData("https://discord.com/api/v10/", "https://discord.com/channels/7/1/9001")]
@@ -60,35 +84,42 @@ public sealed class MessagesTests
     [InlineData("https://discord.com:8443/api/v10/", null)]
     [InlineData("https://discord.com.example/api/v10/", null)]
     [InlineData("https://notdiscord.com/api/v10/", null)]
-    public void Send_ToSomeAddress_LinksToThePagesOfThatAddressOrNowhere(string address, string? link) => Simulation.Run(async time =>
-    {
-        var api = new FakeApi(time, address).WithServer().On(Post, Json(200, """{"id":"9001"}"""));
-        await using var discord = api.Client();
+    public void Send_ToSomeAddress_LinksToThePagesOfThatAddressOrNowhere(string address, string? link) =>
+        Simulation.Run(async time =>
+        {
+            var api = new FakeApi(time, address).WithServer().On(Post, Json(200, """{"id":"9001"}"""));
+            await using var discord = api.Client();
 
-        Assert.Equal(new SendOutcome.Sent("9001", link is null ? null : new Uri(link)), await SendAsync(discord));
-        Assert.Equal(link is null ? 1 : 2, api.Requests.Count); // and what is not needed is not asked for
-    });
+            Assert.Equal(new SendOutcome.Sent("9001", link is null ? null : new Uri(link)), await SendAsync(discord));
+            Assert.Equal(link is null ? 1 : 2, api.Requests.Count); // and what is not needed is not asked for
+        });
 
     [Fact]
-    public void Send_Twice_AsksForTheChannelOnce() => With(async (api, discord) =>
-    {
-        api.On(Post, Json(200, """{"id":"9001"}"""));
+    public void Send_Twice_AsksForTheChannelOnce() =>
+        With(
+            async (api, discord) =>
+            {
+                api.On(Post, Json(200, """{"id":"9001"}"""));
 
-        await SendAsync(discord);
-        await SendAsync(discord);
+                await SendAsync(discord);
+                await SendAsync(discord);
 
-        Assert.Single(api.Requests, request => request.Line == "GET channels/1");
-    });
+                Assert.Single(api.Requests, request => request.Line == "GET channels/1");
+            }
+        );
 
     [Theory]
     [InlineData(403)]
     [InlineData(500)]
-    public void Send_WhenTheChannelCannotBeRead_SendsAllTheSameWithoutALink(int status) => With(async (api, discord) =>
-    {
-        api.On("GET channels/1", Error(status, 0, "no")).On(Post, Json(200, """{"id":"9001"}"""));
+    public void Send_WhenTheChannelCannotBeRead_SendsAllTheSameWithoutALink(int status) =>
+        With(
+            async (api, discord) =>
+            {
+                api.On("GET channels/1", Error(status, 0, "no")).On(Post, Json(200, """{"id":"9001"}"""));
 
-        Assert.Equal(new SendOutcome.Sent("9001", null), await SendAsync(discord));
-    });
+                Assert.Equal(new SendOutcome.Sent("9001", null), await SendAsync(discord));
+            }
+        );
 
     [Theory]
     [InlineData("{}")]
@@ -98,78 +129,100 @@ public sealed class MessagesTests
     [InlineData("null")]
     [InlineData("")]
     [InlineData("<html>hello</html>")]
-    public void Send_AcceptedWithoutAnId_IsUnknown(string body) => With(async (api, discord) =>
-    {
-        api.On(Post, Json(200, body));
+    public void Send_AcceptedWithoutAnId_IsUnknown(string body) =>
+        With(
+            async (api, discord) =>
+            {
+                api.On(Post, Json(200, body));
 
-        Assert.IsType<SendOutcome.Unknown>(await SendAsync(discord));
-    });
-
-    [Fact]
-    public void Send_WhenTheAnswerIsLost_IsUnknownAndNotSentAgain() => With(async (api, discord) =>
-    {
-        api.On(Post, Lost(), Json(200, """{"id":"9001"}"""));
-
-        Assert.IsType<SendOutcome.Unknown>(await SendAsync(discord));
-        Assert.Single(api.Requests, request => request.Line == Post);
-    });
+                Assert.IsType<SendOutcome.Unknown>(await SendAsync(discord));
+            }
+        );
 
     [Fact]
-    public void Send_WhenTheServerFails_IsUnknownAndNotSentAgain() => With(async (api, discord) =>
-    {
-        api.On(Post, Page(502, "<html>Bad gateway</html>"), Json(200, """{"id":"9001"}"""));
+    public void Send_WhenTheAnswerIsLost_IsUnknownAndNotSentAgain() =>
+        With(
+            async (api, discord) =>
+            {
+                api.On(Post, Lost(), Json(200, """{"id":"9001"}"""));
 
-        Assert.IsType<SendOutcome.Unknown>(await SendAsync(discord));
-        Assert.Single(api.Requests, request => request.Line == Post);
-    });
-
-    [Fact]
-    public void Send_WhenNobodyIsThere_IsUnavailable() => With(async (api, discord) =>
-    {
-        api.On(Post, Unreachable());
-
-        Assert.IsType<SendOutcome.Unavailable>(await SendAsync(discord));
-    });
+                Assert.IsType<SendOutcome.Unknown>(await SendAsync(discord));
+                Assert.Single(api.Requests, request => request.Line == Post);
+            }
+        );
 
     [Fact]
-    public void Send_WhenLimitedForLong_SaysUntilWhen() => With(async (api, discord) =>
-    {
-        api.On(Post, RateLimited(600));
+    public void Send_WhenTheServerFails_IsUnknownAndNotSentAgain() =>
+        With(
+            async (api, discord) =>
+            {
+                api.On(Post, Page(502, "<html>Bad gateway</html>"), Json(200, """{"id":"9001"}"""));
 
-        var later = Assert.IsType<SendOutcome.RetryAfter>(await SendAsync(discord));
-
-        Assert.Equal(VirtualTime.Begin + TimeSpan.FromSeconds(600), later.Until, TimeSpan.FromSeconds(1));
-    });
-
-    [Fact]
-    public void Send_WhenTheMessageOfThatKeyIsDeletedSince_WasSent() => With(async (api, discord) =>
-    {
-        // Source: staff in discord-api-docs, pull request 6647.
-        api.On(Post, Error(404, 10008, "Unknown Message"));
-
-        Assert.Equal(new SendOutcome.Sent(null, null), await SendAsync(discord));
-    });
+                Assert.IsType<SendOutcome.Unknown>(await SendAsync(discord));
+                Assert.Single(api.Requests, request => request.Line == Post);
+            }
+        );
 
     [Fact]
-    public void Send_CancelledAfterTheFirstByte_IsUnknown() => Simulation.Run(async time =>
-    {
-        var api = new FakeApi(time).WithServer().On(Post, Hangs());
-        await using var discord = api.Client();
-        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(1), time);
+    public void Send_WhenNobodyIsThere_IsUnavailable() =>
+        With(
+            async (api, discord) =>
+            {
+                api.On(Post, Unreachable());
 
-        Assert.IsType<SendOutcome.Unknown>(await discord.SendAsync(Channel, Message, "k", stop.Token));
-    });
+                Assert.IsType<SendOutcome.Unavailable>(await SendAsync(discord));
+            }
+        );
 
     [Fact]
-    public void Send_CancelledBeforehand_IsUnavailable() => With(async (api, discord) =>
-    {
-        api.On(Post, Json(200, """{"id":"9001"}"""));
-        using var stop = new CancellationTokenSource();
-        stop.Cancel();
+    public void Send_WhenLimitedForLong_SaysUntilWhen() =>
+        With(
+            async (api, discord) =>
+            {
+                api.On(Post, RateLimited(600));
 
-        Assert.IsType<SendOutcome.Unavailable>(await discord.SendAsync(Channel, Message, "k", stop.Token));
-        Assert.DoesNotContain(api.Requests, request => request.Line == Post);
-    });
+                var later = Assert.IsType<SendOutcome.RetryAfter>(await SendAsync(discord));
+
+                Assert.Equal(VirtualTime.Begin + TimeSpan.FromSeconds(600), later.Until, TimeSpan.FromSeconds(1));
+            }
+        );
+
+    [Fact]
+    public void Send_WhenTheMessageOfThatKeyIsDeletedSince_WasSent() =>
+        With(
+            async (api, discord) =>
+            {
+                // Source: staff in discord-api-docs, pull request 6647.
+                api.On(Post, Error(404, 10008, "Unknown Message"));
+
+                Assert.Equal(new SendOutcome.Sent(null, null), await SendAsync(discord));
+            }
+        );
+
+    [Fact]
+    public void Send_CancelledAfterTheFirstByte_IsUnknown() =>
+        Simulation.Run(async time =>
+        {
+            var api = new FakeApi(time).WithServer().On(Post, Hangs());
+            await using var discord = api.Client();
+            using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(1), time);
+
+            Assert.IsType<SendOutcome.Unknown>(await discord.SendAsync(Channel, Message, "k", stop.Token));
+        });
+
+    [Fact]
+    public void Send_CancelledBeforehand_IsUnavailable() =>
+        With(
+            async (api, discord) =>
+            {
+                api.On(Post, Json(200, """{"id":"9001"}"""));
+                using var stop = new CancellationTokenSource();
+                stop.Cancel();
+
+                Assert.IsType<SendOutcome.Unavailable>(await discord.SendAsync(Channel, Message, "k", stop.Token));
+                Assert.DoesNotContain(api.Requests, request => request.Line == Post);
+            }
+        );
 
     [Theory]
     [InlineData("x", 2000, true)]
@@ -179,38 +232,49 @@ public sealed class MessagesTests
     [InlineData("e\u0301", 1000, true)] // a letter and an accent: two
     [InlineData("e\u0301", 1001, false)]
     [InlineData("x", 0, false)]
-    public void Send_ByLength_CountsCodePoints(string unit, int times, bool fits) => With(async (api, discord) =>
-    {
-        api.On(Post, Json(200, """{"id":"9001"}"""));
+    public void Send_ByLength_CountsCodePoints(string unit, int times, bool fits) =>
+        With(
+            async (api, discord) =>
+            {
+                api.On(Post, Json(200, """{"id":"9001"}"""));
 
-        var message = new DiscordMessage { Text = string.Concat(Enumerable.Repeat(unit, times)) };
-        var outcome = await discord.SendAsync(Channel, message, "k", CancellationToken.None);
+                var message = new DiscordMessage { Text = string.Concat(Enumerable.Repeat(unit, times)) };
+                var outcome = await discord.SendAsync(Channel, message, "k", CancellationToken.None);
 
-        Assert.Equal(fits, outcome is SendOutcome.Sent);
-        Assert.Equal(fits ? 1 : 0, api.Requests.Count(request => request.Line == Post));
-        Assert.True(fits || outcome is SendOutcome.Refused(Refusal.Payload, _));
-    });
+                Assert.Equal(fits, outcome is SendOutcome.Sent);
+                Assert.Equal(fits ? 1 : 0, api.Requests.Count(request => request.Line == Post));
+                Assert.True(fits || outcome is SendOutcome.Refused(Refusal.Payload, _));
+            }
+        );
 
     [Theory]
     [InlineData("")]
     [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAA")]
-    public void Send_WithAKeyThatIsNone_IsABug(string key) => With(async (_, discord) =>
-        await Assert.ThrowsAsync<ArgumentException>(() => discord.SendAsync(Channel, Message, key, CancellationToken.None)));
+    public void Send_WithAKeyThatIsNone_IsABug(string key) =>
+        With(
+            async (_, discord) =>
+                await Assert.ThrowsAsync<ArgumentException>(() =>
+                    discord.SendAsync(Channel, Message, key, CancellationToken.None)
+                )
+        );
 
     [Fact]
-    public void Edit_AMessage_PatchesItWithoutMentions() => With(async (api, discord) =>
-    {
-        api.On("PATCH channels/1/messages/9001", Json(200, """{"id":"9001"}"""));
+    public void Edit_AMessage_PatchesItWithoutMentions() =>
+        With(
+            async (api, discord) =>
+            {
+                api.On("PATCH channels/1/messages/9001", Json(200, """{"id":"9001"}"""));
 
-        var outcome = await discord.EditAsync(Channel, "9001", Message, CancellationToken.None);
+                var outcome = await discord.EditAsync(Channel, "9001", Message, CancellationToken.None);
 
-        Assert.Equal(new SendOutcome.Sent("9001", new Uri("https://discord.com/channels/7/1/9001")), outcome);
-        var body = api.Requests.Single(request => request.Method == "PATCH").Json;
-        Assert.Equal(Text, body.GetProperty("content").GetString());
-        Assert.Equal("""{"parse":[]}""", body.GetProperty("allowed_mentions").GetRawText());
-        Assert.False(body.TryGetProperty("nonce", out _));
-        Assert.Equal(0, body.GetProperty("components").GetArrayLength()); // buttons that were there go
-    });
+                Assert.Equal(new SendOutcome.Sent("9001", new Uri("https://discord.com/channels/7/1/9001")), outcome);
+                var body = api.Requests.Single(request => request.Method == "PATCH").Json;
+                Assert.Equal(Text, body.GetProperty("content").GetString());
+                Assert.Equal("""{"parse":[]}""", body.GetProperty("allowed_mentions").GetRawText());
+                Assert.False(body.TryGetProperty("nonce", out _));
+                Assert.Equal(0, body.GetProperty("components").GetArrayLength()); // buttons that were there go
+            }
+        );
 
     [Theory]
     [InlineData(204, 0, "Sent")]
@@ -218,28 +282,43 @@ public sealed class MessagesTests
     [InlineData(404, 10003, "Refused")]
     [InlineData(403, 50013, "Refused")]
     [InlineData(502, 0, "Unknown")]
-    public void Delete_Ends(int status, int code, string expected) => With(async (api, discord) =>
-    {
-        api.On("DELETE channels/1/messages/9001", status == 204 ? Nothing(204) : Error(status, code, "words"));
+    public void Delete_Ends(int status, int code, string expected) =>
+        With(
+            async (api, discord) =>
+            {
+                api.On("DELETE channels/1/messages/9001", status == 204 ? Nothing(204) : Error(status, code, "words"));
 
-        Assert.Equal(expected, (await discord.DeleteAsync(Channel, "9001", CancellationToken.None)).GetType().Name);
-    });
+                Assert.Equal(
+                    expected,
+                    (await discord.DeleteAsync(Channel, "9001", CancellationToken.None)).GetType().Name
+                );
+            }
+        );
 
     [Fact]
-    public void EditAndDelete_OfWhatIsNoId_AreBugs() => With(async (_, discord) =>
-    {
-        await Assert.ThrowsAsync<ArgumentException>(() => discord.EditAsync(Channel, "../x", Message, CancellationToken.None));
-        await Assert.ThrowsAsync<ArgumentException>(() => discord.DeleteAsync(Channel, "last", CancellationToken.None));
-    });
+    public void EditAndDelete_OfWhatIsNoId_AreBugs() =>
+        With(
+            async (_, discord) =>
+            {
+                await Assert.ThrowsAsync<ArgumentException>(() =>
+                    discord.EditAsync(Channel, "../x", Message, CancellationToken.None)
+                );
+                await Assert.ThrowsAsync<ArgumentException>(() =>
+                    discord.DeleteAsync(Channel, "last", CancellationToken.None)
+                );
+            }
+        );
 
-    private static Task<SendOutcome> SendAsync(DiscordClient discord) => discord.SendAsync(Channel, Message, "the-key", CancellationToken.None);
+    private static Task<SendOutcome> SendAsync(DiscordClient discord) =>
+        discord.SendAsync(Channel, Message, "the-key", CancellationToken.None);
 
     private static JsonElement Posted(FakeApi api) => api.Requests.Single(request => request.Line == Post).Json;
 
-    private static void With(Func<FakeApi, DiscordClient, Task> test) => Simulation.Run(async time =>
-    {
-        var api = new FakeApi(time).WithServer();
-        await using var discord = api.Client();
-        await test(api, discord);
-    });
+    private static void With(Func<FakeApi, DiscordClient, Task> test) =>
+        Simulation.Run(async time =>
+        {
+            var api = new FakeApi(time).WithServer();
+            await using var discord = api.Client();
+            await test(api, discord);
+        });
 }

@@ -19,33 +19,91 @@ public sealed class PermissionsTests
     private const DiscordPermissions History = DiscordPermissions.ReadMessageHistory;
 
     /// <summary>Each row: what the roles give, what the channel overrides (role or member, allow, deny), and what comes of it.</summary>
-    public static TheoryData<string, DiscordPermissions, Override[], DiscordPermissions> Rows => new()
-    {
-        { "nothing overrides", View | Send, [], View | Send },
-        { "everybody is denied", View | Send, [new(0, Everyone, No, Send)], View },
-        { "everybody is allowed", View, [new(0, Everyone, Send, No)], View | Send },
-        { "denied to everybody, allowed to a role of ours", View | Send, [new(0, Everyone, No, Send), new(0, Moderator, Send, No)], View | Send },
-        { "the order of the list does not matter", View | Send, [new(0, Moderator, Send, No), new(0, Everyone, No, Send)], View | Send },
-        { "two roles of ours disagree: allowed wins", View | Send, [new(0, Quiet, No, Send), new(0, Moderator, Send, No)], View | Send },
-        { "a role that is not ours does not count", View | Send, [new(0, 999, No, Send)], View | Send },
-        { "allowed to a role, denied to ourselves", View | Send, [new(0, Moderator, Send, No), new(1, Me, No, Send)], View },
-        { "denied to a role, allowed to ourselves", View, [new(0, Moderator, No, Send), new(1, Me, Send, No)], View | Send },
-        { "somebody else's override does not count", View, [new(1, 999, Send, No)], View },
-        { "a role's id in a member's override does not count", View, [new(1, Moderator, Send, No)], View },
-        { "who cannot see the channel can do nothing there", Send | History, [], DiscordPermissions.None },
-        { "seeing denied takes the rest along", View | Send | History, [new(0, Everyone, No, View)], DiscordPermissions.None },
-        { "an administrator is not overridden", DiscordPermissions.Administrator, [new(0, Everyone, No, View | Send), new(1, Me, No, View)], Permissions.All },
-        { "an unknown kind of override is passed over", View, [new(5, Me, Send, View)], View },
-    };
+    public static TheoryData<string, DiscordPermissions, Override[], DiscordPermissions> Rows =>
+        new()
+        {
+            { "nothing overrides", View | Send, [], View | Send },
+            { "everybody is denied", View | Send, [new(0, Everyone, No, Send)], View },
+            { "everybody is allowed", View, [new(0, Everyone, Send, No)], View | Send },
+            {
+                "denied to everybody, allowed to a role of ours",
+                View | Send,
+                [new(0, Everyone, No, Send), new(0, Moderator, Send, No)],
+                View | Send
+            },
+            {
+                "the order of the list does not matter",
+                View | Send,
+                [new(0, Moderator, Send, No), new(0, Everyone, No, Send)],
+                View | Send
+            },
+            {
+                "two roles of ours disagree: allowed wins",
+                View | Send,
+                [new(0, Quiet, No, Send), new(0, Moderator, Send, No)],
+                View | Send
+            },
+            { "a role that is not ours does not count", View | Send, [new(0, 999, No, Send)], View | Send },
+            {
+                "allowed to a role, denied to ourselves",
+                View | Send,
+                [new(0, Moderator, Send, No), new(1, Me, No, Send)],
+                View
+            },
+            {
+                "denied to a role, allowed to ourselves",
+                View,
+                [new(0, Moderator, No, Send), new(1, Me, Send, No)],
+                View | Send
+            },
+            { "somebody else's override does not count", View, [new(1, 999, Send, No)], View },
+            { "a role's id in a member's override does not count", View, [new(1, Moderator, Send, No)], View },
+            { "who cannot see the channel can do nothing there", Send | History, [], DiscordPermissions.None },
+            {
+                "seeing denied takes the rest along",
+                View | Send | History,
+                [new(0, Everyone, No, View)],
+                DiscordPermissions.None
+            },
+            {
+                "an administrator is not overridden",
+                DiscordPermissions.Administrator,
+                [new(0, Everyone, No, View | Send), new(1, Me, No, View)],
+                Permissions.All
+            },
+            { "an unknown kind of override is passed over", View, [new(5, Me, Send, View)], View },
+        };
 
     [Theory]
     [MemberData(nameof(Rows))]
     public void Of_RolesAndOverrides_FollowsTheDocumentedOrder(
-        string why, DiscordPermissions roles, Override[] overrides, DiscordPermissions expected)
+        string why,
+        DiscordPermissions roles,
+        Override[] overrides,
+        DiscordPermissions expected
+    )
     {
-        var overwrites = overrides.Select(o => new Overwrite { Type = o.Type, Id = o.Id, Allow = (ulong)o.Allow, Deny = (ulong)o.Deny }).ToArray();
+        var overwrites = overrides
+            .Select(o => new Overwrite
+            {
+                Type = o.Type,
+                Id = o.Id,
+                Allow = (ulong)o.Allow,
+                Deny = (ulong)o.Deny,
+            })
+            .ToArray();
 
-        Assert.True(expected == Permissions.Of(GuildWith(roles), Me, new Member { Roles = [Moderator, Quiet] }, overwrites, VirtualTime.Begin), why);
+        Assert.True(
+            expected
+                == Permissions.Of(
+                    GuildWith(roles),
+                    Me,
+                    new Member { Roles = [Moderator, Quiet] },
+                    overwrites,
+                    VirtualTime.Begin
+                ),
+            why
+        );
     }
 
     [Fact]
@@ -69,7 +127,12 @@ public sealed class PermissionsTests
     public void Of_TheOwner_IsEverything()
     {
         var guild = GuildWith(No) with { OwnerId = Me };
-        var denied = new Overwrite { Type = 1, Id = Me, Deny = ulong.MaxValue };
+        var denied = new Overwrite
+        {
+            Type = 1,
+            Id = Me,
+            Deny = ulong.MaxValue,
+        };
 
         Assert.Equal(Permissions.All, Permissions.Of(guild, Me, new Member(), [denied], VirtualTime.Begin));
     }
@@ -79,48 +142,93 @@ public sealed class PermissionsTests
     [InlineData(-60, false)]
     public void Of_AMemberInTimeOut_IsToSeeAndRead(int secondsFromNow, bool inTimeOut)
     {
-        var member = new Member { CommunicationDisabledUntil = VirtualTime.Begin + TimeSpan.FromSeconds(secondsFromNow) };
+        var member = new Member
+        {
+            CommunicationDisabledUntil = VirtualTime.Begin + TimeSpan.FromSeconds(secondsFromNow),
+        };
 
         Assert.Equal(
             inTimeOut ? View | History : View | History | Send,
-            Permissions.Of(GuildWith(View | Send | History), Me, member, [], VirtualTime.Begin));
+            Permissions.Of(GuildWith(View | Send | History), Me, member, [], VirtualTime.Begin)
+        );
     }
 
     [Fact]
     public void Of_HardlyAnything_IsNothing() =>
-        Assert.Equal(DiscordPermissions.None, Permissions.Of(new Guild { Id = Everyone }, Me, new Member(), [new()], VirtualTime.Begin));
+        Assert.Equal(
+            DiscordPermissions.None,
+            Permissions.Of(new Guild { Id = Everyone }, Me, new Member(), [new()], VirtualTime.Begin)
+        );
 
     [Fact]
-    public void Access_ToAChannel_IsWorkedOut() => Access(
-        api => api.On("GET channels/1", Json(200, """
-            {"id":"1","type":5,"guild_id":"7","name":"news","parent_id":"3",
-             "permission_overwrites":[{"id":"40","type":1,"allow":"16384","deny":2048}]}
-            """)),
-        answer => Assert.Equal(
-            new Answer<ChannelAccess>.Got(new ChannelAccess(new GuildId(7), "news", true, View | History | DiscordPermissions.EmbedLinks)), answer));
+    public void Access_ToAChannel_IsWorkedOut() =>
+        Access(
+            api =>
+                api.On(
+                    "GET channels/1",
+                    Json(
+                        200,
+                        """
+                        {"id":"1","type":5,"guild_id":"7","name":"news","parent_id":"3",
+                         "permission_overwrites":[{"id":"40","type":1,"allow":"16384","deny":2048}]}
+                        """
+                    )
+                ),
+            answer =>
+                Assert.Equal(
+                    new Answer<ChannelAccess>.Got(
+                        new ChannelAccess(new GuildId(7), "news", true, View | History | DiscordPermissions.EmbedLinks)
+                    ),
+                    answer
+                )
+        );
 
     [Fact]
-    public void Access_ToAThread_IsThatOfItsChannel() => Access(
-        api => api
-            .On("GET channels/1", Json(200, """{"id":"1","type":11,"guild_id":"7","parent_id":"3","name":"a thread","thread_metadata":{}}"""))
-            .On("GET channels/3", Json(200, """
-                {"id":"3","type":0,"guild_id":"7","name":"general",
-                 "permission_overwrites":[{"id":"7","type":0,"allow":"274877906944","deny":"2048"}]}
-                """)),
-        answer => Assert.Equal(
-            new Answer<ChannelAccess>.Got(
-                new ChannelAccess(new GuildId(7), "a thread", true, View | History | DiscordPermissions.SendMessagesInThreads)),
-            answer));
+    public void Access_ToAThread_IsThatOfItsChannel() =>
+        Access(
+            api =>
+                api.On(
+                        "GET channels/1",
+                        Json(
+                            200,
+                            """{"id":"1","type":11,"guild_id":"7","parent_id":"3","name":"a thread","thread_metadata":{}}"""
+                        )
+                    )
+                    .On(
+                        "GET channels/3",
+                        Json(
+                            200,
+                            """
+                            {"id":"3","type":0,"guild_id":"7","name":"general",
+                             "permission_overwrites":[{"id":"7","type":0,"allow":"274877906944","deny":"2048"}]}
+                            """
+                        )
+                    ),
+            answer =>
+                Assert.Equal(
+                    new Answer<ChannelAccess>.Got(
+                        new ChannelAccess(
+                            new GuildId(7),
+                            "a thread",
+                            true,
+                            View | History | DiscordPermissions.SendMessagesInThreads
+                        )
+                    ),
+                    answer
+                )
+        );
 
     [Fact]
-    public void Access_ToADirectMessage_IsEverything() => Access(
-        api => api.On("GET channels/1", Json(200, """{"id":"1","type":1,"recipients":[{"id":"5"}]}""")),
-        answer =>
-        {
-            var access = Assert.IsType<Answer<ChannelAccess>.Got>(answer).Value;
-            Assert.Equal((null, "", true), (access.Guild, access.Name, access.AcceptsMessages));
-            Assert.True(access.Permissions.HasFlag(View | Send | History));
-        });
+    public void Access_ToADirectMessage_IsEverything() =>
+        Access(
+            api => api.On("GET channels/1", Json(200, """{"id":"1","type":1,"recipients":[{"id":"5"}]}""")),
+            answer =>
+            {
+                var access = Assert.IsType<Answer<ChannelAccess>.Got>(answer).Value;
+                Assert.Equal((null, "", true), (access.Guild, access.Name, access.AcceptsMessages));
+                Assert.True(access.Permissions.HasFlag(View | Send | History));
+            }
+        );
 
     [Theory]
     [InlineData("0", true)]
@@ -133,39 +241,55 @@ public sealed class PermissionsTests
     [InlineData("16", false)] // media
     [InlineData("99", true)] // a kind to come
     [InlineData("null", true)]
-    public void Access_ByKindOfChannel_SaysWhetherItTakesMessages(string type, bool takes) => Access(
-        api => api.On("GET channels/1", Json(200, $$"""{"id":"1","type":{{type}},"guild_id":"7","name":"x"}""")),
-        answer => Assert.Equal(takes, Assert.IsType<Answer<ChannelAccess>.Got>(answer).Value.AcceptsMessages));
+    public void Access_ByKindOfChannel_SaysWhetherItTakesMessages(string type, bool takes) =>
+        Access(
+            api => api.On("GET channels/1", Json(200, $$"""{"id":"1","type":{{type}},"guild_id":"7","name":"x"}""")),
+            answer => Assert.Equal(takes, Assert.IsType<Answer<ChannelAccess>.Got>(answer).Value.AcceptsMessages)
+        );
 
     [Theory]
     [InlineData("GET channels/1")]
     [InlineData("GET users/@me")]
     [InlineData("GET guilds/7")]
     [InlineData("GET guilds/7/members/40")]
-    public void Access_WhenSomethingIsClosedToUs_SaysWhy(string line) => Access(
-        api => api.On(line, Error(403, 50001, "Missing Access")),
-        answer => Assert.Equal(new Answer<ChannelAccess>.Refused(Refusal.Forbidden, "HTTP 403, code 50001: Missing Access"), answer));
+    public void Access_WhenSomethingIsClosedToUs_SaysWhy(string line) =>
+        Access(
+            api => api.On(line, Error(403, 50001, "Missing Access")),
+            answer =>
+                Assert.Equal(
+                    new Answer<ChannelAccess>.Refused(Refusal.Forbidden, "HTTP 403, code 50001: Missing Access"),
+                    answer
+                )
+        );
 
     [Fact]
-    public void Access_WithABadToken_SaysSo() => Access(
-        api => api.On("GET channels/1", Error(401, 0, "401: Unauthorized")),
-        answer => Assert.IsType<Answer<ChannelAccess>.Unauthorized>(answer));
+    public void Access_WithABadToken_SaysSo() =>
+        Access(
+            api => api.On("GET channels/1", Error(401, 0, "401: Unauthorized")),
+            answer => Assert.IsType<Answer<ChannelAccess>.Unauthorized>(answer)
+        );
 
-    private static Guild GuildWith(DiscordPermissions everybody) => new()
-    {
-        Id = Everyone,
-        OwnerId = 1,
-        Roles = [new() { Id = Everyone, Permissions = (ulong)everybody }, new() { Id = Moderator, Permissions = 0 }],
-    };
+    private static Guild GuildWith(DiscordPermissions everybody) =>
+        new()
+        {
+            Id = Everyone,
+            OwnerId = 1,
+            Roles =
+            [
+                new() { Id = Everyone, Permissions = (ulong)everybody },
+                new() { Id = Moderator, Permissions = 0 },
+            ],
+        };
 
-    private static void Access(Action<FakeApi> arrange, Action<Answer<ChannelAccess>> check) => Simulation.Run(async time =>
-    {
-        var api = new FakeApi(time).WithServer();
-        arrange(api);
-        await using var discord = api.Client();
+    private static void Access(Action<FakeApi> arrange, Action<Answer<ChannelAccess>> check) =>
+        Simulation.Run(async time =>
+        {
+            var api = new FakeApi(time).WithServer();
+            arrange(api);
+            await using var discord = api.Client();
 
-        check(await discord.AccessAsync(new ChannelId(1), CancellationToken.None));
-    });
+            check(await discord.AccessAsync(new ChannelId(1), CancellationToken.None));
+        });
 
     /// <summary>What a channel allows and denies: 0 to a role, 1 to a member.</summary>
     public sealed record Override(int Type, ulong Id, DiscordPermissions Allow, DiscordPermissions Deny);

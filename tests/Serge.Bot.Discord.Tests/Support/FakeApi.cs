@@ -8,7 +8,15 @@ using Serge.Bot.Discord.Rest;
 namespace Serge.Bot.Discord.Tests.Support;
 
 /// <summary>A request as the server sees it.</summary>
-internal sealed record Seen(TimeSpan At, string Method, string Path, string? Authorization, string? UserAgent, string? ContentType, string? Body)
+internal sealed record Seen(
+    TimeSpan At,
+    string Method,
+    string Path,
+    string? Authorization,
+    string? UserAgent,
+    string? ContentType,
+    string? Body
+)
 {
     public JsonElement Json => JsonDocument.Parse(Body!).RootElement;
 
@@ -37,22 +45,45 @@ internal sealed class FakeApi(VirtualTime time, string address = FakeApi.Base) :
     }
 
     /// <summary>The usual surroundings: who we are, and a channel of a server in which everything is allowed.</summary>
-    public FakeApi WithServer(ulong channel = 1, ulong guild = 7) => this
-        .On("GET users/@me", Json(200, """{"id":"40","username":"serge"}"""))
-        .On("GET applications/@me", Json(200, """{"id":"41","name":"Serge"}"""))
-        .On($"GET channels/{channel}", Json(200, $$"""{"id":"{{channel}}","type":0,"guild_id":"{{guild}}","name":"general"}"""))
-        .On($"GET guilds/{guild}", Json(200, $$"""{"id":"{{guild}}","owner_id":"1","roles":[{"id":"{{guild}}","permissions":"68608"}]}"""))
-        .On($"GET guilds/{guild}/members/40", Json(200, """{"roles":[]}"""));
+    public FakeApi WithServer(ulong channel = 1, ulong guild = 7) =>
+        this.On("GET users/@me", Json(200, """{"id":"40","username":"serge"}"""))
+            .On("GET applications/@me", Json(200, """{"id":"41","name":"Serge"}"""))
+            .On(
+                $"GET channels/{channel}",
+                Json(200, $$"""{"id":"{{channel}}","type":0,"guild_id":"{{guild}}","name":"general"}""")
+            )
+            .On(
+                $"GET guilds/{guild}",
+                Json(200, $$"""{"id":"{{guild}}","owner_id":"1","roles":[{"id":"{{guild}}","permissions":"68608"}]}""")
+            )
+            .On($"GET guilds/{guild}/members/40", Json(200, """{"roles":[]}"""));
 
     /// <summary>A client of it.</summary>
-    public DiscordClient Client(LogLines? log = null, bool overHttp = false) => new(
-        new DiscordClientOptions { Token = " the-token\n", ApiAddress = new Uri(address), InteractionsOverHttp = overHttp }, time, new FixedChance(0.5), log ?? new LogLines(), this,
-        () => throw new NotSupportedException());
+    public DiscordClient Client(LogLines? log = null, bool overHttp = false) =>
+        new(
+            new DiscordClientOptions
+            {
+                Token = " the-token\n",
+                ApiAddress = new Uri(address),
+                InteractionsOverHttp = overHttp,
+            },
+            time,
+            new FixedChance(0.5),
+            log ?? new LogLines(),
+            this,
+            () => throw new NotSupportedException()
+        );
 
     /// <summary>Its lowest layer alone.</summary>
-    public RestClient Rest(LogLines? log = null) => new(
-        new DiscordClientOptions { Token = "the-token", ApiAddress = new Uri(address) }, "DiscordBot (https://bot.example/, 1.0)",
-        time, new FixedChance(0.5), log ?? new LogLines(), this);
+    public RestClient Rest(LogLines? log = null) =>
+        new(
+            new DiscordClientOptions { Token = "the-token", ApiAddress = new Uri(address) },
+            "DiscordBot (https://bot.example/, 1.0)",
+            time,
+            new FixedChance(0.5),
+            log ?? new LogLines(),
+            this
+        );
 
     public static Behaviour Json(int status, string json, params (string Name, string Value)[] headers) =>
         async (request, _) =>
@@ -61,62 +92,80 @@ internal sealed class FakeApi(VirtualTime time, string address = FakeApi.Base) :
             return Response(status, json, "application/json", headers);
         };
 
-    public static Behaviour Page(int status, string html) => async (request, _) =>
-    {
-        await ReadAsync(request);
-        return Response(status, html, "text/html", []);
-    };
+    public static Behaviour Page(int status, string html) =>
+        async (request, _) =>
+        {
+            await ReadAsync(request);
+            return Response(status, html, "text/html", []);
+        };
 
     public static Behaviour Nothing(int status) => Json(status, "");
 
-    public static Behaviour Error(int status, int code, string message) => Json(status, $$"""{"code":{{code}},"message":"{{message}}"}""");
+    public static Behaviour Error(int status, int code, string message) =>
+        Json(status, $$"""{"code":{{code}},"message":"{{message}}"}""");
 
-    public static Behaviour RateLimited(double seconds, string scope = "user") => Json(
-        429,
-        new JsonObject { ["message"] = "You are being rate limited.", ["retry_after"] = seconds, ["global"] = scope == "global" }.ToJsonString(),
-        ("X-RateLimit-Scope", scope), ("Retry-After", Math.Ceiling(seconds).ToString(CultureInfo.InvariantCulture)));
+    public static Behaviour RateLimited(double seconds, string scope = "user") =>
+        Json(
+            429,
+            new JsonObject
+            {
+                ["message"] = "You are being rate limited.",
+                ["retry_after"] = seconds,
+                ["global"] = scope == "global",
+            }.ToJsonString(),
+            ("X-RateLimit-Scope", scope),
+            ("Retry-After", Math.Ceiling(seconds).ToString(CultureInfo.InvariantCulture))
+        );
 
     /// <summary>Nobody is there: the request never goes out.</summary>
     public static Behaviour Unreachable(HttpRequestError error = HttpRequestError.ConnectionError) =>
         (_, _) => throw new HttpRequestException(error, "Connection refused (127.0.0.1:5080)");
 
     /// <summary>The request arrives, and the connection breaks before the answer.</summary>
-    public static Behaviour Lost() => async (request, _) =>
-    {
-        await ReadAsync(request);
-        throw new HttpRequestException(HttpRequestError.ResponseEnded, "The response ended prematurely.");
-    };
+    public static Behaviour Lost() =>
+        async (request, _) =>
+        {
+            await ReadAsync(request);
+            throw new HttpRequestException(HttpRequestError.ResponseEnded, "The response ended prematurely.");
+        };
 
     /// <summary>The answer breaks off in its body.</summary>
-    public static Behaviour BreaksOff(int status) => async (request, _) =>
-    {
-        await ReadAsync(request);
-        return new HttpResponseMessage((HttpStatusCode)status) { Content = new BrokenContent() };
-    };
+    public static Behaviour BreaksOff(int status) =>
+        async (request, _) =>
+        {
+            await ReadAsync(request);
+            return new HttpResponseMessage((HttpStatusCode)status) { Content = new BrokenContent() };
+        };
 
     /// <summary>The request arrives, and no answer ever comes.</summary>
-    public static Behaviour Hangs() => async (request, cancellationToken) =>
-    {
-        await ReadAsync(request);
-        await new TaskCompletionSource<HttpResponseMessage>().Task.WaitAsync(cancellationToken);
-        throw new InvalidOperationException();
-    };
+    public static Behaviour Hangs() =>
+        async (request, cancellationToken) =>
+        {
+            await ReadAsync(request);
+            await new TaskCompletionSource<HttpResponseMessage>().Task.WaitAsync(cancellationToken);
+            throw new InvalidOperationException();
+        };
 
     /// <summary>Connecting takes for ever.</summary>
-    public static Behaviour NeverConnects() => async (_, cancellationToken) =>
-    {
-        await new TaskCompletionSource<HttpResponseMessage>().Task.WaitAsync(cancellationToken);
-        throw new InvalidOperationException();
-    };
+    public static Behaviour NeverConnects() =>
+        async (_, cancellationToken) =>
+        {
+            await new TaskCompletionSource<HttpResponseMessage>().Task.WaitAsync(cancellationToken);
+            throw new InvalidOperationException();
+        };
 
     /// <summary>Takes its time.</summary>
-    public Behaviour After(TimeSpan delay, Behaviour then) => async (request, cancellationToken) =>
-    {
-        await Task.Delay(delay, time, cancellationToken);
-        return await then(request, cancellationToken);
-    };
+    public Behaviour After(TimeSpan delay, Behaviour then) =>
+        async (request, cancellationToken) =>
+        {
+            await Task.Delay(delay, time, cancellationToken);
+            return await then(request, cancellationToken);
+        };
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request,
+        CancellationToken cancellationToken
+    )
     {
         Assert.StartsWith(address, request.RequestUri!.AbsoluteUri, StringComparison.Ordinal);
         var line = $"{request.Method} {request.RequestUri.AbsoluteUri[address.Length..]}";
@@ -130,14 +179,16 @@ internal sealed class FakeApi(VirtualTime time, string address = FakeApi.Base) :
         return await answer(request, cancellationToken);
     }
 
-    private Seen SeenOf(string line, HttpRequestMessage request) => new(
-        time.Elapsed,
-        request.Method.Method,
-        line[(request.Method.Method.Length + 1)..],
-        request.Headers.Authorization?.ToString(),
-        request.Headers.TryGetValues("User-Agent", out var agents) ? string.Join(' ', agents) : null,
-        request.Content?.Headers.ContentType?.ToString(),
-        request.Content is JsonBody body ? PeekAt(body) : null);
+    private Seen SeenOf(string line, HttpRequestMessage request) =>
+        new(
+            time.Elapsed,
+            request.Method.Method,
+            line[(request.Method.Method.Length + 1)..],
+            request.Headers.Authorization?.ToString(),
+            request.Headers.TryGetValues("User-Agent", out var agents) ? string.Join(' ', agents) : null,
+            request.Content?.Headers.ContentType?.ToString(),
+            request.Content is JsonBody body ? PeekAt(body) : null
+        );
 
     /// <summary>Looks at a body without sending it.</summary>
     private static string PeekAt(JsonBody body) => Encoding.UTF8.GetString(body.Bytes.Span);
@@ -150,9 +201,17 @@ internal sealed class FakeApi(VirtualTime time, string address = FakeApi.Base) :
         }
     }
 
-    private static HttpResponseMessage Response(int status, string body, string type, (string Name, string Value)[] headers)
+    private static HttpResponseMessage Response(
+        int status,
+        string body,
+        string type,
+        (string Name, string Value)[] headers
+    )
     {
-        var response = new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8, type) };
+        var response = new HttpResponseMessage((HttpStatusCode)status)
+        {
+            Content = new StringContent(body, Encoding.UTF8, type),
+        };
         foreach (var (name, value) in headers)
         {
             response.Headers.TryAddWithoutValidation(name, value);

@@ -16,7 +16,10 @@ internal sealed record HiddenBucket(string Kind, string Hash, int Limit, TimeSpa
     public static (string Kind, string Channel) KindOf(HttpMethod method, string path)
     {
         var parts = path.Split('?')[0].Split('/');
-        return ($"{method} {string.Join('/', parts.Select(part => part.All(char.IsAsciiDigit) ? "{id}" : part))}", parts.First(part => part.All(char.IsAsciiDigit)));
+        return (
+            $"{method} {string.Join('/', parts.Select(part => part.All(char.IsAsciiDigit) ? "{id}" : part))}",
+            parts.First(part => part.All(char.IsAsciiDigit))
+        );
     }
 
     /// <summary>The bucket that a kind has at a moment; <see langword="null"/> if it has none.</summary>
@@ -28,7 +31,8 @@ internal sealed record HiddenBucket(string Kind, string Hash, int Limit, TimeSpa
 /// other, and different tomorrow.</summary>
 /// <remarks>Source: Discord docs, Topics/Rate Limits. It counts by itself what a request is; of the client it knows nothing but when requests
 /// leave and answers arrive, to tell which 429s could have been foreseen.</remarks>
-internal sealed class HiddenBuckets(VirtualTime time, int globalPerSecond, params HiddenBucket[] buckets) : HttpMessageHandler
+internal sealed class HiddenBuckets(VirtualTime time, int globalPerSecond, params HiddenBucket[] buckets)
+    : HttpMessageHandler
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
@@ -63,9 +67,15 @@ internal sealed class HiddenBuckets(VirtualTime time, int globalPerSecond, param
     /// <summary>429s over all requests together, though no more left in any second than are allowed: the line bunched them up.</summary>
     public int Bunched { get; private set; }
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request,
+        CancellationToken cancellationToken
+    )
     {
-        var (kind, channel) = HiddenBucket.KindOf(request.Method, request.RequestUri!.AbsoluteUri[FakeApi.Base.Length..]);
+        var (kind, channel) = HiddenBucket.KindOf(
+            request.Method,
+            request.RequestUri!.AbsoluteUri[FakeApi.Base.Length..]
+        );
         var isAnswer = kind.StartsWith("POST interactions", StringComparison.Ordinal);
         var left = time.Elapsed;
         var isInPace = isAnswer || CountLeaving(left) <= globalPerSecond;
@@ -100,7 +110,13 @@ internal sealed class HiddenBuckets(VirtualTime time, int globalPerSecond, param
         return _left.Count;
     }
 
-    private (HttpResponseMessage Response, bool SpeaksOfBucket) Answer(string kind, string channel, HiddenBucket? bucket, TimeSpan left, bool isInPace)
+    private (HttpResponseMessage Response, bool SpeaksOfBucket) Answer(
+        string kind,
+        string channel,
+        HiddenBucket? bucket,
+        TimeSpan left,
+        bool isInPace
+    )
     {
         var now = time.Elapsed;
         if (_second.End <= now)
@@ -143,14 +159,20 @@ internal sealed class HiddenBuckets(VirtualTime time, int globalPerSecond, param
         else
         {
             response = Refusal("user", window.End - now);
-            var isForeseeable = window.Counted.Append(bucket).All(counted => IsHeard(_named, counted, left)) && IsTold(bucket, channel, left);
+            var isForeseeable =
+                window.Counted.Append(bucket).All(counted => IsHeard(_named, counted, left))
+                && IsTold(bucket, channel, left);
             Note(isForeseeable ? $"{kind} in {channel}, left {left}, arrived {now}: {bucket.Hash}" : null);
             Unforeseeable += isForeseeable ? 0 : 1;
         }
 
         Add(response, "X-RateLimit-Bucket", bucket.Hash);
         Add(response, "X-RateLimit-Limit", bucket.Limit.ToString(CultureInfo.InvariantCulture));
-        Add(response, "X-RateLimit-Remaining", Math.Max(0, bucket.Limit - window.Counted.Count).ToString(CultureInfo.InvariantCulture));
+        Add(
+            response,
+            "X-RateLimit-Remaining",
+            Math.Max(0, bucket.Limit - window.Counted.Count).ToString(CultureInfo.InvariantCulture)
+        );
         Add(response, "X-RateLimit-Reset", Seconds(VirtualTime.Begin + window.End - DateTimeOffset.UnixEpoch));
         Add(response, "X-RateLimit-Reset-After", Seconds(window.End - now));
         return (response, true);
@@ -177,13 +199,22 @@ internal sealed class HiddenBuckets(VirtualTime time, int globalPerSecond, param
 
     private static HttpResponseMessage Refusal(string scope, TimeSpan wait)
     {
-        var body = new JsonObject { ["message"] = "You are being rate limited.", ["retry_after"] = wait.TotalSeconds, ["global"] = scope == "global" };
-        var response = new HttpResponseMessage(HttpStatusCode.TooManyRequests) { Content = new StringContent(body.ToJsonString()) };
+        var body = new JsonObject
+        {
+            ["message"] = "You are being rate limited.",
+            ["retry_after"] = wait.TotalSeconds,
+            ["global"] = scope == "global",
+        };
+        var response = new HttpResponseMessage(HttpStatusCode.TooManyRequests)
+        {
+            Content = new StringContent(body.ToJsonString()),
+        };
         Add(response, "X-RateLimit-Scope", scope);
         return response;
     }
 
-    private static void Add(HttpResponseMessage response, string name, string value) => response.Headers.TryAddWithoutValidation(name, value);
+    private static void Add(HttpResponseMessage response, string name, string value) =>
+        response.Headers.TryAddWithoutValidation(name, value);
 
     private static string Seconds(TimeSpan span) => span.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture);
 

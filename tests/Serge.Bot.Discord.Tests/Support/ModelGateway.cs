@@ -60,24 +60,32 @@ internal sealed class ModelGateway(VirtualTime time)
     public List<TimeSpan> Asked { get; } = [];
 
     /// <summary>Whether all shards are connected and in a session.</summary>
-    public bool IsCalm => _count > 0 && Enumerable.Range(0, _count).All(i => _shards.TryGetValue((i, _count), out var shard) && shard.IsOpen);
+    public bool IsCalm =>
+        _count > 0
+        && Enumerable.Range(0, _count).All(i => _shards.TryGetValue((i, _count), out var shard) && shard.IsOpen);
 
     public Task<Answer<GatewayBot>> AskAsync(CancellationToken cancellationToken)
     {
         Asked.Add(time.Elapsed);
         RenewWindow();
-        return Task.FromResult<Answer<GatewayBot>>(new Answer<GatewayBot>.Got(new()
-        {
-            Url = new Uri("wss://gateway.example/"),
-            Shards = Shards,
-            SessionStartLimit = new()
-            {
-                Total = Total,
-                Remaining = Remaining,
-                ResetAfter = _windowBegan is { } began ? (long)(began + Day - time.Elapsed).TotalMilliseconds : 0,
-                MaxConcurrency = Concurrency,
-            },
-        }));
+        return Task.FromResult<Answer<GatewayBot>>(
+            new Answer<GatewayBot>.Got(
+                new()
+                {
+                    Url = new Uri("wss://gateway.example/"),
+                    Shards = Shards,
+                    SessionStartLimit = new()
+                    {
+                        Total = Total,
+                        Remaining = Remaining,
+                        ResetAfter = _windowBegan is { } began
+                            ? (long)(began + Day - time.Elapsed).TotalMilliseconds
+                            : 0,
+                        MaxConcurrency = Concurrency,
+                    },
+                }
+            )
+        );
     }
 
     public IGatewaySocket Dial()

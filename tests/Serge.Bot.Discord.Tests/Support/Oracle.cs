@@ -14,7 +14,11 @@ internal static class Oracle
     /// <param name="requests">Kind and channel of each, oldest first; all are wanted at the start.</param>
     /// <param name="perSecond">How many a second in all.</param>
     /// <param name="buckets">As the server has them.</param>
-    public static TimeSpan Finish(IEnumerable<(string Kind, string Channel)> requests, int perSecond, IReadOnlyList<HiddenBucket> buckets)
+    public static TimeSpan Finish(
+        IEnumerable<(string Kind, string Channel)> requests,
+        int perSecond,
+        IReadOnlyList<HiddenBucket> buckets
+    )
     {
         var step = TimeSpan.FromSeconds(1.0 / perSecond);
         var waiting = requests.ToList();
@@ -42,7 +46,11 @@ internal static class Oracle
 
             if (!books.TryGetValue((bucket.Hash, request.Channel), out var book))
             {
-                books[(bucket.Hash, request.Channel)] = new Books(KnownAt: arrives + Latency, End: arrives + bucket.Window, Taken: 1);
+                books[(bucket.Hash, request.Channel)] = new Books(
+                    KnownAt: arrives + Latency,
+                    End: arrives + bucket.Window,
+                    Taken: 1
+                );
                 return true;
             }
 

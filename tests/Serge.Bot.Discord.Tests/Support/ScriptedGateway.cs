@@ -30,88 +30,113 @@ internal sealed class ScriptedGateway
     public List<TimeSpan> Asked { get; } = [];
 
     public static Answer<Discord.Model.GatewayBot> Budget(
-        int remaining, long resetAfter = 0, string url = "wss://gateway.example/", int total = 1000, int shards = 1, int concurrency = 1) => new Answer<Discord.Model.GatewayBot>.Got(new()
+        int remaining,
+        long resetAfter = 0,
+        string url = "wss://gateway.example/",
+        int total = 1000,
+        int shards = 1,
+        int concurrency = 1
+    ) =>
+        new Answer<Discord.Model.GatewayBot>.Got(
+            new()
+            {
+                Url = new Uri(url),
+                Shards = shards,
+                SessionStartLimit = new()
+                {
+                    Total = total,
+                    Remaining = remaining,
+                    ResetAfter = resetAfter,
+                    MaxConcurrency = concurrency,
+                },
+            }
+        );
+
+    public ScriptedGateway Sends(params string[] frames) =>
+        Step(async () =>
         {
-            Url = new Uri(url),
-            Shards = shards,
-            SessionStartLimit = new() { Total = total, Remaining = remaining, ResetAfter = resetAfter, MaxConcurrency = concurrency },
+            var connection = await ConnectionAsync();
+            foreach (var frame in frames)
+            {
+                connection.Deliver(frame);
+            }
         });
 
-    public ScriptedGateway Sends(params string[] frames) => Step(async () =>
-    {
-        var connection = await ConnectionAsync();
-        foreach (var frame in frames)
+    public ScriptedGateway Expects<T>(Action<T>? check = null) =>
+        Step(async () =>
         {
-            connection.Deliver(frame);
-        }
-    });
-
-    public ScriptedGateway Expects<T>(Action<T>? check = null) => Step(async () =>
-    {
-        await ConnectionAsync();
-        var queue = typeof(T) == typeof(Heartbeat) ? _beats : _said;
-        await UntilAsync(() => queue.Count > 0, $"The client was to say {typeof(T).Name}.");
-        check?.Invoke((T)Read(queue.Dequeue(), typeof(T)));
-    });
+            await ConnectionAsync();
+            var queue = typeof(T) == typeof(Heartbeat) ? _beats : _said;
+            await UntilAsync(() => queue.Count > 0, $"The client was to say {typeof(T).Name}.");
+            check?.Invoke((T)Read(queue.Dequeue(), typeof(T)));
+        });
 
     /// <summary>Closes the connection, with a code or without.</summary>
-    public ScriptedGateway Drops(int? code = null, string? reason = null) => Step(async () =>
-    {
-        (await ConnectionAsync()).Close(code, reason);
-        _connection = null;
-    });
+    public ScriptedGateway Drops(int? code = null, string? reason = null) =>
+        Step(async () =>
+        {
+            (await ConnectionAsync()).Close(code, reason);
+            _connection = null;
+        });
 
     /// <summary>Breaks the connection without a close.</summary>
-    public ScriptedGateway Breaks() => Step(async () =>
-    {
-        (await ConnectionAsync()).Break();
-        _connection = null;
-    });
+    public ScriptedGateway Breaks() =>
+        Step(async () =>
+        {
+            (await ConnectionAsync()).Break();
+            _connection = null;
+        });
 
     /// <summary>Leaves the connection as it is and goes on with the client's next call.</summary>
-    public ScriptedGateway Next() => Step(() =>
-    {
-        _connection = null;
-        return Task.CompletedTask;
-    });
+    public ScriptedGateway Next() =>
+        Step(() =>
+        {
+            _connection = null;
+            return Task.CompletedTask;
+        });
 
     /// <summary>Goes on with an earlier connection, by its number from 0.</summary>
-    public ScriptedGateway Back(int to) => Step(() =>
-    {
-        _connection = Connections[to];
-        return Task.CompletedTask;
-    });
+    public ScriptedGateway Back(int to) =>
+        Step(() =>
+        {
+            _connection = Connections[to];
+            return Task.CompletedTask;
+        });
 
     /// <summary>Turns the next calls away.</summary>
-    public ScriptedGateway Refuses(int calls = 1) => Step(async () =>
-    {
-        for (var i = 0; i < calls; i++)
+    public ScriptedGateway Refuses(int calls = 1) =>
+        Step(async () =>
         {
-            await UntilAsync(() => _calls.Count > 0, "The client was to call.");
-            _calls.Dequeue().Refuse();
-        }
-    });
+            for (var i = 0; i < calls; i++)
+            {
+                await UntilAsync(() => _calls.Count > 0, "The client was to call.");
+                _calls.Dequeue().Refuse();
+            }
+        });
 
     /// <summary>From now on heartbeats are not answered any more, on this connection.</summary>
-    public ScriptedGateway FallsSilent() => Step(async () => (await ConnectionAsync()).OnSend = frame => Note(frame, answer: null));
+    public ScriptedGateway FallsSilent() =>
+        Step(async () => (await ConnectionAsync()).OnSend = frame => Note(frame, answer: null));
 
     /// <summary>Waits for the client to close the connection.</summary>
-    public ScriptedGateway ExpectsClose(Action<int>? check = null) => Step(async () =>
-    {
-        var (_, code) = await (await ConnectionAsync()).Closed.Task.WaitAsync(Patience, _time);
-        check?.Invoke(code);
-        _connection = null;
-    });
+    public ScriptedGateway ExpectsClose(Action<int>? check = null) =>
+        Step(async () =>
+        {
+            var (_, code) = await (await ConnectionAsync()).Closed.Task.WaitAsync(Patience, _time);
+            check?.Invoke(code);
+            _connection = null;
+        });
 
     /// <summary>Lets time go by.</summary>
     public ScriptedGateway Waits(TimeSpan time) => Step(() => Task.Delay(time, _time));
 
     /// <summary>Anything else.</summary>
-    public ScriptedGateway Does(Action action) => Step(() =>
-    {
-        action();
-        return Task.CompletedTask;
-    });
+    public ScriptedGateway Does(Action action) =>
+        Step(() =>
+        {
+            action();
+            return Task.CompletedTask;
+        });
 
     /// <summary>Plays the script to a client, which then leaves.</summary>
     /// <returns>What the client yielded.</returns>
@@ -130,15 +155,20 @@ internal sealed class ScriptedGateway
     }
 
     /// <summary>A client of this gateway.</summary>
-    public GatewayReader Reader(Random? random = null, LogLines? log = null, int? shards = null) => new(
-        "the-token",
-        shards,
-        _ =>
-        {
-            Asked.Add(_time.Elapsed);
-            return Task.FromResult(Bot());
-        },
-        Dial, _time, random ?? new FixedChance(0.5), log ?? new LogLines());
+    public GatewayReader Reader(Random? random = null, LogLines? log = null, int? shards = null) =>
+        new(
+            "the-token",
+            shards,
+            _ =>
+            {
+                Asked.Add(_time.Elapsed);
+                return Task.FromResult(Bot());
+            },
+            Dial,
+            _time,
+            random ?? new FixedChance(0.5),
+            log ?? new LogLines()
+        );
 
     /// <summary>Plays the script alone.</summary>
     public async Task RunAsync()
@@ -161,19 +191,20 @@ internal sealed class ScriptedGateway
                 events.Add(happened);
             }
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested) { }
     }
 
     public IGatewaySocket Dial()
     {
-        var socket = new FakeSocket(_time, call =>
-        {
-            _calls.Enqueue(call);
-            Connections.Add(call);
-            Signal();
-        });
+        var socket = new FakeSocket(
+            _time,
+            call =>
+            {
+                _calls.Enqueue(call);
+                Connections.Add(call);
+                Signal();
+            }
+        );
         socket.OnSend = frame => Note(frame, () => socket.Deliver(Frames.Ack));
         return socket;
     }
@@ -246,11 +277,13 @@ internal sealed class ScriptedGateway
                 d.GetProperty("token").GetString()!,
                 d.GetProperty("intents").GetInt32(),
                 d.GetProperty("properties").GetProperty("os").GetString(),
-                $"{d.GetProperty("shard")[0]} of {d.GetProperty("shard")[1]}"),
+                $"{d.GetProperty("shard")[0]} of {d.GetProperty("shard")[1]}"
+            ),
             6 => new Resume(
                 d.GetProperty("token").GetString()!,
                 d.GetProperty("session_id").GetString()!,
-                d.GetProperty("seq") is { ValueKind: JsonValueKind.Number } seq ? seq.GetInt64() : null),
+                d.GetProperty("seq") is { ValueKind: JsonValueKind.Number } seq ? seq.GetInt64() : null
+            ),
             _ => throw new InvalidOperationException($"A client does not say op {op}."),
         };
         return read.GetType() == type

@@ -55,7 +55,9 @@ internal sealed class Simulation : SynchronizationContext
             }
             else if (_time.Elapsed > Longest || !_time.TryAdvance())
             {
-                throw new InvalidOperationException($"After {_time.Elapsed} nothing more happens, and the test is not over.");
+                throw new InvalidOperationException(
+                    $"After {_time.Elapsed} nothing more happens, and the test is not over."
+                );
             }
 
             ThrowIfStray();
@@ -69,7 +71,9 @@ internal sealed class Simulation : SynchronizationContext
     {
         if (_stray is not null)
         {
-            throw new InvalidOperationException("Something went on on another thread, so the run is not the same every time: " + _stray);
+            throw new InvalidOperationException(
+                "Something went on on another thread, so the run is not the same every time: " + _stray
+            );
         }
     }
 

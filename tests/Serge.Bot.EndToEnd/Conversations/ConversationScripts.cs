@@ -6,9 +6,21 @@ namespace Serge.Bot.EndToEnd.Conversations;
 /// <summary>Plays each page of this folder against the real worker.</summary>
 public sealed class ConversationScripts
 {
-    private static readonly string Folder = Path.Combine(Stage.Repository, "tests", "Serge.Bot.EndToEnd", "Conversations");
+    private static readonly string Folder = Path.Combine(
+        Stage.Repository,
+        "tests",
+        "Serge.Bot.EndToEnd",
+        "Conversations"
+    );
 
-    public static TheoryData<string> Pages => [.. Directory.EnumerateFiles(Folder, "*.md").Select(file => Path.GetFileName(file)).Where(name => name != "README.md").Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Pages =>
+        [
+            .. Directory
+                .EnumerateFiles(Folder, "*.md")
+                .Select(file => Path.GetFileName(file))
+                .Where(name => name != "README.md")
+                .Order(StringComparer.Ordinal),
+        ];
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -39,7 +51,10 @@ public sealed class ConversationScripts
             return;
         }
 
-        Assert.True(asWritten, $"{file} went otherwise than it is written; with SERGE_APPROVE=1 this test writes it so:\n\n{new Script(went)}");
+        Assert.True(
+            asWritten,
+            $"{file} went otherwise than it is written; with SERGE_APPROVE=1 this test writes it so:\n\n{new Script(went)}"
+        );
     }
 
     /// <summary>The talk as it goes.</summary>
@@ -71,13 +86,25 @@ public sealed class ConversationScripts
 
             Assert.False(entry.IsAnswer, $"Nobody asked for: {entry}");
             var user = entry.Who == "Ada" ? stage.Member : french;
-            var channel = entry.How == ", in a direct message" ? stage.Discord.DirectMessages(user, stage.Application) : stage.Channel;
-            return Shown(entry.Who, entry switch
-            {
-                { How: " types" } => await stage.Discord.CompleteAsync(user, channel, entry.Text, LastOption(entry.Text), stage.Patience),
-                { Text: ['[', .. var label, ']'] } => await PressAsync(user, label),
-                _ => await stage.Discord.InvokeAsync(user, channel, entry.Text, stage.Patience),
-            });
+            var channel =
+                entry.How == ", in a direct message"
+                    ? stage.Discord.DirectMessages(user, stage.Application)
+                    : stage.Channel;
+            return Shown(
+                entry.Who,
+                entry switch
+                {
+                    { How: " types" } => await stage.Discord.CompleteAsync(
+                        user,
+                        channel,
+                        entry.Text,
+                        LastOption(entry.Text),
+                        stage.Patience
+                    ),
+                    { Text: ['[', .. var label, ']'] } => await PressAsync(user, label),
+                    _ => await stage.Discord.InvokeAsync(user, channel, entry.Text, stage.Patience),
+                }
+            );
         }
 
         public async ValueTask DisposeAsync()
@@ -88,8 +115,12 @@ public sealed class ConversationScripts
             }
         }
 
-        private async Task StartAsync() => _worker = await stage.StartWorkerAsync(
-            new StandingCalendar(Stage.At("2027-02-01 12:00")), ("About:Operator", "The historians"), ("TimeZone", "Europe/Brussels"));
+        private async Task StartAsync() =>
+            _worker = await stage.StartWorkerAsync(
+                new StandingCalendar(Stage.At("2027-02-01 12:00")),
+                ("About:Operator", "The historians"),
+                ("TimeZone", "Europe/Brussels")
+            );
 
         private async Task<InteractionResult> PressAsync(User user, string label)
         {
@@ -126,11 +157,28 @@ public sealed class ConversationScripts
 
         /// <summary>Content and buttons, with plain spaces, for no-break spaces cannot be seen on a page.</summary>
         private static string Text(Message message) =>
-            string.Join('\n', [message.Content.Replace('\u00A0', ' ').Replace('\u202F', ' '), .. Buttons(message) is { Count: > 0 } buttons ? [string.Join(' ', buttons.Select(button => $"[{button.Label}]"))] : Array.Empty<string>()]);
+            string.Join(
+                '\n',
+                [
+                    message.Content.Replace('\u00A0', ' ').Replace('\u202F', ' '),
+                    .. Buttons(message) is { Count: > 0 } buttons
+                        ? [string.Join(' ', buttons.Select(button => $"[{button.Label}]"))]
+                        : Array.Empty<string>(),
+                ]
+            );
 
         private static List<(string Label, string? CustomId)> Buttons(Message message) =>
-            [.. message.Components.EnumerateArray().SelectMany(row => row.GetProperty("components").EnumerateArray()).Select(button =>
-                (button.GetProperty("label").GetString()!, button.TryGetProperty("custom_id", out var id) ? id.GetString() : null))];
+            [
+                .. message
+                    .Components.EnumerateArray()
+                    .SelectMany(row => row.GetProperty("components").EnumerateArray())
+                    .Select(button =>
+                        (
+                            button.GetProperty("label").GetString()!,
+                            button.TryGetProperty("custom_id", out var id) ? id.GetString() : null
+                        )
+                    ),
+            ];
 
         private static string LastOption(string line) => line[..line.LastIndexOf(':')].Split(' ')[^1];
     }

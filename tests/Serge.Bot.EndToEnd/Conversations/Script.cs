@@ -18,7 +18,11 @@ internal sealed partial record Script(IReadOnlyList<Part> Parts)
             else if (line[4] != ' ')
             {
                 var said = Said().Match(line[4..]);
-                parts.Add(said.Success ? new Entry(said.Groups["who"].Value, said.Groups["how"].Value, said.Groups["text"].Value) : new Entry("", line[4..], ""));
+                parts.Add(
+                    said.Success
+                        ? new Entry(said.Groups["who"].Value, said.Groups["how"].Value, said.Groups["text"].Value)
+                        : new Entry("", line[4..], "")
+                );
             }
             else if (parts is [.., Entry entry])
             {
@@ -54,8 +58,14 @@ internal sealed record Entry(string Who, string How, string Text) : Part
     public bool IsAnswer => Who is "Serge" or "Discord";
 
     /// <summary>Whether what was said is what the page has; three dots on the page are anything.</summary>
-    public bool Matches(Entry said) => (Who, How) == (said.Who, said.How) && Regex.IsMatch(
-        said.Text, $"^{string.Join(".*?", Text.Split("...").Select(Regex.Escape))}$", RegexOptions.Singleline | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(5));
+    public bool Matches(Entry said) =>
+        (Who, How) == (said.Who, said.How)
+        && Regex.IsMatch(
+            said.Text,
+            $"^{string.Join(".*?", Text.Split("...").Select(Regex.Escape))}$",
+            RegexOptions.Singleline | RegexOptions.CultureInvariant,
+            TimeSpan.FromSeconds(5)
+        );
 
     public override string ToString()
     {

@@ -75,8 +75,14 @@ public sealed partial class DiaryTests
         LogTrouble(logger, "a wire");
 
         Assert.Equal(
-            [(DiaryWeight.Plain, "Post 1: Missed", 0), (DiaryWeight.Plain, "Post 2: Missed", 3), (DiaryWeight.Plain, "Post 6: Planned", 0), (DiaryWeight.Error, "Trouble with a wire", 0)],
-            _diary.Lines.Select(line => (line.Weight, line.Text, line.More)));
+            [
+                (DiaryWeight.Plain, "Post 1: Missed", 0),
+                (DiaryWeight.Plain, "Post 2: Missed", 3),
+                (DiaryWeight.Plain, "Post 6: Planned", 0),
+                (DiaryWeight.Error, "Trouble with a wire", 0),
+            ],
+            _diary.Lines.Select(line => (line.Weight, line.Text, line.More))
+        );
     }
 
     [Fact]

@@ -12,7 +12,8 @@ public sealed class LoopbackGuardTests
     [InlineData("LOCALHOST:5080", "http://localhost:5080")]
     [InlineData("127.1.2.3:80", null)]
     [InlineData("[::1]:5080", "http://[::1]:5080")]
-    public void Refusal_OfThePageItself_IsNone(string host, string? origin) => Assert.Null(LoopbackGuard.Refusal(new HostString(host), origin));
+    public void Refusal_OfThePageItself_IsNone(string host, string? origin) =>
+        Assert.Null(LoopbackGuard.Refusal(new HostString(host), origin));
 
     [Theory]
     [InlineData("evil.example:5080", null)] // a name of theirs that means 127.0.0.1
@@ -26,5 +27,6 @@ public sealed class LoopbackGuardTests
     [InlineData("127.0.0.1:5080", "http://localhost:5080")]
     [InlineData("127.0.0.1:5080", "https://127.0.0.1:5080")]
     [InlineData("127.0.0.1:5080", "null")] // a sandboxed frame or a file
-    public void Refusal_OfAnybodyElse_SaysWhy(string host, string? origin) => Assert.NotNull(LoopbackGuard.Refusal(new HostString(host), origin));
+    public void Refusal_OfAnybodyElse_SaysWhy(string host, string? origin) =>
+        Assert.NotNull(LoopbackGuard.Refusal(new HostString(host), origin));
 }

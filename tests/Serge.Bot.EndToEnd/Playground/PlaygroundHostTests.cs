@@ -16,9 +16,15 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _playground = await PlaygroundHost.StartAsync(Stage.Repository, new IPEndPoint(IPAddress.Loopback, 0), _ => { });
+        _playground = await PlaygroundHost.StartAsync(
+            Stage.Repository,
+            new IPEndPoint(IPAddress.Loopback, 0),
+            _ => { }
+        );
         _client.BaseAddress = _playground.Address;
-        await UntilAsync(state => state["worker"]?["gateway"]?.ToString() == "connected" && state["places"]!["commands"]!.AsArray().Count > 0);
+        await UntilAsync(state =>
+            state["worker"]?["gateway"]?.ToString() == "connected" && state["places"]!["commands"]!.AsArray().Count > 0
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -33,7 +39,13 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
         var (status, answer) = await PostAsync("api/command", """{"line":"/quote id:end-commands-means"}""");
 
         Assert.Equal((200, "answered"), (status, answer["outcome"]?.ToString()));
-        await UntilAsync(state => state["messages"]!.AsArray().Any(message => message!["content"]!.ToString().Contains("commands its own means", StringComparison.Ordinal)));
+        await UntilAsync(state =>
+            state["messages"]!
+                .AsArray()
+                .Any(message =>
+                    message!["content"]!.ToString().Contains("commands its own means", StringComparison.Ordinal)
+                )
+        );
     }
 
     [Fact]
@@ -56,8 +68,12 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
         await UntilAsync(state => IsPosted(state, "30 December 1890"));
 
         static bool IsPosted(JsonNode state, string words) =>
-            state["messages"]!.AsArray().Count(message => message!["content"]!.ToString().Contains(words, StringComparison.Ordinal)) == 1
-            && state["statuses"]!.AsArray().Count(status => status!["html"]!.ToString().Contains(words, StringComparison.Ordinal)) == 1;
+            state["messages"]!
+                .AsArray()
+                .Count(message => message!["content"]!.ToString().Contains(words, StringComparison.Ordinal)) == 1
+            && state["statuses"]!
+                .AsArray()
+                .Count(status => status!["html"]!.ToString().Contains(words, StringComparison.Ordinal)) == 1;
     }
 
     [Fact]
@@ -66,12 +82,16 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
         var year = TimeProvider.System.GetUtcNow().Year + 1;
         await PostAsync("api/calendar", $$"""{"date":"{{year}}-02-01"}""");
 
-        await Task.WhenAll(PostAsync("api/calendar", """{"step":"next-post"}"""), PostAsync("api/calendar", """{"step":"next-post"}"""));
+        await Task.WhenAll(
+            PostAsync("api/calendar", """{"step":"next-post"}"""),
+            PostAsync("api/calendar", """{"step":"next-post"}""")
+        );
 
         // At 8 and at 9 of the first, at 8 of the second, on both sides.
         await UntilAsync(state => Sent(state) == 6);
 
-        static int Sent(JsonNode state) => state["ledger"]!["posts"]!.AsArray().Count(post => post!["state"]!.ToString() == "sent");
+        static int Sent(JsonNode state) =>
+            state["ledger"]!["posts"]!.AsArray().Count(post => post!["state"]!.ToString() == "sent");
     }
 
     [Fact]
@@ -84,13 +104,22 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
         await PostAsync("api/calendar", $$"""{"date":"{{year}}-02-01"}""");
 
         // Brussels' 8 and 9 o'clock, in UTC. The post of 8 o'clock on the second is out.
-        await UntilAsync(state => state["statuses"]!.AsArray().Count == 2
-            && Coming(state).Take(3).SequenceEqual([$"{year}-02-01T08", $"{year}-02-02T08", $"{year}-02-03T07"]));
+        await UntilAsync(state =>
+            state["statuses"]!.AsArray().Count == 2
+            && Coming(state).Take(3).SequenceEqual([$"{year}-02-01T08", $"{year}-02-02T08", $"{year}-02-03T07"])
+        );
 
         await PostAsync("api/calendar", $$"""{"date":"{{year}}-02-02"}""");
-        await UntilAsync(state => state["diary"]!.AsArray().Any(line => line!["text"]!.ToString() == "What falls due at 08:00 is out already, and no post goes out twice."));
+        await UntilAsync(state =>
+            state["diary"]!
+                .AsArray()
+                .Any(line =>
+                    line!["text"]!.ToString() == "What falls due at 08:00 is out already, and no post goes out twice."
+                )
+        );
 
-        static IEnumerable<string> Coming(JsonNode state) => state["plan"]!["posts"]!.AsArray().Select(post => post!["at"]!.ToString()[..13]).Distinct();
+        static IEnumerable<string> Coming(JsonNode state) =>
+            state["plan"]!["posts"]!.AsArray().Select(post => post!["at"]!.ToString()[..13]).Distinct();
     }
 
     [Fact]
@@ -103,7 +132,10 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
 
         await PostAsync("api/worker", """{"action":"start"}""");
         await UntilAsync(state => state["worker"]!["gateway"]!.ToString() == "connected");
-        Assert.Equal("answered", (await PostAsync("api/command", """{"line":"/about"}""")).Answer["outcome"]?.ToString());
+        Assert.Equal(
+            "answered",
+            (await PostAsync("api/command", """{"line":"/about"}""")).Answer["outcome"]?.ToString()
+        );
     }
 
     [Theory]
@@ -167,10 +199,17 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
     {
         await PostAsync("api/faults", """{"kind":"revoke-token","side":"both"}""");
         await PostAsync("api/calendar", """{"step":"next-post"}""");
-        await UntilAsync(state => state["ledger"]!["posts"]!.AsArray().Any(post => post!["destination"]!.ToString() == "mastodon" && post["reason"] is not null));
+        await UntilAsync(state =>
+            state["ledger"]!["posts"]!
+                .AsArray()
+                .Any(post => post!["destination"]!.ToString() == "mastodon" && post["reason"] is not null)
+        );
 
         // Both tokens of the simulated places look like this.
-        Assert.DoesNotMatch("playground\\.[a-z0-9]{32}", await _client.GetStringAsync(new Uri("api/state", UriKind.Relative), Cancel));
+        Assert.DoesNotMatch(
+            "playground\\.[a-z0-9]{32}",
+            await _client.GetStringAsync(new Uri("api/state", UriKind.Relative), Cancel)
+        );
     }
 
     [Fact]
@@ -178,7 +217,11 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
     {
         List<int> busy = [];
 
-        await using var second = await PlaygroundHost.StartAsync(Stage.Repository, new IPEndPoint(IPAddress.Loopback, _playground.Address.Port), busy.Add);
+        await using var second = await PlaygroundHost.StartAsync(
+            Stage.Repository,
+            new IPEndPoint(IPAddress.Loopback, _playground.Address.Port),
+            busy.Add
+        );
 
         Assert.Equal(_playground.Address.Port, busy[0]);
         Assert.Equal(busy[^1] + 1, second.Address.Port);
@@ -194,7 +237,9 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
 
         Assert.False(Directory.Exists(second.Folder));
         using TcpClient client = new();
-        await Assert.ThrowsAsync<SocketException>(() => client.ConnectAsync(IPAddress.Loopback, second.Address.Port, Cancel).AsTask());
+        await Assert.ThrowsAsync<SocketException>(() =>
+            client.ConnectAsync(IPAddress.Loopback, second.Address.Port, Cancel).AsTask()
+        );
     }
 
     private async Task<(int Status, JsonNode Answer)> PostAsync(string path, string json)
@@ -212,7 +257,7 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
         await using var stream = await _client.GetStreamAsync(new Uri("api/events", UriKind.Relative), patience.Token);
         using StreamReader reader = new(stream);
         JsonObject state = [];
-        for (var part = ""; await reader.ReadLineAsync(patience.Token) is { } line;)
+        for (var part = ""; await reader.ReadLineAsync(patience.Token) is { } line; )
         {
             if (line.StartsWith("event: ", StringComparison.Ordinal))
             {

@@ -15,11 +15,21 @@ public sealed class TravelTests
     [InlineData("2027-03-28", "2027-03-28 05:59:59")] // the day of 23 hours
     [InlineData("2028-02-29", "2028-02-29 06:59:59")]
     public void ToDay_IsJustBeforeItsFirstPost(string day, string expected) =>
-        Assert.Equal(Stage.At(expected), Travel.ToDay(DateOnly.Parse(day, CultureInfo.InvariantCulture), Brussels, [Schedule("0 9 * * *"), Schedule("0 8 * * *")]));
+        Assert.Equal(
+            Stage.At(expected),
+            Travel.ToDay(
+                DateOnly.Parse(day, CultureInfo.InvariantCulture),
+                Brussels,
+                [Schedule("0 9 * * *"), Schedule("0 8 * * *")]
+            )
+        );
 
     [Fact]
     public void ToDay_WithoutAnyPost_IsItsFirstMoment() =>
-        Assert.Equal(Stage.At("2027-02-01 23:00"), Travel.ToDay(new DateOnly(2027, 2, 2), Brussels, [Schedule("0 9 1 * *")]));
+        Assert.Equal(
+            Stage.At("2027-02-01 23:00"),
+            Travel.ToDay(new DateOnly(2027, 2, 2), Brussels, [Schedule("0 9 1 * *")])
+        );
 
     [Fact]
     public void ToDay_WithoutAnySchedule_IsItsFirstMoment() =>
@@ -27,7 +37,10 @@ public sealed class TravelTests
 
     [Fact]
     public void ToDay_WithAPostAtMidnight_IsJustBeforeIt() =>
-        Assert.Equal(Stage.At("2027-02-01 22:59:59"), Travel.ToDay(new DateOnly(2027, 2, 2), Brussels, [Schedule("0 0 * * *")]));
+        Assert.Equal(
+            Stage.At("2027-02-01 22:59:59"),
+            Travel.ToDay(new DateOnly(2027, 2, 2), Brussels, [Schedule("0 0 * * *")])
+        );
 
     [Fact]
     public void ToDay_WhoseMidnightDoesNotExist_IsWhereItBegins()
@@ -43,10 +56,14 @@ public sealed class TravelTests
     [InlineData("2027-02-01 07:00", "2027-02-01 07:59:59")]
     [InlineData("2027-02-01 08:00", "2027-02-02 06:59:59")]
     public void ToNextPost_IsJustBeforeTheNextOfAll(string now, string expected) =>
-        Assert.Equal(Stage.At(expected), Travel.ToNextPost(Stage.At(now), [Schedule("0 9 * * *"), Schedule("0 8 * * *")]));
+        Assert.Equal(
+            Stage.At(expected),
+            Travel.ToNextPost(Stage.At(now), [Schedule("0 9 * * *"), Schedule("0 8 * * *")])
+        );
 
     [Fact]
-    public void ToNextPost_WithoutAnySchedule_IsNever() => Assert.Null(Travel.ToNextPost(Stage.At("2027-02-01 05:00"), []));
+    public void ToNextPost_WithoutAnySchedule_IsNever() =>
+        Assert.Null(Travel.ToNextPost(Stage.At("2027-02-01 05:00"), []));
 
     [Theory]
     [InlineData("2027-02-01 22:59", "2027-02-01")]
@@ -54,12 +71,13 @@ public sealed class TravelTests
     public void DayOf_IsTheDayOfTheZone(string moment, string expected) =>
         Assert.Equal(DateOnly.Parse(expected, CultureInfo.InvariantCulture), Travel.DayOf(Stage.At(moment), Brussels));
 
-    private static Schedule Schedule(string cron) => new()
-    {
-        Name = cron,
-        Cron = cron,
-        TimeZone = Brussels,
-        Content = ScheduleContent.Quote,
-        To = [Destination.Mastodon],
-    };
+    private static Schedule Schedule(string cron) =>
+        new()
+        {
+            Name = cron,
+            Cron = cron,
+            TimeZone = Brussels,
+            Content = ScheduleContent.Quote,
+            To = [Destination.Mastodon],
+        };
 }

@@ -15,10 +15,12 @@ internal sealed class Collector : IAsyncDisposable
 
     /// <summary>What a worker is told about it, in the usual variables; it sends several times a second.</summary>
     public (string Key, string? Value)[] Environment =>
-    [
-        ("OTEL_EXPORTER_OTLP_ENDPOINT", _server.Urls.First()), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
-        ("OTEL_METRIC_EXPORT_INTERVAL", "200"), ("OTEL_BSP_SCHEDULE_DELAY", "100"),
-    ];
+        [
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", _server.Urls.First()),
+            ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
+            ("OTEL_METRIC_EXPORT_INTERVAL", "200"),
+            ("OTEL_BSP_SCHEDULE_DELAY", "100"),
+        ];
 
     /// <summary>All that has come.</summary>
     public byte[] Everything => [.. _received.SelectMany(one => one.Body)];
@@ -36,7 +38,11 @@ internal sealed class Collector : IAsyncDisposable
     /// <summary>Waits until some of these words stand in what came to a path.</summary>
     public async Task HasAsync(string path, string words, CancellationToken patience)
     {
-        while (!_received.Any(one => one.Path == path && one.Body.AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(words)) >= 0))
+        while (
+            !_received.Any(one =>
+                one.Path == path && one.Body.AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(words)) >= 0
+            )
+        )
         {
             await Task.Delay(50, patience);
         }

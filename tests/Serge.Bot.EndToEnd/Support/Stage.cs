@@ -21,7 +21,9 @@ internal sealed class Stage : IAsyncDisposable
     private Stage(SimulatorServer server, TimeSpan patience)
     {
         _server = server;
-        Patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken, new CancellationTokenSource(patience).Token).Token;
+        Patience = CancellationTokenSource
+            .CreateLinkedTokenSource(TestContext.Current.CancellationToken, new CancellationTokenSource(patience).Token)
+            .Token;
         Application = Discord.AddApplication(DiscordToken, "Serge");
         Member = Discord.AddUser("Ada");
         var guild = Discord.AddGuild("Readers", Member);
@@ -63,16 +65,27 @@ internal sealed class Stage : IAsyncDisposable
 
     /// <summary>What the bot wrote in the channel of its own accord, oldest first.</summary>
     public IReadOnlyList<string> ChannelPosts =>
-        [.. Discord.Messages(Channel).Where(message => message.Author.Id == Application.User.Id && message.Origin is null).Select(message => message.Content)];
+        [
+            .. Discord
+                .Messages(Channel)
+                .Where(message => message.Author.Id == Application.User.Id && message.Origin is null)
+                .Select(message => message.Content),
+        ];
 
     /// <summary>What the bot posted on Mastodon, oldest first.</summary>
-    public IReadOnlyList<string> Statuses => [.. Mastodon.Statuses.OrderBy(status => status.CreatedAt).Select(status => status.Text)];
+    public IReadOnlyList<string> Statuses =>
+        [.. Mastodon.Statuses.OrderBy(status => status.CreatedAt).Select(status => status.Text)];
 
     /// <summary>Sets it up.</summary>
     /// <param name="patience">After how long a test hangs; 60 s if not said.</param>
-    public static async Task<Stage> OpenAsync(TimeSpan? patience = null) => new(
-        await SimulatorServer.StartAsync(new SimulatorWorld(TimeProvider.System, new Random(1)), cancellationToken: TestContext.Current.CancellationToken),
-        patience ?? TimeSpan.FromSeconds(60));
+    public static async Task<Stage> OpenAsync(TimeSpan? patience = null) =>
+        new(
+            await SimulatorServer.StartAsync(
+                new SimulatorWorld(TimeProvider.System, new Random(1)),
+                cancellationToken: TestContext.Current.CancellationToken
+            ),
+            patience ?? TimeSpan.FromSeconds(60)
+        );
 
     /// <summary>Both platforms on, and what the test adds: <c>("Schedules:s:Cron", "0 9 * * *")</c>.</summary>
     public Dictionary<string, string?> Settings(params (string Key, string? Value)[] more)
@@ -99,17 +112,33 @@ internal sealed class Stage : IAsyncDisposable
     }
 
     /// <summary>A schedule to both places, or to those that are named.</summary>
-    public (string Key, string? Value)[] Schedule(string name, string cron, string content, params IReadOnlyList<string> to) =>
-    [
-        ($"Schedules:{name}:Cron", cron), ($"Schedules:{name}:Content", content), ($"Schedules:{name}:TimeZone", "Europe/Brussels"),
-        .. (to.Count > 0 ? to : ["mastodon", $"discord:{Channel.Id}"]).Select((place, n) => ($"Schedules:{name}:To:{n}", (string?)place)),
-    ];
+    public (string Key, string? Value)[] Schedule(
+        string name,
+        string cron,
+        string content,
+        params IReadOnlyList<string> to
+    ) =>
+        [
+            ($"Schedules:{name}:Cron", cron),
+            ($"Schedules:{name}:Content", content),
+            ($"Schedules:{name}:TimeZone", "Europe/Brussels"),
+            .. (to.Count > 0 ? to : ["mastodon", $"discord:{Channel.Id}"]).Select(
+                (place, n) => ($"Schedules:{name}:To:{n}", (string?)place)
+            ),
+        ];
 
     /// <summary>The real worker in this process, started and connected.</summary>
     public async Task<WorkerHost> StartWorkerAsync(TimeProvider calendar, params (string Key, string? Value)[] more)
     {
         using var watch = World.Watch();
-        var worker = await WorkerHost.BuildAsync(Home, Settings([("Logging:LogLevel:Default", "None"), .. more]), new Clocks(calendar, TimeProvider.System), new SystemChance(), logging: null, Patience);
+        var worker = await WorkerHost.BuildAsync(
+            Home,
+            Settings([("Logging:LogLevel:Default", "None"), .. more]),
+            new Clocks(calendar, TimeProvider.System),
+            new SystemChance(),
+            logging: null,
+            Patience
+        );
         await worker.StartAsync(Patience);
         await watch.NextAsync<SimulatorEvent.BotConnected>(cancellationToken: Patience);
         await UntilAsync(watch, () => Discord.Commands(Application).Count > 0);
@@ -126,9 +155,16 @@ internal sealed class Stage : IAsyncDisposable
     }
 
     /// <summary>The ledger's database, by a connection of the test's own.</summary>
-    public Task<Database> OpenDatabaseAsync(CancellationToken? patience = null) => Database.OpenAsync(
-        new BotSettings { LedgerPath = LedgerPath, TimeZone = TimeZoneInfo.Utc, PostgreSql = Server is not null && PostgresAddress.TryRead(Server, out var address) ? address : null },
-        patience ?? Patience);
+    public Task<Database> OpenDatabaseAsync(CancellationToken? patience = null) =>
+        Database.OpenAsync(
+            new BotSettings
+            {
+                LedgerPath = LedgerPath,
+                TimeZone = TimeZoneInfo.Utc,
+                PostgreSql = Server is not null && PostgresAddress.TryRead(Server, out var address) ? address : null,
+            },
+            patience ?? Patience
+        );
 
     /// <summary>What the ledger holds, newest first.</summary>
     public async Task<IReadOnlyList<Post>> PostsAsync(CancellationToken? patience = null)
@@ -139,14 +175,29 @@ internal sealed class Stage : IAsyncDisposable
 
     /// <summary>What the ledger says, one line a post.</summary>
     public async Task<IReadOnlyList<string>> LedgerAsync(CancellationToken? patience = null) =>
-        [.. (await PostsAsync(patience)).Select(post => $"{post.Schedule} {(post.Destination.Channel is null ? "mastodon" : "discord")} {post.State}").Order(StringComparer.Ordinal)];
+        [
+            .. (await PostsAsync(patience))
+                .Select(post =>
+                    $"{post.Schedule} {(post.Destination.Channel is null ? "mastodon" : "discord")} {post.State}"
+                )
+                .Order(StringComparer.Ordinal),
+        ];
 
     /// <summary>A schedule that fell due a minute ago, as after a short outage, and is due again in a year: a worker that starts now posts once.</summary>
-    public async Task<(string Key, string? Value)[]> OverdueScheduleAsync(string name, string content, params IReadOnlyList<string> to)
+    public async Task<(string Key, string? Value)[]> OverdueScheduleAsync(
+        string name,
+        string content,
+        params IReadOnlyList<string> to
+    )
     {
-        var due = DateTimeOffset.FromUnixTimeSeconds((TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 60 - 1) * 60);
+        var due = DateTimeOffset.FromUnixTimeSeconds(
+            (TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 60 - 1) * 60
+        );
         var local = TimeZoneInfo.ConvertTime(due, TimeZoneInfo.FindSystemTimeZoneById("Europe/Brussels"));
-        var cron = string.Create(CultureInfo.InvariantCulture, $"{local.Minute} {local.Hour} {local.Day} {local.Month} *");
+        var cron = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{local.Minute} {local.Hour} {local.Day} {local.Month} *"
+        );
         await using var ledger = new Ledger(await OpenDatabaseAsync());
         await ledger.PlanAsync(name, new ScheduleMark($"{cron} Europe/Brussels", due), [], Patience);
         return Schedule(name, cron, content, to);
@@ -155,7 +206,10 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>Waits until every post in the ledger has come to its end.</summary>
     public async Task SettledAsync(CancellationToken? patience = null)
     {
-        while (await LedgerAsync(patience) is var lines && (lines.Count == 0 || lines.Any(line => Open.Contains(line.Split(' ')[^1]))))
+        while (
+            await LedgerAsync(patience) is var lines
+            && (lines.Count == 0 || lines.Any(line => Open.Contains(line.Split(' ')[^1])))
+        )
         {
             await Task.Delay(200, patience ?? Patience);
         }
@@ -165,7 +219,8 @@ internal sealed class Stage : IAsyncDisposable
     public static IEnumerable<(string Key, string? Value)> AsEnvironment(Dictionary<string, string?> settings) =>
         settings.Select(setting => (setting.Key.Replace(":", "__", StringComparison.Ordinal), setting.Value));
 
-    public static DateTimeOffset At(string utc) => DateTimeOffset.Parse(utc, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+    public static DateTimeOffset At(string utc) =>
+        DateTimeOffset.Parse(utc, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
     public async ValueTask DisposeAsync()
     {

@@ -42,9 +42,21 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <param name="environment">Settings as environment variables.</param>
     /// <param name="arguments">The verb and what belongs to it.</param>
     /// <param name="executable">A native executable; <see langword="null"/> for the one built with these tests.</param>
-    public static WorkerProcess Start(string home, IEnumerable<(string Key, string? Value)> environment, string arguments, string? executable = null)
+    public static WorkerProcess Start(
+        string home,
+        IEnumerable<(string Key, string? Value)> environment,
+        string arguments,
+        string? executable = null
+    )
     {
-        var start = new ProcessStartInfo(executable ?? Environment.ProcessPath!, arguments) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = home };
+        var start = new ProcessStartInfo(executable ?? Environment.ProcessPath!, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = home,
+        };
         if (executable is null)
         {
             start.FileName = "dotnet";
@@ -61,7 +73,12 @@ internal sealed class WorkerProcess : IAsyncDisposable
     }
 
     /// <summary>Runs it to its end.</summary>
-    public static async Task<(int ExitCode, string Said)> RunAsync(string home, IEnumerable<(string Key, string? Value)> environment, string arguments, CancellationToken patience)
+    public static async Task<(int ExitCode, string Said)> RunAsync(
+        string home,
+        IEnumerable<(string Key, string? Value)> environment,
+        string arguments,
+        CancellationToken patience
+    )
     {
         await using var process = Start(home, environment, arguments);
         return (await process.EndAsync(patience), process.Said);

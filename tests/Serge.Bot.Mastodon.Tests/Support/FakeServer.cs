@@ -5,7 +5,14 @@ using System.Text;
 namespace Serge.Bot.Mastodon.Tests.Support;
 
 /// <summary>What the client sent.</summary>
-internal sealed record SeenRequest(HttpMethod Method, Uri Address, string? Body, HttpRequestHeaders Headers, MediaTypeHeaderValue? ContentType, DateTimeOffset At)
+internal sealed record SeenRequest(
+    HttpMethod Method,
+    Uri Address,
+    string? Body,
+    HttpRequestHeaders Headers,
+    MediaTypeHeaderValue? ContentType,
+    DateTimeOffset At
+)
 {
     public string Header(string name) => Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : "";
 }
@@ -17,7 +24,12 @@ internal sealed class FakeServer(TimeProvider time) : HttpMessageHandler
 
     public List<SeenRequest> Requests { get; } = [];
 
-    public FakeServer Answers(int status, string body = "", string type = "application/json", params (string Name, string Value)[] headers)
+    public FakeServer Answers(
+        int status,
+        string body = "",
+        string type = "application/json",
+        params (string Name, string Value)[] headers
+    )
     {
         _script.Enqueue(_ => Task.FromResult(Response(status, body, type, headers)));
         return this;
@@ -44,7 +56,9 @@ internal sealed class FakeServer(TimeProvider time) : HttpMessageHandler
     {
         _script.Enqueue(async cancellationToken =>
         {
-            var never = new TaskCompletionSource<HttpResponseMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
+            var never = new TaskCompletionSource<HttpResponseMessage>(
+                TaskCreationOptions.RunContinuationsAsynchronously
+            );
             await using var registration = cancellationToken.Register(() => never.TrySetCanceled(cancellationToken));
             onRequest?.Invoke();
             return await never.Task;
@@ -58,9 +72,17 @@ internal sealed class FakeServer(TimeProvider time) : HttpMessageHandler
         return this;
     }
 
-    public static HttpResponseMessage Response(int status, string body, string type, params (string Name, string Value)[] headers)
+    public static HttpResponseMessage Response(
+        int status,
+        string body,
+        string type,
+        params (string Name, string Value)[] headers
+    )
     {
-        var response = new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8, type) };
+        var response = new HttpResponseMessage((HttpStatusCode)status)
+        {
+            Content = new StringContent(body, Encoding.UTF8, type),
+        };
         foreach (var (name, value) in headers)
         {
             response.Headers.TryAddWithoutValidation(name, value);
@@ -69,10 +91,22 @@ internal sealed class FakeServer(TimeProvider time) : HttpMessageHandler
         return response;
     }
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request,
+        CancellationToken cancellationToken
+    )
     {
         var body = request.Content is { } content ? await content.ReadAsStringAsync(CancellationToken.None) : null;
-        Requests.Add(new(request.Method, request.RequestUri!, body, request.Headers, request.Content?.Headers.ContentType, time.GetUtcNow()));
+        Requests.Add(
+            new(
+                request.Method,
+                request.RequestUri!,
+                body,
+                request.Headers,
+                request.Content?.Headers.ContentType,
+                time.GetUtcNow()
+            )
+        );
         Assert.True(_script.Count > 0, $"Nobody expected {request.Method} {request.RequestUri}.");
         return await _script.Dequeue()(cancellationToken);
     }

@@ -74,19 +74,20 @@ internal sealed class LoopbackServer : IAsyncDisposable
             }
         }
 
-        public async Task WriteAsync(string text) => await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
+        public async Task WriteAsync(string text) =>
+            await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
 
         public Task AnswerAsync(string json) =>
-            WriteAsync($"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(json)}\r\n\r\n{json}");
+            WriteAsync(
+                $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(json)}\r\n\r\n{json}"
+            );
 
         /// <summary>Until the client closes.</summary>
         public async Task UntilClosedAsync()
         {
             try
             {
-                while (await client.GetStream().ReadAsync(new byte[1024], cancellationToken) > 0)
-                {
-                }
+                while (await client.GetStream().ReadAsync(new byte[1024], cancellationToken) > 0) { }
             }
             catch (IOException)
             {
@@ -101,7 +102,12 @@ internal sealed class LoopbackServer : IAsyncDisposable
         {
             const string Name = "Content-Length:";
             var start = text.IndexOf(Name, StringComparison.OrdinalIgnoreCase);
-            return start < 0 ? 0 : int.Parse(text[(start + Name.Length)..text.IndexOf('\r', start)], System.Globalization.CultureInfo.InvariantCulture);
+            return start < 0
+                ? 0
+                : int.Parse(
+                    text[(start + Name.Length)..text.IndexOf('\r', start)],
+                    System.Globalization.CultureInfo.InvariantCulture
+                );
         }
     }
 }

@@ -14,15 +14,36 @@ internal static class Some
 
     public static MastodonStatus Status(string text = "Revolution implies violence.") => new() { Text = text };
 
-    public static MastodonClientOptions Options(string address = "https://mastodon.example/", string token = Token, int maxAnswerBytes = 4 * 1024 * 1024) =>
-        new() { Address = new Uri(address), AccessToken = token, Patience = Patience, AttemptTimeout = AttemptTimeout, MaxAnswerBytes = maxAnswerBytes };
+    public static MastodonClientOptions Options(
+        string address = "https://mastodon.example/",
+        string token = Token,
+        int maxAnswerBytes = 4 * 1024 * 1024
+    ) =>
+        new()
+        {
+            Address = new Uri(address),
+            AccessToken = token,
+            Patience = Patience,
+            AttemptTimeout = AttemptTimeout,
+            MaxAnswerBytes = maxAnswerBytes,
+        };
 
-    public static BoundedClient Client(FakeServer server, TimeProvider time, string address = "https://mastodon.example/", int maxAnswerBytes = 4 * 1024 * 1024) =>
-        Client(server, time, Options(address, maxAnswerBytes: maxAnswerBytes));
+    public static BoundedClient Client(
+        FakeServer server,
+        TimeProvider time,
+        string address = "https://mastodon.example/",
+        int maxAnswerBytes = 4 * 1024 * 1024
+    ) => Client(server, time, Options(address, maxAnswerBytes: maxAnswerBytes));
 
-    public static BoundedClient Client(HttpMessageHandler transport, TimeProvider time, MastodonClientOptions options, int seed = 1, ILoggerFactory? log = null) =>
-        new(new MastodonClient(options, time, new Random(seed), log ?? NullLoggerFactory.Instance, transport));
+    public static BoundedClient Client(
+        HttpMessageHandler transport,
+        TimeProvider time,
+        MastodonClientOptions options,
+        int seed = 1,
+        ILoggerFactory? log = null
+    ) => new(new MastodonClient(options, time, new Random(seed), log ?? NullLoggerFactory.Instance, transport));
 
     /// <summary>Over real sockets, with time standing still.</summary>
-    public static BoundedClient Client(Uri address, TimeProvider time) => Client(MastodonRest.Transport(), time, Options(address.AbsoluteUri));
+    public static BoundedClient Client(Uri address, TimeProvider time) =>
+        Client(MastodonRest.Transport(), time, Options(address.AbsoluteUri));
 }

@@ -82,7 +82,10 @@ public sealed class CommandTests : IAsyncLifetime
     [Fact]
     public async Task List_NamesOtherLanguagesOnlyWhenAsked()
     {
-        await _stage.PutAsync(_stage.CommandsPath, """[{"name":"quote","description":"d","name_localizations":{"fr":"citation"}}]""");
+        await _stage.PutAsync(
+            _stage.CommandsPath,
+            """[{"name":"quote","description":"d","name_localizations":{"fr":"citation"}}]"""
+        );
 
         var plain = await _stage.GetAsync(_stage.CommandsPath);
         var whole = await _stage.GetAsync(_stage.CommandsPath + "?with_localizations=true");
@@ -113,8 +116,14 @@ public sealed class CommandTests : IAsyncLifetime
 
         Assert.Equal(20012, (int)(await _stage.GetAsync($"applications/{other.Id}/commands")).Json["code"]!);
         Assert.Equal(10002, (int)(await _stage.GetAsync("applications/1/commands")).Json["code"]!);
-        Assert.Equal(50001, (int)(await _stage.GetAsync($"applications/{_stage.Bot.Id}/guilds/{strange.Id}/commands")).Json["code"]!);
-        Assert.Equal(10004, (int)(await _stage.GetAsync($"applications/{_stage.Bot.Id}/guilds/1/commands")).Json["code"]!);
+        Assert.Equal(
+            50001,
+            (int)(await _stage.GetAsync($"applications/{_stage.Bot.Id}/guilds/{strange.Id}/commands")).Json["code"]!
+        );
+        Assert.Equal(
+            10004,
+            (int)(await _stage.GetAsync($"applications/{_stage.Bot.Id}/guilds/1/commands")).Json["code"]!
+        );
     }
 
     [Theory]
@@ -127,7 +136,10 @@ public sealed class CommandTests : IAsyncLifetime
     [InlineData("名言")]
     [InlineData("a1")]
     public async Task Name_WithinTheRules_Passes(string name) =>
-        Assert.Equal(200, (await _stage.PutAsync(_stage.CommandsPath, $$"""[{"name":"{{name}}","description":"d"}]""")).Status);
+        Assert.Equal(
+            200,
+            (await _stage.PutAsync(_stage.CommandsPath, $$"""[{"name":"{{name}}","description":"d"}]""")).Status
+        );
 
     [Theory]
     [InlineData("", "BASE_TYPE_BAD_LENGTH")]
@@ -145,27 +157,104 @@ public sealed class CommandTests : IAsyncLifetime
     [InlineData("""{"name":"q"}""", "description", "BASE_TYPE_REQUIRED")]
     [InlineData("""{"name":"q","description":""}""", "description", "BASE_TYPE_BAD_LENGTH")]
     [InlineData("""{"name":"q","description":"d","type":9}""", "type", "BASE_TYPE_CHOICES")]
-    [InlineData("""{"name":"q","description":"d","name_localizations":{"xx":"q"}}""", "name_localizations.xx", "ENUM_TYPE_COERCE")]
-    [InlineData("""{"name":"q","description":"d","name_localizations":{"fr":"Citer!"}}""", "name_localizations.fr", "APPLICATION_COMMAND_INVALID_NAME")]
-    [InlineData("""{"name":"q","description":"d","default_member_permissions":"x"}""", "default_member_permissions", "BITFIELD_TYPE_COERCE")]
+    [InlineData(
+        """{"name":"q","description":"d","name_localizations":{"xx":"q"}}""",
+        "name_localizations.xx",
+        "ENUM_TYPE_COERCE"
+    )]
+    [InlineData(
+        """{"name":"q","description":"d","name_localizations":{"fr":"Citer!"}}""",
+        "name_localizations.fr",
+        "APPLICATION_COMMAND_INVALID_NAME"
+    )]
+    [InlineData(
+        """{"name":"q","description":"d","default_member_permissions":"x"}""",
+        "default_member_permissions",
+        "BITFIELD_TYPE_COERCE"
+    )]
     [InlineData("""{"name":"q","description":"d","contexts":[7]}""", "contexts.0", "BASE_TYPE_CHOICES")]
-    [InlineData("""{"name":"q","description":"d","options":[{"type":3,"name":"a"}]}""", "options.0.description", "BASE_TYPE_REQUIRED")]
-    [InlineData("""{"name":"q","description":"d","options":[{"name":"a","description":"d"}]}""", "options.0.type", "BASE_TYPE_REQUIRED")]
-    [InlineData("""{"name":"q","description":"d","options":[{"type":12,"name":"a","description":"d"}]}""", "options.0.type", "BASE_TYPE_CHOICES")]
-    [InlineData("""{"name":"q","description":"d","options":[{"type":3,"name":"A","description":"d"}]}""", "options.0.name", "APPLICATION_COMMAND_INVALID_NAME")]
-    [InlineData("""{"name":"q","description":"d","options":[{"type":3,"name":"a","description":"d"},{"type":3,"name":"a","description":"d"}]}""", "options.1.name", "APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS")]
-    [InlineData("""{"name":"q","description":"d","options":[{"type":3,"name":"a","description":"d"},{"type":3,"name":"b","description":"d","required":true}]}""", "options.1", "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID")]
-    [InlineData("""{"name":"q","description":"d","options":[{"type":3,"name":"a","description":"d","max_length":6001}]}""", "options.0.max_length", "NUMBER_TYPE_MAX")]
-    [InlineData("""{"name":"q","description":"d","options":[{"type":3,"name":"a","description":"d","max_length":0}]}""", "options.0.max_length", "NUMBER_TYPE_MIN")]
-    [InlineData("""{"name":"q","description":"d","options":[{"type":3,"name":"a","description":"d","autocomplete":true,"choices":[{"name":"n","value":"v"}]}]}""", "options.0.autocomplete", "APPLICATION_COMMAND_OPTIONS_AUTOCOMPLETE_CHOICES")]
-    [InlineData("""{"name":"q","description":"d","options":[{"type":5,"name":"a","description":"d","autocomplete":true}]}""", "options.0.type", "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID")]
-    [InlineData("""{"name":"q","description":"d","options":[{"type":4,"name":"a","description":"d","choices":[{"name":"n","value":"one"}]}]}""", "options.0.choices.0.value", "NUMBER_TYPE_COERCE")]
-    [InlineData("""{"name":"q","description":"d","options":[{"type":3,"name":"a","description":"d","choices":[{"name":"n"}]}]}""", "options.0.choices.0.value", "BASE_TYPE_REQUIRED")]
-    [InlineData("""{"name":"q","description":"d","options":[{"type":1,"name":"a","description":"d"},{"type":3,"name":"b","description":"d"}]}""", "options", "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID")]
-    [InlineData("""{"name":"q","description":"d","options":[{"type":1,"name":"a","description":"d","options":[{"type":1,"name":"b","description":"d"}]}]}""", "options.0.options.0.type", "BASE_TYPE_CHOICES")]
-    [InlineData("""{"name":"q","description":"d","options":[{"type":2,"name":"a","description":"d","options":[{"type":3,"name":"b","description":"d"}]}]}""", "options.0.options.0.type", "BASE_TYPE_CHOICES")]
-    [InlineData("""{"name":"Q","description":"d","type":2}""", "description", "APPLICATION_COMMAND_CONTEXT_MENU_DESCRIPTION")]
-    public Task Command_AgainstTheRules_NamesTheField(string command, string path, string code) => RefusedAsync(command, path, code);
+    [InlineData(
+        """{"name":"q","description":"d","options":[{"type":3,"name":"a"}]}""",
+        "options.0.description",
+        "BASE_TYPE_REQUIRED"
+    )]
+    [InlineData(
+        """{"name":"q","description":"d","options":[{"name":"a","description":"d"}]}""",
+        "options.0.type",
+        "BASE_TYPE_REQUIRED"
+    )]
+    [InlineData(
+        """{"name":"q","description":"d","options":[{"type":12,"name":"a","description":"d"}]}""",
+        "options.0.type",
+        "BASE_TYPE_CHOICES"
+    )]
+    [InlineData(
+        """{"name":"q","description":"d","options":[{"type":3,"name":"A","description":"d"}]}""",
+        "options.0.name",
+        "APPLICATION_COMMAND_INVALID_NAME"
+    )]
+    [InlineData(
+        """{"name":"q","description":"d","options":[{"type":3,"name":"a","description":"d"},{"type":3,"name":"a","description":"d"}]}""",
+        "options.1.name",
+        "APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS"
+    )]
+    [InlineData(
+        """{"name":"q","description":"d","options":[{"type":3,"name":"a","description":"d"},{"type":3,"name":"b","description":"d","required":true}]}""",
+        "options.1",
+        "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID"
+    )]
+    [InlineData(
+        """{"name":"q","description":"d","options":[{"type":3,"name":"a","description":"d","max_length":6001}]}""",
+        "options.0.max_length",
+        "NUMBER_TYPE_MAX"
+    )]
+    [InlineData(
+        """{"name":"q","description":"d","options":[{"type":3,"name":"a","description":"d","max_length":0}]}""",
+        "options.0.max_length",
+        "NUMBER_TYPE_MIN"
+    )]
+    [InlineData(
+        """{"name":"q","description":"d","options":[{"type":3,"name":"a","description":"d","autocomplete":true,"choices":[{"name":"n","value":"v"}]}]}""",
+        "options.0.autocomplete",
+        "APPLICATION_COMMAND_OPTIONS_AUTOCOMPLETE_CHOICES"
+    )]
+    [InlineData(
+        """{"name":"q","description":"d","options":[{"type":5,"name":"a","description":"d","autocomplete":true}]}""",
+        "options.0.type",
+        "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID"
+    )]
+    [InlineData(
+        """{"name":"q","description":"d","options":[{"type":4,"name":"a","description":"d","choices":[{"name":"n","value":"one"}]}]}""",
+        "options.0.choices.0.value",
+        "NUMBER_TYPE_COERCE"
+    )]
+    [InlineData(
+        """{"name":"q","description":"d","options":[{"type":3,"name":"a","description":"d","choices":[{"name":"n"}]}]}""",
+        "options.0.choices.0.value",
+        "BASE_TYPE_REQUIRED"
+    )]
+    [InlineData(
+        """{"name":"q","description":"d","options":[{"type":1,"name":"a","description":"d"},{"type":3,"name":"b","description":"d"}]}""",
+        "options",
+        "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID"
+    )]
+    [InlineData(
+        """{"name":"q","description":"d","options":[{"type":1,"name":"a","description":"d","options":[{"type":1,"name":"b","description":"d"}]}]}""",
+        "options.0.options.0.type",
+        "BASE_TYPE_CHOICES"
+    )]
+    [InlineData(
+        """{"name":"q","description":"d","options":[{"type":2,"name":"a","description":"d","options":[{"type":3,"name":"b","description":"d"}]}]}""",
+        "options.0.options.0.type",
+        "BASE_TYPE_CHOICES"
+    )]
+    [InlineData(
+        """{"name":"Q","description":"d","type":2}""",
+        "description",
+        "APPLICATION_COMMAND_CONTEXT_MENU_DESCRIPTION"
+    )]
+    public Task Command_AgainstTheRules_NamesTheField(string command, string path, string code) =>
+        RefusedAsync(command, path, code);
 
     [Fact]
     public async Task Names_Twice_AreRefused()
@@ -186,9 +275,16 @@ public sealed class CommandTests : IAsyncLifetime
     [Fact]
     public async Task Options_AreAtMost25()
     {
-        var options = string.Join(',', Enumerable.Range(0, 26).Select(number => $$"""{"type":3,"name":"o{{number}}","description":"d"}"""));
+        var options = string.Join(
+            ',',
+            Enumerable.Range(0, 26).Select(number => $$"""{"type":3,"name":"o{{number}}","description":"d"}""")
+        );
 
-        await RefusedAsync($$"""{"name":"q","description":"d","options":[{{options}}]}""", "options", "BASE_TYPE_MAX_LENGTH");
+        await RefusedAsync(
+            $$"""{"name":"q","description":"d","options":[{{options}}]}""",
+            "options",
+            "BASE_TYPE_MAX_LENGTH"
+        );
     }
 
     [Theory]
@@ -197,14 +293,20 @@ public sealed class CommandTests : IAsyncLifetime
     public async Task Command_AllTextsTogether_Has8000CharactersAtMost(int description, int status)
     {
         // 25 options of 303 characters each and two more choices of 200 make 7,975; the name makes one.
-        string Choice(int number) => $$"""{"name":"{{number}}{{new string('n', 99)}}","value":"{{new string('v', 100)}}"}""";
-        string Option(int number) => $$"""
-            {"type":3,"name":"o{{number:00}}","description":"{{new string('d', 100)}}","choices":[{{Choice(1)}}{{(number < 2 ? "," + Choice(2) : "")}}]}
-            """;
+        string Choice(int number) =>
+            $$"""{"name":"{{number}}{{new string('n', 99)}}","value":"{{new string('v', 100)}}"}""";
+        string Option(int number) =>
+            $$"""
+                {"type":3,"name":"o{{number:00}}","description":"{{new string('d', 100)}}","choices":[{{Choice(1)}}{{(
+                    number < 2 ? "," + Choice(2) : ""
+                )}}]}
+                """;
         var options = string.Join(',', Enumerable.Range(0, 25).Select(Option));
 
         var reply = await _stage.PostAsync(
-            _stage.CommandsPath, $$"""{"name":"q","description":"{{new string('d', description)}}","options":[{{options}}]}""");
+            _stage.CommandsPath,
+            $$"""{"name":"q","description":"{{new string('d', description)}}","options":[{{options}}]}"""
+        );
 
         Assert.Equal(status, reply.Status);
         if (status == 400)
@@ -220,7 +322,8 @@ public sealed class CommandTests : IAsyncLifetime
     public async Task Commands_OfOneType_AreLimited(int type, int most)
     {
         var description = type == 1 ? ",\"description\":\"d\"" : "";
-        string Commands(int count) => $"[{string.Join(',', Enumerable.Range(0, count).Select(number => $$"""{"name":"c{{number}}","type":{{type}}{{description}}}"""))}]";
+        string Commands(int count) =>
+            $"[{string.Join(',', Enumerable.Range(0, count).Select(number => $$"""{"name":"c{{number}}","type":{{type}}{{description}}}"""))}]";
 
         Assert.Equal(200, (await _stage.PutAsync(_stage.CommandsPath, Commands(most))).Status);
         Assert.Equal(30032, (int)(await _stage.PutAsync(_stage.CommandsPath, Commands(most + 1))).Json["code"]!);
@@ -255,9 +358,13 @@ public sealed class CommandTests : IAsyncLifetime
     [Fact]
     public async Task Options_ComeBackAsTheyWereGiven()
     {
-        const string option = """{"type":4,"name":"count","description":"d","required":true,"min_value":1,"max_value":5}""";
+        const string option =
+            """{"type":4,"name":"count","description":"d","required":true,"min_value":1,"max_value":5}""";
 
-        var reply = await _stage.PutAsync(_stage.CommandsPath, $$"""[{"name":"q","description":"d","options":[{{option}}]}]""");
+        var reply = await _stage.PutAsync(
+            _stage.CommandsPath,
+            $$"""[{"name":"q","description":"d","options":[{{option}}]}]"""
+        );
 
         var read = reply.Json[0]!["options"]![0]!.AsObject();
         read.Remove("name_localizations");
@@ -268,6 +375,9 @@ public sealed class CommandTests : IAsyncLifetime
     private async Task RefusedAsync(string command, string path, string code)
     {
         Assert.Equal(code, MessageTests.FormError(await _stage.PostAsync(_stage.CommandsPath, command), path));
-        Assert.Equal(code, MessageTests.FormError(await _stage.PutAsync(_stage.CommandsPath, $"[{command}]"), $"0.{path}"));
+        Assert.Equal(
+            code,
+            MessageTests.FormError(await _stage.PutAsync(_stage.CommandsPath, $"[{command}]"), $"0.{path}")
+        );
     }
 }

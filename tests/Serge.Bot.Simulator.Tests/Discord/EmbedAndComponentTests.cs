@@ -13,16 +13,66 @@ public sealed class EmbedAndComponentTests : IAsyncLifetime
 
     [Theory]
     [InlineData("""{"title":"256"}""", """{"title":"257"}""", "embeds.0.title", "BASE_TYPE_MAX_LENGTH")]
-    [InlineData("""{"description":"4096"}""", """{"description":"4097"}""", "embeds.0.description", "BASE_TYPE_MAX_LENGTH")]
-    [InlineData("""{"footer":{"text":"2048"}}""", """{"footer":{"text":"2049"}}""", "embeds.0.footer.text", "BASE_TYPE_MAX_LENGTH")]
-    [InlineData("""{"author":{"name":"256"}}""", """{"author":{"name":"257"}}""", "embeds.0.author.name", "BASE_TYPE_MAX_LENGTH")]
-    [InlineData("""{"fields":[{"name":"256","value":"1024"}]}""", """{"fields":[{"name":"257","value":"1"}]}""", "embeds.0.fields.0.name", "BASE_TYPE_MAX_LENGTH")]
-    [InlineData("""{"fields":[{"name":"1","value":"1"}]}""", """{"fields":[{"name":"1","value":"1025"}]}""", "embeds.0.fields.0.value", "BASE_TYPE_MAX_LENGTH")]
-    [InlineData("""{"fields":[{"name":"1","value":"1"}]}""", """{"fields":[{"name":"1"}]}""", "embeds.0.fields.0.value", "BASE_TYPE_REQUIRED")]
-    [InlineData("""{"title":"1","color":16777215}""", """{"title":"1","color":16777216}""", "embeds.0.color", "NUMBER_TYPE_MAX")]
-    [InlineData("""{"title":"1","url":"https://example.org"}""", """{"title":"1","url":"example"}""", "embeds.0.url", "URL_TYPE_INVALID_URL")]
-    [InlineData("""{"title":"1","url":"http://example.org"}""", """{"title":"1","url":"ftp://example.org"}""", "embeds.0.url", "URL_TYPE_INVALID_SCHEME")]
-    [InlineData("""{"title":"1","timestamp":"2026-02-01T00:00:00Z"}""", """{"title":"1","timestamp":"soon"}""", "embeds.0.timestamp", "DATE_TIME_TYPE_PARSE")]
+    [InlineData(
+        """{"description":"4096"}""",
+        """{"description":"4097"}""",
+        "embeds.0.description",
+        "BASE_TYPE_MAX_LENGTH"
+    )]
+    [InlineData(
+        """{"footer":{"text":"2048"}}""",
+        """{"footer":{"text":"2049"}}""",
+        "embeds.0.footer.text",
+        "BASE_TYPE_MAX_LENGTH"
+    )]
+    [InlineData(
+        """{"author":{"name":"256"}}""",
+        """{"author":{"name":"257"}}""",
+        "embeds.0.author.name",
+        "BASE_TYPE_MAX_LENGTH"
+    )]
+    [InlineData(
+        """{"fields":[{"name":"256","value":"1024"}]}""",
+        """{"fields":[{"name":"257","value":"1"}]}""",
+        "embeds.0.fields.0.name",
+        "BASE_TYPE_MAX_LENGTH"
+    )]
+    [InlineData(
+        """{"fields":[{"name":"1","value":"1"}]}""",
+        """{"fields":[{"name":"1","value":"1025"}]}""",
+        "embeds.0.fields.0.value",
+        "BASE_TYPE_MAX_LENGTH"
+    )]
+    [InlineData(
+        """{"fields":[{"name":"1","value":"1"}]}""",
+        """{"fields":[{"name":"1"}]}""",
+        "embeds.0.fields.0.value",
+        "BASE_TYPE_REQUIRED"
+    )]
+    [InlineData(
+        """{"title":"1","color":16777215}""",
+        """{"title":"1","color":16777216}""",
+        "embeds.0.color",
+        "NUMBER_TYPE_MAX"
+    )]
+    [InlineData(
+        """{"title":"1","url":"https://example.org"}""",
+        """{"title":"1","url":"example"}""",
+        "embeds.0.url",
+        "URL_TYPE_INVALID_URL"
+    )]
+    [InlineData(
+        """{"title":"1","url":"http://example.org"}""",
+        """{"title":"1","url":"ftp://example.org"}""",
+        "embeds.0.url",
+        "URL_TYPE_INVALID_SCHEME"
+    )]
+    [InlineData(
+        """{"title":"1","timestamp":"2026-02-01T00:00:00Z"}""",
+        """{"title":"1","timestamp":"soon"}""",
+        "embeds.0.timestamp",
+        "DATE_TIME_TYPE_PARSE"
+    )]
     [InlineData("""{"title":"1"}""", "{}", "embeds.0.description", "BASE_TYPE_REQUIRED")]
     public async Task Embed_AtItsLimit_PassesAndOverItIsRefused(string good, string bad, string path, string code)
     {
@@ -40,7 +90,12 @@ public sealed class EmbedAndComponentTests : IAsyncLifetime
     [InlineData(25, 200)]
     [InlineData(26, 400)]
     public async Task Fields_OfOneEmbed_Are25AtMost(int count, int status) =>
-        Assert.Equal(status, (await PostAsync($$"""{"embeds":[{"fields":[{{Repeated("""{"name":"1","value":"1"}""", count)}}]}]}""")).Status);
+        Assert.Equal(
+            status,
+            (
+                await PostAsync($$"""{"embeds":[{"fields":[{{Repeated("""{"name":"1","value":"1"}""", count)}}]}]}""")
+            ).Status
+        );
 
     [Fact]
     public async Task Embeds_Together_Have6000CharactersAtMost()
@@ -50,13 +105,17 @@ public sealed class EmbedAndComponentTests : IAsyncLifetime
 
         Assert.Equal(200, (await PostAsync($$"""{"embeds":[{{embed}},{{embed}}]}""")).Status);
         Assert.Equal(
-            "MAX_EMBED_SIZE_EXCEEDED", MessageTests.FormError(await PostAsync($$"""{"embeds":[{{embed}},{{embed}},{{small}}]}"""), "embeds.2"));
+            "MAX_EMBED_SIZE_EXCEEDED",
+            MessageTests.FormError(await PostAsync($$"""{"embeds":[{{embed}},{{embed}},{{small}}]}"""), "embeds.2")
+        );
     }
 
     [Fact]
     public async Task Embed_ComesBackRichAndWhole()
     {
-        var reply = await PostAsync("""{"embeds":[{"title":" t ","type":"link","color":255,"fields":[{"name":"n","value":"v"}],"footer":{"text":"f"}}]}""");
+        var reply = await PostAsync(
+            """{"embeds":[{"title":" t ","type":"link","color":255,"fields":[{"name":"n","value":"v"}],"footer":{"text":"f"}}]}"""
+        );
 
         var embed = reply.Json["embeds"]![0]!;
         Assert.Equal("rich", (string)embed["type"]!);
@@ -69,7 +128,11 @@ public sealed class EmbedAndComponentTests : IAsyncLifetime
     [Fact]
     public async Task Embeds_WithoutThePermission_Are50013()
     {
-        _stage.World.Discord.SetPermissions(_stage.Channel, _stage.Bot, Permissions.ViewChannel | Permissions.SendMessages);
+        _stage.World.Discord.SetPermissions(
+            _stage.Channel,
+            _stage.Bot,
+            Permissions.ViewChannel | Permissions.SendMessages
+        );
 
         var reply = await PostAsync("""{"content":"a","embeds":[{"title":"1"}]}""");
 
@@ -99,7 +162,11 @@ public sealed class EmbedAndComponentTests : IAsyncLifetime
     [InlineData("""{"type":2,"style":1,"label":"81","custom_id":"x"}""", "label", "BASE_TYPE_MAX_LENGTH")]
     [InlineData("""{"type":2,"style":1,"custom_id":"x"}""", "label", "BUTTON_COMPONENT_MISSING_LABEL_AND_EMOJI")]
     [InlineData("""{"type":2,"style":5,"label":"a"}""", "url", "BASE_TYPE_REQUIRED")]
-    [InlineData("""{"type":2,"style":5,"label":"a","url":"https://example.org","custom_id":"x"}""", "custom_id", "BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE")]
+    [InlineData(
+        """{"type":2,"style":5,"label":"a","url":"https://example.org","custom_id":"x"}""",
+        "custom_id",
+        "BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE"
+    )]
     [InlineData("""{"type":4,"custom_id":"x"}""", "type", "BASE_TYPE_CHOICES")]
     [InlineData("""{"type":3,"custom_id":"x"}""", "options", "BASE_TYPE_REQUIRED")]
     [InlineData("""{"type":3,"custom_id":"x","options":[]}""", "options", "BASE_TYPE_BAD_LENGTH")]
@@ -113,13 +180,26 @@ public sealed class EmbedAndComponentTests : IAsyncLifetime
     [Fact]
     public async Task Components_HaveFiveRowsOfFiveButtonsAtMost()
     {
-        var buttons = string.Join(',', Enumerable.Range(0, 6).Select(number => $$"""{"type":2,"style":1,"label":"a","custom_id":"{{number}}"}"""));
-        var rows = Repeated("""{"type":1,"components":[{"type":2,"style":5,"label":"a","url":"https://example.org"}]}""", 6);
+        var buttons = string.Join(
+            ',',
+            Enumerable.Range(0, 6).Select(number => $$"""{"type":2,"style":1,"label":"a","custom_id":"{{number}}"}""")
+        );
+        var rows = Repeated(
+            """{"type":1,"components":[{"type":2,"style":5,"label":"a","url":"https://example.org"}]}""",
+            6
+        );
 
         Assert.Equal(
             "BASE_TYPE_BAD_LENGTH",
-            MessageTests.FormError(await PostAsync($$"""{"content":"a","components":[{"type":1,"components":[{{buttons}}]}]}"""), "components.0.components"));
-        Assert.Equal("BASE_TYPE_MAX_LENGTH", MessageTests.FormError(await PostAsync($$"""{"content":"a","components":[{{rows}}]}"""), "components"));
+            MessageTests.FormError(
+                await PostAsync($$"""{"content":"a","components":[{"type":1,"components":[{{buttons}}]}]}"""),
+                "components.0.components"
+            )
+        );
+        Assert.Equal(
+            "BASE_TYPE_MAX_LENGTH",
+            MessageTests.FormError(await PostAsync($$"""{"content":"a","components":[{{rows}}]}"""), "components")
+        );
     }
 
     [Fact]
@@ -127,17 +207,28 @@ public sealed class EmbedAndComponentTests : IAsyncLifetime
     {
         const string button = """{"type":2,"style":1,"label":"a","custom_id":"x"}""";
 
-        var reply = await PostAsync($$"""{"content":"a","components":[{"type":1,"components":[{{button}},{{button}}]}]}""");
+        var reply = await PostAsync(
+            $$"""{"content":"a","components":[{"type":1,"components":[{{button}},{{button}}]}]}"""
+        );
 
-        Assert.Equal("COMPONENT_CUSTOM_ID_DUPLICATED", MessageTests.FormError(reply, "components.0.components.1.custom_id"));
+        Assert.Equal(
+            "COMPONENT_CUSTOM_ID_DUPLICATED",
+            MessageTests.FormError(reply, "components.0.components.1.custom_id")
+        );
     }
 
     private static string Repeated(string json, int count) => string.Join(',', Enumerable.Repeat(json, count));
 
     /// <summary>Texts that are numbers over 1 stand for so many characters.</summary>
-    private static string Grown(string json) => System.Text.RegularExpressions.Regex.Replace(
-        json, "\"(?<length>[0-9]{2,4})\"", match => $"\"{new string('x', int.Parse(match.Groups["length"].Value, System.Globalization.CultureInfo.InvariantCulture))}\"",
-        System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1));
+    private static string Grown(string json) =>
+        System.Text.RegularExpressions.Regex.Replace(
+            json,
+            "\"(?<length>[0-9]{2,4})\"",
+            match =>
+                $"\"{new string('x', int.Parse(match.Groups["length"].Value, System.Globalization.CultureInfo.InvariantCulture))}\"",
+            System.Text.RegularExpressions.RegexOptions.None,
+            TimeSpan.FromSeconds(1)
+        );
 
     private Task<Reply> PostAsync(string body) => _stage.PostAsync(_stage.MessagesPath, body);
 }

@@ -59,7 +59,11 @@ public sealed class EndpointTests : IAsyncLifetime
         bot.Run(PongAsync);
         await bot.StartAsync(_stage.Cancel);
 
-        var refusal = await _stage.World.Discord.SetInteractionsEndpointAsync(_stage.Bot, new Uri(bot.Urls.First()), _stage.Cancel);
+        var refusal = await _stage.World.Discord.SetInteractionsEndpointAsync(
+            _stage.Bot,
+            new Uri(bot.Urls.First()),
+            _stage.Cancel
+        );
 
         Assert.Contains("forged", refusal, StringComparison.Ordinal);
         Assert.Null(_stage.Bot.InteractionsEndpoint);
@@ -68,7 +72,11 @@ public sealed class EndpointTests : IAsyncLifetime
     [Fact]
     public async Task Portal_AnEndpointThatDoesNotAnswerThePing_IsRefused()
     {
-        _answer = (context, _) => { context.Response.StatusCode = 204; return Task.CompletedTask; };
+        _answer = (context, _) =>
+        {
+            context.Response.StatusCode = 204;
+            return Task.CompletedTask;
+        };
 
         Assert.Contains("pong", await EnterAsync(), StringComparison.Ordinal);
     }
@@ -91,7 +99,10 @@ public sealed class EndpointTests : IAsyncLifetime
             context.Response.StatusCode = 202;
             await context.Response.CompleteAsync();
             var interaction = System.Text.Json.Nodes.JsonNode.Parse(body)!;
-            await _stage.PostAsync($"interactions/{interaction["id"]}/{interaction["token"]}/callback", """{"type":4,"data":{"content":"Words."}}""");
+            await _stage.PostAsync(
+                $"interactions/{interaction["id"]}/{interaction["token"]}/callback",
+                """{"type":4,"data":{"content":"Words."}}"""
+            );
         };
 
         Assert.Equal("Words.", Assert.IsType<InteractionResult.Answered>(await InvokeAsync()).Message.Content);
@@ -106,7 +117,11 @@ public sealed class EndpointTests : IAsyncLifetime
     public async Task Command_AnsweredWithNonsense_DidNotRespond(int status, string body)
     {
         await EnterAsync();
-        _answer = (context, _) => { context.Response.StatusCode = status; return context.Response.WriteAsync(body, _stage.Cancel); };
+        _answer = (context, _) =>
+        {
+            context.Response.StatusCode = status;
+            return context.Response.WriteAsync(body, _stage.Cancel);
+        };
 
         Assert.IsType<InteractionResult.DidNotRespond>(await InvokeAsync());
     }
@@ -122,14 +137,28 @@ public sealed class EndpointTests : IAsyncLifetime
 
     private Uri Address => new(_bot.Urls.First());
 
-    private Task<string?> EnterAsync() => _stage.World.Discord.SetInteractionsEndpointAsync(_stage.Bot, Address, _stage.Cancel);
+    private Task<string?> EnterAsync() =>
+        _stage.World.Discord.SetInteractionsEndpointAsync(_stage.Bot, Address, _stage.Cancel);
 
-    private Task<InteractionResult> InvokeAsync() => _stage.World.Discord.InvokeAsync(_stage.Ada, _stage.Channel, "/quote", _stage.Cancel);
+    private Task<InteractionResult> InvokeAsync() =>
+        _stage.World.Discord.InvokeAsync(_stage.Ada, _stage.Channel, "/quote", _stage.Cancel);
 
     private bool IsSigned(HttpRequest request, byte[] body)
     {
-        byte[] message = [.. System.Text.Encoding.ASCII.GetBytes(request.Headers["X-Signature-Timestamp"].ToString()), .. body];
-        return Ed25519.Verify(Convert.FromHexString(request.Headers["X-Signature-Ed25519"].ToString()), 0, _verifyKey ??= VerifyKey(), 0, message, 0, message.Length);
+        byte[] message =
+        [
+            .. System.Text.Encoding.ASCII.GetBytes(request.Headers["X-Signature-Timestamp"].ToString()),
+            .. body,
+        ];
+        return Ed25519.Verify(
+            Convert.FromHexString(request.Headers["X-Signature-Ed25519"].ToString()),
+            0,
+            _verifyKey ??= VerifyKey(),
+            0,
+            message,
+            0,
+            message.Length
+        );
     }
 
     private byte[]? _verifyKey;

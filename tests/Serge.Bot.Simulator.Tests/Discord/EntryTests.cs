@@ -93,7 +93,8 @@ public sealed class EntryTests : IAsyncLifetime
     [InlineData("nothing/here", 404)]
     [InlineData("../v9/users/@me", 400)]
     [InlineData("../users/@me", 400)]
-    public async Task Path_ThatLeadsNowhere_IsAnError(string path, int status) => Assert.Equal(status, (await _stage.GetAsync(path)).Status);
+    public async Task Path_ThatLeadsNowhere_IsAnError(string path, int status) =>
+        Assert.Equal(status, (await _stage.GetAsync(path)).Status);
 
     [Fact]
     public async Task Method_ThatDoesNotFitThePath_Is405()
@@ -107,7 +108,8 @@ public sealed class EntryTests : IAsyncLifetime
     [Theory]
     [InlineData("channels/abc")]
     [InlineData("guilds/-1")]
-    public async Task Id_ThatIsNoSnowflake_IsAnInvalidForm(string path) => Assert.Equal(50035, (int)(await _stage.GetAsync(path)).Json["code"]!);
+    public async Task Id_ThatIsNoSnowflake_IsAnInvalidForm(string path) =>
+        Assert.Equal(50035, (int)(await _stage.GetAsync(path)).Json["code"]!);
 
     [Fact]
     public async Task Gateway_NeedsNoToken()
@@ -142,7 +144,11 @@ public sealed class EntryTests : IAsyncLifetime
     private HttpClient Bare => field ??= new HttpClient { BaseAddress = _stage.Server.DiscordApiAddress };
 
     private static HttpRequestMessage Request(
-        HttpMethod method, string path, string? authorization, string? agent = "DiscordBot (https://example.org/bot, 1.0)")
+        HttpMethod method,
+        string path,
+        string? authorization,
+        string? agent = "DiscordBot (https://example.org/bot, 1.0)"
+    )
     {
         HttpRequestMessage request = new(method, path);
         request.Headers.Authorization = authorization is null ? null : AuthenticationHeaderValue.Parse(authorization);

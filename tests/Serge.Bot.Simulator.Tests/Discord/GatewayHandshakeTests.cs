@@ -205,7 +205,10 @@ public sealed class GatewayHandshakeTests : IAsyncLifetime
         Assert.Equal(999, (int)after.Json["session_start_limit"]!["remaining"]!);
         Assert.Equal(1000, (int)after.Json["session_start_limit"]!["total"]!);
         Assert.Equal(1, (int)after.Json["session_start_limit"]!["max_concurrency"]!);
-        Assert.Equal(TimeSpan.FromHours(23).TotalMilliseconds, (double)after.Json["session_start_limit"]!["reset_after"]!);
+        Assert.Equal(
+            TimeSpan.FromHours(23).TotalMilliseconds,
+            (double)after.Json["session_start_limit"]!["reset_after"]!
+        );
         Assert.Equal(1000, (int)nextDay.Json["session_start_limit"]!["remaining"]!);
     }
 

@@ -220,7 +220,9 @@ public sealed class GatewaySessionTests : IAsyncLifetime
         await using var gateway = await RawGateway.ConnectAsync(_stage);
         await gateway.ReceiveAsync();
         var other = 1 - (int)((_stage.Guild.Id.Value >> 22) % 2);
-        await gateway.SendAsync($$$"""{"op":2,"d":{"token":"bot-token","intents":1,"properties":{},"shard":[{{{other}}},2]}}""");
+        await gateway.SendAsync(
+            $$$"""{"op":2,"d":{"token":"bot-token","intents":1,"properties":{},"shard":[{{{other}}},2]}}"""
+        );
         var ready = await gateway.ReceiveAsync();
 
         _stage.World.Discord.AddChannel(_stage.Guild, "news");

@@ -16,7 +16,8 @@ public sealed class InteractionTests : IAsyncLifetime
         (_gateway, _) = await RawGateway.IdentifyAsync(_stage);
         await _stage.PutAsync(
             _stage.CommandsPath,
-            """[{"name":"quote","description":"d","options":[{"type":3,"name":"topic","description":"d","autocomplete":true}]}]""");
+            """[{"name":"quote","description":"d","options":[{"type":3,"name":"topic","description":"d","autocomplete":true}]}]"""
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -43,7 +44,10 @@ public sealed class InteractionTests : IAsyncLifetime
         Assert.Equal(20, (int)message["type"]!);
         Assert.Equal((string)interaction["id"]!, (string)message["interaction_metadata"]!["id"]!);
         Assert.Equal(_stage.Ada.Id.ToString(), (string)message["interaction_metadata"]!["user"]!["id"]!);
-        Assert.Equal((string)message["id"]!, Assert.IsType<InteractionResult.Answered>(await shown).Message.Id.ToString());
+        Assert.Equal(
+            (string)message["id"]!,
+            Assert.IsType<InteractionResult.Answered>(await shown).Message.Id.ToString()
+        );
     }
 
     [Fact]
@@ -113,13 +117,29 @@ public sealed class InteractionTests : IAsyncLifetime
     [InlineData("""{"type":2}""", "type", "BASE_TYPE_CHOICES")]
     [InlineData("""{"type":1}""", "type", "INTERACTION_APPLICATION_COMMAND_INVALID_CALLBACK_TYPE")]
     [InlineData("""{"type":6}""", "type", "INTERACTION_APPLICATION_COMMAND_INVALID_CALLBACK_TYPE")]
-    [InlineData("""{"type":7,"data":{"content":"a"}}""", "type", "INTERACTION_APPLICATION_COMMAND_INVALID_CALLBACK_TYPE")]
-    [InlineData("""{"type":8,"data":{"choices":[]}}""", "type", "INTERACTION_APPLICATION_COMMAND_INVALID_CALLBACK_TYPE")]
+    [InlineData(
+        """{"type":7,"data":{"content":"a"}}""",
+        "type",
+        "INTERACTION_APPLICATION_COMMAND_INVALID_CALLBACK_TYPE"
+    )]
+    [InlineData(
+        """{"type":8,"data":{"choices":[]}}""",
+        "type",
+        "INTERACTION_APPLICATION_COMMAND_INVALID_CALLBACK_TYPE"
+    )]
     [InlineData("""{"type":4}""", "data", "BASE_TYPE_REQUIRED")]
     [InlineData("""{"type":4,"data":{"content":7,"embeds":1}}""", "data.embeds", "LIST_TYPE_CONVERT")]
     [InlineData("""{"type":9,"data":{"title":"t","components":[{}]}}""", "data.custom_id", "BASE_TYPE_REQUIRED")]
-    [InlineData("""{"type":9,"data":{"custom_id":"c","title":"t","components":[]}}""", "data.components", "BASE_TYPE_BAD_LENGTH")]
-    public async Task Answer_AgainstTheRules_NamesTheFieldAndLeavesRoomForARightOne(string body, string path, string code)
+    [InlineData(
+        """{"type":9,"data":{"custom_id":"c","title":"t","components":[]}}""",
+        "data.components",
+        "BASE_TYPE_BAD_LENGTH"
+    )]
+    public async Task Answer_AgainstTheRules_NamesTheFieldAndLeavesRoomForARightOne(
+        string body,
+        string path,
+        string code
+    )
     {
         var (interaction, shown) = await InvokeAsync();
 
@@ -133,7 +153,10 @@ public sealed class InteractionTests : IAsyncLifetime
     {
         var (interaction, _) = await InvokeAsync();
 
-        Assert.Equal(50006, (int)(await CallbackAsync(interaction, """{"type":4,"data":{"content":" "}}""")).Json["code"]!);
+        Assert.Equal(
+            50006,
+            (int)(await CallbackAsync(interaction, """{"type":4,"data":{"content":" "}}""")).Json["code"]!
+        );
     }
 
     [Fact]
@@ -302,10 +325,16 @@ public sealed class InteractionTests : IAsyncLifetime
     {
         _ = _stage.World.Discord.CompleteAsync(_stage.Ada, _stage.Channel, "/quote topic:x", "topic", _stage.Cancel);
         var interaction = (await _gateway.ReceiveAsync())["d"]!;
-        var choices = Enumerable.Range(0, count)
-            .Select(number => $$"""{"name":"{{$"{number}".PadRight(length, 'x')}}","value":"{{new string('v', length)}}"}""");
+        var choices = Enumerable
+            .Range(0, count)
+            .Select(number =>
+                $$"""{"name":"{{$"{number}".PadRight(length, 'x')}}","value":"{{new string('v', length)}}"}"""
+            );
 
-        var reply = await CallbackAsync(interaction, $$$"""{"type":8,"data":{"choices":[{{{string.Join(',', choices)}}}]}}""");
+        var reply = await CallbackAsync(
+            interaction,
+            $$$"""{"type":8,"data":{"choices":[{{{string.Join(',', choices)}}}]}}"""
+        );
 
         Assert.Equal(status, reply.Status);
     }
@@ -315,7 +344,10 @@ public sealed class InteractionTests : IAsyncLifetime
     {
         var (interaction, shown) = await InvokeAsync();
 
-        await CallbackAsync(interaction, """{"type":9,"data":{"custom_id":"form","title":"Which?","components":[{"type":18}]}}""");
+        await CallbackAsync(
+            interaction,
+            """{"type":9,"data":{"custom_id":"form","title":"Which?","components":[{"type":18}]}}"""
+        );
 
         var form = Assert.IsType<InteractionResult.FormShown>(await shown);
         Assert.Equal("form", form.CustomId);
@@ -361,7 +393,9 @@ public sealed class InteractionTests : IAsyncLifetime
     {
         var message = await WithButtonAsync();
 
-        Assert.IsType<InteractionResult.Refused>(await _stage.World.Discord.PressAsync(_stage.Ada, message, customId, _stage.Cancel));
+        Assert.IsType<InteractionResult.Refused>(
+            await _stage.World.Discord.PressAsync(_stage.Ada, message, customId, _stage.Cancel)
+        );
     }
 
     [Fact]
@@ -370,12 +404,15 @@ public sealed class InteractionTests : IAsyncLifetime
         var message = await WithButtonAsync();
         _stage.World.Discord.Remove(_stage.Guild, _stage.Bot);
 
-        Assert.IsType<InteractionResult.Refused>(await _stage.World.Discord.PressAsync(_stage.Ada, message, "more", _stage.Cancel));
+        Assert.IsType<InteractionResult.Refused>(
+            await _stage.World.Discord.PressAsync(_stage.Ada, message, "more", _stage.Cancel)
+        );
     }
 
     private static string Original(JsonNode interaction) => $"{Webhook(interaction)}/messages/@original";
 
-    private static string Webhook(JsonNode interaction) => $"webhooks/{interaction["application_id"]}/{interaction["token"]}";
+    private static string Webhook(JsonNode interaction) =>
+        $"webhooks/{interaction["application_id"]}/{interaction["token"]}";
 
     private async Task<(JsonNode Interaction, Task<InteractionResult> Shown)> InvokeAsync()
     {
@@ -388,11 +425,14 @@ public sealed class InteractionTests : IAsyncLifetime
 
     private async Task<Simulator.Discord.Message> WithButtonAsync()
     {
-        await _stage.PostAsync(_stage.MessagesPath, """
+        await _stage.PostAsync(
+            _stage.MessagesPath,
+            """
             {"content":"One","components":[{"type":1,"components":[
               {"type":2,"style":1,"label":"More","custom_id":"more"},
               {"type":2,"style":1,"label":"Off","custom_id":"off","disabled":true}]}]}
-            """);
+            """
+        );
         return _stage.World.Discord.Messages(_stage.Channel)[^1];
     }
 }

@@ -14,7 +14,9 @@ public sealed class InvocationTests : IAsyncLifetime
     {
         _stage = await Stage.OpenAsync();
         (_gateway, _) = await RawGateway.IdentifyAsync(_stage);
-        var registered = await _stage.PutAsync(_stage.CommandsPath, """
+        var registered = await _stage.PutAsync(
+            _stage.CommandsPath,
+            """
             [
               {"name":"quote","description":"d","name_localizations":{"fr":"citation"},"options":[
                 {"type":3,"name":"topic","description":"d","autocomplete":true,"max_length":20},
@@ -34,7 +36,8 @@ public sealed class InvocationTests : IAsyncLifetime
               {"name":"guild-only","description":"d","contexts":[0]},
               {"name":"dm-only","description":"d","contexts":[1]}
             ]
-            """);
+            """
+        );
         Assert.Equal(200, registered.Status);
     }
 
@@ -90,9 +93,18 @@ public sealed class InvocationTests : IAsyncLifetime
     {
         var interaction = await SendAsync("/quote who:@ada where:#quotes role:@everyone");
 
-        Assert.Equal($"who={_stage.Ada.Id} where={_stage.Channel.Id} role={_stage.Guild.Id}", Options(interaction["data"]!).Replace("  ", " ", StringComparison.Ordinal));
-        Assert.Equal("ada", (string)interaction["data"]!["resolved"]!["users"]![_stage.Ada.Id.ToString()]!["username"]!);
-        Assert.Equal("quotes", (string)interaction["data"]!["resolved"]!["channels"]![_stage.Channel.Id.ToString()]!["name"]!);
+        Assert.Equal(
+            $"who={_stage.Ada.Id} where={_stage.Channel.Id} role={_stage.Guild.Id}",
+            Options(interaction["data"]!).Replace("  ", " ", StringComparison.Ordinal)
+        );
+        Assert.Equal(
+            "ada",
+            (string)interaction["data"]!["resolved"]!["users"]![_stage.Ada.Id.ToString()]!["username"]!
+        );
+        Assert.Equal(
+            "quotes",
+            (string)interaction["data"]!["resolved"]!["channels"]![_stage.Channel.Id.ToString()]!["name"]!
+        );
     }
 
     [Theory]
@@ -101,12 +113,15 @@ public sealed class InvocationTests : IAsyncLifetime
     [InlineData("en-GB", "/passage topic:guerre kind:long")] // British and American English stand in for each other
     public async Task Command_TypedInAnotherLanguage_CarriesTheDefaultNames(string locale, string line)
     {
-        await _stage.PutAsync(_stage.CommandsPath, """
+        await _stage.PutAsync(
+            _stage.CommandsPath,
+            """
             [{"name":"quote","description":"d","name_localizations":{"fr":"citation","en-US":"passage"},"options":[
               {"type":3,"name":"topic","description":"d","name_localizations":{"fr":"sujet"}},
               {"type":3,"name":"kind","description":"d","name_localizations":{"fr":"genre"},
                "choices":[{"name":"Long","value":"long","name_localizations":{"fr":"Longue"}}]}]}]
-            """);
+            """
+        );
         var user = _stage.World.Discord.AddUser("victor", locale);
         _stage.World.Discord.AddMember(_stage.Guild, user);
 
@@ -169,7 +184,11 @@ public sealed class InvocationTests : IAsyncLifetime
     public async Task Command_IsOfferedToMembersWithItsPermissions(string line, Permissions permissions, bool offered)
     {
         var eve = _stage.World.Discord.AddUser("eve");
-        _stage.World.Discord.AddMember(_stage.Guild, eve, _stage.World.Discord.AddRole(_stage.Guild, "role", permissions));
+        _stage.World.Discord.AddMember(
+            _stage.Guild,
+            eve,
+            _stage.World.Discord.AddRole(_stage.Guild, "role", permissions)
+        );
 
         var shown = _stage.World.Discord.InvokeAsync(eve, _stage.Channel, line, _stage.Cancel);
 
@@ -188,7 +207,9 @@ public sealed class InvocationTests : IAsyncLifetime
     {
         var eve = _stage.World.Discord.AddUser("eve");
 
-        Assert.IsType<InteractionResult.Refused>(await _stage.World.Discord.InvokeAsync(eve, _stage.Channel, "/quote", _stage.Cancel));
+        Assert.IsType<InteractionResult.Refused>(
+            await _stage.World.Discord.InvokeAsync(eve, _stage.Channel, "/quote", _stage.Cancel)
+        );
     }
 
     [Fact]
@@ -223,10 +244,18 @@ public sealed class InvocationTests : IAsyncLifetime
     [Fact]
     public async Task Completion_SendsWhatIsTypedAsItIs()
     {
-        var shown = _stage.World.Discord.CompleteAsync(_stage.Ada, _stage.Channel, "/quote count:3 topic:rev", "topic", _stage.Cancel);
+        var shown = _stage.World.Discord.CompleteAsync(
+            _stage.Ada,
+            _stage.Channel,
+            "/quote count:3 topic:rev",
+            "topic",
+            _stage.Cancel
+        );
         var interaction = (await _gateway.ReceiveAsync())["d"]!;
         var reply = await CallbackAsync(
-            interaction, """{"type":8,"data":{"choices":[{"name":"Revolution","value":"revolution"},{"name":"Revolt","value":"revolt"}]}}""");
+            interaction,
+            """{"type":8,"data":{"choices":[{"name":"Revolution","value":"revolution"},{"name":"Revolt","value":"revolt"}]}}"""
+        );
 
         Assert.Equal(4, (int)interaction["type"]!);
         var typed = interaction["data"]!["options"]!.AsArray().Single(option => (string)option!["name"]! == "topic")!;
@@ -241,7 +270,13 @@ public sealed class InvocationTests : IAsyncLifetime
     [Fact]
     public async Task Completion_OfAnOptionWithoutIt_IsRefused()
     {
-        var result = await _stage.World.Discord.CompleteAsync(_stage.Ada, _stage.Channel, "/quote count:3", "count", _stage.Cancel);
+        var result = await _stage.World.Discord.CompleteAsync(
+            _stage.Ada,
+            _stage.Channel,
+            "/quote count:3",
+            "count",
+            _stage.Cancel
+        );
 
         Assert.IsType<InteractionResult.Refused>(result);
     }
@@ -251,7 +286,8 @@ public sealed class InvocationTests : IAsyncLifetime
     {
         await _stage.PutAsync(
             _stage.CommandsPath,
-            """[{"name":"q","description":"d","options":[{"type":3,"name":"must","description":"d","required":true},{"type":3,"name":"may","description":"d","autocomplete":true}]}]""");
+            """[{"name":"q","description":"d","options":[{"type":3,"name":"must","description":"d","required":true},{"type":3,"name":"may","description":"d","autocomplete":true}]}]"""
+        );
 
         _ = _stage.World.Discord.CompleteAsync(_stage.Ada, _stage.Channel, "/q may:", "may", _stage.Cancel);
 
@@ -269,8 +305,14 @@ public sealed class InvocationTests : IAsyncLifetime
         Assert.Equal("The application did not respond", Assert.IsType<InteractionResult.DidNotRespond>(result).Reason);
     }
 
-    private static string Options(JsonNode data) => string.Join(
-        ' ', data["options"]?.AsArray().Select(option => $"{option!["name"]}={option["value"]!.ToJsonString().Trim('"')}") ?? []);
+    private static string Options(JsonNode data) =>
+        string.Join(
+            ' ',
+            data["options"]
+                ?.AsArray()
+                .Select(option => $"{option!["name"]}={option["value"]!.ToJsonString().Trim('"')}")
+                ?? []
+        );
 
     private Task<Reply> CallbackAsync(JsonNode interaction, string body) =>
         _stage.PostAsync($"interactions/{interaction["id"]}/{interaction["token"]}/callback", body);

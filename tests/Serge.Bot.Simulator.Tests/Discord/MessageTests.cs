@@ -68,10 +68,26 @@ public sealed class MessageTests : IAsyncLifetime
     [InlineData("""{"content":"a","embeds":{}}""", "embeds", "LIST_TYPE_CONVERT")]
     [InlineData("""{"content":"a","embeds":["x"]}""", "embeds.0", "MODEL_TYPE_CONVERT")]
     [InlineData("""{"content":"a","allowed_mentions":[]}""", "allowed_mentions", "MODEL_TYPE_CONVERT")]
-    [InlineData("""{"content":"a","allowed_mentions":{"parse":["all"]}}""", "allowed_mentions.parse.0", "BASE_TYPE_CHOICES")]
-    [InlineData("""{"content":"a","allowed_mentions":{"users":["ada"]}}""", "allowed_mentions.users.0", "NUMBER_TYPE_COERCE")]
-    [InlineData("""{"content":"a","allowed_mentions":{"parse":["users"],"users":["1"]}}""", "allowed_mentions", "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE")]
-    [InlineData("""{"content":"a","allowed_mentions":{"parse":["roles"],"roles":["1"]}}""", "allowed_mentions", "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE")]
+    [InlineData(
+        """{"content":"a","allowed_mentions":{"parse":["all"]}}""",
+        "allowed_mentions.parse.0",
+        "BASE_TYPE_CHOICES"
+    )]
+    [InlineData(
+        """{"content":"a","allowed_mentions":{"users":["ada"]}}""",
+        "allowed_mentions.users.0",
+        "NUMBER_TYPE_COERCE"
+    )]
+    [InlineData(
+        """{"content":"a","allowed_mentions":{"parse":["users"],"users":["1"]}}""",
+        "allowed_mentions",
+        "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE"
+    )]
+    [InlineData(
+        """{"content":"a","allowed_mentions":{"parse":["roles"],"roles":["1"]}}""",
+        "allowed_mentions",
+        "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE"
+    )]
     public Task Create_WithAWrongField_NamesIt(string body, string path, string code) => RefusedAsync(body, path, code);
 
     [Fact]
@@ -79,10 +95,15 @@ public sealed class MessageTests : IAsyncLifetime
     {
         var text = $"@everyone <@{_stage.Ada.Id}> <@&{_stage.Guild.Id}>";
 
-        var quiet = await _stage.PostAsync(_stage.MessagesPath, $$"""{"content":"{{text}}","allowed_mentions":{"parse":[]} }""");
+        var quiet = await _stage.PostAsync(
+            _stage.MessagesPath,
+            $$"""{"content":"{{text}}","allowed_mentions":{"parse":[]} }"""
+        );
         var loud = await _stage.PostAsync(_stage.MessagesPath, Content(text));
         var picked = await _stage.PostAsync(
-            _stage.MessagesPath, $$$"""{"content":"{{{text}}}","allowed_mentions":{"users":["{{{_stage.Ada.Id}}}"]} }""");
+            _stage.MessagesPath,
+            $$$"""{"content":"{{{text}}}","allowed_mentions":{"users":["{{{_stage.Ada.Id}}}"]} }"""
+        );
 
         Assert.Equal((0, 0, false), Pings(quiet));
         Assert.Equal((1, 1, true), Pings(loud));
@@ -92,17 +113,29 @@ public sealed class MessageTests : IAsyncLifetime
     [Fact]
     public async Task Nonce_Enforced_ReturnsTheFirstMessageWithinTheWindow()
     {
-        var first = await _stage.PostAsync(_stage.MessagesPath, """{"content":"one","nonce":"abc","enforce_nonce":true}""");
+        var first = await _stage.PostAsync(
+            _stage.MessagesPath,
+            """{"content":"one","nonce":"abc","enforce_nonce":true}"""
+        );
         _stage.Clock.Advance(TimeSpan.FromMinutes(4));
-        var second = await _stage.PostAsync(_stage.MessagesPath, """{"content":"two","nonce":"abc","enforce_nonce":true}""");
+        var second = await _stage.PostAsync(
+            _stage.MessagesPath,
+            """{"content":"two","nonce":"abc","enforce_nonce":true}"""
+        );
         _stage.Clock.Advance(TimeSpan.FromMinutes(1));
-        var third = await _stage.PostAsync(_stage.MessagesPath, """{"content":"three","nonce":"abc","enforce_nonce":true}""");
+        var third = await _stage.PostAsync(
+            _stage.MessagesPath,
+            """{"content":"three","nonce":"abc","enforce_nonce":true}"""
+        );
 
         Assert.Equal("abc", (string)first.Json["nonce"]!);
         Assert.Equal((string)first.Json["id"]!, (string)second.Json["id"]!);
         Assert.Equal("one", (string)second.Json["content"]!);
         Assert.NotEqual((string)first.Json["id"]!, (string)third.Json["id"]!);
-        Assert.Equal(["one", "three"], _stage.World.Discord.Messages(_stage.Channel).Select(message => message.Content));
+        Assert.Equal(
+            ["one", "three"],
+            _stage.World.Discord.Messages(_stage.Channel).Select(message => message.Content)
+        );
     }
 
     [Theory]
@@ -123,7 +156,10 @@ public sealed class MessageTests : IAsyncLifetime
         var first = await _stage.PostAsync(_stage.MessagesPath, """{"content":"one","nonce":7,"enforce_nonce":true}""");
         await _stage.DeleteAsync($"{_stage.MessagesPath}/{first.Json["id"]}");
 
-        var second = await _stage.PostAsync(_stage.MessagesPath, """{"content":"one","nonce":7,"enforce_nonce":true}""");
+        var second = await _stage.PostAsync(
+            _stage.MessagesPath,
+            """{"content":"one","nonce":7,"enforce_nonce":true}"""
+        );
 
         Assert.Equal(404, second.Status);
         Assert.Equal(10008, (int)second.Json["code"]!);
@@ -245,7 +281,11 @@ public sealed class MessageTests : IAsyncLifetime
         var message = _stage.World.Discord.Say(_stage.Ada, _stage.Channel, "mine");
 
         var refused = await _stage.DeleteAsync($"{_stage.MessagesPath}/{message.Id}");
-        _stage.World.Discord.SetPermissions(_stage.Channel, _stage.Bot, Permissions.Default | Permissions.ManageMessages);
+        _stage.World.Discord.SetPermissions(
+            _stage.Channel,
+            _stage.Bot,
+            Permissions.Default | Permissions.ManageMessages
+        );
         var done = await _stage.DeleteAsync($"{_stage.MessagesPath}/{message.Id}");
 
         Assert.Equal(50013, (int)refused.Json["code"]!);
@@ -280,7 +320,11 @@ public sealed class MessageTests : IAsyncLifetime
     private static string Content(string text) => new JsonObject { ["content"] = text }.ToJsonString();
 
     private static (int Users, int Roles, bool Everyone) Pings(Reply reply) =>
-        (reply.Json["mentions"]!.AsArray().Count, reply.Json["mention_roles"]!.AsArray().Count, (bool)reply.Json["mention_everyone"]!);
+        (
+            reply.Json["mentions"]!.AsArray().Count,
+            reply.Json["mention_roles"]!.AsArray().Count,
+            (bool)reply.Json["mention_everyone"]!
+        );
 
     private async Task RefusedAsync(string body, string path, string code)
     {
@@ -289,7 +333,11 @@ public sealed class MessageTests : IAsyncLifetime
     }
 
     private List<Message> Say(int count) =>
-        [.. Enumerable.Range(1, count).Select(number => _stage.World.Discord.Say(_stage.Bot.User, _stage.Channel, $"{number}"))];
+        [
+            .. Enumerable
+                .Range(1, count)
+                .Select(number => _stage.World.Discord.Say(_stage.Bot.User, _stage.Channel, $"{number}")),
+        ];
 
     private async Task<List<string>> TextsAsync(string query)
     {

@@ -39,7 +39,11 @@ public sealed class PermissionTests : IAsyncLifetime
     [Fact]
     public async Task History_WithoutThePermission_IsSilentlyEmpty()
     {
-        _stage.World.Discord.SetPermissions(_stage.Channel, _stage.Bot, Permissions.ViewChannel | Permissions.SendMessages);
+        _stage.World.Discord.SetPermissions(
+            _stage.Channel,
+            _stage.Bot,
+            Permissions.ViewChannel | Permissions.SendMessages
+        );
 
         var reply = await _stage.GetAsync(_stage.MessagesPath);
 
@@ -117,11 +121,17 @@ public sealed class PermissionTests : IAsyncLifetime
     public async Task DirectMessages_OfItsOwn_TakeMessagesAndOthersDoNot()
     {
         var own = _stage.World.Discord.DirectMessages(_stage.Ada, _stage.Bot);
-        var others = _stage.World.Discord.DirectMessages(_stage.Ada, _stage.World.Discord.AddApplication("other", "Other"));
+        var others = _stage.World.Discord.DirectMessages(
+            _stage.Ada,
+            _stage.World.Discord.AddApplication("other", "Other")
+        );
 
         Assert.Equal(200, (await _stage.PostAsync($"channels/{own.Id}/messages", Hello)).Status);
         Assert.Equal(50001, (int)(await _stage.PostAsync($"channels/{others.Id}/messages", Hello)).Json["code"]!);
-        Assert.Equal(_stage.Ada.Id.ToString(), (string)(await _stage.GetAsync($"channels/{own.Id}")).Json["recipients"]![0]!["id"]!);
+        Assert.Equal(
+            _stage.Ada.Id.ToString(),
+            (string)(await _stage.GetAsync($"channels/{own.Id}")).Json["recipients"]![0]!["id"]!
+        );
     }
 
     [Fact]
@@ -139,7 +149,10 @@ public sealed class PermissionTests : IAsyncLifetime
         Assert.Equal("1024", (string)overwrite["allow"]!);
         Assert.NotEqual("0", (string)overwrite["deny"]!);
         Assert.Contains(guild["roles"]!.AsArray(), role => (string)role!["id"]! == _stage.Guild.Id.ToString());
-        Assert.Equal((string)member["roles"]![0]!, (string)guild["roles"]!.AsArray().Single(role => (bool)role!["managed"]!)!["id"]!);
+        Assert.Equal(
+            (string)member["roles"]![0]!,
+            (string)guild["roles"]!.AsArray().Single(role => (bool)role!["managed"]!)!["id"]!
+        );
     }
 
     [Fact]

@@ -24,7 +24,9 @@ public sealed class RateLimitTests : IAsyncLifetime
         Assert.Equal("4", first.Header("X-RateLimit-Remaining"));
         Assert.Equal("5.000", first.Header("X-RateLimit-Reset-After"));
         Assert.Equal(
-            Stage.Noon.AddSeconds(5).ToUnixTimeSeconds(), double.Parse(first.Header("X-RateLimit-Reset"), CultureInfo.InvariantCulture));
+            Stage.Noon.AddSeconds(5).ToUnixTimeSeconds(),
+            double.Parse(first.Header("X-RateLimit-Reset"), CultureInfo.InvariantCulture)
+        );
         Assert.NotEmpty(first.Header("X-RateLimit-Bucket"));
         Assert.Equal("3", second.Header("X-RateLimit-Remaining"));
         Assert.Equal("3.750", second.Header("X-RateLimit-Reset-After"));

@@ -14,7 +14,11 @@ public sealed class RawGateway(Stage stage) : IAsyncDisposable
 
     public int? CloseCode => (int?)_socket.CloseStatus;
 
-    public static async Task<RawGateway> ConnectAsync(Stage stage, string query = "?v=10&encoding=json", string path = "/discord/gateway")
+    public static async Task<RawGateway> ConnectAsync(
+        Stage stage,
+        string query = "?v=10&encoding=json",
+        string path = "/discord/gateway"
+    )
     {
         RawGateway gateway = new(stage);
         UriBuilder address = new(new Uri(stage.Server.Address, path + query)) { Scheme = "ws" };
@@ -45,16 +49,15 @@ public sealed class RawGateway(Stage stage) : IAsyncDisposable
     /// <summary>The next frame.</summary>
     /// <exception cref="InvalidOperationException">The connection was closed instead.</exception>
     public async Task<JsonNode> ReceiveAsync() =>
-        await TryReceiveAsync() ?? throw new InvalidOperationException($"Closed with {CloseCode}: {_socket.CloseStatusDescription}");
+        await TryReceiveAsync()
+        ?? throw new InvalidOperationException($"Closed with {CloseCode}: {_socket.CloseStatusDescription}");
 
     /// <summary>The code the connection is closed with; frames before that are passed over. Null where the line went dead.</summary>
     public async Task<int?> ReceiveCloseAsync()
     {
         try
         {
-            while (await TryReceiveAsync() is not null)
-            {
-            }
+            while (await TryReceiveAsync() is not null) { }
 
             return CloseCode;
         }
@@ -89,8 +92,7 @@ public sealed class RawGateway(Stage stage) : IAsyncDisposable
             }
 
             message.Write(buffer, 0, received.Count);
-        }
-        while (!received.EndOfMessage);
+        } while (!received.EndOfMessage);
         var bytes = message.ToArray();
         return JsonNode.Parse(received.MessageType == WebSocketMessageType.Binary ? Inflate(bytes) : bytes);
     }

@@ -29,7 +29,10 @@ public sealed class GatewayFaultTests : IAsyncLifetime
         Arm(new GatewayEffect.Close(code));
 
         Assert.Equal(code, await gateway.ReceiveCloseAsync());
-        Assert.Equal(code, (await _stage.Events.NextAsync<SimulatorEvent.BotDisconnected>(cancellationToken: _stage.Cancel)).CloseCode);
+        Assert.Equal(
+            code,
+            (await _stage.Events.NextAsync<SimulatorEvent.BotDisconnected>(cancellationToken: _stage.Cancel)).CloseCode
+        );
     }
 
     [Fact]
@@ -222,11 +225,21 @@ public sealed class GatewayFaultTests : IAsyncLifetime
     }
 
     private ArmedFault Arm(GatewayEffect effect, GatewayMoment on = GatewayMoment.Now, string? eventName = null) =>
-        _stage.World.Faults.Add(new GatewayFault { On = on, Event = eventName, Effect = effect });
+        _stage.World.Faults.Add(
+            new GatewayFault
+            {
+                On = on,
+                Event = eventName,
+                Effect = effect,
+            }
+        );
 
     private async Task<RawGateway> ResumeAsync(System.Text.Json.Nodes.JsonNode ready)
     {
-        var gateway = await RawGateway.ConnectAsync(_stage, path: new Uri((string)ready["resume_gateway_url"]!).AbsolutePath);
+        var gateway = await RawGateway.ConnectAsync(
+            _stage,
+            path: new Uri((string)ready["resume_gateway_url"]!).AbsolutePath
+        );
         await gateway.ReceiveAsync();
         await gateway.SendAsync(RawGateway.Resume((string)ready["session_id"]!, 1));
         return gateway;

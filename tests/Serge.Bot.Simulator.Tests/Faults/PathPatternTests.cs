@@ -18,5 +18,6 @@ public sealed class PathPatternTests
     [InlineData("**", "/anything/at/all", true)]
     [InlineData("*", "/a", false)]
     [InlineData("", "", true)]
-    public void Fits_ByTheRules(string pattern, string path, bool fits) => Assert.Equal(fits, PathPattern.Fits(pattern, path));
+    public void Fits_ByTheRules(string pattern, string path, bool fits) =>
+        Assert.Equal(fits, PathPattern.Fits(pattern, path));
 }

@@ -105,7 +105,9 @@ public sealed class RequestFaultTests : IAsyncLifetime
         Assert.Equal("Too many requests", (string)reply.Json["error"]!);
         Assert.Equal("0", reply.Header("X-RateLimit-Remaining"));
         Assert.Equal(
-            Stage.Noon.AddSeconds(90), DateTimeOffset.Parse(reply.Header("X-RateLimit-Reset"), CultureInfo.InvariantCulture));
+            Stage.Noon.AddSeconds(90),
+            DateTimeOffset.Parse(reply.Header("X-RateLimit-Reset"), CultureInfo.InvariantCulture)
+        );
     }
 
     [Fact]
@@ -162,7 +164,9 @@ public sealed class RequestFaultTests : IAsyncLifetime
         await hangUp.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => posting);
         await AdvanceUntilAsync(
-            _stage.Events.NextAsync<SimulatorEvent.MessageCreated>(cancellationToken: _stage.Cancel), TimeSpan.FromSeconds(10));
+            _stage.Events.NextAsync<SimulatorEvent.MessageCreated>(cancellationToken: _stage.Cancel),
+            TimeSpan.FromSeconds(10)
+        );
 
         Assert.Single(_stage.World.Discord.Messages(_stage.Channel));
     }
@@ -194,7 +198,14 @@ public sealed class RequestFaultTests : IAsyncLifetime
     [Fact]
     public async Task Fault_StrikesAsOftenAsItSaysAndTellsWhen()
     {
-        var fault = _stage.World.Faults.Add(new RequestFault { Path = "/discord/**", Effect = new RequestEffect.Answer(500), Times = 2 });
+        var fault = _stage.World.Faults.Add(
+            new RequestFault
+            {
+                Path = "/discord/**",
+                Effect = new RequestEffect.Answer(500),
+                Times = 2,
+            }
+        );
 
         var statuses = new List<int>();
         for (var tries = 0; tries < 3; tries++)
@@ -245,13 +256,30 @@ public sealed class RequestFaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Fault_ThatNeverStrikes_IsRefused() => Assert.Throws<ArgumentOutOfRangeException>(
-        () => _stage.World.Faults.Add(new RequestFault { Path = "**", Effect = new RequestEffect.Drop(), Times = 0 }));
+    public void Fault_ThatNeverStrikes_IsRefused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            _stage.World.Faults.Add(
+                new RequestFault
+                {
+                    Path = "**",
+                    Effect = new RequestEffect.Drop(),
+                    Times = 0,
+                }
+            )
+        );
 
     private ArmedFault Arm(string method, string path, RequestEffect effect) =>
-        _stage.World.Faults.Add(new RequestFault { Method = method, Path = path, Effect = effect });
+        _stage.World.Faults.Add(
+            new RequestFault
+            {
+                Method = method,
+                Path = path,
+                Effect = effect,
+            }
+        );
 
-    private Task<Reply> TootAsync() => Stage.SendAsync(_stage.Mastodon, HttpMethod.Post, "api/v1/statuses", Stage.Json("""{"status":"Hello"}"""));
+    private Task<Reply> TootAsync() =>
+        Stage.SendAsync(_stage.Mastodon, HttpMethod.Post, "api/v1/statuses", Stage.Json("""{"status":"Hello"}"""));
 
     private async Task UntilAsync(Func<bool> reached)
     {

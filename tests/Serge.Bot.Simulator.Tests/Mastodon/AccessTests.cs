@@ -22,7 +22,11 @@ public sealed class AccessTests : IAsyncLifetime
 
         Assert.Equal(401, reply.Status);
         Assert.Equal("The access token is invalid", (string)reply.Json["error"]!);
-        Assert.StartsWith("Bearer realm=\"Doorkeeper\", error=\"invalid_token\"", reply.Header("WWW-Authenticate"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Bearer realm=\"Doorkeeper\", error=\"invalid_token\"",
+            reply.Header("WWW-Authenticate"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -51,9 +55,10 @@ public sealed class AccessTests : IAsyncLifetime
         _stage.World.Mastodon.AddToken("scoped", _stage.Account, scope);
         _stage.Mastodon.DefaultRequestHeaders.Authorization = new("Bearer", "scoped");
 
-        var reply = path == "api/v1/statuses"
-            ? await PostAsync("Hello")
-            : await GetAsync(path.Replace("{id}", _stage.Account.Id, StringComparison.Ordinal));
+        var reply =
+            path == "api/v1/statuses"
+                ? await PostAsync("Hello")
+                : await GetAsync(path.Replace("{id}", _stage.Account.Id, StringComparison.Ordinal));
 
         Assert.Equal(status, reply.Status);
         if (status == 403)
@@ -116,7 +121,12 @@ public sealed class AccessTests : IAsyncLifetime
     {
         var posted = await PostAsync("Hello");
         var read = await GetAsync("api/v1/accounts/verify_credentials");
-        var deleted = await Stage.SendAsync(_stage.Mastodon, HttpMethod.Delete, $"api/v1/statuses/{posted.Json["id"]}", null);
+        var deleted = await Stage.SendAsync(
+            _stage.Mastodon,
+            HttpMethod.Delete,
+            $"api/v1/statuses/{posted.Json["id"]}",
+            null
+        );
 
         Assert.Equal("300", posted.Header("X-RateLimit-Limit"));
         Assert.Equal("299", posted.Header("X-RateLimit-Remaining"));
@@ -195,7 +205,10 @@ public sealed class AccessTests : IAsyncLifetime
 
         var reply = await GetAsync($"api/v1/accounts/{_stage.Account.Id}/statuses{query}");
 
-        Assert.Equal(expected, string.Join(' ', reply.Json.AsArray().Select(status => ((string)status!["content"]!)[3..4])));
+        Assert.Equal(
+            expected,
+            string.Join(' ', reply.Json.AsArray().Select(status => ((string)status!["content"]!)[3..4]))
+        );
     }
 
     [Fact]
@@ -240,6 +253,11 @@ public sealed class AccessTests : IAsyncLifetime
 
     private Task<Reply> GetAsync(string path) => Stage.SendAsync(_stage.Mastodon, HttpMethod.Get, path, null);
 
-    private Task<Reply> PostAsync(string text, string visibility = "public") => Stage.SendAsync(
-        _stage.Mastodon, HttpMethod.Post, "api/v1/statuses", Stage.Json($$"""{"status":"{{text}}","visibility":"{{visibility}}"}"""));
+    private Task<Reply> PostAsync(string text, string visibility = "public") =>
+        Stage.SendAsync(
+            _stage.Mastodon,
+            HttpMethod.Post,
+            "api/v1/statuses",
+            Stage.Json($$"""{"status":"{{text}}","visibility":"{{visibility}}"}""")
+        );
 }

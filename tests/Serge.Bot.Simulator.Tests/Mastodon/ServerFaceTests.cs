@@ -9,11 +9,20 @@ public sealed class ServerFaceTests : IAsyncLifetime
 {
     private Stage _stage = null!;
 
-    public static TheoryData<string, ServerFace> Faces => new()
-    {
-        { "Mastodon 4.2", ServerFace.Mastodon42 }, { "Mastodon 4.3", ServerFace.Mastodon43 }, { "Mastodon 4.4", ServerFace.Mastodon44 }, { "Mastodon 4.5", ServerFace.Mastodon45 }, { "Mastodon 4.6", ServerFace.Mastodon46 },
-        { "Mastodon 4.7", ServerFace.Mastodon47 }, { "GoToSocial", ServerFace.GoToSocial }, { "Pleroma", ServerFace.Pleroma }, { "Akkoma", ServerFace.Akkoma }, { "snac", ServerFace.Snac },
-    };
+    public static TheoryData<string, ServerFace> Faces =>
+        new()
+        {
+            { "Mastodon 4.2", ServerFace.Mastodon42 },
+            { "Mastodon 4.3", ServerFace.Mastodon43 },
+            { "Mastodon 4.4", ServerFace.Mastodon44 },
+            { "Mastodon 4.5", ServerFace.Mastodon45 },
+            { "Mastodon 4.6", ServerFace.Mastodon46 },
+            { "Mastodon 4.7", ServerFace.Mastodon47 },
+            { "GoToSocial", ServerFace.GoToSocial },
+            { "Pleroma", ServerFace.Pleroma },
+            { "Akkoma", ServerFace.Akkoma },
+            { "snac", ServerFace.Snac },
+        };
 
     private MastodonSettings Settings => _stage.World.Mastodon.Settings;
 
@@ -38,8 +47,14 @@ public sealed class ServerFaceTests : IAsyncLifetime
         Assert.Equal(face.HasInstanceVersion2 ? 200 : 404, second.Status);
         Assert.Equal(face.Version, (string?)first.Json["version"]);
         Assert.Equal(face.HasConfiguration, first.Json["configuration"] is not null);
-        Assert.Equal(face.MaxCharacters, (int)(first.Json["configuration"]?["statuses"]?["max_characters"] ?? first.Json["max_toot_chars"])!);
-        Assert.Equal(face.HasInstanceVersion2 ? face.ApiVersion : null, face.HasInstanceVersion2 ? (int?)second.Json["api_versions"]?["mastodon"] : null);
+        Assert.Equal(
+            face.MaxCharacters,
+            (int)(first.Json["configuration"]?["statuses"]?["max_characters"] ?? first.Json["max_toot_chars"])!
+        );
+        Assert.Equal(
+            face.HasInstanceVersion2 ? face.ApiVersion : null,
+            face.HasInstanceVersion2 ? (int?)second.Json["api_versions"]?["mastodon"] : null
+        );
     }
 
     [Fact]
@@ -47,7 +62,10 @@ public sealed class ServerFaceTests : IAsyncLifetime
     {
         Settings.Wear(ServerFace.Snac);
 
-        using var response = await _stage.Mastodon.GetAsync(new Uri("api/v2/instance", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var response = await _stage.Mastodon.GetAsync(
+            new Uri("api/v2/instance", UriKind.Relative),
+            TestContext.Current.CancellationToken
+        );
 
         Assert.Equal("text/html", response.Content.Headers.ContentType!.MediaType);
     }
@@ -64,7 +82,10 @@ public sealed class ServerFaceTests : IAsyncLifetime
 
         Assert.Equal(face.HonoursKeys ? 1 : 2, _stage.World.Mastodon.Statuses.Count);
         Assert.Equal(face.ReplayFails ? 500 : 200, second.Status);
-        Assert.Equal(face is { HonoursKeys: true, ReplayFails: false }, (string?)first.Json["id"] == (string?)second.Json["id"]);
+        Assert.Equal(
+            face is { HonoursKeys: true, ReplayFails: false },
+            (string?)first.Json["id"] == (string?)second.Json["id"]
+        );
     }
 
     [Fact]
@@ -75,7 +96,11 @@ public sealed class ServerFaceTests : IAsyncLifetime
         var posted = await PostAsync("""{"status":"Hello"}""");
         var invalid = await PostAsync($$"""{"status":"{{new string('x', 5001)}}"}""");
 
-        Assert.InRange(long.Parse(posted.Header("X-RateLimit-Reset"), CultureInfo.InvariantCulture), Stage.Noon.ToUnixTimeSeconds(), Stage.Noon.AddHours(3).ToUnixTimeSeconds());
+        Assert.InRange(
+            long.Parse(posted.Header("X-RateLimit-Reset"), CultureInfo.InvariantCulture),
+            Stage.Noon.ToUnixTimeSeconds(),
+            Stage.Noon.AddHours(3).ToUnixTimeSeconds()
+        );
         Assert.Equal(400, invalid.Status);
     }
 
@@ -104,7 +129,12 @@ public sealed class ServerFaceTests : IAsyncLifetime
         await PostAsync("""{"status":"Two","visibility":"private"}""");
 
         Assert.Equal("public", (string?)unlisted["visibility"]);
-        Assert.Equal(404, (await Stage.SendAsync(_stage.Mastodon, HttpMethod.Delete, $"api/v1/statuses/{unlisted["id"]}", null)).Status);
+        Assert.Equal(
+            404,
+            (
+                await Stage.SendAsync(_stage.Mastodon, HttpMethod.Delete, $"api/v1/statuses/{unlisted["id"]}", null)
+            ).Status
+        );
         var list = (JsonArray)(await GetAsync($"api/v1/accounts/{_stage.Account.Id}/statuses?limit=1&max_id=1")).Json;
         Assert.Equal(["<p>One</p>"], list.Select(status => (string?)status!["content"]));
 

@@ -14,7 +14,9 @@ public sealed class StatusTests : IAsyncLifetime
     [Fact]
     public async Task Post_AsJson_ReturnsTheStatus()
     {
-        var reply = await PostAsync("""{"status":" Hello\n","visibility":"unlisted","language":"fr","spoiler_text":"Politics"}""");
+        var reply = await PostAsync(
+            """{"status":" Hello\n","visibility":"unlisted","language":"fr","spoiler_text":"Politics"}"""
+        );
 
         var status = reply.Json;
         Assert.Equal(200, reply.Status);
@@ -34,7 +36,11 @@ public sealed class StatusTests : IAsyncLifetime
     [Fact]
     public async Task Post_AsForm_IsTheSame()
     {
-        using StringContent form = new("status=Hello%21&visibility=private&sensitive=1", Encoding.UTF8, "application/x-www-form-urlencoded");
+        using StringContent form = new(
+            "status=Hello%21&visibility=private&sensitive=1",
+            Encoding.UTF8,
+            "application/x-www-form-urlencoded"
+        );
 
         var reply = await Stage.SendAsync(_stage.Mastodon, HttpMethod.Post, "api/v1/statuses", form);
 
@@ -62,7 +68,8 @@ public sealed class StatusTests : IAsyncLifetime
     [InlineData("""{"status":""}""")]
     [InlineData("""{"status":" \n\t "}""")]
     [InlineData("""{"status":null,"spoiler_text":" "}""")]
-    public async Task Post_WithoutText_Is422(string body) => await RefusedAsync(body, "Validation failed: Text can't be blank");
+    public async Task Post_WithoutText_Is422(string body) =>
+        await RefusedAsync(body, "Validation failed: Text can't be blank");
 
     [Fact]
     public async Task Post_WithAWarningOnly_MakesItTheText()
@@ -76,7 +83,10 @@ public sealed class StatusTests : IAsyncLifetime
 
     [Fact]
     public async Task Post_WithUnknownVisibility_Is422() =>
-        await RefusedAsync("""{"status":"a","visibility":"secret"}""", "Validation failed: Visibility is not included in the list");
+        await RefusedAsync(
+            """{"status":"a","visibility":"secret"}""",
+            "Validation failed: Visibility is not included in the list"
+        );
 
     [Theory]
     [InlineData("""{"status":"a","media_ids":["1"]}""")]
@@ -117,7 +127,10 @@ public sealed class StatusTests : IAsyncLifetime
         _stage.World.Mastodon.Settings.MaxCharacters = 5;
 
         Assert.Equal(200, (await PostAsync("""{"status":"12345"}""")).Status);
-        Assert.Equal("Validation failed: Text character limit of 5 exceeded", (string)(await PostAsync("""{"status":"123456"}""")).Json["error"]!);
+        Assert.Equal(
+            "Validation failed: Text character limit of 5 exceeded",
+            (string)(await PostAsync("""{"status":"123456"}""")).Json["error"]!
+        );
     }
 
     [Fact]
@@ -178,10 +191,16 @@ public sealed class StatusTests : IAsyncLifetime
     [Fact]
     public async Task Edit_ReplacesAllButVisibilityAndLanguage()
     {
-        var made = await PostAsync("""{"status":"one","visibility":"unlisted","language":"fr","spoiler_text":"Politics"}""");
+        var made = await PostAsync(
+            """{"status":"one","visibility":"unlisted","language":"fr","spoiler_text":"Politics"}"""
+        );
         _stage.Clock.Advance(TimeSpan.FromMinutes(1));
 
-        var reply = await SendAsync(HttpMethod.Put, $"api/v1/statuses/{made.Json["id"]}", """{"status":"two","visibility":"public"}""");
+        var reply = await SendAsync(
+            HttpMethod.Put,
+            $"api/v1/statuses/{made.Json["id"]}",
+            """{"status":"two","visibility":"public"}"""
+        );
 
         Assert.Equal("<p>two</p>", (string)reply.Json["content"]!);
         Assert.Equal("unlisted", (string)reply.Json["visibility"]!);
@@ -225,7 +244,11 @@ public sealed class StatusTests : IAsyncLifetime
         _stage.World.Mastodon.AddToken("other", _stage.World.Mastodon.AddAccount("other", "Other"), "write");
         _stage.Mastodon.DefaultRequestHeaders.Authorization = new("Bearer", "other");
 
-        var reply = await SendAsync(new HttpMethod(method), $"api/v1/statuses/{made.Json["id"]}", """{"status":"two"}""");
+        var reply = await SendAsync(
+            new HttpMethod(method),
+            $"api/v1/statuses/{made.Json["id"]}",
+            """{"status":"two"}"""
+        );
 
         Assert.Equal(404, reply.Status);
         Assert.Single(_stage.World.Mastodon.Statuses);
@@ -288,7 +311,10 @@ public sealed class StatusTests : IAsyncLifetime
     {
         await PostAsync("""{"status":"later","scheduled_at":"2026-02-02T12:00:00Z"}""", "key");
 
-        Assert.Equal(404, (await PostAsync("""{"status":"later","scheduled_at":"2026-02-02T12:00:00Z"}""", "key")).Status);
+        Assert.Equal(
+            404,
+            (await PostAsync("""{"status":"later","scheduled_at":"2026-02-02T12:00:00Z"}""", "key")).Status
+        );
     }
 
     [Fact]

@@ -56,20 +56,25 @@ public sealed class StatusTextTests
 
         Assert.Equal(
             "<p><a href=\"https://www.example.org/a/very/long/path/indeed?x=1&amp;y=2\" target=\"_blank\" rel=\"nofollow noopener\" translate=\"no\">"
-            + "<span class=\"invisible\">https://www.</span><span class=\"ellipsis\">example.org/a/very/long/path/i</span>"
-            + "<span class=\"invisible\">ndeed?x=1&amp;y=2</span></a></p>",
-            html);
+                + "<span class=\"invisible\">https://www.</span><span class=\"ellipsis\">example.org/a/very/long/path/i</span>"
+                + "<span class=\"invisible\">ndeed?x=1&amp;y=2</span></a></p>",
+            html
+        );
     }
 
     [Fact]
-    public void Html_OfAHashtag_LinksToIt() => Assert.Equal(
-        "<p><a href=\"https://quotes.example/tags/VictorSerge\" class=\"mention hashtag\" rel=\"tag\">#<span>VictorSerge</span></a> and #1919</p>",
-        Read("#VictorSerge and #1919").ToHtml());
+    public void Html_OfAHashtag_LinksToIt() =>
+        Assert.Equal(
+            "<p><a href=\"https://quotes.example/tags/VictorSerge\" class=\"mention hashtag\" rel=\"tag\">#<span>VictorSerge</span></a> and #1919</p>",
+            Read("#VictorSerge and #1919").ToHtml()
+        );
 
     [Fact]
-    public void Html_OfAMention_LinksToAccountsThatAreThere() => Assert.Equal(
-        "<p><span class=\"h-card\" translate=\"no\"><a href=\"https://quotes.example/@ada\" class=\"u-url mention\">@<span>ada</span></a></span> @nobody</p>",
-        Read("@ada @nobody").ToHtml());
+    public void Html_OfAMention_LinksToAccountsThatAreThere() =>
+        Assert.Equal(
+            "<p><span class=\"h-card\" translate=\"no\"><a href=\"https://quotes.example/@ada\" class=\"u-url mention\">@<span>ada</span></a></span> @nobody</p>",
+            Read("@ada @nobody").ToHtml()
+        );
 
     [Theory]
     [InlineData("#VictorSerge #victorserge #OnThisDay", "VictorSerge OnThisDay")]
@@ -78,20 +83,31 @@ public sealed class StatusTextTests
     public void Tags_AreFoundOnce(string text, string tags) => Assert.Equal(tags, string.Join(' ', Read(text).Tags));
 
     [Fact]
-    public void Length_OfAnyText_IsNeverNegativeNorAboveItsCharacters() => Gen.String.Sample(text =>
-    {
-        var length = Read(text).Length;
-        return length >= 0 && (length <= text.Length || text.Contains("://", StringComparison.Ordinal));
-    });
+    public void Length_OfAnyText_IsNeverNegativeNorAboveItsCharacters() =>
+        Gen.String.Sample(text =>
+        {
+            var length = Read(text).Length;
+            return length >= 0 && (length <= text.Length || text.Contains("://", StringComparison.Ordinal));
+        });
 
     [Fact]
-    public void Html_OfAnyText_LeavesNoMarkupOfTheWriter() => Gen.String[Gen.Char["<>&\"'ab\n #@"], 0, 40].Sample(text =>
-    {
-        var html = Read(text).ToHtml();
-        return html.Replace("<p>", "", StringComparison.Ordinal).Replace("</p>", "", StringComparison.Ordinal)
-            .Replace("<br />", "", StringComparison.Ordinal).Split('<').Skip(1).All(rest => rest.StartsWith("a href", StringComparison.Ordinal)
-            || rest.StartsWith("/a", StringComparison.Ordinal) || rest.StartsWith("span", StringComparison.Ordinal) || rest.StartsWith("/span", StringComparison.Ordinal));
-    });
+    public void Html_OfAnyText_LeavesNoMarkupOfTheWriter() =>
+        Gen.String[Gen.Char["<>&\"'ab\n #@"], 0, 40]
+            .Sample(text =>
+            {
+                var html = Read(text).ToHtml();
+                return html.Replace("<p>", "", StringComparison.Ordinal)
+                    .Replace("</p>", "", StringComparison.Ordinal)
+                    .Replace("<br />", "", StringComparison.Ordinal)
+                    .Split('<')
+                    .Skip(1)
+                    .All(rest =>
+                        rest.StartsWith("a href", StringComparison.Ordinal)
+                        || rest.StartsWith("/a", StringComparison.Ordinal)
+                        || rest.StartsWith("span", StringComparison.Ordinal)
+                        || rest.StartsWith("/span", StringComparison.Ordinal)
+                    );
+            });
 
     private static StatusText Read(string text) => new(text, 23, name => name == "ada" ? Ada : null, Server);
 

@@ -32,8 +32,12 @@ internal sealed class NodeScript : IAsyncDisposable
         var folder = Environment.GetEnvironmentVariable("SERGE_NODE_CLIENTS") ?? "";
         Assert.SkipUnless(
             Directory.Exists(Path.Combine(folder, "node_modules", package)),
-            $"NOT TRIED WITH ANOTHER'S CLIENT: set SERGE_NODE_CLIENTS to a folder where `npm install {package}` was run (and have node).");
-        ProcessStartInfo start = new("node", [Path.Combine(AppContext.BaseDirectory, "OtherClients", name), .. arguments])
+            $"NOT TRIED WITH ANOTHER'S CLIENT: set SERGE_NODE_CLIENTS to a folder where `npm install {package}` was run (and have node)."
+        );
+        ProcessStartInfo start = new(
+            "node",
+            [Path.Combine(AppContext.BaseDirectory, "OtherClients", name), .. arguments]
+        )
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -44,7 +48,8 @@ internal sealed class NodeScript : IAsyncDisposable
 
     /// <summary>The next line it says.</summary>
     /// <exception cref="ChannelClosedException">It has ended; what it complained of is inside.</exception>
-    public ValueTask<string> NextAsync(CancellationToken cancellationToken) => _lines.Reader.ReadAsync(cancellationToken);
+    public ValueTask<string> NextAsync(CancellationToken cancellationToken) =>
+        _lines.Reader.ReadAsync(cancellationToken);
 
     /// <summary>All it says until its end.</summary>
     public async Task<IReadOnlyList<string>> ToEndAsync(CancellationToken cancellationToken)

@@ -15,7 +15,12 @@ public sealed class OtherClientsTests
         // discord.js takes a leading "Bot" off a token, so that the stage's own would not do.
         discord.Install(stage.Guild, discord.AddApplication("token-of-another", "Another"));
         await using var bot = NodeScript.Start(
-            "discordjs-bot.mjs", "discord.js", stage.Server.DiscordApiAddress.ToString().Replace("/v10/", "", StringComparison.Ordinal), "token-of-another", $"{stage.Channel.Id}");
+            "discordjs-bot.mjs",
+            "discord.js",
+            stage.Server.DiscordApiAddress.ToString().Replace("/v10/", "", StringComparison.Ordinal),
+            "token-of-another",
+            $"{stage.Channel.Id}"
+        );
 
         Assert.Equal("ready Another Readers", await bot.NextAsync(stage.Cancel));
         Assert.Equal("sent once", await bot.NextAsync(stage.Cancel));
@@ -23,12 +28,18 @@ public sealed class OtherClientsTests
         Assert.Equal("deleted 1 left", await bot.NextAsync(stage.Cancel));
         Assert.Equal("Hello, edited", Assert.Single(discord.Messages(stage.Channel)).Content);
 
-        var suggested = Assert.IsType<InteractionResult.Suggested>(await discord.CompleteAsync(stage.Ada, stage.Channel, "/quote topic:rev", "topic", stage.Cancel));
+        var suggested = Assert.IsType<InteractionResult.Suggested>(
+            await discord.CompleteAsync(stage.Ada, stage.Channel, "/quote topic:rev", "topic", stage.Cancel)
+        );
         Assert.Equal("About rev", Assert.Single(suggested.Choices).Name);
         Assert.Equal("At last", await AnswerAsync("/quote topic:slow"));
-        var answered = Assert.IsType<InteractionResult.Answered>(await discord.InvokeAsync(stage.Ada, stage.Channel, "/quote", stage.Cancel));
+        var answered = Assert.IsType<InteractionResult.Answered>(
+            await discord.InvokeAsync(stage.Ada, stage.Channel, "/quote", stage.Cancel)
+        );
         Assert.Equal("For ada in Readers", answered.Message.Content);
-        var pressed = Assert.IsType<InteractionResult.Updated>(await discord.PressAsync(stage.Ada, answered.Message, "more", stage.Cancel));
+        var pressed = Assert.IsType<InteractionResult.Updated>(
+            await discord.PressAsync(stage.Ada, answered.Message, "more", stage.Cancel)
+        );
         Assert.Equal("ada pressed more", pressed.Message.Content);
 
         stage.World.Faults.Add(new GatewayFault { Effect = new GatewayEffect.Abort() });
@@ -36,14 +47,23 @@ public sealed class OtherClientsTests
         Assert.Equal("For ada in Readers", await AnswerAsync("/quote"));
 
         async Task<string> AnswerAsync(string line) =>
-            Assert.IsType<InteractionResult.Answered>(await discord.InvokeAsync(stage.Ada, stage.Channel, line, stage.Cancel)).Message.Content;
+            Assert
+                .IsType<InteractionResult.Answered>(
+                    await discord.InvokeAsync(stage.Ada, stage.Channel, line, stage.Cancel)
+                )
+                .Message.Content;
     }
 
     [Fact]
     public async Task Masto_PostsEditsListsAndIsRefused()
     {
         await using var stage = await Stage.OpenAsync();
-        await using var account = NodeScript.Start("masto-account.mjs", "masto", stage.Server.MastodonAddress.ToString(), Stage.MastodonToken);
+        await using var account = NodeScript.Start(
+            "masto-account.mjs",
+            "masto",
+            stage.Server.MastodonAddress.ToString(),
+            Stage.MastodonToken
+        );
 
         Assert.Equal(
             [
@@ -56,6 +76,7 @@ public sealed class OtherClientsTests
                 "deleted: MastoHttpError 404",
                 "wrong token: MastoHttpError 401",
             ],
-            await account.ToEndAsync(stage.Cancel));
+            await account.ToEndAsync(stage.Cancel)
+        );
     }
 }

@@ -62,11 +62,16 @@ public sealed class DiscordSpecTests : IAsyncLifetime
         Matches("post", route, made);
         Matches("post", route, await _stage.PostAsync(_stage.CommandsPath, RichCommand));
         Matches("put", route, await _stage.PutAsync(_stage.CommandsPath, $"[{RichCommand}]"));
-        Matches("patch", $"{route}/{{command_id}}", await _stage.PatchAsync($"{_stage.CommandsPath}/{made.Json["id"]}", """{"nsfw":true}"""));
+        Matches(
+            "patch",
+            $"{route}/{{command_id}}",
+            await _stage.PatchAsync($"{_stage.CommandsPath}/{made.Json["id"]}", """{"nsfw":true}""")
+        );
         Matches(
             "put",
             "/applications/{application_id}/guilds/{guild_id}/commands",
-            await _stage.PutAsync($"applications/{_stage.Bot.Id}/guilds/{_stage.Guild.Id}/commands", $"[{RichCommand}]"));
+            await _stage.PutAsync($"applications/{_stage.Bot.Id}/guilds/{_stage.Guild.Id}/commands", $"[{RichCommand}]")
+        );
     }
 
     [Fact]
@@ -76,8 +81,16 @@ public sealed class DiscordSpecTests : IAsyncLifetime
         var made = await _stage.PostAsync(_stage.MessagesPath, RichMessage);
 
         Matches("post", route, made);
-        Matches("patch", $"{route}/{{message_id}}", await _stage.PatchAsync($"{_stage.MessagesPath}/{made.Json["id"]}", """{"content":"b"}"""));
-        Matches("delete", $"{route}/{{message_id}}", await _stage.DeleteAsync($"{_stage.MessagesPath}/{made.Json["id"]}"));
+        Matches(
+            "patch",
+            $"{route}/{{message_id}}",
+            await _stage.PatchAsync($"{_stage.MessagesPath}/{made.Json["id"]}", """{"content":"b"}""")
+        );
+        Matches(
+            "delete",
+            $"{route}/{{message_id}}",
+            await _stage.DeleteAsync($"{_stage.MessagesPath}/{made.Json["id"]}")
+        );
     }
 
     [Fact]
@@ -92,12 +105,18 @@ public sealed class DiscordSpecTests : IAsyncLifetime
         var interaction = (await gateway.ReceiveAsync())["d"]!;
 
         var callback = await _stage.PostAsync(
-            $"interactions/{interaction["id"]}/{interaction["token"]}/callback?with_response=true", $$"""{"type":4,"data":{{RichMessage}}}""");
+            $"interactions/{interaction["id"]}/{interaction["token"]}/callback?with_response=true",
+            $$"""{"type":4,"data":{{RichMessage}}}"""
+        );
         var webhook = $"webhooks/{_stage.Bot.Id}/{interaction["token"]}";
 
         Matches("post", "/interactions/{interaction_id}/{interaction_token}/callback", callback);
         Matches("get", $"{route}/messages/@original", await _stage.GetAsync($"{webhook}/messages/@original"));
-        Matches("patch", $"{route}/messages/@original", await _stage.PatchAsync($"{webhook}/messages/@original", """{"content":"b"}"""));
+        Matches(
+            "patch",
+            $"{route}/messages/@original",
+            await _stage.PatchAsync($"{webhook}/messages/@original", """{"content":"b"}""")
+        );
         Matches("post", route, await _stage.PostAsync(webhook, """{"content":"more"}"""));
         Matches("delete", $"{route}/messages/@original", await _stage.DeleteAsync($"{webhook}/messages/@original"));
     }
@@ -112,7 +131,12 @@ public sealed class DiscordSpecTests : IAsyncLifetime
 
         _stage.World.Discord.Settings.GlobalPerSecond = 0;
         // The document asks for a code in a 429, which the documentation makes optional and its examples leave out.
-        var problems = _schema.Problems("post", route, "429", (await _stage.PostAsync(_stage.MessagesPath, RichMessage)).Json);
+        var problems = _schema.Problems(
+            "post",
+            route,
+            "429",
+            (await _stage.PostAsync(_stage.MessagesPath, RichMessage)).Json
+        );
         Assert.Equal(["$.code: missing"], problems.Distinct());
     }
 
@@ -120,7 +144,9 @@ public sealed class DiscordSpecTests : IAsyncLifetime
     public async Task Interaction_HasEveryFieldOfTheDocumentedExample()
     {
         var samples = Shared.Read("samples/discord-docs/interactions__application-commands.json")["samples"]!.AsArray();
-        var example = samples.Select(sample => sample!["json"]!).First(json => json is JsonObject && (int?)json["type"] == 2 && json["token"] is not null);
+        var example = samples
+            .Select(sample => sample!["json"]!)
+            .First(json => json is JsonObject && (int?)json["type"] == 2 && json["token"] is not null);
         var (gateway, _) = await RawGateway.IdentifyAsync(_stage);
         await using var _1 = gateway;
         await _stage.PostAsync(_stage.CommandsPath, RichCommand);

@@ -5,9 +5,24 @@ public sealed class MastodonSpecTests : IAsyncLifetime
 {
     /// <summary>What the recorded 4.6.4 has and 4.5 has not, and numbers that are no limits of ours.</summary>
     private static readonly string[] NewerThan45 =
-        ["avatar_description", "header_description", "show_media", "show_media_replies", "show_featured", "feature_approval", "tagged_collections",
-            "collection_limit", "wrapstodon", "max_display_name_length", "max_note_length", "max_avatar_description_length",
-            "max_header_description_length", "max_profile_fields", "profile_field_name_limit", "profile_field_value_limit"];
+    [
+        "avatar_description",
+        "header_description",
+        "show_media",
+        "show_media_replies",
+        "show_featured",
+        "feature_approval",
+        "tagged_collections",
+        "collection_limit",
+        "wrapstodon",
+        "max_display_name_length",
+        "max_note_length",
+        "max_avatar_description_length",
+        "max_header_description_length",
+        "max_profile_fields",
+        "profile_field_name_limit",
+        "profile_field_value_limit",
+    ];
 
     private Stage _stage = null!;
 
@@ -32,16 +47,34 @@ public sealed class MastodonSpecTests : IAsyncLifetime
     public async Task Answer_IsInItsSchema(string method, string route, int status)
     {
         OpenApiSchema schema = new(Shared.Read("specs/mastodon-openapi.json"));
-        var made = await SendAsync(HttpMethod.Post, "api/v1/statuses", """{"status":"Hello #World @serge https://example.org"}""");
-        await SendAsync(HttpMethod.Post, "api/v1/statuses", """{"status":"Later","scheduled_at":"2026-02-02T00:00:00Z"}""");
-        var id = status == 404 ? "1" : route.Contains("accounts", StringComparison.Ordinal) ? _stage.Account.Id : (string)made.Json["id"]!;
+        var made = await SendAsync(
+            HttpMethod.Post,
+            "api/v1/statuses",
+            """{"status":"Hello #World @serge https://example.org"}"""
+        );
+        await SendAsync(
+            HttpMethod.Post,
+            "api/v1/statuses",
+            """{"status":"Later","scheduled_at":"2026-02-02T00:00:00Z"}"""
+        );
+        var id =
+            status == 404 ? "1"
+            : route.Contains("accounts", StringComparison.Ordinal) ? _stage.Account.Id
+            : (string)made.Json["id"]!;
         if (status == 401)
         {
             _stage.World.Mastodon.RevokeToken(Stage.MastodonToken);
         }
 
-        var body = method == "get" ? null : status == 422 ? "{}" : """{"status":"Hello"}""";
-        var reply = await SendAsync(new HttpMethod(method.ToUpperInvariant()), route[1..].Replace("{id}", id, StringComparison.Ordinal), body);
+        var body =
+            method == "get" ? null
+            : status == 422 ? "{}"
+            : """{"status":"Hello"}""";
+        var reply = await SendAsync(
+            new HttpMethod(method.ToUpperInvariant()),
+            route[1..].Replace("{id}", id, StringComparison.Ordinal),
+            body
+        );
 
         Assert.Equal(status, reply.Status);
         var problems = schema.Problems(method, route, $"{status}", reply.Json);
@@ -49,30 +82,67 @@ public sealed class MastodonSpecTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("test_status_post_None-public", 0, "POST", "api/v1/statuses", """{"status":"Toot!","visibility":"public"}""")]
-    [InlineData("test_status_post_Content warning-direct", 0, "POST", "api/v1/statuses", """{"status":"Toot!","visibility":"direct","spoiler_text":"Content warning"}""")]
+    [InlineData(
+        "test_status_post_None-public",
+        0,
+        "POST",
+        "api/v1/statuses",
+        """{"status":"Toot!","visibility":"public"}"""
+    )]
+    [InlineData(
+        "test_status_post_Content warning-direct",
+        0,
+        "POST",
+        "api/v1/statuses",
+        """{"status":"Toot!","visibility":"direct","spoiler_text":"Content warning"}"""
+    )]
     [InlineData("test_status_post_None-public", 1, "DELETE", "api/v1/statuses/{id}", null)]
     [InlineData("test_status_edit", 2, "PUT", "api/v1/statuses/{id}", """{"status":"Kate"}""")]
     [InlineData("test_status_missing", 0, "GET", "api/v1/statuses/0", null)]
     [InlineData("test_status_empty", 0, "POST", "api/v1/statuses", """{"status":""}""")]
-    [InlineData("test_scheduled_status", 0, "POST", "api/v1/statuses", """{"status":"later","scheduled_at":"4000-01-01T14:33:14Z"}""")]
+    [InlineData(
+        "test_scheduled_status",
+        0,
+        "POST",
+        "api/v1/statuses",
+        """{"status":"later","scheduled_at":"4000-01-01T14:33:14Z"}"""
+    )]
     [InlineData("test_verify_credentials", 0, "GET", "api/v1/accounts/verify_credentials", null)]
     [InlineData("test_app_verify_credentials", 0, "GET", "api/v1/apps/verify_credentials", null)]
     [InlineData("test_instance", 0, "GET", "api/v2/instance", null)]
     [InlineData("test_instance_v1", 0, "GET", "api/v1/instance", null)]
-    public async Task Answer_HasTheFieldsAndHeadersOfARecordedOne(string sample, int index, string method, string path, string? body)
+    public async Task Answer_HasTheFieldsAndHeadersOfARecordedOne(
+        string sample,
+        int index,
+        string method,
+        string path,
+        string? body
+    )
     {
-        var recorded = Shared.Read($"samples/mastodon-4.6.4/{sample.Replace(' ', '_')}.json")["interactions"]![index]!["response"]!;
+        var recorded = Shared.Read($"samples/mastodon-4.6.4/{sample.Replace(' ', '_')}.json")["interactions"]![index]![
+            "response"
+        ]!;
         var made = await SendAsync(HttpMethod.Post, "api/v1/statuses", """{"status":"Hello"}""");
 
-        var reply = await SendAsync(new HttpMethod(method), path.Replace("{id}", (string)made.Json["id"]!, StringComparison.Ordinal), body);
+        var reply = await SendAsync(
+            new HttpMethod(method),
+            path.Replace("{id}", (string)made.Json["id"]!, StringComparison.Ordinal),
+            body
+        );
 
         Assert.Equal((int)recorded["status"]!, reply.Status);
         List<string> problems = [];
         Samples.Compare(recorded["body"], reply.Json, "$", problems);
-        problems.RemoveAll(problem => NewerThan45.Any(name => problem.EndsWith($".{name}: missing", StringComparison.Ordinal)));
+        problems.RemoveAll(problem =>
+            NewerThan45.Any(name => problem.EndsWith($".{name}: missing", StringComparison.Ordinal))
+        );
         Assert.True(problems.Count == 0, $"{reply.Body}\n{string.Join('\n', problems)}");
-        foreach (var name in recorded["headers"]!.AsObject().Select(header => header.Key).Where(name => name.StartsWith("x-ratelimit", StringComparison.Ordinal)))
+        foreach (
+            var name in recorded["headers"]!
+                .AsObject()
+                .Select(header => header.Key)
+                .Where(name => name.StartsWith("x-ratelimit", StringComparison.Ordinal))
+        )
         {
             Assert.NotEmpty(reply.Header(name));
         }

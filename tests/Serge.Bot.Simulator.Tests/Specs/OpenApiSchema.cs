@@ -10,7 +10,8 @@ internal sealed class OpenApiSchema(JsonNode document)
     /// <summary>What is wrong with a response; empty if nothing is.</summary>
     public IReadOnlyList<string> Problems(string method, string path, string status, JsonNode? answer)
     {
-        var response = document["paths"]?[path]?[method]?["responses"]?[status]
+        var response =
+            document["paths"]?[path]?[method]?["responses"]?[status]
             ?? throw new InvalidOperationException($"The document has no {status} for {method} {path}.");
         response = Resolve(response);
         if (response["content"] is not JsonObject content)
@@ -62,7 +63,11 @@ internal sealed class OpenApiSchema(JsonNode document)
             }
         }
 
-        if (schema["enum"] is JsonArray allowed && value is not null && !allowed.Any(one => JsonNode.DeepEquals(one, value)))
+        if (
+            schema["enum"] is JsonArray allowed
+            && value is not null
+            && !allowed.Any(one => JsonNode.DeepEquals(one, value))
+        )
         {
             problems.Add($"{at}: {value.ToJsonString()} is not among {allowed.ToJsonString()}");
         }
@@ -108,16 +113,19 @@ internal sealed class OpenApiSchema(JsonNode document)
         }
 
         var names = type is JsonArray several ? several.Select(one => (string)one!) : [(string)type!];
-        return names.Any(name => name switch
-        {
-            "null" => value is null,
-            "object" => value is JsonObject,
-            "array" => value is JsonArray,
-            "string" => value?.GetValueKind() == JsonValueKind.String,
-            "boolean" => value?.GetValueKind() is JsonValueKind.True or JsonValueKind.False,
-            "integer" => value?.GetValueKind() == JsonValueKind.Number && !value.ToJsonString().Contains('.', StringComparison.Ordinal),
-            "number" => value?.GetValueKind() == JsonValueKind.Number,
-            _ => false,
-        });
+        return names.Any(name =>
+            name switch
+            {
+                "null" => value is null,
+                "object" => value is JsonObject,
+                "array" => value is JsonArray,
+                "string" => value?.GetValueKind() == JsonValueKind.String,
+                "boolean" => value?.GetValueKind() is JsonValueKind.True or JsonValueKind.False,
+                "integer" => value?.GetValueKind() == JsonValueKind.Number
+                    && !value.ToJsonString().Contains('.', StringComparison.Ordinal),
+                "number" => value?.GetValueKind() == JsonValueKind.Number,
+                _ => false,
+            }
+        );
     }
 }

@@ -13,7 +13,10 @@ internal static class Shared
     public static JsonNode Read(string path)
     {
         var file = Root is null ? null : Path.Combine(Root, path);
-        Assert.SkipUnless(File.Exists(file), $"../shared/{path} is not there, so nothing was compared with the real platform.");
+        Assert.SkipUnless(
+            File.Exists(file),
+            $"../shared/{path} is not there, so nothing was compared with the real platform."
+        );
         return Known.GetOrAdd(file!, one => JsonNode.Parse(File.ReadAllText(one))!);
     }
 

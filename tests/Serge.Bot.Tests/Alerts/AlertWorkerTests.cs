@@ -122,7 +122,11 @@ public sealed class AlertWorkerTests : IAsyncLifetime
         var alerts = await AlertsAsync();
         Assert.Equal(2, alerts.Count);
         Assert.All(alerts, alert => Assert.Equal("discord:7", alert.Destination.ToString()));
-        Assert.StartsWith("Mastodon no longer accepts the bot’s token", alerts[0].Payload!.Text, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Mastodon no longer accepts the bot’s token",
+            alerts[0].Payload!.Text,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -131,21 +135,47 @@ public sealed class AlertWorkerTests : IAsyncLifetime
         var worker = Worker();
         for (var minute = 0; minute < 90; minute++)
         {
-            await worker.LedgerFailsAsync(new LedgerException("The disk that holds the ledger is full.", new IOException()), Stop);
+            await worker.LedgerFailsAsync(
+                new LedgerException("The disk that holds the ledger is full.", new IOException()),
+                Stop
+            );
             _clock.Advance(TimeSpan.FromMinutes(1));
         }
 
         Assert.Equal(2, _mastodon.Posts.Count); // after one minute, and after one hour more
-        Assert.Equal(("@ada@mastodon.example Nothing can be posted: The disk that holds the ledger is full.", MastodonVisibility.Direct),
-            _mastodon.Posts[0].Status.Let(status => (status.Text, status.Visibility)));
+        Assert.Equal(
+            (
+                "@ada@mastodon.example Nothing can be posted: The disk that holds the ledger is full.",
+                MastodonVisibility.Direct
+            ),
+            _mastodon.Posts[0].Status.Let(status => (status.Text, status.Visibility))
+        );
     }
 
-    private AlertWorker Worker() => new(
-        _operators, new Poster(new FakeDiscord(), _mastodon), new Tokens(new FakeDiscord(), _mastodon), _settings,
-        new PostRenderer(new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc }, new InstanceLimits()), new Clocks(_clock, _clock), new SystemChance(), NullLogger<AlertWorker>.Instance);
+    private AlertWorker Worker() =>
+        new(
+            _operators,
+            new Poster(new FakeDiscord(), _mastodon),
+            new Tokens(new FakeDiscord(), _mastodon),
+            _settings,
+            new PostRenderer(new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc }, new InstanceLimits()),
+            new Clocks(_clock, _clock),
+            new SystemChance(),
+            NullLogger<AlertWorker>.Instance
+        );
 
-    private async Task FailAsync(string key) => await _ledger.PlanAsync(
-        "morning", mark: null, [Some.Post(key.PadRight(24, 'x'), PostState.Refused, occurrence: _clock.GetUtcNow()) with { Reason = "closed" }], Stop);
+    private async Task FailAsync(string key) =>
+        await _ledger.PlanAsync(
+            "morning",
+            mark: null,
+            [
+                Some.Post(key.PadRight(24, 'x'), PostState.Refused, occurrence: _clock.GetUtcNow()) with
+                {
+                    Reason = "closed",
+                },
+            ],
+            Stop
+        );
 
     private Task<IReadOnlyList<Post>> AlertsAsync() => _operators.AlertsAsync(DateTimeOffset.UnixEpoch, Stop);
 }

@@ -24,20 +24,36 @@ public sealed class AccountExamTests : IDisposable
         var found = await Exam().ExamineAsync(Stop);
 
         Assert.Equal([FindingKind.Good, FindingKind.Note, FindingKind.Good], found.Select(finding => finding.Kind)); // the note: no key is relied on
-        Assert.Equal("ready: posting as serge on a server of version 4.5.7, at most 500 characters a post", found[0].Says);
+        Assert.Equal(
+            "ready: posting as serge on a server of version 4.5.7, at most 500 characters a post",
+            found[0].Says
+        );
         Assert.Contains("good manners", found[2].Says, StringComparison.Ordinal);
     }
 
     /// <summary>Each row: how the server answers about itself, what kind of trouble that is, and what the line must say.</summary>
     [Theory]
-    [InlineData("refused", "Wrong", "Mastodon:Address = https://m.example/", "does not answer as a Mastodon server does", "HTTP 200, but a web page")]
+    [InlineData(
+        "refused",
+        "Wrong",
+        "Mastodon:Address = https://m.example/",
+        "does not answer as a Mastodon server does",
+        "HTTP 200, but a web page"
+    )]
     [InlineData("unauthorized", "Wrong", "Mastodon:AccessToken is not accepted", "Development", "HTTP 401")]
     [InlineData("unavailable", "Down", "asked again later", "connection refused")]
-    public async Task Examine_AServerThatDoesNotDescribeItself_SaysWhatToDo(string answer, string kind, params string[] words)
+    public async Task Examine_AServerThatDoesNotDescribeItself_SaysWhatToDo(
+        string answer,
+        string kind,
+        params string[] words
+    )
     {
         _mastodon.InstanceAnswer = answer switch
         {
-            "refused" => new Answer<MastodonInstance>.Refused(Refusal.Gone, "HTTP 200, but a web page and not what a Mastodon server answers."),
+            "refused" => new Answer<MastodonInstance>.Refused(
+                Refusal.Gone,
+                "HTTP 200, but a web page and not what a Mastodon server answers."
+            ),
             "unauthorized" => new Answer<MastodonInstance>.Unauthorized("HTTP 401"),
             _ => new Answer<MastodonInstance>.Unavailable("connection refused"),
         };
@@ -46,20 +62,44 @@ public sealed class AccountExamTests : IDisposable
     }
 
     [Theory]
-    [InlineData("4.5.7", "forbidden", "Wrong", "may not read its own account", "profile (or read:accounts)", "HTTP 403: Your login is currently disabled")]
-    [InlineData("unknown", "gone", "Wrong", "There is no Mastodon API at Mastodon:Address = https://m.example/", "without a path")]
+    [InlineData(
+        "4.5.7",
+        "forbidden",
+        "Wrong",
+        "may not read its own account",
+        "profile (or read:accounts)",
+        "HTTP 403: Your login is currently disabled"
+    )]
+    [InlineData(
+        "unknown",
+        "gone",
+        "Wrong",
+        "There is no Mastodon API at Mastodon:Address = https://m.example/",
+        "without a path"
+    )]
     [InlineData("4.5.7", "gone", "Wrong", "does not say whose account", "read:statuses and write:statuses")]
     [InlineData("4.5.7", "payload", "Wrong", "does not say whose account", "own account")] // an application's token
     [InlineData("4.5.7", "unauthorized", "Wrong", "Mastodon:AccessToken is not accepted")]
     [InlineData("4.5.7", "unavailable", "Down", "asked again later")]
-    public async Task Examine_AServerThatDoesNotKnowUs_SaysWhatToDo(string version, string answer, string kind, params string[] words)
+    public async Task Examine_AServerThatDoesNotKnowUs_SaysWhatToDo(
+        string version,
+        string answer,
+        string kind,
+        params string[] words
+    )
     {
         _mastodon.Instance = new MastodonInstance { Version = version };
         _mastodon.AccountAnswer = answer switch
         {
-            "forbidden" => new Answer<MastodonAccount>.Refused(Refusal.Forbidden, "HTTP 403: Your login is currently disabled"),
+            "forbidden" => new Answer<MastodonAccount>.Refused(
+                Refusal.Forbidden,
+                "HTTP 403: Your login is currently disabled"
+            ),
             "gone" => new Answer<MastodonAccount>.Refused(Refusal.Gone, "HTTP 404"),
-            "payload" => new Answer<MastodonAccount>.Refused(Refusal.Payload, "HTTP 422: This method requires an authenticated user"),
+            "payload" => new Answer<MastodonAccount>.Refused(
+                Refusal.Payload,
+                "HTTP 422: This method requires an authenticated user"
+            ),
             "unauthorized" => new Answer<MastodonAccount>.Unauthorized("HTTP 401"),
             _ => new Answer<MastodonAccount>.Unavailable("HTTP 503"),
         };
@@ -90,7 +130,12 @@ public sealed class AccountExamTests : IDisposable
 
         var found = await Exam().ExamineAsync(Stop);
 
-        Says(Assert.Single(found, finding => finding.Says.Contains("Too long", StringComparison.Ordinal)), FindingKind.Note, "end-commands-means", "never cut");
+        Says(
+            Assert.Single(found, finding => finding.Says.Contains("Too long", StringComparison.Ordinal)),
+            FindingKind.Note,
+            "end-commands-means",
+            "never cut"
+        );
     }
 
     [Theory]
@@ -99,7 +144,12 @@ public sealed class AccountExamTests : IDisposable
     [InlineData(true, true, "@ada@example.org", null)]
     [InlineData(true, false, "@ada@example.org", "is not marked as automated")]
     [InlineData(true, true, "Quotations.", "names nobody to turn to")]
-    public async Task ClosedBecause_AfterALook_IsTheFirstBreachWhereTheOperatorIsStrict(bool strict, bool bot, string bio, string? expected)
+    public async Task ClosedBecause_AfterALook_IsTheFirstBreachWhereTheOperatorIsStrict(
+        bool strict,
+        bool bot,
+        string bio,
+        string? expected
+    )
     {
         _mastodon.Account = _mastodon.Account with { Bot = bot, Note = bio };
         var exam = Exam(strict);
@@ -132,7 +182,11 @@ public sealed class AccountExamTests : IDisposable
         await exam.ExamineAsync(Stop);
         var poster = new Poster(null, _mastodon, exam);
 
-        Assert.Contains("not marked as automated", Assert.IsType<SendOutcome.Unavailable>(await poster.SendAsync(Some.Post(), Stop)).Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "not marked as automated",
+            Assert.IsType<SendOutcome.Unavailable>(await poster.SendAsync(Some.Post(), Stop)).Reason,
+            StringComparison.Ordinal
+        );
         Assert.Empty(_mastodon.Posts);
 
         _mastodon.Account = _mastodon.Account with { Bot = true };
@@ -149,9 +203,26 @@ public sealed class AccountExamTests : IDisposable
 
         Assert.True(await greeting.GreetAsync(Stop));
 
-        Assert.Single(_log.Lines, line => line.StartsWith("Information: Mastodon: ready: posting as serge", StringComparison.Ordinal));
-        Assert.Single(_log.Lines, line => line.StartsWith("Warning: Mastodon: The account serge is not marked as automated", StringComparison.Ordinal));
-        Assert.Single(_log.Lines, line => line.StartsWith("Error: Mastodon: Mastodon:AccessToken may not read its own posts", StringComparison.Ordinal));
+        Assert.Single(
+            _log.Lines,
+            line => line.StartsWith("Information: Mastodon: ready: posting as serge", StringComparison.Ordinal)
+        );
+        Assert.Single(
+            _log.Lines,
+            line =>
+                line.StartsWith(
+                    "Warning: Mastodon: The account serge is not marked as automated",
+                    StringComparison.Ordinal
+                )
+        );
+        Assert.Single(
+            _log.Lines,
+            line =>
+                line.StartsWith(
+                    "Error: Mastodon: Mastodon:AccessToken may not read its own posts",
+                    StringComparison.Ordinal
+                )
+        );
         _log.Clear();
         await greeting.GreetAsync(Stop);
         Assert.Empty(_log.Lines);
@@ -218,8 +289,21 @@ public sealed class AccountExamTests : IDisposable
 
     private AccountExam Exam(bool strict = false)
     {
-        var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc, Mastodon = Some.Mastodon() with { IsStrict = strict }, Schedules = [Some.Schedule()] };
+        var settings = new BotSettings
+        {
+            LedgerPath = "",
+            TimeZone = TimeZoneInfo.Utc,
+            Mastodon = Some.Mastodon() with { IsStrict = strict },
+            Schedules = [Some.Schedule()],
+        };
         var limits = new InstanceLimits();
-        return _exam ??= new AccountExam(_mastodon, limits, new PostRenderer(settings, limits), _catalogue.Live, settings, new Clocks(_time, _time));
+        return _exam ??= new AccountExam(
+            _mastodon,
+            limits,
+            new PostRenderer(settings, limits),
+            _catalogue.Live,
+            settings,
+            new Clocks(_time, _time)
+        );
     }
 }

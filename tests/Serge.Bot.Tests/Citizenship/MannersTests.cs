@@ -25,7 +25,11 @@ public sealed class MannersTests
 
     [Fact]
     public void Of_AnAccountThatIsNotMarked_SaysWhatToMark() =>
-        Assert.Contains("not marked as automated", Assert.Single(Breaches(Settings(Some.Schedule()), Account with { Bot = false })), StringComparison.Ordinal);
+        Assert.Contains(
+            "not marked as automated",
+            Assert.Single(Breaches(Settings(Some.Schedule()), Account with { Bot = false })),
+            StringComparison.Ordinal
+        );
 
     /// <summary>Cron expressions, the cap, and what is said of them.</summary>
     [Theory]
@@ -48,7 +52,11 @@ public sealed class MannersTests
     [Fact]
     public void Of_SeveralSchedules_CountTogetherAndOthersDoNot()
     {
-        var settings = Settings(Some.Schedule("0 8-10 * * *"), Some.Schedule("30 8-10 * * *", name: "more"), Some.Schedule("* * * * *", name: "elsewhere", to: "discord:1"));
+        var settings = Settings(
+            Some.Schedule("0 8-10 * * *"),
+            Some.Schedule("30 8-10 * * *", name: "more"),
+            Some.Schedule("* * * * *", name: "elsewhere", to: "discord:1")
+        );
 
         Assert.Contains("up to 6 posts a day", Assert.Single(Breaches(settings)), StringComparison.Ordinal);
     }
@@ -63,10 +71,21 @@ public sealed class MannersTests
     {
         var settings = Settings(Some.Schedule(cron) with { Visibility = Enum.Parse<MastodonVisibility>(visibility) });
 
-        var breaches = Breaches(settings with { Mastodon = settings.Mastodon! with { PublicEvery = TimeSpan.Parse(every, CultureInfo.InvariantCulture) } });
+        var breaches = Breaches(
+            settings with
+            {
+                Mastodon = settings.Mastodon! with
+                {
+                    PublicEvery = TimeSpan.Parse(every, CultureInfo.InvariantCulture),
+                },
+            }
+        );
 
         Assert.Equal(isGood, breaches.Length == 0);
-        Assert.All(breaches, breach => Assert.Contains("Mastodon:PublicEvery to 06:00:00", breach, StringComparison.Ordinal));
+        Assert.All(
+            breaches,
+            breach => Assert.Contains("Mastodon:PublicEvery to 06:00:00", breach, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -74,10 +93,15 @@ public sealed class MannersTests
     {
         var settings = Settings(Some.Schedule("0 9,15 * * *") with { Visibility = MastodonVisibility.Public });
 
-        var good = Assert.Single(Manners.Of(settings, settings.Mastodon! with { RequiredTags = ["hachybots"] }, Account, Some.Noon));
+        var good = Assert.Single(
+            Manners.Of(settings, settings.Mastodon! with { RequiredTags = ["hachybots"] }, Account, Some.Noon)
+        );
 
         Assert.Equal(FindingKind.Good, good.Kind);
-        Assert.Equal("good manners: marked as automated, the bio says whom to turn to, at most 2 posts a day, public at most every 6 hours, #VictorSerge #hachybots", good.Says);
+        Assert.Equal(
+            "good manners: marked as automated, the bio says whom to turn to, at most 2 posts a day, public at most every 6 hours, #VictorSerge #hachybots",
+            good.Says
+        );
     }
 
     /// <summary>What a server does not do, where it matters to these settings.</summary>
@@ -88,24 +112,75 @@ public sealed class MannersTests
     [InlineData("3.5.0", MastodonSoftware.Mastodon, false, "Unlisted", 2, "older than 4.2")]
     [InlineData("0.20.1", MastodonSoftware.GoToSocial, false, "Unlisted", 1, "looks whether the post is there")]
     [InlineData("2.7.2 (compatible; Akkoma 3.5.0)", MastodonSoftware.Akkoma, true, "Unlisted", 0)]
-    [InlineData("4.2.1 (compatible; Iceshrimp.NET/2025.1)", MastodonSoftware.Other, false, "Unlisted", 2, "none that the bot has been tried with", "Iceshrimp")]
-    [InlineData("4.0.0 (not true; really snac/2.75)", MastodonSoftware.Snac, false, "Unlisted", 3, "they become public there", "does not delete")]
-    [InlineData("4.0.0 (not true; really snac/2.96)", MastodonSoftware.Snac, false, "Unlisted", 2, "they become public there")]
+    [InlineData(
+        "4.2.1 (compatible; Iceshrimp.NET/2025.1)",
+        MastodonSoftware.Other,
+        false,
+        "Unlisted",
+        2,
+        "none that the bot has been tried with",
+        "Iceshrimp"
+    )]
+    [InlineData(
+        "4.0.0 (not true; really snac/2.75)",
+        MastodonSoftware.Snac,
+        false,
+        "Unlisted",
+        3,
+        "they become public there",
+        "does not delete"
+    )]
+    [InlineData(
+        "4.0.0 (not true; really snac/2.96)",
+        MastodonSoftware.Snac,
+        false,
+        "Unlisted",
+        2,
+        "they become public there"
+    )]
     [InlineData("4.0.0 (not true; really snac/2.96)", MastodonSoftware.Snac, false, "Private", 2, "for followers only")]
-    public void Notes_OfAServer_SayWhatItDoesNotDo(string version, MastodonSoftware software, bool honoursKey, string visibility, int count, params string[] words)
+    public void Notes_OfAServer_SayWhatItDoesNotDo(
+        string version,
+        MastodonSoftware software,
+        bool honoursKey,
+        string visibility,
+        int count,
+        params string[] words
+    )
     {
         var settings = Settings(Some.Schedule());
-        settings = settings with { Mastodon = settings.Mastodon! with { Visibility = Enum.Parse<MastodonVisibility>(visibility) } };
+        settings = settings with
+        {
+            Mastodon = settings.Mastodon! with { Visibility = Enum.Parse<MastodonVisibility>(visibility) },
+        };
 
-        var notes = ServerNotes.Of(new MastodonInstance { Version = version, Software = software }, new Capabilities(honoursKey, TimeSpan.Zero, CanLook: true), settings).ToArray();
+        var notes = ServerNotes
+            .Of(
+                new MastodonInstance { Version = version, Software = software },
+                new Capabilities(honoursKey, TimeSpan.Zero, CanLook: true),
+                settings
+            )
+            .ToArray();
 
         Assert.Equal(count, notes.Length);
         Assert.All(notes, note => Assert.Equal(FindingKind.Note, note.Kind));
         Assert.All(words, word => Assert.Contains(notes, note => note.Says.Contains(word, StringComparison.Ordinal)));
     }
 
-    private static BotSettings Settings(params Schedule[] schedules) => new() { LedgerPath = "", TimeZone = TimeZoneInfo.Utc, Mastodon = Some.Mastodon(), Schedules = schedules };
+    private static BotSettings Settings(params Schedule[] schedules) =>
+        new()
+        {
+            LedgerPath = "",
+            TimeZone = TimeZoneInfo.Utc,
+            Mastodon = Some.Mastodon(),
+            Schedules = schedules,
+        };
 
     private static string[] Breaches(BotSettings settings, MastodonAccount? account = null) =>
-        [.. Manners.Of(settings, settings.Mastodon!, account ?? Account, Some.Noon).Where(finding => finding.Kind == FindingKind.Breach).Select(finding => finding.Says)];
+        [
+            .. Manners
+                .Of(settings, settings.Mastodon!, account ?? Account, Some.Noon)
+                .Where(finding => finding.Kind == FindingKind.Breach)
+                .Select(finding => finding.Says),
+        ];
 }

@@ -12,7 +12,12 @@ public abstract class AtAServer : IAsyncLifetime
 {
     private protected readonly TestCatalogue _catalogue = new();
     private protected readonly FakeTimeProvider _calendar = new(Some.At("2027-02-01 08:00")); // a Monday
-    private protected readonly FakeServers _discord = new FakeServers().Guild(100).Channel(1, 100).Channel(2, 100).Guild(200).Channel(20, 200);
+    private protected readonly FakeServers _discord = new FakeServers()
+        .Guild(100)
+        .Channel(1, 100)
+        .Channel(2, 100)
+        .Guild(200)
+        .Channel(20, 200);
     private protected Database _database = null!;
     private protected Ledger _ledger = null!;
     private protected PlaceStore _places = null!;
@@ -32,9 +37,25 @@ public abstract class AtAServer : IAsyncLifetime
         var planner = new PostPlanner(new PostRenderer(settings, new InstanceLimits()), settings);
         var forecast = new PlaceForecast(_ledger, _catalogue.Live, planner, settings, clocks);
         _directory = new PlaceDirectory(_places, settings);
-        _command = new ScheduleCommand(_places, _directory, new ScheduleSetup(_places, _directory, _discord, settings, clocks), new SchedulePreview(forecast), _discord, settings, clocks);
+        _command = new ScheduleCommand(
+            _places,
+            _directory,
+            new ScheduleSetup(_places, _directory, _discord, settings, clocks),
+            new SchedulePreview(forecast),
+            _discord,
+            settings,
+            clocks
+        );
         _today = new TodayCommand(_catalogue.Live, _places, _ledger, forecast, _directory, settings, clocks);
-        _scheduler = new PlaceScheduler(_places, new PostWriter(_ledger, _catalogue.Live, planner, new Random(1)), new Poster(_discord, null), settings, clocks, new PlanningLog(NullLogger<PlanningLog>.Instance), NullLogger<PlaceScheduler>.Instance);
+        _scheduler = new PlaceScheduler(
+            _places,
+            new PostWriter(_ledger, _catalogue.Live, planner, new Random(1)),
+            new Poster(_discord, null),
+            settings,
+            clocks,
+            new PlanningLog(NullLogger<PlanningLog>.Instance),
+            NullLogger<PlaceScheduler>.Instance
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -45,58 +66,123 @@ public abstract class AtAServer : IAsyncLifetime
         _catalogue.Dispose();
     }
 
-    private protected Interaction.Command Command(string subcommand, string locale, params (string Key, string Value)[] options) => new()
-    {
-        Id = new InteractionId(1),
-        Guild = new GuildId(100),
-        Channel = new ChannelId(1),
-        Locale = locale,
-        MemberPermissions = DiscordPermissions.ManageGuild,
-        Handle = this,
-        Name = $"schedule {subcommand}",
-        Options = options.ToDictionary(pair => pair.Key, pair => pair.Value),
-    };
+    private protected Interaction.Command Command(
+        string subcommand,
+        string locale,
+        params (string Key, string Value)[] options
+    ) =>
+        new()
+        {
+            Id = new InteractionId(1),
+            Guild = new GuildId(100),
+            Channel = new ChannelId(1),
+            Locale = locale,
+            MemberPermissions = DiscordPermissions.ManageGuild,
+            Handle = this,
+            Name = $"schedule {subcommand}",
+            Options = options.ToDictionary(pair => pair.Key, pair => pair.Value),
+        };
 
-    private protected Task<string> SayAsync(string subcommand, params (string Key, string Value)[] options) => SayAsync(subcommand, "en-US", options);
+    private protected Task<string> SayAsync(string subcommand, params (string Key, string Value)[] options) =>
+        SayAsync(subcommand, "en-US", options);
 
-    private protected async Task<string> SayAsync(string subcommand, string locale, params (string Key, string Value)[] options)
+    private protected async Task<string> SayAsync(
+        string subcommand,
+        string locale,
+        params (string Key, string Value)[] options
+    )
     {
-        var (said, ephemeral) = Read(await _command.AnswerAsync(Command(subcommand, locale, options), Words.For(locale), Stop));
+        var (said, ephemeral) = Read(
+            await _command.AnswerAsync(Command(subcommand, locale, options), Words.For(locale), Stop)
+        );
         Assert.True(ephemeral);
         return said;
     }
 
-    private protected async Task<Reply> PressAsync(string customId, DiscordPermissions permissions = DiscordPermissions.Administrator) => await _command.PressAsync(
-        new Interaction.ButtonPress { Id = new InteractionId(2), Guild = new GuildId(100), MemberPermissions = permissions, Handle = this, CustomId = customId }, Words.English, Stop);
+    private protected async Task<Reply> PressAsync(
+        string customId,
+        DiscordPermissions permissions = DiscordPermissions.Administrator
+    ) =>
+        await _command.PressAsync(
+            new Interaction.ButtonPress
+            {
+                Id = new InteractionId(2),
+                Guild = new GuildId(100),
+                MemberPermissions = permissions,
+                Handle = this,
+                CustomId = customId,
+            },
+            Words.English,
+            Stop
+        );
 
-    private protected async Task<IReadOnlyList<string>> CompleteAsync(string option, string typed, DiscordPermissions permissions = DiscordPermissions.ManageGuild) =>
-        [.. (await _command.CompleteAsync(new Interaction.Completion
-        {
-            Id = new InteractionId(3), Guild = new GuildId(100), MemberPermissions = permissions, Handle = this, Name = "schedule set", Option = option, Typed = typed,
-        }, Words.English, Stop)).Select(choice => choice.Value)];
+    private protected async Task<IReadOnlyList<string>> CompleteAsync(
+        string option,
+        string typed,
+        DiscordPermissions permissions = DiscordPermissions.ManageGuild
+    ) =>
+        [
+            .. (
+                await _command.CompleteAsync(
+                    new Interaction.Completion
+                    {
+                        Id = new InteractionId(3),
+                        Guild = new GuildId(100),
+                        MemberPermissions = permissions,
+                        Handle = this,
+                        Name = "schedule set",
+                        Option = option,
+                        Typed = typed,
+                    },
+                    Words.English,
+                    Stop
+                )
+            ).Select(choice => choice.Value),
+        ];
 
     private protected Task<string> TodayAsync(ulong channel = 1) => TodayAsync(new GuildId(100), channel);
 
     private protected async Task<string> TodayAsync(GuildId? guild, ulong channel)
     {
-        var (said, ephemeral) = Read(await _today.AnswerAsync(Command("", "en-US") with { Guild = guild, Channel = new ChannelId(channel), Name = "today", MemberPermissions = default }, Words.English, Stop));
+        var (said, ephemeral) = Read(
+            await _today.AnswerAsync(
+                Command("", "en-US") with
+                {
+                    Guild = guild,
+                    Channel = new ChannelId(channel),
+                    Name = "today",
+                    MemberPermissions = default,
+                },
+                Words.English,
+                Stop
+            )
+        );
         Assert.False(ephemeral);
         return said;
     }
 
-    private protected async Task<IReadOnlyList<PlaceSchedule>> SchedulesAsync() => (await _places.FindAsync(new GuildId(100), Stop))?.Schedules ?? [];
+    private protected async Task<IReadOnlyList<PlaceSchedule>> SchedulesAsync() =>
+        (await _places.FindAsync(new GuildId(100), Stop))?.Schedules ?? [];
 
-    private protected Task PausedByUsAsync(PauseCause cause) => _places.ChangeAsync(new GuildId(100), place =>
-        new PlaceChange(place.With(place.Schedules[0] with { Paused = cause, PausedAt = _calendar.GetUtcNow(), NextDue = null })), Stop);
+    private protected Task PausedByUsAsync(PauseCause cause) =>
+        _places.ChangeAsync(
+            new GuildId(100),
+            place => new PlaceChange(
+                place.With(place.Schedules[0] with { Paused = cause, PausedAt = _calendar.GetUtcNow(), NextDue = null })
+            ),
+            Stop
+        );
 
-    private protected static DiscordMessage Message(Reply reply) => reply switch
-    {
-        Reply.Message message => message.Content,
-        Reply.Update update => update.Content,
-        _ => throw new InvalidOperationException($"{reply}"),
-    };
+    private protected static DiscordMessage Message(Reply reply) =>
+        reply switch
+        {
+            Reply.Message message => message.Content,
+            Reply.Update update => update.Content,
+            _ => throw new InvalidOperationException($"{reply}"),
+        };
 
     private protected static string Text(Reply reply) => Message(reply).Text;
 
-    private protected static (string Text, bool Ephemeral) Read(Reply reply) => (Text(reply), Assert.IsType<Reply.Message>(reply).Ephemeral);
+    private protected static (string Text, bool Ephemeral) Read(Reply reply) =>
+        (Text(reply), Assert.IsType<Reply.Message>(reply).Ephemeral);
 }

@@ -17,8 +17,16 @@ public sealed class EventCommandTests : IDisposable
     public async Task OnThisDay_WithoutADate_IsTodayAtThePlaceThatAsks()
     {
         // In Tokyo the second of February has begun.
-        Assert.Contains("On this day, 1 February 1933", (await _desk.AskAsync("on-this-day")).Text, StringComparison.Ordinal);
-        Assert.Contains("No event is dated to 2 February", (await new Desk(_catalogue.Live, zone: "Asia/Tokyo").AskAsync("on-this-day")).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "On this day, 1 February 1933",
+            (await _desk.AskAsync("on-this-day")).Text,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "No event is dated to 2 February",
+            (await new Desk(_catalogue.Live, zone: "Asia/Tokyo").AskAsync("on-this-day")).Text,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -71,8 +79,16 @@ public sealed class EventCommandTests : IDisposable
         var shown = await _desk.AskAsync(Words.French, "on-this-day", ("date", "1er février"));
 
         Assert.StartsWith("Ce jour-là, le 1er février 1933\u00A0: In Moscow", shown.Text, StringComparison.Ordinal);
-        Assert.Contains("-# Source\u00A0: Cunningham, «\u00A0The End Commands the Means\u00A0»\n-# Les notices des événements sont en anglais.", shown.Text, StringComparison.Ordinal);
-        Assert.Contains("n’existe pas\u00A0: février a 29 jours", (await _desk.AskAsync(Words.French, "on-this-day", ("date", "31 février"))).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "-# Source\u00A0: Cunningham, «\u00A0The End Commands the Means\u00A0»\n-# Les notices des événements sont en anglais.",
+            shown.Text,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "n’existe pas\u00A0: février a 29 jours",
+            (await _desk.AskAsync(Words.French, "on-this-day", ("date", "31 février"))).Text,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -88,7 +104,11 @@ public sealed class EventCommandTests : IDisposable
         var choices = await _desk.CompleteAsync("on-this-day", "date", "fev", Words.French);
 
         Assert.Equal(["1er février", "29 février"], choices.Select(choice => choice.Name));
-        Assert.Contains("1933", (await _desk.AskAsync(Words.French, "on-this-day", ("date", choices[0].Value))).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "1933",
+            (await _desk.AskAsync(Words.French, "on-this-day", ("date", choices[0].Value))).Text,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -103,7 +123,9 @@ public sealed class EventCommandTests : IDisposable
             29 February 1912: Something happened on a leap day.
             1 February 1933: In Moscow Serge dated the letter that called the Soviet Union totalitarian.
             -# `/source` tells where a date comes from.
-            """, shown.Text);
+            """,
+            shown.Text
+        );
         Assert.True(shown.Private);
         Assert.Empty(shown.Buttons);
     }
@@ -119,9 +141,16 @@ public sealed class EventCommandTests : IDisposable
     [InlineData("hiver 1911", "winter 1911", "winter 1911", 1)] // December 1911 to February 1912
     public async Task Timeline_OfASpan_HoldsWhatMayLieInIt(string? from, string? to, string? label, int events)
     {
-        var shown = await _desk.AskAsync("timeline", [.. from is null ? [] : new[] { ("from", from) }, .. to is null ? [] : new[] { ("to", to) }]);
+        var shown = await _desk.AskAsync(
+            "timeline",
+            [.. from is null ? [] : new[] { ("from", from) }, .. to is null ? [] : new[] { ("to", to) }]
+        );
 
-        Assert.Contains(label is null ? "Nothing is dated to that time" : $"Timeline, {label}: {events} event", shown.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            label is null ? "Nothing is dated to that time" : $"Timeline, {label}: {events} event",
+            shown.Text,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -138,11 +167,18 @@ public sealed class EventCommandTests : IDisposable
 
     [Fact]
     public async Task Timeline_ThatEndsBeforeItBegins_IsOfferedTheOtherWayRound() =>
-        Assert.Contains("Try `/timeline from:1917 to:1921-03`.", (await _desk.AskAsync("timeline", ("from", "March 1921"), ("to", "1917"))).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "Try `/timeline from:1917 to:1921-03`.",
+            (await _desk.AskAsync("timeline", ("from", "March 1921"), ("to", "1917"))).Text,
+            StringComparison.Ordinal
+        );
 
     [Fact]
-    public async Task Timeline_WhereNothingHappened_SaysWhereTheEventsAre() => Assert.Equal(
-        "Nothing is dated to that time (from 1950 on). The events run from 30 December 1890 to 1 February 1933.", (await _desk.AskAsync("timeline", ("from", "1950"))).Text);
+    public async Task Timeline_WhereNothingHappened_SaysWhereTheEventsAre() =>
+        Assert.Equal(
+            "Nothing is dated to that time (from 1950 on). The events run from 30 December 1890 to 1 February 1933.",
+            (await _desk.AskAsync("timeline", ("from", "1950"))).Text
+        );
 
     [Fact]
     public async Task Timeline_LeafedThrough_ShowsEveryEventOnce()
@@ -194,21 +230,29 @@ public sealed class EventCommandTests : IDisposable
             1er février 1933 : In Moscow Serge dated the letter that called the Soviet Union totalitarian.
             -# `/source` dit d’où vient une date.
             -# Les notices des événements sont en anglais.
-            """, shown.Text.Replace('\u00A0', ' '));
+            """,
+            shown.Text.Replace('\u00A0', ' ')
+        );
     }
 
     private void AddEvents(int count)
     {
-        var more = string.Concat(Enumerable.Range(0, count).Select(n => $"""
-            - id: event-{n}
-              date: {1900 + n}
-              text: In that year something else happened, and it was number {n} of its kind.
-              kind: context
-              via: [cunningham]
-              sources: []
-              status: sure
+        var more = string.Concat(
+            Enumerable
+                .Range(0, count)
+                .Select(n =>
+                    $"""
+                        - id: event-{n}
+                          date: {1900 + n}
+                          text: In that year something else happened, and it was number {n} of its kind.
+                          kind: context
+                          via: [cunningham]
+                          sources: []
+                          status: sure
 
-            """));
+                        """
+                )
+        );
         _catalogue.Write("events.yaml", File.ReadAllText(Path.Combine(_catalogue.Folder, "events.yaml")) + more);
         Assert.Equal(Reloading.Served, _catalogue.Live.Reload());
     }

@@ -8,16 +8,68 @@ namespace Serge.Bot.Tests.Commands;
 /// <summary>Whatever a member types and whatever stands in the quote files: no answer pings, links, or has markdown that is not ours.</summary>
 public sealed partial class HostileInputTests : IDisposable
 {
-    private const string Bait = "@everyone <@123> [nitro](https://evil.example) **b** __u__ ~~s~~ ||x|| `c` # h discord://x <#5> <t:1:R> </a:1> \\";
+    private const string Bait =
+        "@everyone <@123> [nitro](https://evil.example) **b** __u__ ~~s~~ ||x|| `c` # h discord://x <#5> <t:1:R> </a:1> \\";
 
     private static readonly string[] Pieces =
     [
-        "@everyone", "@here", "<@1>", "<@!1>", "<@&1>", "<#1>", "<:a:1>", "<a:a:1>", "<t:1:R>", "</quote:1>", "<id:guide>", "[a](https://evil.example)", "https://evil.example", "HTTP://EVIL.EXAMPLE",
-        "discord://x", "<https://evil.example>", "**", "*", "_", "__", "~~", "||", "`", "```", "\\", "# ", "-# ", "- ", "1. ", "> ", ">>> ", "\n", "\r\n", "\u2028", "\u202E", "\uD800", "\uFFFE", "\0",
-        "end-commands-means", "within-us", "1 February", "1933", "revolution", "words", " ", "”", "»", ":", "é", "{0}", "𝔖",
+        "@everyone",
+        "@here",
+        "<@1>",
+        "<@!1>",
+        "<@&1>",
+        "<#1>",
+        "<:a:1>",
+        "<a:a:1>",
+        "<t:1:R>",
+        "</quote:1>",
+        "<id:guide>",
+        "[a](https://evil.example)",
+        "https://evil.example",
+        "HTTP://EVIL.EXAMPLE",
+        "discord://x",
+        "<https://evil.example>",
+        "**",
+        "*",
+        "_",
+        "__",
+        "~~",
+        "||",
+        "`",
+        "```",
+        "\\",
+        "# ",
+        "-# ",
+        "- ",
+        "1. ",
+        "> ",
+        ">>> ",
+        "\n",
+        "\r\n",
+        "\u2028",
+        "\u202E",
+        "\uD800",
+        "\uFFFE",
+        "\0",
+        "end-commands-means",
+        "within-us",
+        "1 February",
+        "1933",
+        "revolution",
+        "words",
+        " ",
+        "”",
+        "»",
+        ":",
+        "é",
+        "{0}",
+        "𝔖",
     ];
 
-    private static readonly Gen<string> Typed = Gen.Int[0, Pieces.Length - 1].Select(index => Pieces[index]).List[1, 8].Select(string.Concat);
+    private static readonly Gen<string> Typed = Gen.Int[0, Pieces.Length - 1]
+        .Select(index => Pieces[index])
+        .List[1, 8]
+        .Select(string.Concat);
 
     private readonly TestCatalogue _catalogue = new();
     private readonly Desk _desk;
@@ -25,9 +77,16 @@ public sealed partial class HostileInputTests : IDisposable
     public HostileInputTests()
     {
         // The files too carry what they should not: a text, a context, a title and an event that are full of signs.
-        _catalogue.Write("quotes.yaml", TestCatalogue.Quotes
-            .Replace("Totalitarianism is within us.", Yaml($"Totalitarianism is within us. {Bait}"), StringComparison.Ordinal)
-            .Replace("Said to fellow Bolsheviks.", $"'{Bait}'", StringComparison.Ordinal));
+        _catalogue.Write(
+            "quotes.yaml",
+            TestCatalogue
+                .Quotes.Replace(
+                    "Totalitarianism is within us.",
+                    Yaml($"Totalitarianism is within us. {Bait}"),
+                    StringComparison.Ordinal
+                )
+                .Replace("Said to fellow Bolsheviks.", $"'{Bait}'", StringComparison.Ordinal)
+        );
         Spoil("events.yaml", "Something happened on a leap day.", $"'Something happened. {Bait}'");
         Spoil("sources.yaml", "title: Memoirs of a Revolutionary", $"title: 'Memoirs {Bait}'");
         Assert.Equal(Reloading.Served, _catalogue.Live.Reload());
@@ -40,7 +99,14 @@ public sealed partial class HostileInputTests : IDisposable
         get
         {
             using var catalogue = new TestCatalogue();
-            return [.. new Desk(catalogue.Live).Definitions.SelectMany(command => command.Options.Where(option => option.Type == CommandOptionType.Text).Select(option => (command.Name, option.Name)))];
+            return
+            [
+                .. new Desk(catalogue.Live).Definitions.SelectMany(command =>
+                    command
+                        .Options.Where(option => option.Type == CommandOptionType.Text)
+                        .Select(option => (command.Name, option.Name))
+                ),
+            ];
         }
     }
 
@@ -48,19 +114,25 @@ public sealed partial class HostileInputTests : IDisposable
 
     [Theory]
     [MemberData(nameof(TextOptions))]
-    public async Task Command_WithAnyTextInAnOption_SaysNothingButItsOwn(string command, string option) => await Typed.SampleAsync(
-        async text =>
-        {
-            foreach (var words in Words.All)
+    public async Task Command_WithAnyTextInAnOption_SaysNothingButItsOwn(string command, string option) =>
+        await Typed.SampleAsync(
+            async text =>
             {
-                AssertHarmless(await _desk.AskAsync(words, command, (option, text)));
-                Assert.All(await _desk.CompleteAsync(command, option, text, words), choice =>
+                foreach (var words in Words.All)
                 {
-                    Assert.InRange(choice.Name.Length, 1, 100);
-                    Assert.InRange(choice.Value.Length, 1, 100);
-                });
-            }
-        }, iter: 100);
+                    AssertHarmless(await _desk.AskAsync(words, command, (option, text)));
+                    Assert.All(
+                        await _desk.CompleteAsync(command, option, text, words),
+                        choice =>
+                        {
+                            Assert.InRange(choice.Name.Length, 1, 100);
+                            Assert.InRange(choice.Value.Length, 1, 100);
+                        }
+                    );
+                }
+            },
+            iter: 100
+        );
 
     [Theory]
     [InlineData("quote")]
@@ -110,10 +182,18 @@ public sealed partial class HostileInputTests : IDisposable
     private static partial Regex Escaped();
 
     /// <summary>Links of our own, commands and ids in code, titles in italics, headings in bold, remarks at the beginning of a line.</summary>
-    [GeneratedRegex(@"^-# |<https://(discord\.com/oauth2/authorize|books\.example)[^<>\s]*>|`/?[\p{L}0-9: ~%?/.-]+`|(?<!\*)\*[^*]+\*(?!\*)|^\*\*[^*]+\*\*$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^-# |<https://(discord\.com/oauth2/authorize|books\.example)[^<>\s]*>|`/?[\p{L}0-9: ~%?/.-]+`|(?<!\*)\*[^*]+\*(?!\*)|^\*\*[^*]+\*\*$",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex OurOwn();
 
-    [GeneratedRegex(@"[*_`~|<>\[\]@\\]|^\s*(#|-\s|-#|\d+\.\s)|\w://", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"[*_`~|<>\[\]@\\]|^\s*(#|-\s|-#|\d+\.\s)|\w://",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Interpreted();
 
     private void Spoil(string file, string words, string by)

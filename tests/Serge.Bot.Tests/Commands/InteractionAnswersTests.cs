@@ -47,7 +47,18 @@ public sealed class InteractionAnswersTests
     [Fact]
     public async Task Completion_ThatTakesLong_IsNotPromised()
     {
-        var answering = Answers().AnswerAsync(new Interaction.Completion { Id = new InteractionId(1), Name = "slow", Option = "o", Typed = "", Handle = new object() }, Stop);
+        var answering = Answers()
+            .AnswerAsync(
+                new Interaction.Completion
+                {
+                    Id = new InteractionId(1),
+                    Name = "slow",
+                    Option = "o",
+                    Typed = "",
+                    Handle = new object(),
+                },
+                Stop
+            );
 
         _wire.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal(0, _discord.Waiting);
@@ -87,7 +98,8 @@ public sealed class InteractionAnswersTests
     [Fact]
     public async Task Command_WhosePromiseDidNotGoOut_IsAnsweredAllTheSame()
     {
-        _discord.OnRespond = reply => reply is Reply.Deferred ? new SendOutcome.Unavailable("no connection") : new SendOutcome.Sent(null, null);
+        _discord.OnRespond = reply =>
+            reply is Reply.Deferred ? new SendOutcome.Unavailable("no connection") : new SendOutcome.Sent(null, null);
         var answering = Answers().AnswerAsync(Command("slow"), Stop);
 
         _wire.Advance(InteractionAnswers.PromiseAfter);
@@ -106,7 +118,16 @@ public sealed class InteractionAnswersTests
     [InlineData("", null)]
     public async Task Press_GoesToTheCommandThatTheCustomIdBeginsWith(string customId, string? answer)
     {
-        await Answers().AnswerAsync(new Interaction.ButtonPress { Id = new InteractionId(1), CustomId = customId, Handle = new object() }, Stop);
+        await Answers()
+            .AnswerAsync(
+                new Interaction.ButtonPress
+                {
+                    Id = new InteractionId(1),
+                    CustomId = customId,
+                    Handle = new object(),
+                },
+                Stop
+            );
 
         Assert.Equal(answer ?? Words.English.ButtonIsGone, Text(await _discord.NextReplyAsync()));
     }
@@ -121,9 +142,16 @@ public sealed class InteractionAnswersTests
         Assert.Contains(said, Text(await _discord.NextReplyAsync()), StringComparison.Ordinal);
     }
 
-    private InteractionAnswers Answers() => new(_discord, [_slow], new Clocks(_wire, _wire), NullLogger<InteractionAnswers>.Instance);
+    private InteractionAnswers Answers() =>
+        new(_discord, [_slow], new Clocks(_wire, _wire), NullLogger<InteractionAnswers>.Instance);
 
-    private static Interaction.Command Command(string name) => new() { Id = new InteractionId(1), Name = name, Handle = new object() };
+    private static Interaction.Command Command(string name) =>
+        new()
+        {
+            Id = new InteractionId(1),
+            Name = name,
+            Handle = new object(),
+        };
 
     private static string Text(Reply reply) => Assert.IsType<Reply.Message>(reply).Content.Text;
 
@@ -140,14 +168,26 @@ public sealed class InteractionAnswersTests
 
         public bool AnswersPrivately(Interaction interaction) => IsPrivate;
 
-        public async ValueTask<Reply> AnswerAsync(Interaction.Command command, Words words, CancellationToken cancellationToken) => await _answer.Task.WaitAsync(cancellationToken);
+        public async ValueTask<Reply> AnswerAsync(
+            Interaction.Command command,
+            Words words,
+            CancellationToken cancellationToken
+        ) => await _answer.Task.WaitAsync(cancellationToken);
 
-        public async ValueTask<IReadOnlyList<Choice>> CompleteAsync(Interaction.Completion completion, Words words, CancellationToken cancellationToken)
+        public async ValueTask<IReadOnlyList<Choice>> CompleteAsync(
+            Interaction.Completion completion,
+            Words words,
+            CancellationToken cancellationToken
+        )
         {
             await _answer.Task.WaitAsync(cancellationToken);
             return [];
         }
 
-        public ValueTask<Reply> PressAsync(Interaction.ButtonPress press, Words words, CancellationToken cancellationToken) => new(Replies.ForAll($"pressed {press.CustomId}"));
+        public ValueTask<Reply> PressAsync(
+            Interaction.ButtonPress press,
+            Words words,
+            CancellationToken cancellationToken
+        ) => new(Replies.ForAll($"pressed {press.CustomId}"));
     }
 }

@@ -30,7 +30,10 @@ public sealed class InteractionWorkerTests
     [Fact]
     public async Task Ready_WhenDiscordIsBusy_RegistersAMinuteLater()
     {
-        _discord.OnRegister = times => times == 1 ? new Answer<Registration>.Unavailable("503") : new Answer<Registration>.Got(new Registration(Changed: true, 1));
+        _discord.OnRegister = times =>
+            times == 1
+                ? new Answer<Registration>.Unavailable("503")
+                : new Answer<Registration>.Got(new Registration(Changed: true, 1));
         _discord.Happens(new DiscordEvent.Ready(1, "Serge", Shard.Only, [new GuildId(3), new GuildId(4)]));
         var run = RunToTheEndAsync();
 
@@ -81,8 +84,10 @@ public sealed class InteractionWorkerTests
     {
         DiscordEvent[] happened =
         [
-            new DiscordEvent.Ready(1, "Serge", Shard.Only, [new GuildId(13)]), new DiscordEvent.GuildJoined(new GuildId(13)),
-            new DiscordEvent.GuildLeft(new GuildId(13)), new DiscordEvent.ChannelDeleted(new ChannelId(5), new GuildId(7)),
+            new DiscordEvent.Ready(1, "Serge", Shard.Only, [new GuildId(13)]),
+            new DiscordEvent.GuildJoined(new GuildId(13)),
+            new DiscordEvent.GuildLeft(new GuildId(13)),
+            new DiscordEvent.ChannelDeleted(new ChannelId(5), new GuildId(7)),
         ];
         foreach (var one in happened)
         {
@@ -113,24 +118,42 @@ public sealed class InteractionWorkerTests
         {
             LedgerPath = "",
             TimeZone = TimeZoneInfo.Utc,
-            Mastodon = mastodonIsOn ? new MastodonSettings { Address = new Uri("https://m.example"), AccessToken = new Secret("") } : null,
+            Mastodon = mastodonIsOn
+                ? new MastodonSettings { Address = new Uri("https://m.example"), AccessToken = new Secret("") }
+                : null,
         };
         var surrender = new Surrender(settings, _lifetime);
         var clocks = new Clocks(_wire, _wire);
-        var answers = new InteractionAnswers(_discord, [new EchoCommand()], clocks, NullLogger<InteractionAnswers>.Instance);
-        using var worker = new InteractionWorker(_discord, answers, [_places], new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc }, clocks, surrender, NullLogger<InteractionWorker>.Instance);
+        var answers = new InteractionAnswers(
+            _discord,
+            [new EchoCommand()],
+            clocks,
+            NullLogger<InteractionAnswers>.Instance
+        );
+        using var worker = new InteractionWorker(
+            _discord,
+            answers,
+            [_places],
+            new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc },
+            clocks,
+            surrender,
+            NullLogger<InteractionWorker>.Instance
+        );
         await worker.StartAsync(Stop);
         await worker.ExecuteTask!;
         return surrender;
     }
 
-    private static DiscordEvent Command(string name, string word = "") => new DiscordEvent.Interacted(new Interaction.Command
-    {
-        Id = new InteractionId(1),
-        Name = name,
-        Handle = new object(),
-        Options = new Dictionary<string, string> { ["word"] = word },
-    });
+    private static DiscordEvent Command(string name, string word = "") =>
+        new DiscordEvent.Interacted(
+            new Interaction.Command
+            {
+                Id = new InteractionId(1),
+                Name = name,
+                Handle = new object(),
+                Options = new Dictionary<string, string> { ["word"] = word },
+            }
+        );
 
     private static string Text(Reply reply) => Assert.IsType<Reply.Message>(reply).Content.Text;
 
@@ -153,8 +176,14 @@ public sealed class InteractionWorkerTests
     {
         public CommandDefinition Definition { get; } = new() { Name = "echo", Description = "For tests" };
 
-        public ValueTask<Reply> AnswerAsync(Interaction.Command command, Words words, CancellationToken cancellationToken) =>
-            command.Options["word"] == "bug" ? throw new InvalidOperationException("a bug") : new(Replies.ForAll("an answer"));
+        public ValueTask<Reply> AnswerAsync(
+            Interaction.Command command,
+            Words words,
+            CancellationToken cancellationToken
+        ) =>
+            command.Options["word"] == "bug"
+                ? throw new InvalidOperationException("a bug")
+                : new(Replies.ForAll("an answer"));
     }
 
     private sealed class FakeLifetime : IHostApplicationLifetime

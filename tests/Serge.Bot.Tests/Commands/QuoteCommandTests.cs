@@ -62,7 +62,9 @@ public sealed class QuoteCommandTests : IDisposable
     [InlineData("topics")]
     public async Task AskedWhenAllQuotationsAreWithdrawn_SaysSoToTheOneWhoAsked(string command)
     {
-        _catalogue.Live.Withdraw(_catalogue.Live.Whole.Quotes.Select(quote => quote.Id).ToHashSet(StringComparer.Ordinal));
+        _catalogue.Live.Withdraw(
+            _catalogue.Live.Whole.Quotes.Select(quote => quote.Id).ToHashSet(StringComparer.Ordinal)
+        );
 
         var shown = await _desk.AskAsync(command);
 
@@ -74,7 +76,9 @@ public sealed class QuoteCommandTests : IDisposable
     public async Task Another_WhenAllQuotationsWereWithdrawnMeanwhile_LeavesTheMessageAndSaysSo()
     {
         var shown = await _desk.AskAsync("quote");
-        _catalogue.Live.Withdraw(_catalogue.Live.Whole.Quotes.Select(quote => quote.Id).ToHashSet(StringComparer.Ordinal));
+        _catalogue.Live.Withdraw(
+            _catalogue.Live.Whole.Quotes.Select(quote => quote.Id).ToHashSet(StringComparer.Ordinal)
+        );
 
         var answer = await _desk.PressAsync(shown, "Another one");
 
@@ -98,8 +102,16 @@ public sealed class QuoteCommandTests : IDisposable
     [Fact]
     public async Task Quote_SearchWithinATopic_LooksThereOnly()
     {
-        Assert.Contains("One can leave", (await _desk.AskAsync("quote", ("topic", "party"), ("search", "leave"))).Text, StringComparison.Ordinal);
-        Assert.Contains("No quotation about party has the words “totalitarianism”", (await _desk.AskAsync("quote", ("topic", "party"), ("search", "totalitarianism"))).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "One can leave",
+            (await _desk.AskAsync("quote", ("topic", "party"), ("search", "leave"))).Text,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "No quotation about party has the words “totalitarianism”",
+            (await _desk.AskAsync("quote", ("topic", "party"), ("search", "totalitarianism"))).Text,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -115,7 +127,11 @@ public sealed class QuoteCommandTests : IDisposable
         }
 
         Assert.Equal(3, texts.Distinct().Count());
-        Assert.Contains("Those were all 3", (await _desk.PressAsync(shown, "Another one")).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "Those were all 3",
+            (await _desk.PressAsync(shown, "Another one")).Text,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -145,7 +161,16 @@ public sealed class QuoteCommandTests : IDisposable
 
         // It had a button while the topic had another.
         shown = await _desk.AskAsync("quote", ("topic", "means-and-ends"));
-        _catalogue.Write("quotes.yaml", TestCatalogue.Quotes.Replace(shown.Text.Contains("leave", StringComparison.Ordinal) ? "[means-and-ends, revolution]" : "[party, means-and-ends]", "[party]", StringComparison.Ordinal));
+        _catalogue.Write(
+            "quotes.yaml",
+            TestCatalogue.Quotes.Replace(
+                shown.Text.Contains("leave", StringComparison.Ordinal)
+                    ? "[means-and-ends, revolution]"
+                    : "[party, means-and-ends]",
+                "[party]",
+                StringComparison.Ordinal
+            )
+        );
         Assert.Equal(Reloading.Served, _catalogue.Live.Reload());
         shown = await _desk.PressAsync(shown, "Another one");
 
@@ -158,7 +183,10 @@ public sealed class QuoteCommandTests : IDisposable
     public async Task Another_AfterTheTopicIsGone_SaysThatTheButtonIsOutOfUse()
     {
         var shown = await _desk.AskAsync("quote", ("topic", "means-and-ends"));
-        _catalogue.Write("quotes.yaml", TestCatalogue.Quotes.Replace("means-and-ends", "ends", StringComparison.Ordinal));
+        _catalogue.Write(
+            "quotes.yaml",
+            TestCatalogue.Quotes.Replace("means-and-ends", "ends", StringComparison.Ordinal)
+        );
         Assert.Equal(Reloading.Served, _catalogue.Live.Reload());
 
         var answer = await _desk.PressAsync(shown, "Another one");
@@ -184,7 +212,12 @@ public sealed class QuoteCommandTests : IDisposable
     public async Task Buttons_OfTheLongestSearch_FitDiscordsLimit()
     {
         var word = new string('w', 60);
-        _catalogue.Write("quotes.yaml", TestCatalogue.Quotes.Replace("Said to", word, StringComparison.Ordinal).Replace("work: memoirs", $"work: memoirs\n  context: {word}.", StringComparison.Ordinal));
+        _catalogue.Write(
+            "quotes.yaml",
+            TestCatalogue
+                .Quotes.Replace("Said to", word, StringComparison.Ordinal)
+                .Replace("work: memoirs", $"work: memoirs\n  context: {word}.", StringComparison.Ordinal)
+        );
         Assert.Equal(Reloading.Served, _catalogue.Live.Reload());
 
         var shown = await _desk.AskAsync("quote", ("search", word), ("topic", "means-and-ends"));
@@ -197,17 +230,31 @@ public sealed class QuoteCommandTests : IDisposable
     {
         var shown = await _desk.AskAsync(Words.French, "quote", ("id", "end-commands-means"));
 
-        Assert.Equal("“\\[T\\]he end, far from justifying the means, commands its own means.”\n— Victor Serge, *Memoirs of a Revolutionary*, cité par Guy Patrick Cunningham\n-# end-commands-means", shown.Text);
+        Assert.Equal(
+            "“\\[T\\]he end, far from justifying the means, commands its own means.”\n— Victor Serge, *Memoirs of a Revolutionary*, cité par Guy Patrick Cunningham\n-# end-commands-means",
+            shown.Text
+        );
         Assert.Equal(["Une autre", "Source"], shown.Buttons.Select(button => button.Label));
     }
 
     [Fact]
     public async Task Quote_TooLongForDiscord_IsNeverCutButSaysSo()
     {
-        _catalogue.Write("quotes.yaml", TestCatalogue.Quotes.Replace("Totalitarianism is within us.", string.Concat(Enumerable.Repeat("w** ", 350)).Trim(), StringComparison.Ordinal));
+        _catalogue.Write(
+            "quotes.yaml",
+            TestCatalogue.Quotes.Replace(
+                "Totalitarianism is within us.",
+                string.Concat(Enumerable.Repeat("w** ", 350)).Trim(),
+                StringComparison.Ordinal
+            )
+        );
         Assert.Equal(Reloading.Served, _catalogue.Live.Reload());
 
-        Assert.Contains("too long", (await _desk.AskAsync("quote", ("id", "within-us"))).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "too long",
+            (await _desk.AskAsync("quote", ("id", "within-us"))).Text,
+            StringComparison.Ordinal
+        );
         for (var n = 0; n < 30; n++)
         {
             Assert.DoesNotContain("w\\*", (await _desk.AskAsync("quote")).Text, StringComparison.Ordinal);

@@ -7,64 +7,77 @@ namespace Serge.Bot.Tests.Commands;
 /// <summary>A walk through quotations: each once, then again, whatever happens to the catalogue meanwhile.</summary>
 public sealed class QuoteRoundTests
 {
-    private static readonly Gen<Quote[]> Pools = Gen.Int[1, 40].Select(count => Enumerable.Range(0, count).Select(n => Some.Quote("Words.", $"q{n}")).ToArray());
+    private static readonly Gen<Quote[]> Pools = Gen.Int[1, 40]
+        .Select(count => Enumerable.Range(0, count).Select(n => Some.Quote("Words.", $"q{n}")).ToArray());
 
     [Fact]
-    public void Next_AllTheWayRound_ShowsEachOnceAndSaysWhenItBeginsAnew() => Gen.Select(Pools.Where(pool => pool.Length > 1), Gen.Int).Sample((pool, seed) =>
-    {
-        var chance = new Random(seed);
-        var first = pool[chance.Next(pool.Length)];
-        var round = QuoteRound.BeginWith(first, chance);
-        for (var times = 0; times < 3; times++)
-        {
-            List<string> shown = times == 0 ? [first.Id] : [];
-            while (shown.Count < pool.Length)
-            {
-                var (quote, next, anew) = round.Next(pool)!.Value;
-                Assert.Equal(shown.Count == 0, anew);
-                shown.Add(quote.Id);
-                round = next;
-            }
+    public void Next_AllTheWayRound_ShowsEachOnceAndSaysWhenItBeginsAnew() =>
+        Gen.Select(Pools.Where(pool => pool.Length > 1), Gen.Int)
+            .Sample(
+                (pool, seed) =>
+                {
+                    var chance = new Random(seed);
+                    var first = pool[chance.Next(pool.Length)];
+                    var round = QuoteRound.BeginWith(first, chance);
+                    for (var times = 0; times < 3; times++)
+                    {
+                        List<string> shown = times == 0 ? [first.Id] : [];
+                        while (shown.Count < pool.Length)
+                        {
+                            var (quote, next, anew) = round.Next(pool)!.Value;
+                            Assert.Equal(shown.Count == 0, anew);
+                            shown.Add(quote.Id);
+                            round = next;
+                        }
 
-            Assert.Equal(pool.Length, shown.Distinct().Count());
-        }
-    });
-
-    [Fact]
-    public void Next_AcrossTheEndOfARound_NeverShowsTheSameTwiceInARow() => Gen.Select(Pools.Where(pool => pool.Length > 1), Gen.Int).Sample((pool, seed) =>
-    {
-        var last = pool[0].Id;
-        var round = QuoteRound.BeginWith(pool[0], new Random(seed));
-        for (var n = 0; n < 3 * pool.Length; n++)
-        {
-            (var quote, round, _) = round.Next(pool)!.Value;
-            Assert.NotEqual(last, quote.Id);
-            last = quote.Id;
-        }
-    });
+                        Assert.Equal(pool.Length, shown.Distinct().Count());
+                    }
+                }
+            );
 
     [Fact]
-    public void Next_WhileQuotationsComeAndGo_RepeatsNoneAndSkipsNoneThatStayed() => Gen.Select(Pools.Where(pool => pool.Length > 4), Gen.Int).Sample((pool, seed) =>
-    {
-        var chance = new Random(seed);
-        var stays = pool.Take(pool.Length / 2).ToArray();
-        HashSet<string> shown = [stays[0].Id];
-        var round = QuoteRound.BeginWith(stays[0], chance);
-        while (true)
-        {
-            Quote[] now = [.. stays, .. pool.Skip(stays.Length).Where(_ => chance.Next(2) == 0)];
-            var (quote, next, anew) = round.Next(now)!.Value;
-            if (anew)
-            {
-                break;
-            }
+    public void Next_AcrossTheEndOfARound_NeverShowsTheSameTwiceInARow() =>
+        Gen.Select(Pools.Where(pool => pool.Length > 1), Gen.Int)
+            .Sample(
+                (pool, seed) =>
+                {
+                    var last = pool[0].Id;
+                    var round = QuoteRound.BeginWith(pool[0], new Random(seed));
+                    for (var n = 0; n < 3 * pool.Length; n++)
+                    {
+                        (var quote, round, _) = round.Next(pool)!.Value;
+                        Assert.NotEqual(last, quote.Id);
+                        last = quote.Id;
+                    }
+                }
+            );
 
-            Assert.True(shown.Add(quote.Id), $"{quote.Id} came twice");
-            round = next;
-        }
+    [Fact]
+    public void Next_WhileQuotationsComeAndGo_RepeatsNoneAndSkipsNoneThatStayed() =>
+        Gen.Select(Pools.Where(pool => pool.Length > 4), Gen.Int)
+            .Sample(
+                (pool, seed) =>
+                {
+                    var chance = new Random(seed);
+                    var stays = pool.Take(pool.Length / 2).ToArray();
+                    HashSet<string> shown = [stays[0].Id];
+                    var round = QuoteRound.BeginWith(stays[0], chance);
+                    while (true)
+                    {
+                        Quote[] now = [.. stays, .. pool.Skip(stays.Length).Where(_ => chance.Next(2) == 0)];
+                        var (quote, next, anew) = round.Next(now)!.Value;
+                        if (anew)
+                        {
+                            break;
+                        }
 
-        Assert.Superset(stays.Select(quote => quote.Id).ToHashSet(), shown);
-    });
+                        Assert.True(shown.Add(quote.Id), $"{quote.Id} came twice");
+                        round = next;
+                    }
+
+                    Assert.Superset(stays.Select(quote => quote.Id).ToHashSet(), shown);
+                }
+            );
 
     [Fact]
     public void Next_WithNothingElse_IsNothing()
@@ -84,18 +97,23 @@ public sealed class QuoteRoundTests
     }
 
     [Fact]
-    public void ToString_IsReadBackToTheSameWalk() => Gen.Select(Gen.UInt[0, (1u << 24) - 1], Gen.ULong[0, (1ul << 48) - 1], Gen.ULong[0, (1ul << 48) - 1]).Sample((seed, first, last) =>
-    {
-        var round = new QuoteRound(seed, first, last);
-        var text = round.ToString();
-        Assert.Equal(QuoteRound.TextLength, text.Length);
-        Assert.Matches("^[A-Za-z0-9_-]+$", text);
-        Assert.True(QuoteRound.TryParse(text, out var read));
-        Assert.Equal(round, read);
-    });
+    public void ToString_IsReadBackToTheSameWalk() =>
+        Gen.Select(Gen.UInt[0, (1u << 24) - 1], Gen.ULong[0, (1ul << 48) - 1], Gen.ULong[0, (1ul << 48) - 1])
+            .Sample(
+                (seed, first, last) =>
+                {
+                    var round = new QuoteRound(seed, first, last);
+                    var text = round.ToString();
+                    Assert.Equal(QuoteRound.TextLength, text.Length);
+                    Assert.Matches("^[A-Za-z0-9_-]+$", text);
+                    Assert.True(QuoteRound.TryParse(text, out var read));
+                    Assert.Equal(round, read);
+                }
+            );
 
     [Fact]
-    public void TryParse_AnyText_NeverThrows() => Gen.String.Sample(text => !QuoteRound.TryParse(text, out var round) || round.ToString() == text);
+    public void TryParse_AnyText_NeverThrows() =>
+        Gen.String.Sample(text => !QuoteRound.TryParse(text, out var round) || round.ToString() == text);
 
     [Theory]
     [InlineData("")]
@@ -112,6 +130,12 @@ public sealed class QuoteRoundTests
         Quote[] pool = [.. Enumerable.Range(0, 10).Select(n => Some.Quote("Words.", $"q{n}"))];
         var chance = new Random(1);
 
-        Assert.True(Enumerable.Range(0, 50).Select(_ => QuoteRound.BeginWith(pool[0], chance).Next(pool)!.Value.Quote.Id).Distinct().Count() > 5);
+        Assert.True(
+            Enumerable
+                .Range(0, 50)
+                .Select(_ => QuoteRound.BeginWith(pool[0], chance).Next(pool)!.Value.Quote.Id)
+                .Distinct()
+                .Count() > 5
+        );
     }
 }

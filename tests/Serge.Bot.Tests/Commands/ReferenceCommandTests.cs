@@ -19,7 +19,11 @@ public sealed class ReferenceCommandTests : IDisposable
     {
         var shown = await _desk.AskAsync("topics");
 
-        Assert.Contains("means-and-ends (2), party (1), power (1), revolution (1)", shown.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "means-and-ends (2), party (1), power (1), revolution (1)",
+            shown.Text,
+            StringComparison.Ordinal
+        );
         Assert.Contains("`/quote topic:means-and-ends`", shown.Text, StringComparison.Ordinal);
         Assert.True(shown.Private);
     }
@@ -39,27 +43,43 @@ public sealed class ReferenceCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Source_OfAQuotation_TellsWorkEssayAndTopics() => Assert.Equal(
-        """
-        “\[T\]he end, far from justifying the means, commands its own means.”
-        Work: Victor Serge, *Memoirs of a Revolutionary*
-        Quoted in: Guy Patrick Cunningham, “The End Commands the Means: Victor Serge’s Memoirs of a Revolutionary”
-        Topics: means-and-ends, revolution
-        """, (await _desk.AskAsync("source", ("id", "end-commands-means"))).Text);
+    public async Task Source_OfAQuotation_TellsWorkEssayAndTopics() =>
+        Assert.Equal(
+            """
+            “\[T\]he end, far from justifying the means, commands its own means.”
+            Work: Victor Serge, *Memoirs of a Revolutionary*
+            Quoted in: Guy Patrick Cunningham, “The End Commands the Means: Victor Serge’s Memoirs of a Revolutionary”
+            Topics: means-and-ends, revolution
+            """,
+            (await _desk.AskAsync("source", ("id", "end-commands-means"))).Text
+        );
 
     [Fact]
-    public async Task Source_OfAnEvent_TellsEssayAndHowSureTheDateIs() => Assert.Equal(
-        """
-        1 February 1933: In Moscow Serge dated the letter that called the Soviet Union totalitarian.
-        The sources agree on the date.
-        Mentioned in: Guy Patrick Cunningham, “The End Commands the Means: Victor Serge’s Memoirs of a Revolutionary”
-        """, (await _desk.AskAsync("source", ("id", "testament"))).Text);
+    public async Task Source_OfAnEvent_TellsEssayAndHowSureTheDateIs() =>
+        Assert.Equal(
+            """
+            1 February 1933: In Moscow Serge dated the letter that called the Soviet Union totalitarian.
+            The sources agree on the date.
+            Mentioned in: Guy Patrick Cunningham, “The End Commands the Means: Victor Serge’s Memoirs of a Revolutionary”
+            """,
+            (await _desk.AskAsync("source", ("id", "testament"))).Text
+        );
 
     [Fact]
     public void SourceText_OfAQuotationWithAllThereIs_TellsAllOfIt()
     {
-        var work = Some.Memoirs with { Translator = "Peter Sedgwick", Published = Some.Date("2012"), Url = new Uri("https://books.example/a)b>c") };
-        var quote = Some.Quote("Words.", written: "1919~") with { Work = work, Note = "The essay names no *speaker*.", Joined = true };
+        var work = Some.Memoirs with
+        {
+            Translator = "Peter Sedgwick",
+            Published = Some.Date("2012"),
+            Url = new Uri("https://books.example/a)b>c"),
+        };
+        var quote = Some.Quote("Words.", written: "1919~") with
+        {
+            Work = work,
+            Note = "The essay names no *speaker*.",
+            Joined = true,
+        };
 
         Assert.Equal(
             """
@@ -70,13 +90,21 @@ public sealed class ReferenceCommandTests : IDisposable
             Uncertain: The essay names no \*speaker\*.
             The essay interrupts the sentence with words of its own; here its halves are joined.
             Topics: revolution
-            """, SourceText.Of(quote, Markup.Discord, Words.English, Replies.Fits));
+            """,
+            SourceText.Of(quote, Markup.Discord, Words.English, Replies.Fits)
+        );
     }
 
     [Fact]
     public void SourceText_OfADisputedEventInTheOldStyle_TellsWhatIsDisputedAndBothDays()
     {
-        var known = Some.Event("1917-11-07", "The Bolsheviks took power.", EventStatus.Disputed, "Some say the 8th.", Some.Riere) with
+        var known = Some.Event(
+            "1917-11-07",
+            "The Bolsheviks took power.",
+            EventStatus.Disputed,
+            "Some say the 8th.",
+            Some.Riere
+        ) with
         {
             OldStyle = JulianDay.FromGregorian(new DateOnly(1917, 11, 7)),
         };
@@ -88,7 +116,9 @@ public sealed class ReferenceCommandTests : IDisposable
             Note: Some say the 8th.
             In the Julian calendar, as Russia counted then: 25 October 1917
             The date rests on: Jean Rière, “Biographical Note”
-            """, SourceText.Of(known, Markup.Discord, Words.English, Replies.Fits));
+            """,
+            SourceText.Of(known, Markup.Discord, Words.English, Replies.Fits)
+        );
     }
 
     [Fact]
@@ -140,16 +170,28 @@ public sealed class ReferenceCommandTests : IDisposable
     [Fact]
     public async Task About_SaysWhatItIsWhoRunsItWhatItKeepsAndHowToGetIt()
     {
-        var about = new AboutSettings { Operator = "A *Historian*", Contact = "serge@example.org", SourceCode = new Uri("https://example.org/serge"), Privacy = new Uri("https://example.org/privacy.html") };
+        var about = new AboutSettings
+        {
+            Operator = "A *Historian*",
+            Contact = "serge@example.org",
+            SourceCode = new Uri("https://example.org/serge"),
+            Privacy = new Uri("https://example.org/privacy.html"),
+        };
         var shown = await new Desk(_catalogue.Live, about: about).AskAsync("about");
 
         Assert.All(
             [
-                "3 quotations, 3 events", @"Run by A \*Historian\*.", @"serge\@example.org", "<https://example.org/serge>", "<https://example.org/privacy.html>", "keeps nothing about members",
+                "3 quotations, 3 events",
+                @"Run by A \*Historian\*.",
+                @"serge\@example.org",
+                "<https://example.org/serge>",
+                "<https://example.org/privacy.html>",
+                "keeps nothing about members",
                 "<https://discord.com/oauth2/authorize?client_id=42&permissions=84992&scope=bot+applications.commands&integration_type=0>",
                 "<https://discord.com/oauth2/authorize?client_id=42&scope=applications.commands&integration_type=1>",
             ],
-            said => Assert.Contains(said, shown.Text, StringComparison.Ordinal));
+            said => Assert.Contains(said, shown.Text, StringComparison.Ordinal)
+        );
         Assert.True(shown.Private);
     }
 
@@ -157,9 +199,14 @@ public sealed class ReferenceCommandTests : IDisposable
     public async Task About_WithoutAnOperator_SaysWhoCanTell()
     {
         Assert.Contains("Whoever invited the bot", (await _desk.AskAsync("about")).Text, StringComparison.Ordinal);
-        Assert.Contains("Vie privée\u00A0: il ne garde rien sur les membres", (await _desk.AskAsync(Words.French, "about")).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "Vie privée\u00A0: il ne garde rien sur les membres",
+            (await _desk.AskAsync(Words.French, "about")).Text,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
-    public void Invite_AsksForTheSmallestSetOfPermissions() => Assert.Equal(1024UL + 2048 + 16384 + 65536, (ulong)Invite.Needed);
+    public void Invite_AsksForTheSmallestSetOfPermissions() =>
+        Assert.Equal(1024UL + 2048 + 16384 + 65536, (ulong)Invite.Needed);
 }

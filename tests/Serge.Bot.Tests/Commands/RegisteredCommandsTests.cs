@@ -18,7 +18,13 @@ public sealed partial class RegisteredCommandsTests : IAsyncLifetime
     {
         var clock = new FakeTimeProvider();
         await using var host = await WorkerHost.BuildAsync(
-            _catalogue.Home, new Dictionary<string, string?> { ["Discord:Token"] = "MTA.x.x" }, new Clocks(clock, clock), new Random(1), logging: null, TestContext.Current.CancellationToken);
+            _catalogue.Home,
+            new Dictionary<string, string?> { ["Discord:Token"] = "MTA.x.x" },
+            new Clocks(clock, clock),
+            new Random(1),
+            logging: null,
+            TestContext.Current.CancellationToken
+        );
         _commands = host.Services.GetRequiredService<InteractionAnswers>().Commands;
     }
 
@@ -36,55 +42,92 @@ public sealed partial class RegisteredCommandsTests : IAsyncLifetime
     {
         foreach (var (names, descriptions) in Everything(_commands))
         {
-            Assert.All(names, name =>
-            {
-                Assert.Matches(@"^[-_'\p{L}\p{N}]{1,32}$", name);
-                Assert.Equal(name.ToLowerInvariant(), name);
-            });
+            Assert.All(
+                names,
+                name =>
+                {
+                    Assert.Matches(@"^[-_'\p{L}\p{N}]{1,32}$", name);
+                    Assert.Equal(name.ToLowerInvariant(), name);
+                }
+            );
             Assert.All(descriptions, description => Assert.InRange(description.EnumerateRunes().Count(), 1, 100));
         }
     }
 
     [Fact]
-    public void Options_AreAtMostTwentyFiveWithDifferentNamesAndRequiredOnesFirst() => Assert.All(_commands.SelectMany(command => Lists(command.Options)), options =>
-    {
-        Assert.InRange(options.Count, 0, 25);
-        Assert.Equal(options.OrderByDescending(option => option.Required), options);
-        foreach (var words in Words.All)
-        {
-            Assert.Equal(options.Count, options.Select(option => option.NameLocalizations.GetValueOrDefault(words.DiscordLocale, option.Name)).Distinct().Count());
-        }
-    });
+    public void Options_AreAtMostTwentyFiveWithDifferentNamesAndRequiredOnesFirst() =>
+        Assert.All(
+            _commands.SelectMany(command => Lists(command.Options)),
+            options =>
+            {
+                Assert.InRange(options.Count, 0, 25);
+                Assert.Equal(options.OrderByDescending(option => option.Required), options);
+                foreach (var words in Words.All)
+                {
+                    Assert.Equal(
+                        options.Count,
+                        options
+                            .Select(option =>
+                                option.NameLocalizations.GetValueOrDefault(words.DiscordLocale, option.Name)
+                            )
+                            .Distinct()
+                            .Count()
+                    );
+                }
+            }
+        );
 
     [Fact]
     public void WhatTheBotSays_NamesOnlyCommandsAndOptionsThatThereAre()
     {
         foreach (var words in Words.All)
         {
-            var known = _commands.ToDictionary(command => command.NameLocalizations.GetValueOrDefault(words.DiscordLocale, command.Name), command => Options(command.Options, words).ToHashSet());
+            var known = _commands.ToDictionary(
+                command => command.NameLocalizations.GetValueOrDefault(words.DiscordLocale, command.Name),
+                command => Options(command.Options, words).ToHashSet()
+            );
             foreach (var (name, phrase) in WordsTests.Read(words))
             {
                 foreach (Match code in Code().Matches(phrase))
                 {
-                    Assert.True(known.TryGetValue(code.Groups["command"].Value, out var options), $"{name}: there is no {code.Value}");
-                    Assert.All(Option().Matches(code.Value), option => Assert.Contains(option.Groups["name"].Value, options!));
+                    Assert.True(
+                        known.TryGetValue(code.Groups["command"].Value, out var options),
+                        $"{name}: there is no {code.Value}"
+                    );
+                    Assert.All(
+                        Option().Matches(code.Value),
+                        option => Assert.Contains(option.Groups["name"].Value, options!)
+                    );
                 }
             }
         }
     }
 
     /// <summary>French under English.</summary>
-    private static string Describe(IReadOnlyList<CommandDefinition> commands) => string.Concat(commands.OrderBy(command => command.Name, StringComparer.Ordinal).Select(command => $"""
-        /{command.Name}: {command.Description}
-        /{command.NameLocalizations["fr"]} : {command.DescriptionLocalizations["fr"]}
-          in {command.Contexts}; {(command.UserInstallable ? "servers and members" : "servers only")}; for {command.DefaultMemberPermissions?.ToString() ?? "everybody"}
-        {string.Concat(command.Options.Select(option => Describe(option, "  ")))}
+    private static string Describe(IReadOnlyList<CommandDefinition> commands) =>
+        string.Concat(
+            commands
+                .OrderBy(command => command.Name, StringComparer.Ordinal)
+                .Select(command =>
+                    $"""
+                        /{command.Name}: {command.Description}
+                        /{command.NameLocalizations["fr"]} : {command.DescriptionLocalizations["fr"]}
+                          in {command.Contexts}; {(
+                            command.UserInstallable ? "servers and members" : "servers only"
+                        )}; for {command.DefaultMemberPermissions?.ToString() ?? "everybody"}
+                        {string.Concat(command.Options.Select(option => Describe(option, "  ")))}
 
-        """));
+                        """
+                )
+        );
 
     private static string Describe(CommandOption option, string indent)
     {
-        List<string> traits = [option.Type.ToString(), .. option.Choices.Select(choice => $"{choice.Value} = {choice.Name}")];
+        List<string> traits =
+        [
+            option.Type.ToString(),
+            .. option.Choices.Select(choice => $"{choice.Value} = {choice.Name}"),
+        ];
         traits.AddRange(option.Required ? ["required"] : []);
         traits.AddRange(option.Completes ? ["completes"] : []);
         traits.AddRange(option.MaxLength is { } most ? [FormattableString.Invariant($"at most {most}")] : []);
@@ -104,24 +147,55 @@ public sealed partial class RegisteredCommandsTests : IAsyncLifetime
         if (approved != received)
         {
             var (before, now) = (approved.Split('\n'), received.Split('\n'));
-            Assert.Fail($"""
+            Assert.Fail(
+                $"""
                 The commands differ from {file}.
-                {string.Join('\n', before.Except(now).Select(line => $"- {line}").Concat(now.Except(before).Select(line => $"+ {line}")))}
+                {string.Join(
+                    '\n',
+                    before.Except(now).Select(line => $"- {line}").Concat(
+                        now.Except(before).Select(line => $"+ {line}")
+                    )
+                )}
                 If that is what members shall see, run this test once with SERGE_APPROVE=1 and commit the file.
-                """);
+                """
+            );
         }
     }
 
-    private static IEnumerable<(IEnumerable<string> Names, IEnumerable<string> Descriptions)> Everything(IEnumerable<CommandDefinition> commands) => commands.SelectMany(command => Everything(command.Options).Prepend(
-        (command.NameLocalizations.Values.Append(command.Name), command.DescriptionLocalizations.Values.Append(command.Description))));
+    private static IEnumerable<(IEnumerable<string> Names, IEnumerable<string> Descriptions)> Everything(
+        IEnumerable<CommandDefinition> commands
+    ) =>
+        commands.SelectMany(command =>
+            Everything(command.Options)
+                .Prepend(
+                    (
+                        command.NameLocalizations.Values.Append(command.Name),
+                        command.DescriptionLocalizations.Values.Append(command.Description)
+                    )
+                )
+        );
 
-    private static IEnumerable<(IEnumerable<string> Names, IEnumerable<string> Descriptions)> Everything(IEnumerable<CommandOption> options) => options.SelectMany(option => Everything(option.Options).Prepend(
-        (option.NameLocalizations.Values.Append(option.Name), option.DescriptionLocalizations.Values.Append(option.Description))));
+    private static IEnumerable<(IEnumerable<string> Names, IEnumerable<string> Descriptions)> Everything(
+        IEnumerable<CommandOption> options
+    ) =>
+        options.SelectMany(option =>
+            Everything(option.Options)
+                .Prepend(
+                    (
+                        option.NameLocalizations.Values.Append(option.Name),
+                        option.DescriptionLocalizations.Values.Append(option.Description)
+                    )
+                )
+        );
 
-    private static IEnumerable<IReadOnlyList<CommandOption>> Lists(IReadOnlyList<CommandOption> options) => options.SelectMany(option => Lists(option.Options)).Prepend(options);
+    private static IEnumerable<IReadOnlyList<CommandOption>> Lists(IReadOnlyList<CommandOption> options) =>
+        options.SelectMany(option => Lists(option.Options)).Prepend(options);
 
     private static IEnumerable<string> Options(IEnumerable<CommandOption> options, Words words) =>
-        options.SelectMany(option => Options(option.Options, words).Prepend(option.NameLocalizations.GetValueOrDefault(words.DiscordLocale, option.Name)));
+        options.SelectMany(option =>
+            Options(option.Options, words)
+                .Prepend(option.NameLocalizations.GetValueOrDefault(words.DiscordLocale, option.Name))
+        );
 
     [GeneratedRegex(@"`/(?<command>[^\s`]+)(?<rest>[^`]*)`", RegexOptions.None, 1000)]
     private static partial Regex Code();

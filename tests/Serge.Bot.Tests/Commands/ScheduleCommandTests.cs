@@ -22,11 +22,33 @@ public sealed class ScheduleCommandTests : AtAServer
         var before = await _places.FindAsync(new GuildId(100), Stop);
         var command = Command(subcommand, "en-US", ("time", "8:00"), ("name", "quotation"), ("zone", "Tokyo"));
 
-        foreach (var intruder in new[] { command with { MemberPermissions = DiscordPermissions.SendMessages }, command with { MemberPermissions = DiscordPermissions.None }, command with { Guild = null } })
+        foreach (
+            var intruder in new[]
+            {
+                command with
+                {
+                    MemberPermissions = DiscordPermissions.SendMessages,
+                },
+                command with
+                {
+                    MemberPermissions = DiscordPermissions.None,
+                },
+                command with
+                {
+                    Guild = null,
+                },
+            }
+        )
         {
             var (said, ephemeral) = Read(await _command.AnswerAsync(intruder, Words.English, Stop));
             Assert.True(ephemeral);
-            Assert.Contains(intruder.Guild is null ? "Schedules belong to servers" : "members with the permission **Manage Server**", said, StringComparison.Ordinal);
+            Assert.Contains(
+                intruder.Guild is null
+                    ? "Schedules belong to servers"
+                    : "members with the permission **Manage Server**",
+                said,
+                StringComparison.Ordinal
+            );
         }
 
         Assert.Equivalent(before, await _places.FindAsync(new GuildId(100), Stop), strict: true);
@@ -45,7 +67,11 @@ public sealed class ScheduleCommandTests : AtAServer
     public async Task Anything_WithTheNameOfAnotherServersSchedule_ReachesNothing(string name)
     {
         await SayAsync("set", ("time", "9:00"), ("name", "mine"));
-        await _places.SetUpAsync(_calendar.GetUtcNow(), null, SomePlace.Schedule(guild: 200, name: "theirs", channel: 20));
+        await _places.SetUpAsync(
+            _calendar.GetUtcNow(),
+            null,
+            SomePlace.Schedule(guild: 200, name: "theirs", channel: 20)
+        );
         var before = await _places.FindAsync(new GuildId(200), Stop);
 
         foreach (var subcommand in new[] { "preview", "pause", "resume", "skip", "remove" })
@@ -65,7 +91,15 @@ public sealed class ScheduleCommandTests : AtAServer
     public async Task List_ShowsEachWithItsNextPost_AndTheZone()
     {
         await SayAsync("set", ("time", "9:00"), ("name", "a"));
-        await SayAsync("set", ("time", "7:00"), ("channel", "2"), ("days", "Fri"), ("content", "on-this-day"), ("name", "b"), ("zone", "New York"));
+        await SayAsync(
+            "set",
+            ("time", "7:00"),
+            ("channel", "2"),
+            ("days", "Fri"),
+            ("content", "on-this-day"),
+            ("name", "b"),
+            ("zone", "New York")
+        );
         await SayAsync("zone", ("zone", "Brussels"));
         await SayAsync("skip", ("name", "a"));
         await SayAsync("pause", ("name", "b"));
@@ -75,7 +109,9 @@ public sealed class ScheduleCommandTests : AtAServer
             - “a” posts a quotation, in <#1>: every day at 09:00 (Europe/Brussels). Skipped: Tuesday 2 February, 09:00. Next: Wednesday 3 February, 09:00.
             - “b” posts the day’s events, and nothing on days without one, in <#2>: Friday at 07:00 (America/New\_York). Paused since 1 February. `/schedule resume` starts it again.
             Days and times here go by Europe/Brussels, where it is Monday 1 February, 09:00.
-            """, await SayAsync("list"));
+            """,
+            await SayAsync("list")
+        );
     }
 
     [Fact]
@@ -93,7 +129,14 @@ public sealed class ScheduleCommandTests : AtAServer
         for (var n = 0; n < Place.MostSchedules; n++)
         {
             var name = $"{n}{new string('*', ScheduleName.MostCharacters - 1)}";
-            await SayAsync("set", ("time", "9:00"), ("name", name), ("days", "Mon,Tue,Thu,Fri,Sat,Sun"), ("content", "on-this-day-or-quote"), ("zone", "America/Argentina/Buenos_Aires"));
+            await SayAsync(
+                "set",
+                ("time", "9:00"),
+                ("name", name),
+                ("days", "Mon,Tue,Thu,Fri,Sat,Sun"),
+                ("content", "on-this-day-or-quote"),
+                ("zone", "America/Argentina/Buenos_Aires")
+            );
         }
 
         foreach (var locale in new[] { "en-US", "fr" })
@@ -125,11 +168,16 @@ public sealed class ScheduleCommandTests : AtAServer
             await _scheduler.PlanDueAsync(Stop);
         }
 
-        var posts = (await _ledger.RecentAsync(10, Stop)).OrderBy(post => post.Occurrence).ThenBy(post => post.Schedule, StringComparer.Ordinal).ToArray();
+        var posts = (await _ledger.RecentAsync(10, Stop))
+            .OrderBy(post => post.Occurrence)
+            .ThenBy(post => post.Schedule, StringComparer.Ordinal)
+            .ToArray();
         Assert.Equal(6, posts.Length);
         Assert.StartsWith(
             $"**Monday 1 February, 09:00** · “a” · <#1>\n{posts[0].Payload!.Text}\n\n**Monday 1 February, 09:00** · “b” · <#1>\n{posts[1].Payload!.Text}\n\n**Tuesday 2 February, 09:00** · “a” · <#1>\n{posts[2].Payload!.Text}\n\n",
-            shown, StringComparison.Ordinal);
+            shown,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -141,7 +189,10 @@ public sealed class ScheduleCommandTests : AtAServer
         for (var page = 0; page < 3; page++)
         {
             Assert.InRange(message.Text.EnumerateRunes().Count(), 1, 2000);
-            Assert.All(message.Text.Split('\n').Where(line => line.Contains(" · ", StringComparison.Ordinal)), line => Assert.True(days.Add(line), line));
+            Assert.All(
+                message.Text.Split('\n').Where(line => line.Contains(" · ", StringComparison.Ordinal)),
+                line => Assert.True(days.Add(line), line)
+            );
             message = Message(await PressAsync(Assert.Single(message.Buttons).CustomId));
         }
 
@@ -168,7 +219,11 @@ public sealed class ScheduleCommandTests : AtAServer
     {
         await SayAsync("set", ("time", "9:00"));
 
-        Assert.Contains("Manage Server", Text(await PressAsync("schedule:later:0:", DiscordPermissions.None)), StringComparison.Ordinal);
+        Assert.Contains(
+            "Manage Server",
+            Text(await PressAsync("schedule:later:0:", DiscordPermissions.None)),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -176,10 +231,24 @@ public sealed class ScheduleCommandTests : AtAServer
     {
         await SayAsync("set", ("time", "9:00"));
 
-        Assert.Equal("“quotation” leaves out Monday 1 February, 09:00. `/schedule resume` takes that back. Next: Tuesday 2 February, 09:00.", await SayAsync("skip"));
-        Assert.Contains("**Monday 1 February, 09:00** · “quotation” · <#1>\n-# Skipped: nothing is posted.", await SayAsync("preview"), StringComparison.Ordinal);
-        Assert.Equal("“quotation” comes as usual; nothing is skipped any more. Next: Monday 1 February, 09:00.", await SayAsync("resume"));
-        Assert.StartsWith("“quotation” is at work; there was nothing to resume.", await SayAsync("resume"), StringComparison.Ordinal);
+        Assert.Equal(
+            "“quotation” leaves out Monday 1 February, 09:00. `/schedule resume` takes that back. Next: Tuesday 2 February, 09:00.",
+            await SayAsync("skip")
+        );
+        Assert.Contains(
+            "**Monday 1 February, 09:00** · “quotation” · <#1>\n-# Skipped: nothing is posted.",
+            await SayAsync("preview"),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            "“quotation” comes as usual; nothing is skipped any more. Next: Monday 1 February, 09:00.",
+            await SayAsync("resume")
+        );
+        Assert.StartsWith(
+            "“quotation” is at work; there was nothing to resume.",
+            await SayAsync("resume"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -217,12 +286,27 @@ public sealed class ScheduleCommandTests : AtAServer
         await SayAsync("set", ("time", "9:00"));
         await PausedByUsAsync(PauseCause.ChannelDeleted);
 
-        foreach (var said in new[] { await SayAsync("zone", ("zone", "Brussels")), await SayAsync("set", ("time", "10:00"), ("channel", "2"), ("name", "other")), await SayAsync("list") })
+        foreach (
+            var said in new[]
+            {
+                await SayAsync("zone", ("zone", "Brussels")),
+                await SayAsync("set", ("time", "10:00"), ("channel", "2"), ("name", "other")),
+                await SayAsync("list"),
+            }
+        )
         {
-            Assert.Contains("the channel was deleted. `/schedule set` with this name and another channel", said, StringComparison.Ordinal);
+            Assert.Contains(
+                "the channel was deleted. `/schedule set` with this name and another channel",
+                said,
+                StringComparison.Ordinal
+            );
         }
 
-        Assert.DoesNotContain("deleted", await SayAsync("set", ("time", "10:00"), ("channel", "2"), ("name", "quotation")), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "deleted",
+            await SayAsync("set", ("time", "10:00"), ("channel", "2"), ("name", "quotation")),
+            StringComparison.Ordinal
+        );
         Assert.All(await SchedulesAsync(), schedule => Assert.Null(schedule.Paused));
     }
 
@@ -230,12 +314,20 @@ public sealed class ScheduleCommandTests : AtAServer
     public async Task Remove_TakesItAway_AndCallsOffWhatIsPlanned()
     {
         await SayAsync("set", ("time", "9:00"));
-        await _ledger.PlanAsync("", null, [Some.Post("planned", to: "discord:1") with { Schedule = "guild:100:quotation" }], Stop);
+        await _ledger.PlanAsync(
+            "",
+            null,
+            [Some.Post("planned", to: "discord:1") with { Schedule = "guild:100:quotation" }],
+            Stop
+        );
 
         Assert.StartsWith("“quotation” is removed.", await SayAsync("remove"), StringComparison.Ordinal);
 
         Assert.Empty(await SchedulesAsync());
-        Assert.Equal((PostState.Cancelled, "Removed by an admin of the server."), (await _ledger.RecentAsync(1, Stop)).Select(post => (post.State, post.Reason)).Single());
+        Assert.Equal(
+            (PostState.Cancelled, "Removed by an admin of the server."),
+            (await _ledger.RecentAsync(1, Stop)).Select(post => (post.State, post.Reason)).Single()
+        );
     }
 
     [Theory]
@@ -260,9 +352,16 @@ public sealed class ScheduleCommandTests : AtAServer
         await SayAsync("set", ("time", "9:00"), ("name", "by the server"));
         await SayAsync("set", ("time", "9:00"), ("name", "by itself"), ("zone", "Tokyo"));
 
-        Assert.StartsWith("From now on days and times here go by America/New\\_York, where it is Monday 1 February, 03:00.", await SayAsync("zone", ("zone", "new york")), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "From now on days and times here go by America/New\\_York, where it is Monday 1 February, 03:00.",
+            await SayAsync("zone", ("zone", "new york")),
+            StringComparison.Ordinal
+        );
 
-        Assert.Equal([Some.At("2027-02-02 00:00"), Some.At("2027-02-01 14:00")], (await SchedulesAsync()).Select(schedule => schedule.NextDue!.Value));
+        Assert.Equal(
+            [Some.At("2027-02-02 00:00"), Some.At("2027-02-01 14:00")],
+            (await SchedulesAsync()).Select(schedule => schedule.NextDue!.Value)
+        );
         Assert.Equal("America/New_York", _directory.Of(Command("list", "en-US")).Id);
     }
 

@@ -13,36 +13,74 @@ public sealed class ScheduleSetTests : AtAServer
             """
             “quotation” posts a quotation, in <#1>: every day at 09:30 (UTC). Next: Monday 1 February, 09:30. `/schedule preview` shows what it will say.
             The time is meant in UTC, the bot’s own zone. `/schedule zone` sets one for this server.
-            """, await SayAsync("set", ("time", "9:30")));
+            """,
+            await SayAsync("set", ("time", "9:30"))
+        );
 
         var schedule = Assert.Single(await SchedulesAsync());
-        Assert.Equal((Some.At("2027-02-01 09:30"), ScheduleContent.Quote, Weekdays.Daily), (schedule.NextDue, schedule.Content, schedule.Days));
+        Assert.Equal(
+            (Some.At("2027-02-01 09:30"), ScheduleContent.Quote, Weekdays.Daily),
+            (schedule.NextDue, schedule.Content, schedule.Days)
+        );
     }
 
     [Fact]
     public async Task Set_WithEverything_IsReadInBothLanguages()
     {
-        const string Sentence = "“le soir” posts the day’s events, or a quotation on days without one, in <#2>: Monday, Wednesday at 21:30 (Europe/Brussels). Next: Monday 1 February, 21:30. `/schedule preview` shows what it will say.";
-        Assert.Equal(Sentence, await SayAsync("set", ("time", "9:30 pm"), ("channel", "2"), ("days", "Mon, Wed"), ("content", "on-this-day-or-quote"), ("name", "Le Soir"), ("zone", "Brussels")));
-        Assert.Equal(Sentence, await SayAsync("set", ("time", "21h30"), ("channel", "2"), ("days", "lundi et mercredi"), ("name", " le  soir "), ("zone", "Bruxelles")));
+        const string Sentence =
+            "“le soir” posts the day’s events, or a quotation on days without one, in <#2>: Monday, Wednesday at 21:30 (Europe/Brussels). Next: Monday 1 February, 21:30. `/schedule preview` shows what it will say.";
+        Assert.Equal(
+            Sentence,
+            await SayAsync(
+                "set",
+                ("time", "9:30 pm"),
+                ("channel", "2"),
+                ("days", "Mon, Wed"),
+                ("content", "on-this-day-or-quote"),
+                ("name", "Le Soir"),
+                ("zone", "Brussels")
+            )
+        );
+        Assert.Equal(
+            Sentence,
+            await SayAsync(
+                "set",
+                ("time", "21h30"),
+                ("channel", "2"),
+                ("days", "lundi et mercredi"),
+                ("name", " le  soir "),
+                ("zone", "Bruxelles")
+            )
+        );
         Assert.Single(await SchedulesAsync());
     }
 
     [Fact] // nine o’clock in Paris has just struck
-    public async Task Set_InFrench_AnswersInFrench() => Assert.StartsWith(
-        "«\u00A0citation\u00A0» publie une citation, dans <#1>\u00A0: du lundi au vendredi à 09:00 (Europe/Paris). Prochaine fois\u00A0: mardi 2 février, 09:00.",
-        await SayAsync("set", "fr", ("time", "9h"), ("days", "en semaine"), ("zone", "Paris")), StringComparison.Ordinal);
+    public async Task Set_InFrench_AnswersInFrench() =>
+        Assert.StartsWith(
+            "«\u00A0citation\u00A0» publie une citation, dans <#1>\u00A0: du lundi au vendredi à 09:00 (Europe/Paris). Prochaine fois\u00A0: mardi 2 février, 09:00.",
+            await SayAsync("set", "fr", ("time", "9h"), ("days", "en semaine"), ("zone", "Paris")),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public async Task Set_ANameThatIsThere_ChangesOnlyWhatIsSaid_AndCallsOffWhatWasPlanned()
     {
         await SayAsync("set", ("time", "9:00"), ("channel", "2"), ("days", "weekends"), ("name", "x"));
-        await _ledger.PlanAsync("", null, [Some.Post("planned", to: "discord:2") with { Schedule = "guild:100:x" }], Stop);
+        await _ledger.PlanAsync(
+            "",
+            null,
+            [Some.Post("planned", to: "discord:2") with { Schedule = "guild:100:x" }],
+            Stop
+        );
 
         await SayAsync("set", ("time", "10:00"), ("name", "X"));
 
         var schedule = Assert.Single(await SchedulesAsync());
-        Assert.Equal((new TimeOnly(10, 0), new ChannelId(2), Weekdays.Weekend), (schedule.Time, schedule.Channel, schedule.Days));
+        Assert.Equal(
+            (new TimeOnly(10, 0), new ChannelId(2), Weekdays.Weekend),
+            (schedule.Time, schedule.Channel, schedule.Days)
+        );
         Assert.Equal(PostState.Cancelled, Assert.Single(await _ledger.RecentAsync(10, Stop)).State);
     }
 
@@ -65,8 +103,16 @@ public sealed class ScheduleSetTests : AtAServer
             await SayAsync("set", ("time", "9:00"), ("name", $"{n}"));
         }
 
-        Assert.StartsWith("A server can have 10 schedules, and this one has them all.", await SayAsync("set", ("time", "9:00")), StringComparison.Ordinal);
-        Assert.StartsWith("“7” posts", await SayAsync("set", ("time", "10:00"), ("name", "7")), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "A server can have 10 schedules, and this one has them all.",
+            await SayAsync("set", ("time", "9:00")),
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "“7” posts",
+            await SayAsync("set", ("time", "10:00"), ("name", "7")),
+            StringComparison.Ordinal
+        );
         Assert.Equal(10, (await SchedulesAsync()).Count);
     }
 
@@ -87,15 +133,27 @@ public sealed class ScheduleSetTests : AtAServer
         Dictionary<string, string> options = new() { ["time"] = "9:00" };
         options[option] = value;
 
-        Assert.Contains(said, await SayAsync("set", [.. options.Select(pair => (pair.Key, pair.Value))]), StringComparison.Ordinal);
+        Assert.Contains(
+            said,
+            await SayAsync("set", [.. options.Select(pair => (pair.Key, pair.Value))]),
+            StringComparison.Ordinal
+        );
         Assert.Empty(await _places.ListAsync(Stop));
     }
 
     [Theory]
-    [InlineData((ulong)DiscordPermissions.None, true, "I lack **View Channel**, **Send Messages**, **Read Message History**. An admin can give me that under Edit Channel → Permissions")]
+    [InlineData(
+        (ulong)DiscordPermissions.None,
+        true,
+        "I lack **View Channel**, **Send Messages**, **Read Message History**. An admin can give me that under Edit Channel → Permissions"
+    )]
     [InlineData((ulong)DiscordPermissions.ViewChannel, true, "I lack **Send Messages**, **Read Message History**.")]
     [InlineData((ulong)FakeServers.Enough, false, "<#2> takes no messages itself")]
-    public async Task Set_InAChannelThatIsClosed_SaysWhatIsMissing_AndWritesNothing(ulong permissions, bool acceptsMessages, string said)
+    public async Task Set_InAChannelThatIsClosed_SaysWhatIsMissing_AndWritesNothing(
+        ulong permissions,
+        bool acceptsMessages,
+        string said
+    )
     {
         _discord.Channel(2, 100, (DiscordPermissions)permissions, acceptsMessages);
 
@@ -108,7 +166,11 @@ public sealed class ScheduleSetTests : AtAServer
     {
         _discord.Channel(2, 100, DiscordPermissions.ViewChannel | DiscordPermissions.SendMessages);
 
-        Assert.Contains("In <#2> I lack **Read Message History**.", await SayAsync("set", ("time", "9:00"), ("channel", "2")), StringComparison.Ordinal);
+        Assert.Contains(
+            "In <#2> I lack **Read Message History**.",
+            await SayAsync("set", ("time", "9:00"), ("channel", "2")),
+            StringComparison.Ordinal
+        );
         Assert.Single(await SchedulesAsync());
     }
 

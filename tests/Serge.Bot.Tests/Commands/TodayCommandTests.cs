@@ -16,7 +16,11 @@ public sealed class TodayCommandTests : AtAServer
 
         Assert.Equal(before, await TodayAsync());
         Assert.Equal(before, await TodayAsync(channel: 1));
-        Assert.Contains($"**Monday 1 February**\n{(await _ledger.RecentAsync(1, Stop)).Single().Payload!.Text}\n\nOn this day, 1 February 1933", before, StringComparison.Ordinal);
+        Assert.Contains(
+            $"**Monday 1 February**\n{(await _ledger.RecentAsync(1, Stop)).Single().Payload!.Text}\n\nOn this day, 1 February 1933",
+            before,
+            StringComparison.Ordinal
+        );
         _calendar.AdjustTime(Some.At("2027-02-02 00:00"));
         Assert.NotEqual(before, await TodayAsync());
     }
@@ -63,8 +67,16 @@ public sealed class TodayCommandTests : AtAServer
     public async Task Today_WhenAllIsWithdrawn_SaysSo()
     {
         var whole = _catalogue.Live.Whole;
-        _catalogue.Live.Withdraw(whole.Quotes.Select(quote => quote.Id).Concat(whole.Events.Select(e => e.Id)).ToHashSet(StringComparer.Ordinal));
+        _catalogue.Live.Withdraw(
+            whole
+                .Quotes.Select(quote => quote.Id)
+                .Concat(whole.Events.Select(e => e.Id))
+                .ToHashSet(StringComparer.Ordinal)
+        );
 
-        Assert.Equal("**Monday 1 February**\nThere are no quotations here just now: all of them have been withdrawn.", await TodayAsync());
+        Assert.Equal(
+            "**Monday 1 February**\nThere are no quotations here just now: all of them have been withdrawn.",
+            await TodayAsync()
+        );
     }
 }

@@ -33,7 +33,8 @@ public sealed class TypedDateTests
     [InlineData("19xx", "19XX")]
     [InlineData("1904~", "1904~")]
     [InlineData("1917/1921", "1917/1921")]
-    public void Read_ADateWithAYear_IsAsExactAsTyped(string typed, string edtf) => Assert.Equal(edtf, TypedDate.Read(typed)?.Edtf?.Text);
+    public void Read_ADateWithAYear_IsAsExactAsTyped(string typed, string edtf) =>
+        Assert.Equal(edtf, TypedDate.Read(typed)?.Edtf?.Text);
 
     [Theory]
     [InlineData("1 February", "2027-02-01")]
@@ -48,7 +49,13 @@ public sealed class TypedDateTests
     [InlineData("29 February", "2024-02-29")] // the last that there was
     [InlineData("1 February 1933", "1933-02-01")]
     public void DayFrom_ADayOfTheYear_IsThisYearsUnlessItSays(string typed, string day) =>
-        Assert.Equal(day, TypedDate.Read(typed)?.DayFrom(Today)?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(
+            day,
+            TypedDate
+                .Read(typed)
+                ?.DayFrom(Today)
+                ?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)
+        );
 
     [Theory]
     [InlineData("31 February", 29)]
@@ -87,16 +94,28 @@ public sealed class TypedDateTests
     public void Read_WhatIsNoDate_IsNothing(string typed) => Assert.Null(TypedDate.Read(typed));
 
     [Fact]
-    public void Read_AnyText_NeverThrows() => Gen.String[Gen.Char, 0, 40].Sample(text => { TypedDate.Read(text)?.DayFrom(Today); });
+    public void Read_AnyText_NeverThrows() =>
+        Gen.String[Gen.Char, 0, 40]
+            .Sample(text =>
+            {
+                TypedDate.Read(text)?.DayFrom(Today);
+            });
 
     [Fact]
-    public void Read_WhatTheBotItselfWrites_IsTheSameDayInBothLanguages() => Gen.Int[0, 3652].Sample(ahead =>
-    {
-        var day = new DateOnly(1927, 1, 1).AddDays(ahead);
-        foreach (var words in Serge.Bot.Rendering.Words.All)
-        {
-            Assert.Equal(day, TypedDate.Read(words.Day(day))?.DayFrom(Today));
-            Assert.Equal((day.Month, day.Day), TypedDate.Read(words.DayOfYear(day))?.DayFrom(Today) is { } read ? (read.Month, read.Day) : default);
-        }
-    });
+    public void Read_WhatTheBotItselfWrites_IsTheSameDayInBothLanguages() =>
+        Gen.Int[0, 3652]
+            .Sample(ahead =>
+            {
+                var day = new DateOnly(1927, 1, 1).AddDays(ahead);
+                foreach (var words in Serge.Bot.Rendering.Words.All)
+                {
+                    Assert.Equal(day, TypedDate.Read(words.Day(day))?.DayFrom(Today));
+                    Assert.Equal(
+                        (day.Month, day.Day),
+                        TypedDate.Read(words.DayOfYear(day))?.DayFrom(Today) is { } read
+                            ? (read.Month, read.Day)
+                            : default
+                    );
+                }
+            });
 }

@@ -25,11 +25,16 @@ public abstract class DatabaseContract(TestDatabase store) : IAsyncLifetime
     [Fact]
     public async Task Write_ThatFails_LeavesNothing()
     {
-        await Assert.ThrowsAsync<InvalidOperationException>(() => Database.WriteAsync<int>(async session =>
-        {
-            await AddAsync(session, "half");
-            throw new InvalidOperationException("A bug in the bot.");
-        }, Stop));
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            Database.WriteAsync<int>(
+                async session =>
+                {
+                    await AddAsync(session, "half");
+                    throw new InvalidOperationException("A bug in the bot.");
+                },
+                Stop
+            )
+        );
 
         Assert.Empty(await NamesAsync());
         await Database.WriteAsync(session => AddAsync(session, "whole"), Stop);
@@ -40,13 +45,18 @@ public abstract class DatabaseContract(TestDatabase store) : IAsyncLifetime
     public async Task Write_ThatIsCancelled_LeavesNothingAndTheNextOneWorks()
     {
         using CancellationTokenSource cancelled = new();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Database.WriteAsync(async session =>
-        {
-            await AddAsync(session, "half");
-            await cancelled.CancelAsync();
-            cancelled.Token.ThrowIfCancellationRequested();
-            return 0;
-        }, cancelled.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            Database.WriteAsync(
+                async session =>
+                {
+                    await AddAsync(session, "half");
+                    await cancelled.CancelAsync();
+                    cancelled.Token.ThrowIfCancellationRequested();
+                    return 0;
+                },
+                cancelled.Token
+            )
+        );
 
         await Database.WriteAsync(session => AddAsync(session, "whole"), Stop);
         Assert.Equal(["whole"], await NamesAsync());
@@ -59,13 +69,45 @@ public abstract class DatabaseContract(TestDatabase store) : IAsyncLifetime
         await Database.WriteAsync(session => AddAsync(session, "counter"), Stop);
 
         // Each reads and then writes what it read, plus one: any two at a time would lose one.
-        await Task.WhenAll(Enumerable.Range(0, 40).Select(n => Task.Run(() => workers[n % 4].WriteAsync(async session =>
-        {
-            var found = (await session.QueryAsync("SELECT next_due FROM schedules WHERE name = 'counter'", reader => reader.GetInt64(0), Stop)).Single();
-            return await session.ExecuteAsync("UPDATE schedules SET next_due = @next WHERE name = 'counter'", Stop, ("@next", found + 1));
-        }, Stop), Stop)));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 40)
+                .Select(n =>
+                    Task.Run(
+                        () =>
+                            workers[n % 4]
+                                .WriteAsync(
+                                    async session =>
+                                    {
+                                        var found = (
+                                            await session.QueryAsync(
+                                                "SELECT next_due FROM schedules WHERE name = 'counter'",
+                                                reader => reader.GetInt64(0),
+                                                Stop
+                                            )
+                                        ).Single();
+                                        return await session.ExecuteAsync(
+                                            "UPDATE schedules SET next_due = @next WHERE name = 'counter'",
+                                            Stop,
+                                            ("@next", found + 1)
+                                        );
+                                    },
+                                    Stop
+                                ),
+                        Stop
+                    )
+                )
+        );
 
-        Assert.Equal(40, (await Database.ReadAsync(session => session.QueryAsync("SELECT next_due FROM schedules", reader => reader.GetInt64(0), Stop), Stop)).Single());
+        Assert.Equal(
+            40,
+            (
+                await Database.ReadAsync(
+                    session => session.QueryAsync("SELECT next_due FROM schedules", reader => reader.GetInt64(0), Stop),
+                    Stop
+                )
+            ).Single()
+        );
         foreach (var worker in workers)
         {
             await worker.DisposeAsync();
@@ -75,15 +117,25 @@ public abstract class DatabaseContract(TestDatabase store) : IAsyncLifetime
     [Fact]
     public async Task Open_ByManyAtOnceForTheFirstTime_MakesOneSchema()
     {
-        await Database.WriteAsync(async session =>
-        {
-            foreach (var table in (string[])["posts", "schedules", "places", "place_schedules", "withdrawn", "senders"])
+        await Database.WriteAsync(
+            async session =>
             {
-                await session.ExecuteAsync($"DROP TABLE {table}", Stop);
-            }
+                foreach (
+                    var table in (string[])["posts", "schedules", "places", "place_schedules", "withdrawn", "senders"]
+                )
+                {
+                    await session.ExecuteAsync($"DROP TABLE {table}", Stop);
+                }
 
-            return await session.ExecuteAsync((await store.EngineAsync()) is PostgresServer ? "DELETE FROM ledger_schema" : "PRAGMA user_version = 0", Stop);
-        }, Stop);
+                return await session.ExecuteAsync(
+                    (await store.EngineAsync()) is PostgresServer
+                        ? "DELETE FROM ledger_schema"
+                        : "PRAGMA user_version = 0",
+                    Stop
+                );
+            },
+            Stop
+        );
 
         var workers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(store.OpenAsync, Stop)));
 
@@ -103,9 +155,21 @@ public abstract class DatabaseContract(TestDatabase store) : IAsyncLifetime
 
         var e = await Assert.ThrowsAsync<LedgerException>(store.OpenAsync);
 
-        Assert.Contains($"{engine.Name} was written by a newer version of the bot (schema 99, this one knows {Schema.Steps.Count})", e.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{engine.Name} was written by a newer version of the bot (schema 99, this one knows {Schema.Steps.Count})",
+            e.Message,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("\n", e.Message, StringComparison.Ordinal);
-        Assert.Equal("99", (await Database.ReadAsync(session => session.QueryAsync(engine.AskVersion, reader => $"{reader.GetValue(0)}", Stop), Stop)).Single());
+        Assert.Equal(
+            "99",
+            (
+                await Database.ReadAsync(
+                    session => session.QueryAsync(engine.AskVersion, reader => $"{reader.GetValue(0)}", Stop),
+                    Stop
+                )
+            ).Single()
+        );
     }
 
     [Fact]
@@ -115,11 +179,25 @@ public abstract class DatabaseContract(TestDatabase store) : IAsyncLifetime
 
         await using var again = await store.OpenAsync();
 
-        Assert.Equal(["kept"], await again.ReadAsync(session => session.QueryAsync("SELECT name FROM schedules", reader => reader.GetString(0), Stop), Stop));
+        Assert.Equal(
+            ["kept"],
+            await again.ReadAsync(
+                session => session.QueryAsync("SELECT name FROM schedules", reader => reader.GetString(0), Stop),
+                Stop
+            )
+        );
     }
 
     private static Task<int> AddAsync(Session session, string name) =>
-        session.ExecuteAsync("INSERT INTO schedules (name, timing, next_due) VALUES (@name, '', 0)", Stop, ("@name", name));
+        session.ExecuteAsync(
+            "INSERT INTO schedules (name, timing, next_due) VALUES (@name, '', 0)",
+            Stop,
+            ("@name", name)
+        );
 
-    private Task<IReadOnlyList<string>> NamesAsync() => Database.ReadAsync(session => session.QueryAsync("SELECT name FROM schedules", reader => reader.GetString(0), Stop), Stop);
+    private Task<IReadOnlyList<string>> NamesAsync() =>
+        Database.ReadAsync(
+            session => session.QueryAsync("SELECT name FROM schedules", reader => reader.GetString(0), Stop),
+            Stop
+        );
 }

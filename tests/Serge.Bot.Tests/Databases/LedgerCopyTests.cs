@@ -47,9 +47,7 @@ public sealed class LedgerCopyTests : IDisposable
     [Fact]
     public async Task Make_OfALedgerOfAnotherVersion_ChangesNothingInIt()
     {
-        await using (await WithPostsAsync(1))
-        {
-        }
+        await using (await WithPostsAsync(1)) { }
 
         await RunAsync("PRAGMA user_version = 2");
 
@@ -111,9 +109,7 @@ public sealed class LedgerCopyTests : IDisposable
     [Fact]
     public async Task Make_OfADamagedLedger_SaysSoAndLeavesNoHalfCopy()
     {
-        await using (await WithPostsAsync(200))
-        {
-        }
+        await using (await WithPostsAsync(200)) { }
 
         await using (var file = File.OpenWrite(LedgerPath))
         {
@@ -138,7 +134,16 @@ public sealed class LedgerCopyTests : IDisposable
     private async Task<Ledger> WithPostsAsync(int count)
     {
         var ledger = await Ledger.OpenAsync(LedgerPath, Stop);
-        await ledger.PlanAsync("morning", mark: null, [.. Enumerable.Range(0, count).Select(n => Some.Post($"key-{n}", occurrence: Some.Noon.AddDays(n), text: new string('x', 500)))], Stop);
+        await ledger.PlanAsync(
+            "morning",
+            mark: null,
+            [
+                .. Enumerable
+                    .Range(0, count)
+                    .Select(n => Some.Post($"key-{n}", occurrence: Some.Noon.AddDays(n), text: new string('x', 500))),
+            ],
+            Stop
+        );
         return ledger;
     }
 
@@ -160,7 +165,8 @@ public sealed class LedgerCopyTests : IDisposable
 
     private sealed class ByKey : IEqualityComparer<Post>
     {
-        public bool Equals(Post? x, Post? y) => x?.Key == y?.Key && x?.State == y?.State && x?.Payload?.Text == y?.Payload?.Text;
+        public bool Equals(Post? x, Post? y) =>
+            x?.Key == y?.Key && x?.State == y?.State && x?.Payload?.Text == y?.Payload?.Text;
 
         public int GetHashCode(Post obj) => obj.Key.GetHashCode(StringComparison.Ordinal);
     }

@@ -10,12 +10,20 @@ public sealed partial class LedgerPageTests
     public void EveryTableAndColumn_HasALine()
     {
         var page = File.ReadAllText(Path.Combine(Repository(), "docs", "ledger.md"));
-        var sections = page.Split("\n### ").Skip(1).ToDictionary(section => section.Split('\n')[0].Trim('`', ' '), StringComparer.Ordinal);
+        var sections = page.Split("\n### ")
+            .Skip(1)
+            .ToDictionary(section => section.Split('\n')[0].Trim('`', ' '), StringComparer.Ordinal);
 
         foreach (var (table, column) in Columns())
         {
-            Assert.True(sections.TryGetValue(table, out var section), $"docs/ledger.md has no section “### `{table}`”.");
-            Assert.True(section.Split('\n').Any(line => line.StartsWith($"| `{column}` |", StringComparison.Ordinal)), $"docs/ledger.md has no line for {table}.{column}.");
+            Assert.True(
+                sections.TryGetValue(table, out var section),
+                $"docs/ledger.md has no section “### `{table}`”."
+            );
+            Assert.True(
+                section.Split('\n').Any(line => line.StartsWith($"| `{column}` |", StringComparison.Ordinal)),
+                $"docs/ledger.md has no line for {table}.{column}."
+            );
         }
     }
 
@@ -49,12 +57,24 @@ public sealed partial class LedgerPageTests
         return folder.FullName;
     }
 
-    [GeneratedRegex(@"CREATE TABLE (?<name>\w+) \((?<columns>.*?)\) STRICT", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"CREATE TABLE (?<name>\w+) \((?<columns>.*?)\) STRICT",
+        RegexOptions.Singleline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Table();
 
-    [GeneratedRegex(@"^\s*(?<name>\w+) (TEXT|INTEGER)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^\s*(?<name>\w+) (TEXT|INTEGER)",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Column();
 
-    [GeneratedRegex(@"ALTER TABLE (?<table>\w+) ADD COLUMN (?<name>\w+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"ALTER TABLE (?<table>\w+) ADD COLUMN (?<name>\w+)",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Added();
 }

@@ -11,7 +11,8 @@ public sealed class LedgerOnPostgresTests(PostgresCluster cluster) : LedgerContr
 
 public sealed class OperatorLedgerOnSqliteTests() : OperatorLedgerContract(new TestDatabase.Sqlite());
 
-public sealed class OperatorLedgerOnPostgresTests(PostgresCluster cluster) : OperatorLedgerContract(new TestDatabase.Postgres(cluster));
+public sealed class OperatorLedgerOnPostgresTests(PostgresCluster cluster)
+    : OperatorLedgerContract(new TestDatabase.Postgres(cluster));
 
 public sealed class PlacesOnSqliteTests() : PlacesContract(new TestDatabase.Sqlite());
 
@@ -19,8 +20,10 @@ public sealed class PlacesOnPostgresTests(PostgresCluster cluster) : PlacesContr
 
 public sealed class SenderLeaseOnSqliteTests() : SenderLeaseContract(new TestDatabase.Sqlite());
 
-public sealed class SenderLeaseOnPostgresTests(PostgresCluster cluster) : SenderLeaseContract(new TestDatabase.Postgres(cluster));
+public sealed class SenderLeaseOnPostgresTests(PostgresCluster cluster)
+    : SenderLeaseContract(new TestDatabase.Postgres(cluster));
 
 public sealed class DatabaseOnSqliteTests() : DatabaseContract(new TestDatabase.Sqlite());
 
-public sealed class DatabaseOnPostgresTests(PostgresCluster cluster) : DatabaseContract(new TestDatabase.Postgres(cluster));
+public sealed class DatabaseOnPostgresTests(PostgresCluster cluster)
+    : DatabaseContract(new TestDatabase.Postgres(cluster));

@@ -40,7 +40,13 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
             {
                 foreach (var reason in (string?[])[null, $"{FloodGuard.Mark}5 a day.", "Nothing to say."])
                 {
-                    await AddAsync(Some.Post($"key {hour:00}", state, occurrence: Now.AddDays(days).AddMinutes(hour++)) with { Looks = looks, Reason = reason });
+                    await AddAsync(
+                        Some.Post($"key {hour:00}", state, occurrence: Now.AddDays(days).AddMinutes(hour++)) with
+                        {
+                            Looks = looks,
+                            Reason = reason,
+                        }
+                    );
                 }
             }
         }
@@ -77,7 +83,12 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
     [InlineData(nameof(PostState.Retracted), 0, false)]
     public async Task Failed_IsWhatAPersonShouldKnowOf(string state, int looks, bool isFailure)
     {
-        await AddAsync(Some.Post(state: Enum.Parse<PostState>(state), occurrence: Now.AddDays(-3)) with { Looks = looks });
+        await AddAsync(
+            Some.Post(state: Enum.Parse<PostState>(state), occurrence: Now.AddDays(-3)) with
+            {
+                Looks = looks,
+            }
+        );
 
         Assert.Equal(isFailure, (await _operators.FailedAsync(Now, 10, Stop)).Count == 1);
     }
@@ -85,9 +96,17 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
     [Fact]
     public async Task Plan_OfASecondPostInPlaceOfTheSame_IsNotPossible()
     {
-        await AddAsync(Some.Post("old", PostState.Refused), Some.Post("new", occurrence: Now.AddSeconds(1)) with { RetryOf = "old" });
+        await AddAsync(
+            Some.Post("old", PostState.Refused),
+            Some.Post("new", occurrence: Now.AddSeconds(1)) with
+            {
+                RetryOf = "old",
+            }
+        );
 
-        await Assert.ThrowsAsync<LedgerException>(() => AddAsync(Some.Post("newer", occurrence: Now.AddSeconds(2)) with { RetryOf = "old" }));
+        await Assert.ThrowsAsync<LedgerException>(() =>
+            AddAsync(Some.Post("newer", occurrence: Now.AddSeconds(2)) with { RetryOf = "old" })
+        );
     }
 
     [Fact]
@@ -106,7 +125,11 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
     [InlineData("a_c")]
     public async Task Find_ByTheBeginningOfTheKey_TakesItLiterally(string beginning, params string[] found)
     {
-        await AddAsync(Some.Post("abcd", occurrence: Now), Some.Post("abce", occurrence: Now.AddHours(1)), Some.Post("b", occurrence: Now.AddHours(2)));
+        await AddAsync(
+            Some.Post("abcd", occurrence: Now),
+            Some.Post("abce", occurrence: Now.AddHours(1)),
+            Some.Post("b", occurrence: Now.AddHours(2))
+        );
 
         Assert.Equal(found, (await _operators.FindAsync(beginning, 10, Stop)).Select(post => post.Key));
     }
@@ -115,8 +138,19 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
     public async Task WithItem_OnlyWholeIds_OldestFirst()
     {
         await AddAsync(
-            Some.Post("b", occurrence: Now) with { Items = ["one", "two"] }, Some.Post("a", occurrence: Now.AddHours(-1)) with { Items = ["two"] },
-            Some.Post("c", occurrence: Now.AddHours(1)) with { Items = ["two-more", "t_o"] });
+            Some.Post("b", occurrence: Now) with
+            {
+                Items = ["one", "two"],
+            },
+            Some.Post("a", occurrence: Now.AddHours(-1)) with
+            {
+                Items = ["two"],
+            },
+            Some.Post("c", occurrence: Now.AddHours(1)) with
+            {
+                Items = ["two-more", "t_o"],
+            }
+        );
 
         Assert.Equal(["a", "b"], (await _operators.WithItemAsync("two", Stop)).Select(post => post.Key));
         Assert.Equal(["c"], (await _operators.WithItemAsync("t_o", Stop)).Select(post => post.Key));
@@ -126,7 +160,11 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
     [Fact]
     public async Task Tell_PlansTheAlertAndNotesWhatItTells_Once()
     {
-        await AddAsync(Some.Post("failed", PostState.Refused), Some.Post("old", PostState.Refused, occurrence: Now.AddDays(-9)), Some.Post("well", PostState.Sent, occurrence: Now.AddHours(-1)));
+        await AddAsync(
+            Some.Post("failed", PostState.Refused),
+            Some.Post("old", PostState.Refused, occurrence: Now.AddDays(-9)),
+            Some.Post("well", PostState.Sent, occurrence: Now.AddHours(-1))
+        );
         var from = Now.AddDays(-1);
         Assert.Equal(["failed"], (await _operators.UntoldAsync(Now, from, 10, Stop)).Select(post => post.Key));
 
@@ -140,7 +178,17 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
     [Fact]
     public async Task Tell_ByManyAtOnce_OneTells()
     {
-        var told = await Task.WhenAll(Enumerable.Range(0, 6).Select(n => Task.Run(() => _operators.TellAsync([Alerting($"alert {n}", n)], [], known: 0, Now.AddDays(-1), Now, Stop), Stop)));
+        var told = await Task.WhenAll(
+            Enumerable
+                .Range(0, 6)
+                .Select(n =>
+                    Task.Run(
+                        () =>
+                            _operators.TellAsync([Alerting($"alert {n}", n)], [], known: 0, Now.AddDays(-1), Now, Stop),
+                        Stop
+                    )
+                )
+        );
 
         Assert.Single(told, isTold => isTold);
     }
@@ -164,22 +212,36 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
         await _operators.WithdrawAsync("one", Now, Stop);
         await _operators.WithdrawAsync("one", Now.AddDays(1), Stop);
 
-        Assert.Equal(("one", Now), Assert.Single((await _operators.WithdrawalsAsync(Stop)).Select(pair => (pair.Key, pair.Value))));
+        Assert.Equal(
+            ("one", Now),
+            Assert.Single((await _operators.WithdrawalsAsync(Stop)).Select(pair => (pair.Key, pair.Value)))
+        );
     }
 
     [Fact]
     public async Task LastSent_IsTheLatestOfEachDestinationThatIsOutAndNoAlert()
     {
         await AddAsync(
-            Some.Post("old", PostState.Sent, occurrence: Now.AddDays(-2)), Some.Post("new", PostState.Sent, occurrence: Now.AddDays(-1)), Some.Post("failed", PostState.Refused),
+            Some.Post("old", PostState.Sent, occurrence: Now.AddDays(-2)),
+            Some.Post("new", PostState.Sent, occurrence: Now.AddDays(-1)),
+            Some.Post("failed", PostState.Refused),
             Some.Post("elsewhere", PostState.Sent, to: "discord:7", occurrence: Now.AddDays(-9)),
-            Alerting("alert", 1) with { State = PostState.Sent },
-            Some.Post("never", PostState.Missed, to: "discord:8"));
+            Alerting("alert", 1) with
+            {
+                State = PostState.Sent,
+            },
+            Some.Post("never", PostState.Missed, to: "discord:8")
+        );
 
         Assert.Equal(["elsewhere", "new"], (await _operators.LastSentAsync(Stop)).Select(post => post.Key));
     }
 
-    private static Post Alerting(string key, int second = 0) => Some.Post(key, occurrence: Now.AddSeconds(second)) with { Schedule = Alert.ScheduleName, Items = [] };
+    private static Post Alerting(string key, int second = 0) =>
+        Some.Post(key, occurrence: Now.AddSeconds(second)) with
+        {
+            Schedule = Alert.ScheduleName,
+            Items = [],
+        };
 
     private Task AddAsync(params Post[] posts) => _ledger!.PlanAsync("morning", mark: null, posts, Stop);
 }

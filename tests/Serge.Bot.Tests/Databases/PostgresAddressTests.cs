@@ -6,18 +6,35 @@ namespace Serge.Bot.Tests.Databases;
 public sealed class PostgresAddressTests
 {
     [Theory]
-    [InlineData("Host=db.example;Port=5433;Database=serge;Username=bot;Password='a;b'", "db.example", 5433, "serge", "bot", "a;b")]
+    [InlineData(
+        "Host=db.example;Port=5433;Database=serge;Username=bot;Password='a;b'",
+        "db.example",
+        5433,
+        "serge",
+        "bot",
+        "a;b"
+    )]
     [InlineData("host=db.example;user id=bot", "db.example", 5432, null, "bot", null)]
     [InlineData("postgresql://bot:a%3Bb%40@db.example:5433/serge", "db.example", 5433, "serge", "bot", "a;b@")]
     [InlineData("postgres://bot@db.example/serge", "db.example", 5432, "serge", "bot", null)]
     [InlineData("postgresql://db.example", "db.example", 5432, null, null, null)]
     [InlineData("postgresql://bot:p:q@[::1]/serge", "[::1]", 5432, "serge", "bot", "p:q")]
-    public void TryRead_EitherForm_IsTheSame(string text, string host, int port, string? database, string? user, string? password)
+    public void TryRead_EitherForm_IsTheSame(
+        string text,
+        string host,
+        int port,
+        string? database,
+        string? user,
+        string? password
+    )
     {
         Assert.True(PostgresAddress.TryRead(text, out var address));
 
         var read = new NpgsqlConnectionStringBuilder(address.Reveal());
-        Assert.Equal((host, port, database, user, password), (read.Host, read.Port, read.Database, read.Username, read.Password));
+        Assert.Equal(
+            (host, port, database, user, password),
+            (read.Host, read.Port, read.Database, read.Username, read.Password)
+        );
     }
 
     [Theory]
@@ -28,7 +45,10 @@ public sealed class PostgresAddressTests
         Assert.True(PostgresAddress.TryRead(text, out var address));
 
         var read = new NpgsqlConnectionStringBuilder(address.Reveal());
-        Assert.Equal((SslMode.VerifyFull, "a bot", 3, 10), (read.SslMode, read.ApplicationName, read.Timeout, read.CommandTimeout));
+        Assert.Equal(
+            (SslMode.VerifyFull, "a bot", 3, 10),
+            (read.SslMode, read.ApplicationName, read.Timeout, read.CommandTimeout)
+        );
     }
 
     [Theory]

@@ -14,7 +14,11 @@ public sealed class PostgresServerTests(PostgresCluster cluster)
     {
         await cluster.StartedAsync(Stop);
 
-        AssertOneLine(await OpenInVainAsync(cluster.Address(password: "secret-but-wrong")), "refuses user serge", "Ledger:PostgreSQL");
+        AssertOneLine(
+            await OpenInVainAsync(cluster.Address(password: "secret-but-wrong")),
+            "refuses user serge",
+            "Ledger:PostgreSQL"
+        );
     }
 
     [Fact]
@@ -22,7 +26,11 @@ public sealed class PostgresServerTests(PostgresCluster cluster)
     {
         await cluster.StartedAsync(Stop);
 
-        AssertOneLine(await OpenInVainAsync(cluster.Address(user: "victor")), "refuses user victor", "Ledger:PostgreSQL");
+        AssertOneLine(
+            await OpenInVainAsync(cluster.Address(user: "victor")),
+            "refuses user victor",
+            "Ledger:PostgreSQL"
+        );
     }
 
     [Fact]
@@ -30,7 +38,11 @@ public sealed class PostgresServerTests(PostgresCluster cluster)
     {
         await cluster.StartedAsync(Stop);
 
-        AssertOneLine(await OpenInVainAsync(cluster.Address(database: "nowhere")), "no such database, nowhere at 127.0.0.1:", "createdb");
+        AssertOneLine(
+            await OpenInVainAsync(cluster.Address(database: "nowhere")),
+            "no such database, nowhere at 127.0.0.1:",
+            "createdb"
+        );
     }
 
     [Fact]
@@ -41,7 +53,13 @@ public sealed class PostgresServerTests(PostgresCluster cluster)
         var port = ((System.Net.IPEndPoint)taken.LocalEndpoint).Port;
         taken.Stop();
 
-        AssertOneLine(await OpenInVainAsync($"Host=127.0.0.1;Port={port};Username=serge;Password=secret-of-postgres;Database=serge"), $"cannot be reached (serge at 127.0.0.1:{port})", "Check that it runs");
+        AssertOneLine(
+            await OpenInVainAsync(
+                $"Host=127.0.0.1;Port={port};Username=serge;Password=secret-of-postgres;Database=serge"
+            ),
+            $"cannot be reached (serge at 127.0.0.1:{port})",
+            "Check that it runs"
+        );
     }
 
     [Fact]
@@ -53,7 +71,11 @@ public sealed class PostgresServerTests(PostgresCluster cluster)
         // Since PostgreSQL 15 only the owner may make tables in a database; before, that has to be said.
         await cluster.RunSqlAsync("REVOKE CREATE ON SCHEMA public FROM PUBLIC", Stop);
 
-        AssertOneLine(await OpenInVainAsync(cluster.Address(user: "guest", password: "secret-of-guest")), "User guest may not", "owner of the database");
+        AssertOneLine(
+            await OpenInVainAsync(cluster.Address(user: "guest", password: "secret-of-guest")),
+            "User guest may not",
+            "owner of the database"
+        );
     }
 
     [Fact]
@@ -71,7 +93,10 @@ public sealed class PostgresServerTests(PostgresCluster cluster)
         var address = await cluster.NewDatabaseAsync(Stop);
         await (await Database.OpenAsync(Server(address), Stop)).DisposeAsync();
 
-        AssertOneLine(await OpenInVainAsync($"{address};Options=-c default_transaction_read_only=on"), "can only be read");
+        AssertOneLine(
+            await OpenInVainAsync($"{address};Options=-c default_transaction_read_only=on"),
+            "can only be read"
+        );
     }
 
     [Fact]
@@ -87,7 +112,9 @@ public sealed class PostgresServerTests(PostgresCluster cluster)
             command.CommandText = "LOCK TABLE posts IN ACCESS EXCLUSIVE MODE";
             await command.ExecuteNonQueryAsync(Stop);
 
-            var e = await Assert.ThrowsAsync<LedgerException>(() => ledger.PlanAsync("morning", mark: null, [Some.Post()], Stop));
+            var e = await Assert.ThrowsAsync<LedgerException>(() =>
+                ledger.PlanAsync("morning", mark: null, [Some.Post()], Stop)
+            );
             AssertOneLine(e, "took too long to answer");
         }
 
@@ -100,8 +127,25 @@ public sealed class PostgresServerTests(PostgresCluster cluster)
         var address = $"{await cluster.NewDatabaseAsync(Stop)};Application Name=many-at-once";
         await using var database = await Database.OpenAsync(Server(address), Stop);
 
-        var seen = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => Task.Run(() => database.ReadAsync(
-            session => session.QueryAsync("SELECT count(*), pg_sleep(0.3) FROM pg_stat_activity WHERE application_name = 'many-at-once'", reader => reader.GetInt64(0), Stop), Stop), Stop)));
+        var seen = await Task.WhenAll(
+            Enumerable
+                .Range(0, 30)
+                .Select(_ =>
+                    Task.Run(
+                        () =>
+                            database.ReadAsync(
+                                session =>
+                                    session.QueryAsync(
+                                        "SELECT count(*), pg_sleep(0.3) FROM pg_stat_activity WHERE application_name = 'many-at-once'",
+                                        reader => reader.GetInt64(0),
+                                        Stop
+                                    ),
+                                Stop
+                            ),
+                        Stop
+                    )
+                )
+        );
 
         Assert.InRange(seen.Max(counts => counts.Single()), 2, 10);
     }
@@ -115,13 +159,17 @@ public sealed class PostgresServerTests(PostgresCluster cluster)
 
         await own.StopAsync(Stop);
         var first = await Assert.ThrowsAsync<LedgerException>(() => ledger.MarksAsync(Stop)); // on a connection that was cut
-        var second = await Assert.ThrowsAsync<LedgerException>(() => ledger.PlanAsync("morning", mark: null, [Some.Post("lost", occurrence: Some.Noon.AddDays(1))], Stop));
+        var second = await Assert.ThrowsAsync<LedgerException>(() =>
+            ledger.PlanAsync("morning", mark: null, [Some.Post("lost", occurrence: Some.Noon.AddDays(1))], Stop)
+        );
         AssertOneLine(first, "postgres at 127.0.0.1:");
         AssertOneLine(second, "cannot be reached", "goes on when it is back");
 
         await own.StartAgainAsync(Stop);
         Assert.Equal(["before"], (await ledger.RecentAsync(10, Stop)).Select(post => post.Key));
-        Assert.Single(await ledger.PlanAsync("morning", mark: null, [Some.Post("after", occurrence: Some.Noon.AddDays(1))], Stop));
+        Assert.Single(
+            await ledger.PlanAsync("morning", mark: null, [Some.Post("after", occurrence: Some.Noon.AddDays(1))], Stop)
+        );
     }
 
     [Theory]
@@ -134,7 +182,9 @@ public sealed class PostgresServerTests(PostgresCluster cluster)
         var address = await cluster.NewDatabaseAsync(Stop);
         await using var database = await Database.OpenAsync(Server(address), Stop);
 
-        var e = await Record.ExceptionAsync(() => database.CheckClockAsync(new WrongClock(TimeSpan.FromSeconds(seconds)), Stop));
+        var e = await Record.ExceptionAsync(() =>
+            database.CheckClockAsync(new WrongClock(TimeSpan.FromSeconds(seconds)), Stop)
+        );
 
         if (expected is null)
         {
@@ -152,7 +202,8 @@ public sealed class PostgresServerTests(PostgresCluster cluster)
         return new PostgresServer(address);
     }
 
-    private static async Task<LedgerException> OpenInVainAsync(string address) => await Assert.ThrowsAsync<LedgerException>(() => Database.OpenAsync(Server(address), Stop));
+    private static async Task<LedgerException> OpenInVainAsync(string address) =>
+        await Assert.ThrowsAsync<LedgerException>(() => Database.OpenAsync(Server(address), Stop));
 
     private static void AssertOneLine(LedgerException e, params string[] words)
     {

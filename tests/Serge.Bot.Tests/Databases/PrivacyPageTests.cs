@@ -22,13 +22,21 @@ public sealed partial class PrivacyPageTests
             }
         }
 
-        var held = LedgerPageTests.Columns().Where(column => !NothingAboutServers.Contains(column.Table)).Select(column => $"{column.Table}.{column.Column}").Order(StringComparer.Ordinal);
+        var held = LedgerPageTests
+            .Columns()
+            .Where(column => !NothingAboutServers.Contains(column.Table))
+            .Select(column => $"{column.Table}.{column.Column}")
+            .Order(StringComparer.Ordinal);
 
         Assert.Equal(held, told.Order(StringComparer.Ordinal));
         Assert.All(NothingAboutServers, table => Assert.Contains($"`{table}`", page, StringComparison.Ordinal));
     }
 
     /// <summary><c>`posts.key`</c>, or <c>`.key`</c> of the table before.</summary>
-    [GeneratedRegex("`(?<table>[a-z_]*)\\.(?<column>[a-z_]+)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "`(?<table>[a-z_]*)\\.(?<column>[a-z_]+)`",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Column();
 }

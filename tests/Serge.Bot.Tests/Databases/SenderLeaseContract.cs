@@ -59,7 +59,11 @@ public abstract class SenderLeaseContract(TestDatabase store) : IAsyncLifetime
 
         Assert.Equal((true, false), (first.IsHeld, second.IsHeld));
         Assert.False(second.WaitAsync(Stop).IsCompleted);
-        Assert.Contains($"({Environment.MachineName}/{Environment.ProcessId})", Assert.Single(_log.Lines), StringComparison.Ordinal);
+        Assert.Contains(
+            $"({Environment.MachineName}/{Environment.ProcessId})",
+            Assert.Single(_log.Lines),
+            StringComparison.Ordinal
+        );
         Assert.Contains("stands by", _log.Lines[0], StringComparison.Ordinal);
     }
 
@@ -67,11 +71,22 @@ public abstract class SenderLeaseContract(TestDatabase store) : IAsyncLifetime
     public async Task Holders_AreWhoHasTheLeaseOfTheseTokensNow()
     {
         var rows = new SenderRows(_database!);
-        await rows.HoldAsync(["mastodon:a", "discord:b"], "host/12/abc", _wire.GetUtcNow(), _wire.GetUtcNow() + Length, Stop);
+        await rows.HoldAsync(
+            ["mastodon:a", "discord:b"],
+            "host/12/abc",
+            _wire.GetUtcNow(),
+            _wire.GetUtcNow() + Length,
+            Stop
+        );
         await rows.HoldAsync(["discord:c"], "other/13/abc", _wire.GetUtcNow(), _wire.GetUtcNow() + Length, Stop);
 
-        Assert.Equal([("discord:b", "host/12/abc", _wire.GetUtcNow() + Length), ("mastodon:a", "host/12/abc", _wire.GetUtcNow() + Length)],
-            await rows.HoldersAsync(["mastodon:a", "discord:b", "discord:z"], _wire.GetUtcNow(), Stop));
+        Assert.Equal(
+            [
+                ("discord:b", "host/12/abc", _wire.GetUtcNow() + Length),
+                ("mastodon:a", "host/12/abc", _wire.GetUtcNow() + Length),
+            ],
+            await rows.HoldersAsync(["mastodon:a", "discord:b", "discord:z"], _wire.GetUtcNow(), Stop)
+        );
         Assert.Empty(await rows.HoldersAsync(["mastodon:a", "discord:b"], _wire.GetUtcNow() + Length, Stop));
     }
 
@@ -235,16 +250,36 @@ public abstract class SenderLeaseContract(TestDatabase store) : IAsyncLifetime
         {
             LedgerPath = "",
             TimeZone = TimeZoneInfo.Utc,
-            Discord = new DiscordSettings { Token = new Secret(discord), ApiAddress = new Uri("https://discord.example/") },
-            Mastodon = mastodon is null ? null : new MastodonSettings { Address = new Uri("https://mastodon.example/"), AccessToken = new Secret(mastodon) },
+            Discord = new DiscordSettings
+            {
+                Token = new Secret(discord),
+                ApiAddress = new Uri("https://discord.example/"),
+            },
+            Mastodon = mastodon is null
+                ? null
+                : new MastodonSettings
+                {
+                    Address = new Uri("https://mastodon.example/"),
+                    AccessToken = new Secret(mastodon),
+                },
             Delivery = new DeliverySettings { SenderLease = Length },
         };
-        var worker = new SenderLease(new SenderRows(_database!), settings, new Clocks(_wire, wire ?? _wire), new SystemChance(), _log);
+        var worker = new SenderLease(
+            new SenderRows(_database!),
+            settings,
+            new Clocks(_wire, wire ?? _wire),
+            new SystemChance(),
+            _log
+        );
         _workers.Add(worker);
         return worker;
     }
 
-    private Task<IReadOnlyList<string>> NamesAsync() => _database!.ReadAsync(session => session.QueryAsync("SELECT name FROM senders", reader => reader.GetString(0), Stop), Stop);
+    private Task<IReadOnlyList<string>> NamesAsync() =>
+        _database!.ReadAsync(
+            session => session.QueryAsync("SELECT name FROM senders", reader => reader.GetString(0), Stop),
+            Stop
+        );
 
     /// <summary>Somebody sets the clock; what has elapsed does not change by that.</summary>
     private sealed class ClockThatIsSet(TimeProvider steady) : TimeProvider

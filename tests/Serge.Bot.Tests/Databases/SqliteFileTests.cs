@@ -94,7 +94,10 @@ public sealed class SqliteFileTests : IDisposable
     [Fact]
     public async Task Write_WhileAnotherProgramHoldsItLocked_SaysSoAfterAWhile_AndGoesOnWhenItIsFree()
     {
-        await using var database = await Database.OpenAsync(new SqliteFile(FilePath, patience: TimeSpan.FromMilliseconds(50)), Stop);
+        await using var database = await Database.OpenAsync(
+            new SqliteFile(FilePath, patience: TimeSpan.FromMilliseconds(50)),
+            Stop
+        );
         await using var browser = new SqliteConnection($"Data Source={FilePath};Pooling=False");
         await browser.OpenAsync(Stop);
         await RunAsync(browser, "BEGIN EXCLUSIVE");
@@ -122,11 +125,15 @@ public sealed class SqliteFileTests : IDisposable
         Assert.All(words, word => Assert.Contains(word, e.Message, StringComparison.Ordinal));
     }
 
-    private static Task<string> PragmaAsync(Database database, string pragma) => database.ReadAsync(async session =>
-    {
-        await using var command = session.Command($"PRAGMA {pragma}");
-        return $"{await command.ExecuteScalarAsync(Stop)}";
-    }, Stop);
+    private static Task<string> PragmaAsync(Database database, string pragma) =>
+        database.ReadAsync(
+            async session =>
+            {
+                await using var command = session.Command($"PRAGMA {pragma}");
+                return $"{await command.ExecuteScalarAsync(Stop)}";
+            },
+            Stop
+        );
 
     private static async Task RunAsync(SqliteConnection connection, string sql)
     {
@@ -136,5 +143,10 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     private static Task AddAsync(Database database, string key) =>
-        new Ledger(database).PlanAsync("morning", mark: null, [Some.Post(key, text: new string('x', 500)) with { Schedule = key }], Stop);
+        new Ledger(database).PlanAsync(
+            "morning",
+            mark: null,
+            [Some.Post(key, text: new string('x', 500)) with { Schedule = key }],
+            Stop
+        );
 }

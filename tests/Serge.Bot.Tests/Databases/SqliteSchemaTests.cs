@@ -47,8 +47,14 @@ public sealed class SqliteSchemaTests : IDisposable
         await places.SetUpAsync(Some.Noon, "Europe/Brussels", SomePlace.Schedule());
 
         var post = Assert.Single(await ledger.RecentAsync(10, TestContext.Current.CancellationToken));
-        Assert.Equal(("Words.", PostState.Sent, "https://mastodon.example/@serge/1"), (post.Payload!.Text, post.State, post.Url!.ToString()));
-        Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(1801480800000), (await ledger.MarksAsync(TestContext.Current.CancellationToken))["morning"].NextDue);
+        Assert.Equal(
+            ("Words.", PostState.Sent, "https://mastodon.example/@serge/1"),
+            (post.Payload!.Text, post.State, post.Url!.ToString())
+        );
+        Assert.Equal(
+            DateTimeOffset.FromUnixTimeMilliseconds(1801480800000),
+            (await ledger.MarksAsync(TestContext.Current.CancellationToken))["morning"].NextDue
+        );
         Assert.Single(await places.ListAsync(TestContext.Current.CancellationToken));
     }
 
@@ -64,7 +70,9 @@ public sealed class SqliteSchemaTests : IDisposable
             await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
 
-        var e = await Assert.ThrowsAsync<LedgerException>(() => Database.OpenAsync(path, TestContext.Current.CancellationToken));
+        var e = await Assert.ThrowsAsync<LedgerException>(() =>
+            Database.OpenAsync(path, TestContext.Current.CancellationToken)
+        );
         Assert.Contains("withdrawn already exists", e.Message, StringComparison.Ordinal);
 
         await using var after = new SqliteConnection($"Data Source={path};Pooling=False");
@@ -75,20 +83,29 @@ public sealed class SqliteSchemaTests : IDisposable
     }
 
     [Theory]
-    [InlineData("SELECT guild FROM place_schedules WHERE next_due <= 5 ORDER BY next_due, guild, name LIMIT 500", "place_schedules_due")]
+    [InlineData(
+        "SELECT guild FROM place_schedules WHERE next_due <= 5 ORDER BY next_due, guild, name LIMIT 500",
+        "place_schedules_due"
+    )]
     [InlineData("SELECT guild FROM place_schedules WHERE channel = 5", "place_schedules_channel")]
     [InlineData("SELECT guild FROM place_schedules WHERE guild = 5", "sqlite_autoindex_place_schedules_1")]
-    [InlineData("SELECT key FROM posts WHERE destination = 'discord:1' AND occurrence >= 5 AND occurrence < 6", "posts_used")]
+    [InlineData(
+        "SELECT key FROM posts WHERE destination = 'discord:1' AND occurrence >= 5 AND occurrence < 6",
+        "posts_used"
+    )]
     public async Task WhatIsAskedOften_IsAnsweredFromAnIndex(string question, string index)
     {
         await using var database = await Database.OpenAsync(FilePath, TestContext.Current.CancellationToken);
-        var plan = await database.ReadAsync(async session =>
-        {
-            await using var command = session.Command($"EXPLAIN QUERY PLAN {question}");
-            await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
-            await reader.ReadAsync(TestContext.Current.CancellationToken);
-            return reader.GetString(3);
-        }, TestContext.Current.CancellationToken);
+        var plan = await database.ReadAsync(
+            async session =>
+            {
+                await using var command = session.Command($"EXPLAIN QUERY PLAN {question}");
+                await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+                await reader.ReadAsync(TestContext.Current.CancellationToken);
+                return reader.GetString(3);
+            },
+            TestContext.Current.CancellationToken
+        );
 
         Assert.StartsWith("SEARCH", plan, StringComparison.Ordinal);
         Assert.Contains(index, plan, StringComparison.Ordinal);

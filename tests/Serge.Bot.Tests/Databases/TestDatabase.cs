@@ -12,7 +12,8 @@ public abstract class TestDatabase : IAsyncDisposable
     internal abstract Task<IEngine> EngineAsync();
 
     /// <summary>Opens it; the second time on what the first left.</summary>
-    internal async Task<Database> OpenAsync() => await Database.OpenAsync(await EngineAsync(), TestContext.Current.CancellationToken);
+    internal async Task<Database> OpenAsync() =>
+        await Database.OpenAsync(await EngineAsync(), TestContext.Current.CancellationToken);
 
     public virtual ValueTask DisposeAsync()
     {
@@ -41,7 +42,8 @@ public abstract class TestDatabase : IAsyncDisposable
     {
         private string? _address;
 
-        internal async Task<string> AddressAsync() => _address ??= await cluster.NewDatabaseAsync(TestContext.Current.CancellationToken);
+        internal async Task<string> AddressAsync() =>
+            _address ??= await cluster.NewDatabaseAsync(TestContext.Current.CancellationToken);
 
         internal override async Task<IEngine> EngineAsync()
         {

@@ -15,7 +15,8 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _ledger = await Ledger.OpenAsync(Path.Combine(_folder.FullName, "serge.db"), Stop);
+    public async ValueTask InitializeAsync() =>
+        _ledger = await Ledger.OpenAsync(Path.Combine(_folder.FullName, "serge.db"), Stop);
 
     public async ValueTask DisposeAsync()
     {
@@ -50,7 +51,11 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
     {
         using CancellationTokenSource stop = new();
         await PlanAsync(Some.Post());
-        _mastodon.OnSend = _ => { stop.Cancel(); return new SendOutcome.Sent("42", null); };
+        _mastodon.OnSend = _ =>
+        {
+            stop.Cancel();
+            return new SendOutcome.Sent("42", null);
+        };
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
@@ -65,7 +70,11 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
     public async Task DeliverDue_WhenTheAnswerIsLostAfterPosting_FindsThePostAndSendsNoSecond()
     {
         await PlanAsync(Some.Post());
-        _mastodon.OnSend = status => { _mastodon.Publish("", status); return new SendOutcome.Unknown("the answer was lost"); };
+        _mastodon.OnSend = status =>
+        {
+            _mastodon.Publish("", status);
+            return new SendOutcome.Unknown("the answer was lost");
+        };
 
         await Worker().DeliverDueAsync(Stop);
         Assert.Equal(PostState.Unknown, (await PostAsync()).State);
@@ -135,7 +144,10 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
     public async Task DeliverDue_WhenAskedToWait_DoesNotKnockBefore()
     {
         await PlanAsync(Some.Post());
-        _mastodon.OnSend = _ => _mastodon.Sends == 1 ? new SendOutcome.RetryAfter(_wire.GetUtcNow().AddMinutes(5), "too many requests") : null;
+        _mastodon.OnSend = _ =>
+            _mastodon.Sends == 1
+                ? new SendOutcome.RetryAfter(_wire.GetUtcNow().AddMinutes(5), "too many requests")
+                : null;
 
         await Worker().DeliverDueAsync(Stop);
         _wire.Advance(TimeSpan.FromSeconds(299));
@@ -160,7 +172,10 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
             _calendar.Advance(TimeSpan.FromMinutes(1));
         }
 
-        Assert.Equal((PostState.Missed, "connection refused"), (await PostAsync()).Let(post => (post.State, post.Reason)));
+        Assert.Equal(
+            (PostState.Missed, "connection refused"),
+            (await PostAsync()).Let(post => (post.State, post.Reason))
+        );
         Assert.InRange(_mastodon.Sends, 10, 40);
     }
 
@@ -172,7 +187,12 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
 
         await Worker().DeliverDueAsync(Stop);
 
-        Assert.Equal(["off:Planned", "on:Sent"], (await _ledger.RecentAsync(10, Stop)).Select(post => $"{post.Key}:{post.State}").Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["off:Planned", "on:Sent"],
+            (await _ledger.RecentAsync(10, Stop))
+                .Select(post => $"{post.Key}:{post.State}")
+                .Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -189,7 +209,14 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
         await PlanAsync(Some.Post("slow", to: "discord:1"));
         await PlanAsync(Some.Post("quick", to: "discord:2"));
         await PlanAsync(Some.Post("quick too, a minute later", to: "discord:2", occurrence: Some.Noon.AddMinutes(1)));
-        using DeliveryWorker worker = new(_ledger, new Poster(servers, null), _settings, new Clocks(_calendar, _wire), new SystemChance(), NullLogger<DeliveryWorker>.Instance);
+        using DeliveryWorker worker = new(
+            _ledger,
+            new Poster(servers, null),
+            _settings,
+            new Clocks(_calendar, _wire),
+            new SystemChance(),
+            NullLogger<DeliveryWorker>.Instance
+        );
 
         await worker.StartAsync(Stop);
         Assert.Equal(3UL, (await sent.Reader.ReadAsync(Stop)).Value + (await sent.Reader.ReadAsync(Stop)).Value);
@@ -210,7 +237,8 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
     public async Task Stop_WhenAnAnswerDoesNotCome_EndsAfterTheGraceAndHandsThePostOverAsUnknown()
     {
         var servers = new FakeServers().Guild(100).Channel(1, guild: 100);
-        TaskCompletionSource asked = new(), never = new();
+        TaskCompletionSource asked = new(),
+            never = new();
         servers.BeforeSend = _ =>
         {
             asked.TrySetResult();
@@ -218,7 +246,14 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
         };
         await PlanAsync(Some.Post(to: "discord:1"));
         var wire = new GraceWatch();
-        using DeliveryWorker worker = new(_ledger, new Poster(servers, null), _settings, new Clocks(_calendar, wire), new SystemChance(), NullLogger<DeliveryWorker>.Instance);
+        using DeliveryWorker worker = new(
+            _ledger,
+            new Poster(servers, null),
+            _settings,
+            new Clocks(_calendar, wire),
+            new SystemChance(),
+            NullLogger<DeliveryWorker>.Instance
+        );
         await worker.StartAsync(Stop);
         await asked.Task.WaitAsync(Stop);
 
@@ -255,7 +290,15 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
         _mastodon.OnSend = _ => refused;
         var listener = new Listener();
 
-        await new DeliveryWorker(_ledger, new Poster(null, _mastodon), _settings, new Clocks(_calendar, _wire), new SystemChance(), NullLogger<DeliveryWorker>.Instance, listener).DeliverDueAsync(Stop);
+        await new DeliveryWorker(
+            _ledger,
+            new Poster(null, _mastodon),
+            _settings,
+            new Clocks(_calendar, _wire),
+            new SystemChance(),
+            NullLogger<DeliveryWorker>.Instance,
+            listener
+        ).DeliverDueAsync(Stop);
 
         Assert.Equal((PostState.Refused, refused), Assert.Single(listener.Heard));
         Assert.Equal(PostState.Refused, (await PostAsync()).State);
@@ -266,10 +309,20 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
     {
         await PlanAsync(Some.Post());
         var listener = new Listener();
-        foreach (var outcome in new SendOutcome[] { new SendOutcome.Unavailable("down"), new SendOutcome.Sent("1", null) })
+        foreach (
+            var outcome in new SendOutcome[] { new SendOutcome.Unavailable("down"), new SendOutcome.Sent("1", null) }
+        )
         {
             _mastodon.OnSend = _ => outcome;
-            await new DeliveryWorker(_ledger, new Poster(null, _mastodon), _settings, new Clocks(_calendar, _wire), new SystemChance(), NullLogger<DeliveryWorker>.Instance, listener).DeliverDueAsync(Stop);
+            await new DeliveryWorker(
+                _ledger,
+                new Poster(null, _mastodon),
+                _settings,
+                new Clocks(_calendar, _wire),
+                new SystemChance(),
+                NullLogger<DeliveryWorker>.Instance,
+                listener
+            ).DeliverDueAsync(Stop);
             _wire.Advance(TimeSpan.FromHours(1));
         }
 
@@ -281,7 +334,13 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
     public async Task DeliverDue_WhenTheOutcomeCannotBeWrittenDown_LooksLaterAndSendsNoSecond()
     {
         await PlanAsync(Some.Post());
-        _mastodon.OnSend = _ => { Run("CREATE TRIGGER full BEFORE UPDATE ON posts BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"); return null; };
+        _mastodon.OnSend = _ =>
+        {
+            Run(
+                "CREATE TRIGGER full BEFORE UPDATE ON posts BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
+            );
+            return null;
+        };
         var worker = Worker();
 
         await worker.DeliverDueAsync(Stop);
@@ -304,7 +363,8 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
     public async Task DeliverDue_WhenAClientHasABug_TheBotGoesOnAndSendsNoSecond(bool inTheLook)
     {
         await PlanAsync(Some.Post());
-        _mastodon.OnSend = status => inTheLook ? new SendOutcome.Unknown("the answer was lost") : throw new InvalidCastException();
+        _mastodon.OnSend = status =>
+            inTheLook ? new SendOutcome.Unknown("the answer was lost") : throw new InvalidCastException();
         _mastodon.OnLook = () => throw new InvalidCastException();
         var worker = Worker();
 
@@ -322,7 +382,9 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
 
     private void Run(string sql)
     {
-        using SqliteConnection connection = new($"Data Source={Path.Combine(_folder.FullName, "serge.db")};Pooling=False");
+        using SqliteConnection connection = new(
+            $"Data Source={Path.Combine(_folder.FullName, "serge.db")};Pooling=False"
+        );
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;
@@ -355,7 +417,15 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
         }
     }
 
-    private DeliveryWorker Worker() => new(_ledger, new Poster(null, _mastodon), _settings, new Clocks(_calendar, _wire), new SystemChance(), NullLogger<DeliveryWorker>.Instance);
+    private DeliveryWorker Worker() =>
+        new(
+            _ledger,
+            new Poster(null, _mastodon),
+            _settings,
+            new Clocks(_calendar, _wire),
+            new SystemChance(),
+            NullLogger<DeliveryWorker>.Instance
+        );
 
     private Task PlanAsync(Post post) => _ledger.PlanAsync(post.Schedule, mark: null, [post], Stop);
 

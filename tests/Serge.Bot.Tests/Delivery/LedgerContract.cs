@@ -100,7 +100,11 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
         var seen = Assert.Single(await Ledger.DueAsync(Now, Now, 10, Stop));
         DeliverySettings settings = new();
 
-        var claims = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => Ledger.TryMoveAsync(seen, Transitions.Claim(seen, $"worker {n}", Now, settings), Stop)));
+        var claims = await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(n => Ledger.TryMoveAsync(seen, Transitions.Claim(seen, $"worker {n}", Now, settings), Stop))
+        );
 
         Assert.Single(claims, claimed => claimed);
     }
@@ -112,7 +116,12 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
         var post = Some.Post();
         await PlanAsync(post);
 
-        var claims = await Task.WhenAll(new[] { Ledger, other, Ledger, other }.Select((ledger, n) => ledger.TryMoveAsync(post, Transitions.Claim(post, $"worker {n}", Now, new DeliverySettings()), Stop)));
+        var claims = await Task.WhenAll(
+            new[] { Ledger, other, Ledger, other }.Select(
+                (ledger, n) =>
+                    ledger.TryMoveAsync(post, Transitions.Claim(post, $"worker {n}", Now, new DeliverySettings()), Stop)
+            )
+        );
 
         Assert.Single(claims, claimed => claimed);
     }
@@ -122,7 +131,18 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
     {
         await using var other = await OpenAsync();
 
-        var added = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => (n % 2 == 0 ? Ledger : other).PlanAsync("morning", new ScheduleMark("timing", Now), [Some.Post($"key {n}")], Stop)));
+        var added = await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(n =>
+                    (n % 2 == 0 ? Ledger : other).PlanAsync(
+                        "morning",
+                        new ScheduleMark("timing", Now),
+                        [Some.Post($"key {n}")],
+                        Stop
+                    )
+                )
+        );
 
         Assert.Single(added, posts => posts.Count == 1);
         Assert.Single(await Ledger.RecentAsync(10, Stop));
@@ -148,7 +168,9 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
         await Ledger.TryMoveAsync(seen, mine, Stop);
         await Ledger.TryMoveAsync(mine, Transitions.LeaseExpired(mine), Stop);
 
-        Assert.False(await Ledger.TryMoveAsync(mine, mine with { State = PostState.Sent, Owner = null, LeaseUntil = null }, Stop));
+        Assert.False(
+            await Ledger.TryMoveAsync(mine, mine with { State = PostState.Sent, Owner = null, LeaseUntil = null }, Stop)
+        );
         Assert.Equal(PostState.Unknown, Assert.Single(await Ledger.RecentAsync(10, Stop)).State);
     }
 
@@ -158,12 +180,22 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
         await PlanAsync(Some.Post());
         var seen = Assert.Single(await Ledger.DueAsync(Now, Now, 10, Stop));
 
-        Assert.True(await Ledger.TryMoveAsync(seen, Transitions.Rewritten(seen, new Payload { Text = "Better words." }, ["an-id"], Now), Stop));
+        Assert.True(
+            await Ledger.TryMoveAsync(
+                seen,
+                Transitions.Rewritten(seen, new Payload { Text = "Better words." }, ["an-id"], Now),
+                Stop
+            )
+        );
 
-        Assert.False(await Ledger.TryMoveAsync(seen, Transitions.Claim(seen, "too late", Now, new DeliverySettings()), Stop));
+        Assert.False(
+            await Ledger.TryMoveAsync(seen, Transitions.Claim(seen, "too late", Now, new DeliverySettings()), Stop)
+        );
         var anew = Assert.Single(await Ledger.DueAsync(Now, Now, 10, Stop));
         Assert.Equal("Better words.", anew.Payload!.Text);
-        Assert.True(await Ledger.TryMoveAsync(anew, Transitions.Claim(anew, "in time", Now, new DeliverySettings()), Stop));
+        Assert.True(
+            await Ledger.TryMoveAsync(anew, Transitions.Claim(anew, "in time", Now, new DeliverySettings()), Stop)
+        );
     }
 
     [Fact]
@@ -172,11 +204,24 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
         await PlanAsync(Some.Post(state: PostState.Sent));
         var sent = Assert.Single(await Ledger.RecentAsync(10, Stop));
 
-        await Ledger.TryMoveAsync(sent, Transitions.Corrected(sent, "42", new Payload { Text = "Better words.", Warning = "w" }, ["another-id"], "Corrected."), Stop);
+        await Ledger.TryMoveAsync(
+            sent,
+            Transitions.Corrected(
+                sent,
+                "42",
+                new Payload { Text = "Better words.", Warning = "w" },
+                ["another-id"],
+                "Corrected."
+            ),
+            Stop
+        );
         await ReopenAsync();
 
         var after = Assert.Single(await Ledger.RecentAsync(10, Stop));
-        Assert.Equal(("Better words.", "w", "another-id", "42"), (after.Payload!.Text, after.Payload.Warning, Assert.Single(after.Items), after.RemoteId));
+        Assert.Equal(
+            ("Better words.", "w", "another-id", "42"),
+            (after.Payload!.Text, after.Payload.Warning, Assert.Single(after.Items), after.RemoteId)
+        );
     }
 
     [Fact]
@@ -195,7 +240,12 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
         var day = 0;
         foreach (var state in Enum.GetValues<PostState>())
         {
-            await PlanAsync(Some.Post($"key-{state}", state, occurrence: Now.AddDays(-day++)) with { Items = [state.ToString()] });
+            await PlanAsync(
+                Some.Post($"key-{state}", state, occurrence: Now.AddDays(-day++)) with
+                {
+                    Items = [state.ToString()],
+                }
+            );
         }
 
         await PlanAsync(Some.Post("elsewhere", to: "discord:1") with { Items = ["elsewhere"] });

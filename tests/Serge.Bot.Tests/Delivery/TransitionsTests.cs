@@ -14,7 +14,10 @@ public sealed class TransitionsTests
     [Fact]
     public void Claim_OfAPlannedPost_PutsOwnerLeaseAndFirstByteDownBeforehand()
     {
-        Assert.Equal((PostState.Sending, "me", Now + TimeSpan.FromMinutes(2), Now, 1), (Sending.State, Sending.Owner, Sending.LeaseUntil, Sending.FirstByte, Sending.Tries));
+        Assert.Equal(
+            (PostState.Sending, "me", Now + TimeSpan.FromMinutes(2), Now, 1),
+            (Sending.State, Sending.Owner, Sending.LeaseUntil, Sending.FirstByte, Sending.Tries)
+        );
     }
 
     [Fact]
@@ -30,11 +33,15 @@ public sealed class TransitionsTests
     {
         var after = After(new SendOutcome.Sent("42", new Uri("https://m.example/@serge/42")));
 
-        Assert.Equal((PostState.Sent, "42", new Uri("https://m.example/@serge/42")), (after.State, after.RemoteId, after.Url));
+        Assert.Equal(
+            (PostState.Sent, "42", new Uri("https://m.example/@serge/42")),
+            (after.State, after.RemoteId, after.Url)
+        );
     }
 
     [Fact]
-    public void After_SentWithoutAnId_IsSentAllTheSame() => Assert.Equal(PostState.Sent, After(new SendOutcome.Sent(null, null)).State);
+    public void After_SentWithoutAnId_IsSentAllTheSame() =>
+        Assert.Equal(PostState.Sent, After(new SendOutcome.Sent(null, null)).State);
 
     [Fact]
     public void After_RetryAfter_IsPlannedNotBeforeThen()
@@ -52,14 +59,28 @@ public sealed class TransitionsTests
     [InlineData(100, 900)]
     public void After_Unavailable_IsPlannedWithAGrowingWait(int tries, int seconds)
     {
-        var after = Transitions.After(Sending with { Tries = tries }, new SendOutcome.Unavailable("refused"), Plain, Now, Settings);
+        var after = Transitions.After(
+            Sending with
+            {
+                Tries = tries,
+            },
+            new SendOutcome.Unavailable("refused"),
+            Plain,
+            Now,
+            Settings
+        );
 
         Assert.Equal((PostState.Planned, Now.AddSeconds(seconds)), (after.State, after.NotBefore));
     }
 
     [Fact]
     public void After_UnavailableFromAClientThatHidesAmbiguity_IsUnknown() =>
-        Assert.Equal(PostState.Unknown, Transitions.After(Sending, new SendOutcome.Unavailable("?"), Plain with { HidesAmbiguity = true }, Now, Settings).State);
+        Assert.Equal(
+            PostState.Unknown,
+            Transitions
+                .After(Sending, new SendOutcome.Unavailable("?"), Plain with { HidesAmbiguity = true }, Now, Settings)
+                .State
+        );
 
     [Fact]
     public void After_Refused_IsRefusedWithTheReason()
@@ -78,7 +99,8 @@ public sealed class TransitionsTests
     }
 
     [Fact]
-    public void LeaseExpired_IsUnknown_NeverPlanned() => Assert.Equal(PostState.Unknown, Transitions.LeaseExpired(Sending).State);
+    public void LeaseExpired_IsUnknown_NeverPlanned() =>
+        Assert.Equal(PostState.Unknown, Transitions.LeaseExpired(Sending).State);
 
     [Fact]
     public void After_FoundByALook_IsSent()
@@ -103,9 +125,20 @@ public sealed class TransitionsTests
     [InlineData(20, 3600)]
     public void After_ALookThatCannotTell_StaysUnknownAndLooksLessOften(int looks, int seconds)
     {
-        var after = Transitions.After(Unknown() with { Looks = looks }, new Look.CannotTell("no history"), Now, Settings);
+        var after = Transitions.After(
+            Unknown() with
+            {
+                Looks = looks,
+            },
+            new Look.CannotTell("no history"),
+            Now,
+            Settings
+        );
 
-        Assert.Equal((PostState.Unknown, looks + 1, Now.AddSeconds(seconds)), (after.State, after.Looks, after.NotBefore));
+        Assert.Equal(
+            (PostState.Unknown, looks + 1, Now.AddSeconds(seconds)),
+            (after.State, after.Looks, after.NotBefore)
+        );
     }
 
     [Fact]
@@ -134,22 +167,43 @@ public sealed class TransitionsTests
 
         var again = Transitions.SecondTry(old, "another-key", Now.AddDays(1), TimeSpan.FromHours(2));
 
-        Assert.Equal((PostState.Planned, "another-key", old.Key, old.Payload), (again.State, again.Key, again.RetryOf, again.Payload));
-        Assert.Equal((Now.AddDays(1), Now.AddDays(1).AddHours(2), 0, null), (again.Occurrence, again.LateUntil, again.Tries, again.FirstByte));
+        Assert.Equal(
+            (PostState.Planned, "another-key", old.Key, old.Payload),
+            (again.State, again.Key, again.RetryOf, again.Payload)
+        );
+        Assert.Equal(
+            (Now.AddDays(1), Now.AddDays(1).AddHours(2), 0, null),
+            (again.Occurrence, again.LateUntil, again.Tries, again.FirstByte)
+        );
     }
 
     [Fact]
     public void GivenUp_OfAPostOfUnknownFate_IsMissedAndNoLongerLookedFor() =>
-        Assert.Equal((PostState.Missed, "given up"), Transitions.GivenUp(Unknown(), "given up").Let(post => (post.State, post.Reason)));
+        Assert.Equal(
+            (PostState.Missed, "given up"),
+            Transitions.GivenUp(Unknown(), "given up").Let(post => (post.State, post.Reason))
+        );
 
     [Fact]
     public void Corrected_StaysSentAndSaysWhatReadersSee()
     {
         var sent = After(new SendOutcome.Sent("42", null));
 
-        var after = Transitions.Corrected(sent, "42", sent.Payload! with { Text = "Better words." }, ["an-id"], "Corrected.");
+        var after = Transitions.Corrected(
+            sent,
+            "42",
+            sent.Payload! with
+            {
+                Text = "Better words.",
+            },
+            ["an-id"],
+            "Corrected."
+        );
 
-        Assert.Equal((PostState.Sent, "42", "Better words.", "Corrected."), (after.State, after.RemoteId, after.Payload!.Text, after.Reason));
+        Assert.Equal(
+            (PostState.Sent, "42", "Better words.", "Corrected."),
+            (after.State, after.RemoteId, after.Payload!.Text, after.Reason)
+        );
     }
 
     [Fact]
@@ -162,15 +216,21 @@ public sealed class TransitionsTests
 
     [Fact]
     public void CalledOff_OfAPlannedPost_IsCancelled() =>
-        Assert.Equal((PostState.Cancelled, "why"), Transitions.CalledOff(Planned, "why").Let(post => (post.State, post.Reason)));
+        Assert.Equal(
+            (PostState.Cancelled, "why"),
+            Transitions.CalledOff(Planned, "why").Let(post => (post.State, post.Reason))
+        );
 
     [Fact]
     public void EveryArrow_FreesTheClaim()
     {
         SendOutcome[] outcomes =
         [
-            new SendOutcome.Sent(null, null), new SendOutcome.RetryAfter(Now, ""), new SendOutcome.Unavailable(""),
-            new SendOutcome.Refused(Refusal.Gone, ""), new SendOutcome.Unknown(""),
+            new SendOutcome.Sent(null, null),
+            new SendOutcome.RetryAfter(Now, ""),
+            new SendOutcome.Unavailable(""),
+            new SendOutcome.Refused(Refusal.Gone, ""),
+            new SendOutcome.Unknown(""),
         ];
 
         Assert.All(outcomes, outcome => Assert.Equal((null, null), (After(outcome).Owner, After(outcome).LeaseUntil)));

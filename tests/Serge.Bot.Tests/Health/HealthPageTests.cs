@@ -9,14 +9,24 @@ namespace Serge.Bot.Tests.Health;
 /// <summary><c>docs/health.md</c> has every field and every metric.</summary>
 public sealed class HealthPageTests
 {
-    private static readonly string Page = File.ReadAllText(Path.Combine(LedgerPageTests.Repository(), "docs", "health.md"));
+    private static readonly string Page = File.ReadAllText(
+        Path.Combine(LedgerPageTests.Repository(), "docs", "health.md")
+    );
 
     [Fact]
     public void EveryFieldOfTheReport_IsInTheExampleOrTheTable()
     {
         Type[] parts = [typeof(ReadyReport), typeof(PlatformHealth), typeof(CatalogueHealth), typeof(LedgerHealth)];
 
-        Assert.All(parts.SelectMany(part => part.GetProperties()), field => Assert.Contains($"\"{JsonNamingPolicy.CamelCase.ConvertName(field.Name)}\":", Page, StringComparison.Ordinal));
+        Assert.All(
+            parts.SelectMany(part => part.GetProperties()),
+            field =>
+                Assert.Contains(
+                    $"\"{JsonNamingPolicy.CamelCase.ConvertName(field.Name)}\":",
+                    Page,
+                    StringComparison.Ordinal
+                )
+        );
     }
 
     [Fact]

@@ -13,31 +13,55 @@ public sealed class ReadinessTests
         LedgerWorks = true,
         Role = WorkerRole.Sender,
         Platforms = [new("Discord", Up, IsWanted: true), new("Mastodon", Up, IsWanted: true)],
-        Catalogue = new CatalogueState { LoadedAt = Now, Quotes = 1, Events = 1 },
+        Catalogue = new CatalogueState
+        {
+            LoadedAt = Now,
+            Quotes = 1,
+            Events = 1,
+        },
     };
 
     [Fact]
     public void WhenAllIsWell_ThereIsNoProblem() => Assert.Empty(Readiness.Problems(Well, Now));
 
     [Fact]
-    public void WhenItStops_ItIsUnhealthy() => AssertSays(Well with { IsStopping = true }, HealthStatus.Unhealthy, "The bot is stopping.");
+    public void WhenItStops_ItIsUnhealthy() =>
+        AssertSays(Well with { IsStopping = true }, HealthStatus.Unhealthy, "The bot is stopping.");
 
     [Fact]
     public void WithoutALedger_ItIsUnhealthy_AndThatIsSaidOnce() =>
-        AssertSays(Well with { LedgerWorks = false, Role = WorkerRole.None }, HealthStatus.Unhealthy, "The ledger cannot be used");
+        AssertSays(
+            Well with
+            {
+                LedgerWorks = false,
+                Role = WorkerRole.None,
+            },
+            HealthStatus.Unhealthy,
+            "The ledger cannot be used"
+        );
 
     [Fact]
-    public void WhenNobodySends_ItIsUnhealthy() => AssertSays(Well with { Role = WorkerRole.None }, HealthStatus.Unhealthy, "Nobody holds the sender’s lease");
+    public void WhenNobodySends_ItIsUnhealthy() =>
+        AssertSays(Well with { Role = WorkerRole.None }, HealthStatus.Unhealthy, "Nobody holds the sender’s lease");
 
     [Fact]
     public void BrokenQuoteFiles_DegradeIt() =>
-        AssertSays(Well with { Catalogue = Well.Catalogue with { RefusedSince = Now } }, HealthStatus.Degraded, "serge check lists them");
+        AssertSays(
+            Well with
+            {
+                Catalogue = Well.Catalogue with { RefusedSince = Now },
+            },
+            HealthStatus.Degraded,
+            "serge check lists them"
+        );
 
     [Fact]
-    public void FailedPosts_DegradeIt() => AssertSays(Well with { Failed = 1 }, HealthStatus.Degraded, "serge deliveries --failed");
+    public void FailedPosts_DegradeIt() =>
+        AssertSays(Well with { Failed = 1 }, HealthStatus.Degraded, "serge deliveries --failed");
 
     [Fact]
-    public void AnAccountThatIsClosed_DegradesIt() => AssertSays(Well with { IsClosed = true }, HealthStatus.Degraded, "serge doctor says why");
+    public void AnAccountThatIsClosed_DegradesIt() =>
+        AssertSays(Well with { IsClosed = true }, HealthStatus.Degraded, "serge doctor says why");
 
     /// <summary>Each row: seconds since Discord was lost; whether for good; whether Mastodon works; how it is on the whole.</summary>
     [Theory]
@@ -47,12 +71,24 @@ public sealed class ReadinessTests
     [InlineData(59, false, false, "Degraded", "Mastodon cannot be used; the log says why.")] // Discord comes back by itself, nearly always
     [InlineData(60, false, false, "Unhealthy", "Discord cannot be used; the log says why.")]
     [InlineData(0, true, false, "Unhealthy", "until a setting is mended")]
-    public void APlatformOutOfReach_CountsByTimeAndByWhatIsLeft(int seconds, bool forGood, bool otherWorks, string status, string says)
+    public void APlatformOutOfReach_CountsByTimeAndByWhatIsLeft(
+        int seconds,
+        bool forGood,
+        bool otherWorks,
+        string status,
+        string says
+    )
     {
         var lost = new ConnectionState(IsUp: false, forGood, Now.AddSeconds(-seconds));
         var other = otherWorks ? Up : new ConnectionState(IsUp: false, IsLostForGood: false, Now.AddDays(-1));
 
-        var problems = Readiness.Problems(Well with { Platforms = [new("Discord", lost, IsWanted: true), new("Mastodon", other, IsWanted: true)] }, Now);
+        var problems = Readiness.Problems(
+            Well with
+            {
+                Platforms = [new("Discord", lost, IsWanted: true), new("Mastodon", other, IsWanted: true)],
+            },
+            Now
+        );
 
         Assert.Equal(status, problems.Max(problem => problem.Status).ToString());
         Assert.Contains(says, string.Join('\n', problems.Select(problem => problem.Says)), StringComparison.Ordinal);
@@ -60,7 +96,14 @@ public sealed class ReadinessTests
 
     [Fact]
     public void BeforeTheOnlyPlatformWasReached_ItIsNotReady() =>
-        AssertSays(Well with { Platforms = [new("Discord", new(IsUp: null, IsLostForGood: false, Now), IsWanted: true)] }, HealthStatus.Unhealthy, "Discord has not been reached yet.");
+        AssertSays(
+            Well with
+            {
+                Platforms = [new("Discord", new(IsUp: null, IsLostForGood: false, Now), IsWanted: true)],
+            },
+            HealthStatus.Unhealthy,
+            "Discord has not been reached yet."
+        );
 
     [Fact]
     public void OneThatStandsBy_NeedsNoConnectionToDiscord()
@@ -73,9 +116,20 @@ public sealed class ReadinessTests
     [Fact]
     public void SeveralProblems_ComeWorstFirst()
     {
-        var problems = Readiness.Problems(Well with { Failed = 1, IsStopping = true, Catalogue = Well.Catalogue with { RefusedSince = Now } }, Now);
+        var problems = Readiness.Problems(
+            Well with
+            {
+                Failed = 1,
+                IsStopping = true,
+                Catalogue = Well.Catalogue with { RefusedSince = Now },
+            },
+            Now
+        );
 
-        Assert.Equal([HealthStatus.Unhealthy, HealthStatus.Degraded, HealthStatus.Degraded], problems.Select(problem => problem.Status));
+        Assert.Equal(
+            [HealthStatus.Unhealthy, HealthStatus.Degraded, HealthStatus.Degraded],
+            problems.Select(problem => problem.Status)
+        );
     }
 
     private static void AssertSays(HealthFacts facts, HealthStatus status, string says)

@@ -9,12 +9,31 @@ public sealed class AddVerbTests : IDisposable
 {
     private static readonly string[] AQuotation =
     [
-        "The course is set on hope.", "", "cunningham", "memoirs", "power, party", "1919", "n", "On the last page.", "", "", "",
+        "The course is set on hope.",
+        "",
+        "cunningham",
+        "memoirs",
+        "power, party",
+        "1919",
+        "n",
+        "On the last page.",
+        "",
+        "",
+        "",
     ];
 
     private static readonly string[] AnEvent =
     [
-        "1917-11-07", "1917-10-25", "The Bolsheviks took the Winter Palace.", "winter-palace", "context", "cunningham", "", "disputed", "Others say the night after.", "y",
+        "1917-11-07",
+        "1917-10-25",
+        "The Bolsheviks took the Winter Palace.",
+        "winter-palace",
+        "context",
+        "cunningham",
+        "",
+        "disputed",
+        "Others say the night after.",
+        "y",
     ];
 
     private readonly TestCatalogue _catalogue = new();
@@ -29,17 +48,20 @@ public sealed class AddVerbTests : IDisposable
         Assert.Equal(0, ended);
         Assert.Contains("Added as the-course-is-set.", said, StringComparison.Ordinal);
         Assert.Equal(
-            TestCatalogue.Quotes + "\n" + """
-            - id: the-course-is-set
-              text: "The course is set on hope."
-              work: memoirs
-              via: cunningham
-              topics: [power, party]
-              written: 1919
-              context: On the last page.
+            TestCatalogue.Quotes
+                + "\n"
+                + """
+                - id: the-course-is-set
+                  text: "The course is set on hope."
+                  work: memoirs
+                  via: cunningham
+                  topics: [power, party]
+                  written: 1919
+                  context: On the last page.
 
-            """,
-            Text("quotes.yaml"));
+                """,
+            Text("quotes.yaml")
+        );
     }
 
     [Fact]
@@ -49,31 +71,54 @@ public sealed class AddVerbTests : IDisposable
 
         Assert.True(ended == 0, said);
         Assert.EndsWith(
-            "\n\n" + """
-            - id: winter-palace
-              date: 1917-11-07
-              oldStyle: 1917-10-25
-              text: The Bolsheviks took the Winter Palace.
-              kind: context
-              via: [cunningham]
-              sources: []
-              status: disputed
-              note: Others say the night after.
+            "\n\n"
+                + """
+                - id: winter-palace
+                  date: 1917-11-07
+                  oldStyle: 1917-10-25
+                  text: The Bolsheviks took the Winter Palace.
+                  kind: context
+                  via: [cunningham]
+                  sources: []
+                  status: disputed
+                  note: Others say the night after.
 
-            """,
-            Text("events.yaml"), StringComparison.Ordinal);
+                """,
+            Text("events.yaml"),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
     [InlineData("quote", 0, "", "This one is needed.")]
-    [InlineData("quote", 0, "“The course is set on hope.”", "That will not do. The whole text stands in quotation marks; the bot adds its own. Take them away.")]
-    [InlineData("quote", 0, "Totalitarianism is within us.", "That will not do. The quote 'within-us' in line 7 has the same text.")]
+    [InlineData(
+        "quote",
+        0,
+        "“The course is set on hope.”",
+        "That will not do. The whole text stands in quotation marks; the bot adds its own. Take them away."
+    )]
+    [InlineData(
+        "quote",
+        0,
+        "Totalitarianism is within us.",
+        "That will not do. The quote 'within-us' in line 7 has the same text."
+    )]
     [InlineData("quote", 1, "within-us", "That will not do. The id 'within-us' is taken")]
-    [InlineData("quote", 1, "The Course", "That will not do. The id 'The Course' is not in kebab-case. Write 'the-course'.")]
+    [InlineData(
+        "quote",
+        1,
+        "The Course",
+        "That will not do. The id 'The Course' is not in kebab-case. Write 'the-course'."
+    )]
     [InlineData("quote", 2, "cuningham", "There is no source 'cuningham'. Did you mean cunningham?")]
     [InlineData("quote", 2, "memoirs", "is of kind work, which does not belong under 'via'")]
     [InlineData("quote", 2, "", "This one is needed. ? lists what may be answered.")]
-    [InlineData("quote", 2, "?", "  cunningham: The End Commands the Means: Victor Serge’s Memoirs of a Revolutionary\n")]
+    [InlineData(
+        "quote",
+        2,
+        "?",
+        "  cunningham: The End Commands the Means: Victor Serge’s Memoirs of a Revolutionary\n"
+    )]
     [InlineData("quote", 4, "Two Words", "The topic 'Two Words' is not in kebab-case")]
     [InlineData("quote", 4, "a], b: c", "is not in kebab-case")]
     [InlineData("quote", 4, "power, power", "'power' stands twice")]
@@ -137,7 +182,9 @@ public sealed class AddVerbTests : IDisposable
     [InlineData("", "\n", "  \t \n# a comment at the end, by somebody’s hand\n")]
     public async Task Add_AFileOfAnyForm_KeepsItsBytesAndItsLineEnds(string start, string lineEnd, string end)
     {
-        var before = Encoding.UTF8.GetBytes(start + TestCatalogue.Quotes.TrimEnd().Replace("\n", lineEnd, StringComparison.Ordinal) + end);
+        var before = Encoding.UTF8.GetBytes(
+            start + TestCatalogue.Quotes.TrimEnd().Replace("\n", lineEnd, StringComparison.Ordinal) + end
+        );
         await File.WriteAllBytesAsync(PathOf("quotes.yaml"), before, TestContext.Current.CancellationToken);
 
         var (ended, said) = await RunAsync("quote", AQuotation);
@@ -145,7 +192,10 @@ public sealed class AddVerbTests : IDisposable
         Assert.True(ended == 0, said);
         var after = await File.ReadAllBytesAsync(PathOf("quotes.yaml"), TestContext.Current.CancellationToken);
         Assert.True(after.AsSpan().StartsWith(before));
-        Assert.Equal(lineEnd == "\n", !Encoding.UTF8.GetString(after[before.Length..]).Contains('\r', StringComparison.Ordinal));
+        Assert.Equal(
+            lineEnd == "\n",
+            !Encoding.UTF8.GetString(after[before.Length..]).Contains('\r', StringComparison.Ordinal)
+        );
         Assert.Equal(Reloading.Served, _catalogue.Live.Reload());
         Assert.NotNull(_catalogue.Live.Current.FindQuote("the-course-is-set"));
     }
@@ -155,7 +205,11 @@ public sealed class AddVerbTests : IDisposable
     {
         var (ended, said) = await RunAsync("quote", ["totalitarianism is “within” us", .. AQuotation[1..]]);
         Assert.Equal(0, ended);
-        Assert.Contains("Kept, but look at it again: The quote 'within-us' in line 7 has the same text but for marks", said, StringComparison.Ordinal);
+        Assert.Contains(
+            "Kept, but look at it again: The quote 'within-us' in line 7 has the same text but for marks",
+            said,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -202,7 +256,10 @@ public sealed class AddVerbTests : IDisposable
     [Fact]
     public async Task Add_SomebodyElseSavesMeanwhile_AddsNothing()
     {
-        using SavingReader person = new(AQuotation, () => _catalogue.Write("quotes.yaml", TestCatalogue.Quotes + "# mine\n"));
+        using SavingReader person = new(
+            AQuotation,
+            () => _catalogue.Write("quotes.yaml", TestCatalogue.Quotes + "# mine\n")
+        );
         var (ended, said) = await RunAsync("quote", person);
         Assert.Equal(1, ended);
         Assert.Contains("Somebody changed quotes.yaml meanwhile. Nothing was added.", said, StringComparison.Ordinal);
@@ -239,7 +296,8 @@ public sealed class AddVerbTests : IDisposable
     private async Task<(int Ended, string Said)> RunAsync(string what, TextReader person)
     {
         using StringWriter output = new() { NewLine = "\n" };
-        var ended = await CommandLine.RunAsync(["add", what, "--home", _catalogue.Home], Clocks.System, output, output, person, terminal: null)
+        var ended = await CommandLine
+            .RunAsync(["add", what, "--home", _catalogue.Home], Clocks.System, output, output, person, terminal: null)
             .WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         return (ended, output.ToString());
     }

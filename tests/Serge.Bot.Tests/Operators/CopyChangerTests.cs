@@ -17,7 +17,8 @@ public sealed class CopyChangerTests : IAsyncLifetime
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _ledger = new Ledger(await Database.OpenAsync(Path.Combine(_folder.FullName, "serge.db"), Stop));
+    public async ValueTask InitializeAsync() =>
+        _ledger = new Ledger(await Database.OpenAsync(Path.Combine(_folder.FullName, "serge.db"), Stop));
 
     public async ValueTask DisposeAsync()
     {
@@ -33,7 +34,10 @@ public sealed class CopyChangerTests : IAsyncLifetime
         Assert.True((await ApplyAsync(new CopyChange.Edit(post, Better, ["an-id"]))).Done);
 
         Assert.Equal(["edit 42: Better words."], _mastodon.Changes);
-        Assert.Equal((PostState.Sent, "Better words.", "Corrected on 2027-02-01 12:00Z."), (await PostAsync()).Let(after => (after.State, after.Payload!.Text, after.Reason)));
+        Assert.Equal(
+            (PostState.Sent, "Better words.", "Corrected on 2027-02-01 12:00Z."),
+            (await PostAsync()).Let(after => (after.State, after.Payload!.Text, after.Reason))
+        );
     }
 
     [Fact]
@@ -44,16 +48,20 @@ public sealed class CopyChangerTests : IAsyncLifetime
         Assert.True((await ApplyAsync(new CopyChange.Delete(post))).Done);
 
         Assert.Equal(["delete 42"], _mastodon.Changes);
-        Assert.Equal((PostState.Retracted, "Retracted on 2027-02-01 12:00Z."), (await PostAsync()).Let(after => (after.State, after.Reason)));
+        Assert.Equal(
+            (PostState.Retracted, "Retracted on 2027-02-01 12:00Z."),
+            (await PostAsync()).Let(after => (after.State, after.Reason))
+        );
     }
 
-    public static TheoryData<SendOutcome, string> Failures => new()
-    {
-        { new SendOutcome.Refused(Refusal.Forbidden, "403 Missing Access"), "403 Missing Access" },
-        { new SendOutcome.RetryAfter(Some.At("2027-02-01 12:30"), "429"), "until 2027-02-01 12:30:00Z" },
-        { new SendOutcome.Unavailable("connection refused"), "connection refused" },
-        { new SendOutcome.Unknown("the answer was lost"), "not certain: the answer was lost" },
-    };
+    public static TheoryData<SendOutcome, string> Failures =>
+        new()
+        {
+            { new SendOutcome.Refused(Refusal.Forbidden, "403 Missing Access"), "403 Missing Access" },
+            { new SendOutcome.RetryAfter(Some.At("2027-02-01 12:30"), "429"), "until 2027-02-01 12:30:00Z" },
+            { new SendOutcome.Unavailable("connection refused"), "connection refused" },
+            { new SendOutcome.Unknown("the answer was lost"), "not certain: the answer was lost" },
+        };
 
     [Theory]
     [MemberData(nameof(Failures))]
@@ -124,10 +132,14 @@ public sealed class CopyChangerTests : IAsyncLifetime
         await ApplyAsync(new CopyChange.Delete(posts[1]));
 
         Assert.Empty(_mastodon.Changes);
-        Assert.Equal(["b Planned Better words.", "a Cancelled Words."], (await _ledger.RecentAsync(10, Stop)).Select(post => $"{post.Key} {post.State} {post.Payload!.Text}"));
+        Assert.Equal(
+            ["b Planned Better words.", "a Cancelled Words."],
+            (await _ledger.RecentAsync(10, Stop)).Select(post => $"{post.Key} {post.State} {post.Payload!.Text}")
+        );
     }
 
-    private Task<(bool Done, string Says)> ApplyAsync(CopyChange change) => new CopyChanger(_ledger, new Poster(null, _mastodon), new Clocks(_clock, _clock)).ApplyAsync(change, Stop);
+    private Task<(bool Done, string Says)> ApplyAsync(CopyChange change) =>
+        new CopyChanger(_ledger, new Poster(null, _mastodon), new Clocks(_clock, _clock)).ApplyAsync(change, Stop);
 
     private async Task<Post> SentAsync(string? remoteId = "42")
     {
@@ -135,7 +147,8 @@ public sealed class CopyChangerTests : IAsyncLifetime
         return await PostAsync();
     }
 
-    private Task<IReadOnlyList<Post>> PlanAsync(Post post) => _ledger.PlanAsync(post.Schedule, mark: null, [post], Stop);
+    private Task<IReadOnlyList<Post>> PlanAsync(Post post) =>
+        _ledger.PlanAsync(post.Schedule, mark: null, [post], Stop);
 
     private async Task<Post> PostAsync() => Assert.Single(await _ledger.RecentAsync(10, Stop));
 }

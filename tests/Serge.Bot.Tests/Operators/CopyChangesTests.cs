@@ -7,11 +7,31 @@ namespace Serge.Bot.Tests.Operators;
 /// <summary>What a correction or a retraction means for one post.</summary>
 public sealed class CopyChangesTests
 {
-    private static readonly PostRenderer Renderer = new(new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc }, new InstanceLimits());
-    private static readonly Event Morning = Some.Event("1933-02-01", "Something happened in the morning.", sources: Some.Cunningham) with { Id = "morning" };
-    private static readonly Event Evening = Some.Event("1934-02-01", "Something else happened in the evening.", sources: Some.Cunningham) with { Id = "evening" };
+    private static readonly PostRenderer Renderer = new(
+        new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc },
+        new InstanceLimits()
+    );
+    private static readonly Event Morning = Some.Event(
+        "1933-02-01",
+        "Something happened in the morning.",
+        sources: Some.Cunningham
+    ) with
+    {
+        Id = "morning",
+    };
+    private static readonly Event Evening = Some.Event(
+        "1934-02-01",
+        "Something else happened in the evening.",
+        sources: Some.Cunningham
+    ) with
+    {
+        Id = "evening",
+    };
     private static readonly QuoteCatalogue Files = new(
-        [Some.Quote("The corrected words.", "quote", warning: "war"), Some.Quote(new string('x', 600), "long")], [Morning, Evening], [Some.Cunningham]);
+        [Some.Quote("The corrected words.", "quote", warning: "war"), Some.Quote(new string('x', 600), "long")],
+        [Morning, Evening],
+        [Some.Cunningham]
+    );
 
     /// <summary>Each row: where a post stands, and what a correction and a retraction do about it.</summary>
     [Theory]
@@ -34,7 +54,16 @@ public sealed class CopyChangesTests
     [Fact]
     public void Correct_ChangesTextAndWarning_AndKeepsWhoSeesIt()
     {
-        var edit = Assert.IsType<CopyChange.Edit>(CopyChanges.Correct(Said("The wrong words.", "quote") with { Payload = new Payload { Text = "The wrong words.", Visibility = MastodonVisibility.Private } }, Files, Renderer));
+        var edit = Assert.IsType<CopyChange.Edit>(
+            CopyChanges.Correct(
+                Said("The wrong words.", "quote") with
+                {
+                    Payload = new Payload { Text = "The wrong words.", Visibility = MastodonVisibility.Private },
+                },
+                Files,
+                Renderer
+            )
+        );
 
         Assert.StartsWith("“The corrected words.”", edit.Payload.Text, StringComparison.Ordinal);
         Assert.Equal(("war", MastodonVisibility.Private), (edit.Payload.Warning, edit.Payload.Visibility));
@@ -47,7 +76,17 @@ public sealed class CopyChangesTests
     {
         var payload = Renderer.Quote(Files.FindQuote("quote")!, Some.Destination(to))!;
 
-        Assert.Null(CopyChanges.Correct(Some.Post(state: PostState.Sent, to: to) with { Items = ["quote"], Payload = payload }, Files, Renderer));
+        Assert.Null(
+            CopyChanges.Correct(
+                Some.Post(state: PostState.Sent, to: to) with
+                {
+                    Items = ["quote"],
+                    Payload = payload,
+                },
+                Files,
+                Renderer
+            )
+        );
     }
 
     [Fact]
@@ -55,21 +94,38 @@ public sealed class CopyChangesTests
     {
         var payload = Renderer.Quote(Files.FindQuote("quote")!, Destination.Mastodon)! with { Warning = null };
 
-        Assert.Equal("war", Assert.IsType<CopyChange.Edit>(CopyChanges.Correct(Said("", "quote") with { Payload = payload }, Files, Renderer)).Payload.Warning);
+        Assert.Equal(
+            "war",
+            Assert
+                .IsType<CopyChange.Edit>(
+                    CopyChanges.Correct(Said("", "quote") with { Payload = payload }, Files, Renderer)
+                )
+                .Payload.Warning
+        );
     }
 
     [Fact]
     public void Correct_WhatIsNowTooLong_IsToldAndNeverCut() =>
-        Assert.Contains("too long", Assert.IsType<CopyChange.Impossible>(CopyChanges.Correct(Said("Short.", "long"), Files, Renderer)).Why, StringComparison.Ordinal);
+        Assert.Contains(
+            "too long",
+            Assert.IsType<CopyChange.Impossible>(CopyChanges.Correct(Said("Short.", "long"), Files, Renderer)).Why,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Correct_WhatIsNoLongerInTheFiles_IsTold() =>
-        Assert.Contains("serge retract gone", Assert.IsType<CopyChange.Impossible>(CopyChanges.Correct(Said("Old.", "gone"), Files, Renderer)).Why, StringComparison.Ordinal);
+        Assert.Contains(
+            "serge retract gone",
+            Assert.IsType<CopyChange.Impossible>(CopyChanges.Correct(Said("Old.", "gone"), Files, Renderer)).Why,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Correct_OfADayWithSeveralEvents_RendersThemAll()
     {
-        var edit = Assert.IsType<CopyChange.Edit>(CopyChanges.Correct(Said("Old.", "morning", "evening"), Files, Renderer));
+        var edit = Assert.IsType<CopyChange.Edit>(
+            CopyChanges.Correct(Said("Old.", "morning", "evening"), Files, Renderer)
+        );
 
         Assert.Contains(Morning.Text, edit.Payload.Text, StringComparison.Ordinal);
         Assert.Contains(Evening.Text, edit.Payload.Text, StringComparison.Ordinal);
@@ -79,7 +135,9 @@ public sealed class CopyChangesTests
     [Fact]
     public void Retract_OneOfSeveralEvents_LeavesTheOthers()
     {
-        var edit = Assert.IsType<CopyChange.Edit>(CopyChanges.Retract(Said("Old.", "morning", "evening"), "morning", Files, Renderer));
+        var edit = Assert.IsType<CopyChange.Edit>(
+            CopyChanges.Retract(Said("Old.", "morning", "evening"), "morning", Files, Renderer)
+        );
 
         Assert.DoesNotContain(Morning.Text, edit.Payload.Text, StringComparison.Ordinal);
         Assert.Contains(Evening.Text, edit.Payload.Text, StringComparison.Ordinal);
@@ -90,8 +148,14 @@ public sealed class CopyChangesTests
     public void Retract_TheLastOfSeveralEvents_DeletesThePost()
     {
         Assert.IsType<CopyChange.Delete>(CopyChanges.Retract(Said("Old.", "morning"), "morning", Files, Renderer));
-        Assert.IsType<CopyChange.Delete>(CopyChanges.Retract(Said("Old.", "morning", "gone from the files"), "morning", Files, Renderer));
+        Assert.IsType<CopyChange.Delete>(
+            CopyChanges.Retract(Said("Old.", "morning", "gone from the files"), "morning", Files, Renderer)
+        );
     }
 
-    private static Post Said(string text, params string[] items) => Some.Post(state: PostState.Sent, text: text) with { Items = items };
+    private static Post Said(string text, params string[] items) =>
+        Some.Post(state: PostState.Sent, text: text) with
+        {
+            Items = items,
+        };
 }

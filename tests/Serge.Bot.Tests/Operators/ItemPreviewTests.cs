@@ -27,15 +27,26 @@ public sealed class ItemPreviewTests
         Assert.Equal(["Mastodon", "Discord"], preview.Posts.Select(post => post.Platform));
         Assert.Equal(Renderer.Quote(quote, Destination.Mastodon)!.Text, preview.Posts[0].Text);
         Assert.Equal(Renderer.Quote(quote, Some.Destination("discord:7"))!.Text, preview.Posts[1].Text);
-        Assert.Equal(("violence", "unlisted", "en", 500), (preview.Posts[0].Warning, preview.Posts[0].Visibility, preview.Posts[0].Language, preview.Posts[0].Limit));
-        Assert.Equal((null, null, 2000), (preview.Posts[1].Warning, preview.Posts[1].Visibility, preview.Posts[1].Limit));
+        Assert.Equal(
+            ("violence", "unlisted", "en", 500),
+            (preview.Posts[0].Warning, preview.Posts[0].Visibility, preview.Posts[0].Language, preview.Posts[0].Limit)
+        );
+        Assert.Equal(
+            (null, null, 2000),
+            (preview.Posts[1].Warning, preview.Posts[1].Visibility, preview.Posts[1].Limit)
+        );
         Assert.All(preview.Posts, post => Assert.Empty(post.Notes));
     }
 
     [Fact]
     public void Quote_WhoseRemarkDoesNotFit_SaysThatItIsLeftOut()
     {
-        var preview = ItemPreview.Of(Some.Quote(new string('x', 400), context: new string('y', 100)), Renderer, Both, withdrawnSince: null);
+        var preview = ItemPreview.Of(
+            Some.Quote(new string('x', 400), context: new string('y', 100)),
+            Renderer,
+            Both,
+            withdrawnSince: null
+        );
 
         Assert.Contains("left out", Assert.Single(preview.Posts[0].Notes), StringComparison.Ordinal);
         Assert.DoesNotContain("yyy", preview.Posts[0].Text, StringComparison.Ordinal);
@@ -56,7 +67,12 @@ public sealed class ItemPreviewTests
 
     [Fact]
     public void Quote_WithoutCredentials_SaysThatThePlatformIsOff() =>
-        Assert.Equal(["Mastodon (off)", "Discord (off)"], ItemPreview.Of(Some.Quote("Words."), Renderer, Both with { Mastodon = null, Discord = null }, withdrawnSince: null).Posts.Select(post => post.Platform));
+        Assert.Equal(
+            ["Mastodon (off)", "Discord (off)"],
+            ItemPreview
+                .Of(Some.Quote("Words."), Renderer, Both with { Mastodon = null, Discord = null }, withdrawnSince: null)
+                .Posts.Select(post => post.Platform)
+        );
 
     /// <summary>Each row: a date of an event, today, and the next day it is posted on.</summary>
     [Theory]
@@ -69,7 +85,14 @@ public sealed class ItemPreviewTests
     {
         var e = Some.Event(date, "Something happened.", sources: Some.Cunningham);
 
-        var preview = ItemPreview.Of(e, new QuoteCatalogue([], [e], [Some.Cunningham]), Renderer, Both, Day(today), withdrawnSince: null);
+        var preview = ItemPreview.Of(
+            e,
+            new QuoteCatalogue([], [e], [Some.Cunningham]),
+            Renderer,
+            Both,
+            Day(today),
+            withdrawnSince: null
+        );
 
         Assert.Equal(expected is null ? null : Day(expected), preview.Day);
         Assert.Equal(expected is null ? 0 : 2, preview.Posts.Count);
@@ -78,9 +101,19 @@ public sealed class ItemPreviewTests
     [Fact]
     public void Event_IsShownWithThoseThatShareItsDay()
     {
-        var (first, second) = (Some.Event("1919-02-01", "The first.", sources: Some.Cunningham), Some.Event("1933-02-01", "The second.", sources: Some.Cunningham));
+        var (first, second) = (
+            Some.Event("1919-02-01", "The first.", sources: Some.Cunningham),
+            Some.Event("1933-02-01", "The second.", sources: Some.Cunningham)
+        );
 
-        var preview = ItemPreview.Of(second, new QuoteCatalogue([], [first, second], [Some.Cunningham]), Renderer, Both, Day("2027-01-01"), withdrawnSince: null);
+        var preview = ItemPreview.Of(
+            second,
+            new QuoteCatalogue([], [first, second], [Some.Cunningham]),
+            Renderer,
+            Both,
+            Day("2027-01-01"),
+            withdrawnSince: null
+        );
 
         Assert.All(preview.Posts, post => Assert.Contains("The first.", post.Text, StringComparison.Ordinal));
         Assert.All(preview.Posts, post => Assert.Contains("The second.", post.Text, StringComparison.Ordinal));
@@ -89,11 +122,18 @@ public sealed class ItemPreviewTests
     [Fact]
     public void Event_ThatTheOthersLeaveNoRoomFor_SaysSo()
     {
-        var (first, second) = (Some.Event("1919-02-01", new string('x', 330), sources: Some.Cunningham), Some.Event("1933-02-01", $"The second. {new string('y', 60)}", sources: Some.Cunningham));
+        var (first, second) = (
+            Some.Event("1919-02-01", new string('x', 330), sources: Some.Cunningham),
+            Some.Event("1933-02-01", $"The second. {new string('y', 60)}", sources: Some.Cunningham)
+        );
         var catalogue = new QuoteCatalogue([], [first, second], [Some.Cunningham]);
 
-        var crowdedOut = ItemPreview.Of(second, catalogue, Renderer, Both, Day("2027-01-01"), withdrawnSince: null).Posts[0];
-        var crowding = ItemPreview.Of(first, catalogue, Renderer, Both, Day("2027-01-01"), withdrawnSince: null).Posts[0];
+        var crowdedOut = ItemPreview
+            .Of(second, catalogue, Renderer, Both, Day("2027-01-01"), withdrawnSince: null)
+            .Posts[0];
+        var crowding = ItemPreview.Of(first, catalogue, Renderer, Both, Day("2027-01-01"), withdrawnSince: null).Posts[
+            0
+        ];
 
         Assert.Null(crowdedOut.Text);
         Assert.Contains("never posted there", Assert.Single(crowdedOut.Notes), StringComparison.Ordinal);

@@ -33,7 +33,12 @@ public sealed partial class JsonPageTests
     [MemberData(nameof(Verbs))]
     public void EveryField_HasALineOfItsOwn(string verb)
     {
-        var fields = Fields(Printed[verb]).SelectMany(field => Inner.TryGetValue(field, out var inner) ? Fields(inner).Select(one => $"{field}[].{one}").Prepend(field) : [field]);
+        var fields = Fields(Printed[verb])
+            .SelectMany(field =>
+                Inner.TryGetValue(field, out var inner)
+                    ? Fields(inner).Select(one => $"{field}[].{one}").Prepend(field)
+                    : [field]
+            );
 
         Assert.Equal(fields.Order(StringComparer.Ordinal), Told(verb).Order(StringComparer.Ordinal));
     }
@@ -42,9 +47,11 @@ public sealed partial class JsonPageTests
     public void EveryVerbOfThePage_IsTested() =>
         Assert.Equal(Printed.Keys.Order(StringComparer.Ordinal), Sections().Keys.Order(StringComparer.Ordinal));
 
-    private static IEnumerable<string> Fields(JsonTypeInfo type) => type.Properties.Where(property => property.Get is not null).Select(property => property.Name);
+    private static IEnumerable<string> Fields(JsonTypeInfo type) =>
+        type.Properties.Where(property => property.Get is not null).Select(property => property.Name);
 
-    private static IEnumerable<string> Told(string verb) => Row().Matches(Sections()[verb]).Select(row => row.Groups["name"].Value);
+    private static IEnumerable<string> Told(string verb) =>
+        Row().Matches(Sections()[verb]).Select(row => row.Groups["name"].Value);
 
     private static Dictionary<string, string> Sections()
     {
@@ -54,9 +61,16 @@ public sealed partial class JsonPageTests
             folder = folder.Parent!;
         }
 
-        return File.ReadAllText(Path.Combine(folder.FullName, "docs", "json.md")).Split("\n### ").Skip(1).ToDictionary(section => section.Split('\n')[0].Trim('`'), StringComparer.Ordinal);
+        return File.ReadAllText(Path.Combine(folder.FullName, "docs", "json.md"))
+            .Split("\n### ")
+            .Skip(1)
+            .ToDictionary(section => section.Split('\n')[0].Trim('`'), StringComparer.Ordinal);
     }
 
-    [GeneratedRegex(@"^\| `(?<name>[^`]+)` \|", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^\| `(?<name>[^`]+)` \|",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Row();
 }

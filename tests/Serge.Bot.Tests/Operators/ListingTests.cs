@@ -12,7 +12,13 @@ public sealed class ListingTests
     {
         var long_ = new string('x', 300);
 
-        var lines = Written(terminal: null, ["id", "state", ""], ["a", new Cell("refused", Tone.Bad), long_], ["abc", new Cell("sent", Tone.Good), ""]).Split('\n');
+        var lines = Written(
+                terminal: null,
+                ["id", "state", ""],
+                ["a", new Cell("refused", Tone.Bad), long_],
+                ["abc", new Cell("sent", Tone.Good), ""]
+            )
+            .Split('\n');
 
         Assert.Equal(["id   state", $"a    refused  {long_}", "abc  sent", ""], lines);
     }
@@ -28,7 +34,12 @@ public sealed class ListingTests
     [Fact]
     public void WriteTo_OnATerminal_DrawsATableThatKeepsToItsWidth()
     {
-        var written = Written(new Terminal(60, HasColours: true), ["id", "what"], prose: 1, ["abc", string.Join(' ', Enumerable.Repeat("word", 60))]);
+        var written = Written(
+            new Terminal(60, HasColours: true),
+            ["id", "what"],
+            prose: 1,
+            ["abc", string.Join(' ', Enumerable.Repeat("word", 60))]
+        );
 
         Assert.Contains(Escape, written, StringComparison.Ordinal);
         Assert.Contains("╭", written, StringComparison.Ordinal);
@@ -40,10 +51,27 @@ public sealed class ListingTests
     public void WriteTo_OnATerminalThatIsTooNarrowForATable_PutsTheCellsOneAfterTheOtherAndTheRemarkBelow()
     {
         var lines = Written(
-            new Terminal(40, HasColours: false), ["id", "when", "to", ""],
-            ["abc", "Mon 1 Feb 2027 09:00", "mastodon", "https://m.example/@serge/1"], ["de", "Tue 2 Feb 2027 09:00", "discord:1234567890", ""]).Split('\n').Select(line => line.TrimEnd());
+                new Terminal(40, HasColours: false),
+                ["id", "when", "to", ""],
+                ["abc", "Mon 1 Feb 2027 09:00", "mastodon", "https://m.example/@serge/1"],
+                ["de", "Tue 2 Feb 2027 09:00", "discord:1234567890", ""]
+            )
+            .Split('\n')
+            .Select(line => line.TrimEnd());
 
-        Assert.Equal(["id   when", "     to", "abc  Mon 1 Feb 2027 09:00", "     mastodon", "     https://m.example/@serge/1", "de   Tue 2 Feb 2027 09:00", "     discord:1234567890", ""], lines);
+        Assert.Equal(
+            [
+                "id   when",
+                "     to",
+                "abc  Mon 1 Feb 2027 09:00",
+                "     mastodon",
+                "     https://m.example/@serge/1",
+                "de   Tue 2 Feb 2027 09:00",
+                "     discord:1234567890",
+                "",
+            ],
+            lines
+        );
     }
 
     [Fact]
@@ -52,17 +80,26 @@ public sealed class ListingTests
 
     [Fact]
     public void WriteTo_OnATerminalWithoutColours_HasNoEscapeCodes() =>
-        Assert.DoesNotContain(Escape, Written(new Terminal(60, HasColours: false), ["id"], [new Cell("abc", Tone.Bad)]), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            Escape,
+            Written(new Terminal(60, HasColours: false), ["id"], [new Cell("abc", Tone.Bad)]),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void WriteTo_OnATerminal_TakesBracketsAsTheyAre() =>
-        Assert.Contains("[red]the end[/]", Written(new Terminal(60, HasColours: false), ["text"], ["[red]the end[/]"]), StringComparison.Ordinal);
+        Assert.Contains(
+            "[red]the end[/]",
+            Written(new Terminal(60, HasColours: false), ["text"], ["[red]the end[/]"]),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Add_WithARowOfAnotherLength_IsRefused() =>
         Assert.Throws<ArgumentException>(() => new Listing("a", "b").Add("only one"));
 
-    private static string Written(Terminal? terminal, string[] headings, params Cell[][] rows) => Written(terminal, headings, prose: null, rows);
+    private static string Written(Terminal? terminal, string[] headings, params Cell[][] rows) =>
+        Written(terminal, headings, prose: null, rows);
 
     private static string Written(Terminal? terminal, string[] headings, int? prose, params Cell[][] rows)
     {
@@ -77,5 +114,12 @@ public sealed class ListingTests
         return output.ToString().ReplaceLineEndings("\n");
     }
 
-    private static string WithoutColours(string text) => System.Text.RegularExpressions.Regex.Replace(text, $@"{Escape}\[[0-9;]*m", "", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1));
+    private static string WithoutColours(string text) =>
+        System.Text.RegularExpressions.Regex.Replace(
+            text,
+            $@"{Escape}\[[0-9;]*m",
+            "",
+            System.Text.RegularExpressions.RegexOptions.None,
+            TimeSpan.FromSeconds(1)
+        );
 }

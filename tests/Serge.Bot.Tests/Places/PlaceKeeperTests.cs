@@ -12,7 +12,11 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("serge-keeper-");
     private readonly FakeTimeProvider _calendar = new(Some.At("2027-02-01 00:00"));
-    private readonly FakeServers _discord = new FakeServers().Guild(100, systemChannel: 9).Channel(1, 100).Channel(2, 100).Channel(9, 100);
+    private readonly FakeServers _discord = new FakeServers()
+        .Guild(100, systemChannel: 9)
+        .Channel(1, 100)
+        .Channel(2, 100)
+        .Channel(9, 100);
     private Ledger _ledger = null!;
     private PlaceStore _places = null!;
     private PlaceDirectory _directory = null!;
@@ -27,9 +31,22 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
         var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
         var clocks = new Clocks(_calendar, new FakeTimeProvider());
         _directory = new PlaceDirectory(_places, settings);
-        var pauses = new PlacePauses(_directory, _places, _ledger, _discord, settings, clocks, new Random(1), NullLogger<PlacePauses>.Instance);
+        var pauses = new PlacePauses(
+            _directory,
+            _places,
+            _ledger,
+            _discord,
+            settings,
+            clocks,
+            new Random(1),
+            NullLogger<PlacePauses>.Instance
+        );
         _keeper = new PlaceKeeper(_places, _directory, pauses, clocks, NullLogger<PlaceKeeper>.Instance);
-        await SetUpAsync(SomePlace.Schedule(name: "a", channel: 1), SomePlace.Schedule(name: "b", channel: 1), SomePlace.Schedule(name: "c", channel: 2));
+        await SetUpAsync(
+            SomePlace.Schedule(name: "a", channel: 1),
+            SomePlace.Schedule(name: "b", channel: 1),
+            SomePlace.Schedule(name: "c", channel: 2)
+        );
         await _keeper.StartAsync(Stop);
     }
 
@@ -51,18 +68,30 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
         Assert.Equal(["a ChannelDeleted", "b ChannelDeleted", "c "], await SchedulesAsync());
         var notice = Assert.Single(await NoticesAsync());
         Assert.Equal("discord:9", notice.Destination.ToString());
-        Assert.Contains("I have paused “a”, “b”: the channel was deleted", notice.Payload!.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "I have paused “a”, “b”: the channel was deleted",
+            notice.Payload!.Text,
+            StringComparison.Ordinal
+        );
         Assert.Contains("J’ai suspendu «\u00A0a\u00A0»", notice.Payload.Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task ChannelDeleted_CallsOffWhatIsPlannedThere()
     {
-        await _ledger.PlanAsync("", null, [Some.Post("planned", to: "discord:1") with { Schedule = "guild:100:a" }], Stop);
+        await _ledger.PlanAsync(
+            "",
+            null,
+            [Some.Post("planned", to: "discord:1") with { Schedule = "guild:100:a" }],
+            Stop
+        );
 
         await HappensAsync(new DiscordEvent.ChannelDeleted(new ChannelId(1), Guild));
 
-        Assert.Equal(PostState.Cancelled, (await _ledger.RecentAsync(10, Stop)).Single(post => post.Key == "planned").State);
+        Assert.Equal(
+            PostState.Cancelled,
+            (await _ledger.RecentAsync(10, Stop)).Single(post => post.Key == "planned").State
+        );
     }
 
     [Fact]
@@ -99,7 +128,13 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
     {
         await SetUpAsync(SomePlace.Schedule(channel: 9));
 
-        await RefusedAsync(Some.Post(to: "discord:9") with { Schedule = PlacePauses.NoticeName(Guild, "back") }, Refusal.Forbidden);
+        await RefusedAsync(
+            Some.Post(to: "discord:9") with
+            {
+                Schedule = PlacePauses.NoticeName(Guild, "back"),
+            },
+            Refusal.Forbidden
+        );
 
         Assert.Equal(["morning ChannelClosed"], await SchedulesAsync());
         Assert.Empty(await NoticesAsync());
@@ -166,7 +201,9 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
 
         await HappensAsync(new DiscordEvent.GuildJoined(Guild));
 
-        var back = (await NoticesAsync()).Single(post => post.Payload!.Text.StartsWith("I am back", StringComparison.Ordinal)).Payload!.Text;
+        var back = (await NoticesAsync())
+            .Single(post => post.Payload!.Text.StartsWith("I am back", StringComparison.Ordinal))
+            .Payload!.Text;
         Assert.Contains("set up here: “c”.", back, StringComparison.Ordinal);
         Assert.Equal(["a ChannelDeleted", "b ChannelDeleted", "c "], await SchedulesAsync());
     }
@@ -200,9 +237,16 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
     [InlineData(0, 1, new ulong[0], true)] // not listed
     [InlineData(0, 1, new ulong[] { 100, 7 }, false)]
     [InlineData(1, 2, new ulong[0], false)] // not this shard's server
-    public async Task Ready_WithoutAServerThatWeKnow_MeansThatItRemovedUs(int shard, int shards, ulong[] listed, bool hasLeft)
+    public async Task Ready_WithoutAServerThatWeKnow_MeansThatItRemovedUs(
+        int shard,
+        int shards,
+        ulong[] listed,
+        bool hasLeft
+    )
     {
-        await HappensAsync(new DiscordEvent.Ready(1, "Serge", new Shard(shard, shards), [.. listed.Select(id => new GuildId(id))]));
+        await HappensAsync(
+            new DiscordEvent.Ready(1, "Serge", new Shard(shard, shards), [.. listed.Select(id => new GuildId(id))])
+        );
 
         Assert.Equal(hasLeft, _directory.HasLeft(Guild));
         Assert.Equal(hasLeft, (await _places.FindAsync(Guild, Stop))!.LeftAt is not null);
@@ -223,7 +267,12 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
     [InlineData(31, false)]
     public async Task KeepOnce_AfterARemoval_DeletesTheServersDataAfterThirtyDays(int days, bool isKept)
     {
-        await _ledger.PlanAsync("", null, [Some.Post("theirs", PostState.Sent, "discord:1") with { Schedule = "guild:100:a" }, Some.Post("ours")], Stop);
+        await _ledger.PlanAsync(
+            "",
+            null,
+            [Some.Post("theirs", PostState.Sent, "discord:1") with { Schedule = "guild:100:a" }, Some.Post("ours")],
+            Stop
+        );
         await HappensAsync(new DiscordEvent.GuildLeft(Guild));
 
         _calendar.Advance(TimeSpan.FromDays(days));
@@ -231,14 +280,23 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
         await _keeper.KeepOnceAsync(Stop);
 
         Assert.Equal(isKept, await _places.FindAsync(Guild, Stop) is not null);
-        Assert.Equal(isKept ? ["ours", "theirs"] : ["ours"], (await _ledger.RecentAsync(10, Stop)).Select(post => post.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            isKept ? ["ours", "theirs"] : ["ours"],
+            (await _ledger.RecentAsync(10, Stop)).Select(post => post.Key).Order(StringComparer.Ordinal)
+        );
         Assert.Equal(isKept, _directory.Knows(Guild));
     }
 
     [Fact]
     public async Task KeepOnce_WhatAnotherWorkerChanged_IsKnownHereToo()
     {
-        var command = new Interaction.Command { Id = new InteractionId(1), Guild = Guild, Handle = this, Name = "today" };
+        var command = new Interaction.Command
+        {
+            Id = new InteractionId(1),
+            Guild = Guild,
+            Handle = this,
+            Name = "today",
+        };
         await _places.ChangeAsync(Guild, place => new PlaceChange(place with { Zone = "Europe/Brussels" }), Stop);
         Assert.Equal(TimeZoneInfo.Utc, _directory.Of(command));
 
@@ -249,7 +307,8 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
         Assert.Equal(TimeZoneInfo.Utc, _directory.Of(command with { Guild = null }));
     }
 
-    private Task SetUpAsync(params PlaceSchedule[] schedules) => _places.SetUpAsync(_calendar.GetUtcNow(), zone: null, schedules);
+    private Task SetUpAsync(params PlaceSchedule[] schedules) =>
+        _places.SetUpAsync(_calendar.GetUtcNow(), zone: null, schedules);
 
     private async Task HappensAsync(DiscordEvent happened)
     {
@@ -263,7 +322,9 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
         return _keeper.SettledAsync();
     }
 
-    private async Task<IEnumerable<string>> SchedulesAsync() => (await _places.FindAsync(Guild, Stop))!.Schedules.Select(schedule => $"{schedule.Name} {schedule.Paused}");
+    private async Task<IEnumerable<string>> SchedulesAsync() =>
+        (await _places.FindAsync(Guild, Stop))!.Schedules.Select(schedule => $"{schedule.Name} {schedule.Paused}");
 
-    private async Task<IReadOnlyList<Post>> NoticesAsync() => [.. (await _ledger.RecentAsync(100, Stop)).Where(PlacePauses.IsNotice)];
+    private async Task<IReadOnlyList<Post>> NoticesAsync() =>
+        [.. (await _ledger.RecentAsync(100, Stop)).Where(PlacePauses.IsNotice)];
 }

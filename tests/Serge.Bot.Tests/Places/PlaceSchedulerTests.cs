@@ -42,7 +42,10 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
         await AtAsync(scheduler, "2027-02-01 09:01");
 
         var post = Assert.Single(await PostsAsync());
-        Assert.Equal((PostState.Planned, "guild:100:morning", "discord:1"), (post.State, post.Schedule, post.Destination.ToString()));
+        Assert.Equal(
+            (PostState.Planned, "guild:100:morning", "discord:1"),
+            (post.State, post.Schedule, post.Destination.ToString())
+        );
         Assert.Contains("— Victor Serge", post.Payload!.Text, StringComparison.Ordinal);
     }
 
@@ -53,14 +56,22 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
         await SetUpAsync(SomePlace.Schedule(guild: 200, channel: 2));
         await AtAsync(Scheduler(), "2027-02-01 09:00");
 
-        Assert.Equal(["guild:100:morning discord:1", "guild:200:morning discord:2"], (await PostsAsync()).Select(post => $"{post.Schedule} {post.Destination}").Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["guild:100:morning discord:1", "guild:200:morning discord:2"],
+            (await PostsAsync()).Select(post => $"{post.Schedule} {post.Destination}").Order(StringComparer.Ordinal)
+        );
     }
 
     [Theory]
     [InlineData("Europe/Brussels", "02:30", "2027-03-27 12:00", "2027-03-28 01:00")] // the hour from two to three is skipped: at the end of the gap
     [InlineData("Europe/Brussels", "02:30", "2027-10-30 12:00", "2027-10-31 00:30")] // that hour comes twice: the first time only
     [InlineData("Australia/Lord_Howe", "02:15", "2027-10-02 00:00", "2027-10-02 15:30")] // a gap of half an hour
-    public async Task PlanDue_WhereClocksChange_PostsOnceAtTheDocumentedMoment(string zone, string time, string from, string moment)
+    public async Task PlanDue_WhereClocksChange_PostsOnceAtTheDocumentedMoment(
+        string zone,
+        string time,
+        string from,
+        string moment
+    )
     {
         var start = Some.At(from);
         _calendar.AdjustTime(start);
@@ -91,7 +102,10 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
         await SetUpAsync(SomePlace.Schedule());
         await AtAsync(Scheduler(), "2027-02-04 12:00");
 
-        Assert.Equal([PostState.Missed, PostState.Missed, PostState.Missed, PostState.Planned], (await PostsAsync()).Select(post => post.State));
+        Assert.Equal(
+            [PostState.Missed, PostState.Missed, PostState.Missed, PostState.Planned],
+            (await PostsAsync()).Select(post => post.State)
+        );
     }
 
     [Fact]
@@ -129,7 +143,10 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
         await AtAsync(scheduler, "2027-02-01 08:00"); // and mended
         await AtAsync(scheduler, "2027-02-01 09:00");
 
-        Assert.Equal(PostState.Planned, (await PostsAsync()).Single(post => post.Occurrence == Some.At("2027-02-01 09:00")).State);
+        Assert.Equal(
+            PostState.Planned,
+            (await PostsAsync()).Single(post => post.Occurrence == Some.At("2027-02-01 09:00")).State
+        );
     }
 
     [Fact]
@@ -141,7 +158,10 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
         await AtAsync(restarted, "2027-02-01 08:00");
         await AtAsync(restarted, "2027-02-01 09:00");
 
-        Assert.Equal(PostState.Planned, (await PostsAsync()).Single(post => post.Occurrence == Some.At("2027-02-01 09:00")).State);
+        Assert.Equal(
+            PostState.Planned,
+            (await PostsAsync()).Single(post => post.Occurrence == Some.At("2027-02-01 09:00")).State
+        );
     }
 
     [Fact]
@@ -156,13 +176,22 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
     [Fact]
     public async Task PlanDue_InAZoneThatThisMachineDoesNotKnow_PausesRatherThanPostAtAWrongHour()
     {
-        await _places.ChangeAsync(SomePlace.Guild, _ => new PlaceChange(SomePlace.With(SomePlace.Schedule(zone: "Atlantis/Poseidonis", nextDue: Some.At("2027-02-01 09:00")))), Stop);
+        await _places.ChangeAsync(
+            SomePlace.Guild,
+            _ => new PlaceChange(
+                SomePlace.With(SomePlace.Schedule(zone: "Atlantis/Poseidonis", nextDue: Some.At("2027-02-01 09:00")))
+            ),
+            Stop
+        );
         var scheduler = Scheduler();
         await AtAsync(scheduler, "2027-02-01 09:00");
         await AtAsync(scheduler, "2027-02-01 09:01");
 
         Assert.Empty(await PostsAsync());
-        Assert.Equal(PauseCause.UnknownZone, (await _places.FindAsync(SomePlace.Guild, Stop))!.Schedules.Single().Paused);
+        Assert.Equal(
+            PauseCause.UnknownZone,
+            (await _places.FindAsync(SomePlace.Guild, Stop))!.Schedules.Single().Paused
+        );
     }
 
     [Fact]
@@ -178,18 +207,24 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
     public async Task PlanDue_ThousandsAtOneMinute_PlansEachOnce_AndAsksOneQuestionWhileNoneIsDue()
     {
         const int Servers = 3_000;
-        await _database.WriteAsync(async session =>
-        {
-            // In one transaction: the test is about falling due, not about three thousand commands.
-            for (var guild = 1; guild <= Servers; guild++)
+        await _database.WriteAsync(
+            async session =>
             {
-                var due = Some.At("2027-02-01 09:00").ToUnixTimeMilliseconds();
-                await session.ExecuteAsync($"INSERT INTO places (guild) VALUES ({guild})", Stop);
-                await session.ExecuteAsync($"INSERT INTO place_schedules (guild, name, channel, time, days, content, next_due) VALUES ({guild}, 'morning', {guild}, 540, 127, 'quote', {due})", Stop);
-            }
+                // In one transaction: the test is about falling due, not about three thousand commands.
+                for (var guild = 1; guild <= Servers; guild++)
+                {
+                    var due = Some.At("2027-02-01 09:00").ToUnixTimeMilliseconds();
+                    await session.ExecuteAsync($"INSERT INTO places (guild) VALUES ({guild})", Stop);
+                    await session.ExecuteAsync(
+                        $"INSERT INTO place_schedules (guild, name, channel, time, days, content, next_due) VALUES ({guild}, 'morning', {guild}, 540, 127, 'quote', {due})",
+                        Stop
+                    );
+                }
 
-            return 0;
-        }, Stop);
+                return 0;
+            },
+            Stop
+        );
         var counting = new CountingPlaces(_places);
         var scheduler = Scheduler(places: counting);
         await AtAsync(scheduler, "2027-02-01 08:00");
@@ -211,8 +246,21 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
     private PlaceScheduler Scheduler(Poster? poster = null, IPlaces? places = null)
     {
         var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
-        var writer = new PostWriter(_ledger, _catalogue.Live, new PostPlanner(new PostRenderer(settings, new InstanceLimits()), settings), new Random(1));
-        return new PlaceScheduler(places ?? _places, writer, poster ?? new Poster(new FakeServers(), null), settings, new Clocks(_calendar, _calendar), new PlanningLog(NullLogger<PlanningLog>.Instance), NullLogger<PlaceScheduler>.Instance);
+        var writer = new PostWriter(
+            _ledger,
+            _catalogue.Live,
+            new PostPlanner(new PostRenderer(settings, new InstanceLimits()), settings),
+            new Random(1)
+        );
+        return new PlaceScheduler(
+            places ?? _places,
+            writer,
+            poster ?? new Poster(new FakeServers(), null),
+            settings,
+            new Clocks(_calendar, _calendar),
+            new PlanningLog(NullLogger<PlanningLog>.Instance),
+            NullLogger<PlaceScheduler>.Instance
+        );
     }
 
     private Task AtAsync(PlaceScheduler scheduler, string utc)
@@ -227,20 +275,36 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
     {
         public int Questions { get; set; }
 
-        public Task<Place?> FindAsync(GuildId guild, CancellationToken cancellationToken) => Counted(inner.FindAsync(guild, cancellationToken));
+        public Task<Place?> FindAsync(GuildId guild, CancellationToken cancellationToken) =>
+            Counted(inner.FindAsync(guild, cancellationToken));
 
-        public Task<IReadOnlyList<Place>> ListAsync(CancellationToken cancellationToken) => Counted(inner.ListAsync(cancellationToken));
+        public Task<IReadOnlyList<Place>> ListAsync(CancellationToken cancellationToken) =>
+            Counted(inner.ListAsync(cancellationToken));
 
-        public Task<Place> ChangeAsync(GuildId guild, Func<Place, PlaceChange?> decide, CancellationToken cancellationToken) => Counted(inner.ChangeAsync(guild, decide, cancellationToken));
+        public Task<Place> ChangeAsync(
+            GuildId guild,
+            Func<Place, PlaceChange?> decide,
+            CancellationToken cancellationToken
+        ) => Counted(inner.ChangeAsync(guild, decide, cancellationToken));
 
-        public Task<IReadOnlyList<Place>> DueAsync(DateTimeOffset calendarNow, int limit, CancellationToken cancellationToken) => Counted(inner.DueAsync(calendarNow, limit, cancellationToken));
+        public Task<IReadOnlyList<Place>> DueAsync(
+            DateTimeOffset calendarNow,
+            int limit,
+            CancellationToken cancellationToken
+        ) => Counted(inner.DueAsync(calendarNow, limit, cancellationToken));
 
-        public Task<Place?> InChannelAsync(ChannelId channel, CancellationToken cancellationToken) => Counted(inner.InChannelAsync(channel, cancellationToken));
+        public Task<Place?> InChannelAsync(ChannelId channel, CancellationToken cancellationToken) =>
+            Counted(inner.InChannelAsync(channel, cancellationToken));
 
-        public Task<IReadOnlyList<Post>?> TryPlanAsync(PlaceSchedule before, DateTimeOffset? nextDue, IReadOnlyList<Post> posts, CancellationToken cancellationToken) =>
-            Counted(inner.TryPlanAsync(before, nextDue, posts, cancellationToken));
+        public Task<IReadOnlyList<Post>?> TryPlanAsync(
+            PlaceSchedule before,
+            DateTimeOffset? nextDue,
+            IReadOnlyList<Post> posts,
+            CancellationToken cancellationToken
+        ) => Counted(inner.TryPlanAsync(before, nextDue, posts, cancellationToken));
 
-        public Task<bool> ForgetAsync(GuildId guild, DateTimeOffset? leftBefore, CancellationToken cancellationToken) => Counted(inner.ForgetAsync(guild, leftBefore, cancellationToken));
+        public Task<bool> ForgetAsync(GuildId guild, DateTimeOffset? leftBefore, CancellationToken cancellationToken) =>
+            Counted(inner.ForgetAsync(guild, leftBefore, cancellationToken));
 
         private T Counted<T>(T result)
         {

@@ -31,14 +31,16 @@ public sealed class PlaceTests
     [InlineData("\u200B")]
     [InlineData("\uD800")]
     [InlineData("a name that is one letter too long")]
-    public void Name_ThatNobodyCouldTypeAgain_IsRefused(string typed) => Assert.False(ScheduleName.TryParse(typed, out _));
+    public void Name_ThatNobodyCouldTypeAgain_IsRefused(string typed) =>
+        Assert.False(ScheduleName.TryParse(typed, out _));
 
     [Theory]
     [InlineData("quote", "", "quote")]
     [InlineData("quote", "quote", "quote 2")]
     [InlineData("quote", "quote,quote 2", "quote 3")]
     [InlineData("quote", "quote 2", "quote")]
-    public void Name_Free_IsTheFirstThatIsNotTaken(string wanted, string taken, string free) => Assert.Equal(free, ScheduleName.Free(wanted, taken.Split(',')));
+    public void Name_Free_IsTheFirstThatIsNotTaken(string wanted, string taken, string free) =>
+        Assert.Equal(free, ScheduleName.Free(wanted, taken.Split(',')));
 
     [Theory]
     [InlineData("Europe/Brussels", "Europe/Brussels")]
@@ -75,7 +77,8 @@ public sealed class PlaceTests
     [InlineData("buenos", "America/Argentina/Buenos_Aires")]
     [InlineData("europe/par", "Europe/Paris")]
     [InlineData("utc", "Etc/UTC")]
-    public void Zone_WhileTyping_ComesFirst(string typed, string id) => Assert.Equal(id, ZoneNames.Suggest(typed, 25)[0]);
+    public void Zone_WhileTyping_ComesFirst(string typed, string id) =>
+        Assert.Equal(id, ZoneNames.Suggest(typed, 25)[0]);
 
     [Fact]
     public void Zone_Suggestions_AreBounded()
@@ -88,7 +91,8 @@ public sealed class PlaceTests
     [InlineData("Daily", "30 9 * * *")]
     [InlineData("WorkingDays", "30 9 * * 1,2,3,4,5")]
     [InlineData("Weekend", "30 9 * * 6,0")]
-    public void Schedule_AsCron(string days, string cron) => Assert.Equal(cron, SomePlace.Schedule(time: "09:30", days: Enum.Parse<Weekdays>(days)).Cron);
+    public void Schedule_AsCron(string days, string cron) =>
+        Assert.Equal(cron, SomePlace.Schedule(time: "09:30", days: Enum.Parse<Weekdays>(days)).Cron);
 
     [Theory]
     [InlineData(null, null, "2027-02-01 09:00")] // the operator's zone
@@ -96,7 +100,10 @@ public sealed class PlaceTests
     [InlineData("Europe/Brussels", "America/New_York", "2027-02-01 14:00")] // its own
     public void DueAfter_GoesByTheNearestZone(string? server, string? own, string due)
     {
-        var place = (SomePlace.With(SomePlace.Schedule(zone: own)) with { Zone = server }).DueAfter(Some.At("2027-02-01 00:00"), TimeZoneInfo.Utc);
+        var place = (SomePlace.With(SomePlace.Schedule(zone: own)) with { Zone = server }).DueAfter(
+            Some.At("2027-02-01 00:00"),
+            TimeZoneInfo.Utc
+        );
 
         Assert.Equal(Some.At(due), place.Schedules.Single().NextDue);
     }
@@ -105,10 +112,23 @@ public sealed class PlaceTests
     public void DueAfter_WhatIsPausedOrElsewhere_IsNeverDue()
     {
         var now = Some.At("2027-02-01 00:00");
-        var place = SomePlace.With(SomePlace.Schedule() with { Paused = PauseCause.Admin, NextDue = now }, SomePlace.Schedule(name: "at work"));
+        var place = SomePlace.With(
+            SomePlace.Schedule() with
+            {
+                Paused = PauseCause.Admin,
+                NextDue = now,
+            },
+            SomePlace.Schedule(name: "at work")
+        );
 
-        Assert.Equal([true, false], place.DueAfter(now, TimeZoneInfo.Utc).Schedules.Select(schedule => schedule.NextDue is not null));
-        Assert.All((place with { LeftAt = now }).DueAfter(now, TimeZoneInfo.Utc).Schedules, schedule => Assert.Null(schedule.NextDue));
+        Assert.Equal(
+            [true, false],
+            place.DueAfter(now, TimeZoneInfo.Utc).Schedules.Select(schedule => schedule.NextDue is not null)
+        );
+        Assert.All(
+            (place with { LeftAt = now }).DueAfter(now, TimeZoneInfo.Utc).Schedules,
+            schedule => Assert.Null(schedule.NextDue)
+        );
     }
 
     [Fact]
@@ -117,7 +137,10 @@ public sealed class PlaceTests
         var now = Some.At("2027-02-01 00:00");
         var skipped = SomePlace.With(SomePlace.Schedule() with { Skip = Some.At("2027-02-01 09:00") });
 
-        Assert.Equal(Some.At("2027-02-01 08:00"), (skipped with { Zone = "Europe/Brussels" }).DueAfter(now, TimeZoneInfo.Utc).Schedules.Single().Skip);
+        Assert.Equal(
+            Some.At("2027-02-01 08:00"),
+            (skipped with { Zone = "Europe/Brussels" }).DueAfter(now, TimeZoneInfo.Utc).Schedules.Single().Skip
+        );
         Assert.Null(skipped.DueAfter(Some.At("2027-02-01 10:00"), TimeZoneInfo.Utc).Schedules.Single().Skip); // it is over
     }
 
@@ -127,5 +150,6 @@ public sealed class PlaceTests
     [InlineData("guild:100: notice", 100ul)]
     [InlineData("morning", null)]
     [InlineData("guild:x:morning", null)]
-    public void LedgerName_TellsItsServer(string name, ulong? guild) => Assert.Equal(guild, PlaceSchedule.GuildOf(name)?.Value);
+    public void LedgerName_TellsItsServer(string name, ulong? guild) =>
+        Assert.Equal(guild, PlaceSchedule.GuildOf(name)?.Value);
 }

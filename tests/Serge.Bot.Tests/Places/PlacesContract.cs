@@ -32,14 +32,28 @@ public abstract class PlacesContract(TestDatabase store) : IAsyncLifetime
     [Fact]
     public async Task Change_ThenReopen_HasEverything()
     {
-        var full = SomePlace.Schedule(time: "23:59", days: Weekdays.Sunday | Weekdays.Wednesday, content: ScheduleContent.OnThisDayOrQuote, zone: "Australia/Lord_Howe", channel: ulong.MaxValue / 2) with
+        var full = SomePlace.Schedule(
+            time: "23:59",
+            days: Weekdays.Sunday | Weekdays.Wednesday,
+            content: ScheduleContent.OnThisDayOrQuote,
+            zone: "Australia/Lord_Howe",
+            channel: ulong.MaxValue / 2
+        ) with
         {
             Paused = PauseCause.ChannelClosed,
             PausedAt = Now,
             Skip = Now.AddDays(1),
             NextDue = Now.AddDays(2),
         };
-        var place = SomePlace.With(full, SomePlace.Schedule(name: "a first one"), SomePlace.Schedule(name: "zeit “ß” 日")) with { Zone = "Europe/Brussels", LeftAt = Now.AddDays(-1) };
+        var place = SomePlace.With(
+            full,
+            SomePlace.Schedule(name: "a first one"),
+            SomePlace.Schedule(name: "zeit “ß” 日")
+        ) with
+        {
+            Zone = "Europe/Brussels",
+            LeftAt = Now.AddDays(-1),
+        };
         await Places.ChangeAsync(SomePlace.Guild, _ => new PlaceChange(place), Stop);
 
         await ReopenAsync();
@@ -62,7 +76,10 @@ public abstract class PlacesContract(TestDatabase store) : IAsyncLifetime
         await AddAsync(SomePlace.Schedule(guild: 100, channel: 1));
         await AddAsync(SomePlace.Schedule(guild: 200, channel: 2));
 
-        Assert.Equal(new ChannelId(2), Assert.Single((await Places.FindAsync(new GuildId(200), Stop))!.Schedules).Channel);
+        Assert.Equal(
+            new ChannelId(2),
+            Assert.Single((await Places.FindAsync(new GuildId(200), Stop))!.Schedules).Channel
+        );
         Assert.Equal([100, 200], (await Places.ListAsync(Stop)).Select(place => (int)place.Guild.Value));
     }
 
@@ -80,15 +97,34 @@ public abstract class PlacesContract(TestDatabase store) : IAsyncLifetime
     {
         await AddAsync(SomePlace.Schedule(name: "a"), SomePlace.Schedule(name: "b"), SomePlace.Schedule(name: "c"));
 
-        await Places.ChangeAsync(SomePlace.Guild, place => new PlaceChange(place.Without("a").With(SomePlace.Schedule(name: "b", channel: 7))), Stop);
+        await Places.ChangeAsync(
+            SomePlace.Guild,
+            place => new PlaceChange(place.Without("a").With(SomePlace.Schedule(name: "b", channel: 7))),
+            Stop
+        );
 
-        Assert.Equal([("b", 7ul), ("c", 1ul)], (await Places.FindAsync(SomePlace.Guild, Stop))!.Schedules.Select(schedule => (schedule.Name, schedule.Channel.Value)));
+        Assert.Equal(
+            [("b", 7ul), ("c", 1ul)],
+            (await Places.FindAsync(SomePlace.Guild, Stop))!.Schedules.Select(schedule =>
+                (schedule.Name, schedule.Channel.Value)
+            )
+        );
     }
 
     [Fact]
     public async Task Change_ByManyAtOnce_LosesNone()
     {
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(n => Places.ChangeAsync(SomePlace.Guild, place => new PlaceChange(place.With(SomePlace.Schedule(name: $"{n}"))), Stop)));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(n =>
+                    Places.ChangeAsync(
+                        SomePlace.Guild,
+                        place => new PlaceChange(place.With(SomePlace.Schedule(name: $"{n}"))),
+                        Stop
+                    )
+                )
+        );
 
         Assert.Equal(8, (await Places.FindAsync(SomePlace.Guild, Stop))!.Schedules.Count);
     }
@@ -99,7 +135,17 @@ public abstract class PlacesContract(TestDatabase store) : IAsyncLifetime
         var (places, ledger) = await OpenAsync();
         await using (ledger)
         {
-            await Task.WhenAll(Enumerable.Range(0, 8).Select(n => (n % 2 == 0 ? Places : places).ChangeAsync(SomePlace.Guild, place => new PlaceChange(place.With(SomePlace.Schedule(name: $"{n}"))), Stop)));
+            await Task.WhenAll(
+                Enumerable
+                    .Range(0, 8)
+                    .Select(n =>
+                        (n % 2 == 0 ? Places : places).ChangeAsync(
+                            SomePlace.Guild,
+                            place => new PlaceChange(place.With(SomePlace.Schedule(name: $"{n}"))),
+                            Stop
+                        )
+                    )
+            );
         }
 
         Assert.Equal(8, (await Places.FindAsync(SomePlace.Guild, Stop))!.Schedules.Count);
@@ -110,22 +156,54 @@ public abstract class PlacesContract(TestDatabase store) : IAsyncLifetime
     {
         var (mine, other) = (SomePlace.Schedule(name: "mine"), SomePlace.Schedule(name: "mine too"));
         await AddAsync(mine, other);
-        foreach (var (schedule, state, hours) in new[] { (mine, PostState.Planned, 1), (mine, PostState.Unknown, 2), (mine, PostState.Sent, 3), (other, PostState.Planned, 4) })
+        foreach (
+            var (schedule, state, hours) in new[]
+            {
+                (mine, PostState.Planned, 1),
+                (mine, PostState.Unknown, 2),
+                (mine, PostState.Sent, 3),
+                (other, PostState.Planned, 4),
+            }
+        )
         {
-            await Ledger.PlanAsync("", null, [Some.Post($"{hours}", state, "discord:1", Now.AddHours(-hours)) with { Schedule = schedule.LedgerName }], Stop);
+            await Ledger.PlanAsync(
+                "",
+                null,
+                [
+                    Some.Post($"{hours}", state, "discord:1", Now.AddHours(-hours)) with
+                    {
+                        Schedule = schedule.LedgerName,
+                    },
+                ],
+                Stop
+            );
         }
 
-        await Places.ChangeAsync(SomePlace.Guild, place => new PlaceChange(place) { CallOff = [(mine, "Because.")] }, Stop);
+        await Places.ChangeAsync(
+            SomePlace.Guild,
+            place => new PlaceChange(place) { CallOff = [(mine, "Because.")] },
+            Stop
+        );
 
         Assert.Equal(
-            [("1", PostState.Cancelled, "Because."), ("2", PostState.Unknown, null), ("3", PostState.Sent, null), ("4", PostState.Planned, null)],
-            (await Ledger.RecentAsync(10, Stop)).Select(post => (post.Key, post.State, post.Reason)));
+            [
+                ("1", PostState.Cancelled, "Because."),
+                ("2", PostState.Unknown, null),
+                ("3", PostState.Sent, null),
+                ("4", PostState.Planned, null),
+            ],
+            (await Ledger.RecentAsync(10, Stop)).Select(post => (post.Key, post.State, post.Reason))
+        );
     }
 
     [Fact]
     public async Task Due_OnlyWhatHasFallenDue_LongestDueFirst_AndNoMoreThanWanted()
     {
-        await AddAsync(SomePlace.Schedule(guild: 1, nextDue: Now), SomePlace.Schedule(guild: 1, name: "later", nextDue: Now.AddMilliseconds(1)), SomePlace.Schedule(guild: 1, name: "never"));
+        await AddAsync(
+            SomePlace.Schedule(guild: 1, nextDue: Now),
+            SomePlace.Schedule(guild: 1, name: "later", nextDue: Now.AddMilliseconds(1)),
+            SomePlace.Schedule(guild: 1, name: "never")
+        );
         await AddAsync(SomePlace.Schedule(guild: 2, nextDue: Now.AddHours(-1)));
         await AddAsync(SomePlace.Schedule(guild: 3, nextDue: Now));
 
@@ -137,7 +215,11 @@ public abstract class PlacesContract(TestDatabase store) : IAsyncLifetime
     [Fact]
     public async Task InChannel_IsTheServerWithTheSchedulesThatPostThere()
     {
-        await AddAsync(SomePlace.Schedule(guild: 1, name: "a", channel: 7), SomePlace.Schedule(guild: 1, name: "b", channel: 8), SomePlace.Schedule(guild: 1, name: "c", channel: 7));
+        await AddAsync(
+            SomePlace.Schedule(guild: 1, name: "a", channel: 7),
+            SomePlace.Schedule(guild: 1, name: "b", channel: 8),
+            SomePlace.Schedule(guild: 1, name: "c", channel: 7)
+        );
         await AddAsync(SomePlace.Schedule(guild: 2, channel: 9));
 
         Assert.Equal(["1 a", "1 c"], Lines([(await Places.InChannelAsync(new ChannelId(7), Stop))!]));
@@ -154,7 +236,15 @@ public abstract class PlacesContract(TestDatabase store) : IAsyncLifetime
 
         Assert.Single(added!);
         Assert.Single(await Ledger.RecentAsync(10, Stop));
-        Assert.Equivalent(due with { NextDue = Now.AddDays(1), Skip = null }, (await Places.FindAsync(SomePlace.Guild, Stop))!.Schedules.Single(), strict: true);
+        Assert.Equivalent(
+            due with
+            {
+                NextDue = Now.AddDays(1),
+                Skip = null,
+            },
+            (await Places.FindAsync(SomePlace.Guild, Stop))!.Schedules.Single(),
+            strict: true
+        );
     }
 
     [Theory]
@@ -168,15 +258,21 @@ public abstract class PlacesContract(TestDatabase store) : IAsyncLifetime
     {
         var due = SomePlace.Schedule(nextDue: Now);
         await AddAsync(due);
-        await Places.ChangeAsync(SomePlace.Guild, place => new PlaceChange(change switch
-        {
-            "time" => place.With(due with { Time = new TimeOnly(10, 0), NextDue = Now.AddHours(22) }),
-            "channel" => place.With(due with { Channel = new ChannelId(2) }),
-            "content" => place.With(due with { Content = ScheduleContent.OnThisDay }),
-            "paused" => place.With(due with { Paused = PauseCause.Admin, NextDue = null }),
-            "skip" => place.With(due with { Skip = Now }),
-            _ => place.Without(due.Name),
-        }), Stop);
+        await Places.ChangeAsync(
+            SomePlace.Guild,
+            place => new PlaceChange(
+                change switch
+                {
+                    "time" => place.With(due with { Time = new TimeOnly(10, 0), NextDue = Now.AddHours(22) }),
+                    "channel" => place.With(due with { Channel = new ChannelId(2) }),
+                    "content" => place.With(due with { Content = ScheduleContent.OnThisDay }),
+                    "paused" => place.With(due with { Paused = PauseCause.Admin, NextDue = null }),
+                    "skip" => place.With(due with { Skip = Now }),
+                    _ => place.Without(due.Name),
+                }
+            ),
+            Stop
+        );
 
         Assert.Null(await Places.TryPlanAsync(due, Now.AddDays(1), [Post(due)], Stop));
 
@@ -189,7 +285,11 @@ public abstract class PlacesContract(TestDatabase store) : IAsyncLifetime
         var due = SomePlace.Schedule(nextDue: Now);
         await AddAsync(due);
 
-        var plans = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => Places.TryPlanAsync(due, Now.AddDays(1), [Post(due) with { Key = $"{n}" }], Stop)));
+        var plans = await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(n => Places.TryPlanAsync(due, Now.AddDays(1), [Post(due) with { Key = $"{n}" }], Stop))
+        );
 
         Assert.Single(plans, added => added is not null);
         Assert.Single(await Ledger.RecentAsync(10, Stop));
@@ -201,13 +301,21 @@ public abstract class PlacesContract(TestDatabase store) : IAsyncLifetime
         var (mine, other) = (SomePlace.Schedule(guild: 10), SomePlace.Schedule(guild: 100));
         await AddAsync(mine);
         await AddAsync(other);
-        await Ledger.PlanAsync("", null, [Post(mine) with { Key = "mine" }, Post(other) with { Key = "other" }, Some.Post("own", to: "discord:1")], Stop);
+        await Ledger.PlanAsync(
+            "",
+            null,
+            [Post(mine) with { Key = "mine" }, Post(other) with { Key = "other" }, Some.Post("own", to: "discord:1")],
+            Stop
+        );
 
         Assert.True(await Places.ForgetAsync(mine.Guild, leftBefore: null, Stop));
 
         Assert.Null(await Places.FindAsync(mine.Guild, Stop));
         Assert.Single((await Places.FindAsync(other.Guild, Stop))!.Schedules);
-        Assert.Equal(["other", "own"], (await Ledger.RecentAsync(10, Stop)).Select(post => post.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["other", "own"],
+            (await Ledger.RecentAsync(10, Stop)).Select(post => post.Key).Order(StringComparer.Ordinal)
+        );
         Assert.False(await Places.ForgetAsync(mine.Guild, leftBefore: null, Stop));
     }
 
@@ -217,17 +325,33 @@ public abstract class PlacesContract(TestDatabase store) : IAsyncLifetime
     [InlineData(-31, true)]
     public async Task Forget_WithATerm_OnlyServersThatWeLeftBefore(int? leftDaysAgo, bool isForgotten)
     {
-        await Places.ChangeAsync(SomePlace.Guild, place => new PlaceChange(place with { Zone = "Etc/UTC", LeftAt = leftDaysAgo is { } days ? Now.AddDays(days) : null }), Stop);
+        await Places.ChangeAsync(
+            SomePlace.Guild,
+            place => new PlaceChange(
+                place with
+                {
+                    Zone = "Etc/UTC",
+                    LeftAt = leftDaysAgo is { } days ? Now.AddDays(days) : null,
+                }
+            ),
+            Stop
+        );
 
         Assert.Equal(isForgotten, await Places.ForgetAsync(SomePlace.Guild, Now.AddDays(-30), Stop));
         Assert.Equal(isForgotten, await Places.FindAsync(SomePlace.Guild, Stop) is null);
     }
 
-    private Task<Place> AddAsync(params PlaceSchedule[] schedules) => Places.ChangeAsync(schedules[0].Guild, _ => new PlaceChange(SomePlace.With(schedules)), Stop);
+    private Task<Place> AddAsync(params PlaceSchedule[] schedules) =>
+        Places.ChangeAsync(schedules[0].Guild, _ => new PlaceChange(SomePlace.With(schedules)), Stop);
 
-    private static Post Post(PlaceSchedule schedule) => Some.Post(to: "discord:1") with { Schedule = schedule.LedgerName };
+    private static Post Post(PlaceSchedule schedule) =>
+        Some.Post(to: "discord:1") with
+        {
+            Schedule = schedule.LedgerName,
+        };
 
-    private static IEnumerable<string> Lines(IEnumerable<Place> places) => places.SelectMany(place => place.Schedules.Select(schedule => $"{place.Guild} {schedule.Name}"));
+    private static IEnumerable<string> Lines(IEnumerable<Place> places) =>
+        places.SelectMany(place => place.Schedules.Select(schedule => $"{place.Guild} {schedule.Name}"));
 
     /// <summary>Opens both on one database; the second time on what the first left.</summary>
     private async Task<(IPlaces Places, ILedger Ledger)> OpenAsync()

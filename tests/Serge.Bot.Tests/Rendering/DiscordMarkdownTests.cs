@@ -21,10 +21,12 @@ public sealed class DiscordMarkdownTests
     [InlineData("> no quotation\nof mine", @"\> no quotation of mine")]
     [InlineData("one\r\n\r\n# two", "one # two")]
     [InlineData("“[T]he end”", @"“\[T\]he end”")]
-    public void Escape_ShowsTheWordsAsTheyAre(string words, string shown) => Assert.Equal(shown, DiscordMarkdown.Escape(words));
+    public void Escape_ShowsTheWordsAsTheyAre(string words, string shown) =>
+        Assert.Equal(shown, DiscordMarkdown.Escape(words));
 
     [Theory]
     [InlineData("“[T]he end, far from justifying the means, commands its own means.”")]
     [InlineData("*a*b_c`d|e<f>g@h")]
-    public void Escape_IsUndoneByRemovingBackslashes(string words) => Assert.Equal(words, DiscordMarkdown.Escape(words).Replace(@"\", "", StringComparison.Ordinal));
+    public void Escape_IsUndoneByRemovingBackslashes(string words) =>
+        Assert.Equal(words, DiscordMarkdown.Escape(words).Replace(@"\", "", StringComparison.Ordinal));
 }

@@ -15,14 +15,39 @@ public sealed partial class WordsTests
     private static readonly Dictionary<string, string> French = Read("Words.fr.resources");
 
     /// <summary>Members that say something of their own: languages, dates, numbers, and what is looked up by path.</summary>
-    private static readonly string[] NoPhrases = [nameof(Words.DiscordLocale), nameof(Words.ToString), nameof(Words.Date), nameof(Words.Day), nameof(Words.DayOfYear), nameof(Words.Month), nameof(Words.Number), nameof(Words.CommandName), nameof(Words.CommandDescription),
-        nameof(Words.When), nameof(Words.Weekday), nameof(Words.Days), nameof(Words.DaysShort), nameof(Words.Content), nameof(Words.ContentShort), nameof(Words.Paused), nameof(Words.Permissions)];
+    private static readonly string[] NoPhrases =
+    [
+        nameof(Words.DiscordLocale),
+        nameof(Words.ToString),
+        nameof(Words.Date),
+        nameof(Words.Day),
+        nameof(Words.DayOfYear),
+        nameof(Words.Month),
+        nameof(Words.Number),
+        nameof(Words.CommandName),
+        nameof(Words.CommandDescription),
+        nameof(Words.When),
+        nameof(Words.Weekday),
+        nameof(Words.Days),
+        nameof(Words.DaysShort),
+        nameof(Words.Content),
+        nameof(Words.ContentShort),
+        nameof(Words.Paused),
+        nameof(Words.Permissions),
+    ];
 
     /// <summary>Phrases for the values of an enumeration.</summary>
     private static readonly string[] OfValues =
     [
-        .. Enum.GetNames<ScheduleContent>().SelectMany(content => new[] { $"Content{content}", $"Content{content}Short" }), .. Enum.GetNames<PauseCause>().Select(cause => $"Paused{cause}"),
-        "DaysDaily", "DaysWorkingDays", "DaysWeekend", "PermissionViewChannel", "PermissionSendMessages", "PermissionReadMessageHistory",
+        .. Enum.GetNames<ScheduleContent>()
+            .SelectMany(content => new[] { $"Content{content}", $"Content{content}Short" }),
+        .. Enum.GetNames<PauseCause>().Select(cause => $"Paused{cause}"),
+        "DaysDaily",
+        "DaysWorkingDays",
+        "DaysWeekend",
+        "PermissionViewChannel",
+        "PermissionSendMessages",
+        "PermissionReadMessageHistory",
     ];
 
     public static TheoryData<string> Phrases => [.. Members().Select(member => member.Name)];
@@ -34,20 +59,28 @@ public sealed partial class WordsTests
     [InlineData("de", "en-GB")]
     [InlineData("", "en-GB")]
     [InlineData("FR", "en-GB")] // Discord writes its locales in one way
-    public void For_ADiscordLocale_IsFrenchOrElseEnglish(string locale, string culture) => Assert.Equal(culture, Words.For(locale).Culture.Name);
+    public void For_ADiscordLocale_IsFrenchOrElseEnglish(string locale, string culture) =>
+        Assert.Equal(culture, Words.For(locale).Culture.Name);
 
     [Fact]
-    public void BothFiles_HaveTheSameNames() => Assert.Equal(English.Keys.Order(StringComparer.Ordinal), French.Keys.Order(StringComparer.Ordinal));
+    public void BothFiles_HaveTheSameNames() =>
+        Assert.Equal(English.Keys.Order(StringComparer.Ordinal), French.Keys.Order(StringComparer.Ordinal));
 
     [Fact]
-    public void BothFiles_HaveTheSameGapsInEachPhrase() => Assert.All(English.Keys, name => Assert.Equal(Gaps(English[name]), Gaps(French[name])));
+    public void BothFiles_HaveTheSameGapsInEachPhrase() =>
+        Assert.All(English.Keys, name => Assert.Equal(Gaps(English[name]), Gaps(French[name])));
 
     [Fact]
     public void EveryName_IsAMemberOrACommand()
     {
-        var known = Members().SelectMany(member => new[] { member.Name, member.Name + "One", member.Name + "Many" }).ToHashSet(StringComparer.Ordinal);
+        var known = Members()
+            .SelectMany(member => new[] { member.Name, member.Name + "One", member.Name + "Many" })
+            .ToHashSet(StringComparer.Ordinal);
 
-        Assert.DoesNotContain(English.Keys, name => !name.StartsWith('/') && !known.Contains(name) && !OfValues.Contains(name));
+        Assert.DoesNotContain(
+            English.Keys,
+            name => !name.StartsWith('/') && !known.Contains(name) && !OfValues.Contains(name)
+        );
         Assert.All(OfValues, name => Assert.Contains(name, English.Keys));
     }
 
@@ -59,9 +92,23 @@ public sealed partial class WordsTests
         {
             if (Members().First(member => member.Name == name) is MethodInfo method)
             {
-                var given = method.GetParameters().Select((parameter, index) => parameter.ParameterType == typeof(int) ? (object)(index + 2) : $"given-{index}").ToArray();
+                var given = method
+                    .GetParameters()
+                    .Select(
+                        (parameter, index) =>
+                            parameter.ParameterType == typeof(int) ? (object)(index + 2) : $"given-{index}"
+                    )
+                    .ToArray();
                 var said = (string)method.Invoke(words, given)!;
-                Assert.All(given, value => Assert.Contains(Convert.ToString(value, CultureInfo.InvariantCulture)!, said, StringComparison.Ordinal));
+                Assert.All(
+                    given,
+                    value =>
+                        Assert.Contains(
+                            Convert.ToString(value, CultureInfo.InvariantCulture)!,
+                            said,
+                            StringComparison.Ordinal
+                        )
+                );
                 Assert.DoesNotContain("{", said, StringComparison.Ordinal);
             }
             else
@@ -74,7 +121,10 @@ public sealed partial class WordsTests
 
     [Fact]
     public void French_AsWritten_HasPlainSpacesAndCurlyApostrophes() =>
-        Assert.All(French.Where(phrase => !phrase.Key.EndsWith("(name)", StringComparison.Ordinal)), phrase => Assert.DoesNotMatch("[\u00A0\u202F']", Code().Replace(phrase.Value, "")));
+        Assert.All(
+            French.Where(phrase => !phrase.Key.EndsWith("(name)", StringComparison.Ordinal)),
+            phrase => Assert.DoesNotMatch("[\u00A0\u202F']", Code().Replace(phrase.Value, ""))
+        );
 
     [Fact]
     public void English_AsWritten_HasCurlyQuotationMarks() =>
@@ -125,13 +175,20 @@ public sealed partial class WordsTests
         }
     }
 
-    private static IEnumerable<MemberInfo> Members() => typeof(Words)
-        .GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
-        .Where(member => !NoPhrases.Contains(member.Name, StringComparer.Ordinal)
-            && (member is PropertyInfo { PropertyType: var type } && type == typeof(string)
-                || member is MethodInfo { IsSpecialName: false, ReturnType: var returned } && returned == typeof(string)));
+    private static IEnumerable<MemberInfo> Members() =>
+        typeof(Words)
+            .GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Where(member =>
+                !NoPhrases.Contains(member.Name, StringComparer.Ordinal)
+                && (
+                    member is PropertyInfo { PropertyType: var type } && type == typeof(string)
+                    || member is MethodInfo { IsSpecialName: false, ReturnType: var returned }
+                        && returned == typeof(string)
+                )
+            );
 
-    private static string[] Gaps(string phrase) => [.. Gap().Matches(phrase).Select(match => match.Value).Distinct().Order(StringComparer.Ordinal)];
+    private static string[] Gaps(string phrase) =>
+        [.. Gap().Matches(phrase).Select(match => match.Value).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>What a language says, as it is written.</summary>
     internal static IReadOnlyDictionary<string, string> Read(Words words) => words == Words.French ? French : English;
@@ -139,7 +196,9 @@ public sealed partial class WordsTests
     private static Dictionary<string, string> Read(string resource)
     {
         using var reader = new ResourceReader(typeof(Words).Assembly.GetManifestResourceStream(resource)!);
-        return reader.Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string)entry.Value!, StringComparer.Ordinal);
+        return reader
+            .Cast<DictionaryEntry>()
+            .ToDictionary(entry => (string)entry.Key, entry => (string)entry.Value!, StringComparer.Ordinal);
     }
 
     [GeneratedRegex(@"\{\d+\}", RegexOptions.None, 1000)]

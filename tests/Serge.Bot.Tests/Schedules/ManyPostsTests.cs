@@ -22,8 +22,15 @@ public sealed class ManyPostsTests : IDisposable
     [InlineData("18", 12, "Public")]
     public void Visibility_PublicAtMostEverySixHours_ElseUnlisted(string publicHours, int hour, string expected)
     {
-        var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc, Mastodon = Some.Mastodon() with { Visibility = MastodonVisibility.Public } };
-        var known = publicHours.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(text => Sent(int.Parse(text, CultureInfo.InvariantCulture), MastodonVisibility.Public));
+        var settings = new BotSettings
+        {
+            LedgerPath = "",
+            TimeZone = TimeZoneInfo.Utc,
+            Mastodon = Some.Mastodon() with { Visibility = MastodonVisibility.Public },
+        };
+        var known = publicHours
+            .Split(',', StringSplitOptions.RemoveEmptyEntries)
+            .Select(text => Sent(int.Parse(text, CultureInfo.InvariantCulture), MastodonVisibility.Public));
 
         Assert.Equal(expected, Plan(settings, Some.Schedule(), hour, known).Payload!.Visibility.ToString());
     }
@@ -38,9 +45,23 @@ public sealed class ManyPostsTests : IDisposable
     [InlineData("Cancelled", "Public")]
     public void Visibility_AfterAPublicPost_DependsOnWhetherItMayBeOut(string state, string expected)
     {
-        var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc, Mastodon = Some.Mastodon() with { Visibility = MastodonVisibility.Public } };
+        var settings = new BotSettings
+        {
+            LedgerPath = "",
+            TimeZone = TimeZoneInfo.Utc,
+            Mastodon = Some.Mastodon() with { Visibility = MastodonVisibility.Public },
+        };
 
-        Assert.Equal(expected, Plan(settings, Some.Schedule(), 12, [Sent(9, MastodonVisibility.Public) with { State = Enum.Parse<PostState>(state) }]).Payload!.Visibility.ToString());
+        Assert.Equal(
+            expected,
+            Plan(
+                settings,
+                Some.Schedule(),
+                12,
+                [Sent(9, MastodonVisibility.Public) with { State = Enum.Parse<PostState>(state) }]
+            )
+                .Payload!.Visibility.ToString()
+        );
     }
 
     [Theory]
@@ -50,8 +71,16 @@ public sealed class ManyPostsTests : IDisposable
     [InlineData("Private", "Public", "Private")]
     public void Visibility_OfTheSchedule_GoesBeforeThatOfTheAccount(string? schedules, string accounts, string expected)
     {
-        var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc, Mastodon = Some.Mastodon() with { Visibility = Enum.Parse<MastodonVisibility>(accounts) } };
-        var schedule = Some.Schedule() with { Visibility = schedules is null ? null : Enum.Parse<MastodonVisibility>(schedules) };
+        var settings = new BotSettings
+        {
+            LedgerPath = "",
+            TimeZone = TimeZoneInfo.Utc,
+            Mastodon = Some.Mastodon() with { Visibility = Enum.Parse<MastodonVisibility>(accounts) },
+        };
+        var schedule = Some.Schedule() with
+        {
+            Visibility = schedules is null ? null : Enum.Parse<MastodonVisibility>(schedules),
+        };
 
         Assert.Equal(expected, Plan(settings, schedule, 12, []).Payload!.Visibility.ToString());
     }
@@ -66,7 +95,10 @@ public sealed class ManyPostsTests : IDisposable
             Mastodon = Some.Mastodon() with { Visibility = MastodonVisibility.Public, PublicEvery = TimeSpan.Zero },
         };
 
-        Assert.Equal(MastodonVisibility.Public, Plan(settings, Some.Schedule(), 12, [Sent(12, MastodonVisibility.Public)]).Payload!.Visibility);
+        Assert.Equal(
+            MastodonVisibility.Public,
+            Plan(settings, Some.Schedule(), 12, [Sent(12, MastodonVisibility.Public)]).Payload!.Visibility
+        );
     }
 
     [Theory]
@@ -76,7 +108,16 @@ public sealed class ManyPostsTests : IDisposable
     [InlineData("discord:1", 24, false)]
     public void Flood_MoreThanTheDaysPosts_IsCalledOffAndSaysWhy(string to, int before, bool posted)
     {
-        var known = Enumerable.Range(0, before).Select(i => Some.Post(key: $"{i}", to: to, state: PostState.Sent, occurrence: Some.At("2027-02-01 00:00").AddMinutes(i)));
+        var known = Enumerable
+            .Range(0, before)
+            .Select(i =>
+                Some.Post(
+                    key: $"{i}",
+                    to: to,
+                    state: PostState.Sent,
+                    occurrence: Some.At("2027-02-01 00:00").AddMinutes(i)
+                )
+            );
 
         var content = Plan(Plain(), Some.Schedule(to: to), 12, known);
 
@@ -84,7 +125,11 @@ public sealed class ManyPostsTests : IDisposable
         if (!posted)
         {
             Assert.Empty(content.Items);
-            Assert.Contains($"{to} has its {before} posts of 2027-02-01 already", content.Reason, StringComparison.Ordinal);
+            Assert.Contains(
+                $"{to} has its {before} posts of 2027-02-01 already",
+                content.Reason,
+                StringComparison.Ordinal
+            );
             Assert.Contains("PostsPerDay", content.Reason, StringComparison.Ordinal);
             Assert.True(FloodGuard.Stopped(Some.Post(state: PostState.Cancelled) with { Reason = content.Reason }));
         }
@@ -108,7 +153,11 @@ public sealed class ManyPostsTests : IDisposable
     [InlineData("America/New_York", "2027-02-01 04:59", true)]
     public void Flood_TheDay_IsTheLocalOne(string zone, string moment, bool posted)
     {
-        var known = Enumerable.Range(0, 5).Select(i => Some.Post(key: $"{i}", state: PostState.Sent, occurrence: Some.At("2027-02-01 05:00").AddMinutes(i)));
+        var known = Enumerable
+            .Range(0, 5)
+            .Select(i =>
+                Some.Post(key: $"{i}", state: PostState.Sent, occurrence: Some.At("2027-02-01 05:00").AddMinutes(i))
+            );
 
         Assert.Equal(posted, Plan(Plain(), Some.Schedule(zone: zone), Some.At(moment), known).Payload is not null);
     }
@@ -117,7 +166,11 @@ public sealed class ManyPostsTests : IDisposable
     public void Flood_AnHourThatComesTwice_BelongsToOneDay()
     {
         // In Brussels 31 October 2027 has 25 hours: from 30 October 22:00 to 31 October 23:00 in UTC.
-        var known = Enumerable.Range(0, 5).Select(i => Some.Post(key: $"{i}", state: PostState.Sent, occurrence: Some.At("2027-10-30 22:00").AddMinutes(i)));
+        var known = Enumerable
+            .Range(0, 5)
+            .Select(i =>
+                Some.Post(key: $"{i}", state: PostState.Sent, occurrence: Some.At("2027-10-30 22:00").AddMinutes(i))
+            );
         var schedule = Some.Schedule(zone: "Europe/Brussels");
 
         Assert.Null(Plan(Plain(), schedule, Some.At("2027-10-31 22:59"), known).Payload);
@@ -130,30 +183,66 @@ public sealed class ManyPostsTests : IDisposable
         var settings = Plain() with { Mastodon = Some.Mastodon() with { Visibility = MastodonVisibility.Public } };
         var schedule = Some.Schedule("*/10 * * * *");
 
-        var foreseen = Forecast.Play(
-            [schedule], new Dictionary<Destination, DestinationHistory> { [Destination.Mastodon] = new([], []) }, [], Planner(settings), _catalogue.Live.Current,
-            Some.At("2027-01-31 23:59"), Some.At("2027-02-02 23:59")).ToArray();
+        var foreseen = Forecast
+            .Play(
+                [schedule],
+                new Dictionary<Destination, DestinationHistory> { [Destination.Mastodon] = new([], []) },
+                [],
+                Planner(settings),
+                _catalogue.Live.Current,
+                Some.At("2027-01-31 23:59"),
+                Some.At("2027-02-02 23:59")
+            )
+            .ToArray();
 
         Assert.Equal(2 * 144, foreseen.Length);
         var posts = foreseen.Where(post => post.Content.Payload is not null).ToArray();
         Assert.Equal(2 * 5, posts.Length);
         Assert.All(posts, post => Assert.True(post.Occurrence.TimeOfDay < TimeSpan.FromHours(1)));
-        Assert.Equal(["2027-02-01 00:00", "2027-02-02 00:00"], posts.Where(post => post.Content.Payload!.Visibility == MastodonVisibility.Public)
-            .Select(post => post.Occurrence.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)));
+        Assert.Equal(
+            ["2027-02-01 00:00", "2027-02-02 00:00"],
+            posts
+                .Where(post => post.Content.Payload!.Visibility == MastodonVisibility.Public)
+                .Select(post => post.Occurrence.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture))
+        );
     }
 
     private static BotSettings Plain() => new() { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
 
-    private static Post Sent(int hour, MastodonVisibility visibility) => Some.Post(key: $"{hour}", state: PostState.Sent, occurrence: Some.At("2027-02-01 00:00").AddHours(hour)) with
-    {
-        Payload = new Payload { Text = "Words.", Visibility = visibility },
-    };
+    private static Post Sent(int hour, MastodonVisibility visibility) =>
+        Some.Post(key: $"{hour}", state: PostState.Sent, occurrence: Some.At("2027-02-01 00:00").AddHours(hour)) with
+        {
+            Payload = new Payload { Text = "Words.", Visibility = visibility },
+        };
 
-    private static PostPlanner Planner(BotSettings settings) => new(new PostRenderer(settings, new InstanceLimits()), settings);
+    private static PostPlanner Planner(BotSettings settings) =>
+        new(new PostRenderer(settings, new InstanceLimits()), settings);
 
-    private PlannedContent Plan(BotSettings settings, Schedule schedule, int hour, IEnumerable<Post> known, string day = "2027-02-01") =>
-        Plan(settings, schedule, Some.At($"{day} 00:00").AddHours(hour), known.Select(post => post with { Occurrence = Some.At($"{day} 00:00") + (post.Occurrence - Some.At("2027-02-01 00:00")) }));
+    private PlannedContent Plan(
+        BotSettings settings,
+        Schedule schedule,
+        int hour,
+        IEnumerable<Post> known,
+        string day = "2027-02-01"
+    ) =>
+        Plan(
+            settings,
+            schedule,
+            Some.At($"{day} 00:00").AddHours(hour),
+            known.Select(post =>
+                post with
+                {
+                    Occurrence = Some.At($"{day} 00:00") + (post.Occurrence - Some.At("2027-02-01 00:00")),
+                }
+            )
+        );
 
-    private PlannedContent Plan(BotSettings settings, Schedule schedule, DateTimeOffset moment, IEnumerable<Post> known) =>
-        Planner(settings).Plan(_catalogue.Live.Current, schedule, moment, schedule.To[0], new DestinationHistory([], known));
+    private PlannedContent Plan(
+        BotSettings settings,
+        Schedule schedule,
+        DateTimeOffset moment,
+        IEnumerable<Post> known
+    ) =>
+        Planner(settings)
+            .Plan(_catalogue.Live.Current, schedule, moment, schedule.To[0], new DestinationHistory([], known));
 }

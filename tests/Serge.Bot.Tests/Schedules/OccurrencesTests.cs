@@ -45,7 +45,11 @@ public sealed class OccurrencesTests
     {
         var hourly = Some.Schedule("0 * * * *");
 
-        var found = Occurrences.At(hourly, new ScheduleMark(hourly.Timing, Some.At("2027-02-01 05:00")), Some.At("2027-02-01 09:30"));
+        var found = Occurrences.At(
+            hourly,
+            new ScheduleMark(hourly.Timing, Some.At("2027-02-01 05:00")),
+            Some.At("2027-02-01 09:30")
+        );
 
         Assert.Equal(Some.At("2027-02-01 09:00"), found!.Due);
         Assert.Equal(["05", "06", "07", "08"], found.Missed.Select(missed => missed.ToString("HH", null)));
@@ -54,7 +58,11 @@ public sealed class OccurrencesTests
     [Fact]
     public void At_WhenCronOrZoneChanged_StartsAfreshFromNow()
     {
-        var found = Occurrences.At(Daily, new ScheduleMark("0 7 * * * Etc/UTC", Some.At("2027-02-01 07:00")), Some.At("2027-02-01 08:00"));
+        var found = Occurrences.At(
+            Daily,
+            new ScheduleMark("0 7 * * * Etc/UTC", Some.At("2027-02-01 07:00")),
+            Some.At("2027-02-01 08:00")
+        );
 
         Assert.Null(found!.Due);
         Assert.Empty(found.Missed);

@@ -18,18 +18,31 @@ public sealed class PlanningLogTests
 
         var warnings = _lines.Lines.Where(line => line.StartsWith("Warning", StringComparison.Ordinal)).ToArray();
         Assert.Equal(4, warnings.Length);
-        Assert.Contains("2027-02-01 00:00Z is not posted, and nothing else that is due there on that day. Flood guard: mastodon has its 5 posts of 2027-02-01 already", warnings[0], StringComparison.Ordinal);
+        Assert.Contains(
+            "2027-02-01 00:00Z is not posted, and nothing else that is due there on that day. Flood guard: mastodon has its 5 posts of 2027-02-01 already",
+            warnings[0],
+            StringComparison.Ordinal
+        );
         Assert.Contains("posts of 2027-02-02 already", warnings[3], StringComparison.Ordinal);
     }
 
     [Fact]
     public void Tell_WhatIsPlannedAndWhatIsNot_SaysEachPost()
     {
-        new PlanningLog(_lines).Tell([Some.Post(), Some.Post(state: PostState.Missed) with { Reason = "the bot was off" }]);
+        new PlanningLog(_lines).Tell([
+            Some.Post(),
+            Some.Post(state: PostState.Missed) with
+            {
+                Reason = "the bot was off",
+            },
+        ]);
 
-        Assert.Collection(_lines.Lines,
+        Assert.Collection(
+            _lines.Lines,
             line => Assert.EndsWith("to mastodon is planned", line, StringComparison.Ordinal),
-            line => Assert.EndsWith("to mastodon is not posted (Missed): the bot was off", line, StringComparison.Ordinal));
+            line =>
+                Assert.EndsWith("to mastodon is not posted (Missed): the bot was off", line, StringComparison.Ordinal)
+        );
     }
 
     private static Post Flood(string to, int minute)

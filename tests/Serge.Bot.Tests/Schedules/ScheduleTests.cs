@@ -24,10 +24,18 @@ public sealed class ScheduleTests
     [InlineData(nameof(ScheduleContent.OnThisDay), "2027-02-01 23:00")] // midnight in Brussels: tomorrow it is no longer this day
     [InlineData(nameof(ScheduleContent.OnThisDayOrQuote), "2027-02-01 23:00")]
     public void LateUntil_NeverSaysThisDayOnAnother(string content, string until) =>
-        Assert.Equal(Some.At(until), Some.Schedule("0 23 * * *", "Europe/Brussels", Enum.Parse<ScheduleContent>(content)).LateUntil(Some.At("2027-02-01 22:00")));
+        Assert.Equal(
+            Some.At(until),
+            Some.Schedule("0 23 * * *", "Europe/Brussels", Enum.Parse<ScheduleContent>(content))
+                .LateUntil(Some.At("2027-02-01 22:00"))
+        );
 
     [Fact]
     public void LateUntil_WhereMidnightIsSkipped_EndsWhenTheNewDayBegins() =>
         // In Santiago the clocks go from 24:00 to 01:00.
-        Assert.Equal(Some.At("2027-09-05 04:00"), Some.Schedule("0 22 * * *", "America/Santiago", ScheduleContent.OnThisDay).LateUntil(Some.At("2027-09-05 02:00")));
+        Assert.Equal(
+            Some.At("2027-09-05 04:00"),
+            Some.Schedule("0 22 * * *", "America/Santiago", ScheduleContent.OnThisDay)
+                .LateUntil(Some.At("2027-09-05 02:00"))
+        );
 }

@@ -109,7 +109,10 @@ public sealed class SchedulerTests : IAsyncLifetime
         await AtAsync(scheduler, "2027-02-01 08:00"); // and mended
         await AtAsync(scheduler, "2027-02-01 09:00");
 
-        Assert.Equal(PostState.Planned, (await PostsAsync()).Single(post => post.Occurrence == Some.At("2027-02-01 09:00")).State);
+        Assert.Equal(
+            PostState.Planned,
+            (await PostsAsync()).Single(post => post.Occurrence == Some.At("2027-02-01 09:00")).State
+        );
     }
 
     [Fact]
@@ -124,12 +127,40 @@ public sealed class SchedulerTests : IAsyncLifetime
 
     private Scheduler Scheduler(params Schedule[] schedules)
     {
-        var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc, Schedules = schedules };
+        var settings = new BotSettings
+        {
+            LedgerPath = "",
+            TimeZone = TimeZoneInfo.Utc,
+            Schedules = schedules,
+        };
         var clocks = new Clocks(_calendar, _calendar);
         var poster = new Poster(null, new FakeMastodon());
-        var writer = new PostWriter(_ledger, _catalogue.Live, new PostPlanner(new PostRenderer(settings, new InstanceLimits()), settings), new Random(1));
-        var places = new PlaceScheduler(new PlaceStore(_database), writer, poster, settings, clocks, new PlanningLog(NullLogger<PlanningLog>.Instance), NullLogger<PlaceScheduler>.Instance);
-        return new Scheduler(settings, _ledger, writer, places, poster, new InstanceLimits(), clocks, new PlanningLog(NullLogger<PlanningLog>.Instance), NullLogger<Scheduler>.Instance);
+        var writer = new PostWriter(
+            _ledger,
+            _catalogue.Live,
+            new PostPlanner(new PostRenderer(settings, new InstanceLimits()), settings),
+            new Random(1)
+        );
+        var places = new PlaceScheduler(
+            new PlaceStore(_database),
+            writer,
+            poster,
+            settings,
+            clocks,
+            new PlanningLog(NullLogger<PlanningLog>.Instance),
+            NullLogger<PlaceScheduler>.Instance
+        );
+        return new Scheduler(
+            settings,
+            _ledger,
+            writer,
+            places,
+            poster,
+            new InstanceLimits(),
+            clocks,
+            new PlanningLog(NullLogger<PlanningLog>.Instance),
+            NullLogger<Scheduler>.Instance
+        );
     }
 
     private Task AtAsync(Scheduler scheduler, string utc) => AtAsync(scheduler, Some.At(utc));

@@ -19,8 +19,16 @@ public sealed class YearTests : IAsyncLifetime
     // summer time that is interrupted for Ramadan.
     private static readonly (string Zone, string Time)[] Rows =
     [
-        ("Europe/Brussels", "02:30"), ("Europe/Brussels", "09:00"), ("America/New_York", "01:30"), ("America/New_York", "02:00"), ("Australia/Lord_Howe", "01:45"),
-        ("Australia/Lord_Howe", "02:15"), ("America/Santiago", "00:00"), ("America/Santiago", "23:30"), ("Africa/Casablanca", "02:30"), ("Africa/Casablanca", "03:00"),
+        ("Europe/Brussels", "02:30"),
+        ("Europe/Brussels", "09:00"),
+        ("America/New_York", "01:30"),
+        ("America/New_York", "02:00"),
+        ("Australia/Lord_Howe", "01:45"),
+        ("Australia/Lord_Howe", "02:15"),
+        ("America/Santiago", "00:00"),
+        ("America/Santiago", "23:30"),
+        ("Africa/Casablanca", "02:30"),
+        ("Africa/Casablanca", "03:00"),
     ];
 
     private readonly TestCatalogue _catalogue = new();
@@ -46,20 +54,36 @@ public sealed class YearTests : IAsyncLifetime
     [InlineData(1)]
     public async Task AYear_WithOutagesAndChangesOfTheClocks_IsPostedAsTheTableSays(int seed)
     {
-        var schedules = Rows.Select((row, n) => Some.Schedule(
-            string.Create(CultureInfo.InvariantCulture, $"{row.Time[3..]} {row.Time[..2]} * * *"), row.Zone, name: $"schedule-{n}", to: [$"discord:{n + 1}"])).ToArray();
-        var servers = Enumerable.Range(1, Rows.Length).Aggregate(new FakeServers().Guild(100), (all, n) => all.Channel((ulong)n, guild: 100));
+        var schedules = Rows.Select(
+                (row, n) =>
+                    Some.Schedule(
+                        string.Create(CultureInfo.InvariantCulture, $"{row.Time[3..]} {row.Time[..2]} * * *"),
+                        row.Zone,
+                        name: $"schedule-{n}",
+                        to: [$"discord:{n + 1}"]
+                    )
+            )
+            .ToArray();
+        var servers = Enumerable
+            .Range(1, Rows.Length)
+            .Aggregate(new FakeServers().Guild(100), (all, n) => all.Channel((ulong)n, guild: 100));
         var moments = Moments(new Random(seed));
 
         await LiveAsync(schedules, servers, moments);
 
         Assert.Equal(Table(moments), await ToldAsync());
-        Assert.All(Enumerable.Range(1, Rows.Length), n =>
-        {
-            // Three quotations in turns: none twice in a row.
-            var texts = servers.Messages.Where(message => message.Channel.Value == (ulong)n).Select(message => message.Text).ToList();
-            Assert.All(texts.Zip(texts.Skip(1)), pair => Assert.NotEqual(pair.First, pair.Second));
-        });
+        Assert.All(
+            Enumerable.Range(1, Rows.Length),
+            n =>
+            {
+                // Three quotations in turns: none twice in a row.
+                var texts = servers
+                    .Messages.Where(message => message.Channel.Value == (ulong)n)
+                    .Select(message => message.Text)
+                    .ToList();
+                Assert.All(texts.Zip(texts.Skip(1)), pair => Assert.NotEqual(pair.First, pair.Second));
+            }
+        );
     }
 
     /// <summary>The moments at which the bot looks at the clock: now and then, and not at all while it is down.</summary>
@@ -68,12 +92,15 @@ public sealed class YearTests : IAsyncLifetime
         List<DateTimeOffset> moments = [Start];
         while (moments[^1] < Start.AddDays(Days))
         {
-            moments.Add(moments[^1] + chance.Next(1000) switch
-            {
-                0 => TimeSpan.FromHours(chance.Next(1, 100)),
-                < 10 => TimeSpan.FromHours(chance.Next(1, 9)),
-                _ => TimeSpan.FromMinutes(chance.Next(1, 120)),
-            });
+            moments.Add(
+                moments[^1]
+                    + chance.Next(1000) switch
+                    {
+                        0 => TimeSpan.FromHours(chance.Next(1, 100)),
+                        < 10 => TimeSpan.FromHours(chance.Next(1, 9)),
+                        _ => TimeSpan.FromMinutes(chance.Next(1, 120)),
+                    }
+            );
         }
 
         return moments;
@@ -81,13 +108,48 @@ public sealed class YearTests : IAsyncLifetime
 
     private async Task LiveAsync(IReadOnlyList<Schedule> schedules, FakeServers servers, List<DateTimeOffset> moments)
     {
-        BotSettings settings = new() { LedgerPath = "", TimeZone = TimeZoneInfo.Utc, Schedules = schedules };
+        BotSettings settings = new()
+        {
+            LedgerPath = "",
+            TimeZone = TimeZoneInfo.Utc,
+            Schedules = schedules,
+        };
         Clocks clocks = new(_calendar, _calendar);
         Poster poster = new(servers, null);
-        PostWriter writer = new(_ledger, _catalogue.Live, new PostPlanner(new PostRenderer(settings, new InstanceLimits()), settings), new Random(1));
-        PlaceScheduler places = new(new PlaceStore(_database), writer, poster, settings, clocks, new PlanningLog(NullLogger<PlanningLog>.Instance), NullLogger<PlaceScheduler>.Instance);
-        using Scheduler scheduler = new(settings, _ledger, writer, places, poster, new InstanceLimits(), clocks, new PlanningLog(NullLogger<PlanningLog>.Instance), NullLogger<Scheduler>.Instance);
-        using DeliveryWorker worker = new(_ledger, poster, new DeliverySettings(), clocks, new Random(1), NullLogger<DeliveryWorker>.Instance);
+        PostWriter writer = new(
+            _ledger,
+            _catalogue.Live,
+            new PostPlanner(new PostRenderer(settings, new InstanceLimits()), settings),
+            new Random(1)
+        );
+        PlaceScheduler places = new(
+            new PlaceStore(_database),
+            writer,
+            poster,
+            settings,
+            clocks,
+            new PlanningLog(NullLogger<PlanningLog>.Instance),
+            NullLogger<PlaceScheduler>.Instance
+        );
+        using Scheduler scheduler = new(
+            settings,
+            _ledger,
+            writer,
+            places,
+            poster,
+            new InstanceLimits(),
+            clocks,
+            new PlanningLog(NullLogger<PlanningLog>.Instance),
+            NullLogger<Scheduler>.Instance
+        );
+        using DeliveryWorker worker = new(
+            _ledger,
+            poster,
+            new DeliverySettings(),
+            clocks,
+            new Random(1),
+            NullLogger<DeliveryWorker>.Instance
+        );
         foreach (var moment in moments)
         {
             _calendar.AdjustTime(moment);
@@ -104,15 +166,23 @@ public sealed class YearTests : IAsyncLifetime
         {
             var zone = TimeZoneInfo.FindSystemTimeZoneById(Rows[n].Zone);
             List<DateTimeOffset> dues = [];
-            for (var day = DateOnly.FromDateTime(Start.Date).AddDays(-2); day <= DateOnly.FromDateTime(moments[^1].Date).AddDays(2); day = day.AddDays(1))
+            for (
+                var day = DateOnly.FromDateTime(Start.Date).AddDays(-2);
+                day <= DateOnly.FromDateTime(moments[^1].Date).AddDays(2);
+                day = day.AddDays(1)
+            )
             {
                 dues.Add(FirstMinute(zone, day.ToDateTime(TimeOnly.Parse(Rows[n].Time, CultureInfo.InvariantCulture))));
             }
 
-            foreach (var (due, next) in dues.Zip(dues.Skip(1)).Where(pair => pair.First > Start && pair.First <= moments[^1]))
+            foreach (
+                var (due, next) in dues.Zip(dues.Skip(1)).Where(pair => pair.First > Start && pair.First <= moments[^1])
+            )
             {
                 var seen = moments.First(moment => moment >= due);
-                table.Add($"schedule-{n} {due:u} {(seen <= due + LateBy && seen < next ? PostState.Sent : PostState.Missed)}");
+                table.Add(
+                    $"schedule-{n} {due:u} {(seen <= due + LateBy && seen < next ? PostState.Sent : PostState.Missed)}"
+                );
             }
         }
 
@@ -132,5 +202,9 @@ public sealed class YearTests : IAsyncLifetime
     }
 
     private async Task<List<string>> ToldAsync() =>
-        [.. (await _ledger.RecentAsync(100_000, Stop)).Select(post => $"{post.Schedule} {post.Occurrence:u} {post.State}").Order(StringComparer.Ordinal)];
+        [
+            .. (await _ledger.RecentAsync(100_000, Stop))
+                .Select(post => $"{post.Schedule} {post.Occurrence:u} {post.State}")
+                .Order(StringComparer.Ordinal),
+        ];
 }

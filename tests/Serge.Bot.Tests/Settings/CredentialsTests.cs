@@ -27,7 +27,11 @@ public sealed class CredentialsTests : IDisposable
         Put("Mastodon__AccessToken", "from the file");
         Put("Mastodon__Address", "https://m.example");
 
-        Assert.Equal("from the file", Read("""{ "Mastodon": { "Address": "https://other.example", "AccessToken": "from appsettings" } }""").Mastodon!.AccessToken.Reveal());
+        Assert.Equal(
+            "from the file",
+            Read("""{ "Mastodon": { "Address": "https://other.example", "AccessToken": "from appsettings" } }""")
+                .Mastodon!.AccessToken.Reveal()
+        );
     }
 
     [Fact]
@@ -82,7 +86,9 @@ public sealed class CredentialsTests : IDisposable
     private BotSettings Read(string json = "{}")
     {
         File.WriteAllText(Path.Combine(_home.FullName, "appsettings.json"), json);
-        return SettingsReader.Read(_home.FullName, new Dictionary<string, string?> { [Credentials.Variable] = Folder }).Settings;
+        return SettingsReader
+            .Read(_home.FullName, new Dictionary<string, string?> { [Credentials.Variable] = Folder })
+            .Settings;
     }
 
     private void AssertSays(params string[] words)

@@ -1,4 +1,3 @@
-
 namespace Serge.Bot.Tests.Settings;
 
 public sealed class SettingsReaderTests : IDisposable
@@ -29,12 +28,21 @@ public sealed class SettingsReaderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{ "Ledger": { "PostgreSQL": "Hst=db;Password=secret" } }""", "Ledger:PostgreSQL is no connection string")]
+    [InlineData(
+        """{ "Ledger": { "PostgreSQL": "Hst=db;Password=secret" } }""",
+        "Ledger:PostgreSQL is no connection string"
+    )]
     [InlineData("""{ "Ledger": { "PostgreSQL": "serge.db;secret" } }""", "Ledger:PostgreSQL is no connection string")]
     [InlineData("""{ "Ledger": { "Path": "postgresql://serge:secret@db/serge" } }""", "Move it to Ledger:PostgreSQL")]
     [InlineData("""{ "Ledger": { "Path": "Host=db;Password=secret" } }""", "Move it to Ledger:PostgreSQL")]
-    [InlineData("""{ "Ledger": { "Path": "serge.db", "PostgreSQL": "Host=db;Password=secret" } }""", "Ledger:Path and Ledger:PostgreSQL are both set")]
-    [InlineData("""{ "Ledger": { "PostgreSQL": "Host=db;Password=secret", "PostgreSQLFile": "password" } }""", "Ledger:PostgreSQL and Ledger:PostgreSQLFile are both set")]
+    [InlineData(
+        """{ "Ledger": { "Path": "serge.db", "PostgreSQL": "Host=db;Password=secret" } }""",
+        "Ledger:Path and Ledger:PostgreSQL are both set"
+    )]
+    [InlineData(
+        """{ "Ledger": { "PostgreSQL": "Host=db;Password=secret", "PostgreSQLFile": "password" } }""",
+        "Ledger:PostgreSQL and Ledger:PostgreSQLFile are both set"
+    )]
     public void Read_ALedgerThatIsNoneOrTwo_SaysWhatToDoAndRevealsNothing(string json, string words)
     {
         var problem = Assert.Single(Assert.Throws<SettingsException>(() => Read(json)).Problems);
@@ -46,17 +54,28 @@ public sealed class SettingsReaderTests : IDisposable
     [Fact]
     public void Read_TheExampleOfTheDocumentation_IsASchedule()
     {
-        var schedule = Assert.Single(Read("""
-            { "Schedules": { "morning-quote": { "Cron": "0 9 * * 1,3,5", "TimeZone": "Europe/Brussels", "Content": "quote", "To": ["mastodon", "discord:1234567890"], "LateBy": "06:00:00" } } }
-            """).Schedules);
+        var schedule = Assert.Single(
+            Read(
+                """
+                { "Schedules": { "morning-quote": { "Cron": "0 9 * * 1,3,5", "TimeZone": "Europe/Brussels", "Content": "quote", "To": ["mastodon", "discord:1234567890"], "LateBy": "06:00:00" } } }
+                """
+            ).Schedules
+        );
 
-        Assert.Equal(("morning-quote", "Europe/Brussels", ScheduleContent.Quote, TimeSpan.FromHours(6)), (schedule.Name, schedule.TimeZone.Id, schedule.Content, schedule.LateBy));
+        Assert.Equal(
+            ("morning-quote", "Europe/Brussels", ScheduleContent.Quote, TimeSpan.FromHours(6)),
+            (schedule.Name, schedule.TimeZone.Id, schedule.Content, schedule.LateBy)
+        );
         Assert.Equal(["mastodon", "discord:1234567890"], schedule.To.Select(to => to.ToString()));
     }
 
     [Fact]
     public void Read_AnAddressWithoutASlash_GetsOneSoThatRoutesCanFollow() =>
-        Assert.Equal("http://127.0.0.1:5080/discord/api/v10/", Read("""{ "Discord": { "Token": "t", "ApiAddress": "http://127.0.0.1:5080/discord/api/v10" } }""").Discord!.ApiAddress.ToString());
+        Assert.Equal(
+            "http://127.0.0.1:5080/discord/api/v10/",
+            Read("""{ "Discord": { "Token": "t", "ApiAddress": "http://127.0.0.1:5080/discord/api/v10" } }""")
+                .Discord!.ApiAddress.ToString()
+        );
 
     [Fact]
     public void Read_ASecretFromAFile_TakesItWithoutTheLineEnd()
@@ -69,7 +88,9 @@ public sealed class SettingsReaderTests : IDisposable
     [Fact]
     public void Read_Settings_NeverPrintTheirSecrets()
     {
-        var settings = Read("""{ "Discord": { "Token": "geheim" }, "Mastodon": { "Address": "https://m.example", "AccessToken": "geheim" } }""");
+        var settings = Read(
+            """{ "Discord": { "Token": "geheim" }, "Mastodon": { "Address": "https://m.example", "AccessToken": "geheim" } }"""
+        );
 
         Assert.DoesNotContain("geheim", settings.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("geheim", $"{settings.Discord}{settings.Mastodon}", StringComparison.Ordinal);
@@ -81,12 +102,16 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("@ada@mastodon.example")]
     [InlineData("ada.b-c_1@127.0.0.1:5080")]
     public void Read_AnAccountToBeAlerted_IsKeptWithoutTheSignInFront(string account) =>
-        Assert.Equal(account.TrimStart('@'), Read($$"""{ "Alerts": { "Mastodon": "{{account}}", "Discord": "1234567890" } }""").Alerts.Mastodon);
+        Assert.Equal(
+            account.TrimStart('@'),
+            Read($$"""{ "Alerts": { "Mastodon": "{{account}}", "Discord": "1234567890" } }""").Alerts.Mastodon
+        );
 
     [Fact]
     public void Read_AllOfMastodon_IsTaken()
     {
-        var settings = Read("""
+        var settings = Read(
+            """
             {
               "Mastodon": {
                 "Address": "https://m.example", "AccessToken": "t", "Visibility": "public", "PublicEvery": "12:00:00", "Tags": ["VictorSerge", "Books"],
@@ -94,10 +119,14 @@ public sealed class SettingsReaderTests : IDisposable
               },
               "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote", "To": ["mastodon"], "Visibility": "private" } }
             }
-            """);
+            """
+        );
 
         var mastodon = settings.Mastodon!;
-        Assert.Equal((MastodonVisibility.Public, TimeSpan.FromHours(12), 3, true), (mastodon.Visibility, mastodon.PublicEvery, mastodon.PostsPerDay, mastodon.IsStrict));
+        Assert.Equal(
+            (MastodonVisibility.Public, TimeSpan.FromHours(12), 3, true),
+            (mastodon.Visibility, mastodon.PublicEvery, mastodon.PostsPerDay, mastodon.IsStrict)
+        );
         Assert.Equal(["VictorSerge", "Books", "|", "hachybots"], [.. mastodon.Tags, "|", .. mastodon.RequiredTags]);
         Assert.Equal(MastodonVisibility.Private, Assert.Single(settings.Schedules).Visibility);
     }
@@ -107,7 +136,10 @@ public sealed class SettingsReaderTests : IDisposable
     {
         var mastodon = Read("""{ "Mastodon": { "Address": "https://m.example", "AccessToken": "t" } }""").Mastodon!;
 
-        Assert.Equal((MastodonVisibility.Unlisted, TimeSpan.FromHours(6), 5, false), (mastodon.Visibility, mastodon.PublicEvery, mastodon.PostsPerDay, mastodon.IsStrict));
+        Assert.Equal(
+            (MastodonVisibility.Unlisted, TimeSpan.FromHours(6), 5, false),
+            (mastodon.Visibility, mastodon.PublicEvery, mastodon.PostsPerDay, mastodon.IsStrict)
+        );
         Assert.Equal(["VictorSerge"], [.. mastodon.Tags, .. mastodon.RequiredTags]);
     }
 
@@ -127,50 +159,158 @@ public sealed class SettingsReaderTests : IDisposable
     /// <summary>Each row: a mistake, and what the message must say: key, value, and what is allowed.</summary>
     [Theory]
     [InlineData("""{ "Scedules": {} }""", "Scedules", "Did you mean Schedules?")]
-    [InlineData("""{ "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote", "To": ["mastodon"], "LatBy": "1:00:00" } } }""", "Schedules:m", "LatBy", "Did you mean LateBy?")]
-    [InlineData("""{ "Schedules": { "m": { "Cron": "99 9 * * *", "Content": "quote", "To": ["mastodon"] } } }""", "Schedules:m:Cron", "99 9 * * *", "Five fields")]
-    [InlineData("""{ "Schedules": { "m": { "Cron": "0 9 31 2 *", "Content": "quote", "To": ["mastodon"] } } }""", "Schedules:m:Cron", "never comes")]
-    [InlineData("""{ "Schedules": { "m": { "Cron": "0 9 * * *", "TimeZone": "Brussels", "Content": "quote", "To": ["mastodon"] } } }""", "Schedules:m:TimeZone", "Brussels", "Europe/Brussels")]
-    [InlineData("""{ "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "qoute", "To": ["mastodon"] } } }""", "Schedules:m:Content", "qoute", "Did you mean quote?", "on-this-day-or-quote")]
-    [InlineData("""{ "Schedules": { "m": { "Cron": "0 9 * * *", "To": ["mastodon"] } } }""", "Schedules:m:Content", "missing")]
-    [InlineData("""{ "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote" } } }""", "Schedules:m:To", "missing")]
-    [InlineData("""{ "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote", "To": ["twitter"] } } }""", "Schedules:m:To:0", "twitter", "mastodon")]
-    [InlineData("""{ "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote", "To": ["discord:general"] } } }""", "discord:general", "channel's id")]
-    [InlineData("""{ "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote", "To": ["mastodon"], "LateBy": "6 hours" } } }""", "Schedules:m:LateBy", "6 hours", "06:00:00")]
-    [InlineData("""{ "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote", "To": ["mastodon"], "LateBy": "6" } } }""", "Schedules:m:LateBy")] // six days to a machine, six hours to a person
+    [InlineData(
+        """{ "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote", "To": ["mastodon"], "LatBy": "1:00:00" } } }""",
+        "Schedules:m",
+        "LatBy",
+        "Did you mean LateBy?"
+    )]
+    [InlineData(
+        """{ "Schedules": { "m": { "Cron": "99 9 * * *", "Content": "quote", "To": ["mastodon"] } } }""",
+        "Schedules:m:Cron",
+        "99 9 * * *",
+        "Five fields"
+    )]
+    [InlineData(
+        """{ "Schedules": { "m": { "Cron": "0 9 31 2 *", "Content": "quote", "To": ["mastodon"] } } }""",
+        "Schedules:m:Cron",
+        "never comes"
+    )]
+    [InlineData(
+        """{ "Schedules": { "m": { "Cron": "0 9 * * *", "TimeZone": "Brussels", "Content": "quote", "To": ["mastodon"] } } }""",
+        "Schedules:m:TimeZone",
+        "Brussels",
+        "Europe/Brussels"
+    )]
+    [InlineData(
+        """{ "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "qoute", "To": ["mastodon"] } } }""",
+        "Schedules:m:Content",
+        "qoute",
+        "Did you mean quote?",
+        "on-this-day-or-quote"
+    )]
+    [InlineData(
+        """{ "Schedules": { "m": { "Cron": "0 9 * * *", "To": ["mastodon"] } } }""",
+        "Schedules:m:Content",
+        "missing"
+    )]
+    [InlineData(
+        """{ "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote" } } }""",
+        "Schedules:m:To",
+        "missing"
+    )]
+    [InlineData(
+        """{ "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote", "To": ["twitter"] } } }""",
+        "Schedules:m:To:0",
+        "twitter",
+        "mastodon"
+    )]
+    [InlineData(
+        """{ "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote", "To": ["discord:general"] } } }""",
+        "discord:general",
+        "channel's id"
+    )]
+    [InlineData(
+        """{ "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote", "To": ["mastodon"], "LateBy": "6 hours" } } }""",
+        "Schedules:m:LateBy",
+        "6 hours",
+        "06:00:00"
+    )]
+    [InlineData(
+        """{ "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote", "To": ["mastodon"], "LateBy": "6" } } }""",
+        "Schedules:m:LateBy"
+    )] // six days to a machine, six hours to a person
     [InlineData("""{ "Discord": { "ApiAddress": "discord.com" } }""", "Discord:ApiAddress", "discord.com")]
     [InlineData("""{ "Discord": { "Interactions": "https" } }""", "Discord:Interactions", "https", "gateway, http")]
-    [InlineData("""{ "Discord": { "Listen": "https://127.0.0.1:8080" } }""", "Discord:Listen", "A proxy in front of it ends TLS")]
+    [InlineData(
+        """{ "Discord": { "Listen": "https://127.0.0.1:8080" } }""",
+        "Discord:Listen",
+        "A proxy in front of it ends TLS"
+    )]
     [InlineData("""{ "Discord": { "Listen": "8080" } }""", "Discord:Listen", "http://127.0.0.1:8080")]
-    [InlineData("""{ "Discord": { "Listen": "http://bot.example:8080" } }""", "Discord:Listen", "an address of this machine")]
+    [InlineData(
+        """{ "Discord": { "Listen": "http://bot.example:8080" } }""",
+        "Discord:Listen",
+        "an address of this machine"
+    )]
     [InlineData("""{ "Discord": { "Listen": "http://127.0.0.1:8080/somewhere" } }""", "Discord:Listen")]
     [InlineData("""{ "Discord": { "Token": "t", "TokenFile": "f" } }""", "Discord:Token", "Discord:TokenFile", "both")]
     [InlineData("""{ "Discord": { "TokenFile": "not-there" } }""", "Discord:TokenFile", "not-there")]
     [InlineData("""{ "Mastodon": { "AccessToken": "t" } }""", "Mastodon:Address", "missing")]
-    [InlineData("""{ "Mastodon": { "Address": "https://m.example", "AccessToken": "t", "Visibility": "everybody" } }""", "Mastodon:Visibility", "everybody", "unlisted")]
-    [InlineData("""{ "Mastodon": { "Address": "https://m.example", "AccessToken": "t", "Tags": ["#victorserge"] } }""", "Mastodon:Tags", "#victorserge", "PascalCase")]
+    [InlineData(
+        """{ "Mastodon": { "Address": "https://m.example", "AccessToken": "t", "Visibility": "everybody" } }""",
+        "Mastodon:Visibility",
+        "everybody",
+        "unlisted"
+    )]
+    [InlineData(
+        """{ "Mastodon": { "Address": "https://m.example", "AccessToken": "t", "Tags": ["#victorserge"] } }""",
+        "Mastodon:Tags",
+        "#victorserge",
+        "PascalCase"
+    )]
     [InlineData("""{ "Mastodon": { "Tags": ["1933"] } }""", "Mastodon:Tags", "1933")] // no server links it
-    [InlineData("""{ "Mastodon": { "RequiredTags": ["#hachybots"] } }""", "Mastodon:RequiredTags", "#hachybots", "without the number sign")]
-    [InlineData("""{ "Mastodon": { "Tags": ["A1", "B2", "C3"], "RequiredTags": ["d4", "e5"] } }""", "5 tags", "At most 4")]
+    [InlineData(
+        """{ "Mastodon": { "RequiredTags": ["#hachybots"] } }""",
+        "Mastodon:RequiredTags",
+        "#hachybots",
+        "without the number sign"
+    )]
+    [InlineData(
+        """{ "Mastodon": { "Tags": ["A1", "B2", "C3"], "RequiredTags": ["d4", "e5"] } }""",
+        "5 tags",
+        "At most 4"
+    )]
     [InlineData("""{ "Mastodon": { "PublicEvery": "6" } }""", "Mastodon:PublicEvery", "06:00:00")]
     [InlineData("""{ "Mastodon": { "PublicEvery": "8.00:00:00" } }""", "Mastodon:PublicEvery", "7.00:00:00")]
     [InlineData("""{ "Mastodon": { "PostsPerDay": "0" } }""", "Mastodon:PostsPerDay", "from 1 to 1440", "such as 5")]
     [InlineData("""{ "Mastodon": { "PostsPerDay": "many" } }""", "Mastodon:PostsPerDay", "many")]
     [InlineData("""{ "Discord": { "PostsPerDay": "1441" } }""", "Discord:PostsPerDay", "1441")]
-    [InlineData("""{ "Mastodon": { "Citizenship": "strickt" } }""", "Mastodon:Citizenship", "Did you mean strict?", "explain")]
-    [InlineData("""{ "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote", "To": ["mastodon"], "Visibility": "direct" } } }""", "Schedules:m:Visibility", "direct", "unlisted")]
-    [InlineData("""{ "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote", "To": ["discord:1"], "Visibility": "public" } } }""", "Schedules:m:Visibility", "no effect")]
+    [InlineData(
+        """{ "Mastodon": { "Citizenship": "strickt" } }""",
+        "Mastodon:Citizenship",
+        "Did you mean strict?",
+        "explain"
+    )]
+    [InlineData(
+        """{ "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote", "To": ["mastodon"], "Visibility": "direct" } } }""",
+        "Schedules:m:Visibility",
+        "direct",
+        "unlisted"
+    )]
+    [InlineData(
+        """{ "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote", "To": ["discord:1"], "Visibility": "public" } } }""",
+        "Schedules:m:Visibility",
+        "no effect"
+    )]
     [InlineData("""{ "Delivery": { "Lease": "00:00:00.5" } }""", "Delivery:Lease", "00:00:01")]
     [InlineData("""{ "Alerts": { "Discord": "general" } }""", "Alerts:Discord", "general", "1234567890")]
-    [InlineData("""{ "Alerts": { "Mastodon": "https://mastodon.example/@ada" } }""", "Alerts:Mastodon", "ada@mastodon.example")]
+    [InlineData(
+        """{ "Alerts": { "Mastodon": "https://mastodon.example/@ada" } }""",
+        "Alerts:Mastodon",
+        "ada@mastodon.example"
+    )]
     [InlineData("""{ "Alerts": { "Mastodon": "ada bob" } }""", "Alerts:Mastodon", "ada bob")]
     [InlineData("""{ "Alerts": { "Every": "0" } }""", "Alerts:Every", "00:00:01")]
     [InlineData("""{ "Alerts": { "PerDay": "101" } }""", "Alerts:PerDay", "from 1 to 100")]
     [InlineData("""{ "Alerts": { "Mail": "ada@example.org" } }""", "Alerts", "Mail", "Discord, Mastodon")]
-    [InlineData("""{ "Health": { "Listen": "8081" } }""", "Health:Listen", "8081", "an address of this machine and a port")]
-    [InlineData("""{ "Health": { "Listen": "http://bot.example:8081" } }""", "Health:Listen", "an address of this machine")]
+    [InlineData(
+        """{ "Health": { "Listen": "8081" } }""",
+        "Health:Listen",
+        "8081",
+        "an address of this machine and a port"
+    )]
+    [InlineData(
+        """{ "Health": { "Listen": "http://bot.example:8081" } }""",
+        "Health:Listen",
+        "an address of this machine"
+    )]
     [InlineData("""{ "Health": { "Port": "8081" } }""", "Health", "Port", "Listen")]
-    [InlineData("""{ "Logging": { "Console": { "FormatterName": "jsno" } } }""", "Logging:Console:FormatterName", "Did you mean json?")]
+    [InlineData(
+        """{ "Logging": { "Console": { "FormatterName": "jsno" } } }""",
+        "Logging:Console:FormatterName",
+        "Did you mean json?"
+    )]
     [InlineData("""{ "TimeZone": "Mars/Olympus" }""", "TimeZone", "Mars/Olympus")]
     [InlineData("""{ "Discord": """, "appsettings.json")]
     public void Read_AMistake_NamesKeyValueAndWhatIsAllowed(string json, params string[] said)
@@ -183,14 +323,24 @@ public sealed class SettingsReaderTests : IDisposable
     [Fact]
     public void Read_SeveralMistakes_ReportsThemAllAtOnce()
     {
-        var e = Assert.Throws<SettingsException>(() => Read("""{ "TimeZone": "Mars", "Discord": { "Tokn": "t" }, "Delivery": { "Lease": "long" } }"""));
+        var e = Assert.Throws<SettingsException>(() =>
+            Read("""{ "TimeZone": "Mars", "Discord": { "Tokn": "t" }, "Delivery": { "Lease": "long" } }""")
+        );
 
         Assert.Equal(3, e.Problems.Count);
     }
 
     [Fact]
     public void Read_AnOverride_WinsOverTheFile() =>
-        Assert.Equal("Asia/Tokyo", SettingsReader.Read(Home("""{ "TimeZone": "Europe/Brussels" }"""), new Dictionary<string, string?>(StringComparer.Ordinal) { ["TimeZone"] = "Asia/Tokyo" }).Settings.TimeZone.Id);
+        Assert.Equal(
+            "Asia/Tokyo",
+            SettingsReader
+                .Read(
+                    Home("""{ "TimeZone": "Europe/Brussels" }"""),
+                    new Dictionary<string, string?>(StringComparer.Ordinal) { ["TimeZone"] = "Asia/Tokyo" }
+                )
+                .Settings.TimeZone.Id
+        );
 
     private BotSettings Read(string json) => SettingsReader.Read(Home(json)).Settings;
 

@@ -8,39 +8,91 @@ internal sealed class Desk
 {
     private readonly ISlashCommand[] _commands;
 
-    public Desk(LiveCatalogue catalogue, string now = "2027-02-01 23:30", string zone = "Etc/UTC", AboutSettings? about = null)
+    public Desk(
+        LiveCatalogue catalogue,
+        string now = "2027-02-01 23:30",
+        string zone = "Etc/UTC",
+        AboutSettings? about = null
+    )
     {
-        var settings = new BotSettings { LedgerPath = "serge.db", TimeZone = TimeZoneInfo.FindSystemTimeZoneById(zone), About = about ?? new AboutSettings() };
+        var settings = new BotSettings
+        {
+            LedgerPath = "serge.db",
+            TimeZone = TimeZoneInfo.FindSystemTimeZoneById(zone),
+            About = about ?? new AboutSettings(),
+        };
         var calendar = new FakeTimeProvider(Some.At(now));
         _commands =
         [
-            new QuoteCommand(catalogue, new Random(1)), new OnThisDayCommand(catalogue, new OneZone(settings), new Clocks(calendar, calendar)),
-            new TimelineCommand(catalogue), new TopicsCommand(catalogue), new SourceCommand(catalogue), new AboutCommand(catalogue, settings, new FakeDiscord()),
+            new QuoteCommand(catalogue, new Random(1)),
+            new OnThisDayCommand(catalogue, new OneZone(settings), new Clocks(calendar, calendar)),
+            new TimelineCommand(catalogue),
+            new TopicsCommand(catalogue),
+            new SourceCommand(catalogue),
+            new AboutCommand(catalogue, settings, new FakeDiscord()),
         ];
     }
 
     public IReadOnlyList<CommandDefinition> Definitions => [.. _commands.Select(command => command.Definition)];
 
     /// <summary>Gives a command, in English unless told otherwise.</summary>
-    public Task<Shown> AskAsync(string name, params (string Name, string Value)[] options) => AskAsync(Words.English, name, options);
+    public Task<Shown> AskAsync(string name, params (string Name, string Value)[] options) =>
+        AskAsync(Words.English, name, options);
 
-    public async Task<Shown> AskAsync(Words words, string name, params (string Name, string Value)[] options) => Shown.Of(await Command(name).AnswerAsync(new Interaction.Command
-    {
-        Id = new InteractionId(1),
-        Name = name,
-        Handle = new object(),
-        Options = options.ToDictionary(option => option.Name, option => option.Value),
-    }, words, TestContext.Current.CancellationToken));
+    public async Task<Shown> AskAsync(Words words, string name, params (string Name, string Value)[] options) =>
+        Shown.Of(
+            await Command(name)
+                .AnswerAsync(
+                    new Interaction.Command
+                    {
+                        Id = new InteractionId(1),
+                        Name = name,
+                        Handle = new object(),
+                        Options = options.ToDictionary(option => option.Name, option => option.Value),
+                    },
+                    words,
+                    TestContext.Current.CancellationToken
+                )
+        );
 
     /// <summary>Presses a button by its label, or by its custom id.</summary>
     public Task<Shown> PressAsync(Shown message, string label) => PressAsync(message.Button(label).CustomId);
 
-    public async Task<Shown> PressAsync(string customId, Words? words = null) => Shown.Of(await Command(customId.Split(':')[0]).PressAsync(
-        new Interaction.ButtonPress { Id = new InteractionId(2), Handle = new object(), CustomId = customId }, words ?? Words.English, TestContext.Current.CancellationToken));
+    public async Task<Shown> PressAsync(string customId, Words? words = null) =>
+        Shown.Of(
+            await Command(customId.Split(':')[0])
+                .PressAsync(
+                    new Interaction.ButtonPress
+                    {
+                        Id = new InteractionId(2),
+                        Handle = new object(),
+                        CustomId = customId,
+                    },
+                    words ?? Words.English,
+                    TestContext.Current.CancellationToken
+                )
+        );
 
     /// <summary>What is suggested while typing.</summary>
-    public async Task<IReadOnlyList<Choice>> CompleteAsync(string name, string option, string typed, Words? words = null) => await Command(name).CompleteAsync(
-        new Interaction.Completion { Id = new InteractionId(3), Name = name, Option = option, Typed = typed, Handle = new object() }, words ?? Words.English, TestContext.Current.CancellationToken);
+    public async Task<IReadOnlyList<Choice>> CompleteAsync(
+        string name,
+        string option,
+        string typed,
+        Words? words = null
+    ) =>
+        await Command(name)
+            .CompleteAsync(
+                new Interaction.Completion
+                {
+                    Id = new InteractionId(3),
+                    Name = name,
+                    Option = option,
+                    Typed = typed,
+                    Handle = new object(),
+                },
+                words ?? Words.English,
+                TestContext.Current.CancellationToken
+            );
 
     private ISlashCommand Command(string name) => _commands.Single(command => command.Definition.Name == name);
 }
@@ -48,12 +100,18 @@ internal sealed class Desk
 /// <summary>What a member sees in the end.</summary>
 internal sealed record Shown(string Text, bool Private, bool Replaces, IReadOnlyList<Button> Buttons)
 {
-    public static Shown Of(Reply reply) => reply switch
-    {
-        Reply.Message(var message, var ephemeral) => new Shown(message.Text, ephemeral, Replaces: false, message.Buttons),
-        Reply.Update(var message) => new Shown(message.Text, Private: false, Replaces: true, message.Buttons),
-        _ => throw new ArgumentException($"{reply} shows nothing."),
-    };
+    public static Shown Of(Reply reply) =>
+        reply switch
+        {
+            Reply.Message(var message, var ephemeral) => new Shown(
+                message.Text,
+                ephemeral,
+                Replaces: false,
+                message.Buttons
+            ),
+            Reply.Update(var message) => new Shown(message.Text, Private: false, Replaces: true, message.Buttons),
+            _ => throw new ArgumentException($"{reply} shows nothing."),
+        };
 
     public Button Button(string label) => Buttons.Single(button => button.Label == label);
 }

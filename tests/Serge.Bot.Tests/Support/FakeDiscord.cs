@@ -7,13 +7,17 @@ namespace Serge.Bot.Tests.Support;
 internal sealed class FakeDiscord : IDiscord
 {
     private readonly Channel<DiscordEvent> _events = Channel.CreateUnbounded<DiscordEvent>();
-    private readonly Channel<(Interaction Interaction, Reply Reply)> _replies = Channel.CreateUnbounded<(Interaction, Reply)>();
+    private readonly Channel<(Interaction Interaction, Reply Reply)> _replies = Channel.CreateUnbounded<(
+        Interaction,
+        Reply
+    )>();
 
     public Capabilities Capabilities { get; } = new(HonoursKey: true, TimeSpan.FromMinutes(2), CanLook: true);
 
     public List<IReadOnlyList<CommandDefinition>> Registered { get; } = [];
 
-    public Func<int, Answer<Registration>> OnRegister { get; set; } = _ => new Answer<Registration>.Got(new Registration(Changed: true, 3));
+    public Func<int, Answer<Registration>> OnRegister { get; set; } =
+        _ => new Answer<Registration>.Got(new Registration(Changed: true, 3));
 
     public Func<Reply, SendOutcome> OnRespond { get; set; } = _ => new SendOutcome.Sent(null, null);
 
@@ -24,7 +28,8 @@ internal sealed class FakeDiscord : IDiscord
 
     public void Ends() => _events.Writer.Complete();
 
-    public async Task<Reply> NextReplyAsync() => (await _replies.Reader.ReadAsync(TestContext.Current.CancellationToken)).Reply;
+    public async Task<Reply> NextReplyAsync() =>
+        (await _replies.Reader.ReadAsync(TestContext.Current.CancellationToken)).Reply;
 
     public async IAsyncEnumerable<DiscordEvent> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -34,13 +39,19 @@ internal sealed class FakeDiscord : IDiscord
         }
     }
 
-    public Task<Answer<Registration>> RegisterCommandsAsync(IReadOnlyList<CommandDefinition> commands, CancellationToken cancellationToken)
+    public Task<Answer<Registration>> RegisterCommandsAsync(
+        IReadOnlyList<CommandDefinition> commands,
+        CancellationToken cancellationToken
+    )
     {
         Registered.Add(commands);
         return Task.FromResult(OnRegister(Registered.Count));
     }
 
-    public Task<Answer<bool>> HasCommandsAsync(IReadOnlyList<CommandDefinition> commands, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<Answer<bool>> HasCommandsAsync(
+        IReadOnlyList<CommandDefinition> commands,
+        CancellationToken cancellationToken
+    ) => throw new NotSupportedException();
 
     public Task<SendOutcome> RespondAsync(Interaction interaction, Reply reply, CancellationToken cancellationToken)
     {
@@ -48,17 +59,38 @@ internal sealed class FakeDiscord : IDiscord
         return Task.FromResult(OnRespond(reply));
     }
 
-    public Task<SendOutcome> SendAsync(ChannelId channel, DiscordMessage message, string key, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<SendOutcome> SendAsync(
+        ChannelId channel,
+        DiscordMessage message,
+        string key,
+        CancellationToken cancellationToken
+    ) => throw new NotSupportedException();
 
-    public Task<Look> FindOwnAsync(ChannelId channel, string text, DateTimeOffset since, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<Look> FindOwnAsync(
+        ChannelId channel,
+        string text,
+        DateTimeOffset since,
+        CancellationToken cancellationToken
+    ) => throw new NotSupportedException();
 
-    public Task<SendOutcome> EditAsync(ChannelId channel, string messageId, DiscordMessage message, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<SendOutcome> EditAsync(
+        ChannelId channel,
+        string messageId,
+        DiscordMessage message,
+        CancellationToken cancellationToken
+    ) => throw new NotSupportedException();
 
-    public Task<SendOutcome> DeleteAsync(ChannelId channel, string messageId, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<SendOutcome> DeleteAsync(ChannelId channel, string messageId, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
-    public Task<Answer<DiscordApplication>> ApplicationAsync(CancellationToken cancellationToken) => Task.FromResult<Answer<DiscordApplication>>(new Answer<DiscordApplication>.Got(new DiscordApplication(42, "Serge")));
+    public Task<Answer<DiscordApplication>> ApplicationAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<Answer<DiscordApplication>>(
+            new Answer<DiscordApplication>.Got(new DiscordApplication(42, "Serge"))
+        );
 
-    public Task<Answer<DiscordGuild>> GuildAsync(GuildId guild, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<Answer<DiscordGuild>> GuildAsync(GuildId guild, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
-    public Task<Answer<ChannelAccess>> AccessAsync(ChannelId channel, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<Answer<ChannelAccess>> AccessAsync(ChannelId channel, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 }

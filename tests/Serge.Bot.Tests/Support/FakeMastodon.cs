@@ -69,9 +69,11 @@ internal sealed class FakeMastodon : IMastodon
 
     public MastodonAccess Access { get; set; } = new(ReadStatuses: true, WriteStatuses: true);
 
-    public Task<Answer<MastodonInstance>> InstanceAsync(CancellationToken cancellationToken) => Task.FromResult(InstanceAnswer ?? new Answer<MastodonInstance>.Got(Instance));
+    public Task<Answer<MastodonInstance>> InstanceAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(InstanceAnswer ?? new Answer<MastodonInstance>.Got(Instance));
 
-    public Task<Answer<MastodonAccount>> AccountAsync(CancellationToken cancellationToken) => Task.FromResult(AccountAnswer ?? new Answer<MastodonAccount>.Got(Account));
+    public Task<Answer<MastodonAccount>> AccountAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(AccountAnswer ?? new Answer<MastodonAccount>.Got(Account));
 
     public Task<MastodonAccess> AccessAsync(CancellationToken cancellationToken) => Task.FromResult(Access);
 }

@@ -3,7 +3,8 @@ namespace Serge.Bot.Tests.Support;
 /// <summary>A Discord of servers and channels, as far as a bot sees them: what they allow it, and what it wrote there.</summary>
 internal sealed class FakeServers : IDiscord
 {
-    public const DiscordPermissions Enough = DiscordPermissions.ViewChannel | DiscordPermissions.SendMessages | DiscordPermissions.ReadMessageHistory;
+    public const DiscordPermissions Enough =
+        DiscordPermissions.ViewChannel | DiscordPermissions.SendMessages | DiscordPermissions.ReadMessageHistory;
 
     public Dictionary<GuildId, DiscordGuild> Guilds { get; } = [];
 
@@ -27,17 +28,34 @@ internal sealed class FakeServers : IDiscord
         return this;
     }
 
-    public FakeServers Channel(ulong channel, ulong guild, DiscordPermissions permissions = Enough, bool acceptsMessages = true)
+    public FakeServers Channel(
+        ulong channel,
+        ulong guild,
+        DiscordPermissions permissions = Enough,
+        bool acceptsMessages = true
+    )
     {
-        Channels[new ChannelId(channel)] = new ChannelAccess(new GuildId(guild), $"channel-{channel}", acceptsMessages, permissions);
+        Channels[new ChannelId(channel)] = new ChannelAccess(
+            new GuildId(guild),
+            $"channel-{channel}",
+            acceptsMessages,
+            permissions
+        );
         return this;
     }
 
-    public Task<Answer<DiscordGuild>> GuildAsync(GuildId guild, CancellationToken cancellationToken) => Answer(Guilds.GetValueOrDefault(guild), "404 Unknown Guild");
+    public Task<Answer<DiscordGuild>> GuildAsync(GuildId guild, CancellationToken cancellationToken) =>
+        Answer(Guilds.GetValueOrDefault(guild), "404 Unknown Guild");
 
-    public Task<Answer<ChannelAccess>> AccessAsync(ChannelId channel, CancellationToken cancellationToken) => Answer(Channels.GetValueOrDefault(channel), "404 Unknown Channel");
+    public Task<Answer<ChannelAccess>> AccessAsync(ChannelId channel, CancellationToken cancellationToken) =>
+        Answer(Channels.GetValueOrDefault(channel), "404 Unknown Channel");
 
-    public async Task<SendOutcome> SendAsync(ChannelId channel, DiscordMessage message, string key, CancellationToken cancellationToken)
+    public async Task<SendOutcome> SendAsync(
+        ChannelId channel,
+        DiscordMessage message,
+        string key,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -62,27 +80,50 @@ internal sealed class FakeServers : IDiscord
         return new SendOutcome.Sent($"{Messages.Count}", null);
     }
 
-    public Task<Look> FindOwnAsync(ChannelId channel, string text, DateTimeOffset since, CancellationToken cancellationToken) =>
-        Task.FromResult<Look>(Messages.Contains((channel, text)) ? new Look.Found("1", null) : new Look.NotThere());
+    public Task<Look> FindOwnAsync(
+        ChannelId channel,
+        string text,
+        DateTimeOffset since,
+        CancellationToken cancellationToken
+    ) => Task.FromResult<Look>(Messages.Contains((channel, text)) ? new Look.Found("1", null) : new Look.NotThere());
 
-    public IAsyncEnumerable<DiscordEvent> ReadAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+    public IAsyncEnumerable<DiscordEvent> ReadAsync(CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
-    public Task<Answer<Registration>> RegisterCommandsAsync(IReadOnlyList<CommandDefinition> commands, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<Answer<Registration>> RegisterCommandsAsync(
+        IReadOnlyList<CommandDefinition> commands,
+        CancellationToken cancellationToken
+    ) => throw new NotSupportedException();
 
-    public Task<Answer<bool>> HasCommandsAsync(IReadOnlyList<CommandDefinition> commands, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<Answer<bool>> HasCommandsAsync(
+        IReadOnlyList<CommandDefinition> commands,
+        CancellationToken cancellationToken
+    ) => throw new NotSupportedException();
 
-    public Task<SendOutcome> RespondAsync(Interaction interaction, Reply reply, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<SendOutcome> RespondAsync(Interaction interaction, Reply reply, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
-    public Task<SendOutcome> EditAsync(ChannelId channel, string messageId, DiscordMessage message, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<SendOutcome> EditAsync(
+        ChannelId channel,
+        string messageId,
+        DiscordMessage message,
+        CancellationToken cancellationToken
+    ) => throw new NotSupportedException();
 
-    public Task<SendOutcome> DeleteAsync(ChannelId channel, string messageId, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<SendOutcome> DeleteAsync(ChannelId channel, string messageId, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
-    public Task<Answer<DiscordApplication>> ApplicationAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<Answer<DiscordApplication>> ApplicationAsync(CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     private Task<Answer<T>> Answer<T>(T? found, string unknown)
         where T : class
     {
         Asked++;
-        return Task.FromResult<Answer<T>>(IsDown ? new Answer<T>.Unavailable("no answer") : found is null ? new Answer<T>.Refused(Refusal.Gone, unknown) : new Answer<T>.Got(found));
+        return Task.FromResult<Answer<T>>(
+            IsDown ? new Answer<T>.Unavailable("no answer")
+            : found is null ? new Answer<T>.Refused(Refusal.Gone, unknown)
+            : new Answer<T>.Got(found)
+        );
     }
 }

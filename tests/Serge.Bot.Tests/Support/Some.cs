@@ -7,37 +7,64 @@ internal static class Some
 {
     public static readonly DateTimeOffset Noon = At("2027-02-01 12:00");
 
-    public static DateTimeOffset At(string utc) => DateTimeOffset.Parse(utc, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+    public static DateTimeOffset At(string utc) =>
+        DateTimeOffset.Parse(utc, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
-    public static Schedule Schedule(string cron = "0 9 * * *", string zone = "Etc/UTC", ScheduleContent content = ScheduleContent.Quote, string lateBy = "06:00:00", string name = "morning", params string[] to) => new()
-    {
-        Name = name,
-        Cron = cron,
-        TimeZone = TimeZoneInfo.FindSystemTimeZoneById(zone),
-        Content = content,
-        To = to.Length == 0 ? [Bot.Delivery.Destination.Mastodon] : [.. to.Select(text => Destination(text))],
-        LateBy = TimeSpan.Parse(lateBy, CultureInfo.InvariantCulture),
-    };
+    public static Schedule Schedule(
+        string cron = "0 9 * * *",
+        string zone = "Etc/UTC",
+        ScheduleContent content = ScheduleContent.Quote,
+        string lateBy = "06:00:00",
+        string name = "morning",
+        params string[] to
+    ) =>
+        new()
+        {
+            Name = name,
+            Cron = cron,
+            TimeZone = TimeZoneInfo.FindSystemTimeZoneById(zone),
+            Content = content,
+            To = to.Length == 0 ? [Bot.Delivery.Destination.Mastodon] : [.. to.Select(text => Destination(text))],
+            LateBy = TimeSpan.Parse(lateBy, CultureInfo.InvariantCulture),
+        };
 
-    public static Destination Destination(string text) => Bot.Delivery.Destination.TryParse(text, out var destination) ? destination.Value : throw new ArgumentException(text);
+    public static Destination Destination(string text) =>
+        Bot.Delivery.Destination.TryParse(text, out var destination)
+            ? destination.Value
+            : throw new ArgumentException(text);
 
-    public static Post Post(string key = "aaaaaaaaaaaaaaaaaaaaaaaa", PostState state = PostState.Planned, string to = "mastodon", DateTimeOffset? occurrence = null, string text = "Words.") => new()
-    {
-        Key = key,
-        Schedule = "morning",
-        Occurrence = occurrence ?? Noon,
-        Destination = Destination(to),
-        State = state,
-        Items = ["an-id"],
-        Payload = new Payload { Text = text },
-        LateUntil = (occurrence ?? Noon) + TimeSpan.FromHours(6),
-    };
+    public static Post Post(
+        string key = "aaaaaaaaaaaaaaaaaaaaaaaa",
+        PostState state = PostState.Planned,
+        string to = "mastodon",
+        DateTimeOffset? occurrence = null,
+        string text = "Words."
+    ) =>
+        new()
+        {
+            Key = key,
+            Schedule = "morning",
+            Occurrence = occurrence ?? Noon,
+            Destination = Destination(to),
+            State = state,
+            Items = ["an-id"],
+            Payload = new Payload { Text = text },
+            LateUntil = (occurrence ?? Noon) + TimeSpan.FromHours(6),
+        };
 
-    public static MastodonSettings Mastodon() => new() { Address = new Uri("https://m.example/"), AccessToken = new Secret("secret-of-mastodon") };
+    public static MastodonSettings Mastodon() =>
+        new() { Address = new Uri("https://m.example/"), AccessToken = new Secret("secret-of-mastodon") };
 
     private static readonly SourceLocation Somewhere = new("quotes.yaml", 1, 1);
 
-    public static readonly Source Memoirs = new() { Id = "memoirs", Kind = SourceKind.Work, Title = "Memoirs of a Revolutionary", Author = "Victor Serge", At = Somewhere };
+    public static readonly Source Memoirs = new()
+    {
+        Id = "memoirs",
+        Kind = SourceKind.Work,
+        Title = "Memoirs of a Revolutionary",
+        Author = "Victor Serge",
+        At = Somewhere,
+    };
 
     public static readonly Source Cunningham = new()
     {
@@ -48,33 +75,56 @@ internal static class Some
         At = Somewhere,
     };
 
-    public static readonly Source Riere = new() { Id = "riere", Kind = SourceKind.Reference, Title = "Biographical Note", Author = "Jean Rière", At = Somewhere };
-
-    public static EdtfDate Date(string edtf) => EdtfDate.TryParse(edtf, out var date, out var error) ? date : throw new FormatException(error);
-
-    public static Quote Quote(string text, string id = "an-id", bool fromMemoirs = false, string? written = null, string? context = null, string? warning = null) => new()
+    public static readonly Source Riere = new()
     {
-        Id = id,
-        Text = text,
-        Work = fromMemoirs ? Memoirs : null,
-        Via = Cunningham,
-        Topics = ["revolution"],
-        Written = written is null ? null : Date(written),
-        Context = context,
-        Warning = warning,
+        Id = "riere",
+        Kind = SourceKind.Reference,
+        Title = "Biographical Note",
+        Author = "Jean Rière",
         At = Somewhere,
     };
 
-    public static Event Event(string date, string text, EventStatus status = EventStatus.Sure, string? note = null, params Source[] sources) => new()
-    {
-        Id = $"event-of-{date}",
-        Date = Date(date),
-        Text = text,
-        Kind = EventKind.Serge,
-        Via = [.. sources.Where(source => source.Kind == SourceKind.Essay)],
-        Sources = [.. sources.Where(source => source.Kind == SourceKind.Reference)],
-        Status = status,
-        Note = note,
-        At = Somewhere,
-    };
+    public static EdtfDate Date(string edtf) =>
+        EdtfDate.TryParse(edtf, out var date, out var error) ? date : throw new FormatException(error);
+
+    public static Quote Quote(
+        string text,
+        string id = "an-id",
+        bool fromMemoirs = false,
+        string? written = null,
+        string? context = null,
+        string? warning = null
+    ) =>
+        new()
+        {
+            Id = id,
+            Text = text,
+            Work = fromMemoirs ? Memoirs : null,
+            Via = Cunningham,
+            Topics = ["revolution"],
+            Written = written is null ? null : Date(written),
+            Context = context,
+            Warning = warning,
+            At = Somewhere,
+        };
+
+    public static Event Event(
+        string date,
+        string text,
+        EventStatus status = EventStatus.Sure,
+        string? note = null,
+        params Source[] sources
+    ) =>
+        new()
+        {
+            Id = $"event-of-{date}",
+            Date = Date(date),
+            Text = text,
+            Kind = EventKind.Serge,
+            Via = [.. sources.Where(source => source.Kind == SourceKind.Essay)],
+            Sources = [.. sources.Where(source => source.Kind == SourceKind.Reference)],
+            Status = status,
+            Note = note,
+            At = Somewhere,
+        };
 }

@@ -9,8 +9,16 @@ internal static class SomePlace
     public static readonly GuildId Guild = new(100);
 
     public static PlaceSchedule Schedule(
-        ulong guild = 100, string name = "morning", ulong channel = 1, string time = "09:00", Weekdays days = Weekdays.Daily, ScheduleContent content = ScheduleContent.Quote,
-        string? zone = null, DateTimeOffset? nextDue = null) => new()
+        ulong guild = 100,
+        string name = "morning",
+        ulong channel = 1,
+        string time = "09:00",
+        Weekdays days = Weekdays.Daily,
+        ScheduleContent content = ScheduleContent.Quote,
+        string? zone = null,
+        DateTimeOffset? nextDue = null
+    ) =>
+        new()
         {
             Guild = new GuildId(guild),
             Name = name,
@@ -22,9 +30,19 @@ internal static class SomePlace
             NextDue = nextDue,
         };
 
-    public static Place With(params PlaceSchedule[] schedules) => schedules.Aggregate(new Place(schedules[0].Guild), (place, schedule) => place.With(schedule));
+    public static Place With(params PlaceSchedule[] schedules) =>
+        schedules.Aggregate(new Place(schedules[0].Guild), (place, schedule) => place.With(schedule));
 
     /// <summary>Sets up a server as an admin would: its schedules are due from now on.</summary>
-    public static Task<Place> SetUpAsync(this IPlaces places, DateTimeOffset now, string? zone, params PlaceSchedule[] schedules) =>
-        places.ChangeAsync(schedules[0].Guild, place => new PlaceChange((With(schedules) with { Zone = zone }).DueAfter(now, TimeZoneInfo.Utc)), TestContext.Current.CancellationToken);
+    public static Task<Place> SetUpAsync(
+        this IPlaces places,
+        DateTimeOffset now,
+        string? zone,
+        params PlaceSchedule[] schedules
+    ) =>
+        places.ChangeAsync(
+            schedules[0].Guild,
+            place => new PlaceChange((With(schedules) with { Zone = zone }).DueAfter(now, TimeZoneInfo.Utc)),
+            TestContext.Current.CancellationToken
+        );
 }

@@ -17,7 +17,14 @@ internal sealed class DiscordGateway
         get
         {
             Sweep();
-            return [.. _sessions.Select(session => new SessionState(session.Application, session.Id, session.Connection is not null))];
+            return
+            [
+                .. _sessions.Select(session => new SessionState(
+                    session.Application,
+                    session.Id,
+                    session.Connection is not null
+                )),
+            ];
         }
     }
 
@@ -39,7 +46,11 @@ internal sealed class DiscordGateway
         var reached = false;
         foreach (var session in _sessions)
         {
-            if (session.Application == application && session.Shard.Covers(guild) && (intent == 0 || (session.Intents & intent) != 0))
+            if (
+                session.Application == application
+                && session.Shard.Covers(guild)
+                && (intent == 0 || (session.Intents & intent) != 0)
+            )
             {
                 Send(session, eventName, data);
                 reached = true;
@@ -160,6 +171,8 @@ internal sealed class DiscordGateway
     private void Sweep()
     {
         var now = _world.Clock.GetUtcNow();
-        _sessions.RemoveAll(session => session.Connection is null && now - session.LostAt > _world.Settings.ResumeWindow);
+        _sessions.RemoveAll(session =>
+            session.Connection is null && now - session.LostAt > _world.Settings.ResumeWindow
+        );
     }
 }

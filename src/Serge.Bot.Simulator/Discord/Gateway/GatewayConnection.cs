@@ -16,8 +16,8 @@ internal sealed class GatewayConnection(WebSocket socket, bool deflate, TimeProv
 
     private readonly ZlibStream? _zlib = deflate ? new ZlibStream() : null;
     private readonly Channel<Frame> _outgoing = System.Threading.Channels.Channel.CreateBounded<Frame>(
-        new BoundedChannelOptions(10_000) { SingleReader = true });
-
+        new BoundedChannelOptions(10_000) { SingleReader = true }
+    );
 
     /// <summary>Whether the connection has stopped sending anything.</summary>
     public bool Silent { get; set; }
@@ -40,7 +40,14 @@ internal sealed class GatewayConnection(WebSocket socket, bool deflate, TimeProv
         if (!Ended)
         {
             CloseCode = code;
-            Enqueue(new Frame { Close = true, Code = code, Reason = reason });
+            Enqueue(
+                new Frame
+                {
+                    Close = true,
+                    Code = code,
+                    Reason = reason,
+                }
+            );
             End();
         }
     }
@@ -58,7 +65,11 @@ internal sealed class GatewayConnection(WebSocket socket, bool deflate, TimeProv
     {
         if (socket.State == WebSocketState.CloseReceived)
         {
-            await socket.CloseOutputAsync(socket.CloseStatus ?? WebSocketCloseStatus.Empty, null, CancellationToken.None);
+            await socket.CloseOutputAsync(
+                socket.CloseStatus ?? WebSocketCloseStatus.Empty,
+                null,
+                CancellationToken.None
+            );
         }
     }
 
@@ -81,7 +92,12 @@ internal sealed class GatewayConnection(WebSocket socket, bool deflate, TimeProv
             }
             else
             {
-                await socket.SendAsync(_zlib.Compress(frame.Payload), WebSocketMessageType.Binary, endOfMessage: true, cancellationToken);
+                await socket.SendAsync(
+                    _zlib.Compress(frame.Payload),
+                    WebSocketMessageType.Binary,
+                    endOfMessage: true,
+                    cancellationToken
+                );
             }
         }
     }
@@ -89,13 +105,17 @@ internal sealed class GatewayConnection(WebSocket socket, bool deflate, TimeProv
     /// <summary>Yields each message of the bot's; <see langword="null"/> for one that is too long. Ends when the bot closes.</summary>
     /// <exception cref="WebSocketException">The line went dead.</exception>
     public async IAsyncEnumerable<ReadOnlyMemory<byte>?> ReadAsync(
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var buffer = new byte[LongestMessage + 1];
         var length = 0;
         while (true)
         {
-            var received = await socket.ReceiveAsync(buffer.AsMemory(Math.Min(length, LongestMessage)), cancellationToken);
+            var received = await socket.ReceiveAsync(
+                buffer.AsMemory(Math.Min(length, LongestMessage)),
+                cancellationToken
+            );
             if (received.MessageType == WebSocketMessageType.Close)
             {
                 // .NET reads a close frame without a code as 1000.

@@ -25,11 +25,19 @@ internal static class GatewayEndpoint
 
         var query = context.Request.Query;
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
-        using GatewayConnection connection = new(socket, query["compress"] == "zlib-stream", world.Clock, context.Abort);
+        using GatewayConnection connection = new(
+            socket,
+            query["compress"] == "zlib-stream",
+            world.Clock,
+            context.Abort
+        );
         var atResumeUrl = context.Request.Path.StartsWithSegments(ResumePath, StringComparison.Ordinal);
         using GatewayProtocol protocol = new(world, connection, Url(context.Request, ResumePath), atResumeUrl);
         protocol.Open(query["v"], query["encoding"], query["compress"]);
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, FaultyExchange.Stopping(context));
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(
+            context.RequestAborted,
+            FaultyExchange.Stopping(context)
+        );
         var writing = WriteAsync(connection, stopping.Token);
         var reading = ReadAsync(connection, protocol, stopping.Token);
         await Task.WhenAny(writing, reading);
@@ -53,7 +61,11 @@ internal static class GatewayEndpoint
         }
     }
 
-    private static async Task ReadAsync(GatewayConnection connection, GatewayProtocol protocol, CancellationToken cancellationToken)
+    private static async Task ReadAsync(
+        GatewayConnection connection,
+        GatewayProtocol protocol,
+        CancellationToken cancellationToken
+    )
     {
         try
         {

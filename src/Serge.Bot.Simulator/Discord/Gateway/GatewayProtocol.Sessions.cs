@@ -45,10 +45,15 @@ internal sealed partial class GatewayProtocol
     private static bool TryReadIdentify(JsonElement data, out string token, out long intents, out Shard shard)
     {
         (token, intents, shard) = ("", 0, new Shard(0, 1));
-        if (data.ValueKind != JsonValueKind.Object
+        if (
+            data.ValueKind != JsonValueKind.Object
             || !TryText(data, "token", out token)
-            || !data.TryGetProperty("properties", out var properties) || properties.ValueKind != JsonValueKind.Object
-            || !data.TryGetProperty("intents", out var bits) || bits.ValueKind != JsonValueKind.Number || !bits.TryGetInt64(out intents))
+            || !data.TryGetProperty("properties", out var properties)
+            || properties.ValueKind != JsonValueKind.Object
+            || !data.TryGetProperty("intents", out var bits)
+            || bits.ValueKind != JsonValueKind.Number
+            || !bits.TryGetInt64(out intents)
+        )
         {
             return false;
         }
@@ -58,8 +63,12 @@ internal sealed partial class GatewayProtocol
             return true;
         }
 
-        if (pair.ValueKind != JsonValueKind.Array || pair.GetArrayLength() != 2
-            || !pair[0].TryGetInt32(out var id) || !pair[1].TryGetInt32(out var count))
+        if (
+            pair.ValueKind != JsonValueKind.Array
+            || pair.GetArrayLength() != 2
+            || !pair[0].TryGetInt32(out var id)
+            || !pair[1].TryGetInt32(out var count)
+        )
         {
             return false;
         }
@@ -131,7 +140,9 @@ internal sealed partial class GatewayProtocol
             ["relationships"] = new JsonArray(),
             ["private_channels"] = new JsonArray(),
             ["presences"] = new JsonArray(),
-            ["guilds"] = Json.ArrayOf(guilds.Select(guild => new JsonObject { ["id"] = guild.Id.ToString(), ["unavailable"] = true })),
+            ["guilds"] = Json.ArrayOf(
+                guilds.Select(guild => new JsonObject { ["id"] = guild.Id.ToString(), ["unavailable"] = true })
+            ),
             ["guild_join_requests"] = new JsonArray(),
             ["geo_ordered_rtc_regions"] = new JsonArray(),
             ["shard"] = new JsonArray(session.Shard.Id, session.Shard.Count),
@@ -180,8 +191,14 @@ internal sealed partial class GatewayProtocol
 
     private (GatewaySession? Session, int? Sequence) ReadResume(JsonElement data)
     {
-        if (data.ValueKind != JsonValueKind.Object || !TryText(data, "token", out var token) || !TryText(data, "session_id", out var id)
-            || !data.TryGetProperty("seq", out var seq) || seq.ValueKind != JsonValueKind.Number || !seq.TryGetInt32(out var sequence))
+        if (
+            data.ValueKind != JsonValueKind.Object
+            || !TryText(data, "token", out var token)
+            || !TryText(data, "session_id", out var id)
+            || !data.TryGetProperty("seq", out var seq)
+            || seq.ValueKind != JsonValueKind.Number
+            || !seq.TryGetInt32(out var sequence)
+        )
         {
             return (null, null);
         }

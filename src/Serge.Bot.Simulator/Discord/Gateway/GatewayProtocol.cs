@@ -11,7 +11,11 @@ namespace Serge.Bot.Simulator.Discord.Gateway;
 /// <param name="resumeUrl">What READY names for resuming.</param>
 /// <param name="atResumeUrl">Whether the bot came to that address.</param>
 internal sealed partial class GatewayProtocol(
-    DiscordWorld world, GatewayConnection connection, string resumeUrl, bool atResumeUrl) : IDisposable
+    DiscordWorld world,
+    GatewayConnection connection,
+    string resumeUrl,
+    bool atResumeUrl
+) : IDisposable
 {
     private readonly TimeSpan _interval = world.Settings.HeartbeatInterval;
     private readonly Queue<DateTimeOffset> _received = new();
@@ -31,7 +35,10 @@ internal sealed partial class GatewayProtocol(
 
             if (encoding is not (null or "json") || compress is not (null or "zlib-stream"))
             {
-                connection.Close(GatewayCloseCode.DecodeError, "This simulator speaks encoding=json, plain or with compress=zlib-stream.");
+                connection.Close(
+                    GatewayCloseCode.DecodeError,
+                    "This simulator speaks encoding=json, plain or with compress=zlib-stream."
+                );
                 return;
             }
 
@@ -41,13 +48,15 @@ internal sealed partial class GatewayProtocol(
                 return;
             }
 
-            connection.Send(new JsonObject
-            {
-                ["t"] = null,
-                ["s"] = null,
-                ["op"] = GatewayOpcode.Hello,
-                ["d"] = new JsonObject { ["heartbeat_interval"] = (long)_interval.TotalMilliseconds },
-            });
+            connection.Send(
+                new JsonObject
+                {
+                    ["t"] = null,
+                    ["s"] = null,
+                    ["op"] = GatewayOpcode.Hello,
+                    ["d"] = new JsonObject { ["heartbeat_interval"] = (long)_interval.TotalMilliseconds },
+                }
+            );
             _patience = world.Clock.CreateTimer(_ => NoHeartbeat(), null, Patience, Timeout.InfiniteTimeSpan);
         }
     }
@@ -97,7 +106,9 @@ internal sealed partial class GatewayProtocol(
             }
 
             var resumable = world.Gateway.Find(session.Id) is not null;
-            world.Publish(new SimulatorEvent.BotDisconnected(session.Application, session.Id, connection.CloseCode, resumable));
+            world.Publish(
+                new SimulatorEvent.BotDisconnected(session.Application, session.Id, connection.CloseCode, resumable)
+            );
         }
     }
 
@@ -118,7 +129,9 @@ internal sealed partial class GatewayProtocol(
             }
 
             root.TryGetProperty("d", out data);
-            return root.TryGetProperty("op", out var op) && op.ValueKind == JsonValueKind.Number && op.TryGetInt32(out opcode);
+            return root.TryGetProperty("op", out var op)
+                && op.ValueKind == JsonValueKind.Number
+                && op.TryGetInt32(out opcode);
         }
         catch (JsonException)
         {
@@ -143,8 +156,11 @@ internal sealed partial class GatewayProtocol(
             case GatewayOpcode.Resume:
                 Resume(data);
                 break;
-            case GatewayOpcode.PresenceUpdate or GatewayOpcode.VoiceStateUpdate or GatewayOpcode.RequestGuildMembers
-                or GatewayOpcode.RequestSoundboardSounds or GatewayOpcode.RequestChannelInfo:
+            case GatewayOpcode.PresenceUpdate
+            or GatewayOpcode.VoiceStateUpdate
+            or GatewayOpcode.RequestGuildMembers
+            or GatewayOpcode.RequestSoundboardSounds
+            or GatewayOpcode.RequestChannelInfo:
                 // Known, and of no consequence here.
                 if (_session is null)
                 {

@@ -29,7 +29,15 @@ internal sealed class GatewaySession(Application application, string id, int int
     public byte[] Record(string eventName, JsonNode? data)
     {
         Sequence++;
-        var frame = Json.ToUtf8(new JsonObject { ["t"] = eventName, ["s"] = Sequence, ["op"] = GatewayOpcode.Dispatch, ["d"] = data });
+        var frame = Json.ToUtf8(
+            new JsonObject
+            {
+                ["t"] = eventName,
+                ["s"] = Sequence,
+                ["op"] = GatewayOpcode.Dispatch,
+                ["d"] = data,
+            }
+        );
         _sent.Enqueue(frame);
         if (_sent.Count > Kept)
         {

@@ -12,7 +12,8 @@ internal sealed class SessionStarts
 
     public int Remaining(int total, DateTimeOffset now) => now - _since >= Day ? total : Math.Max(0, total - _count);
 
-    public TimeSpan ResetAfter(DateTimeOffset now) => _count == 0 || now - _since >= Day ? TimeSpan.Zero : _since + Day - now;
+    public TimeSpan ResetAfter(DateTimeOffset now) =>
+        _count == 0 || now - _since >= Day ? TimeSpan.Zero : _since + Day - now;
 
     /// <summary>Whether another identify is in time: <paramref name="concurrency"/> shards at once, each of them once in 5 s.</summary>
     public bool InPace(int shard, int concurrency, DateTimeOffset now)

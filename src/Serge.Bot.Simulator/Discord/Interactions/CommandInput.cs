@@ -9,7 +9,12 @@ namespace Serge.Bot.Simulator.Discord.Interactions;
 /// <param name="locale">The member's language, in which options and choices may be named.</param>
 /// <param name="typed">The text by option.</param>
 /// <param name="focused">For completion: the option that is being typed, whose text goes out as it is.</param>
-internal sealed class CommandInput(Guild? guild, string locale, IReadOnlyDictionary<string, string> typed, string? focused = null)
+internal sealed class CommandInput(
+    Guild? guild,
+    string locale,
+    IReadOnlyDictionary<string, string> typed,
+    string? focused = null
+)
 {
     private readonly JsonObject _resolved = [];
 
@@ -28,7 +33,10 @@ internal sealed class CommandInput(Guild? guild, string locale, IReadOnlyDiction
             Problem ??= $"There is no option \"{name}\".";
         }
 
-        if (focused is not null && !options.Any(option => option.Name == focused && option.Autocomplete && Typed(option) is not null))
+        if (
+            focused is not null
+            && !options.Any(option => option.Name == focused && option.Autocomplete && Typed(option) is not null)
+        )
         {
             Problem ??= $"The option \"{focused}\" has no completion.";
         }
@@ -62,13 +70,16 @@ internal sealed class CommandInput(Guild? guild, string locale, IReadOnlyDiction
         return sent;
     }
 
-    private string? Typed(RegisteredOption option) => typed.FirstOrDefault(pair => option.IsCalled(pair.Key, locale)).Value;
+    private string? Typed(RegisteredOption option) =>
+        typed.FirstOrDefault(pair => option.IsCalled(pair.Key, locale)).Value;
 
     private JsonNode? Value(RegisteredOption option, string text)
     {
         if (option.Choices.Count > 0)
         {
-            var choice = option.Choices.FirstOrDefault(choice => choice.IsCalled(text, locale) || choice.Value.ToString() == text);
+            var choice = option.Choices.FirstOrDefault(choice =>
+                choice.IsCalled(text, locale) || choice.Value.ToString() == text
+            );
             return choice is null ? Refuse(option, "Select one of the choices.") : Json.Thaw(choice.Value);
         }
 
@@ -100,27 +111,40 @@ internal sealed class CommandInput(Guild? guild, string locale, IReadOnlyDiction
     {
         // Whole numbers that a double holds exactly. Source: Discord docs, Application Commands, Option Type.
         const long most = (1L << 53) - 1;
-        return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && Math.Abs(number) <= most
-            ? InRange(option, number) ? number : null
+        return
+            long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && Math.Abs(number) <= most
+            ? InRange(option, number)
+                ? number
+                : null
             : Refuse(option, "Enter a valid integer.");
     }
 
     private JsonNode? Number(RegisteredOption option, string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
-            ? InRange(option, number) ? number : null
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        && double.IsFinite(number)
+            ? InRange(option, number)
+                ? number
+                : null
             : Refuse(option, "Enter a valid number.");
 
     private bool InRange(RegisteredOption option, double number)
     {
         if (number < option.MinValue)
         {
-            Refuse(option, string.Create(CultureInfo.InvariantCulture, $"Enter a number of {option.MinValue} or more."));
+            Refuse(
+                option,
+                string.Create(CultureInfo.InvariantCulture, $"Enter a number of {option.MinValue} or more.")
+            );
             return false;
         }
 
         if (number > option.MaxValue)
         {
-            Refuse(option, string.Create(CultureInfo.InvariantCulture, $"Enter a number of {option.MaxValue} or less."));
+            Refuse(
+                option,
+                string.Create(CultureInfo.InvariantCulture, $"Enter a number of {option.MaxValue} or less.")
+            );
             return false;
         }
 
@@ -133,9 +157,13 @@ internal sealed class CommandInput(Guild? guild, string locale, IReadOnlyDiction
     private IEnumerable<Known> Users() =>
         guild?.Members.Values.Select(member => new Known(member.User.Id, member.User.Name, member.User.ToJson())) ?? [];
 
-    private IEnumerable<Known> Channels(RegisteredOption option) => guild?.Channels.Values
-        .Where(channel => option.ChannelTypes.Count == 0 || option.ChannelTypes.Contains((int)channel.Type))
-        .Select(channel => new Known(channel.Id, channel.Name, channel.ToJson())) ?? [];
+    private IEnumerable<Known> Channels(RegisteredOption option) =>
+        guild
+            ?.Channels.Values.Where(channel =>
+                option.ChannelTypes.Count == 0 || option.ChannelTypes.Contains((int)channel.Type)
+            )
+            .Select(channel => new Known(channel.Id, channel.Name, channel.ToJson()))
+        ?? [];
 
     private IEnumerable<Known> Roles() =>
         guild?.Roles.Values.Select((role, position) => new Known(role.Id, role.Name, role.ToJson(position))) ?? [];

@@ -16,8 +16,16 @@ internal sealed record CommandPayload(string FullName, JsonObject Data, string? 
     /// <param name="focused">For completion: the option being typed.</param>
     public static CommandPayload Build(RegisteredCommand command, User user, Guild? guild, string line, string? focused)
     {
-        var parsed = SlashCommandLine.Parse(line, word => Fields(command.Options).Any(option => option.IsCalled(word, user.Locale)));
-        JsonObject data = new() { ["id"] = command.Id.ToString(), ["name"] = command.Name, ["type"] = command.Type };
+        var parsed = SlashCommandLine.Parse(
+            line,
+            word => Fields(command.Options).Any(option => option.IsCalled(word, user.Locale))
+        );
+        JsonObject data = new()
+        {
+            ["id"] = command.Id.ToString(),
+            ["name"] = command.Name,
+            ["type"] = command.Type,
+        };
         if (command.Guild is { } home)
         {
             data["guild_id"] = home.ToString();
@@ -26,7 +34,10 @@ internal sealed record CommandPayload(string FullName, JsonObject Data, string? 
         var (fullName, inner, options) = (command.Name, data, command.Options);
         foreach (var word in parsed.Words.Skip(1))
         {
-            if (options.FirstOrDefault(option => option.IsSubcommand && option.IsCalled(word, user.Locale)) is not { } subcommand)
+            if (
+                options.FirstOrDefault(option => option.IsSubcommand && option.IsCalled(word, user.Locale))
+                is not { } subcommand
+            )
             {
                 return new CommandPayload(fullName, data, $"\"{word}\" belongs to no option of /{fullName}.");
             }

@@ -5,9 +5,7 @@ namespace Serge.Bot.Simulator.Discord.Interactions;
 /// <summary>What a member sees come of a command, a keystroke or a press. A closed set.</summary>
 public abstract record InteractionResult
 {
-    private InteractionResult()
-    {
-    }
+    private InteractionResult() { }
 
     /// <summary>The client sent nothing, for what was typed cannot be sent.</summary>
     /// <param name="Reason">What the member is told.</param>

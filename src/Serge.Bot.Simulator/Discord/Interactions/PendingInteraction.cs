@@ -51,7 +51,8 @@ internal sealed class PendingInteraction
     public TaskCompletionSource Answered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Ends when there is something to show.</summary>
-    public TaskCompletionSource<InteractionResult> Result { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public TaskCompletionSource<InteractionResult> Result { get; } =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public InteractionOrigin Origin =>
         new(Application.Id, Id, Type, User, Type == Command ? Name : null, Channel.Guild?.Id);
@@ -89,7 +90,12 @@ internal sealed class PendingInteraction
             json["member"] = member;
             json["guild_id"] = guild.Id.ToString();
             json["guild_locale"] = guild.Locale;
-            json["guild"] = new JsonObject { ["id"] = guild.Id.ToString(), ["locale"] = guild.Locale, ["features"] = new JsonArray() };
+            json["guild"] = new JsonObject
+            {
+                ["id"] = guild.Id.ToString(),
+                ["locale"] = guild.Locale,
+                ["features"] = new JsonArray(),
+            };
         }
 
         if (Source is not null)

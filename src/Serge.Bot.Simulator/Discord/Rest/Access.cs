@@ -7,7 +7,11 @@ internal static class Access
 {
     /// <summary>The channel of the route, if the bot sees it and has these permissions there.</summary>
     public static bool TryChannel(
-        RestRequest request, Permissions needed, [NotNullWhen(true)] out Channel? channel, [NotNullWhen(false)] out Answer? refusal)
+        RestRequest request,
+        Permissions needed,
+        [NotNullWhen(true)] out Channel? channel,
+        [NotNullWhen(false)] out Answer? refusal
+    )
     {
         channel = null;
         if (!request.TryId("channel", out var id, out refusal))
@@ -22,7 +26,11 @@ internal static class Access
 
     /// <summary>The message of the route.</summary>
     public static bool TryMessage(
-        RestRequest request, Channel channel, [NotNullWhen(true)] out Message? message, [NotNullWhen(false)] out Answer? refusal)
+        RestRequest request,
+        Channel channel,
+        [NotNullWhen(true)] out Message? message,
+        [NotNullWhen(false)] out Answer? refusal
+    )
     {
         message = null;
         if (!request.TryId("message", out var id, out refusal))
@@ -36,7 +44,11 @@ internal static class Access
     }
 
     /// <summary>The guild of the route, if the bot is in it.</summary>
-    public static bool TryGuild(RestRequest request, [NotNullWhen(true)] out Guild? guild, [NotNullWhen(false)] out Answer? refusal)
+    public static bool TryGuild(
+        RestRequest request,
+        [NotNullWhen(true)] out Guild? guild,
+        [NotNullWhen(false)] out Answer? refusal
+    )
     {
         guild = null;
         if (!request.TryId("guild", out var id, out refusal))
@@ -45,14 +57,22 @@ internal static class Access
         }
 
         guild = request.World.FindGuild(id);
-        refusal = guild is null ? DiscordError.UnknownGuild : guild.Members.ContainsKey(request.Bot.Id) ? null : DiscordError.MissingAccess;
+        refusal =
+            guild is null ? DiscordError.UnknownGuild
+            : guild.Members.ContainsKey(request.Bot.Id) ? null
+            : DiscordError.MissingAccess;
         return refusal is null;
     }
 
     /// <summary>What a bot may do in a channel; all that matters in its direct messages.</summary>
-    public static Permissions PermissionsOf(Channel channel, Application bot) => channel.Guild is { } guild
-        ? guild.Members.TryGetValue(bot.Id, out var member) ? channel.PermissionsOf(member) : Permissions.None
-        : channel.Bot == bot ? Permissions.Default : Permissions.None;
+    public static Permissions PermissionsOf(Channel channel, Application bot) =>
+        channel.Guild is { } guild
+            ? guild.Members.TryGetValue(bot.Id, out var member)
+                ? channel.PermissionsOf(member)
+                : Permissions.None
+            : channel.Bot == bot
+                ? Permissions.Default
+                : Permissions.None;
 
     private static Answer? Refusal(Channel channel, Application bot, Permissions needed)
     {

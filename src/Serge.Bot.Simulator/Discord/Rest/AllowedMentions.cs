@@ -10,7 +10,13 @@ internal sealed partial record AllowedMentions
     private const int Most = 100;
 
     /// <summary>What holds for a bot's messages that say nothing: everything pings.</summary>
-    public static AllowedMentions Everything { get; } = new() { ParseUsers = true, ParseRoles = true, ParseEveryone = true };
+    public static AllowedMentions Everything { get; } =
+        new()
+        {
+            ParseUsers = true,
+            ParseRoles = true,
+            ParseEveryone = true,
+        };
 
     /// <summary>What holds for answers to interactions that say nothing: only people are pinged.</summary>
     public static AllowedMentions People { get; } = new() { ParseUsers = true };
@@ -51,22 +57,36 @@ internal sealed partial record AllowedMentions
     public Message ApplyTo(Message message, Guild? guild)
     {
         var ids = MentionMarkup().Matches(message.Content);
-        var users = ids.Where(match => match.Groups["kind"].Value != "@&").Select(match => match.Groups["id"].Value)
-            .Where(id => ParseUsers || Users.Contains(id)).Distinct(StringComparer.Ordinal);
-        var roles = ids.Where(match => match.Groups["kind"].Value == "@&").Select(match => match.Groups["id"].Value)
-            .Where(id => ParseRoles || Roles.Contains(id)).Distinct(StringComparer.Ordinal);
+        var users = ids.Where(match => match.Groups["kind"].Value != "@&")
+            .Select(match => match.Groups["id"].Value)
+            .Where(id => ParseUsers || Users.Contains(id))
+            .Distinct(StringComparer.Ordinal);
+        var roles = ids.Where(match => match.Groups["kind"].Value == "@&")
+            .Select(match => match.Groups["id"].Value)
+            .Where(id => ParseRoles || Roles.Contains(id))
+            .Distinct(StringComparer.Ordinal);
         return message with
         {
             Mentions = [.. users.Select(id => Known(guild, id)).OfType<User>()],
-            MentionedRoles = [.. roles.Select(id => Snowflake.TryParse(id, out var role) ? role : default)
-                .Where(role => guild?.Roles.ContainsKey(role) == true)],
-            MentionsEveryone = ParseEveryone && (message.Content.Contains("@everyone", StringComparison.Ordinal)
-                || message.Content.Contains("@here", StringComparison.Ordinal)),
+            MentionedRoles =
+            [
+                .. roles
+                    .Select(id => Snowflake.TryParse(id, out var role) ? role : default)
+                    .Where(role => guild?.Roles.ContainsKey(role) == true),
+            ],
+            MentionsEveryone =
+                ParseEveryone
+                && (
+                    message.Content.Contains("@everyone", StringComparison.Ordinal)
+                    || message.Content.Contains("@here", StringComparison.Ordinal)
+                ),
         };
     }
 
     private static User? Known(Guild? guild, string id) =>
-        Snowflake.TryParse(id, out var user) && guild?.Members.TryGetValue(user, out var member) == true ? member.User : null;
+        Snowflake.TryParse(id, out var user) && guild?.Members.TryGetValue(user, out var member) == true
+            ? member.User
+            : null;
 
     private static HashSet<string> Parse(Form allowed)
     {
@@ -81,7 +101,11 @@ internal sealed partial record AllowedMentions
             }
             else
             {
-                allowed.Refuse($"parse.{index}", "BASE_TYPE_CHOICES", "Value must be one of ('users', 'roles', 'everyone').");
+                allowed.Refuse(
+                    $"parse.{index}",
+                    "BASE_TYPE_CHOICES",
+                    "Value must be one of ('users', 'roles', 'everyone')."
+                );
             }
 
             index++;
@@ -118,10 +142,15 @@ internal sealed partial record AllowedMentions
             form.Refuse(
                 "allowed_mentions",
                 "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE",
-                $"parse:[\"{name}\"] and {name}: [ids...] are mutually exclusive.");
+                $"parse:[\"{name}\"] and {name}: [ids...] are mutually exclusive."
+            );
         }
     }
 
-    [GeneratedRegex("<(?<kind>@!?|@&)(?<id>[0-9]{1,20})>", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "<(?<kind>@!?|@&)(?<id>[0-9]{1,20})>",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex MentionMarkup();
 }

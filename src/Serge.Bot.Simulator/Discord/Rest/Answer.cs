@@ -38,14 +38,16 @@ internal static class DiscordError
 
     public static Answer UnknownCommand => Of(404, 10063, "Unknown application command");
 
-    public static Answer NotYourApplication => Of(403, 20012, "You are not authorized to perform this action on this application");
+    public static Answer NotYourApplication =>
+        Of(403, 20012, "You are not authorized to perform this action on this application");
 
     public static Answer TooManyCommands => Of(400, 30032, "Maximum number of application commands reached (100).");
 
-    public static Answer TooManyCreates => Of(400, 30034, "Max number of daily application command creates has been reached (200)");
+    public static Answer TooManyCreates =>
+        Of(400, 30034, "Max number of daily application command creates has been reached (200)");
 
-    public static Answer CannotPostInForum => Of(
-        400, 40058, "Cannot message this thread until after the post author has sent an initial message.");
+    public static Answer CannotPostInForum =>
+        Of(400, 40058, "Cannot message this thread until after the post author has sent an initial message.");
 
     public static Answer AlreadyAcknowledged => Of(400, 40060, "Interaction has already been acknowledged.");
 
@@ -70,12 +72,16 @@ internal static class DiscordError
     public static Answer Of(int status, int code, string message) =>
         new(status, new JsonObject { ["message"] = message, ["code"] = code });
 
-    public static Answer InvalidForm(FormErrors errors) => new(400, new JsonObject
-    {
-        ["message"] = "Invalid Form Body",
-        ["code"] = 50035,
-        ["errors"] = errors.ToJson(),
-    });
+    public static Answer InvalidForm(FormErrors errors) =>
+        new(
+            400,
+            new JsonObject
+            {
+                ["message"] = "Invalid Form Body",
+                ["code"] = 50035,
+                ["errors"] = errors.ToJson(),
+            }
+        );
 
     public static Answer InvalidForm(string path, string code, string message)
     {

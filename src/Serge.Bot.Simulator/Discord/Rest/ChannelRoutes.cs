@@ -14,7 +14,9 @@ internal static class ChannelRoutes
     ];
 
     private static Answer GetChannel(RestRequest request) =>
-        Access.TryChannel(request, Permissions.None, out var channel, out var refusal) ? Answer.Ok(channel.ToJson()) : refusal;
+        Access.TryChannel(request, Permissions.None, out var channel, out var refusal)
+            ? Answer.Ok(channel.ToJson())
+            : refusal;
 
     private static Answer GetGuild(RestRequest request)
     {
@@ -33,13 +35,15 @@ internal static class ChannelRoutes
         return Answer.Ok(json);
     }
 
-    private static Answer GetChannels(RestRequest request) => Access.TryGuild(request, out var guild, out var refusal)
-        ? Answer.Ok(Json.ArrayOf(guild.Channels.Values.Select(channel => channel.ToJson())))
-        : refusal;
+    private static Answer GetChannels(RestRequest request) =>
+        Access.TryGuild(request, out var guild, out var refusal)
+            ? Answer.Ok(Json.ArrayOf(guild.Channels.Values.Select(channel => channel.ToJson())))
+            : refusal;
 
-    private static Answer GetRoles(RestRequest request) => Access.TryGuild(request, out var guild, out var refusal)
-        ? Answer.Ok(Json.ArrayOf(guild.Roles.Values.Select((role, position) => role.ToJson(position))))
-        : refusal;
+    private static Answer GetRoles(RestRequest request) =>
+        Access.TryGuild(request, out var guild, out var refusal)
+            ? Answer.Ok(Json.ArrayOf(guild.Roles.Values.Select((role, position) => role.ToJson(position))))
+            : refusal;
 
     private static Answer GetMember(RestRequest request)
     {
@@ -54,6 +58,8 @@ internal static class ChannelRoutes
             return refusal;
         }
 
-        return guild.Members.TryGetValue(user, out var member) ? Answer.Ok(member.ToJson()) : DiscordError.UnknownMember;
+        return guild.Members.TryGetValue(user, out var member)
+            ? Answer.Ok(member.ToJson())
+            : DiscordError.UnknownMember;
     }
 }

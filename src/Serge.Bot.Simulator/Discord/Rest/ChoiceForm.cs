@@ -20,10 +20,20 @@ internal static class ChoiceForm
             var text = item.Text("name", 100, 1, required: true) ?? "";
             if (!names.Add(text))
             {
-                item.Refuse("name", "APPLICATION_COMMAND_OPTIONS_CHOICE_NAME_ALREADY_EXISTS", "Choice names must be unique");
+                item.Refuse(
+                    "name",
+                    "APPLICATION_COMMAND_OPTIONS_CHOICE_NAME_ALREADY_EXISTS",
+                    "Choice names must be unique"
+                );
             }
 
-            choices.Add(new RegisteredChoice(text, Value(item, optionType), LocalizationForm.Read(item, "name_localizations", 100)));
+            choices.Add(
+                new RegisteredChoice(
+                    text,
+                    Value(item, optionType),
+                    LocalizationForm.Read(item, "name_localizations", 100)
+                )
+            );
         }
 
         return choices;
@@ -61,12 +71,50 @@ internal static class ChoiceForm
 internal static class LocalizationForm
 {
     private static readonly HashSet<string> Locales = new(
-        ["id", "da", "de", "en-GB", "en-US", "es-ES", "es-419", "fr", "hr", "it", "lt", "hu", "nl", "no", "pl", "pt-BR", "ro", "fi",
-            "sv-SE", "vi", "tr", "cs", "el", "bg", "ru", "uk", "hi", "th", "zh-CN", "ja", "zh-TW", "ko"],
-        StringComparer.Ordinal);
+        [
+            "id",
+            "da",
+            "de",
+            "en-GB",
+            "en-US",
+            "es-ES",
+            "es-419",
+            "fr",
+            "hr",
+            "it",
+            "lt",
+            "hu",
+            "nl",
+            "no",
+            "pl",
+            "pt-BR",
+            "ro",
+            "fi",
+            "sv-SE",
+            "vi",
+            "tr",
+            "cs",
+            "el",
+            "bg",
+            "ru",
+            "uk",
+            "hi",
+            "th",
+            "zh-CN",
+            "ja",
+            "zh-TW",
+            "ko",
+        ],
+        StringComparer.Ordinal
+    );
 
     /// <summary>The texts; <see langword="null"/> where none are given.</summary>
-    public static IReadOnlyDictionary<string, string>? Read(Form form, string name, int longest, Action<Form, string>? check = null)
+    public static IReadOnlyDictionary<string, string>? Read(
+        Form form,
+        string name,
+        int longest,
+        Action<Form, string>? check = null
+    )
     {
         if (form.Object(name) is not { } texts)
         {

@@ -21,7 +21,12 @@ internal static partial class CommandForm
         {
             Type = type,
             Name = Name(form, "name", slash: type == 1, required: true),
-            NameLocalizations = LocalizationForm.Read(form, "name_localizations", 32, (texts, locale) => Name(texts, locale, type == 1)),
+            NameLocalizations = LocalizationForm.Read(
+                form,
+                "name_localizations",
+                32,
+                (texts, locale) => Name(texts, locale, type == 1)
+            ),
             Description = Description(form, type),
             DescriptionLocalizations = LocalizationForm.Read(form, "description_localizations", 100),
             Options = type == 1 ? Options(form, depth: 0) : [],
@@ -39,22 +44,30 @@ internal static partial class CommandForm
     }
 
     /// <summary>Changes a command by what a form names.</summary>
-    public static RegisteredCommand Change(Form form, RegisteredCommand command) => command with
-    {
-        Name = form.Has("name") ? Name(form, "name", slash: command.Type == 1, required: true) : command.Name,
-        NameLocalizations = form.Has("name_localizations")
-            ? LocalizationForm.Read(form, "name_localizations", 32, (texts, locale) => Name(texts, locale, command.Type == 1))
-            : command.NameLocalizations,
-        Description = form.Has("description") ? Description(form, command.Type) : command.Description,
-        DescriptionLocalizations = form.Has("description_localizations")
-            ? LocalizationForm.Read(form, "description_localizations", 100)
-            : command.DescriptionLocalizations,
-        Options = form.Has("options") ? Options(form, depth: 0) : command.Options,
-        DefaultMemberPermissions = form.Has("default_member_permissions") ? Bits(form) : command.DefaultMemberPermissions,
-        Contexts = form.Has("contexts") ? Numbers(form, "contexts", [0, 1, 2]) : command.Contexts,
-        IntegrationTypes = Numbers(form, "integration_types", [0, 1]) ?? command.IntegrationTypes,
-        Nsfw = form.Flag("nsfw") ?? command.Nsfw,
-    };
+    public static RegisteredCommand Change(Form form, RegisteredCommand command) =>
+        command with
+        {
+            Name = form.Has("name") ? Name(form, "name", slash: command.Type == 1, required: true) : command.Name,
+            NameLocalizations = form.Has("name_localizations")
+                ? LocalizationForm.Read(
+                    form,
+                    "name_localizations",
+                    32,
+                    (texts, locale) => Name(texts, locale, command.Type == 1)
+                )
+                : command.NameLocalizations,
+            Description = form.Has("description") ? Description(form, command.Type) : command.Description,
+            DescriptionLocalizations = form.Has("description_localizations")
+                ? LocalizationForm.Read(form, "description_localizations", 100)
+                : command.DescriptionLocalizations,
+            Options = form.Has("options") ? Options(form, depth: 0) : command.Options,
+            DefaultMemberPermissions = form.Has("default_member_permissions")
+                ? Bits(form)
+                : command.DefaultMemberPermissions,
+            Contexts = form.Has("contexts") ? Numbers(form, "contexts", [0, 1, 2]) : command.Contexts,
+            IntegrationTypes = Numbers(form, "integration_types", [0, 1]) ?? command.IntegrationTypes,
+            Nsfw = form.Flag("nsfw") ?? command.Nsfw,
+        };
 
     private static string Name(Form form, string field, bool slash, bool required = false)
     {
@@ -76,7 +89,11 @@ internal static partial class CommandForm
 
         if (form.Text("description", 100) is { Length: > 0 })
         {
-            form.Refuse("description", "APPLICATION_COMMAND_CONTEXT_MENU_DESCRIPTION", "Context menu commands cannot have a description");
+            form.Refuse(
+                "description",
+                "APPLICATION_COMMAND_CONTEXT_MENU_DESCRIPTION",
+                "Context menu commands cannot have a description"
+            );
         }
 
         return "";
@@ -99,7 +116,10 @@ internal static partial class CommandForm
             if (option.Required && optionalSeen)
             {
                 item.Refuse(
-                    "", "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID", "Required options must be placed before non-required options");
+                    "",
+                    "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID",
+                    "Required options must be placed before non-required options"
+                );
             }
 
             optionalSeen |= !option.Required;
@@ -110,7 +130,8 @@ internal static partial class CommandForm
             form.Refuse(
                 "options",
                 "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID",
-                "Sub-command and sub-command group option types are mutually exclusive to all other types");
+                "Sub-command and sub-command group option types are mutually exclusive to all other types"
+            );
         }
 
         return options;
@@ -119,26 +140,43 @@ internal static partial class CommandForm
     private static RegisteredOption Option(Form form, int depth)
     {
         // A group stands in a command only, a subcommand in a command or a group.
-        ReadOnlySpan<int> allowed = depth switch { 0 => [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11], 1 => [1], _ => [3, 4, 5, 6, 7, 8, 9, 10, 11] };
+        ReadOnlySpan<int> allowed = depth switch
+        {
+            0 => [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11],
+            1 => [1],
+            _ => [3, 4, 5, 6, 7, 8, 9, 10, 11],
+        };
         var type = form.Choice("type", allowed, required: true) ?? 3;
         var choices = ChoiceForm.Read(form, "choices", type);
         var autocomplete = form.Flag("autocomplete") ?? false;
         if (autocomplete && choices.Count > 0)
         {
             form.Refuse(
-                "autocomplete", "APPLICATION_COMMAND_OPTIONS_AUTOCOMPLETE_CHOICES", "Autocomplete and choices are mutually exclusive");
+                "autocomplete",
+                "APPLICATION_COMMAND_OPTIONS_AUTOCOMPLETE_CHOICES",
+                "Autocomplete and choices are mutually exclusive"
+            );
         }
 
         if ((autocomplete || choices.Count > 0) && type is not (3 or 4 or 10))
         {
-            form.Refuse("type", "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", "Choices and autocomplete are for options of type 3, 4 and 10");
+            form.Refuse(
+                "type",
+                "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID",
+                "Choices and autocomplete are for options of type 3, 4 and 10"
+            );
         }
 
         return new RegisteredOption
         {
             Type = type,
             Name = Name(form, "name", slash: true, required: true),
-            NameLocalizations = LocalizationForm.Read(form, "name_localizations", 32, (texts, locale) => Name(texts, locale, slash: true)),
+            NameLocalizations = LocalizationForm.Read(
+                form,
+                "name_localizations",
+                32,
+                (texts, locale) => Name(texts, locale, slash: true)
+            ),
             Description = form.Text("description", 100, 1, required: true) ?? "",
             DescriptionLocalizations = LocalizationForm.Read(form, "description_localizations", 100),
             Required = form.Flag("required") ?? false,
@@ -148,7 +186,8 @@ internal static partial class CommandForm
             MaxValue = type is 4 or 10 ? form.Number("max_value") : null,
             MinLength = type == 3 ? (int?)form.Integer("min_length", 0, 6000) : null,
             MaxLength = type == 3 ? (int?)form.Integer("max_length", 1, 6000) : null,
-            ChannelTypes = type == 7 ? Numbers(form, "channel_types", [0, 1, 2, 3, 4, 5, 10, 11, 12, 13, 14, 15, 16]) ?? [] : [],
+            ChannelTypes =
+                type == 7 ? Numbers(form, "channel_types", [0, 1, 2, 3, 4, 5, 10, 11, 12, 13, 14, 15, 16]) ?? [] : [],
             Options = type is 1 or 2 ? Options(form, type == 2 ? 1 : 2) : [],
         };
     }
@@ -186,7 +225,11 @@ internal static partial class CommandForm
             }
             else
             {
-                form.Refuse($"{name}.{index}", "BASE_TYPE_CHOICES", $"Value must be one of ({string.Join(", ", allowed)}).");
+                form.Refuse(
+                    $"{name}.{index}",
+                    "BASE_TYPE_CHOICES",
+                    $"Value must be one of ({string.Join(", ", allowed)})."
+                );
             }
         }
 
@@ -209,6 +252,10 @@ internal static partial class CommandForm
         others is null ? text.Length : others.Values.Append(text).Max(one => one.Length);
 
     // Discord writes the scripts as \p{sc=Deva} and \p{sc=Thai}, which .NET knows as blocks.
-    [GeneratedRegex(@"^[-_'\p{L}\p{N}\p{IsDevanagari}\p{IsThai}]{1,32}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^[-_'\p{L}\p{N}\p{IsDevanagari}\p{IsThai}]{1,32}$",
+        RegexOptions.None,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex SlashName();
 }

@@ -15,30 +15,36 @@ internal static class CommandRoutes
     private const int MostSlashCommands = 100;
     private const int MostMenus = 15;
 
-    public static IEnumerable<DiscordRoute> All { get; } =
-    [
-        .. Routes(Global),
-        .. Routes(InGuild),
-    ];
+    public static IEnumerable<DiscordRoute> All { get; } = [.. Routes(Global), .. Routes(InGuild)];
 
     private static IEnumerable<DiscordRoute> Routes(string path) =>
-    [
-        Route("GET", path, List),
-        Route("PUT", path, Overwrite),
-        Route("POST", path, Create),
-        Route("GET", path + One, Get),
-        Route("PATCH", path + One, Change),
-        Route("DELETE", path + One, Delete),
-    ];
+        [
+            Route("GET", path, List),
+            Route("PUT", path, Overwrite),
+            Route("POST", path, Create),
+            Route("GET", path + One, Get),
+            Route("PATCH", path + One, Change),
+            Route("DELETE", path + One, Delete),
+        ];
 
-    private static DiscordRoute Route(string method, string pattern, Func<RestRequest, Place, Answer> handle) => new(
-        method, pattern, request => TryPlace(request, out var place, out var refusal) ? handle(request, place) : refusal)
-    {
-        Resource = pattern.Contains("{guild}", StringComparison.Ordinal) ? ["application", "guild"] : ["application"],
-    };
+    private static DiscordRoute Route(string method, string pattern, Func<RestRequest, Place, Answer> handle) =>
+        new(
+            method,
+            pattern,
+            request => TryPlace(request, out var place, out var refusal) ? handle(request, place) : refusal
+        )
+        {
+            Resource = pattern.Contains("{guild}", StringComparison.Ordinal)
+                ? ["application", "guild"]
+                : ["application"],
+        };
 
-    private static Answer List(RestRequest request, Place place) => Answer.Ok(Json.ArrayOf(
-        place.Commands.Of(place.Guild).Select(command => command.ToJson(request.Query("with_localizations")))));
+    private static Answer List(RestRequest request, Place place) =>
+        Answer.Ok(
+            Json.ArrayOf(
+                place.Commands.Of(place.Guild).Select(command => command.ToJson(request.Query("with_localizations")))
+            )
+        );
 
     private static Answer Overwrite(RestRequest request, Place place)
     {
@@ -62,7 +68,11 @@ internal static class CommandRoutes
                 var command = CommandForm.Read(new Form(item, $"{index}", errors), place.Blank(request.World));
                 if (!names.Add((command.Type, command.Name)))
                 {
-                    errors.Add($"{index}.name", "APPLICATION_COMMANDS_DUPLICATE_NAME", "Application command names must be unique");
+                    errors.Add(
+                        $"{index}.name",
+                        "APPLICATION_COMMANDS_DUPLICATE_NAME",
+                        "Application command names must be unique"
+                    );
                 }
 
                 commands.Add(command);
@@ -71,8 +81,12 @@ internal static class CommandRoutes
             index++;
         }
 
-        return errors.Any ? DiscordError.InvalidForm(errors) : Register(request, place, commands, replace: true)
-            ?? Answer.Ok(Json.ArrayOf(place.Commands.Of(place.Guild).Select(command => command.ToJson(localizations: true))));
+        return errors.Any
+            ? DiscordError.InvalidForm(errors)
+            : Register(request, place, commands, replace: true)
+                ?? Answer.Ok(
+                    Json.ArrayOf(place.Commands.Of(place.Guild).Select(command => command.ToJson(localizations: true)))
+                );
     }
 
     private static Answer Create(RestRequest request, Place place)
@@ -91,17 +105,25 @@ internal static class CommandRoutes
 
         var status = place.Commands.Find(place.Guild, command.Type, command.Name) is null ? 201 : 200;
         refusal = Register(request, place, [command], replace: false);
-        return refusal ?? new Answer(
-            status, place.Commands.Find(place.Guild, command.Type, command.Name)!.ToJson(localizations: true));
+        return refusal
+            ?? new Answer(
+                status,
+                place.Commands.Find(place.Guild, command.Type, command.Name)!.ToJson(localizations: true)
+            );
     }
 
     private static Answer Get(RestRequest request, Place place) =>
-        TryCommand(request, place, out var command, out var refusal) ? Answer.Ok(command.ToJson(localizations: true)) : refusal;
+        TryCommand(request, place, out var command, out var refusal)
+            ? Answer.Ok(command.ToJson(localizations: true))
+            : refusal;
 
     private static Answer Change(RestRequest request, Place place)
     {
         FormErrors errors = new();
-        if (!TryCommand(request, place, out var command, out var refusal) || !request.TryForm(errors, out var form, out refusal))
+        if (
+            !TryCommand(request, place, out var command, out var refusal)
+            || !request.TryForm(errors, out var form, out refusal)
+        )
         {
             return refusal;
         }
@@ -136,20 +158,45 @@ internal static class CommandRoutes
 
     /// <summary>Writes commands; those of a known name keep their id.</summary>
     /// <returns>The refusal, if they are too many.</returns>
-    private static Answer? Register(RestRequest request, Place place, IReadOnlyList<RegisteredCommand> commands, bool replace)
+    private static Answer? Register(
+        RestRequest request,
+        Place place,
+        IReadOnlyList<RegisteredCommand> commands,
+        bool replace
+    )
     {
-        var kept = commands.Select(command => place.Commands.Find(place.Guild, command.Type, command.Name) is { } old
-            ? command with { Id = old.Id, Version = Same(old, command) ? old.Version : command.Version }
-            : command).ToList();
-        var after = replace ? kept : [.. place.Commands.Of(place.Guild).Where(old => kept.All(one => one.Id != old.Id)), .. kept];
-        if (after.Count(command => command.Type == 1) > MostSlashCommands || after.Count(command => command.Type == 2) > MostMenus
-            || after.Count(command => command.Type == 3) > MostMenus)
+        var kept = commands
+            .Select(command =>
+                place.Commands.Find(place.Guild, command.Type, command.Name) is { } old
+                    ? command with
+                    {
+                        Id = old.Id,
+                        Version = Same(old, command) ? old.Version : command.Version,
+                    }
+                    : command
+            )
+            .ToList();
+        var after = replace
+            ? kept
+            : [.. place.Commands.Of(place.Guild).Where(old => kept.All(one => one.Id != old.Id)), .. kept];
+        if (
+            after.Count(command => command.Type == 1) > MostSlashCommands
+            || after.Count(command => command.Type == 2) > MostMenus
+            || after.Count(command => command.Type == 3) > MostMenus
+        )
         {
             return DiscordError.TooManyCommands;
         }
 
         var creates = kept.Count(command => place.Commands.Find(place.Guild, command.Id) is null);
-        if (!place.Commands.TryCount(place.Guild, creates, request.World.Settings.CommandCreatesPerDay, request.World.Clock.GetUtcNow()))
+        if (
+            !place.Commands.TryCount(
+                place.Guild,
+                creates,
+                request.World.Settings.CommandCreatesPerDay,
+                request.World.Clock.GetUtcNow()
+            )
+        )
         {
             return DiscordError.TooManyCreates;
         }
@@ -168,13 +215,26 @@ internal static class CommandRoutes
         return null;
     }
 
-    private static bool Same(RegisteredCommand old, RegisteredCommand command) => System.Text.Json.Nodes.JsonNode.DeepEquals(
-        old.ToJson(localizations: true), (command with { Id = old.Id, Version = old.Version }).ToJson(localizations: true));
+    private static bool Same(RegisteredCommand old, RegisteredCommand command) =>
+        System.Text.Json.Nodes.JsonNode.DeepEquals(
+            old.ToJson(localizations: true),
+            (command with { Id = old.Id, Version = old.Version }).ToJson(localizations: true)
+        );
 
-    private static void Announce(RestRequest request, Place place) => request.World.Publish(new SimulatorEvent.CommandsRegistered(
-        request.Bot, place.Guild, [.. place.Commands.Of(place.Guild).Select(command => command.Name)]));
+    private static void Announce(RestRequest request, Place place) =>
+        request.World.Publish(
+            new SimulatorEvent.CommandsRegistered(
+                request.Bot,
+                place.Guild,
+                [.. place.Commands.Of(place.Guild).Select(command => command.Name)]
+            )
+        );
 
-    private static bool TryPlace(RestRequest request, [NotNullWhen(true)] out Place? place, [NotNullWhen(false)] out Answer? refusal)
+    private static bool TryPlace(
+        RestRequest request,
+        [NotNullWhen(true)] out Place? place,
+        [NotNullWhen(false)] out Answer? refusal
+    )
     {
         place = null;
         if (!request.TryId("application", out var id, out refusal))
@@ -184,12 +244,17 @@ internal static class CommandRoutes
 
         if (id != request.Bot.Id)
         {
-            refusal = request.World.FindApplication(id) is null ? DiscordError.UnknownApplication : DiscordError.NotYourApplication;
+            refusal = request.World.FindApplication(id) is null
+                ? DiscordError.UnknownApplication
+                : DiscordError.NotYourApplication;
             return false;
         }
 
         Guild? guild = null;
-        if (request.Context.Request.RouteValues.ContainsKey("guild") && !Access.TryGuild(request, out guild, out refusal))
+        if (
+            request.Context.Request.RouteValues.ContainsKey("guild")
+            && !Access.TryGuild(request, out guild, out refusal)
+        )
         {
             return false;
         }
@@ -199,7 +264,11 @@ internal static class CommandRoutes
     }
 
     private static bool TryCommand(
-        RestRequest request, Place place, [NotNullWhen(true)] out RegisteredCommand? command, [NotNullWhen(false)] out Answer? refusal)
+        RestRequest request,
+        Place place,
+        [NotNullWhen(true)] out RegisteredCommand? command,
+        [NotNullWhen(false)] out Answer? refusal
+    )
     {
         command = null;
         if (!request.TryId("command", out var id, out refusal))
@@ -216,15 +285,16 @@ internal static class CommandRoutes
     {
         public CommandRegistry Commands => Application.Commands;
 
-        public RegisteredCommand Blank(DiscordWorld world) => new()
-        {
-            Id = world.Ids.Next(),
-            ApplicationId = Application.Id,
-            Version = world.Ids.Next(),
-            Guild = Guild,
-            Type = 1,
-            Name = "",
-            Description = "",
-        };
+        public RegisteredCommand Blank(DiscordWorld world) =>
+            new()
+            {
+                Id = world.Ids.Next(),
+                ApplicationId = Application.Id,
+                Version = world.Ids.Next(),
+                Guild = Guild,
+                Type = 1,
+                Name = "",
+                Description = "",
+            };
     }
 }

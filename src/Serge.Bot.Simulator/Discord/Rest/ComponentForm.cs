@@ -15,9 +15,7 @@ internal sealed class ComponentForm
     private readonly HashSet<string> _customIds = new(StringComparer.Ordinal);
     private int _lastId;
 
-    private ComponentForm()
-    {
-    }
+    private ComponentForm() { }
 
     /// <summary>The components as Discord gives them back; <see langword="null"/> where there is no such field.</summary>
     public static JsonElement? Read(Form form)
@@ -60,7 +58,11 @@ internal sealed class ComponentForm
             {
                 if (type != Button && components.Count > 1)
                 {
-                    row.Refuse("components", "COMPONENT_LAYOUT_WIDTH_EXCEEDED", "The specified component exceeds the maximum width");
+                    row.Refuse(
+                        "components",
+                        "COMPONENT_LAYOUT_WIDTH_EXCEEDED",
+                        "The specified component exceeds the maximum width"
+                    );
                 }
 
                 inner.Add((JsonNode)(type == Button ? ReadButton(component) : ReadSelect(component, type)));
@@ -79,7 +81,11 @@ internal sealed class ComponentForm
         var emoji = button.Object("emoji");
         if (string.IsNullOrEmpty(label) && emoji is null)
         {
-            button.Refuse("label", "BUTTON_COMPONENT_MISSING_LABEL_AND_EMOJI", "A button must have a label or an emoji");
+            button.Refuse(
+                "label",
+                "BUTTON_COMPONENT_MISSING_LABEL_AND_EMOJI",
+                "A button must have a label or an emoji"
+            );
         }
 
         json["label"] = label;
@@ -93,7 +99,10 @@ internal sealed class ComponentForm
             if (button.Raw("custom_id") is not null)
             {
                 button.Refuse(
-                    "custom_id", "BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE", "A custom id and url cannot both be specified");
+                    "custom_id",
+                    "BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE",
+                    "A custom id and url cannot both be specified"
+                );
             }
 
             json["url"] = button.Url("url", 512, "discord");

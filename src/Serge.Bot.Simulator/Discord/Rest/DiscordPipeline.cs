@@ -11,20 +11,40 @@ internal static class DiscordPipeline
     private const int MostBytes = 25 * 1024 * 1024;
 
     public static Task HandleAsync(HttpContext context, DiscordWorld world, DiscordRoute route) =>
-        FaultyExchange.HandleAsync(context, world.Clock, world.Faults, new DiscordFaultAnswers(world), world.Publish, bytes =>
-        {
-            var body = ReadBody(context, bytes, out var unreadable);
-            lock (world.Gate)
+        FaultyExchange.HandleAsync(
+            context,
+            world.Clock,
+            world.Faults,
+            new DiscordFaultAnswers(world),
+            world.Publish,
+            bytes =>
             {
-                return Serve(context, world, route, body, unreadable);
+                var body = ReadBody(context, bytes, out var unreadable);
+                lock (world.Gate)
+                {
+                    return Serve(context, world, route, body, unreadable);
+                }
             }
-        });
+        );
 
     /// <summary>For paths that lead nowhere.</summary>
     public static Task RefuseAsync(HttpContext context, DiscordWorld world, Answer refusal) =>
-        FaultyExchange.HandleAsync(context, world.Clock, world.Faults, new DiscordFaultAnswers(world), world.Publish, _ => Plain(refusal));
+        FaultyExchange.HandleAsync(
+            context,
+            world.Clock,
+            world.Faults,
+            new DiscordFaultAnswers(world),
+            world.Publish,
+            _ => Plain(refusal)
+        );
 
-    private static Exchange Serve(HttpContext context, DiscordWorld world, DiscordRoute route, JsonElement body, Answer? unreadable)
+    private static Exchange Serve(
+        HttpContext context,
+        DiscordWorld world,
+        DiscordRoute route,
+        JsonElement body,
+        Answer? unreadable
+    )
     {
         if (world.Limits.InvalidRequests >= world.Settings.InvalidRequestLimit)
         {
@@ -95,7 +115,10 @@ internal static class DiscordPipeline
         else if (!type.StartsWith("application/json", StringComparison.OrdinalIgnoreCase))
         {
             unreadable = DiscordError.InvalidForm(
-                "_misc", "CONTENT_TYPE_INVALID", "Expected \"Content-Type\" header to be one of {'application/json'}.");
+                "_misc",
+                "CONTENT_TYPE_INVALID",
+                "Expected \"Content-Type\" header to be one of {'application/json'}."
+            );
         }
         else
         {
@@ -119,10 +142,16 @@ internal static class DiscordPipeline
             headers[name] = value;
         }
 
-        return limited.Scope == LimitScope.Shared ? Plain(limited.Answer, headers) : Counted(world, limited.Answer, headers);
+        return limited.Scope == LimitScope.Shared
+            ? Plain(limited.Answer, headers)
+            : Counted(world, limited.Answer, headers);
     }
 
-    private static Exchange Counted(DiscordWorld world, Answer answer, IReadOnlyDictionary<string, string>? headers = null)
+    private static Exchange Counted(
+        DiscordWorld world,
+        Answer answer,
+        IReadOnlyDictionary<string, string>? headers = null
+    )
     {
         world.Limits.CountInvalid();
         return Plain(answer, headers);
@@ -148,12 +177,21 @@ internal sealed class DiscordFaultAnswers(DiscordWorld world) : IFaultAnswers
         return new Exchange(429, Json.ToUtf8(limited.Answer.Body), "application/json", limited.Headers);
     }
 
-    private static Exchange Form(int status) => status switch
-    {
-        401 => new Exchange(401, Json.ToUtf8(DiscordError.Unauthorized.Body), "application/json"),
-        >= 502 => new Exchange(status, Encoding.UTF8.GetBytes($"<html><body>{status} cloudflare</body></html>"), "text/html"),
-        _ => new Exchange(status, Json.ToUtf8(DiscordError.Of(status, 0, $"{status}: The simulator was told so").Body), "application/json"),
-    };
+    private static Exchange Form(int status) =>
+        status switch
+        {
+            401 => new Exchange(401, Json.ToUtf8(DiscordError.Unauthorized.Body), "application/json"),
+            >= 502 => new Exchange(
+                status,
+                Encoding.UTF8.GetBytes($"<html><body>{status} cloudflare</body></html>"),
+                "text/html"
+            ),
+            _ => new Exchange(
+                status,
+                Json.ToUtf8(DiscordError.Of(status, 0, $"{status}: The simulator was told so").Body),
+                "application/json"
+            ),
+        };
 
     private void Count(bool invalid)
     {

@@ -25,7 +25,11 @@ internal static class EmbedForm
             read.Add((JsonNode)One(embeds[index], ref characters));
             if (characters > MostCharacters)
             {
-                form.Refuse($"embeds.{index}", "MAX_EMBED_SIZE_EXCEEDED", $"Embed size exceeds maximum size of {MostCharacters}");
+                form.Refuse(
+                    $"embeds.{index}",
+                    "MAX_EMBED_SIZE_EXCEEDED",
+                    $"Embed size exceeds maximum size of {MostCharacters}"
+                );
                 break;
             }
         }
@@ -64,12 +68,15 @@ internal static class EmbedForm
         JsonArray read = [];
         foreach (var field in fields)
         {
-            read.Add((JsonNode)new JsonObject
-            {
-                ["name"] = Text(field, "name", 256, ref characters, required: true),
-                ["value"] = Text(field, "value", 1024, ref characters, required: true),
-                ["inline"] = field.Flag("inline") ?? false,
-            });
+            read.Add(
+                (JsonNode)
+                    new JsonObject
+                    {
+                        ["name"] = Text(field, "name", 256, ref characters, required: true),
+                        ["value"] = Text(field, "value", 1024, ref characters, required: true),
+                        ["inline"] = field.Flag("inline") ?? false,
+                    }
+            );
         }
 
         return read;
@@ -94,7 +101,12 @@ internal static class EmbedForm
             return null;
         }
 
-        return new JsonObject { ["url"] = picture.Url("url", 2048, "attachment"), ["width"] = 0, ["height"] = 0 };
+        return new JsonObject
+        {
+            ["url"] = picture.Url("url", 2048, "attachment"),
+            ["width"] = 0,
+            ["height"] = 0,
+        };
     }
 
     private static string? Text(Form form, string name, int longest, ref int characters, bool required = false)

@@ -16,7 +16,8 @@ internal readonly struct Form(JsonElement json, string path, FormErrors errors)
 
     public bool Has(string name) => json.TryGetProperty(name, out _);
 
-    public bool IsNull(string name) => json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Null;
+    public bool IsNull(string name) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Null;
 
     public void Refuse(string name, string code, string message) => errors.Add(PathOf(name), code, message);
 
@@ -144,7 +145,11 @@ internal readonly struct Form(JsonElement json, string path, FormErrors errors)
             }
             else
             {
-                errors.Add($"{PathOf(name)}.{index}", "MODEL_TYPE_CONVERT", "Only dictionaries may be used in a ModelType");
+                errors.Add(
+                    $"{PathOf(name)}.{index}",
+                    "MODEL_TYPE_CONVERT",
+                    "Only dictionaries may be used in a ModelType"
+                );
             }
         }
 
@@ -183,8 +188,15 @@ internal readonly struct Form(JsonElement json, string path, FormErrors errors)
         }
         else if (uri.Scheme is not ("http" or "https") && !moreSchemes.Contains(uri.Scheme))
         {
-            var schemes = string.Join(", ", moreSchemes.ToArray().Prepend("https").Prepend("http").Select(scheme => $"'{scheme}'"));
-            Refuse(name, "URL_TYPE_INVALID_SCHEME", $"Scheme \"{uri.Scheme}\" is not supported. Scheme must be one of ({schemes}).");
+            var schemes = string.Join(
+                ", ",
+                moreSchemes.ToArray().Prepend("https").Prepend("http").Select(scheme => $"'{scheme}'")
+            );
+            Refuse(
+                name,
+                "URL_TYPE_INVALID_SCHEME",
+                $"Scheme \"{uri.Scheme}\" is not supported. Scheme must be one of ({schemes})."
+            );
         }
 
         return text;
@@ -216,7 +228,11 @@ internal readonly struct Form(JsonElement json, string path, FormErrors errors)
         {
             JsonValueKind.Number => value.TryGetInt64(out number),
             JsonValueKind.String => long.TryParse(
-                value.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number),
+                value.GetString(),
+                NumberStyles.AllowLeadingSign,
+                CultureInfo.InvariantCulture,
+                out number
+            ),
             _ => false,
         };
     }

@@ -15,7 +15,17 @@ internal static class InteractionRoutes
     private const int UpdateMessage = 7;
     private const int Suggestions = 8;
     private const int Modal = 9;
-    private static readonly int[] KnownTypes = [Pong, NewMessage, DeferredMessage, DeferredUpdate, UpdateMessage, Suggestions, Modal, 12];
+    private static readonly int[] KnownTypes =
+    [
+        Pong,
+        NewMessage,
+        DeferredMessage,
+        DeferredUpdate,
+        UpdateMessage,
+        Suggestions,
+        Modal,
+        12,
+    ];
 
     public static IEnumerable<DiscordRoute> All { get; } =
     [
@@ -30,7 +40,10 @@ internal static class InteractionRoutes
 
     private static Answer Callback(RestRequest request)
     {
-        if (!request.TryId("interaction", out var id, out var refusal) || !request.TryForm(new FormErrors(), out _, out refusal))
+        if (
+            !request.TryId("interaction", out var id, out var refusal)
+            || !request.TryForm(new FormErrors(), out _, out refusal)
+        )
         {
             return refusal;
         }
@@ -41,7 +54,9 @@ internal static class InteractionRoutes
         }
 
         var answer = Take(request.World, interaction, request.Body);
-        return answer.Status != 204 ? answer : request.Query("with_response") ? answer with { Status = 200 } : Answer.NoContent;
+        return answer.Status != 204 ? answer
+            : request.Query("with_response") ? answer with { Status = 200 }
+            : Answer.NoContent;
     }
 
     /// <summary>Takes a first answer, however it came.</summary>
@@ -66,7 +81,8 @@ internal static class InteractionRoutes
             form.Refuse(
                 "type",
                 "INTERACTION_APPLICATION_COMMAND_INVALID_CALLBACK_TYPE",
-                "Invalid interaction callback type for this interaction");
+                "Invalid interaction callback type for this interaction"
+            );
         }
 
         var act = errors.Any ? null : Prepare(form, interaction, type!.Value, world);
@@ -86,12 +102,18 @@ internal static class InteractionRoutes
         return new Answer(204, Response(interaction, message));
     }
 
-    private static bool Fits(int callback, int interaction) => interaction switch
-    {
-        PendingInteraction.Autocomplete => callback == Suggestions,
-        PendingInteraction.Component => callback is NewMessage or DeferredMessage or DeferredUpdate or UpdateMessage or Modal,
-        _ => callback is NewMessage or DeferredMessage or Modal,
-    };
+    private static bool Fits(int callback, int interaction) =>
+        interaction switch
+        {
+            PendingInteraction.Autocomplete => callback == Suggestions,
+            PendingInteraction.Component => callback
+                is NewMessage
+                    or DeferredMessage
+                    or DeferredUpdate
+                    or UpdateMessage
+                    or Modal,
+            _ => callback is NewMessage or DeferredMessage or Modal,
+        };
 
     /// <summary>Reads the data of an answer.</summary>
     /// <returns>What is to be done if the form has no errors, yielding the message made or changed; <see langword="null"/> for an
@@ -161,7 +183,11 @@ internal static class InteractionRoutes
             about["response_message_ephemeral"] = message.Ephemeral;
             if (interaction.CallbackType is NewMessage or UpdateMessage)
             {
-                json["resource"] = new JsonObject { ["type"] = interaction.CallbackType, ["message"] = message.ToJson() };
+                json["resource"] = new JsonObject
+                {
+                    ["type"] = interaction.CallbackType,
+                    ["message"] = message.ToJson(),
+                };
             }
         }
 

@@ -41,8 +41,14 @@ internal static class MessageForm
     private const int VoiceMessage = 1 << 13;
     private const int ComponentsV2 = 1 << 15;
     private static readonly string[] NotSimulated =
-        ["attachments", "files", "poll", "sticker_ids", "message_reference", "shared_client_theme"];
-
+    [
+        "attachments",
+        "files",
+        "poll",
+        "sticker_ids",
+        "message_reference",
+        "shared_client_theme",
+    ];
 
     /// <summary>Reads a message.</summary>
     /// <param name="form">The form.</param>
@@ -77,7 +83,11 @@ internal static class MessageForm
             }
         }
 
-        if (form.Raw("flags") is { } flags && Form.TryInteger(flags, out var bits) && (bits & (VoiceMessage | ComponentsV2)) != 0)
+        if (
+            form.Raw("flags") is { } flags
+            && Form.TryInteger(flags, out var bits)
+            && (bits & (VoiceMessage | ComponentsV2)) != 0
+        )
         {
             form.Refuse("flags", "NOT_SIMULATED", "The simulator knows neither voice messages nor components V2.");
         }

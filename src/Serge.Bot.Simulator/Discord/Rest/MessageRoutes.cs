@@ -70,18 +70,24 @@ internal static class MessageRoutes
 
     private static Answer List(RestRequest request)
     {
-        if (!Access.TryChannel(request, Permissions.None, out var channel, out var refusal)
+        if (
+            !Access.TryChannel(request, Permissions.None, out var channel, out var refusal)
             || !request.TryQuery("limit", 1, 100, out var limit, out refusal)
             || !request.TryQuery("before", 0, long.MaxValue, out var before, out refusal)
             || !request.TryQuery("after", 0, long.MaxValue, out var after, out refusal)
-            || !request.TryQuery("around", 0, long.MaxValue, out var around, out refusal))
+            || !request.TryQuery("around", 0, long.MaxValue, out var around, out refusal)
+        )
         {
             return refusal;
         }
 
         if (new[] { before, after, around }.Count(one => one is not null) > 1)
         {
-            return DiscordError.InvalidForm("", "MUTUALLY_EXCLUSIVE", "Only one of before, after and around may be passed.");
+            return DiscordError.InvalidForm(
+                "",
+                "MUTUALLY_EXCLUSIVE",
+                "Only one of before, after and around may be passed."
+            );
         }
 
         // Without the permission the list is empty, and nothing says why.
@@ -91,7 +97,8 @@ internal static class MessageRoutes
         }
 
         var count = (int)(limit ?? 50);
-        var found = around is { } middle ? Around(channel.Messages, (ulong)middle, count)
+        var found =
+            around is { } middle ? Around(channel.Messages, (ulong)middle, count)
             : after is { } low ? channel.Messages.Where(message => message.Id.Value > (ulong)low).Take(count)
             : channel.Messages.Where(message => before is null || message.Id.Value < (ulong)before).TakeLast(count);
         return Answer.Ok(Json.ArrayOf(found.Reverse().Select(message => View(request, channel, message))));
@@ -110,14 +117,17 @@ internal static class MessageRoutes
             ? Answer.Ok(View(request, channel, message))
             : refusal;
 
-    private static JsonObject View(RestRequest request, Channel channel, Message message) => message.ToJson(channel, request.Bot);
+    private static JsonObject View(RestRequest request, Channel channel, Message message) =>
+        message.ToJson(channel, request.Bot);
 
     private static Answer Edit(RestRequest request)
     {
         FormErrors errors = new();
-        if (!Access.TryChannel(request, Permissions.None, out var channel, out var refusal)
+        if (
+            !Access.TryChannel(request, Permissions.None, out var channel, out var refusal)
             || !Access.TryMessage(request, channel, out var message, out refusal)
-            || !request.TryForm(errors, out var form, out refusal))
+            || !request.TryForm(errors, out var form, out refusal)
+        )
         {
             return refusal;
         }
@@ -133,8 +143,18 @@ internal static class MessageRoutes
             return DiscordError.InvalidForm(errors);
         }
 
-        var changed = DiscordWorld.Change(message, draft, AllowedMentions.Everything, channel.Guild, request.World.Clock.GetUtcNow());
-        if (changed.Content.Length == 0 && changed.Embeds.GetArrayLength() == 0 && changed.Components.GetArrayLength() == 0)
+        var changed = DiscordWorld.Change(
+            message,
+            draft,
+            AllowedMentions.Everything,
+            channel.Guild,
+            request.World.Clock.GetUtcNow()
+        );
+        if (
+            changed.Content.Length == 0
+            && changed.Embeds.GetArrayLength() == 0
+            && changed.Components.GetArrayLength() == 0
+        )
         {
             return DiscordError.EmptyMessage;
         }
@@ -145,14 +165,18 @@ internal static class MessageRoutes
 
     private static Answer Delete(RestRequest request)
     {
-        if (!Access.TryChannel(request, Permissions.None, out var channel, out var refusal)
-            || !Access.TryMessage(request, channel, out var message, out refusal))
+        if (
+            !Access.TryChannel(request, Permissions.None, out var channel, out var refusal)
+            || !Access.TryMessage(request, channel, out var message, out refusal)
+        )
         {
             return refusal;
         }
 
-        if (message.Author.Id != request.Bot.Id
-            && !Access.PermissionsOf(channel, request.Bot).HasFlag(Permissions.ManageMessages))
+        if (
+            message.Author.Id != request.Bot.Id
+            && !Access.PermissionsOf(channel, request.Bot).HasFlag(Permissions.ManageMessages)
+        )
         {
             return DiscordError.MissingPermissions;
         }

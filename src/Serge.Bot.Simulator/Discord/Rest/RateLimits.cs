@@ -47,7 +47,13 @@ internal sealed class RateLimits(DiscordSettings settings, TimeProvider clock, C
     /// <param name="limit">How many.</param>
     /// <param name="headers">Takes the headers every answer of the route carries.</param>
     /// <returns>The refusal, if it is one too many.</returns>
-    public Limited? Take(Snowflake bot, string route, string resource, RouteLimit limit, IDictionary<string, string> headers)
+    public Limited? Take(
+        Snowflake bot,
+        string route,
+        string resource,
+        RouteLimit limit,
+        IDictionary<string, string> headers
+    )
     {
         if (!_bucketIds.TryGetValue(route, out var bucket))
         {
@@ -71,7 +77,12 @@ internal sealed class RateLimits(DiscordSettings settings, TimeProvider clock, C
         Dictionary<string, string> headers = new(StringComparer.Ordinal)
         {
             ["Retry-After"] = Digits((long)Math.Ceiling(wait.TotalSeconds)),
-            ["X-RateLimit-Scope"] = scope switch { LimitScope.Global => "global", LimitScope.Shared => "shared", _ => "user" },
+            ["X-RateLimit-Scope"] = scope switch
+            {
+                LimitScope.Global => "global",
+                LimitScope.Shared => "shared",
+                _ => "user",
+            },
         };
         if (scope == LimitScope.Global)
         {

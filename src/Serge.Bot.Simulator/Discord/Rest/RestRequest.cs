@@ -33,9 +33,10 @@ internal sealed record RestRequest(HttpContext Context, DiscordWorld World, Appl
     public bool TryForm(FormErrors errors, out Form form, [NotNullWhen(false)] out Answer? refusal)
     {
         form = new Form(Body, "", errors);
-        refusal = Body.ValueKind == JsonValueKind.Object
-            ? null
-            : DiscordError.InvalidForm("", "MODEL_TYPE_CONVERT", "Only dictionaries may be used in a ModelType");
+        refusal =
+            Body.ValueKind == JsonValueKind.Object
+                ? null
+                : DiscordError.InvalidForm("", "MODEL_TYPE_CONVERT", "Only dictionaries may be used in a ModelType");
         return refusal is null;
     }
 

@@ -11,31 +11,42 @@ internal static class SelfRoutes
     [
         new("GET", "/gateway", request => Answer.Ok(new JsonObject { ["url"] = Url(request) })) { Open = true },
         new("GET", "/gateway/bot", GatewayBot),
-        new("GET", "/applications/@me", request => Answer.Ok(request.Bot.ToJson(request.World.GuildsOf(request.Bot).Count()))),
-        new("GET", "/oauth2/applications/@me", request => Answer.Ok(request.Bot.ToJson(request.World.GuildsOf(request.Bot).Count()))),
+        new(
+            "GET",
+            "/applications/@me",
+            request => Answer.Ok(request.Bot.ToJson(request.World.GuildsOf(request.Bot).Count()))
+        ),
+        new(
+            "GET",
+            "/oauth2/applications/@me",
+            request => Answer.Ok(request.Bot.ToJson(request.World.GuildsOf(request.Bot).Count()))
+        ),
         new("GET", "/users/@me", Me),
         new("GET", "/users/@me/guilds", Guilds),
     ];
 
-    private static string Url(RestRequest request) => GatewayEndpoint.Url(request.Context.Request, GatewayEndpoint.Path);
+    private static string Url(RestRequest request) =>
+        GatewayEndpoint.Url(request.Context.Request, GatewayEndpoint.Path);
 
     private static Answer GatewayBot(RestRequest request)
     {
         var (world, settings) = (request.World, request.World.Settings);
         var starts = world.Gateway.StartsOf(request.Bot);
         var now = world.Clock.GetUtcNow();
-        return Answer.Ok(new JsonObject
-        {
-            ["url"] = Url(request),
-            ["shards"] = 1,
-            ["session_start_limit"] = new JsonObject
+        return Answer.Ok(
+            new JsonObject
             {
-                ["total"] = settings.SessionStartsPerDay,
-                ["remaining"] = starts.Remaining(settings.SessionStartsPerDay, now),
-                ["reset_after"] = (long)starts.ResetAfter(now).TotalMilliseconds,
-                ["max_concurrency"] = settings.MaxConcurrency,
-            },
-        });
+                ["url"] = Url(request),
+                ["shards"] = 1,
+                ["session_start_limit"] = new JsonObject
+                {
+                    ["total"] = settings.SessionStartsPerDay,
+                    ["remaining"] = starts.Remaining(settings.SessionStartsPerDay, now),
+                    ["reset_after"] = (long)starts.ResetAfter(now).TotalMilliseconds,
+                    ["max_concurrency"] = settings.MaxConcurrency,
+                },
+            }
+        );
     }
 
     private static Answer Guilds(RestRequest request)

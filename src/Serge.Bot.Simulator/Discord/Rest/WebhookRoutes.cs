@@ -19,18 +19,22 @@ internal static class WebhookRoutes
         Route("DELETE", Single, Delete),
     ];
 
-    private static DiscordRoute Route(string method, string pattern, Func<RestRequest, Answer> handle) => new(method, pattern, handle)
-    {
-        Open = true,
-        OutsideGlobalLimit = true,
-        Limit = settings => settings.WebhookLimit,
-        Resource = ["application", "token"],
-    };
+    private static DiscordRoute Route(string method, string pattern, Func<RestRequest, Answer> handle) =>
+        new(method, pattern, handle)
+        {
+            Open = true,
+            OutsideGlobalLimit = true,
+            Limit = settings => settings.WebhookLimit,
+            Resource = ["application", "token"],
+        };
 
     private static Answer FollowUp(RestRequest request)
     {
         FormErrors errors = new();
-        if (!TryInteraction(request, out var interaction, out var refusal) || !request.TryForm(errors, out var form, out refusal))
+        if (
+            !TryInteraction(request, out var interaction, out var refusal)
+            || !request.TryForm(errors, out var form, out refusal)
+        )
         {
             return refusal;
         }
@@ -48,7 +52,9 @@ internal static class WebhookRoutes
 
         // The first follow-up of a deferred answer fills it, as it did before there was @original.
         var thinking = interaction.Messages.Values.FirstOrDefault(message => message.Thinking);
-        var message = thinking is null ? request.World.FollowUp(interaction, draft) : request.World.Edit(interaction, thinking, draft);
+        var message = thinking is null
+            ? request.World.FollowUp(interaction, draft)
+            : request.World.Edit(interaction, thinking, draft);
         return Answer.Ok(message.ToJson());
     }
 
@@ -58,8 +64,10 @@ internal static class WebhookRoutes
     private static Answer Edit(RestRequest request)
     {
         FormErrors errors = new();
-        if (!TryMessage(request, out var interaction, out var message, out var refusal)
-            || !request.TryForm(errors, out var form, out refusal))
+        if (
+            !TryMessage(request, out var interaction, out var message, out var refusal)
+            || !request.TryForm(errors, out var form, out refusal)
+        )
         {
             return refusal;
         }
@@ -90,7 +98,10 @@ internal static class WebhookRoutes
     }
 
     private static bool TryInteraction(
-        RestRequest request, [NotNullWhen(true)] out PendingInteraction? interaction, [NotNullWhen(false)] out Answer? refusal)
+        RestRequest request,
+        [NotNullWhen(true)] out PendingInteraction? interaction,
+        [NotNullWhen(false)] out Answer? refusal
+    )
     {
         interaction = null;
         if (!request.TryId("application", out var id, out refusal))
@@ -105,7 +116,8 @@ internal static class WebhookRoutes
         }
 
         interaction = request.World.FindInteraction(request.Text("token"));
-        refusal = interaction is null || interaction.Application != application ? DiscordError.InvalidWebhookToken
+        refusal =
+            interaction is null || interaction.Application != application ? DiscordError.InvalidWebhookToken
             : interaction.CallbackType is null ? DiscordError.UnknownWebhook
             : null;
         return refusal is null;
@@ -115,7 +127,8 @@ internal static class WebhookRoutes
         RestRequest request,
         [NotNullWhen(true)] out PendingInteraction? interaction,
         [NotNullWhen(true)] out Message? message,
-        [NotNullWhen(false)] out Answer? refusal)
+        [NotNullWhen(false)] out Answer? refusal
+    )
     {
         message = null;
         if (!TryInteraction(request, out interaction, out refusal))

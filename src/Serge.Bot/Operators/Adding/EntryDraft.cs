@@ -26,7 +26,11 @@ internal sealed class EntryDraft(IReadOnlyList<string> order)
         StringBuilder yaml = new();
         foreach (var key in Keys())
         {
-            yaml.Append(yaml.Length == 0 ? "- " : "  ").Append(key).Append(": ").Append(Written(_answers[key])).Append('\n');
+            yaml.Append(yaml.Length == 0 ? "- " : "  ")
+                .Append(key)
+                .Append(": ")
+                .Append(Written(_answers[key]))
+                .Append('\n');
         }
 
         return yaml.ToString();
@@ -34,24 +38,33 @@ internal sealed class EntryDraft(IReadOnlyList<string> order)
 
     private IEnumerable<string> Keys() => order.Where(_answers.ContainsKey);
 
-    private static string Written(Answer answer) => answer.Kind switch
-    {
-        AnswerKind.List => $"[{string.Join(", ", Items(answer.Text).Select(static item => IsPlain(item, inList: true) ? item : Quoted(item)))}]",
-        AnswerKind.Flag => answer.Text,
-        AnswerKind.Plain when IsPlain(answer.Text, inList: false) => answer.Text,
-        _ => Quoted(answer.Text),
-    };
+    private static string Written(Answer answer) =>
+        answer.Kind switch
+        {
+            AnswerKind.List =>
+                $"[{string.Join(", ", Items(answer.Text).Select(static item => IsPlain(item, inList: true) ? item : Quoted(item)))}]",
+            AnswerKind.Flag => answer.Text,
+            AnswerKind.Plain when IsPlain(answer.Text, inList: false) => answer.Text,
+            _ => Quoted(answer.Text),
+        };
 
-    private static string[] Items(string text) => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Items(string text) =>
+        text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Whether YAML would read the text as it stands; where there is a doubt it would not.</summary>
     private static bool IsPlain(string text, bool inList) =>
-        text.Length > 0 && (char.IsLetterOrDigit(text[0]) || text[0] is '“' or '‘') && !char.IsWhiteSpace(text[^1]) && text[^1] != ':'
-        && !text.Contains(": ", StringComparison.Ordinal) && !text.Contains(" #", StringComparison.Ordinal) && !text.Any(char.IsControl)
+        text.Length > 0
+        && (char.IsLetterOrDigit(text[0]) || text[0] is '“' or '‘')
+        && !char.IsWhiteSpace(text[^1])
+        && text[^1] != ':'
+        && !text.Contains(": ", StringComparison.Ordinal)
+        && !text.Contains(" #", StringComparison.Ordinal)
+        && !text.Any(char.IsControl)
         && (!inList || text.IndexOfAny(['[', ']', '{', '}', ',', ':', '#']) < 0)
         && text.ToUpperInvariant() is not ("NULL" or "TRUE" or "FALSE");
 
-    private static string Quoted(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+    private static string Quoted(string text) =>
+        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
     private sealed record Answer(string Text, AnswerKind Kind);
 }

@@ -3,7 +3,14 @@ namespace Serge.Bot.Operators.Adding;
 /// <summary>Asks the questions, has every answer judged by the reader of the files, and writes the entry when all is said.</summary>
 /// <remarks>There is one rule book: an answer is tried as if the entry so far stood at the end of the file already, and what the reader says of its
 /// line is what the person is told.</remarks>
-internal sealed class Interview(Questionnaire questionnaire, string folder, OpenFile file, QuoteCatalogue catalogue, TextWriter output, TextReader person)
+internal sealed class Interview(
+    Questionnaire questionnaire,
+    string folder,
+    OpenFile file,
+    QuoteCatalogue catalogue,
+    TextWriter output,
+    TextReader person
+)
 {
     private readonly EntryDraft _draft = new(questionnaire.Order);
 
@@ -12,7 +19,8 @@ internal sealed class Interview(Questionnaire questionnaire, string folder, Open
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
         await output.WriteLineAsync(
-            $"A new {questionnaire.Title}. Enter alone leaves out what may be missing, ? lists what may be answered, Ctrl+C ends it and changes nothing.");
+            $"A new {questionnaire.Title}. Enter alone leaves out what may be missing, ? lists what may be answered, Ctrl+C ends it and changes nothing."
+        );
         foreach (var question in questionnaire.Questions.Where(question => question.IsAsked(_draft)))
         {
             if (!await AskAsync(question, cancellationToken))
@@ -26,17 +34,27 @@ internal sealed class Interview(Questionnaire questionnaire, string folder, Open
         if (read is null || !IsOneMore(read))
         {
             // Such as a file that is one list in brackets, after which nothing can stand.
-            var why = problems.FirstOrDefault(static problem => problem.Severity == Severity.Error)?.ToString() ?? "It would change what stands there.";
-            return await EndAsync($"This cannot be put at the end of {questionnaire.FileName} as the file is now. {why}\nNothing was added. Put it in by hand:\n\n{yaml}");
+            var why =
+                problems.FirstOrDefault(static problem => problem.Severity == Severity.Error)?.ToString()
+                ?? "It would change what stands there.";
+            return await EndAsync(
+                $"This cannot be put at the end of {questionnaire.FileName} as the file is now. {why}\nNothing was added. Put it in by hand:\n\n{yaml}"
+            );
         }
 
         await output.WriteLineAsync($"\n{yaml}");
-        foreach (var problem in problems.Where(problem => problem.At.Line > file.LinesBefore && FileNameOf(problem) == questionnaire.FileName))
+        foreach (
+            var problem in problems.Where(problem =>
+                problem.At.Line > file.LinesBefore && FileNameOf(problem) == questionnaire.FileName
+            )
+        )
         {
             await output.WriteLineAsync($"A remark: {problem.What} {problem.Mend}");
         }
 
-        return (await ReadAsync($"Add it to {questionnaire.FileName}? [Y/n] ", cancellationToken))?.ToUpperInvariant() switch
+        return (
+            await ReadAsync($"Add it to {questionnaire.FileName}? [Y/n] ", cancellationToken)
+        )?.ToUpperInvariant() switch
         {
             "" or "Y" or "YES" => await WriteAsync(yaml),
             null => await EndAsync("The answers ended before this one. Nothing was added."),
@@ -54,7 +72,11 @@ internal sealed class Interview(Questionnaire questionnaire, string folder, Open
         {
             if (typed == "?")
             {
-                await output.WriteLineAsync(question.Choices is { } choices ? string.Join('\n', choices(catalogue).Select(static choice => "  " + choice)) : question.Asks);
+                await output.WriteLineAsync(
+                    question.Choices is { } choices
+                        ? string.Join('\n', choices(catalogue).Select(static choice => "  " + choice))
+                        : question.Asks
+                );
             }
             else if (await TakeAsync(question, typed.Length == 0 ? standard : Tidy(typed)))
             {
@@ -82,7 +104,9 @@ internal sealed class Interview(Questionnaire questionnaire, string folder, Open
         {
             if (question.IsRequired(_draft))
             {
-                await output.WriteLineAsync($"This one is needed.{(question.Choices is null ? "" : " ? lists what may be answered.")}");
+                await output.WriteLineAsync(
+                    $"This one is needed.{(question.Choices is null ? "" : " ? lists what may be answered.")}"
+                );
                 return false;
             }
 
@@ -93,7 +117,11 @@ internal sealed class Interview(Questionnaire questionnaire, string folder, Open
         var problems = ProblemsOf(question).ToList();
         foreach (var (_, severity, what, mend) in problems)
         {
-            await output.WriteLineAsync(severity == Severity.Error ? $"That will not do. {what} {mend}" : $"Kept, but look at it again: {what} {mend}");
+            await output.WriteLineAsync(
+                severity == Severity.Error
+                    ? $"That will not do. {what} {mend}"
+                    : $"Kept, but look at it again: {what} {mend}"
+            );
         }
 
         if (problems.TrueForAll(static problem => problem.Severity == Severity.Warning))
@@ -121,20 +149,31 @@ internal sealed class Interview(Questionnaire questionnaire, string folder, Open
             _draft.Remove(question.JudgedWith);
         }
 
-        return CatalogueReader.ReadWith(folder, questionnaire.FileName, file.WithEntry(yaml)).Problems
-            .Where(problem => problem.At.Line == line && problem.At.Column > column && FileNameOf(problem) == questionnaire.FileName);
+        return CatalogueReader
+            .ReadWith(folder, questionnaire.FileName, file.WithEntry(yaml))
+            .Problems.Where(problem =>
+                problem.At.Line == line && problem.At.Column > column && FileNameOf(problem) == questionnaire.FileName
+            );
     }
 
     /// <summary>Whether all that stood there stands there still, and the new one after it with the words that were given.</summary>
     private bool IsOneMore(QuoteCatalogue read) =>
-        read.Quotes.Select(static quote => (quote.Id, quote.Text)).Concat(read.Events.Select(static e => (e.Id, e.Text))).ToHashSet() is var after
+        read
+            .Quotes.Select(static quote => (quote.Id, quote.Text))
+            .Concat(read.Events.Select(static e => (e.Id, e.Text)))
+            .ToHashSet()
+            is var after
         && after.Count == catalogue.Quotes.Count + catalogue.Events.Count + 1
-        && catalogue.Quotes.All(quote => after.Contains((quote.Id, quote.Text))) && catalogue.Events.All(e => after.Contains((e.Id, e.Text)))
+        && catalogue.Quotes.All(quote => after.Contains((quote.Id, quote.Text)))
+        && catalogue.Events.All(e => after.Contains((e.Id, e.Text)))
         && after.Contains((_draft["id"]!, _draft["text"]!.Normalize()));
 
-    private async Task<bool> WriteAsync(string yaml) => file.TryAppend(yaml)
-        ? await EndAsync($"Added as {_draft["id"]}. A running bot serves it within seconds.", written: true)
-        : await EndAsync($"Somebody changed {questionnaire.FileName} meanwhile. Nothing was added. Begin again, or put it in by hand.");
+    private async Task<bool> WriteAsync(string yaml) =>
+        file.TryAppend(yaml)
+            ? await EndAsync($"Added as {_draft["id"]}. A running bot serves it within seconds.", written: true)
+            : await EndAsync(
+                $"Somebody changed {questionnaire.FileName} meanwhile. Nothing was added. Begin again, or put it in by hand."
+            );
 
     private async Task<bool> EndAsync(string words, bool written = false)
     {
@@ -152,13 +191,25 @@ internal sealed class Interview(Questionnaire questionnaire, string folder, Open
     }
 
     /// <summary>An apostrophe between two letters is one in print, whatever the keyboard has.</summary>
-    private static string Tidy(string typed) => string.Create(typed.Length, typed, static (tidy, typed) =>
-    {
-        for (var i = 0; i < typed.Length; i++)
-        {
-            tidy[i] = typed[i] == '\'' && i > 0 && i + 1 < typed.Length && char.IsLetter(typed[i - 1]) && char.IsLetter(typed[i + 1]) ? '’' : typed[i];
-        }
-    });
+    private static string Tidy(string typed) =>
+        string.Create(
+            typed.Length,
+            typed,
+            static (tidy, typed) =>
+            {
+                for (var i = 0; i < typed.Length; i++)
+                {
+                    tidy[i] =
+                        typed[i] == '\''
+                        && i > 0
+                        && i + 1 < typed.Length
+                        && char.IsLetter(typed[i - 1])
+                        && char.IsLetter(typed[i + 1])
+                            ? '’'
+                            : typed[i];
+                }
+            }
+        );
 
     private static string FileNameOf(Problem problem) => Path.GetFileName(problem.At.File);
 }

@@ -37,7 +37,11 @@ internal sealed class OpenFile
     {
         using FileStream file = new(_path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
         var now = new byte[_before.Length];
-        if (file.Length != _before.Length || file.ReadAtLeast(now, now.Length, throwOnEndOfStream: false) != now.Length || !now.AsSpan().SequenceEqual(_before))
+        if (
+            file.Length != _before.Length
+            || file.ReadAtLeast(now, now.Length, throwOnEndOfStream: false) != now.Length
+            || !now.AsSpan().SequenceEqual(_before)
+        )
         {
             return false;
         }
@@ -49,7 +53,11 @@ internal sealed class OpenFile
 
     private string Added(string yaml)
     {
-        var gap = TextBefore.Length == 0 || TextBefore.EndsWith("\n\n", StringComparison.Ordinal) || TextBefore.EndsWith("\r\n\r\n", StringComparison.Ordinal) ? ""
+        var gap =
+            TextBefore.Length == 0
+            || TextBefore.EndsWith("\n\n", StringComparison.Ordinal)
+            || TextBefore.EndsWith("\r\n\r\n", StringComparison.Ordinal)
+                ? ""
             : TextBefore.EndsWith('\n') ? _lineEnd
             : _lineEnd + _lineEnd;
         return gap + yaml.ReplaceLineEndings(_lineEnd);
