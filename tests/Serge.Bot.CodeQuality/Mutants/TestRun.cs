@@ -1,0 +1,109 @@
+using System.Diagnostics;
+
+namespace Serge.Bot.CodeQuality.Mutants;
+
+/// <summary>How the tests of an area ended.</summary>
+internal enum TestResult
+{
+    /// <summary>Every test passed: the mutant survived.</summary>
+    Passed,
+
+    /// <summary>A test failed, or the test process ended abnormally.</summary>
+    Failed,
+
+    /// <summary>The tests did not end in time.</summary>
+    TimedOut,
+}
+
+/// <summary>A copy of a test project's output in which one assembly is replaced before each run.</summary>
+internal sealed class TestRun
+{
+    private readonly string _folder;
+    private readonly Area _area;
+
+    /// <param name="repository">Root folder of the checkout; the test project must be built.</param>
+    /// <param name="area">What is tested.</param>
+    /// <param name="worker">Number of this copy.</param>
+    public TestRun(string repository, Area area, int worker)
+    {
+        _area = area;
+        var output = Path.Combine(repository, "artifacts", "bin", area.TestProject, "debug");
+        _folder = Path.Combine(
+            repository,
+            "artifacts",
+            "mutants",
+            $"{area.Name}-{worker}",
+            "bin",
+            area.TestProject,
+            "debug"
+        );
+        Copy(output, _folder);
+    }
+
+    /// <summary>Runs the area's tests against this assembly, until one fails.</summary>
+    /// <param name="assembly">The mutated assembly; <see langword="null"/> for the unchanged one.</param>
+    /// <param name="limit">After this time the process is killed.</param>
+    /// <param name="cancellationToken">Stops the run.</param>
+    public async Task<TestResult> RunAsync(byte[]? assembly, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        if (assembly is not null)
+        {
+            await File.WriteAllBytesAsync(Path.Combine(_folder, $"{_area.Project}.dll"), assembly, cancellationToken);
+        }
+
+        ProcessStartInfo start = new(Path.Combine(_folder, _area.TestProject))
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = _folder,
+            // Short runs spend less time in the compiler without profiling.
+            Environment = { ["DOTNET_TieredPGO"] = "0" },
+        };
+        foreach (var argument in (string[])["-stopOnFail", "-noColor", "-noLogo", .. _area.Filters])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+        var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(limit);
+        try
+        {
+            await process.WaitForExitAsync(timeout.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            process.Kill(entireProcessTree: true);
+            return TestResult.TimedOut;
+        }
+
+        LastOutput = await output + await errors;
+        return process.ExitCode == 0 ? TestResult.Passed : TestResult.Failed;
+    }
+
+    /// <summary>What the last run printed.</summary>
+    public string LastOutput { get; private set; } = "";
+
+    private static void Copy(string from, string to)
+    {
+        if (!Directory.Exists(from))
+        {
+            throw new DirectoryNotFoundException($"{from} does not exist. Build the test project first.");
+        }
+
+        if (Directory.Exists(to))
+        {
+            Directory.Delete(to, recursive: true);
+        }
+
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+    }
+}

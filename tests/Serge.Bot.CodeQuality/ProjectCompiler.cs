@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Runtime.Loader;
+using System.Text.Json;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+using Serge.Bot.CodeQuality.Mutants;
+
+namespace Serge.Bot.CodeQuality;
+
+/// <summary>Compiles a project in memory with the arguments that MSBuild gives the compiler, with one file changed.</summary>
+internal sealed class ProjectCompiler
+{
+    private readonly CSharpCompilation _compilation;
+    private readonly CSharpParseOptions _parseOptions;
+    private readonly List<ResourceDescription> _resources;
+    private readonly Dictionary<string, SyntaxTree> _treesByFile;
+
+    private ProjectCompiler(CSharpCompilation compilation, CSharpCommandLineArguments arguments)
+    {
+        _compilation = compilation;
+        _parseOptions = arguments.ParseOptions;
+        _resources = [.. arguments.ManifestResources];
+        _treesByFile = compilation
+            .SyntaxTrees.Where(tree => tree.FilePath.Length > 0)
+            .ToDictionary(tree => tree.FilePath);
+    }
+
+    /// <summary>The files of the project, without those that are generated.</summary>
+    public IReadOnlyList<SyntaxTree> Trees =>
+        [
+            .. _treesByFile.Values.Where(tree =>
+                !tree.FilePath.Contains("/artifacts/", StringComparison.Ordinal) && Path.IsPathRooted(tree.FilePath)
+            ),
+        ];
+
+    /// <summary>The unchanged project, generated files included.</summary>
+    public CSharpCompilation Compilation => _compilation;
+
+    /// <summary>Asks MSBuild for the arguments, parses the files and runs the source generators once.</summary>
+    /// <exception cref="InvalidOperationException">MSBuild failed, or the unchanged project does not compile.</exception>
+    public static async Task<ProjectCompiler> OpenAsync(string projectFolder, CancellationToken cancellationToken)
+    {
+        var lines = await GetCompilerArgumentsAsync(projectFolder, cancellationToken);
+        var arguments = CSharpCommandLineParser.Default.Parse(lines, projectFolder, sdkDirectory: null);
+        var options = arguments.ParseOptions;
+        var trees = arguments.SourceFiles.Select(file => Parse(file.Path, File.ReadAllText(file.Path), options));
+        var references = arguments.MetadataReferences.Select(reference =>
+            (MetadataReference)MetadataReference.CreateFromFile(reference.Reference, reference.Properties)
+        );
+        var compilation = CSharpCompilation.Create(
+            arguments.CompilationName,
+            trees,
+            references,
+            arguments.CompilationOptions
+        );
+        AssemblyLoader loader = new();
+        var generators = arguments
+            .AnalyzerReferences.Select(reference => new AnalyzerFileReference(reference.FilePath, loader))
+            .SelectMany(reference => reference.GetGenerators(LanguageNames.CSharp));
+        var driver = CSharpGeneratorDriver.Create(generators, parseOptions: options);
+        driver.RunGeneratorsAndUpdateCompilation(compilation, out var complete, out _, cancellationToken);
+        ProjectCompiler compiler = new((CSharpCompilation)complete, arguments);
+        compiler.Check();
+        return compiler;
+    }
+
+    /// <summary>Compiles the project with one change.</summary>
+    /// <returns>The assembly; <see langword="null"/> when the change does not compile.</returns>
+    public byte[]? Compile(Mutant mutant)
+    {
+        var tree = _treesByFile[mutant.File];
+        var changed = tree.GetText().Replace(mutant.Span, mutant.Replacement);
+        var mutated = _compilation.ReplaceSyntaxTree(tree, Parse(mutant.File, changed.ToString(), _parseOptions));
+        using MemoryStream assembly = new();
+        return mutated.Emit(assembly, manifestResources: _resources).Success ? assembly.ToArray() : null;
+    }
+
+    private void Check()
+    {
+        using MemoryStream assembly = new();
+        var result = _compilation.Emit(assembly, manifestResources: _resources);
+        if (!result.Success)
+        {
+            var errors = result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+            throw new InvalidOperationException($"The project does not compile:\n{string.Join('\n', errors.Take(10))}");
+        }
+    }
+
+    private static SyntaxTree Parse(string path, string text, CSharpParseOptions options) =>
+        CSharpSyntaxTree.ParseText(SourceText.From(text, System.Text.Encoding.UTF8), options, path);
+
+    private static async Task<string[]> GetCompilerArgumentsAsync(
+        string projectFolder,
+        CancellationToken cancellationToken
+    )
+    {
+        ProcessStartInfo start = new("dotnet")
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            ArgumentList =
+            {
+                "msbuild",
+                projectFolder,
+                "-t:Compile",
+                "-p:ProvideCommandLineArgs=true",
+                "-p:SkipCompilerExecution=true",
+                // Without a missing output the target is up to date and has no arguments.
+                "-p:NonExistentFile=/nonexistent",
+                "-getItem:CscCommandLineArgs",
+            },
+        };
+        using var build = Process.Start(start)!;
+        var json = await build.StandardOutput.ReadToEndAsync(cancellationToken);
+        await build.WaitForExitAsync(cancellationToken);
+        if (build.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"MSBuild failed for {projectFolder}: {json}");
+        }
+
+        using var document = JsonDocument.Parse(json);
+        var items = document.RootElement.GetProperty("Items").GetProperty("CscCommandLineArgs");
+        return [.. items.EnumerateArray().Select(item => item.GetProperty("Identity").GetString()!)];
+    }
+
+    /// <summary>Loads the generators of one project: projects use different versions of a generator.</summary>
+    private sealed class AssemblyLoader : IAnalyzerAssemblyLoader
+    {
+        private readonly AssemblyLoadContext _context = new("generators");
+
+        public void AddDependencyLocation(string fullPath) { }
+
+        public Assembly LoadFromPath(string fullPath) => _context.LoadFromAssemblyPath(fullPath);
+    }
+}
