@@ -74,22 +74,7 @@ public static class QuoteChooser
         var beginning = Encoding.UTF8.GetBytes(
             FormattableString.Invariant($"{destination}\0{schedule}\0{localDate:yyyy-MM-dd}\0")
         );
-        (Quote? Quote, ulong Hash) best = default;
-        foreach (var quote in quotes)
-        {
-            var hash = Hash(beginning, quote.Id);
-            // Equal hashes are not to be expected, but the order of the pool must not decide even then.
-            if (
-                best.Quote is null
-                || hash > best.Hash
-                || (hash == best.Hash && string.CompareOrdinal(quote.Id, best.Quote.Id) > 0)
-            )
-            {
-                best = (quote, hash);
-            }
-        }
-
-        return best.Quote;
+        return quotes.MaxBy(quote => Hash(beginning, quote.Id));
     }
 
     private static ulong Hash(ReadOnlySpan<byte> beginning, string id)

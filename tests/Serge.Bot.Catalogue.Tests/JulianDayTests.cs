@@ -39,11 +39,18 @@ public sealed class JulianDayTests
     [InlineData("1917-+1-25")]
     public void TryParse_NoDay_IsFalse(string? text) => Assert.False(JulianDay.TryParse(text, out _));
 
-    [Fact]
-    public void ToGregorian_EveryDayFrom1700To2000_IsTheJulianDayNumberApart()
+    /// <summary>The years in which the two calendars move apart, and a leap year of both.</summary>
+    [Theory]
+    [InlineData(1700)]
+    [InlineData(1800)]
+    [InlineData(1900)]
+    [InlineData(1904)]
+    [InlineData(1917)]
+    [InlineData(2000)]
+    public void ToGregorian_EveryDayOfAYear_IsTheJulianDayNumberApart(int year)
     {
         // 0 of both calendars by the textbook count of days, which knows no .NET calendar.
-        for (var day = new DateOnly(1700, 1, 1); day.Year < 2000; day = day.AddDays(1))
+        for (var day = new DateOnly(year, 1, 1); day.Year == year; day = day.AddDays(1))
         {
             var julian = JulianDay.FromGregorian(day);
             var (a, y) = ((14 - julian.Month) / 12, julian.Year + 4800 - ((14 - julian.Month) / 12));
