@@ -11,6 +11,13 @@ public sealed class JulianDayTests
     [InlineData("1799-12-31", "1800-01-11")] // 11 days
     [InlineData("1700-02-18", "1700-02-28")] // 10 days
     [InlineData("1918-01-31", "1918-02-13")] // the last day so counted in Russia
+    [InlineData("0001-01-03", "0001-01-01")] // the first day of .NET's calendar
+    [InlineData("0001-01-04", "0001-01-02")]
+    [InlineData("0001-02-01", "0001-01-30")]
+    [InlineData("0002-01-01", "0001-12-30")]
+    [InlineData("0002-01-02", "0001-12-31")]
+    [InlineData("1917-12-31", "1918-01-13")]
+    [InlineData("9998-12-31", "9999-03-14")] // the last year
     public void ToGregorian_ADay_IsTheSameDayInOurCalendar(string julian, string gregorian)
     {
         Assert.True(JulianDay.TryParse(julian, out var day));
@@ -34,6 +41,15 @@ public sealed class JulianDayTests
     [InlineData("0001-01-02")]
     [InlineData("9999-01-01")]
     [InlineData("1917/10/25")]
+    [InlineData("1917/10-25")]
+    [InlineData("1917-10/25")]
+    [InlineData("0001-01-01")]
+    [InlineData("1917-04-31")]
+    [InlineData("1917-10-5 ")]
+    [InlineData("191x-10-25")]
+    [InlineData("1917-1x-25")]
+    [InlineData("1917-10-2x")]
+    [InlineData("1917-10-255")]
     [InlineData("1917-10-25~")]
     [InlineData("+917-10-25")]
     [InlineData("1917-+1-25")]

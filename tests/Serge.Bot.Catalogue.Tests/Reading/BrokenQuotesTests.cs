@@ -407,6 +407,41 @@ public sealed class BrokenQuotesTests
     }
 
     [Fact]
+    public void Read_AnIdThreeTimes_NamesTheLineOfTheFirstTwice()
+    {
+        var quotes = string.Join(
+            '\n',
+            new[] { "One thing.", "Quite another.", "A third of them." }.Select(static text =>
+                $"- id: a\n  text: {text}\n  via: harbour\n  topics: [sea]"
+            )
+        );
+        Assert.Equal(
+            [
+                ("quotes.yaml:5:7", "The id 'a' is taken: the quote in line 1 has it."),
+                ("quotes.yaml:9:7", "The id 'a' is taken: the quote in line 1 has it."),
+            ],
+            Files.Read(quotes: quotes).Problems.Select(static problem => (problem.At.ToString(), problem.What))
+        );
+    }
+
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    public void Read_NearlyTheSameText_IsAWarningUnlessOneOfTheTwoHasANote(bool first, bool second)
+    {
+        var reading = Files.Read(
+            quotes: Files.Quotes
+                + (first ? "\n  note: One translation." : "")
+                + "\n- id: b\n  text: The open sea had no signposts.\n  via: harbour\n  topics: [sea]"
+                + (second ? "\n  note: Another translation." : "")
+        );
+        Assert.Equal(first || second ? 0 : 1, reading.Problems.Count);
+        Assert.NotNull(reading.Catalogue);
+    }
+
+    [Fact]
     public void Read_NearlyTheSameTextWithANote_IsNoProblem() =>
         Assert.Empty(
             Files

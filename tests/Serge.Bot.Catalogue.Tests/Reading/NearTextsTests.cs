@@ -33,6 +33,41 @@ public sealed class NearTextsTests
         Assert.Equal([(0, 2), (0, 3)], NearTexts.Pairs(["one", "two", "one", "one"]));
 
     [Fact]
+    public void Pairs_MoreToCompareThanAllowed_AreNotSoughtToTheEnd()
+    {
+        string[] texts = ["thereisnolighthouseathand", "thereisnolighthouseatband", "one", "one"];
+        Assert.Equal([(0, 1), (2, 3)], NearTexts.Pairs(texts));
+        Assert.Equal([(2, 3)], NearTexts.Pairs(texts, maxWork: 0)); // equal texts take no comparing
+        // Comparing two texts of 25 letters costs 1 and 25 for each of the five diagonals that two changes can reach.
+        string[] two = [texts[0], texts[1], "theshipsailsfarfromeveryport", "theshipsailsfarfromeveryfort"];
+        var found = Enumerable.Range(0, 600).Select(work => NearTexts.Pairs(two, work).Count).ToList();
+        Assert.Equal(found.Order(), found);
+        Assert.Equal([0, 1, 2], found.Distinct());
+        Assert.InRange(found.IndexOf(2), 126, 126 + 40);
+    }
+
+    [Fact]
+    public void Pairs_ATextNearSeveral_NamesTheFirst() =>
+        Assert.Equal(
+            [(0, 1), (0, 2)],
+            NearTexts.Pairs(["thereisnolighthouseathand", "thereisnolighthouseatband", "thereisnolighthouseatland"])
+        );
+
+    [Theory]
+    [InlineData(2046)]
+    [InlineData(2047)]
+    [InlineData(2048)]
+    [InlineData(5000)]
+    public void Pairs_VeryLongTexts_AreComparedToo(int length)
+    {
+        Random random = new(length);
+        var text = string.Concat(Enumerable.Range(0, length).Select(_ => (char)('a' + random.Next(26))));
+        var near = "z" + text[..^2] + "é";
+        var other = string.Concat(Enumerable.Range(0, length).Select(_ => (char)('a' + random.Next(26))));
+        Assert.Equal([(1, 2)], NearTexts.Pairs([other, text, near]));
+    }
+
+    [Fact]
     public void Pairs_EmptyTexts_AreNoPair() => Assert.Empty(NearTexts.Pairs(["", "", "a"]));
 
     /// <summary>The quick way finds what comparing each with each finds, on texts of which many are near.</summary>

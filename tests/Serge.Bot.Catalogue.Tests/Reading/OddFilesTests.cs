@@ -146,6 +146,37 @@ public sealed class OddFilesTests
                 .Problems
         );
 
+    [Theory]
+    [InlineData("quotes.yaml", "[]", "0 1 3")]
+    [InlineData("events.yaml", "[]", "1 0 3")]
+    [InlineData("sources.yaml", Files.Sources + "\n- id: more\n  kind: work\n  title: More", "1 1 4")]
+    [InlineData("other.yaml", "[]", "1 1 3")]
+    [InlineData("quotes.yaml", "- id: a\r\n  text: Words.\r\n  via: harbour\r\n  topics: [sea]\r\n", "1 1 3")]
+    public void ReadWith_AnotherTextForOneFile_ReadsTheOthersFromTheFolder(string file, string text, string expected)
+    {
+        using Files.Folder folder = new();
+        var reading = CatalogueReader.ReadWith(folder.Path, file, text);
+        Assert.Empty(reading.Problems);
+        var catalogue = reading.Catalogue!;
+        Assert.Equal(expected, $"{catalogue.Quotes.Count} {catalogue.Events.Count} {catalogue.Sources.Count}");
+        Assert.Equal(
+            ["quotes.yaml", "events.yaml", "sources.yaml", "schema/quotes.schema.json"],
+            CatalogueReader.PathsIn(folder.Path).Select(path => Path.GetRelativePath(folder.Path, path))
+        );
+    }
+
+    [Theory]
+    [InlineData("[[[x]]]", "'text' wants text, not a list")] // six deep
+    [InlineData("[[[[x]]]]", "nested too deep")]
+    [InlineData("{a: {b: {c: x}}}", "'text' wants text, not a mapping")]
+    [InlineData("{a: {b: {c: {d: x}}}}", "nested too deep")]
+    public void Read_NestedValues_AreReadSixDeep(string value, string expected) =>
+        Assert.Contains(
+            expected,
+            Files.Read(quotes: $"- id: a\n  via: harbour\n  topics: [sea]\n  text: {value}").Problems[0].What,
+            StringComparison.Ordinal
+        );
+
     [Fact]
     public void Read_NothingButEmptyLists_IsServed()
     {

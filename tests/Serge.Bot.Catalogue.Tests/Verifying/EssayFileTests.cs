@@ -31,6 +31,19 @@ public sealed class EssayFileTests
         "The Quiet Quay\nby Émile de la Quay\n\nby day and by night\n\nBy Jove.",
         "quay: by day and by night By Jove."
     )] // lines with "by" that name nobody
+    [InlineData("The Harbour\nby Ann Author\nOne.", "harbour: One.")] // ten letters of the title are enough
+    [InlineData(
+        "The Harbour Lights\nby Ann Author\nOne.\nThe Quiet Quay\nby Émile de la Quay",
+        "harbour: One. | quay: "
+    )]
+    [InlineData(
+        "The Quiet Quay\nby Émile de la Quay\nTwo.\nby One Two Three Four Five Six Seven",
+        "quay: Two. by One Two Three Four Five Six Seven"
+    )] // too many words for a name
+    [InlineData("The Quiet Quay\nby Émile de la Quay\nTwo.\nby Ann Author!", "quay: Two. by Ann Author!")]
+    [InlineData("The Quiet Quay\nby Émile de la Quay\nTwo.\nby Ann Author?", "quay: Two. by Ann Author?")]
+    [InlineData("The Quiet Quay\nby Émile de la Quay\nTwo.\nby Ann author", "quay: Two. by Ann author")]
+    [InlineData("The Quiet Quay\nby Émile de la Quay\nTwo.\nby", "quay: Two. by")]
     [InlineData("Nothing of ours.\n\nAt all.", "")]
     [InlineData("", "")]
     public void Read_AFile_FindsItsEssays(string text, string expected)
@@ -80,6 +93,44 @@ public sealed class EssayFileTests
         var problem = Assert.Single(problems);
         Assert.Equal("essays.txt:6:1", problem.At.ToString());
         Assert.Contains("'Something Else'", problem.What, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("The Harbou\nby Ann Author\nOne.", "has the title 'The Harbou', not 'The Harbour Lights: A Life'")] // nine letters
+    [InlineData(
+        "Something Else\nby One Two Three Four Five Six\nOne.",
+        "No essay in sources.yaml has the title 'Something Else'"
+    )]
+    [InlineData(
+        "Something Else\nby Ann and Émile de la Roe\nOne.",
+        "No essay in sources.yaml has the title 'Something Else'"
+    )]
+    public void Read_ATitleAndAnAuthorOfNoEssay_IsAnError(string text, string expected) =>
+        Assert.Contains(
+            expected,
+            Assert.Single(EssayFile.Read("essays.txt", text, Sources).Problems).What,
+            StringComparison.Ordinal
+        );
+
+    [Theory]
+    [InlineData("The Quay", "quay")]
+    [InlineData("The Quay: Second Part", "second")]
+    [InlineData("The Quay: Second Part, Revised", "second")]
+    [InlineData("The Quay: Third Part", "third")]
+    public void Read_TitlesOfWhichOneBeginsAnother_FindsTheMostSimilar(string title, string expected)
+    {
+        Source[] sources =
+        [
+            Some.Source("quay", SourceKind.Essay, "The Quay", "Ann Author"),
+            Some.Source("second", SourceKind.Essay, "The Quay: Second Part", "Ann Author"),
+            Some.Source("third", SourceKind.Essay, "The Quay: Third Part", "Ann Author"),
+        ];
+        foreach (var order in new[] { sources, [.. sources.Reverse()] })
+        {
+            var (essays, problems) = EssayFile.Read("essays.txt", $"{title}\nby Ann Author\n\nOne.", order);
+            Assert.Equal(expected, Assert.Single(essays).Source.Id);
+            Assert.Empty(problems);
+        }
     }
 
     [Fact]
