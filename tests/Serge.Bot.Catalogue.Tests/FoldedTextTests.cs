@@ -18,6 +18,7 @@ public sealed class FoldedTextTests
     [InlineData("means-and-ends", "means and ends")]
     [InlineData("co\u00ADoperate", "cooperate")] // a soft hyphen is not seen
     [InlineData("no\u00A0break", "no break")]
+    [InlineData("a\u0903b a\u20DDb a\u200Db", "ab ab ab")] // marks of every kind part no word
     [InlineData("e\u0301te\u0301", "ete")]
     [InlineData("1917 ½ ²", "1917 1 2 2")]
     [InlineData("Виктор Серж", "виктор серж")]

@@ -124,7 +124,7 @@ internal sealed class NearTexts
     private void Compare(int a, int b)
     {
         var (first, second) = a < b ? (a, b) : (b, a);
-        if (!(_firstLike[second] < first) && AreNear(first, second))
+        if (!(_firstLike[second] <= first) && AreNear(first, second))
         {
             _firstLike[second] = first;
         }
@@ -139,10 +139,10 @@ internal sealed class NearTexts
             return false;
         }
 
+        // Most pairs share several runs; once is enough.
         if (!_compared.Add((first, second)))
         {
-            // Most pairs share several runs; once is enough.
-            return _firstLike[second] == first;
+            return false;
         }
 
         _work += (long)a.Length * ((2 * changes) + 1);

@@ -61,6 +61,43 @@ public sealed class EssayFileTests
         Assert.Empty(problems);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Read_AnEssayOfAnyNumberOfLines_EndsWhereTheNextBegins(int count)
+    {
+        foreach (var blank in new[] { "\n", "\n\n", "\n\n\n" })
+        {
+            string[] lines = [.. Enumerable.Range(1, count).Select(static i => $"Line {i}.")];
+            string[] all =
+            [
+                "The Quiet Quay",
+                "by Émile de la Quay",
+                .. lines,
+                "The Harbour Lights",
+                "by Ann Author",
+                .. lines,
+            ];
+            foreach (var start in new[] { "", "\n", "\n\n" })
+            {
+                var (essays, problems) = EssayFile.Read("essays.txt", start + string.Join(blank, all), Sources);
+                Assert.Empty(problems);
+                Assert.Equal(["quay", "harbour"], essays.Select(static essay => essay.Source.Id));
+                Assert.All(
+                    essays,
+                    essay =>
+                        Assert.Equal(
+                            string.Join(' ', lines),
+                            string.Join(' ', essay.Paragraphs.Select(static paragraph => paragraph.Text))
+                        )
+                );
+            }
+        }
+    }
+
     [Fact]
     public void Read_AnotherAuthorThanTheCatalogueHas_IsAnError()
     {

@@ -52,6 +52,9 @@ public sealed class QuotationMatchTests
     [InlineData("“We want a port,” he says, “a rest.”", "a port, a res", null, null)]
     [InlineData("“We want a port,” he says, “a rest.”", "a port, rest.", null, null)] // a word is missing at the joint
     [InlineData("“We want a port,” he says, “a rest.”", "want a, a rest.", null, null)]
+    [InlineData("“I,” he says, “want.”", "I want.", "", "")]
+    [InlineData("“I” he says “want.”", "I want.", "", "")]
+    [InlineData("“Do I,” he says, “want a port?”", "I want a", "Do ", " port?")]
     // what stands between
     [InlineData("“One,” as he has always told us all, “two.”", "One, two.", null, null)] // seven words
     [InlineData("“One,” as he has always told us, “two.”", "One, two.", "", "")] // six
