@@ -55,7 +55,7 @@ internal sealed record Speaker(SpeakerKind Kind, string? Name)
             i--;
         }
 
-        if (i < 0 || verb < 0)
+        if (i < 0)
         {
             return null;
         }

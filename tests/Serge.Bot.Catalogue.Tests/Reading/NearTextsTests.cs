@@ -46,6 +46,34 @@ public sealed class NearTextsTests
         Assert.InRange(found.IndexOf(2), 126, 126 + 40);
     }
 
+    /// <summary>Of two hundred sentences few are compared letter by letter, or ten thousand would take too long.</summary>
+    [Fact]
+    public void Pairs_AmongManyTexts_AreFoundByComparingFew()
+    {
+        Random random = new(1);
+        string[] words = [.. Enumerable.Range(0, 300).Select(_ => RandomText(random, random.Next(2, 9)))];
+        List<string> texts =
+        [
+            .. Enumerable
+                .Range(0, 200)
+                .Select(_ => string.Concat(Enumerable.Range(0, 12).Select(_ => words[random.Next(words.Length)]))),
+        ];
+        texts.AddRange(texts.Take(20).Select(static text => text.Remove(text.Length / 2, 1)).ToList());
+        Assert.Equal(20, NearTexts.Pairs(texts).Count);
+        var (least, most) = (0, 10_000_000);
+        while (most - least > 1)
+        {
+            var middle = (least + most) / 2;
+            (least, most) = NearTexts.Pairs(texts, middle).Count < 20 ? (middle, most) : (least, middle);
+        }
+
+        // Comparing each with each takes about 220 · 219 / 2 · 60 letters · 11 diagonals, 16 million.
+        Assert.InRange(most, 1, 11_400);
+    }
+
+    private static string RandomText(Random random, int length) =>
+        string.Concat(Enumerable.Range(0, length).Select(_ => (char)('a' + random.Next(26))));
+
     [Fact]
     public void Pairs_ATextNearSeveral_NamesTheFirst() =>
         Assert.Equal(
@@ -61,9 +89,9 @@ public sealed class NearTextsTests
     public void Pairs_VeryLongTexts_AreComparedToo(int length)
     {
         Random random = new(length);
-        var text = string.Concat(Enumerable.Range(0, length).Select(_ => (char)('a' + random.Next(26))));
+        var text = RandomText(random, length);
         var near = "z" + text[..^2] + "é";
-        var other = string.Concat(Enumerable.Range(0, length).Select(_ => (char)('a' + random.Next(26))));
+        var other = RandomText(random, length);
         Assert.Equal([(1, 2)], NearTexts.Pairs([other, text, near]));
     }
 

@@ -38,6 +38,8 @@ public sealed class OddFilesTests
         "“One,” he said, “and two.”"
     )] // marks that belong to the text
     [InlineData("- id: a\n  text: Слово.\n  via: harbour\n  topics: [sea]", "Слово.")]
+    [InlineData("- id: a\n\t\n  text: Words.\n \t \n  via: harbour\n  topics: [sea]\n\t", "Words.")] // tabs on lines of their own
+    [InlineData("- id: a\n  text: Words. # a\tcomment\n  via: harbour\n  topics: [sea]", "Words.")]
     [InlineData("- id: \"1917\"\n  text: Words.\n  via: harbour\n  topics: [20th-century]", "Words.")]
     public void Read_AnOddFile_IsServedWithoutAProblem(string quotes, string expected)
     {
@@ -131,6 +133,18 @@ public sealed class OddFilesTests
         );
         Assert.Equal((EdtfDate.Parse("1951"), new Uri("https://example.org/a?b=c#d")), (source.Published, source.Url));
     }
+
+    [Theory]
+    [InlineData("http://example.org")]
+    [InlineData("https://example.org")]
+    public void Read_AnAddressOfAWebPage_IsServed(string url) =>
+        Assert.Equal(
+            new Uri(url),
+            Files
+                .Read(sources: Files.Sources.Replace("https://example.org/almanac", url, StringComparison.Ordinal))
+                .Catalogue!.FindSource("almanac")!
+                .Url
+        );
 
     [Fact]
     public void Read_AJulianLeapDayThatWeDoNotHave_IsServed() =>

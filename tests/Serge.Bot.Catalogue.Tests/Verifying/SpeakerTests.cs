@@ -31,6 +31,8 @@ public sealed class SpeakerTests
     [InlineData("Of Lenin and Trotsky he said, “…”")]
     [InlineData("He was there when Sontag only said, “…”")] // "only" is no such word: nobody in particular, and "he" is there
     [InlineData("“…,” wrote Serge.")]
+    [InlineData("To Sontag he said, “…”")]
+    [InlineData("He once wrote to Sontag, “…”")]
     [InlineData("Sontag wrote that Serge wrote, “…”")] // the last verb
     [InlineData("In Kibalchich’s phrase, “…”")]
     [InlineData("Serge, a friend of Sontag’s, wrote, “…”")]
@@ -61,6 +63,9 @@ public sealed class SpeakerTests
     [InlineData("“…,” they said.", "they")]
     [InlineData("As I wrote in 1963, “…”", "I")]
     [InlineData("As we said, “…”", "we")]
+    [InlineData("In Sontag’s words, quoting Orwell, “…”", "Sontag")] // the first of two
+    [InlineData("According to the critic, Susan Sontag wrote, “…”", "Susan Sontag")]
+    [InlineData("Susan Sontag’s own and only verdict was said to be “…”", "Susan Sontag")]
     [InlineData("As you say, “…”", "you")]
     [InlineData("“…,” as the old critic Sontag wrote.", "Sontag")] // the verb is the sixth word
     [InlineData("He was there when Sontag early said, “…”", "Sontag")] // "early" may stand between
@@ -88,6 +93,11 @@ public sealed class SpeakerTests
     [InlineData("“…,” as the old, good critic Sontag wrote.")] // the seventh
     [InlineData("A critic, wrote, “…”")]
     [InlineData("Said “…”")]
+    [InlineData("The idea was Sontag’s: “…”")] // what she owns is not said
+    [InlineData("Recently was said, “…”")]
+    [InlineData("She came, wrote, “…”")]
+    [InlineData("The word named Sontag so: “…”")] // the name follows the verb
+    [InlineData("“…,” was the word of Sontag.")]
     [InlineData("The rules of Sontag said so: “…”")] // the name is no subject
     [InlineData("To say it: “…” said of Sontag.")]
     public void Of_WordsThatTheEssayGivesToNobody_IsUnnamed(string sentence) =>
