@@ -142,7 +142,7 @@ internal sealed class EssayFile
 
         return by is "by" or "By" or "BY"
             && name is [.., [.., not ('.' or '!' or '?')]]
-            && name.Length is > 0 and <= MaxWordsOfAuthor
+            && name.Length <= MaxWordsOfAuthor
             && Array.TrueForAll(
                 name,
                 static word => char.IsUpper(word[0]) || SayingWords.Particles.Contains(word) || word is "and"

@@ -132,7 +132,7 @@ internal sealed record Speaker(SpeakerKind Kind, string? Name)
     }
 
     private static Name? NameAt(IReadOnlyList<Word> words, int i) =>
-        Wording.Names(words).FirstOrDefault(name => name.From <= i && i <= name.To);
+        Wording.Names(words).SingleOrDefault(name => name.From <= i && i <= name.To);
 
     private static Speaker By(Name name) => name.IsSerge ? Serge : new(SpeakerKind.Other, name.Text);
 }

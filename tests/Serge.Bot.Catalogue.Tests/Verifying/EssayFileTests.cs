@@ -119,6 +119,15 @@ public sealed class EssayFileTests
     }
 
     [Fact]
+    public void Read_AnotherTitleByAnAuthorOfTwoEssays_IsTakenForTheFirst()
+    {
+        Source[] sources = [.. Sources, Some.Source("pier", SourceKind.Essay, "The Pier", "Émile de la Quay")];
+        var (essays, problems) = EssayFile.Read("essays.txt", "The Loud Quay\nby Émile de la Quay\n\nTwo.", sources);
+        Assert.Equal("quay", Assert.Single(essays).Source.Id);
+        Assert.Single(problems);
+    }
+
+    [Fact]
     public void Read_AnEssayThatTheCatalogueDoesNotKnow_IsAnErrorAndEndsTheOneBefore()
     {
         var (essays, problems) = EssayFile.Read(

@@ -183,6 +183,33 @@ public sealed class EssayVerifierTests
         );
 
     [Fact]
+    public void Verify_AnEssayThatStandsTwiceInTheFile_IsReadWhereItStandsFirst()
+    {
+        var verification = EssayVerifier.Verify(
+            new(
+                [Some.Quote("a", "Salt is honest.", via: Harbour), Some.Quote("b", "Salt is dry.", via: Harbour)],
+                [Some.Event("e", "1921", text: "He wrote that salt is a very honest thing indeed")],
+                [Harbour]
+            ),
+            """
+            The Harbour Lights
+            by Ann Author
+
+            He wrote, “Salt is honest.”
+
+            The Harbour Lights
+            by Ann Author
+
+            He wrote that salt is a very honest thing indeed.
+            """
+        );
+        Assert.Equal(
+            ["Quote 'b'", "The event 'e' has the essay's own wording"],
+            verification.Problems.Select(static problem => problem.What.Split(':')[0])
+        );
+    }
+
+    [Fact]
     public void Verify_SeveralQuotes_IsEachAgainstItsOwnEssay()
     {
         var verification = Verify(

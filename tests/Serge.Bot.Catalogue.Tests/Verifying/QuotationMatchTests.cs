@@ -97,6 +97,7 @@ public sealed class QuotationMatchTests
     [InlineData("The sea is deep and cold now.", "The sea is deep and cold today.", "cold now.", "cold today.")] // the last
     [InlineData("The sea is deep and cold", "The sea is deep and cold today.", "cold", "cold today.")] // one word more
     [InlineData("The sea is – deep and cold.", "The sea is deep and cold.", "sea is – deep", "sea is deep")] // a dash is no word
+    [InlineData("– The sea is deep.", "– The sea is wide.", "is deep.", "is wide.")] // a dash before all words
     public void Explain_WordsThatDiffer_ShowsTheWordThatDiffersBetweenItsNeighbours(
         string printed,
         string written,
@@ -149,6 +150,16 @@ public sealed class QuotationMatchTests
         var (what, mend) = Mismatch.Explain("the words", via, [via, other, last]);
         Assert.Equal("The words stand in the essay 'last', not in 'essay'.", what);
         Assert.Equal("Write 'via: last'.", mend);
+    }
+
+    [Fact]
+    public void Explain_WordsInTwoOtherEssays_NamesTheFirst()
+    {
+        Essay via = new(Source, ["He said “nothing”."]);
+        Essay other = new(Source with { Id = "other" }, ["He said “the words”."]);
+        Essay last = new(Source with { Id = "last" }, ["He said “the words”."]);
+        Assert.Equal("Write 'via: other'.", Mismatch.Explain("the words", via, [via, other, last]).Mend);
+        Assert.Equal("Write 'via: other'.", Mismatch.Explain("the words", via, [other, via, last]).Mend);
     }
 
     [Fact]
