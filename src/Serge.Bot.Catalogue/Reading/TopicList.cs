@@ -49,7 +49,11 @@ internal sealed class TopicList
         catch (JsonException broken)
         {
             problems.Warning(
-                new(path, (int)(broken.LineNumber ?? 0) + 1, (int)(broken.BytePositionInLine ?? 0) + 1),
+                new(
+                    path,
+                    (int)broken.LineNumber.GetValueOrDefault() + 1,
+                    (int)broken.BytePositionInLine.GetValueOrDefault() + 1
+                ),
                 "The schema is not JSON, so topics are not compared with its list.",
                 "Mend it at this place."
             );

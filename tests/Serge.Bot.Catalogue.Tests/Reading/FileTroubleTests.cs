@@ -81,12 +81,21 @@ public sealed class FileTroubleTests
         AssertFirst(CatalogueReader.Read(folder.Path), folder, "quotes.yaml", 1, 1, what, mend);
     }
 
-    [Fact]
-    public async Task Read_APipeInPlaceOfAFile_DoesNotWaitForIt()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)] // a link to a link
+    public async Task Read_APipeInPlaceOfAFile_DoesNotWaitForIt(int links)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no pipes among its files.");
         using Files.Folder folder = new(quotes: null);
-        using (var make = System.Diagnostics.Process.Start("mkfifo", folder.PathOf("quotes.yaml")))
+        string[] names = ["quotes.yaml", "step", "last"];
+        for (var i = 0; i < links; i++)
+        {
+            File.CreateSymbolicLink(folder.PathOf(names[i]), names[i + 1]);
+        }
+
+        using (var make = System.Diagnostics.Process.Start("mkfifo", folder.PathOf(names[links])))
         {
             await make.WaitForExitAsync(TestContext.Current.CancellationToken);
         }

@@ -109,6 +109,45 @@ public sealed class OddFilesTests
         Assert.Equal("Others say the night after.", @event.Note);
     }
 
+    [Theory]
+    [InlineData("serge", "sure", EventKind.Serge, EventStatus.Sure)]
+    [InlineData("context", "likely", EventKind.Context, EventStatus.Likely)]
+    [InlineData("person", "disputed", EventKind.Person, EventStatus.Disputed)]
+    public void Read_TheKindAndTheStatusOfAnEvent_AreThoseWritten(
+        string kind,
+        string status,
+        EventKind expectedKind,
+        EventStatus expectedStatus
+    )
+    {
+        var events = Files
+            .Events.Replace("kind: context", $"kind: {kind}", StringComparison.Ordinal)
+            .Replace("status: sure", $"status: {status}\n  note: Or not.", StringComparison.Ordinal);
+        var @event = Assert.Single(Files.Read(events: events).Catalogue!.Events);
+        Assert.Equal((expectedKind, expectedStatus), (@event.Kind, @event.Status));
+        Assert.Null(@event.OldStyle);
+    }
+
+    [Fact]
+    public void Read_SeveralEntries_StayInTheOrderOfTheFile()
+    {
+        var catalogue = Files
+            .Read(
+                quotes: string.Concat(
+                    new[] { "c", "a", "b" }.Select(static id =>
+                        $"- id: {id}\n  text: {new string(id[0], 9)}.\n  via: harbour\n  topics: [sea]\n"
+                    )
+                )
+            )
+            .Catalogue!;
+        Assert.Equal(["c", "a", "b"], catalogue.Quotes.Select(static quote => quote.Id));
+        Assert.Equal([1, 5, 9], catalogue.Quotes.Select(static quote => quote.At.Line));
+        Assert.Equal(
+            [("memoirs", SourceKind.Work), ("harbour", SourceKind.Essay), ("almanac", SourceKind.Reference)],
+            catalogue.Sources.Select(static source => (source.Id, source.Kind))
+        );
+    }
+
     [Fact]
     public void Read_AllThatASourceMayHave_IsRead()
     {

@@ -118,6 +118,33 @@ public sealed class EssayFileTests
         );
     }
 
+    [Theory]
+    [InlineData(
+        "\uFEFFSomething Else\nby Some Body",
+        "No essay in sources.yaml has the title 'Something Else'.",
+        "essays.txt:1:1"
+    )]
+    [InlineData(
+        "\n  Something Else \n  by  Some  Body  ",
+        "No essay in sources.yaml has the title 'Something Else'.",
+        "essays.txt:2:1"
+    )]
+    [InlineData(
+        "  The Loud Quay \n\n  by  Émile de la Quay ",
+        "The essay 'quay' by Émile de la Quay has the title 'The Loud Quay', not 'The Quiet Quay'.",
+        "test:1:1"
+    )]
+    [InlineData(
+        "  The Quiet Quay \n\n  by  Ann Author ",
+        "The essay 'quay' is by 'Ann Author', not by 'Émile de la Quay'.",
+        "test:1:1"
+    )]
+    public void Read_LinesWithSpaceAroundThem_AreNamedWithout(string text, string expected, string at)
+    {
+        var problem = Assert.Single(EssayFile.Read("essays.txt", text, Sources).Problems);
+        Assert.Equal((expected, at, Severity.Error), (problem.What, problem.At.ToString(), problem.Severity));
+    }
+
     [Fact]
     public void Read_AnotherTitleByAnAuthorOfTwoEssays_IsTakenForTheFirst()
     {
