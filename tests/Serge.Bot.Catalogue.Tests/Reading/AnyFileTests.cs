@@ -86,11 +86,11 @@ public sealed class AnyFileTests
     /// <summary>A file of twice the size takes about twice the memory: nothing is repeated for each pair of entries.</summary>
     [Theory]
     [MemberData(nameof(Repetitions))]
-    public void Read_TwiceTheRepetitions_TakesAtMostThreeTimesTheMemory(string repetition)
+    public void Read_TwiceTheRepetitions_TakesAboutTwiceTheMemory(string repetition)
     {
         _ = AllocatedBy(Repeated(repetition, 250)); // tables that are filled once
         var (once, twice) = (AllocatedBy(Repeated(repetition, 250)), AllocatedBy(Repeated(repetition, 500)));
-        Assert.True(twice < 3 * once, $"{once} bytes, then {twice}");
+        Assert.True(2 * twice < 5 * once, $"{once} bytes, then {twice}");
     }
 
     /// <summary>The same with files as large as may be. A parser whose work grew with the square of the file would need hours.</summary>

@@ -68,7 +68,7 @@ public sealed class NearTextsTests
         }
 
         // Comparing each with each takes about 220 · 219 / 2 · 60 letters · 11 diagonals, 16 million.
-        Assert.InRange(most, 1, 11_400);
+        Assert.InRange(most, 1, 11_373);
     }
 
     private static string RandomText(Random random, int length) =>
@@ -82,6 +82,7 @@ public sealed class NearTextsTests
         );
 
     [Theory]
+    [InlineData(2045)]
     [InlineData(2046)]
     [InlineData(2047)]
     [InlineData(2048)]
@@ -90,7 +91,7 @@ public sealed class NearTextsTests
     {
         Random random = new(length);
         var text = RandomText(random, length);
-        var near = "z" + text[..^2] + "é";
+        var near = "z" + text + "é";
         var other = RandomText(random, length);
         Assert.Equal([(1, 2)], NearTexts.Pairs([other, text, near]));
     }
