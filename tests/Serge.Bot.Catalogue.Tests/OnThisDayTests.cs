@@ -131,6 +131,8 @@ public sealed class OnThisDayTests
         Assert.Null(catalogue.On(DateOnly.MinValue).Before);
         Assert.Equal(new DateOnly(9999, 1, 1), catalogue.On(DateOnly.MaxValue).Before!.Day);
         Assert.Null(catalogue.On(DateOnly.MaxValue).After);
+        Assert.Equal(DateOnly.MinValue, catalogue.On(new(1, 1, 2)).Before!.Day);
+        Assert.Equal(DateOnly.MaxValue, Some.Catalogue(Some.Event("b", "1919-12-31")).On(new(9999, 12, 30)).After!.Day);
     }
 
     [Fact]

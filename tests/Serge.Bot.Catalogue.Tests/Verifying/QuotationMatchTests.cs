@@ -61,6 +61,8 @@ public sealed class QuotationMatchTests
     [InlineData("“One,” – “two.”", "One, two.", null, null)] // none
     [InlineData("“One,” but he says, “two.”", "One, two.", null, null)]
     [InlineData("“One,” he says and adds, “two.”", "One, two.", null, null)]
+    [InlineData("“One,”and, he says, “two.”", "One, two.", null, null)] // without a space
+    [InlineData("“One,” he says, and“two.”", "One, two.", null, null)]
     [InlineData("“One,” while writing, “two.”", "One, two.", null, null)]
     [InlineData("“One,” whereas now, “two.”", "One, two.", null, null)]
     [InlineData("“One,” then, “two.”", "One, two.", null, null)]
