@@ -73,7 +73,7 @@ public sealed partial record EdtfDate
         };
 
     private static string Ordinal(int number) =>
-        (number % 10, number % 100) switch
+        (number % 10, number) switch
         {
             (_, 11 or 12 or 13) => $"{number}th",
             (1, _) => $"{number}st",

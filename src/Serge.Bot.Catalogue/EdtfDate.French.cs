@@ -64,7 +64,7 @@ public sealed partial record EdtfDate
                 $"{FrenchSeason(day.Month)} {day.Year}"
             ),
             EdtfPrecision.Decade => string.Create(CultureInfo.InvariantCulture, $"années {day.Year}"),
-            EdtfPrecision.Century => $"{Roman((day.Year / 100) + 1)}{(day.Year < 100 ? "er" : "e")} siècle",
+            EdtfPrecision.Century => $"{Roman((day.Year / 100) + 1)}e siècle",
             _ => day.Year.ToString(CultureInfo.InvariantCulture),
         };
     }
@@ -118,7 +118,7 @@ public sealed partial record EdtfDate
             _ => "hiver",
         };
 
-    private static bool StartsWithVowel(string label) => label[0] is 'a' or 'o' or 'é';
+    private static bool StartsWithVowel(string label) => label[0] is 'a' or 'o';
 
     private static string Roman(int number)
     {

@@ -71,36 +71,10 @@ public static class QuoteChooser
 
     private static Quote? Greatest(IEnumerable<Quote> quotes, string destination, string schedule, DateOnly localDate)
     {
-        var beginning = Encoding.UTF8.GetBytes(
-            FormattableString.Invariant($"{destination}\0{schedule}\0{localDate:yyyy-MM-dd}\0")
-        );
-        (Quote? Quote, ulong Hash) best = default;
-        foreach (var quote in quotes)
-        {
-            var hash = Hash(beginning, quote.Id);
-            // Equal hashes are not to be expected, but the order of the pool must not decide even then.
-            if (
-                best.Quote is null
-                || hash > best.Hash
-                || (hash == best.Hash && string.CompareOrdinal(quote.Id, best.Quote.Id) > 0)
-            )
-            {
-                best = (quote, hash);
-            }
-        }
-
-        return best.Quote;
+        var beginning = FormattableString.Invariant($"{destination}\0{schedule}\0{localDate:yyyy-MM-dd}\0");
+        return quotes.MaxBy(quote => Hash($"{beginning}{quote.Id}\0"));
     }
 
-    private static ulong Hash(ReadOnlySpan<byte> beginning, string id)
-    {
-        var length = beginning.Length + Encoding.UTF8.GetByteCount(id) + 1;
-        Span<byte> bytes = length <= 512 ? stackalloc byte[512] : new byte[length];
-        beginning.CopyTo(bytes);
-        Encoding.UTF8.GetBytes(id, bytes[beginning.Length..]);
-        bytes[length - 1] = 0;
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(bytes[..length], hash);
-        return BinaryPrimitives.ReadUInt64BigEndian(hash);
-    }
+    private static ulong Hash(string text) =>
+        BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

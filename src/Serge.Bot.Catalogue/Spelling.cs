@@ -64,21 +64,25 @@ public static class Spelling
         var row = new int[b.Length + 1];
         for (var j = 0; j <= b.Length; j++)
         {
-            above[j] = Math.Min(j, far);
+            above[j] = j;
         }
 
         for (var i = 1; i <= a.Length; i++)
         {
             var (from, to) = (Math.Max(1, i - max), Math.Min(b.Length, i + max));
-            row[from - 1] = from == 1 ? Math.Min(i, far) : far;
+            row[from - 1] = from == 1 ? i : far;
             var least = row[from - 1];
             for (var j = from; j <= to; j++)
             {
-                // Outside of the band everything is far; the cell above the band's right end was not filled.
-                var up = j <= i - 1 + max ? above[j] : far;
                 var change = above[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
-                row[j] = Math.Min(far, Math.Min(change, Math.Min(up, row[j - 1]) + 1));
+                row[j] = Math.Min(change, Math.Min(above[j], row[j - 1]) + 1);
                 least = Math.Min(least, row[j]);
+            }
+
+            // Outside of the band everything is far; the next row looks at one cell to the right of it.
+            if (to < b.Length)
+            {
+                row[to + 1] = far;
             }
 
             if (least > max)

@@ -36,5 +36,5 @@ internal static class Words
     public static string Of(SourceKind kind) => Find(SourceKinds, kind);
 
     private static string Find<T>(FrozenDictionary<string, T> words, T value)
-        where T : struct, Enum => words.First(pair => EqualityComparer<T>.Default.Equals(pair.Value, value)).Key;
+        where T : struct, Enum => words.Single(pair => EqualityComparer<T>.Default.Equals(pair.Value, value)).Key;
 }

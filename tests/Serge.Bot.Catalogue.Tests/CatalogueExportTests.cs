@@ -160,6 +160,7 @@ public sealed class CatalogueExportTests
         CatalogueExport.ToJson(Some.Catalogue(Array.Empty<Quote>()), stream);
         stream.WriteByte((byte)'x');
         Assert.Equal("{"u8.ToArray(), stream.ToArray()[..1]);
+        Assert.EndsWith("}\nx", Encoding.UTF8.GetString(stream.ToArray()), StringComparison.Ordinal);
     }
 
     private static string Export(QuoteCatalogue catalogue)

@@ -33,6 +33,16 @@ public sealed class EdtfDateTests
     [InlineData("1936-06/1936", EdtfPrecision.Interval, "1936-06-01", "1936-12-31")]
     [InlineData("1936/1936", EdtfPrecision.Interval, "1936-01-01", "1936-12-31")]
     [InlineData("196X/1971-21?", EdtfPrecision.Interval, "1960-01-01", "1971-05-31")]
+    [InlineData("1936-12-31/1936", EdtfPrecision.Interval, "1936-12-31", "1936-12-31")] // they may touch
+    [InlineData("1936/1936-01-01", EdtfPrecision.Interval, "1936-01-01", "1936-01-01")]
+    [InlineData("1936-02-29/1936-02", EdtfPrecision.Interval, "1936-02-29", "1936-02-29")]
+    [InlineData("9999-23", EdtfPrecision.Season, "9999-09-01", "9999-11-30")]
+    [InlineData("9998-24", EdtfPrecision.Season, "9998-12-01", "9999-02-28")]
+    [InlineData("0001-24", EdtfPrecision.Season, "0001-12-01", "0002-02-28")]
+    [InlineData("0001-12", EdtfPrecision.Month, "0001-12-01", "0001-12-31")]
+    [InlineData("001X", EdtfPrecision.Decade, "0010-01-01", "0019-12-31")]
+    [InlineData("01XX", EdtfPrecision.Century, "0100-01-01", "0199-12-31")]
+    [InlineData("99XX", EdtfPrecision.Century, "9900-01-01", "9999-12-31")]
     public void TryParse_ADateOfLevelOne_SaysHowExactItIsAndWhichDaysItMayMean(
         string text,
         EdtfPrecision precision,
@@ -66,6 +76,12 @@ public sealed class EdtfDateTests
     [InlineData("00XX", "year 0")]
     [InlineData("1945/1939", "write 1939/1945")]
     [InlineData("1936-02/1936-01-31", "ends before it begins")]
+    [InlineData("1937-01-01/1936", "write 1936/1937-01-01")]
+    [InlineData("1936/1935-12-31", "ends before it begins")]
+    [InlineData("never/1939", "'never' is not a date")]
+    [InlineData("no/never", "'no' is not a date")]
+    [InlineData("1931-04-00", "April 1931 has the days 01 to 30")]
+    [InlineData("1912-XX/1913", "write the year alone, 1912")]
     [InlineData("../..", "open at both ends")]
     [InlineData("1945/", "write .. for an open end")]
     [InlineData("/1945", "write .. for an open end")]
@@ -154,6 +170,14 @@ public sealed class EdtfDateTests
     [InlineData("11XX", "the 12th century")]
     [InlineData("01XX", "the 2nd century")]
     [InlineData("02XX", "the 3rd century")]
+    [InlineData("03XX", "the 4th century")]
+    [InlineData("09XX", "the 10th century")]
+    [InlineData("10XX", "the 11th century")]
+    [InlineData("12XX", "the 13th century")]
+    [InlineData("21XX", "the 22nd century")]
+    [InlineData("22XX", "the 23rd century")]
+    [InlineData("99XX", "the 100th century")]
+    [InlineData("001X", "the 10s")]
     [InlineData("1904~", "about 1904")]
     [InlineData("1904?", "perhaps 1904")]
     [InlineData("1904%", "perhaps about 1904")]
@@ -171,8 +195,42 @@ public sealed class EdtfDateTests
     [InlineData("1936-07-18/1939-04-01", "18 July 1936 to 1 April 1939")]
     [InlineData("1936-07~/1936-12", "about July 1936 to December 1936")]
     [InlineData("1936-07/1936-12?", "July 1936 to perhaps December 1936")]
+    [InlineData("1919-01-05/1920-01-12", "5 January 1919 to 12 January 1920")]
+    [InlineData("1919-01-05?/1919-01-12", "perhaps 5 January 1919 to 12 January 1919")]
+    [InlineData("1919-01-05/1919-01-12~", "5 January 1919 to about 12 January 1919")]
+    [InlineData("1919-01-05/1919-03", "5 January 1919 to March 1919")]
+    [InlineData("1919-01/1919-03-05", "January 1919 to 5 March 1919")]
+    [InlineData("1936-21/1937-22", "spring 1936 to summer 1937")]
+    [InlineData("1936-21/1936-11", "spring 1936 to November 1936")]
+    [InlineData("1936-24/1936-24", "winter to winter 1936")]
+    [InlineData("1936/1936", "1936 to 1936")]
+    [InlineData("196X/196X", "the 1960s to the 1960s")]
     public void ToEnglish_ADate_ReadsAsInASentence(string text, string expected) =>
         Assert.Equal(expected, EdtfDate.Parse(text).ToEnglish());
+
+    [Fact]
+    public void ToEnglishAndToFrench_EachMonth_IsItsName()
+    {
+        var french = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".Split(' ');
+        var english = CultureInfo.InvariantCulture.DateTimeFormat.MonthNames;
+        for (var month = 1; month <= 12; month++)
+        {
+            var date = EdtfDate.Parse(string.Create(CultureInfo.InvariantCulture, $"1919-{month:D2}"));
+            Assert.Equal(
+                ($"{english[month - 1]} 1919", $"{french[month - 1]} 1919"),
+                (date.ToEnglish(), date.ToFrench())
+            );
+            Assert.Equal(
+                (new DateOnly(1919, month, 1), new DateOnly(1919, month, 1).AddMonths(1).AddDays(-1)),
+                (date.Earliest!.Value, date.Latest!.Value)
+            );
+            var day = EdtfDate.Parse(string.Create(CultureInfo.InvariantCulture, $"1919-{month:D2}-02"));
+            Assert.Equal(
+                ($"2 {english[month - 1]} 1919", $"2 {french[month - 1]} 1919"),
+                (day.ToEnglish(), day.ToFrench())
+            );
+        }
+    }
 
     [Theory]
     [InlineData("fr-FR")]

@@ -1,3 +1,6 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
 namespace Serge.Bot.Catalogue.Tests;
 
 public sealed class FoldedTextTests
@@ -15,23 +18,47 @@ public sealed class FoldedTextTests
     [InlineData("means-and-ends", "means and ends")]
     [InlineData("co\u00ADoperate", "cooperate")] // a soft hyphen is not seen
     [InlineData("no\u00A0break", "no break")]
+    [InlineData("a\u0903b a\u20DDb a\u200Db", "ab ab ab")] // marks of every kind part no word
     [InlineData("e\u0301te\u0301", "ete")]
     [InlineData("1917 ½ ²", "1917 1 2 2")]
     [InlineData("Виктор Серж", "виктор серж")]
-    [InlineData("half \uD83C a wave", "half a wave")] // what is no Unicode parts words, and nothing more
+    [InlineData("half \\uD83C a wave", "half a wave")] // what is no Unicode parts words, and nothing more
     [InlineData("no\uFFFEcharacter \uFFFF", "no character")]
     [InlineData("", "")]
     [InlineData(" … — ’ ", "")]
     public void Words_OfAText_AreWithoutCaseAccentsAndMarks(string text, string expected) =>
-        Assert.Equal(expected, string.Join(' ', FoldedText.Words(text)));
+        Assert.Equal(expected, string.Join(' ', FoldedText.Words(Regex.Unescape(text))));
 
     [Theory]
     [InlineData("L’Anarchie", "l anarchie lanarchie")]
     [InlineData("it's", "it s its")]
     [InlineData("Anarchie", "anarchie")]
     [InlineData("workers’ cause", "workers workers cause")]
+    [InlineData("it's Anarchie it's", "it s its anarchie it s its")] // each word for itself
+    [InlineData("they’d’ve", "they d ve theydve")]
+    [InlineData("o’’clock", "o clock oclock")]
+    [InlineData("’tis ‘so’", "tis so so")]
+    [InlineData("a’ b", "a a b")]
+    [InlineData("’ ’", "")]
     public void WordsAndParts_OfAText_AlsoHoldWhatAnApostropheParts(string text, string expected) =>
         Assert.Equal(expected, string.Join(' ', FoldedText.WordsAndParts(text)));
+
+    [Theory]
+    [InlineData("ÆæŒœßẞØøŁłĐđÐðıÞþ", "aeaeoeoessssooллddddithth")]
+    [InlineData("A1-b2 ’c’.", "a1b2c")]
+    [InlineData("", "")]
+    public void Letters_OfAText_AreItsLettersAndDigits(string text, string expected) =>
+        Assert.Equal(expected.Replace('л', 'l'), FoldedText.Letters(text));
+
+    [Theory]
+    [InlineData("a\\uD800b", "a\uFFFDb")]
+    [InlineData("a\\uDC00b", "a\uFFFDb")]
+    [InlineData("a\uFFFEb", "a\uFFFDb")]
+    [InlineData("\uFFFE\\uDFFF", "\uFFFD\uFFFD")]
+    [InlineData("🌊e\u0301", "🌊é")]
+    [InlineData("e\u0301", "é")]
+    public void Normal_OfAText_ReplacesWhatIsNoUnicode(string text, string expected) =>
+        Assert.Equal(expected, FoldedText.Normal(Regex.Unescape(text), NormalizationForm.FormC));
 
     [Fact]
     public void Letters_OfTwoSpellings_AreEqual() =>

@@ -11,6 +11,13 @@ public sealed class JulianDayTests
     [InlineData("1799-12-31", "1800-01-11")] // 11 days
     [InlineData("1700-02-18", "1700-02-28")] // 10 days
     [InlineData("1918-01-31", "1918-02-13")] // the last day so counted in Russia
+    [InlineData("0001-01-03", "0001-01-01")] // the first day of .NET's calendar
+    [InlineData("0001-01-04", "0001-01-02")]
+    [InlineData("0001-02-01", "0001-01-30")]
+    [InlineData("0002-01-01", "0001-12-30")]
+    [InlineData("0002-01-02", "0001-12-31")]
+    [InlineData("1917-12-31", "1918-01-13")]
+    [InlineData("9998-12-31", "9999-03-14")] // the last year
     public void ToGregorian_ADay_IsTheSameDayInOurCalendar(string julian, string gregorian)
     {
         Assert.True(JulianDay.TryParse(julian, out var day));
@@ -34,16 +41,32 @@ public sealed class JulianDayTests
     [InlineData("0001-01-02")]
     [InlineData("9999-01-01")]
     [InlineData("1917/10/25")]
+    [InlineData("1917/10-25")]
+    [InlineData("1917-10/25")]
+    [InlineData("0001-01-01")]
+    [InlineData("1917-04-31")]
+    [InlineData("1917-10-5 ")]
+    [InlineData("191x-10-25")]
+    [InlineData("1917-1x-25")]
+    [InlineData("1917-10-2x")]
+    [InlineData("1917-10-255")]
     [InlineData("1917-10-25~")]
     [InlineData("+917-10-25")]
     [InlineData("1917-+1-25")]
     public void TryParse_NoDay_IsFalse(string? text) => Assert.False(JulianDay.TryParse(text, out _));
 
-    [Fact]
-    public void ToGregorian_EveryDayFrom1700To2000_IsTheJulianDayNumberApart()
+    /// <summary>The years in which the two calendars move apart, and a leap year of both.</summary>
+    [Theory]
+    [InlineData(1700)]
+    [InlineData(1800)]
+    [InlineData(1900)]
+    [InlineData(1904)]
+    [InlineData(1917)]
+    [InlineData(2000)]
+    public void ToGregorian_EveryDayOfAYear_IsTheJulianDayNumberApart(int year)
     {
         // 0 of both calendars by the textbook count of days, which knows no .NET calendar.
-        for (var day = new DateOnly(1700, 1, 1); day.Year < 2000; day = day.AddDays(1))
+        for (var day = new DateOnly(year, 1, 1); day.Year == year; day = day.AddDays(1))
         {
             var julian = JulianDay.FromGregorian(day);
             var (a, y) = ((14 - julian.Month) / 12, julian.Year + 4800 - ((14 - julian.Month) / 12));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CsCheck;
 
 namespace Serge.Bot.Catalogue.Tests;
 
@@ -130,6 +131,8 @@ public sealed class OnThisDayTests
         Assert.Null(catalogue.On(DateOnly.MinValue).Before);
         Assert.Equal(new DateOnly(9999, 1, 1), catalogue.On(DateOnly.MaxValue).Before!.Day);
         Assert.Null(catalogue.On(DateOnly.MaxValue).After);
+        Assert.Equal(DateOnly.MinValue, catalogue.On(new(1, 1, 2)).Before!.Day);
+        Assert.Equal(DateOnly.MaxValue, Some.Catalogue(Some.Event("b", "1919-12-31")).On(new(9999, 12, 30)).After!.Day);
     }
 
     [Fact]
@@ -143,6 +146,117 @@ public sealed class OnThisDayTests
         Assert.Null(on.Before);
         Assert.Null(on.After);
     }
+
+    [Theory]
+    [InlineData("1904-02-29", "2027-02-28", "2028-02-29")] // 366 days, the most there can be
+    [InlineData("1919-03-10", "1918-03-09", "1919-03-10")] // not yet, but within 366 days
+    [InlineData("1919-03-10", "1918-03-08", null)]
+    public void On_ADay_LooksAYearAheadForAnEvent(string date, string day, string? after)
+    {
+        var found = Some.Catalogue(Some.Event("a", date)).On(Some.Day(day)).After;
+        Assert.Equal(after, found?.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public void On_ALeapDay_LooksAYearBackForAnEvent() =>
+        Assert.Equal(
+            new DateOnly(2027, 2, 28),
+            Some.Catalogue(Some.Event("a", "1904-02-29")).On(new(2028, 2, 29)).Before!.Day
+        );
+
+    /// <summary>What the calendar finds by its tables is what reading every event of every day finds.</summary>
+    [Fact]
+    public void On_AnyEventsAndAnyDay_IsWhatReadingEveryEventFinds()
+    {
+        var day = Gen.OneOf(
+            Gen.Int[0, 1500].Select(static i => new DateOnly(1999, 1, 1).AddDays(i)),
+            Gen.OneOf(1903, 1904, 1999, 2000, 2001).Select(static year => new DateOnly(year, 2, 28)),
+            Gen.OneOf(1904, 2000, 2004).Select(static year => new DateOnly(year, 2, 29))
+        );
+        var date = Gen.Select(
+            day,
+            Gen.Int[0, 5],
+            Gen.Int[21, 24],
+            static (day, kind, season) =>
+                kind switch
+                {
+                    0 => Written(day, "yyyy-MM"),
+                    1 => Written(day, "yyyy") + $"-{season}",
+                    2 => Written(day, "yyyy-MM-dd") + "~",
+                    _ => Written(day, "yyyy-MM-dd"),
+                }
+        );
+        Gen.Select(Gen.Select(date, Gen.Enum<EventStatus>()).Array[0, 8], day)
+            .Sample(
+                static (dates, day) =>
+                {
+                    var catalogue = Some.Catalogue([
+                        .. dates.Select(static (event_, i) => Some.Event($"e{i}", event_.Item1, event_.Item2)),
+                    ]);
+                    var on = catalogue.On(day);
+                    Assert.Equal(EventsOf(day), Ids(on.Events));
+                    Assert.Equal(
+                        Sorted(e => e.Date.Is(EdtfPrecision.Month) && e.Date.Earliest!.Value.Month == day.Month),
+                        Ids(on.ThisMonth)
+                    );
+                    Assert.Equal(
+                        Sorted(e =>
+                            e.Date.Is(EdtfPrecision.Season) && SeasonOf(e.Date.Earliest!.Value) == SeasonOf(day)
+                        ),
+                        Ids(on.ThisSeason)
+                    );
+                    AssertNearest(on.Before, -1);
+                    AssertNearest(on.After, 1);
+
+                    string EventsOf(DateOnly asked) =>
+                        Sorted(
+                            e =>
+                                e.Date.Day is { } its
+                                && (
+                                    (its.Month == asked.Month && its.Day == asked.Day)
+                                    || (
+                                        its is { Month: 2, Day: 29 }
+                                        && asked.AddDays(1) == new DateOnly(asked.Year, 3, 1)
+                                        && asked.Day == 28
+                                    )
+                                ),
+                            asked
+                        );
+
+                    string Sorted(Func<Event, bool> isOfIt, DateOnly? until = null) =>
+                        Ids(
+                            catalogue
+                                .Events.Where(e => isOfIt(e) && e.Date.Earliest <= (until ?? day))
+                                .OrderBy(static e => e.Status)
+                                .ThenBy(static e => e.Date.Earliest)
+                        );
+
+                    void AssertNearest(DayWithEvents? found, int step)
+                    {
+                        var expected = Enumerable
+                            .Range(1, 366)
+                            .Select(i => day.AddDays(step * i))
+                            .FirstOrDefault(near => EventsOf(near).Length > 0);
+                        Assert.Equal(expected, found?.Day ?? default);
+                        Assert.Equal(found is null ? "" : EventsOf(expected), Ids(found?.Events ?? []));
+                    }
+                },
+                iter: 60
+            );
+    }
+
+    private static string Ids(IEnumerable<Event> events) => string.Join(' ', events.Select(static e => e.Id));
+
+    private static string SeasonOf(DateOnly day) =>
+        day.Month switch
+        {
+            12 or 1 or 2 => "winter",
+            3 or 4 or 5 => "spring",
+            6 or 7 or 8 => "summer",
+            _ => "autumn",
+        };
+
+    private static string Written(DateOnly day, string format) => day.ToString(format, CultureInfo.InvariantCulture);
 
     /// <summary>Every day-exact event is remembered once in every year after its own, whatever the year.</summary>
     [Fact]

@@ -123,6 +123,83 @@ public sealed class QuoteCatalogueTests
         Assert.InRange(suggestion.Text.Length, 1, Suggestion.MaxLength);
     }
 
+    [Theory]
+    [InlineData(99, " xy", 99)] // the cut falls at the space
+    [InlineData(98, " xy", 98)]
+    [InlineData(98, " x", -1)] // exactly 100
+    [InlineData(97, " x y", 99)]
+    [InlineData(100, "", -1)]
+    [InlineData(100, " x", 99)] // no space to cut at
+    [InlineData(101, "", 99)]
+    [InlineData(98, "🌊🌊", 98)] // not within a pair
+    [InlineData(97, "🌊🌊", 99)]
+    [InlineData(99, "🌊", 99)]
+    [InlineData(96, ", x xyz", 99)]
+    [InlineData(50, ",; xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", 50)] // marks at the cut are dropped
+    [InlineData(50, ": — – xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", 50)]
+    public void Label_ATextOfAboutTheLimit_IsWholeOrCutAtTheLastSpaceThatFits(int letters, string rest, int cut)
+    {
+        var text = new string('w', letters) + rest;
+        Assert.Equal(cut < 0 ? text : text[..cut].TrimEnd(' ') + "…", Suggestion.Label(text));
+    }
+
+    [Fact]
+    public void Without_SomeIds_LeavesTheOthersInOrderAndTheSourcesAsTheyAre()
+    {
+        QuoteCatalogue catalogue = new(
+            [Some.Quote("a", topics: ["hope"]), Some.Quote("b", "Salt."), Some.Quote("c")],
+            [Some.Event("d", "1917-03-08"), Some.Event("e", "1917-03-08")],
+            [Some.Memoirs, Some.Essay]
+        );
+        var without = catalogue.Without(new HashSet<string> { "b", "d", "harbour", "elsewhere" });
+        Assert.Equal(["a", "c"], without.Quotes.Select(static quote => quote.Id));
+        Assert.Equal(["e"], without.Events.Select(static @event => @event.Id));
+        Assert.Equal([Some.Memoirs, Some.Essay], without.Sources);
+        Assert.Empty(without.Search("salt"));
+        Assert.Null(without.FindQuote("b"));
+        Assert.Equal(["e"], without.On(new(2026, 3, 8)).Events.Select(static @event => @event.Id));
+        Assert.Equal(3, catalogue.Quotes.Count);
+    }
+
+    [Fact]
+    public void Without_OneQuoteOrOneEvent_LeavesItOut()
+    {
+        QuoteCatalogue catalogue = new([Some.Quote("a")], [Some.Event("b", "1917")], []);
+        Assert.Empty(catalogue.Without(new HashSet<string> { "a" }).Quotes);
+        Assert.Single(catalogue.Without(new HashSet<string> { "a" }).Events);
+        Assert.Empty(catalogue.Without(new HashSet<string> { "b" }).Events);
+        Assert.Same(catalogue, catalogue.Without(new HashSet<string> { "c" }));
+        Assert.Same(catalogue, catalogue.Without(new HashSet<string>()));
+    }
+
+    [Fact]
+    public void Topics_OfAQuoteThatNamesOneTwice_CountItOnce()
+    {
+        var catalogue = Some.Catalogue(
+            Some.Quote("a", topics: ["hope", "hope"]),
+            Some.Quote("b", topics: ["war"]),
+            Some.Quote("c", topics: ["war"])
+        );
+        Assert.Equal([new("war", 2), new("hope", 1)], catalogue.Topics);
+        Assert.Equal(["a"], catalogue.WithTopic("hope").Select(static quote => quote.Id));
+        Assert.Equal(["a"], catalogue.Search("", "hope").Select(static quote => quote.Id));
+        Assert.Equal(["a"], catalogue.Search("words", "hope").Select(static quote => quote.Id));
+    }
+
+    [Fact]
+    public void Find_TheLastOfThree_IsFound()
+    {
+        QuoteCatalogue catalogue = new(
+            [Some.Quote("a"), Some.Quote("b"), Some.Quote("c")],
+            [Some.Event("a", "1917"), Some.Event("b", "1918"), Some.Event("c", "1919")],
+            [Some.Memoirs, Some.Essay]
+        );
+        Assert.Same(catalogue.Quotes[2], catalogue.FindQuote("c"));
+        Assert.Same(catalogue.Events[2], catalogue.FindEvent("c"));
+        Assert.Same(catalogue.Sources[1], catalogue.FindSource("harbour"));
+        Assert.Throws<ArgumentOutOfRangeException>(() => catalogue.SuggestTopics("", 0));
+    }
+
     [Fact]
     public void Suggest_ALongWordOfPairs_IsNotCutWithinOne()
     {

@@ -21,6 +21,59 @@ public sealed class SpellingTests
             Spelling.Nearest(written, ["id", "text", "topics", "oldStyle", "correct within", "correct within the hour"])
         );
 
+    [Theory]
+    [InlineData("ab", "ax", true)] // one letter of two: at least one may be wrong
+    [InlineData("abcde", "abxde", true)]
+    [InlineData("abcde", "abxye", false)] // two of five
+    [InlineData("abcdef", "abxyef", true)] // two of six
+    [InlineData("abcdefgh", "abxyzfgh", false)] // three of eight
+    [InlineData("abcdefghi", "abxyzfghi", true)] // three of nine
+    [InlineData("abcdefghijkl", "abwxyzghijkl", false)] // four of twelve: never more than three
+    [InlineData("abcdefghijkl", "abwxyfghijkl", true)]
+    [InlineData("abcd", "abxxcd", false)] // two more
+    [InlineData("abcdef", "abcd", true)] // two of six too many
+    [InlineData("bacd", "abcd", true)] // two neighbours changed places: one slip
+    [InlineData("acbd", "abcd", true)]
+    [InlineData("abdc", "abcd", true)]
+    [InlineData("badc", "abcd", false)] // two slips
+    [InlineData("bacx", "abcd", false)] // one, and a wrong letter
+    [InlineData("cbad", "abcd", false)] // no neighbours
+    [InlineData("pqr", "spr", false)]
+    [InlineData("spr", "pqr", false)]
+    [InlineData("ba", "abc", false)]
+    [InlineData("abc", "ba", false)]
+    public void Nearest_ALongerWord_MayHaveAThirdOfItsLettersWrongAndAtMostThree(
+        string written,
+        string known,
+        bool isNear
+    ) => Assert.Equal(isNear ? known : null, Spelling.Nearest(written, [known]));
+
+    [Theory]
+    [InlineData("one")]
+    [InlineData("two")]
+    [InlineData("three")]
+    public void Nearest_SeveralNearWords_IsTheNearest(string first)
+    {
+        string[] known = ["xbcdefghi", "xycdefghi", "xyzdefghi"];
+        var turns = Array.IndexOf(["one", "two", "three"], first);
+        Assert.Equal("xbcdefghi", Spelling.Nearest("abcdefghi", [.. known[turns..], .. known[..turns]]));
+        Assert.Equal("abcdefghi", Spelling.Nearest("abcdefghi", [.. known[turns..], "abcdefghi", .. known[..turns]]));
+        Assert.Equal("bacdefghi", Spelling.Nearest("abcdefghi", [known[1], "bacdefghi", known[2]]));
+    }
+
+    [Theory]
+    [InlineData("abc", "zzabcz zzabczz", "zzabcz")] // the shortest
+    [InlineData("abc", "zzabczz zzabcz", "zzabcz")]
+    [InlineData("abc", "zzabczz yyabcyy", "yyabcyy")] // of two as long the first by name
+    [InlineData("abc", "yyabcyy zzabczz", "yyabcyy")]
+    [InlineData("abc", "zzzzabc abczzzzz", "zzzzabc")] // at the end or at the beginning
+    [InlineData("abc", "a-b-c-z-z-z-z zzzzzabc", "a-b-c-z-z-z-z")] // letters count, and hyphens do not
+    [InlineData("ab", "zzabzz", null)] // too short to tell
+    [InlineData("abcd", "zzabcdzz abxd", "abxd")] // a slip before a part
+    [InlineData("abcd", "zzabczdz", null)]
+    public void Nearest_APartOfSeveralWords_IsTheShortestOfThem(string written, string known, string? expected) =>
+        Assert.Equal(expected, Spelling.Nearest(written, known.Split(' ')));
+
     [Fact]
     public void Nearest_OfTwoEquallyNear_IsTheFirstByName() =>
         Assert.Equal("hope", Spelling.Nearest("hpe", ["hype", "hope"]));

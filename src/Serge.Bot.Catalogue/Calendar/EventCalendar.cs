@@ -3,8 +3,8 @@ namespace Serge.Bot.Catalogue.Calendar;
 /// <summary>The events by day, month and season of the year.</summary>
 internal sealed class EventCalendar
 {
-    /// <summary>A leap year of 366 days and one more, so that a search that finds nothing has seen every day.</summary>
-    private const int DaysToLook = 367;
+    /// <summary>From one day that keeps an event to the next are at most 366 days: from 28 February 2027 to 29 February 2028.</summary>
+    private const int DaysToLook = 366;
 
     private readonly ILookup<(int Month, int Day), Event> _byDay;
     private readonly ILookup<int, Event> _byMonth;

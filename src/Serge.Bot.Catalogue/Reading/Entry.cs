@@ -236,7 +236,7 @@ internal sealed class Entry
     }
 
     private YamlNode? Find(string key) =>
-        _mapping.Fields.FirstOrDefault(field => string.Equals(field.Key.Value, key, StringComparison.Ordinal))?.Value;
+        _mapping.Fields.SingleOrDefault(field => string.Equals(field.Key.Value, key, StringComparison.Ordinal))?.Value;
 
     private string Read(string key, YamlNode node, TextRule rule)
     {

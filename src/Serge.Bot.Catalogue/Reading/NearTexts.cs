@@ -24,14 +24,16 @@ internal sealed class NearTexts
     private const long MaxWork = 300_000_000;
 
     private readonly IReadOnlyList<string> _texts;
+    private readonly long _maxWork;
     private readonly byte[] _counts;
     private readonly int?[] _firstLike;
     private readonly HashSet<(int First, int Second)> _compared = [];
     private long _work;
 
-    private NearTexts(IReadOnlyList<string> texts)
+    private NearTexts(IReadOnlyList<string> texts, long maxWork)
     {
         _texts = texts;
+        _maxWork = maxWork;
         _firstLike = new int?[texts.Count];
         _counts = new byte[texts.Count * CountsLength];
         for (var i = 0; i < texts.Count; i++)
@@ -46,9 +48,12 @@ internal sealed class NearTexts
 
     /// <summary>For each text the first one before it that is equal or else near, if any, by position.</summary>
     /// <param name="texts">Folded texts; empty ones are passed over. At most two million.</param>
-    public static IReadOnlyList<(int First, int Second)> Pairs(IReadOnlyList<string> texts)
+    public static IReadOnlyList<(int First, int Second)> Pairs(IReadOnlyList<string> texts) => Pairs(texts, MaxWork);
+
+    /// <summary>The same with another bound on the letters that are compared; pairs of equal texts are always found.</summary>
+    public static IReadOnlyList<(int First, int Second)> Pairs(IReadOnlyList<string> texts, long maxWork)
     {
-        NearTexts near = new(texts);
+        NearTexts near = new(texts, maxWork);
         var different = near.FindEqual();
         near.FindNear(different);
         return
@@ -102,7 +107,7 @@ internal sealed class NearTexts
                 j < sorted.Length
                     && sorted[j] >> 32 == sorted[i] >> 32
                     && LengthIn(sorted[j]) <= length + Changes(length)
-                    && _work < MaxWork;
+                    && _work < _maxWork;
                 j++
             )
             {
@@ -119,7 +124,7 @@ internal sealed class NearTexts
     private void Compare(int a, int b)
     {
         var (first, second) = a < b ? (a, b) : (b, a);
-        if (!(_firstLike[second] < first) && AreNear(first, second))
+        if (!(_firstLike[second] <= first) && AreNear(first, second))
         {
             _firstLike[second] = first;
         }
@@ -134,10 +139,10 @@ internal sealed class NearTexts
             return false;
         }
 
+        // Most pairs share several runs; once is enough.
         if (!_compared.Add((first, second)))
         {
-            // Most pairs share several runs; once is enough.
-            return _firstLike[second] == first;
+            return false;
         }
 
         _work += (long)a.Length * ((2 * changes) + 1);

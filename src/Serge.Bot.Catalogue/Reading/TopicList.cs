@@ -49,7 +49,11 @@ internal sealed class TopicList
         catch (JsonException broken)
         {
             problems.Warning(
-                new(path, (int)(broken.LineNumber ?? 0) + 1, (int)(broken.BytePositionInLine ?? 0) + 1),
+                new(
+                    path,
+                    (int)broken.LineNumber.GetValueOrDefault() + 1,
+                    (int)broken.BytePositionInLine.GetValueOrDefault() + 1
+                ),
                 "The schema is not JSON, so topics are not compared with its list.",
                 "Mend it at this place."
             );
@@ -110,7 +114,12 @@ internal sealed class TopicList
         foreach (var (topic, at) in used.Where(use => counts[use.Topic] == 1))
         {
             // Short words have many neighbours: war and law are two topics.
-            var near = often.Find(other => Spelling.Distance(topic, other, topic.Length < 8 ? 1 : 2) is not null);
+            var near = often
+                .Select(other => (Topic: other, Distance: Spelling.Distance(topic, other, topic.Length < 8 ? 1 : 2)))
+                .Where(static other => other.Distance is not null)
+                .OrderBy(static other => other.Distance)
+                .Select(static other => other.Topic)
+                .FirstOrDefault();
             if (near is not null)
             {
                 problems.Error(

@@ -94,7 +94,7 @@ internal sealed class YamlReader
 
     private YamlNode ReadNode(int depth)
     {
-        var next = _parser.Consume<ParsingEvent>();
+        var next = _parser.Require<ParsingEvent>();
         if (next is AnchorAlias)
         {
             throw new SemanticErrorException(next.Start, next.End, YamlMistake.Alias);
@@ -111,32 +111,34 @@ internal sealed class YamlReader
             throw new SemanticErrorException(next.Start, next.End, YamlMistake.TooDeep);
         }
 
-        return next switch
+        // The parser looks one token ahead, and may fail there: until then this bracket counts as open, and no longer.
+        var isInBrackets =
+            next is SequenceStart { Style: SequenceStyle.Flow } or MappingStart { Style: MappingStyle.Flow };
+        if (isInBrackets)
         {
-            Scalar scalar => new YamlScalar(At(scalar.Start), scalar.Value, scalar.Style == ScalarStyle.Plain),
-            SequenceStart { Style: SequenceStyle.Flow } or MappingStart { Style: MappingStyle.Flow } => ReadInBrackets(
-                next,
-                depth
-            ),
-            _ => ReadMany(next, depth),
-        };
-    }
+            _open.Push(next.Start);
+        }
 
-    private YamlNode ReadInBrackets(ParsingEvent start, int depth)
-    {
-        _open.Push(start.Start);
-        var node = ReadMany(start, depth);
-        _open.Pop();
+        _parser.MoveNext();
+        if (next is Scalar scalar)
+        {
+            return new YamlScalar(At(scalar.Start), scalar.Value, scalar.Style == ScalarStyle.Plain);
+        }
+
+        YamlNode node = next is SequenceStart ? ReadList(At(next.Start), depth) : ReadMapping(At(next.Start), depth);
+        if (isInBrackets)
+        {
+            _open.Pop();
+        }
+
+        _parser.MoveNext();
         return node;
     }
-
-    private YamlNode ReadMany(ParsingEvent start, int depth) =>
-        start is SequenceStart ? ReadList(At(start.Start), depth) : ReadMapping(At(start.Start), depth);
 
     private YamlList ReadList(SourceLocation at, int depth)
     {
         List<YamlNode> items = [];
-        while (!_parser.TryConsume<SequenceEnd>(out _))
+        while (!_parser.Accept<SequenceEnd>(out _))
         {
             items.Add(ReadNode(depth + 1));
         }
@@ -148,7 +150,7 @@ internal sealed class YamlReader
     {
         OrderedDictionary<string, YamlField> fields = new(StringComparer.Ordinal);
         var lacksDash = false;
-        while (!_parser.TryConsume<MappingEnd>(out _))
+        while (!_parser.Accept<MappingEnd>(out _))
         {
             var start = _parser.Current?.Start ?? Mark.Empty;
             var key =

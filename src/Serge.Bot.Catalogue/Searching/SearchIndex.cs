@@ -147,8 +147,9 @@ internal sealed class SearchIndex
             }
 
             var isPhrase = phrase is not null && _phrases[quote].Contains(phrase, StringComparison.Ordinal);
+            var total = isPhrase ? scores[quote].Total + PhraseWeight : scores[quote].Total;
             // The score above, the place in the file below: of equal scores the earlier quote ranks higher.
-            var rank = ((long)(scores[quote].Total + (isPhrase ? PhraseWeight : 0)) << 32) + int.MaxValue - quote;
+            var rank = ((long)total << 32) - quote;
             if (best.Count < limit)
             {
                 best.Enqueue(quote, rank);

@@ -145,7 +145,7 @@ internal sealed class Paragraph
         }
 
         var isInitial = i > 0 && Text[i] == '.' && char.IsUpper(Text[i - 1]) && (i == 1 || Text[i - 2] is ' ' or '.');
-        return i >= 0 && Text[i] is '.' or '!' or '?' or '…' && !isInitial;
+        return Text[i] is '.' or '!' or '?' or '…' && !isInitial;
     }
 
     private static bool IsWhollyInMarks(string text) =>

@@ -110,17 +110,22 @@ internal sealed class EssayFile
         return null;
     }
 
+    /// <summary>The essay whose title the line has; of several the one whose title is nearest in length, such as one with a subtitle.</summary>
     private Source? ByTitle(int line)
     {
         var written = FoldedText.Letters(_lines[line]);
-        return _sources.FirstOrDefault(source =>
-            FoldedText.Letters(source.Title) is var title
-            && written.Length >= Math.Min(title.Length, 10)
-            && (
-                written.StartsWith(title, StringComparison.Ordinal)
-                || title.StartsWith(written, StringComparison.Ordinal)
+        return _sources
+            .Select(source => (Source: source, Title: FoldedText.Letters(source.Title)))
+            .Where(essay =>
+                written.Length >= Math.Min(essay.Title.Length, 10)
+                && (
+                    written.StartsWith(essay.Title, StringComparison.Ordinal)
+                    || essay.Title.StartsWith(written, StringComparison.Ordinal)
+                )
             )
-        );
+            .OrderBy(essay => Math.Abs(essay.Title.Length - written.Length))
+            .Select(static essay => essay.Source)
+            .FirstOrDefault();
     }
 
     /// <summary>Whether a line is "by" and a name: few words, of which none begins small but particles, and no full stop.</summary>
@@ -137,7 +142,7 @@ internal sealed class EssayFile
 
         return by is "by" or "By" or "BY"
             && name is [.., [.., not ('.' or '!' or '?')]]
-            && name.Length is > 0 and <= MaxWordsOfAuthor
+            && name.Length <= MaxWordsOfAuthor
             && Array.TrueForAll(
                 name,
                 static word => char.IsUpper(word[0]) || SayingWords.Particles.Contains(word) || word is "and"

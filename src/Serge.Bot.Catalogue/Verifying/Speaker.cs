@@ -55,7 +55,7 @@ internal sealed record Speaker(SpeakerKind Kind, string? Name)
             i--;
         }
 
-        if (i < 0 || verb < 0)
+        if (i < 0)
         {
             return null;
         }
@@ -132,7 +132,7 @@ internal sealed record Speaker(SpeakerKind Kind, string? Name)
     }
 
     private static Name? NameAt(IReadOnlyList<Word> words, int i) =>
-        Wording.Names(words).FirstOrDefault(name => name.From <= i && i <= name.To);
+        Wording.Names(words).SingleOrDefault(name => name.From <= i && i <= name.To);
 
     private static Speaker By(Name name) => name.IsSerge ? Serge : new(SpeakerKind.Other, name.Text);
 }

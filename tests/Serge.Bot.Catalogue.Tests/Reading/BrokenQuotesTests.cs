@@ -320,6 +320,8 @@ public sealed class BrokenQuotesTests
     [InlineData("- id: a\n  text: @home", 2, 9, "cannot begin with this character", "double quotation marks")]
     [InlineData("- id: a\n text: Words.", 2, 2, "belongs to no entry", "two columns to the right")]
     [InlineData("- id: a\n  topics: [sea, sky\n  via: harbour", 2, 11, "not closed", "]")]
+    [InlineData("- id: a\n  topics: [sea, [sky], salt\n  via: harbour", 2, 11, "not closed", "]")]
+    [InlineData("- id: a\n  note: [x]\n  topics: [sea, [sky\n  via: harbour", 3, 11, "not closed", "]")]
     public void Read_AMistakeInQuotes_SaysWhereWhatAndHowToMendIt(
         string quotes,
         int line,
@@ -404,6 +406,56 @@ public sealed class BrokenQuotesTests
         Assert.Equal(("quotes.yaml:6:9", severity), (problem.At.ToString(), problem.Severity));
         Assert.Contains($"The quote 'open-sea' in line 2 {expected}", problem.What, StringComparison.Ordinal);
         Assert.Equal(severity == Severity.Warning, reading.Catalogue is not null);
+    }
+
+    [Theory]
+    [InlineData("  id: b\n  text: Two.\n  via: harbour", "5:3")] // a dash is missing: one problem for all its keys
+    [InlineData("  text: Two.\n  via: harbour", "5:3 6:3")]
+    [InlineData("  text: Two.\n  id: b\n  via: harbour", "5:3 6:3")]
+    [InlineData("  text: Two.\n  text: Three.", "5:3 6:3")]
+    public void Read_KeysForTheSecondTime_AreReportedUpToASecondId(string rest, string expected)
+    {
+        var problems = Files.Read(quotes: $"- id: a\n  text: One.\n  via: harbour\n  topics: [sea]\n{rest}").Problems;
+        Assert.Equal(
+            expected,
+            string.Join(' ', problems.Select(static problem => $"{problem.At.Line}:{problem.At.Column}"))
+        );
+        Assert.All(problems, static p => Assert.Contains("a second time; the first is in line", p.What));
+    }
+
+    [Fact]
+    public void Read_AnIdThreeTimes_NamesTheLineOfTheFirstTwice()
+    {
+        var quotes = string.Join(
+            '\n',
+            new[] { "One thing.", "Quite another.", "A third of them." }.Select(static text =>
+                $"- id: a\n  text: {text}\n  via: harbour\n  topics: [sea]"
+            )
+        );
+        Assert.Equal(
+            [
+                ("quotes.yaml:5:7", "The id 'a' is taken: the quote in line 1 has it."),
+                ("quotes.yaml:9:7", "The id 'a' is taken: the quote in line 1 has it."),
+            ],
+            Files.Read(quotes: quotes).Problems.Select(static problem => (problem.At.ToString(), problem.What))
+        );
+    }
+
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    public void Read_NearlyTheSameText_IsAWarningUnlessOneOfTheTwoHasANote(bool first, bool second)
+    {
+        var reading = Files.Read(
+            quotes: Files.Quotes
+                + (first ? "\n  note: One translation." : "")
+                + "\n- id: b\n  text: The open sea had no signposts.\n  via: harbour\n  topics: [sea]"
+                + (second ? "\n  note: Another translation." : "")
+        );
+        Assert.Equal(first || second ? 0 : 1, reading.Problems.Count);
+        Assert.NotNull(reading.Catalogue);
     }
 
     [Fact]

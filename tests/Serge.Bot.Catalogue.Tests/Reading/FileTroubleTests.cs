@@ -81,12 +81,21 @@ public sealed class FileTroubleTests
         AssertFirst(CatalogueReader.Read(folder.Path), folder, "quotes.yaml", 1, 1, what, mend);
     }
 
-    [Fact]
-    public async Task Read_APipeInPlaceOfAFile_DoesNotWaitForIt()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)] // a link to a link
+    public async Task Read_APipeInPlaceOfAFile_DoesNotWaitForIt(int links)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no pipes among its files.");
         using Files.Folder folder = new(quotes: null);
-        using (var make = System.Diagnostics.Process.Start("mkfifo", folder.PathOf("quotes.yaml")))
+        string[] names = ["quotes.yaml", "step", "last"];
+        for (var i = 0; i < links; i++)
+        {
+            File.CreateSymbolicLink(folder.PathOf(names[i]), names[i + 1]);
+        }
+
+        using (var make = System.Diagnostics.Process.Start("mkfifo", folder.PathOf(names[links])))
         {
             await make.WaitForExitAsync(TestContext.Current.CancellationToken);
         }
@@ -188,6 +197,8 @@ public sealed class FileTroubleTests
     [InlineData(new byte[] { 0x2D, 0x20, 0xC0, 0x80 }, 1, 3)] // a zero the long way round
     [InlineData(new byte[] { 0xC3, 0xA9, 0x0A, 0xC3, 0xA9, 0xFF }, 2, 2)]
     [InlineData(new byte[] { 0xED, 0xA0, 0x80 }, 1, 1)] // half a character
+    [InlineData(new byte[] { 0xF0, 0x9F, 0x8C, 0x8A, 0xFF }, 1, 3)] // behind a character of two
+    [InlineData(new byte[] { 0x2D, 0x0D, 0x0A, 0x0A, 0x2D, 0xFF }, 3, 2)]
     public void Read_BytesThatAreNoText_SaysWhereTheFirstWrongByteIs(byte[] bytes, int line, int column)
     {
         using Files.Folder folder = new();
@@ -201,6 +212,32 @@ public sealed class FileTroubleTests
             "is no UTF-8 text",
             "Save the file as UTF-8"
         );
+    }
+
+    [Theory]
+    [InlineData(new byte[] { 0x2D, 0x20, 0x07 }, 1, 3, "0x07")]
+    [InlineData(new byte[] { 0x2D, 0x0A, 0x7F }, 2, 1, "0x7F")]
+    [InlineData(new byte[] { 0x01 }, 1, 1, "0x01")]
+    public void Read_AControlCharacter_SaysWhereItIs(byte[] bytes, int line, int column, string code)
+    {
+        using Files.Folder folder = new();
+        File.WriteAllBytes(folder.PathOf("quotes.yaml"), bytes);
+        AssertFirst(
+            CatalogueReader.Read(folder.Path),
+            folder,
+            "quotes.yaml",
+            line,
+            column,
+            $"A control character ({code})",
+            "Delete it"
+        );
+    }
+
+    [Fact]
+    public void Read_TabsAndLineEndsOfEveryKind_AreNoControlCharacters()
+    {
+        using Files.Folder folder = new("- id: a #\t\r\n  text: Words.\n  via: harbour\r  topics: [sea] #\u0085");
+        Assert.Empty(CatalogueReader.Read(folder.Path).Problems);
     }
 
     [Fact]

@@ -33,6 +33,70 @@ public sealed class NearTextsTests
         Assert.Equal([(0, 2), (0, 3)], NearTexts.Pairs(["one", "two", "one", "one"]));
 
     [Fact]
+    public void Pairs_MoreToCompareThanAllowed_AreNotSoughtToTheEnd()
+    {
+        string[] texts = ["thereisnolighthouseathand", "thereisnolighthouseatband", "one", "one"];
+        Assert.Equal([(0, 1), (2, 3)], NearTexts.Pairs(texts));
+        Assert.Equal([(2, 3)], NearTexts.Pairs(texts, maxWork: 0)); // equal texts take no comparing
+        // Comparing two texts of 25 letters costs 1 and 25 for each of the five diagonals that two changes can reach.
+        string[] two = [texts[0], texts[1], "theshipsailsfarfromeveryport", "theshipsailsfarfromeveryfort"];
+        var found = Enumerable.Range(0, 600).Select(work => NearTexts.Pairs(two, work).Count).ToList();
+        Assert.Equal(found.Order(), found);
+        Assert.Equal([0, 1, 2], found.Distinct());
+        Assert.InRange(found.IndexOf(2), 126, 126 + 40);
+    }
+
+    /// <summary>Of two hundred sentences few are compared letter by letter, or ten thousand would take too long.</summary>
+    [Fact]
+    public void Pairs_AmongManyTexts_AreFoundByComparingFew()
+    {
+        Random random = new(1);
+        string[] words = [.. Enumerable.Range(0, 300).Select(_ => RandomText(random, random.Next(2, 9)))];
+        List<string> texts =
+        [
+            .. Enumerable
+                .Range(0, 200)
+                .Select(_ => string.Concat(Enumerable.Range(0, 12).Select(_ => words[random.Next(words.Length)]))),
+        ];
+        texts.AddRange(texts.Take(20).Select(static text => text.Remove(text.Length / 2, 1)).ToList());
+        Assert.Equal(20, NearTexts.Pairs(texts).Count);
+        var (least, most) = (0, 10_000_000);
+        while (most - least > 1)
+        {
+            var middle = (least + most) / 2;
+            (least, most) = NearTexts.Pairs(texts, middle).Count < 20 ? (middle, most) : (least, middle);
+        }
+
+        // Comparing each with each takes about 220 · 219 / 2 · 60 letters · 11 diagonals, 16 million.
+        Assert.InRange(most, 1, 11_373);
+    }
+
+    private static string RandomText(Random random, int length) =>
+        string.Concat(Enumerable.Range(0, length).Select(_ => (char)('a' + random.Next(26))));
+
+    [Fact]
+    public void Pairs_ATextNearSeveral_NamesTheFirst() =>
+        Assert.Equal(
+            [(0, 1), (0, 2)],
+            NearTexts.Pairs(["thereisnolighthouseathand", "thereisnolighthouseatband", "thereisnolighthouseatland"])
+        );
+
+    [Theory]
+    [InlineData(2045)]
+    [InlineData(2046)]
+    [InlineData(2047)]
+    [InlineData(2048)]
+    [InlineData(5000)]
+    public void Pairs_VeryLongTexts_AreComparedToo(int length)
+    {
+        Random random = new(length);
+        var text = RandomText(random, length);
+        var near = "z" + text + "é";
+        var other = RandomText(random, length);
+        Assert.Equal([(1, 2)], NearTexts.Pairs([other, text, near]));
+    }
+
+    [Fact]
     public void Pairs_EmptyTexts_AreNoPair() => Assert.Empty(NearTexts.Pairs(["", "", "a"]));
 
     /// <summary>The quick way finds what comparing each with each finds, on texts of which many are near.</summary>

@@ -38,6 +38,8 @@ public sealed class OddFilesTests
         "“One,” he said, “and two.”"
     )] // marks that belong to the text
     [InlineData("- id: a\n  text: Слово.\n  via: harbour\n  topics: [sea]", "Слово.")]
+    [InlineData("- id: a\n\t\n  text: Words.\n \t \n  via: harbour\n  topics: [sea]\n\t", "Words.")] // tabs on lines of their own
+    [InlineData("- id: a\n  text: Words. # a\tcomment\n  via: harbour\n  topics: [sea]", "Words.")]
     [InlineData("- id: \"1917\"\n  text: Words.\n  via: harbour\n  topics: [20th-century]", "Words.")]
     public void Read_AnOddFile_IsServedWithoutAProblem(string quotes, string expected)
     {
@@ -107,6 +109,45 @@ public sealed class OddFilesTests
         Assert.Equal("Others say the night after.", @event.Note);
     }
 
+    [Theory]
+    [InlineData("serge", "sure", EventKind.Serge, EventStatus.Sure)]
+    [InlineData("context", "likely", EventKind.Context, EventStatus.Likely)]
+    [InlineData("person", "disputed", EventKind.Person, EventStatus.Disputed)]
+    public void Read_TheKindAndTheStatusOfAnEvent_AreThoseWritten(
+        string kind,
+        string status,
+        EventKind expectedKind,
+        EventStatus expectedStatus
+    )
+    {
+        var events = Files
+            .Events.Replace("kind: context", $"kind: {kind}", StringComparison.Ordinal)
+            .Replace("status: sure", $"status: {status}\n  note: Or not.", StringComparison.Ordinal);
+        var @event = Assert.Single(Files.Read(events: events).Catalogue!.Events);
+        Assert.Equal((expectedKind, expectedStatus), (@event.Kind, @event.Status));
+        Assert.Null(@event.OldStyle);
+    }
+
+    [Fact]
+    public void Read_SeveralEntries_StayInTheOrderOfTheFile()
+    {
+        var catalogue = Files
+            .Read(
+                quotes: string.Concat(
+                    new[] { "c", "a", "b" }.Select(static id =>
+                        $"- id: {id}\n  text: {new string(id[0], 9)}.\n  via: harbour\n  topics: [sea]\n"
+                    )
+                )
+            )
+            .Catalogue!;
+        Assert.Equal(["c", "a", "b"], catalogue.Quotes.Select(static quote => quote.Id));
+        Assert.Equal([1, 5, 9], catalogue.Quotes.Select(static quote => quote.At.Line));
+        Assert.Equal(
+            [("memoirs", SourceKind.Work), ("harbour", SourceKind.Essay), ("almanac", SourceKind.Reference)],
+            catalogue.Sources.Select(static source => (source.Id, source.Kind))
+        );
+    }
+
     [Fact]
     public void Read_AllThatASourceMayHave_IsRead()
     {
@@ -132,6 +173,18 @@ public sealed class OddFilesTests
         Assert.Equal((EdtfDate.Parse("1951"), new Uri("https://example.org/a?b=c#d")), (source.Published, source.Url));
     }
 
+    [Theory]
+    [InlineData("http://example.org")]
+    [InlineData("https://example.org")]
+    public void Read_AnAddressOfAWebPage_IsServed(string url) =>
+        Assert.Equal(
+            new Uri(url),
+            Files
+                .Read(sources: Files.Sources.Replace("https://example.org/almanac", url, StringComparison.Ordinal))
+                .Catalogue!.FindSource("almanac")!
+                .Url
+        );
+
     [Fact]
     public void Read_AJulianLeapDayThatWeDoNotHave_IsServed() =>
         Assert.Empty(
@@ -144,6 +197,37 @@ public sealed class OddFilesTests
                     )
                 )
                 .Problems
+        );
+
+    [Theory]
+    [InlineData("quotes.yaml", "[]", "0 1 3")]
+    [InlineData("events.yaml", "[]", "1 0 3")]
+    [InlineData("sources.yaml", Files.Sources + "\n- id: more\n  kind: work\n  title: More", "1 1 4")]
+    [InlineData("other.yaml", "[]", "1 1 3")]
+    [InlineData("quotes.yaml", "- id: a\r\n  text: Words.\r\n  via: harbour\r\n  topics: [sea]\r\n", "1 1 3")]
+    public void ReadWith_AnotherTextForOneFile_ReadsTheOthersFromTheFolder(string file, string text, string expected)
+    {
+        using Files.Folder folder = new();
+        var reading = CatalogueReader.ReadWith(folder.Path, file, text);
+        Assert.Empty(reading.Problems);
+        var catalogue = reading.Catalogue!;
+        Assert.Equal(expected, $"{catalogue.Quotes.Count} {catalogue.Events.Count} {catalogue.Sources.Count}");
+        Assert.Equal(
+            ["quotes.yaml", "events.yaml", "sources.yaml", "schema/quotes.schema.json"],
+            CatalogueReader.PathsIn(folder.Path).Select(path => Path.GetRelativePath(folder.Path, path))
+        );
+    }
+
+    [Theory]
+    [InlineData("[[[x]]]", "'text' wants text, not a list")] // six deep
+    [InlineData("[[[[x]]]]", "nested too deep")]
+    [InlineData("{a: {b: {c: x}}}", "'text' wants text, not a mapping")]
+    [InlineData("{a: {b: {c: {d: x}}}}", "nested too deep")]
+    public void Read_NestedValues_AreReadSixDeep(string value, string expected) =>
+        Assert.Contains(
+            expected,
+            Files.Read(quotes: $"- id: a\n  via: harbour\n  topics: [sea]\n  text: {value}").Problems[0].What,
+            StringComparison.Ordinal
         );
 
     [Fact]

@@ -28,6 +28,9 @@ public sealed class TopicListTests
     [InlineData("[]")]
     [InlineData("""{ "$defs": { "topic": { "type": "string" } } }""")]
     [InlineData("""{ "$defs": [] }""")]
+    [InlineData("""{ "$defs": { "topic": [] } }""")]
+    [InlineData("""{ "$defs": { "topic": { "enum": {} } } }""")]
+    [InlineData("""{ "$defs": { } }""")]
     public void Read_ASchemaWithoutTopics_LetsAnyTopicGo(string schema) =>
         Assert.Empty(ReadWith(schema, "gardening").Problems);
 
@@ -48,6 +51,12 @@ public sealed class TopicListTests
     [InlineData("war", "law", false)] // two letters of three are another word
     [InlineData("revolution", "evolution", true)] // whoever means it uses it twice
     [InlineData("revolution", "counter-revolution", false)]
+    [InlineData("streams", "dreamy", false)] // two letters of seven
+    [InlineData("streams", "streamz", true)]
+    [InlineData("streamer", "dreamers", false)] // three of eight
+    [InlineData("streamer", "screamed", true)] // two of eight
+    [InlineData("dreamers", "drummers", true)]
+    [InlineData("revolution", "revolving", false)]
     public void Read_WithoutASchemaATopicOfOneQuoteNearAnother_IsTakenForAMisspelling(
         string often,
         string once,
@@ -65,6 +74,76 @@ public sealed class TopicListTests
             problem =>
                 Assert.Equal(("quotes.yaml:12:12", $"Did you mean {often}?"), (problem.At.ToString(), problem.Mend))
         );
+    }
+
+    [Theory]
+    [InlineData("revolutionz", "evolution")]
+    [InlineData("evolution", "revolutionz")]
+    public void Read_WithoutASchemaATopicNearSeveral_IsTakenForTheNearest(string first, string second)
+    {
+        var topics = $"{first}, {second}";
+        var reading = Files.Read(
+            quotes: Quote("a", "The first words.", topics)
+                + Quote("b", "Something else.", topics)
+                + Quote("c", "A third one.", "revolutions")
+        );
+        Assert.Equal("Did you mean revolutionz?", Assert.Single(reading.Problems).Mend);
+    }
+
+    [Theory]
+    [InlineData(998, true)] // a thousand topics with the two below
+    [InlineData(999, false)]
+    public void Read_WithoutASchemaMoreThanAThousandTopics_AreNotCompared(int others, bool isCompared)
+    {
+        // Numbers in words of their own, so that only one topic is near another.
+        var quotes = Enumerable
+            .Range(0, others)
+            .Select(static i =>
+                Quote(
+                    $"q{i}",
+                    $"{i * 7919} {i}.",
+                    string.Concat($"{i}".Select(static c => new string((char)('a' + c - '0'), 3)))
+                )
+            );
+        var reading = Files.Read(
+            quotes: string.Concat(quotes)
+                + Quote("a", "The first words.", "revolution")
+                + Quote("b", "Something else.", "revolution")
+                + Quote("c", "A third one.", "revoluton")
+        );
+        Assert.Equal(isCompared, reading.Problems.Any(static problem => problem.Severity == Severity.Error));
+    }
+
+    [Theory]
+    [InlineData("hope, truth, sea", 0)]
+    [InlineData("hope, truth, sea, salt", 30)]
+    [InlineData("hope, truth, sea, salt, wind", 30)]
+    public void Read_MoreThanThreeTopics_WarnsAtTheFourth(string topics, int column)
+    {
+        var problems = Files.Read(quotes: Quote("a", "The first words.", topics)).Problems;
+        Assert.Equal(
+            column == 0 ? [] : [(Severity.Warning, 4, column)],
+            problems.Select(static problem => (problem.Severity, problem.At.Line, problem.At.Column))
+        );
+        Assert.All(problems, problem => Assert.Equal($"'topics' names {topics.Split(',').Length}.", problem.What));
+    }
+
+    [Theory]
+    [InlineData("Open Sea")]
+    [InlineData("sea-")]
+    public void Read_ATopicThatIsNotInKebabCase_IsReportedOnce(string topic)
+    {
+        var problem = Assert.Single(ReadWith(Schema, $"war, {topic}").Problems);
+        Assert.Contains($"'{topic}' is not in kebab-case", problem.What, StringComparison.Ordinal);
+        Assert.Equal(17, problem.At.Column);
+    }
+
+    [Fact]
+    public void Read_ASchemaWithOtherThingsThanText_HasItsTextsAsTopics()
+    {
+        const string schema = """{ "$defs": { "topic": { "enum": [1, "war", null, "hope"] } } }""";
+        Assert.Empty(ReadWith(schema, "war, hope").Problems);
+        Assert.Single(ReadWith(schema, "revolution").Problems);
     }
 
     [Fact]

@@ -31,6 +31,19 @@ public sealed class EssayFileTests
         "The Quiet Quay\nby Émile de la Quay\n\nby day and by night\n\nBy Jove.",
         "quay: by day and by night By Jove."
     )] // lines with "by" that name nobody
+    [InlineData("The Harbour\nby Ann Author\nOne.", "harbour: One.")] // ten letters of the title are enough
+    [InlineData(
+        "The Harbour Lights\nby Ann Author\nOne.\nThe Quiet Quay\nby Émile de la Quay",
+        "harbour: One. | quay: "
+    )]
+    [InlineData(
+        "The Quiet Quay\nby Émile de la Quay\nTwo.\nby One Two Three Four Five Six Seven",
+        "quay: Two. by One Two Three Four Five Six Seven"
+    )] // too many words for a name
+    [InlineData("The Quiet Quay\nby Émile de la Quay\nTwo.\nby Ann Author!", "quay: Two. by Ann Author!")]
+    [InlineData("The Quiet Quay\nby Émile de la Quay\nTwo.\nby Ann Author?", "quay: Two. by Ann Author?")]
+    [InlineData("The Quiet Quay\nby Émile de la Quay\nTwo.\nby Ann author", "quay: Two. by Ann author")]
+    [InlineData("The Quiet Quay\nby Émile de la Quay\nTwo.\nby", "quay: Two. by")]
     [InlineData("Nothing of ours.\n\nAt all.", "")]
     [InlineData("", "")]
     public void Read_AFile_FindsItsEssays(string text, string expected)
@@ -46,6 +59,43 @@ public sealed class EssayFileTests
             )
         );
         Assert.Empty(problems);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Read_AnEssayOfAnyNumberOfLines_EndsWhereTheNextBegins(int count)
+    {
+        foreach (var blank in new[] { "\n", "\n\n", "\n\n\n" })
+        {
+            string[] lines = [.. Enumerable.Range(1, count).Select(static i => $"Line {i}.")];
+            string[] all =
+            [
+                "The Quiet Quay",
+                "by Émile de la Quay",
+                .. lines,
+                "The Harbour Lights",
+                "by Ann Author",
+                .. lines,
+            ];
+            foreach (var start in new[] { "", "\n", "\n\n" })
+            {
+                var (essays, problems) = EssayFile.Read("essays.txt", start + string.Join(blank, all), Sources);
+                Assert.Empty(problems);
+                Assert.Equal(["quay", "harbour"], essays.Select(static essay => essay.Source.Id));
+                Assert.All(
+                    essays,
+                    essay =>
+                        Assert.Equal(
+                            string.Join(' ', lines),
+                            string.Join(' ', essay.Paragraphs.Select(static paragraph => paragraph.Text))
+                        )
+                );
+            }
+        }
     }
 
     [Fact]
@@ -68,6 +118,42 @@ public sealed class EssayFileTests
         );
     }
 
+    [Theory]
+    [InlineData(
+        "\uFEFFSomething Else\nby Some Body",
+        "No essay in sources.yaml has the title 'Something Else'.",
+        "essays.txt:1:1"
+    )]
+    [InlineData(
+        "\n  Something Else \n  by  Some  Body  ",
+        "No essay in sources.yaml has the title 'Something Else'.",
+        "essays.txt:2:1"
+    )]
+    [InlineData(
+        "  The Loud Quay \n\n  by  Émile de la Quay ",
+        "The essay 'quay' by Émile de la Quay has the title 'The Loud Quay', not 'The Quiet Quay'.",
+        "test:1:1"
+    )]
+    [InlineData(
+        "  The Quiet Quay \n\n  by  Ann Author ",
+        "The essay 'quay' is by 'Ann Author', not by 'Émile de la Quay'.",
+        "test:1:1"
+    )]
+    public void Read_LinesWithSpaceAroundThem_AreNamedWithout(string text, string expected, string at)
+    {
+        var problem = Assert.Single(EssayFile.Read("essays.txt", text, Sources).Problems);
+        Assert.Equal((expected, at, Severity.Error), (problem.What, problem.At.ToString(), problem.Severity));
+    }
+
+    [Fact]
+    public void Read_AnotherTitleByAnAuthorOfTwoEssays_IsTakenForTheFirst()
+    {
+        Source[] sources = [.. Sources, Some.Source("pier", SourceKind.Essay, "The Pier", "Émile de la Quay")];
+        var (essays, problems) = EssayFile.Read("essays.txt", "The Loud Quay\nby Émile de la Quay\n\nTwo.", sources);
+        Assert.Equal("quay", Assert.Single(essays).Source.Id);
+        Assert.Single(problems);
+    }
+
     [Fact]
     public void Read_AnEssayThatTheCatalogueDoesNotKnow_IsAnErrorAndEndsTheOneBefore()
     {
@@ -80,6 +166,44 @@ public sealed class EssayFileTests
         var problem = Assert.Single(problems);
         Assert.Equal("essays.txt:6:1", problem.At.ToString());
         Assert.Contains("'Something Else'", problem.What, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("The Harbou\nby Ann Author\nOne.", "has the title 'The Harbou', not 'The Harbour Lights: A Life'")] // nine letters
+    [InlineData(
+        "Something Else\nby One Two Three Four Five Six\nOne.",
+        "No essay in sources.yaml has the title 'Something Else'"
+    )]
+    [InlineData(
+        "Something Else\nby Ann and Émile de la Roe\nOne.",
+        "No essay in sources.yaml has the title 'Something Else'"
+    )]
+    public void Read_ATitleAndAnAuthorOfNoEssay_IsAnError(string text, string expected) =>
+        Assert.Contains(
+            expected,
+            Assert.Single(EssayFile.Read("essays.txt", text, Sources).Problems).What,
+            StringComparison.Ordinal
+        );
+
+    [Theory]
+    [InlineData("The Quay", "quay")]
+    [InlineData("The Quay: Second Part", "second")]
+    [InlineData("The Quay: Second Part, Revised", "second")]
+    [InlineData("The Quay: Third Part", "third")]
+    public void Read_TitlesOfWhichOneBeginsAnother_FindsTheMostSimilar(string title, string expected)
+    {
+        Source[] sources =
+        [
+            Some.Source("quay", SourceKind.Essay, "The Quay", "Ann Author"),
+            Some.Source("second", SourceKind.Essay, "The Quay: Second Part", "Ann Author"),
+            Some.Source("third", SourceKind.Essay, "The Quay: Third Part", "Ann Author"),
+        ];
+        foreach (var order in new[] { sources, [.. sources.Reverse()] })
+        {
+            var (essays, problems) = EssayFile.Read("essays.txt", $"{title}\nby Ann Author\n\nOne.", order);
+            Assert.Equal(expected, Assert.Single(essays).Source.Id);
+            Assert.Empty(problems);
+        }
     }
 
     [Fact]

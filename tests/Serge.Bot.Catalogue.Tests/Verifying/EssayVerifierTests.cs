@@ -120,6 +120,139 @@ public sealed class EssayVerifierTests
         AssertError(Some.Quote("a", text, via: Harbour), expected, "only a comma");
 
     [Theory]
+    [InlineData(".", "prints '.' right after")]
+    [InlineData("!", "prints '!' right after")]
+    [InlineData("?", "prints '?' right after")]
+    [InlineData("…", "prints '…' right after")]
+    [InlineData(";", "prints ';' right after")]
+    [InlineData(":", "prints ':' right after")]
+    [InlineData(" and dry.", "look")]
+    [InlineData(", dry.", "look")]
+    [InlineData(",", "")]
+    [InlineData("", "")]
+    public void Verify_TheEndOfTheQuotationLeftOut_IsJudgedByItsMark(string rest, string expected)
+    {
+        var verification = EssayVerifier.Verify(
+            new([Some.Quote("a", "Salt is honest", via: Harbour)], [], [Harbour]),
+            $"The Harbour Lights\nby Ann Author\n\nHe wrote, “Salt is honest{rest}”"
+        );
+        Assert.Equal(
+            expected,
+            verification switch
+            {
+                { Problems: [var problem] } => problem
+                    .What["Quote 'a': The essay ".Length..]
+                    .Replace(" these words.", "", StringComparison.Ordinal),
+                { ForAHuman: [_] } => "look",
+                _ => "",
+            }
+        );
+    }
+
+    [Theory]
+    [InlineData("“It is so. Salt is honest.”", false)] // a whole sentence before
+    [InlineData("“Is it so?” Salt is honest.”", false)]
+    [InlineData("“(It is so.) Salt is honest.”", false)]
+    [InlineData("“so salt is honest: Salt is honest.”", true)]
+    [InlineData("“It is so. Salt is honest. So.”", false)]
+    public void Verify_TheBeginningOfTheQuotationLeftOut_IsACutWhenNoSentenceEndsThere(string quotation, bool isCut) =>
+        Assert.Equal(
+            isCut,
+            EssayVerifier
+                .Verify(
+                    new([Some.Quote("a", "Salt is honest.", via: Harbour)], [], [Harbour]),
+                    $"The Harbour Lights\nby Ann Author\n\nHe wrote, {quotation}"
+                )
+                .ForAHuman.Any(static remark => remark.What.Contains("cut out", StringComparison.Ordinal))
+        );
+
+    [Fact]
+    public void Verify_ANameThatStandsSeveralTimesNearAQuotation_IsListedOnce() =>
+        Assert.Equal(
+            "Quote 'a': Near it stands Doe, Roe; are the words Serge's?",
+            Assert
+                .Single(
+                    EssayVerifier
+                        .Verify(
+                            new([Some.Quote("a", "Salt is honest.", via: Harbour)], [], [Harbour]),
+                            "The Harbour Lights\nby Ann Author\n\nOf Doe and Roe and of Doe he wrote, “Salt is honest.”"
+                        )
+                        .ForAHuman
+                )
+                .What
+        );
+
+    [Fact]
+    public void Verify_AnEssayThatStandsTwiceInTheFile_IsReadWhereItStandsFirst()
+    {
+        var verification = EssayVerifier.Verify(
+            new(
+                [Some.Quote("a", "Salt is honest.", via: Harbour), Some.Quote("b", "Salt is dry.", via: Harbour)],
+                [Some.Event("e", "1921", text: "He wrote that salt is a very honest thing indeed")],
+                [Harbour]
+            ),
+            """
+            The Harbour Lights
+            by Ann Author
+
+            He wrote, “Salt is honest.”
+
+            The Harbour Lights
+            by Ann Author
+
+            He wrote that salt is a very honest thing indeed.
+            """
+        );
+        Assert.Equal(
+            ["Quote 'b'", "The event 'e' has the essay's own wording"],
+            verification.Problems.Select(static problem => problem.What.Split(':')[0])
+        );
+    }
+
+    [Fact]
+    public void Verify_SeveralQuotes_IsEachAgainstItsOwnEssay()
+    {
+        var verification = Verify(
+            Some.Quote("right", "Salt is honest.", via: Harbour),
+            Some.Quote("wrong", "Salt is dishonest indeed and dry.", via: Harbour),
+            Some.Quote("also-right", "as a means of reaching the shore", via: Quay, note: "Unnamed."),
+            Some.Quote("elsewhere", "The tide is within us", via: Quay)
+        );
+        Assert.Equal(
+            ["Quote 'wrong'", "Quote 'elsewhere'"],
+            verification.Problems.Select(static problem => problem.What.Split(':')[0])
+        );
+    }
+
+    [Fact]
+    public void Verify_CopiedWordsInTheLastEventAndContext_IsAnErrorForEach()
+    {
+        QuoteCatalogue catalogue = new(
+            [
+                Some.Quote("q1", "Salt is honest.", via: Harbour),
+                Some.Quote(
+                    "q2",
+                    "The tide is within us",
+                    via: Harbour,
+                    context: "They say such things every day of the long winter"
+                ),
+            ],
+            [
+                Some.Event("e1", "1921", text: "Nothing copied."),
+                Some.Event("e2", "1921", text: "The pilots were hungry: At the height of the storm"),
+            ],
+            [Harbour, Quay]
+        );
+        Assert.Equal(
+            [
+                "The context of the quote 'q2' has the essay's own wording: 'say such things every day of the long winter'.",
+                "The event 'e2' has the essay's own wording: 'the pilots were hungry at the height of the storm'.",
+            ],
+            EssayVerifier.Verify(catalogue, Essays).Problems.Select(static problem => problem.What)
+        );
+    }
+
+    [Theory]
     [InlineData("Victor Serge never owned a boat.")] // the essayist's own words
     [InlineData("he meant it")]
     [InlineData("“We wanted a harbour,” he explains, “a place of rest.”")]

@@ -29,6 +29,13 @@ public sealed class SpeakerTests
     [InlineData("Before Sontag, he had said, “…”")]
     [InlineData("He arrived after the death of Trotsky: “…”")]
     [InlineData("Of Lenin and Trotsky he said, “…”")]
+    [InlineData("He was there when Sontag only said, “…”")] // "only" is no such word: nobody in particular, and "he" is there
+    [InlineData("“…,” wrote Serge.")]
+    [InlineData("To Sontag he said, “…”")]
+    [InlineData("He once wrote to Sontag, “…”")]
+    [InlineData("Sontag wrote that Serge wrote, “…”")] // the last verb
+    [InlineData("In Kibalchich’s phrase, “…”")]
+    [InlineData("Serge, a friend of Sontag’s, wrote, “…”")]
     public void Of_WordsThatTheEssayGivesToSerge_IsSerge(string sentence) =>
         Assert.Equal(SpeakerKind.Serge, SpeakerOf(sentence).Kind);
 
@@ -55,6 +62,20 @@ public sealed class SpeakerTests
     [InlineData("As she once put it, “…”", "she")]
     [InlineData("“…,” they said.", "they")]
     [InlineData("As I wrote in 1963, “…”", "I")]
+    [InlineData("As we said, “…”", "we")]
+    [InlineData("In Sontag’s words, quoting Orwell, “…”", "Sontag")] // the first of two
+    [InlineData("According to the critic, Susan Sontag wrote, “…”", "Susan Sontag")]
+    [InlineData("Susan Sontag’s own and only verdict was said to be “…”", "Susan Sontag")]
+    [InlineData("As you say, “…”", "you")]
+    [InlineData("“…,” as the old critic Sontag wrote.", "Sontag")] // the verb is the sixth word
+    [InlineData("He was there when Sontag early said, “…”", "Sontag")] // "early" may stand between
+    [InlineData("According to Sontag, “…”", "Sontag")]
+    [InlineData("And quoting Sontag he adds, “…”", "Sontag")]
+    [InlineData("Sontag’s verdict was hard: “…”", "Sontag")]
+    [InlineData("He came. So Sontag wrote, “…”", "Sontag")]
+    [InlineData("Orwell wrote that Sontag wrote, “…”", "Sontag")] // the last verb
+    [InlineData("In Paris, Orwell, a critic, wrote, “…”", "Orwell")]
+    [InlineData("Orwell and then Sontag saw it, writing: “…”", "Sontag")] // of two names the last before the verb
     public void Of_WordsThatTheEssayGivesToAnother_IsThatOther(string sentence, string name)
     {
         var speaker = SpeakerOf(sentence);
@@ -67,6 +88,18 @@ public sealed class SpeakerTests
     [InlineData("The purpose of this writing would be “…”")]
     [InlineData("This was the time of the Five Year Plan when the government went to work: “…”")]
     [InlineData("“Other” because the work had limits: “…”")]
+    [InlineData("“…,” wrote.")] // a verb and no more
+    [InlineData("“…,” as the old and good critic Sontag wrote.")] // the verb is the eighth word
+    [InlineData("“…,” as the old, good critic Sontag wrote.")] // the seventh
+    [InlineData("A critic, wrote, “…”")]
+    [InlineData("Said “…”")]
+    [InlineData("The idea was Sontag’s: “…”")] // what she owns is not said
+    [InlineData("Recently was said, “…”")]
+    [InlineData("She came, wrote, “…”")]
+    [InlineData("The word named Sontag so: “…”")] // the name follows the verb
+    [InlineData("“…,” was the word of Sontag.")]
+    [InlineData("The rules of Sontag said so: “…”")] // the name is no subject
+    [InlineData("To say it: “…” said of Sontag.")]
     public void Of_WordsThatTheEssayGivesToNobody_IsUnnamed(string sentence) =>
         Assert.Equal(SpeakerKind.Unnamed, SpeakerOf(sentence).Kind);
 
