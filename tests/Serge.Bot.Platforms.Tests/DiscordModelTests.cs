@@ -3,43 +3,42 @@ namespace Serge.Bot.Platforms.Tests;
 /// <summary>Numbers and defaults that Discord's documentation prescribes.</summary>
 public sealed class DiscordModelTests
 {
+    // By name: a number that is used here would be copied into this assembly.
     [Theory]
-    [InlineData(DiscordPermissions.None, 0x0)]
-    [InlineData(DiscordPermissions.Administrator, 0x8)]
-    [InlineData(DiscordPermissions.ManageGuild, 0x20)]
-    [InlineData(DiscordPermissions.ViewChannel, 0x400)]
-    [InlineData(DiscordPermissions.SendMessages, 0x800)]
-    [InlineData(DiscordPermissions.EmbedLinks, 0x4000)]
-    [InlineData(DiscordPermissions.ReadMessageHistory, 0x10000)]
-    [InlineData(DiscordPermissions.SendMessagesInThreads, 0x4000000000)]
-    public void DiscordPermissions_Bit_IsDiscords(DiscordPermissions permission, ulong bit) =>
-        Assert.Equal(bit, (ulong)permission);
+    [InlineData("None", 0x0)]
+    [InlineData("Administrator", 0x8)]
+    [InlineData("ManageGuild", 0x20)]
+    [InlineData("ViewChannel", 0x400)]
+    [InlineData("SendMessages", 0x800)]
+    [InlineData("EmbedLinks", 0x4000)]
+    [InlineData("ReadMessageHistory", 0x10000)]
+    [InlineData("SendMessagesInThreads", 0x4000000000)]
+    public void DiscordPermissions_Bit_IsDiscords(string permission, ulong bit) =>
+        Assert.Equal(bit, (ulong)Enum.Parse<DiscordPermissions>(permission));
 
     [Theory]
-    [InlineData(CommandOptionType.Subcommand, 1)]
-    [InlineData(CommandOptionType.Text, 3)]
-    [InlineData(CommandOptionType.Integer, 4)]
-    [InlineData(CommandOptionType.Boolean, 5)]
-    [InlineData(CommandOptionType.Channel, 7)]
-    public void CommandOptionType_Number_IsDiscords(CommandOptionType type, int number) =>
-        Assert.Equal(number, (int)type);
+    [InlineData("Subcommand", 1)]
+    [InlineData("Text", 3)]
+    [InlineData("Integer", 4)]
+    [InlineData("Boolean", 5)]
+    [InlineData("Channel", 7)]
+    public void CommandOptionType_Number_IsDiscords(string type, int number) =>
+        Assert.Equal(number, (int)Enum.Parse<CommandOptionType>(type));
 
     [Theory]
-    [InlineData(CommandContexts.None, 0)]
-    [InlineData(CommandContexts.Guild, 1)]
-    [InlineData(CommandContexts.BotDm, 2)]
-    [InlineData(CommandContexts.PrivateChannel, 4)]
-    public void CommandContexts_Bit_IsDiscords(CommandContexts context, int bit) => Assert.Equal(bit, (int)context);
+    [InlineData("None", 0)]
+    [InlineData("Guild", 1)]
+    [InlineData("BotDm", 2)]
+    [InlineData("PrivateChannel", 4)]
+    public void CommandContexts_Bit_IsDiscords(string context, int bit) =>
+        Assert.Equal(bit, (int)Enum.Parse<CommandContexts>(context));
 
     [Fact]
     public void CommandDefinition_WithNameAndDescriptionOnly_IsOfferedEverywhereToEverybody()
     {
         CommandDefinition command = new() { Name = "quote", Description = "A quotation" };
 
-        Assert.Equal(
-            CommandContexts.Guild | CommandContexts.BotDm | CommandContexts.PrivateChannel,
-            command.Contexts
-        );
+        Assert.Equal(Enum.GetValues<CommandContexts>().Aggregate((all, context) => all | context), command.Contexts);
         Assert.True(command.UserInstallable);
         Assert.Null(command.DefaultMemberPermissions);
         Assert.Empty(command.Options);
@@ -71,16 +70,18 @@ public sealed class DiscordModelTests
         Assert.Empty(message.Buttons);
     }
 
-    [Fact]
-    public void Reply_ByDefault_IsVisibleToEverybody()
+    // By reflection: a default that is used here would be copied into this assembly.
+    [Theory]
+    [InlineData(typeof(Reply.Message), "Ephemeral", false)]
+    [InlineData(typeof(Reply.Deferred), "Ephemeral", false)]
+    [InlineData(typeof(Capabilities), "HidesAmbiguity", false)]
+    [InlineData(typeof(DiscordApplication), "InteractionsEndpoint", null)]
+    public void New_WithoutAnOptionalParameter_UsesTheSafeValue(Type type, string parameter, object? expected)
     {
-        Assert.False(new Reply.Message(new DiscordMessage { Text = "text" }).Ephemeral);
-        Assert.False(new Reply.Deferred().Ephemeral);
-    }
+        var parameters = type.GetConstructors().SelectMany(constructor => constructor.GetParameters());
 
-    [Fact]
-    public void DiscordApplication_ByDefault_ReceivesInteractionsOverTheGateway() =>
-        Assert.Null(new DiscordApplication(1, "Serge").InteractionsEndpoint);
+        Assert.Equal(expected, Assert.Single(parameters, candidate => candidate.Name == parameter).DefaultValue);
+    }
 
     [Theory]
     [InlineData(0UL, "0")]

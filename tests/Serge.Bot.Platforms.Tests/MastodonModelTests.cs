@@ -23,9 +23,5 @@ public sealed class MastodonModelTests
     }
 
     [Fact]
-    public void Capabilities_ByDefault_HideNoAmbiguity() =>
-        Assert.False(new Capabilities(HonoursKey: true, TimeSpan.FromHours(1), CanLook: true).HidesAmbiguity);
-
-    [Fact]
     public void MastodonAccess_ByDefault_IsNotKnown() => Assert.Equal(new MastodonAccess(null, null), default);
 }
