@@ -46,7 +46,7 @@ internal static class ServerWords
         {
             "text/html" => "", // a proxy's or a web site's page
             "application/json" => JsonReader.Parse(body).Member("error").Text() ?? "",
-            _ => Encoding.UTF8.GetString(body[..Math.Min(body.Length, 4 * LongestLine)]),
+            _ => Encoding.UTF8.GetString(body), // whole: a secret that is cut in two would not be recognised
         };
     }
 }
