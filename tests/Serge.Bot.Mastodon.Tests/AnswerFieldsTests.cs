@@ -5,8 +5,8 @@ using Serge.Bot.Mastodon.Tests.Support;
 
 namespace Serge.Bot.Mastodon.Tests;
 
-/// <summary>A server's answer is untrusted: a field that is missing, null or of another type affects no other field, and
-/// nothing throws.</summary>
+/// <summary>A server's answer is untrusted: a field that is missing, null or of another type affects no other field,
+/// and nothing throws.</summary>
 public sealed class AnswerFieldsTests
 {
     private readonly WatchedTime _time = new();

@@ -4,7 +4,7 @@ using CsCheck;
 
 namespace Serge.Bot.Platforms.Tests;
 
-/// <summary>The local time is 9:00:00 on 29 March 2026. Each row states what a server sends and how many seconds to wait.</summary>
+/// <summary>It is 9:00:00 on 29 March 2026. Each row states what a server sends and how many seconds to wait.</summary>
 public sealed class MastodonLimitsTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 29, 9, 0, 0, TimeSpan.Zero);
@@ -14,8 +14,8 @@ public sealed class MastodonLimitsTests
     [InlineData("2026-03-29T09:05:00Z", null, 300)]
     [InlineData("2026-03-29T09:05:00", null, 300)] // without a zone: UTC
     [InlineData("2026-03-29T11:05:00+02:00", null, 300)]
-    [InlineData("2026-03-29T10:05:00.000000Z", "Sun, 29 Mar 2026 10:00:00 GMT", 300)] // the server's clock is an hour ahead
-    [InlineData("2026-03-29T08:05:00.000000Z", "Sun, 29 Mar 2026 08:00:00 GMT", 300)] // or an hour behind
+    [InlineData("2026-03-29T10:05:00.000000Z", "Sun, 29 Mar 2026 10:00:00 GMT", 300)] // an hour ahead
+    [InlineData("2026-03-29T08:05:00.000000Z", "Sun, 29 Mar 2026 08:00:00 GMT", 300)] // an hour behind
     [InlineData("2026-03-29T09:05:00Z", "yesterday", 300)] // a date that cannot be read is ignored
     [InlineData("1774775100", "Sun, 29 Mar 2026 09:00:00 GMT", 300)] // GoToSocial: seconds since 1970
     [InlineData("1774775100", "Sun, 29 Mar 2026 09:04:00 GMT", 60)]
@@ -46,7 +46,7 @@ public sealed class MastodonLimitsTests
     [InlineData(429, "0.3", null, 0.3)]
     [InlineData(429, "0", null, 0.0)]
     [InlineData(429, "Sun, 29 Mar 2026 09:02:00 GMT", null, 120.0)]
-    [InlineData(429, "Sun, 29 Mar 2026 09:02:00 GMT", "Sun, 29 Mar 2026 09:01:30 GMT", 30.0)] // measured on the server's clock
+    [InlineData(429, "Sun, 29 Mar 2026 09:02:00 GMT", "Sun, 29 Mar 2026 09:01:30 GMT", 30.0)] // by its clock
     [InlineData(429, "30", "Sun, 29 Mar 2026 09:01:30 GMT", 30.0)] // seconds depend on no clock
     [InlineData(429, "Sun, 29 Mar 2026 08:58:00 GMT", null, 0.0)]
     [InlineData(429, "86400", null, 86_400.0)]
@@ -134,7 +134,7 @@ public sealed class MastodonLimitsTests
         }
     }
 
-    /// <summary>The wait depends on the difference of the server's two times only, in each of the two notations.</summary>
+    /// <summary>The wait is the difference of the server's two times, in each of the two notations.</summary>
     [Fact]
     public void ReopensAt_AnyResetOnAnyServerClock_IsTheTimeBetweenThem() =>
         Gen.Select(Gen.Int[-4000, 90_000], Gen.Int[-100_000, 100_000], Gen.Bool)
