@@ -164,7 +164,7 @@ public sealed class PermitTests
         }
         else
         {
-            Assert.Equal(_start.AddSeconds(seconds), Assert.IsType<SendOutcome.RetryAfter>(await outcome).Until);
+            Assert.Equal(new SendOutcome.RetryAfter(_start.AddSeconds(seconds), "HTTP 429"), await outcome);
             Assert.Single(server.Requests);
         }
     }

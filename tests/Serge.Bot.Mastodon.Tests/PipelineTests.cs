@@ -251,7 +251,15 @@ public sealed class PipelineTests
             await _time.PassWaitAsync(); // the rest of what the server asks for
         }
 
-        Assert.Equal(attempts == 2, await answer is Answer<MastodonAccount>.Got);
+        if (attempts == 2)
+        {
+            Assert.IsType<Answer<MastodonAccount>.Got>(await answer);
+        }
+        else
+        {
+            Assert.Equal(new Answer<MastodonAccount>.Unavailable("HTTP 503"), await answer);
+        }
+
         Assert.Equal(attempts, server.Requests.Count);
         Assert.Equal(_start.AddSeconds(attempts == 2 ? seconds : 0), server.Requests[^1].At);
     }
@@ -518,6 +526,30 @@ public sealed class PipelineTests
 
         server.Fails(HttpRequestError.ResponseEnded, "the connection  was\nclosed");
         Assert.Equal(new SendOutcome.Unknown("mastodon.example: the connection was closed"), await SendAsync(client));
+    }
+
+    [Fact]
+    public async Task Timeout_TransportCancelsByItself_IsUnknown()
+    {
+        var server = new FakeServer(_time).Does(() => throw new TaskCanceledException("cancelled"));
+        await using var client = Some.Client(server, _time);
+
+        Assert.IsType<SendOutcome.Unknown>(await SendAsync(client));
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task Timeout_TransportTimesOutWhenTheCallIsCancelled_IsUnknown()
+    {
+        using var cancel = new CancellationTokenSource();
+        var server = new FakeServer(_time).Does(() =>
+        {
+            cancel.Cancel();
+            throw new TaskCanceledException("cancelled", new TimeoutException());
+        });
+        await using var client = Some.Client(server, _time);
+
+        Assert.IsType<SendOutcome.Unknown>(await client.SendAsync(Some.Status(), Some.Key, cancel.Token));
     }
 
     // The transport's own time-out, for connecting
