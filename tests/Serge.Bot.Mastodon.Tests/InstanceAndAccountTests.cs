@@ -260,6 +260,19 @@ public sealed class InstanceAndAccountTests
         Assert.Equal("Quotes.\nRun by: @ada\nHome: ", Assert.IsType<Answer<MastodonAccount>.Got>(account).Value.Note);
     }
 
+    [Fact]
+    public async Task Account_FieldsBelowAnEmptyNote_BeginAtTheFirstLine()
+    {
+        var account = await AccountAsync(
+            new FakeServer(_time).Answers(
+                200,
+                """{"id":"1","acct":"bot","source":{"note":""},"fields":[{"name":"a","value":"b"},{"name":"c","value":"d"}]}"""
+            )
+        );
+
+        Assert.Equal("a: b\nc: d", Assert.IsType<Answer<MastodonAccount>.Got>(account).Value.Note);
+    }
+
     [Theory]
     [InlineData(401, """{"error":"Unauthorized: token not supplied"}""")]
     [InlineData(401, "")]

@@ -169,6 +169,24 @@ public sealed class LookupTests
     }
 
     [Theory]
+    [InlineData("""{"content":"<p>“Revolution implies violence.” 1919</p>"}""", true)]
+    [InlineData("""{"content":"<p>“Revolution implies violence.” 1919</p>","text":""}""", true)]
+    [InlineData("""{"content":"<p>“Revolution implies violence.” 1919</p>","text":"another"}""", false)]
+    [InlineData("""{"content":"<p>another</p>","text":"“Revolution implies violence.” 1919"}""", true)]
+    [InlineData("""{"text":"“Revolution implies violence.” 1919"}""", true)]
+    [InlineData("""{"content":"<p>“Revolution implies violence.” 1919</p>","reblog":null}""", true)]
+    [InlineData("""{"content":"<p>“Revolution implies violence.” 1919</p>","reblog":false}""", true)]
+    [InlineData("""{"content":"<p>“Revolution implies violence.” 1919</p>","reblog":{}}""", false)]
+    [InlineData("""{"reblog":{}}""", false)]
+    public async Task Find_TextAndContent_TheTextAsItWasSentIsPreferred(string post, bool found)
+    {
+        var json = $$"""{"id":"7","created_at":"2026-03-29T09:00:00Z",{{post[1..]}}""";
+        var server = Paged([(7, json)]);
+
+        Assert.Equal(found ? new Look.Found("7", Url: null) : new Look.NotThere(), await FindAsync(server));
+    }
+
+    [Theory]
     [InlineData(-7200)]
     [InlineData(-1)]
     [InlineData(0)]

@@ -211,6 +211,49 @@ public sealed class PipelineTests
         Assert.True(one.Aggregate((sum, wait) => sum + wait) < Some.Patience);
     }
 
+    /// <summary>About 1, 2 and 4 s, as the retries have to fit into the time of a call.</summary>
+    [Fact]
+    public async Task Retry_Waits_AreAbout1And2And4SecondsOnAverage()
+    {
+        const int Calls = 60;
+        var sums = new double[3];
+        for (var seed = 0; seed < Calls; seed++)
+        {
+            var time = new WatchedTime();
+            var server = new FakeServer(time).AnswersTimes(4, 503);
+            await using var client = Some.Client(server, time, Some.Options(), seed);
+            var answer = client.AccountAsync(TestContext.Current.CancellationToken);
+            for (var wait = 0; wait < sums.Length; wait++)
+            {
+                sums[wait] += (await time.PassWaitAsync()).TotalSeconds;
+            }
+
+            await answer;
+        }
+
+        Assert.InRange(sums[0] / Calls, 0.5, 1.5);
+        Assert.InRange(sums[1] / Calls, 1, 3);
+        Assert.InRange(sums[2] / Calls, 2, 6);
+    }
+
+    [Fact]
+    public async Task Retry_PostRefusedByALimitThatThenNeverLeaves_IsUnavailable()
+    {
+        var server = new FakeServer(_time).Answers(429, headers: ("Retry-After", "0"));
+        for (var i = 0; i < 3; i++)
+        {
+            server.Fails(HttpRequestError.ConnectionError);
+        }
+
+        await using var client = Some.Client(server, _time);
+        var outcome = SendAsync(client);
+        await _time.PassWaitAsync();
+        await _time.PassWaitAsync();
+
+        Assert.IsType<SendOutcome.Unavailable>(await outcome);
+        Assert.Equal(4, server.Requests.Count);
+    }
+
     [Theory]
     [InlineData(407, 1)]
     [InlineData(408, 4)]

@@ -179,7 +179,7 @@ public sealed class SecretsTests
         var server = new FakeServer(_time)
             .Fails(HttpRequestError.ConnectionError, $"echo {Some.Token}")
             .AnswersTimes(5, 500);
-        await using var client = Some.Client(server, _time, Some.Options(), log: log);
+        await using var client = Some.Client(server, _time, Some.Options(token: $" {Some.Token}\r\n"), log: log);
 
         var outcome = client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken);
         await _time.PassWaitAsync();

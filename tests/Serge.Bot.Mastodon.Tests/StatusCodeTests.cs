@@ -130,6 +130,21 @@ public sealed class StatusCodeTests
         Assert.Equal(!isRefused, answer is Answer<MastodonAccount>.Unauthorized);
     }
 
+    [Theory]
+    [InlineData(421)]
+    [InlineData(423)]
+    [InlineData(403)]
+    public async Task Send_EmptyRefusalOtherThan422_IsNotQuestioned(int status)
+    {
+        var server = new FakeServer(_time).Answers(status, "", "text/html");
+        await using var client = Some.Client(server, _time);
+
+        Assert.IsType<SendOutcome.Refused>(
+            await client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken)
+        );
+        Assert.Single(server.Requests);
+    }
+
     [Fact]
     public async Task AnyRequest_Headers_NameUsAndAskForEnglishJson()
     {
