@@ -172,6 +172,7 @@ public sealed class LookupTests
     [InlineData("""{"content":"<p>“Revolution implies violence.” 1919</p>"}""", true)]
     [InlineData("""{"content":"<p>“Revolution implies violence.” 1919</p>","text":""}""", true)]
     [InlineData("""{"content":"<p>“Revolution implies violence.” 1919</p>","text":"another"}""", false)]
+    [InlineData("""{"content":"<p>“Revolution implies violence.” 1919</p>","text":"7"}""", false)]
     [InlineData("""{"content":"<p>another</p>","text":"“Revolution implies violence.” 1919"}""", true)]
     [InlineData("""{"text":"“Revolution implies violence.” 1919"}""", true)]
     [InlineData("""{"content":"<p>“Revolution implies violence.” 1919</p>","reblog":null}""", true)]
