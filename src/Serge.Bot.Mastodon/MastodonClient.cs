@@ -134,16 +134,16 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         {
             var after = oldest is null ? "" : $"&max_id={Uri.EscapeDataString(oldest)}";
             var exchange = await _rest.GetAsync(route + after, cancellationToken);
-            var answer = Verdict.OfRead(exchange, MastodonJson.Default.StatusArray, posts => posts);
+            var answer = Verdict.OfRead(exchange, ListedStatus.ReadAll);
             if (
                 exchange is not Exchange.Answered { ClockLead: var lead }
-                || answer is not Answer<Status[]>.Got { Value: var posts }
+                || answer is not Answer<IReadOnlyList<ListedStatus>>.Got { Value: var posts }
             )
             {
                 return new Look.CannotTell(Reason(answer));
             }
 
-            if (OwnPosts.LookAt(posts, wanted, since + lead, oldest) is { } look)
+            if (OwnPosts.LookAt(posts, wanted, since, lead, oldest) is { } look)
             {
                 return look;
             }
@@ -167,16 +167,12 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
 
             return Verdict.OfRead(
                 exchange,
-                MastodonJson.Default.Instance,
                 instance =>
                 {
-                    var described = Described(instance);
+                    var described = ReadInstance(instance);
                     if (described is not null)
                     {
-                        _capabilities = MastodonServers.CapabilitiesOf(
-                            described.Software,
-                            instance.ApiVersions?.Mastodon
-                        );
+                        _capabilities = MastodonServers.CapabilitiesOf(described.Software, ReadApiVersion(instance));
                         _hidesWhatIsNotPublic = MastodonServers.HidesWhatIsNotPublic(described.Software);
                     }
 
@@ -193,7 +189,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     public async Task<Answer<MastodonAccount>> AccountAsync(CancellationToken cancellationToken)
     {
         var exchange = await _rest.GetAsync("api/v1/accounts/verify_credentials", cancellationToken);
-        var answer = Verdict.OfRead(exchange, MastodonJson.Default.Account, Described);
+        var answer = Verdict.OfRead(exchange, ReadAccount);
         if (answer is Answer<MastodonAccount>.Got { Value.Id: var id })
         {
             _ownId = id;
@@ -331,36 +327,55 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
             _ => throw new ArgumentOutOfRangeException(nameof(visibility)),
         };
 
-    private static MastodonInstance? Described(Instance instance)
+    private static MastodonInstance? ReadInstance(JsonElement? instance)
     {
-        var limits = instance.Configuration?.Statuses;
-        return instance.Version is null
-            ? null
-            : new MastodonInstance
-            {
-                Version = instance.Version,
-                Software = MastodonServers.SoftwareOf(instance.Version, instance.SourceUrl),
-                MaxCharacters = (limits?.MaxCharacters ?? instance.MaxTootChars) is { } most and > 0
-                    ? (int)Math.Min(most, int.MaxValue)
-                    : 500,
-                CharactersReservedPerUrl = limits?.CharactersReservedPerUrl is { } reserved and >= 0 and < 1000
-                    ? (int)reserved
-                    : 23,
-            };
+        if (instance.Member("version").Text() is not { } version)
+        {
+            return null;
+        }
+
+        // Older Pleroma and Akkoma have no configuration, but max_toot_chars.
+        var statuses = instance.Member("configuration").Member("statuses");
+        var most = statuses.Member("max_characters").Number() ?? instance.Member("max_toot_chars").Number();
+        var reserved = statuses.Member("characters_reserved_per_url").Number();
+        return new MastodonInstance
+        {
+            Version = version,
+            Software = MastodonServers.SoftwareOf(version, instance.Member("source_url").Text()),
+            MaxCharacters = most > 0 ? (int)Math.Min(most.Value, int.MaxValue) : 500,
+            CharactersReservedPerUrl = reserved is >= 0 and < 1000 ? (int)reserved : 23,
+        };
     }
 
-    private static MastodonAccount? Described(Account account)
+    /// <summary>Mastodon has it from 4.3 on, in version 2 of its description.</summary>
+    private static int? ReadApiVersion(JsonElement? instance) =>
+        instance.Member("api_versions").Member("mastodon").Number() is { } version and <= int.MaxValue
+            ? (int)version
+            : null;
+
+    private static MastodonAccount? ReadAccount(JsonElement json)
     {
+        JsonElement? account = json;
+        if (account.Member("id").Id() is not { } id || account.Member("acct").Text() is not { } acct)
+        {
+            return null;
+        }
+
         IEnumerable<string> lines =
         [
-            account.Source?.Note ?? MastodonServers.PlainText(account.Note ?? ""),
-            .. (account.Fields ?? []).Select(field => $"{field.Name}: {MastodonServers.PlainText(field.Value ?? "")}"),
+            account.Member("source").Member("note").Text() ?? PlainText(account.Member("note")),
+            .. account
+                .Member("fields")
+                .Elements()
+                .Where(field => field is { ValueKind: JsonValueKind.Object })
+                .Select(field => $"{field.Member("name").Text()}: {PlainText(field.Member("value"))}"),
         ];
         var note = string.Join('\n', lines.Where(line => line.Length > 0));
-        return account is { Id: { Length: > 0 } id, Acct: { } acct }
-            ? new MastodonAccount(id, acct, Verdict.Page(account.Url), account.Bot ?? false, note)
-            : null;
+        var isBot = account.Member("bot") is { ValueKind: JsonValueKind.True };
+        return new MastodonAccount(id, acct, Verdict.Page(account.Member("url").Text()), isBot, note);
     }
+
+    private static string PlainText(JsonElement? html) => MastodonServers.PlainText(html.Text() ?? "");
 
     private static string Reason<T>(Answer<T> answer) =>
         answer switch

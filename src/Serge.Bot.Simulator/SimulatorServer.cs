@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Serge.Bot.Simulator.Mastodon;
 
@@ -13,10 +14,12 @@ namespace Serge.Bot.Simulator;
 public sealed class SimulatorServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
+    private readonly IHostApplicationLifetime _lifetime;
 
     private SimulatorServer(WebApplication application, SimulatorWorld world)
     {
         _application = application;
+        _lifetime = application.Lifetime; // kept, for a second disposal cannot ask the application for it
         World = world;
         var addresses = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
         Address = new Uri(addresses.Addresses.First());
@@ -58,5 +61,10 @@ public sealed class SimulatorServer : IAsyncDisposable
     }
 
     /// <summary>Stops it; open gateway connections are cut.</summary>
-    public async ValueTask DisposeAsync() => await _application.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        // A request that a fault delays ends when the application stops. The web server alone would wait a second for it.
+        _lifetime.StopApplication();
+        await _application.DisposeAsync();
+    }
 }

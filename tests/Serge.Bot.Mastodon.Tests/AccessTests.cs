@@ -18,6 +18,10 @@ public sealed class AccessTests
     [InlineData(403, OutOfScope, 403, OutOfScope, false, false)]
     [InlineData(200, "[]", 400, """{"error":"Bad Request: invalid id"}""", true, true)] // it got as far as the status
     [InlineData(200, "[]", 422, """{"error":"Validation failed"}""", true, true)]
+    [InlineData(200, "[]", 410, NotThere, true, true)]
+    [InlineData(299, "[]", 409, NotThere, true, null)]
+    [InlineData(410, "", 405, NotThere, null, null)]
+    [InlineData(429, "", 429, "", null, null)]
     [InlineData(200, "[]", 422, "", true, null)] // snac's word for a token that it does not know
     [InlineData(404, "", 200, "{}", null, null)] // not what anybody answers
     [InlineData(401, "", 401, "", null, null)]

@@ -88,6 +88,20 @@ public sealed class EditAndDeleteTests
     }
 
     [Fact]
+    public async Task Delete_GoneButStillListed_SaysThatTheServerDoesNotDelete() =>
+        Assert.Equal(
+            new SendOutcome.Refused(Refusal.Forbidden, "The server does not delete: the post is still there."),
+            await DeleteAsync(new FakeServer(_time).Answers(404).Answers(200, "{}"))
+        );
+
+    [Fact]
+    public async Task Delete_SuccessWithoutAReadableBody_IsDone() =>
+        Assert.Equal(
+            new SendOutcome.Sent("117020585907693810", Url: null),
+            await DeleteAsync(new FakeServer(_time).Answers(204))
+        );
+
+    [Fact]
     public async Task Delete_TokenNotAccepted_IsUnavailable() =>
         Assert.IsType<SendOutcome.Unavailable>(await DeleteAsync(new FakeServer(_time).Answers(401)));
 

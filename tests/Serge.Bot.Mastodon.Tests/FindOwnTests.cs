@@ -262,6 +262,51 @@ public sealed class FindOwnTests
     }
 
     [Fact]
+    public async Task FindOwn_PrivatePostsTwice_AsksForTheServerOnce()
+    {
+        var server = new FakeServer(_time)
+            .Answers(200, Samples.MastodonInstanceV2)
+            .Answers(200, Samples.MastodonAccount)
+            .Answers(200, "[]")
+            .Answers(200, "[]");
+        await using var client = Some.Client(server, _time);
+        var status = new MastodonStatus { Text = Text, Visibility = MastodonVisibility.Direct };
+
+        Assert.Equal(
+            new Look.NotThere(),
+            await client.FindOwnAsync(status, Since(), TestContext.Current.CancellationToken)
+        );
+        Assert.Equal(
+            new Look.NotThere(),
+            await client.FindOwnAsync(status, Since(), TestContext.Current.CancellationToken)
+        );
+        Assert.Equal(4, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task FindOwn_WhatCannotBeLookedFor_SaysWhy()
+    {
+        var server = new FakeServer(_time).Answers(200, Samples.SnacInstanceV1);
+        await using var client = Some.Client(server, _time);
+
+        Assert.Equal(
+            new Look.CannotTell("The text has no letter or digit to look for."),
+            await client.FindOwnAsync("…", Since(), TestContext.Current.CancellationToken)
+        );
+        Assert.Equal(
+            new Look.CannotTell(
+                "This server shows only public posts in an account's list, or does not say what it is."
+            ),
+            await client.FindOwnAsync(
+                new MastodonStatus { Text = Text, Visibility = MastodonVisibility.Private },
+                Since(),
+                TestContext.Current.CancellationToken
+            )
+        );
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
     public async Task FindOwn_Twice_AsksForTheAccountOnce()
     {
         var server = Known().Answers(200, "[]").Answers(200, "[]");

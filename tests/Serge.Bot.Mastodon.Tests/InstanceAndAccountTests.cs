@@ -87,6 +87,47 @@ public sealed class InstanceAndAccountTests
     }
 
     [Fact]
+    public async Task Instance_NeitherVersion_IsLoggedOnce()
+    {
+        using var log = new CollectingLog();
+        var server = new FakeServer(_time).Answers(404).Answers(404);
+        await using var client = Some.Client(server, _time, Some.Options(), log: log);
+
+        await client.InstanceAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            "Warning The server does not describe itself (api/v2/instance, api/v1/instance); "
+                + "Mastodon's own limits are assumed",
+            Assert.Single(log.Lines)
+        );
+    }
+
+    [Theory]
+    [InlineData(410)]
+    [InlineData(403)]
+    [InlineData(400)]
+    public async Task Instance_VersionTwoRefused_DoesNotAskForVersionOne(int status)
+    {
+        var server = new FakeServer(_time).Answers(status);
+
+        Assert.IsType<Answer<MastodonInstance>.Refused>(await InstanceAsync(server));
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task Capabilities_AfterAReadThatFails_StayAsTheyWere()
+    {
+        var server = new FakeServer(_time).Answers(200, Samples.MastodonInstanceV2).Answers(403).Answers(200, "{}");
+        await using var client = Some.Client(server, _time);
+        await client.InstanceAsync(TestContext.Current.CancellationToken);
+
+        await client.InstanceAsync(TestContext.Current.CancellationToken);
+        await client.InstanceAsync(TestContext.Current.CancellationToken);
+
+        Assert.True(client.Capabilities.HonoursKey);
+    }
+
+    [Fact]
     public async Task Instance_ServerInTrouble_IsUnavailableAndNotTakenForDefaults()
     {
         var server = new FakeServer(_time).AnswersTimes(4, 503);
@@ -120,6 +161,10 @@ public sealed class InstanceAndAccountTests
     [InlineData(Samples.MastodonInstanceV2, true, 1)]
     [InlineData("""{"version":"4.5.7+glitch","api_versions":{"mastodon":7,"glitch":1}}""", true, 1)]
     [InlineData("""{"version":"4.7.0-nightly.2026-09-01","api_versions":{"mastodon":11}}""", true, 1)]
+    [InlineData("""{"version":"4.5.7","api_versions":{"mastodon":1}}""", true, 1)]
+    [InlineData("""{"version":"4.5.7","api_versions":{"mastodon":0}}""", false, 0)]
+    [InlineData("""{"version":"4.5.7","api_versions":{"mastodon":2147483647}}""", true, 1)]
+    [InlineData("""{"version":"4.5.7","api_versions":{"mastodon":2147483648}}""", false, 0)]
     [InlineData("""{"version":"4.2.10"}""", false, 0)] // no api_versions: nobody we know for sure
     [InlineData(Samples.GoToSocialInstanceV2, false, 0)]
     [InlineData(Samples.SnacInstanceV1, false, 0)]
@@ -213,6 +258,19 @@ public sealed class InstanceAndAccountTests
         );
 
         Assert.Equal("Quotes.\nRun by: @ada\nHome: ", Assert.IsType<Answer<MastodonAccount>.Got>(account).Value.Note);
+    }
+
+    [Fact]
+    public async Task Account_FieldsBelowAnEmptyNote_BeginAtTheFirstLine()
+    {
+        var account = await AccountAsync(
+            new FakeServer(_time).Answers(
+                200,
+                """{"id":"1","acct":"bot","source":{"note":""},"fields":[{"name":"a","value":"b"},{"name":"c","value":"d"}]}"""
+            )
+        );
+
+        Assert.Equal("a: b\nc: d", Assert.IsType<Answer<MastodonAccount>.Got>(account).Value.Note);
     }
 
     [Theory]

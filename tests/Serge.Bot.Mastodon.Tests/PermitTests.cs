@@ -141,6 +141,170 @@ public sealed class PermitTests
         Assert.True(server.Requests[2].At >= _start + TimeSpan.FromSeconds(20));
     }
 
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, true)]
+    [InlineData(29, true)]
+    [InlineData(30, false)] // the whole time that the caller waits
+    [InlineData(31, false)]
+    public async Task Permit_WaitAfter429_IsWaitedForIfItEndsBeforeTheCallsDeadline(int seconds, bool isWaitedFor)
+    {
+        var server = new FakeServer(_time)
+            .Answers(429, headers: [("X-RateLimit-Reset", In(seconds)), ("Date", Now())])
+            .Answers(200, Samples.MastodonStatus);
+        await using var client = Some.Client(server, _time);
+
+        var outcome = client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken);
+        await PassAsync(isWaitedFor ? seconds : 0);
+
+        if (isWaitedFor)
+        {
+            Assert.IsType<SendOutcome.Sent>(await outcome);
+            Assert.Equal(_start.AddSeconds(seconds), server.Requests[1].At);
+        }
+        else
+        {
+            Assert.Equal(new SendOutcome.RetryAfter(_start.AddSeconds(seconds), "HTTP 429"), await outcome);
+            Assert.Single(server.Requests);
+        }
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, true)]
+    [InlineData(29, true)]
+    [InlineData(30, false)]
+    [InlineData(31, false)]
+    public async Task Permit_LimitKnownBefore_IsWaitedForIfItEndsBeforeTheCallsDeadline(int seconds, bool isWaitedFor)
+    {
+        var server = new FakeServer(_time)
+            .Answers(
+                200,
+                Samples.MastodonStatus,
+                headers: [("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset", In(seconds)), ("Date", Now())]
+            )
+            .Answers(200, Samples.MastodonStatus);
+        await using var client = Some.Client(server, _time);
+        await client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken);
+
+        var outcome = client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken);
+        await PassAsync(isWaitedFor ? seconds : 0);
+
+        if (isWaitedFor)
+        {
+            Assert.IsType<SendOutcome.Sent>(await outcome);
+            Assert.Equal(_start.AddSeconds(seconds), server.Requests[1].At);
+        }
+        else
+        {
+            Assert.Equal(
+                new SendOutcome.RetryAfter(_start.AddSeconds(seconds), "The server's rate limit is used up."),
+                await outcome
+            );
+            Assert.Single(server.Requests);
+        }
+    }
+
+    [Fact]
+    public async Task Permit_429WithoutHeaders_WaitsOneMinute()
+    {
+        var server = new FakeServer(_time).Answers(429).Answers(200, Samples.MastodonStatus);
+        await using var client = Some.Client(server, _time);
+        var reopens = _start.AddMinutes(1);
+
+        Assert.Equal(new SendOutcome.RetryAfter(reopens, "HTTP 429"), await SendAsync(client));
+        _time.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal(reopens, Assert.IsType<SendOutcome.RetryAfter>(await SendAsync(client)).Until);
+        Assert.Single(server.Requests);
+
+        _time.Advance(TimeSpan.FromSeconds(30));
+        Assert.IsType<SendOutcome.Sent>(await SendAsync(client));
+        Assert.Equal(reopens, server.Requests[1].At);
+    }
+
+    [Fact]
+    public async Task Permit_429WithoutHeadersForARead_IsUnavailable()
+    {
+        var server = new FakeServer(_time).Answers(429);
+        await using var client = Some.Client(server, _time);
+
+        Assert.Equal(
+            new Answer<MastodonAccount>.Unavailable("HTTP 429"),
+            await client.AccountAsync(TestContext.Current.CancellationToken)
+        );
+        Assert.Equal(
+            new Answer<MastodonAccount>.Unavailable(
+                "The server's rate limit is used up. It reopens at 2026-03-29 09:01:00Z."
+            ),
+            await client.AccountAsync(TestContext.Current.CancellationToken)
+        );
+    }
+
+    [Fact]
+    public async Task Permit_429ThatRepeats_IsHandedBackAfterThreeRetries()
+    {
+        var server = new FakeServer(_time);
+        for (var i = 0; i < 4; i++)
+        {
+            server.Answers(429, headers: ("Retry-After", "0"));
+        }
+
+        await using var client = Some.Client(server, _time);
+
+        Assert.Equal(new SendOutcome.RetryAfter(_start, "HTTP 429"), await SendAsync(client));
+        Assert.Equal(4, server.Requests.Count);
+        Assert.All(server.Requests, request => Assert.Equal(_start, request.At));
+    }
+
+    /// <summary>A server counts reading, posting and deleting separately; edits count as posts.</summary>
+    [Theory]
+    [InlineData("GET", "GET")]
+    [InlineData("POST", "POST PUT")]
+    [InlineData("PUT", "POST PUT")]
+    [InlineData("DELETE", "DELETE")]
+    public async Task Permit_LimitUsedUp_HoldsBackWhatTheServerCountsTogether(string used, string heldBack)
+    {
+        var server = new FakeServer(_time).Answers(429);
+        await using var client = Some.Client(server, _time);
+        await CallAsync(client, used);
+
+        foreach (var method in (string[])["GET", "POST", "PUT", "DELETE"])
+        {
+            var before = server.Requests.Count;
+            if (!heldBack.Split(' ').Contains(method))
+            {
+                server.Answers(403);
+            }
+
+            await CallAsync(client, method);
+            Assert.Equal(heldBack.Split(' ').Contains(method), server.Requests.Count == before);
+        }
+    }
+
+    private static Task<SendOutcome> SendAsync(BoundedClient client) =>
+        client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken);
+
+    private static Task CallAsync(BoundedClient client, string method)
+    {
+        var stop = TestContext.Current.CancellationToken;
+        return method switch
+        {
+            "GET" => client.AccountAsync(stop),
+            "POST" => client.SendAsync(Some.Status(), Some.Key, stop),
+            "PUT" => client.EditAsync("1", Some.Status(), stop),
+            _ => client.DeleteAsync("1", stop),
+        };
+    }
+
+    private async Task PassAsync(int seconds)
+    {
+        if (seconds > 0)
+        {
+            await _time.WaitBeginsAsync(wait => wait == TimeSpan.FromSeconds(seconds));
+            _time.Advance(TimeSpan.FromSeconds(seconds));
+        }
+    }
+
     private string In(int seconds) =>
         (_start + TimeSpan.FromSeconds(seconds)).ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture);
 

@@ -211,6 +211,130 @@ public sealed class PipelineTests
         Assert.True(one.Aggregate((sum, wait) => sum + wait) < Some.Patience);
     }
 
+    /// <summary>About 1, 2 and 4 s, as the retries have to fit into the time of a call.</summary>
+    [Fact]
+    public async Task Retry_Waits_AreAbout1And2And4SecondsOnAverage()
+    {
+        const int Calls = 60;
+        var sums = new double[3];
+        for (var seed = 0; seed < Calls; seed++)
+        {
+            var time = new WatchedTime();
+            var server = new FakeServer(time).AnswersTimes(4, 503);
+            await using var client = Some.Client(server, time, Some.Options(), seed);
+            var answer = client.AccountAsync(TestContext.Current.CancellationToken);
+            for (var wait = 0; wait < sums.Length; wait++)
+            {
+                sums[wait] += (await time.PassWaitAsync()).TotalSeconds;
+            }
+
+            await answer;
+        }
+
+        Assert.InRange(sums[0] / Calls, 0.5, 1.5);
+        Assert.InRange(sums[1] / Calls, 1, 3);
+        Assert.InRange(sums[2] / Calls, 2, 6);
+    }
+
+    [Fact]
+    public async Task Retry_PostRefusedByALimitThatThenNeverLeaves_IsUnavailable()
+    {
+        var server = new FakeServer(_time).Answers(429, headers: ("Retry-After", "0"));
+        for (var i = 0; i < 3; i++)
+        {
+            server.Fails(HttpRequestError.ConnectionError);
+        }
+
+        await using var client = Some.Client(server, _time);
+        var outcome = SendAsync(client);
+        await _time.PassWaitAsync();
+        await _time.PassWaitAsync();
+
+        Assert.IsType<SendOutcome.Unavailable>(await outcome);
+        Assert.Equal(4, server.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData(407, 1)]
+    [InlineData(408, 4)]
+    [InlineData(409, 1)]
+    [InlineData(499, 1)]
+    [InlineData(500, 4)]
+    [InlineData(599, 4)]
+    public async Task Retry_ReadThatFails_IsTriedFourTimesAfterATemporaryFailureOnly(int status, int attempts)
+    {
+        var server = new FakeServer(_time).AnswersTimes(attempts, status);
+        await using var client = Some.Client(server, _time);
+
+        var answer = client.AccountAsync(TestContext.Current.CancellationToken);
+        for (var i = 1; i < attempts; i++)
+        {
+            await _time.PassWaitAsync();
+        }
+
+        await answer;
+        Assert.Equal(attempts, server.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData(29, 2)]
+    [InlineData(30, 1)]
+    [InlineData(31, 1)]
+    public async Task Retry_ReadThatTheServerDefers_IsTriedAgainIfThatIsBeforeTheDeadline(int seconds, int attempts)
+    {
+        var server = new FakeServer(_time)
+            .Answers(503, headers: ("Retry-After", $"{seconds}"))
+            .Answers(200, Samples.MastodonAccount);
+        await using var client = Some.Client(server, _time);
+
+        var answer = client.AccountAsync(TestContext.Current.CancellationToken);
+        if (attempts == 2)
+        {
+            await _time.PassWaitAsync(); // the retry's own
+            await _time.PassWaitAsync(); // the rest of what the server asks for
+        }
+
+        if (attempts == 2)
+        {
+            Assert.IsType<Answer<MastodonAccount>.Got>(await answer);
+        }
+        else
+        {
+            Assert.Equal(new Answer<MastodonAccount>.Unavailable("HTTP 503"), await answer);
+        }
+
+        Assert.Equal(attempts, server.Requests.Count);
+        Assert.Equal(_start.AddSeconds(attempts == 2 ? seconds : 0), server.Requests[^1].At);
+    }
+
+    [Fact]
+    public async Task Retry_EachWait_IsLogged()
+    {
+        using var log = new CollectingLog();
+        var server = new FakeServer(_time)
+            .Answers(503)
+            .Fails(HttpRequestError.ConnectionError, "no route")
+            .Answers(200, Samples.MastodonAccount);
+        await using var client = Some.Client(server, _time, Some.Options(), log: log);
+
+        var answer = client.AccountAsync(TestContext.Current.CancellationToken);
+        var first = await _time.PassWaitAsync();
+        var second = await _time.PassWaitAsync();
+        await answer;
+
+        Assert.Equal(
+            [
+                FormattableString.Invariant(
+                    $"Information Mastodon GET failed (HTTP 503); trying again in {first.TotalSeconds:0.0} s"
+                ),
+                FormattableString.Invariant(
+                    $"Information Mastodon GET failed (no route); trying again in {second.TotalSeconds:0.0} s"
+                ),
+            ],
+            log.Lines
+        );
+    }
+
     // Circuit breaker
 
     [Fact]
@@ -252,6 +376,113 @@ public sealed class PipelineTests
 
         Assert.IsType<SendOutcome.Unavailable>(
             await client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken)
+        );
+    }
+
+    [Theory]
+    [InlineData("x", false)]
+    [InlineData("xxxx", false)] // too few to judge
+    [InlineData("xxxxx", true)]
+    [InlineData("-xxxx", true)] // four of five
+    [InlineData("--xxx", false)]
+    [InlineData("--xxxxxxxx", true)] // eight of ten
+    [InlineData("---xxxxxxx", false)]
+    public async Task CircuitBreaker_Failures_OpenItFromFourOfFive(string calls, bool opens)
+    {
+        var server = new FakeServer(_time);
+        await using var client = Some.Client(server, _time);
+        foreach (var call in calls)
+        {
+            server.Answers(call == 'x' ? 500 : 422, "no", "text/plain");
+            await SendAsync(client);
+        }
+
+        server.Answers(422, "no", "text/plain");
+        var outcome = await SendAsync(client);
+
+        Assert.Equal(opens, outcome is SendOutcome.Unavailable);
+        Assert.Equal(opens, server.Requests.Count == calls.Length);
+    }
+
+    [Theory]
+    [InlineData(499, false)]
+    [InlineData(500, true)]
+    [InlineData(503, true)]
+    [InlineData(599, true)]
+    public async Task CircuitBreaker_Status_CountsFrom500(int status, bool opens)
+    {
+        var server = new FakeServer(_time).AnswersTimes(6, status);
+        await using var client = Some.Client(server, _time);
+        for (var i = 0; i < 6; i++)
+        {
+            await SendAsync(client);
+        }
+
+        Assert.Equal(opens ? 5 : 6, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task CircuitBreaker_FailuresFarApart_DoNotOpenIt()
+    {
+        var server = new FakeServer(_time).AnswersTimes(20, 500);
+        await using var client = Some.Client(server, _time);
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.IsType<SendOutcome.Unknown>(await SendAsync(client));
+            _time.Advance(TimeSpan.FromSeconds(40));
+        }
+    }
+
+    [Fact]
+    public async Task CircuitBreaker_FailuresWithinTwoMinutes_OpenIt()
+    {
+        var server = new FakeServer(_time).AnswersTimes(5, 500);
+        await using var client = Some.Client(server, _time);
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.IsType<SendOutcome.Unknown>(await SendAsync(client));
+            _time.Advance(TimeSpan.FromSeconds(20));
+        }
+
+        Assert.IsType<SendOutcome.Unavailable>(await SendAsync(client));
+    }
+
+    [Fact]
+    public async Task CircuitBreaker_Open_LetsOneCallThroughAfter30SecondsAndOpensAgainIfItFails()
+    {
+        using var log = new CollectingLog();
+        var server = new FakeServer(_time).AnswersTimes(5, 500);
+        await using var client = Some.Client(server, _time, Some.Options(), log: log);
+        for (var i = 0; i < 5; i++)
+        {
+            await SendAsync(client);
+        }
+
+        Assert.Equal(
+            new SendOutcome.Unavailable("mastodon.example keeps failing and is left alone for a while."),
+            await SendAsync(client)
+        );
+        _time.Advance(TimeSpan.FromSeconds(30) - TimeSpan.FromMilliseconds(1));
+        Assert.IsType<SendOutcome.Unavailable>(await SendAsync(client));
+        Assert.Equal(5, server.Requests.Count);
+
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        server.Answers(500);
+        Assert.IsType<SendOutcome.Unknown>(await SendAsync(client));
+        Assert.IsType<SendOutcome.Unavailable>(await SendAsync(client));
+        Assert.Equal(6, server.Requests.Count);
+
+        _time.Advance(TimeSpan.FromSeconds(30));
+        server.Answers(200, Samples.MastodonStatus).Answers(200, Samples.MastodonStatus);
+        Assert.IsType<SendOutcome.Sent>(await SendAsync(client));
+        Assert.IsType<SendOutcome.Sent>(await SendAsync(client));
+        Assert.Equal(
+            [
+                "Warning mastodon.example keeps failing; it is left alone for 30 s",
+                "Warning mastodon.example keeps failing; it is left alone for 30 s",
+                "Information mastodon.example answers again",
+            ],
+            log.Lines
         );
     }
 
@@ -304,6 +535,66 @@ public sealed class PipelineTests
         Assert.IsType<Answer<MastodonAccount>.Got>(await answer);
     }
 
+    [Fact]
+    public async Task AttemptTimeout_AnswerJustBefore_IsRead()
+    {
+        var answers = new TaskCompletionSource<HttpResponseMessage>();
+        var server = new FakeServer(_time).AnswersLater(answers.Task);
+        await using var client = Some.Client(server, _time);
+
+        var outcome = SendAsync(client);
+        await _time.WaitBeginsAsync(wait => wait == Some.AttemptTimeout);
+        _time.Advance(Some.AttemptTimeout - TimeSpan.FromTicks(1));
+        answers.SetResult(FakeServer.Response(200, Samples.MastodonStatus, "application/json"));
+
+        Assert.IsType<SendOutcome.Sent>(await outcome);
+    }
+
+    [Fact]
+    public async Task Timeouts_EachOfThem_SaysWhatHappened()
+    {
+        var server = new FakeServer(_time).Hangs();
+        await using var client = Some.Client(server, _time);
+        var outcome = SendAsync(client);
+        await _time.WaitBeginsAsync(wait => wait == Some.AttemptTimeout);
+        _time.Advance(Some.AttemptTimeout);
+        Assert.Equal(new SendOutcome.Unknown("mastodon.example did not answer within 10 s."), await outcome);
+
+        using var cancel = new CancellationTokenSource();
+        server.Hangs(cancel.Cancel);
+        Assert.Equal(
+            new SendOutcome.Unknown("Gave up waiting for mastodon.example."),
+            await client.SendAsync(Some.Status(), Some.Key, cancel.Token)
+        );
+
+        server.Fails(HttpRequestError.ResponseEnded, "the connection  was\nclosed");
+        Assert.Equal(new SendOutcome.Unknown("mastodon.example: the connection was closed"), await SendAsync(client));
+    }
+
+    [Fact]
+    public async Task Timeout_TransportCancelsByItself_IsUnknown()
+    {
+        var server = new FakeServer(_time).Does(() => throw new TaskCanceledException("cancelled"));
+        await using var client = Some.Client(server, _time);
+
+        Assert.IsType<SendOutcome.Unknown>(await SendAsync(client));
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task Timeout_TransportTimesOutWhenTheCallIsCancelled_IsUnknown()
+    {
+        using var cancel = new CancellationTokenSource();
+        var server = new FakeServer(_time).Does(() =>
+        {
+            cancel.Cancel();
+            throw new TaskCanceledException("cancelled", new TimeoutException());
+        });
+        await using var client = Some.Client(server, _time);
+
+        Assert.IsType<SendOutcome.Unknown>(await client.SendAsync(Some.Status(), Some.Key, cancel.Token));
+    }
+
     // The transport's own time-out, for connecting
 
     [Fact]
@@ -328,6 +619,9 @@ public sealed class PipelineTests
 
         Assert.IsType<SendOutcome.Unavailable>(await outcome);
     }
+
+    private static Task<SendOutcome> SendAsync(BoundedClient client) =>
+        client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken);
 
     private string In(int seconds) =>
         (_start + TimeSpan.FromSeconds(seconds)).ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture);

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Serge.Bot.Mastodon.Tests.Support;
 
@@ -18,12 +17,27 @@ public sealed class SecretsTests
     [InlineData("ZA-Yj3aB D8U8Cm7lKUp")]
     [InlineData("ZA-Yj3aB\nD8U8Cm7lKUp")]
     [InlineData("ZA-Yj3aBéD8U8Cm7lKUp")]
+    [InlineData("ZA-Yj3aB\u007fD8U8Cm7lKUp")]
     public void New_TokenThatCannotBeOne_SaysSoWithoutQuotingIt(string token)
     {
         var error = Assert.Throws<ArgumentException>(() => New("https://mastodon.example/", token));
 
         Assert.Contains("access token", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("ZA-Yj3aB", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("!")] // the first and the last of the printable characters
+    [InlineData("~")]
+    [InlineData("a.b_c-d~e+f/g=h")]
+    public async Task Send_AnyPrintableToken_IsSentAsItIs(string token)
+    {
+        var server = new FakeServer(_time).Answers(200, Samples.MastodonStatus);
+        await using var client = Some.Client(server, _time, Some.Options(token: token));
+
+        await client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken);
+
+        Assert.Equal($"Bearer {token}", server.Requests[0].Header("Authorization"));
     }
 
     [Fact]
@@ -62,6 +76,102 @@ public sealed class SecretsTests
         Assert.Equal("HTTP 422: Bearer … may not do this", refused.Reason);
     }
 
+    public static TheoryData<int, string, string> Echoes =>
+        new()
+        {
+            { 422, $$"""{"error":"{{Some.Token}}"}""", "application/json" },
+            { 422, $$"""{"error":"{{Some.Token}}{{Some.Token}} x{{Some.Token}}y"}""", "application/json" },
+            { 422, Some.Token, "text/plain" },
+            { 422, new string('x', 195) + Some.Token, "text/plain" }, // at the end of what is quoted
+            { 422, new string(' ', 795) + Some.Token, "text/plain" },
+            { 401, Some.Token, "text/plain" },
+            { 403, Some.Token, "text/plain" },
+            { 404, Some.Token, "text/plain" },
+            { 408, Some.Token, "text/plain" },
+            { 500, Some.Token, "text/plain" },
+            { 502, $"<html>{Some.Token}</html>", "text/html" },
+            { 307, "", "text/plain" },
+        };
+
+    [Theory]
+    [MemberData(nameof(Echoes))]
+    public async Task AnyCall_ServerEchoesTheToken_QuotesNoPartOfIt(int status, string body, string type)
+    {
+        var location = ("Location", $"https://mastodon.example/?token={Some.Token}");
+        var server = new FakeServer(_time);
+        await using var client = Some.Client(server, _time);
+        List<object> results = [];
+
+        server.Answers(status, body, type, location);
+        results.Add(await client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken));
+        for (var i = 0; i < 4; i++)
+        {
+            server.Answers(status, body, type, location);
+        }
+
+        var account = client.AccountAsync(TestContext.Current.CancellationToken);
+        for (var i = 0; i < 3 && status is 408 or >= 500; i++)
+        {
+            await _time.PassWaitAsync();
+        }
+
+        results.Add(await account);
+
+        Assert.All(
+            results,
+            result => Assert.DoesNotContain(Some.Token[..4], result.ToString(), StringComparison.Ordinal)
+        );
+    }
+
+    [Theory]
+    [InlineData(HttpRequestError.ConnectionError)]
+    [InlineData(HttpRequestError.ResponseEnded)]
+    public async Task Send_ExceptionThatQuotesTheToken_IsNotQuotedWithIt(HttpRequestError error)
+    {
+        var server = new FakeServer(_time);
+        for (var i = 0; i < 4; i++)
+        {
+            server.Fails(error, $"Bearer {Some.Token} failed");
+        }
+
+        await using var client = Some.Client(server, _time);
+        var outcome = client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken);
+        for (var i = 0; i < 3 && error == HttpRequestError.ConnectionError; i++)
+        {
+            await _time.PassWaitAsync();
+        }
+
+        var text = (await outcome).ToString();
+        Assert.Contains("Bearer … failed", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(Some.Token, text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Send_InnerException_IsQuotedWithoutTheToken()
+    {
+        var server = new FakeServer(_time).Does(() =>
+            throw new HttpRequestException("outer", new IOException($"inner {Some.Token}"))
+        );
+        await using var client = Some.Client(server, _time);
+
+        Assert.Equal(
+            new SendOutcome.Unknown("mastodon.example: outer inner …"),
+            await client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken)
+        );
+    }
+
+    [Fact]
+    public async Task ToString_OfClientOptionsAndAddressWithPassword_ShowsNoSecret()
+    {
+        var options = Some.Options("https://user:hunter2@mastodon.example/");
+        await using var client = new MastodonClient(options, _time, new Random(1), NullLoggerFactory.Instance);
+
+        Assert.Equal("mastodon.example", options.ToString());
+        object[] printed = [options, client];
+        Assert.All(printed, value => Assert.DoesNotContain(Some.Token, $"{value}", StringComparison.Ordinal));
+        Assert.All(printed, value => Assert.DoesNotContain("hunter2", $"{value}", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Send_AnyFault_LogsNoToken()
     {
@@ -69,7 +179,7 @@ public sealed class SecretsTests
         var server = new FakeServer(_time)
             .Fails(HttpRequestError.ConnectionError, $"echo {Some.Token}")
             .AnswersTimes(5, 500);
-        await using var client = Some.Client(server, _time, Some.Options(), log: log);
+        await using var client = Some.Client(server, _time, Some.Options(token: $" {Some.Token}\r\n"), log: log);
 
         var outcome = client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken);
         await _time.PassWaitAsync();
@@ -86,28 +196,4 @@ public sealed class SecretsTests
 
     private static MastodonClient New(string address, string token) =>
         new(Some.Options(address, token), TimeProvider.System, new Random(1), NullLoggerFactory.Instance);
-
-    private sealed class CollectingLog : ILoggerFactory, ILogger
-    {
-        public List<string> Lines { get; } = [];
-
-        public void AddProvider(ILoggerProvider provider) { }
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter
-        ) => Lines.Add($"{formatter(state, exception)} {exception}");
-
-        public void Dispose() { }
-    }
 }

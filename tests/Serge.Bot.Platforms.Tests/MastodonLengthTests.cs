@@ -82,6 +82,114 @@ public sealed class MastodonLengthTests
             MastodonLength.Of(new() { Text = text }, Mastodon with { CharactersReservedPerUrl = reserved })
         );
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(23)]
+    public void Of_ContentWarning_CountsWhateverALinkCountsAs(int reserved) =>
+        Assert.Equal(
+            "violence".Length + "text".Length,
+            MastodonLength.Of(
+                new() { Text = "text", Warning = "violence" },
+                Mastodon with
+                {
+                    CharactersReservedPerUrl = reserved,
+                }
+            )
+        );
+
+    /// <summary>A text is filled with units up to a limit exactly, whatever a unit is made of.</summary>
+    [Theory]
+    [InlineData("x", 1)]
+    [InlineData("é", 1)]
+    [InlineData("e\u0301", 1)]
+    [InlineData("a\u0302\u0323", 1)] // two combining marks
+    [InlineData("\U0001D400", 1)] // two UTF-16 code units
+    [InlineData("👍🏽", 1)]
+    [InlineData("👨‍👩‍👧‍👦 ", 2)]
+    [InlineData("🇧🇪", 1)]
+    [InlineData("\r\n", 1)]
+    [InlineData("@bob ", 5)]
+    [InlineData("#Serge ", 7)]
+    [InlineData("https://example.org/a/rather/long/path/that/goes/on/and/on ", 24)]
+    [InlineData("http://a.be ", 24)]
+    public void Of_UnitsUpToALimit_IsTheLimitExactly(string unit, int length)
+    {
+        const int Limit = 500;
+        var text = string.Concat(Enumerable.Repeat(unit, Limit / length)) + new string('x', Limit % length);
+
+        Assert.Equal(Limit, Length(text));
+        Assert.Equal(Limit + 1, Length(text + "y"));
+        Assert.Equal(Limit + 2, Length("y " + text));
+    }
+
+    [Theory]
+    [InlineData(63, true)]
+    [InlineData(64, false)] // longer than a label may be
+    public void Of_LongHost_HasADiscountUpTo63Characters(int length, bool discount) =>
+        AssertDiscount($"https://{new string('a', length - 4)}.org/", discount);
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(401, true)]
+    [InlineData(402, false)]
+    public void Of_LongPath_HasADiscountUpTo401Characters(int length, bool discount) =>
+        AssertDiscount($"https://example.org/{new string('a', length)}", discount);
+
+    [Theory]
+    [InlineData("com")]
+    [InlineData("org")]
+    [InlineData("net")]
+    [InlineData("info")]
+    [InlineData("social")]
+    [InlineData("edu")]
+    [InlineData("fr")]
+    [InlineData("be")]
+    [InlineData("de")]
+    [InlineData("uk")]
+    [InlineData("es")]
+    [InlineData("it")]
+    [InlineData("mx")]
+    public void Of_LinkToAKnownTopLevelDomain_HasADiscount(string domain) =>
+        AssertDiscount(
+            $"https://a-b.example.{domain}/a_long/path~with/every-kind.of/Character/0123456789",
+            discount: true
+        );
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("(", ")")]
+    [InlineData("“", "”")]
+    [InlineData("see ", ".")]
+    [InlineData("see\n", ",\nand")]
+    [InlineData("see ", ";")]
+    [InlineData("see ", ": it")]
+    [InlineData("see ", "!?")]
+    [InlineData("see ", ")”.")]
+    public void Of_LinkAmongPunctuation_HasADiscount(string before, string after) =>
+        Assert.Equal(
+            before.Length + 23 + after.Length,
+            Length($"{before}https://example.org/a/rather/long/path/to/a/page{after}")
+        );
+
+    [Theory]
+    [InlineData("x", "")]
+    [InlineData("-", "")]
+    [InlineData("", "“")]
+    [InlineData("", "|next")]
+    [InlineData("", "?q=1")]
+    [InlineData("", "#top")]
+    [InlineData("", ".x,y")]
+    [InlineData("", "@b")]
+    public void Of_LinkThatTheServerMayEndElsewhere_HasNoDiscount(string before, string after)
+    {
+        const string Link = "https://example.org/a/rather/long/path/to/a/page";
+
+        Assert.True(Length(before + Link + after) > Link.Length);
+    }
+
+    private static void AssertDiscount(string link, bool discount) =>
+        Assert.Equal(discount ? 23 : link.Length + 23, Length(link));
+
     [Fact]
     public void Of_AnyMixture_IsNeverBelowTheServersCount()
     {

@@ -3,20 +3,11 @@ using System.Text.Json.Serialization;
 
 namespace Serge.Bot.Mastodon.Model;
 
-/// <summary>What we send and read, and no more: whatever else a server says is passed over. Nothing is required, for every server leaves
-/// something out, and of a name that comes twice the last counts (Mastodon 4.6.4 does that, in a part that we do not read).</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    NumberHandling = JsonNumberHandling.AllowReadingFromString
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
 )]
 [JsonSerializable(typeof(StatusToSend))]
-[JsonSerializable(typeof(Status))]
-[JsonSerializable(typeof(Status[]))]
-[JsonSerializable(typeof(Repetition))]
-[JsonSerializable(typeof(Account))]
-[JsonSerializable(typeof(Instance))]
-[JsonSerializable(typeof(Failure))]
 internal sealed partial class MastodonJson : JsonSerializerContext;
 
 /// <summary>The body of a new or edited status.</summary>
@@ -33,95 +24,58 @@ internal sealed record StatusToSend(
     string? Visibility
 );
 
-/// <summary>A status as servers return it.</summary>
-internal sealed record Status
+/// <summary>A status in an account's list.</summary>
+/// <param name="Id">The server's id.</param>
+/// <param name="Url">Its page.</param>
+/// <param name="CreatedAt">On the server's clock.</param>
+/// <param name="Text">Its text, folded; <see langword="null"/> where it only passes another status on.</param>
+internal sealed record ListedStatus(string Id, string? Url, DateTimeOffset CreatedAt, string? Text)
 {
-    [JsonConverter(typeof(IdConverter))]
-    public string? Id { get; init; }
-
-    public string? Url { get; init; }
-
-    public DateTimeOffset? CreatedAt { get; init; }
-
-    /// <summary>HTML.</summary>
-    public string? Content { get; init; }
-
-    /// <summary>What was sent, where the server keeps it and shows it to the author (GoToSocial, snac).</summary>
-    public string? Text { get; init; }
-
-    /// <summary>Somebody else's status, where this one only passes it on.</summary>
-    public JsonElement? Reblog { get; init; }
-}
-
-/// <summary>GoToSocial's answer to a key it has seen.</summary>
-internal sealed record Repetition(string? Status);
-
-/// <summary>The account behind the token.</summary>
-internal sealed record Account
-{
-    [JsonConverter(typeof(IdConverter))]
-    public string? Id { get; init; }
-
-    public string? Acct { get; init; }
-
-    public string? Url { get; init; }
-
-    public bool? Bot { get; init; }
-
-    /// <summary>HTML.</summary>
-    public string? Note { get; init; }
-
-    public AccountSource? Source { get; init; }
-
-    public AccountField[]? Fields { get; init; }
-}
-
-/// <summary>A line of the table below an account's description.</summary>
-/// <param name="Name">Plain text.</param>
-/// <param name="Value">HTML.</param>
-internal sealed record AccountField(string? Name, string? Value);
-
-/// <summary>What the owner of an account sees of it.</summary>
-/// <param name="Note">Plain text.</param>
-internal sealed record AccountSource(string? Note);
-
-/// <summary>A server's description, versions 1 and 2 of it in one.</summary>
-internal sealed record Instance
-{
-    public string? Version { get; init; }
-
-    public InstanceConfiguration? Configuration { get; init; }
-
-    /// <summary>Version 1 of older Pleroma and Akkoma, which have no configuration.</summary>
-    public long? MaxTootChars { get; init; }
-
-    /// <summary>Where its source code is, in version 2.</summary>
-    public string? SourceUrl { get; init; }
-
-    /// <summary>Mastodon from 4.3 on, in version 2.</summary>
-    public ApiVersions? ApiVersions { get; init; }
-}
-
-internal sealed record InstanceConfiguration(StatusConfiguration? Statuses);
-
-internal sealed record StatusConfiguration(long? MaxCharacters, long? CharactersReservedPerUrl);
-
-internal sealed record ApiVersions(int? Mastodon);
-
-/// <summary>The body of an error.</summary>
-internal sealed record Failure(string? Error);
-
-/// <summary>Ids are opaque text; some servers write them as numbers.</summary>
-internal sealed class IdConverter : JsonConverter<string>
-{
-    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType switch
+    /// <summary>Reads a list.</summary>
+    /// <returns><see langword="null"/> where any status lacks what a lookup needs: then the absence of a text proves
+    /// nothing.</returns>
+    public static IReadOnlyList<ListedStatus>? ReadAll(JsonElement list)
+    {
+        if (list.ValueKind != JsonValueKind.Array)
         {
-            JsonTokenType.String => reader.GetString(),
-            JsonTokenType.Number => System.Text.Encoding.UTF8.GetString(reader.ValueSpan),
-            _ => throw new JsonException("An id is text or a number."),
-        };
+            return null;
+        }
 
-    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value);
+        List<ListedStatus> statuses = [];
+        foreach (var element in JsonReader.Elements(list))
+        {
+            if (Read(element) is not { } status)
+            {
+                return null;
+            }
+
+            statuses.Add(status);
+        }
+
+        return statuses;
+    }
+
+    private static ListedStatus? Read(JsonElement? element)
+    {
+        if (element.Member("id").Id() is not { } id || element.Member("created_at").Moment() is not { } createdAt)
+        {
+            return null;
+        }
+
+        var url = element.Member("url").Text();
+        if (element.Member("reblog") is { ValueKind: JsonValueKind.Object })
+        {
+            return new ListedStatus(id, url, createdAt, Text: null);
+        }
+
+        // Some servers (GoToSocial, snac) show the author what was sent, which is closer than the HTML made of it.
+        if (element.Member("text").Text() is { Length: > 0 } sent)
+        {
+            return new ListedStatus(id, url, createdAt, FoldedText.FromText(sent));
+        }
+
+        return element.Member("content").Text() is { } html
+            ? new ListedStatus(id, url, createdAt, FoldedText.FromHtml(html))
+            : null;
+    }
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Serge.Bot.Mastodon.Model;
 
 /// <summary>Finds a text of ours among an account's posts as a server lists them, newest first.</summary>
@@ -15,33 +13,39 @@ internal static class OwnPosts
     /// <summary>What one page tells.</summary>
     /// <param name="page">The posts of the page.</param>
     /// <param name="wanted">The text, folded.</param>
-    /// <param name="since">Older posts do not count; on the server's clock.</param>
+    /// <param name="since">Older posts do not count; on our clock.</param>
+    /// <param name="clockLead">How far the server's clock is ahead of ours.</param>
     /// <param name="before">The oldest post of the page before, if there was one.</param>
     /// <returns><see langword="null"/> where the next page has to be read.</returns>
-    public static Look? LookAt(IReadOnlyList<Status> page, string wanted, DateTimeOffset since, string? before)
+    public static Look? LookAt(
+        IReadOnlyList<ListedStatus> page,
+        string wanted,
+        DateTimeOffset since,
+        TimeSpan clockLead,
+        string? before
+    )
     {
-        var found = page.FirstOrDefault(post =>
-            post.Id is not null
-            && !(post.CreatedAt < since - Grain)
-            && post.Reblog is not { ValueKind: JsonValueKind.Object }
-            && wanted.Equals(Folded(post), StringComparison.Ordinal)
-        );
+        // A difference of two moments cannot overflow, which their sum with a server's clock can.
+        bool IsTooOld(ListedStatus post) => post.CreatedAt - since < clockLead - Grain;
 
-        return found is { Id: { } id } ? new Look.Found(id, Rest.Verdict.Page(found.Url))
-            : page.Count == 0 || page[^1].CreatedAt < since - Grain ? new Look.NotThere()
-            : page[^1].Id is not { } oldest || oldest.Equals(before, StringComparison.Ordinal)
-                ? WhereNothingFollows(page)
-            : null;
+        var found = page.FirstOrDefault(post => !IsTooOld(post) && wanted.Equals(post.Text, StringComparison.Ordinal));
+        if (found is not null)
+        {
+            return new Look.Found(found.Id, Rest.Verdict.Page(found.Url));
+        }
+
+        if (page.Count == 0 || IsTooOld(page[^1]))
+        {
+            return new Look.NotThere();
+        }
+
+        return page[^1].Id.Equals(before, StringComparison.Ordinal) ? WhereNothingFollows(page) : null;
     }
 
-    /// <summary>A server that gives the same posts again does not turn pages: snac gives all it has at once. Fewer than anybody's page are
-    /// all there is.</summary>
-    private static Look WhereNothingFollows(IReadOnlyList<Status> page) =>
+    /// <summary>A server that gives the same posts again does not turn pages: snac gives all it has at once. Fewer than
+    /// anybody's page are all there is.</summary>
+    private static Look WhereNothingFollows(IReadOnlyList<ListedStatus> page) =>
         page.Count < SmallestPage
             ? new Look.NotThere()
             : new Look.CannotTell("The server does not say what comes after the first posts.");
-
-    /// <summary>Where a server keeps what was sent, that is nearer than what it made of it.</summary>
-    private static string Folded(Status post) =>
-        post.Text is { Length: > 0 } sent ? FoldedText.FromText(sent) : FoldedText.FromHtml(post.Content ?? "");
 }

@@ -101,7 +101,7 @@ internal sealed class MastodonRest : IDisposable
         {
             return Unanswered(call, $"{_root.Host} did not answer within {e.Timeout.TotalSeconds:0} s.");
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) // by the caller, or by the transport itself
         {
             return Unanswered(call, $"Gave up waiting for {_root.Host}.");
         }

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Serge.Bot.Mastodon.Model;
 
 namespace Serge.Bot.Mastodon.Rest;
@@ -46,20 +45,8 @@ internal static class ServerWords
         return response.Content.Headers.ContentType?.MediaType switch
         {
             "text/html" => "", // a proxy's or a web site's page
-            "application/json" => Error(body),
-            _ => Encoding.UTF8.GetString(body[..Math.Min(body.Length, 4 * LongestLine)]),
+            "application/json" => JsonReader.Parse(body).Member("error").Text() ?? "",
+            _ => Encoding.UTF8.GetString(body), // whole: a secret that is cut in two would not be recognised
         };
-    }
-
-    private static string Error(ReadOnlySpan<byte> body)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(body, MastodonJson.Default.Failure)?.Error ?? "";
-        }
-        catch (JsonException)
-        {
-            return "";
-        }
     }
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Serge.Bot.Mastodon.Model;
 
 namespace Serge.Bot.Mastodon.Rest;
@@ -22,7 +21,7 @@ internal static class Verdict
             _ => throw new InvalidOperationException("Exchange is a closed set."),
         };
 
-    public static Answer<T> OfRead<TModel, T>(Exchange exchange, JsonTypeInfo<TModel> model, Func<TModel, T?> map)
+    public static Answer<T> OfRead<T>(Exchange exchange, Func<JsonElement, T?> map)
         where T : class =>
         exchange switch
         {
@@ -31,8 +30,9 @@ internal static class Verdict
             ),
             Exchange.NotSent unsent => new Answer<T>.Unavailable(unsent.Reason),
             Exchange.Lost lost => new Answer<T>.Unavailable(lost.Reason),
-            Exchange.Answered { IsSuccess: true } answer => Read(answer, model) is { } value && map(value) is { } mapped
-                ? new Answer<T>.Got(mapped)
+            Exchange.Answered { IsSuccess: true } answer => JsonReader.Parse(answer.Body.Span) is { } json
+            && map(json) is { } value
+                ? new Answer<T>.Got(value)
                 : new Answer<T>.Refused(Refusal.Gone, NotMastodon(answer)),
             Exchange.Answered answer => OfRefusedRead<T>(answer),
             _ => throw new InvalidOperationException("Exchange is a closed set."),
@@ -40,14 +40,14 @@ internal static class Verdict
 
     private static SendOutcome OfStatus(Exchange.Answered answer)
     {
-        if (Read(answer, MastodonJson.Default.Status) is { Id: { Length: > 0 } id } status)
+        var json = JsonReader.Parse(answer.Body.Span);
+        if (json.Member("id").Id() is { } id)
         {
-            return new SendOutcome.Sent(id, Page(status.Url));
+            return new SendOutcome.Sent(id, Page(json.Member("url").Text()));
         }
 
         // GoToSocial's answer to a repeated key: the post is there, under an id that it does not tell.
-        var repeated = Read(answer, MastodonJson.Default.Repetition)
-            ?.Status?.Contains("already handled", StringComparison.Ordinal);
+        var repeated = json.Member("status").Text()?.Contains("already handled", StringComparison.Ordinal);
         return repeated is true
             ? new SendOutcome.Sent(Id: null, Url: null)
             : new SendOutcome.Unknown(NotMastodon(answer));
@@ -97,18 +97,6 @@ internal static class Verdict
         var webPage = answer.Body.Span.TrimStart(" \t\r\n"u8).StartsWith("<"u8);
         return $"{answer.Words}, but {(webPage ? "a web page and " : "")}not what a Mastodon server answers. "
             + "Is this the address of a server with the Mastodon API?";
-    }
-
-    private static T? Read<T>(Exchange.Answered answer, JsonTypeInfo<T> model)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(answer.Body.Span, model);
-        }
-        catch (JsonException)
-        {
-            return default;
-        }
     }
 
     /// <summary>An address that a person can open.</summary>

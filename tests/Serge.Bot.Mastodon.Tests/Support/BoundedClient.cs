@@ -3,7 +3,7 @@ namespace Serge.Bot.Mastodon.Tests.Support;
 /// <summary>A call that waits on a clock standing still would wait for ever: here it fails its test instead.</summary>
 internal sealed class BoundedClient(MastodonClient client) : IMastodon, IAsyncDisposable
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(15);
 
     public Capabilities Capabilities => client.Capabilities;
 

@@ -24,6 +24,8 @@ internal sealed class FakeServer(TimeProvider time) : HttpMessageHandler
 
     public List<SeenRequest> Requests { get; } = [];
 
+    public bool IsDisposed { get; private set; }
+
     public FakeServer Answers(
         int status,
         string body = "",
@@ -66,6 +68,13 @@ internal sealed class FakeServer(TimeProvider time) : HttpMessageHandler
         return this;
     }
 
+    /// <summary>Answers when the test says so.</summary>
+    public FakeServer AnswersLater(Task<HttpResponseMessage> answer)
+    {
+        _script.Enqueue(cancellationToken => answer.WaitAsync(cancellationToken));
+        return this;
+    }
+
     public FakeServer Does(Func<HttpResponseMessage> step)
     {
         _script.Enqueue(_ => Task.FromResult(step()));
@@ -89,6 +98,12 @@ internal sealed class FakeServer(TimeProvider time) : HttpMessageHandler
         }
 
         return response;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        IsDisposed = true;
+        base.Dispose(disposing);
     }
 
     protected override async Task<HttpResponseMessage> SendAsync(

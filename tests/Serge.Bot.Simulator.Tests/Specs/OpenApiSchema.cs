@@ -26,12 +26,18 @@ internal sealed class OpenApiSchema(JsonNode document)
 
     private JsonNode Resolve(JsonNode node)
     {
-        while ((string?)node["$ref"] is { } reference)
+        // A reference may lead to another one. A cycle of references would never end.
+        for (var steps = 0; steps < 100; steps++)
         {
+            if ((string?)node["$ref"] is not { } reference)
+            {
+                return node;
+            }
+
             node = reference[2..].Split('/').Aggregate(document, (at, step) => at[step]!);
         }
 
-        return node;
+        throw new InvalidOperationException("The document's references lead to one another.");
     }
 
     private void Check(JsonNode schema, JsonNode? value, string at, List<string> problems)
