@@ -75,7 +75,7 @@ public sealed class ShardTests
                 HelloAfter = TimeSpan.FromSeconds(3),
             };
 
-            await ReadAsync(gateway, time, TimeSpan.FromHours(20));
+            await ReadAsync(gateway, time, TimeSpan.FromHours(1));
 
             Assert.Equal(11, gateway.Identified.Count);
             Assert.Equal(49, gateway.Remaining);
@@ -92,7 +92,7 @@ public sealed class ShardTests
                 AlwaysDeclines = true,
             };
 
-            await ReadAsync(gateway, time, TimeSpan.FromHours(20));
+            await ReadAsync(gateway, time, TimeSpan.FromHours(10));
 
             Assert.Equal(96, gateway.Identified.Count);
         });

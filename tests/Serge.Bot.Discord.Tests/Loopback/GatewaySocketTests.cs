@@ -8,7 +8,7 @@ namespace Serge.Bot.Discord.Tests.Loopback;
 /// <summary>The real WebSocket against a real server.</summary>
 public sealed class GatewaySocketTests
 {
-    private static readonly CancellationToken Bound = new CancellationTokenSource(TimeSpan.FromMinutes(5)).Token;
+    private static readonly CancellationToken Bound = new CancellationTokenSource(TimeSpan.FromMinutes(1)).Token;
 
     [Fact]
     public Task Connect_SaysWhoWeAreAndWhatWeSpeak() =>

@@ -15,8 +15,8 @@ public sealed class PaceTests(ITestOutputHelper output)
     private const string Look = "GET channels/{id}";
     private static readonly string[] Kinds = [Post, Edit, Delete, Read, Look];
 
-    private const int Requests = 1_000;
-    private const int Callbacks = 100;
+    private const int Requests = 400;
+    private const int Callbacks = 40;
     private const int PerSecond = 50;
 
     private static readonly TimeSpan Jitter = TimeSpan.FromMilliseconds(8);
@@ -27,13 +27,12 @@ public sealed class PaceTests(ITestOutputHelper output)
         new(
             from course in new[] { "steady", "shrinks", "grows", "renamed", "all of it" }
             from channels in new[] { 4, 16, 60 }
-            from seed in new[] { 1, 2 }
-            select (course, channels, seed)
+            select (course, channels, seed: channels)
         );
 
     [Theory]
     [MemberData(nameof(Courses))]
-    public void AThousandRequests_MeetNo429ThatCouldBeForeseen_AndLoseHardlyAnyTime(
+    public void FourHundredRequests_MeetNo429ThatCouldBeForeseen_AndLoseHardlyAnyTime(
         string course,
         int channels,
         int seed
@@ -117,7 +116,7 @@ public sealed class PaceTests(ITestOutputHelper output)
                         Assert.Equal(200, discord.Served);
                         Assert.Equal(0, discord.Bunched);
                     }),
-                iter: 200,
+                iter: 40,
                 threads: 1
             );
 

@@ -161,6 +161,7 @@ internal sealed class ScriptedGateway
             shards,
             _ =>
             {
+                _time.CountStep();
                 Asked.Add(_time.Elapsed);
                 return Task.FromResult(Bot());
             },
