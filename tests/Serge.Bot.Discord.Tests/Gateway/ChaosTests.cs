@@ -81,7 +81,7 @@ public sealed class ChaosTests
                         };
                         return RunAsync(time, gateway, course, seed, TimeSpan.FromSeconds(slowness));
                     }),
-                iter: 50
+                iter: 30
             );
 
     private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
