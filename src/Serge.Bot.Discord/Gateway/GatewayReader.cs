@@ -130,6 +130,9 @@ internal sealed partial class GatewayReader
             }
 
             tooFew = count;
+
+            // Discord may say so before a session was asked for, and then nothing else would hold back the next connections.
+            await Task.Delay(SessionStarts.Spacing, _setup.Wire, stop);
         }
     }
 
