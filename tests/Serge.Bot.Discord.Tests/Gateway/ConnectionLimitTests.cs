@@ -159,7 +159,7 @@ public sealed class ConnectionLimitTests
                 .Expects<Resume>();
             var reader = new GatewayReader(
                 new string('~', 1000),
-                10_000,
+                null,
                 _ => Task.FromResult(ScriptedGateway.Budget(1000)),
                 gateway.Dial,
                 time,
