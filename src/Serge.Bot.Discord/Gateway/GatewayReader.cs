@@ -131,7 +131,7 @@ internal sealed partial class GatewayReader
 
             tooFew = count;
 
-            // Discord may say so before a session was asked for, and then nothing else would hold back the next connections.
+            // The server may close with 4011 before a session is requested; then no other limit delays the next.
             await Task.Delay(SessionStarts.Spacing, _setup.Wire, stop);
         }
     }

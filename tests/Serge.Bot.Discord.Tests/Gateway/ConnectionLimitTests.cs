@@ -5,7 +5,7 @@ using static Serge.Bot.Discord.Tests.Support.Frames;
 
 namespace Serge.Bot.Discord.Tests.Gateway;
 
-/// <summary>Waits and allowances of one connection, each just before its end and just at it.</summary>
+/// <summary>Timeouts and limits of one connection, just before each limit and at it.</summary>
 public sealed class ConnectionLimitTests
 {
     [Theory]
@@ -51,12 +51,12 @@ public sealed class ConnectionLimitTests
             );
         });
 
-    /// <summary>From the call on; a connection that held is followed by the next at once.</summary>
+    /// <summary>The time counts from the start of the connection.</summary>
     [Theory]
     [InlineData(59_999, true, false)]
     [InlineData(60_000, true, true)]
-    [InlineData(60_000, false, false)] // no session: it was good for nothing
-    public void Connection_ThatHeldForSixtySeconds_IsFollowedAtOnce(int milliseconds, bool inSession, bool atOnce) =>
+    [InlineData(60_000, false, false)] // it had no session
+    public void Connection_ThatLastedSixtySeconds_IsReplacedAtOnce(int milliseconds, bool inSession, bool atOnce) =>
         Simulation.Run(async time =>
         {
             var gateway = new ScriptedGateway(time).Sends(Hello()).Expects<Identify>();
@@ -71,7 +71,7 @@ public sealed class ConnectionLimitTests
     [Theory]
     [InlineData(4, true)]
     [InlineData(5, false)]
-    public void Session_AfterSoManyCallsInVain_IsGivenUpAtFive(int refused, bool resumes) =>
+    public void Session_AfterSoManyFailedConnections_IsDiscardedAtFive(int refused, bool resumes) =>
         Simulation.Run(async time =>
         {
             var gateway = new ScriptedGateway(time)
@@ -87,9 +87,9 @@ public sealed class ConnectionLimitTests
             await gateway.PlayAsync();
         });
 
-    /// <summary>The count begins anew with each session that goes on.</summary>
+    /// <summary>Each resumed session resets the count.</summary>
     [Fact]
-    public void Session_ThatGoesOnNowAndThen_IsNeverGivenUp() =>
+    public void Session_ResumedNowAndThen_IsNeverDiscarded() =>
         Simulation.Run(async time =>
         {
             var gateway = new ScriptedGateway(time).Sends(Hello()).Expects<Identify>().Sends(Ready());
@@ -103,9 +103,9 @@ public sealed class ConnectionLimitTests
             Assert.Single(gateway.Asked);
         });
 
-    /// <summary>After a session was given up, the next one has five calls too.</summary>
+    /// <summary>After a session is discarded, the next one has five attempts too.</summary>
     [Fact]
-    public void Session_AfterAnotherWasGivenUp_HasItsOwnCount() =>
+    public void Session_AfterAnotherWasDiscarded_HasItsOwnCount() =>
         Simulation.Run(async time =>
         {
             var gateway = new ScriptedGateway(time)
@@ -114,7 +114,7 @@ public sealed class ConnectionLimitTests
                 .Sends(Ready())
                 .Breaks()
                 .Refuses(5)
-                .Refuses(3) // while a new session is wanted: nothing to give up
+                .Refuses(3) // there is no session to discard
                 .Sends(Hello())
                 .Expects<Identify>()
                 .Sends(Ready("session-2"))
@@ -128,7 +128,7 @@ public sealed class ConnectionLimitTests
 
     [Theory]
     [InlineData(1000, true)]
-    [InlineData(1001, false)] // no session that Discord ever gave
+    [InlineData(1001, false)] // longer than any name Discord gives
     [InlineData(1, true)]
     [InlineData(0, false)]
     public void Session_WithANameOfAnyLength_IsResumedUpToAThousandCharacters(int length, bool resumes) =>
@@ -145,7 +145,6 @@ public sealed class ConnectionLimitTests
             await gateway.PlayAsync();
         });
 
-    /// <summary>With the longest token and the longest name all that we say is short enough.</summary>
     [Fact]
     public void Send_WithTheLongestTokenAndName_StaysBelowTheLimit() =>
         Simulation.Run(async time =>
@@ -181,7 +180,7 @@ public sealed class ConnectionLimitTests
             );
         });
 
-    /// <summary>Hello may ask for anything; one second to ten minutes is what we do.</summary>
+    /// <summary>The interval of Hello is limited to one second to ten minutes.</summary>
     [Theory]
     [InlineData(0.001, 1)]
     [InlineData(999, 1)]
@@ -215,11 +214,11 @@ public sealed class ConnectionLimitTests
             );
         });
 
-    /// <summary>A sign of life within an interval after a beat is enough; the moment the interval ends is too late.</summary>
+    /// <summary>Any frame within an interval after a heartbeat keeps the connection.</summary>
     [Theory]
     [InlineData(9_999, true)]
     [InlineData(10_001, false)]
-    public void Connection_WithASignOfLifeJustInTime_Lives(int milliseconds, bool lives) =>
+    public void Connection_WithAFrameJustInTime_IsKept(int milliseconds, bool kept) =>
         Simulation.Run(async time =>
         {
             var gateway = new ScriptedGateway(time)
@@ -234,10 +233,10 @@ public sealed class ConnectionLimitTests
 
             var events = await gateway.PlayAsync();
 
-            Assert.Equal(lives ? ["Ready"] : ["Ready", "Disconnected"], SessionTests.Names(events));
+            Assert.Equal(kept ? ["Ready"] : ["Ready", "Disconnected"], SessionTests.Names(events));
         });
 
-    /// <summary>256 events wait for a consumer, one more waits to be among them, and no other is read.</summary>
+    /// <summary>256 events are buffered; one more is read and waits for room.</summary>
     [Fact]
     public void Events_WhileNobodyTakesThem_AreReadUpToTwoHundredAndFiftySix() =>
         Simulation.Run(async time =>
@@ -255,7 +254,7 @@ public sealed class ConnectionLimitTests
             Assert.True(await events.MoveNextAsync());
             await script;
 
-            // Ready was taken; what is said to have been reached is what a resume would not bring again.
+            // Ready was consumed. A resume replays what follows the number in the heartbeat.
             Assert.Equal(1 + 256, gateway.Connections[0].Sent[^1].Frame.GetProperty("d").GetInt64());
         });
 

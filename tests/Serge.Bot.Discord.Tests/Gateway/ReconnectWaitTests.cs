@@ -5,11 +5,11 @@ using GatewayBot = Serge.Bot.Discord.Model.GatewayBot;
 
 namespace Serge.Bot.Discord.Tests.Gateway;
 
-/// <summary>Whatever goes wrong, and goes wrong again each time: there is a wait before the next try, and it grows.</summary>
+/// <summary>A failure that repeats: the client waits before each attempt, and the wait grows.</summary>
 public sealed class ReconnectWaitTests
 {
-    /// <summary>What a server does with each connection, and what it says when it is asked where the gateway is.</summary>
-    public static TheoryData<string> Troubles =>
+    /// <summary>What the server does with each connection or with <c>GET /gateway/bot</c>.</summary>
+    public static TheoryData<string> Failures =>
         [
             "refuses the call",
             "breaks the connection at once",
@@ -38,18 +38,18 @@ public sealed class ReconnectWaitTests
         ];
 
     [Theory]
-    [MemberData(nameof(Troubles))]
-    public void Read_WithTheSameTroubleEachTime_WaitsBeforeEachTry(string trouble) =>
+    [MemberData(nameof(Failures))]
+    public void Read_WithTheSameFailureEachTime_WaitsBeforeEachAttempt(string failure) =>
         Simulation.Run(async time =>
         {
-            // Where Discord itself says that there are too few shards, the wait need not grow.
-            var isTooFew = trouble.Contains("4011", StringComparison.Ordinal);
+            // After 4011 the wait is constant.
+            var isTooFew = failure.Contains("4011", StringComparison.Ordinal);
             var life = TimeSpan.FromMinutes(isTooFew ? 5 : 120);
-            List<TimeSpan> tries = [];
+            List<TimeSpan> attempts = [];
             var isAsking =
-                trouble.Contains("asked", StringComparison.Ordinal)
-                && !trouble.Contains("session", StringComparison.Ordinal);
-            var names = trouble.StartsWith("names", StringComparison.Ordinal);
+                failure.Contains("asked", StringComparison.Ordinal)
+                && !failure.Contains("session", StringComparison.Ordinal);
+            var names = failure.StartsWith("names", StringComparison.Ordinal);
             var reader = new GatewayReader(
                 "the-token",
                 null,
@@ -70,25 +70,25 @@ public sealed class ReconnectWaitTests
             catch (OperationCanceledException) when (stop.IsCancellationRequested) { }
 
             Assert.Equal(life, time.Elapsed);
-            var waits = tries.Zip(tries.Skip(1), (one, next) => next - one).ToArray();
+            var waits = attempts.Zip(attempts.Skip(1), (one, next) => next - one).ToArray();
 
-            // Shards that take turns may call in the moment before they hear that they are too few.
+            // After 4011 the next shard may connect before it is cancelled.
             Assert.All(
                 waits,
                 wait => Assert.InRange(wait, TimeSpan.FromSeconds(isTooFew ? 0 : 0.5), TimeSpan.FromMinutes(2.1))
             );
-            Assert.InRange(tries.Count, 20, 100);
+            Assert.InRange(attempts.Count, 20, 100);
 
             Task<Answer<GatewayBot>> AskAsync(CancellationToken cancellationToken)
             {
                 time.CountStep();
                 if (isAsking || names)
                 {
-                    tries.Add(time.Elapsed);
+                    attempts.Add(time.Elapsed);
                 }
 
                 return Task.FromResult<Answer<GatewayBot>>(
-                    trouble switch
+                    failure switch
                     {
                         "is not there to be asked" => new Answer<GatewayBot>.Unavailable("away"),
                         "refuses to be asked" => new Answer<GatewayBot>.Refused(Refusal.Forbidden, "no"),
@@ -116,15 +116,15 @@ public sealed class ReconnectWaitTests
 
             void Called(FakeSocket socket)
             {
-                tries.Add(time.Elapsed);
-                if (trouble == "refuses the call")
+                attempts.Add(time.Elapsed);
+                if (failure == "refuses the call")
                 {
                     socket.Refuse();
                     return;
                 }
 
                 socket.Accept();
-                switch (trouble)
+                switch (failure)
                 {
                     case "breaks the connection at once":
                         socket.Break();
@@ -143,7 +143,7 @@ public sealed class ReconnectWaitTests
                         break;
                     default:
                         socket.Deliver(Hello());
-                        if (trouble == "breaks the connection after the first word")
+                        if (failure == "breaks the connection after the first word")
                         {
                             socket.Break();
                         }
@@ -160,12 +160,12 @@ public sealed class ReconnectWaitTests
 
             void Hear(FakeSocket socket)
             {
-                if (trouble.StartsWith("begins", StringComparison.Ordinal))
+                if (failure.StartsWith("begins", StringComparison.Ordinal))
                 {
-                    socket.Deliver(Ready(trouble.Contains("without", StringComparison.Ordinal) ? "" : "session"));
+                    socket.Deliver(Ready(failure.Contains("without", StringComparison.Ordinal) ? "" : "session"));
                 }
 
-                switch (trouble)
+                switch (failure)
                 {
                     case "breaks the connection when a session is asked for"
                     or "begins a session and breaks the connection":
@@ -182,8 +182,8 @@ public sealed class ReconnectWaitTests
                         break;
                     default:
                         socket.Close(
-                            trouble.Contains("with 4", StringComparison.Ordinal)
-                                ? int.Parse(trouble[12..16], System.Globalization.CultureInfo.InvariantCulture)
+                            failure.Contains("with 4", StringComparison.Ordinal)
+                                ? int.Parse(failure[12..16], System.Globalization.CultureInfo.InvariantCulture)
                                 : null
                         );
                         break;
@@ -195,7 +195,7 @@ public sealed class ReconnectWaitTests
     [InlineData(0.3)]
     [InlineData(0.5)]
     [InlineData(0.999)]
-    public void Read_WhileNothingHelps_WaitsTwiceAsLongEachTimeUpToTwoMinutes(double chance) =>
+    public void Read_WhileConnectingFails_DoublesTheWaitUpToTwoMinutes(double chance) =>
         Simulation.Run(async time =>
         {
             var gateway = new ScriptedGateway(time).Refuses(40).Sends(Hello()).Expects<Identify>();
@@ -204,7 +204,7 @@ public sealed class ReconnectWaitTests
 
             var calls = gateway.Connections.ConvertAll(connection => connection.DialledAt.TotalSeconds);
 
-            // 2^n s after the n-th try, two minutes between later ones; by chance up to half as long again or less.
+            // 2^n s after the n-th attempt, with jitter; later ones are two minutes apart.
             Assert.All(
                 Enumerable.Range(1, 6),
                 n => Assert.InRange(calls[n], ((1 << n) - 1) * 0.3, ((1 << n) - 1) * 1.8)

@@ -5,7 +5,8 @@ using Serge.Bot.Discord.Tests.Support;
 
 namespace Serge.Bot.Discord.Tests.Gateway;
 
-/// <summary>When a new session may be asked for. Source: Discord docs, Events/Gateway, Session Start Limit and Rate Limiting.</summary>
+/// <summary>When a new session may be requested.</summary>
+/// <remarks>Source: Discord docs, Events/Gateway, Session Start Limit and Rate Limiting.</remarks>
 public sealed class SessionStartsTests
 {
     private static readonly CancellationToken None = CancellationToken.None;
@@ -25,7 +26,7 @@ public sealed class SessionStartsTests
 
                 await Task.Delay(Spacing, time);
                 await SpendAsync(starts, shard: 2);
-                Assert.Equal(2 * Spacing, time.Elapsed); // it has waited already
+                Assert.Equal(2 * Spacing, time.Elapsed); // no further wait is needed
             }
         );
 
@@ -104,11 +105,11 @@ public sealed class SessionStartsTests
     [InlineData(100, 5, true)]
     [InlineData(100, 4, false)]
     [InlineData(39, 1, true)]
-    [InlineData(10, 1, true)] // one at least
+    [InlineData(10, 1, true)] // at least one
     [InlineData(10, 0, false)]
-    [InlineData(null, 50, true)] // a thousand is taken for granted
+    [InlineData(null, 50, true)] // the default is 1000
     [InlineData(null, 49, false)]
-    public void Next_WithSoManyLeft_LeavesATwentiethAlone_FiftyAtMost(int? total, int remaining, bool atOnce) =>
+    public void Next_WithSoManyLeft_KeepsATwentiethAtMostFifty(int? total, int remaining, bool atOnce) =>
         With(
             async (starts, fake, time) =>
             {
@@ -173,7 +174,7 @@ public sealed class SessionStartsTests
             }
         );
 
-    /// <summary>Discord's answer never says what was spent, so what we know ourselves decides.</summary>
+    /// <summary>The answer never reports what was spent, so the client's own count decides.</summary>
     [Fact]
     public void Next_AfterMostOfADaysSessions_WaitsUntilTheFirstIsADayOld() =>
         With(
@@ -195,7 +196,7 @@ public sealed class SessionStartsTests
             }
         );
 
-    /// <summary>What was handed out and not yet counted by Discord is taken off too.</summary>
+    /// <summary>Permits that Discord has not counted yet are subtracted.</summary>
     [Fact]
     public void Next_WhileOthersAreAboutToAsk_CountsThemAsSpent() =>
         With(
@@ -214,11 +215,11 @@ public sealed class SessionStartsTests
                 Assert.False(next.IsCompleted);
                 Assert.StartsWith("Only 49 ", fake.Log.Lines.Single().Text, StringComparison.Ordinal);
 
-                permits[0].Spend(); // as good as counted there too
+                permits[0].Spend(); // Discord counts it from now on
                 permits[0].Dispose();
                 permits[0].Dispose(); // once only
                 fake.Remaining--;
-                permits[1].Dispose(); // it will not be asked for after all
+                permits[1].Dispose(); // it will not be used
                 using var last = Assert.IsType<SessionStart.Yes>(await next).Permit;
                 Assert.Equal(Minute, time.Elapsed);
             }
@@ -245,7 +246,7 @@ public sealed class SessionStartsTests
                     Assert.IsType<SessionStart.No>(await starts.NextAsync(0, rest: false, None)).Fate
                 );
 
-                // None of them holds the others up.
+                // None of them blocks the next caller.
                 fake.Answer = null;
                 (await YesAsync(starts, 0)).Permit.Dispose();
                 Assert.Equal(TimeSpan.Zero, time.Elapsed);
@@ -284,13 +285,13 @@ public sealed class SessionStartsTests
             }
         );
 
-    /// <summary>What a waiter can wait for when it gives up.</summary>
+    /// <summary>What a cancelled caller was waiting for.</summary>
     public static TheoryData<string> Waits =>
         ["the rest", "the turn of its key", "the spacing", "the budget's turn", "the answer", "the budget"];
 
     [Theory]
     [MemberData(nameof(Waits))]
-    public void Next_GivenUpAtAnyPoint_HoldsNobodyUp(string where) =>
+    public void Next_CancelledAtAnyWait_DoesNotBlockTheOthers(string where) =>
         With(
             async (starts, fake, time) =>
             {
@@ -356,7 +357,7 @@ public sealed class SessionStartsTests
 
                 var yes = Assert.IsType<SessionStart.Yes>(await second);
                 await Task.Delay(Minute, time);
-                Assert.False(third.IsCompleted); // it is the second's turn still
+                Assert.False(third.IsCompleted); // the second still has the turn
                 yes.Permit.Dispose();
                 await third;
             }

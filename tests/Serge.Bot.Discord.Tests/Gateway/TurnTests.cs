@@ -3,24 +3,24 @@ using Serge.Bot.Discord.Tests.Support;
 
 namespace Serge.Bot.Discord.Tests.Gateway;
 
-/// <summary>One after the other, in the order in which they came, whoever gives up meanwhile.</summary>
+/// <summary>Waiters get the turn one at a time and in order, also when some of them are cancelled.</summary>
 public sealed class TurnTests
 {
     private const int Waiters = 5;
 
-    /// <summary>Every combination of waiters that give up, the one that has the turn not among them.</summary>
+    /// <summary>Every combination of cancelled waiters, as bits.</summary>
     public static TheoryData<int> Combinations => [.. Enumerable.Range(0, 1 << Waiters)];
 
     [Theory]
     [MemberData(nameof(Combinations))]
-    public void Take_WhenSomeGiveUpWhileTheyWait_IsGrantedToTheOthersInOrder(int cancelled) =>
+    public void Take_WhenSomeAreCancelledWhileWaiting_IsGrantedToTheOthersInOrder(int cancelled) =>
         Simulation.Run(async time =>
         {
             var turn = new Turn();
             await turn.TakeAsync(CancellationToken.None);
             var (waiting, order, tokens) = Queue(turn);
 
-            GiveUp(cancelled, tokens);
+            Cancel(cancelled, tokens);
             await Task.Yield();
             Assert.Empty(order);
             turn.End();
@@ -30,17 +30,17 @@ public sealed class TurnTests
             await AssertFreeAsync(turn, time);
         });
 
-    /// <summary>The one that gave up had no time yet to leave the queue when the turn ended.</summary>
+    /// <summary>The cancelled waiter is still in the queue when the turn ends.</summary>
     [Theory]
     [MemberData(nameof(Combinations))]
-    public void Take_WhenSomeGiveUpAtTheMomentTheTurnEnds_IsGrantedToTheOthersInOrder(int cancelled) =>
+    public void Take_WhenSomeAreCancelledJustBeforeTheTurnEnds_IsGrantedToTheOthersInOrder(int cancelled) =>
         Simulation.Run(async time =>
         {
             var turn = new Turn();
             await turn.TakeAsync(CancellationToken.None);
             var (waiting, order, tokens) = Queue(turn);
 
-            GiveUp(cancelled, tokens);
+            Cancel(cancelled, tokens);
             turn.End();
             await AllEndAsync(waiting, time);
 
@@ -48,10 +48,10 @@ public sealed class TurnTests
             await AssertFreeAsync(turn, time);
         });
 
-    /// <summary>The turn was given before the cancellation: whoever has it ends it.</summary>
+    /// <summary>The first waiter got the turn before it was cancelled, so it still ends the turn.</summary>
     [Theory]
     [MemberData(nameof(Combinations))]
-    public void Take_WhenSomeGiveUpJustAfterTheTurnEnded_IsGrantedToTheOthersInOrder(int cancelled) =>
+    public void Take_WhenSomeAreCancelledJustAfterTheTurnEnded_IsGrantedToTheOthersInOrder(int cancelled) =>
         Simulation.Run(async time =>
         {
             var turn = new Turn();
@@ -59,10 +59,10 @@ public sealed class TurnTests
             var (waiting, order, tokens) = Queue(turn);
 
             turn.End();
-            GiveUp(cancelled, tokens);
+            Cancel(cancelled, tokens);
             await AllEndAsync(waiting, time);
 
-            // The first had the turn already.
+            // The first waiter already had the turn.
             Assert.Equal(Staying(cancelled & ~1), order);
             await AssertFreeAsync(turn, time);
         });
@@ -120,7 +120,7 @@ public sealed class TurnTests
         }
     }
 
-    private static void GiveUp(int waiters, CancellationTokenSource[] tokens)
+    private static void Cancel(int waiters, CancellationTokenSource[] tokens)
     {
         foreach (var token in tokens.Where((_, i) => (waiters & (1 << i)) != 0))
         {

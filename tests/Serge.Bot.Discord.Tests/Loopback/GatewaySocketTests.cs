@@ -159,7 +159,13 @@ public sealed class GatewaySocketTests
         });
         await using var client = new GatewaySocket("DiscordBot (https://bot.example/, 1.0)");
         await client.ConnectAsync(GatewayAddress.From(server.GatewayAddress)!, Bound);
-        await test(client, closed.Task);
-        over.SetResult();
+        try
+        {
+            await test(client, closed.Task.WaitAsync(Bound)).WaitAsync(Bound);
+        }
+        finally
+        {
+            over.SetResult();
+        }
     }
 }

@@ -42,7 +42,7 @@ public sealed class BucketTableTests
         Assert.False(_table.TryName(Template, "a", permit: 9, given: 9));
     }
 
-    /// <summary>A former name counts only from an answer to a request that left after the present one was known.</summary>
+    /// <summary>A former name counts only if the request was sent after the present name was known.</summary>
     [Theory]
     [InlineData(5, false)]
     [InlineData(6, true)]
@@ -58,7 +58,7 @@ public sealed class BucketTableTests
         Assert.Equal(!changes, _table.TryName(Template, "a", permit: 9, given: 9));
     }
 
-    /// <summary>When a former name has come back, it is the newest again, and the others are former ones.</summary>
+    /// <summary>A former name that is used again is the newest one.</summary>
     [Fact]
     public void TryName_WithAFormerNameThatComesBack_MovesItToTheEnd()
     {

@@ -2,7 +2,8 @@ using Serge.Bot.Discord.RateLimits;
 
 namespace Serge.Bot.Discord.Tests.RateLimits;
 
-/// <summary>One bucket, by what answers say of it. Source: Discord docs, Topics/Rate Limits, Header Format.</summary>
+/// <summary>What a bucket learns from answers.</summary>
+/// <remarks>Source: Discord docs, Topics/Rate Limits, Header Format.</remarks>
 public sealed class BucketTests
 {
     private readonly Bucket _bucket = new();
@@ -71,7 +72,7 @@ public sealed class BucketTests
         Assert.True(Figures(1, 1, 1).HasFigures);
     }
 
-    /// <summary>An answer that says nothing of the bucket: the request counts all the same, until the window ends.</summary>
+    /// <summary>A request whose answer has no figures counts until the window ends.</summary>
     [Theory]
     [InlineData(true, 2)]
     [InlineData(false, 4)]
@@ -86,7 +87,7 @@ public sealed class BucketTests
         Assert.Equal(left, TakeAll(At(20)));
     }
 
-    /// <summary>Within a tenth of a second it is the same window: the smaller figure is the later one.</summary>
+    /// <summary>Windows whose ends are up to 100 ms apart are the same; the smaller figure is the later one.</summary>
     [Theory]
     [InlineData(10_000, 3, 2)]
     [InlineData(10_000, 1, 1)]
@@ -96,7 +97,7 @@ public sealed class BucketTests
     [InlineData(9_900, 1, 1)]
     [InlineData(10_101, 3, 3)] // a new window
     [InlineData(10_101, 1, 1)]
-    [InlineData(9_899, 3, 1)] // one that is over: it counts here all the same
+    [InlineData(9_899, 3, 1)] // an earlier window: the request counts in this one
     [InlineData(9_899, 1, 1)]
     [InlineData(9_899, 0, 1)]
     public void Learn_OfAWindow_KeepsTheSmallerFigureUnlessTheWindowIsNew(int reset, int remaining, int left)
@@ -108,7 +109,7 @@ public sealed class BucketTests
         Assert.Equal(left, TakeAll(At(1)));
     }
 
-    /// <summary>Where the server names no window, its end by our clock is its name.</summary>
+    /// <summary>Without <c>X-RateLimit-Reset</c> a window is known by its end on the local clock.</summary>
     [Theory]
     [InlineData(2_000, 3, 2)]
     [InlineData(2_100, 3, 2)]
@@ -142,7 +143,7 @@ public sealed class BucketTests
         Assert.Equal(2, TakeAll(At(3_001)));
     }
 
-    /// <summary>The window has ended here: what is said of it came late, and takes from the next one.</summary>
+    /// <summary>A late answer about a window that has ended counts in the next one.</summary>
     [Fact]
     public void Learn_OfAWindowThatHasEnded_TakesOneFromTheNext()
     {
@@ -165,7 +166,7 @@ public sealed class BucketTests
     }
 
     [Fact]
-    public void IsIdle_IsTrueWhenNothingOfItMattersAnyMore()
+    public void IsIdle_WithoutRequestsWindowOrBlock_IsTrue()
     {
         Assert.True(_bucket.IsIdle(At(0)));
         _bucket.Take(At(0));

@@ -2,7 +2,7 @@ using Serge.Bot.Discord.RateLimits;
 
 namespace Serge.Bot.Discord.Tests.RateLimits;
 
-/// <summary>The limit of all requests together: so many a second, counted from when a request leaves until it has certainly arrived.</summary>
+/// <summary>The global limit: a request counts from its start until it has certainly arrived.</summary>
 public sealed class GlobalGateTests
 {
     [Theory]
@@ -21,7 +21,7 @@ public sealed class GlobalGateTests
         Assert.Equal(TimeSpan.Zero, gate.Wait(At(milliseconds)));
     }
 
-    /// <summary>What a late timer lost is made up for, as far as a tenth of a second.</summary>
+    /// <summary>The delay of a late timer is made up for, up to 100 ms.</summary>
     [Theory]
     [InlineData(60, 2)] // it was 40 ms late: two steps
     [InlineData(120, 5)]
@@ -44,7 +44,7 @@ public sealed class GlobalGateTests
     [InlineData(1.9, 1)]
     [InlineData(2, 2)]
     [InlineData(5.5, 5)]
-    public void Wait_WithAsManyUnderWay_DependsOnAnAnswer(double perSecond, int most)
+    public void Wait_WithTheLimitInFlight_DependsOnAnAnswer(double perSecond, int most)
     {
         var gate = new GlobalGate(perSecond);
         for (var i = 0; i < most; i++)
@@ -58,9 +58,9 @@ public sealed class GlobalGateTests
         Assert.Equal(TimeSpan.Zero, gate.Wait(At(120_000)));
     }
 
-    /// <summary>An answered request counts for a second after its answer, less half of the shortest way there and back.</summary>
+    /// <summary>An answered request counts for another second, less half of the shortest round trip.</summary>
     [Fact]
-    public void Wait_AfterAnAnswer_CountsItForASecondLessHalfTheShortestWay()
+    public void Wait_AfterAnAnswer_CountsItForASecondLessHalfTheShortestRoundTrip()
     {
         var gate = new GlobalGate(1);
         gate.Take(At(0));

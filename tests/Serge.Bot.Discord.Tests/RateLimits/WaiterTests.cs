@@ -6,7 +6,7 @@ using static Serge.Bot.Discord.Tests.Support.FakeApi;
 
 namespace Serge.Bot.Discord.Tests.RateLimits;
 
-/// <summary>Requests that wait for a permit: whoever gives up, at whatever place and for whatever they wait, the others go on in order.</summary>
+/// <summary>Requests that wait for a permit: a cancelled one, at any position, does not block the others.</summary>
 public sealed class WaiterTests
 {
     private const int Waiters = 5;
@@ -15,16 +15,16 @@ public sealed class WaiterTests
     private static readonly Route Post = Route.CreateMessage(1);
     private static readonly RateLimitHeaders NoFigures = new() { Bucket = "b" };
 
-    public static TheoryData<string, int> Places =>
+    public static TheoryData<string, int> Positions =>
         new(
             from reason in new[] { "an answer", "the reset", "a 429", "a global 429", "the pace", "room" }
-            from place in Enumerable.Range(0, Waiters)
-            select (reason, place)
+            from position in Enumerable.Range(0, Waiters)
+            select (reason, position)
         );
 
     [Theory]
-    [MemberData(nameof(Places))]
-    public void Acquire_GivenUpAtAnyPlace_HoldsNobodyUp(string reason, int place) =>
+    [MemberData(nameof(Positions))]
+    public void Acquire_CancelledAtAnyPosition_DoesNotBlockTheOthers(string reason, int position) =>
         Simulation.Run(async time =>
         {
             using var limiter = Limiter(time, reason is "the pace" or "room" ? 1 : 1000);
@@ -36,16 +36,16 @@ public sealed class WaiterTests
             Assert.Empty(order);
 
             stop.Cancel();
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting[place]);
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting[position]);
             finish();
-            await Task.WhenAll(waiting.Where((_, i) => i != place)).WaitAsync(TimeSpan.FromMinutes(1), time);
+            await Task.WhenAll(waiting.Where((_, i) => i != position)).WaitAsync(TimeSpan.FromMinutes(1), time);
 
-            Assert.Equal(Enumerable.Range(0, Waiters).Where(i => i != place), order);
+            Assert.Equal(Enumerable.Range(0, Waiters).Where(i => i != position), order);
             using var next = await limiter.AcquireAsync(Post, TimeSpan.FromMinutes(1), None);
 
             async Task AcquireAsync(int number)
             {
-                var token = number == place ? stop.Token : None;
+                var token = number == position ? stop.Token : None;
                 using var permit = await limiter.AcquireAsync(Post, Long, token);
                 order.Add(number);
                 await Task.Delay(TimeSpan.FromMilliseconds(10), time);
@@ -53,32 +53,32 @@ public sealed class WaiterTests
             }
         });
 
-    /// <summary>One has no patience left while the others wait.</summary>
+    /// <summary>One reaches its timeout while the others wait.</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(2)]
     [InlineData(4)]
-    public void Acquire_OutOfPatienceAtAnyPlace_HoldsNobodyUp(int place) =>
+    public void Acquire_TimedOutAtAnyPosition_DoesNotBlockTheOthers(int position) =>
         Simulation.Run(async time =>
         {
             using var limiter = Limiter(time);
             var first = await limiter.AcquireAsync(Post, Long, None);
             var waiting = Enumerable
                 .Range(0, Waiters)
-                .Select(i => limiter.AcquireAsync(Post, i == place ? TimeSpan.FromSeconds(3) : Long, None).AsTask())
+                .Select(i => limiter.AcquireAsync(Post, i == position ? TimeSpan.FromSeconds(3) : Long, None).AsTask())
                 .ToArray();
 
-            var rejected = await Assert.ThrowsAsync<RateLimitRejectedException>(() => waiting[place]);
+            var rejected = await Assert.ThrowsAsync<RateLimitRejectedException>(() => waiting[position]);
             Assert.Equal(TimeSpan.FromSeconds(3), time.Elapsed);
-            Assert.Equal(VirtualTime.Begin + TimeSpan.FromSeconds(4), rejected.Until); // nobody knows: a second later
+            Assert.Equal(VirtualTime.Begin + TimeSpan.FromSeconds(4), rejected.Until); // unknown, so a second later
             first.Dispose();
-            foreach (var next in waiting.Where((_, i) => i != place))
+            foreach (var next in waiting.Where((_, i) => i != position))
             {
                 (await next.WaitAsync(TimeSpan.FromSeconds(1), time)).Dispose();
             }
         });
 
-    /// <summary>To the millisecond: who has exactly as much patience as it takes is served.</summary>
+    /// <summary>To the millisecond: a timeout exactly as long as the wait is enough.</summary>
     [Theory]
     [InlineData(7_001, true)]
     [InlineData(7_000, false)]
@@ -128,20 +128,20 @@ public sealed class WaiterTests
             Assert.Equal((TimeSpan.Zero, 1L), (time.Elapsed, next.Number));
         });
 
-    /// <summary>The whole way: a caller that gives up in the middle of others.</summary>
+    /// <summary>The same through the whole REST client.</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
-    public void Send_GivenUpAtAnyPlace_HoldsNobodyUp(int place) =>
+    public void Send_CancelledAtAnyPosition_DoesNotBlockTheOthers(int position) =>
         Simulation.Run(async time =>
         {
             var api = new FakeApi(time);
             api.On("POST channels/1/messages", api.After(TimeSpan.FromSeconds(1), Json(200, "{}")));
             using var rest = api.Rest();
-            using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(place + 0.5), time);
+            using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(position + 0.5), time);
 
             var results = await Task.WhenAll(
                 Enumerable
@@ -151,15 +151,15 @@ public sealed class WaiterTests
                             Post,
                             "{}"u8.ToArray(),
                             TimeSpan.FromSeconds(30),
-                            i == place || i == Waiters - 1 - place ? stop.Token : None
+                            i == position || i == Waiters - 1 - position ? stop.Token : None
                         )
                     )
             );
 
             for (var i = 0; i < Waiters; i++)
             {
-                var isGivenUp = i == place || (i == Waiters - 1 - place && i > place);
-                Assert.Equal(isGivenUp, results[i] is not RestResult.Done);
+                var isCancelled = i == position || (i == Waiters - 1 - position && i > position);
+                Assert.Equal(isCancelled, results[i] is not RestResult.Done);
             }
 
             Assert.InRange(time.Elapsed.TotalSeconds, 2, 5);
@@ -259,8 +259,8 @@ public sealed class WaiterTests
             Assert.Equal(10.001, time.Elapsed.TotalSeconds, 0.0001);
         });
 
-    /// <summary>Takes what there is.</summary>
-    /// <returns>Gives back what does not come back by itself.</returns>
+    /// <summary>Uses up what the others then wait for.</summary>
+    /// <returns>Releases it, where that does not happen by itself.</returns>
     private static async Task<Action> BlockAsync(RateLimiter limiter, string reason)
     {
         switch (reason)

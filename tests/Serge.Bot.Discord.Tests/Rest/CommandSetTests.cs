@@ -231,8 +231,10 @@ public sealed class CommandSetTests
         var bare = Parse("""[{"name":"a","description":"b","options":[{"type":3,"name":"c","description":"d"}]}]""");
         var full = Parse(
             """
-            [{"type":1,"name":"a","description":"b","nsfw":false,"integration_types":[0],"contexts":[0,1,2],"name_localizations":{},
-              "options":[{"type":3,"name":"c","description":"d","required":false,"autocomplete":false,"channel_types":[],"choices":[],"options":[]}]}]
+            [{"type":1,"name":"a","description":"b","nsfw":false,"integration_types":[0],"contexts":[0,1,2],
+              "name_localizations":{},"options":[
+                {"type":3,"name":"c","description":"d","required":false,"autocomplete":false,
+                 "channel_types":[],"choices":[],"options":[]}]}]
             """
         );
 

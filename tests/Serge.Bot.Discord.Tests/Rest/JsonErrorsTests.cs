@@ -90,7 +90,7 @@ public sealed class JsonErrorsTests
         Assert.Equal(expected, outcome is SendOutcome.Refused(var kind, _) ? kind.ToString() : outcome.GetType().Name);
     }
 
-    /// <summary>Every code that means something by itself, whatever the HTTP status; all others are decided by the status.</summary>
+    /// <summary>A code of the table has its meaning at any HTTP status; for all others the status decides.</summary>
     [Fact]
     public void MeaningOf_EachCode_IsInTheTableAtAnyStatus()
     {
@@ -177,13 +177,13 @@ public sealed class JsonErrorsTests
     [Theory]
     [InlineData(299, 299)]
     [InlineData(300, 300)]
-    [InlineData(301, 301)] // three hundred and a sign that there is more
+    [InlineData(301, 301)] // 300 and an ellipsis
     [InlineData(5_000, 301)]
     public void Describe_ALongError_IsCutAtThreeHundredCharacters(int length, int described) =>
         Assert.Equal(described, JsonErrors.Describe(new ApiError { Message = new string('x', length) })!.Length);
 
     [Fact]
-    public void Describe_ALongError_EndsWithASignThatItWasCut()
+    public void Describe_ALongError_EndsWithAnEllipsis()
     {
         Assert.EndsWith(
             "xx",

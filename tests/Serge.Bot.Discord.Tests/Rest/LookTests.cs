@@ -208,7 +208,7 @@ public sealed class LookTests
             );
         });
 
-    /// <summary>The server tells its time in whole seconds: two of them are allowed for.</summary>
+    /// <summary>The server reports its time in whole seconds, so 2 s are allowed for.</summary>
     [Theory]
     [InlineData(0, true, true)]
     [InlineData(-2000, true, true)]
@@ -225,7 +225,7 @@ public sealed class LookTests
             ];
             var api = new FakeApi(time).WithServer().On(Page, Json(200, page.ToJsonString(), tellsTime ? date : []));
             await using var discord = api.Client();
-            await discord.FindOwnAsync(new ChannelId(1), Text, Since, CancellationToken.None); // now it knows who we are
+            await discord.FindOwnAsync(new ChannelId(1), Text, Since, CancellationToken.None); // asks for our user once
             await Task.Delay(TimeSpan.FromSeconds(1) - time.Elapsed, time);
 
             var look = await discord.FindOwnAsync(new ChannelId(1), Text, Since, CancellationToken.None);

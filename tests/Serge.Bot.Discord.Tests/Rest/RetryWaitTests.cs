@@ -33,7 +33,7 @@ public sealed class RetryWaitTests
 
             Assert.IsNotType<RestResult.Done>(await GetAsync(rest));
 
-            // A fifth of a second, then twice as long each time; by chance up to half as long again or less.
+            // 200 ms, doubled each time, with jitter.
             var at = api.Requests.ConvertAll(request => request.At.TotalSeconds);
             Assert.Equal(5, at.Count);
             Assert.All(
@@ -77,7 +77,7 @@ public sealed class RetryWaitTests
             Assert.Equal(5, api.Requests.Count);
         });
 
-    /// <summary>One attempt has half of the patience, and 15 s at most.</summary>
+    /// <summary>The timeout of an attempt is half of the call's, at most 15 s.</summary>
     [Theory]
     [InlineData(10, 5)]
     [InlineData(29, 14.5)]
@@ -102,7 +102,7 @@ public sealed class RetryWaitTests
             Assert.Equal(TimeSpan.FromSeconds(attempt), time.Elapsed);
         });
 
-    /// <summary>How many of so many requests failed, and whether Discord is left alone after that.</summary>
+    /// <summary>The ratio and the number of failures that open the circuit.</summary>
     [Theory]
     [InlineData(9, 0, false)] // too few to tell
     [InlineData(10, 0, true)]
@@ -168,7 +168,7 @@ public sealed class RetryWaitTests
             Assert.Equal(closes, await PostAsync(rest) is RestResult.Done);
         });
 
-    /// <summary>An answer that is never given is a failure as well.</summary>
+    /// <summary>A timeout is a failure too.</summary>
     [Fact]
     public void Circuit_AfterManyAttemptsWithoutAnAnswer_Opens() =>
         Simulation.Run(async time =>
@@ -208,7 +208,7 @@ public sealed class RetryWaitTests
         });
 
     [Fact]
-    public void Left_WhileTimeGoesBy_BecomesLessAndNeverLessThanNothing() =>
+    public void Left_AfterTheTimeout_IsZero() =>
         Simulation.Run(async time =>
         {
             var call = new Call(Route.Me(), TimeSpan.FromSeconds(3), time);
@@ -244,9 +244,9 @@ public sealed class RetryWaitTests
         Assert.Equal(doubtful, call.IsDoubtful);
     }
 
-    /// <summary>A moment before the patience ends it is the limiter that says what was waited for.</summary>
+    /// <summary>The limiter ends the wait 20 ms before the timeout, so that its reason is reported.</summary>
     [Fact]
-    public void Call_BehindAnotherThatGetsNoAnswer_EndsWithTheLimitersWords() =>
+    public void Call_BehindAnotherThatGetsNoAnswer_EndsWithTheLimitersReason() =>
         Simulation.Run(async time =>
         {
             var api = new FakeApi(time);
