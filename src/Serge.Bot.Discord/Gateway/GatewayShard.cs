@@ -58,7 +58,6 @@ internal sealed class GatewayShard(Shard shard, GatewaySetup setup, ChannelWrite
         if (_declined || _failures >= MostFailedResumes)
         {
             _session.Forget();
-            _failures = 0;
         }
 
         return await TellAsync(end, stop);
