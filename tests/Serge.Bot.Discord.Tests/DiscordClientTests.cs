@@ -160,6 +160,7 @@ public sealed class DiscordClientTests
     [InlineData("two words")]
     [InlineData("line\nbreak")]
     [InlineData("accénted")]
+    [InlineData("deleted\u007f")]
     public void Token_ThatCannotBeOne_IsRefusedWithoutBeingShown(string token)
     {
         var refused = Assert.Throws<ArgumentException>(() =>
@@ -174,9 +175,82 @@ public sealed class DiscordClientTests
         Assert.True(token.Trim().Length == 0 || !refused.ToString().Contains(token, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("!")]
+    [InlineData("~")]
+    [InlineData("MTk4NjIyNDgzNDcxOTI1MjQ4.Cl2FMQ.ZnCjm1XVW7vRze4b7Cq4se7kKWs")]
+    public void Token_OfCharactersThatTokensHave_IsTaken(string token) =>
+        new DiscordClientOptions { Token = token }.ThrowIfInvalid();
+
+    [Theory]
+    [InlineData(1000, true)]
+    [InlineData(1001, false)]
+    public void Token_OfManyCharacters_IsTakenUpToAThousand(int length, bool taken)
+    {
+        var options = new DiscordClientOptions { Token = new string('x', length) };
+
+        Assert.Equal(taken, Record.Exception(options.ThrowIfInvalid) is null);
+    }
+
+    public static TheoryData<DiscordClientOptions> RightOptions =>
+        [
+            new DiscordClientOptions { Token = "t", Shards = 1 },
+            new DiscordClientOptions { Token = "t", Shards = 10_000 },
+            new DiscordClientOptions { Token = "t", RequestsPerSecond = 1 },
+            new DiscordClientOptions { Token = "t", RequestsPerSecond = 10_000 },
+            new DiscordClientOptions
+            {
+                Token = "t",
+                Patience = TimeSpan.FromTicks(1),
+                AnswerPatience = TimeSpan.FromTicks(1),
+            },
+            new DiscordClientOptions { Token = "t", ApiAddress = new Uri("http://127.0.0.1/") },
+        ];
+
+    [Theory]
+    [MemberData(nameof(RightOptions), DisableDiscoveryEnumeration = true)]
+    public void Options_AtTheEdgeOfTheRange_AreTaken(DiscordClientOptions options) => options.ThrowIfInvalid();
+
+    [Fact]
+    public void Options_ByDefault_AreAsDocumented()
+    {
+        var options = new DiscordClientOptions { Token = "t" };
+
+        Assert.Equal(
+            (50.0, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(30), null, false),
+            (
+                options.RequestsPerSecond,
+                options.AnswerPatience,
+                options.Patience,
+                options.Shards,
+                options.InteractionsOverHttp
+            )
+        );
+    }
+
     public static TheoryData<DiscordClientOptions, string> WrongOptions =>
         new()
         {
+            {
+                new() { Token = "t", Shards = 0 },
+                "Shards"
+            },
+            {
+                new() { Token = "t", Shards = 10_001 },
+                "Shards"
+            },
+            {
+                new() { Token = "t", RequestsPerSecond = 0.99 },
+                "RequestsPerSecond"
+            },
+            {
+                new() { Token = "t", RequestsPerSecond = 10_000.5 },
+                "RequestsPerSecond"
+            },
+            {
+                new() { Token = "t", AnswerPatience = TimeSpan.Zero },
+                "AnswerPatience"
+            },
             {
                 new() { Token = "t", ApiAddress = new Uri("ftp://discord.example/") },
                 "ApiAddress"

@@ -22,7 +22,7 @@ internal sealed partial class GatewayConnection(
     SessionStarts.SessionPermit? permit,
     GatewaySetup setup,
     ChannelWriter<DiscordEvent> events
-) : IDisposable
+)
 {
     /// <summary>The only intent: servers and channels that come and go. Interactions come without any.</summary>
     /// <remarks>Source: Discord docs, Events/Gateway, List of Intents.</remarks>
@@ -85,8 +85,6 @@ internal sealed partial class GatewayConnection(
             await CloseAsync(stop.IsCancellationRequested ? CloseCodes.Goodbye : CloseCodes.BackSoon);
         }
     }
-
-    public void Dispose() => _outbox.Dispose();
 
     private ConnectionEnd EndOf(Fate fate, string reason, long start) =>
         new(fate, reason, _inSession, Held: _inSession && _wire.GetElapsedTime(start) >= Good);

@@ -130,6 +130,9 @@ internal sealed partial class GatewayReader
             }
 
             tooFew = count;
+
+            // The server may close with 4011 before a session is requested; then no other limit delays the next.
+            await Task.Delay(SessionStarts.Spacing, _setup.Wire, stop);
         }
     }
 

@@ -49,7 +49,7 @@ internal sealed class GatewayShard(Shard shard, GatewaySetup setup, ChannelWrite
         using (permit)
         {
             await using var socket = setup.Dial();
-            using var connection = new GatewayConnection(socket, shard, _session, permit, setup, events);
+            var connection = new GatewayConnection(socket, shard, _session, permit, setup, events);
             end = await connection.RunAsync(GatewayAddress.From(_session.ResumeAddress) ?? _address!, stop);
         }
 
@@ -58,7 +58,6 @@ internal sealed class GatewayShard(Shard shard, GatewaySetup setup, ChannelWrite
         if (_declined || _failures >= MostFailedResumes)
         {
             _session.Forget();
-            _failures = 0;
         }
 
         return await TellAsync(end, stop);

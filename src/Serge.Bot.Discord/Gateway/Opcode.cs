@@ -11,5 +11,4 @@ internal static class Opcode
     public const int Reconnect = 7;
     public const int InvalidSession = 9;
     public const int Hello = 10;
-    public const int HeartbeatAck = 11;
 }

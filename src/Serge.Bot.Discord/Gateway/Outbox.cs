@@ -4,7 +4,7 @@ namespace Serge.Bot.Discord.Gateway;
 
 /// <summary>What we say on one connection, kept within Discord's limits.</summary>
 /// <remarks>Source: Discord docs, Events/Gateway, Sending Events and Rate Limiting: who says more is disconnected at once.</remarks>
-internal sealed class Outbox(IGatewaySocket socket, TimeProvider wire) : IDisposable
+internal sealed class Outbox(IGatewaySocket socket, TimeProvider wire)
 {
     /// <summary>The most messages in any <see cref="Window"/>.</summary>
     public const int MostInWindow = 120;
@@ -22,7 +22,7 @@ internal sealed class Outbox(IGatewaySocket socket, TimeProvider wire) : IDispos
     /// <summary>Our messages are small: one that is not out by then never will be.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly Turn _turn = new();
     private readonly Queue<long> _sent = new();
 
     /// <summary>Sends a message if the limit has room for it.</summary>
@@ -44,7 +44,7 @@ internal sealed class Outbox(IGatewaySocket socket, TimeProvider wire) : IDispos
             );
         }
 
-        await _turn.WaitAsync(cancellationToken);
+        await _turn.TakeAsync(cancellationToken);
         try
         {
             while (_sent.TryPeek(out var oldest) && wire.GetElapsedTime(oldest) >= Window)
@@ -65,9 +65,7 @@ internal sealed class Outbox(IGatewaySocket socket, TimeProvider wire) : IDispos
         }
         finally
         {
-            _turn.Release();
+            _turn.End();
         }
     }
-
-    public void Dispose() => _turn.Dispose();
 }

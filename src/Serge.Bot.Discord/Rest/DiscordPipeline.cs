@@ -63,7 +63,6 @@ internal sealed class DiscordPipeline : DelegatingHandler
                 MaxRetryAttempts = 4,
                 BackoffType = DelayBackoffType.Exponential,
                 Delay = TimeSpan.FromMilliseconds(200),
-                MaxDelay = TimeSpan.FromSeconds(5),
                 UseJitter = true,
                 Randomizer = random.NextDouble,
                 DelayGenerator = static args =>

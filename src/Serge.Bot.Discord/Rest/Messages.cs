@@ -242,7 +242,4 @@ internal static class Snowflake
 
     /// <summary>When the id was made, on Discord's clock.</summary>
     public static DateTimeOffset TimeOf(ulong id) => DateTimeOffset.FromUnixTimeMilliseconds((long)(id >> 22) + Epoch);
-
-    /// <summary>The smallest id of that moment.</summary>
-    public static ulong At(DateTimeOffset time) => (ulong)(time.ToUnixTimeMilliseconds() - Epoch) << 22;
 }

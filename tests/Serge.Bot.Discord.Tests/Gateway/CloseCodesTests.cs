@@ -39,16 +39,27 @@ public sealed class CloseCodesTests
             }
         );
 
-    [Theory]
-    [InlineData(4004)]
-    [InlineData(4014)]
-    [InlineData(4999)]
-    public void Describe_OfACode_NamesIt(int code) =>
-        Assert.Contains(
-            code.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            CloseCodes.Describe(code, null),
-            StringComparison.Ordinal
+    [Fact]
+    public void Describe_OfEachCode_IsItsOwnAndNamesIt()
+    {
+        int[] known = [1000, 1001, .. Enumerable.Range(4000, 6), .. Enumerable.Range(4007, 8)];
+
+        Assert.All(
+            known,
+            code =>
+            {
+                var text = CloseCodes.Describe(code, null);
+                Assert.EndsWith($"({code})", text, StringComparison.Ordinal);
+                Assert.DoesNotContain("with code", text, StringComparison.Ordinal);
+            }
         );
+        Assert.All(
+            Enumerable.Range(999, 4000).Except(known),
+            code => Assert.Equal($"Discord closed the connection with code {code}", CloseCodes.Describe(code, null))
+        );
+        Assert.Equal(known.Length, known.Select(code => CloseCodes.Describe(code, null)).Distinct().Count());
+        Assert.Contains("without saying why", CloseCodes.Describe(null, " "), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Describe_WithTheServersWords_KeepsThemOnOneLine() =>

@@ -106,6 +106,9 @@ public sealed class EventTests
     [InlineData("""{"op":"zero"}""")]
     [InlineData("""{"t":"READY"}""")]
     [InlineData("""{"op":0,"t":"INTERACTION_CREATE","s":2,"d":{"id":"9"}}""")] // nothing to answer with
+    [InlineData(
+        """{"op":0,"t":"INTERACTION_CREATE","s":2,"d":{"id":"9","token":"","type":2,"data":{"name":"quote"}}}"""
+    )]
     [InlineData("""{"op":0,"t":"INTERACTION_CREATE","s":2,"d":null}""")]
     [InlineData("""{"op":0,"t":"INTERACTION_CREATE","s":2,"d":{"id":"nine","token":"t"}}""")]
     [InlineData("""{"op":0,"t":"GUILD_DELETE","s":2,"d":[]}""")]

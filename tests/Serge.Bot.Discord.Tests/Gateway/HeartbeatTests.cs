@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using System.Text.Json;
 using Serge.Bot.Discord.Tests.Support;
 using static Serge.Bot.Discord.Tests.Support.Frames;
@@ -111,6 +112,75 @@ public sealed class HeartbeatTests
 
             Assert.Equal(["Ready"], SessionTests.Names(await gateway.PlayAsync()));
             Assert.Single(gateway.Connections);
+        });
+
+    /// <summary>Whatever the server asks for, each heartbeat that is due has room.</summary>
+    [Fact]
+    public void Beats_WhenTheServerAsksWithoutEnd_AreSentWhenTheyAreDue() =>
+        Simulation.Run(async time =>
+        {
+            var gateway = new ScriptedGateway(time).Sends(Hello(1_000)).Expects<Identify>().Sends(Ready());
+            gateway.Waits(TimeSpan.FromSeconds(0.105)); // never on a whole second
+            for (var i = 0; i < 300; i++)
+            {
+                gateway.Sends(HeartbeatNow).Waits(TimeSpan.FromSeconds(0.37));
+            }
+
+            await gateway.PlayAsync(new FixedChance(0));
+
+            var whole = BeatsOf(gateway.Connections[0]).FindAll(beat => beat.At.Ticks % TimeSpan.TicksPerSecond == 0);
+            Assert.Equal(Enumerable.Range(0, 112), whole.ConvertAll(beat => (int)beat.At.TotalSeconds));
+        });
+
+    /// <summary>While nothing is read, silence means nothing; the next interval after that counts again.</summary>
+    [Fact]
+    public void Run_WhileNothingIsRead_GoesOnAndThenNoticesSilence() =>
+        Simulation.Run(async time =>
+        {
+            var heartbeat = new Discord.Gateway.Heartbeat(time, new FixedChance(0));
+            var read = new TaskCompletionSource();
+            List<double> beats = [];
+            var running = heartbeat.RunAsync(
+                TimeSpan.FromSeconds(10),
+                _ =>
+                {
+                    beats.Add(time.Elapsed.TotalSeconds);
+                    return Task.CompletedTask;
+                },
+                CancellationToken.None
+            );
+            await Task.Delay(TimeSpan.FromSeconds(5), time);
+            var blocked = heartbeat.NotListeningAsync(new ValueTask(read.Task));
+            await Task.Delay(TimeSpan.FromSeconds(30), time);
+            read.SetResult();
+            await blocked;
+
+            Assert.StartsWith("Discord said nothing for 10 s", await running, StringComparison.Ordinal);
+            Assert.Equal(TimeSpan.FromSeconds(50), time.Elapsed);
+            Assert.Equal([0, 10, 20, 30, 40], beats);
+        });
+
+    [Fact]
+    public void Run_WhenABeatFails_SaysWhy() =>
+        Simulation.Run(async time =>
+        {
+            var heartbeat = new Discord.Gateway.Heartbeat(time, new FixedChance(0));
+            using var life = new CancellationTokenSource();
+
+            Assert.Equal(
+                "A heartbeat could not be sent: gone",
+                await heartbeat.RunAsync(TimeSpan.FromSeconds(1), _ => throw new WebSocketException("gone"), life.Token)
+            );
+            Assert.Equal(
+                "A heartbeat could not be sent in time",
+                await heartbeat.RunAsync(
+                    TimeSpan.FromSeconds(1),
+                    _ => throw new OperationCanceledException(),
+                    life.Token
+                )
+            );
+            life.Cancel();
+            Assert.Null(await heartbeat.RunAsync(TimeSpan.FromSeconds(1), _ => Task.CompletedTask, life.Token));
         });
 
     [Fact]

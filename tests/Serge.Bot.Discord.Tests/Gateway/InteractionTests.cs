@@ -52,7 +52,10 @@ public sealed class InteractionTests
 
         Assert.Null(command.Guild);
         Assert.Equal(new ChannelId(3), command.Channel);
-        Assert.Equal(DiscordPermissions.None, command.MemberPermissions);
+        Assert.Equal(
+            (DiscordPermissions.None, DiscordPermissions.None),
+            (command.MemberPermissions, command.AppPermissions)
+        );
         Assert.Equal("en-US", command.Locale);
         Assert.Empty(command.Options);
     }

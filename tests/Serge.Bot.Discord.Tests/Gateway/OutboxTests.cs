@@ -38,12 +38,10 @@ public sealed class OutboxTests
         WithOutbox(
             async (outbox, socket, _) =>
             {
-                while (await outbox.TrySendAsync(JsonOf(1), isVital: false, CancellationToken.None)) { }
-
-                // A heartbeat each second, for a minute, and who we are.
-                Assert.InRange(socket.Sent.Count, 1, 120 - 61);
-                while (await outbox.TrySendAsync(JsonOf(1), isVital: true, CancellationToken.None)) { }
-
+                // A heartbeat each second, for a minute, and who we are, with one to spare.
+                Assert.Equal(120 - 62, await SendWhileAllowedAsync(outbox, isVital: false));
+                Assert.Equal(62, await SendWhileAllowedAsync(outbox, isVital: true));
+                Assert.Equal(0, await SendWhileAllowedAsync(outbox, isVital: false));
                 Assert.Equal(120, socket.Sent.Count);
             }
         );
@@ -88,13 +86,76 @@ public sealed class OutboxTests
     public void Send_OnALineThatTakesNothing_GivesUpAfterAWhile() =>
         Simulation.Run(async time =>
         {
-            using var outbox = new Outbox(new StuckSocket(), time);
+            var outbox = new Outbox(new StuckSocket(), time);
 
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
                 outbox.TrySendAsync(JsonOf(1), isVital: true, CancellationToken.None)
             );
 
             Assert.Equal(TimeSpan.FromSeconds(10), time.Elapsed);
+        });
+
+    [Theory]
+    [InlineData(59_999, false)]
+    [InlineData(60_000, true)]
+    public void Send_WhenTheFirstOfAMinuteIsThatOld_HasRoomForOne(int milliseconds, bool sent) =>
+        WithOutbox(
+            async (outbox, _, time) =>
+            {
+                Assert.True(await outbox.TrySendAsync(JsonOf(1), isVital: true, CancellationToken.None));
+                await Task.Delay(TimeSpan.FromSeconds(10), time);
+                Assert.Equal(119, await SendWhileAllowedAsync(outbox, isVital: true));
+                await Task.Delay(TimeSpan.FromMilliseconds(milliseconds) - time.Elapsed, time);
+
+                Assert.Equal(sent ? 1 : 0, await SendWhileAllowedAsync(outbox, isVital: true));
+            }
+        );
+
+    /// <summary>One sends at a time; one is cancelled while it sends or waits, and the others are sent in order.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Send_CancelledAtAnyPosition_DoesNotBlockTheOthers(int place) =>
+        Simulation.Run(async time =>
+        {
+            var socket = new SlowSocket(time);
+            var outbox = new Outbox(socket, time);
+            using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(500), time);
+
+            var sending = Enumerable
+                .Range(1, 5)
+                .Select(i =>
+                    outbox.TrySendAsync(JsonOf(i), isVital: true, i - 1 == place ? stop.Token : CancellationToken.None)
+                )
+                .ToArray();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending[place]);
+            Assert.Equal(TimeSpan.FromMilliseconds(500), time.Elapsed);
+
+            foreach (var other in sending.Where((_, i) => i != place))
+            {
+                Assert.True(await other.WaitAsync(TimeSpan.FromSeconds(9), time));
+            }
+
+            Assert.Equal(Enumerable.Range(1, 5).Where(i => i - 1 != place), socket.Sent);
+            Assert.True(await outbox.TrySendAsync(JsonOf(9), isVital: true, CancellationToken.None));
+        });
+
+    [Fact]
+    public void Send_OnALostConnection_FreesTheTurn() =>
+        Simulation.Run(async time =>
+        {
+            var socket = new FakeSocket(time, _ => { });
+            var outbox = new Outbox(socket, time);
+            socket.Break();
+            for (var i = 0; i < 3; i++)
+            {
+                await Assert.ThrowsAsync<System.Net.WebSockets.WebSocketException>(() =>
+                    outbox.TrySendAsync(JsonOf(1), isVital: true, CancellationToken.None)
+                );
+            }
         });
 
     [Fact]
@@ -112,6 +173,19 @@ public sealed class OutboxTests
             Assert.Equal(["Ready"], SessionTests.Names(await gateway.PlayAsync()));
         });
 
+    private static async Task<int> SendWhileAllowedAsync(Outbox outbox, bool isVital)
+    {
+        for (var sent = 0; sent < 1000; sent++)
+        {
+            if (!await outbox.TrySendAsync(JsonOf(1), isVital, CancellationToken.None))
+            {
+                return sent;
+            }
+        }
+
+        throw new InvalidOperationException("There is no limit.");
+    }
+
     /// <summary>A number of so many digits.</summary>
     private static byte[] JsonOf(int bytes) => [.. Enumerable.Repeat((byte)'1', bytes)];
 
@@ -119,9 +193,29 @@ public sealed class OutboxTests
         Simulation.Run(async time =>
         {
             var socket = new FakeSocket(time, _ => { });
-            using var outbox = new Outbox(socket, time);
+            var outbox = new Outbox(socket, time);
             await test(outbox, socket, time);
         });
+
+    /// <summary>Takes a second for each message, and notes how long they are.</summary>
+    private sealed class SlowSocket(VirtualTime time) : IGatewaySocket
+    {
+        public List<int> Sent { get; } = [];
+
+        public async Task SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), time, cancellationToken);
+            Sent.Add(message.Length);
+        }
+
+        public Task ConnectAsync(Uri address, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<Received> ReceiveAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task CloseAsync(int code, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
 
     private sealed class StuckSocket : IGatewaySocket
     {

@@ -75,7 +75,7 @@ public sealed class ShardTests
                 HelloAfter = TimeSpan.FromSeconds(3),
             };
 
-            await ReadAsync(gateway, time, TimeSpan.FromHours(20));
+            await ReadAsync(gateway, time, TimeSpan.FromHours(1));
 
             Assert.Equal(11, gateway.Identified.Count);
             Assert.Equal(49, gateway.Remaining);
@@ -92,7 +92,7 @@ public sealed class ShardTests
                 AlwaysDeclines = true,
             };
 
-            await ReadAsync(gateway, time, TimeSpan.FromHours(20));
+            await ReadAsync(gateway, time, TimeSpan.FromHours(10));
 
             Assert.Equal(96, gateway.Identified.Count);
         });
@@ -248,6 +248,22 @@ public sealed class ShardTests
             Assert.Equal(2, gateway.Connections.Count);
         });
 
+    [Theory]
+    [InlineData(1, 1, null)]
+    [InlineData(3, 1, "3 gateway connections (Discord advises 1)")]
+    [InlineData(null, 2, "2 gateway connections (Discord advises 2)")]
+    public void Read_WithSeveralShards_LogsHowMany(int? wanted, int advised, string? expected) =>
+        Simulation.Run(async time =>
+        {
+            var log = new LogLines();
+            var gateway = new ModelGateway(time) { Shards = advised };
+
+            await ReadAsync(gateway, time, TimeSpan.FromMinutes(1), wanted, log);
+
+            Assert.Equal(expected is null ? 0 : 1, log.Lines.Count);
+            Assert.Contains(expected ?? "", log.ToString(), StringComparison.Ordinal);
+        });
+
     [Fact]
     public void Covers_AGuild_IsTrueForOneShardOfAll() =>
         Assert.All(
@@ -259,7 +275,8 @@ public sealed class ShardTests
         ModelGateway gateway,
         VirtualTime time,
         TimeSpan life,
-        int? shards = null
+        int? shards = null,
+        LogLines? log = null
     )
     {
         var reader = new GatewayReader(
@@ -269,7 +286,7 @@ public sealed class ShardTests
             gateway.Dial,
             time,
             new FixedChance(0.5),
-            new LogLines()
+            log ?? new LogLines()
         );
         using var stop = new CancellationTokenSource(life, time);
         List<DiscordEvent> events = [];

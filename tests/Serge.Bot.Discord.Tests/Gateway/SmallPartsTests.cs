@@ -21,6 +21,37 @@ public sealed class SmallPartsTests
         Assert.True(seen.TryAdd(new InteractionId(1)));
     }
 
+    [Fact]
+    public void SeenInteractions_ByDefault_RemembersFourThousandAndNinetySix()
+    {
+        var seen = new SeenInteractions();
+        for (ulong i = 0; i < 4096; i++)
+        {
+            Assert.True(seen.TryAdd(new InteractionId(i)));
+        }
+
+        Assert.False(seen.TryAdd(new InteractionId(0)));
+        Assert.True(seen.TryAdd(new InteractionId(4096)));
+        Assert.False(seen.TryAdd(new InteractionId(1)));
+        Assert.True(seen.TryAdd(new InteractionId(0)));
+    }
+
+    /// <summary>A member that is not what it should be is passed over, with all that is in it.</summary>
+    [Theory]
+    [InlineData("""{"t":{"op":5,"d":1},"s":{"op":6},"op":0}""")]
+    [InlineData("""{"t":["op",5],"s":["op",6],"op":0}""")]
+    [InlineData("""{"t":5,"s":"six","op":0}""")]
+    [InlineData("""{"t":null,"s":null,"op":0}""")]
+    [InlineData("""{"t":null,"s":1.5,"op":0}""")]
+    [InlineData("""{"s":99999999999999999999,"op":0}""")]
+    public void Frame_WithMembersOfAnotherKind_IsReadWithoutThem(string json)
+    {
+        var frame = GatewayFrame.Read(Encoding.UTF8.GetBytes(json));
+
+        Assert.Equal((0, null, null), (frame.Op, frame.Event, frame.Sequence));
+        Assert.True(frame.Data.IsEmpty);
+    }
+
     [Theory]
     [InlineData("""{"op":0,"d":{"a":[1,2]},"s":42,"t":"NAME"}""")]
     [InlineData("""{ "t" : "NAME", "s" : 42, "d" : {"a":[1,2]}, "op" : 0 }""")]

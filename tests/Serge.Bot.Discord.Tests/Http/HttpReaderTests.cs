@@ -44,6 +44,63 @@ public sealed class HttpReaderTests
             Assert.Equal(200, Assert.IsType<DiscordEvent.Ready>(await FirstAsync(api)).Guilds.Count);
         });
 
+    [Theory]
+    [InlineData(199, 1, 199)] // the page is not full: it was the last
+    [InlineData(200, 2, 200)]
+    public void Read_AFullPage_LooksForTheNext(int servers, int pages, int found) =>
+        Simulation.Run(async time =>
+        {
+            var api = Known(time)
+                .On("GET users/@me/guilds?limit=200", Json(200, Page(1, servers)))
+                .On("GET users/@me/guilds?limit=200&after=200", Json(200, "[]"));
+
+            Assert.Equal(found, Assert.IsType<DiscordEvent.Ready>(await FirstAsync(api)).Guilds.Count);
+            Assert.Equal(
+                pages,
+                api.Requests.Count(request => request.Path.Contains("guilds", StringComparison.Ordinal))
+            );
+        });
+
+    [Fact]
+    public void Read_PagesThatOverlap_CountsEachServerOnce() =>
+        Simulation.Run(async time =>
+        {
+            var api = Known(time)
+                .On("GET users/@me/guilds?limit=200", Json(200, Page(1, 200)))
+                .On("GET users/@me/guilds?limit=200&after=200", Json(200, Page(100, 200)))
+                .On("GET users/@me/guilds?limit=200&after=299", Json(200, Page(299, 2)));
+
+            var ready = Assert.IsType<DiscordEvent.Ready>(await FirstAsync(api));
+
+            Assert.Equal(Enumerable.Range(1, 300).Select(id => new GuildId((ulong)id)), ready.Guilds);
+        });
+
+    [Fact]
+    public void Read_AFullPageWithoutAnyId_EndsThere() =>
+        Simulation.Run(async time =>
+        {
+            var page = $"[{string.Join(',', Enumerable.Repeat("{}", 200))}]";
+            var api = Known(time).On("GET users/@me/guilds?limit=200", Json(200, page));
+
+            Assert.Empty(Assert.IsType<DiscordEvent.Ready>(await FirstAsync(api)).Guilds);
+        });
+
+    [Fact]
+    public void Read_WhileDiscordIsAway_WaitsLongerEachTime() =>
+        Simulation.Run(async time =>
+        {
+            const string Guilds = "GET users/@me/guilds?limit=200";
+            var api = Known(time).On(Guilds, [.. Enumerable.Repeat(Unreachable(), 49), Json(200, "[]")]);
+
+            Assert.IsType<DiscordEvent.Ready>(await FirstAsync(api));
+
+            // Ten calls of five attempts each, and a wait after each call.
+            var at = api.Requests.FindAll(request => request.Line == Guilds).ConvertAll(request => request.At);
+            Assert.Equal(50, at.Count);
+            Assert.All(at.Zip(at.Skip(1)), pair => Assert.True(pair.Second - pair.First > TimeSpan.FromSeconds(0.1)));
+            Assert.InRange(time.Elapsed, TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(15));
+        });
+
     [Fact]
     public void Read_WithABadToken_Stops() =>
         Simulation.Run(async time =>
@@ -80,6 +137,9 @@ public sealed class HttpReaderTests
 
             Assert.IsType<DiscordEvent.Ready>(await FirstAsync(api));
         });
+
+    private static string Page(int first, int count) =>
+        $"[{string.Join(',', Enumerable.Range(first, count).Select(id => $$"""{"id":"{{id}}"}"""))}]";
 
     private static FakeApi Known(VirtualTime time) =>
         new FakeApi(time)

@@ -13,7 +13,7 @@ namespace Serge.Bot.Discord.Tests.Loopback;
 /// <summary>The whole client over real sockets and real time, in short.</summary>
 public sealed class DiscordClientLoopbackTests
 {
-    private static readonly CancellationToken Bound = new CancellationTokenSource(TimeSpan.FromMinutes(5)).Token;
+    private static readonly CancellationToken Bound = new CancellationTokenSource(TimeSpan.FromMinutes(1)).Token;
     private static readonly DiscordMessage Message = new() { Text = "“Revolution implies violence.”" };
 
     [Fact]
@@ -181,7 +181,7 @@ public sealed class DiscordClientLoopbackTests
 
         async Task ServeAsync()
         {
-            while (true)
+            while (!Bound.IsCancellationRequested)
             {
                 using var client = await listener.AcceptTcpClientAsync(stop.Token);
                 await using var stream = client.GetStream();
@@ -284,7 +284,7 @@ public sealed class DiscordClientLoopbackTests
     {
         var buffer = new byte[64 * 1024];
         var length = 0;
-        while (true)
+        while (length < buffer.Length)
         {
             var read = await stream.ReadAsync(buffer.AsMemory(length), Bound);
             length += read;
@@ -298,6 +298,8 @@ public sealed class DiscordClientLoopbackTests
                 return text;
             }
         }
+
+        throw new InvalidOperationException("The request is longer than 64 KiB.");
     }
 
     private static Task SayAsync(WebSocket socket, string json) =>
@@ -306,7 +308,7 @@ public sealed class DiscordClientLoopbackTests
     private static async Task<string> HearAsync(WebSocket socket, Predicate<int> op)
     {
         var buffer = new byte[8192];
-        while (true)
+        for (var frames = 0; frames < 1000; frames++)
         {
             var read = await socket.ReceiveAsync(buffer, Bound);
             var json = Encoding.UTF8.GetString(buffer, 0, read.Count);
@@ -315,5 +317,7 @@ public sealed class DiscordClientLoopbackTests
                 return json;
             }
         }
+
+        throw new InvalidOperationException("The client did not say what was expected.");
     }
 }

@@ -8,7 +8,7 @@ namespace Serge.Bot.Discord.Tests.Loopback;
 /// <summary>The real WebSocket against a real server.</summary>
 public sealed class GatewaySocketTests
 {
-    private static readonly CancellationToken Bound = new CancellationTokenSource(TimeSpan.FromMinutes(5)).Token;
+    private static readonly CancellationToken Bound = new CancellationTokenSource(TimeSpan.FromMinutes(1)).Token;
 
     [Fact]
     public Task Connect_SaysWhoWeAreAndWhatWeSpeak() =>
@@ -159,7 +159,13 @@ public sealed class GatewaySocketTests
         });
         await using var client = new GatewaySocket("DiscordBot (https://bot.example/, 1.0)");
         await client.ConnectAsync(GatewayAddress.From(server.GatewayAddress)!, Bound);
-        await test(client, closed.Task);
-        over.SetResult();
+        try
+        {
+            await test(client, closed.Task.WaitAsync(Bound)).WaitAsync(Bound);
+        }
+        finally
+        {
+            over.SetResult();
+        }
     }
 }

@@ -16,42 +16,49 @@ public sealed class InvalidRequestsTests
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    public static TheoryData<string, Behaviour, bool> Answers =>
-        new()
-        {
-            { "401 of somebody on the way (after Discord’s own the token rests)", Page(401, "<html/>"), true },
-            { "403", Error(403, 50013, "Missing Permissions"), true },
-            { "a Cloudflare page", Page(403, "<html/>"), true },
-            { "429", RateLimited(0.01), true },
-            { "429 for all routes", RateLimited(0.01, "global"), true },
-            { "429 of a shared limit", RateLimited(0.01, "shared"), false },
-            { "200", Json(200, """{"id":"9"}"""), false },
-            { "400", Error(400, 50035, "Invalid Form Body"), false },
-            { "404", Error(404, 10003, "Unknown Channel"), false },
-        };
-
-    [Theory]
-    [MemberData(nameof(Answers), DisableDiscoveryEnumeration = true)]
-    public void Send_AfterManyAnswers_StopsIfDiscordCountsThem(string what, Behaviour answer, bool counts) =>
+    /// <summary>All of them, in turn: if one did not count, the stop would come later.</summary>
+    [Fact]
+    public void Send_AfterTwoThousandAnswersThatDiscordCounts_Stops() =>
         Simulation.Run(async time =>
         {
             var log = new LogLines();
-            var api = new FakeApi(time).On(Post, answer);
+            Behaviour[] counted =
+            [
+                Page(401, "<html/>"), // of somebody on the way: after Discord's own the token rests
+                Error(403, 50013, "Missing Permissions"),
+                Page(403, "<html/>"), // a Cloudflare page
+                RateLimited(0.01),
+                RateLimited(0.01, "global"),
+            ];
+            var api = new FakeApi(time).On(Post, InTurn(counted, 2 * InvalidRequests.StopsAt));
             using var rest = api.Rest(log);
-            RestResult result = await PostAsync(rest);
-            for (var sent = 1; sent < 3 * InvalidRequests.StopsAt && !IsStopped(result); sent++)
-            {
-                result = await PostAsync(rest);
-            }
 
-            Assert.True(counts == IsStopped(result), $"{what}: {result} after {api.Requests.Count} requests");
-            Assert.Equal(counts ? 1 : 0, log.Lines.Count(line => line.Level == LogLevel.Error));
-            if (counts)
-            {
-                // Another program at the same address has as much room again, several times over.
-                Assert.InRange(api.Requests.Count, 1_000, 2_500);
-                Assert.Contains("(401, 403, 429)", log.ToString(), StringComparison.Ordinal);
-            }
+            await SendUntilStoppedAsync(rest, api);
+
+            Assert.Equal(InvalidRequests.StopsAt, api.Requests.Count);
+            var line = Assert.Single(log.Lines, line => line.Level == LogLevel.Error);
+            Assert.Contains("(401, 403, 429)", line.Text, StringComparison.Ordinal);
+        });
+
+    [Fact]
+    public void Send_AfterManyAnswersThatDiscordDoesNotCount_GoesOn() =>
+        Simulation.Run(async time =>
+        {
+            var log = new LogLines();
+            Behaviour[] uncounted =
+            [
+                RateLimited(0.01, "shared"),
+                Json(200, """{"id":"9"}"""),
+                Error(400, 50035, "Invalid Form Body"),
+                Error(404, 10003, "Unknown Channel"),
+            ];
+            var api = new FakeApi(time).On(Post, InTurn(uncounted, 2 * InvalidRequests.StopsAt));
+            using var rest = api.Rest(log);
+
+            await SendUntilStoppedAsync(rest, api);
+
+            Assert.InRange(api.Requests.Count, InvalidRequests.StopsAt + 1, 2 * InvalidRequests.StopsAt);
+            Assert.DoesNotContain(log.Lines, line => line.Level == LogLevel.Error);
         });
 
     [Fact]
@@ -91,58 +98,110 @@ public sealed class InvalidRequestsTests
         });
 
     [Fact]
-    public void Stop_OfAnswersToInteractions_ComesLaterAndStillInTime() =>
+    public void Stop_OfAnswersToInteractions_ComesAtEightThousand() =>
         Simulation.Run(async time =>
         {
             var log = new LogLines();
-            var api = new FakeApi(time).On(Callback, Error(403, 40333, "no"));
-            using var rest = api.Rest(log);
-            RestResult result;
-            do
+            using var limiter = new RateLimiter(1000, time, new Logger<RateLimiter>(log));
+            for (var i = 0; i < 8_000; i++)
             {
-                result = await AnswerAsync(rest, Callback);
-            } while (!IsStopped(result));
+                await RefuseAsync(limiter, Route.Callback(5, "t"));
+            }
 
-            Assert.InRange(api.Requests.Count, 3 * InvalidRequests.StopsAt, 9_000);
-            Assert.Equal(2, log.Lines.Count(line => line.Level == LogLevel.Error)); // first posts, then everything
+            var rejected = await Assert.ThrowsAsync<RateLimitRejectedException>(() =>
+                limiter.AcquireAsync(Route.Callback(5, "t"), Patience, CancellationToken.None).AsTask()
+            );
+
+            Assert.Equal(VirtualTime.Begin + TimeSpan.FromMinutes(10), rejected.Until);
+            Assert.All(log.Lines, line => Assert.Equal(LogLevel.Error, line.Level));
+            Assert.Collection( // first posts, then everything
+                log.Lines,
+                line => Assert.Contains("refused 2000 of our requests", line.Text, StringComparison.Ordinal),
+                line => Assert.Contains("refused 8000 of our requests", line.Text, StringComparison.Ordinal)
+            );
+            Assert.Contains("nothing but answers to commands is sent", log.Lines[0].Text, StringComparison.Ordinal);
+            Assert.Contains("nothing is sent for 10 minutes", log.Lines[1].Text, StringComparison.Ordinal);
         });
+
+    /// <summary>A bot with a hundred closed channels, asked once a minute each, for a day.</summary>
+    [Fact]
+    public void Count_OfRefusalsSpreadOverTime_ForgetsThoseOfTenMinutesAgo()
+    {
+        var invalid = new InvalidRequests();
+        for (var minute = 0; minute < 24 * 60; minute++)
+        {
+            for (var i = 0; i < 100; i++)
+            {
+                Assert.Null(invalid.Count(TimeSpan.FromMinutes(minute)));
+            }
+
+            Assert.Equal(TimeSpan.Zero, invalid.Wait(isAnswer: false, TimeSpan.FromMinutes(minute)));
+        }
+    }
+
+    [Theory]
+    [InlineData(600_000, null)] // the first does not count any more
+    [InlineData(599_999, 2_000)]
+    public void Count_OfTheLastOfTwoThousand_StopsWithinTenMinutesOfTheFirst(int milliseconds, int? stopsAfter)
+    {
+        var invalid = new InvalidRequests();
+        for (var i = 0; i < 1_999; i++)
+        {
+            Assert.Null(invalid.Count(TimeSpan.FromMilliseconds(i)));
+        }
+
+        var last = TimeSpan.FromMilliseconds(milliseconds);
+
+        Assert.Equal(stopsAfter, invalid.Count(last));
+        Assert.Equal(
+            stopsAfter is null ? TimeSpan.Zero : TimeSpan.FromMinutes(10),
+            invalid.Wait(isAnswer: false, last)
+        );
+        Assert.Equal(TimeSpan.Zero, invalid.Wait(isAnswer: true, last));
+    }
 
     [Fact]
-    public void Count_OfRefusalsSpreadOverTime_ForgetsThoseOfTenMinutesAgo() =>
-        Simulation.Run(async time =>
+    public void Count_DuringAStop_DoesNotProlongIt()
+    {
+        var invalid = new InvalidRequests();
+        var stops = 0;
+        for (var i = 0; i < 5_000; i++)
         {
-            // A bot with a hundred closed channels, asked once a minute each, for a day.
-            var api = new FakeApi(time).On(Post, Error(403, 50013, "no"));
-            using var rest = api.Rest();
-            for (var minute = 0; minute < 24 * 60; minute++)
-            {
-                await RefuseAsync(rest, 100);
-                await Task.Delay(TimeSpan.FromMinutes(1), time);
-            }
-        });
+            stops += invalid.Count(TimeSpan.FromSeconds(i / 10)) is null ? 0 : 1;
+        }
 
+        // The 2000th came after 199 s.
+        Assert.Equal(1, stops);
+        Assert.Equal(TimeSpan.FromSeconds(799 - 500), invalid.Wait(isAnswer: false, TimeSpan.FromSeconds(500)));
+        Assert.Equal(TimeSpan.Zero, invalid.Wait(isAnswer: false, TimeSpan.FromSeconds(799)));
+    }
+
+    /// <summary>Somebody who never listens, for three hours.</summary>
     [Fact]
     public void Count_InAnyTenMinutes_StaysFarBelowTheLimit() =>
         Simulation.Run(async time =>
         {
-            // Somebody who never listens, for three hours.
-            var api = new FakeApi(time).On(Post, Error(403, 50013, "no"));
-            using var rest = api.Rest();
-            while (time.Elapsed < TimeSpan.FromHours(3))
+            using var limiter = new RateLimiter(1000, time, new Logger<RateLimiter>(new LogLines()));
+            List<TimeSpan> at = [];
+            for (var i = 0; i < 20_000 && time.Elapsed < TimeSpan.FromHours(3); i++)
             {
-                if (IsStopped(await PostAsync(rest)))
+                try
+                {
+                    await RefuseAsync(limiter, Route.CreateMessage(1));
+                    at.Add(time.Elapsed);
+                }
+                catch (RateLimitRejectedException)
                 {
                     await Task.Delay(TimeSpan.FromSeconds(20), time);
                 }
             }
 
-            TimeSpan[] at = [.. api.Requests.Select(request => request.At)];
-            for (var last = InvalidRequests.StopsAt; last < at.Length; last++)
+            for (var last = InvalidRequests.StopsAt; last < at.Count; last++)
             {
                 Assert.True(at[last] - at[last - InvalidRequests.StopsAt] >= TimeSpan.FromMinutes(10));
             }
 
-            Assert.True(at.Length > 5 * InvalidRequests.StopsAt); // and it did go on
+            Assert.True(at.Count > 5 * InvalidRequests.StopsAt); // and it did go on
         });
 
     [Fact]
@@ -162,8 +221,28 @@ public sealed class InvalidRequestsTests
             Assert.True(IsStopped(await waiting));
         });
 
+    private static Behaviour[] InTurn(Behaviour[] answers, int count) =>
+        [.. Enumerable.Range(0, count).Select(i => answers[i % answers.Length])];
+
+    private static async Task SendUntilStoppedAsync(RestClient rest, FakeApi api)
+    {
+        for (var i = 0; i < 2 * InvalidRequests.StopsAt && api.Requests.Count <= InvalidRequests.StopsAt; i++)
+        {
+            if (IsStopped(await PostAsync(rest)))
+            {
+                return;
+            }
+        }
+    }
+
     private static bool IsStopped(RestResult result) =>
         result is RestResult.Later(_, var reason) && reason.Contains("we have stopped", StringComparison.Ordinal);
+
+    private static async Task RefuseAsync(RateLimiter limiter, Route route)
+    {
+        using var permit = await limiter.AcquireAsync(route, Patience, CancellationToken.None);
+        permit.Complete(new RateLimitHeaders { IsInvalid = true });
+    }
 
     private static async Task RefuseAsync(RestClient rest, int times)
     {

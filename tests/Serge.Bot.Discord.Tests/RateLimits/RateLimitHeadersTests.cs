@@ -55,6 +55,8 @@ public sealed class RateLimitHeadersTests
     [InlineData("{}", "true", null, true)]
     [InlineData("{}", null, "global", true)]
     [InlineData("""{"global":false}""", null, "user", false)]
+    [InlineData("{}", "True", null, true)]
+    [InlineData("{}", "false", null, false)]
     [InlineData("{}", null, "shared", false)]
     public void From_A429_KnowsAGlobalOne(string body, string? global, string? scope, bool expected) =>
         Assert.Equal(
@@ -98,6 +100,37 @@ public sealed class RateLimitHeadersTests
         );
 
         Assert.Equal(new RateLimitHeaders(), headers);
+    }
+
+    [Theory]
+    [InlineData("0", 0.0)]
+    [InlineData("0.001", 0.001)]
+    [InlineData("253402300798", 253402300798.0)]
+    [InlineData("253402300799", null)] // the end of the year 9999
+    [InlineData("-0.001", null)]
+    [InlineData("NaN", null)]
+    public void From_AnAnswer_ReadsWhenItsWindowEnds(string header, double? seconds) =>
+        Assert.Equal(
+            seconds is { } s ? TimeSpan.FromSeconds(s) : null,
+            From(HttpStatusCode.OK, "{}", ("X-RateLimit-Reset", header)).Reset
+        );
+
+    [Theory]
+    [InlineData("-1", 0)]
+    [InlineData("0", 0)]
+    [InlineData("86399.5", 86_399.5)]
+    [InlineData("86400", 86_400)]
+    [InlineData("86401", 86_400)] // no longer than a day
+    public void From_AnAnswer_ReadsHowLongItsWindowLasts(string header, double seconds)
+    {
+        Assert.Equal(
+            TimeSpan.FromSeconds(seconds),
+            From(HttpStatusCode.OK, "{}", ("X-RateLimit-Reset-After", header)).ResetAfter
+        );
+        Assert.Equal(
+            TimeSpan.FromSeconds(seconds),
+            From(HttpStatusCode.TooManyRequests, "", ("X-RateLimit-Reset-After", header)).RetryAfter
+        );
     }
 
     [Fact]

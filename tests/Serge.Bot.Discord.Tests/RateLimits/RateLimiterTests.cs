@@ -491,6 +491,30 @@ public sealed class RateLimiterTests
             Assert.Contains("1.5 s", line.Text, StringComparison.Ordinal);
         });
 
+    [Theory]
+    [InlineData("shared", false, "shared")]
+    [InlineData("user", true, "user")]
+    [InlineData(null, true, "global")]
+    [InlineData(null, false, "unknown")]
+    public void Limit_WhenHit_IsLoggedWithItsScope(string? scope, bool isGlobal, string expected) =>
+        Simulation.Run(async time =>
+        {
+            var log = new LogLines();
+            var limiter = new RateLimiter(50, time, new Logger<RateLimiter>(log));
+            using var permit = await limiter.AcquireAsync(Post, Long, None);
+
+            permit.Complete(
+                new RateLimitHeaders
+                {
+                    RetryAfter = TimeSpan.FromSeconds(1),
+                    Global = isGlobal,
+                    Scope = scope,
+                }
+            );
+
+            Assert.Contains($"(limit: {expected})", Assert.Single(log.Lines).Text, StringComparison.Ordinal);
+        });
+
     private static RateLimiter Limiter(VirtualTime time, double perSecond = 1000) =>
         new(perSecond, time, new Logger<RateLimiter>(new LogLines()));
 

@@ -215,6 +215,43 @@ public sealed class CommandSetTests
         Assert.False(CommandSet.AreSame(Wanted.Select(CommandModel.From), Parse(listed.ToJsonString())));
     }
 
+    [Theory]
+    [InlineData(CommandContexts.Guild, new[] { 0 })]
+    [InlineData(CommandContexts.BotDm, new[] { 1 })]
+    [InlineData(CommandContexts.PrivateChannel, new[] { 2 })]
+    [InlineData(CommandContexts.Guild | CommandContexts.PrivateChannel, new[] { 0, 2 })]
+    [InlineData(CommandContexts.None, new int[0])]
+    public void From_ACommandForSomeContexts_ListsThem(CommandContexts contexts, int[] expected) =>
+        Assert.Equal(expected, CommandModel.From(Wanted[0] with { Contexts = contexts }).Contexts);
+
+    /// <summary>What is left out is the default, and the default written out is the same.</summary>
+    [Fact]
+    public void AreSame_WithDefaultsLeftOut_IsYes()
+    {
+        var bare = Parse("""[{"name":"a","description":"b","options":[{"type":3,"name":"c","description":"d"}]}]""");
+        var full = Parse(
+            """
+            [{"type":1,"name":"a","description":"b","nsfw":false,"integration_types":[0],"contexts":[0,1,2],
+              "name_localizations":{},"options":[
+                {"type":3,"name":"c","description":"d","required":false,"autocomplete":false,
+                 "channel_types":[],"choices":[],"options":[]}]}]
+            """
+        );
+
+        Assert.True(CommandSet.AreSame(bare, full));
+        Assert.True(CommandSet.AreSame(full, bare));
+    }
+
+    /// <summary>Where one text ends and the next begins is part of what is compared.</summary>
+    [Fact]
+    public void AreSame_WithTheSameLettersDividedDifferently_IsNo()
+    {
+        Assert.False(
+            CommandSet.AreSame([new() { Name = "ab", Description = "c" }], [new() { Name = "a", Description = "bc" }])
+        );
+        Assert.False(CommandSet.AreSame([new() { Name = "a", Description = "" }], [new() { Name = "a" }]));
+    }
+
     [Fact]
     public void AreSame_WhenOrderOfOptionsChanges_IsNo()
     {

@@ -90,6 +90,116 @@ public sealed class JsonErrorsTests
         Assert.Equal(expected, outcome is SendOutcome.Refused(var kind, _) ? kind.ToString() : outcome.GetType().Name);
     }
 
+    /// <summary>A code of the table has its meaning at any HTTP status; for all others the status decides.</summary>
+    [Fact]
+    public void MeaningOf_EachCode_IsInTheTableAtAnyStatus()
+    {
+        Dictionary<JsonErrors.Meaning, int[]> table = new()
+        {
+            [JsonErrors.Meaning.Gone] = [10002, 10003, 10004, 10008, 10011, 10015, 10062, 10063, 50027],
+            [JsonErrors.Meaning.Forbidden] = [40058, 40067, 50001, 50007, 50008, 50013, 50024, 50083, 50278, 160005],
+            [JsonErrors.Meaning.AlreadyAnswered] = [40060],
+            [JsonErrors.Meaning.BadToken] = [40001, 50014],
+            [JsonErrors.Meaning.NotNow] = [20016, 20022, 20028, 20029, 30034, 30046, 40062, 40333, 130000],
+            [JsonErrors.Meaning.Payload] =
+            [
+                30015,
+                30032,
+                40005,
+                40041,
+                40094,
+                50006,
+                50035,
+                50045,
+                50109,
+                200000,
+                200001,
+                240000,
+            ],
+        };
+        var meanings = table.SelectMany(row => row.Value, (row, code) => (code, row.Key)).ToDictionary();
+
+        foreach (var status in new[] { 302, 400, 401, 403, 404, 500 })
+        {
+            var otherwise = JsonErrors.MeaningOf(status, 0);
+            for (var code = 0; code < 250_000; code++)
+            {
+                var meaning = JsonErrors.MeaningOf(status, code);
+                if (meaning != meanings.GetValueOrDefault(code, otherwise))
+                {
+                    Assert.Fail($"HTTP {status}, code {code}: {meaning}");
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(300, "NotNow", "NotNow")]
+    [InlineData(399, "NotNow", "NotNow")]
+    [InlineData(400, "Payload", "NotNow")]
+    [InlineData(401, "BadToken", "NotNow")]
+    [InlineData(402, "Payload", "NotNow")]
+    [InlineData(403, "Forbidden", "NotNow")]
+    [InlineData(404, "Gone", "NotNow")]
+    [InlineData(405, "Payload", "NotNow")]
+    [InlineData(407, "Payload", "NotNow")]
+    [InlineData(408, "Unclear", "Unclear")]
+    [InlineData(409, "Payload", "NotNow")]
+    [InlineData(410, "Gone", "NotNow")]
+    [InlineData(411, "Payload", "NotNow")]
+    [InlineData(499, "Payload", "NotNow")]
+    [InlineData(500, "Unclear", "Unclear")]
+    [InlineData(599, "Unclear", "Unclear")]
+    public void MeaningOf_AStatusAlone_IsInTheTable(int status, string ofDiscord, string ofAnother)
+    {
+        Assert.Equal(ofDiscord, JsonErrors.MeaningOf(status, 0).ToString());
+        Assert.Equal(ofAnother, JsonErrors.MeaningOf(status, null).ToString());
+    }
+
+    [Fact]
+    public void Describe_ManyProblems_NamesTheFirstFive()
+    {
+        var members = Enumerable
+            .Range(1, 9)
+            .Select(i =>
+                $$$"""
+                    "m{{{i}}}":{"_errors":[{"message":"p{{{i}}}"}]}
+                    """
+            );
+        var json = $$$"""{"message":"Many","errors":{ {{{string.Join(',', members)}}} }}""";
+
+        Assert.Equal(
+            "Many; m1: p1; m2: p2; m3: p3; m4: p4; m5: p5",
+            JsonErrors.Describe(JsonSerializer.Deserialize(json, DiscordJson.Default.ApiError))
+        );
+    }
+
+    [Theory]
+    [InlineData(299, 299)]
+    [InlineData(300, 300)]
+    [InlineData(301, 301)] // 300 and an ellipsis
+    [InlineData(5_000, 301)]
+    public void Describe_ALongError_IsCutAtThreeHundredCharacters(int length, int described) =>
+        Assert.Equal(described, JsonErrors.Describe(new ApiError { Message = new string('x', length) })!.Length);
+
+    [Fact]
+    public void Describe_ALongError_EndsWithAnEllipsis()
+    {
+        Assert.EndsWith(
+            "xx",
+            JsonErrors.Describe(new ApiError { Message = new string('x', 300) }),
+            StringComparison.Ordinal
+        );
+        Assert.EndsWith(
+            "x…",
+            JsonErrors.Describe(new ApiError { Message = new string('x', 301) }),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void Describe_NoError_IsNothing() => Assert.Null(JsonErrors.Describe(null));
+
     [Theory]
     [InlineData(401, 0, "Unauthorized")]
     [InlineData(401, 50014, "Unauthorized")]

@@ -193,10 +193,68 @@ public sealed class LookTests
             );
             await using var discord = api.Client();
 
-            Assert.IsType<Look.CannotTell>(
+            Assert.Contains(
+                "More than 1000 messages",
+                Assert
+                    .IsType<Look.CannotTell>(
+                        await discord.FindOwnAsync(new ChannelId(1), Text, Since, CancellationToken.None)
+                    )
+                    .Reason,
+                StringComparison.Ordinal
+            );
+            Assert.Equal(
+                10,
+                api.Requests.Count(request => request.Path.Contains("messages", StringComparison.Ordinal))
+            );
+        });
+
+    /// <summary>The server reports its time in whole seconds, so 2 s are allowed for.</summary>
+    [Theory]
+    [InlineData(0, true, true)]
+    [InlineData(-2000, true, true)]
+    [InlineData(-2001, true, false)]
+    [InlineData(0, false, true)]
+    [InlineData(-1, false, false)]
+    public void Find_AtTheEdgeOfTheTime_GoesByTheServersClock(int milliseconds, bool tellsTime, bool found) =>
+        Simulation.Run(async time =>
+        {
+            var page = new JsonArray(Message(Since + TimeSpan.FromMilliseconds(milliseconds), 40, Text));
+            (string, string)[] date =
+            [
+                ("Date", (VirtualTime.Begin + TimeSpan.FromSeconds(1)).ToString("r", CultureInfo.InvariantCulture)),
+            ];
+            var api = new FakeApi(time).WithServer().On(Page, Json(200, page.ToJsonString(), tellsTime ? date : []));
+            await using var discord = api.Client();
+            await discord.FindOwnAsync(new ChannelId(1), Text, Since, CancellationToken.None); // asks for our user once
+            await Task.Delay(TimeSpan.FromSeconds(1) - time.Elapsed, time);
+
+            var look = await discord.FindOwnAsync(new ChannelId(1), Text, Since, CancellationToken.None);
+
+            Assert.Equal(found, look is Look.Found);
+        });
+
+    /// <summary>A full page whose last message is as old as ours at the earliest: the next page may have it.</summary>
+    [Theory]
+    [InlineData(0, 2)]
+    [InlineData(-1, 1)]
+    public void Find_WithAFullPage_TurnsItWhileTheLastMessageIsNotOlder(int milliseconds, int pages) =>
+        Simulation.Run(async time =>
+        {
+            var last = Message(Since + TimeSpan.FromMilliseconds(milliseconds), 99, "last");
+            var full = Enumerable.Range(0, 99).Select(i => Message(Ago(1), 99, $"chat {i}")).Append(last);
+            var api = new FakeApi(time)
+                .WithServer()
+                .On(Page, Json(200, new JsonArray([.. full]).ToJsonString()))
+                .On($"{Page}&before={last["id"]!.GetValue<string>()}", Json(200, "[]"));
+            await using var discord = api.Client();
+
+            Assert.IsType<Look.NotThere>(
                 await discord.FindOwnAsync(new ChannelId(1), Text, Since, CancellationToken.None)
             );
-            Assert.InRange(api.Requests.Count, 10, 20);
+            Assert.Equal(
+                pages,
+                api.Requests.Count(request => request.Path.StartsWith("channels/1/messages", StringComparison.Ordinal))
+            );
         });
 
     [Theory]
@@ -248,7 +306,10 @@ public sealed class LookTests
 
     private static DateTimeOffset Ago(int seconds) => VirtualTime.Begin - TimeSpan.FromSeconds(seconds);
 
-    private static string Id(DateTimeOffset at) => Snowflake.At(at).ToString(CultureInfo.InvariantCulture);
+    private static string Id(DateTimeOffset at) => IdAt(at).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Source: Discord docs, Reference, Snowflakes.</summary>
+    private static ulong IdAt(DateTimeOffset at) => (ulong)(at.ToUnixTimeMilliseconds() - 1_420_070_400_000) << 22;
 
     private static JsonObject Message(DateTimeOffset at, ulong author, string content) =>
         new()

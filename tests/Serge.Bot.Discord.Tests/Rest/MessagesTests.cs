@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Serge.Bot.Discord.Rest;
 using Serge.Bot.Discord.Tests.Support;
 using static Serge.Bot.Discord.Tests.Support.FakeApi;
 
@@ -58,7 +59,7 @@ public sealed class MessagesTests
                         button.GetProperty("custom_id").GetString()
                     )
                 );
-                Assert.InRange(button.GetProperty("style").GetInt32(), 1, 4);
+                Assert.Equal(2, button.GetProperty("style").GetInt32()); // grey
             }
         );
 
@@ -247,6 +248,82 @@ public sealed class MessagesTests
             }
         );
 
+    /// <summary>Every way to send text has the same limit, to the character.</summary>
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(2000, true)]
+    [InlineData(2001, false)]
+    [InlineData(0, false)]
+    public void Text_OfExactlyTheLimit_GoesThroughEverywhere(int length, bool fits) =>
+        With(
+            async (api, discord) =>
+            {
+                const string Callback = "POST interactions/5/t/callback";
+                const string Original = "PATCH webhooks/41/t/messages/@original";
+                api.On(Post, Json(200, """{"id":"9001"}"""))
+                    .On("PATCH channels/1/messages/9001", Json(200, """{"id":"9001"}"""))
+                    .On(Callback, Nothing(204))
+                    .On(Original, Json(200, """{"id":"9001"}"""));
+                var message = new DiscordMessage { Text = new string('x', length) };
+                var (answered, deferred) = (Command(), Command());
+                await discord.RespondAsync(deferred, new Reply.Deferred(), CancellationToken.None);
+                api.Requests.Clear();
+
+                SendOutcome[] outcomes =
+                [
+                    await discord.SendAsync(Channel, message, "k", CancellationToken.None),
+                    await discord.EditAsync(Channel, "9001", message, CancellationToken.None),
+                    await discord.RespondAsync(answered, new Reply.Message(message), CancellationToken.None),
+                    await discord.RespondAsync(answered, new Reply.Update(message), CancellationToken.None),
+                    await discord.RespondAsync(deferred, new Reply.Message(message), CancellationToken.None),
+                ];
+
+                Assert.All(
+                    outcomes,
+                    outcome =>
+                        Assert.True(
+                            fits ? outcome is SendOutcome.Sent : outcome is SendOutcome.Refused(Refusal.Payload, _)
+                        )
+                );
+                Assert.Equal(fits ? 5 : 0, api.Requests.Count(request => request.Method != "GET"));
+            }
+        );
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(25)]
+    public void Send_WithAKeyOfAnyAllowedLength_SendsIt(int length) =>
+        With(
+            async (api, discord) =>
+            {
+                api.On(Post, Json(200, """{"id":"9001"}"""));
+
+                await discord.SendAsync(Channel, Message, new string('k', length), CancellationToken.None);
+
+                Assert.Equal(new string('k', length), Posted(api).GetProperty("nonce").GetString());
+            }
+        );
+
+    [Fact]
+    public void Send_WhenTheChannelDoesNotAnswer_WaitsTwoSecondsForTheLinkAtMost() =>
+        Simulation.Run(async time =>
+        {
+            var api = new FakeApi(time)
+                .WithServer()
+                .On("GET channels/1", Hangs())
+                .On(Post, Json(200, """{"id":"9001"}"""));
+            await using var discord = api.Client();
+
+            Assert.Equal(new SendOutcome.Sent("9001", null), await SendAsync(discord));
+            Assert.Equal(TimeSpan.FromSeconds(2), time.Elapsed);
+        });
+
+    [Theory]
+    [InlineData(175928847299117063, "2016-04-30T11:18:25.7960000+00:00")] // Source: Discord docs, Reference, Snowflakes
+    [InlineData(0, "2015-01-01T00:00:00.0000000+00:00")]
+    public void TimeOf_AnId_IsWhenItWasMade(ulong id, string expected) =>
+        Assert.Equal(expected, Snowflake.TimeOf(id).ToString("O", System.Globalization.CultureInfo.InvariantCulture));
+
     [Theory]
     [InlineData("")]
     [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAA")]
@@ -308,6 +385,14 @@ public sealed class MessagesTests
                 );
             }
         );
+
+    private static Interaction.Command Command() =>
+        new()
+        {
+            Id = new InteractionId(5),
+            Name = "quote",
+            Handle = new InteractionHandle(5, 41, "t"),
+        };
 
     private static Task<SendOutcome> SendAsync(DiscordClient discord) =>
         discord.SendAsync(Channel, Message, "the-key", CancellationToken.None);

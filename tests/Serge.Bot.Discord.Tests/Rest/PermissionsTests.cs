@@ -139,6 +139,8 @@ public sealed class PermissionsTests
 
     [Theory]
     [InlineData(60, true)]
+    [InlineData(1, true)]
+    [InlineData(0, false)]
     [InlineData(-60, false)]
     public void Of_AMemberInTimeOut_IsToSeeAndRead(int secondsFromNow, bool inTimeOut)
     {
@@ -268,6 +270,14 @@ public sealed class PermissionsTests
             api => api.On("GET channels/1", Error(401, 0, "401: Unauthorized")),
             answer => Assert.IsType<Answer<ChannelAccess>.Unauthorized>(answer)
         );
+
+    [Fact]
+    public void IsThread_OfEachKind_IsTrueForThreeOfThem() =>
+        Assert.Equal([10, 11, 12], Enumerable.Range(0, 100).Where(type => ChannelTypes.IsThread(type)));
+
+    [Fact]
+    public void TakesMessages_OfEachKind_IsFalseForFourOfThem() =>
+        Assert.Equal([4, 14, 15, 16], Enumerable.Range(0, 100).Where(type => !ChannelTypes.TakesMessages(type)));
 
     private static Guild GuildWith(DiscordPermissions everybody) =>
         new()

@@ -153,6 +153,26 @@ public sealed class PipelineTests
             );
         });
 
+    /// <summary>Without a body it is the error that says whether the request was sent.</summary>
+    [Theory]
+    [InlineData(HttpRequestError.NameResolutionError, false)]
+    [InlineData(HttpRequestError.ConnectionError, false)]
+    [InlineData(HttpRequestError.SecureConnectionError, false)]
+    [InlineData(HttpRequestError.ResponseEnded, true)]
+    [InlineData(HttpRequestError.InvalidResponse, true)]
+    [InlineData(HttpRequestError.Unknown, true)]
+    public void Call_WithoutABody_WhenItFails_IsLostUnlessItNeverConnected(HttpRequestError error, bool lost) =>
+        Simulation.Run(async time =>
+        {
+            var api = new FakeApi(time).On("DELETE channels/1/messages/9", Unreachable(error));
+            using var rest = api.Rest();
+
+            var result = await rest.SendAsync(Route.DeleteMessage(1, 9), null, Patience, CancellationToken.None);
+
+            Assert.Equal(lost, result is RestResult.Lost);
+            Assert.Equal(!lost, result is RestResult.NotSent);
+        });
+
     [Fact]
     public void Call_WithoutABody_WhenTheAnswerIsLost_IsLost() =>
         Simulation.Run(async time =>
@@ -204,6 +224,15 @@ public sealed class PipelineTests
             var error = Assert.IsType<RestResult.Error>(await GetAsync(rest));
 
             Assert.Equal((403, code), (error.Status, error.Code));
+            Assert.Equal(
+                code switch
+                {
+                    null => "Forbidden", // the HTTP reason
+                    0 => "403: Forbidden",
+                    _ => "Missing Permissions",
+                },
+                error.Message
+            );
         });
 
     [Fact]

@@ -167,6 +167,7 @@ internal sealed class FakeApi(VirtualTime time, string address = FakeApi.Base) :
         CancellationToken cancellationToken
     )
     {
+        time.CountStep();
         Assert.StartsWith(address, request.RequestUri!.AbsoluteUri, StringComparison.Ordinal);
         var line = $"{request.Method} {request.RequestUri.AbsoluteUri[address.Length..]}";
         if (!_answers.TryGetValue(line, out var answers))

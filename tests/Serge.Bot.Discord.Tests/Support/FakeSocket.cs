@@ -54,6 +54,7 @@ internal sealed class FakeSocket(VirtualTime time, Action<FakeSocket> dialled) :
 
     async Task IGatewaySocket.ConnectAsync(Uri address, CancellationToken cancellationToken)
     {
+        time.CountStep();
         Address = address;
         DialledAt = time.Elapsed;
         dialled(this);
@@ -62,6 +63,7 @@ internal sealed class FakeSocket(VirtualTime time, Action<FakeSocket> dialled) :
 
     async Task<Received> IGatewaySocket.ReceiveAsync(CancellationToken cancellationToken)
     {
+        time.CountStep();
         while (_inbox.Count == 0)
         {
             await _arrived.Task.WaitAsync(cancellationToken);
@@ -73,6 +75,7 @@ internal sealed class FakeSocket(VirtualTime time, Action<FakeSocket> dialled) :
 
     Task IGatewaySocket.SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
     {
+        time.CountStep();
         cancellationToken.ThrowIfCancellationRequested();
         if (_broken)
         {

@@ -72,6 +72,7 @@ internal sealed class HiddenBuckets(VirtualTime time, int globalPerSecond, param
         CancellationToken cancellationToken
     )
     {
+        time.CountStep();
         var (kind, channel) = HiddenBucket.KindOf(
             request.Method,
             request.RequestUri!.AbsoluteUri[FakeApi.Base.Length..]

@@ -66,6 +66,7 @@ internal sealed class ModelGateway(VirtualTime time)
 
     public Task<Answer<GatewayBot>> AskAsync(CancellationToken cancellationToken)
     {
+        time.CountStep();
         Asked.Add(time.Elapsed);
         RenewWindow();
         return Task.FromResult<Answer<GatewayBot>>(

@@ -68,7 +68,8 @@ internal sealed class ScriptedGateway
             await ConnectionAsync();
             var queue = typeof(T) == typeof(Heartbeat) ? _beats : _said;
             await UntilAsync(() => queue.Count > 0, $"The client was to say {typeof(T).Name}.");
-            check?.Invoke((T)Read(queue.Dequeue(), typeof(T)));
+            var said = (T)Read(queue.Dequeue(), typeof(T));
+            check?.Invoke(said);
         });
 
     /// <summary>Closes the connection, with a code or without.</summary>
@@ -161,6 +162,7 @@ internal sealed class ScriptedGateway
             shards,
             _ =>
             {
+                _time.CountStep();
                 Asked.Add(_time.Elapsed);
                 return Task.FromResult(Bot());
             },

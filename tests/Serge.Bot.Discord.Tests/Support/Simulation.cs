@@ -7,6 +7,9 @@ internal sealed class Simulation : SynchronizationContext
     /// <summary>A run that lasts longer than this has lost its way.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromDays(10);
 
+    /// <summary>Far more moments than any test has; a loop whose waits are far too short exceeds it.</summary>
+    private const int MostMoments = 500_000;
+
     private readonly Queue<(SendOrPostCallback Callback, object? State)> _ready = new();
     private readonly int _thread = Environment.CurrentManagedThreadId;
     private readonly VirtualTime _time = new();
@@ -47,16 +50,18 @@ internal sealed class Simulation : SynchronizationContext
 
     private void Pump(Task test)
     {
+        var moments = 0;
         while (!test.IsCompleted)
         {
             if (TryTake(out var next))
             {
+                _time.CountStep();
                 next.Callback(next.State);
             }
-            else if (_time.Elapsed > Longest || !_time.TryAdvance())
+            else if (_time.Elapsed > Longest || ++moments > MostMoments || !_time.TryAdvance())
             {
                 throw new InvalidOperationException(
-                    $"After {_time.Elapsed} nothing more happens, and the test is not over."
+                    $"After {_time.Elapsed} and {moments} moments the test is not over, or nothing more happens."
                 );
             }
 

@@ -7,13 +7,42 @@ internal sealed class VirtualTime() : FakeTimeProvider(Begin)
 {
     public static readonly DateTimeOffset Begin = new(2033, 2, 1, 9, 0, 0, TimeSpan.Zero);
 
+    /// <summary>Far more than any test does at one moment; a loop that does not wait exceeds it at once.</summary>
+    private const int MostStepsAtOnce = 300_000;
+
     private readonly PriorityQueue<TimeSpan, TimeSpan> _due = new();
+    private int _steps;
 
     /// <summary>How long the simulation has run.</summary>
-    public TimeSpan Elapsed => GetUtcNow() - Begin;
+    public TimeSpan Elapsed => base.GetUtcNow() - Begin;
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        CountStep();
+        return base.GetUtcNow();
+    }
+
+    public override long GetTimestamp()
+    {
+        CountStep();
+        return base.GetTimestamp();
+    }
+
+    /// <summary>Counts everything that client and server do while the clock stands still.</summary>
+    /// <exception cref="InvalidOperationException">It is too much: something is repeated without a wait.</exception>
+    public void CountStep()
+    {
+        if (Interlocked.Increment(ref _steps) > MostStepsAtOnce)
+        {
+            throw new InvalidOperationException(
+                $"More than {MostStepsAtOnce} steps at {Elapsed}: something is repeated without a wait."
+            );
+        }
+    }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
+        CountStep();
         Note(dueTime);
         return new Timer(this, base.CreateTimer(callback, state, dueTime, period));
     }
@@ -26,6 +55,7 @@ internal sealed class VirtualTime() : FakeTimeProvider(Begin)
         {
             if (due > Elapsed)
             {
+                Interlocked.Exchange(ref _steps, 0);
                 Advance(due - Elapsed);
                 return true;
             }
