@@ -271,4 +271,113 @@ public sealed class QuoteCommandTests : IDisposable
 
         Assert.Equal(values, choices.Select(choice => choice.Value).Order(StringComparer.Ordinal));
     }
+
+    /// <summary>The remark that a new round begins must find its place, if need be instead of the context.</summary>
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(1320)]
+    [InlineData(1380)]
+    [InlineData(1400)]
+    [InlineData(1420)]
+    [InlineData(1450)]
+    [InlineData(1500)]
+    public async Task Another_OnTheLongestQuotations_FitsIntoAMessage(int length)
+    {
+        _catalogue.Write(
+            "quotes.yaml",
+            string.Concat(
+                new[] { "a", "b" }.Select(id =>
+                    $"""
+                        - id: {id}
+                          text: "{new string(id[0], length)}"
+                          via: cunningham
+                          topics: [power]
+                          context: {new string('c', 300)}
+                          note: {new string('n', 200)}
+
+                        """
+                )
+            )
+        );
+        Assert.Equal(Reloading.Served, _catalogue.Live.Reload());
+        foreach (var words in Words.All)
+        {
+            var shown = await _desk.AskAsync(words, "quote");
+            for (var n = 1; n <= 4; n++)
+            {
+                shown = await _desk.PressAsync(shown.Button(words.Another).CustomId, words);
+                Assert.True(Bot.Commands.Replies.Fits(shown.Text), $"{shown.Text.Length} characters");
+                Assert.Equal(n % 2 == 0, shown.Text.EndsWith($"\n-# {words.AllShown("2")}", StringComparison.Ordinal));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("topic", "", 25)]
+    [InlineData("topic", "topic-number-1", 25)]
+    [InlineData("search", "word", 25)]
+    [InlineData("id", "quote-", 25)]
+    [InlineData("id", "quote-4", 11)]
+    [InlineData("private", "", 0)]
+    public async Task Quote_WhileTypingAmongMany_SuggestsAtMostTwentyFiveInOrder(string option, string typed, int count)
+    {
+        _catalogue.Write(
+            "quotes.yaml",
+            string.Concat(
+                Enumerable
+                    .Range(1, 49)
+                    .Select(n =>
+                        $"""
+                            - id: quote-{n}
+                              text: "Words of number {n}, unlike {string.Concat(
+                                Enumerable.Repeat($"n{n} ", n)
+                            )}all others."
+                              via: cunningham
+                              topics: [topic-number-{100 + n}]
+
+                            """
+                    )
+            )
+        );
+        Assert.Equal(Reloading.Served, _catalogue.Live.Reload());
+
+        var choices = await _desk.CompleteAsync("quote", option, typed);
+
+        var current = _catalogue.Live.Current;
+        Assert.Equal(count, choices.Count);
+        Assert.Equal(
+            option switch
+            {
+                "topic" => current.SuggestTopics(typed).Select(topic => new Choice(topic.Name, topic.Name)),
+                "search" => current.Suggest(typed).Select(found => new Choice(found.Text, found.QuoteId)),
+                "id" => current
+                    .Quotes.Where(quote => quote.Id.StartsWith(typed, StringComparison.Ordinal))
+                    .Take(25)
+                    .Select(quote => new Choice(quote.Id, quote.Id)),
+                _ => [],
+            },
+            choices
+        );
+    }
+
+    [Fact]
+    public async Task Quote_WhileTypingASearchWithinATopic_SuggestsFromTheTopic() =>
+        Assert.Equal(
+            ["leave-a-party"],
+            (
+                await new Bot.Commands.QuoteCommand(_catalogue.Live, new Random(1)).CompleteAsync(
+                    new Interaction.Completion
+                    {
+                        Id = new InteractionId(1),
+                        Name = "quote",
+                        Option = "search",
+                        Typed = "",
+                        Options = new Dictionary<string, string> { ["topic"] = "party" },
+                        Handle = this,
+                    },
+                    Words.English,
+                    TestContext.Current.CancellationToken
+                )
+            ).Select(choice => choice.Value)
+        );
 }
