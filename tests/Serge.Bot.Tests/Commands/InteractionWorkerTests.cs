@@ -4,6 +4,7 @@ using Serge.Bot.Commands;
 using Serge.Bot.Health;
 using Serge.Bot.Places;
 using Serge.Bot.Rendering;
+using Serge.Bot.Storage;
 using Serge.Bot.Tests.Support;
 
 namespace Serge.Bot.Tests.Commands;
@@ -339,6 +340,94 @@ public sealed class InteractionWorkerTests
         Assert.Equal((ends, ends ? 2 : 0), (_lifetime.IsStopping, surrender.ExitCode));
     }
 
+    /// <summary>Two workers with one token may not both be connected: both would be handed every command.</summary>
+    [Fact(Timeout = 60_000)]
+    public async Task Lease_TakenOverByAnotherWorker_EndsTheConnectionUntilItIsBack()
+    {
+        var home = Directory.CreateTempSubdirectory("serge-lease-");
+        try
+        {
+            await using var database = await Database.OpenAsync(Path.Combine(home.FullName, "serge.db"), Stop);
+            using var lease = Lease(database, 1);
+            using var other = Lease(database, 2);
+            await other.RenewAsync(Stop);
+            await lease.RenewAsync(Stop);
+            using var worker = Worker(lease: lease);
+            _discord.Happens(SomeReady);
+            await worker.StartAsync(Stop);
+            await YieldAsync();
+            Assert.Equal(0, _discord.Readings); // the other one has the lease
+
+            await PassOnAsync(lease);
+            await _discord.ReadingBegunAsync();
+            _discord.Happens(Command("echo"));
+            Assert.Equal("an answer", Text(await _discord.NextReplyAsync()));
+            Assert.True(_connections.Discord.State.IsUp);
+
+            await PassOnAsync(other);
+            await lease.RenewAsync(Stop);
+            await _discord.ReadingEnded;
+            await YieldAsync();
+            Assert.Equal(1, _discord.Readings);
+            Assert.False(worker.ExecuteTask!.IsCompleted);
+
+            await PassOnAsync(lease);
+            await _discord.ReadingBegunAsync();
+            Assert.Null(_connections.Discord.State.IsUp);
+            Assert.Contains(
+                "Information: Another worker is connected to Discord now, so this one leaves and stands by",
+                _log.Lines
+            );
+            _discord.Happens(Command("echo"));
+            Assert.Equal("an answer", Text(await _discord.NextReplyAsync()));
+
+            await worker.StopAsync(Stop);
+            Assert.True(worker.ExecuteTask!.IsCompleted);
+            Assert.Equal(2, _discord.Readings);
+            Assert.Single(_log.Lines, line => line.Contains("leaves and stands by", StringComparison.Ordinal));
+        }
+        finally
+        {
+            home.Delete(recursive: true);
+        }
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Lease_WhereCommandsComeOverHttp_IsNotWaitedFor()
+    {
+        var home = Directory.CreateTempSubdirectory("serge-lease-");
+        try
+        {
+            await using var database = await Database.OpenAsync(Path.Combine(home.FullName, "serge.db"), Stop);
+            using var lease = Lease(database, 1, overHttp: true);
+            _discord.Happens(Command("echo"));
+
+            await RunToTheEndAsync(overHttp: true, lease: lease);
+
+            Assert.Equal("an answer", Text(await _discord.NextReplyAsync()));
+        }
+        finally
+        {
+            home.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>The lease that another had has ended, and this one takes it.</summary>
+    private Task PassOnAsync(SenderLease lease)
+    {
+        _wire.Advance(TimeSpan.FromMinutes(10));
+        return lease.RenewAsync(Stop);
+    }
+
+    private SenderLease Lease(Database database, int seed, bool overHttp = false) =>
+        new(
+            new SenderRows(database),
+            Settings(mastodonIsOn: true, overHttp),
+            new Clocks(_wire, _wire),
+            new Random(seed),
+            NullLogger<SenderLease>.Instance
+        );
+
     private static DiscordEvent SomeReady =>
         new DiscordEvent.Ready(1, "Serge", Shard.Only, [new GuildId(3), new GuildId(4)]);
 
@@ -361,19 +450,42 @@ public sealed class InteractionWorkerTests
     private async Task<Surrender> RunToTheEndAsync(
         bool mastodonIsOn = true,
         bool overHttp = false,
+        SenderLease? lease = null,
         params IPlaceEvents[] places
     )
     {
         _discord.Ends();
-        using var worker = Worker(mastodonIsOn, overHttp, places);
+        using var worker = Worker(mastodonIsOn, overHttp, lease, places);
         await worker.StartAsync(Stop);
         await worker.ExecuteTask!.WaitAsync(Stop);
         return _surrender!;
     }
 
-    private InteractionWorker Worker(bool mastodonIsOn = true, bool overHttp = false, params IPlaceEvents[] places)
+    private InteractionWorker Worker(
+        bool mastodonIsOn = true,
+        bool overHttp = false,
+        SenderLease? lease = null,
+        params IPlaceEvents[] places
+    )
     {
-        var settings = new BotSettings
+        var settings = Settings(mastodonIsOn, overHttp);
+        _surrender = new Surrender(settings, _lifetime);
+        var clocks = new Clocks(_wire, _wire);
+        return new InteractionWorker(
+            _discord,
+            new InteractionAnswers(_discord, [_echo], clocks, NullLogger<InteractionAnswers>.Instance),
+            places.Length == 0 ? [_places] : places,
+            settings,
+            clocks,
+            _surrender,
+            _log,
+            lease,
+            _connections
+        );
+    }
+
+    private static BotSettings Settings(bool mastodonIsOn, bool overHttp) =>
+        new()
         {
             LedgerPath = "",
             TimeZone = TimeZoneInfo.Utc,
@@ -385,19 +497,6 @@ public sealed class InteractionWorkerTests
             },
             Mastodon = mastodonIsOn ? Some.Mastodon() : null,
         };
-        _surrender = new Surrender(settings, _lifetime);
-        var clocks = new Clocks(_wire, _wire);
-        return new InteractionWorker(
-            _discord,
-            new InteractionAnswers(_discord, [_echo], clocks, NullLogger<InteractionAnswers>.Instance),
-            places.Length == 0 ? [_places] : places,
-            settings,
-            clocks,
-            _surrender,
-            _log,
-            connections: _connections
-        );
-    }
 
     private static DiscordEvent Command(string name, string word = "") =>
         new DiscordEvent.Interacted(

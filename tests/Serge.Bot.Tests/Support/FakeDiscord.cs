@@ -14,6 +14,15 @@ internal sealed class FakeDiscord : IDiscord
 
     private readonly TaskCompletionSource _readingEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private readonly SemaphoreSlim _readingBegun = new(0);
+    private int _readings;
+
+    /// <summary>How often somebody has begun to read what happens.</summary>
+    public int Readings => _readings;
+
+    /// <summary>Waits until somebody has begun once more to read what happens.</summary>
+    public Task ReadingBegunAsync() => _readingBegun.WaitAsync(TestContext.Current.CancellationToken);
+
     /// <summary>Ends when somebody has stopped to read what happens.</summary>
     public Task ReadingEnded => _readingEnded.Task;
 
@@ -42,6 +51,8 @@ internal sealed class FakeDiscord : IDiscord
 
     public async IAsyncEnumerable<DiscordEvent> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        Interlocked.Increment(ref _readings);
+        _readingBegun.Release();
         try
         {
             await foreach (var happened in _events.Reader.ReadAllAsync(cancellationToken))
