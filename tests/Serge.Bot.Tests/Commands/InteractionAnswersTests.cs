@@ -293,6 +293,14 @@ public sealed class InteractionAnswersTests
         Assert.Equal(1, _discord.Waiting);
     }
 
+    /// <summary>Discord shows an error after 3 s without an answer, and takes the answer up to 15 min later.</summary>
+    [Fact]
+    public void Times_AreWithinDiscordsOwn()
+    {
+        Assert.Equal(TimeSpan.FromSeconds(1.5), InteractionAnswers.PromiseAfter);
+        Assert.Equal(TimeSpan.FromMinutes(1), InteractionAnswers.GiveUpAfter);
+    }
+
     [Fact]
     public void Commands_AreInTheOrderGiven()
     {

@@ -39,6 +39,7 @@ public sealed class InteractionWorkerTests
     [Fact(Timeout = 60_000)]
     public async Task Ready_WhileDiscordIsBusy_RegistersOnceAMinute()
     {
+        var stop = TestContext.Current.CancellationToken;
         List<TimeSpan> requested = [];
         var start = _wire.GetUtcNow();
         _discord.OnRegister = times =>
@@ -57,7 +58,7 @@ public sealed class InteractionWorkerTests
             _wire.Advance(TimeSpan.FromTicks(1));
         }
 
-        await run;
+        await run.WaitAsync(stop);
         Assert.Equal([0, 1, 2, 3], requested.Select(time => time.TotalMinutes));
         Assert.Equal(
             [
@@ -75,13 +76,14 @@ public sealed class InteractionWorkerTests
     [Fact(Timeout = 60_000)]
     public async Task Ready_WhenStoppedBetweenTwoRegistrations_Ends()
     {
+        var stop = TestContext.Current.CancellationToken;
         _discord.OnRegister = _ => new Answer<Registration>.Unavailable("503");
         _discord.Happens(SomeReady);
         using var worker = Worker();
-        await worker.StartAsync(Stop);
+        await worker.StartAsync(stop);
         await _wire.TimerCreatedAsync();
 
-        await worker.StopAsync(Stop);
+        await worker.StopAsync(stop);
 
         Assert.True(worker.ExecuteTask!.IsCompleted);
         Assert.Single(_discord.Registered);
@@ -108,11 +110,12 @@ public sealed class InteractionWorkerTests
     [MemberData(nameof(Registrations))]
     public async Task Ready_WithAFinalAnswer_RegistersOnceAndLogsIt(Answer<Registration> answer, string logged)
     {
+        var stop = TestContext.Current.CancellationToken;
         // A second request would get a third answer, and not be asked for ever.
         _discord.OnRegister = times => times == 1 ? answer : new Answer<Registration>.Refused(Refusal.Gone, "again");
         _discord.Happens(SomeReady);
 
-        await RunToTheEndAsync();
+        await RunToTheEndAsync().WaitAsync(stop);
 
         Assert.Single(_discord.Registered);
         Assert.Equal(logged, _log.Lines[^1]);
@@ -188,7 +191,7 @@ public sealed class InteractionWorkerTests
         await RunToTheEndAsync();
 
         Assert.Equal((isUp, isLost), (_connections.Discord.State.IsUp, _connections.Discord.State.IsLostForGood));
-        Assert.Equal(logged, _log.Lines.FirstOrDefault() ?? "");
+        Assert.Equal(logged, _log.Lines is [var first, ..] ? first : "");
     }
 
     [Theory(Timeout = 60_000)]
@@ -196,11 +199,12 @@ public sealed class InteractionWorkerTests
     [InlineData(true)] // the bot is stopped
     public async Task End_WhileAnAnswerIsInProgress_WaitsForIt(bool isStopped)
     {
+        var stop = TestContext.Current.CancellationToken;
         using var worker = Worker();
         _discord.Happens(Command("echo", "slow"));
-        await worker.StartAsync(Stop);
+        await worker.StartAsync(stop);
         await _echo.StartedAsync();
-        var stopping = isStopped ? worker.StopAsync(Stop) : Task.CompletedTask;
+        var stopping = isStopped ? worker.StopAsync(stop) : Task.CompletedTask;
         _discord.Ends();
         await _discord.ReadingEnded;
         await YieldAsync();
@@ -218,11 +222,12 @@ public sealed class InteractionWorkerTests
     [Fact(Timeout = 60_000)]
     public async Task End_WhileSomebodyIsBeingToldOfAServer_WaitsForIt()
     {
+        var stop = TestContext.Current.CancellationToken;
         using var worker = Worker();
         _places.Until = new TaskCompletionSource();
         _discord.Happens(new DiscordEvent.GuildJoined(new GuildId(3)));
         _discord.Ends();
-        await worker.StartAsync(Stop);
+        await worker.StartAsync(stop);
         await _discord.ReadingEnded;
         await YieldAsync();
 
@@ -235,6 +240,7 @@ public sealed class InteractionWorkerTests
     [Fact(Timeout = 60_000)]
     public async Task Interacted_MoreThanSixtyFourAtOnce_StartsTheNextWhenOneHasEnded()
     {
+        var stop = TestContext.Current.CancellationToken;
         for (var n = 0; n < 66; n++)
         {
             _discord.Happens(Command("echo", "slow"));
@@ -253,7 +259,7 @@ public sealed class InteractionWorkerTests
         await YieldAsync();
         Assert.Equal(65, _echo.Started);
         _echo.EndAll();
-        await run;
+        await run.WaitAsync(stop);
         Assert.Equal((66, 66), (_echo.Started, _discord.Waiting));
     }
 
@@ -344,17 +350,18 @@ public sealed class InteractionWorkerTests
     [Fact(Timeout = 60_000)]
     public async Task Lease_TakenOverByAnotherWorker_EndsTheConnectionUntilItIsBack()
     {
+        var stop = TestContext.Current.CancellationToken;
         var home = Directory.CreateTempSubdirectory("serge-lease-");
         try
         {
-            await using var database = await Database.OpenAsync(Path.Combine(home.FullName, "serge.db"), Stop);
+            await using var database = await Database.OpenAsync(Path.Combine(home.FullName, "serge.db"), stop);
             using var lease = Lease(database, 1);
             using var other = Lease(database, 2);
-            await other.RenewAsync(Stop);
-            await lease.RenewAsync(Stop);
+            await other.RenewAsync(stop);
+            await lease.RenewAsync(stop);
             using var worker = Worker(lease: lease);
             _discord.Happens(SomeReady);
-            await worker.StartAsync(Stop);
+            await worker.StartAsync(stop);
             await YieldAsync();
             Assert.Equal(0, _discord.Readings); // the other one has the lease
 
@@ -365,7 +372,7 @@ public sealed class InteractionWorkerTests
             Assert.True(_connections.Discord.State.IsUp);
 
             await PassOnAsync(other);
-            await lease.RenewAsync(Stop);
+            await lease.RenewAsync(stop);
             await _discord.ReadingEnded;
             await YieldAsync();
             Assert.Equal(1, _discord.Readings);
@@ -381,7 +388,7 @@ public sealed class InteractionWorkerTests
             _discord.Happens(Command("echo"));
             Assert.Equal("an answer", Text(await _discord.NextReplyAsync()));
 
-            await worker.StopAsync(Stop);
+            await worker.StopAsync(stop);
             Assert.True(worker.ExecuteTask!.IsCompleted);
             Assert.Equal(2, _discord.Readings);
             Assert.Single(_log.Lines, line => line.Contains("leaves and stands by", StringComparison.Ordinal));
@@ -395,10 +402,11 @@ public sealed class InteractionWorkerTests
     [Fact(Timeout = 60_000)]
     public async Task Lease_WhereCommandsComeOverHttp_IsNotWaitedFor()
     {
+        var stop = TestContext.Current.CancellationToken;
         var home = Directory.CreateTempSubdirectory("serge-lease-");
         try
         {
-            await using var database = await Database.OpenAsync(Path.Combine(home.FullName, "serge.db"), Stop);
+            await using var database = await Database.OpenAsync(Path.Combine(home.FullName, "serge.db"), stop);
             using var lease = Lease(database, 1, overHttp: true);
             _discord.Happens(Command("echo"));
 
@@ -532,8 +540,8 @@ public sealed class InteractionWorkerTests
 
     private sealed class EchoCommand : ISlashCommand
     {
-        private readonly SemaphoreSlim _started = new(0);
-        private readonly SemaphoreSlim _ended = new(0);
+        private readonly CountedSignal _started = new();
+        private readonly CountedSignal _ended = new();
         private int _count;
 
         public CommandDefinition Definition { get; } = new() { Name = "echo", Description = "For tests" };
@@ -542,11 +550,11 @@ public sealed class InteractionWorkerTests
         public int Started => _count;
 
         /// <summary>Waits until one more slow one has begun.</summary>
-        public Task StartedAsync() => _started.WaitAsync(Stop);
+        public Task StartedAsync() => _started.TakeAsync();
 
-        public void EndOne() => _ended.Release();
+        public void EndOne() => _ended.Give();
 
-        public void EndAll() => _ended.Release(1000);
+        public void EndAll() => _ended.Give(1000);
 
         public async ValueTask<Reply> AnswerAsync(
             Interaction.Command command,
@@ -557,8 +565,8 @@ public sealed class InteractionWorkerTests
             if (command.Options["word"] == "slow")
             {
                 Interlocked.Increment(ref _count);
-                _started.Release();
-                await _ended.WaitAsync(Stop);
+                _started.Give();
+                await _ended.TakeAsync();
             }
 
             return command.Options["word"] == "bug"

@@ -380,4 +380,120 @@ public sealed class QuoteCommandTests : IDisposable
                 )
             ).Select(choice => choice.Value)
         );
+
+    /// <summary>A button carries the walk, a mark of the topic and the words: the form is a promise to buttons already posted.</summary>
+    [Theory]
+    [InlineData(null, null, "^quote:[A-Za-z0-9_-]{20}::$")]
+    [InlineData("means-and-ends", null, "^quote:[A-Za-z0-9_-]{20}:0d-sDQ:$")]
+    [InlineData(null, "means: ends", "^quote:[A-Za-z0-9_-]{20}::means: ends$")]
+    [InlineData("Means-and-Ends", "ends", "^quote:[A-Za-z0-9_-]{20}:0d-sDQ:ends$")]
+    public async Task Buttons_CarryTheWalkTheTopicAndTheWords(string? topic, string? search, string customId)
+    {
+        var shown = await _desk.AskAsync(
+            "quote",
+            [.. topic is null ? [] : new[] { ("topic", topic) }, .. search is null ? [] : new[] { ("search", search) }]
+        );
+
+        Assert.Matches(customId, shown.Button("Another one").CustomId);
+        Assert.Matches("^source:[a-z-]+$", shown.Button("Source").CustomId);
+    }
+
+    /// <summary>A suggestion that was picked within a topic goes on within the topic; an id goes on among all.</summary>
+    [Theory]
+    [InlineData("search", 2)]
+    [InlineData("id", 3)]
+    public async Task Another_AfterOneThatWasPicked_GoesOnWithinTheTopicOfTheSearch(string option, int count)
+    {
+        var shown = await _desk.AskAsync("quote", (option, "leave-a-party"), ("topic", "means-and-ends"));
+        List<string> texts = [shown.Text];
+        for (var n = 1; n < count; n++)
+        {
+            shown = await _desk.PressAsync(shown, "Another one");
+            texts.Add(shown.Text);
+        }
+
+        Assert.StartsWith("“One can leave a Party!”", texts[0], StringComparison.Ordinal);
+        Assert.Equal(count, texts.Distinct().Count());
+        Assert.EndsWith(
+            $"Those were all {count}; from here on they come again.",
+            (await _desk.PressAsync(shown, "Another one")).Text,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData(" leave-a-party ", "", "One can leave a Party!")]
+    [InlineData("", " party ", "One can leave a Party!")]
+    public async Task Quote_ByIdOrTopic_IgnoresSpacesAround(string id, string topic, string words) =>
+        Assert.Contains(
+            words,
+            (await _desk.AskAsync("quote", id.Length > 0 ? ("id", id) : ("topic", topic))).Text,
+            StringComparison.Ordinal
+        );
+
+    [Fact]
+    public async Task Quote_BySearch_IsTheBestMatch()
+    {
+        for (var n = 0; n < 5; n++)
+        {
+            Assert.Contains(
+                "leave-a-party",
+                (await _desk.AskAsync("quote", ("search", "party"))).Text,
+                StringComparison.Ordinal
+            );
+            Assert.Contains(
+                "end-commands-means",
+                (await _desk.AskAsync("quote", ("search", "means"))).Text,
+                StringComparison.Ordinal
+            );
+        }
+    }
+
+    [Fact]
+    public async Task Quote_OfATopicThatThereIsNot_NamesFiveThatThereAre()
+    {
+        _catalogue.Write(
+            "quotes.yaml",
+            TestCatalogue.Quotes.Replace("[power]", "[apple, banana, cherry-tree]", StringComparison.Ordinal)
+        );
+        Assert.Equal(Reloading.Served, _catalogue.Live.Reload());
+
+        Assert.Equal(
+            "There is no topic “xyxyxyxyxy”. Some that exist: means-and-ends, apple, banana, cherry-tree, party. All of them: `/topics`.",
+            (await _desk.AskAsync("quote", ("topic", "xyxyxyxyxy"))).Text
+        );
+        Assert.Equal(
+            "There is no topic “tre che”. Some that exist: cherry-tree, means-and-ends, apple, banana, party. All of them: `/topics`.",
+            (await _desk.AskAsync("quote", ("topic", "tre che"))).Text
+        );
+    }
+
+    /// <summary>Whatever has to be escaped, up to Discord's limit with room for a remark a quotation is shown whole, and not one beyond it.</summary>
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public async Task Quote_AroundDiscordsLimit_IsShownWholeOrNotAtAll(int excess, bool isShown)
+    {
+        const string Attribution = "— Victor Serge, quoted by Guy Patrick Cunningham";
+        var room = 2000 - "“”\n".Length - Attribution.Length - "\n-# within-us".Length - 101 + excess;
+        var stars = new string('*', 400);
+        var text = new string('w', room - 800) + stars;
+        _catalogue.Write(
+            "quotes.yaml",
+            TestCatalogue.Quotes.Replace("Totalitarianism is within us.", text, StringComparison.Ordinal)
+        );
+        Assert.Equal(Reloading.Served, _catalogue.Live.Reload());
+
+        Assert.Equal(
+            isShown
+                ? $"“{text.Replace("*", @"\*", StringComparison.Ordinal)}”\n{Attribution}\n-# within-us"
+                : "The quotation within-us is too long for a message on Discord. `/source` tells where to read it.",
+            (await _desk.AskAsync("quote", ("id", "within-us"))).Text
+        );
+        Assert.Equal(!isShown, (await _desk.AskAsync("quote", ("id", "within-us"))).Private);
+        Assert.Equal(
+            isShown,
+            (await _desk.AskAsync("quote", ("topic", "power"))).Text.Contains("within-us", StringComparison.Ordinal)
+        );
+    }
 }

@@ -40,6 +40,22 @@ public sealed partial class SchedulePreviewTests : AtAServer
     }
 
     [Fact]
+    public async Task Pages_OfADailySchedule_ShowAHundredDays()
+    {
+        await SayAsync("set", ("time", "9:00"));
+        var message = Message(await _command.AnswerAsync(Command("preview", "en-US"), Words.English, Stop));
+        var posts = Heading().Count(message.Text);
+        for (var page = 0; page < 50 && message.Buttons is [var later]; page++)
+        {
+            message = Message(await PressAsync(later.CustomId));
+            posts += Heading().Count(message.Text);
+        }
+
+        Assert.Equal(100, posts);
+        Assert.Empty(message.Buttons);
+    }
+
+    [Fact]
     public async Task Pages_EndWithTheLastPost_WithoutAButton()
     {
         // 45 days before the day that it is due first in each year: one post within the hundred days.

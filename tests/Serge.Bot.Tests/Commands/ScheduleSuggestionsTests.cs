@@ -1,8 +1,6 @@
 using System.Globalization;
-using Serge.Bot.Commands;
 using Serge.Bot.Places;
 using Serge.Bot.Rendering;
-using Serge.Bot.Tests.Support;
 
 namespace Serge.Bot.Tests.Commands;
 

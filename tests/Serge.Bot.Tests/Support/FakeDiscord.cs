@@ -14,14 +14,14 @@ internal sealed class FakeDiscord : IDiscord
 
     private readonly TaskCompletionSource _readingEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private readonly SemaphoreSlim _readingBegun = new(0);
+    private readonly CountedSignal _readingBegun = new();
     private int _readings;
 
     /// <summary>How often somebody has begun to read what happens.</summary>
     public int Readings => _readings;
 
     /// <summary>Waits until somebody has begun once more to read what happens.</summary>
-    public Task ReadingBegunAsync() => _readingBegun.WaitAsync(TestContext.Current.CancellationToken);
+    public Task ReadingBegunAsync() => _readingBegun.TakeAsync();
 
     /// <summary>Ends when somebody has stopped to read what happens.</summary>
     public Task ReadingEnded => _readingEnded.Task;
@@ -52,7 +52,7 @@ internal sealed class FakeDiscord : IDiscord
     public async IAsyncEnumerable<DiscordEvent> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _readings);
-        _readingBegun.Release();
+        _readingBegun.Give();
         try
         {
             await foreach (var happened in _events.Reader.ReadAllAsync(cancellationToken))
