@@ -152,17 +152,8 @@ internal sealed class QuoteCommand(LiveCatalogue catalogue, Random chance) : ISl
             return new(Replies.ForYou(pool.Count == 0 ? words.NoneAnyMore : words.NoOther));
         }
 
-        var message = Show(quote, next, filter, words);
-        return new(
-            new Reply.Update(
-                anew
-                    ? message with
-                    {
-                        Text = $"{message.Text}\n-# {words.AllShown(words.Number(pool.Count))}",
-                    }
-                    : message
-            )
-        );
+        var remark = anew ? $"\n-# {words.AllShown(words.Number(pool.Count))}" : "";
+        return new(new Reply.Update(Show(quote, next, filter, words, remark)));
     }
 
     /// <summary>A quotation with its buttons.</summary>
@@ -170,14 +161,21 @@ internal sealed class QuoteCommand(LiveCatalogue catalogue, Random chance) : ISl
     /// <param name="round">The walk as it is now; <see langword="null"/> when there is no other quotation to go to.</param>
     /// <param name="filter">Where the walk goes on.</param>
     /// <param name="words">The reader's language.</param>
-    private static DiscordMessage Show(Quote quote, QuoteRound? round, QuoteFilter filter, Words words)
+    /// <param name="remark">What stands below it, with its line break.</param>
+    private static DiscordMessage Show(
+        Quote quote,
+        QuoteRound? round,
+        QuoteFilter filter,
+        Words words,
+        string remark = ""
+    )
     {
         Button[] another = round is null ? [] : [new Button(words.Another, $"quote:{round}:{filter}")];
         return new DiscordMessage
         {
             Text = QuoteText
                 .Versions(quote, Markup.Discord, words)
-                .Select(text => $"{text}\n-# {quote.Id}")
+                .Select(text => $"{text}\n-# {quote.Id}{remark}")
                 .First(Replies.Fits),
             Buttons = Replies.WithinLimits([.. another, new Button(words.Source, $"source:{quote.Id}")]),
         };

@@ -218,7 +218,13 @@ internal sealed class ScheduleCommand(
 
         var name = typed is null ? null : Find(place, typed)!.Name;
         return new Reply.Message(
-            await preview.PageAsync(place, name, clocks.Calendar.GetUtcNow(), words, cancellationToken),
+            await preview.PageAsync(
+                place,
+                name,
+                PreviewPosition.Through(clocks.Calendar.GetUtcNow()),
+                words,
+                cancellationToken
+            ),
             Ephemeral: true
         );
     }

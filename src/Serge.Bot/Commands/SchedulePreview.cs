@@ -15,13 +15,13 @@ internal sealed class SchedulePreview(PlaceForecast forecast)
     /// <summary>A page.</summary>
     /// <param name="place">The server.</param>
     /// <param name="name">One of its schedules; <see langword="null"/> for all.</param>
-    /// <param name="after">Where the page begins.</param>
+    /// <param name="after">What earlier pages have shown.</param>
     /// <param name="words">The admin's language. The posts themselves are as they will be posted.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<DiscordMessage> PageAsync(
         Place place,
         string? name,
-        DateTimeOffset after,
+        PreviewPosition after,
         Words words,
         CancellationToken cancellationToken
     )
@@ -33,45 +33,48 @@ internal sealed class SchedulePreview(PlaceForecast forecast)
             ),
         ];
         var coming = (await forecast.PlayAsync(place, wanted, Ahead, cancellationToken)).Where(foreseen =>
-            foreseen.Occurrence > after
+            foreseen.Occurrence >= after.Moment
             && (foreseen.Content.Payload is not null || foreseen.Occurrence == foreseen.Schedule.Skip)
         );
 
         List<string> entries = [];
-        DateTimeOffset? last = null;
+        var shown = new PreviewPosition(after.Moment, 0);
         foreach (var foreseen in coming)
         {
+            var position = shown.With(foreseen.Occurrence);
+            if (position.Moment == after.Moment && position.Count <= after.Count)
+            {
+                shown = position;
+                continue;
+            }
+
             var entry = Entry(foreseen, wanted.First(schedule => schedule.LedgerName == foreseen.Schedule.Name), words);
             if (entries.Count > 0 && !Replies.Fits($"{string.Join("\n\n", entries)}\n\n{entry}"))
             {
-                return Page(
-                    entries,
-                    new Button(words.PreviewLater, $"{Button}{last!.Value.ToUnixTimeSeconds()}:{name}")
-                );
+                return Page(entries, new Button(words.PreviewLater, $"{Button}{shown}:{name}"));
             }
 
             entries.Add(entry);
-            last = foreseen.Occurrence;
+            shown = position;
         }
 
         return entries.Count > 0 ? Page(entries) : Page([Empty(place, name, wanted, words)]);
     }
 
     /// <summary>Reads what a button carries. It comes back from the member's client, so it may say anything; a name is looked up in their own server only.</summary>
-    public static bool TryParse(string customId, out DateTimeOffset after, out string? name)
+    public static bool TryParse(string customId, out PreviewPosition after, out string? name)
     {
         (after, name) = (default, null);
         if (
             !customId.StartsWith(Button, StringComparison.Ordinal)
-            || customId[Button.Length..].Split(':', 2) is not [var seconds, var rest]
-            || !long.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out var moment)
-            || moment > DateTimeOffset.MaxValue.ToUnixTimeSeconds()
+            || customId[Button.Length..].Split(':', 2) is not [var position, var rest]
+            || !PreviewPosition.TryParse(position, out after)
         )
         {
             return false;
         }
 
-        (after, name) = (DateTimeOffset.FromUnixTimeSeconds(moment), rest.Length == 0 ? null : rest);
+        name = rest.Length == 0 ? null : rest;
         return true;
     }
 
@@ -99,4 +102,42 @@ internal sealed class SchedulePreview(PlaceForecast forecast)
 
     private static DiscordMessage Page(IEnumerable<string> entries, params Button[] buttons) =>
         new() { Text = string.Join("\n\n", entries), Buttons = buttons };
+}
+
+/// <summary>How far the pages of a preview have come. Several posts may have the same moment, and a page may end between them.</summary>
+/// <param name="Moment">The moment of the last post that was shown, to the second.</param>
+/// <param name="Count">How many posts of that moment were shown.</param>
+internal readonly record struct PreviewPosition(DateTimeOffset Moment, int Count)
+{
+    /// <summary>All posts up to a moment, those of the moment itself too.</summary>
+    public static PreviewPosition Through(DateTimeOffset moment) => new(moment, int.MaxValue);
+
+    /// <summary>The position when one more post was shown.</summary>
+    public PreviewPosition With(DateTimeOffset occurrence) =>
+        occurrence == Moment ? this with { Count = Count + 1 } : new(occurrence, 1);
+
+    /// <summary>Reads what <see cref="ToString"/> wrote. Buttons of earlier versions have the moment alone.</summary>
+    public static bool TryParse(string text, out PreviewPosition position)
+    {
+        position = default;
+        var parts = text.Split('+', 2);
+        var count = int.MaxValue;
+        if (
+            !long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            || seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds()
+            || (
+                parts.Length == 2 && !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out count)
+            )
+        )
+        {
+            return false;
+        }
+
+        position = new PreviewPosition(DateTimeOffset.FromUnixTimeSeconds(seconds), count);
+        return true;
+    }
+
+    /// <summary>Seconds since 1970, a plus sign, and the count.</summary>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Moment.ToUnixTimeSeconds()}+{Count}");
 }

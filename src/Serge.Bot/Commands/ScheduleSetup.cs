@@ -99,7 +99,7 @@ internal sealed class ScheduleSetup(
                 .. ContentNames
                     .All.Select(known => new Choice(words.Content(known.Content), known.Name))
                     .Where(choice =>
-                        choice.Name.Contains(typed, StringComparison.CurrentCultureIgnoreCase)
+                        words.Culture.CompareInfo.IndexOf(choice.Name, typed, CompareOptions.IgnoreCase) >= 0
                         || choice.Value.Contains(typed, StringComparison.OrdinalIgnoreCase)
                     ),
             ],

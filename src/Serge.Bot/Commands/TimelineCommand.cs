@@ -113,7 +113,7 @@ internal sealed class TimelineCommand(LiveCatalogue catalogue) : ISlashCommand
     }
 
     /// <summary>Lines in pages of a few, none longer than a message with heading and remarks allows. A line that is too long for a page of its own is left out.</summary>
-    private static List<List<string>> Pages(IEnumerable<string> lines)
+    internal static List<List<string>> Pages(IEnumerable<string> lines)
     {
         const int room = 1600;
         List<List<string>> pages = [];

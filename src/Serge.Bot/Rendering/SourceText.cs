@@ -66,9 +66,19 @@ internal static class SourceText
     private static string Beginning(string text)
     {
         const int most = 300;
-        return text.Length <= most
-            ? QuoteText.Marked(text)
-            : QuoteText.Marked(text[..text.LastIndexOf(' ', most)] + " …");
+        if (text.Length <= most)
+        {
+            return QuoteText.Marked(text);
+        }
+
+        // Between words; where there is no space, at least not inside of a surrogate pair.
+        var end = text.LastIndexOf(' ', most);
+        if (end <= 0)
+        {
+            end = char.IsHighSurrogate(text[most - 1]) ? most - 1 : most;
+        }
+
+        return QuoteText.Marked(text[..end] + " …");
     }
 
     private static string Lines(Func<string, bool> fits, params string?[] lines)

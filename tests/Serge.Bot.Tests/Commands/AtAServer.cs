@@ -25,6 +25,7 @@ public abstract class AtAServer : IAsyncLifetime
     private protected ScheduleCommand _command = null!;
     private protected TodayCommand _today = null!;
     private protected PlaceScheduler _scheduler = null!;
+    private protected PlaceForecast _forecast = null!;
 
     private protected static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -46,7 +47,8 @@ public abstract class AtAServer : IAsyncLifetime
             settings,
             clocks
         );
-        _today = new TodayCommand(_catalogue.Live, _places, _ledger, forecast, _directory, settings, clocks);
+        _forecast = forecast;
+        _today = Today(_directory);
         _scheduler = new PlaceScheduler(
             _places,
             new PostWriter(_ledger, _catalogue.Live, planner, new Random(1)),
@@ -57,6 +59,17 @@ public abstract class AtAServer : IAsyncLifetime
             NullLogger<PlaceScheduler>.Instance
         );
     }
+
+    private protected TodayCommand Today(IZones zones) =>
+        new(
+            _catalogue.Live,
+            _places,
+            _ledger,
+            _forecast,
+            zones,
+            new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc },
+            new Clocks(_calendar, _calendar)
+        );
 
     public async ValueTask DisposeAsync()
     {

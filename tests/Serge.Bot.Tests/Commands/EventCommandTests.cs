@@ -1,3 +1,4 @@
+using Serge.Bot.Commands;
 using Serge.Bot.Rendering;
 using Serge.Bot.Tests.Support;
 
@@ -111,6 +112,72 @@ public sealed class EventCommandTests : IDisposable
         );
     }
 
+    /// <summary>From the day that was typed, or from today, round the year; no day twice, and no more than Discord takes.</summary>
+    [Theory]
+    [InlineData("", "1 February", 25)] // today
+    [InlineData("10 June", "10 June", 25)]
+    [InlineData("11 june", "12 June", 25)]
+    [InlineData(" december ", "2 December", 6)]
+    [InlineData("Of", null, 0)]
+    public async Task OnThisDay_WhileTypingAmongMany_SuggestsAtMostTwentyFiveInOrder(
+        string typed,
+        string? first,
+        int count
+    )
+    {
+        var dates = Enumerable
+            .Range(1, 12)
+            .SelectMany(month => Enumerable.Range(1, 6).Select(n => (month, day: (2 * n) - (month % 2))))
+            .Select(date => $"19{date.day + 10}-{date.month:D2}-{date.day:D2}");
+        SetEvents([.. dates, "1901-02-01", "1902-02", "1903"]);
+
+        var days = (await _desk.CompleteAsync("on-this-day", "date", typed)).Select(choice => choice.Value).ToArray();
+
+        Assert.Equal(count, days.Length);
+        Assert.Equal(days.Distinct(), days);
+        var ordered = _catalogue
+            .Live.Current.Events.Where(e => e.Date.IsDayExact)
+            .Select(e => new DateOnly(2000, e.Date.Day!.Value.Month, e.Date.Day!.Value.Day))
+            .Distinct()
+            .Order()
+            .ToArray();
+        var from = first is null ? default : TypedDate.Read(first)!.DayFrom(new DateOnly(2000, 1, 1))!.Value;
+        var expected = ordered
+            .Where(day => day >= from)
+            .Concat(ordered.Where(day => day < from))
+            .Select(Words.English.DayOfYear)
+            .Where(day => count != 6 || day.Contains("December", StringComparison.Ordinal));
+        Assert.Equal(first is null ? [] : expected.Take(25), days);
+    }
+
+    [Theory]
+    [InlineData("Today", 0)]
+    [InlineData("TOMORROW", 1)]
+    [InlineData(" yesterday ", -1)]
+    [InlineData("aujourd’hui", 0)]
+    [InlineData("Aujourd'hui", 0)]
+    [InlineData("demain", 1)]
+    [InlineData("hier", -1)]
+    public void Read_ADayByName_IsSeenFromToday(string typed, int ahead)
+    {
+        var today = new DateOnly(2027, 12, 31);
+
+        Assert.Equal((today.AddDays(ahead), null), OnThisDayCommand.Read(typed, today));
+    }
+
+    [Fact]
+    public void Read_WhatIsNoDay_TellsWhetherItLooksLikeOne()
+    {
+        var today = new DateOnly(2027, 2, 1);
+
+        Assert.Equal((null, null), OnThisDayCommand.Read("soon", today));
+        Assert.Equal((null, null), OnThisDayCommand.Read("February 1933", today));
+        Assert.Equal((null, null), OnThisDayCommand.Read("1933", today));
+        var (day, impossible) = OnThisDayCommand.Read("31 April", today);
+        Assert.Null(day);
+        Assert.Equal((4, 31, 30), (impossible!.Month, impossible.Day, impossible.DaysInMonth));
+    }
+
     [Fact]
     public async Task Timeline_OfTheWholeTime_ShowsTheOldestFirstToTheOneWhoAsked()
     {
@@ -186,22 +253,24 @@ public sealed class EventCommandTests : IDisposable
         AddEvents(30);
         var shown = await _desk.AskAsync("timeline", ("from", "1900"));
         List<string> lines = [];
-        while (true)
+        for (var page = 1; page <= 4; page++)
         {
-            lines.AddRange(shown.Text.Split('\n')[1..^1]);
+            Assert.Contains($"page {page} of 4", shown.Text, StringComparison.Ordinal);
             Assert.True(Bot.Commands.Replies.Fits(shown.Text));
-            if (shown.Buttons.All(button => button.Label != "Next"))
+            Assert.Equal(
+                [.. page > 1 ? ["Previous"] : (string[])[], .. page < 4 ? ["Next"] : (string[])[]],
+                shown.Buttons.Select(button => button.Label)
+            );
+            lines.AddRange(shown.Text.Split('\n')[1..^1]);
+            if (page < 4)
             {
-                break;
+                shown = await _desk.PressAsync(shown, "Next");
+                Assert.True(shown.Replaces);
             }
-
-            shown = await _desk.PressAsync(shown, "Next");
-            Assert.True(shown.Replaces);
         }
 
         Assert.Equal(32, lines.Distinct().Count());
         Assert.Equal(32, lines.Count);
-        Assert.Contains("page 4 of 4", shown.Text, StringComparison.Ordinal);
         Assert.Contains("page 3 of 4", (await _desk.PressAsync(shown, "Previous")).Text, StringComparison.Ordinal);
     }
 
@@ -233,6 +302,25 @@ public sealed class EventCommandTests : IDisposable
             """,
             shown.Text.Replace('\u00A0', ' ')
         );
+    }
+
+    private void SetEvents(IReadOnlyList<string> dates)
+    {
+        var entries = dates.Select(
+            (date, n) =>
+                $"""
+                    - id: event-{n}
+                      date: {date}
+                      text: Something happened, and it was number {n} of its kind.
+                      kind: context
+                      via: [cunningham]
+                      sources: []
+                      status: sure
+
+                    """
+        );
+        _catalogue.Write("events.yaml", string.Concat(entries));
+        Assert.Equal(Reloading.Served, _catalogue.Live.Reload());
     }
 
     private void AddEvents(int count)

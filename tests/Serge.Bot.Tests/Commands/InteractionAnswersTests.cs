@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Logging.Abstractions;
+using System.Diagnostics;
 using Serge.Bot.Commands;
 using Serge.Bot.Rendering;
 using Serge.Bot.Tests.Support;
@@ -11,6 +11,7 @@ public sealed class InteractionAnswersTests
     private readonly FakeDiscord _discord = new();
     private readonly FakeTimeProvider _wire = new();
     private readonly SlowCommand _slow = new();
+    private readonly LogLines<InteractionAnswers> _log = new();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -142,8 +143,184 @@ public sealed class InteractionAnswersTests
         Assert.Contains(said, Text(await _discord.NextReplyAsync()), StringComparison.Ordinal);
     }
 
-    private InteractionAnswers Answers() =>
-        new(_discord, [_slow], new Clocks(_wire, _wire), NullLogger<InteractionAnswers>.Instance);
+    [Theory]
+    [InlineData("slow", "The command failed.", "Error: Interaction 1 ran into a bug")]
+    public async Task Command_ThatFails_SaysSoToTheMemberAndLogsIt(string name, string message, string logged)
+    {
+        _slow.Fails(new InvalidOperationException(message));
+
+        await Answers().AnswerAsync(Command(name), Stop);
+
+        var reply = Assert.IsType<Reply.Message>(await _discord.NextReplyAsync());
+        Assert.Equal((Words.English.OurMistake, true), (reply.Content.Text, reply.Ephemeral));
+        Assert.Equal([logged], _log.Lines);
+    }
+
+    [Fact]
+    public async Task Completion_ThatFails_SuggestsNothing()
+    {
+        _slow.Fails(new InvalidOperationException("The command failed."));
+
+        await Answers().AnswerAsync(Completion("slow"), Stop);
+
+        Assert.Empty(Assert.IsType<Reply.Suggestions>(await _discord.NextReplyAsync()).Choices);
+        Assert.Equal(["Error: Interaction 1 ran into a bug"], _log.Lines);
+    }
+
+    [Fact]
+    public async Task Completion_OfACommandThatIsNoLongerThere_SuggestsNothing()
+    {
+        await Answers().AnswerAsync(Completion("removed"), Stop);
+
+        Assert.Empty(Assert.IsType<Reply.Suggestions>(await _discord.NextReplyAsync()).Choices);
+        Assert.Empty(_log.Lines);
+    }
+
+    [Fact]
+    public async Task Completion_GetsTheCommandsSuggestions()
+    {
+        _slow.Ends(Replies.ForAll(""));
+
+        await Answers().AnswerAsync(Completion("slow sub"), Stop);
+
+        Assert.Equal(
+            [new Choice("name", "value")],
+            Assert.IsType<Reply.Suggestions>(await _discord.NextReplyAsync()).Choices
+        );
+    }
+
+    [Fact]
+    public async Task Subcommand_GoesToItsCommand()
+    {
+        _slow.Ends(Replies.ForAll("done"));
+
+        await Answers().AnswerAsync(Command("slow sub"), Stop);
+
+        Assert.Equal("done", Text(await _discord.NextReplyAsync()));
+    }
+
+    /// <summary>Answers that are not in a language are private: a mistake is nobody else's business.</summary>
+    [Fact]
+    public async Task WhatIsNoLongerThere_IsSaidToTheMemberOnly()
+    {
+        await Answers().AnswerAsync(Command("removed"), Stop);
+        Assert.Equal(
+            new Reply.Message(new DiscordMessage { Text = Words.English.CommandIsGone }, Ephemeral: true).ToString(),
+            (await _discord.NextReplyAsync()).ToString()
+        );
+    }
+
+    [Fact]
+    public async Task Stop_CancelsTheCommand_AndAnswersNothing()
+    {
+        using var stop = new CancellationTokenSource();
+        var answering = Answers().AnswerAsync(Command("slow"), stop.Token);
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answering);
+        Assert.Equal(0, _discord.Waiting);
+        Assert.Empty(_log.Lines);
+    }
+
+    public static TheoryData<SendOutcome, string?> Outcomes =>
+        new()
+        {
+            { new SendOutcome.Sent(null, null), null },
+            { new SendOutcome.Refused(Refusal.AlreadyAnswered, "40060"), null },
+            { new SendOutcome.Refused(Refusal.Gone, "10062"), "10062" },
+            { new SendOutcome.Unavailable("no connection"), "no connection" },
+            { new SendOutcome.Unknown("timed out"), "timed out" },
+        };
+
+    [Theory]
+    [MemberData(nameof(Outcomes))]
+    public async Task Answer_ThatDiscordDidNotTake_IsLogged(SendOutcome outcome, string? reason)
+    {
+        _discord.OnRespond = _ => outcome;
+        _slow.Ends(Replies.ForAll("done"));
+
+        await Answers().AnswerAsync(Command("slow"), Stop);
+
+        Assert.Equal(reason is null ? [] : [$"Warning: Interaction 1 was not answered: {outcome}"], _log.Lines);
+    }
+
+    /// <summary>What telemetry tells of an answer; see docs/health.md.</summary>
+    [Theory]
+    [InlineData("sent", "answered")]
+    [InlineData("elsewhere", "elsewhere")]
+    [InlineData("refused", "unanswered")]
+    [InlineData("fails", "failed")]
+    [InlineData("promised elsewhere", "elsewhere")]
+    public async Task Answer_IsNotedWithItsResult(string what, string result)
+    {
+        List<string> results = [];
+        using ActivityListener listener = new()
+        {
+            ShouldListenTo = source => source.Name == "Serge.Bot",
+            Sample = (ref _) => ActivitySamplingResult.AllData,
+            ActivityStopped = span =>
+            {
+                if ((string?)span.GetTagItem("serge.command") == _slow.Definition.Name)
+                {
+                    results.Add((string)span.GetTagItem("serge.interaction.result")!);
+                }
+            },
+        };
+        ActivitySource.AddActivityListener(listener);
+        _slow.Name = $"slow-{Guid.NewGuid()}";
+        _discord.OnRespond = _ =>
+            what switch
+            {
+                "elsewhere" or "promised elsewhere" => new SendOutcome.Refused(Refusal.AlreadyAnswered, "40060"),
+                "refused" => new SendOutcome.Refused(Refusal.Gone, "10062"),
+                _ => new SendOutcome.Sent(null, null),
+            };
+        if (what == "fails")
+        {
+            _slow.Fails(new InvalidOperationException("The command failed."));
+        }
+
+        var answering = Answers().AnswerAsync(Command(_slow.Name), Stop);
+        _wire.Advance(what == "promised elsewhere" ? InteractionAnswers.PromiseAfter : TimeSpan.Zero);
+        if (what != "fails")
+        {
+            _slow.Ends(Replies.ForAll("done"));
+        }
+
+        await answering;
+        Assert.Equal([result], results);
+        Assert.Equal(1, _discord.Waiting);
+    }
+
+    /// <summary>Discord shows an error after 3 s without an answer, and takes the answer up to 15 min later.</summary>
+    [Fact]
+    public void Times_AreWithinDiscordsOwn()
+    {
+        Assert.Equal(TimeSpan.FromSeconds(1.5), InteractionAnswers.PromiseAfter);
+        Assert.Equal(TimeSpan.FromMinutes(1), InteractionAnswers.GiveUpAfter);
+    }
+
+    [Fact]
+    public void Commands_AreInTheOrderGiven()
+    {
+        var other = new SlowCommand { Name = "another" };
+        InteractionAnswers answers = new(_discord, [_slow, other], new Clocks(_wire, _wire), _log);
+
+        Assert.Equal([_slow.Definition, other.Definition], answers.Commands);
+    }
+
+    private InteractionAnswers Answers() => new(_discord, [_slow], new Clocks(_wire, _wire), _log);
+
+    private static Interaction.Completion Completion(string name) =>
+        new()
+        {
+            Id = new InteractionId(1),
+            Name = name,
+            Option = "o",
+            Typed = "",
+            Handle = new object(),
+        };
 
     private static Interaction.Command Command(string name) =>
         new()
@@ -160,11 +337,15 @@ public sealed class InteractionAnswersTests
     {
         private readonly TaskCompletionSource<Reply> _answer = new();
 
-        public CommandDefinition Definition { get; } = new() { Name = "slow", Description = "For tests" };
+        public string Name { get; set; } = "slow";
+
+        public CommandDefinition Definition => new() { Name = Name, Description = "For tests" };
 
         public bool IsPrivate { get; set; }
 
         public void Ends(Reply reply) => _answer.SetResult(reply);
+
+        public void Fails(Exception e) => _answer.SetException(e);
 
         public bool AnswersPrivately(Interaction interaction) => IsPrivate;
 
@@ -181,7 +362,7 @@ public sealed class InteractionAnswersTests
         )
         {
             await _answer.Task.WaitAsync(cancellationToken);
-            return [];
+            return [new Choice("name", "value")];
         }
 
         public ValueTask<Reply> PressAsync(

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Serge.Bot.Commands;
+using Serge.Bot.Health;
 using Serge.Bot.Places;
 using Serge.Bot.Rendering;
+using Serge.Bot.Storage;
 using Serge.Bot.Tests.Support;
 
 namespace Serge.Bot.Tests.Commands;
@@ -10,9 +12,15 @@ namespace Serge.Bot.Tests.Commands;
 public sealed class InteractionWorkerTests
 {
     private readonly FakeDiscord _discord = new();
-    private readonly FakeTimeProvider _wire = new();
+    private readonly TimerSignal _wire = new();
     private readonly FakeLifetime _lifetime = new();
     private readonly FakePlaces _places = new();
+    private readonly EchoCommand _echo = new();
+    private readonly LogLines<InteractionWorker> _log = new();
+    private readonly Connections _connections;
+    private Surrender? _surrender;
+
+    public InteractionWorkerTests() => _connections = new Connections(new Clocks(_wire, _wire));
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -27,23 +35,250 @@ public sealed class InteractionWorkerTests
         Assert.Equal("echo", Assert.Single(Assert.Single(_discord.Registered)).Name);
     }
 
-    [Fact]
-    public async Task Ready_WhenDiscordIsBusy_RegistersAMinuteLater()
+    /// <summary>A wait that is left out would be a loop of requests without a pause.</summary>
+    [Fact(Timeout = 60_000)]
+    public async Task Ready_WhileDiscordIsBusy_RegistersOnceAMinute()
     {
+        var stop = TestContext.Current.CancellationToken;
+        List<TimeSpan> requested = [];
+        var start = _wire.GetUtcNow();
         _discord.OnRegister = times =>
-            times == 1
+        {
+            requested.Add(_wire.GetUtcNow() - start);
+            return times < 4
                 ? new Answer<Registration>.Unavailable("503")
                 : new Answer<Registration>.Got(new Registration(Changed: true, 1));
-        _discord.Happens(new DiscordEvent.Ready(1, "Serge", Shard.Only, [new GuildId(3), new GuildId(4)]));
+        };
+        _discord.Happens(SomeReady);
         var run = RunToTheEndAsync();
 
-        while (_discord.Registered.Count < 2)
+        for (var n = 0; n < 3 && await WaitsAsync(run); n++)
         {
-            _wire.Advance(TimeSpan.FromSeconds(30));
-            await Task.Yield();
+            _wire.Advance(TimeSpan.FromMinutes(1) - TimeSpan.FromTicks(1));
+            _wire.Advance(TimeSpan.FromTicks(1));
         }
 
-        await run;
+        await run.WaitAsync(stop);
+        Assert.Equal([0, 1, 2, 3], requested.Select(time => time.TotalMinutes));
+        Assert.Equal(
+            [
+                "Information: Discord is ready: connected as Serge; servers: 2",
+                .. Enumerable.Repeat(
+                    "Warning: The slash commands could not be registered yet and are tried again: 503",
+                    3
+                ),
+                "Information: 1 slash commands, registered anew",
+            ],
+            _log.Lines
+        );
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Ready_WhenStoppedBetweenTwoRegistrations_Ends()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        _discord.OnRegister = _ => new Answer<Registration>.Unavailable("503");
+        _discord.Happens(SomeReady);
+        using var worker = Worker();
+        await worker.StartAsync(stop);
+        await _wire.TimerCreatedAsync();
+
+        await worker.StopAsync(stop);
+
+        Assert.True(worker.ExecuteTask!.IsCompleted);
+        Assert.Single(_discord.Registered);
+    }
+
+    public static TheoryData<Answer<Registration>, string> Registrations =>
+        new()
+        {
+            {
+                new Answer<Registration>.Got(new Registration(Changed: false, 8)),
+                "Information: 8 slash commands, unchanged"
+            },
+            {
+                new Answer<Registration>.Refused(Refusal.Forbidden, "50001"),
+                "Error: Discord refuses the slash commands, so members see the old ones: 50001"
+            },
+            {
+                new Answer<Registration>.Unauthorized("401"),
+                "Error: Discord refuses the slash commands, so members see the old ones: 401"
+            },
+        };
+
+    [Theory(Timeout = 60_000)]
+    [MemberData(nameof(Registrations))]
+    public async Task Ready_WithAFinalAnswer_RegistersOnceAndLogsIt(Answer<Registration> answer, string logged)
+    {
+        var stop = TestContext.Current.CancellationToken;
+        // A second request would get a third answer, and not be asked for ever.
+        _discord.OnRegister = times => times == 1 ? answer : new Answer<Registration>.Refused(Refusal.Gone, "again");
+        _discord.Happens(SomeReady);
+
+        await RunToTheEndAsync().WaitAsync(stop);
+
+        Assert.Single(_discord.Registered);
+        Assert.Equal(logged, _log.Lines[^1]);
+    }
+
+    [Theory]
+    [InlineData(null, false, false)]
+    [InlineData("https://bot.example/", false, true)]
+    [InlineData(null, true, true)]
+    [InlineData("https://bot.example/", true, false)]
+    public async Task Ready_WhenCommandsComeAnotherWay_LogsAWarning(string? endpoint, bool overHttp, bool isLogged)
+    {
+        var application = new DiscordApplication(42, "Serge", endpoint);
+        _discord.Application = new Answer<DiscordApplication>.Got(application);
+        _discord.Happens(SomeReady);
+
+        await RunToTheEndAsync(overHttp: overHttp);
+
+        Assert.Equal(
+            isLogged ? [$"Warning: {InteractionsWay.Trouble(application, overHttp)}"] : [],
+            _log.Lines.Where(line => line.StartsWith("Warning", StringComparison.Ordinal))
+        );
+    }
+
+    [Fact]
+    public async Task Ready_WhenDiscordDoesNotTellOfTheApplication_LogsNoWarning()
+    {
+        _discord.Application = new Answer<DiscordApplication>.Unavailable("503");
+        _discord.Happens(SomeReady);
+
+        await RunToTheEndAsync(overHttp: true);
+
+        Assert.DoesNotContain(_log.Lines, line => line.StartsWith("Warning", StringComparison.Ordinal));
+    }
+
+    public static TheoryData<DiscordEvent, bool?, bool, string> ConnectionEvents =>
+        new()
+        {
+            { SomeReady, true, false, "Information: Discord is ready: connected as Serge; servers: 2" },
+            {
+                new DiscordEvent.Resumed(),
+                true,
+                false,
+                "Information: The connection to Discord goes on where it broke off"
+            },
+            {
+                new DiscordEvent.Disconnected("1006"),
+                false,
+                false,
+                "Warning: The connection to Discord is lost and made anew: 1006"
+            },
+            {
+                new DiscordEvent.Stopped(StopCause.BadToken, "401"),
+                false,
+                true,
+                "Critical: Discord:Token is not accepted, so the bot stays away from Discord until it is mended and started again: 401"
+            },
+            {
+                new DiscordEvent.Stopped(StopCause.BadSetup, "4014"),
+                false,
+                true,
+                "Critical: Discord will not give us a session, so the bot stays away from Discord until it is mended and started again: 4014"
+            },
+            { new DiscordEvent.GuildJoined(new GuildId(3)), null, false, "" },
+        };
+
+    [Theory]
+    [MemberData(nameof(ConnectionEvents))]
+    public async Task Connection_IsAsTheLastEventSays(DiscordEvent happened, bool? isUp, bool isLost, string logged)
+    {
+        _discord.Happens(happened);
+
+        await RunToTheEndAsync();
+
+        Assert.Equal((isUp, isLost), (_connections.Discord.State.IsUp, _connections.Discord.State.IsLostForGood));
+        Assert.Equal(logged, _log.Lines is [var first, ..] ? first : "");
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData(false)] // the sequence of events has ended
+    [InlineData(true)] // the bot is stopped
+    public async Task End_WhileAnAnswerIsInProgress_WaitsForIt(bool isStopped)
+    {
+        var stop = TestContext.Current.CancellationToken;
+        using var worker = Worker();
+        _discord.Happens(Command("echo", "slow"));
+        await worker.StartAsync(stop);
+        await _echo.StartedAsync();
+        var stopping = isStopped ? worker.StopAsync(stop) : Task.CompletedTask;
+        _discord.Ends();
+        await _discord.ReadingEnded;
+        await YieldAsync();
+
+        Assert.False(worker.ExecuteTask!.IsCompleted);
+        Assert.Equal(0, _discord.Waiting);
+        _echo.EndAll();
+        await worker.ExecuteTask.ContinueWith(_ => { }, TaskScheduler.Default);
+        await stopping;
+
+        Assert.Equal(1, _discord.Waiting);
+        Assert.Equal("an answer", Text(await _discord.NextReplyAsync()));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task End_WhileSomebodyIsBeingToldOfAServer_WaitsForIt()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        using var worker = Worker();
+        _places.Until = new TaskCompletionSource();
+        _discord.Happens(new DiscordEvent.GuildJoined(new GuildId(3)));
+        _discord.Ends();
+        await worker.StartAsync(stop);
+        await _discord.ReadingEnded;
+        await YieldAsync();
+
+        Assert.False(worker.ExecuteTask!.IsCompleted);
+        _places.Until.SetResult();
+        await worker.ExecuteTask;
+        Assert.Single(_places.Told);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Interacted_MoreThanSixtyFourAtOnce_StartsTheNextWhenOneHasEnded()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        for (var n = 0; n < 66; n++)
+        {
+            _discord.Happens(Command("echo", "slow"));
+        }
+
+        var run = RunToTheEndAsync();
+        for (var n = 0; n < 64; n++)
+        {
+            await _echo.StartedAsync();
+        }
+
+        await YieldAsync();
+        Assert.Equal(64, _echo.Started);
+        _echo.EndOne();
+        await _echo.StartedAsync();
+        await YieldAsync();
+        Assert.Equal(65, _echo.Started);
+        _echo.EndAll();
+        await run.WaitAsync(stop);
+        Assert.Equal((66, 66), (_echo.Started, _discord.Waiting));
+    }
+
+    [Fact]
+    public async Task Told_WhenOneOfThemFails_LogsItAndTellsTheNext()
+    {
+        FakePlaces second = new();
+        _discord.Happens(new DiscordEvent.GuildLeft(new GuildId(13)));
+
+        await RunToTheEndAsync(places: [_places, second]);
+
+        Assert.Single(second.Told);
+        Assert.Equal(
+            [
+                "Error: Nothing could be done about GuildLeft { Guild = 13 }",
+                "Error: Nothing could be done about GuildLeft { Guild = 13 }",
+            ],
+            _log.Lines
+        );
     }
 
     [Fact]
@@ -111,38 +346,165 @@ public sealed class InteractionWorkerTests
         Assert.Equal((ends, ends ? 2 : 0), (_lifetime.IsStopping, surrender.ExitCode));
     }
 
-    private async Task<Surrender> RunToTheEndAsync(bool mastodonIsOn = true)
+    /// <summary>Two workers with one token may not both be connected: both would be handed every command.</summary>
+    [Fact(Timeout = 60_000)]
+    public async Task Lease_TakenOverByAnotherWorker_EndsTheConnectionUntilItIsBack()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        var home = Directory.CreateTempSubdirectory("serge-lease-");
+        try
+        {
+            await using var database = await Database.OpenAsync(Path.Combine(home.FullName, "serge.db"), stop);
+            using var lease = Lease(database, 1);
+            using var other = Lease(database, 2);
+            await other.RenewAsync(stop);
+            await lease.RenewAsync(stop);
+            using var worker = Worker(lease: lease);
+            _discord.Happens(SomeReady);
+            await worker.StartAsync(stop);
+            await YieldAsync();
+            Assert.Equal(0, _discord.Readings); // the other one has the lease
+
+            await PassOnAsync(lease);
+            await _discord.ReadingBegunAsync();
+            _discord.Happens(Command("echo"));
+            Assert.Equal("an answer", Text(await _discord.NextReplyAsync()));
+            Assert.True(_connections.Discord.State.IsUp);
+
+            await PassOnAsync(other);
+            await lease.RenewAsync(stop);
+            await _discord.ReadingEnded;
+            await YieldAsync();
+            Assert.Equal(1, _discord.Readings);
+            Assert.False(worker.ExecuteTask!.IsCompleted);
+
+            await PassOnAsync(lease);
+            await _discord.ReadingBegunAsync();
+            Assert.Null(_connections.Discord.State.IsUp);
+            Assert.Contains(
+                "Information: Another worker is connected to Discord now, so this one leaves and stands by",
+                _log.Lines
+            );
+            _discord.Happens(Command("echo"));
+            Assert.Equal("an answer", Text(await _discord.NextReplyAsync()));
+
+            await worker.StopAsync(stop);
+            Assert.True(worker.ExecuteTask!.IsCompleted);
+            Assert.Equal(2, _discord.Readings);
+            Assert.Single(_log.Lines, line => line.Contains("leaves and stands by", StringComparison.Ordinal));
+        }
+        finally
+        {
+            home.Delete(recursive: true);
+        }
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Lease_WhereCommandsComeOverHttp_IsNotWaitedFor()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        var home = Directory.CreateTempSubdirectory("serge-lease-");
+        try
+        {
+            await using var database = await Database.OpenAsync(Path.Combine(home.FullName, "serge.db"), stop);
+            using var lease = Lease(database, 1, overHttp: true);
+            _discord.Happens(Command("echo"));
+
+            await RunToTheEndAsync(overHttp: true, lease: lease);
+
+            Assert.Equal("an answer", Text(await _discord.NextReplyAsync()));
+        }
+        finally
+        {
+            home.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>The lease that another had has ended, and this one takes it.</summary>
+    private Task PassOnAsync(SenderLease lease)
+    {
+        _wire.Advance(TimeSpan.FromMinutes(10));
+        return lease.RenewAsync(Stop);
+    }
+
+    private SenderLease Lease(Database database, int seed, bool overHttp = false) =>
+        new(
+            new SenderRows(database),
+            Settings(mastodonIsOn: true, overHttp),
+            new Clocks(_wire, _wire),
+            new Random(seed),
+            NullLogger<SenderLease>.Instance
+        );
+
+    private static DiscordEvent SomeReady =>
+        new DiscordEvent.Ready(1, "Serge", Shard.Only, [new GuildId(3), new GuildId(4)]);
+
+    /// <summary>Whether the worker has begun to wait; not when it has ended instead.</summary>
+    private async Task<bool> WaitsAsync(Task run)
+    {
+        var waits = _wire.TimerCreatedAsync();
+        return await Task.WhenAny(waits, run) == waits;
+    }
+
+    /// <summary>Lets what could run on now do so.</summary>
+    private static async Task YieldAsync()
+    {
+        for (var n = 0; n < 100; n++)
+        {
+            await Task.Yield();
+        }
+    }
+
+    private async Task<Surrender> RunToTheEndAsync(
+        bool mastodonIsOn = true,
+        bool overHttp = false,
+        SenderLease? lease = null,
+        params IPlaceEvents[] places
+    )
     {
         _discord.Ends();
-        var settings = new BotSettings
+        using var worker = Worker(mastodonIsOn, overHttp, lease, places);
+        await worker.StartAsync(Stop);
+        await worker.ExecuteTask!.WaitAsync(Stop);
+        return _surrender!;
+    }
+
+    private InteractionWorker Worker(
+        bool mastodonIsOn = true,
+        bool overHttp = false,
+        SenderLease? lease = null,
+        params IPlaceEvents[] places
+    )
+    {
+        var settings = Settings(mastodonIsOn, overHttp);
+        _surrender = new Surrender(settings, _lifetime);
+        var clocks = new Clocks(_wire, _wire);
+        return new InteractionWorker(
+            _discord,
+            new InteractionAnswers(_discord, [_echo], clocks, NullLogger<InteractionAnswers>.Instance),
+            places.Length == 0 ? [_places] : places,
+            settings,
+            clocks,
+            _surrender,
+            _log,
+            lease,
+            _connections
+        );
+    }
+
+    private static BotSettings Settings(bool mastodonIsOn, bool overHttp) =>
+        new()
         {
             LedgerPath = "",
             TimeZone = TimeZoneInfo.Utc,
-            Mastodon = mastodonIsOn
-                ? new MastodonSettings { Address = new Uri("https://m.example"), AccessToken = new Secret("") }
-                : null,
+            Discord = new DiscordSettings
+            {
+                Token = new Secret("t"),
+                ApiAddress = new Uri("https://d.example"),
+                InteractionsOverHttp = overHttp,
+            },
+            Mastodon = mastodonIsOn ? Some.Mastodon() : null,
         };
-        var surrender = new Surrender(settings, _lifetime);
-        var clocks = new Clocks(_wire, _wire);
-        var answers = new InteractionAnswers(
-            _discord,
-            [new EchoCommand()],
-            clocks,
-            NullLogger<InteractionAnswers>.Instance
-        );
-        using var worker = new InteractionWorker(
-            _discord,
-            answers,
-            [_places],
-            new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc },
-            clocks,
-            surrender,
-            NullLogger<InteractionWorker>.Instance
-        );
-        await worker.StartAsync(Stop);
-        await worker.ExecuteTask!;
-        return surrender;
-    }
 
     private static DiscordEvent Command(string name, string word = "") =>
         new DiscordEvent.Interacted(
@@ -161,9 +523,13 @@ public sealed class InteractionWorkerTests
     {
         public List<DiscordEvent> Told { get; } = [];
 
+        /// <summary>What it waits for first.</summary>
+        public TaskCompletionSource? Until { get; set; }
+
         public async Task HappenedAsync(DiscordEvent happened, CancellationToken cancellationToken)
         {
             await Task.Yield();
+            await (Until?.Task ?? Task.CompletedTask);
             Told.Add(happened);
             if (happened is DiscordEvent.GuildLeft(GuildId(13)))
             {
@@ -174,16 +540,39 @@ public sealed class InteractionWorkerTests
 
     private sealed class EchoCommand : ISlashCommand
     {
+        private readonly CountedSignal _started = new();
+        private readonly CountedSignal _ended = new();
+        private int _count;
+
         public CommandDefinition Definition { get; } = new() { Name = "echo", Description = "For tests" };
 
-        public ValueTask<Reply> AnswerAsync(
+        /// <summary>How many slow ones have begun.</summary>
+        public int Started => _count;
+
+        /// <summary>Waits until one more slow one has begun.</summary>
+        public Task StartedAsync() => _started.TakeAsync();
+
+        public void EndOne() => _ended.Give();
+
+        public void EndAll() => _ended.Give(1000);
+
+        public async ValueTask<Reply> AnswerAsync(
             Interaction.Command command,
             Words words,
             CancellationToken cancellationToken
-        ) =>
-            command.Options["word"] == "bug"
+        )
+        {
+            if (command.Options["word"] == "slow")
+            {
+                Interlocked.Increment(ref _count);
+                _started.Give();
+                await _ended.TakeAsync();
+            }
+
+            return command.Options["word"] == "bug"
                 ? throw new InvalidOperationException("a bug")
-                : new(Replies.ForAll("an answer"));
+                : Replies.ForAll("an answer");
+        }
     }
 
     private sealed class FakeLifetime : IHostApplicationLifetime

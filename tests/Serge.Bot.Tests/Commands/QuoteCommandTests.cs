@@ -271,4 +271,229 @@ public sealed class QuoteCommandTests : IDisposable
 
         Assert.Equal(values, choices.Select(choice => choice.Value).Order(StringComparer.Ordinal));
     }
+
+    /// <summary>The remark that a new round begins must find its place, if need be instead of the context.</summary>
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(1320)]
+    [InlineData(1380)]
+    [InlineData(1400)]
+    [InlineData(1420)]
+    [InlineData(1450)]
+    [InlineData(1500)]
+    public async Task Another_OnTheLongestQuotations_FitsIntoAMessage(int length)
+    {
+        _catalogue.Write(
+            "quotes.yaml",
+            string.Concat(
+                new[] { "a", "b" }.Select(id =>
+                    $"""
+                        - id: {id}
+                          text: "{new string(id[0], length)}"
+                          via: cunningham
+                          topics: [power]
+                          context: {new string('c', 300)}
+                          note: {new string('n', 200)}
+
+                        """
+                )
+            )
+        );
+        Assert.Equal(Reloading.Served, _catalogue.Live.Reload());
+        foreach (var words in Words.All)
+        {
+            var shown = await _desk.AskAsync(words, "quote");
+            for (var n = 1; n <= 4; n++)
+            {
+                shown = await _desk.PressAsync(shown.Button(words.Another).CustomId, words);
+                Assert.True(Bot.Commands.Replies.Fits(shown.Text), $"{shown.Text.Length} characters");
+                Assert.Equal(n % 2 == 0, shown.Text.EndsWith($"\n-# {words.AllShown("2")}", StringComparison.Ordinal));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("topic", "", 25)]
+    [InlineData("topic", "topic-number-1", 25)]
+    [InlineData("search", "word", 25)]
+    [InlineData("id", "quote-", 25)]
+    [InlineData("id", "quote-4", 11)]
+    [InlineData("private", "", 0)]
+    public async Task Quote_WhileTypingAmongMany_SuggestsAtMostTwentyFiveInOrder(string option, string typed, int count)
+    {
+        _catalogue.Write(
+            "quotes.yaml",
+            string.Concat(
+                Enumerable
+                    .Range(1, 49)
+                    .Select(n =>
+                        $"""
+                            - id: quote-{n}
+                              text: "Words of number {n}, unlike {string.Concat(
+                                Enumerable.Repeat($"n{n} ", n)
+                            )}all others."
+                              via: cunningham
+                              topics: [topic-number-{100 + n}]
+
+                            """
+                    )
+            )
+        );
+        Assert.Equal(Reloading.Served, _catalogue.Live.Reload());
+
+        var choices = await _desk.CompleteAsync("quote", option, typed);
+
+        var current = _catalogue.Live.Current;
+        Assert.Equal(count, choices.Count);
+        Assert.Equal(
+            option switch
+            {
+                "topic" => current.SuggestTopics(typed).Select(topic => new Choice(topic.Name, topic.Name)),
+                "search" => current.Suggest(typed).Select(found => new Choice(found.Text, found.QuoteId)),
+                "id" => current
+                    .Quotes.Where(quote => quote.Id.StartsWith(typed, StringComparison.Ordinal))
+                    .Take(25)
+                    .Select(quote => new Choice(quote.Id, quote.Id)),
+                _ => [],
+            },
+            choices
+        );
+    }
+
+    [Fact]
+    public async Task Quote_WhileTypingASearchWithinATopic_SuggestsFromTheTopic() =>
+        Assert.Equal(
+            ["leave-a-party"],
+            (
+                await new Bot.Commands.QuoteCommand(_catalogue.Live, new Random(1)).CompleteAsync(
+                    new Interaction.Completion
+                    {
+                        Id = new InteractionId(1),
+                        Name = "quote",
+                        Option = "search",
+                        Typed = "",
+                        Options = new Dictionary<string, string> { ["topic"] = "party" },
+                        Handle = this,
+                    },
+                    Words.English,
+                    TestContext.Current.CancellationToken
+                )
+            ).Select(choice => choice.Value)
+        );
+
+    /// <summary>A button carries the walk, a mark of the topic and the words: the form is a promise to buttons already posted.</summary>
+    [Theory]
+    [InlineData(null, null, "^quote:[A-Za-z0-9_-]{20}::$")]
+    [InlineData("means-and-ends", null, "^quote:[A-Za-z0-9_-]{20}:0d-sDQ:$")]
+    [InlineData(null, "means: ends", "^quote:[A-Za-z0-9_-]{20}::means: ends$")]
+    [InlineData("Means-and-Ends", "ends", "^quote:[A-Za-z0-9_-]{20}:0d-sDQ:ends$")]
+    public async Task Buttons_CarryTheWalkTheTopicAndTheWords(string? topic, string? search, string customId)
+    {
+        var shown = await _desk.AskAsync(
+            "quote",
+            [.. topic is null ? [] : new[] { ("topic", topic) }, .. search is null ? [] : new[] { ("search", search) }]
+        );
+
+        Assert.Matches(customId, shown.Button("Another one").CustomId);
+        Assert.Matches("^source:[a-z-]+$", shown.Button("Source").CustomId);
+    }
+
+    /// <summary>A suggestion that was picked within a topic goes on within the topic; an id goes on among all.</summary>
+    [Theory]
+    [InlineData("search", 2)]
+    [InlineData("id", 3)]
+    public async Task Another_AfterOneThatWasPicked_GoesOnWithinTheTopicOfTheSearch(string option, int count)
+    {
+        var shown = await _desk.AskAsync("quote", (option, "leave-a-party"), ("topic", "means-and-ends"));
+        List<string> texts = [shown.Text];
+        for (var n = 1; n < count; n++)
+        {
+            shown = await _desk.PressAsync(shown, "Another one");
+            texts.Add(shown.Text);
+        }
+
+        Assert.StartsWith("“One can leave a Party!”", texts[0], StringComparison.Ordinal);
+        Assert.Equal(count, texts.Distinct().Count());
+        Assert.EndsWith(
+            $"Those were all {count}; from here on they come again.",
+            (await _desk.PressAsync(shown, "Another one")).Text,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData(" leave-a-party ", "", "One can leave a Party!")]
+    [InlineData("", " party ", "One can leave a Party!")]
+    public async Task Quote_ByIdOrTopic_IgnoresSpacesAround(string id, string topic, string words) =>
+        Assert.Contains(
+            words,
+            (await _desk.AskAsync("quote", id.Length > 0 ? ("id", id) : ("topic", topic))).Text,
+            StringComparison.Ordinal
+        );
+
+    [Fact]
+    public async Task Quote_BySearch_IsTheBestMatch()
+    {
+        for (var n = 0; n < 5; n++)
+        {
+            Assert.Contains(
+                "leave-a-party",
+                (await _desk.AskAsync("quote", ("search", "party"))).Text,
+                StringComparison.Ordinal
+            );
+            Assert.Contains(
+                "end-commands-means",
+                (await _desk.AskAsync("quote", ("search", "means"))).Text,
+                StringComparison.Ordinal
+            );
+        }
+    }
+
+    [Fact]
+    public async Task Quote_OfATopicThatThereIsNot_NamesFiveThatThereAre()
+    {
+        _catalogue.Write(
+            "quotes.yaml",
+            TestCatalogue.Quotes.Replace("[power]", "[apple, banana, cherry-tree]", StringComparison.Ordinal)
+        );
+        Assert.Equal(Reloading.Served, _catalogue.Live.Reload());
+
+        Assert.Equal(
+            "There is no topic “xyxyxyxyxy”. Some that exist: means-and-ends, apple, banana, cherry-tree, party. All of them: `/topics`.",
+            (await _desk.AskAsync("quote", ("topic", "xyxyxyxyxy"))).Text
+        );
+        Assert.Equal(
+            "There is no topic “tre che”. Some that exist: cherry-tree, means-and-ends, apple, banana, party. All of them: `/topics`.",
+            (await _desk.AskAsync("quote", ("topic", "tre che"))).Text
+        );
+    }
+
+    /// <summary>Whatever has to be escaped, up to Discord's limit with room for a remark a quotation is shown whole, and not one beyond it.</summary>
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public async Task Quote_AroundDiscordsLimit_IsShownWholeOrNotAtAll(int excess, bool isShown)
+    {
+        const string Attribution = "— Victor Serge, quoted by Guy Patrick Cunningham";
+        var room = 2000 - "“”\n".Length - Attribution.Length - "\n-# within-us".Length - 101 + excess;
+        var stars = new string('*', 400);
+        var text = new string('w', room - 800) + stars;
+        _catalogue.Write(
+            "quotes.yaml",
+            TestCatalogue.Quotes.Replace("Totalitarianism is within us.", text, StringComparison.Ordinal)
+        );
+        Assert.Equal(Reloading.Served, _catalogue.Live.Reload());
+
+        Assert.Equal(
+            isShown
+                ? $"“{text.Replace("*", @"\*", StringComparison.Ordinal)}”\n{Attribution}\n-# within-us"
+                : "The quotation within-us is too long for a message on Discord. `/source` tells where to read it.",
+            (await _desk.AskAsync("quote", ("id", "within-us"))).Text
+        );
+        Assert.Equal(!isShown, (await _desk.AskAsync("quote", ("id", "within-us"))).Private);
+        Assert.Equal(
+            isShown,
+            (await _desk.AskAsync("quote", ("topic", "power"))).Text.Contains("within-us", StringComparison.Ordinal)
+        );
+    }
 }

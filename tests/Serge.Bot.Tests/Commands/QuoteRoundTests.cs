@@ -138,4 +138,47 @@ public sealed class QuoteRoundTests
                 .Count() > 5
         );
     }
+
+    /// <summary>What a button carries is the walk itself: a seed of more than 24 bits would come back as another.</summary>
+    [Fact]
+    public void BeginWith_AnySeed_IsReadBackToTheSameWalk()
+    {
+        var chance = new Random(1);
+        HashSet<uint> seeds = [];
+        for (var n = 0; n < 100; n++)
+        {
+            var round = QuoteRound.BeginWith(Some.Quote("Words.", $"q{n}"), chance);
+            seeds.Add(round.Seed);
+            Assert.True(QuoteRound.TryParse(round.ToString(), out var read));
+            Assert.Equal(round, read);
+        }
+
+        Assert.Contains(seeds, seed => seed >= 1u << 23);
+        Assert.True(seeds.Count > 90);
+    }
+
+    [Theory]
+    [InlineData(0u, 1u)]
+    [InlineData((1u << 24) - 2, (1u << 24) - 1)]
+    [InlineData((1u << 24) - 1, 0u)]
+    public void Next_AtTheEndOfARound_GoesOnWithTheNextSeed(uint seed, uint next)
+    {
+        Quote[] pool = [Some.Quote("Words.", "a"), Some.Quote("Words.", "b")];
+        var round = new QuoteRound(seed, 0, (1UL << 48) - 1);
+
+        var (_, after, anew) = round.Next(pool)!.Value;
+
+        Assert.True(anew);
+        Assert.Equal(next, after.Seed);
+        Assert.Equal(after.First, after.Last);
+    }
+
+    /// <summary>The places are a promise to the buttons that are posted already: they hang on the seed and the id alone.</summary>
+    [Fact]
+    public void ToString_OfAKnownWalk_StaysTheSame()
+    {
+        var round = new QuoteRound(0x010203, 0x040506070809UL, 0x0B0C0D0E0F10UL);
+
+        Assert.Equal("AQIDBAUGBwgJCwwNDg8Q", round.ToString());
+    }
 }

@@ -209,4 +209,166 @@ public sealed class ReferenceCommandTests : IDisposable
     [Fact]
     public void Invite_AsksForTheSmallestSetOfPermissions() =>
         Assert.Equal(1024UL + 2048 + 16384 + 65536, (ulong)Invite.Needed);
+
+    /// <summary>With nothing typed yet twelve quotations, then events; else by id, by words, and events by words and id.</summary>
+    [Fact]
+    public async Task Source_WhileTypingAmongMany_SuggestsAtMostTwentyFiveInOrder()
+    {
+        var quotes = Enumerable
+            .Range(10, 30)
+            .Select(n =>
+                $"""
+                    - id: quote-{n}
+                      text: "The {n}th is unlike {string.Concat(Enumerable.Repeat($"n{n} ", n))}all others."
+                      via: cunningham
+                      topics: [power]
+
+                    """
+            );
+        var events = Enumerable
+            .Range(10, 30)
+            .Select(n =>
+                $"""
+                    - id: event-{n}
+                      date: 19{n}
+                      text: Something happened, and it was number {n} of its kind.
+                      kind: context
+                      via: [cunningham]
+                      sources: []
+                      status: sure
+
+                    """
+            );
+        _catalogue.Write("quotes.yaml", string.Concat(quotes));
+        _catalogue.Write("events.yaml", string.Concat(events));
+        Assert.Equal(Reloading.Served, _catalogue.Live.Reload());
+
+        Assert.Equal(Ids("quote", 10, 12).Concat(Ids("event", 10, 13)), await CompleteAsync(""));
+        Assert.Equal(Ids("quote", 10, 25), await CompleteAsync("quote"));
+        Assert.Equal(Ids("quote", 10, 25), await CompleteAsync("unlike"));
+        Assert.Equal(["quote-12", "event-12"], await CompleteAsync("12"));
+        Assert.Equal(Ids("event", 10, 25), await CompleteAsync("number happened"));
+        Assert.Equal(["event-31"], await CompleteAsync("EVENT 1931"));
+        Assert.Equal(["event-31"], await CompleteAsync("Number -31"));
+        Assert.Empty(await CompleteAsync("number xylophone"));
+
+        static IEnumerable<string> Ids(string kind, int from, int count) =>
+            Enumerable.Range(from, count).Select(n => $"{kind}-{n}");
+        async Task<IEnumerable<string>> CompleteAsync(string typed) =>
+            (await _desk.CompleteAsync("source", "id", typed)).Select(choice => choice.Value);
+    }
+
+    [Fact]
+    public async Task Source_WhileTyping_ShowsTheWordsOfEach()
+    {
+        Assert.Equal(
+            [
+                new Choice("Totalitarianism is within us.", "within-us"),
+                new Choice(
+                    "1 February 1933: In Moscow Serge dated the letter that called the Soviet Union totalitarian.",
+                    "testament"
+                ),
+            ],
+            await _desk.CompleteAsync("source", "id", "totalitarian")
+        );
+        Assert.Equal(
+            "1er février 1933\u00A0: In Moscow Serge dated the letter that called the Soviet Union totalitarian.",
+            (await _desk.CompleteAsync("source", "id", "1er", Words.French))[0].Name
+        );
+        Assert.Equal(
+            new Choice("Totalitarianism is within us.", "within-us"),
+            Assert.Single(await _desk.CompleteAsync("source", "id", " WITHIN-us "))
+        );
+    }
+
+    [Theory]
+    [InlineData(" within-us ", true)]
+    [InlineData("Within-us", false)]
+    public async Task Source_ById_IgnoresSpacesOnly(string id, bool isFound) =>
+        Assert.Equal(!isFound, (await _desk.AskAsync("source", ("id", id))).Private);
+
+    [Fact]
+    public async Task Source_WithoutAnId_SaysThatThereIsNone() =>
+        Assert.StartsWith(
+            "There is neither a quotation nor an event with the id “”.",
+            (await _desk.AskAsync("source")).Text,
+            StringComparison.Ordinal
+        );
+
+    /// <summary>As many topics as fit, in steps of a tenth, and the number of the others.</summary>
+    [Theory]
+    [InlineData(62, 62)]
+    [InlineData(63, 62)]
+    public async Task Topics_AroundDiscordsLimit_ListsAllThatFit(int topics, int listed)
+    {
+        // Each name and its number make 30 characters with the comma.
+        var quotes = Enumerable
+            .Range(0, topics)
+            .Select(n =>
+                $"""
+                    - id: quote-{n}
+                      text: "The {n}th is unlike {string.Concat(Enumerable.Repeat($"n{n} ", (n % 40) + 10))}all others."
+                      via: cunningham
+                      topics: [{Name(n)}]
+
+                    """
+            );
+        _catalogue.Write("quotes.yaml", string.Concat(quotes));
+        Assert.Equal(Reloading.Served, _catalogue.Live.Reload());
+
+        var text = (await _desk.AskAsync("topics")).Text;
+
+        var step = listed == topics ? listed : topics - Math.Max(1, topics / 10);
+        Assert.Equal(
+            "What the quotations are about, and how many there are of each:\n"
+                + string.Join(", ", Enumerable.Range(0, step).Select(n => $"{Name(n)} (1)"))
+                + (
+                    step == topics
+                        ? ""
+                        : $"\n…and {topics - step} more: start typing in the option and Discord lists them."
+                )
+                + $"\nAsk for one with `/quote topic:{Name(0)}`.",
+            text
+        );
+        Assert.True(Replies.Fits(text));
+
+        static string Name(int n) => $"topic-{n:D3}-{new string((char)('a' + (n % 26)), 14)}";
+    }
+
+    [Theory]
+    [InlineData("A *Historian*", null, @"Run by A \*Historian\*.")]
+    [InlineData(null, "serge@example.org", @"Contact: serge\@example.org")]
+    [InlineData("Ada", "serge.example", "Run by Ada. Contact: serge.example")]
+    [InlineData(null, null, "Whoever invited the bot here can say who runs it.")]
+    public async Task About_NamesTheOperatorAndTheContactAsFarAsTheyAreSet(string? name, string? contact, string said)
+    {
+        var about = new AboutSettings { Operator = name, Contact = contact };
+        var lines = (await new Desk(_catalogue.Live, about: about).AskAsync("about")).Text.Split('\n');
+
+        Assert.Equal(6, lines.Length);
+        Assert.Equal(said, lines[2]);
+    }
+
+    [Fact]
+    public async Task About_WhenDiscordDoesNotTellTheApplication_LeavesOutTheLinks()
+    {
+        var discord = new FakeDiscord { Application = new Answer<DiscordApplication>.Unavailable("503") };
+        var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
+
+        var reply = await new AboutCommand(_catalogue.Live, settings, discord).AnswerAsync(
+            new Interaction.Command
+            {
+                Id = new InteractionId(1),
+                Name = "about",
+                Handle = this,
+            },
+            Words.English,
+            TestContext.Current.CancellationToken
+        );
+
+        var shown = Shown.Of(reply);
+        Assert.Equal(4, shown.Text.Split('\n').Length);
+        Assert.DoesNotContain("https://", shown.Text, StringComparison.Ordinal);
+        Assert.True(shown.Private);
+    }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Serge.Bot.Commands;
@@ -35,7 +34,7 @@ public sealed partial class RegisteredCommandsTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Commands_AreAsApproved() => AssertApproved(Describe(_commands));
+    public void Commands_AreAsApproved() => Approved.Verify("commands.approved.txt", Describe(_commands));
 
     [Fact]
     public void NamesAndDescriptions_InEveryLanguage_KeepDiscordsRules()
@@ -133,33 +132,6 @@ public sealed partial class RegisteredCommandsTests : IAsyncLifetime
         traits.AddRange(option.MaxLength is { } most ? [FormattableString.Invariant($"at most {most}")] : []);
         return $"{indent}{option.Name}: {option.Description} [{string.Join(", ", traits)}]\n{indent}{option.NameLocalizations["fr"]} : {option.DescriptionLocalizations["fr"]}\n"
             + string.Concat(option.Options.Select(inner => Describe(inner, indent + "  ")));
-    }
-
-    private static void AssertApproved(string received, [CallerFilePath] string here = "")
-    {
-        var file = Path.Combine(Path.GetDirectoryName(here)!, "commands.approved.txt");
-        if (Environment.GetEnvironmentVariable("SERGE_APPROVE") == "1")
-        {
-            File.WriteAllText(file, received);
-        }
-
-        var approved = File.Exists(file) ? File.ReadAllText(file) : "";
-        if (approved != received)
-        {
-            var (before, now) = (approved.Split('\n'), received.Split('\n'));
-            Assert.Fail(
-                $"""
-                The commands differ from {file}.
-                {string.Join(
-                    '\n',
-                    before.Except(now).Select(line => $"- {line}").Concat(
-                        now.Except(before).Select(line => $"+ {line}")
-                    )
-                )}
-                If that is what members shall see, run this test once with SERGE_APPROVE=1 and commit the file.
-                """
-            );
-        }
     }
 
     private static IEnumerable<(IEnumerable<string> Names, IEnumerable<string> Descriptions)> Everything(

@@ -380,4 +380,101 @@ public sealed class ScheduleCommandTests : AtAServer
 
         Assert.Equal(first, string.Concat((await CompleteAsync(option, typed)).Take(1)));
     }
+
+    /// <summary>A change of the server's zone calls off what the schedules have planned that go by it; the same zone again nothing.</summary>
+    [Theory]
+    [InlineData("Brussels", PostState.Planned, PostState.Planned)]
+    [InlineData("Tokyo", PostState.Cancelled, PostState.Planned)]
+    internal async Task Zone_CallsOffWhatWasPlannedByTheOldOne(string city, PostState byServer, PostState byItself)
+    {
+        await SayAsync("zone", ("zone", "Brussels"));
+        await SayAsync("set", ("time", "9:00"), ("name", "a"));
+        await SayAsync("set", ("time", "9:00"), ("name", "b"), ("zone", "Paris"));
+        foreach (var name in new[] { "a", "b" })
+        {
+            await _ledger.PlanAsync(
+                "",
+                null,
+                [Some.Post(name, to: "discord:1") with { Schedule = $"guild:100:{name}" }],
+                Stop
+            );
+        }
+
+        await SayAsync("zone", ("zone", city));
+
+        var posts = (await _ledger.RecentAsync(10, Stop)).OrderBy(post => post.Schedule, StringComparer.Ordinal);
+        Assert.Equal([byServer, byItself], posts.Select(post => post.State));
+        Assert.Equal(
+            byServer == PostState.Cancelled ? "The server changed its time zone." : null,
+            posts.First().Reason
+        );
+    }
+
+    [Fact]
+    public async Task Resume_OfOneThatIsOnlySkipped_DoesNotAskDiscord()
+    {
+        await SayAsync("set", ("time", "9:00"));
+        await SayAsync("skip");
+        _discord.Channel(1, 100, DiscordPermissions.None);
+        var asked = _discord.Asked;
+
+        Assert.StartsWith("“quotation” comes as usual", await SayAsync("resume"), StringComparison.Ordinal);
+        Assert.Equal(asked, _discord.Asked);
+    }
+
+    [Theory]
+    [InlineData("QUOTATION", true)]
+    [InlineData(" quotation ", true)]
+    [InlineData("quot", false)]
+    [InlineData("", false)]
+    public async Task AChange_FindsTheScheduleByItsNameInAnySpelling(string name, bool isFound)
+    {
+        await SayAsync("set", ("time", "9:00"));
+
+        Assert.Equal(
+            isFound,
+            (await SayAsync("pause", ("name", name))).StartsWith("“quotation” is paused", StringComparison.Ordinal)
+        );
+        Assert.Equal(isFound, (await SchedulesAsync()).Single().Paused is not null);
+        Assert.Equal(
+            isFound,
+            !(await SayAsync("preview", ("name", name))).StartsWith("There is no schedule", StringComparison.Ordinal)
+        );
+    }
+
+    /// <summary>Full lines as long as they fit, then short ones.</summary>
+    [Fact]
+    public async Task List_OfManyLongLines_IsShortOnlyWhereItMustBe()
+    {
+        var isShort = false;
+        for (var n = 0; n < Place.MostSchedules; n++)
+        {
+            await SayAsync(
+                "set",
+                ("time", "9:00"),
+                ("name", $"{n}{new string('n', 31)}"),
+                ("zone", "Tokyo"),
+                ("days", "Mon,Tue,Thu,Fri,Sat,Sun"),
+                ("content", "on-this-day-or-quote")
+            );
+            var place = (await _places.FindAsync(new GuildId(100), Stop))!;
+            var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
+            var zone = await SayAsync("zone");
+            var full = string.Concat(
+                place.Schedules.Select(one =>
+                    $"- {Bot.Commands.ScheduleText.Line(place, one, settings, Words.English)}\n"
+                )
+            );
+            var brief = string.Concat(
+                place.Schedules.Select(one =>
+                    $"- {Bot.Commands.ScheduleText.ShortLine(place, one, settings, Words.English)}\n"
+                )
+            );
+            isShort = (full + zone).Length > 2000;
+
+            Assert.Equal((isShort ? brief : full) + zone, await SayAsync("list"));
+        }
+
+        Assert.True(isShort);
+    }
 }

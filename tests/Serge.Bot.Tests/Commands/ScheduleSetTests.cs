@@ -182,4 +182,105 @@ public sealed class ScheduleSetTests : AtAServer
         Assert.Contains("say it again in a minute", await SayAsync("set", ("time", "9:00")), StringComparison.Ordinal);
         Assert.Empty(await _places.ListAsync(Stop));
     }
+
+    [Fact]
+    public async Task Set_ANameThatIsThere_KeepsZoneAndContent()
+    {
+        await SayAsync("set", ("time", "9:00"), ("content", "on-this-day"), ("zone", "Tokyo"), ("name", "x"));
+
+        await SayAsync("set", ("time", "10:00"), ("name", "x"));
+
+        var schedule = Assert.Single(await SchedulesAsync());
+        Assert.Equal(("Asia/Tokyo", ScheduleContent.OnThisDay), (schedule.Zone, schedule.Content));
+    }
+
+    [Fact]
+    public async Task Set_WithoutAChannelAnywhere_AsksForOne()
+    {
+        var reply = await _command.AnswerAsync(
+            Command("set", "en-US", ("time", "9:00")) with
+            {
+                Channel = null,
+            },
+            Bot.Rendering.Words.English,
+            Stop
+        );
+
+        Assert.Equal((Bot.Rendering.Words.English.NoChannel, true), Read(reply));
+        Assert.Empty(await _places.ListAsync(Stop));
+    }
+
+    [Fact]
+    public async Task Set_InAServerThatTheBotBelievedToHaveLeft_IsDueAgain()
+    {
+        await SayAsync("set", ("time", "9:00"), ("name", "x"));
+        await _places.ChangeAsync(
+            new GuildId(100),
+            place => new PlaceChange((place with { LeftAt = Some.Noon }).DueAfter(Some.Noon, TimeZoneInfo.Utc)),
+            Stop
+        );
+        Assert.Null((await SchedulesAsync()).Single().NextDue);
+
+        await SayAsync("set", ("time", "10:00"), ("name", "y"));
+
+        Assert.Null((await _places.FindAsync(new GuildId(100), Stop))!.LeftAt);
+        Assert.All(await SchedulesAsync(), schedule => Assert.NotNull(schedule.NextDue));
+    }
+
+    /// <summary>Only another one of the same content in the same channel is worth a remark.</summary>
+    [Theory]
+    [InlineData("1", "quote", null, true)]
+    [InlineData("2", "quote", null, false)]
+    [InlineData("1", "on-this-day", null, false)]
+    [InlineData("1", "quote", "named", false)] // who names it means it
+    public async Task Set_TheSameInTheSameChannel_SaysSo(string channel, string content, string? name, bool isSaid)
+    {
+        await SayAsync("set", ("time", "9:00"));
+
+        var said = await SayAsync(
+            "set",
+            [
+                ("time", "18:00"),
+                ("channel", channel),
+                ("content", content),
+                .. name is null ? [] : new[] { ("name", name) },
+            ]
+        );
+
+        Assert.Equal(
+            isSaid,
+            said.Contains("“quotation” posts the same in that channel too.", StringComparison.Ordinal)
+        );
+    }
+
+    [Theory]
+    [InlineData("time", "25:00")]
+    [InlineData("channel", "x")]
+    [InlineData("days", "x")]
+    [InlineData("content", "x")]
+    [InlineData("name", "\u200B")]
+    [InlineData("zone", "x")]
+    public async Task Set_WithSeveralMistakes_NamesTheFirst(string option, string value)
+    {
+        string[] order = ["time", "channel", "days", "content", "name", "zone"];
+        Dictionary<string, string> wrong = order.ToDictionary(one => one, one => one == "name" ? "\u200B" : "x");
+        var right = new Dictionary<string, string>
+        {
+            ["time"] = "9:00",
+            ["channel"] = "1",
+            ["days"] = "daily",
+            ["content"] = "quote",
+            ["name"] = "x",
+        };
+        wrong[option] = value;
+        var options = order
+            .TakeWhile(one => one != option)
+            .Select(one => (one, right[one]))
+            .Concat(order.SkipWhile(one => one != option).Select(one => (one, wrong[one])));
+
+        var said = await SayAsync("set", [.. options]);
+
+        Assert.Equal(await SayAsync("set", [.. options.Where(one => one.one == option || one.one == "time")]), said);
+        Assert.Empty(await _places.ListAsync(Stop));
+    }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Serge.Bot.Rendering;
 using Serge.Bot.Tests.Support;
 
 namespace Serge.Bot.Tests.Commands;
@@ -79,4 +81,179 @@ public sealed class TodayCommandTests : AtAServer
             await TodayAsync()
         );
     }
+
+    /// <summary>The day is the server's: in the hours in which UTC has another date too, it is the quotation that was posted there.</summary>
+    [Theory]
+    [InlineData("Kiritimati", "Pacific/Kiritimati", "09:00")] // UTC+14
+    [InlineData("Tokyo", "Asia/Tokyo", "00:10")]
+    [InlineData("Tokyo", "Asia/Tokyo", "23:50")]
+    [InlineData("Kolkata", "Asia/Kolkata", "05:00")]
+    [InlineData("Brussels", "Europe/Brussels", "00:30")]
+    [InlineData("New York", "America/New_York", "21:00")]
+    [InlineData("Los Angeles", "America/Los_Angeles", "00:10")]
+    [InlineData("Los Angeles", "America/Los_Angeles", "23:50")]
+    [InlineData("Pago Pago", "Pacific/Pago_Pago", "12:00")] // UTC-11
+    public async Task Today_EastAndWestOfUtc_IsThePostOfTheServersDay(string city, string id, string time)
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(id);
+        await SayAsync("zone", ("zone", city));
+        await SayAsync("set", ("time", time), ("channel", "2"));
+        HashSet<string> posted = [];
+        for (var day = new DateOnly(2027, 2, 3); day <= new DateOnly(2027, 2, 4); day = day.AddDays(1))
+        {
+            List<string> said = [];
+            foreach (var clock in new[] { "00:00", "00:09", "05:01", "12:01", "21:01", "23:59" }.Append(time).Order())
+            {
+                var local = day.ToDateTime(TimeOnly.Parse(clock, CultureInfo.InvariantCulture));
+                _calendar.AdjustTime(new DateTimeOffset(local, zone.GetUtcOffset(local)));
+                await _scheduler.PlanDueAsync(Stop);
+                said.Add(await TodayAsync());
+            }
+
+            var post = (await _ledger.RecentAsync(1, Stop)).Single().Payload!.Text;
+            Assert.True(posted.Add(post), "The posts of two days in a row are the same.");
+            Assert.All(said, one => Assert.Equal($"**{Words.English.Weekday(day)}**\n{post}", one.Split("\n\n")[0]));
+        }
+    }
+
+    [Fact]
+    public async Task Today_OfSeveralSchedules_IsTheFirstQuotationOfTheDay()
+    {
+        await SayAsync("set", ("time", "20:00"), ("name", "a"), ("channel", "2"));
+        await SayAsync("set", ("time", "9:00"), ("name", "c"), ("channel", "1"));
+        await SayAsync("set", ("time", "9:00"), ("name", "b"), ("channel", "2"));
+        await SayAsync("set", ("time", "8:30"), ("name", "d"), ("channel", "1"), ("content", "on-this-day"));
+        await SayAsync("set", ("time", "8:30"), ("name", "e"), ("channel", "1"), ("days", "Tue"));
+        _calendar.AdjustTime(Some.At("2027-02-01 21:00"));
+        await PostAsync("b", "2", "2027-02-01 09:00", "The first.");
+        await PostAsync("c", "1", "2027-02-01 09:00", "The second.");
+        await PostAsync("a", "2", "2027-02-01 20:00", "The last.");
+        await PostAsync("d", "1", "2027-02-01 08:30", "No quotation.");
+        await PostAsync("e", "1", "2027-02-01 08:30", "Of another day.");
+
+        Assert.StartsWith("**Monday 1 February**\nThe first.\n\n", await TodayAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(PostState.Planned, true)]
+    [InlineData(PostState.Sending, true)]
+    [InlineData(PostState.Sent, true)]
+    [InlineData(PostState.Unknown, true)]
+    [InlineData(PostState.Refused, false)]
+    [InlineData(PostState.Missed, false)]
+    [InlineData(PostState.Cancelled, false)]
+    [InlineData(PostState.Retracted, false)]
+    internal async Task Today_IsAPostOnlyWhileItIsOutOrComing(PostState state, bool isShown)
+    {
+        await SayAsync("set", ("time", "9:00"), ("name", "a"), ("channel", "2"));
+        _calendar.AdjustTime(Some.At("2027-02-01 10:00"));
+        await PostAsync("a", "2", "2027-02-01 09:00", "The post.", state);
+
+        Assert.Equal(isShown, (await TodayAsync()).Contains("The post.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Today_WhoseTimeWasOverWhenItWasSetUp_IsTheDaysChoice()
+    {
+        var chosen = await TodayAsync();
+        await SayAsync("set", ("time", "7:59"));
+
+        Assert.Equal(chosen, await TodayAsync());
+    }
+
+    [Fact]
+    public async Task Today_WhileTheScheduleIsPaused_IsTheDaysChoice()
+    {
+        var chosen = await TodayAsync();
+        await SayAsync("set", ("time", "9:00"), ("name", "a"), ("channel", "2"));
+        _calendar.AdjustTime(Some.At("2027-02-01 10:00"));
+        await PostAsync("a", "2", "2027-02-01 09:00", "The post.");
+        Assert.NotEqual(chosen, await TodayAsync());
+
+        await SayAsync("pause");
+
+        Assert.Equal(chosen, await TodayAsync());
+    }
+
+    [Theory]
+    [InlineData("2027-02-01", false)] // the day's events are posted
+    [InlineData("2027-02-02", true)] // no event: a quotation is posted
+    public async Task Today_OfAScheduleOfEvents_IsItsQuotationOnDaysWithoutEvents(string day, bool isPost)
+    {
+        await SayAsync("set", ("time", "9:00"), ("name", "a"), ("channel", "2"), ("content", "on-this-day-or-quote"));
+        _calendar.AdjustTime(Some.At($"{day} 10:00"));
+        await PostAsync("a", "2", $"{day} 09:00", "The post.");
+
+        Assert.Equal(isPost, (await TodayAsync()).Contains("The post.", StringComparison.Ordinal));
+    }
+
+    /// <summary>The heading gives way to the words, and the events to both.</summary>
+    [Theory]
+    [InlineData(1978, true)]
+    [InlineData(1979, false)]
+    [InlineData(2000, false)]
+    public async Task Today_WithTheLongestOfPosts_KeepsTheWordsWhole(int length, bool hasHeading)
+    {
+        await SayAsync("set", ("time", "9:00"), ("name", "a"), ("channel", "2"));
+        _calendar.AdjustTime(Some.At("2027-02-01 10:00"));
+        var post = new string('w', length);
+        await PostAsync("a", "2", "2027-02-01 09:00", post);
+
+        Assert.Equal(hasHeading ? $"**Monday 1 February**\n{post}" : post, await TodayAsync());
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public async Task Today_ShowsTheEventsUpToDiscordsLimit(int excess, bool hasEvents)
+    {
+        const string Heading = "**Monday 1 February**\n";
+        const string Events =
+            "\n\nOn this day, 1 February 1933: In Moscow Serge dated the letter that called the Soviet Union totalitarian.\n-# Source: Cunningham, “The End Commands the Means”";
+        await SayAsync("set", ("time", "9:00"), ("name", "a"), ("channel", "2"));
+        _calendar.AdjustTime(Some.At("2027-02-01 10:00"));
+        var post = new string('w', 2000 + excess - Heading.Length - Events.Length);
+        await PostAsync("a", "2", "2027-02-01 09:00", post);
+
+        Assert.Equal(Heading + post + (hasEvents ? Events : ""), await TodayAsync());
+    }
+
+    [Fact]
+    public async Task Today_InDirectMessages_IsTheDayOfTheBotsZone()
+    {
+        var settings = new BotSettings
+        {
+            LedgerPath = "",
+            TimeZone = TimeZoneInfo.FindSystemTimeZoneById("Pacific/Kiritimati"),
+        };
+        _calendar.AdjustTime(Some.At("2027-02-01 10:00"));
+
+        Assert.StartsWith(
+            "**Tuesday 2 February**\n",
+            Text(
+                await Today(new OneZone(settings))
+                    .AnswerAsync(Command("", "en-US") with { Guild = null }, Words.English, Stop)
+            ),
+            StringComparison.Ordinal
+        );
+    }
+
+    private async Task PostAsync(
+        string name,
+        string channel,
+        string occurrence,
+        string text,
+        PostState state = PostState.Sent
+    ) =>
+        await _ledger.PlanAsync(
+            "",
+            null,
+            [
+                Some.Post($"{name}-{channel}", state, $"discord:{channel}", Some.At(occurrence), text) with
+                {
+                    Schedule = $"guild:100:{name}",
+                },
+            ],
+            Stop
+        );
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CsCheck;
 using Serge.Bot.Commands;
 
@@ -49,13 +50,7 @@ public sealed class TypedDateTests
     [InlineData("29 February", "2024-02-29")] // the last that there was
     [InlineData("1 February 1933", "1933-02-01")]
     public void DayFrom_ADayOfTheYear_IsThisYearsUnlessItSays(string typed, string day) =>
-        Assert.Equal(
-            day,
-            TypedDate
-                .Read(typed)
-                ?.DayFrom(Today)
-                ?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)
-        );
+        Assert.Equal(day, TypedDate.Read(typed)?.DayFrom(Today)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 
     [Theory]
     [InlineData("31 February", 29)]
@@ -92,6 +87,148 @@ public sealed class TypedDateTests
     [InlineData("@everyone")]
     [InlineData("1 February <@1>")]
     public void Read_WhatIsNoDate_IsNothing(string typed) => Assert.Null(TypedDate.Read(typed));
+
+    /// <summary>Every month and season by its name and by its first letters, in both languages.</summary>
+    [Fact]
+    public void Read_EveryNameAndWhatItBeginsWith_IsThatMonthOrSeason()
+    {
+        string[] months =
+        [
+            "jan january janv janvier",
+            "feb february fev février",
+            "mar march mars",
+            "apr april avr avril",
+            "may mai",
+            "june juin",
+            "july juillet juil",
+            "aug august aou août",
+            "sep september sept septembre",
+            "oct october octobre",
+            "nov november novembre",
+            "dec december déc décembre",
+        ];
+        string[] seasons =
+        [
+            "spr spring printemps",
+            "summer été ete",
+            "autumn aut fall automne",
+            "win winter hiv hiver",
+        ];
+        foreach (var (names, month) in months.Select((names, index) => (names, index + 1)))
+        {
+            foreach (var name in names.Split(' '))
+            {
+                Assert.Equal($"1936-{month:D2}", TypedDate.Read($"{name} 1936")?.Edtf?.Text);
+                Assert.Equal((month, 3), Numbers(TypedDate.Read($"3 {name}")));
+            }
+        }
+
+        foreach (var (names, season) in seasons.Select((names, index) => (names, index + 21)))
+        {
+            foreach (var name in names.Split(' '))
+            {
+                Assert.Equal($"1936-{season}", TypedDate.Read($"{name} 1936")?.Edtf?.Text);
+            }
+        }
+
+        static (int?, int?) Numbers(TypedDate? date) => (date?.Month, date?.Day);
+    }
+
+    [Theory]
+    [InlineData("2nd of May 1936", "1936-05-02")]
+    [InlineData("3rd May, 1936", "1936-05-03")]
+    [InlineData("4th of May 1936", "1936-05-04")]
+    [InlineData("2e mai 1936", "1936-05-02")]
+    [InlineData("le 2 mai de l'année 1936", null)]
+    [InlineData("1 d’avril 1936", "1936-04-01")]
+    [InlineData("1\u00A0mai\u00A01936", "1936-05-01")]
+    [InlineData("1936 May 1", "1936-05-01")]
+    [InlineData("May 1936s", "1936-05")]
+    [InlineData("1936s", "1936")]
+    [InlineData("1930s", "193X")]
+    [InlineData("années 1936", "1936")]
+    [InlineData("the spring of 1936", "1936-21")]
+    [InlineData("in May of 1936", "1936-05")]
+    [InlineData("the May 1930s", null)] // a month of ten years
+    [InlineData("spring 1930s", null)]
+    [InlineData("1 spring 1936", null)]
+    [InlineData("spring May 1936", null)]
+    [InlineData("May June 1936", null)]
+    [InlineData("spring summer 1936", null)]
+    [InlineData("1936 1937", null)]
+    [InlineData("1 2 May 1936", null)]
+    [InlineData("100 May 1936", null)]
+    [InlineData("May 1936!", null)]
+    [InlineData("May\u00001936", null)]
+    [InlineData("1 0001", null)]
+    [InlineData("1 May 0001", "0001-05-01")]
+    [InlineData("1 May 0000", null)]
+    [InlineData("0000-05-01", null)]
+    [InlineData("5-05-01", "0005-05-01")]
+    [InlineData("1936-5-1", "1936-05-01")]
+    [InlineData("19360-5-1", null)]
+    [InlineData("1936-5-100", null)]
+    [InlineData("1936-13-1", null)]
+    [InlineData("1936-0-1", null)]
+    [InlineData("1936-5-1-1", null)]
+    [InlineData("1936--1", null)]
+    [InlineData("1936-May-1", null)]
+    public void Read_InOtherOrdersAndForms_IsReadOrRefused(string typed, string? edtf) =>
+        Assert.Equal(edtf, TypedDate.Read(typed)?.Edtf?.Text);
+
+    [Theory]
+    [InlineData("1-1", 1, 1)]
+    [InlineData("12-31", 12, 31)]
+    [InlineData("1-99", 1, 99)]
+    [InlineData("0-1", null, null)]
+    [InlineData("1-100", null, null)]
+    [InlineData("13-1", null, null)]
+    [InlineData("1-", null, null)]
+    [InlineData("1-1-", null, null)]
+    public void Read_TwoNumbers_AreMonthAndDay(string typed, int? month, int? day)
+    {
+        var read = TypedDate.Read(typed);
+
+        Assert.Equal((month, day), (read?.Month, read?.Day));
+        Assert.Null(read?.Year);
+        Assert.Null(read?.Edtf);
+    }
+
+    [Theory]
+    [InlineData("29 February", "2020-02-29", "2023-02-28")]
+    [InlineData("29 February", "1904-02-29", "1904-03-01")]
+    [InlineData("29 February", "1896-02-29", "1903-03-01")] // 1900 had none
+    [InlineData("31 December", "2027-12-31", "2027-01-01")]
+    [InlineData("29 February 1936", "1936-02-29", "2027-01-01")]
+    [InlineData("29 February 1937", null, "2027-01-01")]
+    [InlineData("30 February", null, "2027-01-01")]
+    [InlineData("May 1936", null, "2027-01-01")]
+    [InlineData("1936", null, "2027-01-01")]
+    public void DayFrom_IsTheLastYearThatHasIt(string typed, string? day, string today)
+    {
+        var from = DateOnly.ParseExact(today, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+        Assert.Equal(
+            day is null ? null : DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture),
+            TypedDate.Read(typed)?.DayFrom(from)
+        );
+    }
+
+    [Theory]
+    [InlineData("May 1936", true, 31)]
+    [InlineData("1936", true, 0)]
+    [InlineData("31 May", true, 31)]
+    [InlineData("32 May", false, 31)]
+    [InlineData("0 May", false, 31)]
+    [InlineData("29 February", true, 29)]
+    [InlineData("29 February 1937", false, 28)]
+    public void Exists_IsWhetherTheMonthHasTheDay(string typed, bool exists, int days)
+    {
+        var read = TypedDate.Read(typed)!;
+
+        // A date as the standard writes it is read whole, and then tells only a day.
+        Assert.Equal((exists, days), (read.Exists, read.DaysInMonth));
+    }
 
     [Fact]
     public void Read_AnyText_NeverThrows() =>

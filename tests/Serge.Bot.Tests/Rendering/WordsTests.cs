@@ -159,6 +159,96 @@ public sealed partial class WordsTests
         Assert.Equal(($"{english} 2027", $"{french} 2027"), (Words.English.Day(date), Words.French.Day(date)));
     }
 
+    [Theory]
+    [InlineData(Weekdays.Daily, "every day", "every day", "tous les jours", "tous les jours")]
+    [InlineData(
+        Weekdays.WorkingDays,
+        "Monday to Friday",
+        "Mon, Tue, Wed, Thu, Fri",
+        "du lundi au vendredi",
+        "lun., mar., mer., jeu., ven."
+    )]
+    [InlineData(Weekdays.Weekend, "Saturday and Sunday", "Sat, Sun", "samedi et dimanche", "sam., dim.")]
+    [InlineData(Weekdays.Sunday, "Sunday", "Sun", "dimanche", "dim.")]
+    [InlineData(
+        Weekdays.Sunday | Weekdays.Monday | Weekdays.Thursday,
+        "Monday, Thursday, Sunday",
+        "Mon, Thu, Sun",
+        "lundi, jeudi, dimanche",
+        "lun., jeu., dim."
+    )]
+    [InlineData(
+        Weekdays.WorkingDays | Weekdays.Saturday,
+        "Monday, Tuesday, Wednesday, Thursday, Friday, Saturday",
+        "Mon, Tue, Wed, Thu, Fri, Sat",
+        "lundi, mardi, mercredi, jeudi, vendredi, samedi",
+        "lun., mar., mer., jeu., ven., sam."
+    )]
+    internal void Days_AreNamedFromMondayOn(
+        Weekdays days,
+        string english,
+        string shortEnglish,
+        string french,
+        string shortFrench
+    )
+    {
+        Assert.Equal((english, shortEnglish), (Words.English.Days(days), Words.English.DaysShort(days)));
+        Assert.Equal((french, shortFrench), (Words.French.Days(days), Words.French.DaysShort(days)));
+    }
+
+    [Fact]
+    public void When_IsWeekdayDayAndTime()
+    {
+        var local = new DateTimeOffset(2027, 8, 1, 7, 5, 59, TimeSpan.FromHours(14));
+
+        Assert.Equal("Sunday 1 August, 07:05", Words.English.When(local));
+        Assert.Equal("dimanche 1er août, 07:05", Words.French.When(local));
+        Assert.Equal("Sunday 1 August", Words.English.Weekday(new DateOnly(2027, 8, 1)));
+        Assert.Equal("mercredi 11 août", Words.French.Weekday(new DateOnly(2027, 8, 11)));
+    }
+
+    [Theory]
+    [InlineData(DiscordPermissions.None, "", "")]
+    [InlineData(DiscordPermissions.SendMessages, "**Send Messages**", "**Envoyer des messages**")]
+    [InlineData(
+        DiscordPermissions.ReadMessageHistory | DiscordPermissions.ViewChannel | DiscordPermissions.EmbedLinks,
+        "**View Channel**, **Read Message History**",
+        "**Voir le salon**, **Voir les anciens messages**"
+    )]
+    public void Permissions_AreNamedAsInDiscordsSettings(DiscordPermissions permissions, string english, string french)
+    {
+        Assert.Equal(english, Words.English.Permissions(permissions));
+        Assert.Equal(french, Words.French.Permissions(permissions));
+    }
+
+    [Fact]
+    public void Languages_AreNamedAsDiscordDoes()
+    {
+        Assert.Equal(["en-GB", "fr"], Words.All.Select(words => words.DiscordLocale));
+        Assert.Equal(("February", "février"), (Words.English.Month(2), Words.French.Month(2)));
+        Assert.Equal(("12,345", "12\u202F345"), (Words.English.Number(12345), Words.French.Number(12345)));
+    }
+
+    /// <summary>No space before or inside of a sign breaks a line.</summary>
+    [Fact]
+    public void French_AsSaid_HasNoBreakableSpaceBesideASign()
+    {
+        Assert.StartsWith("Lequel\u202F? Dites", Words.French.WhichSchedule("x"), StringComparison.Ordinal);
+        Assert.Contains("de notre côté\u202F; vous", Words.French.OurMistake, StringComparison.Ordinal);
+        foreach (var property in typeof(Words).GetProperties().Where(one => one.PropertyType == typeof(string)))
+        {
+            var said = (string)property.GetValue(Words.French)!;
+            Assert.DoesNotMatch("« | [:;!?»]", said);
+        }
+    }
+
+    [Fact]
+    public void DateIsDisputed_WithoutANote_EndsWithItsFullStop()
+    {
+        Assert.Equal("The date is disputed.", Words.English.DateIsDisputed(null));
+        Assert.Equal("The date is disputed. Or not.", Words.English.DateIsDisputed("Or not."));
+    }
+
     [Fact]
     public void Phrase_DoesNotDependOnTheCultureOfTheThread()
     {

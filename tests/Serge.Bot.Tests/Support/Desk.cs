@@ -94,7 +94,7 @@ internal sealed class Desk
                 TestContext.Current.CancellationToken
             );
 
-    private ISlashCommand Command(string name) => _commands.Single(command => command.Definition.Name == name);
+    public ISlashCommand Command(string name) => _commands.Single(command => command.Definition.Name == name);
 }
 
 /// <summary>What a member sees in the end.</summary>

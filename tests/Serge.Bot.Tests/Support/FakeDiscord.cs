@@ -12,6 +12,20 @@ internal sealed class FakeDiscord : IDiscord
         Reply
     )>();
 
+    private readonly TaskCompletionSource _readingEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private readonly CountedSignal _readingBegun = new();
+    private int _readings;
+
+    /// <summary>How often somebody has begun to read what happens.</summary>
+    public int Readings => _readings;
+
+    /// <summary>Waits until somebody has begun once more to read what happens.</summary>
+    public Task ReadingBegunAsync() => _readingBegun.TakeAsync();
+
+    /// <summary>Ends when somebody has stopped to read what happens.</summary>
+    public Task ReadingEnded => _readingEnded.Task;
+
     public Capabilities Capabilities { get; } = new(HonoursKey: true, TimeSpan.FromMinutes(2), CanLook: true);
 
     public List<IReadOnlyList<CommandDefinition>> Registered { get; } = [];
@@ -20,6 +34,10 @@ internal sealed class FakeDiscord : IDiscord
         _ => new Answer<Registration>.Got(new Registration(Changed: true, 3));
 
     public Func<Reply, SendOutcome> OnRespond { get; set; } = _ => new SendOutcome.Sent(null, null);
+
+    /// <summary>What it says of the application.</summary>
+    public Answer<DiscordApplication> Application { get; set; } =
+        new Answer<DiscordApplication>.Got(new DiscordApplication(42, "Serge"));
 
     /// <summary>How many replies nobody has taken yet.</summary>
     public int Waiting => _replies.Reader.Count;
@@ -33,9 +51,18 @@ internal sealed class FakeDiscord : IDiscord
 
     public async IAsyncEnumerable<DiscordEvent> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var happened in _events.Reader.ReadAllAsync(cancellationToken))
+        Interlocked.Increment(ref _readings);
+        _readingBegun.Give();
+        try
         {
-            yield return happened;
+            await foreach (var happened in _events.Reader.ReadAllAsync(cancellationToken))
+            {
+                yield return happened;
+            }
+        }
+        finally
+        {
+            _readingEnded.TrySetResult();
         }
     }
 
@@ -84,9 +111,7 @@ internal sealed class FakeDiscord : IDiscord
         throw new NotSupportedException();
 
     public Task<Answer<DiscordApplication>> ApplicationAsync(CancellationToken cancellationToken) =>
-        Task.FromResult<Answer<DiscordApplication>>(
-            new Answer<DiscordApplication>.Got(new DiscordApplication(42, "Serge"))
-        );
+        Task.FromResult(Application);
 
     public Task<Answer<DiscordGuild>> GuildAsync(GuildId guild, CancellationToken cancellationToken) =>
         throw new NotSupportedException();

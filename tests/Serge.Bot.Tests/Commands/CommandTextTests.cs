@@ -1,0 +1,159 @@
+using Serge.Bot.Commands;
+using Serge.Bot.Rendering;
+using Serge.Bot.Tests.Support;
+
+namespace Serge.Bot.Tests.Commands;
+
+/// <summary>The parts of which definitions, links and warnings about the set-up are made.</summary>
+public sealed class CommandTextTests
+{
+    [Fact]
+    public void Command_HasItsNameAndDescriptionInEveryLanguage()
+    {
+        var option = CommandText.Option("quote topic");
+        var command = CommandText.Command("quote", option);
+
+        Assert.Equal(("quote", "A quotation of Victor Serge, with its source"), (command.Name, command.Description));
+        Assert.Equal([KeyValuePair.Create("fr", "citation")], command.NameLocalizations);
+        Assert.Equal(
+            [KeyValuePair.Create("fr", "Une citation de Victor Serge, avec sa source")],
+            command.DescriptionLocalizations
+        );
+        Assert.Equal([option], command.Options);
+    }
+
+    [Theory]
+    [InlineData("quote topic", "topic", "About this", "thème", "À ce sujet")]
+    [InlineData(
+        "schedule set channel",
+        "channel",
+        "In which channel; this one, if you name none",
+        "salon",
+        "Dans quel salon\u202F; celui-ci par défaut"
+    )]
+    public void Option_IsNamedByTheLastWordOfItsPath(
+        string path,
+        string name,
+        string description,
+        string french,
+        string frenchDescription
+    )
+    {
+        var option = CommandText.Option(path);
+
+        Assert.Equal((name, description), (option.Name, option.Description));
+        Assert.Equal([KeyValuePair.Create("fr", french)], option.NameLocalizations);
+        Assert.Equal([KeyValuePair.Create("fr", frenchDescription)], option.DescriptionLocalizations);
+        Assert.Equal(
+            (CommandOptionType.Text, false, false, null),
+            (option.Type, option.Required, option.Completes, option.MaxLength)
+        );
+    }
+
+    [Fact]
+    public void Invite_ToAServerAndToAMember_AsksForWhatIsNeeded()
+    {
+        Assert.Equal(
+            "https://discord.com/oauth2/authorize?client_id=18446744073709551615&permissions=84992&scope=bot+applications.commands&integration_type=0",
+            Invite.ToServer(ulong.MaxValue).AbsoluteUri
+        );
+        Assert.Equal(
+            "https://discord.com/oauth2/authorize?client_id=42&scope=applications.commands&integration_type=1",
+            Invite.ToMember(42).AbsoluteUri
+        );
+    }
+
+    [Theory]
+    [InlineData(
+        "https://bot.example/x",
+        false,
+        "Discord sends the commands to https://bot.example/x, so none of them reaches this bot. Clear \"Interactions Endpoint URL\" in the Developer Portal, under General Information, or set Discord:Interactions to http."
+    )]
+    [InlineData(
+        null,
+        true,
+        "Discord:Interactions is http, but the Developer Portal has no \"Interactions Endpoint URL\", under General Information: while the bot runs, set it to the https address that leads to /discord/interactions. Until then no command reaches this bot."
+    )]
+    [InlineData("https://bot.example/x", true, null)]
+    [InlineData(null, false, null)]
+    public void Trouble_IsSaidWhereDiscordSendsCommandsElsewhere(string? endpoint, bool overHttp, string? trouble) =>
+        Assert.Equal(trouble, InteractionsWay.Trouble(new DiscordApplication(1, "Serge", endpoint), overHttp));
+
+    /// <summary>Who sees an answer that takes long is said beforehand.</summary>
+    [Theory]
+    [InlineData("quote", false, false, true)]
+    [InlineData("on-this-day", false, false, false)]
+    [InlineData("timeline", true, true, true)]
+    [InlineData("topics", true, true, true)]
+    [InlineData("source", false, true, false)]
+    [InlineData("about", true, true, true)]
+    public void AnswersPrivately_IsAsTheAnswerWillBe(string name, bool command, bool press, bool commandInPrivate)
+    {
+        using var catalogue = new TestCatalogue();
+        var handler = new Desk(catalogue.Live).Command(name);
+        var asked = new Interaction.Command
+        {
+            Id = new InteractionId(1),
+            Handle = this,
+            Name = name,
+        };
+
+        Assert.Equal(command, handler.AnswersPrivately(asked));
+        Assert.Equal(
+            press,
+            handler.AnswersPrivately(
+                new Interaction.ButtonPress
+                {
+                    Id = new InteractionId(1),
+                    Handle = this,
+                    CustomId = $"{name}:",
+                }
+            )
+        );
+        Assert.Equal(
+            commandInPrivate,
+            handler.AnswersPrivately(asked with { Options = new Dictionary<string, string> { ["private"] = "true" } })
+        );
+        Assert.Equal(
+            command,
+            handler.AnswersPrivately(asked with { Options = new Dictionary<string, string> { ["private"] = "false" } })
+        );
+    }
+
+    /// <summary>What a command has that says nothing of itself: no buttons, no suggestions, answers for everybody.</summary>
+    [Fact]
+    public async Task ACommand_WithoutButtonsAndSuggestions_SaysThatAButtonIsOutOfUse()
+    {
+        ISlashCommand command = new Bare();
+        var press = new Interaction.ButtonPress
+        {
+            Id = new InteractionId(1),
+            Handle = this,
+            CustomId = "bare:",
+        };
+        var completion = new Interaction.Completion
+        {
+            Id = new InteractionId(1),
+            Handle = this,
+            Name = "bare",
+            Option = "o",
+            Typed = "",
+        };
+
+        Assert.False(command.AnswersPrivately(press));
+        Assert.Empty(await command.CompleteAsync(completion, Words.English, TestContext.Current.CancellationToken));
+        var shown = Shown.Of(await command.PressAsync(press, Words.French, TestContext.Current.CancellationToken));
+        Assert.Equal(("Ce bouton ne sert plus. Veuillez refaire la commande.", true), (shown.Text, shown.Private));
+    }
+
+    private sealed class Bare : ISlashCommand
+    {
+        public CommandDefinition Definition { get; } = new() { Name = "bare", Description = "For tests" };
+
+        public ValueTask<Reply> AnswerAsync(
+            Interaction.Command command,
+            Words words,
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
+    }
+}

@@ -1,0 +1,318 @@
+using Serge.Bot.Commands;
+using Serge.Bot.Places;
+using Serge.Bot.Rendering;
+using Serge.Bot.Tests.Support;
+
+namespace Serge.Bot.Tests.Commands;
+
+/// <summary>Schedules and what changes them, without a database.</summary>
+public sealed class ScheduleTextTests
+{
+    private static readonly BotSettings Settings = new() { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
+    private static readonly DateTimeOffset Now = Some.At("2027-02-01 08:00");
+
+    [Fact]
+    public void Next_IsTheDueTime_InTheScheduleZone_AfterWhatIsSkipped()
+    {
+        var schedule = SomePlace.Schedule(time: "09:00", zone: "Asia/Tokyo", nextDue: Some.At("2027-02-02 00:00"));
+        var place = SomePlace.With(schedule);
+
+        Assert.Equal("Next: Tuesday 2 February, 09:00.", ScheduleText.Next(place, schedule, Settings, Words.English));
+        Assert.Equal(
+            "Next: Wednesday 3 February, 09:00.",
+            ScheduleText.Next(place, schedule with { Skip = schedule.NextDue }, Settings, Words.English)
+        );
+        Assert.Equal(
+            "Prochaine fois : mardi 2 février, 09:00.",
+            Plain(ScheduleText.Next(place, schedule with { Skip = Now }, Settings, Words.French))
+        );
+        Assert.Equal("", ScheduleText.Next(place, schedule with { NextDue = null }, Settings, Words.English));
+        Assert.Equal("", ScheduleText.Next(place, schedule with { Zone = "No/Where" }, Settings, Words.English));
+    }
+
+    [Theory]
+    [InlineData(null, null, "31 January")] // by the bot's zone
+    [InlineData("Asia/Tokyo", null, "1 February")]
+    [InlineData("Asia/Tokyo", "America/New_York", "31 January")]
+    [InlineData("No/Where", null, "31 January")]
+    public void Pause_SaysSinceWhichLocalDay(string? server, string? own, string day)
+    {
+        var schedule = SomePlace.Schedule(zone: own) with
+        {
+            Paused = PauseCause.Admin,
+            PausedAt = Some.At("2027-01-31 23:30"),
+        };
+        var place = SomePlace.With(schedule) with { Zone = server };
+
+        Assert.Equal(
+            $"Paused since {day}. `/schedule resume` starts it again.",
+            ScheduleText.Pause(place, schedule, Settings, Words.English)
+        );
+    }
+
+    [Theory]
+    [InlineData(null, null, "UTC")]
+    [InlineData("America/New_York", null, @"America/New\_York")]
+    [InlineData("America/New_York", "Asia/Tokyo", "Asia/Tokyo")]
+    public void Sentence_NamesTheZoneThatCounts(string? server, string? own, string zone)
+    {
+        var schedule = SomePlace.Schedule(name: "a*b", days: Weekdays.Monday | Weekdays.Friday, zone: own);
+
+        Assert.Equal(
+            $@"“a\*b” posts a quotation, in <#1>: Monday, Friday at 09:00 ({zone}).",
+            ScheduleText.Sentence(SomePlace.With(schedule) with { Zone = server }, schedule, Settings, Words.English)
+        );
+    }
+
+    [Fact]
+    public void ShortLine_HasNameChannelTimeDaysAndWhetherItIsPaused()
+    {
+        var schedule = SomePlace.Schedule(days: Weekdays.Monday | Weekdays.Sunday);
+        var place = SomePlace.With(schedule);
+
+        Assert.Equal(
+            "“morning” · <#1> · 09:00 · Mon, Sun",
+            ScheduleText.ShortLine(place, schedule, Settings, Words.English)
+        );
+        Assert.Equal(
+            "« morning » · <#1> · 09:00 · tous les jours · suspendu",
+            Plain(
+                ScheduleText.ShortLine(
+                    place,
+                    schedule with
+                    {
+                        Days = Weekdays.Daily,
+                        Paused = PauseCause.Admin,
+                    },
+                    Settings,
+                    Words.French
+                )
+            )
+        );
+    }
+
+    [Fact]
+    public void Line_OfOneThatIsSkippedInAnUnknownZone_LeavesTheTimesOut()
+    {
+        var schedule = SomePlace.Schedule(zone: "No/Where", nextDue: Now) with { Skip = Now };
+
+        Assert.Equal(
+            "“morning” posts a quotation, in <#1>: every day at 09:00 (No/Where). ",
+            ScheduleText.Line(SomePlace.With(schedule), schedule, Settings, Words.English)
+        );
+    }
+
+    /// <summary>The first four that the bot has paused itself, but the one that the answer is about.</summary>
+    [Fact]
+    public void Attention_NamesWhatWasPausedByTheBot()
+    {
+        var schedules = Enumerable
+            .Range(1, 7)
+            .Select(n =>
+                SomePlace.Schedule(name: $"{n}") with
+                {
+                    Paused = n switch
+                    {
+                        1 => null,
+                        2 => PauseCause.Admin,
+                        _ => PauseCause.ChannelClosed,
+                    },
+                    PausedAt = Now,
+                }
+            );
+        var place = SomePlace.With([.. schedules]);
+        const string Why = "Paused since 1 February: I may not post in the channel. Allow it, then `/schedule resume`.";
+
+        Assert.Equal(
+            $"\nThis needs you:\n- “3”: {Why}\n- “4”: {Why}\n- “5”: {Why}\n- “6”: {Why}",
+            ScheduleText.Attention(place, null, Settings, Words.English)
+        );
+        Assert.Equal(
+            $"\nThis needs you:\n- “4”: {Why}\n- “5”: {Why}\n- “6”: {Why}\n- “7”: {Why}",
+            ScheduleText.Attention(place, "3", Settings, Words.English)
+        );
+        Assert.Equal(
+            "",
+            ScheduleText.Attention(
+                SomePlace.With(place.Schedules[0], place.Schedules[1]),
+                null,
+                Settings,
+                Words.English
+            )
+        );
+    }
+
+    [Fact]
+    public void Now_InAZone_IsItsLocalTime()
+    {
+        Assert.Equal("Monday 1 February, 17:00", ScheduleText.Now("Asia/Tokyo", Now, Words.English));
+        Assert.Equal("?", ScheduleText.Now("No/Where", Now, Words.English));
+        Assert.Equal("Asia/Tokyo (17:00)", ScheduleText.ZoneNow("Asia/Tokyo", Now));
+        Assert.Equal("No/Where", ScheduleText.ZoneNow("No/Where", Now));
+        Assert.Equal("“a”, “b”", ScheduleText.Names(TwoSchedules, Words.English));
+    }
+
+    private static Place TwoSchedules => SomePlace.With(SomePlace.Schedule(name: "b"), SomePlace.Schedule(name: "a"));
+
+    /// <summary>Every change as it is written, and what is called off with it.</summary>
+    [Fact]
+    public void Pause_OfOneThatWorks_StopsItAndCallsOffWhatIsPlanned()
+    {
+        var schedule = SomePlace.Schedule(nextDue: Now) with { Skip = Now };
+
+        var (change, answer) = Make("schedule pause", schedule);
+
+        Assert.Equal(
+            schedule with
+            {
+                Paused = PauseCause.Admin,
+                PausedAt = Now,
+                Skip = null,
+                NextDue = null,
+            },
+            Assert.Single(change!.After.Schedules)
+        );
+        Assert.Equal([(schedule, "Paused by an admin of the server.")], change.CallOff);
+        Assert.Equal(Words.English.ScheduleIsPaused("“morning”"), answer);
+    }
+
+    [Fact]
+    public void Pause_OfOneThatAnAdminPaused_KeepsSinceWhen()
+    {
+        var since = Now.AddDays(-3);
+        var schedule = SomePlace.Schedule() with { Paused = PauseCause.Admin, PausedAt = since };
+
+        Assert.Equal(since, Make("schedule pause", schedule).Change!.After.Schedules[0].PausedAt);
+    }
+
+    [Theory]
+    [InlineData(PauseCause.ChannelDeleted)]
+    [InlineData(PauseCause.ChannelClosed)]
+    [InlineData(PauseCause.UnknownZone)]
+    internal void Pause_OfOneThatTheBotPaused_ChangesNothingAndSaysWhy(PauseCause cause)
+    {
+        var schedule = SomePlace.Schedule() with { Paused = cause, PausedAt = Now };
+
+        Assert.Equal(
+            (null, $"“morning”: {Words.English.Paused(cause, "1 February")}"),
+            Make("schedule pause", schedule)
+        );
+    }
+
+    [Fact]
+    public void Resume_StartsItFromNow_AlsoInAServerThatTheBotBelievedToHaveLeft()
+    {
+        var schedule = SomePlace.Schedule() with { Paused = PauseCause.ChannelClosed, PausedAt = Now, Skip = Now };
+
+        var (change, answer) = Make("schedule resume", schedule, leftAt: Now);
+
+        Assert.Equal(
+            schedule with
+            {
+                Paused = null,
+                PausedAt = null,
+                Skip = null,
+                NextDue = Some.At("2027-02-01 09:00"),
+            },
+            Assert.Single(change!.After.Schedules)
+        );
+        Assert.Null(change.After.LeftAt);
+        Assert.Empty(change.CallOff);
+        Assert.Equal("“morning” is at work again. Next: Monday 1 February, 09:00.", answer);
+    }
+
+    [Fact]
+    public void Resume_OfOneThatIsSkipped_TakesTheSkipBack()
+    {
+        var schedule = SomePlace.Schedule(nextDue: Some.At("2027-02-01 09:00")) with
+        {
+            Skip = Some.At("2027-02-01 09:00"),
+        };
+
+        var (change, answer) = Make("schedule resume", schedule);
+
+        Assert.Equal(schedule with { Skip = null }, Assert.Single(change!.After.Schedules));
+        Assert.Equal("“morning” comes as usual; nothing is skipped any more. Next: Monday 1 February, 09:00.", answer);
+    }
+
+    [Theory]
+    [InlineData("No/*Where*", null, @"“No/\*Where\*”")]
+    [InlineData(null, "No/Where", "“No/Where”")]
+    public void Resume_InAnUnknownZone_ChangesNothingAndNamesIt(string? own, string? server, string named)
+    {
+        var schedule = SomePlace.Schedule(zone: own) with { Paused = PauseCause.UnknownZone, PausedAt = Now };
+
+        Assert.Equal((null, Words.English.NoZone(named)), Make("schedule resume", schedule, zone: server));
+    }
+
+    [Fact]
+    public void Resume_OfOneThatWorks_ChangesNothing() =>
+        Assert.Equal(
+            (null, "“morning” is at work; there was nothing to resume. Next: Monday 1 February, 09:00."),
+            Make("schedule resume", SomePlace.Schedule(nextDue: Some.At("2027-02-01 09:00")))
+        );
+
+    [Fact]
+    public void Skip_LeavesOutTheNextOnly_AndOnlyOnce()
+    {
+        var schedule = SomePlace.Schedule(nextDue: Some.At("2027-02-01 09:00"));
+        const string Said =
+            "“morning” leaves out Monday 1 February, 09:00. `/schedule resume` takes that back. Next: Tuesday 2 February, 09:00.";
+
+        var (change, answer) = Make("schedule skip", schedule);
+
+        Assert.Equal(schedule with { Skip = schedule.NextDue }, Assert.Single(change!.After.Schedules));
+        Assert.Empty(change.CallOff);
+        Assert.Equal(Said, answer);
+        Assert.Equal((null, Said), Make("schedule skip", change.After.Schedules[0]));
+    }
+
+    [Fact]
+    public void Skip_OfOneThatIsPausedOrInAnUnknownZone_HasNothingToSkip()
+    {
+        var nothing = (null as PlaceChange, Words.English.NothingToSkip("“morning”"));
+
+        Assert.Equal(nothing, Make("schedule skip", SomePlace.Schedule()));
+        Assert.Equal(nothing, Make("schedule skip", SomePlace.Schedule(zone: "No/Where", nextDue: Now)));
+    }
+
+    [Fact]
+    public void Remove_TakesAwayThatOneAndCallsOffWhatIsPlanned()
+    {
+        var schedule = SomePlace.Schedule(nextDue: Now);
+        var other = SomePlace.Schedule(name: "other");
+        var (change, answer) = ScheduleChanges.Make(
+            "schedule remove",
+            SomePlace.With(schedule, other),
+            schedule,
+            Now,
+            Settings,
+            Words.English
+        );
+
+        Assert.Equal([other], change!.After.Schedules);
+        Assert.Equal([(schedule, "Removed by an admin of the server.")], change.CallOff);
+        Assert.Equal(Words.English.ScheduleIsRemoved("“morning”"), answer);
+    }
+
+    private static (PlaceChange? Change, string Answer) Make(
+        string command,
+        PlaceSchedule schedule,
+        DateTimeOffset? leftAt = null,
+        string? zone = null
+    ) =>
+        ScheduleChanges.Make(
+            command,
+            SomePlace.With(schedule) with
+            {
+                LeftAt = leftAt,
+                Zone = zone,
+            },
+            schedule,
+            Now,
+            Settings,
+            Words.English
+        );
+
+    private static string Plain(string text) => text.Replace('\u00A0', ' ').Replace('\u202F', ' ');
+}

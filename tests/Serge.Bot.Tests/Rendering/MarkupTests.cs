@@ -1,0 +1,38 @@
+using Serge.Bot.Rendering;
+
+namespace Serge.Bot.Tests.Rendering;
+
+/// <summary>How each platform writes a text, a title, a link and a side remark.</summary>
+public sealed class MarkupTests
+{
+    private static readonly Uri Address = new("https://example.org/a b>c");
+
+    [Fact]
+    public void Plain_WritesEverythingAsItIs()
+    {
+        var plain = Markup.Plain;
+
+        Assert.Equal(
+            ["*a* #b\nc", "*a*", "https://example.org/a%20b%3Ec", "*a*"],
+            [plain.Text("*a* #b\nc"), plain.Title("*a*"), plain.Link(Address), plain.Aside("*a*")]
+        );
+    }
+
+    [Fact]
+    public void Discord_EscapesTextAndMarksTitlesLinksAndAsides()
+    {
+        var discord = Markup.Discord;
+
+        Assert.Equal(
+            [@"\*a\* #b c", @"*\*a\**", "<https://example.org/a%20b%3Ec>", @"-# \*a\*"],
+            [discord.Text("*a* #b\nc"), discord.Title("*a*"), discord.Link(Address), discord.Aside("*a*")]
+        );
+    }
+
+    [Fact]
+    public void MarkupOf_ADestination_IsItsPlatforms()
+    {
+        Assert.Same(Markup.Plain, PostRenderer.MarkupOf(Destination.Mastodon));
+        Assert.Same(Markup.Discord, PostRenderer.MarkupOf(new Destination(new ChannelId(1))));
+    }
+}

@@ -1,0 +1,76 @@
+using Serge.Bot.Rendering;
+using Serge.Bot.Tests.Support;
+
+namespace Serge.Bot.Tests.Rendering;
+
+/// <summary>Quotations with their attribution and our remarks, to the letter.</summary>
+public sealed class QuoteTextTests
+{
+    [Theory]
+    [InlineData(null, null, "", "", "")]
+    [InlineData("Context.", null, "\n-# Context.", "", "")]
+    [InlineData(null, "Note.", "\n-# Note.", "\n-# Note.", "")]
+    [InlineData("Context.", "Note.", "\n-# Context. Note.", "\n-# Note.", "")]
+    public void Versions_LoseTheContextFirstAndThenTheNote(
+        string? context,
+        string? note,
+        string fullest,
+        string middle,
+        string barest
+    )
+    {
+        var quote = Some.Quote("Words.", context: context) with { Note = note };
+        const string Words = "“Words.”\n— Victor Serge, quoted by Guy Patrick Cunningham";
+
+        Assert.Equal(
+            [Words + fullest, Words + middle, Words + barest],
+            QuoteText.Versions(quote, Markup.Discord, Bot.Rendering.Words.English)
+        );
+        Assert.Equal(Words + fullest, QuoteText.Of(quote, Markup.Discord, Bot.Rendering.Words.English));
+    }
+
+    [Fact]
+    public void Of_WithWorkAndDate_NamesThemInTheReadersLanguage()
+    {
+        var quote = Some.Quote("All is *within* us.", fromMemoirs: true, written: "1942-08") with
+        {
+            Note = "Of *1942*.",
+        };
+
+        Assert.Equal(
+            """
+            “All is *within* us.”
+            — Victor Serge, Memoirs of a Revolutionary, August 1942, quoted by Guy Patrick Cunningham
+            Of *1942*.
+            """,
+            QuoteText.Of(quote, Markup.Plain, Words.English)
+        );
+        Assert.Equal(
+            """
+            “All is \*within\* us.”
+            — Victor Serge, *Memoirs of a Revolutionary*, août 1942, cité par Guy Patrick Cunningham
+            -# Of \*1942\*.
+            """,
+            QuoteText.Of(quote, Markup.Discord, Words.French)
+        );
+    }
+
+    [Fact]
+    public void Of_WithAnEssayWithoutAnAuthor_NamesItsTitle()
+    {
+        var quote = Some.Quote("Words.") with { Via = Some.Cunningham with { Author = null, Title = "A [title]" } };
+
+        Assert.Equal(
+            "“Words.”\n— Victor Serge, quoted by A \\[title\\]",
+            QuoteText.Of(quote, Markup.Discord, Words.English)
+        );
+    }
+
+    [Theory]
+    [InlineData("Words.", "“Words.”")]
+    [InlineData("He said “no.”", "He said “no.”")]
+    [InlineData("He said \"no.\"", "“He said \"no.\"”")]
+    [InlineData("Only a closing” one", "“Only a closing” one”")]
+    public void Marked_AddsQuotationMarksWhereThereAreNone(string words, string marked) =>
+        Assert.Equal(marked, QuoteText.Marked(words));
+}
