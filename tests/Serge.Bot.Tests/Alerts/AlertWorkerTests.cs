@@ -9,7 +9,6 @@ namespace Serge.Bot.Tests.Alerts;
 
 public sealed class AlertWorkerTests : IAsyncLifetime
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("serge-alerts-");
     private readonly FakeTimeProvider _clock = new(Some.Noon);
     private readonly FakeMastodon _mastodon = new();
     private Ledger _ledger = null!;
@@ -20,14 +19,13 @@ public sealed class AlertWorkerTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var database = await Database.OpenAsync(Path.Combine(_folder.FullName, "serge.db"), Stop);
+        var database = await Database.OpenAsync(":memory:", Stop);
         (_ledger, _operators) = (new Ledger(database), new OperatorLedger(database));
     }
 
     public async ValueTask DisposeAsync()
     {
         await _ledger.DisposeAsync();
-        _folder.Delete(recursive: true);
     }
 
     [Fact]

@@ -10,7 +10,6 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
 {
     private static readonly GuildId Guild = SomePlace.Guild;
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("serge-keeper-");
     private readonly FakeTimeProvider _calendar = new(Some.At("2027-02-01 00:00"));
     private readonly FakeServers _discord = new FakeServers()
         .Guild(100, systemChannel: 9)
@@ -26,7 +25,7 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var database = await Database.OpenAsync(Path.Combine(_folder.FullName, "serge.db"), Stop);
+        var database = await Database.OpenAsync(":memory:", Stop);
         (_ledger, _places) = (new Ledger(database), new PlaceStore(database));
         var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
         var clocks = new Clocks(_calendar, new FakeTimeProvider());
@@ -56,7 +55,6 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
         _keeper.Dispose();
         _directory.Dispose();
         await _ledger.DisposeAsync();
-        _folder.Delete(recursive: true);
     }
 
     [Fact]

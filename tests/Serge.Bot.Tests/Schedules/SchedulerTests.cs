@@ -17,7 +17,7 @@ public sealed class SchedulerTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _database = await Database.OpenAsync(Path.Combine(_catalogue.Home, "serge.db"), Stop);
+        _database = await Database.OpenAsync(":memory:", Stop);
         _ledger = new Ledger(_database);
     }
 
