@@ -296,6 +296,35 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Run_WhenABugIsMet_EndsWithIt()
+    {
+        await PlanAsync(Some.Post());
+        _mastodon.OnSend = _ => Outcome("refused");
+        TaskCompletionSource heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var worker = Worker(new Broken(heard));
+
+        await worker.StartAsync(Stop);
+        await _wire.TimerAsync(TimeSpan.FromSeconds(1));
+        await heard.Task.WaitAsync(Bounded.Longest, Stop);
+        _wire.Advance(TimeSpan.FromSeconds(1));
+
+        await Assert.ThrowsAsync<InvalidCastException>(() => worker.ExecuteTask!.WaitAsync(Bounded.Longest, Stop));
+    }
+
+    [Fact]
+    public void Settings_HaveTheDefaultsOfTheirPage() =>
+        Assert.Equal(
+            new DeliverySettings
+            {
+                Lease = TimeSpan.FromSeconds(120),
+                LookAfter = TimeSpan.FromSeconds(10),
+                RetryAfter = TimeSpan.FromSeconds(15),
+                SenderLease = TimeSpan.FromSeconds(15),
+            },
+            new DeliverySettings()
+        );
+
+    [Fact]
     public async Task EachStep_IsCountedOnce()
     {
         using MeterListener listener = new();
@@ -428,6 +457,15 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
         );
 
     private Task PlanAsync(Post post) => _ledger.PlanAsync(post.Schedule, mark: null, [post], Stop);
+
+    private sealed class Broken(TaskCompletionSource heard) : IRefusalListener
+    {
+        public void Refused(Post post, SendOutcome.Refused refusal)
+        {
+            heard.SetResult();
+            throw new InvalidCastException();
+        }
+    }
 
     private sealed class Heard : IRefusalListener
     {

@@ -37,13 +37,19 @@ internal sealed class FaultyEngine(IEngine inner) : IEngine
         while (_uses.Wait(0)) { }
     }
 
-    public Task<DbConnection> TakeAsync(CancellationToken cancellationToken)
+    public async Task<DbConnection> TakeAsync(CancellationToken cancellationToken)
     {
-        // Read before the test hears of this use.
-        var fails = Fails;
         Interlocked.Increment(ref _count);
+        if (Fails)
+        {
+            _uses.Release();
+            throw new IOException("No space left on device.");
+        }
+
+        // Whoever hears of this use and uses it too comes after it.
+        var connection = await inner.TakeAsync(cancellationToken);
         _uses.Release();
-        return fails ? throw new IOException("No space left on device.") : inner.TakeAsync(cancellationToken);
+        return connection;
     }
 
     public ValueTask GiveBackAsync(DbConnection connection) => inner.GiveBackAsync(connection);
