@@ -296,6 +296,24 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task DeliverDue_MoreThanAThousand_LeavesTheRestToTheNextTurn()
+    {
+        await _ledger.PlanAsync(
+            "morning",
+            mark: null,
+            [.. Enumerable.Range(0, 1001).Select(n => Some.Post($"{n}", occurrence: Some.Noon.AddSeconds(-n)))],
+            Stop
+        );
+        _mastodon.OnSend = _ => Outcome("id");
+
+        await Worker().DeliverDueAsync(Stop);
+        Assert.Equal(1000, _mastodon.Sends);
+        await Worker().DeliverDueAsync(Stop);
+
+        Assert.Equal(1001, _mastodon.Sends);
+    }
+
+    [Fact]
     public async Task Run_WhenABugIsMet_EndsWithIt()
     {
         await PlanAsync(Some.Post());
