@@ -17,6 +17,8 @@ public sealed class PostgresAddressTests
     [InlineData("host=db.example;user id=bot", "db.example", 5432, null, "bot", null)]
     [InlineData("postgresql://bot:a%3Bb%40@db.example:5433/serge", "db.example", 5433, "serge", "bot", "a;b@")]
     [InlineData("postgres://bot@db.example/serge", "db.example", 5432, "serge", "bot", null)]
+    [InlineData("postgres://bot@db.example:0/", "db.example", 5432, null, "bot", null)]
+    [InlineData("postgres://bot@db.example:1/s", "db.example", 1, "s", "bot", null)]
     [InlineData("postgresql://db.example", "db.example", 5432, null, null, null)]
     [InlineData("postgresql://bot:p:q@[::1]/serge", "[::1]", 5432, "serge", "bot", "p:q")]
     public void TryRead_EitherForm_IsTheSame(
@@ -70,7 +72,7 @@ public sealed class PostgresAddressTests
     {
         Assert.True(
             PostgresAddress.TryRead(
-                "postgres://db.example?sslmode=verify-ca&sslrootcert=a.pem&sslcert=b.pem&sslkey=c.pem&options=-c%20x%3D1&Maximum Pool Size=3&connect_timeout=7&host=other.example",
+                "postgres://db.example?sslmode=verify-ca&sslrootcert=a.pem&sslcert=b.pem&sslkey=c.pem&options=-c%20x=1&Maximum Pool Size=3&connect_timeout=7&host=other.example",
                 out var address
             )
         );

@@ -273,6 +273,7 @@ public sealed class PlaceTests
     [InlineData(" US/Eastern ", "US/Eastern")]
     [InlineData("Etc/UTC", "Etc/UTC")]
     [InlineData("etc utc", "Etc/UTC")]
+    [InlineData("Etc/GMT+5", "Etc/GMT+5")]
     [InlineData("EST", null)] // an abbreviation of several
     [InlineData("america", null)]
     public void Zone_ByAnotherName_IsFoundWhereItIsOne(string typed, string? id) =>

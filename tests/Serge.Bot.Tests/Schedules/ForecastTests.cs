@@ -196,6 +196,46 @@ public sealed class ForecastTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task PlaceForecast_OfTwoSchedulesOfOneChannel_KnowsWhatElseIsPlannedThere()
+    {
+        var settings = new BotSettings
+        {
+            LedgerPath = "",
+            TimeZone = TimeZoneInfo.Utc,
+            Discord = new DiscordSettings
+            {
+                Token = new Secret("secret-of-discord"),
+                ApiAddress = new Uri("https://discord.example/"),
+                PostsPerDay = 2,
+            },
+        };
+        var (morning, evening) = (
+            SomePlace.Schedule(nextDue: Some.At("2027-02-01 09:00")),
+            SomePlace.Schedule(name: "evening", time: "21:00", nextDue: Some.At("2027-02-01 21:00"))
+        );
+        await _ledger.PlanAsync(
+            "",
+            mark: null,
+            [Some.Post(to: "discord:1", occurrence: Some.At("2027-02-04 23:00")) with { Schedule = "by hand" }],
+            Stop
+        );
+
+        var foreseen = await new PlaceForecast(
+            _ledger,
+            _catalogue.Live,
+            new PostPlanner(new PostRenderer(settings, new InstanceLimits()), settings),
+            settings,
+            new Clocks(_calendar, _calendar)
+        ).PlayAsync(SomePlace.With(morning, evening), [morning, evening], TimeSpan.FromDays(5), Stop);
+
+        // Each day has its two posts, but for the day on which there is another one already.
+        Assert.Equal(
+            ["2027-02-04 21:00:00Z"],
+            foreseen.Where(post => post.Content.Payload is null).Select(post => $"{post.Occurrence:u}")
+        );
+    }
+
+    [Fact]
     public void Plan_AfterAWithdrawal_ChoosesFromWhatIsLeft()
     {
         var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
