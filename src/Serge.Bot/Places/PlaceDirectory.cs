@@ -34,8 +34,7 @@ internal sealed class PlaceDirectory(IPlaces places, BotSettings settings) : IZo
             async () =>
             {
                 var read = await places.ListAsync(cancellationToken);
-                _known = new(read.Select(place => KeyValuePair.Create(place.Guild, Entry.Of(place))));
-                return true;
+                return _known = new(read.Select(place => KeyValuePair.Create(place.Guild, Entry.Of(place))));
             },
             cancellationToken
         );

@@ -130,9 +130,23 @@ internal sealed partial class PlaceKeeper(
     private async Task KeepAsync(CancellationToken cancellationToken)
     {
         using PeriodicTimer timer = new(Pace, clocks.Wire);
+        var ledgerFails = false;
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
-            await TryAsync(KeepOnceAsync, cancellationToken);
+            try
+            {
+                await KeepOnceAsync(cancellationToken);
+                ledgerFails = false;
+            }
+            catch (LedgerException e)
+            {
+                if (!ledgerFails)
+                {
+                    LogNotRead(e.Message);
+                }
+
+                ledgerFails = true;
+            }
         }
     }
 
@@ -140,19 +154,14 @@ internal sealed partial class PlaceKeeper(
     {
         await foreach (var errand in _errands.Reader.ReadAllAsync(cancellationToken))
         {
-            await TryAsync(errand, cancellationToken);
-        }
-    }
-
-    private async Task TryAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await work(cancellationToken);
-        }
-        catch (LedgerException e)
-        {
-            LogLedger(e.Message);
+            try
+            {
+                await errand(cancellationToken);
+            }
+            catch (LedgerException e)
+            {
+                LogLedger(e.Message);
+            }
         }
     }
 
@@ -167,6 +176,9 @@ internal sealed partial class PlaceKeeper(
         "More news of servers at a time than can be dealt with; what is dropped comes again"
     )]
     private partial void LogTooMuch();
+
+    [LoggerMessage(LogLevel.Error, "The servers’ schedules could not be read; retrying each minute: {Problem}")]
+    private partial void LogNotRead(string problem);
 
     [LoggerMessage(LogLevel.Error, "News of a server could not be written down, and comes again: {Problem}")]
     private partial void LogLedger(string problem);

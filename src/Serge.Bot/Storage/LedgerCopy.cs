@@ -149,7 +149,7 @@ internal sealed record LedgerCopy(long Posts, int Schema, long Bytes)
     }
 
     /// <remarks>Numbers: SQLite docs, Result and Error Codes.</remarks>
-    private static string Explain(string ledger, string copy, SqliteException e) =>
+    internal static string Explain(string ledger, string copy, SqliteException e) =>
         e.SqliteErrorCode switch
         {
             13 => $"The disk that {copy} was to be on is full. Make room, or name a file elsewhere.",

@@ -72,7 +72,7 @@ internal sealed class PostgresAddress
         foreach (var pair in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             var (name, value) = pair.Split('=', 2) is [var left, var right]
-                ? (left, Uri.UnescapeDataString(right))
+                ? (Uri.UnescapeDataString(left), Uri.UnescapeDataString(right))
                 : (pair, "");
             builder[
                 name switch

@@ -81,6 +81,99 @@ public sealed class AlertTests
     public void Text_OfALongReason_IsShortened() =>
         Assert.InRange(Text([Failure(new string('x', 5000))]).Length, 200, 500);
 
+    /// <summary>Each row: milliseconds from an hour after the alert before, and whether one more may go out.</summary>
+    [Theory]
+    [InlineData(-1, false)]
+    [InlineData(0, true)]
+    [InlineData(1, true)]
+    public void IsAllowed_ToTheMillisecond(int milliseconds, bool allowed) =>
+        Assert.Equal(
+            allowed,
+            Alert.IsAllowed(
+                [Some.Noon],
+                Some.Noon.AddHours(1).AddMilliseconds(milliseconds),
+                new AlertSettings { Every = TimeSpan.FromHours(1), PerDay = 3 }
+            )
+        );
+
+    /// <summary>Each row: how many failures, how many lines fit, and how many lines there are.</summary>
+    [Theory]
+    [InlineData(9, 100, 9, 0)]
+    [InlineData(10, 100, 10, 0)]
+    [InlineData(11, 100, 10, 1)]
+    [InlineData(11, 10, 10, 1)]
+    [InlineData(11, 9, 9, 2)]
+    [InlineData(2, 1, 1, 1)]
+    [InlineData(2, 0, 0, 0)] // not even one: then the rest is not counted
+    public void Text_ShowsWhatFits_AndCountsTheRest(int failures, int fits, int shown, int rest)
+    {
+        var lines = Alert
+            .Text(
+                [.. Enumerable.Range(0, failures).Select(_ => Failure("down"))],
+                [],
+                Markup.Plain,
+                text => text.Split('\n').Count(line => line.StartsWith("abcdefgh", StringComparison.Ordinal)) <= fits
+            )
+            .Split('\n');
+
+        Assert.Equal($"{failures} posts need you.", lines[0]);
+        Assert.Equal(
+            Enumerable.Repeat("abcdefgh  morning, Mastodon, 2027-02-01 12:00 UTC: refused. down", shown),
+            lines[1..(1 + shown)]
+        );
+        Assert.Equal(rest > 0 ? [$"And {rest} more."] : [], lines[(1 + shown)..^1]);
+        Assert.StartsWith("See them with “serge deliveries --failed”", lines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Text_OfATroubleAndAFailure_SaysTheTroubleFirst() =>
+        Assert.Equal(
+            ["The *token* is refused.", "One post needs you."],
+            Alert.Text([Failure("down")], ["The *token* is refused."], Markup.Plain, _ => true).Split('\n')[..2]
+        );
+
+    [Fact]
+    public void Text_OfATroubleAlone_SaysNothingOfPosts() =>
+        Assert.Equal(
+            "The token of (at)bob is refused.",
+            Alert.Text([], ["The token of @bob is refused."], Markup.Plain, _ => true)
+        );
+
+    [Theory]
+    [InlineData(nameof(PostState.Refused), "refused. down")]
+    [InlineData(nameof(PostState.Missed), "missed. down")]
+    [InlineData(nameof(PostState.Unknown), "perhaps there, perhaps not. down")]
+    public void Text_SaysHowItEnded(string state, string words) =>
+        Assert.Contains(
+            $"UTC: {words}\n",
+            Text([Failure("down") with { State = Enum.Parse<PostState>(state) }]),
+            StringComparison.Ordinal
+        );
+
+    [Fact]
+    public void Text_WithoutAReason_EndsWithTheState() =>
+        Assert.Contains("UTC: refused.\n", Text([Failure("") with { Reason = null }]), StringComparison.Ordinal);
+
+    /// <summary>Each row: a reason's beginning, how many letters follow it, and how many of them are shown.</summary>
+    [Theory]
+    [InlineData("", 200, 200, "")]
+    [InlineData("", 201, 200, "…")]
+    [InlineData("a\nb", 0, 0, "")]
+    public void Text_OfALongReason_ShowsTwoHundredCharacters(string beginning, int length, int shown, string end) =>
+        Assert.Contains(
+            $"refused. {beginning.Replace('\n', ' ')}{new string('x', shown)}{end}\n",
+            Text([Failure(beginning + new string('x', length))]),
+            StringComparison.Ordinal
+        );
+
+    [Fact]
+    public void Text_ShortenedInTheMiddleOfAPairOfSurrogates_LeavesBothOut() =>
+        Assert.Contains(
+            $"refused. {new string('x', 199)}…\n",
+            Text([Failure($"{new string('x', 199)}\U0001F54A and more")]),
+            StringComparison.Ordinal
+        );
+
     private static Post Failure(string reason) =>
         Some.Post("abcdefghijklmnopqrstuvwx", PostState.Refused) with
         {

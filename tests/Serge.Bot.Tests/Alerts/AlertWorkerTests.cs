@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Serge.Bot.Alerts;
 using Serge.Bot.Rendering;
 using Serge.Bot.Storage;
@@ -9,9 +8,10 @@ namespace Serge.Bot.Tests.Alerts;
 
 public sealed class AlertWorkerTests : IAsyncLifetime
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("serge-alerts-");
     private readonly FakeTimeProvider _clock = new(Some.Noon);
     private readonly FakeMastodon _mastodon = new();
+    private readonly FakeDiscord _discord = new();
+    private readonly LogLines<AlertWorker> _log = new();
     private Ledger _ledger = null!;
     private OperatorLedger _operators = null!;
     private AlertSettings _settings = new() { Mastodon = "ada@mastodon.example" };
@@ -20,14 +20,13 @@ public sealed class AlertWorkerTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var database = await Database.OpenAsync(Path.Combine(_folder.FullName, "serge.db"), Stop);
+        var database = await Database.OpenAsync(":memory:", Stop);
         (_ledger, _operators) = (new Ledger(database), new OperatorLedger(database));
     }
 
     public async ValueTask DisposeAsync()
     {
         await _ledger.DisposeAsync();
-        _folder.Delete(recursive: true);
     }
 
     [Fact]
@@ -152,26 +151,326 @@ public sealed class AlertWorkerTests : IAsyncLifetime
         );
     }
 
-    private AlertWorker Worker() =>
-        new(
-            _operators,
-            new Poster(new FakeDiscord(), _mastodon),
-            new Tokens(new FakeDiscord(), _mastodon),
-            _settings,
-            new PostRenderer(new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc }, new InstanceLimits()),
-            new Clocks(_clock, _clock),
-            new SystemChance(),
-            NullLogger<AlertWorker>.Instance
+    [Fact]
+    public async Task Tell_OnBothPlatforms_IsCompleteInTheLedger()
+    {
+        _settings = new AlertSettings { Mastodon = "ada", Discord = new ChannelId(7) };
+        await FailAsync("a");
+
+        await Worker().TellAsync(Stop);
+
+        var alerts = (await AlertsAsync()).OrderBy(alert => $"{alert.Destination}", StringComparer.Ordinal).ToList();
+        Assert.Equal(2, alerts.Select(alert => alert.Key).Distinct().Count());
+        const string Words =
+            "One post needs you.\naxxxxxxx  morning, Mastodon, 2027-02-01 12:00 UTC: refused. closed\n"
+            + "See them with “serge deliveries --failed”; “serge retry” and the first letters of an id sends one again.";
+        var onDiscord = new Post
+        {
+            Key = alerts[0].Key,
+            Schedule = "serge: alert",
+            Occurrence = Some.Noon,
+            Destination = Some.Destination("discord:7"),
+            State = PostState.Planned,
+            Payload = alerts[0].Payload,
+            LateUntil = Some.Noon.AddDays(1),
+        };
+        Assert.Equivalent(
+            new[]
+            {
+                onDiscord,
+                onDiscord with
+                {
+                    Key = alerts[1].Key,
+                    Destination = Destination.Mastodon,
+                    Payload = new Payload { Text = $"@ada {Words}", Visibility = MastodonVisibility.Direct },
+                },
+            },
+            alerts,
+            strict: true
+        );
+        Assert.StartsWith("One post needs you.\naxxxxxxx", alerts[0].Payload!.Text, StringComparison.Ordinal);
+        Assert.Equal(["Information: The operator is alerted of 1 failed posts and 0 other troubles"], _log.Lines);
+    }
+
+    [Fact]
+    public async Task Tell_WhatWasSentAgainBefore_IsNotTold()
+    {
+        await FailAsync("a");
+        await FailAsync("b", minutesAgo: 1);
+        await _ledger.PlanAsync(
+            "again",
+            mark: null,
+            [
+                Transitions.SecondTry(
+                    (await _ledger.RecentAsync(10, Stop)).Single(post => post.Key[0] == 'a'),
+                    "again",
+                    _clock.GetUtcNow().AddSeconds(1),
+                    TimeSpan.FromHours(6)
+                ),
+            ],
+            Stop
         );
 
-    private async Task FailAsync(string key) =>
+        await Worker().TellAsync(Stop);
+
+        var text = Assert.Single(await AlertsAsync()).Payload!.Text;
+        Assert.Contains("One post needs you.", text, StringComparison.Ordinal);
+        Assert.Contains("bxxxxxxx", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("axxxxxxx", text, StringComparison.Ordinal);
+    }
+
+    /// <summary>Each row: how many minutes ago a post failed, and whether that is news.</summary>
+    [Theory]
+    [InlineData(10 * 24 * 60, true)]
+    [InlineData((10 * 24 * 60) + 1, false)]
+    public async Task Tell_WhatFailedMoreThanTenDaysAgo_IsNoNews(int minutesAgo, bool isNews)
+    {
+        await FailAsync("a", minutesAgo);
+
+        await Worker().TellAsync(Stop);
+
+        Assert.Equal(isNews ? 1 : 0, (await AlertsAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Tell_WithNobodyToTell_KeepsItForLater()
+    {
+        await FailAsync("a");
+        var settings = _settings;
+        _settings = new AlertSettings();
+        await Worker().TellAsync(Stop);
+        Assert.Empty(await AlertsAsync());
+        _settings = settings;
+
+        await Worker().TellAsync(Stop);
+
+        Assert.Single(await AlertsAsync());
+    }
+
+    [Fact]
+    public async Task Tell_MoreThanAThousandFailures_TellsTheRestInTheNext()
+    {
         await _ledger.PlanAsync(
             "morning",
             mark: null,
             [
-                Some.Post(key.PadRight(24, 'x'), PostState.Refused, occurrence: _clock.GetUtcNow()) with
+                .. Enumerable
+                    .Range(0, 1001)
+                    .Select(n => Some.Post($"{n:00000000}", PostState.Missed, occurrence: Some.Noon.AddMinutes(-n))),
+            ],
+            Stop
+        );
+
+        await Worker().TellAsync(Stop);
+        _clock.Advance(TimeSpan.FromHours(1));
+        await Worker().TellAsync(Stop);
+
+        Assert.Equal(
+            ["@ada@mastodon.example 1000 posts need you.", "@ada@mastodon.example One post needs you."],
+            (await AlertsAsync()).Select(alert => alert.Payload!.Text.Split('\n')[0])
+        );
+    }
+
+    [Fact]
+    public async Task Tell_LongReasons_FitTheServersLimit()
+    {
+        for (var n = 0; n < 10; n++)
+        {
+            await FailAsync($"{n}", minutesAgo: n, reason: new string('x', 300));
+        }
+
+        await Worker().TellAsync(Stop);
+
+        var text = Assert.Single(await AlertsAsync()).Payload!.Text;
+        Assert.InRange(text.Length, 300, 520); // of the mention, the server's part does not count
+        Assert.Contains("And 9 more.", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tell_ATokenThatIsRefused_IsNoticedWithinAQuarterOfAnHour()
+    {
+        _settings = new AlertSettings { Mastodon = "ada", Every = TimeSpan.FromSeconds(1) };
+        var worker = Worker();
+        await worker.TellAsync(Stop);
+        _discord.Application = new Answer<DiscordApplication>.Unauthorized("401");
+        _clock.Advance(TimeSpan.FromMinutes(15) - TimeSpan.FromMilliseconds(1));
+        await worker.TellAsync(Stop);
+        Assert.Empty(await AlertsAsync());
+
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
+        await worker.TellAsync(Stop);
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        await worker.TellAsync(Stop);
+
+        var alert = Assert.Single(await AlertsAsync());
+        Assert.Equal(["token:discord"], alert.Items);
+        Assert.Equal(
+            "@ada Discord no longer accepts the bot’s token, so nothing is posted there and no command is answered. Make a new one in the Developer Portal, set Discord:Token, and start the bot again.",
+            alert.Payload!.Text
+        );
+        Assert.Equal(["Information: The operator is alerted of 0 failed posts and 1 other troubles"], _log.Lines);
+    }
+
+    [Fact]
+    public async Task Tell_BothTokensRefused_LeavesNobodyToTell()
+    {
+        _settings = new AlertSettings { Mastodon = "ada", Discord = new ChannelId(7) };
+        _discord.Application = new Answer<DiscordApplication>.Unauthorized("401");
+        _mastodon.AccountAnswer = new Answer<MastodonAccount>.Unauthorized("401");
+        await FailAsync("a");
+
+        await Worker().TellAsync(Stop);
+
+        Assert.Empty(await AlertsAsync());
+        Assert.Single(await _operators.UntoldAsync(_clock.GetUtcNow(), DateTimeOffset.UnixEpoch, 10, Stop));
+    }
+
+    [Fact]
+    public async Task Tell_APlatformThatCannotBeAsked_HasNoTrouble()
+    {
+        _discord.Application = new Answer<DiscordApplication>.Unavailable("down");
+        _mastodon.AccountAnswer = new Answer<MastodonAccount>.Unavailable("down");
+
+        Assert.Empty(await new Tokens(_discord, _mastodon).ExamineAsync(Stop));
+        Assert.Empty(await new Tokens(null, null).ExamineAsync(Stop));
+    }
+
+    [Fact]
+    public async Task Tell_ByTwoWorkersAtOnce_TellsOnceAndOneSaysSo()
+    {
+        await FailAsync("a");
+        var (first, second) = (Worker(), Worker());
+        var between = new ToldBetween(_operators, () => second.TellAsync(Stop));
+
+        await Worker(between).TellAsync(Stop);
+        await first.TellAsync(Stop);
+
+        Assert.Single(await AlertsAsync());
+        Assert.Single(_log.Lines);
+    }
+
+    [Fact]
+    public async Task Run_WithoutTheSendersLease_TellsNothing()
+    {
+        var (engine, database) = await FaultyEngine.OpenAsync();
+        await using Ledger ledger = new(database);
+        await ledger.PlanAsync("morning", mark: null, [Some.Post("failed".PadRight(24, 'x'), PostState.Refused)], Stop);
+        TickClock wire = new(Some.Noon);
+        using SenderLease lease = new(
+            new SenderRows(database),
+            new BotSettings
+            {
+                LedgerPath = "",
+                TimeZone = TimeZoneInfo.Utc,
+                Mastodon = Some.Mastodon(),
+            },
+            new Clocks(_clock, wire),
+            new Random(1),
+            new LogLines<SenderLease>()
+        );
+        using var worker = Worker(new OperatorLedger(database), wire, lease);
+
+        await worker.StartAsync(Stop);
+        await wire.TimerAsync(TimeSpan.FromSeconds(5));
+        wire.Advance(TimeSpan.FromSeconds(5));
+        Assert.Empty(await new OperatorLedger(database).AlertsAsync(DateTimeOffset.UnixEpoch, Stop));
+        _clock.Advance(TimeSpan.FromHours(1));
+        engine.ForgetUses();
+        await lease.RenewAsync(Stop);
+        await wire.TickAsync(engine, TimeSpan.FromSeconds(5), 2);
+        await worker.StopAsync(Stop);
+
+        var alert = Assert.Single(await new OperatorLedger(database).AlertsAsync(DateTimeOffset.UnixEpoch, Stop));
+        Assert.Equal(Some.Noon.AddHours(1), alert.Occurrence);
+    }
+
+    /// <summary>Something happens between the reading of the failures and the writing of the alert.</summary>
+    private sealed class ToldBetween(IOperatorLedger inner, Func<Task> between) : IOperatorLedger
+    {
+        public async Task<bool> TellAsync(
+            IReadOnlyList<Post> alerts,
+            IReadOnlyList<string> keys,
+            int known,
+            DateTimeOffset from,
+            DateTimeOffset calendarNow,
+            CancellationToken cancellationToken
+        )
+        {
+            await between();
+            return await inner.TellAsync(alerts, keys, known, from, calendarNow, cancellationToken);
+        }
+
+        public Task<IReadOnlyList<Post>> UntoldAsync(
+            DateTimeOffset calendarNow,
+            DateTimeOffset from,
+            int limit,
+            CancellationToken cancellationToken
+        ) => inner.UntoldAsync(calendarNow, from, limit, cancellationToken);
+
+        public Task<IReadOnlyList<Post>> AlertsAsync(DateTimeOffset from, CancellationToken cancellationToken) =>
+            inner.AlertsAsync(from, cancellationToken);
+
+        public Task<IReadOnlyList<Post>> FailedAsync(
+            DateTimeOffset calendarNow,
+            int limit,
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<Post>> FindAsync(string beginning, int limit, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task<Post?> RetryOfAsync(string key, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task<IReadOnlyList<Post>> WithItemAsync(string item, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task<IReadOnlySet<string>> WithdrawnAsync(CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task<IReadOnlyDictionary<string, DateTimeOffset>> WithdrawalsAsync(
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<Post>> LastSentAsync(CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task WithdrawAsync(string item, DateTimeOffset calendarNow, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task<bool> PutBackAsync(string item, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+    }
+
+    private AlertWorker Worker(
+        IOperatorLedger? operators = null,
+        TimeProvider? wire = null,
+        SenderLease? lease = null
+    ) =>
+        new(
+            operators ?? _operators,
+            new Poster(_discord, _mastodon),
+            new Tokens(_discord, _mastodon),
+            _settings,
+            new PostRenderer(new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc }, new InstanceLimits()),
+            new Clocks(_clock, wire ?? _clock),
+            new SystemChance(),
+            _log,
+            lease
+        );
+
+    private async Task FailAsync(string key, int minutesAgo = 0, string reason = "closed") =>
+        await _ledger.PlanAsync(
+            "morning",
+            mark: null,
+            [
+                Some.Post(
+                    key.PadRight(24, 'x'),
+                    PostState.Refused,
+                    occurrence: _clock.GetUtcNow().AddMinutes(-minutesAgo)
+                ) with
                 {
-                    Reason = "closed",
+                    Reason = reason,
                 },
             ],
             Stop

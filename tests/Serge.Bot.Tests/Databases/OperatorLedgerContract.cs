@@ -117,6 +117,109 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
         Assert.Empty(await _operators.UntoldAsync(Now, Now.AddDays(-10), 10, Stop));
     }
 
+    [Fact]
+    public async Task Untold_WhatWasSentAgain_IsNoNews()
+    {
+        foreach (var state in (PostState[])[PostState.Refused, PostState.Missed, PostState.Unknown])
+        {
+            await AddAsync(Stuck($"{state}") with { State = state });
+        }
+
+        Assert.Equal(3, (await _operators.UntoldAsync(Now, Now.AddDays(-10), 10, Stop)).Count);
+        foreach (var state in (PostState[])[PostState.Refused, PostState.Missed, PostState.Unknown])
+        {
+            await AddAsync(Some.Post($"{state} again") with { Schedule = $"{state}", RetryOf = $"{state}" });
+        }
+
+        Assert.Empty(await _operators.UntoldAsync(Now, Now.AddDays(-10), 10, Stop));
+    }
+
+    /// <summary>Each row: milliseconds from a day after the post's last moment, and whether it is no longer looked for.</summary>
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    public async Task Unknown_ADayAfterItsTime_IsAFailure(int milliseconds, bool isFailure)
+    {
+        var stuck = Stuck("stuck");
+        await AddAsync(stuck, Stuck("not looked for") with { Looks = 0, Schedule = "evening" });
+        var now = stuck.LateUntil.AddDays(1).AddMilliseconds(milliseconds);
+
+        Assert.Equal(isFailure, Failures.Is(stuck, now));
+        Assert.Equal(isFailure ? ["stuck"] : [], Keys(await _operators.FailedAsync(now, 10, Stop)));
+        Assert.Equal(isFailure ? ["stuck"] : [], Keys(await _operators.UntoldAsync(now, Now.AddDays(-10), 10, Stop)));
+    }
+
+    [Fact]
+    public async Task Untold_OldestFirst_FromAMomentOn_AndNoMoreThanWanted()
+    {
+        await AddAsync(
+            Refused("a", minutes: 0),
+            Refused("b", minutes: -2),
+            Refused("c", minutes: -2) with
+            {
+                Schedule = "evening",
+            },
+            Refused("d", minutes: -3)
+        );
+
+        Assert.Equal(["d", "b", "c", "a"], Keys(await _operators.UntoldAsync(Now, Now.AddMinutes(-3), 10, Stop)));
+        Assert.Equal(["d", "b"], Keys(await _operators.UntoldAsync(Now, Now.AddMinutes(-3), 2, Stop)));
+        Assert.Equal(
+            ["b", "c", "a"],
+            Keys(await _operators.UntoldAsync(Now, Now.AddMinutes(-3).AddMilliseconds(1), 10, Stop))
+        );
+        Assert.Equal(["a", "b", "c", "d"], Keys(await _operators.FailedAsync(Now, 10, Stop)));
+    }
+
+    [Fact]
+    public async Task Alerts_OldestFirst_FromAMomentOn()
+    {
+        await AddAsync(
+            Alerting("a"),
+            Alerting("b", second: -2),
+            Alerting("c", second: -2) with
+            {
+                Destination = Some.Destination("discord:1"),
+            },
+            Alerting("d", second: -3),
+            Some.Post("no alert")
+        );
+
+        Assert.Equal(["d", "b", "c", "a"], Keys(await _operators.AlertsAsync(Now.AddSeconds(-3), Stop)));
+        Assert.Equal(["b", "c", "a"], Keys(await _operators.AlertsAsync(Now.AddSeconds(-3).AddMilliseconds(1), Stop)));
+    }
+
+    [Fact]
+    public async Task Tell_NotesOnlyWhatItTells()
+    {
+        await AddAsync(Refused("told", minutes: 0), Refused("untold", minutes: -1));
+
+        Assert.True(await _operators.TellAsync([Alerting("alert")], ["told"], known: 0, Now.AddDays(-1), Now, Stop));
+
+        Assert.Equal(["untold"], Keys(await _operators.UntoldAsync(Now, Now.AddDays(-10), 10, Stop)));
+        Assert.True(
+            await _operators.TellAsync([Alerting("next", 1)], ["untold"], known: 1, Now, Now.AddSeconds(1), Stop)
+        );
+        Assert.Equal(["alert", "next"], Keys(await _operators.AlertsAsync(Now, Stop)));
+    }
+
+    [Fact]
+    public async Task LastSent_OfTwoAtOneMoment_IsOne()
+    {
+        await AddAsync(Some.Post("a", PostState.Sent), Some.Post("b", PostState.Sent) with { Schedule = "evening" });
+
+        Assert.Equal(["b"], Keys(await _operators.LastSentAsync(Stop)));
+    }
+
+    [Fact]
+    public async Task Find_ByKeyInOrder_AndNoMoreThanWanted()
+    {
+        await AddAsync(Refused("ab", minutes: 0), Refused("aa", minutes: 1), Refused("ac", minutes: -1));
+
+        Assert.Equal(["aa", "ab", "ac"], Keys(await _operators.FindAsync("a", 10, Stop)));
+        Assert.Equal(["aa", "ab"], Keys(await _operators.FindAsync("a", 2, Stop)));
+    }
+
     [Theory]
     [InlineData("abc", "abcd", "abce")]
     [InlineData("abcd", "abcd")]
@@ -235,6 +338,18 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
 
         Assert.Equal(["elsewhere", "new"], (await _operators.LastSentAsync(Stop)).Select(post => post.Key));
     }
+
+    private static IEnumerable<string> Keys(IEnumerable<Post> posts) => posts.Select(post => post.Key);
+
+    private static Post Refused(string key, int minutes) =>
+        Some.Post(key, PostState.Refused, occurrence: Now.AddMinutes(minutes));
+
+    private static Post Stuck(string key) =>
+        Some.Post(key, PostState.Unknown, occurrence: Now.AddDays(-3)) with
+        {
+            Schedule = key,
+            Looks = 1,
+        };
 
     private static Post Alerting(string key, int second = 0) =>
         Some.Post(key, occurrence: Now.AddSeconds(second)) with

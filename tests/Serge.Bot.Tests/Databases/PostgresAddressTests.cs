@@ -17,6 +17,8 @@ public sealed class PostgresAddressTests
     [InlineData("host=db.example;user id=bot", "db.example", 5432, null, "bot", null)]
     [InlineData("postgresql://bot:a%3Bb%40@db.example:5433/serge", "db.example", 5433, "serge", "bot", "a;b@")]
     [InlineData("postgres://bot@db.example/serge", "db.example", 5432, "serge", "bot", null)]
+    [InlineData("postgres://bot@db.example:0/", "db.example", 5432, null, "bot", null)]
+    [InlineData("postgres://bot@db.example:1/s", "db.example", 1, "s", "bot", null)]
     [InlineData("postgresql://db.example", "db.example", 5432, null, null, null)]
     [InlineData("postgresql://bot:p:q@[::1]/serge", "[::1]", 5432, "serge", "bot", "p:q")]
     public void TryRead_EitherForm_IsTheSame(
@@ -64,6 +66,68 @@ public sealed class PostgresAddressTests
     [InlineData("")]
     [InlineData("=;=")]
     public void TryRead_AnythingElse_IsNone(string text) => Assert.False(PostgresAddress.TryRead(text, out _));
+
+    [Fact]
+    public void TryRead_WhatFollowsTheQuestionMark_GoesByTheNamesOfLibpq()
+    {
+        Assert.True(
+            PostgresAddress.TryRead(
+                "postgres://db.example?sslmode=verify-ca&sslrootcert=a.pem&sslcert=b.pem&sslkey=c.pem&options=-c%20x=1&Maximum Pool Size=3&connect_timeout=7&host=other.example",
+                out var address
+            )
+        );
+
+        var read = new NpgsqlConnectionStringBuilder(address.Reveal());
+        Assert.Equal(
+            (SslMode.VerifyCA, "a.pem", "b.pem", "c.pem", "-c x=1", 3, 7, "other.example"),
+            (
+                read.SslMode,
+                read.RootCertificate,
+                read.SslCertificate,
+                read.SslKey,
+                read.Options,
+                read.MaxPoolSize,
+                read.Timeout,
+                read.Host
+            )
+        );
+    }
+
+    [Fact]
+    public void TryRead_WhatTheOperatorDoesNotSet_IsOurs()
+    {
+        Assert.True(PostgresAddress.TryRead("Host=db.example", out var address));
+
+        var read = new NpgsqlConnectionStringBuilder(address.Reveal());
+        Assert.Equal(
+            (10, 10, 10, "Serge.Bot"),
+            (read.Timeout, read.CommandTimeout, read.MaxPoolSize, read.ApplicationName)
+        );
+    }
+
+    [Theory]
+    [InlineData("postgres://db.example", true)]
+    [InlineData("POSTGRESQL://db.example", true)]
+    [InlineData("host=db.example;Database=serge", true)]
+    [InlineData("Database=serge;HOST=db.example", true)]
+    [InlineData("Host=db.example", false)] // a file may be called so
+    [InlineData("a;b.db", false)]
+    [InlineData("serge.db", false)]
+    [InlineData("data/postgres://", false)]
+    public void IsMeant_TellsAServerFromAFile(string text, bool isMeant) =>
+        Assert.Equal(isMeant, PostgresAddress.IsMeant(text));
+
+    [Theory]
+    [InlineData("postgres://:secret@db.example/serge", null, null)] // no user
+    [InlineData("postgres://bot:@db.example/serge", "bot", "")]
+    [InlineData("postgres://bot@db.example/", "bot", null)]
+    public void TryRead_OfAUri_TakesUserAndPasswordAsTheyAre(string text, string? user, string? password)
+    {
+        Assert.True(PostgresAddress.TryRead(text, out var address));
+
+        var read = new NpgsqlConnectionStringBuilder(address.Reveal());
+        Assert.Equal((user, password ?? ""), (read.Username, read.Password ?? ""));
+    }
 
     [Fact]
     public void ToString_HidesThePassword()

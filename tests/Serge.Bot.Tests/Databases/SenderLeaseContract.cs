@@ -244,9 +244,95 @@ public abstract class SenderLeaseContract(TestDatabase store) : IAsyncLifetime
         Assert.Single(workers, worker => worker.IsHeld);
     }
 
-    private SenderLease Worker(string discord = Token, string? mastodon = null, TimeProvider? wire = null)
+    [Fact]
+    public async Task Renew_StandingByTwice_IsSaidEachTime()
+    {
+        var (first, second) = (Worker(), Worker());
+        await first.RenewAsync(Stop);
+        await second.RenewAsync(Stop);
+        await second.RenewAsync(Stop);
+        _wire.Advance(Length);
+        await second.RenewAsync(Stop);
+        await second.RenewAsync(Stop);
+        await first.RenewAsync(Stop);
+        await first.RenewAsync(Stop);
+
+        var standsBy =
+            $"Information: Another worker sends ({Environment.MachineName}/{Environment.ProcessId}), so this one stands by. It takes over when that one stops, or has been silent for 15 s";
+        Assert.Equal(
+            [standsBy, "Information: The other worker has stopped or fallen silent: this one sends now", standsBy],
+            _log.Lines
+        );
+    }
+
+    [Fact]
+    public async Task Wait_ForTheFirstTime_EndsWhenTheLeaseIsHeld()
+    {
+        var only = Worker();
+        var turn = only.WaitAsync(Stop);
+        Assert.False(turn.IsCompleted);
+
+        await only.RenewAsync(Stop);
+
+        Assert.False((await turn.WaitAsync(Bounded.Longest, Stop)).IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task Wait_WhenTheBotStops_IsCancelled()
+    {
+        using CancellationTokenSource stop = new();
+        var turn = Worker().WaitAsync(stop.Token);
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => turn);
+    }
+
+    [Theory]
+    [InlineData(true, true, false)]
+    [InlineData(true, false, true)]
+    [InlineData(false, false, false)]
+    public void CoversGateway_OnlyWhereCommandsComeByIt(bool hasDiscord, bool overHttp, bool covers)
     {
         var settings = new BotSettings
+        {
+            LedgerPath = "",
+            TimeZone = TimeZoneInfo.Utc,
+            Discord = hasDiscord
+                ? new DiscordSettings
+                {
+                    Token = new Secret(Token),
+                    ApiAddress = new Uri("https://discord.example/"),
+                    InteractionsOverHttp = overHttp,
+                }
+                : null,
+        };
+        using SenderLease lease = new(
+            new SenderRows(_database!),
+            settings,
+            new Clocks(_wire, _wire),
+            new SystemChance(),
+            _log
+        );
+
+        Assert.Equal(covers, lease.CoversGateway);
+    }
+
+    [Fact]
+    public void Names_AreOfEachTokenByItself()
+    {
+        var both = SenderLease.Names(Settings(Token, "secret-of-mastodon"));
+
+        Assert.Equal(2, both.Count);
+        Assert.StartsWith("discord:", both[0], StringComparison.Ordinal);
+        Assert.StartsWith("mastodon:", both[1], StringComparison.Ordinal);
+        Assert.Equal([both[0]], SenderLease.Names(Settings(Token, mastodon: null)));
+        Assert.NotEqual(both[1], SenderLease.Names(Settings(Token, "another"))[1]);
+        Assert.NotEqual(both[0][8..], both[1][9..]);
+    }
+
+    private static BotSettings Settings(string discord, string? mastodon) =>
+        new()
         {
             LedgerPath = "",
             TimeZone = TimeZoneInfo.Utc,
@@ -264,9 +350,12 @@ public abstract class SenderLeaseContract(TestDatabase store) : IAsyncLifetime
                 },
             Delivery = new DeliverySettings { SenderLease = Length },
         };
+
+    private SenderLease Worker(string discord = Token, string? mastodon = null, TimeProvider? wire = null)
+    {
         var worker = new SenderLease(
             new SenderRows(_database!),
-            settings,
+            Settings(discord, mastodon),
             new Clocks(_wire, wire ?? _wire),
             new SystemChance(),
             _log

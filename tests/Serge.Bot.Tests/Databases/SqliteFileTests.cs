@@ -119,6 +119,34 @@ public sealed class SqliteFileTests : IDisposable
         Assert.Equal("2", await PragmaAsync(database, "synchronous")); // FULL
     }
 
+    [Fact]
+    public async Task Take_AfterOneThatFailed_TriesAgain()
+    {
+        var folder = Path.Combine(_folder.FullName, "later");
+        await using SqliteFile engine = new(Path.Combine(folder, "serge.db"));
+        await Assert.ThrowsAsync<SqliteException>(() => engine.TakeAsync(Stop));
+        Directory.CreateDirectory(folder);
+
+        var connection = await engine.TakeAsync(Stop).WaitAsync(Bounded.Longest, Stop);
+
+        Assert.Equal(System.Data.ConnectionState.Open, connection.State);
+        await engine.GiveBackAsync(connection);
+        Assert.Same(connection, await engine.TakeAsync(Stop).WaitAsync(Bounded.Longest, Stop));
+    }
+
+    [Fact]
+    public async Task Take_ByTwo_IsOneAfterTheOther()
+    {
+        await using SqliteFile engine = new(FilePath);
+        var first = await engine.TakeAsync(Stop);
+
+        var second = engine.TakeAsync(Stop);
+        Assert.False(second.IsCompleted);
+        await engine.GiveBackAsync(first);
+
+        Assert.Same(first, await second.WaitAsync(Bounded.Longest, Stop));
+    }
+
     private static void AssertOneLine(LedgerException e, params string[] words)
     {
         Assert.DoesNotContain("\n", e.Message, StringComparison.Ordinal);

@@ -1,28 +1,27 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
+using Serge.Bot.Storage;
 using Serge.Bot.Tests.Support;
 
 namespace Serge.Bot.Tests.Delivery;
 
 public sealed class DeliveryWorkerTests : IAsyncLifetime
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("serge-delivery-");
     private readonly FakeTimeProvider _calendar = new(Some.Noon);
     private readonly FakeTimeProvider _wire = new(Some.Noon);
     private readonly FakeMastodon _mastodon = new();
     private readonly DeliverySettings _settings = new();
+    private Database _database = null!;
     private Ledger _ledger = null!;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() =>
-        _ledger = await Ledger.OpenAsync(Path.Combine(_folder.FullName, "serge.db"), Stop);
-
-    public async ValueTask DisposeAsync()
+    public async ValueTask InitializeAsync()
     {
-        await _ledger.DisposeAsync();
-        _folder.Delete(recursive: true);
+        _database = await Database.OpenAsync(":memory:", Stop);
+        _ledger = new Ledger(_database);
     }
+
+    public async ValueTask DisposeAsync() => await _ledger.DisposeAsync();
 
     [Fact]
     public async Task DeliverDue_ADuePost_IsSentOnceAndWrittenDown()
@@ -336,16 +335,17 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
         await PlanAsync(Some.Post());
         _mastodon.OnSend = _ =>
         {
-            Run(
-                "CREATE TRIGGER full BEFORE UPDATE ON posts BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
-            );
+            RunAsync(
+                    "CREATE TRIGGER full BEFORE UPDATE ON posts BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
+                )
+                .Wait(Stop);
             return null;
         };
         var worker = Worker();
 
         await worker.DeliverDueAsync(Stop);
         Assert.Equal(PostState.Sending, (await PostAsync()).State);
-        Run("DROP TRIGGER full");
+        await RunAsync("DROP TRIGGER full");
         await worker.DeliverDueAsync(Stop);
         Assert.Equal((1, 0), (_mastodon.Sends, _mastodon.Looks)); // its claim has not ended
 
@@ -380,16 +380,7 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
         Assert.Contains("A bug in the bot: InvalidCastException", (await PostAsync()).Reason, StringComparison.Ordinal);
     }
 
-    private void Run(string sql)
-    {
-        using SqliteConnection connection = new(
-            $"Data Source={Path.Combine(_folder.FullName, "serge.db")};Pooling=False"
-        );
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
+    private Task<int> RunAsync(string sql) => _database.ReadAsync(session => session.ExecuteAsync(sql, Stop), Stop);
 
     private sealed class Listener : IRefusalListener
     {

@@ -82,15 +82,145 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
         Assert.Equal(isDue, (await Ledger.DueAsync(Now, Now, 10, Stop)).Count == 1);
     }
 
-    [Fact]
-    public async Task Due_OldestFirst_AndOnlyWhatBothClocksAllow()
+    /// <summary>Each row: how far occurrence, wait and lease end from now, in milliseconds, and whether the post may be touched.</summary>
+    [Theory]
+    [InlineData(0, 0, null, true)]
+    [InlineData(1, 0, null, false)]
+    [InlineData(0, 1, null, false)]
+    [InlineData(0, 0, 0, true)]
+    [InlineData(0, 0, 1, false)]
+    public async Task Due_OnlyWhatBothClocksAllow(int occurrence, int notBefore, int? lease, bool isDue)
     {
-        await PlanAsync(Some.Post("b", occurrence: Now.AddMinutes(-1)));
-        await PlanAsync(Some.Post("a", occurrence: Now.AddMinutes(-2)));
-        await PlanAsync(Some.Post("c", occurrence: Now.AddMinutes(1)));
-        await PlanAsync(Some.Post("d", occurrence: Now.AddMinutes(-3)) with { NotBefore = Now.AddSeconds(1) });
+        await PlanAsync(
+            Some.Post(occurrence: Now.AddMilliseconds(occurrence)) with
+            {
+                NotBefore = Now.AddDays(1).AddMilliseconds(notBefore),
+                LeaseUntil = lease is { } left ? Now.AddDays(1).AddMilliseconds(left) : null,
+            }
+        );
 
-        Assert.Equal(["a", "b"], (await Ledger.DueAsync(Now, Now, 10, Stop)).Select(post => post.Key));
+        Assert.Equal(isDue, (await Ledger.DueAsync(Now, Now.AddDays(1), 10, Stop)).Count == 1);
+    }
+
+    [Fact]
+    public async Task Lists_GoByTimeAndThenByKey_AndAreAsLongAsWanted()
+    {
+        await PlanInKeyOrderAgainstTimeAsync(PostState.Planned);
+
+        Assert.Equal("d b c a", Keys(await Ledger.DueAsync(Now, Now, 10, Stop)));
+        Assert.Equal("d b", Keys(await Ledger.DueAsync(Now, Now, 2, Stop)));
+        Assert.Equal("a b c d", Keys(await Ledger.RecentAsync(10, Stop)));
+        Assert.Equal("a b c", Keys(await Ledger.RecentAsync(3, Stop)));
+        Assert.Equal(
+            "d b c a",
+            Keys(await Ledger.PostsAsync(Destination.Mastodon, Now.AddHours(-1), Now.AddHours(1), Stop))
+        );
+        Assert.Equal(["of-d", "of-b", "of-c", "of-a"], await Ledger.UsedAsync(Destination.Mastodon, Stop));
+    }
+
+    [Fact]
+    public async Task Abandoned_GoByTimeAndThenByKey()
+    {
+        await PlanInKeyOrderAgainstTimeAsync(PostState.Sending);
+
+        Assert.Equal("d b c a", Keys(await Ledger.AbandonedAsync(Now, Stop)));
+    }
+
+    /// <summary>Each row: from and until in milliseconds from the post's time, and whether the post is between them.</summary>
+    [Theory]
+    [InlineData(0, 1, true)]
+    [InlineData(1, 2, false)]
+    [InlineData(-1, 0, false)]
+    [InlineData(-1, 1, true)]
+    public async Task Posts_AreFromAMomentUntilBeforeAnother(int from, int until, bool isFound)
+    {
+        await PlanAsync(Some.Post("here"));
+        await PlanAsync(Some.Post("elsewhere", to: "discord:1"));
+
+        Assert.Equal(
+            isFound ? "here" : "",
+            Keys(
+                await Ledger.PostsAsync(
+                    Destination.Mastodon,
+                    Now.AddMilliseconds(from),
+                    Now.AddMilliseconds(until),
+                    Stop
+                )
+            )
+        );
+    }
+
+    [Fact]
+    public async Task Plan_WithAMark_KeepsTheMarksOfTheOthers()
+    {
+        await Ledger.PlanAsync("morning", new ScheduleMark("0 9 * * * Etc/UTC", Now), [], Stop);
+        await Ledger.PlanAsync("evening", new ScheduleMark("0 21 * * * Etc/UTC", Now.AddHours(12)), [], Stop);
+        await Ledger.PlanAsync("never", new ScheduleMark("0 0 30 2 * Etc/UTC", NextDue: null), [], Stop);
+        await Ledger.PlanAsync("morning", new ScheduleMark("5 9 * * * Etc/UTC", Now.AddDays(1)), [], Stop);
+        await Ledger.PlanAsync("evening", mark: null, [Some.Post()], Stop);
+
+        var marks = await Ledger.MarksAsync(Stop);
+
+        Assert.Equal(3, marks.Count);
+        Assert.Equal(new ScheduleMark("5 9 * * * Etc/UTC", Now.AddDays(1)), marks["morning"]);
+        Assert.Equal(new ScheduleMark("0 21 * * * Etc/UTC", Now.AddHours(12)), marks["evening"]);
+        Assert.Equal(new ScheduleMark("0 0 30 2 * Etc/UTC", NextDue: null), marks["never"]);
+    }
+
+    [Fact]
+    public async Task AnyPost_ComesBackAsItWas()
+    {
+        var full = Some.Post("the-key", PostState.Retracted, "discord:123") with
+        {
+            Items = ["one", "two"],
+            Payload = new Payload
+            {
+                Text = "Words.",
+                Warning = "War",
+                Language = "fr",
+                Visibility = MastodonVisibility.Private,
+            },
+            NotBefore = Now.AddSeconds(1),
+            Tries = 2,
+            Looks = 3,
+            FirstByte = Now.AddSeconds(4),
+            Owner = "me",
+            LeaseUntil = Now.AddSeconds(5),
+            RemoteId = "6",
+            Url = new Uri("https://m.example/@serge/6"),
+            Reason = "why",
+            RetryOf = "another-key",
+        };
+        var bare = Some.Post("bare", occurrence: Now.AddDays(-1)) with { Items = [], Payload = null };
+        await PlanAsync(full);
+        await PlanAsync(bare);
+        var moved = full with { State = PostState.Sent, Tries = 3, Looks = 0, Reason = null, Owner = "you" };
+
+        Assert.Equivalent(new[] { full, bare }, await Ledger.RecentAsync(10, Stop), strict: true);
+        Assert.True(await Ledger.TryMoveAsync(full, moved, Stop));
+        Assert.Equivalent(new[] { moved, bare }, await Ledger.RecentAsync(10, Stop), strict: true);
+    }
+
+    /// <summary>Each row: what somebody has changed since the caller read the post.</summary>
+    [Theory]
+    [InlineData("state")]
+    [InlineData("owner")]
+    [InlineData("tries")]
+    [InlineData("lease")]
+    public async Task TryMove_OfAPostThatHasMoved_IsRefused(string change)
+    {
+        var seen = Some.Post(state: PostState.Sending) with { Owner = "me", LeaseUntil = Now, Tries = 1 };
+        await PlanAsync(
+            change switch
+            {
+                "state" => seen with { State = PostState.Unknown },
+                "owner" => seen with { Owner = "you" },
+                "tries" => seen with { Tries = 2 },
+                _ => seen with { LeaseUntil = Now.AddSeconds(1) },
+            }
+        );
+
+        Assert.False(await Ledger.TryMoveAsync(seen, seen with { State = PostState.Sent }, Stop));
     }
 
     [Fact]
@@ -252,6 +382,24 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
 
         Assert.Equal(["Unknown", "Sent", "Sending", "Planned"], await Ledger.UsedAsync(Destination.Mastodon, Stop));
     }
+
+    /// <summary>In time d, then b and c at once, then a; all of them due.</summary>
+    private async Task PlanInKeyOrderAgainstTimeAsync(PostState state)
+    {
+        foreach (var (key, minutes) in ((string, int)[])[("a", 0), ("b", -2), ("c", -2), ("d", -3)])
+        {
+            await PlanAsync(
+                Some.Post(key, state, occurrence: Now.AddMinutes(minutes)) with
+                {
+                    Schedule = key,
+                    Items = [$"of-{key}"],
+                    LeaseUntil = state == PostState.Sending ? Now : null,
+                }
+            );
+        }
+    }
+
+    private static string Keys(IEnumerable<Post> posts) => string.Join(' ', posts.Select(post => post.Key));
 
     private async Task<ILedger> OpenAsync() => new Ledger(await store.OpenAsync());
 

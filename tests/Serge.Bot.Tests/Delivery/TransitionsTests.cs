@@ -236,6 +236,211 @@ public sealed class TransitionsTests
         Assert.All(outcomes, outcome => Assert.Equal((null, null), (After(outcome).Owner, After(outcome).LeaseUntil)));
     }
 
+    [Fact]
+    public void Claim_AfterLooks_ChangesNothingElse() =>
+        Assert.Equal(
+            Planned with
+            {
+                State = PostState.Sending,
+                Owner = "me",
+                LeaseUntil = Now.AddMinutes(2),
+                FirstByte = Now.AddHours(-1),
+                Tries = 3,
+                Looks = 0,
+            },
+            Transitions.Claim(Planned with { Tries = 2, Looks = 4, FirstByte = Now.AddHours(-1) }, "me", Now, Settings)
+        );
+
+    /// <summary>Each row: what the setting says in seconds, and the waits after the first three looks in vain.</summary>
+    [Theory]
+    [InlineData(0, 10, 20, 40)]
+    [InlineData(9, 10, 20, 40)]
+    [InlineData(11, 11, 22, 44)]
+    [InlineData(600, 600, 1200, 2400)]
+    public void After_ALookThatCannotTell_WaitsTenSecondsAtLeast(int lookAfter, params int[] waits)
+    {
+        DeliverySettings settings = new() { LookAfter = TimeSpan.FromSeconds(lookAfter) };
+
+        Assert.Equal(
+            waits.Select(wait => Now.AddSeconds(wait)),
+            waits.Select(
+                (_, looks) =>
+                    Transitions
+                        .After(Unknown() with { Looks = looks }, new Look.CannotTell("why"), Now, settings)
+                        .NotBefore
+            )
+        );
+    }
+
+    /// <summary>Each row: the first wait in seconds, how often it was tried, and the wait.</summary>
+    [Theory]
+    [InlineData(600, 1, 600)]
+    [InlineData(600, 2, 900)]
+    [InlineData(1, 1, 1)]
+    [InlineData(1, 10, 512)]
+    [InlineData(1, 11, 900)]
+    public void After_Unavailable_DoublesTheFirstWait(int first, int tries, int wait) =>
+        Assert.Equal(
+            Now.AddSeconds(wait),
+            Transitions
+                .After(
+                    Sending with
+                    {
+                        Tries = tries,
+                    },
+                    new SendOutcome.Unavailable("down"),
+                    Plain,
+                    Now,
+                    new DeliverySettings { RetryAfter = TimeSpan.FromSeconds(first) }
+                )
+                .NotBefore
+        );
+
+    [Fact]
+    public void After_UnknownOrLostInHiddenAmbiguity_ChangesNothingElse()
+    {
+        var lost = Sending with
+        {
+            State = PostState.Unknown,
+            Owner = null,
+            LeaseUntil = null,
+            NotBefore = Now.AddSeconds(10),
+            Reason = "lost",
+        };
+
+        Assert.Equal(lost, After(new SendOutcome.Unknown("lost")));
+        Assert.Equal(
+            lost,
+            Transitions.After(
+                Sending,
+                new SendOutcome.Unavailable("lost"),
+                Plain with
+                {
+                    HidesAmbiguity = true,
+                },
+                Now,
+                Settings
+            )
+        );
+    }
+
+    [Fact]
+    public void LeaseExpired_IsLookedForAtOnce() =>
+        Assert.Equal(
+            Sending with
+            {
+                State = PostState.Unknown,
+                Owner = null,
+                LeaseUntil = null,
+                NotBefore = DateTimeOffset.UnixEpoch,
+                Reason = "The worker that was sending it stopped before it could write down the answer.",
+            },
+            Transitions.LeaseExpired(Sending with { NotBefore = Now })
+        );
+
+    [Fact]
+    public void After_ALook_SaysWhatItFound()
+    {
+        var looking = Unknown() with { Owner = "me", LeaseUntil = Now, Looks = 1, Reason = "The answer was lost." };
+        var free = looking with { Owner = null, LeaseUntil = null };
+        var url = new Uri("https://m.example/@serge/42");
+
+        Assert.Equal(
+            free with
+            {
+                State = PostState.Sent,
+                RemoteId = "42",
+                Url = url,
+                Reason = null,
+            },
+            Transitions.After(looking, new Look.Found("42", url), Now, Settings)
+        );
+        Assert.Equal(
+            free with
+            {
+                State = PostState.Planned,
+                NotBefore = Now,
+                Reason = "The answer was lost. It is not there, so it is sent again.",
+            },
+            Transitions.After(looking, new Look.NotThere(), Now, Settings)
+        );
+        Assert.Equal(
+            free with
+            {
+                Looks = 2,
+                NotBefore = Now.AddSeconds(20),
+                Reason = "It may be out, and nobody can tell yet: no history",
+            },
+            Transitions.After(looking, new Look.CannotTell("no history"), Now, Settings)
+        );
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    public void IsStuck_OnlyPastADay(int milliseconds, bool isStuck)
+    {
+        var unclear = Unknown() with { Looks = 1 };
+        var now = unclear.LateUntil.AddDays(1).AddMilliseconds(milliseconds);
+
+        Assert.Equal(isStuck, Transitions.IsStuck(unclear, now));
+        Assert.False(Transitions.IsStuck(unclear with { Looks = 0 }, now));
+        Assert.False(Transitions.IsStuck(unclear with { State = PostState.Planned }, now));
+    }
+
+    [Theory]
+    [InlineData(-1, false)]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    public void IsTooLate_ToTheMillisecond(int milliseconds, bool tooLate) =>
+        Assert.Equal(tooLate, Transitions.IsTooLate(Planned, Planned.LateUntil.AddMilliseconds(milliseconds)));
+
+    [Fact]
+    public void Missed_WithoutATry_SaysThatTheBotWasNotAtWork() =>
+        Assert.Equal(
+            Planned with
+            {
+                State = PostState.Missed,
+                Reason = "The bot was not at work while it could be posted.",
+            },
+            Transitions.Missed(Planned with { Owner = "me", LeaseUntil = Now, Reason = "why" })
+        );
+
+    [Fact]
+    public void Rewritten_SaysSomethingElse_AndIsToldFromWhatItWasByItsLease()
+    {
+        Payload payload = new() { Text = "Better words." };
+        string[] items = ["another-id"];
+
+        Assert.Equal(
+            Planned with
+            {
+                Payload = payload,
+                Items = items,
+                LeaseUntil = Now,
+            },
+            Transitions.Rewritten(Planned, payload, items, Now)
+        );
+    }
+
+    [Fact]
+    public void EveryEnd_FreesTheClaim()
+    {
+        var claimed = Unknown() with { Owner = "me", LeaseUntil = Now };
+        Post[] ends =
+        [
+            Transitions.After(claimed, new Look.Found("1", null), Now, Settings),
+            Transitions.After(claimed, new Look.NotThere(), Now, Settings),
+            Transitions.After(claimed, new Look.CannotTell(""), Now, Settings),
+            Transitions.LeaseExpired(claimed),
+            Transitions.Missed(claimed),
+            Transitions.GivenUp(claimed, ""),
+            Transitions.CalledOff(claimed, ""),
+        ];
+
+        Assert.All(ends, end => Assert.Equal((null, null), (end.Owner, end.LeaseUntil)));
+    }
+
     private static Post After(SendOutcome outcome) => Transitions.After(Sending, outcome, Plain, Now, Settings);
 
     private static Post Unknown() => After(new SendOutcome.Unknown("the answer was lost"));

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Serge.Bot.Places;
 using Serge.Bot.Storage;
 using Serge.Bot.Tests.Support;
@@ -8,15 +7,18 @@ namespace Serge.Bot.Tests.Places;
 /// <summary>Channels that go and close, servers that remove the bot and invite it back.</summary>
 public sealed class PlaceKeeperTests : IAsyncLifetime
 {
+    private const DiscordPermissions ToPost = DiscordPermissions.ViewChannel | DiscordPermissions.SendMessages;
+
     private static readonly GuildId Guild = SomePlace.Guild;
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("serge-keeper-");
     private readonly FakeTimeProvider _calendar = new(Some.At("2027-02-01 00:00"));
     private readonly FakeServers _discord = new FakeServers()
         .Guild(100, systemChannel: 9)
         .Channel(1, 100)
         .Channel(2, 100)
         .Channel(9, 100);
+    private readonly LogLines<PlacePauses> _pausesLog = new();
+    private readonly LogLines<PlaceKeeper> _log = new();
     private Ledger _ledger = null!;
     private PlaceStore _places = null!;
     private PlaceDirectory _directory = null!;
@@ -26,7 +28,7 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var database = await Database.OpenAsync(Path.Combine(_folder.FullName, "serge.db"), Stop);
+        var database = await Database.OpenAsync(":memory:", Stop);
         (_ledger, _places) = (new Ledger(database), new PlaceStore(database));
         var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
         var clocks = new Clocks(_calendar, new FakeTimeProvider());
@@ -39,9 +41,9 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
             settings,
             clocks,
             new Random(1),
-            NullLogger<PlacePauses>.Instance
+            _pausesLog
         );
-        _keeper = new PlaceKeeper(_places, _directory, pauses, clocks, NullLogger<PlaceKeeper>.Instance);
+        _keeper = new PlaceKeeper(_places, _directory, pauses, clocks, _log);
         await SetUpAsync(
             SomePlace.Schedule(name: "a", channel: 1),
             SomePlace.Schedule(name: "b", channel: 1),
@@ -56,7 +58,6 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
         _keeper.Dispose();
         _directory.Dispose();
         await _ledger.DisposeAsync();
-        _folder.Delete(recursive: true);
     }
 
     [Fact]
@@ -305,6 +306,297 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
         Assert.Equal("Europe/Brussels", _directory.Of(command).Id);
         Assert.Equal(TimeZoneInfo.Utc, _directory.Of(command with { Guild = new GuildId(7) }));
         Assert.Equal(TimeZoneInfo.Utc, _directory.Of(command with { Guild = null }));
+    }
+
+    [Fact]
+    public async Task Notices_AreCompleteInTheLedger_AndOneOfEachKind()
+    {
+        await HappensAsync(new DiscordEvent.ChannelDeleted(new ChannelId(1), Guild));
+        await HappensAsync(new DiscordEvent.ChannelDeleted(new ChannelId(2), Guild));
+
+        var notices = await NoticesAsync();
+        Assert.Equal(
+            ["guild:100: notice 1", "guild:100: notice 2"],
+            notices.Select(notice => notice.Schedule).Order(StringComparer.Ordinal)
+        );
+        Assert.All(
+            notices,
+            notice =>
+                Assert.Equivalent(
+                    new Post
+                    {
+                        Key = notice.Key,
+                        Schedule = notice.Schedule,
+                        Occurrence = _calendar.GetUtcNow(),
+                        Destination = Some.Destination("discord:9"),
+                        State = PostState.Planned,
+                        Payload = new Payload { Text = notice.Payload!.Text },
+                        LateUntil = _calendar.GetUtcNow().AddDays(7),
+                    },
+                    notice,
+                    strict: true
+                )
+        );
+    }
+
+    [Fact]
+    public async Task APause_IsWrittenDownWithItsMoment_AndLoggedForEachSchedule()
+    {
+        await SetUpAsync(
+            SomePlace.Schedule(name: "a", channel: 1) with
+            {
+                Skip = Some.At("2027-02-01 09:00"),
+            },
+            SomePlace.Schedule(name: "b", channel: 1) with
+            {
+                Paused = PauseCause.Admin,
+            }
+        );
+
+        await RefusedAsync(Some.Post(to: "discord:1") with { Schedule = "guild:100:a" }, Refusal.Forbidden);
+
+        Assert.Equal(["a ChannelClosed", "b Admin"], await SchedulesAsync());
+        var paused = (await _places.FindAsync(Guild, Stop))!.Find("a")!;
+        Assert.Equal((_calendar.GetUtcNow(), null, null), (paused.PausedAt, paused.Skip, paused.NextDue));
+        Assert.Equal(
+            ["Warning: guild:100:a is paused, for channel 1 cannot be posted to: as Discord puts it"],
+            _pausesLog.Lines
+        );
+    }
+
+    [Fact]
+    public async Task ANoticeOfAClosedChannel_NamesSchedulesChannelAndWhatItNeeds()
+    {
+        await RefusedAsync(Some.Post(to: "discord:1") with { Schedule = "guild:100:a" }, Refusal.Forbidden);
+
+        var text = Assert.Single(await NoticesAsync()).Payload!.Text;
+        Assert.All(
+            ["“a”, “b”", "«\u00A0a\u00A0», «\u00A0b\u00A0»", "<#1>"],
+            words => Assert.Contains(words, text, StringComparison.Ordinal)
+        );
+        Assert.Equal(2, text.Split('\n').Length); // English, and French in small print
+        Assert.StartsWith("-# ", text.Split('\n')[1], StringComparison.Ordinal);
+        Assert.DoesNotContain("deleted", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(FakeServers.Enough, DiscordPermissions.None, DiscordPermissions.None)]
+    [InlineData(DiscordPermissions.None, ToPost, DiscordPermissions.ReadMessageHistory)]
+    [InlineData(ToPost, DiscordPermissions.None, DiscordPermissions.ReadMessageHistory)]
+    [InlineData(
+        DiscordPermissions.ReadMessageHistory | DiscordPermissions.SendMessages,
+        DiscordPermissions.ViewChannel,
+        DiscordPermissions.None
+    )]
+    [InlineData(DiscordPermissions.ViewChannel, DiscordPermissions.SendMessages, DiscordPermissions.ReadMessageHistory)]
+    public void ChannelNeeds_WhatIsMissing_ToPostAndToLook(
+        DiscordPermissions has,
+        DiscordPermissions toPost,
+        DiscordPermissions toLook
+    )
+    {
+        ChannelAccess access = new(Guild, "channel", AcceptsMessages: true, has);
+
+        Assert.Equal((toPost, toLook), (ChannelNeeds.Missing(access), ChannelNeeds.MissingForLooks(access)));
+        Assert.Equal(FakeServers.Enough, ChannelNeeds.All);
+    }
+
+    [Fact]
+    public async Task APausesReason_IsThatOfThePostsItCallsOff()
+    {
+        await _ledger.PlanAsync(
+            "",
+            null,
+            [
+                Some.Post("a", to: "discord:1") with
+                {
+                    Schedule = "guild:100:a",
+                },
+                Some.Post("c", to: "discord:2") with
+                {
+                    Schedule = "guild:100:c",
+                },
+            ],
+            Stop
+        );
+        await HappensAsync(new DiscordEvent.ChannelDeleted(new ChannelId(1), Guild));
+        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+
+        Assert.Equal(
+            [
+                ("a", PostState.Cancelled, "Paused: the channel was deleted"),
+                ("c", PostState.Cancelled, "The bot was removed from the server."),
+            ],
+            (await _ledger.RecentAsync(10, Stop))
+                .Where(post => !PlacePauses.IsNotice(post))
+                .Select(post => (post.Key, post.State, post.Reason))
+        );
+    }
+
+    [Fact]
+    public async Task LeavingAndComingBack_IsLoggedOnceEach()
+    {
+        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+        await HappensAsync(new DiscordEvent.GuildJoined(Guild));
+        await HappensAsync(new DiscordEvent.GuildJoined(Guild));
+
+        Assert.Equal(
+            [
+                "Warning: The bot is no longer in server 100: its schedules rest, and are deleted in 30 days unless it is invited back",
+                "Information: The bot is back in server 100: 3 schedules go on as they were",
+            ],
+            _pausesLog.Lines
+        );
+        Assert.Equal("guild:100: notice back", Assert.Single(await NoticesAsync()).Schedule);
+    }
+
+    [Fact]
+    public async Task Left_Again_KeepsTheMomentOfTheFirstTime()
+    {
+        var left = _calendar.GetUtcNow();
+        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+        _calendar.Advance(TimeSpan.FromDays(20));
+
+        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+
+        Assert.Equal(left, (await _places.FindAsync(Guild, Stop))!.LeftAt);
+    }
+
+    [Fact]
+    public async Task Refused_WhileAnotherWorkerWritesTheRemovalDown_KeepsItsMoment()
+    {
+        var left = _calendar.GetUtcNow();
+        _discord.Guilds.Clear();
+        _discord.OnAsked = () =>
+        {
+            _discord.OnAsked = () => { };
+            _places.ChangeAsync(Guild, place => new PlaceChange(place with { LeftAt = left }), Stop).Wait(Stop);
+            _calendar.Advance(TimeSpan.FromHours(1));
+        };
+
+        await RefusedAsync(Some.Post(to: "discord:1") with { Schedule = "guild:100:a" }, Refusal.Forbidden);
+
+        var place = (await _places.FindAsync(Guild, Stop))!;
+        Assert.Equal(left, place.LeftAt);
+        Assert.Equal(["a ", "b ", "c "], await SchedulesAsync());
+        Assert.All(place.Schedules, schedule => Assert.Null(schedule.PausedAt));
+    }
+
+    [Fact]
+    public async Task Back_WithNothingAtWork_SaysNothing()
+    {
+        await SetUpAsync(SomePlace.Schedule(name: "a") with { Paused = PauseCause.Admin });
+        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+
+        await HappensAsync(new DiscordEvent.GuildJoined(Guild));
+
+        Assert.Empty(await NoticesAsync());
+        Assert.Equal(0, _discord.Asked);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Paused_WhereTheAdminsCannotBeTold_IsLogged(bool isClosed)
+    {
+        _ = isClosed ? _discord.Channel(9, 100, DiscordPermissions.ViewChannel) : _discord.Guild(100);
+
+        await HappensAsync(new DiscordEvent.ChannelDeleted(new ChannelId(2), Guild));
+
+        Assert.Equal(
+            [
+                "Warning: guild:100:c is paused, for channel 2 cannot be posted to: the channel was deleted",
+                "Information: Server 100 has no system channel that takes our messages; its admins are told at their next /schedule",
+            ],
+            _pausesLog.Lines
+        );
+    }
+
+    [Fact]
+    public async Task NewsOfAServerThatHasSetNothingUp_WritesNothing()
+    {
+        GuildId unknown = new(999);
+        await HappensAsync(new DiscordEvent.GuildLeft(unknown));
+        await HappensAsync(new DiscordEvent.GuildJoined(unknown));
+
+        Assert.Null(await _places.FindAsync(unknown, Stop));
+        Assert.False(_directory.Knows(unknown));
+        Assert.Empty(_pausesLog.Lines);
+    }
+
+    /// <summary>Each row: milliseconds from thirty days after the removal, and whether the data are deleted.</summary>
+    [Theory]
+    [InlineData(-1, false)]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    public async Task KeepOnce_ThirtyDaysAfterARemoval_DeletesToTheMillisecondAndSaysSo(int milliseconds, bool deleted)
+    {
+        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+        _calendar.Advance(PlaceKeeper.KeptFor + TimeSpan.FromMilliseconds(milliseconds));
+
+        await _keeper.KeepOnceAsync(Stop);
+
+        Assert.Equal(deleted, await _places.FindAsync(Guild, Stop) is null);
+        Assert.Equal(
+            deleted
+                ?
+                [
+                    "Information: Server 100 has been without the bot for 30 days: its schedules, its zone and what was posted there are deleted",
+                ]
+                : [],
+            _log.Lines
+        );
+    }
+
+    [Fact]
+    public async Task MoreThanTenThousandPiecesOfNews_AreDroppedAndSaidSo()
+    {
+        using PlaceKeeper stopped = new(_places, _directory, null!, new Clocks(_calendar, _calendar), _log);
+        DiscordEvent.GuildLeft left = new(Guild);
+        for (var n = 0; n < 10_000; n++)
+        {
+            await stopped.HappenedAsync(left, Stop);
+        }
+
+        Assert.Empty(_log.Lines);
+
+        await stopped.HappenedAsync(left, Stop);
+
+        Assert.Equal(
+            ["Error: More news of servers at a time than can be dealt with; what is dropped comes again"],
+            _log.Lines
+        );
+    }
+
+    [Fact]
+    public async Task Directory_KnowsWhoIsThereAndWhoHasLeft()
+    {
+        GuildId other = new(200);
+        await _places.SetUpAsync(_calendar.GetUtcNow(), "Atlantis/Poseidonis", SomePlace.Schedule(guild: 200));
+        Assert.False(_directory.Knows(other));
+        await _directory.RefreshAsync(Stop);
+        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+
+        Assert.Equal([other], _directory.Present);
+        Assert.Equal([Guild], _directory.Left);
+        Assert.True(_directory.HasLeft(Guild));
+        Assert.False(_directory.HasLeft(other));
+        Assert.False(_directory.HasLeft(new GuildId(300)));
+        Assert.True(_directory.Knows(other));
+    }
+
+    [Fact]
+    public async Task Directory_AChangeThatIsNone_ChangesNothing()
+    {
+        var before = await _places.FindAsync(Guild, Stop);
+
+        var after = await _directory.ChangeAsync(new GuildId(300), _ => null, Stop);
+        await _directory.ChangeAsync(Guild, _ => null, Stop);
+
+        Assert.Empty(after.Schedules);
+        Assert.False(_directory.Knows(new GuildId(300)));
+        Assert.Equivalent(before, await _places.FindAsync(Guild, Stop), strict: true);
     }
 
     private Task SetUpAsync(params PlaceSchedule[] schedules) =>

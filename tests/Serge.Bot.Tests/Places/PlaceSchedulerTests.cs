@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Serge.Bot.Places;
 using Serge.Bot.Rendering;
 using Serge.Bot.Storage;
@@ -11,6 +10,8 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
 {
     private readonly TestCatalogue _catalogue = new();
     private readonly FakeTimeProvider _calendar = new(Some.At("2027-02-01 00:00"));
+    private readonly LogLines<PlanningLog> _planned = new();
+    private readonly LogLines<PlaceScheduler> _log = new();
     private Database _database = null!;
     private Ledger _ledger = null!;
     private PlaceStore _places = null!;
@@ -19,7 +20,7 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _database = await Database.OpenAsync(Path.Combine(_catalogue.Home, "serge.db"), Stop);
+        _database = await Database.OpenAsync(":memory:", Stop);
         _ledger = new Ledger(_database);
         _places = new PlaceStore(_database);
     }
@@ -204,27 +205,10 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task PlanDue_ThousandsAtOneMinute_PlansEachOnce_AndAsksOneQuestionWhileNoneIsDue()
+    public async Task PlanDue_MoreThanABatchAtOneMinute_PlansEachOnce_AndAsksOneQuestionWhileNoneIsDue()
     {
-        const int Servers = 3_000;
-        await _database.WriteAsync(
-            async session =>
-            {
-                // In one transaction: the test is about falling due, not about three thousand commands.
-                for (var guild = 1; guild <= Servers; guild++)
-                {
-                    var due = Some.At("2027-02-01 09:00").ToUnixTimeMilliseconds();
-                    await session.ExecuteAsync($"INSERT INTO places (guild) VALUES ({guild})", Stop);
-                    await session.ExecuteAsync(
-                        $"INSERT INTO place_schedules (guild, name, channel, time, days, content, next_due) VALUES ({guild}, 'morning', {guild}, 540, 127, 'quote', {due})",
-                        Stop
-                    );
-                }
-
-                return 0;
-            },
-            Stop
-        );
+        const int Servers = 1_001; // two batches of 500 and one more
+        await AddServersAsync(Servers);
         var counting = new CountingPlaces(_places);
         var scheduler = Scheduler(places: counting);
         await AtAsync(scheduler, "2027-02-01 08:00");
@@ -240,6 +224,152 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
         Assert.All(posts, post => Assert.Equal(PostState.Planned, post.State));
         Assert.Empty(await _places.DueAsync(Some.At("2027-02-01 09:00"), 10, Stop));
     }
+
+    [Fact]
+    public async Task PlanDue_ABatchThatOthersAreChanging_IsLeftToTheNextTurn()
+    {
+        await AddServersAsync(500);
+        var counting = new CountingPlaces(_places) { RefusesPlans = true };
+        var scheduler = Scheduler(places: counting);
+        await AtAsync(scheduler, "2027-02-01 08:00");
+        counting.Questions = 0;
+
+        await AtAsync(scheduler, "2027-02-01 09:00");
+
+        Assert.Equal(501, counting.Questions);
+        Assert.Empty(await PostsAsync());
+    }
+
+    /// <summary>Each row: milliseconds from a minute before the last look, and whether the calendar was turned back.</summary>
+    [Theory]
+    [InlineData(-1, true)]
+    [InlineData(0, false)]
+    [InlineData(1, false)]
+    public async Task PlanDue_AfterACorrectionOfTheClock_LooksAtAllSchedulesOnlyBeyondAMinute(
+        int milliseconds,
+        bool isBack
+    )
+    {
+        var counting = new CountingPlaces(_places);
+        var scheduler = Scheduler(places: counting);
+        await AtAsync(scheduler, "2027-02-01 08:00");
+        _calendar.AdjustTime(Some.At("2027-02-01 07:59").AddMilliseconds(milliseconds));
+        counting.Questions = 0;
+
+        await scheduler.PlanDueAsync(Stop);
+        Assert.Equal(isBack ? 2 : 1, counting.Questions);
+        await scheduler.PlanDueAsync(Stop);
+
+        Assert.Equal(isBack ? 3 : 2, counting.Questions);
+    }
+
+    [Fact]
+    public async Task PlanDue_WhenTheClockIsTurnedBack_MovesOnlyWhatIsDueEarlier()
+    {
+        await _places.ChangeAsync(
+            SomePlace.Guild,
+            _ => new PlaceChange(
+                SomePlace.With(
+                    SomePlace.Schedule(name: "ahead", nextDue: Some.At("2027-06-01 09:00")),
+                    SomePlace.Schedule(name: "due", nextDue: Some.At("2027-02-01 07:00")),
+                    SomePlace.Schedule(name: "next", nextDue: Some.At("2027-02-01 09:00")),
+                    SomePlace.Schedule(name: "paused") with
+                    {
+                        Paused = PauseCause.Admin,
+                    },
+                    SomePlace.Schedule(
+                        name: "unknown",
+                        zone: "Atlantis/Poseidonis",
+                        nextDue: Some.At("2027-06-01 09:00")
+                    )
+                )
+            ),
+            Stop
+        );
+
+        await AtAsync(Scheduler(), "2027-02-01 08:00");
+
+        Assert.Equal(
+            [
+                "ahead 2027-02-01 09:00:00Z",
+                "due 2027-02-01 09:00:00Z",
+                "next 2027-02-01 09:00:00Z",
+                "paused ",
+                "unknown 2027-06-01 09:00:00Z",
+            ],
+            (await _places.FindAsync(SomePlace.Guild, Stop))!.Schedules.Select(schedule =>
+                $"{schedule.Name} {schedule.NextDue:u}"
+            )
+        );
+        Assert.Equal("guild:100:due", Assert.Single(await PostsAsync()).Schedule);
+    }
+
+    [Fact]
+    public async Task PlanDue_InAZoneThatThisMachineDoesNotKnow_SaysSoOnce()
+    {
+        var due = Some.At("2027-02-01 09:00");
+        await _places.ChangeAsync(
+            SomePlace.Guild,
+            _ => new PlaceChange(
+                SomePlace.With(
+                    SomePlace.Schedule(zone: "Atlantis/Poseidonis", nextDue: due),
+                    SomePlace.Schedule(name: "well", nextDue: due)
+                )
+            ),
+            Stop
+        );
+        var scheduler = Scheduler();
+        for (var second = 0; second < 3; second++)
+        {
+            _calendar.AdjustTime(due.AddSeconds(second));
+            await scheduler.PlanDueAsync(Stop);
+        }
+
+        var schedules = (await _places.FindAsync(SomePlace.Guild, Stop))!.Schedules;
+        Assert.Equal((due, null), (schedules[0].PausedAt, schedules[0].NextDue));
+        Assert.Equal((null, due.AddDays(1)), (schedules[1].Paused, schedules[1].NextDue));
+        Assert.Equal(
+            [
+                "Error: guild:100:morning is paused: this machine does not know its time zone. A newer package tzdata (or tzdata-legacy) may.",
+            ],
+            _log.Lines
+        );
+    }
+
+    [Fact]
+    public async Task PlanDue_WhatIsPlanned_IsLoggedOnce()
+    {
+        await SetUpAsync(SomePlace.Schedule());
+        var scheduler = Scheduler();
+        await AtAsync(scheduler, "2027-02-01 09:00");
+        await AtAsync(scheduler, "2027-02-01 09:01");
+
+        Assert.Equal(["Information: guild:100:morning of 2027-02-01 09:00Z to discord:1 is planned"], _planned.Lines);
+        Assert.Equal(
+            Some.At("2027-02-02 09:00"),
+            (await _places.FindAsync(SomePlace.Guild, Stop))!.Schedules.Single().NextDue
+        );
+    }
+
+    private Task AddServersAsync(int count) =>
+        _database.WriteAsync(
+            async session =>
+            {
+                // In one transaction: the test is about falling due, not about a thousand commands.
+                for (var guild = 1; guild <= count; guild++)
+                {
+                    var due = Some.At("2027-02-01 09:00").ToUnixTimeMilliseconds();
+                    await session.ExecuteAsync($"INSERT INTO places (guild) VALUES ({guild})", Stop);
+                    await session.ExecuteAsync(
+                        $"INSERT INTO place_schedules (guild, name, channel, time, days, content, next_due) VALUES ({guild}, 'morning', {guild}, 540, 127, 'quote', {due})",
+                        Stop
+                    );
+                }
+
+                return 0;
+            },
+            Stop
+        );
 
     private Task SetUpAsync(PlaceSchedule schedule) => _places.SetUpAsync(_calendar.GetUtcNow(), zone: null, schedule);
 
@@ -258,8 +388,8 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
             poster ?? new Poster(new FakeServers(), null),
             settings,
             new Clocks(_calendar, _calendar),
-            new PlanningLog(NullLogger<PlanningLog>.Instance),
-            NullLogger<PlaceScheduler>.Instance
+            new PlanningLog(_planned),
+            _log
         );
     }
 
@@ -274,6 +404,9 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
     private sealed class CountingPlaces(IPlaces inner) : IPlaces
     {
         public int Questions { get; set; }
+
+        /// <summary>Somebody else has changed each schedule meanwhile.</summary>
+        public bool RefusesPlans { get; init; }
 
         public Task<Place?> FindAsync(GuildId guild, CancellationToken cancellationToken) =>
             Counted(inner.FindAsync(guild, cancellationToken));
@@ -301,7 +434,12 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
             DateTimeOffset? nextDue,
             IReadOnlyList<Post> posts,
             CancellationToken cancellationToken
-        ) => Counted(inner.TryPlanAsync(before, nextDue, posts, cancellationToken));
+        ) =>
+            Counted(
+                RefusesPlans
+                    ? Task.FromResult<IReadOnlyList<Post>?>(null)
+                    : inner.TryPlanAsync(before, nextDue, posts, cancellationToken)
+            );
 
         public Task<bool> ForgetAsync(GuildId guild, DateTimeOffset? leftBefore, CancellationToken cancellationToken) =>
             Counted(inner.ForgetAsync(guild, leftBefore, cancellationToken));
@@ -309,6 +447,7 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
         private T Counted<T>(T result)
         {
             Questions++;
+            Assert.True(Questions < 100_000, "It asks without end.");
             return result;
         }
     }

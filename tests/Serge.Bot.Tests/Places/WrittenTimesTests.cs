@@ -25,6 +25,15 @@ public sealed class WrittenTimesTests
     [InlineData("21 h", "21:00")]
     [InlineData("8 heures 05", "08:05")]
     [InlineData("8 heures", "08:00")]
+    [InlineData("11:59 pm", "23:59")]
+    [InlineData("1 am", "01:00")]
+    [InlineData("1 pm", "13:00")]
+    [InlineData("12:59 pm", "12:59")]
+    [InlineData("24", "00:00")]
+    [InlineData("24h00", "00:00")]
+    [InlineData("9:00 a m", "09:00")]
+    [InlineData("  9:00  ", "09:00")]
+    [InlineData("midnight", "00:00")]
     [InlineData("noon", "12:00")]
     [InlineData("Midi", "12:00")]
     [InlineData("minuit", "00:00")]
@@ -53,9 +62,21 @@ public sealed class WrittenTimesTests
     [InlineData("9", "09:00 09:30 21:00 21:30")]
     [InlineData("9:1", "")]
     [InlineData("9:15", "09:15")]
+    [InlineData("9:00", "09:00")]
+    [InlineData("0915", "09:15")]
+    [InlineData("21", "21:00 21:30 09:00 09:30")]
+    [InlineData("noon", "12:00 12:30 00:00 00:30")]
+    [InlineData("", "09:00 08:00 07:00 12:00 18:00 20:00 10:00 21:00 06:00 17:00")]
+    [InlineData("  ", "09:00 08:00 07:00 12:00 18:00 20:00 10:00 21:00 06:00 17:00")]
     [InlineData("x", "")]
     public void Time_WhileTyping_IsSuggested(string typed, string times) =>
         Assert.Equal(times, string.Join(' ', TimeOfDayText.Suggest(typed, 25).Select(time => time.ToText())));
+
+    [Theory]
+    [InlineData("9", "09:00 09:30 21:00")]
+    [InlineData("", "09:00 08:00 07:00")]
+    public void Time_Suggestions_AreNoMoreThanWanted(string typed, string times) =>
+        Assert.Equal(times, string.Join(' ', TimeOfDayText.Suggest(typed, 3).Select(time => time.ToText())));
 
     [Theory]
     [InlineData("daily", "Sun Mon Tue Wed Thu Fri Sat")]
@@ -95,9 +116,46 @@ public sealed class WrittenTimesTests
     [InlineData("sometimes")]
     [InlineData("Mon,Xyz")]
     [InlineData("mon-")]
+    [InlineData("xyz-mon")]
+    [InlineData("mon-xyz")]
+    [InlineData("s")]
+    [InlineData("Monday-ish")]
     [InlineData("mon-tue-wed")]
     [InlineData("31 February")]
     public void Days_ThatAreNone_AreRefused(string text) => Assert.False(WeekdaysText.TryParse(text, out _));
+
+    [Fact]
+    public void Days_FromAnyToAny_AreAllBetween()
+    {
+        foreach (var first in Enum.GetValues<DayOfWeek>())
+        {
+            foreach (var last in Enum.GetValues<DayOfWeek>())
+            {
+                var count = ((last - first + 7) % 7) + 1;
+                var expected = Enumerable
+                    .Range(0, count)
+                    .Aggregate((Weekdays)0, (days, n) => days | ((DayOfWeek)(((int)first + n) % 7)).ToWeekdays());
+
+                Assert.True(WeekdaysText.TryParse($"{first} - {last}", out var read));
+                Assert.Equal(expected, read);
+            }
+        }
+    }
+
+    [Fact]
+    public void Days_Each_BeginWithMonday() =>
+        Assert.Equal(
+            [
+                DayOfWeek.Monday,
+                DayOfWeek.Tuesday,
+                DayOfWeek.Wednesday,
+                DayOfWeek.Thursday,
+                DayOfWeek.Friday,
+                DayOfWeek.Saturday,
+                DayOfWeek.Sunday,
+            ],
+            Weekdays.Daily.Each()
+        );
 
     [Fact]
     public void Days_AsTheBotItselfWritesThem_AreRead()

@@ -125,13 +125,16 @@ public sealed class ManyPostsTests : IDisposable
         if (!posted)
         {
             Assert.Empty(content.Items);
-            Assert.Contains(
-                $"{to} has its {before} posts of 2027-02-01 already",
-                content.Reason,
-                StringComparison.Ordinal
+            var platform = to == "mastodon" ? "Mastodon" : "Discord";
+            Assert.Equal(
+                $"Flood guard: {to} has its {before} posts of 2027-02-01 already. Thin out the schedules, or change {platform}:PostsPerDay.",
+                content.Reason
             );
-            Assert.Contains("PostsPerDay", content.Reason, StringComparison.Ordinal);
-            Assert.True(FloodGuard.Stopped(Some.Post(state: PostState.Cancelled) with { Reason = content.Reason }));
+            var post = Some.Post(state: PostState.Cancelled) with { Reason = content.Reason };
+            Assert.True(FloodGuard.Stopped(post));
+            Assert.False(FloodGuard.Stopped(post with { State = PostState.Missed }));
+            Assert.False(FloodGuard.Stopped(post with { Reason = null }));
+            Assert.False(FloodGuard.Stopped(post with { Reason = $"Not by the {FloodGuard.Mark}" }));
         }
     }
 

@@ -45,6 +45,36 @@ public sealed class PlanningLogTests
         );
     }
 
+    [Fact]
+    public void Tell_OfMoreThanTenThousandDestinations_ForgetsAllAndSaysItAgain()
+    {
+        var log = new PlanningLog(_lines);
+        log.Tell(Enumerable.Range(1, 10_000).Select(n => Flood($"discord:{n}", 0)));
+        Assert.Equal(10_000, _lines.Lines.Count);
+        log.Tell([Flood("discord:1", 1), Flood("discord:10000", 1)]);
+        Assert.Equal(10_000, _lines.Lines.Count);
+
+        log.Tell([Flood("discord:10001", 2), Flood("discord:1", 2), Flood("discord:1", 3)]);
+
+        Assert.Equal(10_002, _lines.Lines.Count);
+    }
+
+    [Fact]
+    public void Tell_WhatIsCalledOffForAnotherReason_IsSaidEachTime()
+    {
+        var post = Some.Post(state: PostState.Cancelled) with { Reason = "No event is dated to 2 February." };
+
+        new PlanningLog(_lines).Tell([post, post]);
+
+        Assert.Equal(
+            Enumerable.Repeat(
+                "Information: morning of 2027-02-01 12:00Z to mastodon is not posted (Cancelled): No event is dated to 2 February.",
+                2
+            ),
+            _lines.Lines
+        );
+    }
+
     private static Post Flood(string to, int minute)
     {
         var at = Some.At("2027-02-01 00:00").AddMinutes(minute);

@@ -10,6 +10,7 @@ public sealed class SchedulerTests : IAsyncLifetime
 {
     private readonly TestCatalogue _catalogue = new();
     private readonly FakeTimeProvider _calendar = new(Some.At("2027-02-01 00:00"));
+    private readonly LogLines<PlanningLog> _log = new();
     private Database _database = null!;
     private Ledger _ledger = null!;
 
@@ -17,7 +18,7 @@ public sealed class SchedulerTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _database = await Database.OpenAsync(Path.Combine(_catalogue.Home, "serge.db"), Stop);
+        _database = await Database.OpenAsync(":memory:", Stop);
         _ledger = new Ledger(_database);
     }
 
@@ -125,7 +126,126 @@ public sealed class SchedulerTests : IAsyncLifetime
         Assert.Equal("mastodon", Assert.Single(await PostsAsync()).Destination.ToString());
     }
 
-    private Scheduler Scheduler(params Schedule[] schedules)
+    [Fact]
+    public async Task PlanDue_AfterARestart_PostsWhatFellDueMeanwhile()
+    {
+        await AtAsync(Scheduler(Some.Schedule()), "2027-02-01 00:00");
+        await AtAsync(Scheduler(Some.Schedule()), "2027-02-01 10:00");
+        await AtAsync(Scheduler(Some.Schedule()), "2027-02-02 14:59");
+
+        Assert.Equal(
+            [Some.At("2027-02-01 09:00"), Some.At("2027-02-02 09:00")],
+            (await PostsAsync()).Select(post => post.Occurrence)
+        );
+        Assert.All(await PostsAsync(), post => Assert.Equal(PostState.Planned, post.State));
+    }
+
+    [Fact]
+    public async Task PlanDue_OfSeveralSchedules_MovesEachOnesMarkByItself()
+    {
+        var (morning, evening, never) = (
+            Some.Schedule(),
+            Some.Schedule("0 21 * * *", name: "evening"),
+            Some.Schedule("0 0 30 2 *", name: "never")
+        );
+        var scheduler = Scheduler(morning, evening, never);
+        await AtAsync(scheduler, "2027-02-01 00:00");
+        await AtAsync(scheduler, "2027-02-01 09:00");
+
+        var marks = await _ledger.MarksAsync(Stop);
+
+        Assert.Equal(3, marks.Count);
+        Assert.Equal(new ScheduleMark(morning.Timing, Some.At("2027-02-02 09:00")), marks["morning"]);
+        Assert.Equal(new ScheduleMark(evening.Timing, Some.At("2027-02-01 21:00")), marks["evening"]);
+        Assert.Equal(new ScheduleMark(never.Timing, NextDue: null), marks["never"]);
+        Assert.Equal("morning", Assert.Single(await PostsAsync()).Schedule);
+    }
+
+    [Fact]
+    public async Task PlanDue_APost_IsCompleteInTheLedger()
+    {
+        var scheduler = Scheduler(Some.Schedule(lateBy: "02:00:00"));
+        await AtAsync(scheduler, "2027-02-01 00:00");
+        await AtAsync(scheduler, "2027-02-01 09:30");
+
+        var post = Assert.Single(await PostsAsync());
+        Assert.Matches("^[a-z2-7]{24}$", post.Key);
+        Assert.Equivalent(
+            new Post
+            {
+                Key = post.Key,
+                Schedule = "morning",
+                Occurrence = Some.At("2027-02-01 09:00"),
+                Destination = Destination.Mastodon,
+                State = PostState.Planned,
+                Items = [Assert.Single(post.Items)],
+                Payload = post.Payload,
+                LateUntil = Some.At("2027-02-01 11:00"),
+            },
+            post,
+            strict: true
+        );
+    }
+
+    [Fact]
+    public async Task PlanDue_WhatWasMissed_IsCompleteInTheLedger()
+    {
+        var scheduler = Scheduler(Some.Schedule());
+        await AtAsync(scheduler, "2027-02-01 00:00");
+        await AtAsync(scheduler, "2027-02-01 15:01");
+
+        var post = Assert.Single(await PostsAsync());
+        Assert.Equivalent(
+            new Post
+            {
+                Key = post.Key,
+                Schedule = "morning",
+                Occurrence = Some.At("2027-02-01 09:00"),
+                Destination = Destination.Mastodon,
+                State = PostState.Missed,
+                LateUntil = Some.At("2027-02-01 15:00"),
+                Reason = "The bot was not at work while it could be posted.",
+            },
+            post,
+            strict: true
+        );
+    }
+
+    [Fact]
+    public async Task PlanDue_WhatIsPlannedAndWhatIsNot_IsLoggedOnce()
+    {
+        var scheduler = Scheduler(Some.Schedule(), Some.Schedule(content: ScheduleContent.OnThisDay, name: "events"));
+        foreach (var now in (string[])["2027-02-02 00:00", "2027-02-02 09:00", "2027-02-02 09:01"])
+        {
+            await AtAsync(scheduler, now);
+        }
+
+        Assert.Equal(
+            [
+                "Information: morning of 2027-02-02 09:00Z to mastodon is planned",
+                "Information: events of 2027-02-02 09:00Z to mastodon is not posted (Cancelled): No event is dated to 2 February.",
+            ],
+            _log.Lines
+        );
+    }
+
+    [Fact]
+    public async Task PlanDue_WithoutSchedulesOfTheOperator_PlansTheServersOnes()
+    {
+        PlaceStore places = new(_database);
+        await places.SetUpAsync(Some.At("2027-02-01 00:00"), zone: null, SomePlace.Schedule());
+        var scheduler = Scheduler(new Poster(new FakeServers(), null));
+
+        await AtAsync(scheduler, "2027-02-01 09:00");
+
+        Assert.Equal("guild:100:morning", Assert.Single(await PostsAsync()).Schedule);
+        Assert.Empty(await _ledger.MarksAsync(Stop));
+    }
+
+    private Scheduler Scheduler(params Schedule[] schedules) =>
+        Scheduler(new Poster(null, new FakeMastodon()), schedules);
+
+    private Scheduler Scheduler(Poster poster, params Schedule[] schedules)
     {
         var settings = new BotSettings
         {
@@ -134,12 +254,11 @@ public sealed class SchedulerTests : IAsyncLifetime
             Schedules = schedules,
         };
         var clocks = new Clocks(_calendar, _calendar);
-        var poster = new Poster(null, new FakeMastodon());
         var writer = new PostWriter(
             _ledger,
             _catalogue.Live,
             new PostPlanner(new PostRenderer(settings, new InstanceLimits()), settings),
-            new Random(1)
+            new SystemChance()
         );
         var places = new PlaceScheduler(
             new PlaceStore(_database),
@@ -158,7 +277,7 @@ public sealed class SchedulerTests : IAsyncLifetime
             poster,
             new InstanceLimits(),
             clocks,
-            new PlanningLog(NullLogger<PlanningLog>.Instance),
+            new PlanningLog(_log),
             NullLogger<Scheduler>.Instance
         );
     }

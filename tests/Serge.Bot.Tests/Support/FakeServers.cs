@@ -17,6 +17,9 @@ internal sealed class FakeServers : IDiscord
     /// <summary>What a message waits for before it is taken.</summary>
     public Func<ChannelId, Task> BeforeSend { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>What happens while Discord is asked about a server or a channel.</summary>
+    public Action OnAsked { get; set; } = () => { };
+
     /// <summary>Discord does not answer.</summary>
     public bool IsDown { get; set; }
 
@@ -120,6 +123,7 @@ internal sealed class FakeServers : IDiscord
         where T : class
     {
         Asked++;
+        OnAsked();
         return Task.FromResult<Answer<T>>(
             IsDown ? new Answer<T>.Unavailable("no answer")
             : found is null ? new Answer<T>.Refused(Refusal.Gone, unknown)

@@ -1,0 +1,139 @@
+using Microsoft.Data.Sqlite;
+using Npgsql;
+using Serge.Bot.Storage;
+
+namespace Serge.Bot.Tests.Databases;
+
+/// <summary>What an operator reads of each error of a database: one line, what is wrong and what to do.</summary>
+public sealed class ExplanationTests
+{
+    /// <summary>Each row: an error code of SQLite, and words of its explanation.</summary>
+    [Theory]
+    [InlineData(3, "cannot be written", "Ledger:Path")] // no permission
+    [InlineData(8, "cannot be written", "Ledger:Path")] // read-only
+    [InlineData(14, "cannot be written", "Ledger:Path")] // cannot open
+    [InlineData(23, "cannot be written", "Ledger:Path")] // not authorized
+    [InlineData(10, "fails", "Look at the disk")]
+    [InlineData(13, "is full", "Make room")]
+    [InlineData(5, "locked by another program for longer than 2.5 s", "Close what has it open")] // busy
+    [InlineData(6, "locked by another program for longer than 2.5 s", "Close what has it open")] // locked
+    [InlineData(11, "is no ledger, or it is damaged", "Restore a copy")]
+    [InlineData(26, "is no ledger, or it is damaged", "Restore a copy")]
+    [InlineData(1, "cannot be used: in SQLite’s words")]
+    [InlineData(4, "cannot be used: in SQLite’s words")]
+    [InlineData(7, "cannot be used: in SQLite’s words")]
+    [InlineData(9, "cannot be used: in SQLite’s words")]
+    [InlineData(12, "cannot be used: in SQLite’s words")]
+    [InlineData(15, "cannot be used: in SQLite’s words")]
+    [InlineData(24, "cannot be used: in SQLite’s words")]
+    [InlineData(27, "cannot be used: in SQLite’s words")]
+    public async Task Sqlite_ByItsCode(int code, params string[] words)
+    {
+        await using SqliteFile engine = new("serge.db", patience: TimeSpan.FromSeconds(2.5));
+
+        AssertOneLine(engine.Explain(new SqliteException("in SQLite’s words", code)), ["serge.db", .. words]);
+        AssertOneLine(engine.Explain(new IOException("in other words")), "serge.db", "cannot be used: in other words");
+    }
+
+    /// <summary>Each row: an error code of SQLite while a copy is made, and words of its explanation.</summary>
+    [Theory]
+    [InlineData(13, "The disk that copy.db was to be on is full", "name a file elsewhere")]
+    [InlineData(5, "The ledger serge.db has been locked by another program for longer than 10 s")]
+    [InlineData(6, "The ledger serge.db has been locked by another program for longer than 10 s")]
+    [InlineData(1, "serge.db is no ledger, or it is damaged", "in SQLite’s words", "Keep the file")]
+    [InlineData(11, "serge.db is no ledger, or it is damaged", "in SQLite’s words", "Keep the file")]
+    [InlineData(26, "serge.db is no ledger, or it is damaged", "in SQLite’s words", "Keep the file")]
+    [InlineData(2, "The ledger serge.db cannot be copied to copy.db: in SQLite’s words")]
+    [InlineData(7, "The ledger serge.db cannot be copied to copy.db: in SQLite’s words")]
+    [InlineData(10, "The ledger serge.db cannot be copied to copy.db: in SQLite’s words")]
+    [InlineData(12, "The ledger serge.db cannot be copied to copy.db: in SQLite’s words")]
+    [InlineData(14, "The ledger serge.db cannot be copied to copy.db: in SQLite’s words")]
+    [InlineData(27, "The ledger serge.db cannot be copied to copy.db: in SQLite’s words")]
+    public void Copy_ByItsCode(int code, params string[] words) =>
+        AssertOneLine(LedgerCopy.Explain("serge.db", "copy.db", new SqliteException("in SQLite’s words", code)), words);
+
+    /// <summary>Each row: an error code of PostgreSQL, and words of its explanation.</summary>
+    [Theory]
+    [InlineData("28P01", "refuses user victor", "in its words.", "Check user and password")]
+    [InlineData("28000", "refuses user victor", "in its words.", "Check user and password")]
+    [InlineData("3D000", "has no such database", "createdb")]
+    [InlineData("42501", "User victor may not", "in its words.", "owner of the database")]
+    [InlineData("53100", "is full", "Make room")]
+    [InlineData("53300", "takes no more connections", "max_connections")]
+    [InlineData("53400", "takes no more connections", "max_connections")]
+    [InlineData("25006", "can only be read", "Name the primary server")]
+    [InlineData("57P01", "is stopping or starting", "goes on when it is back")]
+    [InlineData("57P02", "is stopping or starting", "goes on when it is back")]
+    [InlineData("57P03", "is stopping or starting", "goes on when it is back")]
+    [InlineData("42P01", "The ledger serge at db.example:5433 cannot be used: in its words.")]
+    public async Task Postgres_ByItsCode(string state, params string[] words)
+    {
+        await using var engine = Server();
+
+        AssertOneLine(
+            engine.Explain(new PostgresException("in its\nwords.", "ERROR", "ERROR", state)),
+            ["serge at db.example:5433", .. words]
+        );
+    }
+
+    [Fact]
+    public async Task Postgres_WithoutACode_TellsATimeoutFromAServerThatIsAway()
+    {
+        await using var engine = Server();
+
+        AssertOneLine(engine.Explain(new TimeoutException()), "took too long to answer");
+        AssertOneLine(engine.Explain(new NpgsqlException("x", new TimeoutException())), "took too long to answer");
+        AssertOneLine(
+            engine.Explain(new NpgsqlException("Failed to connect", new IOException("refused."))),
+            "cannot be reached",
+            "Failed to connect: refused. Check that it runs"
+        );
+        AssertOneLine(engine.Explain(new NpgsqlException("Failed")), "cannot be reached", ": Failed. Check");
+    }
+
+    [Theory]
+    [InlineData("Host=db.example;Username=victor", "victor at db.example:5432")]
+    [InlineData("Host=db.example;Username=victor;Database=serge;Port=5433", "serge at db.example:5433")]
+    public async Task Postgres_IsCalledByItsDatabaseAndServer(string text, string name)
+    {
+        Assert.True(PostgresAddress.TryRead(text, out var address));
+        await using PostgresServer engine = new(address);
+
+        Assert.Equal(name, engine.Name);
+    }
+
+    [Fact]
+    public async Task Sqlite_HasNoClockOfItsOwn()
+    {
+        await using SqliteFile engine = new("serge.db");
+
+        Assert.Null(engine.AskClock);
+        Assert.Equal("CREATE TABLE x (y INTEGER) STRICT", engine.Translate("CREATE TABLE x (y INTEGER) STRICT"));
+    }
+
+    [Fact]
+    public async Task Postgres_TranslatesTheSchema()
+    {
+        await using var engine = Server();
+
+        Assert.Equal(
+            "CREATE TABLE x (y BIGINT, z TEXT COLLATE \"C\")",
+            engine.Translate("CREATE TABLE x (y INTEGER, z TEXT) STRICT")
+        );
+    }
+
+    private static PostgresServer Server() =>
+        PostgresAddress.TryRead(
+            "Host=db.example;Port=5433;Database=serge;Username=victor;Password=secret",
+            out var address
+        )
+            ? new PostgresServer(address)
+            : throw new InvalidOperationException();
+
+    private static void AssertOneLine(string line, params string[] words)
+    {
+        Assert.DoesNotContain("\n", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", line, StringComparison.Ordinal);
+        Assert.All(words, word => Assert.Contains(word, line, StringComparison.Ordinal));
+    }
+}

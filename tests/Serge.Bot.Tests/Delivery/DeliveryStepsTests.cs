@@ -1,0 +1,494 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Serge.Bot.Storage;
+using Serge.Bot.Telemetry;
+using Serge.Bot.Tests.Support;
+
+namespace Serge.Bot.Tests.Delivery;
+
+/// <summary>What each step of a delivery logs, counts and reports, and how many posts are on their way at once.</summary>
+public sealed class DeliveryStepsTests : IAsyncLifetime
+{
+    private static readonly AsyncLocal<bool> IsOurs = new();
+
+    private readonly TickClock _calendar = new(Some.Noon);
+    private readonly TickClock _wire = new(Some.Noon);
+    private readonly FakeMastodon _mastodon = new();
+    private readonly LogLines<DeliveryWorker> _log = new();
+    private readonly DeliverySettings _settings = new();
+    private FaultyEngine _engine = null!;
+    private Database _database = null!;
+    private Ledger _ledger = null!;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        (_engine, _database) = await FaultyEngine.OpenAsync();
+        _ledger = new Ledger(_database);
+    }
+
+    public async ValueTask DisposeAsync() => await _ledger.DisposeAsync();
+
+    /// <summary>Each row: how the send ends, and the line that is logged.</summary>
+    [Theory]
+    [InlineData("url", "Information: Posted morning to mastodon https://m.example/@serge/1")]
+    [InlineData("id", "Information: Posted morning to mastodon as 1")]
+    [InlineData("nothing", "Information: Posted morning to mastodon as a message whose id is not known")]
+    [InlineData("wait", "Warning: morning to mastodon is not out yet and is tried again: slow down")]
+    [InlineData("down", "Warning: morning to mastodon is not out yet and is tried again: down")]
+    [InlineData("lost", "Warning: morning to mastodon may be out; it is looked for before anything else happens: lost")]
+    [InlineData("refused", "Error: morning to mastodon was not posted (Refused): too long")]
+    public async Task Send_HoweverItEnds_IsLoggedOnce(string ending, string line)
+    {
+        await PlanAsync(Some.Post());
+        _mastodon.OnSend = _ => Outcome(ending);
+
+        await Worker().DeliverDueAsync(Stop);
+
+        Assert.Equal([line], _log.Lines);
+    }
+
+    [Fact]
+    public async Task Send_WithABugInTheClient_IsLoggedAndLookedFor()
+    {
+        await PlanAsync(Some.Post());
+        _mastodon.OnSend = _ => throw new InvalidCastException();
+
+        await Worker().DeliverDueAsync(Stop);
+
+        Assert.Equal(
+            [
+                "Error: morning to mastodon ran into a bug",
+                "Warning: morning to mastodon may be out; it is looked for before anything else happens: A bug in the bot: InvalidCastException.",
+            ],
+            _log.Lines
+        );
+    }
+
+    [Fact]
+    public async Task TooLate_IsLoggedAsMissedAndNotSent()
+    {
+        await PlanAsync(Some.Post());
+        _calendar.Advance(TimeSpan.FromHours(6));
+        await PlanAsync(
+            Some.Post("evening") with
+            {
+                Schedule = "evening",
+                LateUntil = _calendar.GetUtcNow().AddMilliseconds(-1),
+            }
+        );
+
+        await Worker().DeliverDueAsync(Stop);
+
+        Assert.Equal(1, _mastodon.Sends); // the one that is exactly at its last moment
+        Assert.Contains(
+            "Error: evening to mastodon was not posted (Missed): The bot was not at work while it could be posted.",
+            _log.Lines
+        );
+        Assert.Contains("Information: Posted morning to mastodon as 1", _log.Lines);
+    }
+
+    [Fact]
+    public async Task Abandoned_IsLoggedOnceAndLookedForInTheSameTurn()
+    {
+        await PlanAsync(Transitions.Claim(Some.Post("the-key"), "a worker that was killed", Some.Noon, _settings));
+        _wire.Advance(_settings.Lease);
+
+        await Worker().DeliverDueAsync(Stop);
+        await Worker().DeliverDueAsync(Stop);
+
+        Assert.Equal(
+            [
+                "Warning: Post the-key to mastodon was being sent when its worker stopped; it is looked for",
+                "Warning: morning to mastodon is not out yet and is tried again: The worker that was sending it stopped before it could write down the answer. It is not there, so it is sent again.",
+                "Information: Posted morning to mastodon as 1",
+            ],
+            _log.Lines
+        );
+    }
+
+    [Fact]
+    public async Task APostTakenOverMeanwhile_IsLogged_AndItsRefusalIsNotHeardOf()
+    {
+        await PlanAsync(Some.Post("the-key"));
+        Heard heard = new();
+        _mastodon.OnSend = _ =>
+        {
+            var claimed = _ledger.RecentAsync(1, Stop).Result.Single();
+            Assert.True(_ledger.TryMoveAsync(claimed, Transitions.LeaseExpired(claimed), Stop).Result);
+            return new SendOutcome.Refused(Refusal.Gone, "404");
+        };
+
+        await Worker(heard).DeliverDueAsync(Stop);
+
+        Assert.Equal(["Warning: Post the-key to mastodon was taken over by another worker meanwhile"], _log.Lines);
+        Assert.Equal(0, heard.Count);
+        Assert.Equal(PostState.Unknown, (await _ledger.RecentAsync(1, Stop)).Single().State);
+    }
+
+    [Fact]
+    public async Task Deliver_APostThatSomebodyElseHas_DoesNothing()
+    {
+        var seen = Some.Post();
+        await PlanAsync(Transitions.Claim(seen, "another", Some.Noon, _settings));
+
+        Assert.Null(await Worker().DeliverAsync(seen, Stop));
+        Assert.Null(await Worker().DeliverAsync(seen with { State = PostState.Unknown }, Stop));
+
+        Assert.Equal((0, 0), (_mastodon.Sends, _mastodon.Looks));
+        Assert.Empty(_log.Lines);
+    }
+
+    [Fact]
+    public async Task Deliver_APostThatNobodyCouldFindForADay_IsLeftToAPerson()
+    {
+        var stuck = Some.Post(state: PostState.Unknown) with { Looks = 1 };
+        await PlanAsync(stuck);
+        _calendar.SetUtcNow(stuck.LateUntil.AddDays(1));
+        Assert.NotNull(await Worker().DeliverAsync(stuck, Stop));
+        Assert.Equal(1, _mastodon.Looks);
+        _calendar.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.Null(await Worker().DeliverAsync(stuck, Stop));
+
+        Assert.Equal(1, _mastodon.Looks);
+    }
+
+    [Fact]
+    public async Task ALook_IsClaimedForTheLease()
+    {
+        Post? seen = null;
+        await PlanAsync(Some.Post(state: PostState.Unknown));
+        _mastodon.OnLook = () =>
+        {
+            seen = _ledger.RecentAsync(1, Stop).Result.Single();
+            return null;
+        };
+
+        await Worker().DeliverDueAsync(Stop);
+
+        Assert.Equal((PostState.Unknown, Some.Noon + _settings.Lease), (seen!.State, seen.LeaseUntil));
+        Assert.NotNull(seen.Owner);
+    }
+
+    [Fact]
+    public async Task ALook_WhenTheBotStops_EndsAndIsLeftToTheNextStart()
+    {
+        using CancellationTokenSource stop = new();
+        await PlanAsync(Some.Post(state: PostState.Unknown));
+        _mastodon.OnLook = () =>
+        {
+            stop.Cancel();
+            throw new OperationCanceledException(stop.Token);
+        };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Worker().DeliverDueAsync(stop.Token));
+
+        Assert.Equal(PostState.Unknown, (await _ledger.RecentAsync(1, Stop)).Single().State);
+        Assert.Empty(_log.Lines);
+    }
+
+    /// <summary>Each row: how the first of two posts to one place ends, and whether the second is tried in the same turn.</summary>
+    [Theory]
+    [InlineData("id", 2)]
+    [InlineData("refused", 2)]
+    [InlineData("lost", 2)]
+    [InlineData("down", 1)]
+    [InlineData("wait", 1)]
+    public async Task APlaceInTrouble_IsTriedOnceATurn(string ending, int sends)
+    {
+        await PlanAsync(Some.Post("b", occurrence: Some.Noon.AddMinutes(-2), text: "First."));
+        await PlanAsync(Some.Post("a", occurrence: Some.Noon.AddMinutes(-1), text: "Second."));
+        List<string> texts = [];
+        _mastodon.OnSend = status =>
+        {
+            texts.Add(status.Text);
+            return Outcome(ending);
+        };
+
+        await Worker().DeliverDueAsync(Stop);
+
+        Assert.Equal(((string[])["First.", "Second."]).Take(sends), texts);
+    }
+
+    [Fact]
+    public async Task ASend_IsGivenUpAtThreeQuartersOfItsLease()
+    {
+        var servers = new FakeServers().Guild(100).Channel(1, guild: 100);
+        TaskCompletionSource never = new();
+        servers.BeforeSend = _ => never.Task;
+        await PlanAsync(Some.Post(to: "discord:1"));
+        var delivering = Worker(poster: new Poster(servers, null)).DeliverDueAsync(Stop);
+        await _wire.TimerAsync(TimeSpan.FromSeconds(90));
+
+        _wire.Advance(TimeSpan.FromSeconds(90) - TimeSpan.FromMilliseconds(1));
+        Assert.False(delivering.IsCompleted);
+        _wire.Advance(TimeSpan.FromMilliseconds(1));
+        await delivering.WaitAsync(Bounded.Longest, Stop);
+
+        Assert.Equal(PostState.Unknown, (await _ledger.RecentAsync(1, Stop)).Single().State);
+    }
+
+    [Fact]
+    public async Task Sends_UnderWayAtOnce_AreSixtyFourAtMost()
+    {
+        const int Channels = 70;
+        var servers = Enumerable
+            .Range(1, Channels)
+            .Aggregate(new FakeServers().Guild(100), (all, n) => all.Channel((ulong)n, guild: 100));
+        TaskCompletionSource goOn = new();
+        var begun = 0;
+        servers.BeforeSend = _ =>
+        {
+            Interlocked.Increment(ref begun);
+            return goOn.Task;
+        };
+        for (var n = 1; n <= Channels; n++)
+        {
+            await PlanAsync(Some.Post($"key {n}", to: $"discord:{n}"));
+        }
+
+        var delivering = Worker(poster: new Poster(servers, null)).DeliverDueAsync(Stop);
+        Assert.Equal(64, Volatile.Read(ref begun));
+        goOn.SetResult();
+        await delivering.WaitAsync(Bounded.Longest, Stop);
+
+        Assert.Equal(Channels, servers.Messages.Count);
+    }
+
+    [Fact]
+    public async Task Run_WithoutTheSendersLease_SendsNothing_AndStopsInTheMiddleWhenItEnds()
+    {
+        var settings = new BotSettings
+        {
+            LedgerPath = "",
+            TimeZone = TimeZoneInfo.Utc,
+            Mastodon = Some.Mastodon(),
+        };
+        using SenderLease lease = new(
+            new SenderRows(_database),
+            settings,
+            new Clocks(_calendar, _wire),
+            new Random(1),
+            new LogLines<SenderLease>()
+        );
+        await PlanAsync(Some.Post("a", occurrence: Some.Noon.AddMinutes(-2)));
+        await PlanAsync(Some.Post("b", occurrence: Some.Noon.AddMinutes(-1)));
+        TaskCompletionSource sent = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _mastodon.OnSend = _ =>
+        {
+            _wire.Advance(_settings.SenderLease); // it is over now
+            sent.TrySetResult();
+            return new SendOutcome.Sent("1", null);
+        };
+        using var worker = Worker(lease: lease);
+
+        await worker.StartAsync(Stop);
+        await _wire.TimerAsync(TimeSpan.FromSeconds(1));
+        await lease.RenewAsync(Stop);
+        await _wire.TickAsync(_engine, TimeSpan.FromSeconds(1), 1);
+        await sent.Task.WaitAsync(Bounded.Longest, Stop);
+        await worker.StopAsync(Stop);
+
+        Assert.Equal("a", (await _ledger.RecentAsync(10, Stop)).Single(post => post.State == PostState.Sent).Key);
+        Assert.Equal(1, _mastodon.Sends);
+    }
+
+    [Fact]
+    public async Task DeliverDue_MoreThanAThousand_LeavesTheRestToTheNextTurn()
+    {
+        await _ledger.PlanAsync(
+            "morning",
+            mark: null,
+            [.. Enumerable.Range(0, 1001).Select(n => Some.Post($"{n}", occurrence: Some.Noon.AddSeconds(-n)))],
+            Stop
+        );
+        _mastodon.OnSend = _ => Outcome("id");
+
+        await Worker().DeliverDueAsync(Stop);
+        Assert.Equal(1000, _mastodon.Sends);
+        await Worker().DeliverDueAsync(Stop);
+
+        Assert.Equal(1001, _mastodon.Sends);
+    }
+
+    [Fact]
+    public async Task Run_WhenABugIsMet_EndsWithIt()
+    {
+        await PlanAsync(Some.Post());
+        _mastodon.OnSend = _ => Outcome("refused");
+        TaskCompletionSource heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var worker = Worker(new Broken(heard));
+
+        await worker.StartAsync(Stop);
+        await _wire.TimerAsync(TimeSpan.FromSeconds(1));
+        await heard.Task.WaitAsync(Bounded.Longest, Stop);
+        _wire.Advance(TimeSpan.FromSeconds(1));
+
+        await Assert.ThrowsAsync<InvalidCastException>(() => worker.ExecuteTask!.WaitAsync(Bounded.Longest, Stop));
+    }
+
+    [Fact]
+    public void Settings_HaveTheDefaultsOfTheirPage() =>
+        Assert.Equal(
+            new DeliverySettings
+            {
+                Lease = TimeSpan.FromSeconds(120),
+                LookAfter = TimeSpan.FromSeconds(10),
+                RetryAfter = TimeSpan.FromSeconds(15),
+                SenderLease = TimeSpan.FromSeconds(15),
+            },
+            new DeliverySettings()
+        );
+
+    [Fact]
+    public async Task EachStep_IsCountedOnce()
+    {
+        using MeterListener listener = new();
+        List<string> counted = [];
+        List<double> delays = [];
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            if (instrument.Meter.Name == BotMetrics.Name)
+            {
+                self.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<long>(
+            (instrument, value, tags, _) =>
+            {
+                if (IsOurs.Value)
+                {
+                    counted.Add(
+                        $"{instrument.Name} {value} {string.Join(' ', tags.ToArray().Select(tag => tag.Value))}"
+                    );
+                }
+            }
+        );
+        listener.SetMeasurementEventCallback<double>(
+            (_, value, _, _) =>
+            {
+                if (IsOurs.Value)
+                {
+                    delays.Add(value);
+                }
+            }
+        );
+        listener.Start();
+        IsOurs.Value = true;
+        await PlanAsync(Transitions.Claim(Some.Post(), "a worker that was killed", Some.Noon, _settings));
+        _wire.Advance(_settings.Lease);
+        _calendar.Advance(TimeSpan.FromSeconds(30));
+
+        await Worker().DeliverDueAsync(Stop);
+        await Worker().DeliverDueAsync(Stop);
+
+        Assert.Equal(
+            ["serge.posts 1 mastodon unknown", "serge.posts 1 mastodon planned", "serge.posts 1 mastodon sent"],
+            counted
+        );
+        Assert.Equal([30.0], delays);
+    }
+
+    [Theory]
+    [InlineData("id", "sent", ActivityStatusCode.Unset)]
+    [InlineData("refused", "refused", ActivityStatusCode.Error)]
+    [InlineData("lost", "unknown", ActivityStatusCode.Error)]
+    public async Task ASend_IsASpanWithItsEnd(string ending, string state, ActivityStatusCode status)
+    {
+        await PlanAsync(Some.Post($"span {ending}"));
+        _mastodon.OnSend = _ => Outcome(ending);
+
+        var span = Assert.Single(await SpansAsync(() => Worker().DeliverDueAsync(Stop), $"span {ending}"));
+
+        Assert.Equal(
+            ("send", ActivityKind.Client, "mastodon", state, status),
+            (span.OperationName, span.Kind, Tag(span, "serge.platform"), Tag(span, "serge.post.state"), span.Status)
+        );
+    }
+
+    [Fact]
+    public async Task ALook_IsASpanWithItsEnd()
+    {
+        await PlanAsync(Some.Post("span of a look", PostState.Unknown));
+
+        var span = Assert.Single(await SpansAsync(() => Worker().DeliverDueAsync(Stop), "span of a look"));
+
+        Assert.Equal(
+            ("look", ActivityKind.Client, "planned"),
+            (span.OperationName, span.Kind, Tag(span, "serge.post.state"))
+        );
+    }
+
+    private static string? Tag(Activity span, string name) => $"{span.GetTagItem(name)}";
+
+    private static async Task<List<Activity>> SpansAsync(Func<Task> work, string key)
+    {
+        List<Activity> spans = [];
+        using ActivityListener listener = new()
+        {
+            ShouldListenTo = source => source.Name == BotMetrics.Name,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = span =>
+            {
+                lock (spans)
+                {
+                    spans.Add(span);
+                }
+            },
+        };
+        ActivitySource.AddActivityListener(listener);
+        await work();
+        lock (spans)
+        {
+            return [.. spans.Where(span => Tag(span, "serge.post.key") == key)];
+        }
+    }
+
+    private static SendOutcome? Outcome(string ending) =>
+        ending switch
+        {
+            "url" => new SendOutcome.Sent("1", new Uri("https://m.example/@serge/1")),
+            "id" => new SendOutcome.Sent("1", null),
+            "nothing" => new SendOutcome.Sent(null, null),
+            "wait" => new SendOutcome.RetryAfter(Some.Noon.AddMinutes(5), "slow down"),
+            "down" => new SendOutcome.Unavailable("down"),
+            "lost" => new SendOutcome.Unknown("lost"),
+            _ => new SendOutcome.Refused(Refusal.Payload, "too long"),
+        };
+
+    private DeliveryWorker Worker(
+        IRefusalListener? refusals = null,
+        SenderLease? lease = null,
+        Poster? poster = null
+    ) =>
+        new(
+            _ledger,
+            poster ?? new Poster(null, _mastodon),
+            _settings,
+            new Clocks(_calendar, _wire),
+            new Random(1),
+            _log,
+            refusals,
+            lease
+        );
+
+    private Task PlanAsync(Post post) => _ledger.PlanAsync(post.Schedule, mark: null, [post], Stop);
+
+    private sealed class Broken(TaskCompletionSource heard) : IRefusalListener
+    {
+        public void Refused(Post post, SendOutcome.Refused refusal)
+        {
+            heard.SetResult();
+            throw new InvalidCastException();
+        }
+    }
+
+    private sealed class Heard : IRefusalListener
+    {
+        public int Count { get; private set; }
+
+        public void Refused(Post post, SendOutcome.Refused refusal) => Count++;
+    }
+}

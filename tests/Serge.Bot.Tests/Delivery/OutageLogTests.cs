@@ -1,0 +1,343 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Serge.Bot.Alerts;
+using Serge.Bot.Places;
+using Serge.Bot.Rendering;
+using Serge.Bot.Storage;
+using Serge.Bot.Tests.Support;
+
+namespace Serge.Bot.Tests.Delivery;
+
+/// <summary>While the database fails, each worker logs it once; after a recovery the next failure is logged again.</summary>
+public sealed class OutageLogTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    private readonly TickClock _wire = new(Some.Noon);
+    private readonly FakeMastodon _mastodon = new();
+    private readonly TestCatalogue _catalogue = new();
+    private readonly BotSettings _settings = new()
+    {
+        LedgerPath = "",
+        TimeZone = TimeZoneInfo.Utc,
+        Mastodon = Some.Mastodon(),
+        Schedules = [Some.Schedule()],
+        Delivery = new DeliverySettings { SenderLease = TimeSpan.FromSeconds(15) },
+        Alerts = new AlertSettings { Mastodon = "ada@mastodon.example", Every = TimeSpan.FromMinutes(10) },
+    };
+    private FaultyEngine _engine = null!;
+    private Database _database = null!;
+    private Ledger _ledger = null!;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private Clocks Clocks => new(_wire, _wire);
+
+    public async ValueTask InitializeAsync()
+    {
+        (_engine, _database) = await FaultyEngine.OpenAsync();
+        _engine.ForgetUses();
+        _ledger = new Ledger(_database);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _ledger.DisposeAsync();
+        _catalogue.Dispose();
+    }
+
+    [Fact]
+    public async Task DeliveryWorker_InTwoOutages_LogsEachOnce()
+    {
+        LogLines<DeliveryWorker> log = new();
+        using DeliveryWorker worker = new(
+            _ledger,
+            new Poster(null, _mastodon),
+            _settings.Delivery,
+            Clocks,
+            new Random(1),
+            log
+        );
+
+        await TwoOutagesAsync(worker, Second);
+
+        Assert.Equal(Twice("Critical: Nothing can be posted: The disk is full."), log.Lines);
+    }
+
+    [Fact]
+    public async Task Scheduler_InTwoOutages_LogsEachOnce()
+    {
+        LogLines<Scheduler> log = new();
+        var limits = new InstanceLimits();
+        await limits.AskAsync(_mastodon, Stop);
+        using var scheduler = Scheduler(limits, log);
+
+        await TwoOutagesAsync(scheduler, Second);
+
+        Assert.Equal(Twice("Critical: Nothing can be planned: The disk is full."), log.Lines);
+    }
+
+    [Fact]
+    public async Task SenderLease_InTwoOutages_LogsEachOnce()
+    {
+        LogLines<SenderLease> log = new();
+        using SenderLease lease = new(new SenderRows(_database), _settings, Clocks, new Random(1), log);
+
+        await TwoOutagesAsync(lease, TimeSpan.FromSeconds(5));
+
+        Assert.Equal(
+            Twice(
+                "Error: Whether this worker may send could not be written down, so it soon stops sending: The disk is full."
+            ),
+            log.Lines
+        );
+    }
+
+    [Fact]
+    public async Task WithdrawalWatch_InTwoOutages_LogsEachOnce()
+    {
+        LogLines<WithdrawalWatch> log = new();
+        using WithdrawalWatch watch = new(new OperatorLedger(_database), _catalogue.Live, Clocks, log);
+
+        await TwoOutagesAsync(watch, Second);
+
+        Assert.Equal(
+            Twice("Error: What was withdrawn cannot be read; what was known before counts on: The disk is full."),
+            log.Lines
+        );
+    }
+
+    [Fact]
+    public async Task PlaceKeeper_InTwoOutages_LogsEachOnce()
+    {
+        LogLines<PlaceKeeper> log = new();
+        PlaceStore places = new(_database);
+        using PlaceDirectory directory = new(places, _settings);
+        PlacePauses pauses = new(
+            directory,
+            places,
+            _ledger,
+            new FakeServers(),
+            _settings,
+            Clocks,
+            new Random(1),
+            NullLogger<PlacePauses>.Instance
+        );
+        using PlaceKeeper keeper = new(places, directory, pauses, Clocks, log);
+
+        await TwoOutagesAsync(keeper, TimeSpan.FromMinutes(1));
+
+        Assert.Equal(
+            Twice("Error: The servers’ schedules could not be read; retrying each minute: The disk is full."),
+            log.Lines
+        );
+    }
+
+    [Fact]
+    public async Task PlaceKeeper_NewsInAnOutage_IsLoggedEachTime()
+    {
+        LogLines<PlaceKeeper> log = new();
+        PlaceStore places = new(_database);
+        await places.SetUpAsync(Some.Noon, zone: null, SomePlace.Schedule());
+        using PlaceDirectory directory = new(places, _settings);
+        PlacePauses pauses = new(
+            directory,
+            places,
+            _ledger,
+            new FakeServers(),
+            _settings,
+            Clocks,
+            new Random(1),
+            NullLogger<PlacePauses>.Instance
+        );
+        using PlaceKeeper keeper = new(places, directory, pauses, Clocks, log);
+        await keeper.StartAsync(Stop);
+
+        _engine.Fails = true;
+        await keeper.HappenedAsync(new DiscordEvent.GuildLeft(SomePlace.Guild), Stop);
+        await keeper.HappenedAsync(new DiscordEvent.ChannelDeleted(new ChannelId(1), SomePlace.Guild), Stop);
+        await keeper.SettledAsync();
+        _engine.Fails = false;
+        await keeper.HappenedAsync(new DiscordEvent.GuildLeft(SomePlace.Guild), Stop);
+        await keeper.SettledAsync();
+        await keeper.StopAsync(Stop);
+
+        Assert.Equal(
+            Twice("Error: News of a server could not be written down, and comes again: The disk is full."),
+            log.Lines
+        );
+        Assert.True(directory.HasLeft(SomePlace.Guild));
+    }
+
+    [Fact]
+    public async Task AlertWorker_InALongOutage_SendsOneMessageAfterAMinuteAndThenSeldom()
+    {
+        LogLines<AlertWorker> log = new();
+        using var worker = Alerts(log);
+        await worker.StartAsync(Stop);
+        await UsedAsync(times: 2);
+        _engine.Fails = true;
+
+        // The first failure is at 5 s, the message at 65 s, the next one ten minutes later. A tick is over when the next one begins.
+        await _wire.TickAsync(_engine, TimeSpan.FromSeconds(5), 12);
+        Assert.Empty(_mastodon.Posts);
+        await _wire.TickAsync(_engine, TimeSpan.FromSeconds(5), 2);
+        Assert.Single(_mastodon.Posts);
+        await _wire.TickAsync(_engine, TimeSpan.FromSeconds(5), 118);
+        Assert.Single(_mastodon.Posts);
+        await _wire.TickAsync(_engine, TimeSpan.FromSeconds(5), 2);
+        await worker.StopAsync(Stop);
+
+        Assert.Equal(2, _mastodon.Posts.Count);
+        Assert.Equal(
+            [
+                "Warning: The operator was told directly at mastodon that the ledger fails: Sent { Id = 1, Url =  }",
+                "Warning: The operator was told directly at mastodon that the ledger fails: Sent { Id = 2, Url =  }",
+            ],
+            log.Lines
+        );
+    }
+
+    [Fact]
+    public async Task AlertWorker_InShortOutages_SendsNothing()
+    {
+        LogLines<AlertWorker> log = new();
+        using var worker = Alerts(log);
+        await worker.StartAsync(Stop);
+        await UsedAsync(times: 2);
+        for (var outage = 0; outage < 3; outage++)
+        {
+            _engine.Fails = true;
+            await _wire.TickAsync(_engine, TimeSpan.FromSeconds(5), 10);
+            _engine.Fails = false;
+            await _wire.TickAsync(_engine, TimeSpan.FromSeconds(5), 5);
+        }
+
+        await worker.StopAsync(Stop);
+
+        Assert.Empty(_mastodon.Posts);
+        Assert.Empty(log.Lines);
+    }
+
+    [Fact]
+    public async Task Workers_WhosePlatformIsOff_SaySoOnceForEachDestination()
+    {
+        LogLines<AlertWorker> alertLog = new();
+        LogLines<Scheduler> log = new();
+        using var alerts = Alerts(alertLog, new AlertSettings { Mastodon = "ada", Discord = new ChannelId(7) });
+        using var scheduler = Scheduler(
+            new InstanceLimits(),
+            log,
+            new Poster(new FakeServers(), null),
+            Some.Schedule(to: ["discord:1", "mastodon"]),
+            Some.Schedule(to: ["mastodon"], name: "evening")
+        );
+
+        await alerts.StartAsync(Stop);
+        await _engine.UsedAsync();
+        await _wire.TickAsync(_engine, TimeSpan.FromSeconds(5), 4);
+        await alerts.StopAsync(Stop);
+        _engine.ForgetUses();
+        await scheduler.StartAsync(Stop);
+        await _engine.UsedAsync();
+        await _wire.TickAsync(_engine, Second, 4);
+        await scheduler.StopAsync(Stop);
+
+        Assert.Equal(
+            ["Warning: Alerts are to go to discord:7, but that platform is off: it has no credentials"],
+            alertLog.Lines
+        );
+        Assert.Equal(
+            [
+                "Warning: morning posts to mastodon, but that platform is off: it has no credentials",
+                "Warning: evening posts to mastodon, but that platform is off: it has no credentials",
+            ],
+            log.Lines
+        );
+    }
+
+    [Fact]
+    public async Task Scheduler_BeforeTheServerWasAskedForItsLimits_PlansNothing()
+    {
+        InstanceLimits limits = new();
+        using var scheduler = Scheduler(limits, new LogLines<Scheduler>());
+        var before = _engine.Count;
+        await scheduler.StartAsync(Stop);
+        Assert.Equal(before, _engine.Count);
+        _engine.ForgetUses();
+
+        await limits.AskAsync(_mastodon, Stop);
+
+        await _engine.UsedAsync();
+        await scheduler.StopAsync(Stop);
+    }
+
+    private async Task UsedAsync(int times)
+    {
+        for (var use = 0; use < times; use++)
+        {
+            await _engine.UsedAsync();
+        }
+    }
+
+    private static string[] Twice(string line) => [line, line];
+
+    /// <summary>Works, fails for a while, works again, fails again.</summary>
+    private async Task TwoOutagesAsync(Microsoft.Extensions.Hosting.BackgroundService worker, TimeSpan pace)
+    {
+        await worker.StartAsync(Stop);
+        await _wire.TimerAsync(TimerOf(pace));
+        for (var outage = 0; outage < 2; outage++)
+        {
+            await _wire.TickAsync(_engine, pace, 5);
+            _engine.Fails = true;
+            await _wire.TickAsync(_engine, pace, 5);
+            _engine.Fails = false;
+        }
+
+        await _wire.TickAsync(_engine, pace, 5);
+        await worker.StopAsync(Stop);
+    }
+
+    /// <summary>The lease is renewed every 5 s, but looked at each second.</summary>
+    private static TimeSpan TimerOf(TimeSpan pace) => pace == TimeSpan.FromSeconds(5) ? Second : pace;
+
+    private AlertWorker Alerts(LogLines<AlertWorker> log, AlertSettings? settings = null) =>
+        new(
+            new OperatorLedger(_database),
+            new Poster(null, _mastodon),
+            new Tokens(null, _mastodon),
+            settings ?? _settings.Alerts,
+            new PostRenderer(_settings, new InstanceLimits()),
+            Clocks,
+            new Random(1),
+            log
+        );
+
+    private Scheduler Scheduler(
+        InstanceLimits limits,
+        LogLines<Scheduler> log,
+        Poster? poster = null,
+        params Schedule[] schedules
+    )
+    {
+        var settings = schedules.Length == 0 ? _settings : _settings with { Schedules = schedules };
+        poster ??= new Poster(null, _mastodon);
+        PostWriter writer = new(
+            _ledger,
+            _catalogue.Live,
+            new PostPlanner(new PostRenderer(settings, limits), settings),
+            new Random(1)
+        );
+        PlanningLog planned = new(NullLogger<PlanningLog>.Instance);
+        PlaceScheduler places = new(
+            new PlaceStore(_database),
+            writer,
+            poster,
+            settings,
+            Clocks,
+            planned,
+            NullLogger<PlaceScheduler>.Instance
+        );
+        return new Scheduler(settings, _ledger, writer, places, poster, limits, Clocks, planned, log);
+    }
+}

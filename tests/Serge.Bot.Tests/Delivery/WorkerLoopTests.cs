@@ -1,0 +1,205 @@
+using Serge.Bot.Citizenship;
+using Serge.Bot.Health;
+using Serge.Bot.Rendering;
+using Serge.Bot.Storage;
+using Serge.Bot.Tests.Support;
+
+namespace Serge.Bot.Tests.Delivery;
+
+/// <summary>How often the loops of the workers run, and how they end.</summary>
+public sealed class WorkerLoopTests : IAsyncLifetime
+{
+    private readonly TickClock _wire = new(Some.Noon);
+    private FaultyEngine _engine = null!;
+    private Database _database = null!;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private Clocks Clocks => new(_wire, _wire);
+
+    public async ValueTask InitializeAsync() => (_engine, _database) = await FaultyEngine.OpenAsync();
+
+    public async ValueTask DisposeAsync() => await _database.DisposeAsync();
+
+    /// <summary>Each row: the lease's length, how often it is looked at, and when it is renewed; all in milliseconds.</summary>
+    [Theory]
+    [InlineData(600, 100, 200)]
+    [InlineData(3000, 300, 1200)] // at the first look after a third
+    [InlineData(15_000, 1000, 5000)]
+    [InlineData(60_000, 1000, 20_000)]
+    public async Task SenderLease_IsRenewedAfterAThird(int length, int look, int renewal)
+    {
+        using var lease = Lease(TimeSpan.FromMilliseconds(length));
+        await lease.StartAsync(Stop);
+        await _wire.TimerAsync(TimeSpan.FromMilliseconds(look));
+        Assert.Equal(Some.Noon.AddMilliseconds(length), await LeasedUntilAsync());
+        _engine.ForgetUses();
+        for (var waited = 0; waited < renewal; waited += look)
+        {
+            await Task.Yield();
+            _wire.Advance(TimeSpan.FromMilliseconds(look));
+        }
+
+        // The database takes one at a time, so this reads what the renewal has written.
+        await _engine.UsedAsync();
+        Assert.Equal(Some.Noon.AddMilliseconds(renewal + length), await LeasedUntilAsync());
+        await lease.StopAsync(Stop);
+        Assert.Null(await LeasedUntilAsync());
+    }
+
+    [Fact]
+    public async Task SenderLease_WhoseEndCannotBeWrittenDown_SaysSo()
+    {
+        LogLines<SenderLease> log = new();
+        using var lease = Lease(TimeSpan.FromSeconds(15), log);
+        await lease.StartAsync(Stop);
+        _engine.Fails = true;
+
+        await lease.StopAsync(Stop);
+
+        Assert.Equal(
+            [
+                "Warning: The sender's lease could not be given up; another worker takes over when it ends: The disk is full.",
+            ],
+            log.Lines
+        );
+    }
+
+    [Fact]
+    public async Task SenderLease_WithoutTheLedger_EndsInTime()
+    {
+        using var lease = Lease(TimeSpan.FromSeconds(15));
+        await lease.RenewAsync(Stop);
+        _engine.Fails = true;
+        _wire.Advance(TimeSpan.FromSeconds(15) - TimeSpan.FromMilliseconds(1));
+        await lease.RenewAsync(Stop);
+        Assert.True(lease.IsHeld);
+
+        _wire.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.False(lease.IsHeld);
+    }
+
+    [Fact]
+    public async Task MastodonGreeting_WhileTheServerIsDown_AsksLessAndLessOften()
+    {
+        FakeMastodon mastodon = new() { InstanceAnswer = new Answer<MastodonInstance>.Unavailable("no answer") };
+        LogLines<MastodonGreeting> log = new();
+        using TestCatalogue catalogue = new();
+        Connections connections = new(Clocks);
+        using var greeting = Greeting(mastodon, catalogue, log, connections);
+        await greeting.StartAsync(Stop);
+        List<double> waits = [];
+        for (var n = 0; n < 9; n++)
+        {
+            var wait = await _wire.NextTimerAsync();
+            waits.Add(wait.TotalSeconds);
+            Assert.Equal((false, false), (connections.Mastodon.State.IsUp, connections.Mastodon.State.IsLostForGood));
+            _wire.Advance(wait);
+        }
+
+        Assert.Equal([30, 60, 120, 240, 480, 960, 1920, 3600, 3600], waits);
+        mastodon.InstanceAnswer = null;
+        _wire.Advance(await _wire.NextTimerAsync());
+        Assert.Equal(300, (await _wire.NextTimerAsync()).TotalSeconds);
+        Assert.True(connections.Mastodon.State.IsUp);
+        await greeting.StopAsync(Stop);
+
+        Assert.Single(log.Lines, line => line.Contains("cannot be asked now", StringComparison.Ordinal));
+        Assert.StartsWith("Warning: Mastodon: ", log.Lines[0], StringComparison.Ordinal);
+        Assert.Single(log.Lines, line => line.StartsWith("Information: Mastodon: ready", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task MastodonGreeting_AfterAPostThatDidNotReachTheServer_AsksAgainFromThirtySecondsOn()
+    {
+        FakeMastodon mastodon = new();
+        LogLines<MastodonGreeting> log = new();
+        using TestCatalogue catalogue = new();
+        Connections connections = new(Clocks);
+        using var greeting = Greeting(mastodon, catalogue, log, connections);
+        await greeting.StartAsync(Stop);
+
+        // All is well, so it only looks whether a post has failed.
+        for (var n = 0; n < 2; n++)
+        {
+            Assert.Equal(300, (await _wire.NextTimerAsync()).TotalSeconds);
+            _wire.Advance(TimeSpan.FromMinutes(5));
+        }
+
+        Assert.Equal(300, (await _wire.NextTimerAsync()).TotalSeconds);
+        connections.Mastodon.IsDown();
+        mastodon.InstanceAnswer = new Answer<MastodonInstance>.Unavailable("no answer");
+        _wire.Advance(TimeSpan.FromMinutes(5));
+
+        Assert.Equal(30, (await _wire.NextTimerAsync()).TotalSeconds);
+        await greeting.StopAsync(Stop);
+    }
+
+    [Fact]
+    public async Task MastodonGreeting_WithATokenThatIsRefused_DoesNotAskAgain()
+    {
+        FakeMastodon mastodon = new() { AccountAnswer = new Answer<MastodonAccount>.Unauthorized("401") };
+        LogLines<MastodonGreeting> log = new();
+        using TestCatalogue catalogue = new();
+        Connections connections = new(Clocks);
+        using var greeting = Greeting(mastodon, catalogue, log, connections);
+        await greeting.StartAsync(Stop);
+        for (var n = 0; n < 3; n++)
+        {
+            Assert.Equal(300, (await _wire.NextTimerAsync()).TotalSeconds);
+            Assert.Equal((false, true), (connections.Mastodon.State.IsUp, connections.Mastodon.State.IsLostForGood));
+            _wire.Advance(TimeSpan.FromMinutes(5));
+        }
+
+        await greeting.StopAsync(Stop);
+
+        Assert.StartsWith("Error: Mastodon: ", Assert.Single(log.Lines), StringComparison.Ordinal);
+    }
+
+    private async Task<DateTimeOffset?> LeasedUntilAsync()
+    {
+        var rows = await _database.ReadAsync(
+            session => session.QueryAsync("SELECT lease_until FROM senders", reader => reader.Moment(0), Stop),
+            Stop
+        );
+        return rows.SingleOrDefault();
+    }
+
+    private SenderLease Lease(TimeSpan length, LogLines<SenderLease>? log = null) =>
+        new(
+            new SenderRows(_database),
+            new BotSettings
+            {
+                LedgerPath = "",
+                TimeZone = TimeZoneInfo.Utc,
+                Mastodon = Some.Mastodon(),
+                Delivery = new DeliverySettings { SenderLease = length },
+            },
+            Clocks,
+            new Random(1),
+            log ?? new LogLines<SenderLease>()
+        );
+
+    private MastodonGreeting Greeting(
+        FakeMastodon mastodon,
+        TestCatalogue catalogue,
+        LogLines<MastodonGreeting> log,
+        Connections connections
+    )
+    {
+        BotSettings settings = new()
+        {
+            LedgerPath = "",
+            TimeZone = TimeZoneInfo.Utc,
+            Mastodon = Some.Mastodon(),
+        };
+        InstanceLimits limits = new();
+        return new MastodonGreeting(
+            new AccountExam(mastodon, limits, new PostRenderer(settings, limits), catalogue.Live, settings, Clocks),
+            Clocks,
+            log,
+            connections
+        );
+    }
+}

@@ -1,0 +1,74 @@
+using System.Data.Common;
+using Serge.Bot.Storage;
+
+namespace Serge.Bot.Tests.Support;
+
+/// <summary>A database that fails while the test wants it to, and tells when it is used.</summary>
+internal sealed class FaultyEngine(IEngine inner) : IEngine
+{
+    /// <summary>What is logged of every failure.</summary>
+    public const string Problem = "The disk is full.";
+
+    private readonly SemaphoreSlim _uses = new(0);
+    private int _count;
+
+    public bool Fails { get; set; }
+
+    /// <summary>How often it was used, failures included.</summary>
+    public int Count => Volatile.Read(ref _count);
+
+    public string Name => inner.Name;
+
+    public string AskVersion => inner.AskVersion;
+
+    public string? AskClock => inner.AskClock;
+
+    public static async Task<(FaultyEngine Engine, Database Database)> OpenAsync()
+    {
+        FaultyEngine engine = new(new SqliteFile(":memory:"));
+        return (engine, await Database.OpenAsync(engine, TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>Ends when it is used the next time after <see cref="ForgetUses"/>.</summary>
+    public Task UsedAsync() => Bounded.WaitAsync(_uses);
+
+    public void ForgetUses()
+    {
+        while (_uses.Wait(0)) { }
+    }
+
+    public async Task<DbConnection> TakeAsync(CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _count);
+        if (Fails)
+        {
+            _uses.Release();
+            throw new IOException("No space left on device.");
+        }
+
+        // Whoever hears of this use and uses it too comes after it.
+        var connection = await inner.TakeAsync(cancellationToken);
+        _uses.Release();
+        return connection;
+    }
+
+    public ValueTask GiveBackAsync(DbConnection connection) => inner.GiveBackAsync(connection);
+
+    public Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        inner.BeginWriteAsync(connection, cancellationToken);
+
+    public Task CheckAsync(Session session, CancellationToken cancellationToken) =>
+        inner.CheckAsync(session, cancellationToken);
+
+    public string SetVersion(int version) => inner.SetVersion(version);
+
+    public string Translate(string step) => inner.Translate(step);
+
+    public string Explain(Exception e) => e is IOException ? Problem : inner.Explain(e);
+
+    public ValueTask DisposeAsync()
+    {
+        _uses.Dispose();
+        return inner.DisposeAsync();
+    }
+}

@@ -1,0 +1,51 @@
+using System.Threading.Channels;
+
+namespace Serge.Bot.Tests.Support;
+
+/// <summary>A clock that tells which timers are made on it, so that a test moves it only after a loop has begun to wait.</summary>
+internal sealed class TickClock(DateTimeOffset start) : FakeTimeProvider(start)
+{
+    private readonly Channel<TimeSpan> _timers = Channel.CreateUnbounded<TimeSpan>();
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = base.CreateTimer(callback, state, dueTime, period);
+        _timers.Writer.TryWrite(dueTime);
+        return timer;
+    }
+
+    /// <summary>The due time of the next timer that is made, or was made and not asked for yet.</summary>
+    public Task<TimeSpan> NextTimerAsync() =>
+        _timers.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Bounded.Longest);
+
+    /// <summary>Ends when a timer with this due time is made.</summary>
+    public async Task TimerAsync(TimeSpan dueTime)
+    {
+        while (await NextTimerAsync() != dueTime) { }
+    }
+
+    /// <summary>Moves the clock on, one step at a time; a loop uses the database at least once in each.</summary>
+    public async Task TickAsync(FaultyEngine engine, TimeSpan step, int times)
+    {
+        for (var tick = 0; tick < times; tick++)
+        {
+            engine.ForgetUses();
+            Advance(step);
+            await engine.UsedAsync();
+        }
+    }
+}
+
+/// <summary>Waits that end with an error instead of never, should what they wait for not happen.</summary>
+internal static class Bounded
+{
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
+
+    public static async Task WaitAsync(SemaphoreSlim semaphore)
+    {
+        if (!await semaphore.WaitAsync(Longest, TestContext.Current.CancellationToken))
+        {
+            throw new TimeoutException("What the test waits for did not happen.");
+        }
+    }
+}
