@@ -1,4 +1,6 @@
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Serge.Bot.Alerts;
 using Serge.Bot.Simulator.Faults;
 
 namespace Serge.Bot.EndToEnd;
@@ -42,7 +44,7 @@ public sealed class AlertTests
                     stage.Discord.Messages(channel).Count > 0
                     && stage.Mastodon.Statuses.Any(status => status.Visibility == "direct")
             );
-            await stage.SettledAsync();
+            await stage.SettledAsync(4);
         }
 
         var told = Assert.Single(stage.Discord.Messages(channel)).Content;
@@ -80,19 +82,29 @@ public sealed class AlertTests
         (string, string?)[] settings =
         [
             .. schedule,
+            ("Logging:LogLevel:Default", "None"),
             ("Alerts:Discord", stage.Channel.Id.ToString()),
             ("Alerts:Every", "00:00:01"),
         ];
-
-        for (var run = 0; run < 2; run++)
+        await using (await stage.StartWorkerAsync(TimeProvider.System, settings))
         {
-            await using var worker = await stage.StartWorkerAsync(TimeProvider.System, settings);
-            while (!(await stage.LedgerAsync()).Contains("serge: alert discord Refused"))
-            {
-                await Task.Delay(200, stage.Patience);
-            }
+            await stage.UntilAsync(async () => (await stage.LedgerAsync()).Contains("serge: alert discord Refused"));
+        }
 
-            await Task.Delay(TimeSpan.FromSeconds(run * 6), stage.Patience);
+        // A second worker, which is not started: its alerts come when they are asked for, and each time long after the one before.
+        var calendar = new StandingCalendar(TimeProvider.System.GetUtcNow());
+        await using var second = await WorkerHost.BuildAsync(
+            stage.Home,
+            stage.Settings(settings),
+            new Clocks(calendar, TimeProvider.System),
+            new SystemChance(),
+            logging: null,
+            stage.Patience
+        );
+        for (var hour = 1; hour <= 3; hour++)
+        {
+            calendar.MoveTo(calendar.GetUtcNow().AddHours(1));
+            await second.Services.GetRequiredService<AlertWorker>().TellAsync(stage.Patience);
         }
 
         Assert.Single(await stage.LedgerAsync(), line => line.StartsWith("serge: alert", StringComparison.Ordinal));

@@ -14,7 +14,7 @@ public sealed class BackupTests
         var copy = Path.Combine(stage.Home, "copy.db");
         await using (var worker = WorkerProcess.Start(stage.Home, settings, "run"))
         {
-            await stage.SettledAsync();
+            await stage.SettledAsync(2);
             var (exitCode, said) = await WorkerProcess.RunAsync(stage.Home, settings, "backup copy.db", stage.Patience);
             Assert.Equal(
                 $"{copy}: 2 posts, schema {Serge.Bot.Storage.Schema.Steps.Count}, {new FileInfo(copy).Length / 1024} KiB. It was read through and is whole.\n",

@@ -117,7 +117,7 @@ public sealed class ConversationTests
         stage.World.Faults.Add(
             new Simulator.Faults.GatewayFault { Effect = new Simulator.Faults.GatewayEffect.Abort() }
         );
-        await watch.NextAsync<Simulator.SimulatorEvent.BotResumed>(cancellationToken: stage.Patience);
+        await stage.NextAsync<Simulator.SimulatorEvent.BotResumed>(watch);
 
         Assert.Contains("— Victor Serge", await AnswerAsync(stage, "/quote"), StringComparison.Ordinal);
     }
@@ -152,9 +152,10 @@ public sealed class ConversationTests
         List<string> callbacks = [];
         while (callbacks.Distinct(StringComparer.Ordinal).Count() < 3)
         {
-            var served = await watch.NextAsync<Simulator.SimulatorEvent.RequestServed>(
+            var served = await stage.NextAsync<Simulator.SimulatorEvent.RequestServed>(
+                watch,
                 request => request.Path.EndsWith("/callback", StringComparison.Ordinal),
-                stage.Patience
+                $"3 callbacks; so far there are {callbacks.Count}"
             );
             callbacks.Add(served.Path);
         }

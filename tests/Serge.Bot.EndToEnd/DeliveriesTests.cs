@@ -71,8 +71,8 @@ public sealed class DeliveriesTests
         var (_, listed) = await SergeAsync(stage, "deliveries --failed", schedule);
         var id = listed.Split('\n')[1][..8];
 
-        var (exitCode, said) = await SergeAsync(stage, $"retry {id}", schedule);
-        await PostAllAsync(stage, schedule);
+        var (exitCode, said) = await SergeProcessAsync(stage, $"retry {id}", schedule);
+        await PostAllAsync(stage, posts: 3, schedule);
 
         Assert.Contains("refused", listed, StringComparison.Ordinal);
         Assert.Equal(0, exitCode);
@@ -179,13 +179,24 @@ public sealed class DeliveriesTests
         Stage stage,
         string arguments,
         params (string Key, string? Value)[] settings
+    ) => stage.RunCommandAsync(arguments, stage.Settings(settings));
+
+    /// <summary>The same as a process of its own.</summary>
+    internal static Task<(int ExitCode, string Said)> SergeProcessAsync(
+        Stage stage,
+        string arguments,
+        params (string Key, string? Value)[] settings
     ) => WorkerProcess.RunAsync(stage.Home, Stage.AsEnvironment(stage.Settings(settings)), arguments, stage.Patience);
 
-    /// <summary>Runs the worker until every post has come to its end.</summary>
-    internal static async Task PostAllAsync(Stage stage, params (string Key, string? Value)[] settings)
+    /// <summary>Runs the worker until the ledger holds two posts, one for each platform, and both are in a final state.</summary>
+    internal static Task PostAllAsync(Stage stage, params (string Key, string? Value)[] settings) =>
+        PostAllAsync(stage, posts: 2, settings);
+
+    /// <summary>Runs the worker until the ledger holds so many posts and each is in a final state.</summary>
+    private static async Task PostAllAsync(Stage stage, int posts, params (string Key, string? Value)[] settings)
     {
         await using var worker = await stage.StartWorkerAsync(TimeProvider.System, settings);
-        await stage.SettledAsync();
+        await stage.SettledAsync(posts);
     }
 
     private static async Task PlanAsync(Stage stage, PostState state)

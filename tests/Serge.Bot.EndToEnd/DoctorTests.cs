@@ -92,7 +92,7 @@ public sealed class DoctorTests
     {
         await using var stage = await Stage.OpenAsync();
 
-        var (exitCode, said) = await WorkerProcess.RunAsync(stage.Home, [], "doctor", stage.Patience);
+        var (exitCode, said) = await stage.RunCommandAsync("doctor");
 
         Assert.Equal(0, exitCode);
         Assert.Contains("off    Discord         Set Discord:Token", said, StringComparison.Ordinal);
@@ -153,7 +153,7 @@ public sealed class DoctorTests
     {
         await using var stage = await Stage.OpenAsync();
 
-        var (exitCode, said) = await WorkerProcess.RunAsync(stage.Home, [], "doctor --json", stage.Patience);
+        var (exitCode, said) = await stage.RunCommandAsync("doctor --json");
 
         Assert.Equal(0, exitCode);
         using var json = System.Text.Json.JsonDocument.Parse(said);
@@ -166,5 +166,5 @@ public sealed class DoctorTests
     internal static Task<(int ExitCode, string Said)> DoctorAsync(
         Stage stage,
         params (string Key, string? Value)[] more
-    ) => WorkerProcess.RunAsync(stage.Home, Stage.AsEnvironment(stage.Settings(more)), "doctor", stage.Patience);
+    ) => stage.RunCommandAsync("doctor", stage.Settings(more));
 }

@@ -169,15 +169,9 @@ public sealed class HttpInteractionTests
         {
             await worker.StartAsync(stage.Patience);
             await stage.UntilAsync(watch, () => stage.Discord.Commands(stage.Application).Count > 0);
-            while (
-                worker.Services.GetRequiredService<IInteractionEndpoint>().Receive(null, null, [])
-                == InteractionReceipt.Busy
-            )
-            {
-                // A second worker finds the commands registered before its own door is open.
-                await Task.Delay(20, stage.Patience);
-            }
-
+            // A second worker finds the commands registered before its own endpoint is open.
+            var endpoint = worker.Services.GetRequiredService<IInteractionEndpoint>();
+            await stage.UntilAsync(() => Task.FromResult(endpoint.Receive(null, null, []) != InteractionReceipt.Busy));
             return worker;
         }
         catch

@@ -42,7 +42,7 @@ public sealed class MastodonServersTests
         );
         await using var worker = await stage.StartWorkerAsync(TimeProvider.System, schedule);
 
-        await stage.SettledAsync();
+        await stage.SettledAsync(2);
 
         Assert.Equal(1, lost.Count);
         Assert.Single(stage.Statuses);
@@ -69,7 +69,7 @@ public sealed class MastodonServersTests
         );
         await using var worker = await stage.StartWorkerAsync(TimeProvider.System, schedule);
 
-        await stage.SettledAsync();
+        await stage.SettledAsync(2);
 
         Assert.Single(stage.Statuses);
         Assert.Equal(["morning discord Sent", "morning mastodon Sent"], await stage.LedgerAsync());
@@ -224,9 +224,9 @@ public sealed class MastodonServersTests
             "run"
         );
         await stage.UntilAsync(watch, () => stage.ChannelPosts.Count > 0);
-        while (!words.All(word => process.Said.Contains(word, StringComparison.Ordinal)))
+        foreach (var word in words)
         {
-            await Task.Delay(50, stage.Patience);
+            await process.SaysAsync(word, stage.Patience);
         }
 
         Assert.Single(stage.ChannelPosts);
@@ -271,12 +271,10 @@ public sealed class MastodonServersTests
     {
         await using var stage = await Stage.OpenAsync();
         stage.Mastodon.Settings.MaxCharacters = 200;
-        var environment = Stage
-            .AsEnvironment(stage.Settings(stage.Schedule("morning", "0 9 * * *", "quote")))
-            .ToArray();
+        var settings = stage.Settings(stage.Schedule("morning", "0 9 * * *", "quote"));
 
-        var (_, checks) = await WorkerProcess.RunAsync(stage.Home, environment, "check", stage.Patience);
-        var (_, plans) = await WorkerProcess.RunAsync(stage.Home, environment, "plan --days 30", stage.Patience);
+        var (_, checks) = await stage.RunCommandAsync("check", settings);
+        var (_, plans) = await stage.RunCommandAsync("plan --days 30", settings);
 
         Assert.Matches(@"quotes\.yaml:\d+:\d+.* is too long for 127\.0\.0\.1: \d+ characters of 200\.", checks);
         Assert.Contains("another is chosen", checks, StringComparison.Ordinal);
@@ -318,7 +316,7 @@ public sealed class MastodonServersTests
         }
 
         await stage.UntilAsync(watch, () => stage.Statuses.Count == 3 && stage.ChannelPosts.Count == 4);
-        await stage.SettledAsync();
+        await stage.SettledAsync(12);
 
         Assert.Equal((3, 4), (stage.Statuses.Count, stage.ChannelPosts.Count));
         Assert.Equal(
@@ -343,5 +341,5 @@ public sealed class MastodonServersTests
     private static Task<(int ExitCode, string Said)> DoctorAsync(
         Stage stage,
         params (string Key, string? Value)[] more
-    ) => WorkerProcess.RunAsync(stage.Home, Stage.AsEnvironment(stage.Settings(more)), "doctor", stage.Patience);
+    ) => stage.RunCommandAsync("doctor", stage.Settings(more));
 }

@@ -65,7 +65,7 @@ public sealed class NativeTests
     {
         var published = Path.GetDirectoryName(Executable)!;
         var copy = Directory.CreateTempSubdirectory("serge-published-");
-        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(30));
+        using CancellationTokenSource patience = new(Wait.Limit);
         try
         {
             foreach (

@@ -44,7 +44,7 @@ public sealed class OnceTests
         );
         await using var worker = await stage.StartWorkerAsync(TimeProvider.System, schedule);
 
-        await stage.SettledAsync();
+        await stage.SettledAsync(2);
 
         Assert.Equal(1, fault.Count);
         Assert.Single(stage.ChannelPosts);
@@ -79,7 +79,7 @@ public sealed class OnceTests
 
         Assert.Contains(await stage.LedgerAsync(), line => line.EndsWith("Sending", StringComparison.Ordinal));
         await using var successor = WorkerProcess.Start(stage.Home, environment, "run");
-        await stage.SettledAsync();
+        await stage.SettledAsync(2);
 
         Assert.Single(stage.ChannelPosts);
         Assert.Single(stage.Statuses);
@@ -111,7 +111,7 @@ public sealed class OnceTests
         }
 
         await using var successor = WorkerProcess.Start(stage.Home, environment, "run");
-        await stage.SettledAsync();
+        await stage.SettledAsync(2);
 
         Assert.Single(stage.ChannelPosts);
         Assert.Single(stage.Statuses);

@@ -36,13 +36,14 @@ public sealed class OperatingPageTests : IDisposable
         using CancellationTokenSource bound = CancellationTokenSource.CreateLinkedTokenSource(
             TestContext.Current.CancellationToken
         );
-        bound.CancelAfter(TimeSpan.FromMinutes(4));
+        bound.CancelAfter(Wait.Limit);
         await using var places = await PlaygroundHost.StartAsync(
             Stage.Repository,
             new IPEndPoint(IPAddress.Loopback, 0),
             _ => { },
             withoutBot: true
         );
+        places.Places.World.Discord.Settings.AnswerDeadline = TimeSpan.FromMinutes(1);
         MakeProgramFolder();
         var rehearsal = Exports(Launch.Rehearsal(places));
         Assert.Equal(
@@ -212,7 +213,12 @@ public sealed class OperatingPageTests : IDisposable
             || places.Places.World.Discord.Commands(places.Places.Bot).Count == 0
         )
         {
-            await watch.NextAsync<Simulator.SimulatorEvent>(cancellationToken: patience);
+            await Wait.ForAsync(
+                watch.NextAsync<Simulator.SimulatorEvent>(cancellationToken: patience),
+                () => Task.FromResult($"The shells wrote:\n{_said}"),
+                patience,
+                "the bot is connected and has registered its commands"
+            );
         }
     }
 

@@ -184,10 +184,7 @@ public sealed class ServerScheduleTests
             worker = await stage.StartWorkerAsync(_calendar);
         }
 
-        while (await PlaceAsync(stage, guild) is not { LeftAt: not null })
-        {
-            await Task.Delay(50, stage.Patience);
-        }
+        await stage.UntilAsync(async () => await PlaceAsync(stage, guild) is { LeftAt: not null });
 
         _calendar.MoveTo(Stage.At("2027-02-03 08:00"));
         using var watch = stage.World.Watch();
@@ -290,7 +287,7 @@ public sealed class ServerScheduleTests
             ),
             "run"
         );
-        await watch.NextAsync<SimulatorEvent.BotConnected>(cancellationToken: stage.Patience);
+        await stage.NextAsync<SimulatorEvent.BotConnected>(watch);
         await stage.UntilAsync(watch, () => stage.Discord.Commands(stage.Application).Count > 0);
 
         string[] conversation =
@@ -372,7 +369,7 @@ public sealed class ServerScheduleTests
             await SayAsync(stage, "/schedule pause");
         }
 
-        var listed = await WorkerProcess.RunAsync(stage.Home, [], "schedules", stage.Patience);
+        var listed = await stage.RunCommandAsync("schedules");
         Assert.Contains(
             $"guild:{guild.Id}:quotation  discord:{stage.Channel.Id}  quote    –     paused since 2027-02-01: by an admin of the server",
             listed.Said,
@@ -382,11 +379,7 @@ public sealed class ServerScheduleTests
             0,
             (await WorkerProcess.RunAsync(stage.Home, [], $"forget --server {guild.Id}", stage.Patience)).ExitCode
         );
-        Assert.Contains(
-            "There are none.",
-            (await WorkerProcess.RunAsync(stage.Home, [], "schedules", stage.Patience)).Said,
-            StringComparison.Ordinal
-        );
+        Assert.Contains("There are none.", (await stage.RunCommandAsync("schedules")).Said, StringComparison.Ordinal);
         Assert.Null(await PlaceAsync(stage, guild));
     }
 

@@ -113,7 +113,7 @@ public sealed class ServiceTests : IDisposable
             [.. Stage.AsEnvironment(settings), ("CREDENTIALS_DIRECTORY", _folder.FullName)],
             "run"
         );
-        await stage.SettledAsync();
+        await stage.SettledAsync(2);
 
         Assert.Equal(["morning discord Sent", "morning mastodon Sent"], await stage.LedgerAsync());
         Assert.DoesNotContain(Stage.DiscordToken, worker.Said, StringComparison.Ordinal);

@@ -15,7 +15,7 @@ public sealed class StatusTests
         await using var stage = await Stage.OpenAsync();
         var schedule = await stage.OverdueScheduleAsync("morning", "quote");
         await using var worker = await stage.StartWorkerAsync(TimeProvider.System, schedule);
-        await stage.SettledAsync();
+        await stage.SettledAsync(2);
 
         var (exitCode, said) = await DeliveriesTests.SergeAsync(stage, "status", schedule);
 

@@ -8,8 +8,8 @@ public sealed class StopTests
 {
     private const string Messages = "/discord/api/v10/channels/*/messages";
 
-    /// <summary>So long that whoever had to wait for its end would fail these tests.</summary>
-    private static readonly (string, string?)[] LongLeases = [("Delivery:SenderLease", "00:05:00")];
+    /// <summary>Longer than a test may take (<see cref="Wait.Limit"/>): a worker that waits for its end fails these tests.</summary>
+    private static readonly (string, string?)[] LongLeases = [("Delivery:SenderLease", "00:10:00")];
 
     [Theory]
     [InlineData("TERM")]
@@ -46,10 +46,7 @@ public sealed class StopTests
 
         await first.SignalAsync("TERM", stage.Patience);
         Assert.Equal(0, await first.EndAsync(stage.Patience));
-        var ended = TimeProvider.System.GetTimestamp();
         await second.SaysAsync("this one sends now", stage.Patience);
-
-        Assert.InRange(TimeProvider.System.GetElapsedTime(ended), TimeSpan.Zero, TimeSpan.FromSeconds(10));
         await second.SaysAsync("Discord is ready", stage.Patience);
         Assert.Single(stage.ChannelPosts);
         Assert.Single(stage.Statuses);
@@ -73,7 +70,7 @@ public sealed class StopTests
         var post = Assert.Single(await stage.PostsAsync());
         Assert.Equal((PostState.Unknown, null), (post.State, post.Owner));
         await using var second = WorkerProcess.Start(stage.Home, Settings(stage, schedule), "run");
-        await stage.SettledAsync();
+        await stage.SettledAsync(1);
 
         Assert.Equal(["morning discord Sent"], await stage.LedgerAsync());
         Assert.Single(stage.ChannelPosts);
@@ -93,7 +90,7 @@ public sealed class StopTests
         }
 
         await using var second = WorkerProcess.Start(stage.Home, Settings(stage, schedule), "run");
-        await stage.SettledAsync();
+        await stage.SettledAsync(1);
 
         Assert.Equal(["morning discord Sent"], await stage.LedgerAsync());
         Assert.Single(stage.ChannelPosts);

@@ -51,7 +51,7 @@ public sealed class TakingBackTests
         await PostMisreadAsync(stage);
         var before = Assert.Single(stage.Mastodon.Statuses);
 
-        var (exitCode, said) = await DeliveriesTests.SergeAsync(stage, "correct within-us --yes");
+        var (exitCode, said) = await DeliveriesTests.SergeProcessAsync(stage, "correct within-us --yes");
         var again = await DeliveriesTests.SergeAsync(stage, "correct within-us --yes");
 
         Assert.Equal(0, exitCode);
@@ -137,9 +137,9 @@ public sealed class TakingBackTests
         var calendar = new StandingCalendar(Stage.At("2027-02-01 10:59"));
         await using var worker = await stage.StartWorkerAsync(calendar, stage.Schedule("noon", "0 12 * * *", "quote"));
 
-        Assert.Equal(0, (await DeliveriesTests.SergeAsync(stage, "retract within-us --yes")).ExitCode);
+        Assert.Equal(0, (await DeliveriesTests.SergeProcessAsync(stage, "retract within-us --yes")).ExitCode);
         calendar.MoveTo(Stage.At("2027-02-01 11:00"));
-        await stage.SettledAsync();
+        await stage.SettledAsync(2);
 
         Assert.Empty(stage.Statuses);
         Assert.Equal(["noon discord Cancelled", "noon mastodon Cancelled"], await stage.LedgerAsync());
@@ -154,7 +154,7 @@ public sealed class TakingBackTests
         await using (await stage.StartWorkerAsync(calendar, stage.Schedule("day", "0 12 * * *", "on-this-day")))
         {
             calendar.MoveTo(Stage.At("2027-02-01 11:00"));
-            await stage.SettledAsync();
+            await stage.SettledAsync(2);
         }
 
         Assert.Contains("in the morning", Assert.Single(stage.ChannelPosts), StringComparison.Ordinal);

@@ -17,11 +17,22 @@ public sealed class TwoWorkersTests(PostgresCluster cluster)
     private static readonly TimeSpan SenderLease = TimeSpan.FromSeconds(2);
 
     [Fact]
-    public Task OnSqlite_OneKilledAgainAndAgain_PostsStillArriveOnce() => KillAgainAndAgainAsync(postgres: null);
+    public Task OnSqlite_OneKilledAgainAndAgain_PostsStillArriveOnce() =>
+        KillAgainAndAgainAsync(kills: 2, Wait.Limit, postgres: null);
 
     [Fact]
     public async Task OnPostgres_OneKilledAgainAndAgain_PostsStillArriveOnce() =>
-        await KillAgainAndAgainAsync(await cluster.NewDatabaseAsync(TestContext.Current.CancellationToken));
+        await KillAgainAndAgainAsync(kills: 2, Wait.Limit, await NewDatabaseAsync());
+
+    [Fact(Explicit = true, DisableParallelization = true)]
+    [Trait("Category", "Long")]
+    public Task OnSqlite_OneKilledTenTimes_TheOtherTakesOverSoonAfterTheLease() =>
+        KillAgainAndAgainAsync(kills: 10, SenderLease + TimeSpan.FromSeconds(3), postgres: null);
+
+    [Fact(Explicit = true, DisableParallelization = true)]
+    [Trait("Category", "Long")]
+    public async Task OnPostgres_OneKilledTenTimes_TheOtherTakesOverSoonAfterTheLease() =>
+        await KillAgainAndAgainAsync(kills: 10, SenderLease + TimeSpan.FromSeconds(3), await NewDatabaseAsync());
 
     [Fact]
     public async Task AStandBy_StaysAwayFromDiscord_AndTakesOverWhenTheOtherStopsInOrder()
@@ -30,13 +41,13 @@ public sealed class TwoWorkersTests(PostgresCluster cluster)
         await using var first = await stage.StartWorkerAsync(TimeProvider.System);
         var environment = Stage.AsEnvironment(stage.Settings()).ToArray();
         await using var second = WorkerProcess.Start(stage.Home, environment, "run");
-        await SaysAsync(stage, second, "stands by");
+        await second.SaysAsync("stands by", stage.Patience);
         Assert.Single(stage.Discord.Sessions);
 
         await first.StopAsync(stage.Patience);
 
-        await SaysAsync(stage, second, "this one sends now");
-        await SaysAsync(stage, second, "Discord is ready");
+        await second.SaysAsync("this one sends now", stage.Patience);
+        await second.SaysAsync("Discord is ready", stage.Patience);
         Assert.Single(stage.Discord.Sessions);
     }
 
@@ -53,7 +64,7 @@ public sealed class TwoWorkersTests(PostgresCluster cluster)
             "post --now --schedule yearly",
             stage.Patience
         );
-        await stage.SettledAsync();
+        await stage.SettledAsync(2);
 
         Assert.True(exitCode == 0 || said.Contains("the running worker took it over", StringComparison.Ordinal), said);
         Assert.Single(stage.ChannelPosts);
@@ -68,10 +79,10 @@ public sealed class TwoWorkersTests(PostgresCluster cluster)
         await using var stage = await Stage.OpenAsync();
         stage.Server = await own.NewDatabaseAsync(stage.Patience);
         await using var worker = WorkerProcess.Start(stage.Home, Stage.AsEnvironment(stage.Settings()), "run");
-        await SaysAsync(stage, worker, "slash commands,");
+        await worker.SaysAsync("slash commands,", stage.Patience);
 
         await own.StopAsync(stage.Patience);
-        await SaysAsync(stage, worker, "Nothing can be posted:");
+        await worker.SaysAsync("Nothing can be posted:", stage.Patience);
         var quote = await stage.Discord.InvokeAsync(
             stage.Member,
             stage.Channel,
@@ -100,14 +111,19 @@ public sealed class TwoWorkersTests(PostgresCluster cluster)
             );
         }
 
-        await stage.SettledAsync();
+        await stage.SettledAsync(1);
 
         Assert.IsType<InteractionResult.Answered>(quote);
         Assert.Equal(["It goes on."], stage.Statuses);
         Assert.DoesNotContain(PostgresCluster.Password, worker.Said, StringComparison.Ordinal);
     }
 
-    private static async Task KillAgainAndAgainAsync(string? postgres)
+    private Task<string> NewDatabaseAsync() => cluster.NewDatabaseAsync(TestContext.Current.CancellationToken);
+
+    /// <param name="kills">How often the worker that sends is killed.</param>
+    /// <param name="takeover">How long the other may take to become the sender.</param>
+    /// <param name="postgres">The database; <see langword="null"/> for SQLite.</param>
+    private static async Task KillAgainAndAgainAsync(int kills, TimeSpan takeover, string? postgres)
     {
         await using var stage = await Stage.OpenAsync();
         stage.Server = postgres;
@@ -140,7 +156,7 @@ public sealed class TwoWorkersTests(PostgresCluster cluster)
         try
         {
             int? last = null;
-            for (var kill = 0; kill < 4; kill++)
+            for (var kill = 0; kill < kills; kill++)
             {
                 var sender = await SenderAsync(stage, other: last);
                 last = sender;
@@ -150,16 +166,12 @@ public sealed class TwoWorkersTests(PostgresCluster cluster)
 
                 // The other takes over; only then the dead one comes back.
                 await SenderAsync(stage, other: sender);
-                Assert.InRange(
-                    TimeProvider.System.GetElapsedTime(since),
-                    TimeSpan.Zero,
-                    SenderLease + TimeSpan.FromSeconds(3)
-                );
+                Assert.InRange(TimeProvider.System.GetElapsedTime(since), TimeSpan.Zero, takeover);
                 await workers[victim].DisposeAsync();
                 workers[victim] = WorkerProcess.Start(stage.Home, environment, "run");
             }
 
-            await stage.SettledAsync();
+            await stage.SettledAsync(Schedules * 2);
         }
         finally
         {
@@ -183,33 +195,22 @@ public sealed class TwoWorkersTests(PostgresCluster cluster)
     private static async Task<int> SenderAsync(Stage stage, int? other)
     {
         await using var database = await stage.OpenDatabaseAsync();
-        while (true)
-        {
-            var owners = await database.ReadAsync(
-                session =>
-                    session.QueryAsync("SELECT owner FROM senders", reader => reader.GetString(0), stage.Patience),
-                stage.Patience
-            );
-            if (
-                owners
-                    .Select(owner => int.Parse(owner.Split('/')[^2], CultureInfo.InvariantCulture))
-                    .Where(process => process != other)
-                    .ToArray()
-                is [var sender, ..]
-            )
+        int? sender = null;
+        await stage.UntilAsync(
+            async () =>
             {
-                return sender;
-            }
-
-            await Task.Delay(50, stage.Patience);
-        }
-    }
-
-    private static async Task SaysAsync(Stage stage, WorkerProcess worker, string words)
-    {
-        while (!worker.Said.Contains(words, StringComparison.Ordinal))
-        {
-            await Task.Delay(50, stage.Patience);
-        }
+                var owners = await database.ReadAsync(
+                    session =>
+                        session.QueryAsync("SELECT owner FROM senders", reader => reader.GetString(0), stage.Patience),
+                    stage.Patience
+                );
+                sender = owners
+                    .Select(owner => (int?)int.Parse(owner.Split('/')[^2], CultureInfo.InvariantCulture))
+                    .FirstOrDefault(process => process != other);
+                return sender is not null;
+            },
+            $"a sender other than process {other}"
+        );
+        return sender!.Value;
     }
 }

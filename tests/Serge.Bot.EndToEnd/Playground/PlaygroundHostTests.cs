@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json.Nodes;
 using Serge.Bot.Playground;
@@ -14,6 +15,11 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
+    private TimeSpan AnswerDeadline
+    {
+        set => _playground.Places.World.Discord.Settings.AnswerDeadline = value;
+    }
+
     public async ValueTask InitializeAsync()
     {
         _playground = await PlaygroundHost.StartAsync(
@@ -22,6 +28,8 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
             _ => { }
         );
         _client.BaseAddress = _playground.Address;
+        // A busy machine must not decide whether the bot answers.
+        AnswerDeadline = TimeSpan.FromMinutes(1);
         await UntilAsync(state =>
             state["worker"]?["gateway"]?.ToString() == "connected" && state["places"]!["commands"]!.AsArray().Count > 0
         );
@@ -126,8 +134,10 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
     public async Task AWorkerKilled_IsGone_AndStartedAgainItIsBack()
     {
         await PostAsync("api/worker", """{"action":"kill"}""");
+        AnswerDeadline = TimeSpan.FromMilliseconds(100);
         var (_, silence) = await PostAsync("api/command", """{"line":"/about"}""");
         Assert.Equal("no-answer", silence["outcome"]?.ToString());
+        AnswerDeadline = TimeSpan.FromMinutes(1);
         await UntilAsync(state => state["worker"]!["state"]!.ToString() == "dead" && !(bool)state["plan"]!["known"]!);
 
         await PostAsync("api/worker", """{"action":"start"}""");
@@ -250,14 +260,31 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
     }
 
     /// <summary>Reads the stream of events until the page would show what is waited for.</summary>
-    private async Task UntilAsync(Func<JsonNode, bool> isSo)
+    /// <exception cref="TimeoutException">It did not show it in time.</exception>
+    private async Task UntilAsync(
+        Func<JsonNode, bool> isSo,
+        [CallerArgumentExpression(nameof(isSo))] string expected = ""
+    )
     {
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        patience.CancelAfter(TimeSpan.FromSeconds(60));
-        await using var stream = await _client.GetStreamAsync(new Uri("api/events", UriKind.Relative), patience.Token);
-        using StreamReader reader = new(stream);
+        patience.CancelAfter(Wait.Limit);
         JsonObject state = [];
-        for (var part = ""; await reader.ReadLineAsync(patience.Token) is { } line; )
+        Assert.True(
+            await Wait.ForAsync(
+                ReadUntilAsync(state, isSo, patience.Token),
+                () => Task.FromResult(state.ToJsonString()),
+                patience.Token,
+                expected
+            ),
+            "The stream ended."
+        );
+    }
+
+    private async Task<bool> ReadUntilAsync(JsonObject state, Func<JsonNode, bool> isSo, CancellationToken patience)
+    {
+        await using var stream = await _client.GetStreamAsync(new Uri("api/events", UriKind.Relative), patience);
+        using StreamReader reader = new(stream);
+        for (var part = ""; await reader.ReadLineAsync(patience) is { } line; )
         {
             if (line.StartsWith("event: ", StringComparison.Ordinal))
             {
@@ -268,11 +295,11 @@ public sealed class PlaygroundHostTests : IAsyncLifetime
                 state[part] = JsonNode.Parse(line["data: ".Length..]);
                 if (state.Count == 9 && isSo(state))
                 {
-                    return;
+                    return true;
                 }
             }
         }
 
-        Assert.Fail("The stream ended.");
+        return false;
     }
 }

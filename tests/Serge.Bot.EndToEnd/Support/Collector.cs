@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -35,17 +36,17 @@ internal sealed class Collector : IAsyncDisposable
         return collector;
     }
 
-    /// <summary>Waits until some of these words stand in what came to a path.</summary>
-    public async Task HasAsync(string path, string words, CancellationToken patience)
+    /// <summary>Waits until some words have come to a path.</summary>
+    /// <exception cref="TimeoutException">They did not come in time.</exception>
+    public Task HasAsync(string path, string words, CancellationToken patience)
     {
-        while (
-            !_received.Any(one =>
-                one.Path == path && one.Body.AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(words)) >= 0
-            )
-        )
-        {
-            await Task.Delay(50, patience);
-        }
+        var wanted = Encoding.UTF8.GetBytes(words);
+        return Wait.UntilAsync(
+            () => Task.FromResult(_received.Any(one => one.Path == path && one.Body.AsSpan().IndexOf(wanted) >= 0)),
+            () => Task.FromResult(string.Join('\n', _received.Select(one => $"{one.Path}: {one.Body.Length} bytes"))),
+            patience,
+            $"{words} at {path}"
+        );
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();

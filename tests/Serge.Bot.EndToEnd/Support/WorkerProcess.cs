@@ -85,11 +85,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
     }
 
     /// <summary>Waits for its end.</summary>
-    public async Task<int> EndAsync(CancellationToken patience)
-    {
-        await _process.WaitForExitAsync(patience);
-        return _process.ExitCode;
-    }
+    /// <exception cref="TimeoutException">It did not end in time.</exception>
+    public Task<int> EndAsync(CancellationToken patience) =>
+        Wait.ForAsync(ExitAsync(patience), ObserveAsync, patience, $"the end of serge {_process.StartInfo.Arguments}");
 
     /// <summary>Asks it to end, as systemd and Ctrl+C do: SIGTERM, or another signal.</summary>
     public async Task SignalAsync(string signal, CancellationToken patience)
@@ -98,14 +96,15 @@ internal sealed class WorkerProcess : IAsyncDisposable
         await kill.WaitForExitAsync(patience);
     }
 
-    /// <summary>Waits until it has said something.</summary>
-    public async Task SaysAsync(string words, CancellationToken patience)
-    {
-        while (!Said.Contains(words, StringComparison.Ordinal))
-        {
-            await Task.Delay(50, patience);
-        }
-    }
+    /// <summary>Waits until it has written some words.</summary>
+    /// <exception cref="TimeoutException">It did not write them in time.</exception>
+    public Task SaysAsync(string words, CancellationToken patience) =>
+        Wait.UntilAsync(
+            () => Task.FromResult(Said.Contains(words, StringComparison.Ordinal)),
+            ObserveAsync,
+            patience,
+            $"the worker writes: {words}"
+        );
 
     /// <summary>Pulls the plug: SIGKILL.</summary>
     public async Task KillAsync(CancellationToken patience)
@@ -124,6 +123,14 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
         _process.Dispose();
     }
+
+    private async Task<int> ExitAsync(CancellationToken patience)
+    {
+        await _process.WaitForExitAsync(patience);
+        return _process.ExitCode;
+    }
+
+    private Task<string> ObserveAsync() => Task.FromResult($"The worker wrote:\n{Said}");
 
     private void Hear(string? line)
     {

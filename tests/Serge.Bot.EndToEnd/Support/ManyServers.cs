@@ -1,0 +1,53 @@
+using Serge.Bot.Places;
+using Serge.Bot.Platforms;
+using Serge.Bot.Simulator.Discord;
+
+namespace Serge.Bot.EndToEnd.Support;
+
+/// <summary>Servers of ten channels, each channel with a schedule of its own at nine o'clock UTC, as their admins would have set them up.</summary>
+internal static class ManyServers
+{
+    public static async Task<IReadOnlyList<Channel>> AddAsync(
+        Stage stage,
+        IPlaces places,
+        int count,
+        DateTimeOffset now
+    )
+    {
+        List<Channel> channels = [];
+        while (channels.Count < count)
+        {
+            var guild = stage.Discord.AddGuild($"Server {channels.Count / 10}", stage.Member);
+            stage.Discord.Install(guild, stage.Application);
+            List<Channel> its =
+            [
+                .. Enumerable
+                    .Range(0, Math.Min(10, count - channels.Count))
+                    .Select(n => stage.Discord.AddChannel(guild, $"quotations-{n}")),
+            ];
+            channels.AddRange(its);
+            await places.ChangeAsync(
+                new GuildId(guild.Id.Value),
+                place => new PlaceChange(
+                    its.Aggregate(place, (all, channel) => all.With(Schedule(guild, channel)))
+                        .DueAfter(now, TimeZoneInfo.Utc)
+                ),
+                stage.Patience
+            );
+        }
+
+        return channels;
+    }
+
+    private static PlaceSchedule Schedule(Guild guild, Channel channel) =>
+        new()
+        {
+            Guild = new GuildId(guild.Id.Value),
+            Name = channel.Name,
+            Channel = new ChannelId(channel.Id.Value),
+            Time = new TimeOnly(9, 0),
+            Days = Weekdays.Daily,
+            Content = Schedules.ScheduleContent.Quote,
+            Zone = "Etc/UTC",
+        };
+}
