@@ -1,4 +1,3 @@
-using Serge.Bot.Storage;
 using Serge.Bot.Tests.Support;
 
 namespace Serge.Bot.Tests;
@@ -25,6 +24,7 @@ public sealed class WithdrawalWatchTests : IAsyncLifetime
     {
         await _watch.StopAsync(CancellationToken.None);
         _watch.Dispose();
+        _ledger.Dispose();
         _catalogue.Dispose();
     }
 
@@ -73,13 +73,15 @@ public sealed class WithdrawalWatchTests : IAsyncLifetime
     }
 
     /// <summary>A ledger that only knows what is withdrawn, and may fail.</summary>
-    private sealed class ForgetfulLedger : IOperatorLedger
+    private sealed class ForgetfulLedger : IOperatorLedger, IDisposable
     {
         private readonly SemaphoreSlim _asked = new(0);
 
         public IReadOnlySet<string> Withdrawn { get; set; } = new HashSet<string>();
 
         public bool Fails { get; set; }
+
+        public void Dispose() => _asked.Dispose();
 
         public async Task AskedAsync() =>
             Assert.True(await _asked.WaitAsync(TimeSpan.FromSeconds(30), Stop), "The ledger was not asked.");

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Serge.Bot.Operators;
 using Serge.Bot.Tests.Operators.Support;
-using Serge.Bot.Tests.Support;
 
 namespace Serge.Bot.Tests.Operators;
 

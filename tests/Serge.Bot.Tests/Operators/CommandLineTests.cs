@@ -1,4 +1,3 @@
-using Serge.Bot.Operators;
 using Serge.Bot.Storage;
 using Serge.Bot.Tests.Operators.Support;
 using Serge.Bot.Tests.Support;

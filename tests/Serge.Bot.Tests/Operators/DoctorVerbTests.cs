@@ -324,9 +324,7 @@ public sealed class DoctorVerbTests : IDisposable
         );
         var usual = _home.Discord.OnAccess;
         _home.Discord.OnAccess = channel =>
-            channel == new ChannelId(20)
-                ? new Answer<ChannelAccess>.Refused(Refusal.Gone, "404")
-                : usual(channel);
+            channel == new ChannelId(20) ? new Answer<ChannelAccess>.Refused(Refusal.Gone, "404") : usual(channel);
 
         var result = await _home.RunAsync("doctor");
 

@@ -1,4 +1,5 @@
 using Serge.Bot.Operators;
+using Serge.Bot.Places;
 using Serge.Bot.Tests.Operators.Support;
 using Serge.Bot.Tests.Support;
 
@@ -52,6 +53,26 @@ public sealed class StatusVerbTests : IDisposable
             "at work: discord by process 12 on host and mastodon by process 9 on other\n",
             (await _home.RunAsync("status")).Output,
             StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Status_OfABotWithOnePlatform_NamesIt()
+    {
+        _home.Settings(Section.Mastodon);
+        await RunningAsync();
+
+        (await _home.RunAsync("status")).Is(
+            0,
+            """
+            good   bot             at work: mastodon by process 12 on host
+            good   quote files     3 quotations, 3 events
+            good   ledger          HOME/serge.db
+            good   failures        none that nobody has seen to
+
+            There are no schedules, so nothing is posted of itself.
+
+            """
         );
     }
 
@@ -281,6 +302,69 @@ public sealed class StatusVerbTests : IDisposable
 
         Assert.Contains("discord:8  Sun 31 Jan 2027 09:00 +01:00  morning  none", lines);
         Assert.DoesNotContain(lines, line => line.Contains("discord:9", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Status_OfADestinationWhoseLastPostIsAServers_ShowsItInUtc()
+    {
+        await _home.AddAsync(
+            Some.Post("aaaaaaaaaaaaaaaaaaaaaaaa", PostState.Sent, "discord:7", Some.At("2027-02-01 08:00")) with
+            {
+                Schedule = "guild:100:evening",
+            }
+        );
+
+        Assert.Contains(
+            "discord:7  Mon 1 Feb 2027 08:00 +00:00  guild:100:evening  Tue 2 Feb 2027 09:00 +01:00  morning",
+            (await _home.RunAsync("status")).Output.Split('\n')
+        );
+    }
+
+    [Fact]
+    public async Task Status_OfSeveralServers_CountsThemAndNamesTheNextPost()
+    {
+        await _home.WithPlacesAsync(places =>
+            places.SetUpAsync(
+                Some.Noon,
+                "Asia/Tokyo",
+                SomePlace.Schedule(name: "evening", time: "23:00"),
+                SomePlace.Schedule(name: "morning", time: "09:00"),
+                SomePlace.Schedule(name: "paused", time: "22:00") with
+                {
+                    Paused = PauseCause.Admin,
+                    PausedAt = Some.Noon,
+                }
+            )
+        );
+        await _home.WithPlacesAsync(places =>
+            places.SetUpAsync(Some.Noon, "Etc/UTC", SomePlace.Schedule(guild: 200, name: "evening", time: "20:00"))
+        );
+
+        Assert.Contains(
+            "good   servers         4 schedules of 2 Discord servers, 1 of them at rest; the next post Mon 1 Feb 2027 23:00 +09:00",
+            (await _home.RunAsync("status")).Output.Split('\n')
+        );
+    }
+
+    [Fact]
+    public async Task Status_OfServersWhoseSchedulesAllRest_NamesNoNextPost()
+    {
+        await _home.WithPlacesAsync(places =>
+            places.SetUpAsync(
+                Some.Noon,
+                "Asia/Tokyo",
+                SomePlace.Schedule(name: "paused") with
+                {
+                    Paused = PauseCause.Admin,
+                    PausedAt = Some.Noon,
+                }
+            )
+        );
+
+        Assert.Contains(
+            "good   servers         1 schedules of 1 Discord servers, 1 of them at rest",
+            (await _home.RunAsync("status")).Output.Split('\n')
+        );
     }
 
     [Fact]

@@ -11,8 +11,16 @@ public sealed class BotMetricsTests : IDisposable
     public void Dispose() => _recorded.Dispose();
 
     [Theory]
-    [InlineData(nameof(PostState.Refused), "mastodon", "serge.posts 1 {step}: serge.platform=mastodon, serge.post.state=refused")]
-    [InlineData(nameof(PostState.Planned), "discord:7", "serge.posts 1 {step}: serge.platform=discord, serge.post.state=planned")]
+    [InlineData(
+        nameof(PostState.Refused),
+        "mastodon",
+        "serge.posts 1 {step}: serge.platform=mastodon, serge.post.state=refused"
+    )]
+    [InlineData(
+        nameof(PostState.Planned),
+        "discord:7",
+        "serge.posts 1 {step}: serge.platform=discord, serge.post.state=planned"
+    )]
     public void Moved_CountsTheStep(string state, string to, string measurement)
     {
         BotMetrics.Moved(Some.Post(state: Enum.Parse<PostState>(state), to: to), Some.Noon);

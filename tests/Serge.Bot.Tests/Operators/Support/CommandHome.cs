@@ -154,6 +154,13 @@ internal sealed class CommandHome : IDisposable
 /// <summary>What a command printed; the home folder reads <c>HOME</c>.</summary>
 internal sealed record CommandResult(int ExitCode, string Output, string Error)
 {
+    /// <summary>Without spaces at the ends of lines: the texts in the tests have none.</summary>
+    public CommandResult Trimmed() =>
+        this with
+        {
+            Output = string.Join('\n', Output.Split('\n').Select(line => line.TrimEnd())),
+        };
+
     /// <summary>Checks the exit code and everything that was printed.</summary>
     public void Is(int exitCode, string output, string error = "")
     {
