@@ -5,15 +5,16 @@ internal static class Home
 {
     /// <summary>Finds it: the option, else <c>SERGE_HOME</c>, else upward from the current folder, else the executable's own.</summary>
     /// <exception cref="DirectoryNotFoundException">A folder was named that does not exist.</exception>
-    public static string Find(string? option)
+    public static string Find(string? option) =>
+        Find(option, Environment.GetEnvironmentVariable("SERGE_HOME"), Directory.GetCurrentDirectory());
+
+    /// <inheritdoc cref="Find(string)"/>
+    /// <param name="option">The option <c>--home</c>.</param>
+    /// <param name="variable">The value of <c>SERGE_HOME</c>.</param>
+    /// <param name="current">The current folder.</param>
+    internal static string Find(string? option, string? variable, string current)
     {
-        foreach (
-            var (named, by) in new[]
-            {
-                (option, "--home"),
-                (Environment.GetEnvironmentVariable("SERGE_HOME"), "SERGE_HOME"),
-            }
-        )
+        foreach (var (named, by) in new[] { (option, "--home"), (variable, "SERGE_HOME") })
         {
             if (!string.IsNullOrEmpty(named))
             {
@@ -23,11 +24,7 @@ internal static class Home
             }
         }
 
-        for (
-            var folder = new DirectoryInfo(Directory.GetCurrentDirectory());
-            folder is not null;
-            folder = folder.Parent
-        )
+        for (var folder = new DirectoryInfo(current); folder is not null; folder = folder.Parent)
         {
             if (
                 File.Exists(Path.Combine(folder.FullName, "appsettings.json"))

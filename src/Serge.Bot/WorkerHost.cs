@@ -37,12 +37,30 @@ internal sealed class WorkerHost : IAsyncDisposable
     /// <exception cref="SettingsException">The settings are wrong.</exception>
     /// <exception cref="CatalogueException">The quote files are wrong.</exception>
     /// <exception cref="LedgerException">The ledger cannot be opened.</exception>
+    public static Task<WorkerHost> BuildAsync(
+        string home,
+        IReadOnlyDictionary<string, string?>? overrides,
+        Clocks clocks,
+        Random chance,
+        Action<ILoggingBuilder>? logging,
+        CancellationToken cancellationToken
+    ) => BuildAsync(home, overrides, clocks, chance, logging, PlatformClients.Add, cancellationToken);
+
+    /// <param name="home">The bot's folder.</param>
+    /// <param name="overrides">Settings over the file and the environment; for tests and the playground.</param>
+    /// <param name="clocks">Calendar and wire.</param>
+    /// <param name="chance">Keys, jitter and random quotations.</param>
+    /// <param name="logging">More logging, for the playground's page.</param>
+    /// <param name="addClients">Registers a client for each platform that has credentials.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <inheritdoc cref="BuildAsync(string, IReadOnlyDictionary{string, string}, Clocks, Random, Action{ILoggingBuilder}, CancellationToken)"/>
     public static async Task<WorkerHost> BuildAsync(
         string home,
         IReadOnlyDictionary<string, string?>? overrides,
         Clocks clocks,
         Random chance,
         Action<ILoggingBuilder>? logging,
+        Action<IServiceCollection, BotSettings> addClients,
         CancellationToken cancellationToken
     )
     {
@@ -131,7 +149,7 @@ internal sealed class WorkerHost : IAsyncDisposable
             .AddSingleton<ScheduleSetup>()
             .AddSingleton<SchedulePreview>()
             .AddSingleton<ISlashCommand, AboutCommand>();
-        PlatformClients.Add(services, settings);
+        addClients(services, settings);
         if (settings.Discord is not null)
         {
             services.AddSingleton<PlacePauses>().AddSingleton<PlaceKeeper>();

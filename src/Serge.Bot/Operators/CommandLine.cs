@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
 using Serge.Bot.Delivery;
 using Serge.Bot.Operators.Adding;
 using Serge.Bot.Settings;
@@ -15,13 +16,31 @@ internal static class CommandLine
     /// <param name="error">Where remarks and complaints go.</param>
     /// <param name="person">Who answers questions; <see langword="null"/> where nobody sits at a terminal.</param>
     /// <param name="terminal">Where tables are drawn; <see langword="null"/> for plain text.</param>
-    public static async Task<int> RunAsync(
+    public static Task<int> RunAsync(
         string[] args,
         Clocks clocks,
         TextWriter output,
         TextWriter error,
         TextReader? person,
         Terminal? terminal
+    ) => RunAsync(args, clocks, output, error, person, terminal, CommandDependencies.Standard);
+
+    /// <inheritdoc cref="RunAsync(string[], Clocks, TextWriter, TextWriter, TextReader, Terminal)"/>
+    /// <param name="args">The verb and what belongs to it.</param>
+    /// <param name="clocks">Calendar and wire.</param>
+    /// <param name="output">Where answers go.</param>
+    /// <param name="error">Where remarks and complaints go.</param>
+    /// <param name="person">Who answers questions; <see langword="null"/> where nobody sits at a terminal.</param>
+    /// <param name="terminal">Where tables are drawn; <see langword="null"/> for plain text.</param>
+    /// <param name="dependencies">The platform clients and whatever else is outside the process.</param>
+    public static async Task<int> RunAsync(
+        string[] args,
+        Clocks clocks,
+        TextWriter output,
+        TextWriter error,
+        TextReader? person,
+        Terminal? terminal,
+        CommandDependencies dependencies
     )
     {
         var home = new Option<string?>("--home")
@@ -42,7 +61,8 @@ internal static class CommandLine
             output,
             error,
             person,
-            terminal
+            terminal,
+            dependencies
         );
         var run = RunVerb.Create(context);
         root.Subcommands.Add(run);
@@ -128,17 +148,55 @@ internal static class CommandLine
 /// <param name="Error">Where remarks and complaints go.</param>
 /// <param name="Person">Who answers questions; <see langword="null"/> where nobody sits at a terminal.</param>
 /// <param name="Terminal">Where tables are drawn; <see langword="null"/> for plain text.</param>
+/// <param name="Dependencies">What is outside the process.</param>
 internal sealed record VerbContext(
     Func<ParseResult, string> HomeOf,
     Clocks Clocks,
     TextWriter Output,
     TextWriter Error,
     TextReader? Person,
-    Terminal? Terminal
+    Terminal? Terminal,
+    CommandDependencies Dependencies
 )
 {
+    /// <inheritdoc cref="BuildWorkerAsync(string, IReadOnlyDictionary{string, string}, CancellationToken)"/>
+    public Task<WorkerHost> BuildWorkerAsync(ParseResult result, CancellationToken cancellationToken) =>
+        BuildWorkerAsync(HomeOf(result), overrides: null, cancellationToken);
+
+    /// <summary>The worker with all its parts, of which none runs.</summary>
+    /// <inheritdoc cref="WorkerHost.BuildAsync(string, IReadOnlyDictionary{string, string}, Clocks, Random, Action{ILoggingBuilder}, CancellationToken)"/>
+    public Task<WorkerHost> BuildWorkerAsync(
+        string home,
+        IReadOnlyDictionary<string, string?>? overrides,
+        CancellationToken cancellationToken
+    ) =>
+        WorkerHost.BuildAsync(
+            home,
+            overrides,
+            Clocks,
+            Dependencies.Chance,
+            logging: null,
+            Dependencies.AddClients,
+            cancellationToken
+        );
+
     /// <summary>A text in a listing: on a terminal its beginning, elsewhere all of it, so that a search finds it.</summary>
     public string Shown(string text) => Terminal is null ? text : Suggestion.Label(text);
+}
+
+/// <summary>What a command uses outside the process, besides the clocks, the files and the ledger.</summary>
+/// <param name="AddClients">Registers a client for each platform that has credentials.</param>
+/// <param name="CreateHttpHandler">Makes the handler of a single HTTP request; the caller disposes of it.</param>
+/// <param name="Chance">Keys, jitter and random quotations.</param>
+internal sealed record CommandDependencies(
+    Action<IServiceCollection, BotSettings> AddClients,
+    Func<HttpMessageHandler> CreateHttpHandler,
+    Random Chance
+)
+{
+    /// <summary>The real platforms.</summary>
+    public static CommandDependencies Standard { get; } =
+        new(PlatformClients.Add, static () => new SocketsHttpHandler { AllowAutoRedirect = false }, new SystemChance());
 }
 
 /// <summary>A verb cannot do what was asked; the message says why and what to do.</summary>

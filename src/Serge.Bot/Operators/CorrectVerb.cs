@@ -23,14 +23,7 @@ internal static class CorrectVerb
         command.SetAction(
             async (result, cancellationToken) =>
             {
-                await using var host = await WorkerHost.BuildAsync(
-                    context.HomeOf(result),
-                    overrides: null,
-                    context.Clocks,
-                    new SystemChance(),
-                    logging: null,
-                    cancellationToken
-                );
+                await using var host = await context.BuildWorkerAsync(result, cancellationToken);
                 var item = result.GetValue(id)!;
                 var catalogue = host.Services.GetRequiredService<LiveCatalogue>().Whole;
                 var posts = await host

@@ -42,14 +42,7 @@ internal static class DeliveriesVerb
         command.SetAction(
             async (result, cancellationToken) =>
             {
-                await using var host = await WorkerHost.BuildAsync(
-                    context.HomeOf(result),
-                    overrides: null,
-                    context.Clocks,
-                    new SystemChance(),
-                    logging: null,
-                    cancellationToken
-                );
+                await using var host = await context.BuildWorkerAsync(result, cancellationToken);
                 var now = context.Clocks.Calendar.GetUtcNow();
                 var posts = result.GetValue(failed)
                     ? await host

@@ -28,7 +28,7 @@ internal static class DoctorVerb
             async (result, cancellationToken) =>
             {
                 List<DoctorLine> found = [];
-                await foreach (var line in ExamineAsync(context.HomeOf(result), context.Clocks, cancellationToken))
+                await foreach (var line in ExamineAsync(context.HomeOf(result), context, cancellationToken))
                 {
                     found.Add(line);
                     if (!result.GetValue(json))
@@ -51,7 +51,7 @@ internal static class DoctorVerb
 
     private static async IAsyncEnumerable<DoctorLine> ExamineAsync(
         string home,
-        Clocks clocks,
+        VerbContext context,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
@@ -59,12 +59,9 @@ internal static class DoctorVerb
         IEnumerable<DoctorLine> troubles = [];
         try
         {
-            built = await WorkerHost.BuildAsync(
+            built = await context.BuildWorkerAsync(
                 home,
                 new Dictionary<string, string?>(StringComparer.Ordinal) { ["Logging:LogLevel:Default"] = "None" },
-                clocks,
-                new SystemChance(),
-                logging: null,
                 cancellationToken
             );
         }
@@ -126,9 +123,14 @@ internal static class DoctorVerb
                 )
             );
         yield return MachineExam.ZoneData();
-        using var patience = new CancellationTokenSource(Patience, clocks.Wire);
+        using var patience = new CancellationTokenSource(Patience, context.Clocks.Wire);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
-        yield return await MachineExam.ClockAsync(settings, clocks, stop.Token);
+        yield return await MachineExam.ClockAsync(
+            settings,
+            context.Clocks,
+            context.Dependencies.CreateHttpHandler,
+            stop.Token
+        );
         if (settings.Mastodon is not { } mastodon)
         {
             yield return new DoctorLine(

@@ -14,9 +14,14 @@ internal static class MachineExam
     private static readonly TimeSpan MostDifference = TimeSpan.FromSeconds(30);
 
     /// <summary>Compares the clock with that of a platform.</summary>
+    /// <param name="settings">Name the platform.</param>
+    /// <param name="clocks">The wire is compared.</param>
+    /// <param name="createHandler">Makes the handler of the request.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     public static async Task<DoctorLine> ClockAsync(
         BotSettings settings,
         Clocks clocks,
+        Func<HttpMessageHandler> createHandler,
         CancellationToken cancellationToken
     )
     {
@@ -35,7 +40,7 @@ internal static class MachineExam
         try
         {
             var asked = clocks.Wire.GetUtcNow();
-            if (await ServerTimeAsync(address, cancellationToken) is { } theirs)
+            if (await ServerTimeAsync(address, createHandler, cancellationToken) is { } theirs)
             {
                 return Compare(asked + ((clocks.Wire.GetUtcNow() - asked) / 2), theirs, address.Host);
             }
@@ -102,9 +107,13 @@ internal static class MachineExam
     }
 
     /// <summary>No token goes with it: any answer has the time.</summary>
-    private static async Task<DateTimeOffset?> ServerTimeAsync(Uri address, CancellationToken cancellationToken)
+    private static async Task<DateTimeOffset?> ServerTimeAsync(
+        Uri address,
+        Func<HttpMessageHandler> createHandler,
+        CancellationToken cancellationToken
+    )
     {
-        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
+        using var handler = createHandler();
         using var client = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(10) };
         using var request = new HttpRequestMessage(HttpMethod.Head, address);
         request.Headers.CacheControl = new CacheControlHeaderValue { NoCache = true };

@@ -40,14 +40,7 @@ internal static class PlanVerb
         command.SetAction(
             async (result, cancellationToken) =>
             {
-                await using var host = await WorkerHost.BuildAsync(
-                    context.HomeOf(result),
-                    overrides: null,
-                    context.Clocks,
-                    new SystemChance(),
-                    logging: null,
-                    cancellationToken
-                );
+                await using var host = await context.BuildWorkerAsync(result, cancellationToken);
                 await ServerLimits.LearnAsync(host.Services, context.Error, cancellationToken);
                 var plan = await Plan.MakeAsync(
                     host.Services,

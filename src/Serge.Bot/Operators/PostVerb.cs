@@ -25,14 +25,7 @@ internal static class PostVerb
         command.SetAction(
             async (result, cancellationToken) =>
             {
-                await using var host = await WorkerHost.BuildAsync(
-                    context.HomeOf(result),
-                    overrides: null,
-                    context.Clocks,
-                    new SystemChance(),
-                    logging: null,
-                    cancellationToken
-                );
+                await using var host = await context.BuildWorkerAsync(result, cancellationToken);
                 var services = host.Services;
                 var schedules = services.GetRequiredService<BotSettings>().Schedules;
                 var schedule =

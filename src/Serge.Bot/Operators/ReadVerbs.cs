@@ -23,7 +23,7 @@ internal static class QuoteVerb
                     result.GetValue(id),
                     result.GetValue(search),
                     result.GetValue(topic),
-                    new SystemChance()
+                    context.Dependencies.Chance
                 );
                 await context.Output.WriteLineAsync(
                     $"{QuoteText.Of(quote, Markup.Plain, Words.English)}\n[{quote.Id}]"

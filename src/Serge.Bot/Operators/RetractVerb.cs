@@ -28,14 +28,7 @@ internal static class RetractVerb
         command.SetAction(
             async (result, cancellationToken) =>
             {
-                await using var host = await WorkerHost.BuildAsync(
-                    context.HomeOf(result),
-                    overrides: null,
-                    context.Clocks,
-                    new SystemChance(),
-                    logging: null,
-                    cancellationToken
-                );
+                await using var host = await context.BuildWorkerAsync(result, cancellationToken);
                 var item = result.GetValue(id)!;
                 return result.GetValue(undo)
                     ? await PutBackAsync(host.Services, item, context, cancellationToken)

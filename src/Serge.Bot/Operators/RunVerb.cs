@@ -16,14 +16,7 @@ internal static partial class RunVerb
         command.SetAction(
             async (result, cancellationToken) =>
             {
-                await using var host = await WorkerHost.BuildAsync(
-                    context.HomeOf(result),
-                    overrides: null,
-                    context.Clocks,
-                    new SystemChance(),
-                    logging: null,
-                    cancellationToken
-                );
+                await using var host = await context.BuildWorkerAsync(result, cancellationToken);
                 var settings = host.Services.GetRequiredService<BotSettings>();
                 if (settings is { Discord: null, Mastodon: null })
                 {

@@ -28,14 +28,7 @@ internal static class SchedulesVerb
         command.SetAction(
             async (result, cancellationToken) =>
             {
-                await using var host = await WorkerHost.BuildAsync(
-                    context.HomeOf(result),
-                    overrides: null,
-                    context.Clocks,
-                    new SystemChance(),
-                    logging: null,
-                    cancellationToken
-                );
+                await using var host = await context.BuildWorkerAsync(result, cancellationToken);
                 var all = ListedSchedule.All(
                     host.Services.GetRequiredService<BotSettings>(),
                     await host.Services.GetRequiredService<IPlaces>().ListAsync(cancellationToken),
@@ -174,14 +167,7 @@ internal static class ForgetVerb
         command.SetAction(
             async (result, cancellationToken) =>
             {
-                await using var host = await WorkerHost.BuildAsync(
-                    context.HomeOf(result),
-                    overrides: null,
-                    context.Clocks,
-                    new SystemChance(),
-                    logging: null,
-                    cancellationToken
-                );
+                await using var host = await context.BuildWorkerAsync(result, cancellationToken);
                 var id = result.GetValue(server);
                 var isForgotten =
                     id <= long.MaxValue

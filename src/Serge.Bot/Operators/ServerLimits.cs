@@ -47,10 +47,10 @@ internal static class ServerLimits
 
         var services = new ServiceCollection()
             .AddSingleton(context.Clocks)
-            .AddSingleton<Random>(new SystemChance())
+            .AddSingleton(context.Dependencies.Chance)
             .AddLogging()
             .AddSingleton(limits);
-        PlatformClients.Add(services, settings with { Discord = null });
+        context.Dependencies.AddClients(services, settings with { Discord = null });
         await using var provider = services.BuildServiceProvider();
         using var patience = new CancellationTokenSource(Patience, context.Clocks.Wire);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);

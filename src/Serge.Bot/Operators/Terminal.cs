@@ -11,14 +11,18 @@ internal sealed record Terminal(int Width, bool HasColours)
     private const int LeastWidth = 40;
 
     /// <summary>The one that this program was started in; <see langword="null"/> where the output goes elsewhere, or it knows letters only.</summary>
-    /// <remarks><c>NO_COLOR</c> is honoured as no-color.org has it: set to anything, it means no colours.</remarks>
     public static Terminal? Find() =>
-        Console.IsOutputRedirected || Environment.GetEnvironmentVariable("TERM") is null or "" or "dumb"
+        Find(Console.IsOutputRedirected, static () => Console.WindowWidth, Environment.GetEnvironmentVariable);
+
+    /// <inheritdoc cref="Find()"/>
+    /// <remarks><c>NO_COLOR</c> is honoured as no-color.org has it: set to anything, it means no colours.</remarks>
+    /// <param name="isRedirected">Whether the output goes elsewhere.</param>
+    /// <param name="width">Reads the width; only asked where there is a terminal.</param>
+    /// <param name="variable">Reads the environment.</param>
+    internal static Terminal? Find(bool isRedirected, Func<int> width, Func<string, string?> variable) =>
+        isRedirected || variable("TERM") is null or "" or "dumb"
             ? null
-            : new Terminal(
-                Of(Console.WindowWidth),
-                string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
-            );
+            : new Terminal(Of(width()), string.IsNullOrEmpty(variable("NO_COLOR")));
 
     /// <summary>A terminal that does not tell its width says 0.</summary>
     private static int Of(int width) => width <= 0 ? UsualWidth : Math.Max(width, LeastWidth);

@@ -251,23 +251,26 @@ public sealed class AccountExamTests : IDisposable
     [Fact]
     public async Task AfterAPostThatDidNotReachTheServer_ItIsAskedUntilItAnswers()
     {
-        var clocks = new Clocks(_time, _time);
-        var connections = new Connections(clocks);
-        using var greeting = new MastodonGreeting(Exam(), clocks, _log, connections);
+        SignallingTime time = new(Some.Noon);
+        Clocks clocks = new(time, time);
+        Connections connections = new(clocks);
+        using MastodonGreeting greeting = new(Exam(), clocks, _log, connections);
         await greeting.StartAsync(Stop);
-        while (connections.Mastodon.State.IsUp != true)
-        {
-            await Task.Yield();
-        }
+        Assert.Equal(MastodonGreeting.LookAgainAfter, await time.NextTimerAsync());
+        Assert.True(connections.Mastodon.State.IsUp);
 
         _mastodon.OnSend = _ => new SendOutcome.Unavailable("down");
         await new Poster(null, _mastodon, exam: null, connections).SendAsync(Some.Post(), Stop);
         Assert.False(connections.Mastodon.State.IsUp);
-        while (connections.Mastodon.State.IsUp != true)
-        {
-            _time.Advance(MastodonGreeting.LookAgainAfter);
-            await Task.Yield();
-        }
+        _mastodon.InstanceAnswer = new Answer<MastodonInstance>.Unavailable("down");
+        time.Advance(MastodonGreeting.LookAgainAfter);
+        Assert.Equal(TimeSpan.FromSeconds(30), await time.NextTimerAsync());
+        Assert.False(connections.Mastodon.State.IsUp);
+
+        _mastodon.InstanceAnswer = null;
+        time.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal(MastodonGreeting.LookAgainAfter, await time.NextTimerAsync());
+        Assert.True(connections.Mastodon.State.IsUp);
 
         await greeting.StopAsync(Stop);
     }

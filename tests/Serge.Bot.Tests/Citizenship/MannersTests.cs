@@ -139,6 +139,23 @@ public sealed class MannersTests
         "they become public there"
     )]
     [InlineData("4.0.0 (not true; really snac/2.96)", MastodonSoftware.Snac, false, "Private", 2, "for followers only")]
+    [InlineData("4.0.0 (not true; really snac/2.95)", MastodonSoftware.Snac, false, "Private", 3, "does not delete")]
+    [InlineData(
+        "4.0.0 (not true; really snac/3.1)",
+        MastodonSoftware.Snac,
+        true,
+        "Public",
+        1,
+        "they become public there"
+    )]
+    [InlineData("4.2.0", MastodonSoftware.Mastodon, true, "Unlisted", 0)]
+    [InlineData("4.1", MastodonSoftware.Mastodon, true, "Unlisted", 1, "Mastodon 4.1 is older than 4.2")]
+    [InlineData("4.1-nightly", MastodonSoftware.Mastodon, true, "Unlisted", 1, "older than 4.2")]
+    [InlineData("5.0.0", MastodonSoftware.Mastodon, true, "Unlisted", 0)]
+    [InlineData("4", MastodonSoftware.Mastodon, true, "Unlisted", 0)]
+    [InlineData("4.x", MastodonSoftware.Mastodon, true, "Unlisted", 0)]
+    [InlineData("x.1", MastodonSoftware.Mastodon, true, "Unlisted", 0)]
+    [InlineData("3.9.0", MastodonSoftware.GoToSocial, true, "Unlisted", 0)] // older than 4.2 by its own counting
     public void Notes_OfAServer_SayWhatItDoesNotDo(
         string version,
         MastodonSoftware software,
@@ -165,6 +182,107 @@ public sealed class MannersTests
         Assert.Equal(count, notes.Length);
         Assert.All(notes, note => Assert.Equal(FindingKind.Note, note.Kind));
         Assert.All(words, word => Assert.Contains(notes, note => note.Says.Contains(word, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Notes_OfAServerWithoutUnlistedPosts_CountTheSchedulesVisibilities()
+    {
+        var settings = Settings(Some.Schedule() with { Visibility = MastodonVisibility.Private });
+        MastodonInstance snac = new()
+        {
+            Version = "4.0.0 (not true; really snac/2.96)",
+            Software = MastodonSoftware.Snac,
+        };
+        Capabilities capabilities = new(HonoursKey: true, TimeSpan.Zero, CanLook: true);
+
+        Assert.Equal(
+            [
+                "snac has no unlisted posts: they become public there.",
+                "snac does not list posts for followers only, so the bot cannot look for one whose answer was lost. It then stays unknown until a person has looked.",
+            ],
+            ServerNotes.Of(snac, capabilities, settings).Select(note => note.Says)
+        );
+        Assert.Equal(
+            ["snac has no unlisted posts: they become public there."],
+            ServerNotes
+                .Of(snac, capabilities, Settings(Some.Schedule()) with { Mastodon = null })
+                .Select(note => note.Says)
+        );
+    }
+
+    /// <summary>Each row: when the only post of the coming time is due, counted from now, and whether it is seen.</summary>
+    [Theory]
+    [InlineData("0 12 4 3 *", 1)] // 31 days ahead
+    [InlineData("1 12 4 3 *", 0)]
+    [InlineData("0 12 1 2 *", 0)] // now
+    public void Of_WhatIsFarAhead_IsNotCounted(string cron, int posts) =>
+        Assert.Contains(
+            $"at most {posts} posts a day, none of them in public timelines",
+            Assert.Single(Manners.Of(Settings(Some.Schedule(cron)), Some.Mastodon(), Account, Some.Noon)).Says,
+            StringComparison.Ordinal
+        );
+
+    [Fact]
+    public void Of_TheBusiestDay_IsADayOfTheSchedulesZone()
+    {
+        // Six posts on one day of UTC are two and four on two days of Tokyo.
+        var settings = Settings(
+            Some.Schedule("0 22-23 1 2 *", zone: "Asia/Tokyo"),
+            Some.Schedule("0 0-3 2 2 *", zone: "Asia/Tokyo", name: "more")
+        );
+
+        Assert.Empty(Breaches(settings));
+    }
+
+    [Fact]
+    public void Of_AContactOfTheSettings_CountsInAnyCapitals()
+    {
+        var settings = Settings(Some.Schedule());
+        var account = Account with { Note = "Ask in room 42 at the LIBRARY." };
+
+        Assert.Single(Breaches(settings, account));
+        Assert.Empty(Breaches(settings with { About = new AboutSettings { Contact = "the Library" } }, account));
+        Assert.Single(
+            Breaches(
+                settings with
+                {
+                    About = new AboutSettings { Contact = "", Operator = "" },
+                },
+                account
+            )
+        );
+    }
+
+    [Fact]
+    public void Of_EverythingWrong_SaysEachThingWithItsRemedy()
+    {
+        var settings = Settings(
+            Some.Schedule("0 8-13 * * *") with
+            {
+                Visibility = MastodonVisibility.Public,
+            },
+            Some.Schedule("0 9 * * *", name: "elsewhere", to: "discord:7")
+        );
+
+        Assert.Equal(
+            [
+                "The account serge is not marked as automated. Mark it in the account's preferences: readers and moderators expect it of a bot.",
+                "The bio of serge names nobody to turn to. Add who runs the bot: an account such as @you@example.org, an e-mail address or a page.",
+                "Up to 6 posts a day are too many: servers that welcome bots ask for 5 at most. Thin out the schedules, or set Mastodon:PostsPerDay to 5.",
+                "Public posts would follow each other within 6 hours, and the public timelines are everybody's. Set Mastodon:PublicEvery to 06:00:00, or Mastodon:Visibility to unlisted.",
+            ],
+            Breaches(
+                settings with
+                {
+                    Mastodon = settings.Mastodon! with { PostsPerDay = 6, PublicEvery = TimeSpan.Zero },
+                },
+                Account with
+                {
+                    Bot = false,
+                    Note = "Quotations.",
+                }
+            )
+        );
     }
 
     private static BotSettings Settings(params Schedule[] schedules) =>

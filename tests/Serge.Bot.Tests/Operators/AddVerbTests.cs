@@ -1,5 +1,6 @@
 using System.Text;
 using Serge.Bot.Operators;
+using Serge.Bot.Tests.Operators.Support;
 using Serge.Bot.Tests.Support;
 
 namespace Serge.Bot.Tests.Operators;
@@ -87,6 +88,121 @@ public sealed class AddVerbTests : IDisposable
             Text("events.yaml"),
             StringComparison.Ordinal
         );
+    }
+
+    [Fact]
+    public async Task AddQuote_AllThatIsSaid_IsThis()
+    {
+        using CommandHome home = new();
+        string[] answers =
+        [
+            "totalitarianism is “within” us",
+            "?",
+            "The Id",
+            "",
+            .. AQuotation[2..4],
+            "?",
+            .. AQuotation[4..],
+        ];
+        home.Typed = string.Concat(answers.Select(answer => answer + "\n"));
+
+        (await home.RunAsync("add", "quote"))
+            .Trimmed()
+            .Is(
+                0,
+                """
+                A new quotation. Enter alone leaves out what may be missing, ? lists what may be answered, Ctrl+C ends it and changes nothing.
+
+                The words, exactly as they stand between the essay’s quotation marks
+                text: Kept, but look at it again: The quote 'within-us' in line 7 has the same text but for marks, spaces, accents or capitals. Keep one of the two, or add a 'note' to this one that says why both stand.
+
+                A name for it, never used again: small letters, digits, hyphens [totalitarianism-is-within-us]
+                id: A name for it, never used again: small letters, digits, hyphens
+                id: That will not do. The id 'The Id' is not in kebab-case. Write 'the-id'.
+                id:
+                The essay that prints it
+                via:
+                The work of Serge’s it is from, where the essay names it
+                work:
+                One to three topics, with commas between them
+                topics:   means-and-ends
+                  party
+                  power
+                  revolution
+                topics:
+                When he wrote it, where the essay says so, such as 1919 or 1933-02-01
+                written:
+                Does the essay split the sentence (“…,” he explains, “…”)? y or n
+                joined:
+                One neutral line of our own, where the words need it
+                context:
+                A content warning, where a reader may want one
+                warning:
+                What is uncertain, such as a speaker whom the essay does not name
+                note:
+                - id: totalitarianism-is-within-us
+                  text: "totalitarianism is “within” us"
+                  work: memoirs
+                  via: cunningham
+                  topics: [power, party]
+                  written: 1919
+                  context: On the last page.
+
+                A remark: The quote 'within-us' in line 7 has the same text but for marks, spaces, accents or capitals. Keep one of the two, or add a 'note' to this one that says why both stand.
+                Add it to quotes.yaml? [Y/n] Added as totalitarianism-is-within-us. A running bot serves it within seconds.
+
+                """
+            );
+    }
+
+    [Fact]
+    public async Task AddEvent_AllThatIsSaid_IsThis()
+    {
+        using CommandHome home = new();
+        home.Typed = string.Join('\n', [.. AnEvent[..7], "?", .. AnEvent[7..^1], "no"]);
+
+        (await home.RunAsync("add", "event"))
+            .Trimmed()
+            .Is(
+                1,
+                """
+                A new event. Enter alone leaves out what may be missing, ? lists what may be answered, Ctrl+C ends it and changes nothing.
+
+                When, no more exact than is known: 1933-02-01, 1919-01, 1936-21 (spring), 1919, 1904~ (about), 1933/1936
+                date:
+                The day by the old calendar, such as 1917-10-25, if Russia still kept it
+                oldStyle:
+                What happened, one sentence in the past tense that does not repeat its date
+                text:
+                A name for it, never used again: small letters, digits, hyphens [the-bolsheviks-took-the]
+                id:
+                serge (his life and books), context (his times) or person (a birth or death)
+                kind:
+                The essays that speak of it, with commas; Enter when they only imply it
+                via:
+                Where the date comes from, with commas; Enter when it comes from the essay
+                sources:
+                sure (sources agree), likely (the best or only ones say so) or disputed (good ones differ)
+                status:   sure
+                  likely
+                  disputed
+                status:
+                What other sources say, where they differ
+                note:
+                - id: winter-palace
+                  date: 1917-11-07
+                  oldStyle: 1917-10-25
+                  text: The Bolsheviks took the Winter Palace.
+                  kind: context
+                  via: [cunningham]
+                  sources: []
+                  status: disputed
+                  note: Others say the night after.
+
+                Add it to events.yaml? [Y/n] Nothing was added.
+
+                """
+            );
     }
 
     [Theory]
@@ -253,17 +369,18 @@ public sealed class AddVerbTests : IDisposable
         Assert.Equal("- id: broken\n", Text("quotes.yaml"));
     }
 
-    [Fact]
-    public async Task Add_SomebodyElseSavesMeanwhile_AddsNothing()
+    [Theory]
+    [InlineData("One can leave a Party!", "One can leave a Party!\n# mine")] // longer
+    [InlineData("One can leave a Party!", "One may leave a Party!")] // as long
+    [InlineData("Said to fellow Bolsheviks.", "")]
+    public async Task Add_SomebodyElseSavesMeanwhile_AddsNothing(string before, string after)
     {
-        using SavingReader person = new(
-            AQuotation,
-            () => _catalogue.Write("quotes.yaml", TestCatalogue.Quotes + "# mine\n")
-        );
+        var edited = TestCatalogue.Quotes.Replace(before, after, StringComparison.Ordinal);
+        using SavingReader person = new(AQuotation, () => _catalogue.Write("quotes.yaml", edited));
         var (ended, said) = await RunAsync("quote", person);
         Assert.Equal(1, ended);
         Assert.Contains("Somebody changed quotes.yaml meanwhile. Nothing was added.", said, StringComparison.Ordinal);
-        Assert.Equal(TestCatalogue.Quotes + "# mine\n", Text("quotes.yaml"));
+        Assert.Equal(edited, Text("quotes.yaml"));
     }
 
     [Fact]

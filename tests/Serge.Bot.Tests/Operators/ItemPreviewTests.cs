@@ -78,6 +78,7 @@ public sealed class ItemPreviewTests
     [Theory]
     [InlineData("1933-02-01", "2027-02-01", "2027-02-01")]
     [InlineData("1933-02-01", "2027-02-02", "2028-02-01")]
+    [InlineData("1933-02-01", "2028-02-02", "2029-02-01")] // the longest wait, 365 days
     [InlineData("1912-02-29", "2027-01-01", "2027-02-28")] // no such day that year
     [InlineData("1912-02-29", "2028-01-01", "2028-02-29")]
     [InlineData("1919-01", "2027-01-01", null)]

@@ -94,6 +94,145 @@ public sealed class ListingTests
             StringComparison.Ordinal
         );
 
+    /// <summary>Each row: the width of the terminal, of the first cell and of the remark, and whether a table has room.</summary>
+    [Theory]
+    [InlineData(40, 3, 0, true)] // three, a column of 30 for the text, and seven of lines and gaps
+    [InlineData(39, 3, 0, false)]
+    [InlineData(40, 4, 0, false)]
+    [InlineData(45, 3, 2, true)]
+    [InlineData(44, 3, 2, false)]
+    public void WriteTo_OnATerminal_IsATableWhereItHasRoom(int width, int first, int remark, bool isTable)
+    {
+        var written = Written(
+            new Terminal(width, HasColours: false),
+            ["id", "what", ""],
+            prose: 1,
+            [new string('a', first), new string('b', 50), new string('c', remark)]
+        );
+
+        Assert.Equal(isTable, written.StartsWith('╭'));
+    }
+
+    [Theory]
+    [InlineData(13, true)] // two and four letters, and seven of lines and gaps
+    [InlineData(12, false)]
+    public void WriteTo_OnATerminalWithoutAColumnThatWraps_IsATableWhereItHasRoom(int width, bool isTable) =>
+        Assert.Equal(
+            isTable,
+            Written(new Terminal(width, HasColours: false), ["id", "to"], ["ab", "long\nx"]).StartsWith('╭')
+        );
+
+    [Fact]
+    public void WriteTo_OnANarrowTerminal_IndentsByAQuarterOfItsWidthAtMost()
+    {
+        var lines = Written(
+                new Terminal(40, HasColours: false),
+                ["identifier", "when", "what", "to", ""],
+                prose: 2,
+                [
+                    new string('i', 28),
+                    "tomorrow at nine",
+                    "Words that wrap: " + new string('w', 20),
+                    "here",
+                    "A remark.",
+                ],
+                ["short", "now", "", "there", ""]
+            )
+            .Split('\n')
+            .Select(line => line.TrimEnd());
+
+        Assert.Equal(
+            [
+                "identifier",
+                "          when              to",
+                "iiiiiiiiiiiiiiiiiiiiiiiiiiii",
+                "          tomorrow at nine  here",
+                "          Words that wrap:",
+                "          wwwwwwwwwwwwwwwwwwww",
+                "          A remark.",
+                "short",
+                "          now               there",
+                "",
+            ],
+            lines
+        );
+    }
+
+    /// <summary>The last column is 17 columns from the left.</summary>
+    [Theory]
+    [InlineData(23, "abc  wwwwwwwwww  ttttttttttttttttttttttt")]
+    [InlineData(24, "abc  wwwwwwwwww\n     tttttttttttttttttttttttt")]
+    public void WriteTo_OnANarrowTerminal_FillsALineToItsEnd(int last, string row)
+    {
+        var lines = Written(
+                new Terminal(40, HasColours: false),
+                ["id", "when", "to"],
+                ["abc", new string('w', 10), new string('t', last)]
+            )
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.TrimEnd())
+            .ToArray();
+
+        Assert.Equal(row.Split('\n'), lines[(lines.Length / 2)..]);
+    }
+
+    [Fact]
+    public void WriteTo_OnANarrowTerminal_KeepsACellThatFitsNowhereBesideTheFirst() =>
+        Assert.StartsWith(
+            "abc  wwww",
+            Written(new Terminal(40, HasColours: false), ["id", "when"], ["abc", new string('w', 45)]).Split('\n')[1],
+            StringComparison.Ordinal
+        );
+
+    [Fact]
+    public void WriteTo_OnATerminal_DrawsLinesBetweenRowsWhereTheyAreWanted()
+    {
+        Listing list = new("id") { HasLines = true };
+        list.Add("a");
+        list.Add("b");
+        using StringWriter output = new();
+
+        list.WriteTo(output, new Terminal(40, HasColours: false));
+
+        Assert.Equal(2, output.ToString().Split('├').Length - 1);
+    }
+
+    [Fact]
+    public async Task Write_WithoutRows_SaysSo()
+    {
+        using StringWriter output = new() { NewLine = "\n" };
+        VerbContext context = new(
+            _ => "",
+            Clocks.System,
+            output,
+            TextWriter.Null,
+            Person: null,
+            new Terminal(40, HasColours: false),
+            CommandDependencies.Standard
+        );
+
+        await new Listing("id").WriteAsync(context, "There is none.");
+
+        Assert.Equal("There is none.\n", output.ToString());
+    }
+
+    [Theory]
+    [InlineData("Good", "32")]
+    [InlineData("Note", "33")]
+    [InlineData("Bad", "1;91")]
+    [InlineData("Quiet", "90")]
+    public void WriteTo_OnATerminalWithColours_GivesEachToneItsColour(string tone, string code)
+    {
+        foreach (var width in (int[])[80, 5])
+        {
+            Assert.Contains(
+                $"{Escape}[{code}mwords{Escape}[0m",
+                Written(new Terminal(width, HasColours: true), ["id"], [new Cell("words", Enum.Parse<Tone>(tone))]),
+                StringComparison.Ordinal
+            );
+        }
+    }
+
     [Fact]
     public void Add_WithARowOfAnotherLength_IsRefused() =>
         Assert.Throws<ArgumentException>(() => new Listing("a", "b").Add("only one"));

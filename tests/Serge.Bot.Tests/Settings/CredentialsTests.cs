@@ -65,6 +65,50 @@ public sealed class CredentialsTests : IDisposable
     }
 
     [Fact]
+    public void Read_AFileOfTheGreatestLength_IsTaken()
+    {
+        Put("Discord__Token", new string('g', 16 * 1024));
+
+        Assert.Equal(16 * 1024, Read().Discord!.Token.Reveal().Length);
+
+        Put("Discord__Token", new string('g', (16 * 1024) + 1));
+        AssertSays("Discord__Token", "16385 bytes", "no secret is longer than 16384");
+    }
+
+    [Fact]
+    public void Read_SeveralMistakes_AreReportedInTheOrderOfTheFiles()
+    {
+        Put("b__Token", "geheim");
+        Put("Mastodon__AccessToken", "");
+        Put("Discord__Token", "\n");
+        Put("b__Other", "geheim");
+
+        var problems = Assert.Throws<SettingsException>(() => Read()).Problems;
+
+        Assert.Equal(
+            [
+                "The credential Discord__Token is an empty file.",
+                "The credential Mastodon__AccessToken is an empty file.",
+                "CREDENTIALS_DIRECTORY = ",
+            ],
+            problems.Zip((int[])[47, 54, 24]).Select(pair => pair.First[..pair.Second])
+        );
+        Assert.Contains("has \"b\", which is no setting.", problems[2], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Mastodon__Tags__0", "Books")]
+    [InlineData("MASTODON__TAGS__0", "Books")]
+    public void Read_ASettingOfSeveralParts_IsTaken(string name, string content)
+    {
+        Put(name, content);
+        Put("Mastodon__Address", "https://m.example");
+        Put("Mastodon__AccessToken", "geheim");
+
+        Assert.Equal([content], Read().Mastodon!.Tags);
+    }
+
+    [Fact]
     public void Read_AFolderThatIsNotThere_SaysWhoNamedIt() => AssertSays("CREDENTIALS_DIRECTORY names", Folder);
 
     [Fact]

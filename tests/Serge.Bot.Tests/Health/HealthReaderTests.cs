@@ -1,0 +1,435 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Serge.Bot.Alerts;
+using Serge.Bot.Citizenship;
+using Serge.Bot.Health;
+using Serge.Bot.Places;
+using Serge.Bot.Rendering;
+using Serge.Bot.Storage;
+using Serge.Bot.Tests.Support;
+
+namespace Serge.Bot.Tests.Health;
+
+/// <summary>The report of <c>/health/ready</c>, put together from a ledger, quote files and connections.</summary>
+public sealed class HealthReaderTests : IAsyncLifetime
+{
+    private static readonly DateTimeOffset Started = Some.At("2030-01-01 00:00");
+
+    private readonly TestCatalogue _catalogue = new();
+    private readonly FakeTimeProvider _calendar = new(Some.Noon);
+    private readonly FakeTimeProvider _wire = new(Started);
+    private readonly FakeMastodon _mastodon = new();
+    private readonly StoppableLifetime _lifetime = new();
+    private readonly List<IDisposable> _owned = [];
+    private Database _database = null!;
+    private Connections _connections = null!;
+    private SenderLease _lease = null!;
+    private BotSettings _settings = null!;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private Clocks Clocks => new(_calendar, _wire);
+
+    private string LedgerPath => Path.Combine(_catalogue.Home, "serge.db");
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await Database.OpenAsync(LedgerPath, Stop);
+        _connections = new Connections(Clocks);
+        _settings = new BotSettings
+        {
+            LedgerPath = LedgerPath,
+            TimeZone = TimeZoneInfo.Utc,
+            Mastodon = Some.Mastodon(),
+            Discord = new DiscordSettings { Token = new Secret("d"), ApiAddress = new Uri("https://d.example/") },
+            Schedules =
+            [
+                Some.Schedule("0 15 * * *", to: ["mastodon"], name: "late"),
+                Some.Schedule("0 14 * * *", to: ["mastodon"], name: "early"),
+                Some.Schedule("0 16 * * *", to: ["discord:7", "mastodon"], name: "both"),
+            ],
+        };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _owned.ForEach(one => one.Dispose());
+        _lifetime.Dispose();
+        await _database.DisposeAsync();
+        _catalogue.Dispose();
+    }
+
+    [Fact]
+    public async Task Ready_WhenAllIsWell_ReportsBothPlatformsAndTheLedger()
+    {
+        var reader = await ReaderAsync();
+        IsUp();
+        await AddAsync(
+            Some.Post("a", PostState.Sent, occurrence: Some.At("2027-02-01 08:00")),
+            Some.Post("b", PostState.Sent, occurrence: Some.At("2027-02-01 09:00")),
+            Some.Post("c", PostState.Sent, "discord:7", Some.At("2027-02-01 07:00")),
+            Some.Post("d", PostState.Refused, occurrence: Some.At("2027-02-01 10:00")) with
+            {
+                Schedule = "other",
+                Reason = "x",
+            },
+            Some.Post("e", occurrence: Some.Noon) with
+            {
+                Schedule = "due",
+            },
+            Some.Post("f", occurrence: Some.Noon.AddHours(1)) with
+            {
+                Schedule = "not due",
+            }
+        );
+
+        var report = await reader.ReadyAsync(Stop);
+
+        Assert.Equal(
+            [
+                new PlatformHealth(
+                    "discord",
+                    true,
+                    Started.AddMinutes(1),
+                    Some.At("2027-02-01 07:00"),
+                    Some.At("2027-02-01 16:00")
+                ),
+                new PlatformHealth(
+                    "mastodon",
+                    true,
+                    Started.AddMinutes(1),
+                    Some.At("2027-02-01 09:00"),
+                    Some.At("2027-02-01 14:00")
+                ),
+            ],
+            report.Platforms
+        );
+        Assert.Equal(
+            (HealthStatus.Degraded, WorkerRole.Sender, Started, 1, 1, true),
+            (report.Status, report.Role, report.StartedAt, report.Waiting, report.Failed, report.Ledger.Works)
+        );
+        Assert.Equal(["Posts failed that nobody has seen to; serge deliveries --failed lists them."], report.Problems);
+    }
+
+    [Fact]
+    public async Task Ready_WithoutProblems_IsHealthy()
+    {
+        var reader = await ReaderAsync();
+        IsUp();
+
+        var report = await reader.ReadyAsync(Stop);
+
+        Assert.Equal((HealthStatus.Healthy, 0, 0), (report.Status, report.Waiting, report.Failed));
+        Assert.Empty(report.Problems);
+        Assert.All(report.Platforms, platform => Assert.Null(platform.LastPost));
+    }
+
+    [Fact]
+    public async Task Ready_WithAnAlertAsTheLastMessage_DoesNotCountIt()
+    {
+        var reader = await ReaderAsync();
+        await AddAsync(
+            Some.Post("a", PostState.Sent, occurrence: Some.Noon) with
+            {
+                Schedule = Alert.ScheduleName,
+            },
+            Some.Post("b", PostState.Refused, occurrence: Some.Noon) with
+            {
+                Schedule = "other",
+            }
+        );
+
+        Assert.All((await reader.ReadyAsync(Stop)).Platforms, platform => Assert.Null(platform.LastPost));
+    }
+
+    [Fact]
+    public async Task Ready_WithAServersSchedule_CountsItForDiscordOnly()
+    {
+        var reader = await ReaderAsync();
+        await new PlaceStore(_database).SetUpAsync(
+            Some.Noon,
+            zone: null,
+            SomePlace.Schedule(name: "soon", time: "13:00"),
+            SomePlace.Schedule(name: "later", time: "13:30")
+        );
+
+        Assert.Equal(
+            [Some.At("2027-02-01 13:00"), Some.At("2027-02-01 14:00")],
+            (await reader.ReadyAsync(Stop)).Platforms.Select(platform => platform.NextPost)
+        );
+    }
+
+    [Fact]
+    public async Task Ready_BeforeAnyConnection_IsUnhealthyAndSaysSoForEach()
+    {
+        var report = await (await ReaderAsync()).ReadyAsync(Stop);
+
+        Assert.Equal(HealthStatus.Unhealthy, report.Status);
+        Assert.Equal(["Discord has not been reached yet.", "Mastodon has not been reached yet."], report.Problems);
+        Assert.All(report.Platforms, platform => Assert.Null(platform.Connected));
+    }
+
+    [Fact]
+    public async Task Ready_WithOnePlatform_ReportsThatOne()
+    {
+        _settings = _settings with { Discord = null };
+
+        Assert.Equal("mastodon", Assert.Single((await (await ReaderAsync()).ReadyAsync(Stop)).Platforms).Platform);
+    }
+
+    /// <summary>Each row: who holds the lease, whether interactions come over HTTP, the role, and whether Discord is wanted.</summary>
+    [Theory]
+    [InlineData("this one", false, nameof(WorkerRole.Sender), true)]
+    [InlineData("another", false, nameof(WorkerRole.Standby), false)]
+    [InlineData("another", true, nameof(WorkerRole.Standby), true)]
+    [InlineData("nobody", false, nameof(WorkerRole.None), false)]
+    public async Task Ready_OfSeveralWorkers_SaysWhichThisIs(string holder, bool overHttp, string role, bool isWanted)
+    {
+        _settings = _settings with { Discord = _settings.Discord! with { InteractionsOverHttp = overHttp } };
+        if (holder == "another")
+        {
+            await new SenderRows(_database).HoldAsync(
+                SenderLease.Names(_settings),
+                "host/1/x",
+                Started,
+                Started.AddMinutes(1),
+                Stop
+            );
+        }
+
+        var reader = await ReaderAsync(takesLease: holder != "nobody");
+        _connections.Mastodon.IsUp();
+
+        var report = await reader.ReadyAsync(Stop);
+
+        Assert.Equal(role, report.Role.ToString());
+        Assert.Equal(isWanted, report.Problems.Contains("Discord has not been reached yet.", StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Ready_WithALedgerThatCannotBeRead_IsUnhealthyAndLeavesOutWhatIsNotKnown()
+    {
+        var reader = await ReaderAsync();
+        IsUp();
+        await using (var drop = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={LedgerPath};Pooling=False"))
+        {
+            await drop.OpenAsync(Stop);
+            await using var command = drop.CreateCommand();
+            command.CommandText = "ALTER TABLE place_schedules RENAME TO gone";
+            await command.ExecuteNonQueryAsync(Stop);
+        }
+
+        var report = await reader.ReadyAsync(Stop);
+
+        Assert.Equal(
+            (HealthStatus.Unhealthy, false, null, null),
+            (report.Status, report.Ledger.Works, report.Waiting, report.Failed)
+        );
+        Assert.Equal(
+            ["The ledger cannot be used, so nothing is planned or posted; the log says why."],
+            report.Problems
+        );
+        Assert.Equal(
+            [(null, Some.At("2027-02-01 16:00")), (null, Some.At("2027-02-01 14:00"))],
+            report.Platforms.Select(platform => (platform.LastPost, platform.NextPost!.Value))
+        );
+    }
+
+    [Fact]
+    public async Task Ready_WithQuoteFilesThatAreRefused_ReportsTheOldOnesAndTheErrors()
+    {
+        var reader = await ReaderAsync();
+        IsUp();
+        _catalogue.Write("quotes.yaml", "- id: a\n  text: \"Totalitarianism is within us!\"\n- id: b\n");
+        _catalogue.Live.Reload();
+
+        var catalogue = (await reader.ReadyAsync(Stop)).Catalogue;
+
+        Assert.Equal((3, 3), (catalogue.Quotes, catalogue.Events));
+        Assert.NotNull(catalogue.RefusedSince);
+        Assert.Equal(_catalogue.Live.Problems.Count(problem => problem.Severity == Severity.Error), catalogue.Errors);
+        Assert.NotEqual(0, catalogue.Errors);
+    }
+
+    [Fact]
+    public async Task Ready_WithAnAccountThatMayNotBePostedTo_IsDegraded()
+    {
+        _settings = _settings with { Mastodon = _settings.Mastodon! with { IsStrict = true } };
+        var limits = new InstanceLimits();
+        AccountExam exam = new(
+            _mastodon,
+            limits,
+            new PostRenderer(_settings, limits),
+            _catalogue.Live,
+            _settings,
+            Clocks
+        );
+        var reader = await ReaderAsync(exam: exam);
+        IsUp();
+
+        Assert.Equal(HealthStatus.Degraded, (await reader.ReadyAsync(Stop)).Status);
+
+        await exam.ExamineAsync(Stop);
+        _wire.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(HealthStatus.Healthy, (await reader.ReadyAsync(Stop)).Status);
+    }
+
+    [Fact]
+    public async Task Ready_WithinASecond_IsTheSameReport()
+    {
+        var reader = await ReaderAsync();
+        var first = await reader.ReadyAsync(Stop);
+        _connections.Discord.IsUp();
+        _connections.Mastodon.IsUp();
+
+        _wire.Advance(TimeSpan.FromMilliseconds(999));
+        Assert.Same(first, await reader.ReadyAsync(Stop));
+
+        _wire.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(HealthStatus.Healthy, (await reader.ReadyAsync(Stop)).Status);
+    }
+
+    [Fact]
+    public async Task Ready_WhenItStops_SaysSoAtOnce()
+    {
+        var reader = await ReaderAsync();
+        IsUp();
+        await reader.ReadyAsync(Stop);
+
+        _lifetime.StopApplication();
+
+        Assert.Equal(["The bot is stopping."], (await reader.ReadyAsync(Stop)).Problems);
+    }
+
+    /// <summary>By the clock of this test the search takes 100 ms, so it is repeated after 10 s; the reads around it take 200 ms.</summary>
+    [Theory]
+    [InlineData(9799, false)]
+    [InlineData(9800, true)]
+    public async Task Ready_AfterASlowSearchForTheLastPosts_SearchesAgainAfterAHundredTimesItsLength(
+        int milliseconds,
+        bool isRepeated
+    )
+    {
+        var reader = await ReaderAsync(wire: new SlowTime(_wire, TimeSpan.FromMilliseconds(50)));
+        await reader.ReadyAsync(Stop);
+        await AddAsync(Some.Post("a", PostState.Sent));
+
+        _wire.Advance(TimeSpan.FromMilliseconds(milliseconds));
+
+        Assert.Equal(
+            isRepeated,
+            (await reader.ReadyAsync(Stop)).Platforms.Any(platform => platform.LastPost == Some.Noon)
+        );
+    }
+
+    [Fact]
+    public async Task Ready_AskedByManyAtOnce_ReadsOnce()
+    {
+        var reader = await ReaderAsync();
+
+        // The ledger serves nobody else meanwhile, so all of them wait.
+        TaskCompletionSource free = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var busy = _database.ReadAsync(
+            async _ =>
+            {
+                await free.Task;
+                return true;
+            },
+            Stop
+        );
+        var asked = Enumerable.Range(0, 10).Select(_ => reader.ReadyAsync(Stop)).ToArray();
+        free.SetResult();
+        await busy;
+        var reports = await Task.WhenAll(asked);
+
+        Assert.All(reports, report => Assert.Same(reports[0], report));
+    }
+
+    [Fact]
+    public async Task Live_SaysSinceWhen() =>
+        Assert.Equal(new LiveReport(HealthStatus.Healthy, Started), (await ReaderAsync()).Live);
+
+    private void IsUp()
+    {
+        _wire.Advance(TimeSpan.FromMinutes(1));
+        _connections.Discord.IsUp();
+        _connections.Mastodon.IsUp();
+        _lease.RenewAsync(Stop).GetAwaiter().GetResult();
+    }
+
+    private async Task AddAsync(params Post[] posts)
+    {
+        Ledger ledger = new(_database);
+        foreach (var post in posts)
+        {
+            Assert.Single(await ledger.PlanAsync(post.Schedule, mark: null, [post], Stop));
+        }
+    }
+
+    private async Task<HealthReader> ReaderAsync(
+        bool takesLease = true,
+        AccountExam? exam = null,
+        TimeProvider? wire = null
+    )
+    {
+        SenderRows senders = new(_database);
+        _lease = new SenderLease(senders, _settings, Clocks, new Random(1), NullLogger<SenderLease>.Instance);
+        if (takesLease)
+        {
+            await _lease.RenewAsync(Stop);
+        }
+
+        HealthReader reader = new(
+            _settings,
+            new HealthRows(_database),
+            senders,
+            new Ledger(_database),
+            new OperatorLedger(_database),
+            _catalogue.Live,
+            _connections,
+            _lease,
+            new Clocks(_calendar, wire ?? _wire),
+            _lifetime,
+            exam
+        );
+        _owned.AddRange([_lease, reader]);
+        return reader;
+    }
+
+    /// <summary>A clock on which some time passes whenever a timestamp is read.</summary>
+    private sealed class SlowTime(FakeTimeProvider inner, TimeSpan step) : TimeProvider
+    {
+        public override long TimestampFrequency => inner.TimestampFrequency;
+
+        public override DateTimeOffset GetUtcNow() => inner.GetUtcNow();
+
+        public override long GetTimestamp()
+        {
+            inner.Advance(step);
+            return inner.GetTimestamp();
+        }
+    }
+}
+
+/// <summary>A host that can be told to stop.</summary>
+internal sealed class StoppableLifetime : IHostApplicationLifetime, IDisposable
+{
+    private readonly CancellationTokenSource _started = new();
+    private readonly CancellationTokenSource _stopping = new();
+
+    public CancellationToken ApplicationStarted => _started.Token;
+
+    public CancellationToken ApplicationStopping => _stopping.Token;
+
+    public CancellationToken ApplicationStopped => CancellationToken.None;
+
+    public void Start() => _started.Cancel();
+
+    public void StopApplication() => _stopping.Cancel();
+
+    public void Dispose()
+    {
+        _started.Dispose();
+        _stopping.Dispose();
+    }
+}

@@ -1,0 +1,193 @@
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Serge.Bot.Operators;
+using Serge.Bot.Places;
+using Serge.Bot.Storage;
+using Serge.Bot.Tests.Support;
+
+namespace Serge.Bot.Tests.Operators.Support;
+
+/// <summary>A home folder with a small catalogue, a ledger and fake platforms, in which commands are run.</summary>
+internal sealed class CommandHome : IDisposable
+{
+    private readonly TestCatalogue _catalogue = new();
+
+    /// <param name="now">The time of the schedule clock.</param>
+    public CommandHome(string now = "2027-02-01 12:00")
+    {
+        Calendar = new FakeTimeProvider(Some.At(now));
+        Settings();
+    }
+
+    /// <summary>The schedule clock. The system clock is three years ahead, so that a mix-up is seen.</summary>
+    public FakeTimeProvider Calendar { get; }
+
+    public DelaySkippingTime Wire { get; } = new(Some.At("2030-01-01 00:00"));
+
+    public FakeMastodon Mastodon { get; } = new();
+
+    public ChannelDiscord Discord { get; } = new();
+
+    /// <summary>Answers the request for a server's time; by default with the time of <see cref="Wire"/>.</summary>
+    public StubHandler Http { get; } = new();
+
+    public Terminal? Terminal { get; set; }
+
+    /// <summary>What a person at the terminal types; <see langword="null"/> when there is none.</summary>
+    public string? Typed { get; set; }
+
+    public string Folder => _catalogue.Home;
+
+    public string Quotes => _catalogue.Folder;
+
+    public string LedgerPath => Path.Combine(Folder, "serge.db");
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        Http.Dispose();
+        _catalogue.Dispose();
+    }
+
+    /// <summary>Writes the settings: these sections of JSON, and a log that is off.</summary>
+    public void Settings(params string[] sections) =>
+        File.WriteAllText(
+            Path.Combine(Folder, "appsettings.json"),
+            $"{{ {string.Join(", ", sections.Append(Section.NoLog))} }}"
+        );
+
+    /// <summary>Replaces a quote file.</summary>
+    public void Write(string file, string content) => _catalogue.Write(file, content);
+
+    /// <summary>Puts posts into the ledger as they are.</summary>
+    public async Task AddAsync(params Post[] posts)
+    {
+        await using var ledger = await Ledger.OpenAsync(LedgerPath, Stop);
+        Assert.Equal(posts.Length, (await ledger.PlanAsync("any", mark: null, posts, Stop)).Count);
+    }
+
+    /// <summary>All posts of the ledger, newest first.</summary>
+    public async Task<IReadOnlyList<Post>> PostsAsync()
+    {
+        await using var ledger = await Ledger.OpenAsync(LedgerPath, Stop);
+        return await ledger.RecentAsync(1000, Stop);
+    }
+
+    /// <summary>The post with this key.</summary>
+    public async Task<Post> PostAsync(string key) => Assert.Single(await PostsAsync(), post => post.Key == key);
+
+    public async Task WithdrawAsync(string item, string since = "2027-01-31 08:00")
+    {
+        await using var database = await Database.OpenAsync(LedgerPath, Stop);
+        await new OperatorLedger(database).WithdrawAsync(item, Some.At(since), Stop);
+    }
+
+    public async Task<IReadOnlyDictionary<string, DateTimeOffset>> WithdrawalsAsync()
+    {
+        await using var database = await Database.OpenAsync(LedgerPath, Stop);
+        return await new OperatorLedger(database).WithdrawalsAsync(Stop);
+    }
+
+    /// <summary>Works with the servers' settings in the ledger.</summary>
+    public async Task<T> WithPlacesAsync<T>(Func<IPlaces, Task<T>> work)
+    {
+        await using var database = await Database.OpenAsync(LedgerPath, Stop);
+        return await work(new PlaceStore(database));
+    }
+
+    /// <summary>Makes somebody hold the sender's lease of both platforms, as a running bot does.</summary>
+    public async Task HoldLeaseAsync(string owner, DateTimeOffset until)
+    {
+        await using var database = await Database.OpenAsync(LedgerPath, Stop);
+        var names = SenderLease.Names(SettingsReader.Read(Folder).Settings);
+        Assert.Null(await new SenderRows(database).HoldAsync(names, owner, Wire.GetUtcNow(), until, Stop));
+    }
+
+    /// <summary>Runs a command in this home.</summary>
+    public Task<CommandResult> RunAsync(params string[] args) => RunAnywhereAsync([.. args, "--home", Folder]);
+
+    /// <summary>Runs a command that must succeed, and reads its output as JSON.</summary>
+    public async Task<JsonElement> JsonAsync(params string[] args)
+    {
+        var result = await RunAsync([.. args, "--json"]);
+        using var json = JsonDocument.Parse(result.Output);
+        return json.RootElement.Clone();
+    }
+
+    /// <summary>Runs a command without naming the home.</summary>
+    public async Task<CommandResult> RunAnywhereAsync(params string[] args)
+    {
+        using StringWriter output = new() { NewLine = "\n" };
+        using StringWriter error = new() { NewLine = "\n" };
+        using var person = Typed is null ? null : new StringReader(Typed);
+        var exitCode = await CommandLine.RunAsync(
+            args,
+            new Clocks(Calendar, Wire),
+            output,
+            error,
+            person,
+            Terminal,
+            new CommandDependencies(AddClients, () => Http, new Random(1))
+        );
+        return new CommandResult(
+            exitCode,
+            output.ToString().Replace(Folder, "HOME", StringComparison.Ordinal),
+            error.ToString().Replace(Folder, "HOME", StringComparison.Ordinal)
+        );
+    }
+
+    private void AddClients(IServiceCollection services, BotSettings settings)
+    {
+        if (settings.Discord is not null)
+        {
+            services.AddSingleton<IDiscord>(Discord);
+        }
+
+        if (settings.Mastodon is not null)
+        {
+            services.AddSingleton<IMastodon>(Mastodon);
+        }
+    }
+}
+
+/// <summary>What a command printed; the home folder reads <c>HOME</c>.</summary>
+internal sealed record CommandResult(int ExitCode, string Output, string Error)
+{
+    /// <summary>Without spaces at the ends of lines: the texts in the tests have none.</summary>
+    public CommandResult Trimmed() =>
+        this with
+        {
+            Output = string.Join('\n', Output.Split('\n').Select(line => line.TrimEnd())),
+        };
+
+    /// <summary>Checks the exit code and everything that was printed.</summary>
+    public void Is(int exitCode, string output, string error = "")
+    {
+        CommandResult expected = new(exitCode, output, error);
+
+        // All of both texts: a failure here is read as text and not as a position.
+        Assert.True(this == expected, $"Expected:\n{expected}\nActual:\n{this}");
+    }
+
+    public override string ToString() => $"{Output}{Error}exit code {ExitCode}";
+}
+
+/// <summary>Sections of <c>appsettings.json</c>.</summary>
+internal static class Section
+{
+    public const string NoLog = """ "Logging": { "LogLevel": { "Default": "None" } } """;
+
+    public const string Mastodon = """ "Mastodon": { "Address": "https://m.example/", "AccessToken": "secret-m" } """;
+
+    public const string Discord = """ "Discord": { "Token": "secret-d" } """;
+
+    /// <summary>One schedule of every morning at nine in Brussels, to Mastodon and to channel 7.</summary>
+    public const string Morning = """
+        "Schedules": {
+          "morning": {
+            "Cron": "0 9 * * *", "TimeZone": "Europe/Brussels", "Content": "quote", "To": ["mastodon", "discord:7"]
+          }
+        }
+        """;
+}

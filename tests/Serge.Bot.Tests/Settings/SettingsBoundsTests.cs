@@ -1,0 +1,503 @@
+using System.Globalization;
+using Serge.Bot.Tests.Support;
+
+namespace Serge.Bot.Tests.Settings;
+
+/// <summary>Each setting's default, and the least and greatest value that it takes.</summary>
+public sealed class SettingsBoundsTests : IDisposable
+{
+    private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("serge-bounds-");
+
+    public void Dispose() => _home.Delete(recursive: true);
+
+    [Fact]
+    public void Read_WithoutOtherSettings_HasTheDefaults()
+    {
+        var settings = Read(
+            ("Discord:Token", "t"),
+            ("Mastodon:AccessToken", "t"),
+            ("Mastodon:Address", "https://m.example")
+        );
+
+        var discord = settings.Discord!;
+        Assert.Equal(
+            ("https://discord.com/api/v10/", false, "http://127.0.0.1:8080/", 24),
+            (
+                discord.ApiAddress.AbsoluteUri,
+                discord.InteractionsOverHttp,
+                discord.Listen.AbsoluteUri,
+                discord.PostsPerDay
+            )
+        );
+        Assert.Equal(
+            (TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(15)),
+            (
+                settings.Delivery.Lease,
+                settings.Delivery.LookAfter,
+                settings.Delivery.RetryAfter,
+                settings.Delivery.SenderLease
+            )
+        );
+        Assert.Equal(new AlertSettings { Every = TimeSpan.FromHours(1), PerDay = 6 }, settings.Alerts);
+        Assert.Equal(new AboutSettings(), settings.About);
+        Assert.Equal(("lines", TimeZoneInfo.Utc), (settings.LogFormat, settings.TimeZone));
+        Assert.Null(settings.PostgreSql);
+        Assert.Empty(settings.Schedules);
+    }
+
+    /// <summary>Each row: a duration, the least and the greatest that is allowed, and the next ones beyond.</summary>
+    [Theory]
+    [InlineData("Delivery:Lease", "00:00:01", "01:00:00", "00:00:00.999", "01:00:00.001")]
+    [InlineData("Delivery:LookAfter", "00:00:00", "00:10:00", "-00:00:00.001", "00:10:00.001")]
+    [InlineData("Delivery:RetryAfter", "00:00:00.1", "00:10:00", "00:00:00.099", "00:10:00.001")]
+    [InlineData("Delivery:SenderLease", "00:00:01", "00:10:00", "00:00:00.999", "00:10:00.001")]
+    [InlineData("Mastodon:PublicEvery", "00:00:00", "7.00:00:00", "-00:00:00.001", "7.00:00:00.001")]
+    [InlineData("Alerts:Every", "00:00:01", "1.00:00:00", "00:00:00.999", "1.00:00:00.001")]
+    [InlineData("Schedules:m:LateBy", "00:01:00", "7.00:00:00", "00:00:59.999", "7.00:00:00.001")]
+    public void Read_ADuration_TakesFromTheLeastToTheGreatest(
+        string key,
+        string least,
+        string most,
+        string below,
+        string above
+    )
+    {
+        Assert.Equal(Span(least), Duration(key, least));
+        Assert.Equal(Span(most), Duration(key, most));
+        foreach (var wrong in (string[])[below, above, "soon"])
+        {
+            var problem = Assert.Single(Problems((key, wrong)));
+            Assert.StartsWith(
+                $"{key} = \"{wrong}\" will not do. Give hours, minutes and seconds, from {Span(least):c} to {Span(most):c}, such as ",
+                problem,
+                StringComparison.Ordinal
+            );
+        }
+    }
+
+    [Theory]
+    [InlineData("Discord:PostsPerDay", 1440, "24")]
+    [InlineData("Mastodon:PostsPerDay", 1440, "5")]
+    [InlineData("Alerts:PerDay", 100, "6")]
+    public void Read_ANumber_TakesFromOneToTheGreatest(string key, int most, string standard)
+    {
+        Assert.Equal(1, Number(key, "1"));
+        Assert.Equal(most, Number(key, most.ToString(CultureInfo.InvariantCulture)));
+        foreach (var wrong in (string[])["0", (most + 1).ToString(CultureInfo.InvariantCulture), "-1", "1.5", " 2"])
+        {
+            Assert.Equal(
+                [$"{key} = \"{wrong}\" will not do. Give a number from 1 to {most}, such as {standard}."],
+                Problems((key, wrong))
+            );
+        }
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:8080", "http://127.0.0.1:8080/")]
+    [InlineData("http://127.0.0.1:8080/", "http://127.0.0.1:8080/")]
+    [InlineData("http://localhost:9", "http://localhost:9/")]
+    [InlineData("http://[::1]:9", "http://[::1]:9/")]
+    [InlineData("http://0.0.0.0:9", "http://0.0.0.0:9/")]
+    [InlineData("", "http://127.0.0.1:8080/")]
+    public void Read_WhereToListen_IsAnAddressOfThisMachine(string value, string expected) =>
+        Assert.Equal(expected, Read(("Discord:Token", "t"), ("Discord:Listen", value)).Discord!.Listen.AbsoluteUri);
+
+    [Theory]
+    [InlineData("https://127.0.0.1:9")]
+    [InlineData("http://127.0.0.1:9/path")]
+    [InlineData("http://127.0.0.1:9/?query")]
+    [InlineData("http://bot.example:9")]
+    [InlineData("127.0.0.1:9")]
+    public void Read_WhereToListen_OtherAddresses_AreRefused(string value)
+    {
+        foreach (var key in (string[])["Discord:Listen", "Health:Listen"])
+        {
+            Assert.Equal(
+                [
+                    $"{key} = \"{value}\" is nothing to listen on. Give http://, an address of this machine and a port, such as http://127.0.0.1:8080. A proxy in front of it ends TLS.",
+                ],
+                Problems((key, value))
+            );
+        }
+    }
+
+    [Theory]
+    [InlineData("https://m.example", "https://m.example/")]
+    [InlineData("https://m.example/", "https://m.example/")]
+    [InlineData("http://127.0.0.1:5080/mastodon", "http://127.0.0.1:5080/mastodon/")]
+    public void Read_AServersAddress_EndsInASlash(string value, string expected) =>
+        Assert.Equal(
+            expected,
+            Read(("Mastodon:Address", value), ("Mastodon:AccessToken", "t")).Mastodon!.Address.AbsoluteUri
+        );
+
+    [Theory]
+    [InlineData("m.example")]
+    [InlineData("ftp://m.example/")]
+    [InlineData("https://ada:secret@m.example/")]
+    [InlineData("https://")]
+    public void Read_AServersAddressThatIsNone_SaysSo(string value)
+    {
+        foreach (var key in (string[])["Mastodon:Address", "Discord:ApiAddress"])
+        {
+            Assert.Equal(
+                [$"{key} = \"{value}\" is no address. Give one with its scheme, such as https://mastodon.example/."],
+                Problems((key, value))
+            );
+        }
+    }
+
+    [Theory]
+    [InlineData("About:Privacy")]
+    [InlineData("About:SourceCode")]
+    public void Read_APage_IsKeptAsItIs(string key)
+    {
+        var about = Read((key, "https://example.org/serge")).About;
+        Assert.Equal("https://example.org/serge", (about.Privacy ?? about.SourceCode)!.AbsoluteUri);
+        Assert.Equal(key.EndsWith("Privacy", StringComparison.Ordinal), about.Privacy is not null);
+        Assert.Equal(new AboutSettings(), Read((key, "")).About);
+        foreach (var wrong in (string[])["example.org", "ftp://example.org/", "https://ada:secret@example.org/"])
+        {
+            Assert.Equal(
+                [
+                    $"{key} = \"{wrong}\" is no address of a page. Give one with its scheme, such as https://example.org/serge.",
+                ],
+                Problems((key, wrong))
+            );
+        }
+    }
+
+    [Fact]
+    public void Read_WhoRunsTheBot_IsTakenUnlessEmpty()
+    {
+        Assert.Equal(
+            new AboutSettings { Operator = "Ada", Contact = "ada@example.org" },
+            Read(("About:Operator", "Ada"), ("About:Contact", "ada@example.org")).About
+        );
+        Assert.Equal(new AboutSettings(), Read(("About:Operator", ""), ("About:Contact", "")).About);
+    }
+
+    [Theory]
+    [InlineData("GATEWAY", false)]
+    [InlineData("Http", true)]
+    public void Read_AChoice_TakesCapitalsToo(string value, bool overHttp) =>
+        Assert.Equal(
+            overHttp,
+            Read(("Discord:Token", "t"), ("Discord:Interactions", value)).Discord!.InteractionsOverHttp
+        );
+
+    [Theory]
+    [InlineData("lines")]
+    [InlineData("json")]
+    [InlineData("simple")]
+    [InlineData("systemd")]
+    public void Read_TheLogFormat_IsOneOfFour(string format) =>
+        Assert.Equal(format, Read(("Logging:Console:FormatterName", format)).LogFormat);
+
+    [Theory]
+    [InlineData("  token \n", "token")]
+    [InlineData("token", "token")]
+    public void Read_ASecret_HasNoSpacesAround(string value, string expected)
+    {
+        File.WriteAllText(Path.Combine(_home.FullName, "token"), value);
+
+        Assert.Equal(expected, Read(("Discord:Token", value)).Discord!.Token.Reveal());
+        Assert.Equal(expected, Read(("Discord:TokenFile", "token")).Discord!.Token.Reveal());
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("  ")]
+    public void Read_ASecretThatIsEmpty_SwitchesThePlatformOff(string? value) =>
+        Assert.Null(Read(("Discord:Token", value), ("Discord:TokenFile", "")).Discord);
+
+    [Fact]
+    public void Read_AFileForASecretThatIsEmpty_SaysSo()
+    {
+        File.WriteAllText(Path.Combine(_home.FullName, "token"), " \n");
+
+        Assert.Equal(
+            ["Discord:TokenFile = \"token\" is an empty file. Put the secret into it, and nothing else."],
+            Problems(("Discord:Token", null), ("Discord:TokenFile", "token"))
+        );
+    }
+
+    [Fact]
+    public void Read_ATokenWithoutAnAddress_AndAnAddressWithoutAToken()
+    {
+        Assert.Equal(
+            [
+                "Mastodon:Address is missing, though there is an access token. Name the server, such as https://mastodon.example/.",
+            ],
+            Problems(("Mastodon:Address", null))
+        );
+        Assert.Null(Read(("Mastodon:Address", "https://m.example")).Mastodon);
+    }
+
+    [Fact]
+    public void Read_TheLedger_IsBelowTheHomeUnlessItsPathIsWhole()
+    {
+        Assert.Equal(Path.Combine(_home.FullName, "data", "l.db"), Read(("Ledger:Path", "data/l.db")).LedgerPath);
+        Assert.Equal("/var/l.db", Read(("Ledger:Path", "/var/l.db")).LedgerPath);
+        Assert.Equal(Path.Combine(_home.FullName, "serge.db"), Read(("Ledger:Path", "")).LedgerPath);
+    }
+
+    [Fact]
+    public void Read_APostgresAddressFromAFile_IsTaken()
+    {
+        File.WriteAllText(Path.Combine(_home.FullName, "pg"), "postgresql://serge:x@db/serge\n");
+
+        Assert.NotNull(Read(("Ledger:PostgreSQLFile", "pg")).PostgreSql);
+    }
+
+    [Fact]
+    public void Read_ASchedule_HasTheZoneOfTheSettingsUnlessItHasOne()
+    {
+        var schedules = Read(
+            ("TimeZone", "Asia/Tokyo"),
+            ("Schedules:b:Cron", "0 9 * * *"),
+            ("Schedules:b:Content", "on-this-day"),
+            ("Schedules:b:To:0", "discord:7"),
+            ("Schedules:b:To:1", "discord:7"),
+            ("Schedules:a:Cron", "0 9 * * *"),
+            ("Schedules:a:Content", "on-this-day-or-quote"),
+            ("Schedules:a:TimeZone", "Europe/Brussels"),
+            ("Schedules:a:To:0", "mastodon")
+        ).Schedules;
+
+        Assert.Equal(["a", "b"], schedules.Select(schedule => schedule.Name));
+        Assert.Equal(["Europe/Brussels", "Asia/Tokyo"], schedules.Select(schedule => schedule.TimeZone.Id));
+        Assert.Equal(
+            [ScheduleContent.OnThisDayOrQuote, ScheduleContent.OnThisDay],
+            schedules.Select(schedule => schedule.Content)
+        );
+        Assert.Equal(Some.Destination("discord:7"), Assert.Single(schedules[1].To));
+        Assert.All(
+            schedules,
+            schedule => Assert.Equal((TimeSpan.FromHours(6), null), (schedule.LateBy, schedule.Visibility))
+        );
+    }
+
+    /// <summary>Each row: the settings of a schedule without one of them, and all that is said.</summary>
+    [Theory]
+    [InlineData(
+        "Cron",
+        "Schedules:m:Cron is missing. Give five fields (minute hour day month weekday), such as \"0 9 * * 1-5\" for nine o'clock on working days."
+    )]
+    [InlineData("Content", "Schedules:m:Content is missing. Allowed: quote, on-this-day, on-this-day-or-quote.")]
+    [InlineData(
+        "To:0",
+        "Schedules:m:To is missing. Name at least one destination: mastodon, or discord: and a channel's id."
+    )]
+    public void Read_AScheduleThatLacksOneThing_SaysThatAndNothingElse(string missing, string problem) =>
+        Assert.Equal([problem], Problems(($"Schedules:m:{missing}", null), ($"Schedules:m:LateBy", "")));
+
+    [Fact]
+    public void Read_AScheduleWithSeveralMistakes_NamesThemInOrder() =>
+        Assert.Equal(
+            [
+                "Schedules:m has \"Contnt\", which is no setting. Did you mean Content? Allowed: Cron, TimeZone, Content, To, LateBy, Visibility.",
+                "Schedules:m:Cron = \"0 9 31 2 *\" names a time that never comes.",
+                "Schedules:m:To:0 = \"\" is no destination. Allowed: mastodon, or discord: and a channel's id (digits), such as discord:1234567890.",
+            ],
+            Problems(("Schedules:m:Contnt", "quote"), ("Schedules:m:Cron", "0 9 31 2 *"), ("Schedules:m:To:0", ""))
+        );
+
+    [Theory]
+    [InlineData("public", MastodonVisibility.Public)]
+    [InlineData("unlisted", MastodonVisibility.Unlisted)]
+    [InlineData("private", MastodonVisibility.Private)]
+    public void Read_AVisibility_IsOneOfThree(string value, MastodonVisibility expected)
+    {
+        var settings = Read(
+            ("Mastodon:Address", "https://m.example"),
+            ("Mastodon:AccessToken", "t"),
+            ("Mastodon:Visibility", value),
+            ("Schedules:m:Cron", "0 9 * * *"),
+            ("Schedules:m:Content", "quote"),
+            ("Schedules:m:To:0", "discord:7"),
+            ("Schedules:m:To:1", "mastodon"),
+            ("Schedules:m:Visibility", value)
+        );
+
+        Assert.Equal(
+            (expected, expected),
+            (settings.Mastodon!.Visibility, Assert.Single(settings.Schedules).Visibility!.Value)
+        );
+    }
+
+    [Theory]
+    [InlineData("A", "b", true)]
+    [InlineData("Été1", "_x", true)]
+    [InlineData("A B", null, false)]
+    [InlineData("a", null, false)]
+    [InlineData("12", null, false)]
+    [InlineData("A", "12", false)]
+    [InlineData("A", "a-b", false)]
+    public void Read_Tags_AreOfLettersDigitsAndUnderscores(string tag, string? required, bool isGood) =>
+        Assert.Equal(
+            isGood ? 0 : 1,
+            Problems(
+                ("Mastodon:Tags:0", tag),
+                ("Mastodon:Tags:1", tag),
+                (required is null ? "Mastodon:Visibility" : "Mastodon:RequiredTags:0", required ?? "public")
+            ).Count
+        );
+
+    [Theory]
+    [InlineData(3, 1, true)]
+    [InlineData(0, 3, true)] // and the standard one
+    [InlineData(0, 4, false)]
+    [InlineData(4, 0, true)]
+    [InlineData(4, 1, false)]
+    public void Read_Tags_AreFourAtMost(int tags, int required, bool isGood)
+    {
+        (string, string?)[] settings =
+        [
+            .. Enumerable.Range(0, tags).Select(i => ($"Mastodon:Tags:{i}", (string?)$"A{i}")),
+            .. Enumerable.Range(0, required).Select(i => ($"Mastodon:RequiredTags:{i}", (string?)$"b{i}")),
+        ];
+
+        Assert.Equal(
+            isGood
+                ? []
+                :
+                [
+                    "Mastodon:Tags and Mastodon:RequiredTags have 5 tags. At most 4 are allowed: readers hide posts with more.",
+                ],
+            Problems(settings)
+        );
+    }
+
+    [Theory]
+    [InlineData("1", "ada", true)]
+    [InlineData("18446744073709551615", "@ada_1.b-c@m.example:443", true)]
+    [InlineData("0", "", false)]
+    [InlineData("18446744073709551616", "", false)]
+    [InlineData("+1", "", false)]
+    [InlineData("", "ada.", false)]
+    [InlineData("", "@", false)]
+    [InlineData("", "ada@", false)]
+    [InlineData("", "ada@-m.example", false)]
+    [InlineData("", "ada@m.example:123456", false)]
+    [InlineData("", "ada bob", false)]
+    [InlineData("", "ada\n", false)]
+    public void Read_WhoIsAlerted_IsAChannelOrAnAccount(string channel, string account, bool isGood) =>
+        Assert.Equal(isGood ? 0 : 1, Problems(("Alerts:Discord", channel), ("Alerts:Mastodon", account)).Count);
+
+    [Fact]
+    public void Read_WhoIsAlerted_IsKept()
+    {
+        var alerts = Read(("Alerts:Discord", "1234567890"), ("Alerts:Mastodon", "@ada@m.example")).Alerts;
+        Assert.Equal((new ChannelId(1234567890), "ada@m.example"), (alerts.Discord!.Value, alerts.Mastodon));
+
+        Assert.Equal(
+            [
+                "Alerts:Discord = \"general\" is no channel. Give its id (digits), such as \"1234567890\".",
+                "Alerts:Mastodon = \"a b\" is no account. Give its name, such as ada@mastodon.example, or ada for one on the bot’s own server.",
+            ],
+            Problems(("Alerts:Discord", "general"), ("Alerts:Mastodon", "a b"))
+        );
+    }
+
+    [Fact]
+    public void Read_AnUnknownSectionOfTheFile_IsReportedOnce()
+    {
+        File.WriteAllText(
+            Path.Combine(_home.FullName, "appsettings.json"),
+            """{ "Scedules": { "a": { "Cron": "x" }, "b": "y" }, "logging": { "LogLevel": { "Default": "None" } } }"""
+        );
+
+        Assert.Equal(
+            [
+                "appsettings.json has \"Scedules\", which is no setting. Did you mean Schedules? Allowed: About, Alerts, Delivery, Discord, Health, Ledger, Logging, Mastodon, Schedules, TimeZone.",
+            ],
+            Problems()
+        );
+    }
+
+    [Theory]
+    [InlineData("{ \"Discord\": ")]
+    [InlineData("[]")]
+    public void Read_AFileThatIsNoJsonObject_SaysWhatIsWrong(string json)
+    {
+        File.WriteAllText(Path.Combine(_home.FullName, "appsettings.json"), json);
+
+        var problem = Assert.Single(Problems());
+        Assert.StartsWith("appsettings.json cannot be read: ", problem, StringComparison.Ordinal);
+        Assert.DoesNotContain("Failed to load configuration", problem, StringComparison.Ordinal);
+    }
+
+    private static TimeSpan Span(string text) => TimeSpan.Parse(text, CultureInfo.InvariantCulture);
+
+    private TimeSpan Duration(string key, string value)
+    {
+        var settings = Read(WithWhatItNeeds((key, value)));
+        return key switch
+        {
+            "Delivery:Lease" => settings.Delivery.Lease,
+            "Delivery:LookAfter" => settings.Delivery.LookAfter,
+            "Delivery:RetryAfter" => settings.Delivery.RetryAfter,
+            "Delivery:SenderLease" => settings.Delivery.SenderLease,
+            "Mastodon:PublicEvery" => settings.Mastodon!.PublicEvery,
+            "Alerts:Every" => settings.Alerts.Every,
+            _ => Assert.Single(settings.Schedules).LateBy,
+        };
+    }
+
+    private int Number(string key, string value)
+    {
+        var settings = Read(WithWhatItNeeds((key, value)));
+        return key switch
+        {
+            "Discord:PostsPerDay" => settings.Discord!.PostsPerDay,
+            "Mastodon:PostsPerDay" => settings.Mastodon!.PostsPerDay,
+            _ => settings.Alerts.PerDay,
+        };
+    }
+
+    /// <summary>The setting itself, and what its section is not read without.</summary>
+    private static (string Key, string? Value)[] WithWhatItNeeds(params (string Key, string? Value)[] settings)
+    {
+        List<(string Key, string? Value)> needed =
+        [
+            ("Discord:Token", "t"),
+            ("Mastodon:Address", "https://m.example"),
+            ("Mastodon:AccessToken", "t"),
+        ];
+        if (settings.Any(setting => setting.Key.StartsWith("Schedules:", StringComparison.Ordinal)))
+        {
+            needed.AddRange([
+                ("Schedules:m:Cron", "0 9 * * *"),
+                ("Schedules:m:Content", "quote"),
+                ("Schedules:m:To:0", "mastodon"),
+            ]);
+        }
+
+        return [.. needed.Where(one => !settings.Any(setting => setting.Key == one.Key)), .. settings];
+    }
+
+    private IReadOnlyList<string> Problems(params (string Key, string? Value)[] settings)
+    {
+        try
+        {
+            Read(WithWhatItNeeds(settings));
+            return [];
+        }
+        catch (SettingsException e)
+        {
+            return e.Problems;
+        }
+    }
+
+    private BotSettings Read(params (string Key, string? Value)[] settings) =>
+        SettingsReader
+            .Read(
+                _home.FullName,
+                settings
+                    .Where(setting => setting.Value is not null)
+                    .ToDictionary(setting => setting.Key, setting => setting.Value, StringComparer.Ordinal)
+            )
+            .Settings;
+}

@@ -1,0 +1,31 @@
+using Serge.Bot.Tests.Health;
+using Serge.Bot.Tests.Support;
+
+namespace Serge.Bot.Tests;
+
+/// <summary>A bot without any platform left ends, and says by its exit code that a person is needed.</summary>
+public sealed class SurrenderTests
+{
+    [Theory]
+    [InlineData(true, 0)]
+    [InlineData(false, 2)]
+    public void DiscordIsLost_StopsTheBotUnlessMastodonIsLeft(bool hasMastodon, int exitCode)
+    {
+        using StoppableLifetime lifetime = new();
+        BotSettings settings = new()
+        {
+            LedgerPath = "",
+            TimeZone = TimeZoneInfo.Utc,
+            Mastodon = hasMastodon ? Some.Mastodon() : null,
+        };
+        Surrender surrender = new(settings, lifetime);
+        Assert.Equal(0, surrender.ExitCode);
+
+        surrender.DiscordIsLost();
+
+        Assert.Equal(
+            (exitCode, !hasMastodon),
+            (surrender.ExitCode, lifetime.ApplicationStopping.IsCancellationRequested)
+        );
+    }
+}

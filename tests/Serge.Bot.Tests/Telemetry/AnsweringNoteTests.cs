@@ -1,0 +1,82 @@
+using Serge.Bot.Telemetry;
+
+namespace Serge.Bot.Tests.Telemetry;
+
+/// <summary>How an interaction is measured and traced, and what of it is not.</summary>
+public sealed class AnsweringNoteTests : IDisposable
+{
+    private readonly Recorded _recorded = new();
+    private readonly FakeTimeProvider _wire = new();
+
+    public void Dispose() => _recorded.Dispose();
+
+    /// <summary>Each row: the result, whether the answer is none, what is recorded, and the status of the span.</summary>
+    [Theory]
+    [InlineData(AnsweringNote.Answered, false, "answered", "Unset")]
+    [InlineData(AnsweringNote.Answered, true, "failed", "Error")]
+    [InlineData(AnsweringNote.Elsewhere, false, "elsewhere", "Unset")]
+    [InlineData(AnsweringNote.Elsewhere, true, "elsewhere", "Unset")]
+    [InlineData(AnsweringNote.Unanswered, false, "unanswered", "Error")]
+    [InlineData(AnsweringNote.Unanswered, true, "unanswered", "Error")]
+    public void Ends_MeasuresTheTimeAndTheResult(string result, bool fails, string recorded, string status)
+    {
+        using (AnsweringNote note = new(Command("words"), "quote", _wire))
+        {
+            _wire.Advance(TimeSpan.FromMilliseconds(1500));
+            if (fails)
+            {
+                note.Fails();
+            }
+
+            note.Ends(result);
+        }
+
+        var tags = $"serge.command=quote, serge.interaction.kind=command, serge.interaction.result={recorded}";
+        Assert.Equal([$"serge.interaction.duration 1.5 s: {tags}"], _recorded.Measurements);
+        Assert.Equal([$"answer Server {status}: {tags}"], _recorded.Spans);
+    }
+
+    [Fact]
+    public void Kinds_AreTheThreeOfDiscord_AndACommandMayBeUnknown()
+    {
+        Interaction[] interactions =
+        [
+            Command("x"),
+            new Interaction.Completion
+            {
+                Id = new InteractionId(1),
+                Handle = new object(),
+                Name = "quote",
+                Option = "topic",
+                Typed = "private words",
+            },
+            new Interaction.ButtonPress
+            {
+                Id = new InteractionId(1),
+                Handle = new object(),
+                CustomId = "quote:next",
+            },
+        ];
+        foreach (var interaction in interactions)
+        {
+            using AnsweringNote note = new(interaction, command: null, _wire);
+            note.Ends(AnsweringNote.Answered);
+        }
+
+        Assert.Equal(
+            ((string[])["command", "completion", "button"]).Select(kind =>
+                $"serge.interaction.duration 0 s: serge.command=unknown, serge.interaction.kind={kind}, serge.interaction.result=answered"
+            ),
+            _recorded.Measurements
+        );
+    }
+
+    private static Interaction.Command Command(string typed) =>
+        new()
+        {
+            Id = new InteractionId(1),
+            Name = "quote",
+            Handle = new object(),
+            Options = new Dictionary<string, string> { ["search"] = typed },
+        };
+}

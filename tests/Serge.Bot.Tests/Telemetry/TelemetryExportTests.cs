@@ -1,0 +1,80 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+using Serge.Bot.Telemetry;
+
+namespace Serge.Bot.Tests.Telemetry;
+
+/// <summary>Only what has an address is exported.</summary>
+public sealed class TelemetryExportTests
+{
+    private const string Collector = "http://127.0.0.1:4317";
+
+    [Theory]
+    [InlineData(null, null, null, false, false)]
+    [InlineData("", "", "", false, false)]
+    [InlineData(Collector, null, null, true, true)]
+    [InlineData(null, Collector, null, true, false)]
+    [InlineData(null, null, "https://otel.example/", false, true)]
+    public void Add_WithAddresses_ExportsWhatHasOne(
+        string? all,
+        string? metrics,
+        string? traces,
+        bool hasMetrics,
+        bool hasTraces
+    )
+    {
+        var services = Services(all, metrics, traces);
+
+        Assert.Equal(
+            (hasMetrics, hasTraces),
+            (
+                services.Any(service => service.ServiceType == typeof(MeterProvider)),
+                services.Any(service => service.ServiceType == typeof(TracerProvider))
+            )
+        );
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1:4317")]
+    [InlineData("ftp://secret@otel.example/")]
+    [InlineData("otel")]
+    public void Add_WithAnAddressThatIsNone_NamesTheVariableAndNotItsValue(string address)
+    {
+        (string? All, string? Metrics, string? Traces, string Name)[] settings =
+        [
+            (address, null, null, "OTEL_EXPORTER_OTLP_ENDPOINT"),
+            (null, address, null, "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT"),
+            (null, null, address, "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"),
+        ];
+        foreach (var (all, metrics, traces, name) in settings)
+        {
+            var e = Assert.Throws<SettingsException>(() =>
+            {
+                Services(all, metrics, traces);
+            });
+
+            Assert.Equal([$"{name} is no address. Write it as http://127.0.0.1:4317."], e.Problems);
+        }
+    }
+
+    private static ServiceCollection Services(string? all, string? metrics, string? traces)
+    {
+        ServiceCollection services = new();
+        TelemetryExport.Add(
+            services,
+            new ConfigurationBuilder()
+                .AddInMemoryCollection(
+                    new Dictionary<string, string?>
+                    {
+                        ["OTEL_EXPORTER_OTLP_ENDPOINT"] = all,
+                        ["OTEL_EXPORTER_OTLP_METRICS_ENDPOINT"] = metrics,
+                        ["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"] = traces,
+                    }
+                )
+                .Build()
+        );
+        return services;
+    }
+}

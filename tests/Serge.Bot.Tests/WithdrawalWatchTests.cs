@@ -1,0 +1,142 @@
+using Serge.Bot.Tests.Support;
+
+namespace Serge.Bot.Tests;
+
+/// <summary>A running bot hears of what an operator withdraws and restores.</summary>
+public sealed class WithdrawalWatchTests : IAsyncLifetime
+{
+    private readonly TestCatalogue _catalogue = new();
+    private readonly SignallingTime _wire = new(Some.Noon);
+    private readonly LogLines<WithdrawalWatch> _log = new();
+    private readonly ForgetfulLedger _ledger = new();
+    private WithdrawalWatch _watch = null!;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _watch = new WithdrawalWatch(_ledger, _catalogue.Live, new Clocks(_wire, _wire), _log);
+        await _watch.StartAsync(Stop);
+        await _wire.NextTimerAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _watch.StopAsync(CancellationToken.None);
+        _watch.Dispose();
+        _ledger.Dispose();
+        _catalogue.Dispose();
+    }
+
+    [Fact]
+    public async Task EverySecond_ItTakesWhatTheLedgerSays()
+    {
+        _ledger.Withdrawn = new HashSet<string> { "within-us" };
+        await LookAsync();
+        Assert.Null(_catalogue.Live.Current.FindQuote("within-us"));
+
+        _ledger.Withdrawn = new HashSet<string>();
+        await LookAsync();
+        Assert.NotNull(_catalogue.Live.Current.FindQuote("within-us"));
+    }
+
+    [Fact]
+    public async Task WithoutALedger_ItKeepsWhatItKnowsAndSaysSoOncePerTrouble()
+    {
+        _ledger.Withdrawn = new HashSet<string> { "within-us" };
+        await LookAsync();
+
+        _ledger.Fails = true;
+        await LookAsync();
+        await LookAsync();
+        Assert.Null(_catalogue.Live.Current.FindQuote("within-us"));
+        Assert.Equal(
+            ["Error: What was withdrawn cannot be read; what was known before counts on: The disk is full."],
+            _log.Lines
+        );
+
+        _ledger.Fails = false;
+        await LookAsync();
+        _ledger.Fails = true;
+        await LookAsync();
+        Assert.Equal(2, _log.Lines.Count);
+    }
+
+    /// <summary>The second question shows that the answer to the first was taken.</summary>
+    private async Task LookAsync()
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            _wire.Advance(WithdrawalWatch.Pace);
+            await _ledger.AskedAsync();
+        }
+    }
+
+    /// <summary>A ledger that only knows what is withdrawn, and may fail.</summary>
+    private sealed class ForgetfulLedger : IOperatorLedger, IDisposable
+    {
+        private readonly SemaphoreSlim _asked = new(0);
+
+        public IReadOnlySet<string> Withdrawn { get; set; } = new HashSet<string>();
+
+        public bool Fails { get; set; }
+
+        public void Dispose() => _asked.Dispose();
+
+        public async Task AskedAsync() =>
+            Assert.True(await _asked.WaitAsync(TimeSpan.FromSeconds(30), Stop), "The ledger was not asked.");
+
+        public Task<IReadOnlySet<string>> WithdrawnAsync(CancellationToken cancellationToken)
+        {
+            _asked.Release();
+            return Fails ? throw new LedgerException("The disk is full.", inner: null) : Task.FromResult(Withdrawn);
+        }
+
+        public Task<IReadOnlyList<Post>> FailedAsync(
+            DateTimeOffset calendarNow,
+            int limit,
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<Post>> FindAsync(string beginning, int limit, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task<Post?> RetryOfAsync(string key, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task<IReadOnlyList<Post>> WithItemAsync(string item, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task<IReadOnlyList<Post>> UntoldAsync(
+            DateTimeOffset calendarNow,
+            DateTimeOffset from,
+            int limit,
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<Post>> AlertsAsync(DateTimeOffset from, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task<bool> TellAsync(
+            IReadOnlyList<Post> alerts,
+            IReadOnlyList<string> keys,
+            int known,
+            DateTimeOffset from,
+            DateTimeOffset calendarNow,
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
+
+        public Task<IReadOnlyDictionary<string, DateTimeOffset>> WithdrawalsAsync(
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<Post>> LastSentAsync(CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task WithdrawAsync(string item, DateTimeOffset calendarNow, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task<bool> PutBackAsync(string item, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+    }
+}
