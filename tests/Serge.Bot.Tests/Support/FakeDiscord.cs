@@ -110,10 +110,6 @@ internal sealed class FakeDiscord : IDiscord
     public Task<SendOutcome> DeleteAsync(ChannelId channel, string messageId, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    /// <summary>How it answers about the application.</summary>
-    public Answer<DiscordApplication> Application { get; set; } =
-        new Answer<DiscordApplication>.Got(new DiscordApplication(42, "Serge"));
-
     public Task<Answer<DiscordApplication>> ApplicationAsync(CancellationToken cancellationToken) =>
         Task.FromResult(Application);
 
