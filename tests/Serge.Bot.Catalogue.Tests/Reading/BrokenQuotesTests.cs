@@ -299,6 +299,7 @@ public sealed class BrokenQuotesTests
     [InlineData("- id: a\n  text: [[[[[[[[Words]]]]]]]]", 2, 13, "nested too deep", "plain list")]
     [InlineData("- id: a\n---\n- id: b", 2, 1, "A second document", "delete this line")]
     [InlineData("- ? [a]\n  : b", 1, 5, "where a key is wanted", "Begin the line with a key")]
+    [InlineData("\t- id: a", 1, 1, "A tab stands at the beginning", "Indent with spaces")]
     [InlineData("- id: a\n\ttext: Words.", 2, 1, "A tab stands at the beginning", "Indent with spaces")]
     [InlineData("- id: a\n  \ttext: Words.", 2, 3, "A tab stands at the beginning", "Indent with spaces")]
     [InlineData(

@@ -104,6 +104,8 @@ public sealed class TextRuleTests
     [InlineData("“Words", false)]
     [InlineData("“One” and “two”", false)] // marks that belong to the text
     [InlineData("“One” “two”", false)]
+    [InlineData("““One” two”", false)] // a mark right behind the first, or before the last
+    [InlineData("“one “Two””", false)]
     [InlineData("“One \"two\" three”", false)]
     [InlineData("«One «two» three»", false)]
     [InlineData("”", false)]
