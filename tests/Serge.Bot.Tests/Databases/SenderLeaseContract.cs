@@ -43,7 +43,7 @@ public abstract class SenderLeaseContract(TestDatabase store) : IAsyncLifetime
         await only.StartAsync(Stop);
 
         Assert.True(only.IsHeld);
-        Assert.False((await only.WaitAsync(Stop)).IsCancellationRequested);
+        Assert.False((await only.WaitAsync(Stop).WaitAsync(Bounded.Longest, Stop)).IsCancellationRequested);
         Assert.Empty(_log.Lines);
         await only.StopAsync(Stop);
     }
@@ -107,7 +107,7 @@ public abstract class SenderLeaseContract(TestDatabase store) : IAsyncLifetime
         await second.RenewAsync(Stop);
 
         Assert.True(second.IsHeld);
-        Assert.False((await turn).IsCancellationRequested);
+        Assert.False((await turn.WaitAsync(Bounded.Longest, Stop)).IsCancellationRequested);
         Assert.Contains("this one sends now", _log.Lines[^1], StringComparison.Ordinal);
     }
 
@@ -130,7 +130,7 @@ public abstract class SenderLeaseContract(TestDatabase store) : IAsyncLifetime
     {
         var (sleeper, second) = (Worker(), Worker());
         await sleeper.RenewAsync(Stop);
-        var turn = await sleeper.WaitAsync(Stop);
+        var turn = await sleeper.WaitAsync(Stop).WaitAsync(Bounded.Longest, Stop);
         _wire.Advance(Length);
         await second.RenewAsync(Stop);
 
@@ -148,7 +148,7 @@ public abstract class SenderLeaseContract(TestDatabase store) : IAsyncLifetime
     {
         var only = Worker();
         await only.RenewAsync(Stop);
-        var turn = await only.WaitAsync(Stop);
+        var turn = await only.WaitAsync(Stop).WaitAsync(Bounded.Longest, Stop);
         _wire.Advance(Length * 3);
         Assert.False(only.IsHeld);
 
@@ -285,7 +285,7 @@ public abstract class SenderLeaseContract(TestDatabase store) : IAsyncLifetime
 
         await stop.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => turn);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => turn.WaitAsync(Bounded.Longest, Stop));
     }
 
     [Theory]

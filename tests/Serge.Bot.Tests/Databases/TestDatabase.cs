@@ -15,6 +15,17 @@ public abstract class TestDatabase : IAsyncDisposable
     internal async Task<Database> OpenAsync() =>
         await Database.OpenAsync(await EngineAsync(), TestContext.Current.CancellationToken);
 
+    /// <summary>Writes past all rules, as somebody with a database browser could.</summary>
+    internal async Task WriteAsync(params string[] statements)
+    {
+        var stop = TestContext.Current.CancellationToken;
+        await using var database = await OpenAsync();
+        foreach (var statement in statements)
+        {
+            await database.WriteAsync(session => session.ExecuteAsync(statement, stop), stop);
+        }
+    }
+
     public virtual ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);

@@ -218,18 +218,21 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
         );
 
         await worker.StartAsync(Stop);
-        Assert.Equal(3UL, (await sent.Reader.ReadAsync(Stop)).Value + (await sent.Reader.ReadAsync(Stop)).Value);
+        Assert.Equal(3UL, (await NextAsync()).Value + (await NextAsync()).Value);
         _calendar.Advance(TimeSpan.FromMinutes(1));
         _wire.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(new ChannelId(2), await sent.Reader.ReadAsync(Stop));
+        Assert.Equal(new ChannelId(2), await NextAsync());
 
         // Stopping waits for what has begun, and writes it down.
         var stopped = worker.StopAsync(Stop);
         Assert.False(stopped.IsCompleted);
         taken.SetResult();
-        await stopped;
+        await stopped.WaitAsync(Bounded.Longest, Stop);
         Assert.Equal(3, servers.Messages.Count);
         Assert.All(await _ledger.RecentAsync(10, Stop), post => Assert.Equal(PostState.Sent, post.State));
+
+        async Task<ChannelId> NextAsync() =>
+            await sent.Reader.ReadAsync(Stop).AsTask().WaitAsync(Bounded.Longest, Stop);
     }
 
     [Fact]
@@ -254,14 +257,14 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
             NullLogger<DeliveryWorker>.Instance
         );
         await worker.StartAsync(Stop);
-        await asked.Task.WaitAsync(Stop);
+        await asked.Task.WaitAsync(Bounded.Longest, Stop);
 
         var stopped = worker.StopAsync(Stop);
-        await wire.Began.WaitAsync(Stop);
+        await wire.Began.WaitAsync(Bounded.Longest, Stop);
         wire.Advance(DeliveryWorker.Grace - TimeSpan.FromSeconds(1));
         Assert.False(stopped.IsCompleted);
         wire.Advance(TimeSpan.FromSeconds(1));
-        await stopped;
+        await stopped.WaitAsync(Bounded.Longest, Stop);
 
         var post = await PostAsync();
         Assert.Equal((PostState.Unknown, null, null), (post.State, post.Owner, post.LeaseUntil));

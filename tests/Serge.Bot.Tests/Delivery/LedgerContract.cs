@@ -201,6 +201,17 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
         Assert.Equivalent(new[] { moved, bare }, await Ledger.RecentAsync(10, Stop), strict: true);
     }
 
+    [Fact]
+    public async Task Recent_WithADestinationThatNobodyKnows_NamesIt()
+    {
+        await PlanAsync(Some.Post());
+        await store.WriteAsync("UPDATE posts SET destination = 'gopher'");
+
+        var e = await Assert.ThrowsAsync<InvalidOperationException>(() => Ledger.RecentAsync(10, Stop));
+
+        Assert.Equal("Unknown destination gopher.", e.Message);
+    }
+
     /// <summary>Each row: what somebody has changed since the caller read the post.</summary>
     [Theory]
     [InlineData("state")]

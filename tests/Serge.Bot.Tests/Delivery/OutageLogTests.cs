@@ -155,10 +155,10 @@ public sealed class OutageLogTests : IAsyncLifetime
         _engine.Fails = true;
         await keeper.HappenedAsync(new DiscordEvent.GuildLeft(SomePlace.Guild), Stop);
         await keeper.HappenedAsync(new DiscordEvent.ChannelDeleted(new ChannelId(1), SomePlace.Guild), Stop);
-        await keeper.SettledAsync();
+        await keeper.SettledAsync().WaitAsync(Bounded.Longest, Stop);
         _engine.Fails = false;
         await keeper.HappenedAsync(new DiscordEvent.GuildLeft(SomePlace.Guild), Stop);
-        await keeper.SettledAsync();
+        await keeper.SettledAsync().WaitAsync(Bounded.Longest, Stop);
         await keeper.StopAsync(Stop);
 
         Assert.Equal(

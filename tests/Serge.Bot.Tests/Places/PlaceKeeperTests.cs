@@ -605,13 +605,13 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
     private async Task HappensAsync(DiscordEvent happened)
     {
         await _keeper.HappenedAsync(happened, Stop);
-        await _keeper.SettledAsync();
+        await _keeper.SettledAsync().WaitAsync(Bounded.Longest, Stop);
     }
 
     private Task RefusedAsync(Post post, Refusal kind)
     {
         _keeper.Refused(post, new SendOutcome.Refused(kind, "as Discord puts it"));
-        return _keeper.SettledAsync();
+        return _keeper.SettledAsync().WaitAsync(Bounded.Longest, Stop);
     }
 
     private async Task<IEnumerable<string>> SchedulesAsync() =>

@@ -84,6 +84,19 @@ public abstract class PlacesContract(TestDatabase store) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task List_WithAContentThatNobodyKnows_NamesIt()
+    {
+        await store.WriteAsync(
+            "INSERT INTO places (guild) VALUES (1)",
+            "INSERT INTO place_schedules (guild, name, channel, time, days, content, zone) VALUES (1, 'a', 1, 0, 1, 'recipe', 'Etc/UTC')"
+        );
+
+        var e = await Assert.ThrowsAsync<InvalidOperationException>(() => Places.ListAsync(Stop));
+
+        Assert.Equal("Unknown content recipe.", e.Message);
+    }
+
+    [Fact]
     public async Task Change_ToNothing_WritesNothing()
     {
         var after = await Places.ChangeAsync(SomePlace.Guild, _ => null, Stop);
