@@ -15,7 +15,7 @@ public sealed class DiscordClientTests
         {
             var gateway = new ScriptedGateway(time)
                 .Sends(Hello())
-                .Expects<Identify>()
+                .Expects<Identify>(identify => Assert.Equal("the-token", identify.Token))
                 .Sends(Ready(), Interaction(100, 2))
                 .Waits(TimeSpan.FromSeconds(1));
             var api = new FakeApi(time)
@@ -308,7 +308,7 @@ public sealed class DiscordClientTests
 
     private static DiscordClient Client(VirtualTime time, FakeApi api, ScriptedGateway gateway) =>
         new(
-            new DiscordClientOptions { Token = "the-token", ApiAddress = new Uri(Base) },
+            new DiscordClientOptions { Token = " the-token\n", ApiAddress = new Uri(Base) },
             time,
             new FixedChance(0.5),
             new LogLines(),

@@ -118,6 +118,26 @@ public sealed class DiscordClientLoopbackTests
     }
 
     [Fact]
+    public async Task Ask_WhenTheServerRedirectsAndSetsACookie_FollowsNeither()
+    {
+        ConcurrentQueue<string> seen = [];
+        await using var server = await RealServer.StartAsync(context =>
+        {
+            seen.Enqueue($"{context.Request.Path} {context.Request.Headers.Cookie}");
+            context.Response.Headers.SetCookie = "session=1; Path=/";
+            context.Response.Redirect("/elsewhere");
+            return Task.CompletedTask;
+        });
+        await using var discord = server.Client();
+
+        Assert.IsType<Answer<DiscordApplication>.Unavailable>(await discord.ApplicationAsync(Bound));
+        Assert.IsType<Answer<DiscordApplication>.Unavailable>(await discord.ApplicationAsync(Bound));
+
+        const string Path = "/discord/api/v10/applications/@me ";
+        Assert.Equal([Path, Path], seen);
+    }
+
+    [Fact]
     public async Task Send_WhenTheServerActsAndHangsUp_IsUnknownAndSentOnce()
     {
         var posts = 0;
