@@ -329,6 +329,47 @@ public sealed class AddVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Add_WhereOtherEntriesHaveRemarks_DoesNotRepeatThem()
+    {
+        const string twice = """
+            - id: within-us-too
+              text: "Totalitarianism is within us!"
+              via: cunningham
+              topics: [power]
+
+            """;
+        _catalogue.Write("quotes.yaml", TestCatalogue.Quotes + twice);
+        Assert.NotEmpty(CatalogueReader.Read(_catalogue.Folder).Problems);
+
+        var (ended, said) = await RunAsync("quote", AQuotation);
+
+        Assert.Equal(0, ended);
+        Assert.DoesNotContain("remark", said, StringComparison.Ordinal);
+    }
+
+    /// <summary>Each row: the words of a quotation, and the id that is suggested for it.</summary>
+    [Theory]
+    [InlineData("Hope.", "hope")]
+    [InlineData("One, two – three: four; five.", "one-two-three-four")]
+    [InlineData("Été à l’École normale", "ete-a-lecole-normale")]
+    [InlineData("[T]he end’s 2 means", "the-ends-2-means")]
+    [InlineData("Ελπίδα now", "now")]
+    public async Task AddQuote_AnyText_SuggestsAnIdOfItsFirstFourWords(string text, string id)
+    {
+        var (_, said) = await RunAsync("quote", [text]);
+
+        Assert.Contains($"small letters, digits, hyphens [{id}]\n", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AddQuote_ATextWithoutLetters_SuggestsNoId()
+    {
+        var (_, said) = await RunAsync("quote", ["Ελπίδα", ""]);
+
+        Assert.Contains("small letters, digits, hyphens\nid: This one is needed.\n", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Add_AnswersThatEndAtAnyPoint_ChangeNothing()
     {
         for (var count = 0; count < AQuotation.Length; count++)
@@ -357,6 +398,27 @@ public sealed class AddVerbTests : IDisposable
         Assert.Equal(1, ended);
         Assert.Contains("Put it in by hand:\n\n- id: the-course-is-set\n", said, StringComparison.Ordinal);
         Assert.Equal("[]\n", Text("quotes.yaml"));
+    }
+
+    [Fact]
+    public async Task Add_AnotherFileIsBrokenMeanwhile_ShowsTheFirstErrorAndAddsNothing()
+    {
+        using SavingReader person = new(
+            AQuotation[..^1],
+            () => _catalogue.Write("events.yaml", "- id: broken\n- id: broken-too\n")
+        );
+
+        var (ended, said) = await RunAsync("quote", person);
+
+        var errors = CatalogueReader.Read(_catalogue.Folder).Problems;
+        Assert.True(errors.Count > 1);
+        Assert.Equal(1, ended);
+        Assert.Contains(
+            $"This cannot be put at the end of quotes.yaml as the file is now. {errors[0]}\nNothing was added. Put it in by hand:\n\n- id: the-course-is-set\n",
+            said,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(TestCatalogue.Quotes, Text("quotes.yaml"));
     }
 
     [Fact]

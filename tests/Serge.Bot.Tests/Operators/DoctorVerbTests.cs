@@ -342,13 +342,17 @@ public sealed class DoctorVerbTests : IDisposable
         Assert.Equal(0, result.ExitCode);
     }
 
-    [Fact]
-    public async Task Doctor_OfManyServers_LooksAtTwentyFiveChannels()
+    [Theory]
+    [InlineData(24, 0)]
+    [InlineData(25, 0)]
+    [InlineData(26, 1)]
+    [InlineData(27, 2)]
+    public async Task Doctor_OfManyServers_LooksAtTwentyFiveChannels(int servers, int more)
     {
         _home.Settings(Section.Discord);
         await _home.WithPlacesAsync(async places =>
         {
-            for (ulong guild = 100; guild < 127; guild++)
+            foreach (var guild in Enumerable.Range(100, servers).Select(id => (ulong)id))
             {
                 await places.SetUpAsync(Some.Noon, zone: null, SomePlace.Schedule(guild: guild, channel: guild));
             }
@@ -356,14 +360,24 @@ public sealed class DoctorVerbTests : IDisposable
             return true;
         });
 
-        var result = await _home.RunAsync("doctor");
+        var lines = (await _home.RunAsync("doctor")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-        Assert.Equal(25, _home.Discord.Calls.Count);
-        Assert.EndsWith(
-            "note   channels        2 more channels of servers were not looked at. Where the bot may not write, it pauses the schedule and tells the server.\n",
-            result.Output,
-            StringComparison.Ordinal
+        Assert.Equal(servers - more, _home.Discord.Calls.Count);
+        Assert.Equal(
+            more == 0
+                ? $"good   channel         #c{99 + servers} {99 + servers} (guild:{99 + servers}:morning) allows all that is needed"
+                : $"note   channels        {more} more channels of servers were not looked at. Where the bot may not write, it pauses the schedule and tells the server.",
+            lines[^1]
         );
+    }
+
+    [Fact]
+    public async Task Doctor_WhenItIsInterrupted_EndsAsAProgramThatWasInterrupted()
+    {
+        _home.Settings(Section.Discord, Section.Morning);
+        _home.Discord.OnAccess = static _ => throw new OperationCanceledException();
+
+        Assert.Equal(130, (await _home.RunAsync("doctor")).ExitCode);
     }
 
     /// <summary>Each row: how far the server's clock is ahead, in seconds, how old its answer is, the line, and the exit code.</summary>

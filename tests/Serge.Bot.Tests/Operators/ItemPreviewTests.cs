@@ -65,6 +65,32 @@ public sealed class ItemPreviewTests
         Assert.NotNull(preview.Posts[1].Text);
     }
 
+    [Theory]
+    [InlineData(MastodonVisibility.Public, "public")]
+    [InlineData(MastodonVisibility.Unlisted, "unlisted")]
+    [InlineData(MastodonVisibility.Private, "private")]
+    public void Quote_HasTheVisibilityOfTheSettings(MastodonVisibility visibility, string expected)
+    {
+        var settings = Both with { Mastodon = Both.Mastodon! with { Visibility = visibility } };
+
+        Assert.Equal(
+            [expected, null],
+            ItemPreview
+                .Of(Some.Quote("Words."), Renderer, settings, withdrawnSince: null)
+                .Posts.Select(post => post.Visibility)
+        );
+    }
+
+    [Fact]
+    public void Quote_WithoutCredentials_IsUnlisted() =>
+        Assert.Equal(
+            "unlisted",
+            ItemPreview
+                .Of(Some.Quote("Words."), Renderer, Both with { Mastodon = null }, withdrawnSince: null)
+                .Posts[0]
+                .Visibility
+        );
+
     [Fact]
     public void Quote_WithoutCredentials_SaysThatThePlatformIsOff() =>
         Assert.Equal(

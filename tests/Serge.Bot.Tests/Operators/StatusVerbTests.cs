@@ -287,6 +287,38 @@ public sealed class StatusVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Status_WithBrokenQuoteFiles_AsJson_CountsNothingAndListsTheErrors()
+    {
+        _home.Write(
+            "quotes.yaml",
+            TestCatalogue.Quotes
+                + """
+                - id: within-us-too
+                  text: "Totalitarianism is within us!"
+                  via: cunningham
+                  topics: [power]
+                - id: broken
+                  text: "Words."
+                  via: nobody
+                  topics: [power]
+
+                """
+        );
+
+        var catalogue = (await _home.JsonAsync("status")).GetProperty("catalogue");
+
+        Assert.Equal(
+            (0, 0),
+            (catalogue.GetProperty("quotes").GetInt32(), catalogue.GetProperty("events").GetInt32())
+        );
+        Assert.Contains(
+            "There is no source 'nobody'.",
+            Assert.Single(catalogue.GetProperty("errors").EnumerateArray()).GetString(),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task Status_OfADestinationOfAnEarlierSetting_ShowsItsLastPost()
     {
         await RunningAsync();

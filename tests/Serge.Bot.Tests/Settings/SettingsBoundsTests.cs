@@ -174,6 +174,10 @@ public sealed class SettingsBoundsTests : IDisposable
             new AboutSettings { Operator = "Ada", Contact = "ada@example.org" },
             Read(("About:Operator", "Ada"), ("About:Contact", "ada@example.org")).About
         );
+        Assert.Equal(
+            new AboutSettings { Operator = "A", Contact = "B" },
+            Read(("About:Operator", "A"), ("About:Contact", "B")).About
+        );
         Assert.Equal(new AboutSettings(), Read(("About:Operator", ""), ("About:Contact", "")).About);
     }
 
