@@ -241,6 +241,7 @@ internal sealed class Stage : IAsyncDisposable
         ];
 
     /// <summary>A schedule that fell due a minute ago, as after a short outage, and is due again in a year: a worker that starts now posts once.</summary>
+    /// <remarks>Its content is not about the day: just after midnight such a post would be too late.</remarks>
     public async Task<(string Key, string? Value)[]> OverdueScheduleAsync(
         string name,
         string content,
