@@ -218,19 +218,19 @@ public sealed class MastodonServersTests
 
         var schedule = await stage.OverdueScheduleAsync("morning", "quote");
         using var watch = stage.World.Watch();
-        await using var process = WorkerProcess.Start(
-            stage.Home,
-            Stage.AsEnvironment(stage.Settings([.. schedule, .. wrong])),
-            "run"
-        );
+        using LogText log = new();
+        await using var worker = await stage.StartWorkerAsync(TimeProvider.System, log, [.. schedule, .. wrong]);
         await stage.UntilAsync(watch, () => stage.ChannelPosts.Count > 0);
         foreach (var word in words)
         {
-            await process.SaysAsync(word, stage.Patience);
+            await stage.UntilAsync(
+                () => Task.FromResult(log.ToString().Contains(word, StringComparison.Ordinal)),
+                $"the worker logs: {word}"
+            );
         }
 
         Assert.Single(stage.ChannelPosts);
-        Assert.DoesNotContain("   at ", process.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", log.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public sealed class NativeTests
     public async Task TheNativeWorker_ConnectsAnswersAndPosts()
     {
         await using var stage = await Stage.OpenAsync();
-        var schedule = await stage.OverdueScheduleAsync("morning", "on-this-day-or-quote");
+        var schedule = await stage.OverdueScheduleAsync("morning", "quote");
         using var watch = stage.World.Watch();
 
         await using var process = WorkerProcess.Start(

@@ -100,7 +100,7 @@ public sealed class StartTests
     public async Task Run_WithABadDiscordToken_SaysSoOnceAndMastodonWorksOn()
     {
         await using var stage = await Stage.OpenAsync();
-        var schedule = await stage.OverdueScheduleAsync("morning", "on-this-day-or-quote");
+        var schedule = await stage.OverdueScheduleAsync("morning", "quote");
         using var watch = stage.World.Watch();
 
         await using var process = WorkerProcess.Start(
@@ -142,7 +142,7 @@ public sealed class StartTests
     public async Task Run_AllItSays_NeverHasASecretInIt()
     {
         await using var stage = await Stage.OpenAsync();
-        var schedule = await stage.OverdueScheduleAsync("morning", "on-this-day-or-quote");
+        var schedule = await stage.OverdueScheduleAsync("morning", "quote");
         using var watch = stage.World.Watch();
 
         await using var process = WorkerProcess.Start(

@@ -21,6 +21,8 @@ internal sealed class CalendarApi(PlaygroundParts playground) : IDisposable
         await _turn.WaitAsync(cancellationToken);
         try
         {
+            // A busy worker may not have planned yet what fell due a moment ago; over a jump of a day it would be missed.
+            await playground.Seat.LookAtCalendarAsync(cancellationToken);
             await LetItPostAsync(cancellationToken);
             return await MoveAsync(request, cancellationToken);
         }

@@ -2,6 +2,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
 using Serge.Bot.Delivery;
 using Serge.Bot.Operators;
 using Serge.Bot.Settings;
@@ -134,15 +135,23 @@ internal sealed class Stage : IAsyncDisposable
         ];
 
     /// <summary>The real worker in this process, started and connected.</summary>
-    public async Task<WorkerHost> StartWorkerAsync(TimeProvider calendar, params (string Key, string? Value)[] more)
+    public Task<WorkerHost> StartWorkerAsync(TimeProvider calendar, params (string Key, string? Value)[] more) =>
+        StartWorkerAsync(calendar, log: null, [("Logging:LogLevel:Default", "None"), .. more]);
+
+    /// <summary>The real worker in this process, started and connected; what it logs is collected.</summary>
+    public async Task<WorkerHost> StartWorkerAsync(
+        TimeProvider calendar,
+        LogText? log,
+        params (string Key, string? Value)[] more
+    )
     {
         using var watch = World.Watch();
         var worker = await WorkerHost.BuildAsync(
             Home,
-            Settings([("Logging:LogLevel:Default", "None"), .. more]),
+            Settings([("Logging:Console:LogLevel:Default", "None"), .. more]),
             new Clocks(calendar, TimeProvider.System),
             new SystemChance(),
-            logging: null,
+            log is null ? null : logging => logging.AddProvider(log),
             Patience
         );
         await worker.StartAsync(Patience);
@@ -241,6 +250,7 @@ internal sealed class Stage : IAsyncDisposable
         ];
 
     /// <summary>A schedule that fell due a minute ago, as after a short outage, and is due again in a year: a worker that starts now posts once.</summary>
+    /// <remarks>Its content is not about the day: just after midnight such a post would be too late.</remarks>
     public async Task<(string Key, string? Value)[]> OverdueScheduleAsync(
         string name,
         string content,

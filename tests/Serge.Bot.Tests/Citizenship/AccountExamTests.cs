@@ -279,8 +279,13 @@ public sealed class AccountExamTests : IDisposable
     public async Task Greet_AServerThatIsDown_IsTriedAgain()
     {
         _mastodon.InstanceAnswer = new Answer<MastodonInstance>.Unavailable("down");
+        using var greeting = new MastodonGreeting(Exam(), new Clocks(_time, _time), _log);
+        Assert.False(await greeting.GreetAsync(Stop));
 
-        Assert.False(await new MastodonGreeting(Exam(), new Clocks(_time, _time), _log).GreetAsync(Stop));
+        _mastodon.InstanceAnswer = null;
+
+        Assert.True(await greeting.GreetAsync(Stop));
+        Assert.Contains(_log.Lines, line => line.Contains("posting as", StringComparison.Ordinal));
     }
 
     private static void Says(Finding finding, FindingKind kind, params string[] words)
