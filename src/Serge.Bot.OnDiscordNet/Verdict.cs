@@ -4,7 +4,7 @@ using Discord.Net;
 namespace Serge.Bot.OnDiscordNet;
 
 /// <summary>What the end of a call means to the caller.</summary>
-/// <remarks>The same table as our own client's: <c>docs/platforms.md</c>, What an answer means. Source: Discord docs, Topics/Opcodes and
+/// <remarks>The same table as our own client's: <c>docs/platforms.md</c>, Response handling. Source: Discord docs, Topics/Opcodes and
 /// Status Codes.</remarks>
 internal static class Verdict
 {

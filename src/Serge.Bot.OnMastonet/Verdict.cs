@@ -3,7 +3,7 @@ using System.Net;
 namespace Serge.Bot.OnMastonet;
 
 /// <summary>What the end of a call means to the caller: pure functions, one table for writes and one for reads.</summary>
-/// <remarks>The same tables as our own client's: <c>docs/platforms.md</c>, What an answer means.</remarks>
+/// <remarks>The same tables as our own client's: <c>docs/platforms.md</c>, Response handling.</remarks>
 internal static class Verdict
 {
     public const string BadToken = "The server does not accept the access token";
