@@ -103,6 +103,14 @@ public sealed class ExplanationTests
     }
 
     [Fact]
+    public async Task Sqlite_WaitsTenSecondsForAnotherProgram()
+    {
+        await using SqliteFile engine = new("serge.db");
+
+        AssertOneLine(engine.Explain(new SqliteException("busy", 5)), "for longer than 10 s");
+    }
+
+    [Fact]
     public async Task Sqlite_HasNoClockOfItsOwn()
     {
         await using SqliteFile engine = new("serge.db");

@@ -133,6 +133,45 @@ public sealed class OutageLogTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task EachWorker_InAnOutageFromItsStart_LogsItOnce()
+    {
+        LogLines<PlaceKeeper> keeperLog = new();
+        LogLines<DeliveryWorker> workerLog = new();
+        LogLines<SenderLease> leaseLog = new();
+        LogLines<WithdrawalWatch> watchLog = new();
+        PlaceStore places = new(_database);
+        using PlaceDirectory directory = new(places, _settings);
+        using PlaceKeeper keeper = new(places, directory, null!, Clocks, keeperLog);
+        using DeliveryWorker worker = new(
+            _ledger,
+            new Poster(null, _mastodon),
+            _settings.Delivery,
+            Clocks,
+            new Random(1),
+            workerLog
+        );
+        using SenderLease lease = new(new SenderRows(_database), _settings, Clocks, new Random(1), leaseLog);
+        using WithdrawalWatch watch = new(new OperatorLedger(_database), _catalogue.Live, Clocks, watchLog);
+        await keeper.StartAsync(Stop);
+        await _wire.TimerAsync(TimeSpan.FromMinutes(1));
+        _engine.Fails = true;
+        await _wire.TickAsync(_engine, TimeSpan.FromMinutes(1), 3);
+        await keeper.StopAsync(Stop);
+        foreach (var service in (Microsoft.Extensions.Hosting.BackgroundService[])[worker, lease, watch])
+        {
+            await service.StartAsync(Stop);
+            await _wire.TimerAsync(Second);
+            await _wire.TickAsync(_engine, TimeSpan.FromSeconds(5), 3);
+            await service.StopAsync(Stop);
+        }
+
+        Assert.Single(keeperLog.Lines);
+        Assert.Single(workerLog.Lines);
+        Assert.Equal(2, leaseLog.Lines.Count); // and that it could not be given up
+        Assert.Single(watchLog.Lines);
+    }
+
+    [Fact]
     public async Task PlaceKeeper_NewsInAnOutage_IsLoggedEachTime()
     {
         LogLines<PlaceKeeper> log = new();

@@ -434,20 +434,21 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task LeavingAndComingBack_IsLoggedOnceEach()
+    public async Task LeavingAndComingBack_IsLoggedAtTheFirstNewsOfEach()
     {
+        const string Left =
+            "Warning: The bot is no longer in server 100: its schedules rest, and are deleted in 30 days unless it is invited back";
+        const string Back = "Information: The bot is back in server 100: 3 schedules go on as they were";
+
         await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+        Assert.Equal([Left], _pausesLog.Lines);
         await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+        Assert.Equal([Left], _pausesLog.Lines);
         await HappensAsync(new DiscordEvent.GuildJoined(Guild));
+        Assert.Equal([Left, Back], _pausesLog.Lines);
         await HappensAsync(new DiscordEvent.GuildJoined(Guild));
 
-        Assert.Equal(
-            [
-                "Warning: The bot is no longer in server 100: its schedules rest, and are deleted in 30 days unless it is invited back",
-                "Information: The bot is back in server 100: 3 schedules go on as they were",
-            ],
-            _pausesLog.Lines
-        );
+        Assert.Equal([Left, Back], _pausesLog.Lines);
         Assert.Equal("guild:100: notice back", Assert.Single(await NoticesAsync()).Schedule);
     }
 
