@@ -26,11 +26,7 @@ internal sealed class Bucket : Gate
     /// <summary>Nothing here is worth keeping.</summary>
     public bool IsIdle(TimeSpan now) => _out == 0 && !IsClosed(now) && !(_resetAt > now);
 
-    public override void Take(TimeSpan now)
-    {
-        Renew(now);
-        _out++;
-    }
+    public override void Take(TimeSpan now) => _out++;
 
     /// <summary>A request is no longer out.</summary>
     /// <param name="counted">Discord may have counted it here, and no answer says so.</param>

@@ -196,6 +196,24 @@ public sealed class SessionStartsTests
             }
         );
 
+    [Fact]
+    public void Next_WithoutAnyFigures_StopsFiftyShortOfAThousandADay() =>
+        With(
+            async (starts, fake, time) =>
+            {
+                fake.Answer = new Answer<GatewayBot>.Got(new() { Url = new Uri("wss://gateway.example/") });
+                for (var i = 0; i < 951; i++)
+                {
+                    await SpendAsync(starts, 0);
+                }
+
+                Assert.Equal(950 * Spacing, time.Elapsed);
+                await SpendAsync(starts, 0);
+                Assert.InRange(time.Elapsed, Day, Day + Minute);
+                Assert.StartsWith("Only 49 ", Assert.Single(fake.Log.Lines).Text, StringComparison.Ordinal);
+            }
+        );
+
     /// <summary>Permits that Discord has not counted yet are subtracted.</summary>
     [Fact]
     public void Next_WhileOthersAreAboutToAsk_CountsThemAsSpent() =>

@@ -87,6 +87,20 @@ public sealed class BucketTests
         Assert.Equal(left, TakeAll(At(20)));
     }
 
+    /// <summary>A request that ends after the reset may have been counted in the new window.</summary>
+    [Theory]
+    [InlineData(3_000, 5)]
+    [InlineData(3_001, 4)]
+    public void Return_AfterTheReset_CountsInTheNewWindow(int returned, int left)
+    {
+        _bucket.Learn(Figures(5, 3, resetAfter: 3_000), At(0));
+        _bucket.Take(At(2_900));
+
+        _bucket.Return(counted: true, At(returned));
+
+        Assert.Equal(left, TakeAll(At(3_500)));
+    }
+
     /// <summary>Windows whose ends are up to 100 ms apart are the same; the smaller figure is the later one.</summary>
     [Theory]
     [InlineData(10_000, 3, 2)]
