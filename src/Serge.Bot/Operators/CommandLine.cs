@@ -175,7 +175,7 @@ internal sealed record VerbContext(
             overrides,
             Clocks,
             Dependencies.Chance,
-            logging: null,
+            Dependencies.AddLogging,
             Dependencies.AddClients,
             cancellationToken
         );
@@ -188,15 +188,22 @@ internal sealed record VerbContext(
 /// <param name="AddClients">Registers a client for each platform that has credentials.</param>
 /// <param name="CreateHttpHandler">Makes the handler of a single HTTP request; the caller disposes of it.</param>
 /// <param name="Chance">Keys, jitter and random quotations.</param>
+/// <param name="AddLogging">More places where the log goes; <see langword="null"/> for the console alone.</param>
 internal sealed record CommandDependencies(
     Action<IServiceCollection, BotSettings> AddClients,
     Func<HttpMessageHandler> CreateHttpHandler,
-    Random Chance
+    Random Chance,
+    Action<ILoggingBuilder>? AddLogging
 )
 {
     /// <summary>The real platforms.</summary>
     public static CommandDependencies Standard { get; } =
-        new(PlatformClients.Add, static () => new SocketsHttpHandler { AllowAutoRedirect = false }, new SystemChance());
+        new(
+            PlatformClients.Add,
+            static () => new SocketsHttpHandler { AllowAutoRedirect = false },
+            new SystemChance(),
+            AddLogging: null
+        );
 }
 
 /// <summary>A verb cannot do what was asked; the message says why and what to do.</summary>

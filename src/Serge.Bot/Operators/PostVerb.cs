@@ -34,13 +34,10 @@ internal static class PostVerb
                         $"There is no schedule {result.GetValue(name)}. {DidYouMean.Hint(result.GetValue(name)!, schedules.Select(schedule => schedule.Name))}Schedules: {(schedules.Count == 0 ? "none" : string.Join(", ", schedules.Select(schedule => schedule.Name)))}."
                     );
                 var poster = services.GetRequiredService<Poster>();
-                if (
-                    schedule.To.FirstOrDefault(destination => !poster.Reaches(destination)) is { } off
-                    && !schedule.To.Any(poster.Reaches)
-                )
+                if (!schedule.To.Any(poster.Reaches))
                 {
                     throw new VerbException(
-                        $"{schedule.Name} posts to {off}, but that platform is off: it has no credentials."
+                        $"{schedule.Name} posts to {schedule.To[0]}, but that platform is off: it has no credentials."
                     );
                 }
 

@@ -4,11 +4,9 @@ using Serge.Bot.Tests.Support;
 
 namespace Serge.Bot.Tests.Operators;
 
-/// <summary>What all commands have in common, and <c>run</c> and <c>backup</c>.</summary>
+/// <summary>What all commands have in common, and <c>backup</c>.</summary>
 public sealed class CommandLineTests : IDisposable
 {
-    private const string NoHealthPages = """ "Health": { "Listen": "" } """;
-
     private readonly CommandHome _home = new();
 
     public void Dispose() => _home.Dispose();
@@ -150,25 +148,6 @@ public sealed class CommandLineTests : IDisposable
 
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("'statsu'", result.Error, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("run")]
-    [InlineData(null)]
-    public async Task Run_WithoutPlatforms_SaysWhatToSet(string? verb) =>
-        (await _home.RunAsync(verb is null ? [] : [verb])).Is(
-            2,
-            "",
-            "Both platforms are off. Set Discord:Token, or Mastodon:Address and Mastodon:AccessToken, in appsettings.json or as Discord__Token and so on in the environment. To see the bot at work without any account: dotnet run --project src/Serge.Bot.Playground\n"
-        );
-
-    [Fact]
-    public async Task Run_WithADiscordTokenThatIsRefused_EndsWithTwo()
-    {
-        _home.Settings(Section.Discord, NoHealthPages);
-        _home.Discord.Events.Add(new DiscordEvent.Stopped(StopCause.BadToken, "4004 Authentication failed."));
-
-        (await _home.RunAsync("run")).Is(2, "");
     }
 
     [Fact]

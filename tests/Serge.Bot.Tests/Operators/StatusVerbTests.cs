@@ -307,10 +307,7 @@ public sealed class StatusVerbTests : IDisposable
 
         var catalogue = (await _home.JsonAsync("status")).GetProperty("catalogue");
 
-        Assert.Equal(
-            (0, 0),
-            (catalogue.GetProperty("quotes").GetInt32(), catalogue.GetProperty("events").GetInt32())
-        );
+        Assert.Equal((0, 0), (catalogue.GetProperty("quotes").GetInt32(), catalogue.GetProperty("events").GetInt32()));
         Assert.Contains(
             "There is no source 'nobody'.",
             Assert.Single(catalogue.GetProperty("errors").EnumerateArray()).GetString(),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Serge.Bot.Operators;
 using Serge.Bot.Places;
 using Serge.Bot.Storage;
@@ -11,6 +12,8 @@ namespace Serge.Bot.Tests.Operators.Support;
 internal sealed class CommandHome : IDisposable
 {
     private readonly TestCatalogue _catalogue = new();
+    private readonly LogProvider _log = new();
+    private string _logging = Section.NoLog;
 
     /// <param name="now">The time of the schedule clock.</param>
     public CommandHome(string now = "2027-02-01 12:00")
@@ -50,11 +53,20 @@ internal sealed class CommandHome : IDisposable
         _catalogue.Dispose();
     }
 
+    /// <summary>More parts of the worker.</summary>
+    public Action<IServiceCollection> MoreServices { get; set; } = static _ => { };
+
+    /// <summary>What was logged, one line an entry: <c>Warning: words</c>.</summary>
+    public IReadOnlyList<string> Log => _log.Lines;
+
+    /// <summary>Lets the next settings have a log; by default it is off.</summary>
+    public void LogsInformation() => _logging = Section.Log;
+
     /// <summary>Writes the settings: these sections of JSON, and a log that is off.</summary>
     public void Settings(params string[] sections) =>
         File.WriteAllText(
             Path.Combine(Folder, "appsettings.json"),
-            $"{{ {string.Join(", ", sections.Append(Section.NoLog))} }}"
+            $"{{ {string.Join(", ", sections.Append(_logging))} }}"
         );
 
     /// <summary>Replaces a quote file.</summary>
@@ -121,15 +133,17 @@ internal sealed class CommandHome : IDisposable
         using StringWriter output = new() { NewLine = "\n" };
         using StringWriter error = new() { NewLine = "\n" };
         using var person = Typed is null ? null : new StringReader(Typed);
-        var exitCode = await CommandLine.RunAsync(
-            args,
-            new Clocks(Calendar, Wire),
-            output,
-            error,
-            person,
-            Terminal,
-            new CommandDependencies(AddClients, () => Http, new Random(1))
+        CommandDependencies dependencies = new(
+            AddClients,
+            () => Http,
+            new Random(1),
+            logging => logging.AddProvider(_log)
         );
+
+        // In real time: a command that hangs fails its test.
+        var exitCode = await CommandLine
+            .RunAsync(args, new Clocks(Calendar, Wire), output, error, person, Terminal, dependencies)
+            .WaitAsync(TimeSpan.FromSeconds(120), Stop);
         return new CommandResult(
             exitCode,
             output.ToString().Replace(Folder, "HOME", StringComparison.Ordinal),
@@ -148,6 +162,20 @@ internal sealed class CommandHome : IDisposable
         {
             services.AddSingleton<IMastodon>(Mastodon);
         }
+
+        MoreServices(services);
+    }
+
+    /// <summary>A place where the log of the whole worker goes.</summary>
+    private sealed class LogProvider : ILoggerProvider
+    {
+        private readonly LogLines<CommandHome> _lines = new();
+
+        public IReadOnlyList<string> Lines => _lines.Lines;
+
+        public ILogger CreateLogger(string categoryName) => _lines;
+
+        public void Dispose() { }
     }
 }
 
@@ -176,6 +204,9 @@ internal sealed record CommandResult(int ExitCode, string Output, string Error)
 /// <summary>Sections of <c>appsettings.json</c>.</summary>
 internal static class Section
 {
+    public const string Log =
+        """ "Logging": { "LogLevel": { "Default": "Information" }, "Console": { "LogLevel": { "Default": "None" } } } """;
+
     public const string NoLog = """ "Logging": { "LogLevel": { "Default": "None" } } """;
 
     public const string Mastodon = """ "Mastodon": { "Address": "https://m.example/", "AccessToken": "secret-m" } """;
