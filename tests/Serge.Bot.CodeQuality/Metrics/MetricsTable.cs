@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Serge.Bot.CodeQuality.Metrics;
 
@@ -31,17 +33,7 @@ internal static class MetricsTable
             var folder in Directory.EnumerateDirectories(Path.Combine(repository, "src")).Order(StringComparer.Ordinal)
         )
         {
-            var project = await ProjectCompiler.OpenAsync(folder, cancellationToken);
-            if (project.Trees.Count == 0)
-            {
-                // A project on packages that are not restored compiles no file.
-                continue;
-            }
-
-            var sum = project.Trees.Select(FileMetrics.Measure).Aggregate((one, other) => one + other);
-            var (namespaces, inCycle) = NamespaceCycles.Find(project.Compilation, project.Trees);
-            var cycles =
-                $"{inCycle.Count} of {namespaces}{(inCycle.Count == 0 ? "" : ": ")}{string.Join(' ', inCycle)}";
+            var (sum, cycles) = await MeasureAsync(repository, folder, cancellationToken);
             await WriteAsync(output, Path.GetFileName(folder), sum, cycles);
             total += sum;
         }
@@ -49,6 +41,30 @@ internal static class MetricsTable
         await WriteAsync(output, "all", total, "");
         return 0;
     }
+
+    /// <summary>Cycles are found only in projects that are restored; those on packages may not be.</summary>
+    private static async Task<(FileMetrics Sum, string Cycles)> MeasureAsync(
+        string repository,
+        string folder,
+        CancellationToken cancellationToken
+    )
+    {
+        var assets = Path.Combine(repository, "artifacts", "obj", Path.GetFileName(folder), "project.assets.json");
+        if (!File.Exists(assets))
+        {
+            var files = Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories);
+            var trees = files.Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file)));
+            return (Sum(trees), "not restored");
+        }
+
+        var project = await ProjectCompiler.OpenAsync(folder, cancellationToken);
+        var (namespaces, inCycle) = NamespaceCycles.Find(project.Compilation, project.Trees);
+        var names = string.Concat(inCycle.Select(name => $" {name}"));
+        return (Sum(project.Trees), $"{inCycle.Count} of {namespaces}{names}");
+    }
+
+    private static FileMetrics Sum(IEnumerable<SyntaxTree> trees) =>
+        trees.Select(FileMetrics.Measure).Aggregate(new FileMetrics(0, 0, 0, 0, 0, 0), (one, other) => one + other);
 
     private static Task WriteAsync(TextWriter output, string name, FileMetrics sum, string cycles) =>
         WriteAsync(
