@@ -110,8 +110,7 @@ internal sealed partial class PlaceScheduler(
             foreach (var schedule in place.Schedules)
             {
                 if (
-                    schedule.NextDue > now
-                    && place.ToSchedule(schedule, settings.TimeZone)?.NextAfter(now) is { } next
+                    place.ToSchedule(schedule, settings.TimeZone)?.NextAfter(now) is { } next
                     && next < schedule.NextDue
                 )
                 {
