@@ -4,11 +4,14 @@ using Serge.Bot.Discord.Model;
 namespace Serge.Bot.Discord.Rest;
 
 /// <summary>Channels and what they allow us.</summary>
-internal sealed class Channels(RestClient rest, Self self, TimeSpan patience, TimeProvider wire)
+/// <param name="rest">Reads them.</param>
+/// <param name="self">Knows who we are.</param>
+/// <param name="patience">The longest that a read may take.</param>
+/// <param name="wire">The clock, for members in time-out.</param>
+/// <param name="capacity">For how many channels the server is remembered; a full table is cleared. Default 10,000, far more than one
+/// bot posts to.</param>
+internal sealed class Channels(RestClient rest, Self self, TimeSpan patience, TimeProvider wire, int capacity = 10_000)
 {
-    /// <summary>Far more channels than one bot posts to. Beyond it the table starts afresh.</summary>
-    private const int MostKnown = 10_000;
-
     /// <summary>For the link to a message only: no post waits longer for it.</summary>
     private static readonly TimeSpan LinkPatience = TimeSpan.FromSeconds(2);
 
@@ -99,7 +102,7 @@ internal sealed class Channels(RestClient rest, Self self, TimeSpan patience, Ti
         var answer = await rest.ReadAsync(Route.Channel(id), DiscordJson.Default.Channel, wait, cancellationToken);
         if (answer is Answer<Channel>.Got(var channel))
         {
-            if (_servers.Count >= MostKnown)
+            if (_servers.Count >= capacity)
             {
                 _servers.Clear();
             }

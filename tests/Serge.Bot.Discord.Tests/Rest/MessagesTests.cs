@@ -318,6 +318,32 @@ public sealed class MessagesTests
             Assert.Equal(TimeSpan.FromSeconds(2), time.Elapsed);
         });
 
+    [Fact]
+    public void Server_OfMoreChannelsThanAreRemembered_IsReadAgain() =>
+        Simulation.Run(async time =>
+        {
+            var api = new FakeApi(time);
+            for (ulong channel = 1; channel <= 3; channel++)
+            {
+                api.WithServer(channel);
+            }
+
+            using var rest = api.Rest();
+            var patience = TimeSpan.FromSeconds(30);
+            var channels = new Channels(rest, new Self(rest, patience), patience, time, capacity: 2);
+
+            foreach (var channel in new ulong[] { 1, 2, 1, 2, 3, 3, 2, 3 })
+            {
+                Assert.Equal("7", await channels.ServerAsync(new ChannelId(channel), CancellationToken.None));
+            }
+
+            // The third clears the table.
+            Assert.Equal(
+                ["channels/1", "channels/2", "channels/3", "channels/2"],
+                api.Requests.Select(request => request.Path)
+            );
+        });
+
     [Theory]
     [InlineData(175928847299117063, "2016-04-30T11:18:25.7960000+00:00")] // Source: Discord docs, Reference, Snowflakes
     [InlineData(0, "2015-01-01T00:00:00.0000000+00:00")]

@@ -123,6 +123,21 @@ public sealed class PermissionsTests
         Assert.Equal(View | Send, Permissions.Of(guild, Me, new Member { Roles = [Moderator] }, [], VirtualTime.Begin));
     }
 
+    /// <summary>What is left out allows and denies nothing, whatever the lowest bit means.</summary>
+    [Theory]
+    [InlineData(View)]
+    [InlineData(View | (DiscordPermissions)1)]
+    public void Of_RolesAndOverridesWithoutFigures_ChangesNothing(DiscordPermissions everybody)
+    {
+        var guild = GuildWith(everybody) with { Roles = [.. GuildWith(everybody).Roles!, new() { Id = Quiet }] };
+        Overwrite[] overwrites = [new() { Type = 0, Id = Everyone }, new() { Type = 1, Id = Me }];
+
+        Assert.Equal(
+            everybody,
+            Permissions.Of(guild, Me, new Member { Roles = [Moderator, Quiet] }, overwrites, VirtualTime.Begin)
+        );
+    }
+
     [Fact]
     public void Of_TheOwner_IsEverything()
     {
