@@ -21,10 +21,20 @@ internal sealed class CalendarApi(PlaygroundParts playground) : IDisposable
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            // A busy worker may not have planned yet what fell due a moment ago; over a jump of a day it would be missed.
-            await playground.Seat.LookAtCalendarAsync(cancellationToken);
-            await LetItPostAsync(cancellationToken);
-            return await MoveAsync(request, cancellationToken);
+            var (calendar, schedules) = (playground.Calendar, playground.Settings.Schedules);
+            DateTimeOffset looked;
+            DateTimeOffset now;
+            do
+            {
+                // A busy worker may not have planned yet what fell due a moment ago; over a jump of a day it would be missed. The same
+                // goes for what falls due while this waits.
+                looked = calendar.GetUtcNow();
+                await playground.Seat.LookAtCalendarAsync(cancellationToken);
+                await LetItPostAsync(cancellationToken);
+                now = calendar.GetUtcNow();
+            } while (schedules.Any(schedule => schedule.NextAfter(looked) <= now));
+
+            return await MoveAsync(request, now, cancellationToken);
         }
         finally
         {
@@ -32,10 +42,16 @@ internal sealed class CalendarApi(PlaygroundParts playground) : IDisposable
         }
     }
 
-    private async Task<Answer> MoveAsync(CalendarRequest request, CancellationToken cancellationToken)
+    /// <param name="request">Where to.</param>
+    /// <param name="now">The moment up to which the worker has planned what is due.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    private async Task<Answer> MoveAsync(
+        CalendarRequest request,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         var (calendar, settings) = (playground.Calendar, playground.Settings);
-        var now = calendar.GetUtcNow();
         var today = Travel.DayOf(now, settings.TimeZone);
         if (request.Step == CalendarStep.Today)
         {
