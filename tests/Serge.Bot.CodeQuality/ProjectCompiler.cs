@@ -67,6 +67,17 @@ internal sealed class ProjectCompiler
         return compiler;
     }
 
+    /// <summary>The file name of the assembly, which may differ from the project's.</summary>
+    public string AssemblyFile => $"{_compilation.AssemblyName}.dll";
+
+    /// <summary>Compiles the unchanged project.</summary>
+    public byte[] Compile()
+    {
+        using MemoryStream assembly = new();
+        _compilation.Emit(assembly, manifestResources: _resources);
+        return assembly.ToArray();
+    }
+
     /// <summary>Compiles the project with one change.</summary>
     /// <returns>The assembly; <see langword="null"/> when the change does not compile.</returns>
     public byte[]? Compile(Mutant mutant)
@@ -105,7 +116,8 @@ internal sealed class ProjectCompiler
             {
                 "msbuild",
                 projectFolder,
-                "-t:Compile",
+                // The resources are compiled by another target than the code.
+                "-t:PrepareResources;Compile",
                 "-p:ProvideCommandLineArgs=true",
                 "-p:SkipCompilerExecution=true",
                 // Without a missing output the target is up to date and has no arguments.

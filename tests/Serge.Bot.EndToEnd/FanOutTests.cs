@@ -14,6 +14,7 @@ public sealed class FanOutTests
 
     /// <summary>Discord takes its time with every post, so that those on their way can be counted.</summary>
     [Fact]
+    [Trait("Category", "Pace")]
     public async Task AHundredChannels_AtOneMinute_AreServedManyAtATimeAndNeverFasterThanDiscordAllows()
     {
         const int Count = 100;

@@ -36,11 +36,13 @@ internal static class Sampler
         var compiler = await ProjectCompiler.OpenAsync(projectFolder, cancellationToken);
         var runs = Enumerable
             .Range(0, options.Workers)
-            .Select(worker => new TestRun(options.Repository, area, worker))
+            .Select(worker => new TestRun(options.Repository, area, worker, compiler.AssemblyFile))
             .ToList();
 
         var clock = Stopwatch.StartNew();
-        if (await runs[0].RunAsync(assembly: null, TimeSpan.FromMinutes(10), cancellationToken) != TestResult.Passed)
+        if (
+            await runs[0].RunAsync(compiler.Compile(), TimeSpan.FromMinutes(10), cancellationToken) != TestResult.Passed
+        )
         {
             await output.WriteLineAsync($"The tests of {area.Name} fail on unchanged code:\n{runs[0].LastOutput}");
             return 1;

@@ -20,13 +20,16 @@ internal sealed class TestRun
 {
     private readonly string _folder;
     private readonly Area _area;
+    private readonly string _assemblyFile;
 
     /// <param name="repository">Root folder of the checkout; the test project must be built.</param>
     /// <param name="area">What is tested.</param>
     /// <param name="worker">Number of this copy.</param>
-    public TestRun(string repository, Area area, int worker)
+    /// <param name="assemblyFile">The file that is replaced.</param>
+    public TestRun(string repository, Area area, int worker, string assemblyFile)
     {
         _area = area;
+        _assemblyFile = assemblyFile;
         var output = Path.Combine(repository, "artifacts", "bin", area.TestProject, "debug");
         _folder = Path.Combine(
             repository,
@@ -41,16 +44,12 @@ internal sealed class TestRun
     }
 
     /// <summary>Runs the area's tests against this assembly, until one fails.</summary>
-    /// <param name="assembly">The mutated assembly; <see langword="null"/> for the unchanged one.</param>
+    /// <param name="assembly">The assembly under test.</param>
     /// <param name="limit">After this time the process is killed.</param>
     /// <param name="cancellationToken">Stops the run.</param>
-    public async Task<TestResult> RunAsync(byte[]? assembly, TimeSpan limit, CancellationToken cancellationToken)
+    public async Task<TestResult> RunAsync(byte[] assembly, TimeSpan limit, CancellationToken cancellationToken)
     {
-        if (assembly is not null)
-        {
-            await File.WriteAllBytesAsync(Path.Combine(_folder, $"{_area.Project}.dll"), assembly, cancellationToken);
-        }
-
+        await File.WriteAllBytesAsync(Path.Combine(_folder, _assemblyFile), assembly, cancellationToken);
         ProcessStartInfo start = new(Path.Combine(_folder, _area.TestProject))
         {
             UseShellExecute = false,
