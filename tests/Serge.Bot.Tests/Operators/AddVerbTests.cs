@@ -401,6 +401,23 @@ public sealed class AddVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Add_AFileThatEndsItsDocument_IsLeftAlone()
+    {
+        var before = TestCatalogue.Quotes + "...\n";
+        _catalogue.Write("quotes.yaml", before);
+
+        var (ended, said) = await RunAsync("quote", AQuotation);
+
+        Assert.Equal(1, ended);
+        Assert.Contains(
+            $"This cannot be put at the end of quotes.yaml as the file is now. {PathOf("quotes.yaml")}:",
+            said,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(before, Text("quotes.yaml"));
+    }
+
+    [Fact]
     public async Task Add_AnotherFileIsBrokenMeanwhile_ShowsTheFirstErrorAndAddsNothing()
     {
         using SavingReader person = new(
