@@ -261,6 +261,31 @@ public sealed class AddVerbTests : IDisposable
         Assert.Equal(expected, Text(what + "s.yaml"));
     }
 
+    /// <summary>Each row: what is added, how many questions come before, and the choices of the next one.</summary>
+    [Theory]
+    [InlineData(
+        "quote",
+        2,
+        "via",
+        "  cunningham: The End Commands the Means: Victor Serge’s Memoirs of a Revolutionary\n"
+    )]
+    [InlineData("quote", 3, "work", "  memoirs: Memoirs of a Revolutionary\n")]
+    [InlineData("quote", 4, "topics", "  means-and-ends\n  party\n  power\n  revolution\n")]
+    [InlineData("event", 4, "kind", "  serge\n  context\n  person\n")]
+    [InlineData("event", 6, "sources", "  memoirs: Memoirs of a Revolutionary\n  riere: Biographical Note\n")]
+    public async Task Add_AQuestionMark_ListsWhatMayBeAnswered(string what, int before, string key, string choices)
+    {
+        await File.AppendAllTextAsync(
+            PathOf("sources.yaml"),
+            "- id: riere\n  kind: reference\n  title: Biographical Note\n  author: Jean Rière\n",
+            TestContext.Current.CancellationToken
+        );
+
+        var (_, said) = await RunAsync(what, [.. (what == "quote" ? AQuotation : AnEvent)[..before], "?"]);
+
+        Assert.Contains($"\n{key}: {choices}{key}: ", said, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("He said: it’s “so” \\ and #1, [sic] {or} not?", "He said: it’s “so” \\ and #1, [sic] {or} not?")]
     [InlineData("It's Serge's own.", "It’s Serge’s own.")]
