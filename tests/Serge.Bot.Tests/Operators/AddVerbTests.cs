@@ -281,6 +281,16 @@ public sealed class AddVerbTests : IDisposable
             TestContext.Current.CancellationToken
         );
 
+        // The topic of most quotations is not the first of the alphabet.
+        _catalogue.Write(
+            "quotes.yaml",
+            TestCatalogue.Quotes.Replace(
+                "[means-and-ends, revolution]",
+                "[revolution, power]",
+                StringComparison.Ordinal
+            )
+        );
+
         var (_, said) = await RunAsync(what, [.. (what == "quote" ? AQuotation : AnEvent)[..before], "?"]);
 
         Assert.Contains($"\n{key}: {choices}{key}: ", said, StringComparison.Ordinal);
@@ -487,11 +497,44 @@ public sealed class AddVerbTests : IDisposable
         Assert.Equal(edited, Text("quotes.yaml"));
     }
 
-    [Fact]
-    public async Task Add_ADayAfterTheReform_IsNotAskedForTheOldCalendar()
+    /// <summary>Each row: a date, and whether Russia still kept the old calendar on it.</summary>
+    [Theory]
+    [InlineData("1917-11-07", true)]
+    [InlineData("1918-02-13", true)]
+    [InlineData("1918-02-14", false)]
+    [InlineData("1933-02-01", false)]
+    [InlineData("1917-11", false)] // no day
+    [InlineData("1917-11-07~", false)] // not exact
+    public async Task AddEvent_OfADayOfTheOldCalendar_AsksForIt(string date, bool isAsked)
     {
-        var (_, said) = await RunAsync("event", ["1933-02-01"]);
-        Assert.DoesNotContain("oldStyle", said, StringComparison.Ordinal);
+        var (_, said) = await RunAsync("event", [date]);
+
+        Assert.Equal(isAsked, said.Contains("oldStyle: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task AddEvent_ThatIsSureAndHasNoNote_GetsNone()
+    {
+        var (ended, said) = await RunAsync(
+            "event",
+            ["1933-02-01", "It happened.", "it", "serge", "cunningham", "", "sure", "", ""]
+        );
+
+        Assert.True(ended == 0, said);
+        Assert.EndsWith(
+            "\n\n- id: it\n  date: 1933-02-01\n  text: It happened.\n  kind: serge\n  via: [cunningham]\n  sources: []\n  status: sure\n",
+            Text("events.yaml"),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task AddQuote_AnswersOfOneLetter_AreWrittenAsTheyAre()
+    {
+        var (ended, said) = await RunAsync("quote", [.. AQuotation[..7], "X", "5", "", ""]);
+
+        Assert.True(ended == 0, said);
+        Assert.EndsWith("  context: X\n  warning: 5\n", Text("quotes.yaml"), StringComparison.Ordinal);
     }
 
     private string PathOf(string file) => Path.Combine(_catalogue.Folder, file);

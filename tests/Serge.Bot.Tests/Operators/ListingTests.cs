@@ -184,6 +184,40 @@ public sealed class ListingTests
         );
 
     [Fact]
+    public void WriteTo_OnATerminal_ShowsARemarkOfOneLetter()
+    {
+        Assert.Equal(
+            "│ abc │ ! │",
+            Written(new Terminal(60, HasColours: false), ["id", ""], ["abc", "!"]).Split('\n')[3]
+        );
+        Assert.Equal(
+            "  !", // indented by a quarter of the width
+            Written(new Terminal(10, HasColours: false), ["id", "to", ""], ["abc", "de", "!"]).Split('\n')[2].TrimEnd()
+        );
+    }
+
+    /// <summary>The words begin in column 23, so 37 letters fill a terminal of 60.</summary>
+    [Theory]
+    [InlineData(37, 1)]
+    [InlineData(38, 2)]
+    public void WriteFinding_OnATerminal_FillsALineToItsEnd(int letters, int expected)
+    {
+        using StringWriter output = new();
+
+        Screen.WriteFinding(
+            output,
+            new Terminal(60, HasColours: false),
+            new Cell("good", Tone.Good),
+            "ledger",
+            new string('x', letters)
+        );
+
+        var lines = output.ToString().ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
+        Assert.Equal(expected, lines.Length);
+        Assert.Equal($"good   ledger          {new string('x', 37)}", lines[0].TrimEnd());
+    }
+
+    [Fact]
     public void WriteTo_OnATerminal_DrawsLinesBetweenRowsWhereTheyAreWanted()
     {
         Listing list = new("id") { HasLines = true };
