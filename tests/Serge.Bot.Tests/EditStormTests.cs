@@ -108,6 +108,7 @@ public sealed class EditStormTests : IDisposable
             {
                 while (!writing.IsCompleted)
                 {
+                    stop.Token.ThrowIfCancellationRequested();
                     _watch.Look();
                 }
             },
@@ -115,6 +116,7 @@ public sealed class EditStormTests : IDisposable
         );
         while (!looking.IsCompleted)
         {
+            stop.Token.ThrowIfCancellationRequested();
             var ids = _catalogue.Live.Current.Quotes.Select(quote => quote.Id).ToList();
             Assert.Equal(IdsOf(int.Parse(ids[0].Split('-')[1], CultureInfo.InvariantCulture)), ids);
         }

@@ -49,7 +49,11 @@ public sealed class ServiceManagerTests
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has such sockets.");
         var folder = Directory.CreateTempSubdirectory("serge-notify-");
         var address = isAbstract ? $"@{folder.FullName}" : Path.Combine(folder.FullName, "notify");
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified)
+        {
+            // A message that never comes fails the test instead of holding it up.
+            ReceiveTimeout = 30_000,
+        };
         socket.Bind(new UnixDomainSocketEndPoint(isAbstract ? "\0" + address[1..] : address));
 
         new ServiceManager(address, Watchdog: null).Tell("READY=1\nSTATUS=At work");

@@ -34,7 +34,6 @@ internal static class Screen
                     Header = new PanelHeader($" {Markup.Escape(heading)} "),
                     Border = BoxBorder.Rounded,
                     BorderStyle = StyleOf(Tone.Quiet),
-                    Padding = new Padding(1, 0),
                     Expand = true,
                 }
             );

@@ -234,6 +234,31 @@ public sealed class MannersTests
         Assert.Empty(Breaches(settings));
     }
 
+    /// <summary>Each row: a second schedule beside one of 09:00, and whether their public posts are far enough from each other.</summary>
+    [Theory]
+    [InlineData("0 21 * * *", true)]
+    [InlineData("0 3 * * *", true)]
+    [InlineData("0 15 * * *", true)]
+    [InlineData("1 3 * * *", false)]
+    [InlineData("59 14 * * *", false)]
+    public void Of_PublicPostsOfTwoSchedules_AreSixHoursApart(string cron, bool isGood)
+    {
+        var settings = Settings(
+            Some.Schedule("0 9 * * *") with
+            {
+                Visibility = MastodonVisibility.Public,
+            },
+            Some.Schedule(cron, name: "more") with
+            {
+                Visibility = MastodonVisibility.Public,
+            }
+        );
+
+        var breaches = Breaches(settings with { Mastodon = settings.Mastodon! with { PublicEvery = TimeSpan.Zero } });
+
+        Assert.Equal(isGood ? 0 : 1, breaches.Length);
+    }
+
     [Fact]
     public void Of_AContactOfTheSettings_CountsInAnyCapitals()
     {

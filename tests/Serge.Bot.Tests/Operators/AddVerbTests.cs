@@ -261,6 +261,41 @@ public sealed class AddVerbTests : IDisposable
         Assert.Equal(expected, Text(what + "s.yaml"));
     }
 
+    /// <summary>Each row: what is added, how many questions come before, and the choices of the next one.</summary>
+    [Theory]
+    [InlineData(
+        "quote",
+        2,
+        "via",
+        "  cunningham: The End Commands the Means: Victor Serge’s Memoirs of a Revolutionary\n"
+    )]
+    [InlineData("quote", 3, "work", "  memoirs: Memoirs of a Revolutionary\n")]
+    [InlineData("quote", 4, "topics", "  means-and-ends\n  party\n  power\n  revolution\n")]
+    [InlineData("event", 4, "kind", "  serge\n  context\n  person\n")]
+    [InlineData("event", 6, "sources", "  memoirs: Memoirs of a Revolutionary\n  riere: Biographical Note\n")]
+    public async Task Add_AQuestionMark_ListsWhatMayBeAnswered(string what, int before, string key, string choices)
+    {
+        await File.AppendAllTextAsync(
+            PathOf("sources.yaml"),
+            "- id: riere\n  kind: reference\n  title: Biographical Note\n  author: Jean Rière\n",
+            TestContext.Current.CancellationToken
+        );
+
+        // The topic of most quotations is not the first of the alphabet.
+        _catalogue.Write(
+            "quotes.yaml",
+            TestCatalogue.Quotes.Replace(
+                "[means-and-ends, revolution]",
+                "[revolution, power]",
+                StringComparison.Ordinal
+            )
+        );
+
+        var (_, said) = await RunAsync(what, [.. (what == "quote" ? AQuotation : AnEvent)[..before], "?"]);
+
+        Assert.Contains($"\n{key}: {choices}{key}: ", said, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("He said: it’s “so” \\ and #1, [sic] {or} not?", "He said: it’s “so” \\ and #1, [sic] {or} not?")]
     [InlineData("It's Serge's own.", "It’s Serge’s own.")]
@@ -401,6 +436,23 @@ public sealed class AddVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Add_AFileThatEndsItsDocument_IsLeftAlone()
+    {
+        var before = TestCatalogue.Quotes + "...\n";
+        _catalogue.Write("quotes.yaml", before);
+
+        var (ended, said) = await RunAsync("quote", AQuotation);
+
+        Assert.Equal(1, ended);
+        Assert.Contains(
+            $"This cannot be put at the end of quotes.yaml as the file is now. {PathOf("quotes.yaml")}:",
+            said,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(before, Text("quotes.yaml"));
+    }
+
+    [Fact]
     public async Task Add_AnotherFileIsBrokenMeanwhile_ShowsTheFirstErrorAndAddsNothing()
     {
         using SavingReader person = new(
@@ -445,11 +497,44 @@ public sealed class AddVerbTests : IDisposable
         Assert.Equal(edited, Text("quotes.yaml"));
     }
 
-    [Fact]
-    public async Task Add_ADayAfterTheReform_IsNotAskedForTheOldCalendar()
+    /// <summary>Each row: a date, and whether Russia still kept the old calendar on it.</summary>
+    [Theory]
+    [InlineData("1917-11-07", true)]
+    [InlineData("1918-02-13", true)]
+    [InlineData("1918-02-14", false)]
+    [InlineData("1933-02-01", false)]
+    [InlineData("1917-11", false)] // no day
+    [InlineData("1917-11-07~", false)] // not exact
+    public async Task AddEvent_OfADayOfTheOldCalendar_AsksForIt(string date, bool isAsked)
     {
-        var (_, said) = await RunAsync("event", ["1933-02-01"]);
-        Assert.DoesNotContain("oldStyle", said, StringComparison.Ordinal);
+        var (_, said) = await RunAsync("event", [date]);
+
+        Assert.Equal(isAsked, said.Contains("oldStyle: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task AddEvent_ThatIsSureAndHasNoNote_GetsNone()
+    {
+        var (ended, said) = await RunAsync(
+            "event",
+            ["1933-02-01", "It happened.", "it", "serge", "cunningham", "", "sure", "", ""]
+        );
+
+        Assert.True(ended == 0, said);
+        Assert.EndsWith(
+            "\n\n- id: it\n  date: 1933-02-01\n  text: It happened.\n  kind: serge\n  via: [cunningham]\n  sources: []\n  status: sure\n",
+            Text("events.yaml"),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task AddQuote_AnswersOfOneLetter_AreWrittenAsTheyAre()
+    {
+        var (ended, said) = await RunAsync("quote", [.. AQuotation[..7], "X", "5", "", ""]);
+
+        Assert.True(ended == 0, said);
+        Assert.EndsWith("  context: X\n  warning: 5\n", Text("quotes.yaml"), StringComparison.Ordinal);
     }
 
     private string PathOf(string file) => Path.Combine(_catalogue.Folder, file);

@@ -342,6 +342,34 @@ public sealed class DoctorVerbTests : IDisposable
         Assert.Equal(0, result.ExitCode);
     }
 
+    /// <summary>Each row: whether the channel is the operator's, the state of the line, and the exit code.</summary>
+    [Theory]
+    [InlineData(true, "WRONG", 1)]
+    [InlineData(false, "note ", 0)]
+    public async Task Doctor_WithAChannelThatCannotBeSeen_IsWrongOnlyWhereTheOperatorCanChangeIt(
+        bool isOurs,
+        string state,
+        int exitCode
+    )
+    {
+        _home.Settings(isOurs ? [Section.Discord, Section.Morning] : [Section.Discord]);
+        await _home.WithPlacesAsync(places =>
+            places.SetUpAsync(Some.Noon, zone: null, SomePlace.Schedule(channel: isOurs ? 8UL : 7))
+        );
+        var usual = _home.Discord.OnAccess;
+        _home.Discord.OnAccess = channel =>
+            channel == new ChannelId(7) ? new Answer<ChannelAccess>.Refused(Refusal.Gone, "404") : usual(channel);
+
+        var result = await _home.RunAsync("doctor");
+
+        Assert.Contains(
+            $"\n{state}  channel         7 ({(isOurs ? "morning" : "guild:100:morning")}) is not to be seen by the bot.",
+            result.Output,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(exitCode, result.ExitCode);
+    }
+
     [Theory]
     [InlineData(24, 0)]
     [InlineData(25, 0)]

@@ -169,11 +169,10 @@ public sealed class ListingTests
                 ["id", "when", "to"],
                 ["abc", new string('w', 10), new string('t', last)]
             )
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => line.TrimEnd())
-            .ToArray();
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-        Assert.Equal(row.Split('\n'), lines[(lines.Length / 2)..]);
+        Assert.Equal(row.Split('\n'), lines[(lines.Length / 2)..].Select(line => line.TrimEnd()));
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, 40));
     }
 
     [Fact]
@@ -183,6 +182,40 @@ public sealed class ListingTests
             Written(new Terminal(40, HasColours: false), ["id", "when"], ["abc", new string('w', 45)]).Split('\n')[1],
             StringComparison.Ordinal
         );
+
+    [Fact]
+    public void WriteTo_OnATerminal_ShowsARemarkOfOneLetter()
+    {
+        Assert.Equal(
+            "│ abc │ ! │",
+            Written(new Terminal(60, HasColours: false), ["id", ""], ["abc", "!"]).Split('\n')[3]
+        );
+        Assert.Equal(
+            "  !", // indented by a quarter of the width
+            Written(new Terminal(10, HasColours: false), ["id", "to", ""], ["abc", "de", "!"]).Split('\n')[2].TrimEnd()
+        );
+    }
+
+    /// <summary>The words begin in column 23, so 37 letters fill a terminal of 60.</summary>
+    [Theory]
+    [InlineData(37, 1)]
+    [InlineData(38, 2)]
+    public void WriteFinding_OnATerminal_FillsALineToItsEnd(int letters, int expected)
+    {
+        using StringWriter output = new();
+
+        Screen.WriteFinding(
+            output,
+            new Terminal(60, HasColours: false),
+            new Cell("good", Tone.Good),
+            "ledger",
+            new string('x', letters)
+        );
+
+        var lines = output.ToString().ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
+        Assert.Equal(expected, lines.Length);
+        Assert.Equal($"good   ledger          {new string('x', 37)}", lines[0].TrimEnd());
+    }
 
     [Fact]
     public void WriteTo_OnATerminal_DrawsLinesBetweenRowsWhereTheyAreWanted()

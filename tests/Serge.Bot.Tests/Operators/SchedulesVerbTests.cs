@@ -183,6 +183,20 @@ public sealed class SchedulesVerbTests : IDisposable
         );
     }
 
+    [Fact]
+    public async Task Forget_AServerWithTheGreatestId_DeletesIt()
+    {
+        const ulong greatest = long.MaxValue;
+        await _home.WithPlacesAsync(places =>
+            places.SetUpAsync(Some.Noon, zone: null, SomePlace.Schedule(guild: greatest))
+        );
+
+        (await _home.RunAsync("forget", "--server", "9223372036854775807")).Is(
+            0,
+            "All that was kept about server 9223372036854775807 is deleted.\n"
+        );
+    }
+
     [Theory]
     [InlineData("300")]
     [InlineData("9223372036854775807")]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Serge.Bot.Operators;
 using Serge.Bot.Places;
 using Serge.Bot.Tests.Operators.Support;
@@ -163,6 +164,20 @@ public sealed class StatusVerbTests : IDisposable
         );
     }
 
+    [Theory]
+    [InlineData(Section.Mastodon)]
+    [InlineData(Section.Discord)]
+    public async Task Status_OfABotWithOnePlatformThatDoesNotRun_SaysHowToStartIt(string platform)
+    {
+        _home.Settings(platform);
+
+        Assert.StartsWith(
+            "LOOK   bot             not at work: nobody holds the sender’s lease. serge run starts it;",
+            (await _home.RunAsync("status")).Output,
+            StringComparison.Ordinal
+        );
+    }
+
     [Fact]
     public async Task Status_WithWithdrawnItems_NamesThemInOrder()
     {
@@ -305,7 +320,8 @@ public sealed class StatusVerbTests : IDisposable
                 """
         );
 
-        var catalogue = (await _home.JsonAsync("status")).GetProperty("catalogue");
+        using var json = JsonDocument.Parse((await _home.RunAsync("status", "--json")).Output);
+        var catalogue = json.RootElement.GetProperty("catalogue");
 
         Assert.Equal((0, 0), (catalogue.GetProperty("quotes").GetInt32(), catalogue.GetProperty("events").GetInt32()));
         Assert.Contains(

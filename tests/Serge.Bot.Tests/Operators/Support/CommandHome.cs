@@ -29,6 +29,9 @@ internal sealed class CommandHome : IDisposable
 
     public FakeMastodon Mastodon { get; } = new();
 
+    /// <summary>Stands in for <see cref="Mastodon"/>.</summary>
+    public IMastodon? OtherMastodon { get; set; }
+
     public ChannelDiscord Discord { get; } = new();
 
     /// <summary>Answers the request for a server's time; by default with the time of <see cref="Wire"/>.</summary>
@@ -123,6 +126,7 @@ internal sealed class CommandHome : IDisposable
     public async Task<JsonElement> JsonAsync(params string[] args)
     {
         var result = await RunAsync([.. args, "--json"]);
+        Assert.Equal(0, result.ExitCode);
         using var json = JsonDocument.Parse(result.Output);
         return json.RootElement.Clone();
     }
@@ -143,7 +147,7 @@ internal sealed class CommandHome : IDisposable
         // In real time: a command that hangs fails its test.
         var exitCode = await CommandLine
             .RunAsync(args, new Clocks(Calendar, Wire), output, error, person, Terminal, dependencies)
-            .WaitAsync(TimeSpan.FromSeconds(120), Stop);
+            .WaitAsync(TimeSpan.FromSeconds(60), Stop);
         return new CommandResult(
             exitCode,
             output.ToString().Replace(Folder, "HOME", StringComparison.Ordinal),
@@ -160,7 +164,7 @@ internal sealed class CommandHome : IDisposable
 
         if (settings.Mastodon is not null)
         {
-            services.AddSingleton<IMastodon>(Mastodon);
+            services.AddSingleton(OtherMastodon ?? Mastodon);
         }
 
         MoreServices(services);
