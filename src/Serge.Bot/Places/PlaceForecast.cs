@@ -40,9 +40,12 @@ internal sealed class PlaceForecast(
             known.AddRange(await ledger.PostsAsync(destination, now, now + ahead, cancellationToken));
         }
 
-        var own = settings
-            .Schedules.Select(schedule => schedule with { To = [.. schedule.To.Where(histories.ContainsKey)] })
-            .Where(schedule => schedule.To.Count > 0);
+        var own = settings.Schedules.Select(schedule =>
+            schedule with
+            {
+                To = [.. schedule.To.Where(histories.ContainsKey)],
+            }
+        );
         var servers = place
             .Schedules.Where(schedule => schedule.NextDue is not null && histories.ContainsKey(schedule.Destination))
             .Select(schedule => place.ToSchedule(schedule, settings.TimeZone));

@@ -16,6 +16,10 @@ public sealed class ScheduleTests
     [InlineData("45 1 * * *", "Australia/Lord_Howe", "2027-04-03 14:50", "2027-04-04 15:15")] // half an hour repeated: once
     [InlineData("30 2 * * *", "Africa/Casablanca", "2027-03-14 01:00", "2027-03-14 02:00")] // Ramadan is over: 02:00 to 03:00 are skipped
     [InlineData("30 2 * * *", "Africa/Casablanca", "2027-03-14 02:00", "2027-03-15 01:30")]
+    [InlineData("31 2 * * *", "Africa/Casablanca", "2027-03-14 01:00", "2027-03-14 02:00")]
+    [InlineData("59 2 * * *", "Africa/Casablanca", "2027-03-14 01:00", "2027-03-14 02:00")]
+    [InlineData("0 2 * * *", "Africa/Casablanca", "2027-03-14 01:00", "2027-03-14 02:00")]
+    [InlineData("59 1 * * *", "Africa/Casablanca", "2027-03-14 01:00", "2027-03-14 01:59")]
     public void NextAfter_KeepsTheLocalTime(string cron, string zone, string after, string due) =>
         Assert.Equal(Some.At(due), Some.Schedule(cron, zone).NextAfter(Some.At(after)));
 
