@@ -73,8 +73,8 @@ internal sealed class QuoteCommand(LiveCatalogue catalogue, Random chance) : ISl
         if (id is null && typedTopic is not null && topic is null)
         {
             var some = current
-                .SuggestTopics(typedTopic, 5)
-                .Concat(current.Topics.Take(5))
+                .SuggestTopics(typedTopic)
+                .Concat(current.Topics)
                 .Select(known => known.Name)
                 .Distinct(StringComparer.Ordinal)
                 .Take(5);
@@ -211,9 +211,7 @@ internal sealed class QuoteCommand(LiveCatalogue catalogue, Random chance) : ISl
         {
             var known =
                 topic.Length == 0 ? null : catalogue.Topics.FirstOrDefault(known => Mark(known.Name) == topic)?.Name;
-            return topic.Length > 0 && known is null
-                ? null
-                : new QuoteFilter(known, search.Length == 0 ? null : search);
+            return topic.Length > 0 && known is null ? null : new QuoteFilter(known, search);
         }
 
         /// <summary>A mark of the topic, for its name may be long, and the words as they are.</summary>

@@ -89,11 +89,12 @@ internal sealed class TodayCommand(
                 return payload.Text;
             }
 
+            var now = clocks.Calendar.GetUtcNow();
             if (
                 there is null
-                && occurrence > clocks.Calendar.GetUtcNow()
+                && occurrence > now
                 && (
-                    await forecast.PlayAsync(place, [schedule], TimeSpan.FromDays(2), cancellationToken)
+                    await forecast.PlayAsync(place, [schedule], occurrence.Value - now, cancellationToken)
                 ).FirstOrDefault(foreseen => foreseen.Occurrence == occurrence)
                     is { Content.Payload: { } coming }
             )

@@ -129,7 +129,7 @@ public sealed class EventCommandTests : IDisposable
             .Range(1, 12)
             .SelectMany(month => Enumerable.Range(1, 6).Select(n => (month, day: (2 * n) - (month % 2))))
             .Select(date => $"19{date.day + 10}-{date.month:D2}-{date.day:D2}");
-        SetEvents([.. dates, "1901-02-01", "1902-02", "1903"]);
+        SetEvents([.. dates, "1901-02-01", "1901-02-02", "1902-02", "1903"]);
 
         var days = (await _desk.CompleteAsync("on-this-day", "date", typed)).Select(choice => choice.Value).ToArray();
 

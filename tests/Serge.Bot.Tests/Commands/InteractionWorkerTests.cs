@@ -263,6 +263,32 @@ public sealed class InteractionWorkerTests
         Assert.Equal((66, 66), (_echo.Started, _discord.Waiting));
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Told_OfTheNextEvent_OnlyWhenTheFirstIsDone()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        _places.Until = new TaskCompletionSource();
+        DiscordEvent[] happened =
+        [
+            new DiscordEvent.GuildJoined(new GuildId(3)),
+            new DiscordEvent.ChannelDeleted(new ChannelId(5), new GuildId(3)),
+            new DiscordEvent.GuildLeft(new GuildId(3)),
+        ];
+        foreach (var one in happened)
+        {
+            _discord.Happens(one);
+        }
+
+        var run = RunToTheEndAsync();
+        await _discord.ReadingEnded;
+        await YieldAsync();
+
+        Assert.Equal(happened.Take(1), _places.Begun);
+        _places.Until.SetResult();
+        await run.WaitAsync(stop);
+        Assert.Equal(happened, _places.Told);
+    }
+
     [Fact]
     public async Task Told_WhenOneOfThemFails_LogsItAndTellsTheNext()
     {
@@ -523,11 +549,15 @@ public sealed class InteractionWorkerTests
     {
         public List<DiscordEvent> Told { get; } = [];
 
+        /// <summary>What it has been told and may not have done with.</summary>
+        public List<DiscordEvent> Begun { get; } = [];
+
         /// <summary>What it waits for first.</summary>
         public TaskCompletionSource? Until { get; set; }
 
         public async Task HappenedAsync(DiscordEvent happened, CancellationToken cancellationToken)
         {
+            Begun.Add(happened);
             await Task.Yield();
             await (Until?.Task ?? Task.CompletedTask);
             Told.Add(happened);

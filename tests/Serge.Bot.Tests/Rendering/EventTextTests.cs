@@ -116,6 +116,7 @@ public sealed class EventTextTests
     )]
     [InlineData(SourceKind.Reference, null, "Without a colon a title stays whole however long it may be", "")]
     [InlineData(SourceKind.Reference, null, "Nor does one without a space:after it shorten a long title", "")]
+    [InlineData(SourceKind.Reference, null, "U: a title with a single letter before its long subtitle", "U")]
     [InlineData(SourceKind.Reference, null, ": a title that begins with a colon would have nothing left", "")]
     internal void Label_IsShortAndKeepsTheWholeOfAShortTitle(
         SourceKind kind,
