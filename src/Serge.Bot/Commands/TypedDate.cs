@@ -49,6 +49,11 @@ internal sealed record TypedDate
         "annees",
     ];
 
+    /// <summary>What follows the digits of a day in English and French: "22nd", "1er".</summary>
+    private static readonly string[] DayEndings = ["", "st", "nd", "rd", "th", "er", "e"];
+
+    private static readonly char[] Digits = [.. "0123456789"];
+
     private TypedDate() { }
 
     /// <summary>1 to 99; whether the month has it is asked with <see cref="Exists"/>.</summary>
@@ -141,20 +146,20 @@ internal sealed record TypedDate
         var date = new TypedDate();
         foreach (var word in words.Where(word => !Fillers.Contains(word, StringComparer.Ordinal)))
         {
-            var number =
-                word.TrimEnd('s', 't', 'n', 'd', 'r', 'h', 'e') is { Length: > 0 and <= 4 } digits
-                && digits.All(char.IsAsciiDigit)
-                    ? int.Parse(digits, CultureInfo.InvariantCulture)
-                    : (int?)null;
+            var digits = word.Length - word.TrimStart(Digits).Length;
+            var ending = word[digits..];
+            var number = digits is > 0 and <= 4 ? int.Parse(word[..digits], CultureInfo.InvariantCulture) : (int?)null;
             var read = (number, Index(MonthNames, word), Index(SeasonNames, word)) switch
             {
-                ({ } year, _, _) when word.TrimEnd('s').Length == 4 && date.Year is null && year > 0 => date with
+                ({ } year, _, _) when digits == 4 && ending is "" or "s" && date.Year is null && year > 0 => date with
                 {
                     Year = year,
-                    IsDecade =
-                        year % 10 == 0 && (word.EndsWith('s') || words.Contains("annees", StringComparer.Ordinal)),
+                    IsDecade = year % 10 == 0 && (ending is "s" || words.Contains("annees", StringComparer.Ordinal)),
                 },
-                ({ } day and <= 99, _, _) when date.Day is null && word.Length <= 4 => date with { Day = day },
+                ({ } day, _, _) when digits <= 2 && date.Day is null && DayEndings.Contains(ending) => date with
+                {
+                    Day = day,
+                },
                 (null, { } month, _) when date.Month is null => date with { Month = month },
                 (null, _, { } season) when date.Season is null => date with { Season = season },
                 _ => null,
