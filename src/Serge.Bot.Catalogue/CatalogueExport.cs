@@ -54,8 +54,8 @@ public static class CatalogueExport
         json.WriteString("date", @event.Date.Text);
         WriteIfKnown(json, "oldStyle", @event.OldStyle?.ToString());
         json.WriteString("text", @event.Text);
-        json.WriteString("kind", Words.Of(@event.Kind));
-        json.WriteString("status", Words.Of(@event.Status));
+        json.WriteString("kind", KeywordTable.Of(@event.Kind));
+        json.WriteString("status", KeywordTable.Of(@event.Status));
         WriteStrings(json, "via", @event.Via.Select(static source => source.Id));
         WriteStrings(json, "sources", @event.Sources.Select(static source => source.Id));
         WriteIfKnown(json, "note", @event.Note);
@@ -64,7 +64,7 @@ public static class CatalogueExport
     private static void WriteSource(Utf8JsonWriter json, Source source)
     {
         json.WriteString("id", source.Id);
-        json.WriteString("kind", Words.Of(source.Kind));
+        json.WriteString("kind", KeywordTable.Of(source.Kind));
         json.WriteString("title", source.Title);
         WriteIfKnown(json, "author", source.Author);
         WriteIfKnown(json, "published", source.Published?.Text);

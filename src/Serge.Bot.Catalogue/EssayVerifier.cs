@@ -25,7 +25,7 @@ public static class EssayVerifier
         List<Source> sources = [.. catalogue.Sources.Where(static source => source.Kind == SourceKind.Essay)];
         var (found, problemsOfFile) = EssayFile.Read(essaysName, essays, sources);
         List<Problem> problems = [.. problemsOfFile];
-        List<Remark> remarks = [];
+        List<EssayFinding> remarks = [];
         CheckEssays(catalogue, sources, found, problems);
         foreach (var quote in catalogue.Quotes)
         {
@@ -177,7 +177,7 @@ public static class EssayVerifier
         text.TrimEnd(' ', '”', '’', '"', '\'', ')', ']') is [.., '.' or '!' or '?' or '…'];
 
     /// <summary>What is found about one quote.</summary>
-    private sealed class Findings(Quote quote, List<Problem> problems, List<Remark> remarks)
+    private sealed class Findings(Quote quote, List<Problem> problems, List<EssayFinding> remarks)
     {
         public void Error(string what, string mend) =>
             problems.Add(new(quote.At, Severity.Error, $"Quote '{quote.Id}': {what}", mend));
@@ -189,7 +189,7 @@ public static class EssayVerifier
 /// <summary>What came of comparing a catalogue with the essays.</summary>
 /// <param name="Problems">Where they differ: essays that are missing, then quotes, then our own wording, each in the order of its file.</param>
 /// <param name="ForAHuman">What no program can judge, such as a name near a quotation, in the order of the quotes.</param>
-public sealed record Verification(IReadOnlyList<Problem> Problems, IReadOnlyList<Remark> ForAHuman)
+public sealed record Verification(IReadOnlyList<Problem> Problems, IReadOnlyList<EssayFinding> ForAHuman)
 {
     /// <summary>Whether nothing is wrong; a warning does not count.</summary>
     public bool IsClean => Problems.All(static problem => problem.Severity != Severity.Error);
@@ -198,7 +198,7 @@ public sealed record Verification(IReadOnlyList<Problem> Problems, IReadOnlyList
 /// <summary>Something that a person should look at.</summary>
 /// <param name="At">Where the quote stands.</param>
 /// <param name="What">What to look at, one line.</param>
-public sealed record Remark(SourceLocation At, string What)
+public sealed record EssayFinding(SourceLocation At, string What)
 {
     /// <summary>One line for a terminal.</summary>
     public override string ToString() => $"{At}: look: {What}";

@@ -76,7 +76,7 @@ public sealed class DiscordClient : IDiscord, IAsyncDisposable
     /// <inheritdoc/>
     /// <remarks>Discord honours a nonce "in the past few minutes" (docs, Resources/Message, Create Message); we rely on two.</remarks>
     public Capabilities Capabilities { get; } =
-        new(HonoursKey: true, KeyWindow: TimeSpan.FromMinutes(2), CanLook: true);
+        new(SupportsIdempotency: true, KeyWindow: TimeSpan.FromMinutes(2), SupportsLookup: true);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<DiscordEvent> ReadAsync(CancellationToken cancellationToken) =>
@@ -86,13 +86,13 @@ public sealed class DiscordClient : IDiscord, IAsyncDisposable
     public IInteractionEndpoint Endpoint => _endpoint;
 
     /// <inheritdoc/>
-    public Task<Answer<Registration>> RegisterCommandsAsync(
+    public Task<Result<Registration>> RegisterCommandsAsync(
         IReadOnlyList<CommandDefinition> commands,
         CancellationToken cancellationToken
     ) => _commands.RegisterAsync(commands, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<Answer<bool>> HasCommandsAsync(
+    public Task<Result<bool>> HasCommandsAsync(
         IReadOnlyList<CommandDefinition> commands,
         CancellationToken cancellationToken
     ) => _commands.IsRegisteredAsync(commands, cancellationToken);
@@ -110,7 +110,7 @@ public sealed class DiscordClient : IDiscord, IAsyncDisposable
     ) => _messages.SendAsync(channel, message, key, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<Look> FindOwnAsync(
+    public Task<LookupResult> FindPublishedAsync(
         ChannelId channel,
         string text,
         DateTimeOffset since,
@@ -130,7 +130,7 @@ public sealed class DiscordClient : IDiscord, IAsyncDisposable
         _messages.DeleteAsync(channel, messageId, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<Answer<DiscordApplication>> ApplicationAsync(CancellationToken cancellationToken) =>
+    public Task<Result<DiscordApplication>> GetApplicationAsync(CancellationToken cancellationToken) =>
         _self
             .ApplicationAsync(cancellationToken)
             .Select(application => new DiscordApplication(
@@ -140,11 +140,11 @@ public sealed class DiscordClient : IDiscord, IAsyncDisposable
             ));
 
     /// <inheritdoc/>
-    public Task<Answer<DiscordGuild>> GuildAsync(GuildId guild, CancellationToken cancellationToken) =>
+    public Task<Result<DiscordGuild>> GetGuildAsync(GuildId guild, CancellationToken cancellationToken) =>
         _channels.GuildAsync(guild, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<Answer<ChannelAccess>> AccessAsync(ChannelId channel, CancellationToken cancellationToken) =>
+    public Task<Result<ChannelAccess>> GetChannelAccessAsync(ChannelId channel, CancellationToken cancellationToken) =>
         _channels.AccessAsync(channel, cancellationToken);
 
     /// <summary>Closes the connections to the REST interface. The gateway's ends with its reader.</summary>

@@ -99,17 +99,17 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<Look> FindOwnAsync(
+    public async Task<LookupResult> FindPublishedAsync(
         MastodonStatus status,
         DateTimeOffset since,
         CancellationToken cancellationToken
     )
     {
         ArgumentNullException.ThrowIfNull(status);
-        var wanted = FoldedText.FromText(status.Text);
+        var wanted = NormalizedPostText.FromText(status.Text);
         if (wanted.Length == 0)
         {
-            return new Look.CannotTell("The text has no letter or digit to look for.");
+            return new LookupResult.Inconclusive("The text has no letter or digit to look for.");
         }
 
         if (
@@ -117,15 +117,15 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
             && await HidesWhatIsNotPublicAsync(cancellationToken) is not false
         )
         {
-            return new Look.CannotTell(
+            return new LookupResult.Inconclusive(
                 "This server shows only public posts in an account's list, or does not say what it is."
             );
         }
 
         var own = await OwnIdAsync(cancellationToken);
-        if (own is not Answer<string>.Got { Value: var me })
+        if (own is not Result<string>.Success { Value: var me })
         {
-            return new Look.CannotTell(Reason(own));
+            return new LookupResult.Inconclusive(Reason(own));
         }
 
         var route = $"{StatusesRoute(me)}?limit={PageSize}&exclude_reblogs=true";
@@ -137,10 +137,10 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
             var answer = Verdict.OfRead(exchange, ListedStatus.ReadAll);
             if (
                 exchange is not Exchange.Answered { ClockLead: var lead }
-                || answer is not Answer<IReadOnlyList<ListedStatus>>.Got { Value: var posts }
+                || answer is not Result<IReadOnlyList<ListedStatus>>.Success { Value: var posts }
             )
             {
-                return new Look.CannotTell(Reason(answer));
+                return new LookupResult.Inconclusive(Reason(answer));
             }
 
             if (OwnPosts.LookAt(posts, wanted, since, lead, oldest) is { } look)
@@ -151,11 +151,11 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
             oldest = posts[^1].Id;
         }
 
-        return new Look.CannotTell($"More than {MaxPages * PageSize} posts since {since:u}.");
+        return new LookupResult.Inconclusive($"More than {MaxPages * PageSize} posts since {since:u}.");
     }
 
     /// <inheritdoc/>
-    public async Task<Answer<MastodonInstance>> InstanceAsync(CancellationToken cancellationToken)
+    public async Task<Result<MastodonInstance>> GetInstanceAsync(CancellationToken cancellationToken)
     {
         foreach (var route in (string[])["api/v2/instance", "api/v1/instance"])
         {
@@ -182,15 +182,15 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         }
 
         LogUndescribed();
-        return new Answer<MastodonInstance>.Got(new MastodonInstance { Version = "unknown" });
+        return new Result<MastodonInstance>.Success(new MastodonInstance { Version = "unknown" });
     }
 
     /// <inheritdoc/>
-    public async Task<Answer<MastodonAccount>> AccountAsync(CancellationToken cancellationToken)
+    public async Task<Result<MastodonAccount>> GetAccountAsync(CancellationToken cancellationToken)
     {
         var exchange = await _rest.GetAsync("api/v1/accounts/verify_credentials", cancellationToken);
         var answer = Verdict.OfRead(exchange, ReadAccount);
-        if (answer is Answer<MastodonAccount>.Got { Value.Id: var id })
+        if (answer is Result<MastodonAccount>.Success { Value.Id: var id })
         {
             _ownId = id;
         }
@@ -199,9 +199,9 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<MastodonAccess> AccessAsync(CancellationToken cancellationToken)
+    public async Task<MastodonAccess> GetTokenScopesAsync(CancellationToken cancellationToken)
     {
-        if (await OwnIdAsync(cancellationToken) is not Answer<string>.Got { Value: var me })
+        if (await OwnIdAsync(cancellationToken) is not Result<string>.Success { Value: var me })
         {
             return default;
         }
@@ -246,13 +246,13 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private async Task<Answer<string>> OwnIdAsync(CancellationToken cancellationToken) =>
+    private async Task<Result<string>> OwnIdAsync(CancellationToken cancellationToken) =>
         _ownId is { } known
-            ? new Answer<string>.Got(known)
-            : await AccountAsync(cancellationToken) switch
+            ? new Result<string>.Success(known)
+            : await GetAccountAsync(cancellationToken) switch
             {
-                Answer<MastodonAccount>.Got { Value.Id: var id } => new Answer<string>.Got(id),
-                var other => new Answer<string>.Unavailable(Reason(other)),
+                Result<MastodonAccount>.Success { Value.Id: var id } => new Result<string>.Success(id),
+                var other => new Result<string>.Unavailable(Reason(other)),
             };
 
     private async Task<SendOutcome> WriteAsync(
@@ -270,7 +270,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         }
 
         // The status or the token? Only the second can be mended without losing the post, so it is worth a question.
-        return await AccountAsync(cancellationToken) is Answer<MastodonAccount>.Got
+        return await GetAccountAsync(cancellationToken) is Result<MastodonAccount>.Success
             ? Verdict.OfWrite(answer)
             : new SendOutcome.Unavailable(
                 $"{Verdict.BadToken}, or so it seems: it refused without a word ({answer.Words})."
@@ -282,7 +282,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     {
         if (_hidesWhatIsNotPublic is null)
         {
-            await InstanceAsync(cancellationToken);
+            await GetInstanceAsync(cancellationToken);
         }
 
         return _hidesWhatIsNotPublic;
@@ -377,12 +377,12 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
 
     private static string PlainText(JsonElement? html) => MastodonServers.PlainText(html.Text() ?? "");
 
-    private static string Reason<T>(Answer<T> answer) =>
+    private static string Reason<T>(Result<T> answer) =>
         answer switch
         {
-            Answer<T>.Refused refused => refused.Reason,
-            Answer<T>.Unauthorized unauthorized => unauthorized.Reason,
-            Answer<T>.Unavailable unavailable => unavailable.Reason,
+            Result<T>.Refused refused => refused.Reason,
+            Result<T>.Unauthorized unauthorized => unauthorized.Reason,
+            Result<T>.Unavailable unavailable => unavailable.Reason,
             _ => "",
         };
 

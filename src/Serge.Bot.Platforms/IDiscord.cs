@@ -18,14 +18,14 @@ public interface IDiscord
     /// <summary>Makes the application's global commands equal to these. Asks what is registered first and writes only if that differs.</summary>
     /// <remarks>Discord.Net: <c>IDiscordClient.BulkOverwriteGlobalApplicationCommandsAsync</c> with
     /// <c>SlashCommandBuilder</c>, after <c>GetGlobalApplicationCommandsAsync(withLocalizations: true)</c>.</remarks>
-    Task<Answer<Registration>> RegisterCommandsAsync(
+    Task<Result<Registration>> RegisterCommandsAsync(
         IReadOnlyList<CommandDefinition> commands,
         CancellationToken cancellationToken
     );
 
     /// <summary>Whether the application's global commands are these. Changes nothing.</summary>
     /// <remarks>Discord.Net: <c>GetGlobalApplicationCommandsAsync(withLocalizations: true)</c>; the comparison is the caller's.</remarks>
-    Task<Answer<bool>> HasCommandsAsync(IReadOnlyList<CommandDefinition> commands, CancellationToken cancellationToken);
+    Task<Result<bool>> HasCommandsAsync(IReadOnlyList<CommandDefinition> commands, CancellationToken cancellationToken);
 
     /// <summary>Answers an interaction. The first answer must be out within 3 s of the interaction, later ones within 15 min.</summary>
     /// <remarks>Source: Discord docs, Interactions/Receiving and Responding. After <see cref="Reply.Deferred"/> the next reply
@@ -47,13 +47,13 @@ public interface IDiscord
     );
 
     /// <summary>Looks whether a message of ours with this text stands in the channel.</summary>
-    /// <remarks>Texts are compared folded (<see cref="FoldedText"/>), for platforms may strip or add characters. Discord.Net:
+    /// <remarks>Texts are compared folded (<see cref="NormalizedPostText"/>), for platforms may strip or add characters. Discord.Net:
     /// <c>IMessageChannel.GetMessagesAsync</c>, newest first.</remarks>
     /// <param name="channel">Where to look.</param>
     /// <param name="text">The text as it was sent.</param>
     /// <param name="since">Older messages are not ours to find; on the wire's clock.</param>
     /// <param name="cancellationToken">Gives up; the look then cannot tell.</param>
-    Task<Look> FindOwnAsync(ChannelId channel, string text, DateTimeOffset since, CancellationToken cancellationToken);
+    Task<LookupResult> FindPublishedAsync(ChannelId channel, string text, DateTimeOffset since, CancellationToken cancellationToken);
 
     /// <summary>Replaces the text of a message of ours.</summary>
     /// <remarks>Discord.Net: <c>IMessageChannel.ModifyMessageAsync</c>.</remarks>
@@ -70,15 +70,15 @@ public interface IDiscord
 
     /// <summary>Who we are to Discord.</summary>
     /// <remarks>Discord.Net: <c>DiscordRestClient.GetApplicationInfoAsync</c>.</remarks>
-    Task<Answer<DiscordApplication>> ApplicationAsync(CancellationToken cancellationToken);
+    Task<Result<DiscordApplication>> GetApplicationAsync(CancellationToken cancellationToken);
 
     /// <summary>What a server is called, and where it wants to be told things.</summary>
     /// <remarks>Discord.Net: <c>DiscordRestClient.GetGuildAsync</c>, <c>IGuild.SystemChannelId</c>.</remarks>
-    Task<Answer<DiscordGuild>> GuildAsync(GuildId guild, CancellationToken cancellationToken);
+    Task<Result<DiscordGuild>> GetGuildAsync(GuildId guild, CancellationToken cancellationToken);
 
     /// <summary>What a channel allows us.</summary>
     /// <remarks>Discord.Net: <c>IGuildUser.GetPermissions(IGuildChannel)</c> of the current user.</remarks>
-    Task<Answer<ChannelAccess>> AccessAsync(ChannelId channel, CancellationToken cancellationToken);
+    Task<Result<ChannelAccess>> GetChannelAccessAsync(ChannelId channel, CancellationToken cancellationToken);
 }
 
 /// <summary>What <see cref="IDiscord.RegisterCommandsAsync"/> did.</summary>

@@ -16,12 +16,12 @@ public interface IMastodon
     Task<SendOutcome> SendAsync(MastodonStatus status, string key, CancellationToken cancellationToken);
 
     /// <summary>Looks whether a post of ours with this text is there.</summary>
-    /// <remarks>Texts are compared folded (<see cref="FoldedText"/>), for the server answers in HTML. Where the server hides posts
+    /// <remarks>Texts are compared folded (<see cref="NormalizedPostText"/>), for the server answers in HTML. Where the server hides posts
     /// of this visibility even from ourselves, the look cannot tell. Mastonet: <c>MastodonClient.GetAccountStatuses</c>.</remarks>
     /// <param name="status">As it was sent.</param>
     /// <param name="since">Older posts are not ours to find; on the wire's clock.</param>
     /// <param name="cancellationToken">Gives up; the look then cannot tell.</param>
-    Task<Look> FindOwnAsync(MastodonStatus status, DateTimeOffset since, CancellationToken cancellationToken);
+    Task<LookupResult> FindPublishedAsync(MastodonStatus status, DateTimeOffset since, CancellationToken cancellationToken);
 
     /// <summary>Replaces text, content warning and language of a post of ours. Visibility cannot change.</summary>
     /// <remarks>Mastonet: <c>MastodonClient.EditStatus</c>.</remarks>
@@ -33,15 +33,15 @@ public interface IMastodon
 
     /// <summary>The server and its limits: version 2 of its description, else version 1, else Mastodon's defaults.</summary>
     /// <remarks>Mastonet: <c>MastodonClient.GetInstanceV2</c>, <c>GetInstance</c>.</remarks>
-    Task<Answer<MastodonInstance>> InstanceAsync(CancellationToken cancellationToken);
+    Task<Result<MastodonInstance>> GetInstanceAsync(CancellationToken cancellationToken);
 
     /// <summary>The account behind the token.</summary>
     /// <remarks>Mastonet: <c>MastodonClient.GetCurrentUser</c>.</remarks>
-    Task<Answer<MastodonAccount>> AccountAsync(CancellationToken cancellationToken);
+    Task<Result<MastodonAccount>> GetAccountAsync(CancellationToken cancellationToken);
 
     /// <summary>What the token may do besides reading its own account. Tried on the server, and changes nothing there.</summary>
     /// <remarks>Mastonet: <c>GetAccountStatuses</c>, and <c>EditStatus</c> of a status that is not there.</remarks>
-    Task<MastodonAccess> AccessAsync(CancellationToken cancellationToken);
+    Task<MastodonAccess> GetTokenScopesAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>A post.</summary>

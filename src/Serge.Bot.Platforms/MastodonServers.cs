@@ -8,7 +8,7 @@ namespace Serge.Bot.Platforms;
 public static partial class MastodonServers
 {
     /// <summary>Before a server has been read, and for any that we do not know.</summary>
-    public static Capabilities Unknown { get; } = new(HonoursKey: false, KeyWindow: TimeSpan.Zero, CanLook: true);
+    public static Capabilities Unknown { get; } = new(SupportsIdempotency: false, KeyWindow: TimeSpan.Zero, SupportsLookup: true);
 
     /// <summary>What a server runs on.</summary>
     /// <param name="version">Its <c>version</c>.</param>
@@ -36,14 +36,14 @@ public static partial class MastodonServers
         software switch
         {
             MastodonSoftware.Mastodon when apiVersion > 0 => new(
-                HonoursKey: true,
+                SupportsIdempotency: true,
                 TimeSpan.FromHours(1),
-                CanLook: true
+                SupportsLookup: true
             ),
             MastodonSoftware.Pleroma or MastodonSoftware.Akkoma => new(
-                HonoursKey: true,
+                SupportsIdempotency: true,
                 TimeSpan.FromHours(6),
-                CanLook: true
+                SupportsLookup: true
             ),
             _ => Unknown,
         };

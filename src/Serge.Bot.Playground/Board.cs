@@ -1,6 +1,4 @@
 using System.Collections.Frozen;
-using Serge.Bot.Delivery;
-using Serge.Bot.Operators;
 using Serge.Bot.Playground.Api;
 
 namespace Serge.Bot.Playground;
@@ -41,8 +39,8 @@ internal sealed class Board(PlaygroundParts playground)
                     last.Turn();
                 }
 
-                await playground.Changes.WaitAsync(Pace, playground.Clocks.Wire, cancellationToken);
-                await Task.Delay(Together, playground.Clocks.Wire, cancellationToken);
+                await playground.Changes.WaitAsync(Pace, playground.Clocks.System, cancellationToken);
+                await Task.Delay(Together, playground.Clocks.System, cancellationToken);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -53,7 +51,7 @@ internal sealed class Board(PlaygroundParts playground)
 
     private async Task<Dictionary<string, string>> PartsAsync(CancellationToken cancellationToken)
     {
-        var posts = await playground.Ledger.RecentAsync(LedgerRows, cancellationToken);
+        var posts = await playground.Ledger.GetRecentAsync(LedgerRows, cancellationToken);
         return new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["places"] = PageJson.Write(PlacesView.Of(playground.Places)),
@@ -73,7 +71,7 @@ internal sealed class Board(PlaygroundParts playground)
     }
 
     /// <summary>What the worker will post; nothing while there is no worker to ask.</summary>
-    private async Task<IReadOnlyList<Planned>?> PlanAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<PlanEntry>?> PlanAsync(CancellationToken cancellationToken)
     {
         try
         {

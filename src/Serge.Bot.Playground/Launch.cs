@@ -1,5 +1,3 @@
-using Serge.Bot.Settings;
-
 namespace Serge.Bot.Playground;
 
 /// <summary>The command line of the playground: starts it, says where it is, and waits for Ctrl+C.</summary>

@@ -7,7 +7,7 @@ internal static class PlaygroundHome
     /// <exception cref="DirectoryNotFoundException">There is none, or the one that was named is not there.</exception>
     public static string Find(string? option)
     {
-        var home = Home.Find(option);
+        var home = HomeDirectory.Find(option);
         if (HasQuotes(home))
         {
             return home;

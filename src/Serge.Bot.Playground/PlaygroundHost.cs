@@ -2,11 +2,9 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
-using Serge.Bot.Delivery;
 using Serge.Bot.Playground.Api;
 using Serge.Bot.Playground.Worker;
 using Serge.Bot.Playground.World;
-using Serge.Bot.Settings;
 using Serge.Bot.Simulator;
 
 namespace Serge.Bot.Playground;
@@ -31,7 +29,7 @@ internal sealed class PlaygroundHost : IAsyncDisposable
     public string Folder => _folder.FullName;
 
     /// <summary>Who is there besides the bot.</summary>
-    public TwoPlaces Places { get; } = new(TimeProvider.System, new SystemChance());
+    public TwoPlaces Places { get; } = new(TimeProvider.System, new SystemRandom());
 
     /// <summary>The settings with which a bot connects to them.</summary>
     public IReadOnlyDictionary<string, string> Connection => WorkerSettings.Connection(Places, Address);

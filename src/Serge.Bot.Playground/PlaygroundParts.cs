@@ -1,7 +1,5 @@
-using Serge.Bot.Delivery;
 using Serge.Bot.Playground.Worker;
 using Serge.Bot.Playground.World;
-using Serge.Bot.Settings;
 
 namespace Serge.Bot.Playground;
 

@@ -1,5 +1,3 @@
-using Serge.Bot.Schedules;
-
 namespace Serge.Bot.Playground;
 
 /// <summary>Where the calendar is turned to, so that the bot is seen posting: just before a time that is due.</summary>
@@ -21,7 +19,7 @@ internal static class Travel
 
     /// <summary>Just before the next post; <see langword="null"/> when none is to come.</summary>
     public static DateTimeOffset? ToNextPost(DateTimeOffset now, IEnumerable<Schedule> schedules) =>
-        schedules.Min(schedule => schedule.NextAfter(now)) - Lead;
+        schedules.Min(schedule => schedule.GetNextOccurrence(now)) - Lead;
 
     /// <summary>The date that a moment has in a zone.</summary>
     public static DateOnly DayOf(DateTimeOffset moment, TimeZoneInfo zone) =>

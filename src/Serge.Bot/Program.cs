@@ -1,9 +1,6 @@
-using Serge.Bot;
-using Serge.Bot.Operators;
-
 return await CommandLine.RunAsync(
     args,
-    Clocks.System,
+    Clocks.SystemClocks,
     Console.Out,
     Console.Error,
     Console.IsInputRedirected ? null : Console.In,

@@ -1,6 +1,4 @@
 using System.Globalization;
-using Serge.Bot.Benchmarks.Catalogue;
-using Serge.Bot.Benchmarks.Latency;
 
 return args switch
 {

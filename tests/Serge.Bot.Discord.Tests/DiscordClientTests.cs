@@ -112,12 +112,12 @@ public sealed class DiscordClientTests
             await using var discord = api.Client();
 
             Assert.Equal(
-                new Answer<DiscordApplication>.Got(new DiscordApplication(41, "Serge")),
-                await discord.ApplicationAsync(CancellationToken.None)
+                new Result<DiscordApplication>.Success(new DiscordApplication(41, "Serge")),
+                await discord.GetApplicationAsync(CancellationToken.None)
             );
             Assert.Equal(
-                new Answer<DiscordApplication>.Got(new DiscordApplication(41, "Serge")),
-                await discord.ApplicationAsync(CancellationToken.None)
+                new Result<DiscordApplication>.Success(new DiscordApplication(41, "Serge")),
+                await discord.GetApplicationAsync(CancellationToken.None)
             );
             Assert.Single(api.Requests);
         });
@@ -132,8 +132,8 @@ public sealed class DiscordClientTests
             var api = new FakeApi(time).On("GET applications/@me", Json(200, body));
             await using var discord = api.Client();
 
-            Assert.IsType<Answer<DiscordApplication>.Unavailable>(
-                await discord.ApplicationAsync(CancellationToken.None)
+            Assert.IsType<Result<DiscordApplication>.Unavailable>(
+                await discord.GetApplicationAsync(CancellationToken.None)
             );
         });
 
@@ -144,7 +144,7 @@ public sealed class DiscordClientTests
             var api = new FakeApi(time).WithServer();
             await using var discord = api.Client(); // made with " the-token\n"
 
-            await discord.ApplicationAsync(CancellationToken.None);
+            await discord.GetApplicationAsync(CancellationToken.None);
 
             Assert.Equal("Bot the-token", api.Requests[0].Authorization);
             Assert.StartsWith(
@@ -301,7 +301,7 @@ public sealed class DiscordClientTests
         );
 
         Assert.Equal(
-            new Capabilities(HonoursKey: true, KeyWindow: TimeSpan.FromMinutes(2), CanLook: true),
+            new Capabilities(SupportsIdempotency: true, KeyWindow: TimeSpan.FromMinutes(2), SupportsLookup: true),
             discord.Capabilities
         );
     }

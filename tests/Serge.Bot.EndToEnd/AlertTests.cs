@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
-using Serge.Bot.Alerts;
 using Serge.Bot.Simulator.Faults;
 
 namespace Serge.Bot.EndToEnd;
@@ -97,14 +96,14 @@ public sealed class AlertTests
             stage.Home,
             stage.Settings(settings),
             new Clocks(calendar, TimeProvider.System),
-            new SystemChance(),
+            new SystemRandom(),
             logging: null,
             stage.Patience
         );
         for (var hour = 1; hour <= 3; hour++)
         {
             calendar.MoveTo(calendar.GetUtcNow().AddHours(1));
-            await second.Services.GetRequiredService<AlertWorker>().TellAsync(stage.Patience);
+            await second.Services.GetRequiredService<AlertWorker>().PlanAlertsAsync(stage.Patience);
         }
 
         Assert.Single(await stage.LedgerAsync(), line => line.StartsWith("serge: alert", StringComparison.Ordinal));

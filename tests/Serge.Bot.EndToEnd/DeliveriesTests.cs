@@ -1,6 +1,4 @@
-using Serge.Bot.Delivery;
 using Serge.Bot.Simulator.Faults;
-using Serge.Bot.Storage;
 
 namespace Serge.Bot.EndToEnd;
 
@@ -136,7 +134,7 @@ public sealed class DeliveriesTests
             stage,
             "morning",
             to: Destination.Mastodon,
-            post => post with { State = PostState.Unknown, RemoteId = null, Url = null, Looks = 5 }
+            post => post with { State = PostState.Unknown, RemoteId = null, Url = null, Lookups = 5 }
         );
         var id = (await SergeAsync(stage, "deliveries", schedule))
             .Said.Split('\n')
@@ -216,9 +214,9 @@ public sealed class DeliveriesTests
                     State = state,
                     Items = ["an-id"],
                     Payload = new Payload { Text = "Words." },
-                    LateUntil = now.AddDays(-2),
-                    FirstByte = now.AddDays(-3),
-                    Looks = 5,
+                    Deadline = now.AddDays(-2),
+                    FirstAttemptAt = now.AddDays(-3),
+                    Lookups = 5,
                 },
             ],
             stage.Patience
@@ -228,9 +226,9 @@ public sealed class DeliveriesTests
     internal static async Task ChangeAsync(Stage stage, string schedule, Destination to, Func<Post, Post> change)
     {
         await using var ledger = new Ledger(await Database.OpenAsync(stage.LedgerPath, stage.Patience));
-        var post = (await ledger.RecentAsync(100, stage.Patience)).Single(post =>
+        var post = (await ledger.GetRecentAsync(100, stage.Patience)).Single(post =>
             post.Schedule == schedule && post.Destination == to
         );
-        Assert.True(await ledger.TryMoveAsync(post, change(post), stage.Patience));
+        Assert.True(await ledger.TryUpdateAsync(post, change(post), stage.Patience));
     }
 }

@@ -4,8 +4,6 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using Serge.Bot.Health;
-using Serge.Bot.Settings;
 using Serge.Bot.Simulator.Faults;
 
 namespace Serge.Bot.EndToEnd;
@@ -186,7 +184,7 @@ public sealed class HealthTests : IDisposable
 
         using var request = new HttpRequestMessage(
             new HttpMethod(method),
-            new Uri(worker.Services.GetRequiredService<HealthPages>().Address!, path)
+            new Uri(worker.Services.GetRequiredService<HealthEndpoints>().Address!, path)
         );
         using var response = await _http.SendAsync(request, stage.Patience);
 
@@ -203,7 +201,7 @@ public sealed class HealthTests : IDisposable
     {
         await using var stage = await Stage.OpenAsync();
         await using var first = await stage.StartWorkerAsync(TimeProvider.System, AnyPort);
-        var taken = first.Services.GetRequiredService<HealthPages>().Address!;
+        var taken = first.Services.GetRequiredService<HealthEndpoints>().Address!;
 
         await using var second = await BuildAsync(stage, ("Health:Listen", taken.AbsoluteUri));
         var refused = await Assert.ThrowsAsync<SettingsException>(() => second.StartAsync(stage.Patience));
@@ -217,10 +215,10 @@ public sealed class HealthTests : IDisposable
         {
             Health = new HealthSettings { Listen = taken },
         };
-        await using var unasked = new HealthPages(
+        await using var unasked = new HealthEndpoints(
             first.Services.GetRequiredService<HealthReader>(),
             settings,
-            NullLogger<HealthPages>.Instance
+            NullLogger<HealthEndpoints>.Instance
         );
         await unasked.StartAsync(stage.Patience);
         Assert.Null(unasked.Address);
@@ -231,7 +229,7 @@ public sealed class HealthTests : IDisposable
             stage.Home,
             stage.Settings([("Logging:LogLevel:Default", "None"), .. more]),
             new Clocks(TimeProvider.System, TimeProvider.System),
-            new SystemChance(),
+            new SystemRandom(),
             logging: null,
             stage.Patience
         );
@@ -243,7 +241,7 @@ public sealed class HealthTests : IDisposable
     }
 
     private static Uri Page(WorkerHost worker, string name) =>
-        new(worker.Services.GetRequiredService<HealthPages>().Address!, $"health/{name}");
+        new(worker.Services.GetRequiredService<HealthEndpoints>().Address!, $"health/{name}");
 
     /// <summary>Asks until the page is so.</summary>
     private async Task<(HttpStatusCode Code, JsonElement Page)> UntilAsync(

@@ -1,8 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Serge.Bot.Commands;
 using Serge.Bot.Platforms;
-using Serge.Bot.Settings;
 using Serge.Bot.Simulator.Discord.Interactions;
 
 namespace Serge.Bot.EndToEnd;
@@ -161,7 +159,7 @@ public sealed class HttpInteractionTests
             stage.Home,
             settings,
             new Clocks(TimeProvider.System, TimeProvider.System),
-            new SystemChance(),
+            new SystemRandom(),
             logging: null,
             stage.Patience
         );

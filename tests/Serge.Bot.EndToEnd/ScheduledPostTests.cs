@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Serge.Bot.Operators;
 
 namespace Serge.Bot.EndToEnd;
 

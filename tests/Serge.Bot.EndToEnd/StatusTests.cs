@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Serge.Bot.Delivery;
-using Serge.Bot.Storage;
 
 namespace Serge.Bot.EndToEnd;
 
@@ -74,7 +72,7 @@ public sealed class StatusTests
                         Occurrence = now.AddDays(-1),
                         Destination = Destination.Mastodon,
                         State = PostState.Refused,
-                        LateUntil = now,
+                        Deadline = now,
                     },
                 ],
                 stage.Patience

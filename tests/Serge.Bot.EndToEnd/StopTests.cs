@@ -1,4 +1,3 @@
-using Serge.Bot.Delivery;
 using Serge.Bot.Simulator.Faults;
 
 namespace Serge.Bot.EndToEnd;

@@ -1,8 +1,6 @@
 using System.Globalization;
-using Serge.Bot.Delivery;
 using Serge.Bot.Simulator.Discord.Interactions;
 using Serge.Bot.Simulator.Faults;
-using Serge.Bot.Tests.Postgres;
 
 [assembly: AssemblyFixture(typeof(PostgresCluster))]
 
@@ -104,7 +102,7 @@ public sealed class TwoWorkersTests(PostgresCluster cluster)
                         Destination = Destination.Mastodon,
                         State = PostState.Planned,
                         Payload = new Payload { Text = "It goes on." },
-                        LateUntil = TimeProvider.System.GetUtcNow().AddHours(1),
+                        Deadline = TimeProvider.System.GetUtcNow().AddHours(1),
                     },
                 ],
                 stage.Patience

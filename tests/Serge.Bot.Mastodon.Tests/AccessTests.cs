@@ -42,7 +42,7 @@ public sealed class AccessTests
 
         Assert.Equal(
             new MastodonAccess(mayRead, mayWrite),
-            await client.AccessAsync(TestContext.Current.CancellationToken)
+            await client.GetTokenScopesAsync(TestContext.Current.CancellationToken)
         );
     }
 
@@ -52,7 +52,7 @@ public sealed class AccessTests
         var server = new FakeServer(_time).Answers(200, Samples.MastodonAccount).Answers(200, "[]").Answers(404);
         await using var client = Some.Client(server, _time);
 
-        await client.AccessAsync(TestContext.Current.CancellationToken);
+        await client.GetTokenScopesAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(["GET", "GET", "PUT"], server.Requests.Select(request => request.Method.Method));
         Assert.Equal("/api/v1/statuses/0", server.Requests[2].Address.AbsolutePath);
@@ -66,7 +66,7 @@ public sealed class AccessTests
         var server = new FakeServer(_time).Answers(401);
         await using var client = Some.Client(server, _time);
 
-        Assert.Equal(default, await client.AccessAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(default, await client.GetTokenScopesAsync(TestContext.Current.CancellationToken));
         Assert.Single(server.Requests);
     }
 }

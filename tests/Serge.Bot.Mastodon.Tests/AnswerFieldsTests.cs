@@ -59,7 +59,7 @@ public sealed class AnswerFieldsTests
     {
         var answer = await AccountAsync(With("""{"id":"42","acct":"serge"}""", field, value));
 
-        var account = Assert.IsType<Answer<MastodonAccount>.Got>(answer).Value;
+        var account = Assert.IsType<Result<MastodonAccount>.Success>(answer).Value;
         Assert.Equal(("42", "serge"), (account.Id, account.Acct));
     }
 
@@ -69,7 +69,7 @@ public sealed class AnswerFieldsTests
     {
         var answer = await InstanceAsync(With("""{"version":"4.5.7"}""", field, value));
 
-        var instance = Assert.IsType<Answer<MastodonInstance>.Got>(answer).Value;
+        var instance = Assert.IsType<Result<MastodonInstance>.Success>(answer).Value;
         Assert.Equal("4.5.7", instance.Version);
         Assert.InRange(instance.MaxCharacters, 1, int.MaxValue);
         Assert.InRange(instance.CharactersReservedPerUrl, 0, 999);
@@ -85,7 +85,7 @@ public sealed class AnswerFieldsTests
 
         var answer = await InstanceAsync($$$"""{"version":"4.5.7","configuration":{"statuses":{{{limits}}}}}""");
 
-        var instance = Assert.IsType<Answer<MastodonInstance>.Got>(answer).Value;
+        var instance = Assert.IsType<Result<MastodonInstance>.Success>(answer).Value;
         if (field != "max_characters")
         {
             Assert.Equal(5000, instance.MaxCharacters);
@@ -110,7 +110,7 @@ public sealed class AnswerFieldsTests
         );
 
         Assert.Equal(
-            new Answer<MastodonAccount>.Got(
+            new Result<MastodonAccount>.Success(
                 new("7", "serge", new Uri("https://m.example/@serge"), Bot: true, "plain\nSite: a\n: ")
             ),
             answer
@@ -131,7 +131,7 @@ public sealed class AnswerFieldsTests
     [InlineData("""{"version":"4.5.7","configuration":{"statuses":{"characters_reserved_per_url":"25"}}}""", 500, 25)]
     public async Task Instance_Limits_AreReadWithinBounds(string json, int most, int reserved)
     {
-        var instance = Assert.IsType<Answer<MastodonInstance>.Got>(await InstanceAsync(json)).Value;
+        var instance = Assert.IsType<Result<MastodonInstance>.Success>(await InstanceAsync(json)).Value;
 
         Assert.Equal((most, reserved), (instance.MaxCharacters, instance.CharactersReservedPerUrl));
     }
@@ -189,8 +189,8 @@ public sealed class AnswerFieldsTests
         });
         await using var client = Some.Client(server, _time);
 
-        Assert.IsType<Answer<MastodonAccount>.Refused>(
-            await client.AccountAsync(TestContext.Current.CancellationToken)
+        Assert.IsType<Result<MastodonAccount>.Refused>(
+            await client.GetAccountAsync(TestContext.Current.CancellationToken)
         );
     }
 
@@ -213,7 +213,7 @@ public sealed class AnswerFieldsTests
         var server = new FakeServer(_time).Answers(200, Samples.MastodonAccount).Answers(200, $"[{post},{Old}]");
         await using var client = Some.Client(server, _time);
 
-        Assert.IsType<Look.CannotTell>(
+        Assert.IsType<LookupResult.Inconclusive>(
             await client.FindOwnAsync("text", _time.GetUtcNow(), TestContext.Current.CancellationToken)
         );
     }
@@ -245,11 +245,11 @@ public sealed class AnswerFieldsTests
         server.Answers(200, body);
         Assert.True(await client.SendAsync(Some.Status(), Some.Key, stop) is SendOutcome.Sent or SendOutcome.Unknown);
         server.Answers(200, body);
-        await client.InstanceAsync(stop);
+        await client.GetInstanceAsync(stop);
         server.Answers(200, body);
-        await client.AccountAsync(stop);
+        await client.GetAccountAsync(stop);
         server.Answers(200, Samples.MastodonAccount).Answers(200, body).Answers(200, body).Answers(200, body);
-        await client.AccountAsync(stop);
+        await client.GetAccountAsync(stop);
         await client.FindOwnAsync("text", _time.GetUtcNow(), stop);
         server.Answers(422, body);
         await client.EditAsync("1", Some.Status(), stop);
@@ -301,15 +301,15 @@ public sealed class AnswerFieldsTests
         return await client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken);
     }
 
-    private async Task<Answer<MastodonAccount>> AccountAsync(string body)
+    private async Task<Result<MastodonAccount>> AccountAsync(string body)
     {
         await using var client = Some.Client(new FakeServer(_time).Answers(200, body), _time);
-        return await client.AccountAsync(TestContext.Current.CancellationToken);
+        return await client.GetAccountAsync(TestContext.Current.CancellationToken);
     }
 
-    private async Task<Answer<MastodonInstance>> InstanceAsync(string body)
+    private async Task<Result<MastodonInstance>> InstanceAsync(string body)
     {
         await using var client = Some.Client(new FakeServer(_time).Answers(200, body), _time);
-        return await client.InstanceAsync(TestContext.Current.CancellationToken);
+        return await client.GetInstanceAsync(TestContext.Current.CancellationToken);
     }
 }

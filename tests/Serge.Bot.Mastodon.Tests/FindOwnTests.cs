@@ -19,7 +19,7 @@ public sealed class FindOwnTests
     {
         var server = Known().Answers(200, Page(Post("9", age: 30, "<p>Another post</p>"), Post("8", age: 40, Html)));
 
-        Assert.Equal(new Look.Found("8", new Uri("https://mastodon.example/@serge/8")), await FindAsync(server));
+        Assert.Equal(new LookupResult.Found("8", new Uri("https://mastodon.example/@serge/8")), await FindAsync(server));
         Assert.Equal("/api/v1/accounts/verify_credentials", server.Requests[0].Address.AbsolutePath);
         Assert.Equal(
             "https://mastodon.example/api/v1/accounts/117020457910412882/statuses?limit=40&exclude_reblogs=true",
@@ -33,7 +33,7 @@ public sealed class FindOwnTests
         var server = Known()
             .Answers(200, Page(Post("9", age: 30, "<p>Another</p>"), Post("8", age: 1000, "<p>Old</p>")));
 
-        Assert.Equal(new Look.NotThere(), await FindAsync(server));
+        Assert.Equal(new LookupResult.NotFound(), await FindAsync(server));
     }
 
     [Fact]
@@ -41,12 +41,12 @@ public sealed class FindOwnTests
     {
         var server = Known().Answers(200, Page(Post("8", age: 1000, Html)));
 
-        Assert.Equal(new Look.NotThere(), await FindAsync(server));
+        Assert.Equal(new LookupResult.NotFound(), await FindAsync(server));
     }
 
     [Fact]
     public async Task FindOwn_NoPostAtAll_IsNotThere() =>
-        Assert.Equal(new Look.NotThere(), await FindAsync(Known().Answers(200, "[]")));
+        Assert.Equal(new LookupResult.NotFound(), await FindAsync(Known().Answers(200, "[]")));
 
     [Fact]
     public async Task FindOwn_OnTheSecondPage_IsFound()
@@ -58,7 +58,7 @@ public sealed class FindOwnTests
             )
             .Answers(200, Page(Post("800", age: 60, Html)));
 
-        Assert.IsType<Look.Found>(await FindAsync(server));
+        Assert.IsType<LookupResult.Found>(await FindAsync(server));
         Assert.EndsWith("&max_id=861", server.Requests[2].Address.AbsoluteUri, StringComparison.Ordinal);
     }
 
@@ -67,7 +67,7 @@ public sealed class FindOwnTests
     {
         var server = Known().Answers(200, Page(Post("9", age: 30, "<p>Another</p>"))).Answers(200, "[]");
 
-        Assert.Equal(new Look.NotThere(), await FindAsync(server));
+        Assert.Equal(new LookupResult.NotFound(), await FindAsync(server));
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class FindOwnTests
             );
         }
 
-        Assert.IsType<Look.CannotTell>(await FindAsync(server));
+        Assert.IsType<LookupResult.Inconclusive>(await FindAsync(server));
         Assert.Equal(6, server.Requests.Count);
     }
 
@@ -96,8 +96,8 @@ public sealed class FindOwnTests
         var page = Page([.. Enumerable.Range(0, posts).Select(i => Post($"{900 - i}", age: 10, "<p>Another</p>"))]);
         var look = await FindAsync(Known().Answers(200, page).Answers(200, page));
 
-        Assert.Equal(notThere, look is Look.NotThere);
-        Assert.Equal(!notThere, look is Look.CannotTell);
+        Assert.Equal(notThere, look is LookupResult.NotFound);
+        Assert.Equal(!notThere, look is LookupResult.Inconclusive);
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class FindOwnTests
         var server = Known()
             .Answers(200, Page(Post("9", age: 30, Html, reblog: true), Post("1", age: 1000, "<p>Old</p>")));
 
-        Assert.Equal(new Look.NotThere(), await FindAsync(server));
+        Assert.Equal(new LookupResult.NotFound(), await FindAsync(server));
     }
 
     [Theory]
@@ -123,8 +123,8 @@ public sealed class FindOwnTests
         var found = await FindAsync(Known().Answers(200, Page(Post("9", age: 60 - lead, Html)), headers: date));
         var tooOld = await FindAsync(Known().Answers(200, Page(Post("9", age: 600 - lead, Html)), headers: date));
 
-        Assert.IsType<Look.Found>(found);
-        Assert.IsType<Look.NotThere>(tooOld);
+        Assert.IsType<LookupResult.Found>(found);
+        Assert.IsType<LookupResult.NotFound>(tooOld);
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class FindOwnTests
         var server = Known().Answers(200, Page(Post("9", age: 0.9, Html)));
         await using var client = Some.Client(server, _time);
 
-        Assert.IsType<Look.Found>(await client.FindOwnAsync(Text, since, TestContext.Current.CancellationToken));
+        Assert.IsType<LookupResult.Found>(await client.FindOwnAsync(Text, since, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public sealed class FindOwnTests
             """{"id":"9","created_at":"2026-03-29T08:59:30Z","content":"<ol><li>May 1919</li></ol>","text":"1. May 1919"}""";
         await using var client = Some.Client(Known().Answers(200, $"[{post}]"), _time);
 
-        Assert.IsType<Look.Found>(
+        Assert.IsType<LookupResult.Found>(
             await client.FindOwnAsync("1. May 1919", Since(), TestContext.Current.CancellationToken)
         );
     }
@@ -157,7 +157,7 @@ public sealed class FindOwnTests
     [InlineData(404)]
     [InlineData(422)]
     public async Task FindOwn_ListRefused_CannotTell(int status) =>
-        Assert.IsType<Look.CannotTell>(
+        Assert.IsType<LookupResult.Inconclusive>(
             await FindAsync(Known().Answers(status, """{"error":"This action is outside the authorized scopes"}"""))
         );
 
@@ -168,11 +168,11 @@ public sealed class FindOwnTests
     [InlineData("[{\"id\":\"9\",\"created_at\":\"yesterday\"}]", "application/json")]
     [InlineData("null", "application/json")]
     public async Task FindOwn_AnswerThatIsNoList_CannotTell(string body, string type) =>
-        Assert.IsType<Look.CannotTell>(await FindAsync(Known().Answers(200, body, type)));
+        Assert.IsType<LookupResult.Inconclusive>(await FindAsync(Known().Answers(200, body, type)));
 
     [Fact]
     public async Task FindOwn_AccountNotKnown_CannotTell() =>
-        Assert.IsType<Look.CannotTell>(
+        Assert.IsType<LookupResult.Inconclusive>(
             await FindAsync(new FakeServer(_time).Answers(401, """{"error":"The access token is invalid"}"""))
         );
 
@@ -181,7 +181,7 @@ public sealed class FindOwnTests
     {
         var server = Known().Answers(200, Page(Post("9", age: 30, "<p>Another</p>"))).Answers(403);
 
-        Assert.IsType<Look.CannotTell>(await FindAsync(server));
+        Assert.IsType<LookupResult.Inconclusive>(await FindAsync(server));
     }
 
     [Fact]
@@ -190,7 +190,7 @@ public sealed class FindOwnTests
         using var giveUp = new CancellationTokenSource();
         await using var client = Some.Client(Known().Hangs(giveUp.Cancel), _time);
 
-        Assert.IsType<Look.CannotTell>(await client.FindOwnAsync(Text, Since(), giveUp.Token));
+        Assert.IsType<LookupResult.Inconclusive>(await client.FindOwnAsync(Text, Since(), giveUp.Token));
     }
 
     [Fact]
@@ -198,7 +198,7 @@ public sealed class FindOwnTests
     {
         await using var client = Some.Client(new FakeServer(_time), _time);
 
-        Assert.IsType<Look.CannotTell>(
+        Assert.IsType<LookupResult.Inconclusive>(
             await client.FindOwnAsync("🙂 …", Since(), TestContext.Current.CancellationToken)
         );
     }
@@ -216,16 +216,16 @@ public sealed class FindOwnTests
             .Answers(200, Samples.MastodonAccount)
             .Answers(200, "[]");
         await using var client = Some.Client(server, _time);
-        await client.InstanceAsync(TestContext.Current.CancellationToken);
+        await client.GetInstanceAsync(TestContext.Current.CancellationToken);
 
-        var look = await client.FindOwnAsync(
+        var look = await client.FindPublishedAsync(
             new MastodonStatus { Text = Text, Visibility = visibility },
             Since(),
             TestContext.Current.CancellationToken
         );
 
-        Assert.Equal(tells, look is Look.NotThere);
-        Assert.Equal(!tells, look is Look.CannotTell);
+        Assert.Equal(tells, look is LookupResult.NotFound);
+        Assert.Equal(!tells, look is LookupResult.Inconclusive);
     }
 
     [Fact]
@@ -237,8 +237,8 @@ public sealed class FindOwnTests
             .Answers(200, Page(Post("9", age: 30, Html)));
         await using var client = Some.Client(server, _time);
 
-        Assert.IsType<Look.Found>(
-            await client.FindOwnAsync(
+        Assert.IsType<LookupResult.Found>(
+            await client.FindPublishedAsync(
                 new MastodonStatus { Text = Text, Visibility = MastodonVisibility.Private },
                 Since(),
                 TestContext.Current.CancellationToken
@@ -252,8 +252,8 @@ public sealed class FindOwnTests
         var server = new FakeServer(_time).Answers(404).Answers(404);
         await using var client = Some.Client(server, _time);
 
-        Assert.IsType<Look.CannotTell>(
-            await client.FindOwnAsync(
+        Assert.IsType<LookupResult.Inconclusive>(
+            await client.FindPublishedAsync(
                 new MastodonStatus { Text = Text, Visibility = MastodonVisibility.Private },
                 Since(),
                 TestContext.Current.CancellationToken
@@ -273,12 +273,12 @@ public sealed class FindOwnTests
         var status = new MastodonStatus { Text = Text, Visibility = MastodonVisibility.Direct };
 
         Assert.Equal(
-            new Look.NotThere(),
-            await client.FindOwnAsync(status, Since(), TestContext.Current.CancellationToken)
+            new LookupResult.NotFound(),
+            await client.FindPublishedAsync(status, Since(), TestContext.Current.CancellationToken)
         );
         Assert.Equal(
-            new Look.NotThere(),
-            await client.FindOwnAsync(status, Since(), TestContext.Current.CancellationToken)
+            new LookupResult.NotFound(),
+            await client.FindPublishedAsync(status, Since(), TestContext.Current.CancellationToken)
         );
         Assert.Equal(4, server.Requests.Count);
     }
@@ -290,14 +290,14 @@ public sealed class FindOwnTests
         await using var client = Some.Client(server, _time);
 
         Assert.Equal(
-            new Look.CannotTell("The text has no letter or digit to look for."),
+            new LookupResult.Inconclusive("The text has no letter or digit to look for."),
             await client.FindOwnAsync("…", Since(), TestContext.Current.CancellationToken)
         );
         Assert.Equal(
-            new Look.CannotTell(
+            new LookupResult.Inconclusive(
                 "This server shows only public posts in an account's list, or does not say what it is."
             ),
-            await client.FindOwnAsync(
+            await client.FindPublishedAsync(
                 new MastodonStatus { Text = Text, Visibility = MastodonVisibility.Private },
                 Since(),
                 TestContext.Current.CancellationToken
@@ -325,7 +325,7 @@ public sealed class FindOwnTests
 
     private DateTimeOffset Since() => _time.GetUtcNow() - TimeSpan.FromMinutes(2);
 
-    private async Task<Look> FindAsync(FakeServer server)
+    private async Task<LookupResult> FindAsync(FakeServer server)
     {
         await using var client = Some.Client(server, _time);
         return await client.FindOwnAsync(Text, Since(), TestContext.Current.CancellationToken);

@@ -72,7 +72,7 @@ public sealed class InstanceAndAccountTests
     {
         var server = new FakeServer(_time).Answers(200, body, type);
 
-        var refused = Assert.IsType<Answer<MastodonInstance>.Refused>(await InstanceAsync(server));
+        var refused = Assert.IsType<Result<MastodonInstance>.Refused>(await InstanceAsync(server));
 
         Assert.Contains(
             "Is this the address of a server with the Mastodon API?",
@@ -93,7 +93,7 @@ public sealed class InstanceAndAccountTests
         var server = new FakeServer(_time).Answers(404).Answers(404);
         await using var client = Some.Client(server, _time, Some.Options(), log: log);
 
-        await client.InstanceAsync(TestContext.Current.CancellationToken);
+        await client.GetInstanceAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(
             "Warning The server does not describe itself (api/v2/instance, api/v1/instance); "
@@ -110,7 +110,7 @@ public sealed class InstanceAndAccountTests
     {
         var server = new FakeServer(_time).Answers(status);
 
-        Assert.IsType<Answer<MastodonInstance>.Refused>(await InstanceAsync(server));
+        Assert.IsType<Result<MastodonInstance>.Refused>(await InstanceAsync(server));
         Assert.Single(server.Requests);
     }
 
@@ -119,12 +119,12 @@ public sealed class InstanceAndAccountTests
     {
         var server = new FakeServer(_time).Answers(200, Samples.MastodonInstanceV2).Answers(403).Answers(200, "{}");
         await using var client = Some.Client(server, _time);
-        await client.InstanceAsync(TestContext.Current.CancellationToken);
+        await client.GetInstanceAsync(TestContext.Current.CancellationToken);
 
-        await client.InstanceAsync(TestContext.Current.CancellationToken);
-        await client.InstanceAsync(TestContext.Current.CancellationToken);
+        await client.GetInstanceAsync(TestContext.Current.CancellationToken);
+        await client.GetInstanceAsync(TestContext.Current.CancellationToken);
 
-        Assert.True(client.Capabilities.HonoursKey);
+        Assert.True(client.Capabilities.SupportsIdempotency);
     }
 
     [Fact]
@@ -137,12 +137,12 @@ public sealed class InstanceAndAccountTests
             await _time.PassWaitAsync();
         }
 
-        Assert.IsType<Answer<MastodonInstance>.Unavailable>(await answer);
+        Assert.IsType<Result<MastodonInstance>.Unavailable>(await answer);
     }
 
     [Fact]
     public async Task Instance_PrivateServerAndBadToken_IsUnauthorized() =>
-        Assert.IsType<Answer<MastodonInstance>.Unauthorized>(await InstanceAsync(new FakeServer(_time).Answers(401)));
+        Assert.IsType<Result<MastodonInstance>.Unauthorized>(await InstanceAsync(new FakeServer(_time).Answers(401)));
 
     [Fact]
     public async Task Instance_SentOnElsewhere_IsRefusedAndNamesTheOtherAddress()
@@ -152,7 +152,7 @@ public sealed class InstanceAndAccountTests
             headers: ("Location", "https://www.mastodon.example/api/v2/instance")
         );
 
-        var refused = Assert.IsType<Answer<MastodonInstance>.Refused>(await InstanceAsync(server));
+        var refused = Assert.IsType<Result<MastodonInstance>.Refused>(await InstanceAsync(server));
 
         Assert.Contains("https://www.mastodon.example/", refused.Reason, StringComparison.Ordinal);
     }
@@ -176,9 +176,9 @@ public sealed class InstanceAndAccountTests
     {
         await using var client = Some.Client(new FakeServer(_time).Answers(200, answer), _time);
 
-        await client.InstanceAsync(TestContext.Current.CancellationToken);
+        await client.GetInstanceAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal(new Capabilities(honoursKey, TimeSpan.FromHours(hours), CanLook: true), client.Capabilities);
+        Assert.Equal(new Capabilities(honoursKey, TimeSpan.FromHours(hours), SupportsLookup: true), client.Capabilities);
     }
 
     [Theory]
@@ -204,7 +204,7 @@ public sealed class InstanceAndAccountTests
         Assert.Equal(
             software,
             Assert
-                .IsType<Answer<MastodonInstance>.Got>(await InstanceAsync(new FakeServer(_time).Answers(200, answer)))
+                .IsType<Result<MastodonInstance>.Success>(await InstanceAsync(new FakeServer(_time).Answers(200, answer)))
                 .Value.Software
         );
 
@@ -213,7 +213,7 @@ public sealed class InstanceAndAccountTests
     {
         await using var client = Some.Client(new FakeServer(_time).Answers(503), _time);
 
-        Assert.Equal(new Capabilities(HonoursKey: false, TimeSpan.Zero, CanLook: true), client.Capabilities);
+        Assert.Equal(new Capabilities(SupportsIdempotency: false, TimeSpan.Zero, SupportsLookup: true), client.Capabilities);
     }
 
     [Fact]
@@ -222,7 +222,7 @@ public sealed class InstanceAndAccountTests
         var account = await AccountAsync(new FakeServer(_time).Answers(200, Samples.MastodonAccount));
 
         Assert.Equal(
-            new Answer<MastodonAccount>.Got(
+            new Result<MastodonAccount>.Success(
                 new(
                     "117020457910412882",
                     "mastodonpy_test",
@@ -244,7 +244,7 @@ public sealed class InstanceAndAccountTests
             new FakeServer(_time).Answers(200, $$"""{"id":"1","acct":"bot","note":"{{html}}"}""")
         );
 
-        Assert.Equal(new Answer<MastodonAccount>.Got(new("1", "bot", Url: null, Bot: false, text)), account);
+        Assert.Equal(new Result<MastodonAccount>.Success(new("1", "bot", Url: null, Bot: false, text)), account);
     }
 
     [Fact]
@@ -257,7 +257,7 @@ public sealed class InstanceAndAccountTests
             )
         );
 
-        Assert.Equal("Quotes.\nRun by: @ada\nHome: ", Assert.IsType<Answer<MastodonAccount>.Got>(account).Value.Note);
+        Assert.Equal("Quotes.\nRun by: @ada\nHome: ", Assert.IsType<Result<MastodonAccount>.Success>(account).Value.Note);
     }
 
     [Fact]
@@ -270,7 +270,7 @@ public sealed class InstanceAndAccountTests
             )
         );
 
-        Assert.Equal("a: b\nc: d", Assert.IsType<Answer<MastodonAccount>.Got>(account).Value.Note);
+        Assert.Equal("a: b\nc: d", Assert.IsType<Result<MastodonAccount>.Success>(account).Value.Note);
     }
 
     [Theory]
@@ -279,7 +279,7 @@ public sealed class InstanceAndAccountTests
     [InlineData(422, "")] // snac
     public async Task Account_TokenNotAccepted_IsUnauthorized(int status, string body)
     {
-        var answer = Assert.IsType<Answer<MastodonAccount>.Unauthorized>(
+        var answer = Assert.IsType<Result<MastodonAccount>.Unauthorized>(
             await AccountAsync(new FakeServer(_time).Answers(status, body))
         );
 
@@ -297,7 +297,7 @@ public sealed class InstanceAndAccountTests
         );
 
         Assert.Equal(
-            new Answer<MastodonAccount>.Refused(kind, $"HTTP {status}: Your login is currently disabled"),
+            new Result<MastodonAccount>.Refused(kind, $"HTTP {status}: Your login is currently disabled"),
             answer
         );
     }
@@ -307,26 +307,26 @@ public sealed class InstanceAndAccountTests
     [InlineData("""{"id":"1"}""")]
     [InlineData("""{"acct":"bot"}""")]
     public async Task Account_AnswerWithoutAnAccount_IsRefused(string body) =>
-        Assert.IsType<Answer<MastodonAccount>.Refused>(await AccountAsync(new FakeServer(_time).Answers(200, body)));
+        Assert.IsType<Result<MastodonAccount>.Refused>(await AccountAsync(new FakeServer(_time).Answers(200, body)));
 
     private static (string Version, int Most, int Reserved) Got(string version, int most, int reserved) =>
         (version, most, reserved);
 
-    private static (string Version, int Most, int Reserved) Limits(Answer<MastodonInstance> answer)
+    private static (string Version, int Most, int Reserved) Limits(Result<MastodonInstance> answer)
     {
-        var instance = Assert.IsType<Answer<MastodonInstance>.Got>(answer).Value;
+        var instance = Assert.IsType<Result<MastodonInstance>.Success>(answer).Value;
         return (instance.Version, instance.MaxCharacters, instance.CharactersReservedPerUrl);
     }
 
-    private async Task<Answer<MastodonInstance>> InstanceAsync(FakeServer server)
+    private async Task<Result<MastodonInstance>> InstanceAsync(FakeServer server)
     {
         await using var client = Some.Client(server, _time);
-        return await client.InstanceAsync(TestContext.Current.CancellationToken);
+        return await client.GetInstanceAsync(TestContext.Current.CancellationToken);
     }
 
-    private async Task<Answer<MastodonAccount>> AccountAsync(FakeServer server)
+    private async Task<Result<MastodonAccount>> AccountAsync(FakeServer server)
     {
         await using var client = Some.Client(server, _time);
-        return await client.AccountAsync(TestContext.Current.CancellationToken);
+        return await client.GetAccountAsync(TestContext.Current.CancellationToken);
     }
 }

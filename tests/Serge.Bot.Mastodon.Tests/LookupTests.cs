@@ -40,13 +40,13 @@ public sealed class LookupTests
         Assert.Single(server.Requests);
 
         server.Answers(200, Samples.MastodonAccount).Answers(200, List([Post(7, _sent, Text), Post(6, _sent, "old")]));
-        Assert.Equal(new Look.Found("7", Page(7)), await FindAsync(client));
+        Assert.Equal(new LookupResult.Found("7", Page(7)), await FindAsync(client));
 
         server.Answers(200, List([Post(6, _sent.AddMinutes(-1), Text)]));
-        Assert.Equal(new Look.NotThere(), await FindAsync(client));
+        Assert.Equal(new LookupResult.NotFound(), await FindAsync(client));
 
         server.Answers(403);
-        Assert.IsType<Look.CannotTell>(await FindAsync(client));
+        Assert.IsType<LookupResult.Inconclusive>(await FindAsync(client));
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class LookupTests
             await client.SendAsync(Some.Status(Text), Some.Key, TestContext.Current.CancellationToken);
         }
 
-        Assert.IsType<Look.CannotTell>(await FindAsync(client));
+        Assert.IsType<LookupResult.Inconclusive>(await FindAsync(client));
         Assert.Equal(5, server.Requests.Count);
     }
 
@@ -78,7 +78,7 @@ public sealed class LookupTests
     {
         var server = Paged(Posts(300, position));
 
-        Assert.Equal(new Look.Found($"{1000 - position}", Page(1000 - position)), await FindAsync(server));
+        Assert.Equal(new LookupResult.Found($"{1000 - position}", Page(1000 - position)), await FindAsync(server));
         Assert.Equal(1 + pages, server.Requests.Count);
     }
 
@@ -87,7 +87,7 @@ public sealed class LookupTests
     {
         var server = Paged(Posts(300, position: 200));
 
-        Assert.Equal(new Look.CannotTell("More than 200 posts since 2026-03-29 09:00:00Z."), await FindAsync(server));
+        Assert.Equal(new LookupResult.Inconclusive("More than 200 posts since 2026-03-29 09:00:00Z."), await FindAsync(server));
         Assert.Equal(6, server.Requests.Count);
     }
 
@@ -102,7 +102,7 @@ public sealed class LookupTests
     {
         var server = Paged(Posts(count, position: -1));
 
-        Assert.Equal(new Look.NotThere(), await FindAsync(server));
+        Assert.Equal(new LookupResult.NotFound(), await FindAsync(server));
     }
 
     [Theory]
@@ -112,7 +112,7 @@ public sealed class LookupTests
     {
         var server = Paged(Posts(count, position: -1));
 
-        Assert.IsType<Look.CannotTell>(await FindAsync(server));
+        Assert.IsType<LookupResult.Inconclusive>(await FindAsync(server));
         Assert.Equal(6, server.Requests.Count);
     }
 
@@ -125,7 +125,7 @@ public sealed class LookupTests
     {
         var server = Paged([Post(7, _sent.AddMilliseconds(milliseconds), Text)]);
 
-        Assert.Equal(found ? new Look.Found("7", Page(7)) : new Look.NotThere(), await FindAsync(server));
+        Assert.Equal(found ? new LookupResult.Found("7", Page(7)) : new LookupResult.NotFound(), await FindAsync(server));
     }
 
     [Theory]
@@ -136,7 +136,7 @@ public sealed class LookupTests
         var last = _sent.AddMilliseconds(milliseconds);
         var server = Paged([.. Posts(PageSize - 1, -1), Post(5, last, "last"), Post(4, last.AddSeconds(-9), "older")]);
 
-        Assert.Equal(new Look.NotThere(), await FindAsync(server));
+        Assert.Equal(new LookupResult.NotFound(), await FindAsync(server));
         Assert.Equal(1 + pages, server.Requests.Count);
     }
 
@@ -145,7 +145,7 @@ public sealed class LookupTests
     {
         var server = Paged([Post(8, _sent, "another"), Post(7, _sent, Text), Post(6, _sent, Text)]);
 
-        Assert.Equal(new Look.Found("7", Page(7)), await FindAsync(server));
+        Assert.Equal(new LookupResult.Found("7", Page(7)), await FindAsync(server));
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public sealed class LookupTests
     {
         var server = Paged([Post(8, _sent, "another"), Post(7, _sent, Text), Post(6, _sent.AddDays(-30), Text)]);
 
-        Assert.Equal(new Look.Found("7", Page(7)), await FindAsync(server));
+        Assert.Equal(new LookupResult.Found("7", Page(7)), await FindAsync(server));
     }
 
     [Theory]
@@ -165,7 +165,7 @@ public sealed class LookupTests
     {
         var server = Paged([Post(7, _sent, text)]);
 
-        Assert.Equal(new Look.NotThere(), await FindAsync(server));
+        Assert.Equal(new LookupResult.NotFound(), await FindAsync(server));
     }
 
     [Theory]
@@ -184,7 +184,7 @@ public sealed class LookupTests
         var json = $$"""{"id":"7","created_at":"2026-03-29T09:00:00Z",{{post[1..]}}""";
         var server = Paged([(7, json)]);
 
-        Assert.Equal(found ? new Look.Found("7", Url: null) : new Look.NotThere(), await FindAsync(server));
+        Assert.Equal(found ? new LookupResult.Found("7", Url: null) : new LookupResult.NotFound(), await FindAsync(server));
     }
 
     [Theory]
@@ -201,8 +201,8 @@ public sealed class LookupTests
         var first = Paged([Post(7, sent.AddSeconds(-1), Text)], date);
         var before = Paged([Post(7, sent.AddSeconds(-2), Text)], date);
 
-        Assert.Equal(new Look.Found("7", Page(7)), await FindAsync(first));
-        Assert.Equal(new Look.NotThere(), await FindAsync(before));
+        Assert.Equal(new LookupResult.Found("7", Page(7)), await FindAsync(first));
+        Assert.Equal(new LookupResult.NotFound(), await FindAsync(before));
     }
 
     [Theory]
@@ -217,8 +217,8 @@ public sealed class LookupTests
 
         var look = await FindAsync(server);
 
-        Assert.Equal(notThere, look is Look.NotThere);
-        Assert.Equal(!notThere, look is Look.CannotTell);
+        Assert.Equal(notThere, look is LookupResult.NotFound);
+        Assert.Equal(!notThere, look is LookupResult.Inconclusive);
         Assert.Equal(3, server.Requests.Count);
     }
 
@@ -247,7 +247,7 @@ public sealed class LookupTests
     {
         var server = new FakeServer(_time).Answers(200, Samples.MastodonAccount).Answers(status, """{"error":"no"}""");
 
-        Assert.Equal(new Look.CannotTell(reason), await FindAsync(server));
+        Assert.Equal(new LookupResult.Inconclusive(reason), await FindAsync(server));
     }
 
     private async Task<SendOutcome> LoseAsync(BoundedClient client, FakeServer server, string loss)
@@ -272,10 +272,10 @@ public sealed class LookupTests
         return await outcome;
     }
 
-    private Task<Look> FindAsync(BoundedClient client) =>
+    private Task<LookupResult> FindAsync(BoundedClient client) =>
         client.FindOwnAsync(Text, _sent, TestContext.Current.CancellationToken);
 
-    private async Task<Look> FindAsync(FakeServer server)
+    private async Task<LookupResult> FindAsync(FakeServer server)
     {
         await using var client = Some.Client(server, _time);
         return await FindAsync(client);

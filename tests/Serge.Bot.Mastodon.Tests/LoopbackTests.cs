@@ -177,10 +177,10 @@ public sealed class LoopbackTests
         );
         await using var client = Some.Client(server.Address, _time);
 
-        var account = client.AccountAsync(TestContext.Current.CancellationToken);
+        var account = client.GetAccountAsync(TestContext.Current.CancellationToken);
         await _time.PassWaitAsync();
 
-        Assert.IsType<Answer<MastodonAccount>.Got>(await account);
+        Assert.IsType<Result<MastodonAccount>.Success>(await account);
     }
 
     [Fact]

@@ -82,7 +82,7 @@ public sealed class PermitTests
         await using var client = Some.Client(server, _time);
         await client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken);
 
-        Assert.IsType<Answer<MastodonAccount>.Got>(await client.AccountAsync(TestContext.Current.CancellationToken));
+        Assert.IsType<Result<MastodonAccount>.Success>(await client.GetAccountAsync(TestContext.Current.CancellationToken));
         Assert.IsType<SendOutcome.Sent>(await client.DeleteAsync("1", TestContext.Current.CancellationToken));
         Assert.IsType<SendOutcome.RetryAfter>(
             await client.EditAsync("1", Some.Status(), TestContext.Current.CancellationToken)
@@ -98,12 +98,12 @@ public sealed class PermitTests
             headers: [("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset", In(300)), ("Date", Now())]
         );
         await using var client = Some.Client(server, _time);
-        await client.AccountAsync(TestContext.Current.CancellationToken);
+        await client.GetAccountAsync(TestContext.Current.CancellationToken);
 
-        Assert.IsType<Answer<MastodonAccount>.Unavailable>(
-            await client.AccountAsync(TestContext.Current.CancellationToken)
+        Assert.IsType<Result<MastodonAccount>.Unavailable>(
+            await client.GetAccountAsync(TestContext.Current.CancellationToken)
         );
-        Assert.IsType<Look.CannotTell>(
+        Assert.IsType<LookupResult.Inconclusive>(
             await client.FindOwnAsync("text", _start, TestContext.Current.CancellationToken)
         );
         Assert.Single(server.Requests);
@@ -133,11 +133,11 @@ public sealed class PermitTests
             .Answers(200, Samples.MastodonAccount);
         await using var client = Some.Client(server, _time);
 
-        var answer = client.AccountAsync(TestContext.Current.CancellationToken);
+        var answer = client.GetAccountAsync(TestContext.Current.CancellationToken);
         await _time.PassWaitAsync();
         await _time.PassWaitAsync();
 
-        Assert.IsType<Answer<MastodonAccount>.Got>(await answer);
+        Assert.IsType<Result<MastodonAccount>.Success>(await answer);
         Assert.True(server.Requests[2].At >= _start + TimeSpan.FromSeconds(20));
     }
 
@@ -229,14 +229,14 @@ public sealed class PermitTests
         await using var client = Some.Client(server, _time);
 
         Assert.Equal(
-            new Answer<MastodonAccount>.Unavailable("HTTP 429"),
-            await client.AccountAsync(TestContext.Current.CancellationToken)
+            new Result<MastodonAccount>.Unavailable("HTTP 429"),
+            await client.GetAccountAsync(TestContext.Current.CancellationToken)
         );
         Assert.Equal(
-            new Answer<MastodonAccount>.Unavailable(
+            new Result<MastodonAccount>.Unavailable(
                 "The server's rate limit is used up. It reopens at 2026-03-29 09:01:00Z."
             ),
-            await client.AccountAsync(TestContext.Current.CancellationToken)
+            await client.GetAccountAsync(TestContext.Current.CancellationToken)
         );
     }
 
@@ -289,7 +289,7 @@ public sealed class PermitTests
         var stop = TestContext.Current.CancellationToken;
         return method switch
         {
-            "GET" => client.AccountAsync(stop),
+            "GET" => client.GetAccountAsync(stop),
             "POST" => client.SendAsync(Some.Status(), Some.Key, stop),
             "PUT" => client.EditAsync("1", Some.Status(), stop),
             _ => client.DeleteAsync("1", stop),

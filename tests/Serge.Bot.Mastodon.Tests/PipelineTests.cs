@@ -20,7 +20,7 @@ public sealed class PipelineTests
         var server = new FakeServer(_time).Hangs().Hangs().Hangs();
         await using var client = Some.Client(server, _time);
 
-        var answer = client.InstanceAsync(TestContext.Current.CancellationToken);
+        var answer = client.GetInstanceAsync(TestContext.Current.CancellationToken);
         for (var attempt = 0; attempt < 2; attempt++)
         {
             await _time.WaitBeginsAsync(wait => wait == Some.AttemptTimeout);
@@ -31,7 +31,7 @@ public sealed class PipelineTests
         await _time.WaitBeginsAsync(wait => wait == Some.AttemptTimeout);
         _time.Advance(_start + Some.Patience - _time.GetUtcNow()); // less than the third attempt would have
 
-        Assert.IsType<Answer<MastodonInstance>.Unavailable>(await answer);
+        Assert.IsType<Result<MastodonInstance>.Unavailable>(await answer);
         Assert.Equal(3, server.Requests.Count);
     }
 
@@ -159,9 +159,9 @@ public sealed class PipelineTests
             .Answers(200, "{}");
         await using var client = Some.Client(server, _time);
 
-        var account = client.AccountAsync(TestContext.Current.CancellationToken);
+        var account = client.GetAccountAsync(TestContext.Current.CancellationToken);
         await _time.PassWaitAsync();
-        Assert.IsType<Answer<MastodonAccount>.Got>(await account);
+        Assert.IsType<Result<MastodonAccount>.Success>(await account);
 
         var edit = client.EditAsync("1", Some.Status(), TestContext.Current.CancellationToken);
         await _time.PassWaitAsync();
@@ -183,7 +183,7 @@ public sealed class PipelineTests
         var server = new FakeServer(_time).Answers(status);
         await using var client = Some.Client(server, _time);
 
-        await client.AccountAsync(TestContext.Current.CancellationToken);
+        await client.GetAccountAsync(TestContext.Current.CancellationToken);
 
         Assert.Single(server.Requests);
     }
@@ -196,7 +196,7 @@ public sealed class PipelineTests
             var time = new WatchedTime();
             var server = new FakeServer(time).AnswersTimes(4, 503);
             await using var client = Some.Client(server, time, Some.Options(), seed);
-            var answer = client.AccountAsync(TestContext.Current.CancellationToken);
+            var answer = client.GetAccountAsync(TestContext.Current.CancellationToken);
             var waits = new[] { await time.PassWaitAsync(), await time.PassWaitAsync(), await time.PassWaitAsync() };
             await answer;
             return waits;
@@ -222,7 +222,7 @@ public sealed class PipelineTests
             var time = new WatchedTime();
             var server = new FakeServer(time).AnswersTimes(4, 503);
             await using var client = Some.Client(server, time, Some.Options(), seed);
-            var answer = client.AccountAsync(TestContext.Current.CancellationToken);
+            var answer = client.GetAccountAsync(TestContext.Current.CancellationToken);
             for (var wait = 0; wait < sums.Length; wait++)
             {
                 sums[wait] += (await time.PassWaitAsync()).TotalSeconds;
@@ -266,7 +266,7 @@ public sealed class PipelineTests
         var server = new FakeServer(_time).AnswersTimes(attempts, status);
         await using var client = Some.Client(server, _time);
 
-        var answer = client.AccountAsync(TestContext.Current.CancellationToken);
+        var answer = client.GetAccountAsync(TestContext.Current.CancellationToken);
         for (var i = 1; i < attempts; i++)
         {
             await _time.PassWaitAsync();
@@ -287,7 +287,7 @@ public sealed class PipelineTests
             .Answers(200, Samples.MastodonAccount);
         await using var client = Some.Client(server, _time);
 
-        var answer = client.AccountAsync(TestContext.Current.CancellationToken);
+        var answer = client.GetAccountAsync(TestContext.Current.CancellationToken);
         if (attempts == 2)
         {
             await _time.PassWaitAsync(); // the retry's own
@@ -296,11 +296,11 @@ public sealed class PipelineTests
 
         if (attempts == 2)
         {
-            Assert.IsType<Answer<MastodonAccount>.Got>(await answer);
+            Assert.IsType<Result<MastodonAccount>.Success>(await answer);
         }
         else
         {
-            Assert.Equal(new Answer<MastodonAccount>.Unavailable("HTTP 503"), await answer);
+            Assert.Equal(new Result<MastodonAccount>.Unavailable("HTTP 503"), await answer);
         }
 
         Assert.Equal(attempts, server.Requests.Count);
@@ -317,7 +317,7 @@ public sealed class PipelineTests
             .Answers(200, Samples.MastodonAccount);
         await using var client = Some.Client(server, _time, Some.Options(), log: log);
 
-        var answer = client.AccountAsync(TestContext.Current.CancellationToken);
+        var answer = client.GetAccountAsync(TestContext.Current.CancellationToken);
         var first = await _time.PassWaitAsync();
         var second = await _time.PassWaitAsync();
         await answer;
@@ -527,12 +527,12 @@ public sealed class PipelineTests
         var server = new FakeServer(_time).Hangs().Answers(200, Samples.MastodonAccount);
         await using var client = Some.Client(server, _time);
 
-        var answer = client.AccountAsync(TestContext.Current.CancellationToken);
+        var answer = client.GetAccountAsync(TestContext.Current.CancellationToken);
         await _time.WaitBeginsAsync(wait => wait == Some.AttemptTimeout);
         _time.Advance(Some.AttemptTimeout);
         await _time.PassWaitAsync();
 
-        Assert.IsType<Answer<MastodonAccount>.Got>(await answer);
+        Assert.IsType<Result<MastodonAccount>.Success>(await answer);
     }
 
     [Fact]

@@ -109,7 +109,7 @@ public sealed class SecretsTests
             server.Answers(status, body, type, location);
         }
 
-        var account = client.AccountAsync(TestContext.Current.CancellationToken);
+        var account = client.GetAccountAsync(TestContext.Current.CancellationToken);
         for (var i = 0; i < 3 && status is 408 or >= 500; i++)
         {
             await _time.PassWaitAsync();

@@ -345,7 +345,7 @@ public sealed class SendTests
         await Assert.ThrowsAsync<ArgumentNullException>("status", () => client.EditAsync("1", none, stop));
         await Assert.ThrowsAsync<ArgumentException>("statusId", () => client.EditAsync(" ", Some.Status(), stop));
         await Assert.ThrowsAsync<ArgumentException>("statusId", () => client.DeleteAsync("", stop));
-        await Assert.ThrowsAsync<ArgumentNullException>("status", () => client.FindOwnAsync(none, default, stop));
+        await Assert.ThrowsAsync<ArgumentNullException>("status", () => client.FindPublishedAsync(none, default, stop));
         Assert.Throws<ArgumentNullException>(
             "options",
             () => Some.Client(new FakeServer(_time), _time, options: null!)

@@ -51,27 +51,27 @@ public sealed class StatusCodeTests
 
             var time = new WatchedTime();
             await using var client = Some.Client(server, time);
-            var answer = client.AccountAsync(TestContext.Current.CancellationToken);
+            var answer = client.GetAccountAsync(TestContext.Current.CancellationToken);
             for (var wait = 0; wait < (isRetried ? 3 : 0); wait++)
             {
                 await time.PassWaitAsync();
             }
 
             var words = $"HTTP {status}: no";
-            Answer<MastodonAccount> expected = status switch
+            Result<MastodonAccount> expected = status switch
             {
-                >= 200 and < 300 => new Answer<MastodonAccount>.Got(new("1", "serge", Url: null, Bot: false, "")),
-                < 400 => new Answer<MastodonAccount>.Refused(
+                >= 200 and < 300 => new Result<MastodonAccount>.Success(new("1", "serge", Url: null, Bot: false, "")),
+                < 400 => new Result<MastodonAccount>.Refused(
                     Refusal.Gone,
                     $"{words}. The server's address is another one."
                 ),
-                401 => new Answer<MastodonAccount>.Unauthorized(
+                401 => new Result<MastodonAccount>.Unauthorized(
                     $"The server does not accept the access token ({words})."
                 ),
-                403 => new Answer<MastodonAccount>.Refused(Refusal.Forbidden, words),
-                404 or 410 => new Answer<MastodonAccount>.Refused(Refusal.Gone, words),
-                408 or 429 or >= 500 => new Answer<MastodonAccount>.Unavailable(words),
-                _ => new Answer<MastodonAccount>.Refused(Refusal.Payload, words),
+                403 => new Result<MastodonAccount>.Refused(Refusal.Forbidden, words),
+                404 or 410 => new Result<MastodonAccount>.Refused(Refusal.Gone, words),
+                408 or 429 or >= 500 => new Result<MastodonAccount>.Unavailable(words),
+                _ => new Result<MastodonAccount>.Refused(Refusal.Payload, words),
             };
             Assert.Equal(expected, await answer);
         }
@@ -124,10 +124,10 @@ public sealed class StatusCodeTests
         var server = new FakeServer(_time).Answers(status, body, "text/html");
         await using var client = Some.Client(server, _time);
 
-        var answer = await client.AccountAsync(TestContext.Current.CancellationToken);
+        var answer = await client.GetAccountAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal(isRefused, answer is Answer<MastodonAccount>.Refused);
-        Assert.Equal(!isRefused, answer is Answer<MastodonAccount>.Unauthorized);
+        Assert.Equal(isRefused, answer is Result<MastodonAccount>.Refused);
+        Assert.Equal(!isRefused, answer is Result<MastodonAccount>.Unauthorized);
     }
 
     [Theory]
@@ -151,7 +151,7 @@ public sealed class StatusCodeTests
         var server = new FakeServer(_time).Answers(200, Body).Answers(200, Body);
         await using var client = Some.Client(server, _time);
 
-        await client.AccountAsync(TestContext.Current.CancellationToken);
+        await client.GetAccountAsync(TestContext.Current.CancellationToken);
         await client.EditAsync("1", Some.Status(), TestContext.Current.CancellationToken);
 
         var version = typeof(MastodonClient).Assembly.GetName().Version!;

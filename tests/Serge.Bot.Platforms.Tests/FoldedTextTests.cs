@@ -28,7 +28,7 @@ public sealed class FoldedTextTests
     [InlineData("🙂 … —", "")]
     [InlineData("", "")]
     public void FromText_Text_KeepsLettersAndDigits(string text, string folded) =>
-        Assert.Equal(folded, FoldedText.FromText(text));
+        Assert.Equal(folded, NormalizedPostText.FromText(text));
 
     [Theory]
     [InlineData("<p>First</p><p>Second</p>", "First\n\nSecond")] // Mastodon
@@ -57,14 +57,14 @@ public sealed class FoldedTextTests
     [InlineData("<p>@bob@example.com hello</p>", "@bob@example.com hello")] // nobody of that name
     [InlineData("<p>@bob</p><p>@alice</p>", "@bob\n\n@alice")]
     public void FromHtml_AsServersRenderIt_EqualsTheText(string html, string text) =>
-        Assert.Equal(FoldedText.FromText(text), FoldedText.FromHtml(html));
+        Assert.Equal(NormalizedPostText.FromText(text), NormalizedPostText.FromHtml(html));
 
     [Theory]
     [InlineData("On this day, 1 February 1933: he was arrested.", "On this day, 1 February 1934: he was arrested.")]
     [InlineData("He was arrested.", "He was not arrested.")]
     [InlineData("He was arrested.", "He was arrested. Late.")]
     public void FromText_AnotherText_DiffersFromIt(string one, string other) =>
-        Assert.NotEqual(FoldedText.FromText(one), FoldedText.FromText(other), StringComparer.Ordinal);
+        Assert.NotEqual(NormalizedPostText.FromText(one), NormalizedPostText.FromText(other), StringComparer.Ordinal);
 
     [Fact]
     public void FromHtml_AnyTextAsMastodonRendersIt_EqualsTheText()
@@ -99,13 +99,13 @@ public sealed class FoldedTextTests
             .Select(i => words[i])
             .List[0, 20]
             .Select(list => string.Join(' ', list))
-            .Sample(text => Assert.Equal(FoldedText.FromText(text), FoldedText.FromHtml(Render(text))));
+            .Sample(text => Assert.Equal(NormalizedPostText.FromText(text), NormalizedPostText.FromHtml(Render(text))));
     }
 
     [Fact]
     public void FromText_AnyString_IsFoldedAlreadyWhenFolded() =>
         Gen.String.Sample(text =>
-            Assert.Equal(FoldedText.FromText(text), FoldedText.FromText(FoldedText.FromText(text)))
+            Assert.Equal(NormalizedPostText.FromText(text), NormalizedPostText.FromText(NormalizedPostText.FromText(text)))
         );
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class FoldedTextTests
         Gen.String["<>&;#/ap\"'@x1 \uD83D"]
             .Sample(html =>
             {
-                _ = FoldedText.FromHtml(html);
+                _ = NormalizedPostText.FromHtml(html);
             });
 
     /// <summary>What Mastodon makes of a post: paragraphs, line breaks, entities, shortened links, hashtags and mentions.</summary>

@@ -53,13 +53,13 @@ public sealed class MastodonServersTests
         int hours
     ) =>
         Assert.Equal(
-            new Capabilities(honoursKey, TimeSpan.FromHours(hours), CanLook: true, HidesAmbiguity: false),
+            new Capabilities(honoursKey, TimeSpan.FromHours(hours), SupportsLookup: true, HidesAmbiguity: false),
             MastodonServers.CapabilitiesOf(software, apiVersion)
         );
 
     [Fact]
     public void Unknown_BeforeAServerIsRead_PromisesNothingButALookup() =>
-        Assert.Equal(new Capabilities(HonoursKey: false, TimeSpan.Zero, CanLook: true), MastodonServers.Unknown);
+        Assert.Equal(new Capabilities(SupportsIdempotency: false, TimeSpan.Zero, SupportsLookup: true), MastodonServers.Unknown);
 
     [Theory]
     [InlineData(MastodonSoftware.Snac, true)]

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
-using Serge.Bot.Tests.Support;
 
 namespace Serge.Bot.Tests;
 
@@ -13,14 +12,14 @@ public sealed class EditStormTests : IDisposable
     private static readonly DateTimeOffset Start = new(2027, 2, 1, 9, 0, 0, TimeSpan.Zero);
 
     private readonly TestCatalogue _catalogue = new();
-    private readonly LogLines<CatalogueWatch> _log = new();
-    private readonly CatalogueWatch _watch;
+    private readonly LogLines<CatalogueWatcher> _log = new();
+    private readonly CatalogueWatcher _watch;
 
     public EditStormTests()
     {
         Write(Version(0), Start.AddHours(-1), append: false);
-        Assert.Equal(Reloading.Served, _catalogue.Live.Reload());
-        _watch = new CatalogueWatch(_catalogue.Live, new Clocks(new FakeTimeProvider(), new FakeTimeProvider()), _log);
+        Assert.Equal(ReloadResult.Served, _catalogue.Live.Reload());
+        _watch = new CatalogueWatcher(_catalogue.Live, new Clocks(new FakeTimeProvider(), new FakeTimeProvider()), _log);
     }
 
     private string QuotesFile => Path.Combine(_catalogue.Folder, "quotes.yaml");
@@ -44,20 +43,20 @@ public sealed class EditStormTests : IDisposable
         var next = 0;
         var loaded = 0;
         var reloads = 0;
-        for (var now = Start; now <= Start.AddSeconds(65); now += CatalogueWatch.Pace)
+        for (var now = Start; now <= Start.AddSeconds(65); now += CatalogueWatcher.Pace)
         {
             for (; next < steps.Count && steps[next].At <= now; next++)
             {
                 steps[next].Do();
             }
 
-            _watch.Look();
+            _watch.Poll();
 
             // What stands in the file for longer than a look, whole and good, must be served by now.
             var last = saves.LastOrDefault(save => save.Steps[0].At <= now);
             if (
                 last is not null
-                && last.Steps[^1].At <= now - CatalogueWatch.Pace
+                && last.Steps[^1].At <= now - CatalogueWatcher.Pace
                 && last.IsGood
                 && last.Number != loaded
             )
@@ -79,13 +78,13 @@ public sealed class EditStormTests : IDisposable
         Write(Version(1), Start, append: false);
         var live = _catalogue.Live;
         live.AfterReading = () => Write(Version(2), Start.AddSeconds(1), append: false);
-        _watch.Look();
-        _watch.Look();
+        _watch.Poll();
+        _watch.Poll();
         Assert.Equal(IdsOf(0), live.Current.Quotes.Select(quote => quote.Id));
 
         live.AfterReading = static () => { };
-        _watch.Look();
-        _watch.Look();
+        _watch.Poll();
+        _watch.Poll();
         Assert.Equal(IdsOf(2), live.Current.Quotes.Select(quote => quote.Id));
     }
 
@@ -109,7 +108,7 @@ public sealed class EditStormTests : IDisposable
                 while (!writing.IsCompleted)
                 {
                     stop.Token.ThrowIfCancellationRequested();
-                    _watch.Look();
+                    _watch.Poll();
                 }
             },
             stop.Token
@@ -123,8 +122,8 @@ public sealed class EditStormTests : IDisposable
 
         await writing;
         await looking;
-        _watch.Look();
-        _watch.Look();
+        _watch.Poll();
+        _watch.Poll();
         Assert.Equal(IdsOf(200), _catalogue.Live.Current.Quotes.Select(quote => quote.Id));
     }
 
@@ -167,8 +166,8 @@ public sealed class EditStormTests : IDisposable
         Assert.Contains("gardening", Assert.Single(_catalogue.Live.Problems.Take(1)).What, StringComparison.Ordinal);
 
         File.WriteAllText(schema, """{ "$defs": { "topic": { "enum": ["power", "gardening"] } } }""");
-        _watch.Look();
-        _watch.Look();
+        _watch.Poll();
+        _watch.Poll();
         Assert.Equal(IdsOf(1), _catalogue.Live.Current.Quotes.Select(quote => quote.Id));
     }
 
@@ -178,11 +177,11 @@ public sealed class EditStormTests : IDisposable
         var elsewhere = Path.Combine(_catalogue.Home, "elsewhere.yaml");
         File.Move(QuotesFile, elsewhere);
         File.CreateSymbolicLink(QuotesFile, elsewhere);
-        _watch.Look();
+        _watch.Poll();
         File.WriteAllText(elsewhere, Version(3));
         File.SetLastWriteTimeUtc(elsewhere, Start.UtcDateTime);
-        _watch.Look();
-        _watch.Look();
+        _watch.Poll();
+        _watch.Poll();
         Assert.Equal(IdsOf(3), _catalogue.Live.Current.Quotes.Select(quote => quote.Id));
     }
 
@@ -190,14 +189,14 @@ public sealed class EditStormTests : IDisposable
     public async Task TheRunningWatch_ServesAnEditWithinTwoLooks()
     {
         FakeTimeProvider wire = new();
-        using CatalogueWatch watch = new(_catalogue.Live, new Clocks(wire, wire), NullLogger<CatalogueWatch>.Instance);
+        using CatalogueWatcher watch = new(_catalogue.Live, new Clocks(wire, wire), NullLogger<CatalogueWatcher>.Instance);
         await watch.StartAsync(TestContext.Current.CancellationToken);
         Write(Version(7), Start, append: false);
         using CancellationTokenSource patience = new(TimeSpan.FromSeconds(30), TimeProvider.System);
         while (_catalogue.Live.Current.FindQuote("v-7-0") is null)
         {
             patience.Token.ThrowIfCancellationRequested();
-            wire.Advance(CatalogueWatch.Pace);
+            wire.Advance(CatalogueWatcher.Pace);
             await Task.Yield();
         }
 
@@ -269,8 +268,8 @@ public sealed class EditStormTests : IDisposable
     private void Save(string text, DateTimeOffset at)
     {
         Write(text, at, append: false);
-        _watch.Look();
-        _watch.Look();
+        _watch.Poll();
+        _watch.Poll();
     }
 
     private void Write(string text, DateTimeOffset at, bool append)

@@ -21,14 +21,14 @@ public sealed class HomeTests : IDisposable
     {
         var other = Path.Combine(_folder.FullName, "bot", "..", "bot", "deep");
 
-        Assert.Equal(Path.Combine(Bot, "deep"), Home.Find(other, variable: "/no/such/folder", current: Bot));
+        Assert.Equal(Path.Combine(Bot, "deep"), HomeDirectory.Find(other, variable: "/no/such/folder", current: Bot));
     }
 
     [Theory]
     [InlineData(null)]
     [InlineData("")]
     public void Find_WithTheVariable_IsThatFolder(string? option) =>
-        Assert.Equal(Path.Combine(Bot, "deep"), Home.Find(option, Path.Combine(Bot, "deep"), current: Bot));
+        Assert.Equal(Path.Combine(Bot, "deep"), HomeDirectory.Find(option, Path.Combine(Bot, "deep"), current: Bot));
 
     [Theory]
     [InlineData("/no/such/folder", null, "--home names /no/such/folder, which is no folder.")]
@@ -36,7 +36,7 @@ public sealed class HomeTests : IDisposable
     public void Find_AFolderThatDoesNotExist_SaysWhoNamedIt(string? option, string? variable, string message) =>
         Assert.Equal(
             message,
-            Assert.Throws<DirectoryNotFoundException>(() => Home.Find(option, variable, Bot)).Message
+            Assert.Throws<DirectoryNotFoundException>(() => HomeDirectory.Find(option, variable, Bot)).Message
         );
 
     [Theory]
@@ -44,7 +44,7 @@ public sealed class HomeTests : IDisposable
     [InlineData("deep")]
     [InlineData("deep/deeper")]
     public void Find_BelowABotsFolder_IsThatFolder(string below) =>
-        Assert.Equal(Bot, Home.Find(option: null, variable: null, Path.Combine(Bot, below).TrimEnd('/')));
+        Assert.Equal(Bot, HomeDirectory.Find(option: null, variable: null, Path.Combine(Bot, below).TrimEnd('/')));
 
     [Theory]
     [InlineData("quotes")]
@@ -61,6 +61,6 @@ public sealed class HomeTests : IDisposable
             File.Delete(path);
         }
 
-        Assert.Equal(AppContext.BaseDirectory, Home.Find(option: null, variable: "", Bot));
+        Assert.Equal(AppContext.BaseDirectory, HomeDirectory.Find(option: null, variable: "", Bot));
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Serge.Bot.Tests.Support;
 
 namespace Serge.Bot.Tests;
 
@@ -9,13 +8,13 @@ public sealed class LiveCatalogueTests : IDisposable
     private const string OneMore = "- id: fresh\n  text: \"Fresh words.\"\n  via: cunningham\n  topics: [power]\n";
 
     private readonly TestCatalogue _catalogue = new();
-    private readonly CatalogueWatch _watch;
+    private readonly CatalogueWatcher _watch;
 
     public LiveCatalogueTests() =>
-        _watch = new CatalogueWatch(
+        _watch = new CatalogueWatcher(
             _catalogue.Live,
             new Clocks(new FakeTimeProvider(), new FakeTimeProvider()),
-            NullLogger<CatalogueWatch>.Instance
+            NullLogger<CatalogueWatcher>.Instance
         );
 
     public void Dispose()
@@ -29,9 +28,9 @@ public sealed class LiveCatalogueTests : IDisposable
     {
         _catalogue.Write("quotes.yaml", TestCatalogue.Quotes + OneMore);
 
-        _watch.Look();
+        _watch.Poll();
         Assert.Null(_catalogue.Live.Current.FindQuote("fresh"));
-        _watch.Look();
+        _watch.Poll();
 
         Assert.NotNull(_catalogue.Live.Current.FindQuote("fresh"));
     }
@@ -41,8 +40,8 @@ public sealed class LiveCatalogueTests : IDisposable
     {
         _catalogue.Write("quotes.yaml", TestCatalogue.Quotes + "- id: broken\n");
 
-        _watch.Look();
-        _watch.Look();
+        _watch.Poll();
+        _watch.Poll();
 
         Assert.Equal(3, _catalogue.Live.Current.Quotes.Count);
         Assert.NotEmpty(_catalogue.Live.Problems);
@@ -52,11 +51,11 @@ public sealed class LiveCatalogueTests : IDisposable
     public void AMendedEdit_IsServedAgain()
     {
         _catalogue.Write("quotes.yaml", "- [");
-        _watch.Look();
-        _watch.Look();
+        _watch.Poll();
+        _watch.Poll();
         _catalogue.Write("quotes.yaml", TestCatalogue.Quotes + OneMore);
-        _watch.Look();
-        _watch.Look();
+        _watch.Poll();
+        _watch.Poll();
 
         Assert.NotNull(_catalogue.Live.Current.FindQuote("fresh"));
         Assert.Empty(_catalogue.Live.Problems);
@@ -83,9 +82,9 @@ public sealed class LiveCatalogueTests : IDisposable
 
         calendar.Advance(TimeSpan.FromHours(1));
         _catalogue.Write("quotes.yaml", "- [");
-        Assert.Equal(Reloading.Refused, live.Reload());
+        Assert.Equal(ReloadResult.Refused, live.Reload());
         calendar.Advance(TimeSpan.FromHours(1));
-        Assert.Equal(Reloading.Refused, live.Reload());
+        Assert.Equal(ReloadResult.Refused, live.Reload());
         Assert.Equal(
             (opened, opened.AddHours(1), 2),
             (live.State.LoadedAt, live.State.RefusedSince, live.State.Quotes)
@@ -93,7 +92,7 @@ public sealed class LiveCatalogueTests : IDisposable
         Assert.Single(live.State.Problems);
 
         _catalogue.Write("quotes.yaml", TestCatalogue.Quotes + OneMore);
-        Assert.Equal(Reloading.Served, live.Reload());
+        Assert.Equal(ReloadResult.Served, live.Reload());
         Assert.Equivalent(
             new CatalogueState
             {
@@ -111,8 +110,8 @@ public sealed class LiveCatalogueTests : IDisposable
     public void AFileThatIsGone_LeavesTheLastGoodCatalogue()
     {
         File.Delete(Path.Combine(_catalogue.Folder, "quotes.yaml"));
-        _watch.Look();
-        _watch.Look();
+        _watch.Poll();
+        _watch.Poll();
 
         Assert.Equal(3, _catalogue.Live.Current.Quotes.Count);
     }
@@ -123,7 +122,7 @@ public sealed class LiveCatalogueTests : IDisposable
         for (var part = 1; part < 5; part++)
         {
             _catalogue.Write("quotes.yaml", TestCatalogue.Quotes + OneMore[..(part * 10)]);
-            _watch.Look();
+            _watch.Poll();
             Assert.Empty(_catalogue.Live.Problems);
         }
     }
@@ -134,7 +133,7 @@ public sealed class LiveCatalogueTests : IDisposable
         _catalogue.Live.Withdraw(new HashSet<string> { "within-us", "testament" });
         Assert.Null(_catalogue.Live.Current.FindQuote("within-us"));
         Assert.Null(_catalogue.Live.Current.FindEvent("testament"));
-        Assert.NotNull(_catalogue.Live.Whole.FindQuote("within-us"));
+        Assert.NotNull(_catalogue.Live.Unfiltered.FindQuote("within-us"));
 
         _catalogue.Write("quotes.yaml", TestCatalogue.Quotes + OneMore);
         _catalogue.Live.Reload();

@@ -25,7 +25,7 @@ public sealed class ServiceManagerTests
         double? seconds
     )
     {
-        var found = ServiceManager.Find(
+        var found = SystemdNotifier.Find(
             name =>
                 name switch
                 {
@@ -56,7 +56,7 @@ public sealed class ServiceManagerTests
         };
         socket.Bind(new UnixDomainSocketEndPoint(isAbstract ? "\0" + address[1..] : address));
 
-        new ServiceManager(address, Watchdog: null).Tell("READY=1\nSTATUS=At work");
+        new SystemdNotifier(address, Watchdog: null).Notify("READY=1\nSTATUS=At work");
 
         var buffer = new byte[100];
         Assert.Equal("READY=1\nSTATUS=At work", Encoding.UTF8.GetString(buffer, 0, socket.Receive(buffer)));

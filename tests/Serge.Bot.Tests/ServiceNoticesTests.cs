@@ -1,9 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
-using Serge.Bot.Storage;
-using Serge.Bot.Tests.Health;
-using Serge.Bot.Tests.Support;
 
 namespace Serge.Bot.Tests;
 
@@ -18,10 +15,10 @@ public sealed class ServiceNoticesTests : IAsyncLifetime
     };
     private readonly SignallingTime _wire = new(Some.Noon);
     private readonly StoppableLifetime _lifetime = new();
-    private readonly LogLines<ServiceNotices> _log = new();
+    private readonly LogLines<SystemdService> _log = new();
     private Database _database = null!;
     private SenderLease _lease = null!;
-    private ServiceNotices? _notices;
+    private SystemdService? _notices;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -123,8 +120,8 @@ public sealed class ServiceNoticesTests : IAsyncLifetime
     [Fact]
     public async Task BeforeTheStart_NothingIsSaid()
     {
-        _notices = new ServiceNotices(
-            new ServiceManager(Address, Watchdog: null),
+        _notices = new SystemdService(
+            new SystemdNotifier(Address, Watchdog: null),
             _lifetime,
             _lease,
             new Clocks(_wire, _wire),
@@ -154,8 +151,8 @@ public sealed class ServiceNoticesTests : IAsyncLifetime
 
     private async Task StartAsync(TimeSpan? watchdog)
     {
-        _notices = new ServiceNotices(
-            new ServiceManager(Address, watchdog),
+        _notices = new SystemdService(
+            new SystemdNotifier(Address, watchdog),
             _lifetime,
             _lease,
             new Clocks(_wire, _wire),

@@ -1,6 +1,3 @@
-using Serge.Bot.Tests.Health;
-using Serge.Bot.Tests.Support;
-
 namespace Serge.Bot.Tests;
 
 /// <summary>A bot without any platform left ends, and says by its exit code that a person is needed.</summary>
@@ -18,10 +15,10 @@ public sealed class SurrenderTests
             TimeZone = TimeZoneInfo.Utc,
             Mastodon = hasMastodon ? Some.Mastodon() : null,
         };
-        Surrender surrender = new(settings, lifetime);
+        FatalErrorHandler surrender = new(settings, lifetime);
         Assert.Equal(0, surrender.ExitCode);
 
-        surrender.DiscordIsLost();
+        surrender.HandleDiscordStopped();
 
         Assert.Equal(
             (exitCode, !hasMastodon),

@@ -5,7 +5,7 @@ public sealed class SystemChanceTests
 {
     private const int Times = 200;
 
-    private readonly SystemChance _chance = new();
+    private readonly SystemRandom _chance = new();
 
     [Fact]
     public void Next_WithBounds_StaysWithinThemAndReachesThem()

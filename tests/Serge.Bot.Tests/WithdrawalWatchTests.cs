@@ -1,5 +1,3 @@
-using Serge.Bot.Tests.Support;
-
 namespace Serge.Bot.Tests;
 
 /// <summary>A running bot hears of what an operator withdraws and restores.</summary>
@@ -7,15 +5,15 @@ public sealed class WithdrawalWatchTests : IAsyncLifetime
 {
     private readonly TestCatalogue _catalogue = new();
     private readonly SignallingTime _wire = new(Some.Noon);
-    private readonly LogLines<WithdrawalWatch> _log = new();
+    private readonly LogLines<WithdrawalPoller> _log = new();
     private readonly ForgetfulLedger _ledger = new();
-    private WithdrawalWatch _watch = null!;
+    private WithdrawalPoller _watch = null!;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        _watch = new WithdrawalWatch(_ledger, _catalogue.Live, new Clocks(_wire, _wire), _log);
+        _watch = new WithdrawalPoller(_ledger, _catalogue.Live, new Clocks(_wire, _wire), _log);
         await _watch.StartAsync(Stop);
         await _wire.NextTimerAsync();
     }
@@ -67,7 +65,7 @@ public sealed class WithdrawalWatchTests : IAsyncLifetime
     {
         for (var i = 0; i < 2; i++)
         {
-            _wire.Advance(WithdrawalWatch.Pace);
+            _wire.Advance(WithdrawalPoller.Pace);
             await _ledger.AskedAsync();
         }
     }
@@ -86,38 +84,38 @@ public sealed class WithdrawalWatchTests : IAsyncLifetime
         public async Task AskedAsync() =>
             Assert.True(await _asked.WaitAsync(TimeSpan.FromSeconds(30), Stop), "The ledger was not asked.");
 
-        public Task<IReadOnlySet<string>> WithdrawnAsync(CancellationToken cancellationToken)
+        public Task<IReadOnlySet<string>> GetWithdrawnAsync(CancellationToken cancellationToken)
         {
             _asked.Release();
             return Fails ? throw new LedgerException("The disk is full.", inner: null) : Task.FromResult(Withdrawn);
         }
 
-        public Task<IReadOnlyList<Post>> FailedAsync(
+        public Task<IReadOnlyList<Post>> GetFailedAsync(
             DateTimeOffset calendarNow,
             int limit,
             CancellationToken cancellationToken
         ) => throw new NotSupportedException();
 
-        public Task<IReadOnlyList<Post>> FindAsync(string beginning, int limit, CancellationToken cancellationToken) =>
+        public Task<IReadOnlyList<Post>> FindByKeyAsync(string beginning, int limit, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
-        public Task<Post?> RetryOfAsync(string key, CancellationToken cancellationToken) =>
+        public Task<Post?> FindRetryAsync(string key, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
-        public Task<IReadOnlyList<Post>> WithItemAsync(string item, CancellationToken cancellationToken) =>
+        public Task<IReadOnlyList<Post>> GetByItemAsync(string item, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
-        public Task<IReadOnlyList<Post>> UntoldAsync(
+        public Task<IReadOnlyList<Post>> GetUnalertedAsync(
             DateTimeOffset calendarNow,
             DateTimeOffset from,
             int limit,
             CancellationToken cancellationToken
         ) => throw new NotSupportedException();
 
-        public Task<IReadOnlyList<Post>> AlertsAsync(DateTimeOffset from, CancellationToken cancellationToken) =>
+        public Task<IReadOnlyList<Post>> GetAlertsAsync(DateTimeOffset from, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
-        public Task<bool> TellAsync(
+        public Task<bool> TryPlanAlertsAsync(
             IReadOnlyList<Post> alerts,
             IReadOnlyList<string> keys,
             int known,
@@ -126,17 +124,17 @@ public sealed class WithdrawalWatchTests : IAsyncLifetime
             CancellationToken cancellationToken
         ) => throw new NotSupportedException();
 
-        public Task<IReadOnlyDictionary<string, DateTimeOffset>> WithdrawalsAsync(
+        public Task<IReadOnlyDictionary<string, DateTimeOffset>> GetWithdrawalsAsync(
             CancellationToken cancellationToken
         ) => throw new NotSupportedException();
 
-        public Task<IReadOnlyList<Post>> LastSentAsync(CancellationToken cancellationToken) =>
+        public Task<IReadOnlyList<Post>> GetLastSentAsync(CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
         public Task WithdrawAsync(string item, DateTimeOffset calendarNow, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
-        public Task<bool> PutBackAsync(string item, CancellationToken cancellationToken) =>
+        public Task<bool> RestoreAsync(string item, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
     }
 }

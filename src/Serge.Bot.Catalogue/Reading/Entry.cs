@@ -227,8 +227,8 @@ internal sealed class Entry
         {
             _problems.Error(
                 at,
-                $"The source '{id}' is of kind {Words.Of(source.Kind)}, which does not belong under '{key}'.",
-                $"Name one of kind {Words.Of(kinds[0])}, or correct its kind in line {source.At.Line.ToString(CultureInfo.InvariantCulture)} of sources.yaml."
+                $"The source '{id}' is of kind {KeywordTable.Of(source.Kind)}, which does not belong under '{key}'.",
+                $"Name one of kind {KeywordTable.Of(kinds[0])}, or correct its kind in line {source.At.Line.ToString(CultureInfo.InvariantCulture)} of sources.yaml."
             );
         }
 

@@ -47,7 +47,7 @@ internal static class EventList
             Date = date ?? Entry.NoDate,
             OldStyle = OldStyle(entry, date, problems),
             Text = text,
-            Kind = entry.Choice("kind", Words.EventKinds) ?? default,
+            Kind = entry.Choice("kind", KeywordTable.EventKinds) ?? default,
             Via =
             [
                 .. entry
@@ -69,7 +69,7 @@ internal static class EventList
                         )
                     ),
             ],
-            Status = entry.Choice("status", Words.EventStatuses) ?? default,
+            Status = entry.Choice("status", KeywordTable.EventStatuses) ?? default,
             Note = entry.OptionalText("note", TextRule.Line(500)),
             At = entry.At,
         };

@@ -22,7 +22,7 @@ internal sealed class SourceList
         Duplicates duplicates = new("source", problems);
         foreach (var entry in Entry.All(root, Keys, problems))
         {
-            var kind = entry.Choice("kind", Words.SourceKinds);
+            var kind = entry.Choice("kind", KeywordTable.SourceKinds);
             var source = ReadSource(entry, kind ?? default, problems);
             duplicates.Add(source.Id, entry.AtOf("id"));
             sources._sources.Add(source);

@@ -29,7 +29,7 @@ internal sealed partial class GatewayReader
     public GatewayReader(
         string token,
         int? shards,
-        Func<CancellationToken, Task<Answer<GatewayBot>>> ask,
+        Func<CancellationToken, Task<Result<GatewayBot>>> ask,
         Func<IGatewaySocket> dial,
         TimeProvider wire,
         Random random,
@@ -145,7 +145,7 @@ internal sealed partial class GatewayReader
     {
         var answer = await _setup.Starts.LookAsync(stop);
         stop.ThrowIfCancellationRequested();
-        if (answer is Answer<GatewayBot>.Got(var gateway))
+        if (answer is Result<GatewayBot>.Success(var gateway))
         {
             advised(gateway.Shards ?? 1);
             return new ConnectionEnd(new Fate.Identify(), "", Held: true);

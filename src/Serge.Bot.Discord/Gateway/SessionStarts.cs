@@ -8,7 +8,7 @@ namespace Serge.Bot.Discord.Gateway;
 /// that use the token, and <c>max_concurrency</c> in 5 s. What is left <c>ask</c> asks <c>GET /gateway/bot</c> before each session, so that
 /// a process that is started over and over meets the limit as well.</remarks>
 internal sealed partial class SessionStarts(
-    Func<CancellationToken, Task<Answer<GatewayBot>>> ask,
+    Func<CancellationToken, Task<Result<GatewayBot>>> ask,
     TimeProvider wire,
     Random random,
     ILogger<SessionStarts> logger
@@ -37,12 +37,12 @@ internal sealed partial class SessionStarts(
 
     private int _concurrency = 1;
     private int _pending;
-    private (Answer<GatewayBot> Answer, long At)? _unused;
+    private (Result<GatewayBot> Answer, long At)? _unused;
 
     private long Now => wire.GetTimestamp();
 
     /// <summary>Asks how many shards there should be and where. The next session uses the same answer.</summary>
-    public async Task<Answer<GatewayBot>> LookAsync(CancellationToken cancellationToken)
+    public async Task<Result<GatewayBot>> LookAsync(CancellationToken cancellationToken)
     {
         var answer = await AskAsync(cancellationToken);
         _unused = (answer, wire.GetTimestamp());
@@ -92,8 +92,8 @@ internal sealed partial class SessionStarts(
     }
 
     /// <summary>What follows from an answer that is none.</summary>
-    public static SessionStart.No NoBecause(Answer<GatewayBot> answer) =>
-        answer is Answer<GatewayBot>.Unauthorized(var reason)
+    public static SessionStart.No NoBecause(Result<GatewayBot> answer) =>
+        answer is Result<GatewayBot>.Unauthorized(var reason)
             ? new SessionStart.No(new Fate.Stop(StopCause.BadToken), reason)
             : new SessionStart.No(new Fate.Identify(), answer.Reason()!);
 
@@ -110,7 +110,7 @@ internal sealed partial class SessionStarts(
                     : await AskAsync(cancellationToken);
             _unused = null;
             cancellationToken.ThrowIfCancellationRequested();
-            if (answer is not Answer<GatewayBot>.Got(var gateway))
+            if (answer is not Result<GatewayBot>.Success(var gateway))
             {
                 return NoBecause(answer);
             }
@@ -164,10 +164,10 @@ internal sealed partial class SessionStarts(
         }
     }
 
-    private async Task<Answer<GatewayBot>> AskAsync(CancellationToken cancellationToken)
+    private async Task<Result<GatewayBot>> AskAsync(CancellationToken cancellationToken)
     {
         var answer = await ask(cancellationToken);
-        if (answer is Answer<GatewayBot>.Got({ SessionStartLimit.MaxConcurrency: >= 1 and var concurrency }))
+        if (answer is Result<GatewayBot>.Success({ SessionStartLimit.MaxConcurrency: >= 1 and var concurrency }))
         {
             lock (_lock)
             {

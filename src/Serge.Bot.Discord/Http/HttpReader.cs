@@ -25,10 +25,10 @@ internal sealed class HttpReader(
     public async IAsyncEnumerable<DiscordEvent> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var setUp = await AskUntilAnsweredAsync(cancellationToken);
-        if (setUp is not Answer<SetUp>.Got(var known))
+        if (setUp is not Result<SetUp>.Success(var known))
         {
             yield return new DiscordEvent.Stopped(
-                setUp is Answer<SetUp>.Unauthorized ? StopCause.BadToken : StopCause.BadSetup,
+                setUp is Result<SetUp>.Unauthorized ? StopCause.BadToken : StopCause.BadSetup,
                 setUp.Reason()!
             );
             yield break;
@@ -46,13 +46,13 @@ internal sealed class HttpReader(
     }
 
     /// <summary>Asks who we are: again and again while Discord is away, for without the key nothing can be believed.</summary>
-    private Task<Answer<SetUp>> AskUntilAnsweredAsync(CancellationToken cancellationToken) =>
-        new Persistence<Answer<SetUp>>(static answer => answer is Answer<SetUp>.Unavailable, wire, random).RunAsync(
+    private Task<Result<SetUp>> AskUntilAnsweredAsync(CancellationToken cancellationToken) =>
+        new Persistence<Result<SetUp>>(static answer => answer is Result<SetUp>.Unavailable, wire, random).RunAsync(
             AskAsync,
             cancellationToken
         );
 
-    private async Task<Answer<SetUp>> AskAsync(CancellationToken cancellationToken)
+    private async Task<Result<SetUp>> AskAsync(CancellationToken cancellationToken)
     {
         var answer = await self.ApplicationAsync(cancellationToken)
             .Then(application =>
@@ -68,15 +68,15 @@ internal sealed class HttpReader(
                     )
             );
         cancellationToken.ThrowIfCancellationRequested();
-        return answer is Answer<SetUp>.Got({ Key: [] })
-            ? new Answer<SetUp>.Refused(
+        return answer is Result<SetUp>.Success({ Key: [] })
+            ? new Result<SetUp>.Refused(
                 Refusal.Payload,
                 "Discord names no key to check requests with (verify_key of /applications/@me)."
             )
             : answer;
     }
 
-    private async Task<Answer<IReadOnlyList<GuildId>>> GuildsAsync(CancellationToken cancellationToken)
+    private async Task<Result<IReadOnlyList<GuildId>>> GuildsAsync(CancellationToken cancellationToken)
     {
         List<GuildId> guilds = [];
         while (true)
@@ -88,7 +88,7 @@ internal sealed class HttpReader(
                 patience,
                 cancellationToken
             );
-            if (answer is not Answer<Guild[]>.Got(var page))
+            if (answer is not Result<Guild[]>.Success(var page))
             {
                 return answer.Select<Guild[], IReadOnlyList<GuildId>>(_ => throw new InvalidOperationException());
             }
@@ -100,7 +100,7 @@ internal sealed class HttpReader(
             );
             if (page.Length < GuildsOnAPage || guilds.Count == 0 || guilds[^1].Value == after)
             {
-                return new Answer<IReadOnlyList<GuildId>>.Got(guilds);
+                return new Result<IReadOnlyList<GuildId>>.Success(guilds);
             }
         }
     }

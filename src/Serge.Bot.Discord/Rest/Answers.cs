@@ -4,39 +4,39 @@ namespace Serge.Bot.Discord.Rest;
 internal static class Answers
 {
     /// <summary>Makes something of what was got.</summary>
-    public static Answer<TOut> Select<TIn, TOut>(this Answer<TIn> answer, Func<TIn, TOut> select) =>
+    public static Result<TOut> Select<TIn, TOut>(this Result<TIn> answer, Func<TIn, TOut> select) =>
         answer switch
         {
-            Answer<TIn>.Got(var value) => new Answer<TOut>.Got(select(value)),
-            Answer<TIn>.Refused(var kind, var reason) => new Answer<TOut>.Refused(kind, reason),
-            Answer<TIn>.Unauthorized(var reason) => new Answer<TOut>.Unauthorized(reason),
-            Answer<TIn>.Unavailable(var reason) => new Answer<TOut>.Unavailable(reason),
+            Result<TIn>.Success(var value) => new Result<TOut>.Success(select(value)),
+            Result<TIn>.Refused(var kind, var reason) => new Result<TOut>.Refused(kind, reason),
+            Result<TIn>.Unauthorized(var reason) => new Result<TOut>.Unauthorized(reason),
+            Result<TIn>.Unavailable(var reason) => new Result<TOut>.Unavailable(reason),
             _ => throw new ArgumentException("There is no other answer.", nameof(answer)),
         };
 
     /// <summary>Makes something of what was got.</summary>
-    public static async Task<Answer<TOut>> Select<TIn, TOut>(this Task<Answer<TIn>> asking, Func<TIn, TOut> select) =>
+    public static async Task<Result<TOut>> Select<TIn, TOut>(this Task<Result<TIn>> asking, Func<TIn, TOut> select) =>
         (await asking).Select(select);
 
     /// <summary>Asks the next thing with what was got.</summary>
-    public static async Task<Answer<TOut>> Then<TIn, TOut>(
-        this Task<Answer<TIn>> asking,
-        Func<TIn, Task<Answer<TOut>>> next
+    public static async Task<Result<TOut>> Then<TIn, TOut>(
+        this Task<Result<TIn>> asking,
+        Func<TIn, Task<Result<TOut>>> next
     )
     {
         var answer = await asking;
-        return answer is Answer<TIn>.Got(var value)
+        return answer is Result<TIn>.Success(var value)
             ? await next(value)
             : answer.Select<TIn, TOut>(_ => throw new InvalidOperationException());
     }
 
     /// <summary>Why there is no value; <see langword="null"/> if there is one.</summary>
-    public static string? Reason<T>(this Answer<T> answer) =>
+    public static string? Reason<T>(this Result<T> answer) =>
         answer switch
         {
-            Answer<T>.Refused(_, var reason) => reason,
-            Answer<T>.Unauthorized(var reason) => reason,
-            Answer<T>.Unavailable(var reason) => reason,
+            Result<T>.Refused(_, var reason) => reason,
+            Result<T>.Unauthorized(var reason) => reason,
+            Result<T>.Unavailable(var reason) => reason,
             _ => null,
         };
 }

@@ -18,7 +18,7 @@ internal sealed class Channels(RestClient rest, Self self, TimeSpan patience, Ti
     private readonly ConcurrentDictionary<ulong, string> _servers = new();
 
     /// <summary>What a channel allows us.</summary>
-    public Task<Answer<ChannelAccess>> AccessAsync(ChannelId id, CancellationToken cancellationToken) =>
+    public Task<Result<ChannelAccess>> AccessAsync(ChannelId id, CancellationToken cancellationToken) =>
         ReadAsync(id.Value, patience, cancellationToken)
             .Then(channel =>
                 PermissionsAsync(channel, cancellationToken)
@@ -31,7 +31,7 @@ internal sealed class Channels(RestClient rest, Self self, TimeSpan patience, Ti
             );
 
     /// <summary>A server's name and where it wants to be told things.</summary>
-    public Task<Answer<DiscordGuild>> GuildAsync(GuildId id, CancellationToken cancellationToken) =>
+    public Task<Result<DiscordGuild>> GuildAsync(GuildId id, CancellationToken cancellationToken) =>
         rest.ReadAsync(Route.Guild(id.Value), DiscordJson.Default.Guild, patience, cancellationToken)
             .Select(guild => new DiscordGuild(
                 guild.Name ?? "",
@@ -50,11 +50,11 @@ internal sealed class Channels(RestClient rest, Self self, TimeSpan patience, Ti
         return _servers.GetValueOrDefault(channel.Value);
     }
 
-    private Task<Answer<DiscordPermissions>> PermissionsAsync(Channel channel, CancellationToken cancellationToken) =>
+    private Task<Result<DiscordPermissions>> PermissionsAsync(Channel channel, CancellationToken cancellationToken) =>
         channel switch
         {
-            { GuildId: null } => Task.FromResult<Answer<DiscordPermissions>>(
-                new Answer<DiscordPermissions>.Got(Permissions.All)
+            { GuildId: null } => Task.FromResult<Result<DiscordPermissions>>(
+                new Result<DiscordPermissions>.Success(Permissions.All)
             ),
 
             // A thread has no overwrites of its own: its channel's count.
@@ -67,7 +67,7 @@ internal sealed class Channels(RestClient rest, Self self, TimeSpan patience, Ti
             { GuildId: { } guild } => PermissionsAsync(guild, channel.PermissionOverwrites ?? [], cancellationToken),
         };
 
-    private Task<Answer<DiscordPermissions>> PermissionsAsync(
+    private Task<Result<DiscordPermissions>> PermissionsAsync(
         ulong guildId,
         Overwrite[] overwrites,
         CancellationToken cancellationToken
@@ -97,10 +97,10 @@ internal sealed class Channels(RestClient rest, Self self, TimeSpan patience, Ti
                     )
             );
 
-    private async Task<Answer<Channel>> ReadAsync(ulong id, TimeSpan wait, CancellationToken cancellationToken)
+    private async Task<Result<Channel>> ReadAsync(ulong id, TimeSpan wait, CancellationToken cancellationToken)
     {
         var answer = await rest.ReadAsync(Route.Channel(id), DiscordJson.Default.Channel, wait, cancellationToken);
-        if (answer is Answer<Channel>.Got(var channel))
+        if (answer is Result<Channel>.Success(var channel))
         {
             if (_servers.Count >= capacity)
             {

@@ -9,7 +9,7 @@ namespace Serge.Bot.Discord.Rest;
 internal sealed class CommandSet(RestClient rest, Self self, TimeSpan patience)
 {
     /// <summary>Makes the registered commands equal to these.</summary>
-    public Task<Answer<Registration>> RegisterAsync(
+    public Task<Result<Registration>> RegisterAsync(
         IReadOnlyList<CommandDefinition> commands,
         CancellationToken cancellationToken
     )
@@ -25,8 +25,8 @@ internal sealed class CommandSet(RestClient rest, Self self, TimeSpan patience)
                     )
                     .Then(registered =>
                         AreSame(wanted, registered)
-                            ? Task.FromResult<Answer<Registration>>(
-                                new Answer<Registration>.Got(new Registration(Changed: false, wanted.Length))
+                            ? Task.FromResult<Result<Registration>>(
+                                new Result<Registration>.Success(new Registration(Changed: false, wanted.Length))
                             )
                             : OverwriteAsync(application.Id!.Value, wanted, cancellationToken)
                     )
@@ -34,7 +34,7 @@ internal sealed class CommandSet(RestClient rest, Self self, TimeSpan patience)
     }
 
     /// <summary>Whether the registered commands are these.</summary>
-    public Task<Answer<bool>> IsRegisteredAsync(
+    public Task<Result<bool>> IsRegisteredAsync(
         IReadOnlyList<CommandDefinition> commands,
         CancellationToken cancellationToken
     ) =>
@@ -49,7 +49,7 @@ internal sealed class CommandSet(RestClient rest, Self self, TimeSpan patience)
                     .Select(registered => AreSame(commands.Select(CommandModel.From), registered))
             );
 
-    private async Task<Answer<Registration>> OverwriteAsync(
+    private async Task<Result<Registration>> OverwriteAsync(
         ulong application,
         CommandModel[] wanted,
         CancellationToken cancellationToken
@@ -58,7 +58,7 @@ internal sealed class CommandSet(RestClient rest, Self self, TimeSpan patience)
         var json = JsonSerializer.SerializeToUtf8Bytes(wanted, DiscordJson.Default.CommandModelArray);
         var result = await rest.SendAsync(Route.OverwriteCommands(application), json, patience, cancellationToken);
         return result is RestResult.Done
-            ? new Answer<Registration>.Got(new Registration(Changed: true, wanted.Length))
+            ? new Result<Registration>.Success(new Registration(Changed: true, wanted.Length))
             : JsonErrors.AnswerOf<Registration>(result);
     }
 

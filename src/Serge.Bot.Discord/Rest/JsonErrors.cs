@@ -107,41 +107,41 @@ internal static class JsonErrors
         };
 
     /// <summary>How a read ended.</summary>
-    public static Answer<T> AnswerOf<T>(RestResult result, JsonTypeInfo<T> type)
+    public static Result<T> AnswerOf<T>(RestResult result, JsonTypeInfo<T> type)
         where T : class => result is RestResult.Done { Body: var body } ? Parse(body, type) : AnswerOf<T>(result);
 
     /// <summary>How a read, or an idempotent write, ended that got no answer.</summary>
-    public static Answer<T> AnswerOf<T>(RestResult result) =>
+    public static Result<T> AnswerOf<T>(RestResult result) =>
         result switch
         {
-            RestResult.Later(var until, var reason) => new Answer<T>.Unavailable($"{reason} Not before {until:u}."),
-            RestResult.NotSent(var reason) => new Answer<T>.Unavailable(reason),
-            RestResult.Lost(var reason) => new Answer<T>.Unavailable(reason),
+            RestResult.Later(var until, var reason) => new Result<T>.Unavailable($"{reason} Not before {until:u}."),
+            RestResult.NotSent(var reason) => new Result<T>.Unavailable(reason),
+            RestResult.Lost(var reason) => new Result<T>.Unavailable(reason),
             RestResult.Error error => (MeaningOf(error.Status, error.Code), Reason(error)) switch
             {
-                (Meaning.BadToken, var reason) => new Answer<T>.Unauthorized(reason),
-                (Meaning.Payload, var reason) => new Answer<T>.Refused(Refusal.Payload, reason),
-                (Meaning.Gone, var reason) => new Answer<T>.Refused(Refusal.Gone, reason),
-                (Meaning.Forbidden, var reason) => new Answer<T>.Refused(Refusal.Forbidden, reason),
-                (Meaning.AlreadyAnswered, var reason) => new Answer<T>.Refused(Refusal.AlreadyAnswered, reason),
-                (_, var reason) => new Answer<T>.Unavailable(reason),
+                (Meaning.BadToken, var reason) => new Result<T>.Unauthorized(reason),
+                (Meaning.Payload, var reason) => new Result<T>.Refused(Refusal.Payload, reason),
+                (Meaning.Gone, var reason) => new Result<T>.Refused(Refusal.Gone, reason),
+                (Meaning.Forbidden, var reason) => new Result<T>.Refused(Refusal.Forbidden, reason),
+                (Meaning.AlreadyAnswered, var reason) => new Result<T>.Refused(Refusal.AlreadyAnswered, reason),
+                (_, var reason) => new Result<T>.Unavailable(reason),
             },
             _ => throw new ArgumentException("It was done.", nameof(result)),
         };
 
     /// <summary>Reads an answer.</summary>
-    public static Answer<T> Parse<T>(byte[] body, JsonTypeInfo<T> type)
+    public static Result<T> Parse<T>(byte[] body, JsonTypeInfo<T> type)
         where T : class
     {
         try
         {
             return JsonSerializer.Deserialize(body, type) is { } value
-                ? new Answer<T>.Got(value)
-                : new Answer<T>.Unavailable("Discord's answer is empty.");
+                ? new Result<T>.Success(value)
+                : new Result<T>.Unavailable("Discord's answer is empty.");
         }
         catch (JsonException e)
         {
-            return new Answer<T>.Unavailable($"Discord's answer cannot be read: {e.Message}");
+            return new Result<T>.Unavailable($"Discord's answer cannot be read: {e.Message}");
         }
     }
 

@@ -105,7 +105,7 @@ internal sealed class Messages(
             var result => JsonErrors.OutcomeOf(result),
         };
 
-    public async Task<Look> FindOwnAsync(
+    public async Task<LookupResult> FindOwnAsync(
         ChannelId channel,
         string text,
         DateTimeOffset since,
@@ -113,15 +113,15 @@ internal sealed class Messages(
     )
     {
         var me = await self.UserAsync(cancellationToken);
-        if (me is not Answer<User>.Got({ Id: { } myId }))
+        if (me is not Result<User>.Success({ Id: { } myId }))
         {
-            return new Look.CannotTell(me.Reason()!);
+            return new LookupResult.Inconclusive(me.Reason()!);
         }
 
-        var folded = FoldedText.FromText(text);
+        var folded = NormalizedPostText.FromText(text);
         if (folded.Length == 0)
         {
-            return new Look.CannotTell("The text has neither letter nor digit to know it by.");
+            return new LookupResult.Inconclusive("The text has neither letter nor digit to know it by.");
         }
 
         ulong? before = null;
@@ -134,9 +134,9 @@ internal sealed class Messages(
                 cancellationToken
             );
             var answer = JsonErrors.AnswerOf(result, DiscordJson.Default.MessageArray);
-            if (answer is not Answer<Message[]>.Got(var messages))
+            if (answer is not Result<Message[]>.Success(var messages))
             {
-                return new Look.CannotTell(answer.Reason()!);
+                return new LookupResult.Inconclusive(answer.Reason()!);
             }
 
             if (page == 0 && messages.Length == 0)
@@ -149,24 +149,24 @@ internal sealed class Messages(
                 { Id: { } id }
             )
             {
-                return new Look.Found(Text(id), (await links.ToAsync(channel, cancellationToken))(id));
+                return new LookupResult.Found(Text(id), (await links.ToAsync(channel, cancellationToken))(id));
             }
 
             if (messages.Length < PageSize)
             {
-                return new Look.NotThere();
+                return new LookupResult.NotFound();
             }
 
             // Newest first, so the last one is where the next page begins.
             if (messages[^1] is not { Id: { } oldest } last || TimeOf(last) < ServerTime(since, result))
             {
-                return new Look.NotThere();
+                return new LookupResult.NotFound();
             }
 
             before = oldest;
         }
 
-        return new Look.CannotTell(
+        return new LookupResult.Inconclusive(
             $"More than {MostPages * PageSize} messages have been written in the channel since."
         );
     }
@@ -180,20 +180,20 @@ internal sealed class Messages(
                 Interaction: not { ValueKind: JsonValueKind.Object }
             }
         && TimeOf(message) >= since
-        && FoldedText.FromText(message.Content ?? "") == folded;
+        && NormalizedPostText.FromText(message.Content ?? "") == folded;
 
     /// <summary>An empty channel, or one whose history is closed to us: Discord shows both alike.</summary>
     /// <remarks>Source: Discord docs, Resources/Message, Get Channel Messages.</remarks>
-    private async Task<Look> EmptyAsync(ChannelId channel, CancellationToken cancellationToken)
+    private async Task<LookupResult> EmptyAsync(ChannelId channel, CancellationToken cancellationToken)
     {
         const DiscordPermissions Needed = DiscordPermissions.ViewChannel | DiscordPermissions.ReadMessageHistory;
         return await channels.AccessAsync(channel, cancellationToken) switch
         {
-            Answer<ChannelAccess>.Got(var access) when access.Permissions.HasFlag(Needed) => new Look.NotThere(),
-            Answer<ChannelAccess>.Got => new Look.CannotTell(
+            Result<ChannelAccess>.Success(var access) when access.Permissions.HasFlag(Needed) => new LookupResult.NotFound(),
+            Result<ChannelAccess>.Success => new LookupResult.Inconclusive(
                 "We may not read what was written in the channel before: the permission Read Message History is missing."
             ),
-            var answer => new Look.CannotTell(answer.Reason()!),
+            var answer => new LookupResult.Inconclusive(answer.Reason()!),
         };
     }
 
@@ -220,7 +220,7 @@ internal sealed class Messages(
 
     /// <summary>The id of the message that Discord answers with.</summary>
     public static ulong? IdIn(byte[] json) =>
-        JsonErrors.Parse(json, DiscordJson.Default.Message) is Answer<Message>.Got({ Id: var id }) ? id : null;
+        JsonErrors.Parse(json, DiscordJson.Default.Message) is Result<Message>.Success({ Id: var id }) ? id : null;
 
     private static byte[] Json(MessageBody body) =>
         JsonSerializer.SerializeToUtf8Bytes(body, DiscordJson.Default.MessageBody);

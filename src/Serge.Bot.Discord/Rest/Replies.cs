@@ -90,7 +90,7 @@ internal sealed class Replies(RestClient rest, Self self, TimeSpan answerPatienc
         if (handle.ApplicationId is not { } application)
         {
             var answer = await self.ApplicationAsync(cancellationToken);
-            if (answer is not Answer<Application>.Got({ Id: { } mine }))
+            if (answer is not Result<Application>.Success({ Id: { } mine }))
             {
                 return new SendOutcome.Unavailable(answer.Reason()!);
             }

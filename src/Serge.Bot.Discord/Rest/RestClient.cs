@@ -90,7 +90,7 @@ internal sealed class RestClient : IDisposable
     }
 
     /// <summary>Asks for something.</summary>
-    public async Task<Answer<T>> ReadAsync<T>(
+    public async Task<Result<T>> ReadAsync<T>(
         Route route,
         JsonTypeInfo<T> type,
         TimeSpan patience,

@@ -9,12 +9,12 @@ internal sealed class Self(RestClient rest, TimeSpan patience)
     private Application? _application;
 
     /// <summary>Our own user, the author of our messages.</summary>
-    public async Task<Answer<User>> UserAsync(CancellationToken cancellationToken)
+    public async Task<Result<User>> UserAsync(CancellationToken cancellationToken)
     {
         if (_user is null)
         {
             var answer = await rest.ReadAsync(Route.Me(), DiscordJson.Default.User, patience, cancellationToken);
-            if (answer is not Answer<User>.Got(var user))
+            if (answer is not Result<User>.Success(var user))
             {
                 return answer;
             }
@@ -23,12 +23,12 @@ internal sealed class Self(RestClient rest, TimeSpan patience)
         }
 
         return _user is { } me
-            ? new Answer<User>.Got(me)
-            : new Answer<User>.Unavailable("Discord does not say who we are.");
+            ? new Result<User>.Success(me)
+            : new Result<User>.Unavailable("Discord does not say who we are.");
     }
 
     /// <summary>Our application, the owner of our commands.</summary>
-    public async Task<Answer<Application>> ApplicationAsync(CancellationToken cancellationToken)
+    public async Task<Result<Application>> ApplicationAsync(CancellationToken cancellationToken)
     {
         if (_application is null)
         {
@@ -38,7 +38,7 @@ internal sealed class Self(RestClient rest, TimeSpan patience)
                 patience,
                 cancellationToken
             );
-            if (answer is not Answer<Application>.Got(var application))
+            if (answer is not Result<Application>.Success(var application))
             {
                 return answer;
             }
@@ -47,7 +47,7 @@ internal sealed class Self(RestClient rest, TimeSpan patience)
         }
 
         return _application is { } ours
-            ? new Answer<Application>.Got(ours)
-            : new Answer<Application>.Unavailable("Discord does not say which application is ours.");
+            ? new Result<Application>.Success(ours)
+            : new Result<Application>.Unavailable("Discord does not say which application is ours.");
     }
 }

@@ -71,11 +71,11 @@ internal sealed record ListedStatus(string Id, string? Url, DateTimeOffset Creat
         // Some servers (GoToSocial, snac) show the author what was sent, which is closer than the HTML made of it.
         if (element.Member("text").Text() is { Length: > 0 } sent)
         {
-            return new ListedStatus(id, url, createdAt, FoldedText.FromText(sent));
+            return new ListedStatus(id, url, createdAt, NormalizedPostText.FromText(sent));
         }
 
         return element.Member("content").Text() is { } html
-            ? new ListedStatus(id, url, createdAt, FoldedText.FromHtml(html))
+            ? new ListedStatus(id, url, createdAt, NormalizedPostText.FromHtml(html))
             : null;
     }
 }

@@ -17,7 +17,7 @@ internal static class OwnPosts
     /// <param name="clockLead">How far the server's clock is ahead of ours.</param>
     /// <param name="before">The oldest post of the page before, if there was one.</param>
     /// <returns><see langword="null"/> where the next page has to be read.</returns>
-    public static Look? LookAt(
+    public static LookupResult? LookAt(
         IReadOnlyList<ListedStatus> page,
         string wanted,
         DateTimeOffset since,
@@ -31,12 +31,12 @@ internal static class OwnPosts
         var found = page.FirstOrDefault(post => !IsTooOld(post) && wanted.Equals(post.Text, StringComparison.Ordinal));
         if (found is not null)
         {
-            return new Look.Found(found.Id, Rest.Verdict.Page(found.Url));
+            return new LookupResult.Found(found.Id, Rest.Verdict.Page(found.Url));
         }
 
         if (page.Count == 0 || IsTooOld(page[^1]))
         {
-            return new Look.NotThere();
+            return new LookupResult.NotFound();
         }
 
         return page[^1].Id.Equals(before, StringComparison.Ordinal) ? WhereNothingFollows(page) : null;
@@ -44,8 +44,8 @@ internal static class OwnPosts
 
     /// <summary>A server that gives the same posts again does not turn pages: snac gives all it has at once. Fewer than
     /// anybody's page are all there is.</summary>
-    private static Look WhereNothingFollows(IReadOnlyList<ListedStatus> page) =>
+    private static LookupResult WhereNothingFollows(IReadOnlyList<ListedStatus> page) =>
         page.Count < SmallestPage
-            ? new Look.NotThere()
-            : new Look.CannotTell("The server does not say what comes after the first posts.");
+            ? new LookupResult.NotFound()
+            : new LookupResult.Inconclusive("The server does not say what comes after the first posts.");
 }

@@ -21,19 +21,19 @@ internal static class Verdict
             _ => throw new InvalidOperationException("Exchange is a closed set."),
         };
 
-    public static Answer<T> OfRead<T>(Exchange exchange, Func<JsonElement, T?> map)
+    public static Result<T> OfRead<T>(Exchange exchange, Func<JsonElement, T?> map)
         where T : class =>
         exchange switch
         {
-            Exchange.NotSent { Until: { } until } limited => new Answer<T>.Unavailable(
+            Exchange.NotSent { Until: { } until } limited => new Result<T>.Unavailable(
                 $"{limited.Reason} It reopens at {until:u}."
             ),
-            Exchange.NotSent unsent => new Answer<T>.Unavailable(unsent.Reason),
-            Exchange.Lost lost => new Answer<T>.Unavailable(lost.Reason),
+            Exchange.NotSent unsent => new Result<T>.Unavailable(unsent.Reason),
+            Exchange.Lost lost => new Result<T>.Unavailable(lost.Reason),
             Exchange.Answered { IsSuccess: true } answer => JsonReader.Parse(answer.Body.Span) is { } json
             && map(json) is { } value
-                ? new Answer<T>.Got(value)
-                : new Answer<T>.Refused(Refusal.Gone, NotMastodon(answer)),
+                ? new Result<T>.Success(value)
+                : new Result<T>.Refused(Refusal.Gone, NotMastodon(answer)),
             Exchange.Answered answer => OfRefusedRead<T>(answer),
             _ => throw new InvalidOperationException("Exchange is a closed set."),
         };
@@ -74,22 +74,22 @@ internal static class Verdict
             _ => new SendOutcome.Refused(Refusal.Payload, answer.Words),
         };
 
-    private static Answer<T> OfRefusedRead<T>(Exchange.Answered answer) =>
+    private static Result<T> OfRefusedRead<T>(Exchange.Answered answer) =>
         answer.Status switch
         {
-            HttpStatusCode.Unauthorized => new Answer<T>.Unauthorized($"{BadToken} ({answer.Words})."),
-            HttpStatusCode.UnprocessableEntity when answer.IsWordlessRefusal => new Answer<T>.Unauthorized(
+            HttpStatusCode.Unauthorized => new Result<T>.Unauthorized($"{BadToken} ({answer.Words})."),
+            HttpStatusCode.UnprocessableEntity when answer.IsWordlessRefusal => new Result<T>.Unauthorized(
                 $"{BadToken} ({answer.Words})."
             ),
-            HttpStatusCode.Forbidden => new Answer<T>.Refused(Refusal.Forbidden, answer.Words),
+            HttpStatusCode.Forbidden => new Result<T>.Refused(Refusal.Forbidden, answer.Words),
             HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError =>
-                new Answer<T>.Unavailable(answer.Words),
-            < HttpStatusCode.BadRequest => new Answer<T>.Refused(
+                new Result<T>.Unavailable(answer.Words),
+            < HttpStatusCode.BadRequest => new Result<T>.Refused(
                 Refusal.Gone,
                 $"{answer.Words}. The server's address is another one."
             ),
-            HttpStatusCode.NotFound or HttpStatusCode.Gone => new Answer<T>.Refused(Refusal.Gone, answer.Words),
-            _ => new Answer<T>.Refused(Refusal.Payload, answer.Words),
+            HttpStatusCode.NotFound or HttpStatusCode.Gone => new Result<T>.Refused(Refusal.Gone, answer.Words),
+            _ => new Result<T>.Refused(Refusal.Payload, answer.Words),
         };
 
     private static string NotMastodon(Exchange.Answered answer)

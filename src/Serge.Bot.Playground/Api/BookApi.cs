@@ -1,9 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Serge.Bot.Delivery;
-using Serge.Bot.Operators;
-using Serge.Bot.Rendering;
 
 namespace Serge.Bot.Playground.Api;
 
@@ -41,7 +38,7 @@ internal sealed class BookApi(PlaygroundParts playground)
                 today,
                 weeks * 7,
                 zone,
-                plan is null ? null : services!.GetRequiredService<LiveCatalogue>().Whole
+                plan is null ? null : services!.GetRequiredService<LiveCatalogue>().Unfiltered
             ),
             null
         );
@@ -50,7 +47,7 @@ internal sealed class BookApi(PlaygroundParts playground)
     /// <summary><c>GET /api/items</c>: all of them; <see langword="null"/> while no worker has them.</summary>
     public BookView? All() =>
         playground.Seat.Services is { } services
-            ? BookView.Of(services.GetRequiredService<LiveCatalogue>().Whole)
+            ? BookView.Of(services.GetRequiredService<LiveCatalogue>().Unfiltered)
             : null;
 
     /// <summary><c>GET /api/items/{id}</c>; <see langword="null"/> when there is no such quotation or event, or no worker that has it.</summary>
@@ -59,11 +56,11 @@ internal sealed class BookApi(PlaygroundParts playground)
             ? null
             : await AskAsync(async () =>
             {
-                var whole = services.GetRequiredService<LiveCatalogue>().Whole;
+                var whole = services.GetRequiredService<LiveCatalogue>().Unfiltered;
                 var renderer = services.GetRequiredService<PostRenderer>();
                 var withdrawn = await services
                     .GetRequiredService<IOperatorLedger>()
-                    .WithdrawalsAsync(cancellationToken);
+                    .GetWithdrawalsAsync(cancellationToken);
                 DateTimeOffset? since = withdrawn.TryGetValue(id, out var moment) ? moment : null;
                 var today = Travel.DayOf(playground.Calendar.GetUtcNow(), playground.Settings.TimeZone);
                 return whole.FindQuote(id) is { } quote

@@ -1,7 +1,5 @@
 using System.Globalization;
 using Serge.Bot.Catalogue;
-using Serge.Bot.Operators;
-using Serge.Bot.Rendering;
 
 namespace Serge.Bot.Playground.Api;
 
@@ -11,7 +9,7 @@ namespace Serge.Bot.Playground.Api;
 internal sealed record ComingView(bool Known, IReadOnlyList<ComingDay> Days)
 {
     public static ComingView Of(
-        IReadOnlyList<Planned>? plan,
+        IReadOnlyList<PlanEntry>? plan,
         DateOnly today,
         int days,
         TimeZoneInfo zone,
@@ -55,7 +53,7 @@ internal sealed record ComingPost(
     string? Reason
 )
 {
-    public static ComingPost Of(Planned planned, QuoteCatalogue? catalogue) =>
+    public static ComingPost Of(PlanEntry planned, QuoteCatalogue? catalogue) =>
         new(
             planned.Local.ToUniversalTime(),
             planned.Schedule,
@@ -75,7 +73,7 @@ internal sealed record BookLine(string Id, string Words)
     public static BookLine Of(string id, QuoteCatalogue? catalogue) =>
         new(
             id,
-            catalogue?.FindQuote(id) is { } quote ? QuoteText.Marked(quote.Text)
+            catalogue?.FindQuote(id) is { } quote ? QuoteFormatter.Marked(quote.Text)
                 : catalogue?.FindEvent(id) is { } e ? e.Text
                 : id
         );
@@ -92,7 +90,7 @@ internal sealed record BookView(IReadOnlyList<BookLine> Quotes, IReadOnlyList<Bo
             [
                 .. catalogue
                     .Events.OrderBy(e => e.Date.Earliest)
-                    .Select(e => new BookEvent(e.Id, e.Text, Words.English.Date(e.Date))),
+                    .Select(e => new BookEvent(e.Id, e.Text, Strings.English.Date(e.Date))),
             ]
         );
 }
@@ -127,10 +125,10 @@ internal sealed record ItemView(
     public static ItemView Of(Quote quote, QuoteCatalogue catalogue, ItemPreview preview) =>
         new(
             "quote",
-            QuoteText.Marked(quote.Text),
+            QuoteFormatter.Marked(quote.Text),
             Date: null,
             preview,
-            Facts(SourceText.Of(quote, Markup.Discord, Rendering.Words.English, _ => true)),
+            Facts(SourceFormatter.Of(quote, Markup.Discord, Rendering.Strings.English, _ => true)),
             quote.Context,
             quote.Warning,
             Place(quote.At),
@@ -142,9 +140,9 @@ internal sealed record ItemView(
         new(
             "event",
             e.Text,
-            Rendering.Words.English.Date(e.Date),
+            Rendering.Strings.English.Date(e.Date),
             preview,
-            Facts(SourceText.Of(e, Markup.Discord, Rendering.Words.English, _ => true)),
+            Facts(SourceFormatter.Of(e, Markup.Discord, Rendering.Strings.English, _ => true)),
             Context: null,
             Warning: null,
             Place(e.At),

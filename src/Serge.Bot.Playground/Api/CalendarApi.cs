@@ -1,5 +1,4 @@
 using System.Globalization;
-using Serge.Bot.Delivery;
 using Serge.Bot.Playground.World;
 
 namespace Serge.Bot.Playground.Api;
@@ -32,7 +31,7 @@ internal sealed class CalendarApi(PlaygroundParts playground) : IDisposable
                 await playground.Seat.LookAtCalendarAsync(cancellationToken);
                 await LetItPostAsync(cancellationToken);
                 now = calendar.GetUtcNow();
-            } while (schedules.Any(schedule => schedule.NextAfter(looked) <= now));
+            } while (schedules.Any(schedule => schedule.GetNextOccurrence(looked) <= now));
 
             return await MoveAsync(request, now, cancellationToken);
         }
@@ -120,12 +119,12 @@ internal sealed class CalendarApi(PlaygroundParts playground) : IDisposable
     /// <summary>Waits until the worker, if there is one, has taken up what is due.</summary>
     private async Task LetItPostAsync(CancellationToken cancellationToken)
     {
-        var (wire, begun) = (playground.Clocks.Wire, playground.Clocks.Wire.GetTimestamp());
+        var (wire, begun) = (playground.Clocks.System, playground.Clocks.System.GetTimestamp());
         while (playground.Seat.Services is not null && wire.GetElapsedTime(begun) < Patience)
         {
             var now = playground.Calendar.GetUtcNow();
-            var posts = await playground.Ledger.RecentAsync(Board.LedgerRows, cancellationToken);
-            if (!posts.Any(post => post is { State: PostState.Planned, Tries: 0 } && post.Occurrence <= now))
+            var posts = await playground.Ledger.GetRecentAsync(Board.LedgerRows, cancellationToken);
+            if (!posts.Any(post => post is { State: PostState.Planned, Attempts: 0 } && post.Occurrence <= now))
             {
                 return;
             }
@@ -138,13 +137,13 @@ internal sealed class CalendarApi(PlaygroundParts playground) : IDisposable
     private async Task SayWhatIsOutAsync(CancellationToken cancellationToken)
     {
         var (now, settings) = (playground.Calendar.GetUtcNow(), playground.Settings);
-        var soon = settings.Schedules.Min(schedule => schedule.NextAfter(now));
+        var soon = settings.Schedules.Min(schedule => schedule.GetNextOccurrence(now));
         if (soon is not { } due || due > now + Travel.Lead)
         {
             return;
         }
 
-        var posts = await playground.Ledger.RecentAsync(Board.LedgerRows, cancellationToken);
+        var posts = await playground.Ledger.GetRecentAsync(Board.LedgerRows, cancellationToken);
         if (posts.Any(post => post.Occurrence == due && post.State == PostState.Sent))
         {
             playground.Diary.Write(

@@ -1,8 +1,5 @@
 using System.Text.Json;
-using Serge.Bot.Delivery;
-using Serge.Bot.Operators;
 using Serge.Bot.Playground.World;
-using Serge.Bot.Settings;
 using Serge.Bot.Simulator.Discord;
 
 namespace Serge.Bot.Playground.Api;
@@ -78,7 +75,7 @@ internal sealed record CalendarView(long OffsetMilliseconds, string Zone, DateOn
     /// <summary>A year back, and three ahead, so that there is a leap year among them.</summary>
     public static CalendarView Of(Clocks clocks, MovableCalendar calendar, BotSettings settings)
     {
-        var today = Travel.DayOf(clocks.Wire.GetUtcNow(), settings.TimeZone);
+        var today = Travel.DayOf(clocks.System.GetUtcNow(), settings.TimeZone);
         return new(
             (long)calendar.Offset.TotalMilliseconds,
             settings.TimeZone.Id,
@@ -225,7 +222,7 @@ internal sealed record LedgerView(IReadOnlyList<PostView> Posts, IReadOnlyList<S
                     .OrderByDescending(post =>
                         post.State is PostState.Planned or PostState.Sending or PostState.Unknown
                     )
-                    .ThenByDescending(post => post.FirstByte ?? DateTimeOffset.MinValue)
+                    .ThenByDescending(post => post.FirstAttemptAt ?? DateTimeOffset.MinValue)
                     .ThenByDescending(post => post.Occurrence)
                     .Take(Shown)
                     .Select(PostView.Of),
@@ -246,7 +243,7 @@ internal sealed record LedgerView(IReadOnlyList<PostView> Posts, IReadOnlyList<S
         );
     }
 
-    private static bool IsSkipped(Post post) => post is { State: PostState.Missed, Tries: 0 };
+    private static bool IsSkipped(Post post) => post is { State: PostState.Missed, Attempts: 0 };
 }
 
 /// <summary>A post of the ledger.</summary>
@@ -271,8 +268,8 @@ internal sealed record PostView(
             Side(post.Destination),
             post.State,
             post.Reason,
-            post.Tries,
-            post.Looks,
+            post.Attempts,
+            post.Lookups,
             post.LeaseUntil,
             post.Items
         );
@@ -296,7 +293,7 @@ internal sealed record PlanView(bool Known, IReadOnlyList<PlannedView> Posts)
 {
     private const int Shown = 8;
 
-    public static PlanView Of(IReadOnlyList<Planned>? plan) =>
+    public static PlanView Of(IReadOnlyList<PlanEntry>? plan) =>
         new(
             plan is not null,
             [

@@ -1,8 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Serge.Bot.Delivery;
 using Serge.Bot.Playground.World;
-using Serge.Bot.Schedules;
-using Serge.Bot.Settings;
 using Serge.Bot.Simulator.Faults;
 
 namespace Serge.Bot.Playground.Worker;
@@ -52,7 +49,7 @@ internal sealed class WorkerSeat : IAsyncDisposable
                 _home,
                 _overrides,
                 _clocks,
-                new SystemChance(),
+                new SystemRandom(),
                 logging => logging.AddProvider(log),
                 cancellationToken
             );
@@ -116,7 +113,7 @@ internal sealed class WorkerSeat : IAsyncDisposable
         if (_now is { } last)
         {
             _now = null;
-            using CancellationTokenSource grace = new(Grace, _clocks.Wire);
+            using CancellationTokenSource grace = new(Grace, _clocks.System);
             await last.Host.StopAsync(grace.Token);
             await last.Host.DisposeAsync();
         }

@@ -1,5 +1,4 @@
 using Serge.Bot.Playground.World;
-using Serge.Bot.Settings;
 
 namespace Serge.Bot.Playground.Worker;
 

@@ -1,8 +1,4 @@
 using System.Globalization;
-using Serge.Bot.Delivery;
-using Serge.Bot.Places;
-using Serge.Bot.Rendering;
-using Serge.Bot.Settings;
 
 namespace Serge.Bot.Alerts;
 
@@ -26,7 +22,7 @@ internal static class Alert
     {
         // One alert may have gone to two places. What is ahead of now is from before the calendar was turned back.
         var today = told.Where(at => at > now.AddDays(-1) && at <= now).Distinct().ToArray();
-        return today.Length < settings.PerDay && today.All(at => at + settings.Every <= now);
+        return today.Length < settings.PerDay && today.All(at => at + settings.MinInterval <= now);
     }
 
     /// <summary>The text.</summary>
@@ -79,7 +75,7 @@ internal static class Alert
     private static string Line(Post post, Markup markup)
     {
         // An alert may outlive what is kept about a server, so a server's schedule has no name here.
-        var schedule = PlaceSchedule.GuildOf(post.Schedule) is null ? post.Schedule : "a server’s schedule";
+        var schedule = GuildSchedule.GetGuild(post.Schedule) is null ? post.Schedule : "a server’s schedule";
         var platform = post.Destination.Channel is null ? "Mastodon" : "Discord";
         var state = post.State switch
         {

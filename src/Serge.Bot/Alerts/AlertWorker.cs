@@ -1,7 +1,4 @@
 using Microsoft.Extensions.Hosting;
-using Serge.Bot.Delivery;
-using Serge.Bot.Rendering;
-using Serge.Bot.Settings;
 
 namespace Serge.Bot.Alerts;
 
@@ -10,8 +7,8 @@ namespace Serge.Bot.Alerts;
 /// after a restart; a failed alert is no news. Only when the ledger itself fails is a message sent directly.</remarks>
 internal sealed partial class AlertWorker(
     IOperatorLedger ledger,
-    Poster poster,
-    Tokens tokens,
+    Publisher poster,
+    TokenCheck tokens,
     AlertSettings settings,
     PostRenderer renderer,
     Clocks clocks,
@@ -34,19 +31,19 @@ internal sealed partial class AlertWorker(
     /// <summary>A database that is locked for a moment is nobody's business.</summary>
     private static readonly TimeSpan LedgerMayFailFor = TimeSpan.FromMinutes(1);
 
-    private IReadOnlyList<TokenTrouble> _tokenTroubles = [];
+    private IReadOnlyList<InvalidToken> _tokenTroubles = [];
     private DateTimeOffset _askTokensAt = DateTimeOffset.MinValue;
     private DateTimeOffset? _ledgerFailsSince;
     private DateTimeOffset _directAgainAt = DateTimeOffset.MinValue;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        foreach (var off in Recipients().Where(recipient => !poster.Reaches(recipient.Destination)))
+        foreach (var off in Recipients().Where(recipient => !poster.IsEnabled(recipient.Destination)))
         {
             LogOff(off.Destination);
         }
 
-        using PeriodicTimer timer = new(Pace, clocks.Wire);
+        using PeriodicTimer timer = new(Pace, clocks.System);
         do
         {
             try
@@ -54,32 +51,32 @@ internal sealed partial class AlertWorker(
                 // Of several workers the one that sends also tells.
                 if (lease is null or { IsHeld: true })
                 {
-                    await TellAsync(stoppingToken);
+                    await PlanAlertsAsync(stoppingToken);
                 }
 
                 _ledgerFailsSince = null;
             }
             catch (LedgerException e)
             {
-                await LedgerFailsAsync(e, stoppingToken);
+                await HandleLedgerFailureAsync(e, stoppingToken);
             }
         } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     /// <summary>One look at what went wrong, and an alert if there is news and it is time for one.</summary>
     /// <exception cref="LedgerException">The ledger could not be read or written.</exception>
-    internal async Task TellAsync(CancellationToken cancellationToken)
+    internal async Task PlanAlertsAsync(CancellationToken cancellationToken)
     {
-        var now = clocks.Calendar.GetUtcNow();
-        var earlier = await ledger.AlertsAsync(now - Day, cancellationToken);
+        var now = clocks.Schedule.GetUtcNow();
+        var earlier = await ledger.GetAlertsAsync(now - Day, cancellationToken);
         if (!Alert.IsAllowed(earlier.Select(alert => alert.Occurrence), now, settings))
         {
             return;
         }
 
-        await ExamineTokensAsync(cancellationToken);
-        var failures = await ledger.UntoldAsync(now, now - News, MostAtOnce, cancellationToken);
-        TokenTrouble[] troubles =
+        await CheckTokensAsync(cancellationToken);
+        var failures = await ledger.GetUnalertedAsync(now, now - News, MostAtOnce, cancellationToken);
+        InvalidToken[] troubles =
         [
             .. _tokenTroubles.Where(trouble => !earlier.Any(alert => alert.Items.Contains(trouble.Mark))),
         ];
@@ -88,8 +85,8 @@ internal sealed partial class AlertWorker(
         [
             .. Recipients()
                 .Where(recipient =>
-                    poster.Reaches(recipient.Destination)
-                    && !_tokenTroubles.Any(trouble => trouble.IsMastodons == recipient.Destination.Channel is null)
+                    poster.IsEnabled(recipient.Destination)
+                    && !_tokenTroubles.Any(trouble => trouble.IsMastodon == recipient.Destination.Channel is null)
                 ),
         ];
         if ((failures.Count == 0 && troubles.Length == 0) || recipients.Length == 0)
@@ -98,13 +95,13 @@ internal sealed partial class AlertWorker(
         }
 
         var alerts = recipients.Select(recipient =>
-            Write(recipient, failures, [.. troubles.Select(trouble => trouble.Says)], now) with
+            CreatePost(recipient, failures, [.. troubles.Select(trouble => trouble.Message)], now) with
             {
                 Items = [.. troubles.Select(trouble => trouble.Mark)],
             }
         );
         if (
-            await ledger.TellAsync(
+            await ledger.TryPlanAlertsAsync(
                 [.. alerts],
                 [.. failures.Select(post => post.Key)],
                 earlier.Count,
@@ -119,33 +116,33 @@ internal sealed partial class AlertWorker(
     }
 
     /// <summary>The ledger fails, and so cannot hold an alert: after a minute of that a message is sent directly, as seldom as alerts are.</summary>
-    internal async Task LedgerFailsAsync(LedgerException e, CancellationToken cancellationToken)
+    internal async Task HandleLedgerFailureAsync(LedgerException e, CancellationToken cancellationToken)
     {
-        var now = clocks.Wire.GetUtcNow();
+        var now = clocks.System.GetUtcNow();
         _ledgerFailsSince ??= now;
         if (now - _ledgerFailsSince < LedgerMayFailFor || now < _directAgainAt)
         {
             return;
         }
 
-        _directAgainAt = now + settings.Every;
-        foreach (var recipient in Recipients().Where(recipient => poster.Reaches(recipient.Destination)))
+        _directAgainAt = now + settings.MinInterval;
+        foreach (var recipient in Recipients().Where(recipient => poster.IsEnabled(recipient.Destination)))
         {
-            var alert = Write(recipient, [], [$"Nothing can be posted: {e.Message}"], clocks.Calendar.GetUtcNow());
+            var alert = CreatePost(recipient, [], [$"Nothing can be posted: {e.Message}"], clocks.Schedule.GetUtcNow());
             LogDirect(recipient.Destination, await poster.SendAsync(alert, cancellationToken));
         }
     }
 
-    private async Task ExamineTokensAsync(CancellationToken cancellationToken)
+    private async Task CheckTokensAsync(CancellationToken cancellationToken)
     {
-        if (clocks.Wire.GetUtcNow() >= _askTokensAt)
+        if (clocks.System.GetUtcNow() >= _askTokensAt)
         {
-            _tokenTroubles = await tokens.ExamineAsync(cancellationToken);
-            _askTokensAt = clocks.Wire.GetUtcNow() + TokenPace;
+            _tokenTroubles = await tokens.RunAsync(cancellationToken);
+            _askTokensAt = clocks.System.GetUtcNow() + TokenPace;
         }
     }
 
-    private Post Write(
+    private Post CreatePost(
         Recipient recipient,
         IReadOnlyList<Post> failures,
         IReadOnlyList<string> troubles,
@@ -153,7 +150,7 @@ internal sealed partial class AlertWorker(
     ) =>
         new()
         {
-            Key = Keys.New(random),
+            Key = IdempotencyKey.New(random),
             Schedule = Alert.ScheduleName,
             Occurrence = now,
             Destination = recipient.Destination,
@@ -166,7 +163,7 @@ internal sealed partial class AlertWorker(
                     text => Fits(recipient.Payload(text), recipient.Destination)
                 )
             ),
-            LateUntil = now + Day,
+            Deadline = now + Day,
         };
 
     private bool Fits(Payload payload, Destination destination)

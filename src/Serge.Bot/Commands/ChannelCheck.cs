@@ -1,6 +1,3 @@
-using Serge.Bot.Places;
-using Serge.Bot.Rendering;
-
 namespace Serge.Bot.Commands;
 
 /// <summary>Asks Discord whether we can post in a channel of a server, and puts what is missing into words.</summary>
@@ -17,27 +14,27 @@ internal static class ChannelCheck
         IDiscord discord,
         GuildId guild,
         ChannelId channel,
-        Words words,
+        Strings words,
         CancellationToken cancellationToken
     )
     {
         var mention = $"<#{channel}>";
-        return await discord.AccessAsync(channel, cancellationToken) switch
+        return await discord.GetChannelAccessAsync(channel, cancellationToken) switch
         {
-            Answer<ChannelAccess>.Got(var access) when access.Guild != guild => (words.NoChannel, null),
-            Answer<ChannelAccess>.Got({ AcceptsMessages: false }) => (words.ChannelTakesNoMessages(mention), null),
-            Answer<ChannelAccess>.Got(var access)
+            Result<ChannelAccess>.Success(var access) when access.Guild != guild => (words.NoChannel, null),
+            Result<ChannelAccess>.Success({ AcceptsMessages: false }) => (words.ChannelTakesNoMessages(mention), null),
+            Result<ChannelAccess>.Success(var access)
                 when ChannelNeeds.Missing(access) is var missing and not DiscordPermissions.None => (
                 words.ChannelLacks(mention, words.Permissions(missing | ChannelNeeds.MissingForLooks(access))),
                 null
             ),
-            Answer<ChannelAccess>.Got(var access) => (
+            Result<ChannelAccess>.Success(var access) => (
                 null,
                 ChannelNeeds.MissingForLooks(access) == DiscordPermissions.None
                     ? null
                     : words.ChannelLacksHistory(mention)
             ),
-            Answer<ChannelAccess>.Refused => (words.NoChannel, null),
+            Result<ChannelAccess>.Refused => (words.NoChannel, null),
             _ => (words.DiscordIsSilent, null),
         };
     }

@@ -1,8 +1,6 @@
-using Serge.Bot.Rendering;
-
 namespace Serge.Bot.Commands;
 
-/// <summary>Builds what is registered with Discord, with names and descriptions from <see cref="Words"/>.</summary>
+/// <summary>Builds what is registered with Discord, with names and descriptions from <see cref="Strings"/>.</summary>
 /// <remarks>Names are lower case, of 1 to 32 letters, digits, <c>-</c>, <c>_</c> and <c>'</c>, in every language. Source: Discord docs,
 /// Interactions/Application Commands, Application Command Naming.</remarks>
 internal static class CommandText
@@ -14,7 +12,7 @@ internal static class CommandText
         new()
         {
             Name = name,
-            Description = Words.English.CommandDescription(name),
+            Description = Strings.English.CommandDescription(name),
             NameLocalizations = Others(words => words.CommandName(name)),
             DescriptionLocalizations = Others(words => words.CommandDescription(name)),
             Options = options,
@@ -26,13 +24,13 @@ internal static class CommandText
         new()
         {
             Name = path[(path.LastIndexOf(' ') + 1)..],
-            Description = Words.English.CommandDescription(path),
+            Description = Strings.English.CommandDescription(path),
             NameLocalizations = Others(words => words.CommandName(path)),
             DescriptionLocalizations = Others(words => words.CommandDescription(path)),
         };
 
-    private static Dictionary<string, string> Others(Func<Words, string> text) =>
-        Words
-            .All.Where(words => words != Words.English)
+    private static Dictionary<string, string> Others(Func<Strings, string> text) =>
+        Strings
+            .All.Where(words => words != Strings.English)
             .ToDictionary(words => words.DiscordLocale, text, StringComparer.Ordinal);
 }

@@ -1,23 +1,18 @@
 using Microsoft.Extensions.Hosting;
-using Serge.Bot.Delivery;
-using Serge.Bot.Health;
-using Serge.Bot.Places;
-using Serge.Bot.Settings;
-using Serge.Bot.Telemetry;
 
 namespace Serge.Bot.Commands;
 
 /// <summary>Listens to Discord, keeps the commands registered, hands each interaction to whoever answers it, and tells where the bot is.</summary>
 internal sealed partial class InteractionWorker(
     IDiscord discord,
-    InteractionAnswers answers,
-    IEnumerable<IPlaceEvents> places,
+    InteractionDispatcher answers,
+    IEnumerable<IGuildEventHandler> places,
     BotSettings settings,
     Clocks clocks,
-    Surrender surrender,
+    FatalErrorHandler surrender,
     ILogger<InteractionWorker> logger,
     SenderLease? lease = null,
-    Connections? connections = null
+    PlatformConnections? connections = null
 ) : BackgroundService
 {
     /// <summary>More than this many answers at a time would not be given within Discord's 3 s anyway.</summary>
@@ -41,7 +36,7 @@ internal sealed partial class InteractionWorker(
             catch (OperationCanceledException)
                 when (takenOver.IsCancellationRequested && !stoppingToken.IsCancellationRequested)
             {
-                connections?.Discord.IsLeft();
+                connections?.Discord.MarkUnused();
                 LogLeaves();
             }
         } while (takenOver.IsCancellationRequested && !stoppingToken.IsCancellationRequested);
@@ -62,17 +57,17 @@ internal sealed partial class InteractionWorker(
                 switch (happened)
                 {
                     case DiscordEvent.Ready ready:
-                        IsUp("new");
+                        MarkConnected("new");
                         LogReady(ready.UserName, ready.Guilds.Count);
                         registration ??= RegisterAsync(turn);
-                        told = TellAsync(told, happened, stoppingToken);
+                        told = NotifyGuildHandlersAsync(told, happened, stoppingToken);
                         break;
                     case DiscordEvent.Resumed:
-                        IsUp("resumed");
+                        MarkConnected("resumed");
                         LogResumed();
                         break;
                     case DiscordEvent.Disconnected lost:
-                        IsDown("lost", forGood: false);
+                        MarkDisconnected("lost", forGood: false);
                         LogDisconnected(lost.Reason);
                         break;
                     case DiscordEvent.Interacted interacted:
@@ -80,17 +75,17 @@ internal sealed partial class InteractionWorker(
                         running.Add(AnswerAsync(interacted.Interaction, turns, stoppingToken));
                         break;
                     case DiscordEvent.GuildJoined or DiscordEvent.GuildLeft or DiscordEvent.ChannelDeleted:
-                        told = TellAsync(told, happened, stoppingToken);
+                        told = NotifyGuildHandlersAsync(told, happened, stoppingToken);
                         break;
                     case DiscordEvent.Stopped stopped:
-                        IsDown("refused", forGood: true);
+                        MarkDisconnected("refused", forGood: true);
                         LogStopped(
                             stopped.Cause == StopCause.BadToken
                                 ? "Discord:Token is not accepted"
                                 : "Discord will not give us a session",
                             stopped.Reason
                         );
-                        surrender.DiscordIsLost();
+                        surrender.HandleDiscordStopped();
                         break;
                 }
             }
@@ -101,15 +96,15 @@ internal sealed partial class InteractionWorker(
         }
     }
 
-    private void IsUp(string change)
+    private void MarkConnected(string change)
     {
-        connections?.Discord.IsUp();
+        connections?.Discord.MarkConnected();
         BotMetrics.ConnectionChanged(change);
     }
 
-    private void IsDown(string change, bool forGood)
+    private void MarkDisconnected(string change, bool forGood)
     {
-        connections?.Discord.IsDown(forGood);
+        connections?.Discord.MarkDisconnected(forGood);
         BotMetrics.ConnectionChanged(change);
     }
 
@@ -126,14 +121,14 @@ internal sealed partial class InteractionWorker(
     }
 
     /// <summary>Tells it after what was told before: in order, and without holding up the interactions.</summary>
-    private async Task TellAsync(Task before, DiscordEvent happened, CancellationToken cancellationToken)
+    private async Task NotifyGuildHandlersAsync(Task before, DiscordEvent happened, CancellationToken cancellationToken)
     {
         await before;
         foreach (var place in places)
         {
             try
             {
-                await place.HappenedAsync(happened, cancellationToken);
+                await place.HandleAsync(happened, cancellationToken);
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
@@ -148,19 +143,19 @@ internal sealed partial class InteractionWorker(
         {
             switch (await discord.RegisterCommandsAsync(answers.Commands, cancellationToken))
             {
-                case Answer<Registration>.Got(var registration):
+                case Result<Registration>.Success(var registration):
                     LogRegistered(registration.Count, registration.Changed ? "registered anew" : "unchanged");
-                    await CheckWayAsync(cancellationToken);
+                    await CheckEndpointAsync(cancellationToken);
                     return;
-                case Answer<Registration>.Refused(_, var reason):
+                case Result<Registration>.Refused(_, var reason):
                     LogNotRegistered(reason);
                     return;
-                case Answer<Registration>.Unauthorized(var reason):
+                case Result<Registration>.Unauthorized(var reason):
                     LogNotRegistered(reason);
                     return;
-                case Answer<Registration>.Unavailable(var reason):
+                case Result<Registration>.Unavailable(var reason):
                     LogNotYetRegistered(reason);
-                    await Task.Delay(RegisterAgainAfter, clocks.Wire, cancellationToken);
+                    await Task.Delay(RegisterAgainAfter, clocks.System, cancellationToken);
                     break;
             }
         }
@@ -196,11 +191,11 @@ internal sealed partial class InteractionWorker(
     [LoggerMessage(LogLevel.Warning, "The slash commands could not be registered yet and are tried again: {Reason}")]
     private partial void LogNotYetRegistered(string reason);
 
-    private async Task CheckWayAsync(CancellationToken cancellationToken)
+    private async Task CheckEndpointAsync(CancellationToken cancellationToken)
     {
         if (
-            await discord.ApplicationAsync(cancellationToken) is Answer<DiscordApplication>.Got(var application)
-            && InteractionsWay.Trouble(application, settings.Discord is { InteractionsOverHttp: true }) is { } trouble
+            await discord.GetApplicationAsync(cancellationToken) is Result<DiscordApplication>.Success(var application)
+            && InteractionEndpointCheck.FindProblem(application, settings.Discord is { InteractionsOverHttp: true }) is { } trouble
         )
         {
             LogWay(trouble);

@@ -1,5 +1,3 @@
-using Serge.Bot.Rendering;
-
 namespace Serge.Bot.Commands;
 
 /// <summary>The few shapes that answers have, and Discord's limits for them.</summary>
@@ -16,15 +14,15 @@ internal static class Replies
     private const int MostRepeated = 60;
 
     /// <summary>An answer for everybody in the channel.</summary>
-    public static Reply ForAll(string text, params IReadOnlyList<Button> buttons) =>
+    public static Reply Public(string text, params IReadOnlyList<Button> buttons) =>
         new Reply.Message(new DiscordMessage { Text = text, Buttons = buttons });
 
     /// <summary>A word to the one who asked, such as what was wrong with an option.</summary>
-    public static Reply ForYou(string text, params IReadOnlyList<Button> buttons) =>
+    public static Reply Ephemeral(string text, params IReadOnlyList<Button> buttons) =>
         new Reply.Message(new DiscordMessage { Text = text, Buttons = buttons }, Ephemeral: true);
 
     /// <summary>What a member typed, safe to repeat: short, in quotation marks, and nothing in it is markup.</summary>
-    public static string Typed(string typed, Words words)
+    public static string Typed(string typed, Strings words)
     {
         var runes = typed.EnumerateRunes().Take(MostRepeated + 1).ToArray();
         return words.InQuotes(
@@ -33,7 +31,7 @@ internal static class Replies
     }
 
     /// <summary>What to type instead of an id that is not known: the nearest one, else how to find one.</summary>
-    public static string NearOrList(string typed, IEnumerable<string> known, Words words) =>
+    public static string NearOrList(string typed, IEnumerable<string> known, Strings words) =>
         Spelling.Nearest(typed, known) is { } near ? words.DidYouMean(near) : words.PickFromTheList;
 
     /// <summary>Whether a text can be a Discord message.</summary>

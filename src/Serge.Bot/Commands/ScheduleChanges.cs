@@ -1,7 +1,3 @@
-using Serge.Bot.Places;
-using Serge.Bot.Rendering;
-using Serge.Bot.Settings;
-
 namespace Serge.Bot.Commands;
 
 /// <summary>What <c>/schedule pause</c>, <c>resume</c>, <c>skip</c> and <c>remove</c> do and say: functions without a clock or a wire.</summary>
@@ -15,13 +11,13 @@ internal static class ScheduleChanges
     /// <param name="settings">For the bot's own zone.</param>
     /// <param name="words">The admin's language.</param>
     /// <returns>The change, or <see langword="null"/> if nothing changes, and what to say.</returns>
-    public static (PlaceChange? Change, string Answer) Make(
+    public static (GuildChange? Change, string Answer) Make(
         string command,
-        Place place,
-        PlaceSchedule schedule,
+        GuildSettings place,
+        GuildSchedule schedule,
         DateTimeOffset now,
         BotSettings settings,
-        Words words
+        Strings words
     )
     {
         var name = ScheduleText.Name(schedule, words);
@@ -54,13 +50,13 @@ internal static class ScheduleChanges
         };
     }
 
-    private static (PlaceChange? Change, string Answer) Resume(
-        Place place,
-        PlaceSchedule schedule,
+    private static (GuildChange? Change, string Answer) Resume(
+        GuildSettings place,
+        GuildSchedule schedule,
         string name,
         DateTimeOffset now,
         BotSettings settings,
-        Words words
+        Strings words
     )
     {
         if (schedule.Paused is null && schedule.Skip is null)
@@ -79,17 +75,17 @@ internal static class ScheduleChanges
             .DueAfter(now, settings.TimeZone);
         var next = ScheduleText.Next(after, after.Find(schedule.Name)!, settings, words);
         return (
-            new PlaceChange(after),
+            new GuildChange(after),
             $"{(schedule.Paused is null ? words.SkipTakenBack(name) : words.ScheduleIsBack(name))} {next}"
         );
     }
 
-    private static (PlaceChange? Change, string Answer) Skip(
-        Place place,
-        PlaceSchedule schedule,
+    private static (GuildChange? Change, string Answer) Skip(
+        GuildSettings place,
+        GuildSchedule schedule,
         string name,
         BotSettings settings,
-        Words words
+        Strings words
     )
     {
         if (schedule.NextDue is not { } next || place.ToSchedule(schedule, settings.TimeZone) is not { } timing)
@@ -100,9 +96,9 @@ internal static class ScheduleChanges
         var skipped = schedule with { Skip = next };
         var answer =
             $"{words.ScheduleSkips(name, words.When(TimeZoneInfo.ConvertTime(next, timing.TimeZone)))} {ScheduleText.Next(place, skipped, settings, words)}";
-        return (skipped == schedule ? null : new PlaceChange(place.With(skipped)), answer);
+        return (skipped == schedule ? null : new GuildChange(place.With(skipped)), answer);
     }
 
-    private static PlaceChange Change(Place after, PlaceSchedule schedule, string reason) =>
-        new(after) { CallOff = [(schedule, reason)] };
+    private static GuildChange Change(GuildSettings after, GuildSchedule schedule, string reason) =>
+        new(after) { Cancelled = [(schedule, reason)] };
 }

@@ -1,12 +1,9 @@
 using System.Globalization;
-using Serge.Bot.Places;
-using Serge.Bot.Rendering;
-using Serge.Bot.Schedules;
 
 namespace Serge.Bot.Commands;
 
 /// <summary><c>/schedule preview</c>: the next posts word for word, as many on a page as fit into a message.</summary>
-internal sealed class SchedulePreview(PlaceForecast forecast)
+internal sealed class SchedulePreview(GuildForecast forecast)
 {
     private const string Button = "schedule:later:";
 
@@ -19,14 +16,14 @@ internal sealed class SchedulePreview(PlaceForecast forecast)
     /// <param name="words">The admin's language. The posts themselves are as they will be posted.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<DiscordMessage> PageAsync(
-        Place place,
+        GuildSettings place,
         string? name,
         PreviewPosition after,
-        Words words,
+        Strings words,
         CancellationToken cancellationToken
     )
     {
-        PlaceSchedule[] wanted =
+        GuildSchedule[] wanted =
         [
             .. place.Schedules.Where(schedule =>
                 (name is null || schedule.Name == name) && schedule.NextDue is not null
@@ -78,14 +75,14 @@ internal sealed class SchedulePreview(PlaceForecast forecast)
         return true;
     }
 
-    private static string Empty(Place place, string? name, PlaceSchedule[] wanted, Words words) =>
+    private static string Empty(GuildSettings place, string? name, GuildSchedule[] wanted, Strings words) =>
         wanted.Length == 0
         && place.Schedules.FirstOrDefault(schedule => name is null || schedule.Name == name)
             is { Paused: not null } paused
             ? words.ScheduleIsPaused(ScheduleText.Name(paused, words))
             : words.PreviewNothing(Ahead.Days);
 
-    private static string Entry(Foreseen foreseen, PlaceSchedule schedule, Words words)
+    private static string Entry(PlannedPost foreseen, GuildSchedule schedule, Strings words)
     {
         var heading = words.PreviewHeading(
             words.When(TimeZoneInfo.ConvertTime(foreseen.Occurrence, foreseen.Schedule.TimeZone)),

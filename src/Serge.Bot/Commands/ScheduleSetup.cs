@@ -1,15 +1,11 @@
 using System.Globalization;
-using Serge.Bot.Places;
-using Serge.Bot.Rendering;
-using Serge.Bot.Schedules;
-using Serge.Bot.Settings;
 
 namespace Serge.Bot.Commands;
 
 /// <summary><c>/schedule set</c>: a new schedule, or another time, channel, content for the one of that name.</summary>
 internal sealed class ScheduleSetup(
-    IPlaces places,
-    PlaceDirectory directory,
+    IGuildStore places,
+    GuildDirectory directory,
     IDiscord discord,
     BotSettings settings,
     Clocks clocks
@@ -19,49 +15,49 @@ internal sealed class ScheduleSetup(
     public async Task<Reply> AnswerAsync(
         GuildId guild,
         Interaction.Command command,
-        Words words,
+        Strings words,
         CancellationToken cancellationToken
     )
     {
         if (Read(command, words, out var problem) is not { } wish)
         {
-            return Replies.ForYou(problem!);
+            return Replies.Ephemeral(problem!);
         }
 
         // What the named schedule has already need not be said again; a new one posts where the command was given.
         var known = wish.Name is null ? null : (await places.FindAsync(guild, cancellationToken))?.Find(wish.Name);
         if ((wish.Channel ?? known?.Channel ?? command.Channel) is not { } channel)
         {
-            return Replies.ForYou(words.NoChannel);
+            return Replies.Ephemeral(words.NoChannel);
         }
 
         var (closed, remark) = await ChannelCheck.AskAsync(discord, guild, channel, words, cancellationToken);
         if (closed is not null)
         {
-            return Replies.ForYou(closed);
+            return Replies.Ephemeral(closed);
         }
 
-        var now = clocks.Calendar.GetUtcNow();
-        PlaceSchedule? set = null;
-        PlaceSchedule? twin = null;
+        var now = clocks.Schedule.GetUtcNow();
+        GuildSchedule? set = null;
+        GuildSchedule? twin = null;
         var place = await directory.ChangeAsync(
             guild,
             before =>
             {
                 var replaced = wish.Name is null ? null : before.Find(wish.Name);
-                if (replaced is null && before.Schedules.Count >= Place.MostSchedules)
+                if (replaced is null && before.Schedules.Count >= GuildSettings.MaxSchedules)
                 {
                     set = null;
                     return null;
                 }
 
                 var content = wish.Content ?? replaced?.Content ?? ScheduleContent.Quote;
-                set = new PlaceSchedule
+                set = new GuildSchedule
                 {
                     Guild = guild,
                     Name =
                         wish.Name
-                        ?? ScheduleName.Free(
+                        ?? ScheduleName.FindUnused(
                             words.ContentShort(content),
                             [.. before.Schedules.Select(schedule => schedule.Name)]
                         ),
@@ -78,25 +74,25 @@ internal sealed class ScheduleSetup(
                     : null;
                 var after = (before with { LeftAt = null }).With(set).DueAfter(now, settings.TimeZone);
                 set = after.Find(set.Name);
-                return new PlaceChange(after)
+                return new GuildChange(after)
                 {
-                    CallOff = replaced is null ? [] : [(replaced, "Changed by an admin of the server.")],
+                    Cancelled = replaced is null ? [] : [(replaced, "Changed by an admin of the server.")],
                 };
             },
             cancellationToken
         );
-        return Replies.ForYou(set is null ? words.TooManySchedules : Done(place, set, twin, remark, words));
+        return Replies.Ephemeral(set is null ? words.TooManySchedules : Done(place, set, twin, remark, words));
     }
 
     /// <summary>Suggestions for its own options.</summary>
-    public IReadOnlyList<Choice> Complete(string option, string typed, Words words) =>
+    public IReadOnlyList<Choice> Complete(string option, string typed, Strings words) =>
         option switch
         {
             "time" => [.. TimeOfDayText.Suggest(typed, 25).Select(time => new Choice(time.ToText(), time.ToText()))],
             "days" => [.. DaySuggestions(typed).Select(days => new Choice(words.Days(days), words.Days(days)))],
             "content" =>
             [
-                .. ContentNames
+                .. ScheduleContentNames
                     .All.Select(known => new Choice(words.Content(known.Content), known.Name))
                     .Where(choice =>
                         words.Culture.CompareInfo.IndexOf(choice.Name, typed, CompareOptions.IgnoreCase) >= 0
@@ -118,7 +114,7 @@ internal sealed class ScheduleSetup(
         : WeekdaysText.TryParse(typed, out var days) ? [days]
         : [];
 
-    private string Done(Place place, PlaceSchedule set, PlaceSchedule? twin, string? remark, Words words)
+    private string Done(GuildSettings place, GuildSchedule set, GuildSchedule? twin, string? remark, Strings words)
     {
         List<string> lines =
         [
@@ -142,11 +138,11 @@ internal sealed class ScheduleSetup(
         return string.Join('\n', lines) + ScheduleText.Attention(place, set.Name, settings, words);
     }
 
-    private static Wish? Read(Interaction.Command command, Words words, out string? problem)
+    private static ScheduleRequest? Read(Interaction.Command command, Strings words, out string? problem)
     {
         var options = command.Options;
         problem = null;
-        var wish = new Wish();
+        var wish = new ScheduleRequest();
         if (
             options.GetValueOrDefault("time") is var time
             && (time is null || !TimeOfDayText.TryParse(time, out wish.Time))
@@ -172,8 +168,8 @@ internal sealed class ScheduleSetup(
         if (problem is null && options.TryGetValue("content", out var content))
         {
             wish.Content =
-                ContentNames.Find(content.Trim().ToLowerInvariant())
-                ?? ContentNames
+                ScheduleContentNames.Find(content.Trim().ToLowerInvariant())
+                ?? ScheduleContentNames
                     .All.Where(known =>
                         string.Equals(words.Content(known.Content), content.Trim(), StringComparison.OrdinalIgnoreCase)
                     )
@@ -192,7 +188,7 @@ internal sealed class ScheduleSetup(
 
         if (problem is null && options.TryGetValue("zone", out var zone))
         {
-            wish.Zone = ZoneNames.Resolve(zone);
+            wish.Zone = TimeZoneNames.Resolve(zone);
             problem = wish.Zone is null ? words.NoZone(Replies.Typed(zone, words)) : null;
         }
 
@@ -200,7 +196,7 @@ internal sealed class ScheduleSetup(
     }
 
     /// <summary>What was typed, as far as it was.</summary>
-    private sealed class Wish
+    private sealed class ScheduleRequest
     {
         public TimeOnly Time;
 

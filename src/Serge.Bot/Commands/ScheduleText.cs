@@ -1,22 +1,18 @@
-using Serge.Bot.Places;
-using Serge.Bot.Rendering;
-using Serge.Bot.Settings;
-
 namespace Serge.Bot.Commands;
 
 /// <summary>Schedules in words. Names come from members, so they are quoted and escaped wherever they are shown.</summary>
 internal static class ScheduleText
 {
     /// <summary>Its name.</summary>
-    public static string Name(PlaceSchedule schedule, Words words) =>
+    public static string Name(GuildSchedule schedule, Strings words) =>
         words.InQuotes(DiscordMarkdown.Escape(schedule.Name));
 
     /// <summary>The names of all of a server's.</summary>
-    public static string Names(Place place, Words words) =>
+    public static string Names(GuildSettings place, Strings words) =>
         string.Join(", ", place.Schedules.Select(schedule => Name(schedule, words)));
 
     /// <summary>Name, content, channel, days, time and zone in one sentence.</summary>
-    public static string Sentence(Place place, PlaceSchedule schedule, BotSettings settings, Words words) =>
+    public static string Sentence(GuildSettings place, GuildSchedule schedule, BotSettings settings, Strings words) =>
         words.ScheduleIs(
             Name(schedule, words),
             words.Content(schedule.Content),
@@ -27,7 +23,7 @@ internal static class ScheduleText
         );
 
     /// <summary>When it falls due next, a skipped occurrence included.</summary>
-    public static string Next(Place place, PlaceSchedule schedule, BotSettings settings, Words words)
+    public static string Next(GuildSettings place, GuildSchedule schedule, BotSettings settings, Strings words)
     {
         if (schedule.NextDue is not { } due || place.ToSchedule(schedule, settings.TimeZone) is not { } timing)
         {
@@ -35,12 +31,12 @@ internal static class ScheduleText
         }
 
         var isSkipped = schedule.Skip == due;
-        var next = isSkipped ? timing.NextAfter(due) ?? due : due;
+        var next = isSkipped ? timing.GetNextOccurrence(due) ?? due : due;
         return words.NextIs(words.When(TimeZoneInfo.ConvertTime(next, timing.TimeZone)));
     }
 
     /// <summary>Why it is paused, since when, and what to do.</summary>
-    public static string Pause(Place place, PlaceSchedule schedule, BotSettings settings, Words words)
+    public static string Pause(GuildSettings place, GuildSchedule schedule, BotSettings settings, Strings words)
     {
         var zone = place.ZoneOf(schedule, settings.TimeZone) ?? settings.TimeZone;
         var since = words.DayOfYear(
@@ -50,7 +46,7 @@ internal static class ScheduleText
     }
 
     /// <summary>All about it, for the list.</summary>
-    public static string Line(Place place, PlaceSchedule schedule, BotSettings settings, Words words)
+    public static string Line(GuildSettings place, GuildSchedule schedule, BotSettings settings, Strings words)
     {
         var state = schedule.Paused is not null
             ? Pause(place, schedule, settings, words)
@@ -63,7 +59,7 @@ internal static class ScheduleText
     }
 
     /// <summary>The least about it, where ten long lines would not fit into a message.</summary>
-    public static string ShortLine(Place place, PlaceSchedule schedule, BotSettings settings, Words words) =>
+    public static string ShortLine(GuildSettings place, GuildSchedule schedule, BotSettings settings, Strings words) =>
         $"{Name(schedule, words)} · <#{schedule.Channel}> · {schedule.Time.ToText()} · {words.DaysShort(schedule.Days)}{(schedule.Paused is null ? "" : $" · {words.PausedShort}")}";
 
     /// <summary>What an admin has to know whatever they came for: schedules that were paused without their doing. Empty when all is well.</summary>
@@ -71,7 +67,7 @@ internal static class ScheduleText
     /// <param name="except">The schedule that the answer is about anyway.</param>
     /// <param name="settings">For the bot's own zone.</param>
     /// <param name="words">The admin's language.</param>
-    public static string Attention(Place place, string? except, BotSettings settings, Words words)
+    public static string Attention(GuildSettings place, string? except, BotSettings settings, Strings words)
     {
         var lines = place
             .Schedules.Where(schedule => schedule.Paused is not (null or PauseCause.Admin) && schedule.Name != except)
@@ -81,12 +77,12 @@ internal static class ScheduleText
     }
 
     /// <summary>What time it is in a zone.</summary>
-    public static string Now(string zone, DateTimeOffset now, Words words) =>
-        ZoneNames.Find(zone) is { } known ? words.When(TimeZoneInfo.ConvertTime(now, known)) : "?";
+    public static string Now(string zone, DateTimeOffset now, Strings words) =>
+        TimeZoneNames.Find(zone) is { } known ? words.When(TimeZoneInfo.ConvertTime(now, known)) : "?";
 
     /// <summary>A zone and its time of day, as a suggestion.</summary>
     public static string ZoneNow(string zone, DateTimeOffset now) =>
-        ZoneNames.Find(zone) is { } known
+        TimeZoneNames.Find(zone) is { } known
             ? $"{zone} ({TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, known).DateTime).ToText()})"
             : zone;
 }

@@ -21,7 +21,7 @@ internal abstract class Markup
     public abstract string Link(Uri address);
 
     /// <summary>A line of lesser weight.</summary>
-    public abstract string Aside(string words);
+    public abstract string Subtext(string words);
 
     private sealed class PlainMarkup : Markup
     {
@@ -31,7 +31,7 @@ internal abstract class Markup
 
         public override string Link(Uri address) => address.AbsoluteUri;
 
-        public override string Aside(string words) => words;
+        public override string Subtext(string words) => words;
     }
 
     private sealed class DiscordMarkup : Markup
@@ -43,7 +43,7 @@ internal abstract class Markup
         // In angle brackets it gets no preview, and nothing around it becomes part of it. An absolute address has no such brackets of its own.
         public override string Link(Uri address) => $"<{address.AbsoluteUri}>";
 
-        public override string Aside(string words) => $"-# {Text(words)}";
+        public override string Subtext(string words) => $"-# {Text(words)}";
     }
 }
 

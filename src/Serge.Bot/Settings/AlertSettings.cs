@@ -10,7 +10,7 @@ internal sealed record AlertSettings
     public string? Mastodon { get; init; }
 
     /// <summary><c>Alerts:Every</c>: at most one alert in so long; what fails meanwhile is gathered in the next. 1 s to 24 h, default 1 h.</summary>
-    public TimeSpan Every { get; init; } = TimeSpan.FromHours(1);
+    public TimeSpan MinInterval { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary><c>Alerts:PerDay</c>: the most alerts in 24 hours, 1 to 100. Default 6.</summary>
     public int PerDay { get; init; } = 6;

@@ -1,7 +1,3 @@
-using Serge.Bot.Delivery;
-using Serge.Bot.Schedules;
-using Serge.Bot.Storage;
-
 namespace Serge.Bot.Settings;
 
 /// <summary>All that an operator can set, read once at the start and checked as a whole.</summary>
@@ -56,10 +52,10 @@ internal sealed record DiscordSettings
     public bool InteractionsOverHttp { get; init; }
 
     /// <summary><c>Discord:PostsPerDay</c> where nobody sets it: one an hour.</summary>
-    public const int StandardPostsPerDay = 24;
+    public const int DefaultPostsPerDay = 24;
 
     /// <summary><c>Discord:PostsPerDay</c>: the most automated posts that one channel gets on a local day, 1 to 1440. Default 24.</summary>
-    public int PostsPerDay { get; init; } = StandardPostsPerDay;
+    public int PostsPerDay { get; init; } = DefaultPostsPerDay;
 
     /// <summary><c>Discord:Listen</c>: where HTTP interactions are listened for. Default <c>http://127.0.0.1:8080/</c>; a proxy in front ends TLS.</summary>
     public Uri Listen { get; init; } = new("http://127.0.0.1:8080/");
@@ -78,7 +74,7 @@ internal sealed record MastodonSettings
     public MastodonVisibility Visibility { get; init; } = MastodonVisibility.Unlisted;
 
     /// <summary><c>Mastodon:PublicEvery</c>: of posts that are to be public only one in so long is, the others are unlisted; 0 to 7 days. Default 6 h.</summary>
-    public TimeSpan PublicEvery { get; init; } = StandardPublicEvery;
+    public TimeSpan MinPublicInterval { get; init; } = DefaultMinPublicInterval;
 
     /// <summary><c>Mastodon:Tags</c>: without the number sign, in PascalCase. Default <c>VictorSerge</c>.</summary>
     public IReadOnlyList<string> Tags { get; init; } = StandardTags;
@@ -88,20 +84,20 @@ internal sealed record MastodonSettings
     public IReadOnlyList<string> RequiredTags { get; init; } = [];
 
     /// <summary><c>Mastodon:PostsPerDay</c>: the most automated posts on one local day, 1 to 1440. Default 5.</summary>
-    public int PostsPerDay { get; init; } = StandardPostsPerDay;
+    public int PostsPerDay { get; init; } = DefaultPostsPerDay;
 
     /// <summary><c>Mastodon:Citizenship</c>: <c>explain</c>, where a breach of good manners is only told, or <c>strict</c>, where nothing is posted until it is mended. Default
     /// <c>explain</c>.</summary>
-    public bool IsStrict { get; init; }
+    public bool EnforcesPolicyChecks { get; init; }
 
     /// <summary>The most tags in a post: readers hide posts with more (mastodon#19185).</summary>
     public const int MostTags = 4;
 
     /// <summary>What servers that welcome bots ask for (hachyderm.io, rules for automated accounts).</summary>
-    public const int StandardPostsPerDay = 5;
+    public const int DefaultPostsPerDay = 5;
 
     /// <summary>What botsin.space, the bots' own server, held its bots to.</summary>
-    public static readonly TimeSpan StandardPublicEvery = TimeSpan.FromHours(6);
+    public static readonly TimeSpan DefaultMinPublicInterval = TimeSpan.FromHours(6);
 
     /// <summary>The tag of every post where nobody sets others.</summary>
     public static readonly IReadOnlyList<string> StandardTags = ["VictorSerge"];

@@ -14,10 +14,10 @@ internal sealed partial class SettingsReader
         {
             Discord = AlertChannel($"{section.Path}:Discord", section["Discord"]),
             Mastodon = AlertAccount($"{section.Path}:Mastodon", section["Mastodon"]),
-            Every = Duration(
+            MinInterval = Duration(
                 $"{section.Path}:Every",
                 section["Every"],
-                standard.Every,
+                standard.MinInterval,
                 TimeSpan.FromSeconds(1),
                 TimeSpan.FromDays(1)
             ),

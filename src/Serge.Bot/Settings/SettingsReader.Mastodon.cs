@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Configuration;
-using Serge.Bot.Delivery;
 
 namespace Serge.Bot.Settings;
 
@@ -27,14 +26,14 @@ internal sealed partial class SettingsReader
         var publicEvery = Duration(
             $"{section.Path}:PublicEvery",
             section["PublicEvery"],
-            MastodonSettings.StandardPublicEvery,
+            MastodonSettings.DefaultMinPublicInterval,
             TimeSpan.Zero,
             TimeSpan.FromDays(7)
         );
         var postsPerDay = Number(
             $"{section.Path}:PostsPerDay",
             section["PostsPerDay"],
-            MastodonSettings.StandardPostsPerDay,
+            MastodonSettings.DefaultPostsPerDay,
             least: 1,
             most: 1440
         );
@@ -59,11 +58,11 @@ internal sealed partial class SettingsReader
                 Address = address,
                 AccessToken = token,
                 Visibility = visibility,
-                PublicEvery = publicEvery,
+                MinPublicInterval = publicEvery,
                 Tags = tags,
                 RequiredTags = required,
                 PostsPerDay = postsPerDay,
-                IsStrict = strict,
+                EnforcesPolicyChecks = strict,
             };
     }
 

@@ -2,9 +2,6 @@ using System.Globalization;
 using System.Net;
 using Cronos;
 using Microsoft.Extensions.Configuration;
-using Serge.Bot.Delivery;
-using Serge.Bot.Schedules;
-using Serge.Bot.Storage;
 
 namespace Serge.Bot.Settings;
 
@@ -171,7 +168,7 @@ internal sealed partial class SettingsReader
         var postsPerDay = Number(
             $"{section.Path}:PostsPerDay",
             section["PostsPerDay"],
-            DiscordSettings.StandardPostsPerDay,
+            DiscordSettings.DefaultPostsPerDay,
             least: 1,
             most: 1440
         );
@@ -277,7 +274,7 @@ internal sealed partial class SettingsReader
                 TimeZone = zone,
                 Content = content!.Value,
                 To = [.. to.Distinct()],
-                LateBy = lateBy,
+                GracePeriod = lateBy,
                 Visibility = visibility,
             };
     }
@@ -294,17 +291,17 @@ internal sealed partial class SettingsReader
                 TimeSpan.FromSeconds(1),
                 TimeSpan.FromHours(1)
             ),
-            LookAfter = Duration(
+            LookupDelay = Duration(
                 $"{section.Path}:LookAfter",
                 section["LookAfter"],
-                standard.LookAfter,
+                standard.LookupDelay,
                 TimeSpan.Zero,
                 TimeSpan.FromMinutes(10)
             ),
-            RetryAfter = Duration(
+            RetryDelay = Duration(
                 $"{section.Path}:RetryAfter",
                 section["RetryAfter"],
-                standard.RetryAfter,
+                standard.RetryDelay,
                 TimeSpan.FromMilliseconds(100),
                 TimeSpan.FromMinutes(10)
             ),

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Serge.Bot.Delivery;
 
 namespace Serge.Bot.Telemetry;
 

@@ -81,6 +81,6 @@ public sealed class ProblemListTests
         Problem problem = new(new("a.yaml", 3, 4), Severity.Warning, "What.", "How.");
         Assert.Equal("a.yaml:3:4: warning: What. How.", problem.ToString());
         Assert.Equal("a.yaml:3:4: error: What. How.", (problem with { Severity = Severity.Error }).ToString());
-        Assert.Equal("a.yaml:3:4: look: What.", new Remark(problem.At, "What.").ToString());
+        Assert.Equal("a.yaml:3:4: look: What.", new EssayFinding(problem.At, "What.").ToString());
     }
 }

@@ -165,11 +165,11 @@ public sealed class ReconnectTests
         Simulation.Run(async time =>
         {
             var gateway = new ScriptedGateway(time).Sends(Hello()).Expects<Identify>().Sends(Ready());
-            var failures = new Queue<Answer<Discord.Model.GatewayBot>>([
-                new Answer<Discord.Model.GatewayBot>.Unavailable("Discord did not answer in time."),
-                new Answer<Discord.Model.GatewayBot>.Refused(Refusal.Gone, "HTTP 404: Not Found"),
-                new Answer<Discord.Model.GatewayBot>.Got(new() { Url = new Uri("https://not-a-socket.example/") }),
-                new Answer<Discord.Model.GatewayBot>.Got(new()),
+            var failures = new Queue<Result<Discord.Model.GatewayBot>>([
+                new Result<Discord.Model.GatewayBot>.Unavailable("Discord did not answer in time."),
+                new Result<Discord.Model.GatewayBot>.Refused(Refusal.Gone, "HTTP 404: Not Found"),
+                new Result<Discord.Model.GatewayBot>.Success(new() { Url = new Uri("https://not-a-socket.example/") }),
+                new Result<Discord.Model.GatewayBot>.Success(new()),
             ]);
             gateway.Bot = () => failures.TryDequeue(out var failure) ? failure : ScriptedGateway.Budget(1000);
 
@@ -186,7 +186,7 @@ public sealed class ReconnectTests
         Simulation.Run(async time =>
         {
             var gateway = new ScriptedGateway(time).Sends(Hello()).Expects<Identify>().Sends(Ready());
-            gateway.Bot = () => new Answer<Discord.Model.GatewayBot>.Got(new() { Url = new Uri("ws://127.0.0.1/") });
+            gateway.Bot = () => new Result<Discord.Model.GatewayBot>.Success(new() { Url = new Uri("ws://127.0.0.1/") });
 
             Assert.Equal(["Ready"], SessionTests.Names(await gateway.PlayAsync()));
         });

@@ -79,7 +79,7 @@ public sealed class ReconnectWaitTests
             );
             Assert.InRange(attempts.Count, 20, 100);
 
-            Task<Answer<GatewayBot>> AskAsync(CancellationToken cancellationToken)
+            Task<Result<GatewayBot>> AskAsync(CancellationToken cancellationToken)
             {
                 time.CountStep();
                 if (isAsking || names)
@@ -87,13 +87,13 @@ public sealed class ReconnectWaitTests
                     attempts.Add(time.Elapsed);
                 }
 
-                return Task.FromResult<Answer<GatewayBot>>(
+                return Task.FromResult<Result<GatewayBot>>(
                     failure switch
                     {
-                        "is not there to be asked" => new Answer<GatewayBot>.Unavailable("away"),
-                        "refuses to be asked" => new Answer<GatewayBot>.Refused(Refusal.Forbidden, "no"),
-                        "names no gateway" => new Answer<GatewayBot>.Got(new()),
-                        "names what is no gateway" => new Answer<GatewayBot>.Got(
+                        "is not there to be asked" => new Result<GatewayBot>.Unavailable("away"),
+                        "refuses to be asked" => new Result<GatewayBot>.Refused(Refusal.Forbidden, "no"),
+                        "names no gateway" => new Result<GatewayBot>.Success(new()),
+                        "names what is no gateway" => new Result<GatewayBot>.Success(
                             new() { Url = new Uri("https://x.example/") }
                         ),
                         _ => ScriptedGateway.Budget(1_000_000, total: 1_000_000),

@@ -201,7 +201,7 @@ public sealed class SessionStartsTests
         With(
             async (starts, fake, time) =>
             {
-                fake.Answer = new Answer<GatewayBot>.Got(new() { Url = new Uri("wss://gateway.example/") });
+                fake.Answer = new Result<GatewayBot>.Success(new() { Url = new Uri("wss://gateway.example/") });
                 for (var i = 0; i < 951; i++)
                 {
                     await SpendAsync(starts, 0);
@@ -248,17 +248,17 @@ public sealed class SessionStartsTests
         With(
             async (starts, fake, time) =>
             {
-                fake.Answer = new Answer<GatewayBot>.Unauthorized("bad token");
+                fake.Answer = new Result<GatewayBot>.Unauthorized("bad token");
                 Assert.Equal(
                     new SessionStart.No(new Fate.Stop(StopCause.BadToken), "bad token"),
                     await starts.NextAsync(0, rest: false, None)
                 );
-                fake.Answer = new Answer<GatewayBot>.Unavailable("away");
+                fake.Answer = new Result<GatewayBot>.Unavailable("away");
                 Assert.Equal(
                     new SessionStart.No(new Fate.Identify(), "away"),
                     await starts.NextAsync(0, rest: false, None)
                 );
-                fake.Answer = new Answer<GatewayBot>.Got(new() { Url = new Uri("https://no.example/") });
+                fake.Answer = new Result<GatewayBot>.Success(new() { Url = new Uri("https://no.example/") });
                 Assert.Equal(
                     new Fate.Identify(),
                     Assert.IsType<SessionStart.No>(await starts.NextAsync(0, rest: false, None)).Fate
@@ -415,7 +415,7 @@ public sealed class SessionStartsTests
         public int Concurrency { get; set; } = 1;
 
         /// <summary>Instead of all that.</summary>
-        public Answer<GatewayBot>? Answer { get; set; }
+        public Result<GatewayBot>? Answer { get; set; }
 
         /// <summary>No answer comes before it ends.</summary>
         public Task Hold { get; set; } = Task.CompletedTask;
@@ -424,13 +424,13 @@ public sealed class SessionStartsTests
 
         public LogLines Log { get; } = new();
 
-        public async Task<Answer<GatewayBot>> AskAsync(CancellationToken cancellationToken)
+        public async Task<Result<GatewayBot>> AskAsync(CancellationToken cancellationToken)
         {
             time.CountStep();
             Asked.Add(time.Elapsed);
             await Hold.WaitAsync(cancellationToken);
             return Answer
-                ?? new Answer<GatewayBot>.Got(
+                ?? new Result<GatewayBot>.Success(
                     new()
                     {
                         Url = new Uri("wss://gateway.example/"),

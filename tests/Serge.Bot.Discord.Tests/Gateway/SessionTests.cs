@@ -119,7 +119,7 @@ public sealed class SessionTests
         {
             var gateway = new ScriptedGateway(time).Waits(TimeSpan.FromHours(1));
             gateway.Bot = () =>
-                new Answer<Discord.Model.GatewayBot>.Unauthorized("Discord does not accept the token (HTTP 401)");
+                new Result<Discord.Model.GatewayBot>.Unauthorized("Discord does not accept the token (HTTP 401)");
 
             var events = await gateway.PlayAsync();
 

@@ -130,8 +130,8 @@ public sealed class DiscordClientLoopbackTests
         });
         await using var discord = server.Client();
 
-        Assert.IsType<Answer<DiscordApplication>.Unavailable>(await discord.ApplicationAsync(Bound));
-        Assert.IsType<Answer<DiscordApplication>.Unavailable>(await discord.ApplicationAsync(Bound));
+        Assert.IsType<Result<DiscordApplication>.Unavailable>(await discord.GetApplicationAsync(Bound));
+        Assert.IsType<Result<DiscordApplication>.Unavailable>(await discord.GetApplicationAsync(Bound));
 
         const string Path = "/discord/api/v10/applications/@me ";
         Assert.Equal([Path, Path], seen);

@@ -119,7 +119,7 @@ public sealed class CommandSetTests
 
                 var answer = await discord.RegisterCommandsAsync(Wanted, CancellationToken.None);
 
-                Assert.Equal(new Answer<Registration>.Got(new Registration(Changed: false, 3)), answer);
+                Assert.Equal(new Result<Registration>.Success(new Registration(Changed: false, 3)), answer);
                 Assert.DoesNotContain(api.Requests, request => request.Method == "PUT");
             }
         );
@@ -133,7 +133,7 @@ public sealed class CommandSetTests
 
                 var answer = await discord.RegisterCommandsAsync(Wanted, CancellationToken.None);
 
-                Assert.Equal(new Answer<Registration>.Got(new Registration(Changed: true, 3)), answer);
+                Assert.Equal(new Result<Registration>.Success(new Registration(Changed: true, 3)), answer);
                 var body = api.Requests.Single(request => request.Method == "PUT").Json;
                 Assert.Equal(
                     ["quote", "schedule", "about"],
@@ -286,7 +286,7 @@ public sealed class CommandSetTests
                 api.On(Get, Json(200, "[]")).On(Put, Json(200, "[]")).On(line, Error(400, 50035, "Invalid Form Body"));
 
                 Assert.Equal(
-                    new Answer<Registration>.Refused(Refusal.Payload, "HTTP 400, code 50035: Invalid Form Body"),
+                    new Result<Registration>.Refused(Refusal.Payload, "HTTP 400, code 50035: Invalid Form Body"),
                     await discord.RegisterCommandsAsync(Wanted, CancellationToken.None)
                 );
             }
@@ -299,7 +299,7 @@ public sealed class CommandSetTests
             {
                 api.On(Get, Json(200, "[]")).On(Put, Lost(), Page(502, "x"), Json(200, "[]"));
 
-                Assert.IsType<Answer<Registration>.Got>(
+                Assert.IsType<Result<Registration>.Success>(
                     await discord.RegisterCommandsAsync(Wanted, CancellationToken.None)
                 );
             }

@@ -219,7 +219,7 @@ public sealed class JsonErrorsTests
 
         Assert.Equal(
             expected,
-            answer is Answer<Channel>.Refused(var kind, _) ? kind.ToString() : answer.GetType().Name
+            answer is Result<Channel>.Refused(var kind, _) ? kind.ToString() : answer.GetType().Name
         );
     }
 

@@ -24,7 +24,7 @@ public sealed class LookTests
             ],
             look =>
                 Assert.Equal(
-                    new Look.Found(Id(Ago(30)), new Uri($"https://discord.com/channels/7/1/{Id(Ago(30))}")),
+                    new LookupResult.Found(Id(Ago(30)), new Uri($"https://discord.com/channels/7/1/{Id(Ago(30))}")),
                     look
                 )
         );
@@ -33,11 +33,11 @@ public sealed class LookTests
     [InlineData("**“Revolution implies violence.”**\n— Victor Serge")] // markdown and white space
     [InlineData("“revolution implies violence” – victor serge")]
     public void Find_WhatThePlatformChangedALittle_FindsIt(string content) =>
-        LooksAt([Message(Ago(30), author: 40, content)], look => Assert.IsType<Look.Found>(look));
+        LooksAt([Message(Ago(30), author: 40, content)], look => Assert.IsType<LookupResult.Found>(look));
 
     [Fact]
     public void Find_TheSameWordsOfSomebodyElse_IsNotOurs() =>
-        LooksAt([Message(Ago(30), author: 99, Text)], look => Assert.IsType<Look.NotThere>(look));
+        LooksAt([Message(Ago(30), author: 99, Text)], look => Assert.IsType<LookupResult.NotFound>(look));
 
     [Theory]
     [InlineData("interaction_metadata")]
@@ -47,19 +47,19 @@ public sealed class LookTests
         var answer = Message(Ago(30), author: 40, Text);
         answer[member] = new JsonObject { ["id"] = "5" };
 
-        LooksAt([answer], look => Assert.IsType<Look.NotThere>(look));
+        LooksAt([answer], look => Assert.IsType<LookupResult.NotFound>(look));
     }
 
     [Fact]
     public void Find_TheSameWordsFromBefore_IsNotThePost() =>
         LooksAt(
             [Message(Ago(1), 99, "x"), Message(Since - TimeSpan.FromMinutes(5), author: 40, Text)],
-            look => Assert.IsType<Look.NotThere>(look)
+            look => Assert.IsType<LookupResult.NotFound>(look)
         );
 
     [Fact]
     public void Find_InAnEmptyChannelThatWeMayRead_IsNotThere() =>
-        LooksAt([], look => Assert.IsType<Look.NotThere>(look));
+        LooksAt([], look => Assert.IsType<LookupResult.NotFound>(look));
 
     [Theory]
     [InlineData(1024)] // view channel
@@ -71,7 +71,7 @@ public sealed class LookTests
             look =>
                 Assert.Contains(
                     "Read Message History",
-                    Assert.IsType<Look.CannotTell>(look).Reason,
+                    Assert.IsType<LookupResult.Inconclusive>(look).Reason,
                     StringComparison.Ordinal
                 ),
             api =>
@@ -88,7 +88,7 @@ public sealed class LookTests
     public void Find_WhenSomethingCannotBeRead_CannotTell(string line) =>
         LooksAt(
             [],
-            look => Assert.IsType<Look.CannotTell>(look),
+            look => Assert.IsType<LookupResult.Inconclusive>(look),
             api => api.On(line, Error(403, 50001, "Missing Access"))
         );
 
@@ -98,7 +98,7 @@ public sealed class LookTests
     [InlineData("")]
     [InlineData("null")]
     public void Find_WhenTheAnswerIsCutShort_CannotTell(string body) =>
-        LooksAt([], look => Assert.IsType<Look.CannotTell>(look), api => api.On(Page, Json(200, body)));
+        LooksAt([], look => Assert.IsType<LookupResult.Inconclusive>(look), api => api.On(Page, Json(200, body)));
 
     [Fact]
     public void Find_OnAServerWhoseIdsSayNoTime_GoesByTheTimestamp()
@@ -106,7 +106,7 @@ public sealed class LookTests
         var message = Message(Ago(30), author: 40, Text);
         message["id"] = "12345";
 
-        LooksAt([message], look => Assert.Equal("12345", Assert.IsType<Look.Found>(look).Id));
+        LooksAt([message], look => Assert.Equal("12345", Assert.IsType<LookupResult.Found>(look).Id));
     }
 
     [Fact]
@@ -116,8 +116,8 @@ public sealed class LookTests
         ours.Remove("timestamp");
         old.Remove("timestamp");
 
-        LooksAt([ours], look => Assert.IsType<Look.Found>(look));
-        LooksAt([old], look => Assert.IsType<Look.NotThere>(look));
+        LooksAt([ours], look => Assert.IsType<LookupResult.Found>(look));
+        LooksAt([old], look => Assert.IsType<LookupResult.NotFound>(look));
     }
 
     [Fact]
@@ -127,8 +127,8 @@ public sealed class LookTests
             var api = new FakeApi(time).WithServer().On(Page, Json(200, "[]"));
             await using var discord = api.Client();
 
-            Assert.IsType<Look.CannotTell>(
-                await discord.FindOwnAsync(new ChannelId(1), "…!?", Since, CancellationToken.None)
+            Assert.IsType<LookupResult.Inconclusive>(
+                await discord.FindPublishedAsync(new ChannelId(1), "…!?", Since, CancellationToken.None)
             );
         });
 
@@ -145,8 +145,8 @@ public sealed class LookTests
             Serve(api, busy);
             await using var discord = api.Client();
 
-            Assert.IsType<Look.Found>(
-                await discord.FindOwnAsync(new ChannelId(1), Text, Since, CancellationToken.None)
+            Assert.IsType<LookupResult.Found>(
+                await discord.FindPublishedAsync(new ChannelId(1), Text, Since, CancellationToken.None)
             );
             Assert.Equal(
                 3,
@@ -169,8 +169,8 @@ public sealed class LookTests
             );
             await using var discord = api.Client();
 
-            Assert.IsType<Look.NotThere>(
-                await discord.FindOwnAsync(new ChannelId(1), Text, Since, CancellationToken.None)
+            Assert.IsType<LookupResult.NotFound>(
+                await discord.FindPublishedAsync(new ChannelId(1), Text, Since, CancellationToken.None)
             );
             Assert.Equal(
                 2,
@@ -196,8 +196,8 @@ public sealed class LookTests
             Assert.Contains(
                 "More than 1000 messages",
                 Assert
-                    .IsType<Look.CannotTell>(
-                        await discord.FindOwnAsync(new ChannelId(1), Text, Since, CancellationToken.None)
+                    .IsType<LookupResult.Inconclusive>(
+                        await discord.FindPublishedAsync(new ChannelId(1), Text, Since, CancellationToken.None)
                     )
                     .Reason,
                 StringComparison.Ordinal
@@ -225,12 +225,12 @@ public sealed class LookTests
             ];
             var api = new FakeApi(time).WithServer().On(Page, Json(200, page.ToJsonString(), tellsTime ? date : []));
             await using var discord = api.Client();
-            await discord.FindOwnAsync(new ChannelId(1), Text, Since, CancellationToken.None); // asks for our user once
+            await discord.FindPublishedAsync(new ChannelId(1), Text, Since, CancellationToken.None); // asks for our user once
             await Task.Delay(TimeSpan.FromSeconds(1) - time.Elapsed, time);
 
-            var look = await discord.FindOwnAsync(new ChannelId(1), Text, Since, CancellationToken.None);
+            var look = await discord.FindPublishedAsync(new ChannelId(1), Text, Since, CancellationToken.None);
 
-            Assert.Equal(found, look is Look.Found);
+            Assert.Equal(found, look is LookupResult.Found);
         });
 
     /// <summary>A full page whose last message is as old as ours at the earliest: the next page may have it.</summary>
@@ -248,8 +248,8 @@ public sealed class LookTests
                 .On($"{Page}&before={last["id"]!.GetValue<string>()}", Json(200, "[]"));
             await using var discord = api.Client();
 
-            Assert.IsType<Look.NotThere>(
-                await discord.FindOwnAsync(new ChannelId(1), Text, Since, CancellationToken.None)
+            Assert.IsType<LookupResult.NotFound>(
+                await discord.FindPublishedAsync(new ChannelId(1), Text, Since, CancellationToken.None)
             );
             Assert.Equal(
                 pages,
@@ -276,19 +276,19 @@ public sealed class LookTests
                 );
             await using var discord = api.Client();
 
-            Assert.IsType<Look.Found>(
-                await discord.FindOwnAsync(new ChannelId(1), Text, Since, CancellationToken.None)
+            Assert.IsType<LookupResult.Found>(
+                await discord.FindPublishedAsync(new ChannelId(1), Text, Since, CancellationToken.None)
             );
         });
 
-    private static void LooksAt(JsonObject[] messages, Action<Look> check, Action<FakeApi>? before = null) =>
+    private static void LooksAt(JsonObject[] messages, Action<LookupResult> check, Action<FakeApi>? before = null) =>
         Simulation.Run(async time =>
         {
             var api = new FakeApi(time).WithServer().On(Page, Json(200, new JsonArray([.. messages]).ToJsonString()));
             before?.Invoke(api);
             await using var discord = api.Client();
 
-            check(await discord.FindOwnAsync(new ChannelId(1), Text, Since, CancellationToken.None));
+            check(await discord.FindPublishedAsync(new ChannelId(1), Text, Since, CancellationToken.None));
         });
 
     /// <summary>Serves pages of 100, newest first.</summary>

@@ -193,7 +193,7 @@ public sealed class PermissionsTests
                 ),
             answer =>
                 Assert.Equal(
-                    new Answer<ChannelAccess>.Got(
+                    new Result<ChannelAccess>.Success(
                         new ChannelAccess(new GuildId(7), "news", true, View | History | DiscordPermissions.EmbedLinks)
                     ),
                     answer
@@ -223,7 +223,7 @@ public sealed class PermissionsTests
                     ),
             answer =>
                 Assert.Equal(
-                    new Answer<ChannelAccess>.Got(
+                    new Result<ChannelAccess>.Success(
                         new ChannelAccess(
                             new GuildId(7),
                             "a thread",
@@ -241,7 +241,7 @@ public sealed class PermissionsTests
             api => api.On("GET channels/1", Json(200, """{"id":"1","type":1,"recipients":[{"id":"5"}]}""")),
             answer =>
             {
-                var access = Assert.IsType<Answer<ChannelAccess>.Got>(answer).Value;
+                var access = Assert.IsType<Result<ChannelAccess>.Success>(answer).Value;
                 Assert.Equal((null, "", true), (access.Guild, access.Name, access.AcceptsMessages));
                 Assert.True(access.Permissions.HasFlag(View | Send | History));
             }
@@ -261,7 +261,7 @@ public sealed class PermissionsTests
     public void Access_ByKindOfChannel_SaysWhetherItTakesMessages(string type, bool takes) =>
         Access(
             api => api.On("GET channels/1", Json(200, $$"""{"id":"1","type":{{type}},"guild_id":"7","name":"x"}""")),
-            answer => Assert.Equal(takes, Assert.IsType<Answer<ChannelAccess>.Got>(answer).Value.AcceptsMessages)
+            answer => Assert.Equal(takes, Assert.IsType<Result<ChannelAccess>.Success>(answer).Value.AcceptsMessages)
         );
 
     [Theory]
@@ -274,7 +274,7 @@ public sealed class PermissionsTests
             api => api.On(line, Error(403, 50001, "Missing Access")),
             answer =>
                 Assert.Equal(
-                    new Answer<ChannelAccess>.Refused(Refusal.Forbidden, "HTTP 403, code 50001: Missing Access"),
+                    new Result<ChannelAccess>.Refused(Refusal.Forbidden, "HTTP 403, code 50001: Missing Access"),
                     answer
                 )
         );
@@ -283,7 +283,7 @@ public sealed class PermissionsTests
     public void Access_WithABadToken_SaysSo() =>
         Access(
             api => api.On("GET channels/1", Error(401, 0, "401: Unauthorized")),
-            answer => Assert.IsType<Answer<ChannelAccess>.Unauthorized>(answer)
+            answer => Assert.IsType<Result<ChannelAccess>.Unauthorized>(answer)
         );
 
     [Fact]
@@ -306,14 +306,14 @@ public sealed class PermissionsTests
             ],
         };
 
-    private static void Access(Action<FakeApi> arrange, Action<Answer<ChannelAccess>> check) =>
+    private static void Access(Action<FakeApi> arrange, Action<Result<ChannelAccess>> check) =>
         Simulation.Run(async time =>
         {
             var api = new FakeApi(time).WithServer();
             arrange(api);
             await using var discord = api.Client();
 
-            check(await discord.AccessAsync(new ChannelId(1), CancellationToken.None));
+            check(await discord.GetChannelAccessAsync(new ChannelId(1), CancellationToken.None));
         });
 
     /// <summary>What a channel allows and denies: 0 to a role, 1 to a member.</summary>

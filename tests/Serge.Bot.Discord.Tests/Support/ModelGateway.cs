@@ -64,13 +64,13 @@ internal sealed class ModelGateway(VirtualTime time)
         _count > 0
         && Enumerable.Range(0, _count).All(i => _shards.TryGetValue((i, _count), out var shard) && shard.IsOpen);
 
-    public Task<Answer<GatewayBot>> AskAsync(CancellationToken cancellationToken)
+    public Task<Result<GatewayBot>> AskAsync(CancellationToken cancellationToken)
     {
         time.CountStep();
         Asked.Add(time.Elapsed);
         RenewWindow();
-        return Task.FromResult<Answer<GatewayBot>>(
-            new Answer<GatewayBot>.Got(
+        return Task.FromResult<Result<GatewayBot>>(
+            new Result<GatewayBot>.Success(
                 new()
                 {
                     Url = new Uri("wss://gateway.example/"),

@@ -24,12 +24,12 @@ internal sealed class ScriptedGateway
     public List<FakeSocket> Connections { get; } = [];
 
     /// <summary>What <c>GET /gateway/bot</c> answers; by default a budget of a thousand.</summary>
-    public Func<Answer<Discord.Model.GatewayBot>> Bot { get; set; } = () => Budget(remaining: 1000);
+    public Func<Result<Discord.Model.GatewayBot>> Bot { get; set; } = () => Budget(remaining: 1000);
 
     /// <summary>When <c>GET /gateway/bot</c> was asked.</summary>
     public List<TimeSpan> Asked { get; } = [];
 
-    public static Answer<Discord.Model.GatewayBot> Budget(
+    public static Result<Discord.Model.GatewayBot> Budget(
         int remaining,
         long resetAfter = 0,
         string url = "wss://gateway.example/",
@@ -37,7 +37,7 @@ internal sealed class ScriptedGateway
         int shards = 1,
         int concurrency = 1
     ) =>
-        new Answer<Discord.Model.GatewayBot>.Got(
+        new Result<Discord.Model.GatewayBot>.Success(
             new()
             {
                 Url = new Uri(url),

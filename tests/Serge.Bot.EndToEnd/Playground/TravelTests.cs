@@ -1,7 +1,5 @@
 using System.Globalization;
-using Serge.Bot.Delivery;
 using Serge.Bot.Playground;
-using Serge.Bot.Schedules;
 
 namespace Serge.Bot.EndToEnd.Playground;
 

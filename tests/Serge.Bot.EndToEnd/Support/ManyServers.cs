@@ -1,4 +1,3 @@
-using Serge.Bot.Places;
 using Serge.Bot.Platforms;
 using Serge.Bot.Simulator.Discord;
 
@@ -9,7 +8,7 @@ internal static class ManyServers
 {
     public static async Task<IReadOnlyList<Channel>> AddAsync(
         Stage stage,
-        IPlaces places,
+        IGuildStore places,
         int count,
         DateTimeOffset now
     )
@@ -28,7 +27,7 @@ internal static class ManyServers
             channels.AddRange(its);
             await places.ChangeAsync(
                 new GuildId(guild.Id.Value),
-                place => new PlaceChange(
+                place => new GuildChange(
                     its.Aggregate(place, (all, channel) => all.With(Schedule(guild, channel)))
                         .DueAfter(now, TimeZoneInfo.Utc)
                 ),
@@ -39,7 +38,7 @@ internal static class ManyServers
         return channels;
     }
 
-    private static PlaceSchedule Schedule(Guild guild, Channel channel) =>
+    private static GuildSchedule Schedule(Guild guild, Channel channel) =>
         new()
         {
             Guild = new GuildId(guild.Id.Value),

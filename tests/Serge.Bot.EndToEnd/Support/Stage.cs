@@ -3,13 +3,9 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
-using Serge.Bot.Delivery;
-using Serge.Bot.Operators;
-using Serge.Bot.Settings;
 using Serge.Bot.Simulator;
 using Serge.Bot.Simulator.Discord;
 using Serge.Bot.Simulator.Mastodon;
-using Serge.Bot.Storage;
 
 namespace Serge.Bot.EndToEnd.Support;
 
@@ -150,7 +146,7 @@ internal sealed class Stage : IAsyncDisposable
             Home,
             Settings([("Logging:Console:LogLevel:Default", "None"), .. more]),
             new Clocks(calendar, TimeProvider.System),
-            new SystemChance(),
+            new SystemRandom(),
             log is null ? null : logging => logging.AddProvider(log),
             Patience
         );
@@ -236,7 +232,7 @@ internal sealed class Stage : IAsyncDisposable
     public async Task<IReadOnlyList<Post>> PostsAsync(CancellationToken? patience = null)
     {
         await using var ledger = new Ledger(await OpenDatabaseAsync(patience));
-        return await ledger.RecentAsync(1000, patience ?? Patience);
+        return await ledger.GetRecentAsync(1000, patience ?? Patience);
     }
 
     /// <summary>What the ledger says, one line a post.</summary>
@@ -304,7 +300,7 @@ internal sealed class Stage : IAsyncDisposable
         await using StringWriter text = new();
         var said = TextWriter.Synchronized(text);
         string[] words = [.. CommandLineParser.SplitCommandLine(arguments), "--home", Home];
-        var command = CommandLine.RunAsync(words, Clocks.System, said, said, person: null, terminal: null);
+        var command = CommandLine.RunAsync(words, Clocks.SystemClocks, said, said, person: null, terminal: null);
         var exitCode = await Wait.ForAsync(
             command.WaitAsync(Patience),
             () => Task.FromResult(text.ToString()),

@@ -10,11 +10,11 @@ internal sealed class BoundedClient(MastodonClient client) : IMastodon, IAsyncDi
     public Task<SendOutcome> SendAsync(MastodonStatus status, string key, CancellationToken cancellationToken) =>
         client.SendAsync(status, key, cancellationToken).WaitAsync(Bound, CancellationToken.None);
 
-    public Task<Look> FindOwnAsync(string text, DateTimeOffset since, CancellationToken cancellationToken) =>
-        FindOwnAsync(new MastodonStatus { Text = text }, since, cancellationToken);
+    public Task<LookupResult> FindOwnAsync(string text, DateTimeOffset since, CancellationToken cancellationToken) =>
+        FindPublishedAsync(new MastodonStatus { Text = text }, since, cancellationToken);
 
-    public Task<Look> FindOwnAsync(MastodonStatus status, DateTimeOffset since, CancellationToken cancellationToken) =>
-        client.FindOwnAsync(status, since, cancellationToken).WaitAsync(Bound, CancellationToken.None);
+    public Task<LookupResult> FindPublishedAsync(MastodonStatus status, DateTimeOffset since, CancellationToken cancellationToken) =>
+        client.FindPublishedAsync(status, since, cancellationToken).WaitAsync(Bound, CancellationToken.None);
 
     public Task<SendOutcome> EditAsync(string statusId, MastodonStatus status, CancellationToken cancellationToken) =>
         client.EditAsync(statusId, status, cancellationToken).WaitAsync(Bound, CancellationToken.None);
@@ -22,14 +22,14 @@ internal sealed class BoundedClient(MastodonClient client) : IMastodon, IAsyncDi
     public Task<SendOutcome> DeleteAsync(string statusId, CancellationToken cancellationToken) =>
         client.DeleteAsync(statusId, cancellationToken).WaitAsync(Bound, CancellationToken.None);
 
-    public Task<Answer<MastodonInstance>> InstanceAsync(CancellationToken cancellationToken) =>
-        client.InstanceAsync(cancellationToken).WaitAsync(Bound, CancellationToken.None);
+    public Task<Result<MastodonInstance>> GetInstanceAsync(CancellationToken cancellationToken) =>
+        client.GetInstanceAsync(cancellationToken).WaitAsync(Bound, CancellationToken.None);
 
-    public Task<Answer<MastodonAccount>> AccountAsync(CancellationToken cancellationToken) =>
-        client.AccountAsync(cancellationToken).WaitAsync(Bound, CancellationToken.None);
+    public Task<Result<MastodonAccount>> GetAccountAsync(CancellationToken cancellationToken) =>
+        client.GetAccountAsync(cancellationToken).WaitAsync(Bound, CancellationToken.None);
 
-    public Task<MastodonAccess> AccessAsync(CancellationToken cancellationToken) =>
-        client.AccessAsync(cancellationToken).WaitAsync(Bound, CancellationToken.None);
+    public Task<MastodonAccess> GetTokenScopesAsync(CancellationToken cancellationToken) =>
+        client.GetTokenScopesAsync(cancellationToken).WaitAsync(Bound, CancellationToken.None);
 
     public ValueTask DisposeAsync() => client.DisposeAsync();
 }

@@ -1,7 +1,3 @@
-using Serge.Bot.Alerts;
-using Serge.Bot.Rendering;
-using Serge.Bot.Tests.Support;
-
 namespace Serge.Bot.Tests.Alerts;
 
 public sealed class AlertTests
@@ -23,7 +19,7 @@ public sealed class AlertTests
             Alert.IsAllowed(
                 minutesAgo.Select(minutes => Some.Noon.AddMinutes(-minutes)),
                 Some.Noon,
-                new AlertSettings { Every = TimeSpan.FromHours(1), PerDay = 3 }
+                new AlertSettings { MinInterval = TimeSpan.FromHours(1), PerDay = 3 }
             )
         );
 
@@ -92,7 +88,7 @@ public sealed class AlertTests
             Alert.IsAllowed(
                 [Some.Noon],
                 Some.Noon.AddHours(1).AddMilliseconds(milliseconds),
-                new AlertSettings { Every = TimeSpan.FromHours(1), PerDay = 3 }
+                new AlertSettings { MinInterval = TimeSpan.FromHours(1), PerDay = 3 }
             )
         );
 

@@ -1,9 +1,3 @@
-using Serge.Bot.Alerts;
-using Serge.Bot.Rendering;
-using Serge.Bot.Storage;
-using Serge.Bot.Tests.Delivery;
-using Serge.Bot.Tests.Support;
-
 namespace Serge.Bot.Tests.Alerts;
 
 public sealed class AlertWorkerTests : IAsyncLifetime
@@ -34,7 +28,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
     {
         await FailAsync("a");
 
-        await Worker().TellAsync(Stop);
+        await Worker().PlanAlertsAsync(Stop);
 
         var alert = Assert.Single(await AlertsAsync());
         Assert.Equal((PostState.Planned, MastodonVisibility.Direct), (alert.State, alert.Payload!.Visibility));
@@ -44,7 +38,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
     [Fact]
     public async Task Tell_NothingFailed_SaysNothing()
     {
-        await Worker().TellAsync(Stop);
+        await Worker().PlanAlertsAsync(Stop);
 
         Assert.Empty(await AlertsAsync());
     }
@@ -53,10 +47,10 @@ public sealed class AlertWorkerTests : IAsyncLifetime
     public async Task Tell_AfterARestart_TellsNothingTwice()
     {
         await FailAsync("a");
-        await Worker().TellAsync(Stop);
+        await Worker().PlanAlertsAsync(Stop);
         _clock.Advance(TimeSpan.FromHours(2));
 
-        await Worker().TellAsync(Stop);
+        await Worker().PlanAlertsAsync(Stop);
 
         Assert.Single(await AlertsAsync());
     }
@@ -65,17 +59,17 @@ public sealed class AlertWorkerTests : IAsyncLifetime
     public async Task Tell_WhatFailsWithinTheHour_IsGatheredInTheNext()
     {
         await FailAsync("a");
-        await Worker().TellAsync(Stop);
+        await Worker().PlanAlertsAsync(Stop);
         for (var minute = 1; minute < 60; minute++)
         {
             _clock.Advance(TimeSpan.FromMinutes(1));
             await FailAsync($"m{minute}");
-            await Worker().TellAsync(Stop);
+            await Worker().PlanAlertsAsync(Stop);
         }
 
         Assert.Single(await AlertsAsync());
         _clock.Advance(TimeSpan.FromMinutes(1));
-        await Worker().TellAsync(Stop);
+        await Worker().PlanAlertsAsync(Stop);
 
         Assert.Contains("59 posts need you.", (await AlertsAsync())[1].Payload!.Text, StringComparison.Ordinal);
     }
@@ -86,7 +80,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
         for (var hour = 0; hour < 24; hour++)
         {
             await FailAsync($"h{hour}");
-            await Worker().TellAsync(Stop);
+            await Worker().PlanAlertsAsync(Stop);
             _clock.Advance(TimeSpan.FromHours(1));
         }
 
@@ -97,12 +91,12 @@ public sealed class AlertWorkerTests : IAsyncLifetime
     public async Task Tell_AFailedAlert_LeadsToNoAlert()
     {
         await FailAsync("a");
-        await Worker().TellAsync(Stop);
+        await Worker().PlanAlertsAsync(Stop);
         var alert = Assert.Single(await AlertsAsync());
-        await _ledger.TryMoveAsync(alert, alert with { State = PostState.Refused, Reason = "no such account" }, Stop);
+        await _ledger.TryUpdateAsync(alert, alert with { State = PostState.Refused, Reason = "no such account" }, Stop);
         _clock.Advance(TimeSpan.FromDays(2));
 
-        await Worker().TellAsync(Stop);
+        await Worker().PlanAlertsAsync(Stop);
 
         Assert.Single(await AlertsAsync());
     }
@@ -111,10 +105,10 @@ public sealed class AlertWorkerTests : IAsyncLifetime
     public async Task Tell_ATokenThatIsRefused_IsToldElsewhereOnceADay()
     {
         _settings = new AlertSettings { Mastodon = "ada", Discord = new ChannelId(7) };
-        _mastodon.AccountAnswer = new Answer<MastodonAccount>.Unauthorized("401");
+        _mastodon.AccountAnswer = new Result<MastodonAccount>.Unauthorized("401");
         for (var hour = 0; hour < 26; hour++)
         {
-            await Worker().TellAsync(Stop);
+            await Worker().PlanAlertsAsync(Stop);
             _clock.Advance(TimeSpan.FromHours(1));
         }
 
@@ -134,7 +128,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
         var worker = Worker();
         for (var minute = 0; minute < 90; minute++)
         {
-            await worker.LedgerFailsAsync(
+            await worker.HandleLedgerFailureAsync(
                 new LedgerException("The disk that holds the ledger is full.", new IOException()),
                 Stop
             );
@@ -157,7 +151,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
         _settings = new AlertSettings { Mastodon = "ada", Discord = new ChannelId(7) };
         await FailAsync("a");
 
-        await Worker().TellAsync(Stop);
+        await Worker().PlanAlertsAsync(Stop);
 
         var alerts = (await AlertsAsync()).OrderBy(alert => $"{alert.Destination}", StringComparer.Ordinal).ToList();
         Assert.Equal(2, alerts.Select(alert => alert.Key).Distinct().Count());
@@ -172,7 +166,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
             Destination = Some.Destination("discord:7"),
             State = PostState.Planned,
             Payload = alerts[0].Payload,
-            LateUntil = Some.Noon.AddDays(1),
+            Deadline = Some.Noon.AddDays(1),
         };
         Assert.Equivalent(
             new[]
@@ -201,8 +195,8 @@ public sealed class AlertWorkerTests : IAsyncLifetime
             "again",
             mark: null,
             [
-                Transitions.SecondTry(
-                    (await _ledger.RecentAsync(10, Stop)).Single(post => post.Key[0] == 'a'),
+                Transitions.CreateRetry(
+                    (await _ledger.GetRecentAsync(10, Stop)).Single(post => post.Key[0] == 'a'),
                     "again",
                     _clock.GetUtcNow().AddSeconds(1),
                     TimeSpan.FromHours(6)
@@ -211,7 +205,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
             Stop
         );
 
-        await Worker().TellAsync(Stop);
+        await Worker().PlanAlertsAsync(Stop);
 
         var text = Assert.Single(await AlertsAsync()).Payload!.Text;
         Assert.Contains("One post needs you.", text, StringComparison.Ordinal);
@@ -227,7 +221,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
     {
         await FailAsync("a", minutesAgo);
 
-        await Worker().TellAsync(Stop);
+        await Worker().PlanAlertsAsync(Stop);
 
         Assert.Equal(isNews ? 1 : 0, (await AlertsAsync()).Count);
     }
@@ -238,11 +232,11 @@ public sealed class AlertWorkerTests : IAsyncLifetime
         await FailAsync("a");
         var settings = _settings;
         _settings = new AlertSettings();
-        await Worker().TellAsync(Stop);
+        await Worker().PlanAlertsAsync(Stop);
         Assert.Empty(await AlertsAsync());
         _settings = settings;
 
-        await Worker().TellAsync(Stop);
+        await Worker().PlanAlertsAsync(Stop);
 
         Assert.Single(await AlertsAsync());
     }
@@ -261,9 +255,9 @@ public sealed class AlertWorkerTests : IAsyncLifetime
             Stop
         );
 
-        await Worker().TellAsync(Stop);
+        await Worker().PlanAlertsAsync(Stop);
         _clock.Advance(TimeSpan.FromHours(1));
-        await Worker().TellAsync(Stop);
+        await Worker().PlanAlertsAsync(Stop);
 
         Assert.Equal(
             ["@ada@mastodon.example 1000 posts need you.", "@ada@mastodon.example One post needs you."],
@@ -279,7 +273,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
             await FailAsync($"{n}", minutesAgo: n, reason: new string('x', 300));
         }
 
-        await Worker().TellAsync(Stop);
+        await Worker().PlanAlertsAsync(Stop);
 
         var text = Assert.Single(await AlertsAsync()).Payload!.Text;
         Assert.InRange(text.Length, 300, 520); // of the mention, the server's part does not count
@@ -289,18 +283,18 @@ public sealed class AlertWorkerTests : IAsyncLifetime
     [Fact]
     public async Task Tell_ATokenThatIsRefused_IsNoticedWithinAQuarterOfAnHour()
     {
-        _settings = new AlertSettings { Mastodon = "ada", Every = TimeSpan.FromSeconds(1) };
+        _settings = new AlertSettings { Mastodon = "ada", MinInterval = TimeSpan.FromSeconds(1) };
         var worker = Worker();
-        await worker.TellAsync(Stop);
-        _discord.Application = new Answer<DiscordApplication>.Unauthorized("401");
+        await worker.PlanAlertsAsync(Stop);
+        _discord.Application = new Result<DiscordApplication>.Unauthorized("401");
         _clock.Advance(TimeSpan.FromMinutes(15) - TimeSpan.FromMilliseconds(1));
-        await worker.TellAsync(Stop);
+        await worker.PlanAlertsAsync(Stop);
         Assert.Empty(await AlertsAsync());
 
         _clock.Advance(TimeSpan.FromMilliseconds(1));
-        await worker.TellAsync(Stop);
+        await worker.PlanAlertsAsync(Stop);
         _clock.Advance(TimeSpan.FromMinutes(1));
-        await worker.TellAsync(Stop);
+        await worker.PlanAlertsAsync(Stop);
 
         var alert = Assert.Single(await AlertsAsync());
         Assert.Equal(["token:discord"], alert.Items);
@@ -315,24 +309,24 @@ public sealed class AlertWorkerTests : IAsyncLifetime
     public async Task Tell_BothTokensRefused_LeavesNobodyToTell()
     {
         _settings = new AlertSettings { Mastodon = "ada", Discord = new ChannelId(7) };
-        _discord.Application = new Answer<DiscordApplication>.Unauthorized("401");
-        _mastodon.AccountAnswer = new Answer<MastodonAccount>.Unauthorized("401");
+        _discord.Application = new Result<DiscordApplication>.Unauthorized("401");
+        _mastodon.AccountAnswer = new Result<MastodonAccount>.Unauthorized("401");
         await FailAsync("a");
 
-        await Worker().TellAsync(Stop);
+        await Worker().PlanAlertsAsync(Stop);
 
         Assert.Empty(await AlertsAsync());
-        Assert.Single(await _operators.UntoldAsync(_clock.GetUtcNow(), DateTimeOffset.UnixEpoch, 10, Stop));
+        Assert.Single(await _operators.GetUnalertedAsync(_clock.GetUtcNow(), DateTimeOffset.UnixEpoch, 10, Stop));
     }
 
     [Fact]
     public async Task Tell_APlatformThatCannotBeAsked_HasNoTrouble()
     {
-        _discord.Application = new Answer<DiscordApplication>.Unavailable("down");
-        _mastodon.AccountAnswer = new Answer<MastodonAccount>.Unavailable("down");
+        _discord.Application = new Result<DiscordApplication>.Unavailable("down");
+        _mastodon.AccountAnswer = new Result<MastodonAccount>.Unavailable("down");
 
-        Assert.Empty(await new Tokens(_discord, _mastodon).ExamineAsync(Stop));
-        Assert.Empty(await new Tokens(null, null).ExamineAsync(Stop));
+        Assert.Empty(await new TokenCheck(_discord, _mastodon).RunAsync(Stop));
+        Assert.Empty(await new TokenCheck(null, null).RunAsync(Stop));
     }
 
     [Fact]
@@ -340,10 +334,10 @@ public sealed class AlertWorkerTests : IAsyncLifetime
     {
         await FailAsync("a");
         var (first, second) = (Worker(), Worker());
-        var between = new ToldBetween(_operators, () => second.TellAsync(Stop));
+        var between = new ToldBetween(_operators, () => second.PlanAlertsAsync(Stop));
 
-        await Worker(between).TellAsync(Stop);
-        await first.TellAsync(Stop);
+        await Worker(between).PlanAlertsAsync(Stop);
+        await first.PlanAlertsAsync(Stop);
 
         Assert.Single(await AlertsAsync());
         Assert.Single(_log.Lines);
@@ -373,21 +367,21 @@ public sealed class AlertWorkerTests : IAsyncLifetime
         await worker.StartAsync(Stop);
         await wire.TimerAsync(TimeSpan.FromSeconds(5));
         wire.Advance(TimeSpan.FromSeconds(5));
-        Assert.Empty(await new OperatorLedger(database).AlertsAsync(DateTimeOffset.UnixEpoch, Stop));
+        Assert.Empty(await new OperatorLedger(database).GetAlertsAsync(DateTimeOffset.UnixEpoch, Stop));
         _clock.Advance(TimeSpan.FromHours(1));
         engine.ForgetUses();
         await lease.RenewAsync(Stop);
         await wire.TickAsync(engine, TimeSpan.FromSeconds(5), 2);
         await worker.StopAsync(Stop);
 
-        var alert = Assert.Single(await new OperatorLedger(database).AlertsAsync(DateTimeOffset.UnixEpoch, Stop));
+        var alert = Assert.Single(await new OperatorLedger(database).GetAlertsAsync(DateTimeOffset.UnixEpoch, Stop));
         Assert.Equal(Some.Noon.AddHours(1), alert.Occurrence);
     }
 
     /// <summary>Something happens between the reading of the failures and the writing of the alert.</summary>
     private sealed class ToldBetween(IOperatorLedger inner, Func<Task> between) : IOperatorLedger
     {
-        public async Task<bool> TellAsync(
+        public async Task<bool> TryPlanAlertsAsync(
             IReadOnlyList<Post> alerts,
             IReadOnlyList<string> keys,
             int known,
@@ -397,48 +391,48 @@ public sealed class AlertWorkerTests : IAsyncLifetime
         )
         {
             await between();
-            return await inner.TellAsync(alerts, keys, known, from, calendarNow, cancellationToken);
+            return await inner.TryPlanAlertsAsync(alerts, keys, known, from, calendarNow, cancellationToken);
         }
 
-        public Task<IReadOnlyList<Post>> UntoldAsync(
+        public Task<IReadOnlyList<Post>> GetUnalertedAsync(
             DateTimeOffset calendarNow,
             DateTimeOffset from,
             int limit,
             CancellationToken cancellationToken
-        ) => inner.UntoldAsync(calendarNow, from, limit, cancellationToken);
+        ) => inner.GetUnalertedAsync(calendarNow, from, limit, cancellationToken);
 
-        public Task<IReadOnlyList<Post>> AlertsAsync(DateTimeOffset from, CancellationToken cancellationToken) =>
-            inner.AlertsAsync(from, cancellationToken);
+        public Task<IReadOnlyList<Post>> GetAlertsAsync(DateTimeOffset from, CancellationToken cancellationToken) =>
+            inner.GetAlertsAsync(from, cancellationToken);
 
-        public Task<IReadOnlyList<Post>> FailedAsync(
+        public Task<IReadOnlyList<Post>> GetFailedAsync(
             DateTimeOffset calendarNow,
             int limit,
             CancellationToken cancellationToken
         ) => throw new NotSupportedException();
 
-        public Task<IReadOnlyList<Post>> FindAsync(string beginning, int limit, CancellationToken cancellationToken) =>
+        public Task<IReadOnlyList<Post>> FindByKeyAsync(string beginning, int limit, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
-        public Task<Post?> RetryOfAsync(string key, CancellationToken cancellationToken) =>
+        public Task<Post?> FindRetryAsync(string key, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
-        public Task<IReadOnlyList<Post>> WithItemAsync(string item, CancellationToken cancellationToken) =>
+        public Task<IReadOnlyList<Post>> GetByItemAsync(string item, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
-        public Task<IReadOnlySet<string>> WithdrawnAsync(CancellationToken cancellationToken) =>
+        public Task<IReadOnlySet<string>> GetWithdrawnAsync(CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
-        public Task<IReadOnlyDictionary<string, DateTimeOffset>> WithdrawalsAsync(
+        public Task<IReadOnlyDictionary<string, DateTimeOffset>> GetWithdrawalsAsync(
             CancellationToken cancellationToken
         ) => throw new NotSupportedException();
 
-        public Task<IReadOnlyList<Post>> LastSentAsync(CancellationToken cancellationToken) =>
+        public Task<IReadOnlyList<Post>> GetLastSentAsync(CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
         public Task WithdrawAsync(string item, DateTimeOffset calendarNow, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
-        public Task<bool> PutBackAsync(string item, CancellationToken cancellationToken) =>
+        public Task<bool> RestoreAsync(string item, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
     }
 
@@ -449,12 +443,12 @@ public sealed class AlertWorkerTests : IAsyncLifetime
     ) =>
         new(
             operators ?? _operators,
-            new Poster(_discord, _mastodon),
-            new Tokens(_discord, _mastodon),
+            new Publisher(_discord, _mastodon),
+            new TokenCheck(_discord, _mastodon),
             _settings,
             new PostRenderer(new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc }, new InstanceLimits()),
             new Clocks(_clock, wire ?? _clock),
-            new SystemChance(),
+            new SystemRandom(),
             _log,
             lease
         );
@@ -476,5 +470,5 @@ public sealed class AlertWorkerTests : IAsyncLifetime
             Stop
         );
 
-    private Task<IReadOnlyList<Post>> AlertsAsync() => _operators.AlertsAsync(DateTimeOffset.UnixEpoch, Stop);
+    private Task<IReadOnlyList<Post>> AlertsAsync() => _operators.GetAlertsAsync(DateTimeOffset.UnixEpoch, Stop);
 }

@@ -1,9 +1,4 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Serge.Bot.Commands;
-using Serge.Bot.Places;
-using Serge.Bot.Rendering;
-using Serge.Bot.Storage;
-using Serge.Bot.Tests.Support;
 
 namespace Serge.Bot.Tests.Commands;
 
@@ -20,25 +15,25 @@ public abstract class AtAServer : IAsyncLifetime
         .Channel(20, 200);
     private protected Database _database = null!;
     private protected Ledger _ledger = null!;
-    private protected PlaceStore _places = null!;
-    private protected PlaceDirectory _directory = null!;
-    private protected ScheduleCommand _command = null!;
-    private protected TodayCommand _today = null!;
-    private protected PlaceScheduler _scheduler = null!;
-    private protected PlaceForecast _forecast = null!;
+    private protected GuildStore _places = null!;
+    private protected GuildDirectory _directory = null!;
+    private protected ScheduleSlashCommand _command = null!;
+    private protected TodaySlashCommand _today = null!;
+    private protected GuildScheduler _scheduler = null!;
+    private protected GuildForecast _forecast = null!;
 
     private protected static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
         _database = await Database.OpenAsync(Path.Combine(_catalogue.Home, "serge.db"), Stop);
-        (_ledger, _places) = (new Ledger(_database), new PlaceStore(_database));
+        (_ledger, _places) = (new Ledger(_database), new GuildStore(_database));
         var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
         var clocks = new Clocks(_calendar, _calendar);
         var planner = new PostPlanner(new PostRenderer(settings, new InstanceLimits()), settings);
-        var forecast = new PlaceForecast(_ledger, _catalogue.Live, planner, settings, clocks);
-        _directory = new PlaceDirectory(_places, settings);
-        _command = new ScheduleCommand(
+        var forecast = new GuildForecast(_ledger, _catalogue.Live, planner, settings, clocks);
+        _directory = new GuildDirectory(_places, settings);
+        _command = new ScheduleSlashCommand(
             _places,
             _directory,
             new ScheduleSetup(_places, _directory, _discord, settings, clocks),
@@ -49,18 +44,18 @@ public abstract class AtAServer : IAsyncLifetime
         );
         _forecast = forecast;
         _today = Today(_directory);
-        _scheduler = new PlaceScheduler(
+        _scheduler = new GuildScheduler(
             _places,
-            new PostWriter(_ledger, _catalogue.Live, planner, new Random(1)),
-            new Poster(_discord, null),
+            new PostFactory(_ledger, _catalogue.Live, planner, new Random(1)),
+            new Publisher(_discord, null),
             settings,
             clocks,
             new PlanningLog(NullLogger<PlanningLog>.Instance),
-            NullLogger<PlaceScheduler>.Instance
+            NullLogger<GuildScheduler>.Instance
         );
     }
 
-    private protected TodayCommand Today(IZones zones) =>
+    private protected TodaySlashCommand Today(ITimeZoneProvider zones) =>
         new(
             _catalogue.Live,
             _places,
@@ -106,7 +101,7 @@ public abstract class AtAServer : IAsyncLifetime
     )
     {
         var (said, ephemeral) = Read(
-            await _command.AnswerAsync(Command(subcommand, locale, options), Words.For(locale), Stop)
+            await _command.HandleAsync(Command(subcommand, locale, options), Strings.For(locale), Stop)
         );
         Assert.True(ephemeral);
         return said;
@@ -116,7 +111,7 @@ public abstract class AtAServer : IAsyncLifetime
         string customId,
         DiscordPermissions permissions = DiscordPermissions.Administrator
     ) =>
-        await _command.PressAsync(
+        await _command.HandleButtonAsync(
             new Interaction.ButtonPress
             {
                 Id = new InteractionId(2),
@@ -125,7 +120,7 @@ public abstract class AtAServer : IAsyncLifetime
                 Handle = this,
                 CustomId = customId,
             },
-            Words.English,
+            Strings.English,
             Stop
         );
 
@@ -147,7 +142,7 @@ public abstract class AtAServer : IAsyncLifetime
                         Option = option,
                         Typed = typed,
                     },
-                    Words.English,
+                    Strings.English,
                     Stop
                 )
             ).Select(choice => choice.Value),
@@ -158,7 +153,7 @@ public abstract class AtAServer : IAsyncLifetime
     private protected async Task<string> TodayAsync(GuildId? guild, ulong channel)
     {
         var (said, ephemeral) = Read(
-            await _today.AnswerAsync(
+            await _today.HandleAsync(
                 Command("", "en-US") with
                 {
                     Guild = guild,
@@ -166,7 +161,7 @@ public abstract class AtAServer : IAsyncLifetime
                     Name = "today",
                     MemberPermissions = default,
                 },
-                Words.English,
+                Strings.English,
                 Stop
             )
         );
@@ -174,13 +169,13 @@ public abstract class AtAServer : IAsyncLifetime
         return said;
     }
 
-    private protected async Task<IReadOnlyList<PlaceSchedule>> SchedulesAsync() =>
+    private protected async Task<IReadOnlyList<GuildSchedule>> SchedulesAsync() =>
         (await _places.FindAsync(new GuildId(100), Stop))?.Schedules ?? [];
 
     private protected Task PausedByUsAsync(PauseCause cause) =>
         _places.ChangeAsync(
             new GuildId(100),
-            place => new PlaceChange(
+            place => new GuildChange(
                 place.With(place.Schedules[0] with { Paused = cause, PausedAt = _calendar.GetUtcNow(), NextDue = null })
             ),
             Stop

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Serge.Bot.Rendering;
-using Serge.Bot.Tests.Support;
 
 namespace Serge.Bot.Tests.Commands;
 
@@ -64,7 +62,7 @@ public sealed class CatalogueAnswersTests : IDisposable
     {
         Append("events.yaml", MoreEvents.Replace("rière", "riere", StringComparison.Ordinal));
         Append("sources.yaml", MoreSources.Replace("id: rière", "id: riere", StringComparison.Ordinal));
-        Assert.Equal(Reloading.Served, _catalogue.Live.Reload());
+        Assert.Equal(ReloadResult.Served, _catalogue.Live.Reload());
         var about = new AboutSettings
         {
             Operator = "A *Historian*",
@@ -82,7 +80,7 @@ public sealed class CatalogueAnswersTests : IDisposable
     [InlineData("fr", "catalogue.fr.approved.txt")]
     public async Task EveryAnswer_IsAsApproved(string locale, string file)
     {
-        var words = Words.For(locale);
+        var words = Strings.For(locale);
         string[] commands =
         [
             "quote id=end-commands-means",
@@ -135,7 +133,7 @@ public sealed class CatalogueAnswersTests : IDisposable
         }
 
         _catalogue.Live.Withdraw(
-            _catalogue.Live.Whole.Quotes.Select(quote => quote.Id).ToHashSet(StringComparer.Ordinal)
+            _catalogue.Live.Unfiltered.Quotes.Select(quote => quote.Id).ToHashSet(StringComparer.Ordinal)
         );
         foreach (var command in new[] { "quote", "topics" })
         {

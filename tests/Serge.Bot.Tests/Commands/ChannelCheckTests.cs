@@ -1,7 +1,3 @@
-using Serge.Bot.Commands;
-using Serge.Bot.Rendering;
-using Serge.Bot.Tests.Support;
-
 namespace Serge.Bot.Tests.Commands;
 
 /// <summary>Whether the bot can post in a channel, for every way in which it may not.</summary>
@@ -35,7 +31,7 @@ public sealed class ChannelCheckTests
                 : $"I cannot post in <#1> yet. I lack {missing}. An admin can give me that under Edit Channel → Permissions; then say it again.",
             problem
         );
-        Assert.Equal(permissions == (See | Write) ? Words.English.ChannelLacksHistory("<#1>") : null, remark);
+        Assert.Equal(permissions == (See | Write) ? Strings.English.ChannelLacksHistory("<#1>") : null, remark);
     }
 
     [Fact]
@@ -43,7 +39,7 @@ public sealed class ChannelCheckTests
     {
         _discord.Channel(1, 200, DiscordPermissions.None, acceptsMessages: false);
 
-        Assert.Equal((Words.English.NoChannel, null), await AskAsync());
+        Assert.Equal((Strings.English.NoChannel, null), await AskAsync());
     }
 
     [Fact]
@@ -51,12 +47,12 @@ public sealed class ChannelCheckTests
     {
         _discord.Channel(1, 100, DiscordPermissions.None, acceptsMessages: false);
 
-        Assert.Equal((Words.English.ChannelTakesNoMessages("<#1>"), null), await AskAsync());
+        Assert.Equal((Strings.English.ChannelTakesNoMessages("<#1>"), null), await AskAsync());
     }
 
     [Fact]
     public async Task Ask_OfAnUnknownChannel_SaysThatThereIsNone() =>
-        Assert.Equal((Words.English.NoChannel, null), await AskAsync());
+        Assert.Equal((Strings.English.NoChannel, null), await AskAsync());
 
     [Fact]
     public async Task Ask_WhileDiscordDoesNotAnswer_SaysSo()
@@ -64,7 +60,7 @@ public sealed class ChannelCheckTests
         _discord.Channel(1, 100);
         _discord.IsDown = true;
 
-        Assert.Equal((Words.English.DiscordIsSilent, null), await AskAsync());
+        Assert.Equal((Strings.English.DiscordIsSilent, null), await AskAsync());
     }
 
     private Task<(string? Problem, string? Remark)> AskAsync() =>
@@ -72,7 +68,7 @@ public sealed class ChannelCheckTests
             _discord,
             new GuildId(100),
             new ChannelId(1),
-            Words.English,
+            Strings.English,
             TestContext.Current.CancellationToken
         );
 }

@@ -1,7 +1,3 @@
-using Serge.Bot.Commands;
-using Serge.Bot.Rendering;
-using Serge.Bot.Tests.Support;
-
 namespace Serge.Bot.Tests.Commands;
 
 /// <summary>The parts of which definitions, links and warnings about the set-up are made.</summary>
@@ -77,7 +73,7 @@ public sealed class CommandTextTests
     [InlineData("https://bot.example/x", true, null)]
     [InlineData(null, false, null)]
     public void Trouble_IsSaidWhereDiscordSendsCommandsElsewhere(string? endpoint, bool overHttp, string? trouble) =>
-        Assert.Equal(trouble, InteractionsWay.Trouble(new DiscordApplication(1, "Serge", endpoint), overHttp));
+        Assert.Equal(trouble, InteractionEndpointCheck.FindProblem(new DiscordApplication(1, "Serge", endpoint), overHttp));
 
     /// <summary>Who sees an answer that takes long is said beforehand.</summary>
     [Theory]
@@ -98,10 +94,10 @@ public sealed class CommandTextTests
             Name = name,
         };
 
-        Assert.Equal(command, handler.AnswersPrivately(asked));
+        Assert.Equal(command, handler.IsEphemeral(asked));
         Assert.Equal(
             press,
-            handler.AnswersPrivately(
+            handler.IsEphemeral(
                 new Interaction.ButtonPress
                 {
                     Id = new InteractionId(1),
@@ -112,11 +108,11 @@ public sealed class CommandTextTests
         );
         Assert.Equal(
             commandInPrivate,
-            handler.AnswersPrivately(asked with { Options = new Dictionary<string, string> { ["private"] = "true" } })
+            handler.IsEphemeral(asked with { Options = new Dictionary<string, string> { ["private"] = "true" } })
         );
         Assert.Equal(
             command,
-            handler.AnswersPrivately(asked with { Options = new Dictionary<string, string> { ["private"] = "false" } })
+            handler.IsEphemeral(asked with { Options = new Dictionary<string, string> { ["private"] = "false" } })
         );
     }
 
@@ -140,9 +136,9 @@ public sealed class CommandTextTests
             Typed = "",
         };
 
-        Assert.False(command.AnswersPrivately(press));
-        Assert.Empty(await command.CompleteAsync(completion, Words.English, TestContext.Current.CancellationToken));
-        var shown = Shown.Of(await command.PressAsync(press, Words.French, TestContext.Current.CancellationToken));
+        Assert.False(command.IsEphemeral(press));
+        Assert.Empty(await command.CompleteAsync(completion, Strings.English, TestContext.Current.CancellationToken));
+        var shown = Shown.Of(await command.HandleButtonAsync(press, Strings.French, TestContext.Current.CancellationToken));
         Assert.Equal(("Ce bouton ne sert plus. Veuillez refaire la commande.", true), (shown.Text, shown.Private));
     }
 
@@ -150,9 +146,9 @@ public sealed class CommandTextTests
     {
         public CommandDefinition Definition { get; } = new() { Name = "bare", Description = "For tests" };
 
-        public ValueTask<Reply> AnswerAsync(
+        public ValueTask<Reply> HandleAsync(
             Interaction.Command command,
-            Words words,
+            Strings words,
             CancellationToken cancellationToken
         ) => throw new NotSupportedException();
     }

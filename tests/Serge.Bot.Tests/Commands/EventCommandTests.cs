@@ -1,7 +1,3 @@
-using Serge.Bot.Commands;
-using Serge.Bot.Rendering;
-using Serge.Bot.Tests.Support;
-
 namespace Serge.Bot.Tests.Commands;
 
 /// <summary><c>/on-this-day</c> and <c>/timeline</c>.</summary>
@@ -77,7 +73,7 @@ public sealed class EventCommandTests : IDisposable
     [Fact]
     public async Task OnThisDay_InFrench_SaysOnceThatTheSentencesAreEnglish()
     {
-        var shown = await _desk.AskAsync(Words.French, "on-this-day", ("date", "1er février"));
+        var shown = await _desk.AskAsync(Strings.French, "on-this-day", ("date", "1er février"));
 
         Assert.StartsWith("Ce jour-là, le 1er février 1933\u00A0: In Moscow", shown.Text, StringComparison.Ordinal);
         Assert.Contains(
@@ -87,7 +83,7 @@ public sealed class EventCommandTests : IDisposable
         );
         Assert.Contains(
             "n’existe pas\u00A0: février a 29 jours",
-            (await _desk.AskAsync(Words.French, "on-this-day", ("date", "31 février"))).Text,
+            (await _desk.AskAsync(Strings.French, "on-this-day", ("date", "31 février"))).Text,
             StringComparison.Ordinal
         );
     }
@@ -102,12 +98,12 @@ public sealed class EventCommandTests : IDisposable
     [Fact]
     public async Task OnThisDay_WhileTypingInFrench_SuggestsFrenchDaysThatItCanRead()
     {
-        var choices = await _desk.CompleteAsync("on-this-day", "date", "fev", Words.French);
+        var choices = await _desk.CompleteAsync("on-this-day", "date", "fev", Strings.French);
 
         Assert.Equal(["1er février", "29 février"], choices.Select(choice => choice.Name));
         Assert.Contains(
             "1933",
-            (await _desk.AskAsync(Words.French, "on-this-day", ("date", choices[0].Value))).Text,
+            (await _desk.AskAsync(Strings.French, "on-this-day", ("date", choices[0].Value))).Text,
             StringComparison.Ordinal
         );
     }
@@ -141,11 +137,11 @@ public sealed class EventCommandTests : IDisposable
             .Distinct()
             .Order()
             .ToArray();
-        var from = first is null ? default : TypedDate.Read(first)!.DayFrom(new DateOnly(2000, 1, 1))!.Value;
+        var from = first is null ? default : DateInput.Read(first)!.DayFrom(new DateOnly(2000, 1, 1))!.Value;
         var expected = ordered
             .Where(day => day >= from)
             .Concat(ordered.Where(day => day < from))
-            .Select(Words.English.DayOfYear)
+            .Select(Strings.English.DayOfYear)
             .Where(day => count != 6 || day.Contains("December", StringComparison.Ordinal));
         Assert.Equal(first is null ? [] : expected.Take(25), days);
     }
@@ -162,7 +158,7 @@ public sealed class EventCommandTests : IDisposable
     {
         var today = new DateOnly(2027, 12, 31);
 
-        Assert.Equal((today.AddDays(ahead), null), OnThisDayCommand.Read(typed, today));
+        Assert.Equal((today.AddDays(ahead), null), OnThisDaySlashCommand.Read(typed, today));
     }
 
     [Fact]
@@ -170,10 +166,10 @@ public sealed class EventCommandTests : IDisposable
     {
         var today = new DateOnly(2027, 2, 1);
 
-        Assert.Equal((null, null), OnThisDayCommand.Read("soon", today));
-        Assert.Equal((null, null), OnThisDayCommand.Read("February 1933", today));
-        Assert.Equal((null, null), OnThisDayCommand.Read("1933", today));
-        var (day, impossible) = OnThisDayCommand.Read("31 April", today);
+        Assert.Equal((null, null), OnThisDaySlashCommand.Read("soon", today));
+        Assert.Equal((null, null), OnThisDaySlashCommand.Read("February 1933", today));
+        Assert.Equal((null, null), OnThisDaySlashCommand.Read("1933", today));
+        var (day, impossible) = OnThisDaySlashCommand.Read("31 April", today);
         Assert.Null(day);
         Assert.Equal((4, 31, 30), (impossible!.Month, impossible.Day, impossible.DaysInMonth));
     }
@@ -290,7 +286,7 @@ public sealed class EventCommandTests : IDisposable
     [Fact]
     public async Task Timeline_InFrench_IsFrenchButForTheSentences()
     {
-        var shown = await _desk.AskAsync(Words.French, "timeline", ("from", "1912"), ("to", "années 1930"));
+        var shown = await _desk.AskAsync(Strings.French, "timeline", ("from", "1912"), ("to", "années 1930"));
 
         Assert.Equal(
             """
@@ -320,7 +316,7 @@ public sealed class EventCommandTests : IDisposable
                     """
         );
         _catalogue.Write("events.yaml", string.Concat(entries));
-        Assert.Equal(Reloading.Served, _catalogue.Live.Reload());
+        Assert.Equal(ReloadResult.Served, _catalogue.Live.Reload());
     }
 
     private void AddEvents(int count)
@@ -342,6 +338,6 @@ public sealed class EventCommandTests : IDisposable
                 )
         );
         _catalogue.Write("events.yaml", File.ReadAllText(Path.Combine(_catalogue.Folder, "events.yaml")) + more);
-        Assert.Equal(Reloading.Served, _catalogue.Live.Reload());
+        Assert.Equal(ReloadResult.Served, _catalogue.Live.Reload());
     }
 }

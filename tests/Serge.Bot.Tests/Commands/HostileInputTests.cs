@@ -1,7 +1,5 @@
 using System.Text.RegularExpressions;
 using CsCheck;
-using Serge.Bot.Rendering;
-using Serge.Bot.Tests.Support;
 
 namespace Serge.Bot.Tests.Commands;
 
@@ -89,7 +87,7 @@ public sealed partial class HostileInputTests : IDisposable
         );
         Spoil("events.yaml", "Something happened on a leap day.", $"'Something happened. {Bait}'");
         Spoil("sources.yaml", "title: Memoirs of a Revolutionary", $"title: 'Memoirs {Bait}'");
-        Assert.Equal(Reloading.Served, _catalogue.Live.Reload());
+        Assert.Equal(ReloadResult.Served, _catalogue.Live.Reload());
         _desk = new Desk(_catalogue.Live, about: new AboutSettings { Operator = Bait, Contact = Bait });
     }
 
@@ -118,7 +116,7 @@ public sealed partial class HostileInputTests : IDisposable
         await Typed.SampleAsync(
             async text =>
             {
-                foreach (var words in Words.All)
+                foreach (var words in Strings.All)
                 {
                     AssertHarmless(await _desk.AskAsync(words, command, (option, text)));
                     Assert.All(

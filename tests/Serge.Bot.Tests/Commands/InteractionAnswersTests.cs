@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using Serge.Bot.Commands;
-using Serge.Bot.Rendering;
-using Serge.Bot.Tests.Support;
 
 namespace Serge.Bot.Tests.Commands;
 
@@ -11,7 +8,7 @@ public sealed class InteractionAnswersTests
     private readonly FakeDiscord _discord = new();
     private readonly FakeTimeProvider _wire = new();
     private readonly SlowCommand _slow = new();
-    private readonly LogLines<InteractionAnswers> _log = new();
+    private readonly LogLines<InteractionDispatcher> _log = new();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -23,11 +20,11 @@ public sealed class InteractionAnswersTests
         _slow.IsPrivate = isPrivate;
         var answering = Answers().AnswerAsync(Command("slow"), Stop);
 
-        _wire.Advance(InteractionAnswers.PromiseAfter - TimeSpan.FromMilliseconds(1));
+        _wire.Advance(InteractionDispatcher.PromiseAfter - TimeSpan.FromMilliseconds(1));
         Assert.Equal(0, _discord.Waiting);
         _wire.Advance(TimeSpan.FromMilliseconds(1));
         Assert.Equal(new Reply.Deferred(isPrivate), await _discord.NextReplyAsync());
-        _slow.Ends(Replies.ForAll("done"));
+        _slow.Ends(Replies.Public("done"));
 
         Assert.Equal("done", Text(await _discord.NextReplyAsync()));
         await answering;
@@ -36,7 +33,7 @@ public sealed class InteractionAnswersTests
     [Fact]
     public async Task Command_ThatIsQuick_IsNeverPromised()
     {
-        _slow.Ends(Replies.ForAll("done"));
+        _slow.Ends(Replies.Public("done"));
 
         await Answers().AnswerAsync(Command("slow"), Stop);
         _wire.Advance(TimeSpan.FromMinutes(1));
@@ -63,7 +60,7 @@ public sealed class InteractionAnswersTests
 
         _wire.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal(0, _discord.Waiting);
-        _slow.Ends(Replies.ForAll(""));
+        _slow.Ends(Replies.Public(""));
         await answering;
 
         Assert.IsType<Reply.Suggestions>(await _discord.NextReplyAsync());
@@ -74,12 +71,12 @@ public sealed class InteractionAnswersTests
     {
         var answering = Answers().AnswerAsync(Command("slow"), Stop);
 
-        _wire.Advance(InteractionAnswers.PromiseAfter);
+        _wire.Advance(InteractionDispatcher.PromiseAfter);
         await _discord.NextReplyAsync();
-        _wire.Advance(InteractionAnswers.GiveUpAfter);
+        _wire.Advance(InteractionDispatcher.GiveUpAfter);
         await answering;
 
-        Assert.Equal(Words.English.TookTooLong, Text(await _discord.NextReplyAsync()));
+        Assert.Equal(Strings.English.TookTooLong, Text(await _discord.NextReplyAsync()));
     }
 
     [Fact]
@@ -88,9 +85,9 @@ public sealed class InteractionAnswersTests
         _discord.OnRespond = _ => new SendOutcome.Refused(Refusal.AlreadyAnswered, "40060");
         var answering = Answers().AnswerAsync(Command("slow"), Stop);
 
-        _wire.Advance(InteractionAnswers.PromiseAfter);
+        _wire.Advance(InteractionDispatcher.PromiseAfter);
         Assert.IsType<Reply.Deferred>(await _discord.NextReplyAsync());
-        _slow.Ends(Replies.ForAll("done"));
+        _slow.Ends(Replies.Public("done"));
         await answering;
 
         Assert.Equal(0, _discord.Waiting);
@@ -103,9 +100,9 @@ public sealed class InteractionAnswersTests
             reply is Reply.Deferred ? new SendOutcome.Unavailable("no connection") : new SendOutcome.Sent(null, null);
         var answering = Answers().AnswerAsync(Command("slow"), Stop);
 
-        _wire.Advance(InteractionAnswers.PromiseAfter);
+        _wire.Advance(InteractionDispatcher.PromiseAfter);
         await _discord.NextReplyAsync();
-        _slow.Ends(Replies.ForAll("done"));
+        _slow.Ends(Replies.Public("done"));
         await answering;
 
         Assert.Equal("done", Text(await _discord.NextReplyAsync()));
@@ -130,7 +127,7 @@ public sealed class InteractionAnswersTests
                 Stop
             );
 
-        Assert.Equal(answer ?? Words.English.ButtonIsGone, Text(await _discord.NextReplyAsync()));
+        Assert.Equal(answer ?? Strings.English.ButtonIsGone, Text(await _discord.NextReplyAsync()));
     }
 
     [Theory]
@@ -152,7 +149,7 @@ public sealed class InteractionAnswersTests
         await Answers().AnswerAsync(Command(name), Stop);
 
         var reply = Assert.IsType<Reply.Message>(await _discord.NextReplyAsync());
-        Assert.Equal((Words.English.OurMistake, true), (reply.Content.Text, reply.Ephemeral));
+        Assert.Equal((Strings.English.OurMistake, true), (reply.Content.Text, reply.Ephemeral));
         Assert.Equal([logged], _log.Lines);
     }
 
@@ -179,7 +176,7 @@ public sealed class InteractionAnswersTests
     [Fact]
     public async Task Completion_GetsTheCommandsSuggestions()
     {
-        _slow.Ends(Replies.ForAll(""));
+        _slow.Ends(Replies.Public(""));
 
         await Answers().AnswerAsync(Completion("slow sub"), Stop);
 
@@ -192,7 +189,7 @@ public sealed class InteractionAnswersTests
     [Fact]
     public async Task Subcommand_GoesToItsCommand()
     {
-        _slow.Ends(Replies.ForAll("done"));
+        _slow.Ends(Replies.Public("done"));
 
         await Answers().AnswerAsync(Command("slow sub"), Stop);
 
@@ -205,7 +202,7 @@ public sealed class InteractionAnswersTests
     {
         await Answers().AnswerAsync(Command("removed"), Stop);
         Assert.Equal(
-            new Reply.Message(new DiscordMessage { Text = Words.English.CommandIsGone }, Ephemeral: true).ToString(),
+            new Reply.Message(new DiscordMessage { Text = Strings.English.CommandIsGone }, Ephemeral: true).ToString(),
             (await _discord.NextReplyAsync()).ToString()
         );
     }
@@ -238,7 +235,7 @@ public sealed class InteractionAnswersTests
     public async Task Answer_ThatDiscordDidNotTake_IsLogged(SendOutcome outcome, string? reason)
     {
         _discord.OnRespond = _ => outcome;
-        _slow.Ends(Replies.ForAll("done"));
+        _slow.Ends(Replies.Public("done"));
 
         await Answers().AnswerAsync(Command("slow"), Stop);
 
@@ -282,10 +279,10 @@ public sealed class InteractionAnswersTests
         }
 
         var answering = Answers().AnswerAsync(Command(_slow.Name), Stop);
-        _wire.Advance(what == "promised elsewhere" ? InteractionAnswers.PromiseAfter : TimeSpan.Zero);
+        _wire.Advance(what == "promised elsewhere" ? InteractionDispatcher.PromiseAfter : TimeSpan.Zero);
         if (what != "fails")
         {
-            _slow.Ends(Replies.ForAll("done"));
+            _slow.Ends(Replies.Public("done"));
         }
 
         await answering;
@@ -297,20 +294,20 @@ public sealed class InteractionAnswersTests
     [Fact]
     public void Times_AreWithinDiscordsOwn()
     {
-        Assert.Equal(TimeSpan.FromSeconds(1.5), InteractionAnswers.PromiseAfter);
-        Assert.Equal(TimeSpan.FromMinutes(1), InteractionAnswers.GiveUpAfter);
+        Assert.Equal(TimeSpan.FromSeconds(1.5), InteractionDispatcher.PromiseAfter);
+        Assert.Equal(TimeSpan.FromMinutes(1), InteractionDispatcher.GiveUpAfter);
     }
 
     [Fact]
     public void Commands_AreInTheOrderGiven()
     {
         var other = new SlowCommand { Name = "another" };
-        InteractionAnswers answers = new(_discord, [_slow, other], new Clocks(_wire, _wire), _log);
+        InteractionDispatcher answers = new(_discord, [_slow, other], new Clocks(_wire, _wire), _log);
 
         Assert.Equal([_slow.Definition, other.Definition], answers.Commands);
     }
 
-    private InteractionAnswers Answers() => new(_discord, [_slow], new Clocks(_wire, _wire), _log);
+    private InteractionDispatcher Answers() => new(_discord, [_slow], new Clocks(_wire, _wire), _log);
 
     private static Interaction.Completion Completion(string name) =>
         new()
@@ -347,17 +344,17 @@ public sealed class InteractionAnswersTests
 
         public void Fails(Exception e) => _answer.SetException(e);
 
-        public bool AnswersPrivately(Interaction interaction) => IsPrivate;
+        public bool IsEphemeral(Interaction interaction) => IsPrivate;
 
-        public async ValueTask<Reply> AnswerAsync(
+        public async ValueTask<Reply> HandleAsync(
             Interaction.Command command,
-            Words words,
+            Strings words,
             CancellationToken cancellationToken
         ) => await _answer.Task.WaitAsync(cancellationToken);
 
         public async ValueTask<IReadOnlyList<Choice>> CompleteAsync(
             Interaction.Completion completion,
-            Words words,
+            Strings words,
             CancellationToken cancellationToken
         )
         {
@@ -365,10 +362,10 @@ public sealed class InteractionAnswersTests
             return [new Choice("name", "value")];
         }
 
-        public ValueTask<Reply> PressAsync(
+        public ValueTask<Reply> HandleButtonAsync(
             Interaction.ButtonPress press,
-            Words words,
+            Strings words,
             CancellationToken cancellationToken
-        ) => new(Replies.ForAll($"pressed {press.CustomId}"));
+        ) => new(Replies.Public($"pressed {press.CustomId}"));
     }
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using Serge.Bot.Commands;
 
 namespace Serge.Bot.Tests.Commands;
 

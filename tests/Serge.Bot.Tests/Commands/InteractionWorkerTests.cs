@@ -1,11 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
-using Serge.Bot.Commands;
-using Serge.Bot.Health;
-using Serge.Bot.Places;
-using Serge.Bot.Rendering;
-using Serge.Bot.Storage;
-using Serge.Bot.Tests.Support;
 
 namespace Serge.Bot.Tests.Commands;
 
@@ -17,10 +11,10 @@ public sealed class InteractionWorkerTests
     private readonly FakePlaces _places = new();
     private readonly EchoCommand _echo = new();
     private readonly LogLines<InteractionWorker> _log = new();
-    private readonly Connections _connections;
-    private Surrender? _surrender;
+    private readonly PlatformConnections _connections;
+    private FatalErrorHandler? _surrender;
 
-    public InteractionWorkerTests() => _connections = new Connections(new Clocks(_wire, _wire));
+    public InteractionWorkerTests() => _connections = new PlatformConnections(new Clocks(_wire, _wire));
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -46,8 +40,8 @@ public sealed class InteractionWorkerTests
         {
             requested.Add(_wire.GetUtcNow() - start);
             return times < 4
-                ? new Answer<Registration>.Unavailable("503")
-                : new Answer<Registration>.Got(new Registration(Changed: true, 1));
+                ? new Result<Registration>.Unavailable("503")
+                : new Result<Registration>.Success(new Registration(Changed: true, 1));
         };
         _discord.Happens(SomeReady);
         var run = RunToTheEndAsync();
@@ -77,7 +71,7 @@ public sealed class InteractionWorkerTests
     public async Task Ready_WhenStoppedBetweenTwoRegistrations_Ends()
     {
         var stop = TestContext.Current.CancellationToken;
-        _discord.OnRegister = _ => new Answer<Registration>.Unavailable("503");
+        _discord.OnRegister = _ => new Result<Registration>.Unavailable("503");
         _discord.Happens(SomeReady);
         using var worker = Worker();
         await worker.StartAsync(stop);
@@ -89,30 +83,30 @@ public sealed class InteractionWorkerTests
         Assert.Single(_discord.Registered);
     }
 
-    public static TheoryData<Answer<Registration>, string> Registrations =>
+    public static TheoryData<Result<Registration>, string> Registrations =>
         new()
         {
             {
-                new Answer<Registration>.Got(new Registration(Changed: false, 8)),
+                new Result<Registration>.Success(new Registration(Changed: false, 8)),
                 "Information: 8 slash commands, unchanged"
             },
             {
-                new Answer<Registration>.Refused(Refusal.Forbidden, "50001"),
+                new Result<Registration>.Refused(Refusal.Forbidden, "50001"),
                 "Error: Discord refuses the slash commands, so members see the old ones: 50001"
             },
             {
-                new Answer<Registration>.Unauthorized("401"),
+                new Result<Registration>.Unauthorized("401"),
                 "Error: Discord refuses the slash commands, so members see the old ones: 401"
             },
         };
 
     [Theory(Timeout = 60_000)]
     [MemberData(nameof(Registrations))]
-    public async Task Ready_WithAFinalAnswer_RegistersOnceAndLogsIt(Answer<Registration> answer, string logged)
+    public async Task Ready_WithAFinalAnswer_RegistersOnceAndLogsIt(Result<Registration> answer, string logged)
     {
         var stop = TestContext.Current.CancellationToken;
         // A second request would get a third answer, and not be asked for ever.
-        _discord.OnRegister = times => times == 1 ? answer : new Answer<Registration>.Refused(Refusal.Gone, "again");
+        _discord.OnRegister = times => times == 1 ? answer : new Result<Registration>.Refused(Refusal.Gone, "again");
         _discord.Happens(SomeReady);
 
         await RunToTheEndAsync().WaitAsync(stop);
@@ -129,13 +123,13 @@ public sealed class InteractionWorkerTests
     public async Task Ready_WhenCommandsComeAnotherWay_LogsAWarning(string? endpoint, bool overHttp, bool isLogged)
     {
         var application = new DiscordApplication(42, "Serge", endpoint);
-        _discord.Application = new Answer<DiscordApplication>.Got(application);
+        _discord.Application = new Result<DiscordApplication>.Success(application);
         _discord.Happens(SomeReady);
 
         await RunToTheEndAsync(overHttp: overHttp);
 
         Assert.Equal(
-            isLogged ? [$"Warning: {InteractionsWay.Trouble(application, overHttp)}"] : [],
+            isLogged ? [$"Warning: {InteractionEndpointCheck.FindProblem(application, overHttp)}"] : [],
             _log.Lines.Where(line => line.StartsWith("Warning", StringComparison.Ordinal))
         );
     }
@@ -143,7 +137,7 @@ public sealed class InteractionWorkerTests
     [Fact]
     public async Task Ready_WhenDiscordDoesNotTellOfTheApplication_LogsNoWarning()
     {
-        _discord.Application = new Answer<DiscordApplication>.Unavailable("503");
+        _discord.Application = new Result<DiscordApplication>.Unavailable("503");
         _discord.Happens(SomeReady);
 
         await RunToTheEndAsync(overHttp: true);
@@ -190,7 +184,7 @@ public sealed class InteractionWorkerTests
 
         await RunToTheEndAsync();
 
-        Assert.Equal((isUp, isLost), (_connections.Discord.State.IsUp, _connections.Discord.State.IsLostForGood));
+        Assert.Equal((isUp, isLost), (_connections.Discord.State.IsConnected, _connections.Discord.State.NeedsOperator));
         Assert.Equal(logged, _log.Lines is [var first, ..] ? first : "");
     }
 
@@ -395,7 +389,7 @@ public sealed class InteractionWorkerTests
             await _discord.ReadingBegunAsync();
             _discord.Happens(Command("echo"));
             Assert.Equal("an answer", Text(await _discord.NextReplyAsync()));
-            Assert.True(_connections.Discord.State.IsUp);
+            Assert.True(_connections.Discord.State.IsConnected);
 
             await PassOnAsync(other);
             await lease.RenewAsync(stop);
@@ -406,7 +400,7 @@ public sealed class InteractionWorkerTests
 
             await PassOnAsync(lease);
             await _discord.ReadingBegunAsync();
-            Assert.Null(_connections.Discord.State.IsUp);
+            Assert.Null(_connections.Discord.State.IsConnected);
             Assert.Contains(
                 "Information: Another worker is connected to Discord now, so this one leaves and stands by",
                 _log.Lines
@@ -481,11 +475,11 @@ public sealed class InteractionWorkerTests
         }
     }
 
-    private async Task<Surrender> RunToTheEndAsync(
+    private async Task<FatalErrorHandler> RunToTheEndAsync(
         bool mastodonIsOn = true,
         bool overHttp = false,
         SenderLease? lease = null,
-        params IPlaceEvents[] places
+        params IGuildEventHandler[] places
     )
     {
         _discord.Ends();
@@ -499,15 +493,15 @@ public sealed class InteractionWorkerTests
         bool mastodonIsOn = true,
         bool overHttp = false,
         SenderLease? lease = null,
-        params IPlaceEvents[] places
+        params IGuildEventHandler[] places
     )
     {
         var settings = Settings(mastodonIsOn, overHttp);
-        _surrender = new Surrender(settings, _lifetime);
+        _surrender = new FatalErrorHandler(settings, _lifetime);
         var clocks = new Clocks(_wire, _wire);
         return new InteractionWorker(
             _discord,
-            new InteractionAnswers(_discord, [_echo], clocks, NullLogger<InteractionAnswers>.Instance),
+            new InteractionDispatcher(_discord, [_echo], clocks, NullLogger<InteractionDispatcher>.Instance),
             places.Length == 0 ? [_places] : places,
             settings,
             clocks,
@@ -545,7 +539,7 @@ public sealed class InteractionWorkerTests
 
     private static string Text(Reply reply) => Assert.IsType<Reply.Message>(reply).Content.Text;
 
-    private sealed class FakePlaces : IPlaceEvents
+    private sealed class FakePlaces : IGuildEventHandler
     {
         public List<DiscordEvent> Told { get; } = [];
 
@@ -555,7 +549,7 @@ public sealed class InteractionWorkerTests
         /// <summary>What it waits for first.</summary>
         public TaskCompletionSource? Until { get; set; }
 
-        public async Task HappenedAsync(DiscordEvent happened, CancellationToken cancellationToken)
+        public async Task HandleAsync(DiscordEvent happened, CancellationToken cancellationToken)
         {
             Begun.Add(happened);
             await Task.Yield();
@@ -586,9 +580,9 @@ public sealed class InteractionWorkerTests
 
         public void EndAll() => _ended.Give(1000);
 
-        public async ValueTask<Reply> AnswerAsync(
+        public async ValueTask<Reply> HandleAsync(
             Interaction.Command command,
-            Words words,
+            Strings words,
             CancellationToken cancellationToken
         )
         {
@@ -601,7 +595,7 @@ public sealed class InteractionWorkerTests
 
             return command.Options["word"] == "bug"
                 ? throw new InvalidOperationException("a bug")
-                : Replies.ForAll("an answer");
+                : Replies.Public("an answer");
         }
     }
 

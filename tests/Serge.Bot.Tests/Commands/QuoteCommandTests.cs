@@ -1,6 +1,3 @@
-using Serge.Bot.Rendering;
-using Serge.Bot.Tests.Support;
-
 namespace Serge.Bot.Tests.Commands;
 
 public sealed class QuoteCommandTests : IDisposable
@@ -63,7 +60,7 @@ public sealed class QuoteCommandTests : IDisposable
     public async Task AskedWhenAllQuotationsAreWithdrawn_SaysSoToTheOneWhoAsked(string command)
     {
         _catalogue.Live.Withdraw(
-            _catalogue.Live.Whole.Quotes.Select(quote => quote.Id).ToHashSet(StringComparer.Ordinal)
+            _catalogue.Live.Unfiltered.Quotes.Select(quote => quote.Id).ToHashSet(StringComparer.Ordinal)
         );
 
         var shown = await _desk.AskAsync(command);
@@ -77,7 +74,7 @@ public sealed class QuoteCommandTests : IDisposable
     {
         var shown = await _desk.AskAsync("quote");
         _catalogue.Live.Withdraw(
-            _catalogue.Live.Whole.Quotes.Select(quote => quote.Id).ToHashSet(StringComparer.Ordinal)
+            _catalogue.Live.Unfiltered.Quotes.Select(quote => quote.Id).ToHashSet(StringComparer.Ordinal)
         );
 
         var answer = await _desk.PressAsync(shown, "Another one");
@@ -171,7 +168,7 @@ public sealed class QuoteCommandTests : IDisposable
                 StringComparison.Ordinal
             )
         );
-        Assert.Equal(Reloading.Served, _catalogue.Live.Reload());
+        Assert.Equal(ReloadResult.Served, _catalogue.Live.Reload());
         shown = await _desk.PressAsync(shown, "Another one");
 
         Assert.False(shown.Replaces);
@@ -187,7 +184,7 @@ public sealed class QuoteCommandTests : IDisposable
             "quotes.yaml",
             TestCatalogue.Quotes.Replace("means-and-ends", "ends", StringComparison.Ordinal)
         );
-        Assert.Equal(Reloading.Served, _catalogue.Live.Reload());
+        Assert.Equal(ReloadResult.Served, _catalogue.Live.Reload());
 
         var answer = await _desk.PressAsync(shown, "Another one");
 
@@ -218,7 +215,7 @@ public sealed class QuoteCommandTests : IDisposable
                 .Quotes.Replace("Said to", word, StringComparison.Ordinal)
                 .Replace("work: memoirs", $"work: memoirs\n  context: {word}.", StringComparison.Ordinal)
         );
-        Assert.Equal(Reloading.Served, _catalogue.Live.Reload());
+        Assert.Equal(ReloadResult.Served, _catalogue.Live.Reload());
 
         var shown = await _desk.AskAsync("quote", ("search", word), ("topic", "means-and-ends"));
 
@@ -228,7 +225,7 @@ public sealed class QuoteCommandTests : IDisposable
     [Fact]
     public async Task Quote_InFrench_KeepsTheWordsAndTellsTheRestInFrench()
     {
-        var shown = await _desk.AskAsync(Words.French, "quote", ("id", "end-commands-means"));
+        var shown = await _desk.AskAsync(Strings.French, "quote", ("id", "end-commands-means"));
 
         Assert.Equal(
             "“\\[T\\]he end, far from justifying the means, commands its own means.”\n— Victor Serge, *Memoirs of a Revolutionary*, cité par Guy Patrick Cunningham\n-# end-commands-means",
@@ -248,7 +245,7 @@ public sealed class QuoteCommandTests : IDisposable
                 StringComparison.Ordinal
             )
         );
-        Assert.Equal(Reloading.Served, _catalogue.Live.Reload());
+        Assert.Equal(ReloadResult.Served, _catalogue.Live.Reload());
 
         Assert.Contains(
             "too long",
@@ -299,8 +296,8 @@ public sealed class QuoteCommandTests : IDisposable
                 )
             )
         );
-        Assert.Equal(Reloading.Served, _catalogue.Live.Reload());
-        foreach (var words in Words.All)
+        Assert.Equal(ReloadResult.Served, _catalogue.Live.Reload());
+        foreach (var words in Strings.All)
         {
             var shown = await _desk.AskAsync(words, "quote");
             for (var n = 1; n <= 4; n++)
@@ -339,7 +336,7 @@ public sealed class QuoteCommandTests : IDisposable
                     )
             )
         );
-        Assert.Equal(Reloading.Served, _catalogue.Live.Reload());
+        Assert.Equal(ReloadResult.Served, _catalogue.Live.Reload());
 
         var choices = await _desk.CompleteAsync("quote", option, typed);
 
@@ -365,7 +362,7 @@ public sealed class QuoteCommandTests : IDisposable
         Assert.Equal(
             ["leave-a-party"],
             (
-                await new Bot.Commands.QuoteCommand(_catalogue.Live, new Random(1)).CompleteAsync(
+                await new Bot.Commands.QuoteSlashCommand(_catalogue.Live, new Random(1)).CompleteAsync(
                     new Interaction.Completion
                     {
                         Id = new InteractionId(1),
@@ -375,7 +372,7 @@ public sealed class QuoteCommandTests : IDisposable
                         Options = new Dictionary<string, string> { ["topic"] = "party" },
                         Handle = this,
                     },
-                    Words.English,
+                    Strings.English,
                     TestContext.Current.CancellationToken
                 )
             ).Select(choice => choice.Value)
@@ -456,7 +453,7 @@ public sealed class QuoteCommandTests : IDisposable
             "quotes.yaml",
             TestCatalogue.Quotes.Replace("[power]", "[apple, banana, cherry-tree]", StringComparison.Ordinal)
         );
-        Assert.Equal(Reloading.Served, _catalogue.Live.Reload());
+        Assert.Equal(ReloadResult.Served, _catalogue.Live.Reload());
 
         Assert.Equal(
             "There is no topic “xyxyxyxyxy”. Some that exist: means-and-ends, apple, banana, cherry-tree, party. All of them: `/topics`.",
@@ -482,7 +479,7 @@ public sealed class QuoteCommandTests : IDisposable
             "quotes.yaml",
             TestCatalogue.Quotes.Replace("Totalitarianism is within us.", text, StringComparison.Ordinal)
         );
-        Assert.Equal(Reloading.Served, _catalogue.Live.Reload());
+        Assert.Equal(ReloadResult.Served, _catalogue.Live.Reload());
 
         Assert.Equal(
             isShown

@@ -1,6 +1,4 @@
 using CsCheck;
-using Serge.Bot.Commands;
-using Serge.Bot.Tests.Support;
 
 namespace Serge.Bot.Tests.Commands;
 
@@ -18,7 +16,7 @@ public sealed class QuoteRoundTests
                 {
                     var chance = new Random(seed);
                     var first = pool[chance.Next(pool.Length)];
-                    var round = QuoteRound.BeginWith(first, chance);
+                    var round = QuoteCycle.BeginWith(first, chance);
                     for (var times = 0; times < 3; times++)
                     {
                         List<string> shown = times == 0 ? [first.Id] : [];
@@ -42,7 +40,7 @@ public sealed class QuoteRoundTests
                 (pool, seed) =>
                 {
                     var last = pool[0].Id;
-                    var round = QuoteRound.BeginWith(pool[0], new Random(seed));
+                    var round = QuoteCycle.BeginWith(pool[0], new Random(seed));
                     for (var n = 0; n < 3 * pool.Length; n++)
                     {
                         (var quote, round, _) = round.Next(pool)!.Value;
@@ -61,7 +59,7 @@ public sealed class QuoteRoundTests
                     var chance = new Random(seed);
                     var stays = pool.Take(pool.Length / 2).ToArray();
                     HashSet<string> shown = [stays[0].Id];
-                    var round = QuoteRound.BeginWith(stays[0], chance);
+                    var round = QuoteCycle.BeginWith(stays[0], chance);
                     while (true)
                     {
                         Quote[] now = [.. stays, .. pool.Skip(stays.Length).Where(_ => chance.Next(2) == 0)];
@@ -84,14 +82,14 @@ public sealed class QuoteRoundTests
     {
         Quote[] pool = [Some.Quote("Words.", "only")];
 
-        Assert.Null(QuoteRound.BeginWith(pool[0], new Random(1)).Next(pool));
-        Assert.Null(QuoteRound.BeginWith(pool[0], new Random(1)).Next([]));
+        Assert.Null(QuoteCycle.BeginWith(pool[0], new Random(1)).Next(pool));
+        Assert.Null(QuoteCycle.BeginWith(pool[0], new Random(1)).Next([]));
     }
 
     [Fact]
     public void Next_WhenWhatWasShownIsGone_GoesOnWithTheRest()
     {
-        var round = QuoteRound.BeginWith(Some.Quote("Words.", "gone"), new Random(1));
+        var round = QuoteCycle.BeginWith(Some.Quote("Words.", "gone"), new Random(1));
 
         Assert.Equal("left", round.Next([Some.Quote("Words.", "left")])!.Value.Quote.Id);
     }
@@ -102,18 +100,18 @@ public sealed class QuoteRoundTests
             .Sample(
                 (seed, first, last) =>
                 {
-                    var round = new QuoteRound(seed, first, last);
+                    var round = new QuoteCycle(seed, first, last);
                     var text = round.ToString();
-                    Assert.Equal(QuoteRound.TextLength, text.Length);
+                    Assert.Equal(QuoteCycle.TextLength, text.Length);
                     Assert.Matches("^[A-Za-z0-9_-]+$", text);
-                    Assert.True(QuoteRound.TryParse(text, out var read));
+                    Assert.True(QuoteCycle.TryParse(text, out var read));
                     Assert.Equal(round, read);
                 }
             );
 
     [Fact]
     public void TryParse_AnyText_NeverThrows() =>
-        Gen.String.Sample(text => !QuoteRound.TryParse(text, out var round) || round.ToString() == text);
+        Gen.String.Sample(text => !QuoteCycle.TryParse(text, out var round) || round.ToString() == text);
 
     [Theory]
     [InlineData("")]
@@ -122,7 +120,7 @@ public sealed class QuoteRoundTests
     [InlineData("AAAA AAAAAAAAAAAAAAA")]
     [InlineData("AAAAAAAAAAAAAAAAAA==")]
     [InlineData("+/AAAAAAAAAAAAAAAAAA")]
-    public void TryParse_WhatIsNoWalk_IsRefused(string text) => Assert.False(QuoteRound.TryParse(text, out _));
+    public void TryParse_WhatIsNoWalk_IsRefused(string text) => Assert.False(QuoteCycle.TryParse(text, out _));
 
     [Fact]
     public void BeginWith_IsNotAlwaysTheSameWay()
@@ -133,7 +131,7 @@ public sealed class QuoteRoundTests
         Assert.True(
             Enumerable
                 .Range(0, 50)
-                .Select(_ => QuoteRound.BeginWith(pool[0], chance).Next(pool)!.Value.Quote.Id)
+                .Select(_ => QuoteCycle.BeginWith(pool[0], chance).Next(pool)!.Value.Quote.Id)
                 .Distinct()
                 .Count() > 5
         );
@@ -147,9 +145,9 @@ public sealed class QuoteRoundTests
         HashSet<uint> seeds = [];
         for (var n = 0; n < 100; n++)
         {
-            var round = QuoteRound.BeginWith(Some.Quote("Words.", $"q{n}"), chance);
+            var round = QuoteCycle.BeginWith(Some.Quote("Words.", $"q{n}"), chance);
             seeds.Add(round.Seed);
-            Assert.True(QuoteRound.TryParse(round.ToString(), out var read));
+            Assert.True(QuoteCycle.TryParse(round.ToString(), out var read));
             Assert.Equal(round, read);
         }
 
@@ -164,7 +162,7 @@ public sealed class QuoteRoundTests
     public void Next_AtTheEndOfARound_GoesOnWithTheNextSeed(uint seed, uint next)
     {
         Quote[] pool = [Some.Quote("Words.", "a"), Some.Quote("Words.", "b")];
-        var round = new QuoteRound(seed, 0, (1UL << 48) - 1);
+        var round = new QuoteCycle(seed, 0, (1UL << 48) - 1);
 
         var (_, after, anew) = round.Next(pool)!.Value;
 
@@ -177,7 +175,7 @@ public sealed class QuoteRoundTests
     [Fact]
     public void ToString_OfAKnownWalk_StaysTheSame()
     {
-        var round = new QuoteRound(0x010203, 0x040506070809UL, 0x0B0C0D0E0F10UL);
+        var round = new QuoteCycle(0x010203, 0x040506070809UL, 0x0B0C0D0E0F10UL);
 
         Assert.Equal("AQIDBAUGBwgJCwwNDg8Q", round.ToString());
     }

@@ -1,7 +1,3 @@
-using Serge.Bot.Commands;
-using Serge.Bot.Rendering;
-using Serge.Bot.Tests.Support;
-
 namespace Serge.Bot.Tests.Commands;
 
 /// <summary><c>/topics</c>, <c>/source</c> and <c>/about</c>.</summary>
@@ -33,7 +29,7 @@ public sealed class ReferenceCommandTests : IDisposable
     {
         var many = string.Join(", ", Enumerable.Range(0, 400).Select(n => $"topic-number-{n}"));
         _catalogue.Write("quotes.yaml", TestCatalogue.Quotes.Replace("[power]", $"[{many}]", StringComparison.Ordinal));
-        Assert.Equal(Reloading.Served, _catalogue.Live.Reload());
+        Assert.Equal(ReloadResult.Served, _catalogue.Live.Reload());
 
         var shown = await _desk.AskAsync("topics");
 
@@ -91,7 +87,7 @@ public sealed class ReferenceCommandTests : IDisposable
             The essay interrupts the sentence with words of its own; here its halves are joined.
             Topics: revolution
             """,
-            SourceText.Of(quote, Markup.Discord, Words.English, Replies.Fits)
+            SourceFormatter.Of(quote, Markup.Discord, Strings.English, Replies.Fits)
         );
     }
 
@@ -117,7 +113,7 @@ public sealed class ReferenceCommandTests : IDisposable
             In the Julian calendar, as Russia counted then: 25 October 1917
             The date rests on: Jean Rière, “Biographical Note”
             """,
-            SourceText.Of(known, Markup.Discord, Words.English, Replies.Fits)
+            SourceFormatter.Of(known, Markup.Discord, Strings.English, Replies.Fits)
         );
     }
 
@@ -126,7 +122,7 @@ public sealed class ReferenceCommandTests : IDisposable
     {
         var quote = Some.Quote("Words.") with { Note = new string('n', 1000), Topics = [new string('t', 1500)] };
 
-        var text = SourceText.Of(quote, Markup.Discord, Words.English, Replies.Fits);
+        var text = SourceFormatter.Of(quote, Markup.Discord, Strings.English, Replies.Fits);
 
         Assert.True(Replies.Fits(text));
         Assert.Contains("Uncertain: nnn", text, StringComparison.Ordinal);
@@ -201,7 +197,7 @@ public sealed class ReferenceCommandTests : IDisposable
         Assert.Contains("Whoever invited the bot", (await _desk.AskAsync("about")).Text, StringComparison.Ordinal);
         Assert.Contains(
             "Vie privée\u00A0: il ne garde rien sur les membres",
-            (await _desk.AskAsync(Words.French, "about")).Text,
+            (await _desk.AskAsync(Strings.French, "about")).Text,
             StringComparison.Ordinal
         );
     }
@@ -241,7 +237,7 @@ public sealed class ReferenceCommandTests : IDisposable
             );
         _catalogue.Write("quotes.yaml", string.Concat(quotes));
         _catalogue.Write("events.yaml", string.Concat(events));
-        Assert.Equal(Reloading.Served, _catalogue.Live.Reload());
+        Assert.Equal(ReloadResult.Served, _catalogue.Live.Reload());
 
         Assert.Equal(Ids("quote", 10, 12).Concat(Ids("event", 10, 13)), await CompleteAsync(""));
         Assert.Equal(Ids("quote", 10, 25), await CompleteAsync("quote"));
@@ -273,7 +269,7 @@ public sealed class ReferenceCommandTests : IDisposable
         );
         Assert.Equal(
             "1er février 1933\u00A0: In Moscow Serge dated the letter that called the Soviet Union totalitarian.",
-            (await _desk.CompleteAsync("source", "id", "1er", Words.French))[0].Name
+            (await _desk.CompleteAsync("source", "id", "1er", Strings.French))[0].Name
         );
         Assert.Equal(
             new Choice("Totalitarianism is within us.", "within-us"),
@@ -314,7 +310,7 @@ public sealed class ReferenceCommandTests : IDisposable
                     """
             );
         _catalogue.Write("quotes.yaml", string.Concat(quotes));
-        Assert.Equal(Reloading.Served, _catalogue.Live.Reload());
+        Assert.Equal(ReloadResult.Served, _catalogue.Live.Reload());
 
         var text = (await _desk.AskAsync("topics")).Text;
 
@@ -352,17 +348,17 @@ public sealed class ReferenceCommandTests : IDisposable
     [Fact]
     public async Task About_WhenDiscordDoesNotTellTheApplication_LeavesOutTheLinks()
     {
-        var discord = new FakeDiscord { Application = new Answer<DiscordApplication>.Unavailable("503") };
+        var discord = new FakeDiscord { Application = new Result<DiscordApplication>.Unavailable("503") };
         var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
 
-        var reply = await new AboutCommand(_catalogue.Live, settings, discord).AnswerAsync(
+        var reply = await new AboutSlashCommand(_catalogue.Live, settings, discord).HandleAsync(
             new Interaction.Command
             {
                 Id = new InteractionId(1),
                 Name = "about",
                 Handle = this,
             },
-            Words.English,
+            Strings.English,
             TestContext.Current.CancellationToken
         );
 

@@ -1,9 +1,5 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
-using Serge.Bot.Commands;
-using Serge.Bot.Rendering;
-using Serge.Bot.Tests.Rendering;
-using Serge.Bot.Tests.Support;
 
 namespace Serge.Bot.Tests.Commands;
 
@@ -24,7 +20,7 @@ public sealed partial class RegisteredCommandsTests : IAsyncLifetime
             logging: null,
             TestContext.Current.CancellationToken
         );
-        _commands = host.Services.GetRequiredService<InteractionAnswers>().Commands;
+        _commands = host.Services.GetRequiredService<InteractionDispatcher>().Commands;
     }
 
     public ValueTask DisposeAsync()
@@ -61,7 +57,7 @@ public sealed partial class RegisteredCommandsTests : IAsyncLifetime
             {
                 Assert.InRange(options.Count, 0, 25);
                 Assert.Equal(options.OrderByDescending(option => option.Required), options);
-                foreach (var words in Words.All)
+                foreach (var words in Strings.All)
                 {
                     Assert.Equal(
                         options.Count,
@@ -79,7 +75,7 @@ public sealed partial class RegisteredCommandsTests : IAsyncLifetime
     [Fact]
     public void WhatTheBotSays_NamesOnlyCommandsAndOptionsThatThereAre()
     {
-        foreach (var words in Words.All)
+        foreach (var words in Strings.All)
         {
             var known = _commands.ToDictionary(
                 command => command.NameLocalizations.GetValueOrDefault(words.DiscordLocale, command.Name),
@@ -163,7 +159,7 @@ public sealed partial class RegisteredCommandsTests : IAsyncLifetime
     private static IEnumerable<IReadOnlyList<CommandOption>> Lists(IReadOnlyList<CommandOption> options) =>
         options.SelectMany(option => Lists(option.Options)).Prepend(options);
 
-    private static IEnumerable<string> Options(IEnumerable<CommandOption> options, Words words) =>
+    private static IEnumerable<string> Options(IEnumerable<CommandOption> options, Strings words) =>
         options.SelectMany(option =>
             Options(option.Options, words)
                 .Prepend(option.NameLocalizations.GetValueOrDefault(words.DiscordLocale, option.Name))

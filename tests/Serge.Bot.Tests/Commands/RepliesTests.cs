@@ -1,6 +1,3 @@
-using Serge.Bot.Commands;
-using Serge.Bot.Rendering;
-
 namespace Serge.Bot.Tests.Commands;
 
 /// <summary>Discord's limits for answers, suggestions and buttons, each at its exact end.</summary>
@@ -90,15 +87,15 @@ public sealed class RepliesTests
 
         Assert.Equal(
             isCut ? $"“{string.Concat(Enumerable.Repeat("𝔖", 60))}…”" : $"“{typed}”",
-            Replies.Typed(typed, Words.English)
+            Replies.Typed(typed, Strings.English)
         );
     }
 
     [Fact]
     public void Typed_IsShownAsItIs_InTheQuotationMarksOfTheLanguage()
     {
-        Assert.Equal(@"“\*b\* \@everyone”", Replies.Typed("*b* @everyone", Words.English));
-        Assert.Equal("«\u00A0soon\u00A0»", Replies.Typed("soon", Words.French));
+        Assert.Equal(@"“\*b\* \@everyone”", Replies.Typed("*b* @everyone", Strings.English));
+        Assert.Equal("«\u00A0soon\u00A0»", Replies.Typed("soon", Strings.French));
     }
 
     [Fact]
@@ -106,8 +103,8 @@ public sealed class RepliesTests
     {
         Button[] buttons = [new("label", "id")];
 
-        var all = Assert.IsType<Reply.Message>(Replies.ForAll("text", buttons));
-        var you = Assert.IsType<Reply.Message>(Replies.ForYou("text", buttons));
+        var all = Assert.IsType<Reply.Message>(Replies.Public("text", buttons));
+        var you = Assert.IsType<Reply.Message>(Replies.Ephemeral("text", buttons));
 
         Assert.Equal((false, true), (all.Ephemeral, you.Ephemeral));
         Assert.All(
@@ -125,10 +122,10 @@ public sealed class RepliesTests
     {
         string[] known = ["within-us", "leave-a-party"];
 
-        Assert.Equal("Did you mean `within-us`?", Replies.NearOrList("within-as", known, Words.English));
+        Assert.Equal("Did you mean `within-us`?", Replies.NearOrList("within-as", known, Strings.English));
         Assert.Equal(
             "Start typing in the option and pick one from the list.",
-            Replies.NearOrList("xyz", known, Words.English)
+            Replies.NearOrList("xyz", known, Strings.English)
         );
     }
 }

@@ -1,8 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Serge.Bot.Places;
-using Serge.Bot.Rendering;
-using Serge.Bot.Tests.Support;
 
 namespace Serge.Bot.Tests.Commands;
 
@@ -93,7 +90,7 @@ public sealed class ScheduleAnswersTests : AtAServer
 
     private async Task AskAsync(Interaction.Command command)
     {
-        var reply = await _command.AnswerAsync(command, Words.For(_locale), Stop);
+        var reply = await _command.HandleAsync(command, Strings.For(_locale), Stop);
         var options = string.Concat(command.Options.Select(option => $" {option.Key}:{option.Value}"));
         Write($"/{command.Name}{options}", reply);
     }
@@ -101,7 +98,7 @@ public sealed class ScheduleAnswersTests : AtAServer
     private async Task AskTodayAsync() =>
         Write(
             "/today",
-            await _today.AnswerAsync(Command("", _locale) with { Name = "today" }, Words.For(_locale), Stop)
+            await _today.HandleAsync(Command("", _locale) with { Name = "today" }, Strings.For(_locale), Stop)
         );
 
     private void Write(string heading) => _said.Append(CultureInfo.InvariantCulture, $"== {heading} ==\n\n");

@@ -1,7 +1,3 @@
-using Serge.Bot.Places;
-using Serge.Bot.Rendering;
-using Serge.Bot.Tests.Support;
-
 namespace Serge.Bot.Tests.Commands;
 
 /// <summary>The other subcommands of <c>/schedule</c>, as an admin meets them.</summary>
@@ -40,7 +36,7 @@ public sealed class ScheduleCommandTests : AtAServer
             }
         )
         {
-            var (said, ephemeral) = Read(await _command.AnswerAsync(intruder, Words.English, Stop));
+            var (said, ephemeral) = Read(await _command.HandleAsync(intruder, Strings.English, Stop));
             Assert.True(ephemeral);
             Assert.Contains(
                 intruder.Guild is null
@@ -126,7 +122,7 @@ public sealed class ScheduleCommandTests : AtAServer
     [Fact]
     public async Task List_OfTenWithTheLongestOfNames_FitsIntoAMessage()
     {
-        for (var n = 0; n < Place.MostSchedules; n++)
+        for (var n = 0; n < GuildSettings.MaxSchedules; n++)
         {
             var name = $"{n}{new string('*', ScheduleName.MostCharacters - 1)}";
             await SayAsync(
@@ -168,7 +164,7 @@ public sealed class ScheduleCommandTests : AtAServer
             await _scheduler.PlanDueAsync(Stop);
         }
 
-        var posts = (await _ledger.RecentAsync(10, Stop))
+        var posts = (await _ledger.GetRecentAsync(10, Stop))
             .OrderBy(post => post.Occurrence)
             .ThenBy(post => post.Schedule, StringComparer.Ordinal)
             .ToArray();
@@ -185,7 +181,7 @@ public sealed class ScheduleCommandTests : AtAServer
     {
         await SayAsync("set", ("time", "9:00"));
         HashSet<string> days = [];
-        var message = Message(await _command.AnswerAsync(Command("preview", "en-US"), Words.English, Stop));
+        var message = Message(await _command.HandleAsync(Command("preview", "en-US"), Strings.English, Stop));
         for (var page = 0; page < 3; page++)
         {
             Assert.InRange(message.Text.EnumerateRunes().Count(), 1, 2000);
@@ -210,7 +206,7 @@ public sealed class ScheduleCommandTests : AtAServer
     {
         await SayAsync("set", ("time", "9:00"));
 
-        Assert.Equal(Words.English.ButtonIsGone, Text(await PressAsync(customId)));
+        Assert.Equal(Strings.English.ButtonIsGone, Text(await PressAsync(customId)));
         Assert.Single(await SchedulesAsync());
     }
 
@@ -261,7 +257,7 @@ public sealed class ScheduleCommandTests : AtAServer
 
         Assert.Equal("“quotation” is at work again. Next: Thursday 4 February, 09:00.", await SayAsync("resume"));
         await _scheduler.PlanDueAsync(Stop);
-        Assert.Empty(await _ledger.RecentAsync(10, Stop));
+        Assert.Empty(await _ledger.GetRecentAsync(10, Stop));
         await SayAsync("pause");
         Assert.Contains("so nothing of it falls due", await SayAsync("skip"), StringComparison.Ordinal);
     }
@@ -270,11 +266,11 @@ public sealed class ScheduleCommandTests : AtAServer
     public async Task Resume_WhereTheChannelIsStillClosed_SaysWhatIsMissing()
     {
         await SayAsync("set", ("time", "9:00"));
-        await PausedByUsAsync(PauseCause.ChannelClosed);
+        await PausedByUsAsync(PauseCause.ChannelForbidden);
         _discord.Channel(1, 100, DiscordPermissions.ViewChannel | DiscordPermissions.ReadMessageHistory);
 
         Assert.Contains("I lack **Send Messages**", await SayAsync("resume"), StringComparison.Ordinal);
-        Assert.Equal(PauseCause.ChannelClosed, (await SchedulesAsync()).Single().Paused);
+        Assert.Equal(PauseCause.ChannelForbidden, (await SchedulesAsync()).Single().Paused);
 
         _discord.Channel(1, 100);
         Assert.StartsWith("“quotation” is at work again.", await SayAsync("resume"), StringComparison.Ordinal);
@@ -326,7 +322,7 @@ public sealed class ScheduleCommandTests : AtAServer
         Assert.Empty(await SchedulesAsync());
         Assert.Equal(
             (PostState.Cancelled, "Removed by an admin of the server."),
-            (await _ledger.RecentAsync(1, Stop)).Select(post => (post.State, post.Reason)).Single()
+            (await _ledger.GetRecentAsync(1, Stop)).Select(post => (post.State, post.Reason)).Single()
         );
     }
 
@@ -362,7 +358,7 @@ public sealed class ScheduleCommandTests : AtAServer
             [Some.At("2027-02-02 00:00"), Some.At("2027-02-01 14:00")],
             (await SchedulesAsync()).Select(schedule => schedule.NextDue!.Value)
         );
-        Assert.Equal("America/New_York", _directory.Of(Command("list", "en-US")).Id);
+        Assert.Equal("America/New_York", _directory.GetTimeZone(Command("list", "en-US")).Id);
     }
 
     [Theory]
@@ -402,7 +398,7 @@ public sealed class ScheduleCommandTests : AtAServer
 
         await SayAsync("zone", ("zone", city));
 
-        var posts = (await _ledger.RecentAsync(10, Stop)).OrderBy(post => post.Schedule, StringComparer.Ordinal);
+        var posts = (await _ledger.GetRecentAsync(10, Stop)).OrderBy(post => post.Schedule, StringComparer.Ordinal);
         Assert.Equal([byServer, byItself], posts.Select(post => post.State));
         Assert.Equal(
             byServer == PostState.Cancelled ? "The server changed its time zone." : null,
@@ -447,7 +443,7 @@ public sealed class ScheduleCommandTests : AtAServer
     public async Task List_OfManyLongLines_IsShortOnlyWhereItMustBe()
     {
         var isShort = false;
-        for (var n = 0; n < Place.MostSchedules; n++)
+        for (var n = 0; n < GuildSettings.MaxSchedules; n++)
         {
             await SayAsync(
                 "set",
@@ -462,12 +458,12 @@ public sealed class ScheduleCommandTests : AtAServer
             var zone = await SayAsync("zone");
             var full = string.Concat(
                 place.Schedules.Select(one =>
-                    $"- {Bot.Commands.ScheduleText.Line(place, one, settings, Words.English)}\n"
+                    $"- {Bot.Commands.ScheduleText.Line(place, one, settings, Strings.English)}\n"
                 )
             );
             var brief = string.Concat(
                 place.Schedules.Select(one =>
-                    $"- {Bot.Commands.ScheduleText.ShortLine(place, one, settings, Words.English)}\n"
+                    $"- {Bot.Commands.ScheduleText.ShortLine(place, one, settings, Strings.English)}\n"
                 )
             );
             isShort = (full + zone).Length > 2000;

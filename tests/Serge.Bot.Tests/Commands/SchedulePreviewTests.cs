@@ -1,8 +1,4 @@
 using System.Text.RegularExpressions;
-using Serge.Bot.Commands;
-using Serge.Bot.Places;
-using Serge.Bot.Rendering;
-using Serge.Bot.Tests.Support;
 
 namespace Serge.Bot.Tests.Commands;
 
@@ -23,7 +19,7 @@ public sealed partial class SchedulePreviewTests : AtAServer
         }
 
         List<string> headings = [];
-        var message = Message(await _command.AnswerAsync(Command("preview", "en-US"), Words.English, Stop));
+        var message = Message(await _command.HandleAsync(Command("preview", "en-US"), Strings.English, Stop));
         for (var page = 0; page < 6; page++)
         {
             Assert.True(Replies.Fits(message.Text));
@@ -34,7 +30,7 @@ public sealed partial class SchedulePreviewTests : AtAServer
         var expected =
             from day in Enumerable.Range(0, 100)
             from name in Enumerable.Range(1, schedules)
-            select $"**{Words.English.Weekday(new DateOnly(2027, 2, 1).AddDays(day))}, 09:00** · “{name}” · <#1>";
+            select $"**{Strings.English.Weekday(new DateOnly(2027, 2, 1).AddDays(day))}, 09:00** · “{name}” · <#1>";
         Assert.True(headings.Count > 20);
         Assert.Equal(expected.Take(headings.Count), headings);
     }
@@ -43,7 +39,7 @@ public sealed partial class SchedulePreviewTests : AtAServer
     public async Task Pages_OfADailySchedule_ShowAHundredDays()
     {
         await SayAsync("set", ("time", "9:00"));
-        var message = Message(await _command.AnswerAsync(Command("preview", "en-US"), Words.English, Stop));
+        var message = Message(await _command.HandleAsync(Command("preview", "en-US"), Strings.English, Stop));
         var posts = Heading().Count(message.Text);
         for (var page = 0; page < 50 && message.Buttons is [var later]; page++)
         {
@@ -61,7 +57,7 @@ public sealed partial class SchedulePreviewTests : AtAServer
         // 45 days before the day that it is due first in each year: one post within the hundred days.
         await SayAsync("set", ("time", "9:00"), ("content", "on-this-day"), ("name", "x"));
 
-        var message = Message(await _command.AnswerAsync(Command("preview", "en-US"), Words.English, Stop));
+        var message = Message(await _command.HandleAsync(Command("preview", "en-US"), Strings.English, Stop));
 
         Assert.Equal(
             ["**Monday 1 February, 09:00** · “x” · <#1>", "**Sunday 28 February, 09:00** · “x” · <#1>"],
@@ -77,7 +73,7 @@ public sealed partial class SchedulePreviewTests : AtAServer
         await SayAsync("set", ("time", "9:00"), ("name", "other"));
 
         var first = Message(
-            await _command.AnswerAsync(Command("preview", "en-US", ("name", "A:B")), Words.English, Stop)
+            await _command.HandleAsync(Command("preview", "en-US", ("name", "A:B")), Strings.English, Stop)
         );
         var second = Message(await PressAsync(Assert.Single(first.Buttons).CustomId));
 
@@ -94,7 +90,7 @@ public sealed partial class SchedulePreviewTests : AtAServer
         await SayAsync("set", ("time", "9:00"), ("name", "paused"));
         await SayAsync("pause");
         await SayAsync("set", ("time", "9:00"), ("name", "leap"), ("content", "on-this-day"));
-        await _places.ChangeAsync(new GuildId(100), place => new PlaceChange(place with { LeftAt = null }), Stop);
+        await _places.ChangeAsync(new GuildId(100), place => new GuildChange(place with { LeftAt = null }), Stop);
         _calendar.AdjustTime(Some.At("2027-03-01 00:00"));
 
         Assert.Equal(

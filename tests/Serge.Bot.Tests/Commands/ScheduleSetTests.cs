@@ -1,6 +1,3 @@
-using Serge.Bot.Places;
-using Serge.Bot.Tests.Support;
-
 namespace Serge.Bot.Tests.Commands;
 
 /// <summary><c>/schedule set</c> as an admin meets it.</summary>
@@ -81,7 +78,7 @@ public sealed class ScheduleSetTests : AtAServer
             (new TimeOnly(10, 0), new ChannelId(2), Weekdays.Weekend),
             (schedule.Time, schedule.Channel, schedule.Days)
         );
-        Assert.Equal(PostState.Cancelled, Assert.Single(await _ledger.RecentAsync(10, Stop)).State);
+        Assert.Equal(PostState.Cancelled, Assert.Single(await _ledger.GetRecentAsync(10, Stop)).State);
     }
 
     [Fact]
@@ -98,7 +95,7 @@ public sealed class ScheduleSetTests : AtAServer
     [Fact]
     public async Task Set_AnEleventh_IsRefused_ButAChangeIsNot()
     {
-        for (var n = 1; n <= Place.MostSchedules; n++)
+        for (var n = 1; n <= GuildSettings.MaxSchedules; n++)
         {
             await SayAsync("set", ("time", "9:00"), ("name", $"{n}"));
         }
@@ -197,16 +194,16 @@ public sealed class ScheduleSetTests : AtAServer
     [Fact]
     public async Task Set_WithoutAChannelAnywhere_AsksForOne()
     {
-        var reply = await _command.AnswerAsync(
+        var reply = await _command.HandleAsync(
             Command("set", "en-US", ("time", "9:00")) with
             {
                 Channel = null,
             },
-            Bot.Rendering.Words.English,
+            Bot.Rendering.Strings.English,
             Stop
         );
 
-        Assert.Equal((Bot.Rendering.Words.English.NoChannel, true), Read(reply));
+        Assert.Equal((Bot.Rendering.Strings.English.NoChannel, true), Read(reply));
         Assert.Empty(await _places.ListAsync(Stop));
     }
 
@@ -216,7 +213,7 @@ public sealed class ScheduleSetTests : AtAServer
         await SayAsync("set", ("time", "9:00"), ("name", "x"));
         await _places.ChangeAsync(
             new GuildId(100),
-            place => new PlaceChange((place with { LeftAt = Some.Noon }).DueAfter(Some.Noon, TimeZoneInfo.Utc)),
+            place => new GuildChange((place with { LeftAt = Some.Noon }).DueAfter(Some.Noon, TimeZoneInfo.Utc)),
             Stop
         );
         Assert.Null((await SchedulesAsync()).Single().NextDue);

@@ -1,6 +1,4 @@
 using System.Globalization;
-using Serge.Bot.Places;
-using Serge.Bot.Rendering;
 
 namespace Serge.Bot.Tests.Commands;
 
@@ -54,7 +52,7 @@ public sealed class ScheduleSuggestionsTests : AtAServer
     public async Task Complete_InFrench_ShowsTheseNames(string option, string typed, string names) =>
         Assert.Equal(
             names,
-            string.Join(" | ", (await ChoicesAsync(option, typed, Words.French)).Select(choice => choice.Name))
+            string.Join(" | ", (await ChoicesAsync(option, typed, Strings.French)).Select(choice => choice.Name))
         );
 
     [Fact]
@@ -62,7 +60,7 @@ public sealed class ScheduleSuggestionsTests : AtAServer
     {
         var choices = await ChoicesAsync("zone", "");
 
-        Assert.Equal(ZoneNames.Suggest("", 25), choices.Select(choice => choice.Value));
+        Assert.Equal(TimeZoneNames.Suggest("", 25), choices.Select(choice => choice.Value));
         Assert.Equal(25, choices.Count);
         Assert.All(choices, choice => Assert.Matches($@"^{choice.Value} \(\d\d:\d\d\)$", choice.Name));
     }
@@ -75,7 +73,7 @@ public sealed class ScheduleSuggestionsTests : AtAServer
     [InlineData("zone")]
     public async Task Complete_SuggestsOnlyWhatSetAccepts(string option)
     {
-        foreach (var words in Words.All)
+        foreach (var words in Strings.All)
         {
             foreach (var choice in await ChoicesAsync(option, "", words))
             {
@@ -139,19 +137,19 @@ public sealed class ScheduleSuggestionsTests : AtAServer
         Assert.Equal(suggestions, (await CompleteAsync("name", "", permissions)).Count);
         Assert.Equal(isAllowed, await PressAsync("schedule:later:0:", permissions) is Reply.Update);
         var (said, _) = Read(
-            await _command.AnswerAsync(
+            await _command.HandleAsync(
                 Command("list", "en-US") with
                 {
                     MemberPermissions = permissions,
                 },
-                Words.English,
+                Strings.English,
                 Stop
             )
         );
         Assert.Equal(isAllowed, said.StartsWith("- “a”", StringComparison.Ordinal));
     }
 
-    private async Task<IReadOnlyList<Choice>> ChoicesAsync(string option, string typed, Words? words = null) =>
+    private async Task<IReadOnlyList<Choice>> ChoicesAsync(string option, string typed, Strings? words = null) =>
         await _command.CompleteAsync(
             new Interaction.Completion
             {
@@ -163,7 +161,7 @@ public sealed class ScheduleSuggestionsTests : AtAServer
                 Option = option,
                 Typed = typed,
             },
-            words ?? Words.English,
+            words ?? Strings.English,
             Stop
         );
 }

@@ -1,8 +1,3 @@
-using Serge.Bot.Commands;
-using Serge.Bot.Places;
-using Serge.Bot.Rendering;
-using Serge.Bot.Tests.Support;
-
 namespace Serge.Bot.Tests.Commands;
 
 /// <summary>Schedules and what changes them, without a database.</summary>
@@ -17,17 +12,17 @@ public sealed class ScheduleTextTests
         var schedule = SomePlace.Schedule(time: "09:00", zone: "Asia/Tokyo", nextDue: Some.At("2027-02-02 00:00"));
         var place = SomePlace.With(schedule);
 
-        Assert.Equal("Next: Tuesday 2 February, 09:00.", ScheduleText.Next(place, schedule, Settings, Words.English));
+        Assert.Equal("Next: Tuesday 2 February, 09:00.", ScheduleText.Next(place, schedule, Settings, Strings.English));
         Assert.Equal(
             "Next: Wednesday 3 February, 09:00.",
-            ScheduleText.Next(place, schedule with { Skip = schedule.NextDue }, Settings, Words.English)
+            ScheduleText.Next(place, schedule with { Skip = schedule.NextDue }, Settings, Strings.English)
         );
         Assert.Equal(
             "Prochaine fois : mardi 2 février, 09:00.",
-            Plain(ScheduleText.Next(place, schedule with { Skip = Now }, Settings, Words.French))
+            Plain(ScheduleText.Next(place, schedule with { Skip = Now }, Settings, Strings.French))
         );
-        Assert.Equal("", ScheduleText.Next(place, schedule with { NextDue = null }, Settings, Words.English));
-        Assert.Equal("", ScheduleText.Next(place, schedule with { Zone = "No/Where" }, Settings, Words.English));
+        Assert.Equal("", ScheduleText.Next(place, schedule with { NextDue = null }, Settings, Strings.English));
+        Assert.Equal("", ScheduleText.Next(place, schedule with { Zone = "No/Where" }, Settings, Strings.English));
     }
 
     [Theory]
@@ -46,7 +41,7 @@ public sealed class ScheduleTextTests
 
         Assert.Equal(
             $"Paused since {day}. `/schedule resume` starts it again.",
-            ScheduleText.Pause(place, schedule, Settings, Words.English)
+            ScheduleText.Pause(place, schedule, Settings, Strings.English)
         );
     }
 
@@ -60,7 +55,7 @@ public sealed class ScheduleTextTests
 
         Assert.Equal(
             $@"“a\*b” posts a quotation, in <#1>: Monday, Friday at 09:00 ({zone}).",
-            ScheduleText.Sentence(SomePlace.With(schedule) with { Zone = server }, schedule, Settings, Words.English)
+            ScheduleText.Sentence(SomePlace.With(schedule) with { Zone = server }, schedule, Settings, Strings.English)
         );
     }
 
@@ -72,7 +67,7 @@ public sealed class ScheduleTextTests
 
         Assert.Equal(
             "“morning” · <#1> · 09:00 · Mon, Sun",
-            ScheduleText.ShortLine(place, schedule, Settings, Words.English)
+            ScheduleText.ShortLine(place, schedule, Settings, Strings.English)
         );
         Assert.Equal(
             "« morning » · <#1> · 09:00 · tous les jours · suspendu",
@@ -85,7 +80,7 @@ public sealed class ScheduleTextTests
                         Paused = PauseCause.Admin,
                     },
                     Settings,
-                    Words.French
+                    Strings.French
                 )
             )
         );
@@ -98,7 +93,7 @@ public sealed class ScheduleTextTests
 
         Assert.Equal(
             "“morning” posts a quotation, in <#1>: every day at 09:00 (No/Where). ",
-            ScheduleText.Line(SomePlace.With(schedule), schedule, Settings, Words.English)
+            ScheduleText.Line(SomePlace.With(schedule), schedule, Settings, Strings.English)
         );
     }
 
@@ -115,7 +110,7 @@ public sealed class ScheduleTextTests
                     {
                         1 => null,
                         2 => PauseCause.Admin,
-                        _ => PauseCause.ChannelClosed,
+                        _ => PauseCause.ChannelForbidden,
                     },
                     PausedAt = Now,
                 }
@@ -125,11 +120,11 @@ public sealed class ScheduleTextTests
 
         Assert.Equal(
             $"\nThis needs you:\n- “3”: {Why}\n- “4”: {Why}\n- “5”: {Why}\n- “6”: {Why}",
-            ScheduleText.Attention(place, null, Settings, Words.English)
+            ScheduleText.Attention(place, null, Settings, Strings.English)
         );
         Assert.Equal(
             $"\nThis needs you:\n- “4”: {Why}\n- “5”: {Why}\n- “6”: {Why}\n- “7”: {Why}",
-            ScheduleText.Attention(place, "3", Settings, Words.English)
+            ScheduleText.Attention(place, "3", Settings, Strings.English)
         );
         Assert.Equal(
             "",
@@ -137,7 +132,7 @@ public sealed class ScheduleTextTests
                 SomePlace.With(place.Schedules[0], place.Schedules[1]),
                 null,
                 Settings,
-                Words.English
+                Strings.English
             )
         );
     }
@@ -145,14 +140,14 @@ public sealed class ScheduleTextTests
     [Fact]
     public void Now_InAZone_IsItsLocalTime()
     {
-        Assert.Equal("Monday 1 February, 17:00", ScheduleText.Now("Asia/Tokyo", Now, Words.English));
-        Assert.Equal("?", ScheduleText.Now("No/Where", Now, Words.English));
+        Assert.Equal("Monday 1 February, 17:00", ScheduleText.Now("Asia/Tokyo", Now, Strings.English));
+        Assert.Equal("?", ScheduleText.Now("No/Where", Now, Strings.English));
         Assert.Equal("Asia/Tokyo (17:00)", ScheduleText.ZoneNow("Asia/Tokyo", Now));
         Assert.Equal("No/Where", ScheduleText.ZoneNow("No/Where", Now));
-        Assert.Equal("“a”, “b”", ScheduleText.Names(TwoSchedules, Words.English));
+        Assert.Equal("“a”, “b”", ScheduleText.Names(TwoSchedules, Strings.English));
     }
 
-    private static Place TwoSchedules => SomePlace.With(SomePlace.Schedule(name: "b"), SomePlace.Schedule(name: "a"));
+    private static GuildSettings TwoSchedules => SomePlace.With(SomePlace.Schedule(name: "b"), SomePlace.Schedule(name: "a"));
 
     /// <summary>Every change as it is written, and what is called off with it.</summary>
     [Fact]
@@ -172,8 +167,8 @@ public sealed class ScheduleTextTests
             },
             Assert.Single(change!.After.Schedules)
         );
-        Assert.Equal([(schedule, "Paused by an admin of the server.")], change.CallOff);
-        Assert.Equal(Words.English.ScheduleIsPaused("“morning”"), answer);
+        Assert.Equal([(schedule, "Paused by an admin of the server.")], change.Cancelled);
+        Assert.Equal(Strings.English.ScheduleIsPaused("“morning”"), answer);
     }
 
     [Fact]
@@ -187,14 +182,14 @@ public sealed class ScheduleTextTests
 
     [Theory]
     [InlineData(PauseCause.ChannelDeleted)]
-    [InlineData(PauseCause.ChannelClosed)]
+    [InlineData(PauseCause.ChannelForbidden)]
     [InlineData(PauseCause.UnknownZone)]
     internal void Pause_OfOneThatTheBotPaused_ChangesNothingAndSaysWhy(PauseCause cause)
     {
         var schedule = SomePlace.Schedule() with { Paused = cause, PausedAt = Now };
 
         Assert.Equal(
-            (null, $"“morning”: {Words.English.Paused(cause, "1 February")}"),
+            (null, $"“morning”: {Strings.English.Paused(cause, "1 February")}"),
             Make("schedule pause", schedule)
         );
     }
@@ -202,7 +197,7 @@ public sealed class ScheduleTextTests
     [Fact]
     public void Resume_StartsItFromNow_AlsoInAServerThatTheBotBelievedToHaveLeft()
     {
-        var schedule = SomePlace.Schedule() with { Paused = PauseCause.ChannelClosed, PausedAt = Now, Skip = Now };
+        var schedule = SomePlace.Schedule() with { Paused = PauseCause.ChannelForbidden, PausedAt = Now, Skip = Now };
 
         var (change, answer) = Make("schedule resume", schedule, leftAt: Now);
 
@@ -217,7 +212,7 @@ public sealed class ScheduleTextTests
             Assert.Single(change!.After.Schedules)
         );
         Assert.Null(change.After.LeftAt);
-        Assert.Empty(change.CallOff);
+        Assert.Empty(change.Cancelled);
         Assert.Equal("“morning” is at work again. Next: Monday 1 February, 09:00.", answer);
     }
 
@@ -242,7 +237,7 @@ public sealed class ScheduleTextTests
     {
         var schedule = SomePlace.Schedule(zone: own) with { Paused = PauseCause.UnknownZone, PausedAt = Now };
 
-        Assert.Equal((null, Words.English.NoZone(named)), Make("schedule resume", schedule, zone: server));
+        Assert.Equal((null, Strings.English.NoZone(named)), Make("schedule resume", schedule, zone: server));
     }
 
     [Fact]
@@ -262,7 +257,7 @@ public sealed class ScheduleTextTests
         var (change, answer) = Make("schedule skip", schedule);
 
         Assert.Equal(schedule with { Skip = schedule.NextDue }, Assert.Single(change!.After.Schedules));
-        Assert.Empty(change.CallOff);
+        Assert.Empty(change.Cancelled);
         Assert.Equal(Said, answer);
         Assert.Equal((null, Said), Make("schedule skip", change.After.Schedules[0]));
     }
@@ -270,7 +265,7 @@ public sealed class ScheduleTextTests
     [Fact]
     public void Skip_OfOneThatIsPausedOrInAnUnknownZone_HasNothingToSkip()
     {
-        var nothing = (null as PlaceChange, Words.English.NothingToSkip("“morning”"));
+        var nothing = (null as GuildChange, Strings.English.NothingToSkip("“morning”"));
 
         Assert.Equal(nothing, Make("schedule skip", SomePlace.Schedule()));
         Assert.Equal(nothing, Make("schedule skip", SomePlace.Schedule(zone: "No/Where", nextDue: Now)));
@@ -287,17 +282,17 @@ public sealed class ScheduleTextTests
             schedule,
             Now,
             Settings,
-            Words.English
+            Strings.English
         );
 
         Assert.Equal([other], change!.After.Schedules);
-        Assert.Equal([(schedule, "Removed by an admin of the server.")], change.CallOff);
-        Assert.Equal(Words.English.ScheduleIsRemoved("“morning”"), answer);
+        Assert.Equal([(schedule, "Removed by an admin of the server.")], change.Cancelled);
+        Assert.Equal(Strings.English.ScheduleIsRemoved("“morning”"), answer);
     }
 
-    private static (PlaceChange? Change, string Answer) Make(
+    private static (GuildChange? Change, string Answer) Make(
         string command,
-        PlaceSchedule schedule,
+        GuildSchedule schedule,
         DateTimeOffset? leftAt = null,
         string? zone = null
     ) =>
@@ -311,7 +306,7 @@ public sealed class ScheduleTextTests
             schedule,
             Now,
             Settings,
-            Words.English
+            Strings.English
         );
 
     private static string Plain(string text) => text.Replace('\u00A0', ' ').Replace('\u202F', ' ');

@@ -1,8 +1,5 @@
 using System.Globalization;
 using CsCheck;
-using Serge.Bot.Commands;
-using Serge.Bot.Rendering;
-using Serge.Bot.Tests.Support;
 
 namespace Serge.Bot.Tests.Commands;
 
@@ -119,8 +116,8 @@ public sealed class TimelineCommandTests : IDisposable
     {
         var lines = new[] { 400, 400, 400, 397 + excess }.Select(length => new string('w', length)).ToArray();
 
-        Assert.Equal(pages, TimelineCommand.Pages(lines).Count);
-        Assert.Equal(lines, TimelineCommand.Pages(lines).SelectMany(page => page));
+        Assert.Equal(pages, TimelineSlashCommand.Pages(lines).Count);
+        Assert.Equal(lines, TimelineSlashCommand.Pages(lines).SelectMany(page => page));
     }
 
     [Theory]
@@ -130,7 +127,7 @@ public sealed class TimelineCommandTests : IDisposable
     {
         var line = new string('w', length);
 
-        var pages = TimelineCommand.Pages(["a", line, "b"]);
+        var pages = TimelineSlashCommand.Pages(["a", line, "b"]);
 
         Assert.Equal(
             isShown
@@ -183,7 +180,7 @@ public sealed class TimelineCommandTests : IDisposable
 
         Assert.Equal(page is not null, shown.Replaces);
         Assert.Contains(
-            page is null ? Words.English.ButtonIsGone : $"page {page} of 3",
+            page is null ? Strings.English.ButtonIsGone : $"page {page} of 3",
             shown.Text,
             StringComparison.Ordinal
         );
@@ -240,7 +237,7 @@ public sealed class TimelineCommandTests : IDisposable
         var desk = new Desk(_catalogue.Live);
         foreach (var (from, to) in typed.SelectMany(from => typed.Select(to => (from, to))))
         {
-            foreach (var words in Words.All)
+            foreach (var words in Strings.All)
             {
                 var shown = await desk.AskAsync(words, "timeline", ("from", from), ("to", to));
                 Assert.True(Replies.Fits(shown.Text) && shown.Private, $"{from} to {to}");
@@ -277,6 +274,6 @@ public sealed class TimelineCommandTests : IDisposable
                 )
         );
         _catalogue.Write("events.yaml", events.Length == 0 ? "[]\n" : string.Concat(entries));
-        Assert.Equal(Reloading.Served, _catalogue.Live.Reload());
+        Assert.Equal(ReloadResult.Served, _catalogue.Live.Reload());
     }
 }

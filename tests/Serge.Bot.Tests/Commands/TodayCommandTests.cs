@@ -1,6 +1,4 @@
 using System.Globalization;
-using Serge.Bot.Rendering;
-using Serge.Bot.Tests.Support;
 
 namespace Serge.Bot.Tests.Commands;
 
@@ -19,7 +17,7 @@ public sealed class TodayCommandTests : AtAServer
         Assert.Equal(before, await TodayAsync());
         Assert.Equal(before, await TodayAsync(channel: 1));
         Assert.Contains(
-            $"**Monday 1 February**\n{(await _ledger.RecentAsync(1, Stop)).Single().Payload!.Text}\n\nOn this day, 1 February 1933",
+            $"**Monday 1 February**\n{(await _ledger.GetRecentAsync(1, Stop)).Single().Payload!.Text}\n\nOn this day, 1 February 1933",
             before,
             StringComparison.Ordinal
         );
@@ -68,7 +66,7 @@ public sealed class TodayCommandTests : AtAServer
     [Fact]
     public async Task Today_WhenAllIsWithdrawn_SaysSo()
     {
-        var whole = _catalogue.Live.Whole;
+        var whole = _catalogue.Live.Unfiltered;
         _catalogue.Live.Withdraw(
             whole
                 .Quotes.Select(quote => quote.Id)
@@ -110,9 +108,9 @@ public sealed class TodayCommandTests : AtAServer
                 said.Add(await TodayAsync());
             }
 
-            var post = (await _ledger.RecentAsync(1, Stop)).Single().Payload!.Text;
+            var post = (await _ledger.GetRecentAsync(1, Stop)).Single().Payload!.Text;
             Assert.True(posted.Add(post), "The posts of two days in a row are the same.");
-            Assert.All(said, one => Assert.Equal($"**{Words.English.Weekday(day)}**\n{post}", one.Split("\n\n")[0]));
+            Assert.All(said, one => Assert.Equal($"**{Strings.English.Weekday(day)}**\n{post}", one.Split("\n\n")[0]));
         }
     }
 
@@ -232,7 +230,7 @@ public sealed class TodayCommandTests : AtAServer
             "**Tuesday 2 February**\n",
             Text(
                 await Today(new OneZone(settings))
-                    .AnswerAsync(Command("", "en-US") with { Guild = null }, Words.English, Stop)
+                    .HandleAsync(Command("", "en-US") with { Guild = null }, Strings.English, Stop)
             ),
             StringComparison.Ordinal
         );

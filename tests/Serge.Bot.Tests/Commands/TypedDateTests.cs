@@ -1,6 +1,5 @@
 using System.Globalization;
 using CsCheck;
-using Serge.Bot.Commands;
 
 namespace Serge.Bot.Tests.Commands;
 
@@ -35,7 +34,7 @@ public sealed class TypedDateTests
     [InlineData("1904~", "1904~")]
     [InlineData("1917/1921", "1917/1921")]
     public void Read_ADateWithAYear_IsAsExactAsTyped(string typed, string edtf) =>
-        Assert.Equal(edtf, TypedDate.Read(typed)?.Edtf?.Text);
+        Assert.Equal(edtf, DateInput.Read(typed)?.Edtf?.Text);
 
     [Theory]
     [InlineData("1 February", "2027-02-01")]
@@ -50,7 +49,7 @@ public sealed class TypedDateTests
     [InlineData("29 February", "2024-02-29")] // the last that there was
     [InlineData("1 February 1933", "1933-02-01")]
     public void DayFrom_ADayOfTheYear_IsThisYearsUnlessItSays(string typed, string day) =>
-        Assert.Equal(day, TypedDate.Read(typed)?.DayFrom(Today)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        Assert.Equal(day, DateInput.Read(typed)?.DayFrom(Today)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 
     [Theory]
     [InlineData("31 February", 29)]
@@ -61,7 +60,7 @@ public sealed class TypedDateTests
     [InlineData("0 May", 31)]
     public void Read_ADayThatDoesNotExist_SaysHowManyThereAre(string typed, int days)
     {
-        var read = TypedDate.Read(typed);
+        var read = DateInput.Read(typed);
 
         Assert.NotNull(read);
         Assert.False(read.Exists);
@@ -86,7 +85,7 @@ public sealed class TypedDateTests
     [InlineData("0000")]
     [InlineData("@everyone")]
     [InlineData("1 February <@1>")]
-    public void Read_WhatIsNoDate_IsNothing(string typed) => Assert.Null(TypedDate.Read(typed));
+    public void Read_WhatIsNoDate_IsNothing(string typed) => Assert.Null(DateInput.Read(typed));
 
     /// <summary>Every month and season by its name and by its first letters, in both languages.</summary>
     [Fact]
@@ -118,8 +117,8 @@ public sealed class TypedDateTests
         {
             foreach (var name in names.Split(' '))
             {
-                Assert.Equal($"1936-{month:D2}", TypedDate.Read($"{name} 1936")?.Edtf?.Text);
-                Assert.Equal((month, 3), Numbers(TypedDate.Read($"3 {name}")));
+                Assert.Equal($"1936-{month:D2}", DateInput.Read($"{name} 1936")?.Edtf?.Text);
+                Assert.Equal((month, 3), Numbers(DateInput.Read($"3 {name}")));
             }
         }
 
@@ -127,11 +126,11 @@ public sealed class TypedDateTests
         {
             foreach (var name in names.Split(' '))
             {
-                Assert.Equal($"1936-{season}", TypedDate.Read($"{name} 1936")?.Edtf?.Text);
+                Assert.Equal($"1936-{season}", DateInput.Read($"{name} 1936")?.Edtf?.Text);
             }
         }
 
-        static (int?, int?) Numbers(TypedDate? date) => (date?.Month, date?.Day);
+        static (int?, int?) Numbers(DateInput? date) => (date?.Month, date?.Day);
     }
 
     [Theory]
@@ -180,7 +179,7 @@ public sealed class TypedDateTests
     [InlineData("1936--1", null)]
     [InlineData("1936-May-1", null)]
     public void Read_InOtherOrdersAndForms_IsReadOrRefused(string typed, string? edtf) =>
-        Assert.Equal(edtf, TypedDate.Read(typed)?.Edtf?.Text);
+        Assert.Equal(edtf, DateInput.Read(typed)?.Edtf?.Text);
 
     [Theory]
     [InlineData("1-1", 1, 1)]
@@ -193,7 +192,7 @@ public sealed class TypedDateTests
     [InlineData("1-1-", null, null)]
     public void Read_TwoNumbers_AreMonthAndDay(string typed, int? month, int? day)
     {
-        var read = TypedDate.Read(typed);
+        var read = DateInput.Read(typed);
 
         Assert.Equal((month, day), (read?.Month, read?.Day));
         Assert.Null(read?.Year);
@@ -216,7 +215,7 @@ public sealed class TypedDateTests
 
         Assert.Equal(
             day is null ? null : DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture),
-            TypedDate.Read(typed)?.DayFrom(from)
+            DateInput.Read(typed)?.DayFrom(from)
         );
     }
 
@@ -231,7 +230,7 @@ public sealed class TypedDateTests
     [InlineData("29 February 1937", false, 28)]
     public void Exists_IsWhetherTheMonthHasTheDay(string typed, bool exists, int days)
     {
-        var read = TypedDate.Read(typed)!;
+        var read = DateInput.Read(typed)!;
 
         // A date as the standard writes it is read whole, and then tells only a day.
         Assert.Equal((exists, days), (read.Exists, read.DaysInMonth));
@@ -242,7 +241,7 @@ public sealed class TypedDateTests
         Gen.String[Gen.Char, 0, 40]
             .Sample(text =>
             {
-                TypedDate.Read(text)?.DayFrom(Today);
+                DateInput.Read(text)?.DayFrom(Today);
             });
 
     [Fact]
@@ -251,12 +250,12 @@ public sealed class TypedDateTests
             .Sample(ahead =>
             {
                 var day = new DateOnly(1927, 1, 1).AddDays(ahead);
-                foreach (var words in Serge.Bot.Rendering.Words.All)
+                foreach (var words in Serge.Bot.Rendering.Strings.All)
                 {
-                    Assert.Equal(day, TypedDate.Read(words.Day(day))?.DayFrom(Today));
+                    Assert.Equal(day, DateInput.Read(words.Day(day))?.DayFrom(Today));
                     Assert.Equal(
                         (day.Month, day.Day),
-                        TypedDate.Read(words.DayOfYear(day))?.DayFrom(Today) is { } read
+                        DateInput.Read(words.DayOfYear(day))?.DayFrom(Today) is { } read
                             ? (read.Month, read.Day)
                             : default
                     );

@@ -1,7 +1,5 @@
 using System.Data.Common;
 using System.Globalization;
-using Serge.Bot.Storage;
-using Serge.Bot.Tests.Support;
 
 namespace Serge.Bot.Tests.Databases;
 
@@ -79,22 +77,22 @@ public sealed class ClockCheckTests
         }
     }
 
-    private sealed class ServerWithAClock(IEngine inner, DateTimeOffset now) : IEngine
+    private sealed class ServerWithAClock(IDatabaseEngine inner, DateTimeOffset now) : IDatabaseEngine
     {
         public string Name => "the server";
 
-        public string AskVersion => inner.AskVersion;
+        public string VersionQuery => inner.VersionQuery;
 
-        public string AskClock => string.Create(CultureInfo.InvariantCulture, $"SELECT {now.ToUnixTimeMilliseconds()}");
+        public string ClockQuery => string.Create(CultureInfo.InvariantCulture, $"SELECT {now.ToUnixTimeMilliseconds()}");
 
-        public Task<DbConnection> TakeAsync(CancellationToken cancellationToken) => inner.TakeAsync(cancellationToken);
+        public Task<DbConnection> OpenConnectionAsync(CancellationToken cancellationToken) => inner.OpenConnectionAsync(cancellationToken);
 
-        public ValueTask GiveBackAsync(DbConnection connection) => inner.GiveBackAsync(connection);
+        public ValueTask ReturnConnectionAsync(DbConnection connection) => inner.ReturnConnectionAsync(connection);
 
         public Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken) =>
             inner.BeginWriteAsync(connection, cancellationToken);
 
-        public Task CheckAsync(Session session, CancellationToken cancellationToken) =>
+        public Task CheckAsync(DatabaseSession session, CancellationToken cancellationToken) =>
             inner.CheckAsync(session, cancellationToken);
 
         public string SetVersion(int version) => inner.SetVersion(version);

@@ -1,5 +1,3 @@
-using Serge.Bot.Storage;
-
 namespace Serge.Bot.Tests.Databases;
 
 /// <summary>What every database promises to those that read and write in it.</summary>
@@ -165,7 +163,7 @@ public abstract class DatabaseContract(TestDatabase store) : IAsyncLifetime
             "99",
             (
                 await Database.ReadAsync(
-                    session => session.QueryAsync(engine.AskVersion, reader => $"{reader.GetValue(0)}", Stop),
+                    session => session.QueryAsync(engine.VersionQuery, reader => $"{reader.GetValue(0)}", Stop),
                     Stop
                 )
             ).Single()
@@ -188,7 +186,7 @@ public abstract class DatabaseContract(TestDatabase store) : IAsyncLifetime
         );
     }
 
-    private static Task<int> AddAsync(Session session, string name) =>
+    private static Task<int> AddAsync(DatabaseSession session, string name) =>
         session.ExecuteAsync(
             "INSERT INTO schedules (name, timing, next_due) VALUES (@name, '', 0)",
             Stop,

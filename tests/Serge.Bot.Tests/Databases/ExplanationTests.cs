@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using Npgsql;
-using Serge.Bot.Storage;
 
 namespace Serge.Bot.Tests.Databases;
 
@@ -50,7 +49,7 @@ public sealed class ExplanationTests
     [InlineData(14, "The ledger serge.db cannot be copied to copy.db: in SQLite’s words")]
     [InlineData(27, "The ledger serge.db cannot be copied to copy.db: in SQLite’s words")]
     public void Copy_ByItsCode(int code, params string[] words) =>
-        AssertOneLine(LedgerCopy.Explain("serge.db", "copy.db", new SqliteException("in SQLite’s words", code)), words);
+        AssertOneLine(LedgerBackup.Explain("serge.db", "copy.db", new SqliteException("in SQLite’s words", code)), words);
 
     /// <summary>Each row: an error code of PostgreSQL, and words of its explanation.</summary>
     [Theory]
@@ -115,7 +114,7 @@ public sealed class ExplanationTests
     {
         await using SqliteFile engine = new("serge.db");
 
-        Assert.Null(engine.AskClock);
+        Assert.Null(engine.ClockQuery);
         Assert.Equal("CREATE TABLE x (y INTEGER) STRICT", engine.Translate("CREATE TABLE x (y INTEGER) STRICT"));
     }
 

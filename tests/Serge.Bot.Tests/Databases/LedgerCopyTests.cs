@@ -1,6 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Serge.Bot.Storage;
-using Serge.Bot.Tests.Support;
 
 namespace Serge.Bot.Tests.Databases;
 
@@ -22,12 +20,12 @@ public sealed class LedgerCopyTests : IDisposable
     {
         await using var ledger = await WithPostsAsync(3);
 
-        var copy = LedgerCopy.Make(LedgerPath, CopyPath);
+        var copy = LedgerBackup.Make(LedgerPath, CopyPath);
 
         Assert.True(File.Exists(LedgerPath + "-wal")); // nothing of it has reached the file itself yet
         Assert.Equal((3L, Schema.Steps.Count, new FileInfo(CopyPath).Length), (copy.Posts, copy.Schema, copy.Bytes));
         await using var restored = await Ledger.OpenAsync(CopyPath, Stop);
-        Assert.Equal(await ledger.RecentAsync(10, Stop), await restored.RecentAsync(10, Stop), new ByKey());
+        Assert.Equal(await ledger.GetRecentAsync(10, Stop), await restored.GetRecentAsync(10, Stop), new ByKey());
     }
 
     [Fact]
@@ -41,7 +39,7 @@ public sealed class LedgerCopyTests : IDisposable
         command.CommandText = "DELETE FROM posts";
         await command.ExecuteNonQueryAsync(Stop);
 
-        Assert.Equal(1, LedgerCopy.Make(LedgerPath, CopyPath).Posts);
+        Assert.Equal(1, LedgerBackup.Make(LedgerPath, CopyPath).Posts);
     }
 
     [Fact]
@@ -51,7 +49,7 @@ public sealed class LedgerCopyTests : IDisposable
 
         await RunAsync("PRAGMA user_version = 2");
 
-        Assert.Equal(2, LedgerCopy.Make(LedgerPath, CopyPath).Schema);
+        Assert.Equal(2, LedgerBackup.Make(LedgerPath, CopyPath).Schema);
     }
 
     [Fact]
@@ -60,7 +58,7 @@ public sealed class LedgerCopyTests : IDisposable
     {
         await using var ledger = await WithPostsAsync(1);
 
-        LedgerCopy.Make(LedgerPath, CopyPath);
+        LedgerBackup.Make(LedgerPath, CopyPath);
 
         Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "Windows has other permissions.");
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(CopyPath));
@@ -127,7 +125,7 @@ public sealed class LedgerCopyTests : IDisposable
         await using var ledger = await WithPostsAsync(2);
         await File.WriteAllTextAsync(CopyPath + ".part", "half a copy", Stop);
 
-        Assert.Equal(2, LedgerCopy.Make(LedgerPath, CopyPath).Posts);
+        Assert.Equal(2, LedgerBackup.Make(LedgerPath, CopyPath).Posts);
         Assert.False(File.Exists(CopyPath + ".part"));
     }
 
@@ -158,7 +156,7 @@ public sealed class LedgerCopyTests : IDisposable
 
     private void AssertRefused(string copy, params string[] words)
     {
-        var e = Assert.Throws<LedgerException>(() => LedgerCopy.Make(LedgerPath, copy));
+        var e = Assert.Throws<LedgerException>(() => LedgerBackup.Make(LedgerPath, copy));
         Assert.DoesNotContain("\n", e.Message, StringComparison.Ordinal);
         Assert.All(words, word => Assert.Contains(word, e.Message, StringComparison.Ordinal));
     }

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Serge.Bot.Storage;
 
 namespace Serge.Bot.Tests.Databases;
 

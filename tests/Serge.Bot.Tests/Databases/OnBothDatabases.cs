@@ -1,7 +1,3 @@
-using Serge.Bot.Tests.Delivery;
-using Serge.Bot.Tests.Places;
-using Serge.Bot.Tests.Postgres;
-
 // One conformance suite, each part of it on SQLite and on PostgreSQL.
 namespace Serge.Bot.Tests.Databases;
 

@@ -1,6 +1,3 @@
-using Serge.Bot.Alerts;
-using Serge.Bot.Tests.Support;
-
 namespace Serge.Bot.Tests.Databases;
 
 /// <summary>What the operators' side of every ledger promises.</summary>
@@ -38,12 +35,12 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
         {
             foreach (var (looks, days) in ((int, int)[])[(0, 0), (1, 0), (1, -2), (0, -2)])
             {
-                foreach (var reason in (string?[])[null, $"{FloodGuard.Mark}5 a day.", "Nothing to say."])
+                foreach (var reason in (string?[])[null, $"{DailyPostLimit.Mark}5 a day.", "Nothing to say."])
                 {
                     await AddAsync(
                         Some.Post($"key {hour:00}", state, occurrence: Now.AddDays(days).AddMinutes(hour++)) with
                         {
-                            Looks = looks,
+                            Lookups = looks,
                             Reason = reason,
                         }
                     );
@@ -51,12 +48,12 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
             }
         }
 
-        var all = await _ledger!.RecentAsync(1000, Stop);
-        var expected = all.Where(post => Failures.Is(post, Now)).Select(post => post.Key).ToList();
+        var all = await _ledger!.GetRecentAsync(1000, Stop);
+        var expected = all.Where(post => Failures.IsFailure(post, Now)).Select(post => post.Key).ToList();
 
         Assert.NotEmpty(expected);
-        Assert.Equal(expected, (await _operators.FailedAsync(Now, 1000, Stop)).Select(post => post.Key));
-        Assert.Equal(expected.Take(3), (await _operators.FailedAsync(Now, 3, Stop)).Select(post => post.Key));
+        Assert.Equal(expected, (await _operators.GetFailedAsync(Now, 1000, Stop)).Select(post => post.Key));
+        Assert.Equal(expected.Take(3), (await _operators.GetFailedAsync(Now, 3, Stop)).Select(post => post.Key));
     }
 
     [Fact]
@@ -65,9 +62,9 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
         await AddAsync(Some.Post("old", PostState.Refused));
         await AddAsync(Some.Post("new", PostState.Planned, occurrence: Now.AddSeconds(1)) with { RetryOf = "old" });
 
-        Assert.Empty(await _operators.FailedAsync(Now, 10, Stop));
-        Assert.Equal("new", (await _operators.RetryOfAsync("old", Stop))!.Key);
-        Assert.Null(await _operators.RetryOfAsync("new", Stop));
+        Assert.Empty(await _operators.GetFailedAsync(Now, 10, Stop));
+        Assert.Equal("new", (await _operators.FindRetryAsync("old", Stop))!.Key);
+        Assert.Null(await _operators.FindRetryAsync("new", Stop));
     }
 
     /// <summary>Each row: a post, and whether a person should know of it.</summary>
@@ -86,11 +83,11 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
         await AddAsync(
             Some.Post(state: Enum.Parse<PostState>(state), occurrence: Now.AddDays(-3)) with
             {
-                Looks = looks,
+                Lookups = looks,
             }
         );
 
-        Assert.Equal(isFailure, (await _operators.FailedAsync(Now, 10, Stop)).Count == 1);
+        Assert.Equal(isFailure, (await _operators.GetFailedAsync(Now, 10, Stop)).Count == 1);
     }
 
     [Fact]
@@ -114,7 +111,7 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
     {
         await AddAsync(Alerting("alert") with { State = PostState.Refused });
 
-        Assert.Empty(await _operators.UntoldAsync(Now, Now.AddDays(-10), 10, Stop));
+        Assert.Empty(await _operators.GetUnalertedAsync(Now, Now.AddDays(-10), 10, Stop));
     }
 
     [Fact]
@@ -125,13 +122,13 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
             await AddAsync(Stuck($"{state}") with { State = state });
         }
 
-        Assert.Equal(3, (await _operators.UntoldAsync(Now, Now.AddDays(-10), 10, Stop)).Count);
+        Assert.Equal(3, (await _operators.GetUnalertedAsync(Now, Now.AddDays(-10), 10, Stop)).Count);
         foreach (var state in (PostState[])[PostState.Refused, PostState.Missed, PostState.Unknown])
         {
             await AddAsync(Some.Post($"{state} again") with { Schedule = $"{state}", RetryOf = $"{state}" });
         }
 
-        Assert.Empty(await _operators.UntoldAsync(Now, Now.AddDays(-10), 10, Stop));
+        Assert.Empty(await _operators.GetUnalertedAsync(Now, Now.AddDays(-10), 10, Stop));
     }
 
     /// <summary>Each row: milliseconds from a day after the post's last moment, and whether it is no longer looked for.</summary>
@@ -141,12 +138,12 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
     public async Task Unknown_ADayAfterItsTime_IsAFailure(int milliseconds, bool isFailure)
     {
         var stuck = Stuck("stuck");
-        await AddAsync(stuck, Stuck("not looked for") with { Looks = 0, Schedule = "evening" });
-        var now = stuck.LateUntil.AddDays(1).AddMilliseconds(milliseconds);
+        await AddAsync(stuck, Stuck("not looked for") with { Lookups = 0, Schedule = "evening" });
+        var now = stuck.Deadline.AddDays(1).AddMilliseconds(milliseconds);
 
-        Assert.Equal(isFailure, Failures.Is(stuck, now));
-        Assert.Equal(isFailure ? ["stuck"] : [], Keys(await _operators.FailedAsync(now, 10, Stop)));
-        Assert.Equal(isFailure ? ["stuck"] : [], Keys(await _operators.UntoldAsync(now, Now.AddDays(-10), 10, Stop)));
+        Assert.Equal(isFailure, Failures.IsFailure(stuck, now));
+        Assert.Equal(isFailure ? ["stuck"] : [], Keys(await _operators.GetFailedAsync(now, 10, Stop)));
+        Assert.Equal(isFailure ? ["stuck"] : [], Keys(await _operators.GetUnalertedAsync(now, Now.AddDays(-10), 10, Stop)));
     }
 
     [Fact]
@@ -162,13 +159,13 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
             Refused("d", minutes: -3)
         );
 
-        Assert.Equal(["d", "b", "c", "a"], Keys(await _operators.UntoldAsync(Now, Now.AddMinutes(-3), 10, Stop)));
-        Assert.Equal(["d", "b"], Keys(await _operators.UntoldAsync(Now, Now.AddMinutes(-3), 2, Stop)));
+        Assert.Equal(["d", "b", "c", "a"], Keys(await _operators.GetUnalertedAsync(Now, Now.AddMinutes(-3), 10, Stop)));
+        Assert.Equal(["d", "b"], Keys(await _operators.GetUnalertedAsync(Now, Now.AddMinutes(-3), 2, Stop)));
         Assert.Equal(
             ["b", "c", "a"],
-            Keys(await _operators.UntoldAsync(Now, Now.AddMinutes(-3).AddMilliseconds(1), 10, Stop))
+            Keys(await _operators.GetUnalertedAsync(Now, Now.AddMinutes(-3).AddMilliseconds(1), 10, Stop))
         );
-        Assert.Equal(["a", "b", "c", "d"], Keys(await _operators.FailedAsync(Now, 10, Stop)));
+        Assert.Equal(["a", "b", "c", "d"], Keys(await _operators.GetFailedAsync(Now, 10, Stop)));
     }
 
     [Fact]
@@ -185,8 +182,8 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
             Some.Post("no alert")
         );
 
-        Assert.Equal(["d", "b", "c", "a"], Keys(await _operators.AlertsAsync(Now.AddSeconds(-3), Stop)));
-        Assert.Equal(["b", "c", "a"], Keys(await _operators.AlertsAsync(Now.AddSeconds(-3).AddMilliseconds(1), Stop)));
+        Assert.Equal(["d", "b", "c", "a"], Keys(await _operators.GetAlertsAsync(Now.AddSeconds(-3), Stop)));
+        Assert.Equal(["b", "c", "a"], Keys(await _operators.GetAlertsAsync(Now.AddSeconds(-3).AddMilliseconds(1), Stop)));
     }
 
     [Fact]
@@ -194,13 +191,13 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
     {
         await AddAsync(Refused("told", minutes: 0), Refused("untold", minutes: -1));
 
-        Assert.True(await _operators.TellAsync([Alerting("alert")], ["told"], known: 0, Now.AddDays(-1), Now, Stop));
+        Assert.True(await _operators.TryPlanAlertsAsync([Alerting("alert")], ["told"], known: 0, Now.AddDays(-1), Now, Stop));
 
-        Assert.Equal(["untold"], Keys(await _operators.UntoldAsync(Now, Now.AddDays(-10), 10, Stop)));
+        Assert.Equal(["untold"], Keys(await _operators.GetUnalertedAsync(Now, Now.AddDays(-10), 10, Stop)));
         Assert.True(
-            await _operators.TellAsync([Alerting("next", 1)], ["untold"], known: 1, Now, Now.AddSeconds(1), Stop)
+            await _operators.TryPlanAlertsAsync([Alerting("next", 1)], ["untold"], known: 1, Now, Now.AddSeconds(1), Stop)
         );
-        Assert.Equal(["alert", "next"], Keys(await _operators.AlertsAsync(Now, Stop)));
+        Assert.Equal(["alert", "next"], Keys(await _operators.GetAlertsAsync(Now, Stop)));
     }
 
     [Fact]
@@ -208,7 +205,7 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
     {
         await AddAsync(Some.Post("a", PostState.Sent), Some.Post("b", PostState.Sent) with { Schedule = "evening" });
 
-        Assert.Equal(["b"], Keys(await _operators.LastSentAsync(Stop)));
+        Assert.Equal(["b"], Keys(await _operators.GetLastSentAsync(Stop)));
     }
 
     [Fact]
@@ -216,8 +213,8 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
     {
         await AddAsync(Refused("ab", minutes: 0), Refused("aa", minutes: 1), Refused("ac", minutes: -1));
 
-        Assert.Equal(["aa", "ab", "ac"], Keys(await _operators.FindAsync("a", 10, Stop)));
-        Assert.Equal(["aa", "ab"], Keys(await _operators.FindAsync("a", 2, Stop)));
+        Assert.Equal(["aa", "ab", "ac"], Keys(await _operators.FindByKeyAsync("a", 10, Stop)));
+        Assert.Equal(["aa", "ab"], Keys(await _operators.FindByKeyAsync("a", 2, Stop)));
     }
 
     [Theory]
@@ -234,7 +231,7 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
             Some.Post("b", occurrence: Now.AddHours(2))
         );
 
-        Assert.Equal(found, (await _operators.FindAsync(beginning, 10, Stop)).Select(post => post.Key));
+        Assert.Equal(found, (await _operators.FindByKeyAsync(beginning, 10, Stop)).Select(post => post.Key));
     }
 
     [Fact]
@@ -255,9 +252,9 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
             }
         );
 
-        Assert.Equal(["a", "b"], (await _operators.WithItemAsync("two", Stop)).Select(post => post.Key));
-        Assert.Equal(["c"], (await _operators.WithItemAsync("t_o", Stop)).Select(post => post.Key));
-        Assert.Empty(await _operators.WithItemAsync("%", Stop));
+        Assert.Equal(["a", "b"], (await _operators.GetByItemAsync("two", Stop)).Select(post => post.Key));
+        Assert.Equal(["c"], (await _operators.GetByItemAsync("t_o", Stop)).Select(post => post.Key));
+        Assert.Empty(await _operators.GetByItemAsync("%", Stop));
     }
 
     [Fact]
@@ -269,13 +266,13 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
             Some.Post("well", PostState.Sent, occurrence: Now.AddHours(-1))
         );
         var from = Now.AddDays(-1);
-        Assert.Equal(["failed"], (await _operators.UntoldAsync(Now, from, 10, Stop)).Select(post => post.Key));
+        Assert.Equal(["failed"], (await _operators.GetUnalertedAsync(Now, from, 10, Stop)).Select(post => post.Key));
 
-        Assert.True(await _operators.TellAsync([Alerting("alert")], ["failed"], known: 0, from, Now, Stop));
-        Assert.False(await _operators.TellAsync([Alerting("another")], ["failed"], known: 0, from, Now, Stop));
+        Assert.True(await _operators.TryPlanAlertsAsync([Alerting("alert")], ["failed"], known: 0, from, Now, Stop));
+        Assert.False(await _operators.TryPlanAlertsAsync([Alerting("another")], ["failed"], known: 0, from, Now, Stop));
 
-        Assert.Empty(await _operators.UntoldAsync(Now, from, 10, Stop));
-        Assert.Equal(["alert"], (await _operators.AlertsAsync(from, Stop)).Select(post => post.Key));
+        Assert.Empty(await _operators.GetUnalertedAsync(Now, from, 10, Stop));
+        Assert.Equal(["alert"], (await _operators.GetAlertsAsync(from, Stop)).Select(post => post.Key));
     }
 
     [Fact]
@@ -287,7 +284,7 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
                 .Select(n =>
                     Task.Run(
                         () =>
-                            _operators.TellAsync([Alerting($"alert {n}", n)], [], known: 0, Now.AddDays(-1), Now, Stop),
+                            _operators.TryPlanAlertsAsync([Alerting($"alert {n}", n)], [], known: 0, Now.AddDays(-1), Now, Stop),
                         Stop
                     )
                 )
@@ -303,10 +300,10 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
         await _operators.WithdrawAsync("one", Now.AddDays(1), Stop);
         await _operators.WithdrawAsync("two", Now, Stop);
 
-        Assert.Equal(["one", "two"], (await _operators.WithdrawnAsync(Stop)).Order(StringComparer.Ordinal));
-        Assert.True(await _operators.PutBackAsync("one", Stop));
-        Assert.False(await _operators.PutBackAsync("one", Stop));
-        Assert.Equal(["two"], await _operators.WithdrawnAsync(Stop));
+        Assert.Equal(["one", "two"], (await _operators.GetWithdrawnAsync(Stop)).Order(StringComparer.Ordinal));
+        Assert.True(await _operators.RestoreAsync("one", Stop));
+        Assert.False(await _operators.RestoreAsync("one", Stop));
+        Assert.Equal(["two"], await _operators.GetWithdrawnAsync(Stop));
     }
 
     [Fact]
@@ -317,7 +314,7 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
 
         Assert.Equal(
             ("one", Now),
-            Assert.Single((await _operators.WithdrawalsAsync(Stop)).Select(pair => (pair.Key, pair.Value)))
+            Assert.Single((await _operators.GetWithdrawalsAsync(Stop)).Select(pair => (pair.Key, pair.Value)))
         );
     }
 
@@ -336,7 +333,7 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
             Some.Post("never", PostState.Missed, to: "discord:8")
         );
 
-        Assert.Equal(["elsewhere", "new"], (await _operators.LastSentAsync(Stop)).Select(post => post.Key));
+        Assert.Equal(["elsewhere", "new"], (await _operators.GetLastSentAsync(Stop)).Select(post => post.Key));
     }
 
     private static IEnumerable<string> Keys(IEnumerable<Post> posts) => posts.Select(post => post.Key);
@@ -348,7 +345,7 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
         Some.Post(key, PostState.Unknown, occurrence: Now.AddDays(-3)) with
         {
             Schedule = key,
-            Looks = 1,
+            Lookups = 1,
         };
 
     private static Post Alerting(string key, int second = 0) =>

@@ -1,5 +1,4 @@
 using Npgsql;
-using Serge.Bot.Storage;
 
 namespace Serge.Bot.Tests.Databases;
 

@@ -1,7 +1,3 @@
-using Serge.Bot.Storage;
-using Serge.Bot.Tests.Postgres;
-using Serge.Bot.Tests.Support;
-
 namespace Serge.Bot.Tests.Databases;
 
 /// <summary>What can go wrong with a PostgreSQL server: it is said in one line with what to do, without the password, and nothing is lost.</summary>
@@ -158,7 +154,7 @@ public sealed class PostgresServerTests(PostgresCluster cluster)
         await ledger.PlanAsync("morning", new ScheduleMark("timing", Some.Noon), [Some.Post("before")], Stop);
 
         await own.StopAsync(Stop);
-        var first = await Assert.ThrowsAsync<LedgerException>(() => ledger.MarksAsync(Stop)); // on a connection that was cut
+        var first = await Assert.ThrowsAsync<LedgerException>(() => ledger.GetMarksAsync(Stop)); // on a connection that was cut
         var second = await Assert.ThrowsAsync<LedgerException>(() =>
             ledger.PlanAsync("morning", mark: null, [Some.Post("lost", occurrence: Some.Noon.AddDays(1))], Stop)
         );
@@ -166,7 +162,7 @@ public sealed class PostgresServerTests(PostgresCluster cluster)
         AssertOneLine(second, "cannot be reached", "goes on when it is back");
 
         await own.StartAgainAsync(Stop);
-        Assert.Equal(["before"], (await ledger.RecentAsync(10, Stop)).Select(post => post.Key));
+        Assert.Equal(["before"], (await ledger.GetRecentAsync(10, Stop)).Select(post => post.Key));
         Assert.Single(
             await ledger.PlanAsync("morning", mark: null, [Some.Post("after", occurrence: Some.Noon.AddDays(1))], Stop)
         );

@@ -1,6 +1,3 @@
-using Serge.Bot.Storage;
-using Serge.Bot.Tests.Support;
-
 namespace Serge.Bot.Tests.Databases;
 
 /// <summary>Of all workers on one ledger one sends, whatever the ledger is kept in.</summary>
@@ -71,23 +68,23 @@ public abstract class SenderLeaseContract(TestDatabase store) : IAsyncLifetime
     public async Task Holders_AreWhoHasTheLeaseOfTheseTokensNow()
     {
         var rows = new SenderRows(_database!);
-        await rows.HoldAsync(
+        await rows.TryAcquireAsync(
             ["mastodon:a", "discord:b"],
             "host/12/abc",
             _wire.GetUtcNow(),
             _wire.GetUtcNow() + Length,
             Stop
         );
-        await rows.HoldAsync(["discord:c"], "other/13/abc", _wire.GetUtcNow(), _wire.GetUtcNow() + Length, Stop);
+        await rows.TryAcquireAsync(["discord:c"], "other/13/abc", _wire.GetUtcNow(), _wire.GetUtcNow() + Length, Stop);
 
         Assert.Equal(
             [
                 ("discord:b", "host/12/abc", _wire.GetUtcNow() + Length),
                 ("mastodon:a", "host/12/abc", _wire.GetUtcNow() + Length),
             ],
-            await rows.HoldersAsync(["mastodon:a", "discord:b", "discord:z"], _wire.GetUtcNow(), Stop)
+            await rows.GetHoldersAsync(["mastodon:a", "discord:b", "discord:z"], _wire.GetUtcNow(), Stop)
         );
-        Assert.Empty(await rows.HoldersAsync(["mastodon:a", "discord:b"], _wire.GetUtcNow() + Length, Stop));
+        Assert.Empty(await rows.GetHoldersAsync(["mastodon:a", "discord:b"], _wire.GetUtcNow() + Length, Stop));
     }
 
     [Fact]
@@ -316,7 +313,7 @@ public abstract class SenderLeaseContract(TestDatabase store) : IAsyncLifetime
             new SenderRows(_database!),
             settings,
             new Clocks(_wire, _wire),
-            new SystemChance(),
+            new SystemRandom(),
             _log
         );
 
@@ -362,7 +359,7 @@ public abstract class SenderLeaseContract(TestDatabase store) : IAsyncLifetime
             new SenderRows(_database!),
             Settings(discord, mastodon),
             new Clocks(_wire, wire ?? _wire),
-            new SystemChance(),
+            new SystemRandom(),
             _log
         );
         _workers.Add(worker);

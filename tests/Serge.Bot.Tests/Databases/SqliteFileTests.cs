@@ -1,6 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Serge.Bot.Storage;
-using Serge.Bot.Tests.Support;
 
 namespace Serge.Bot.Tests.Databases;
 
@@ -43,11 +41,11 @@ public sealed class SqliteFileTests : IDisposable
         await PragmaAsync(database, "query_only = ON");
         var e = await Assert.ThrowsAsync<LedgerException>(() => AddAsync(database, "lost"));
         AssertOneLine(e, FilePath, "cannot be written", "Ledger:Path");
-        Assert.Empty(await new Ledger(database).RecentAsync(10, Stop));
+        Assert.Empty(await new Ledger(database).GetRecentAsync(10, Stop));
 
         await PragmaAsync(database, "query_only = OFF");
         await AddAsync(database, "kept");
-        Assert.Equal("kept", Assert.Single(await new Ledger(database).RecentAsync(10, Stop)).Key);
+        Assert.Equal("kept", Assert.Single(await new Ledger(database).GetRecentAsync(10, Stop)).Key);
     }
 
     [Fact]
@@ -84,11 +82,11 @@ public sealed class SqliteFileTests : IDisposable
         }
 
         AssertOneLine(full!, FilePath, "is full", "Make room");
-        Assert.Equal(written, (await ledger.RecentAsync(1000, Stop)).Count);
+        Assert.Equal(written, (await ledger.GetRecentAsync(1000, Stop)).Count);
 
         await PragmaAsync(database, "max_page_count = 1000000");
         await AddAsync(database, "after");
-        Assert.Equal(written + 1, (await ledger.RecentAsync(1000, Stop)).Count);
+        Assert.Equal(written + 1, (await ledger.GetRecentAsync(1000, Stop)).Count);
     }
 
     [Fact]
@@ -107,7 +105,7 @@ public sealed class SqliteFileTests : IDisposable
 
         await RunAsync(browser, "ROLLBACK");
         await AddAsync(database, "kept");
-        Assert.Equal("kept", Assert.Single(await new Ledger(database).RecentAsync(10, Stop)).Key);
+        Assert.Equal("kept", Assert.Single(await new Ledger(database).GetRecentAsync(10, Stop)).Key);
     }
 
     [Fact]
@@ -124,25 +122,25 @@ public sealed class SqliteFileTests : IDisposable
     {
         var folder = Path.Combine(_folder.FullName, "later");
         await using SqliteFile engine = new(Path.Combine(folder, "serge.db"));
-        await Assert.ThrowsAsync<SqliteException>(() => engine.TakeAsync(Stop));
+        await Assert.ThrowsAsync<SqliteException>(() => engine.OpenConnectionAsync(Stop));
         Directory.CreateDirectory(folder);
 
-        var connection = await engine.TakeAsync(Stop).WaitAsync(Bounded.Longest, Stop);
+        var connection = await engine.OpenConnectionAsync(Stop).WaitAsync(Bounded.Longest, Stop);
 
         Assert.Equal(System.Data.ConnectionState.Open, connection.State);
-        await engine.GiveBackAsync(connection);
-        Assert.Same(connection, await engine.TakeAsync(Stop).WaitAsync(Bounded.Longest, Stop));
+        await engine.ReturnConnectionAsync(connection);
+        Assert.Same(connection, await engine.OpenConnectionAsync(Stop).WaitAsync(Bounded.Longest, Stop));
     }
 
     [Fact]
     public async Task Take_ByTwo_IsOneAfterTheOther()
     {
         await using SqliteFile engine = new(FilePath);
-        var first = await engine.TakeAsync(Stop);
+        var first = await engine.OpenConnectionAsync(Stop);
 
-        var second = engine.TakeAsync(Stop);
+        var second = engine.OpenConnectionAsync(Stop);
         Assert.False(second.IsCompleted);
-        await engine.GiveBackAsync(first);
+        await engine.ReturnConnectionAsync(first);
 
         Assert.Same(first, await second.WaitAsync(Bounded.Longest, Stop));
     }

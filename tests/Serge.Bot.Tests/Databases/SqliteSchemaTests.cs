@@ -1,7 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Serge.Bot.Places;
-using Serge.Bot.Storage;
-using Serge.Bot.Tests.Support;
 
 namespace Serge.Bot.Tests.Databases;
 
@@ -43,17 +40,17 @@ public sealed class SqliteSchemaTests : IDisposable
         }
 
         await using var database = await Database.OpenAsync(path, TestContext.Current.CancellationToken);
-        var (places, ledger) = (new PlaceStore(database), new Ledger(database));
+        var (places, ledger) = (new GuildStore(database), new Ledger(database));
         await places.SetUpAsync(Some.Noon, "Europe/Brussels", SomePlace.Schedule());
 
-        var post = Assert.Single(await ledger.RecentAsync(10, TestContext.Current.CancellationToken));
+        var post = Assert.Single(await ledger.GetRecentAsync(10, TestContext.Current.CancellationToken));
         Assert.Equal(
             ("Words.", PostState.Sent, "https://mastodon.example/@serge/1"),
             (post.Payload!.Text, post.State, post.Url!.ToString())
         );
         Assert.Equal(
             DateTimeOffset.FromUnixTimeMilliseconds(1801480800000),
-            (await ledger.MarksAsync(TestContext.Current.CancellationToken))["morning"].NextDue
+            (await ledger.GetMarksAsync(TestContext.Current.CancellationToken))["morning"].NextDue
         );
         Assert.Single(await places.ListAsync(TestContext.Current.CancellationToken));
     }

@@ -1,6 +1,3 @@
-using Serge.Bot.Storage;
-using Serge.Bot.Tests.Postgres;
-
 [assembly: AssemblyFixture(typeof(PostgresCluster))]
 
 namespace Serge.Bot.Tests.Databases;
@@ -9,7 +6,7 @@ namespace Serge.Bot.Tests.Databases;
 public abstract class TestDatabase : IAsyncDisposable
 {
     /// <summary>A way to it; several are like several workers.</summary>
-    internal abstract Task<IEngine> EngineAsync();
+    internal abstract Task<IDatabaseEngine> EngineAsync();
 
     /// <summary>Opens it; the second time on what the first left.</summary>
     internal async Task<Database> OpenAsync() =>
@@ -39,7 +36,7 @@ public abstract class TestDatabase : IAsyncDisposable
 
         internal string FilePath => Path.Combine(_folder.FullName, "serge.db");
 
-        internal override Task<IEngine> EngineAsync() => Task.FromResult<IEngine>(new SqliteFile(FilePath));
+        internal override Task<IDatabaseEngine> EngineAsync() => Task.FromResult<IDatabaseEngine>(new SqliteFile(FilePath));
 
         public override ValueTask DisposeAsync()
         {
@@ -56,7 +53,7 @@ public abstract class TestDatabase : IAsyncDisposable
         internal async Task<string> AddressAsync() =>
             _address ??= await cluster.NewDatabaseAsync(TestContext.Current.CancellationToken);
 
-        internal override async Task<IEngine> EngineAsync()
+        internal override async Task<IDatabaseEngine> EngineAsync()
         {
             Assert.True(PostgresAddress.TryRead(await AddressAsync(), out var address));
             return new PostgresServer(address);

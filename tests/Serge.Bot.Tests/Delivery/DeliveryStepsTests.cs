@@ -1,8 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Serge.Bot.Storage;
-using Serge.Bot.Telemetry;
-using Serge.Bot.Tests.Support;
 
 namespace Serge.Bot.Tests.Delivery;
 
@@ -75,7 +72,7 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
             Some.Post("evening") with
             {
                 Schedule = "evening",
-                LateUntil = _calendar.GetUtcNow().AddMilliseconds(-1),
+                Deadline = _calendar.GetUtcNow().AddMilliseconds(-1),
             }
         );
 
@@ -115,8 +112,8 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
         Heard heard = new();
         _mastodon.OnSend = _ =>
         {
-            var claimed = _ledger.RecentAsync(1, Stop).Result.Single();
-            Assert.True(_ledger.TryMoveAsync(claimed, Transitions.LeaseExpired(claimed), Stop).Result);
+            var claimed = _ledger.GetRecentAsync(1, Stop).Result.Single();
+            Assert.True(_ledger.TryUpdateAsync(claimed, Transitions.LeaseExpired(claimed), Stop).Result);
             return new SendOutcome.Refused(Refusal.Gone, "404");
         };
 
@@ -124,7 +121,7 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
 
         Assert.Equal(["Warning: Post the-key to mastodon was taken over by another worker meanwhile"], _log.Lines);
         Assert.Equal(0, heard.Count);
-        Assert.Equal(PostState.Unknown, (await _ledger.RecentAsync(1, Stop)).Single().State);
+        Assert.Equal(PostState.Unknown, (await _ledger.GetRecentAsync(1, Stop)).Single().State);
     }
 
     [Fact]
@@ -143,9 +140,9 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
     [Fact]
     public async Task Deliver_APostThatNobodyCouldFindForADay_IsLeftToAPerson()
     {
-        var stuck = Some.Post(state: PostState.Unknown) with { Looks = 1 };
+        var stuck = Some.Post(state: PostState.Unknown) with { Lookups = 1 };
         await PlanAsync(stuck);
-        _calendar.SetUtcNow(stuck.LateUntil.AddDays(1));
+        _calendar.SetUtcNow(stuck.Deadline.AddDays(1));
         Assert.NotNull(await Worker().DeliverAsync(stuck, Stop));
         Assert.Equal(1, _mastodon.Looks);
         _calendar.Advance(TimeSpan.FromMilliseconds(1));
@@ -162,7 +159,7 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
         await PlanAsync(Some.Post(state: PostState.Unknown));
         _mastodon.OnLook = () =>
         {
-            seen = _ledger.RecentAsync(1, Stop).Result.Single();
+            seen = _ledger.GetRecentAsync(1, Stop).Result.Single();
             return null;
         };
 
@@ -185,7 +182,7 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Worker().DeliverDueAsync(stop.Token));
 
-        Assert.Equal(PostState.Unknown, (await _ledger.RecentAsync(1, Stop)).Single().State);
+        Assert.Equal(PostState.Unknown, (await _ledger.GetRecentAsync(1, Stop)).Single().State);
         Assert.Empty(_log.Lines);
     }
 
@@ -219,7 +216,7 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
         TaskCompletionSource never = new();
         servers.BeforeSend = _ => never.Task;
         await PlanAsync(Some.Post(to: "discord:1"));
-        var delivering = Worker(poster: new Poster(servers, null)).DeliverDueAsync(Stop);
+        var delivering = Worker(poster: new Publisher(servers, null)).DeliverDueAsync(Stop);
         await _wire.TimerAsync(TimeSpan.FromSeconds(90));
 
         _wire.Advance(TimeSpan.FromSeconds(90) - TimeSpan.FromMilliseconds(1));
@@ -227,7 +224,7 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
         _wire.Advance(TimeSpan.FromMilliseconds(1));
         await delivering.WaitAsync(Bounded.Longest, Stop);
 
-        Assert.Equal(PostState.Unknown, (await _ledger.RecentAsync(1, Stop)).Single().State);
+        Assert.Equal(PostState.Unknown, (await _ledger.GetRecentAsync(1, Stop)).Single().State);
     }
 
     [Fact]
@@ -249,7 +246,7 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
             await PlanAsync(Some.Post($"key {n}", to: $"discord:{n}"));
         }
 
-        var delivering = Worker(poster: new Poster(servers, null)).DeliverDueAsync(Stop);
+        var delivering = Worker(poster: new Publisher(servers, null)).DeliverDueAsync(Stop);
         Assert.Equal(64, Volatile.Read(ref begun));
         goOn.SetResult();
         await delivering.WaitAsync(Bounded.Longest, Stop);
@@ -291,7 +288,7 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
         await sent.Task.WaitAsync(Bounded.Longest, Stop);
         await worker.StopAsync(Stop);
 
-        Assert.Equal("a", (await _ledger.RecentAsync(10, Stop)).Single(post => post.State == PostState.Sent).Key);
+        Assert.Equal("a", (await _ledger.GetRecentAsync(10, Stop)).Single(post => post.State == PostState.Sent).Key);
         Assert.Equal(1, _mastodon.Sends);
     }
 
@@ -335,8 +332,8 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
             new DeliverySettings
             {
                 Lease = TimeSpan.FromSeconds(120),
-                LookAfter = TimeSpan.FromSeconds(10),
-                RetryAfter = TimeSpan.FromSeconds(15),
+                LookupDelay = TimeSpan.FromSeconds(10),
+                RetryDelay = TimeSpan.FromSeconds(15),
                 SenderLease = TimeSpan.FromSeconds(15),
             },
             new DeliverySettings()
@@ -461,11 +458,11 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
     private DeliveryWorker Worker(
         IRefusalListener? refusals = null,
         SenderLease? lease = null,
-        Poster? poster = null
+        Publisher? poster = null
     ) =>
         new(
             _ledger,
-            poster ?? new Poster(null, _mastodon),
+            poster ?? new Publisher(null, _mastodon),
             _settings,
             new Clocks(_calendar, _wire),
             new Random(1),
@@ -478,7 +475,7 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
 
     private sealed class Broken(TaskCompletionSource heard) : IRefusalListener
     {
-        public void Refused(Post post, SendOutcome.Refused refusal)
+        public void HandleRefusal(Post post, SendOutcome.Refused refusal)
         {
             heard.SetResult();
             throw new InvalidCastException();
@@ -489,6 +486,6 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
     {
         public int Count { get; private set; }
 
-        public void Refused(Post post, SendOutcome.Refused refusal) => Count++;
+        public void HandleRefusal(Post post, SendOutcome.Refused refusal) => Count++;
     }
 }

@@ -1,6 +1,4 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Serge.Bot.Storage;
-using Serge.Bot.Tests.Support;
 
 namespace Serge.Bot.Tests.Delivery;
 
@@ -108,7 +106,7 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
     {
         await PlanAsync(Some.Post());
         _mastodon.OnSend = _ => new SendOutcome.Unknown("the connection broke");
-        _mastodon.OnLook = () => new Look.CannotTell("no permission to read");
+        _mastodon.OnLook = () => new LookupResult.Inconclusive("no permission to read");
 
         for (var minute = 0; minute < 24 * 60; minute++)
         {
@@ -188,7 +186,7 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
 
         Assert.Equal(
             ["off:Planned", "on:Sent"],
-            (await _ledger.RecentAsync(10, Stop))
+            (await _ledger.GetRecentAsync(10, Stop))
                 .Select(post => $"{post.Key}:{post.State}")
                 .Order(StringComparer.Ordinal)
         );
@@ -210,10 +208,10 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
         await PlanAsync(Some.Post("quick too, a minute later", to: "discord:2", occurrence: Some.Noon.AddMinutes(1)));
         using DeliveryWorker worker = new(
             _ledger,
-            new Poster(servers, null),
+            new Publisher(servers, null),
             _settings,
             new Clocks(_calendar, _wire),
-            new SystemChance(),
+            new SystemRandom(),
             NullLogger<DeliveryWorker>.Instance
         );
 
@@ -229,7 +227,7 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
         taken.SetResult();
         await stopped.WaitAsync(Bounded.Longest, Stop);
         Assert.Equal(3, servers.Messages.Count);
-        Assert.All(await _ledger.RecentAsync(10, Stop), post => Assert.Equal(PostState.Sent, post.State));
+        Assert.All(await _ledger.GetRecentAsync(10, Stop), post => Assert.Equal(PostState.Sent, post.State));
 
         async Task<ChannelId> NextAsync() =>
             await sent.Reader.ReadAsync(Stop).AsTask().WaitAsync(Bounded.Longest, Stop);
@@ -250,10 +248,10 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
         var wire = new GraceWatch();
         using DeliveryWorker worker = new(
             _ledger,
-            new Poster(servers, null),
+            new Publisher(servers, null),
             _settings,
             new Clocks(_calendar, wire),
-            new SystemChance(),
+            new SystemRandom(),
             NullLogger<DeliveryWorker>.Instance
         );
         await worker.StartAsync(Stop);
@@ -261,7 +259,7 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
 
         var stopped = worker.StopAsync(Stop);
         await wire.Began.WaitAsync(Bounded.Longest, Stop);
-        wire.Advance(DeliveryWorker.Grace - TimeSpan.FromSeconds(1));
+        wire.Advance(DeliveryWorker.ShutdownTimeout - TimeSpan.FromSeconds(1));
         Assert.False(stopped.IsCompleted);
         wire.Advance(TimeSpan.FromSeconds(1));
         await stopped.WaitAsync(Bounded.Longest, Stop);
@@ -294,10 +292,10 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
 
         await new DeliveryWorker(
             _ledger,
-            new Poster(null, _mastodon),
+            new Publisher(null, _mastodon),
             _settings,
             new Clocks(_calendar, _wire),
-            new SystemChance(),
+            new SystemRandom(),
             NullLogger<DeliveryWorker>.Instance,
             listener
         ).DeliverDueAsync(Stop);
@@ -318,10 +316,10 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
             _mastodon.OnSend = _ => outcome;
             await new DeliveryWorker(
                 _ledger,
-                new Poster(null, _mastodon),
+                new Publisher(null, _mastodon),
                 _settings,
                 new Clocks(_calendar, _wire),
-                new SystemChance(),
+                new SystemRandom(),
                 NullLogger<DeliveryWorker>.Instance,
                 listener
             ).DeliverDueAsync(Stop);
@@ -389,7 +387,7 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
     {
         public List<(PostState State, SendOutcome.Refused Refusal)> Heard { get; } = [];
 
-        public void Refused(Post post, SendOutcome.Refused refusal) => Heard.Add((post.State, refusal));
+        public void HandleRefusal(Post post, SendOutcome.Refused refusal) => Heard.Add((post.State, refusal));
     }
 
     /// <summary>A wire that says when the grace after a stop has begun.</summary>
@@ -402,7 +400,7 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
             var timer = base.CreateTimer(callback, state, dueTime, period);
-            if (dueTime == DeliveryWorker.Grace)
+            if (dueTime == DeliveryWorker.ShutdownTimeout)
             {
                 _began.TrySetResult();
             }
@@ -414,16 +412,16 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
     private DeliveryWorker Worker() =>
         new(
             _ledger,
-            new Poster(null, _mastodon),
+            new Publisher(null, _mastodon),
             _settings,
             new Clocks(_calendar, _wire),
-            new SystemChance(),
+            new SystemRandom(),
             NullLogger<DeliveryWorker>.Instance
         );
 
     private Task PlanAsync(Post post) => _ledger.PlanAsync(post.Schedule, mark: null, [post], Stop);
 
-    private async Task<Post> PostAsync() => Assert.Single(await _ledger.RecentAsync(10, Stop));
+    private async Task<Post> PostAsync() => Assert.Single(await _ledger.GetRecentAsync(10, Stop));
 }
 
 internal static class LetExtensions

@@ -1,6 +1,3 @@
-using Serge.Bot.Tests.Databases;
-using Serge.Bot.Tests.Support;
-
 namespace Serge.Bot.Tests.Delivery;
 
 /// <summary>What every ledger promises, whatever it stores in.</summary>
@@ -33,8 +30,8 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
 
         await ReopenAsync();
 
-        Assert.Equivalent(post, Assert.Single(await Ledger.RecentAsync(10, Stop)), strict: true);
-        Assert.Equal(new ScheduleMark("0 9 * * * Etc/UTC", Now.AddDays(1)), (await Ledger.MarksAsync(Stop))["morning"]);
+        Assert.Equivalent(post, Assert.Single(await Ledger.GetRecentAsync(10, Stop)), strict: true);
+        Assert.Equal(new ScheduleMark("0 9 * * * Etc/UTC", Now.AddDays(1)), (await Ledger.GetMarksAsync(Stop))["morning"]);
     }
 
     [Fact]
@@ -45,7 +42,7 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
         var added = await PlanAsync(Some.Post("second"));
 
         Assert.Empty(added);
-        Assert.Equal("first", Assert.Single(await Ledger.RecentAsync(10, Stop)).Key);
+        Assert.Equal("first", Assert.Single(await Ledger.GetRecentAsync(10, Stop)).Key);
     }
 
     [Fact]
@@ -55,14 +52,14 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
 
         await PlanAsync(Some.Post("again"));
 
-        var post = Assert.Single(await Ledger.RecentAsync(10, Stop));
+        var post = Assert.Single(await Ledger.GetRecentAsync(10, Stop));
         Assert.Equal(("again", PostState.Planned, "Words."), (post.Key, post.State, post.Payload!.Text));
     }
 
     [Fact]
     public async Task Plan_OfAMissedOccurrenceThatWasTried_ChangesNothing()
     {
-        await PlanAsync(Transitions.Missed(Some.Post("tried") with { Tries = 1 }));
+        await PlanAsync(Transitions.Missed(Some.Post("tried") with { Attempts = 1 }));
 
         Assert.Empty(await PlanAsync(Some.Post("again")));
     }
@@ -79,7 +76,7 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
     {
         await PlanAsync(Some.Post(state: Enum.Parse<PostState>(state)));
 
-        Assert.Equal(isDue, (await Ledger.DueAsync(Now, Now, 10, Stop)).Count == 1);
+        Assert.Equal(isDue, (await Ledger.GetDueAsync(Now, Now, 10, Stop)).Count == 1);
     }
 
     /// <summary>Each row: how far occurrence, wait and lease end from now, in milliseconds, and whether the post may be touched.</summary>
@@ -99,7 +96,7 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
             }
         );
 
-        Assert.Equal(isDue, (await Ledger.DueAsync(Now, Now.AddDays(1), 10, Stop)).Count == 1);
+        Assert.Equal(isDue, (await Ledger.GetDueAsync(Now, Now.AddDays(1), 10, Stop)).Count == 1);
     }
 
     [Fact]
@@ -107,15 +104,15 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
     {
         await PlanInKeyOrderAgainstTimeAsync(PostState.Planned);
 
-        Assert.Equal("d b c a", Keys(await Ledger.DueAsync(Now, Now, 10, Stop)));
-        Assert.Equal("d b", Keys(await Ledger.DueAsync(Now, Now, 2, Stop)));
-        Assert.Equal("a b c d", Keys(await Ledger.RecentAsync(10, Stop)));
-        Assert.Equal("a b c", Keys(await Ledger.RecentAsync(3, Stop)));
+        Assert.Equal("d b c a", Keys(await Ledger.GetDueAsync(Now, Now, 10, Stop)));
+        Assert.Equal("d b", Keys(await Ledger.GetDueAsync(Now, Now, 2, Stop)));
+        Assert.Equal("a b c d", Keys(await Ledger.GetRecentAsync(10, Stop)));
+        Assert.Equal("a b c", Keys(await Ledger.GetRecentAsync(3, Stop)));
         Assert.Equal(
             "d b c a",
-            Keys(await Ledger.PostsAsync(Destination.Mastodon, Now.AddHours(-1), Now.AddHours(1), Stop))
+            Keys(await Ledger.GetPostsAsync(Destination.Mastodon, Now.AddHours(-1), Now.AddHours(1), Stop))
         );
-        Assert.Equal(["of-d", "of-b", "of-c", "of-a"], await Ledger.UsedAsync(Destination.Mastodon, Stop));
+        Assert.Equal(["of-d", "of-b", "of-c", "of-a"], await Ledger.GetUsedItemsAsync(Destination.Mastodon, Stop));
     }
 
     [Fact]
@@ -123,7 +120,7 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
     {
         await PlanInKeyOrderAgainstTimeAsync(PostState.Sending);
 
-        Assert.Equal("d b c a", Keys(await Ledger.AbandonedAsync(Now, Stop)));
+        Assert.Equal("d b c a", Keys(await Ledger.GetAbandonedAsync(Now, Stop)));
     }
 
     /// <summary>Each row: from and until in milliseconds from the post's time, and whether the post is between them.</summary>
@@ -140,7 +137,7 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
         Assert.Equal(
             isFound ? "here" : "",
             Keys(
-                await Ledger.PostsAsync(
+                await Ledger.GetPostsAsync(
                     Destination.Mastodon,
                     Now.AddMilliseconds(from),
                     Now.AddMilliseconds(until),
@@ -159,7 +156,7 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
         await Ledger.PlanAsync("morning", new ScheduleMark("5 9 * * * Etc/UTC", Now.AddDays(1)), [], Stop);
         await Ledger.PlanAsync("evening", mark: null, [Some.Post()], Stop);
 
-        var marks = await Ledger.MarksAsync(Stop);
+        var marks = await Ledger.GetMarksAsync(Stop);
 
         Assert.Equal(3, marks.Count);
         Assert.Equal(new ScheduleMark("5 9 * * * Etc/UTC", Now.AddDays(1)), marks["morning"]);
@@ -181,9 +178,9 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
                 Visibility = MastodonVisibility.Private,
             },
             NotBefore = Now.AddSeconds(1),
-            Tries = 2,
-            Looks = 3,
-            FirstByte = Now.AddSeconds(4),
+            Attempts = 2,
+            Lookups = 3,
+            FirstAttemptAt = Now.AddSeconds(4),
             Owner = "me",
             LeaseUntil = Now.AddSeconds(5),
             RemoteId = "6",
@@ -194,11 +191,11 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
         var bare = Some.Post("bare", occurrence: Now.AddDays(-1)) with { Items = [], Payload = null };
         await PlanAsync(full);
         await PlanAsync(bare);
-        var moved = full with { State = PostState.Sent, Tries = 3, Looks = 0, Reason = null, Owner = "you" };
+        var moved = full with { State = PostState.Sent, Attempts = 3, Lookups = 0, Reason = null, Owner = "you" };
 
-        Assert.Equivalent(new[] { full, bare }, await Ledger.RecentAsync(10, Stop), strict: true);
-        Assert.True(await Ledger.TryMoveAsync(full, moved, Stop));
-        Assert.Equivalent(new[] { moved, bare }, await Ledger.RecentAsync(10, Stop), strict: true);
+        Assert.Equivalent(new[] { full, bare }, await Ledger.GetRecentAsync(10, Stop), strict: true);
+        Assert.True(await Ledger.TryUpdateAsync(full, moved, Stop));
+        Assert.Equivalent(new[] { moved, bare }, await Ledger.GetRecentAsync(10, Stop), strict: true);
     }
 
     [Fact]
@@ -207,7 +204,7 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
         await PlanAsync(Some.Post());
         await store.WriteAsync("UPDATE posts SET destination = 'gopher'");
 
-        var e = await Assert.ThrowsAsync<InvalidOperationException>(() => Ledger.RecentAsync(10, Stop));
+        var e = await Assert.ThrowsAsync<InvalidOperationException>(() => Ledger.GetRecentAsync(10, Stop));
 
         Assert.Equal("Unknown destination gopher.", e.Message);
     }
@@ -220,31 +217,31 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
     [InlineData("lease")]
     public async Task TryMove_OfAPostThatHasMoved_IsRefused(string change)
     {
-        var seen = Some.Post(state: PostState.Sending) with { Owner = "me", LeaseUntil = Now, Tries = 1 };
+        var seen = Some.Post(state: PostState.Sending) with { Owner = "me", LeaseUntil = Now, Attempts = 1 };
         await PlanAsync(
             change switch
             {
                 "state" => seen with { State = PostState.Unknown },
                 "owner" => seen with { Owner = "you" },
-                "tries" => seen with { Tries = 2 },
+                "tries" => seen with { Attempts = 2 },
                 _ => seen with { LeaseUntil = Now.AddSeconds(1) },
             }
         );
 
-        Assert.False(await Ledger.TryMoveAsync(seen, seen with { State = PostState.Sent }, Stop));
+        Assert.False(await Ledger.TryUpdateAsync(seen, seen with { State = PostState.Sent }, Stop));
     }
 
     [Fact]
     public async Task TryMove_ByTwo_OnlyOneClaims()
     {
         await PlanAsync(Some.Post());
-        var seen = Assert.Single(await Ledger.DueAsync(Now, Now, 10, Stop));
+        var seen = Assert.Single(await Ledger.GetDueAsync(Now, Now, 10, Stop));
         DeliverySettings settings = new();
 
         var claims = await Task.WhenAll(
             Enumerable
                 .Range(0, 8)
-                .Select(n => Ledger.TryMoveAsync(seen, Transitions.Claim(seen, $"worker {n}", Now, settings), Stop))
+                .Select(n => Ledger.TryUpdateAsync(seen, Transitions.Claim(seen, $"worker {n}", Now, settings), Stop))
         );
 
         Assert.Single(claims, claimed => claimed);
@@ -260,7 +257,7 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
         var claims = await Task.WhenAll(
             new[] { Ledger, other, Ledger, other }.Select(
                 (ledger, n) =>
-                    ledger.TryMoveAsync(post, Transitions.Claim(post, $"worker {n}", Now, new DeliverySettings()), Stop)
+                    ledger.TryUpdateAsync(post, Transitions.Claim(post, $"worker {n}", Now, new DeliverySettings()), Stop)
             )
         );
 
@@ -286,7 +283,7 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
         );
 
         Assert.Single(added, posts => posts.Count == 1);
-        Assert.Single(await Ledger.RecentAsync(10, Stop));
+        Assert.Single(await Ledger.GetRecentAsync(10, Stop));
     }
 
     [Theory]
@@ -296,7 +293,7 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
     {
         await PlanAsync(Some.Post(text: text) with { Reason = text });
 
-        var post = Assert.Single(await Ledger.RecentAsync(10, Stop));
+        var post = Assert.Single(await Ledger.GetRecentAsync(10, Stop));
         Assert.Equal((text, text), (post.Payload!.Text, post.Reason));
     }
 
@@ -304,25 +301,25 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
     public async Task TryMove_AfterTheLeaseWasTakenAway_IsRefused()
     {
         await PlanAsync(Some.Post());
-        var seen = Assert.Single(await Ledger.DueAsync(Now, Now, 10, Stop));
+        var seen = Assert.Single(await Ledger.GetDueAsync(Now, Now, 10, Stop));
         var mine = Transitions.Claim(seen, "me", Now, new DeliverySettings());
-        await Ledger.TryMoveAsync(seen, mine, Stop);
-        await Ledger.TryMoveAsync(mine, Transitions.LeaseExpired(mine), Stop);
+        await Ledger.TryUpdateAsync(seen, mine, Stop);
+        await Ledger.TryUpdateAsync(mine, Transitions.LeaseExpired(mine), Stop);
 
         Assert.False(
-            await Ledger.TryMoveAsync(mine, mine with { State = PostState.Sent, Owner = null, LeaseUntil = null }, Stop)
+            await Ledger.TryUpdateAsync(mine, mine with { State = PostState.Sent, Owner = null, LeaseUntil = null }, Stop)
         );
-        Assert.Equal(PostState.Unknown, Assert.Single(await Ledger.RecentAsync(10, Stop)).State);
+        Assert.Equal(PostState.Unknown, Assert.Single(await Ledger.GetRecentAsync(10, Stop)).State);
     }
 
     [Fact]
     public async Task TryMove_ByAWorkerThatHasReadThePostBeforeItWasRewritten_IsRefused()
     {
         await PlanAsync(Some.Post());
-        var seen = Assert.Single(await Ledger.DueAsync(Now, Now, 10, Stop));
+        var seen = Assert.Single(await Ledger.GetDueAsync(Now, Now, 10, Stop));
 
         Assert.True(
-            await Ledger.TryMoveAsync(
+            await Ledger.TryUpdateAsync(
                 seen,
                 Transitions.Rewritten(seen, new Payload { Text = "Better words." }, ["an-id"], Now),
                 Stop
@@ -330,12 +327,12 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
         );
 
         Assert.False(
-            await Ledger.TryMoveAsync(seen, Transitions.Claim(seen, "too late", Now, new DeliverySettings()), Stop)
+            await Ledger.TryUpdateAsync(seen, Transitions.Claim(seen, "too late", Now, new DeliverySettings()), Stop)
         );
-        var anew = Assert.Single(await Ledger.DueAsync(Now, Now, 10, Stop));
+        var anew = Assert.Single(await Ledger.GetDueAsync(Now, Now, 10, Stop));
         Assert.Equal("Better words.", anew.Payload!.Text);
         Assert.True(
-            await Ledger.TryMoveAsync(anew, Transitions.Claim(anew, "in time", Now, new DeliverySettings()), Stop)
+            await Ledger.TryUpdateAsync(anew, Transitions.Claim(anew, "in time", Now, new DeliverySettings()), Stop)
         );
     }
 
@@ -343,9 +340,9 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
     public async Task TryMove_KeepsWhatWasCorrected()
     {
         await PlanAsync(Some.Post(state: PostState.Sent));
-        var sent = Assert.Single(await Ledger.RecentAsync(10, Stop));
+        var sent = Assert.Single(await Ledger.GetRecentAsync(10, Stop));
 
-        await Ledger.TryMoveAsync(
+        await Ledger.TryUpdateAsync(
             sent,
             Transitions.Corrected(
                 sent,
@@ -358,7 +355,7 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
         );
         await ReopenAsync();
 
-        var after = Assert.Single(await Ledger.RecentAsync(10, Stop));
+        var after = Assert.Single(await Ledger.GetRecentAsync(10, Stop));
         Assert.Equal(
             ("Better words.", "w", "another-id", "42"),
             (after.Payload!.Text, after.Payload.Warning, Assert.Single(after.Items), after.RemoteId)
@@ -371,8 +368,8 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
         var claimed = Transitions.Claim(Some.Post(), "me", Now, new DeliverySettings());
         await PlanAsync(claimed);
 
-        Assert.Empty(await Ledger.AbandonedAsync(Now.AddSeconds(119), Stop));
-        Assert.Equivalent(claimed, Assert.Single(await Ledger.AbandonedAsync(Now.AddSeconds(120), Stop)), strict: true);
+        Assert.Empty(await Ledger.GetAbandonedAsync(Now.AddSeconds(119), Stop));
+        Assert.Equivalent(claimed, Assert.Single(await Ledger.GetAbandonedAsync(Now.AddSeconds(120), Stop)), strict: true);
     }
 
     [Fact]
@@ -391,7 +388,7 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
 
         await PlanAsync(Some.Post("elsewhere", to: "discord:1") with { Items = ["elsewhere"] });
 
-        Assert.Equal(["Unknown", "Sent", "Sending", "Planned"], await Ledger.UsedAsync(Destination.Mastodon, Stop));
+        Assert.Equal(["Unknown", "Sent", "Sending", "Planned"], await Ledger.GetUsedItemsAsync(Destination.Mastodon, Stop));
     }
 
     /// <summary>In time d, then b and c at once, then a; all of them due.</summary>

@@ -1,9 +1,4 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Serge.Bot.Alerts;
-using Serge.Bot.Places;
-using Serge.Bot.Rendering;
-using Serge.Bot.Storage;
-using Serge.Bot.Tests.Support;
 
 namespace Serge.Bot.Tests.Delivery;
 
@@ -22,7 +17,7 @@ public sealed class OutageLogTests : IAsyncLifetime
         Mastodon = Some.Mastodon(),
         Schedules = [Some.Schedule()],
         Delivery = new DeliverySettings { SenderLease = TimeSpan.FromSeconds(15) },
-        Alerts = new AlertSettings { Mastodon = "ada@mastodon.example", Every = TimeSpan.FromMinutes(10) },
+        Alerts = new AlertSettings { Mastodon = "ada@mastodon.example", MinInterval = TimeSpan.FromMinutes(10) },
     };
     private FaultyEngine _engine = null!;
     private Database _database = null!;
@@ -51,7 +46,7 @@ public sealed class OutageLogTests : IAsyncLifetime
         LogLines<DeliveryWorker> log = new();
         using DeliveryWorker worker = new(
             _ledger,
-            new Poster(null, _mastodon),
+            new Publisher(null, _mastodon),
             _settings.Delivery,
             Clocks,
             new Random(1),
@@ -95,8 +90,8 @@ public sealed class OutageLogTests : IAsyncLifetime
     [Fact]
     public async Task WithdrawalWatch_InTwoOutages_LogsEachOnce()
     {
-        LogLines<WithdrawalWatch> log = new();
-        using WithdrawalWatch watch = new(new OperatorLedger(_database), _catalogue.Live, Clocks, log);
+        LogLines<WithdrawalPoller> log = new();
+        using WithdrawalPoller watch = new(new OperatorLedger(_database), _catalogue.Live, Clocks, log);
 
         await TwoOutagesAsync(watch, Second);
 
@@ -109,10 +104,10 @@ public sealed class OutageLogTests : IAsyncLifetime
     [Fact]
     public async Task PlaceKeeper_InTwoOutages_LogsEachOnce()
     {
-        LogLines<PlaceKeeper> log = new();
-        PlaceStore places = new(_database);
-        using PlaceDirectory directory = new(places, _settings);
-        PlacePauses pauses = new(
+        LogLines<GuildLifecycleService> log = new();
+        GuildStore places = new(_database);
+        using GuildDirectory directory = new(places, _settings);
+        GuildPauses pauses = new(
             directory,
             places,
             _ledger,
@@ -120,9 +115,9 @@ public sealed class OutageLogTests : IAsyncLifetime
             _settings,
             Clocks,
             new Random(1),
-            NullLogger<PlacePauses>.Instance
+            NullLogger<GuildPauses>.Instance
         );
-        using PlaceKeeper keeper = new(places, directory, pauses, Clocks, log);
+        using GuildLifecycleService keeper = new(places, directory, pauses, Clocks, log);
 
         await TwoOutagesAsync(keeper, TimeSpan.FromMinutes(1));
 
@@ -135,23 +130,23 @@ public sealed class OutageLogTests : IAsyncLifetime
     [Fact]
     public async Task EachWorker_InAnOutageFromItsStart_LogsItOnce()
     {
-        LogLines<PlaceKeeper> keeperLog = new();
+        LogLines<GuildLifecycleService> keeperLog = new();
         LogLines<DeliveryWorker> workerLog = new();
         LogLines<SenderLease> leaseLog = new();
-        LogLines<WithdrawalWatch> watchLog = new();
-        PlaceStore places = new(_database);
-        using PlaceDirectory directory = new(places, _settings);
-        using PlaceKeeper keeper = new(places, directory, null!, Clocks, keeperLog);
+        LogLines<WithdrawalPoller> watchLog = new();
+        GuildStore places = new(_database);
+        using GuildDirectory directory = new(places, _settings);
+        using GuildLifecycleService keeper = new(places, directory, null!, Clocks, keeperLog);
         using DeliveryWorker worker = new(
             _ledger,
-            new Poster(null, _mastodon),
+            new Publisher(null, _mastodon),
             _settings.Delivery,
             Clocks,
             new Random(1),
             workerLog
         );
         using SenderLease lease = new(new SenderRows(_database), _settings, Clocks, new Random(1), leaseLog);
-        using WithdrawalWatch watch = new(new OperatorLedger(_database), _catalogue.Live, Clocks, watchLog);
+        using WithdrawalPoller watch = new(new OperatorLedger(_database), _catalogue.Live, Clocks, watchLog);
         await keeper.StartAsync(Stop);
         await _wire.TimerAsync(TimeSpan.FromMinutes(1));
         _engine.Fails = true;
@@ -174,11 +169,11 @@ public sealed class OutageLogTests : IAsyncLifetime
     [Fact]
     public async Task PlaceKeeper_NewsInAnOutage_IsLoggedEachTime()
     {
-        LogLines<PlaceKeeper> log = new();
-        PlaceStore places = new(_database);
+        LogLines<GuildLifecycleService> log = new();
+        GuildStore places = new(_database);
         await places.SetUpAsync(Some.Noon, zone: null, SomePlace.Schedule());
-        using PlaceDirectory directory = new(places, _settings);
-        PlacePauses pauses = new(
+        using GuildDirectory directory = new(places, _settings);
+        GuildPauses pauses = new(
             directory,
             places,
             _ledger,
@@ -186,18 +181,18 @@ public sealed class OutageLogTests : IAsyncLifetime
             _settings,
             Clocks,
             new Random(1),
-            NullLogger<PlacePauses>.Instance
+            NullLogger<GuildPauses>.Instance
         );
-        using PlaceKeeper keeper = new(places, directory, pauses, Clocks, log);
+        using GuildLifecycleService keeper = new(places, directory, pauses, Clocks, log);
         await keeper.StartAsync(Stop);
 
         _engine.Fails = true;
-        await keeper.HappenedAsync(new DiscordEvent.GuildLeft(SomePlace.Guild), Stop);
-        await keeper.HappenedAsync(new DiscordEvent.ChannelDeleted(new ChannelId(1), SomePlace.Guild), Stop);
-        await keeper.SettledAsync().WaitAsync(Bounded.Longest, Stop);
+        await keeper.HandleAsync(new DiscordEvent.GuildLeft(SomePlace.Guild), Stop);
+        await keeper.HandleAsync(new DiscordEvent.ChannelDeleted(new ChannelId(1), SomePlace.Guild), Stop);
+        await keeper.WaitUntilIdleAsync().WaitAsync(Bounded.Longest, Stop);
         _engine.Fails = false;
-        await keeper.HappenedAsync(new DiscordEvent.GuildLeft(SomePlace.Guild), Stop);
-        await keeper.SettledAsync().WaitAsync(Bounded.Longest, Stop);
+        await keeper.HandleAsync(new DiscordEvent.GuildLeft(SomePlace.Guild), Stop);
+        await keeper.WaitUntilIdleAsync().WaitAsync(Bounded.Longest, Stop);
         await keeper.StopAsync(Stop);
 
         Assert.Equal(
@@ -266,7 +261,7 @@ public sealed class OutageLogTests : IAsyncLifetime
         using var scheduler = Scheduler(
             new InstanceLimits(),
             log,
-            new Poster(new FakeServers(), null),
+            new Publisher(new FakeServers(), null),
             Some.Schedule(to: ["discord:1", "mastodon"]),
             Some.Schedule(to: ["mastodon"], name: "evening")
         );
@@ -343,8 +338,8 @@ public sealed class OutageLogTests : IAsyncLifetime
     private AlertWorker Alerts(LogLines<AlertWorker> log, AlertSettings? settings = null) =>
         new(
             new OperatorLedger(_database),
-            new Poster(null, _mastodon),
-            new Tokens(null, _mastodon),
+            new Publisher(null, _mastodon),
+            new TokenCheck(null, _mastodon),
             settings ?? _settings.Alerts,
             new PostRenderer(_settings, new InstanceLimits()),
             Clocks,
@@ -355,27 +350,27 @@ public sealed class OutageLogTests : IAsyncLifetime
     private Scheduler Scheduler(
         InstanceLimits limits,
         LogLines<Scheduler> log,
-        Poster? poster = null,
+        Publisher? poster = null,
         params Schedule[] schedules
     )
     {
         var settings = schedules.Length == 0 ? _settings : _settings with { Schedules = schedules };
-        poster ??= new Poster(null, _mastodon);
-        PostWriter writer = new(
+        poster ??= new Publisher(null, _mastodon);
+        PostFactory writer = new(
             _ledger,
             _catalogue.Live,
             new PostPlanner(new PostRenderer(settings, limits), settings),
             new Random(1)
         );
         PlanningLog planned = new(NullLogger<PlanningLog>.Instance);
-        PlaceScheduler places = new(
-            new PlaceStore(_database),
+        GuildScheduler places = new(
+            new GuildStore(_database),
             writer,
             poster,
             settings,
             Clocks,
             planned,
-            NullLogger<PlaceScheduler>.Instance
+            NullLogger<GuildScheduler>.Instance
         );
         return new Scheduler(settings, _ledger, writer, places, poster, limits, Clocks, planned, log);
     }

@@ -1,6 +1,3 @@
-using Serge.Bot.Health;
-using Serge.Bot.Tests.Support;
-
 namespace Serge.Bot.Tests.Delivery;
 
 /// <summary>Each step of a post goes to its own platform; to one that is off nothing goes.</summary>
@@ -16,11 +13,11 @@ public sealed class PosterTests
     [Fact]
     public async Task EachStep_OnDiscord_GoesToItsChannel()
     {
-        Poster poster = new(_discord, _mastodon);
-        var post = Some.Post("the-key", to: Where) with { FirstByte = Some.Noon };
+        Publisher poster = new(_discord, _mastodon);
+        var post = Some.Post("the-key", to: Where) with { FirstAttemptAt = Some.Noon };
 
         Assert.Equal(new SendOutcome.Sent("send", null), await poster.SendAsync(post, Stop));
-        Assert.Equal(new Look.Found("find", null), await poster.FindAsync(post, Stop));
+        Assert.Equal(new LookupResult.Found("find", null), await poster.FindPublishedAsync(post, Stop));
         Assert.Equal(new SendOutcome.Sent("edit", null), await poster.EditAsync(post, "42", Stop));
         Assert.Equal(
             new SendOutcome.Sent("delete", null),
@@ -43,11 +40,11 @@ public sealed class PosterTests
     [Fact]
     public async Task EachStep_OnMastodon_GoesToTheAccount()
     {
-        Poster poster = new(_discord, _mastodon);
+        Publisher poster = new(_discord, _mastodon);
         var post = Some.Post("the-key");
 
         Assert.Equal(new SendOutcome.Sent("1", null), await poster.SendAsync(post, Stop));
-        Assert.Equal(new Look.Found("1", null), await poster.FindAsync(post, Stop));
+        Assert.Equal(new LookupResult.Found("1", null), await poster.FindPublishedAsync(post, Stop));
         Assert.Equal(new SendOutcome.Sent("42", null), await poster.EditAsync(post, "42", Stop));
         Assert.Equal(new SendOutcome.Sent("43", null), await poster.DeleteAsync(Destination.Mastodon, "43", Stop));
 
@@ -61,16 +58,16 @@ public sealed class PosterTests
     [InlineData("mastodon", "Mastodon is off: it has no credentials.")]
     public async Task EachStep_OnAPlatformThatIsOff_SaysSo(string to, string reason)
     {
-        var poster = to == Where ? new Poster(null, _mastodon) : new Poster(_discord, null);
+        var poster = to == Where ? new Publisher(null, _mastodon) : new Publisher(_discord, null);
         var post = Some.Post(to: to);
 
-        Assert.False(poster.Reaches(post.Destination));
+        Assert.False(poster.IsEnabled(post.Destination));
         Assert.Equal(
-            new Capabilities(HonoursKey: false, TimeSpan.Zero, CanLook: false),
+            new Capabilities(SupportsIdempotency: false, TimeSpan.Zero, SupportsLookup: false),
             poster.Capabilities(post.Destination)
         );
         Assert.Equal(new SendOutcome.Unavailable(reason), await poster.SendAsync(post, Stop));
-        Assert.Equal(new Look.CannotTell(reason), await poster.FindAsync(post, Stop));
+        Assert.Equal(new LookupResult.Inconclusive(reason), await poster.FindPublishedAsync(post, Stop));
         Assert.Equal(new SendOutcome.Unavailable(reason), await poster.EditAsync(post, "42", Stop));
         Assert.Equal(new SendOutcome.Unavailable(reason), await poster.DeleteAsync(post.Destination, "42", Stop));
         Assert.Empty(_discord.Lines);
@@ -82,7 +79,7 @@ public sealed class PosterTests
     [InlineData("mastodon")]
     public async Task APostThatSaysNothing_IsRefused(string to)
     {
-        Poster poster = new(_discord, _mastodon);
+        Publisher poster = new(_discord, _mastodon);
         var post = Some.Post(to: to) with { Payload = null };
 
         Assert.Equal(
@@ -100,13 +97,13 @@ public sealed class PosterTests
     [Fact]
     public void Capabilities_AreThoseOfThePlatform()
     {
-        Poster poster = new(_discord, _mastodon);
+        Publisher poster = new(_discord, _mastodon);
 
         Assert.Equal(_discord.Capabilities, poster.Capabilities(Some.Destination(Where)));
         Assert.Equal(_mastodon.Capabilities, poster.Capabilities(Destination.Mastodon));
         Assert.NotEqual(_discord.Capabilities, _mastodon.Capabilities);
-        Assert.True(poster.Reaches(Some.Destination(Where)));
-        Assert.True(poster.Reaches(Destination.Mastodon));
+        Assert.True(poster.IsEnabled(Some.Destination(Where)));
+        Assert.True(poster.IsEnabled(Destination.Mastodon));
     }
 
     /// <summary>Each row: how a send to Mastodon ends, and whether the server is then said to be reached.</summary>
@@ -119,7 +116,7 @@ public sealed class PosterTests
     public async Task Send_ToMastodon_TellsWhetherTheServerIsReached(string ending, bool isUp)
     {
         FakeTimeProvider clock = new(Some.Noon);
-        Connections connections = new(new Clocks(clock, clock));
+        PlatformConnections connections = new(new Clocks(clock, clock));
         _mastodon.OnSend = _ =>
             ending switch
             {
@@ -130,10 +127,10 @@ public sealed class PosterTests
                 _ => null,
             };
 
-        await new Poster(_discord, _mastodon, connections: connections).SendAsync(Some.Post(), Stop);
+        await new Publisher(_discord, _mastodon, connections: connections).SendAsync(Some.Post(), Stop);
 
-        Assert.Equal(isUp, connections.Mastodon.State.IsUp);
-        Assert.Null(connections.Discord.State.IsUp);
+        Assert.Equal(isUp, connections.Mastodon.State.IsConnected);
+        Assert.Null(connections.Discord.State.IsConnected);
     }
 
     /// <summary>A Discord that notes what it is asked and says yes.</summary>
@@ -141,7 +138,7 @@ public sealed class PosterTests
     {
         public List<string> Lines { get; } = [];
 
-        public Capabilities Capabilities { get; } = new(HonoursKey: true, TimeSpan.FromMinutes(2), CanLook: true);
+        public Capabilities Capabilities { get; } = new(SupportsIdempotency: true, TimeSpan.FromMinutes(2), SupportsLookup: true);
 
         public Task<SendOutcome> SendAsync(
             ChannelId channel,
@@ -150,7 +147,7 @@ public sealed class PosterTests
             CancellationToken cancellationToken
         ) => Done("send", $"send {channel} {message.Text} {key}");
 
-        public Task<Look> FindOwnAsync(
+        public Task<LookupResult> FindPublishedAsync(
             ChannelId channel,
             string text,
             DateTimeOffset since,
@@ -158,7 +155,7 @@ public sealed class PosterTests
         )
         {
             Lines.Add($"find {channel} {text} {since:u}");
-            return Task.FromResult<Look>(new Look.Found("find", null));
+            return Task.FromResult<LookupResult>(new LookupResult.Found("find", null));
         }
 
         public Task<SendOutcome> EditAsync(
@@ -177,12 +174,12 @@ public sealed class PosterTests
         public IAsyncEnumerable<DiscordEvent> ReadAsync(CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
-        public Task<Answer<Registration>> RegisterCommandsAsync(
+        public Task<Result<Registration>> RegisterCommandsAsync(
             IReadOnlyList<CommandDefinition> commands,
             CancellationToken cancellationToken
         ) => throw new NotSupportedException();
 
-        public Task<Answer<bool>> HasCommandsAsync(
+        public Task<Result<bool>> HasCommandsAsync(
             IReadOnlyList<CommandDefinition> commands,
             CancellationToken cancellationToken
         ) => throw new NotSupportedException();
@@ -193,13 +190,13 @@ public sealed class PosterTests
             CancellationToken cancellationToken
         ) => throw new NotSupportedException();
 
-        public Task<Answer<DiscordApplication>> ApplicationAsync(CancellationToken cancellationToken) =>
+        public Task<Result<DiscordApplication>> GetApplicationAsync(CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
-        public Task<Answer<DiscordGuild>> GuildAsync(GuildId guild, CancellationToken cancellationToken) =>
+        public Task<Result<DiscordGuild>> GetGuildAsync(GuildId guild, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
-        public Task<Answer<ChannelAccess>> AccessAsync(ChannelId channel, CancellationToken cancellationToken) =>
+        public Task<Result<ChannelAccess>> GetChannelAccessAsync(ChannelId channel, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
         private Task<SendOutcome> Done(string id, string line)

@@ -1,5 +1,3 @@
-using Serge.Bot.Tests.Support;
-
 namespace Serge.Bot.Tests.Delivery;
 
 /// <summary>One test per arrow of docs/delivery.md.</summary>
@@ -7,7 +5,7 @@ public sealed class TransitionsTests
 {
     private static readonly DateTimeOffset Now = Some.At("2027-02-01 12:00");
     private static readonly DeliverySettings Settings = new();
-    private static readonly Capabilities Plain = new(HonoursKey: true, TimeSpan.FromHours(1), CanLook: true);
+    private static readonly Capabilities Plain = new(SupportsIdempotency: true, TimeSpan.FromHours(1), SupportsLookup: true);
     private static readonly Post Planned = Some.Post();
     private static readonly Post Sending = Transitions.Claim(Planned, "me", Now, Settings);
 
@@ -16,7 +14,7 @@ public sealed class TransitionsTests
     {
         Assert.Equal(
             (PostState.Sending, "me", Now + TimeSpan.FromMinutes(2), Now, 1),
-            (Sending.State, Sending.Owner, Sending.LeaseUntil, Sending.FirstByte, Sending.Tries)
+            (Sending.State, Sending.Owner, Sending.LeaseUntil, Sending.FirstAttemptAt, Sending.Attempts)
         );
     }
 
@@ -25,7 +23,7 @@ public sealed class TransitionsTests
     {
         var again = Transitions.Claim(After(new SendOutcome.Unavailable("refused")), "me", Now.AddHours(1), Settings);
 
-        Assert.Equal((Planned.Key, Planned.Payload, Now, 2), (again.Key, again.Payload, again.FirstByte, again.Tries));
+        Assert.Equal((Planned.Key, Planned.Payload, Now, 2), (again.Key, again.Payload, again.FirstAttemptAt, again.Attempts));
     }
 
     [Fact]
@@ -59,10 +57,10 @@ public sealed class TransitionsTests
     [InlineData(100, 900)]
     public void After_Unavailable_IsPlannedWithAGrowingWait(int tries, int seconds)
     {
-        var after = Transitions.After(
+        var after = Transitions.Apply(
             Sending with
             {
-                Tries = tries,
+                Attempts = tries,
             },
             new SendOutcome.Unavailable("refused"),
             Plain,
@@ -78,7 +76,7 @@ public sealed class TransitionsTests
         Assert.Equal(
             PostState.Unknown,
             Transitions
-                .After(Sending, new SendOutcome.Unavailable("?"), Plain with { HidesAmbiguity = true }, Now, Settings)
+                .Apply(Sending, new SendOutcome.Unavailable("?"), Plain with { HidesAmbiguity = true }, Now, Settings)
                 .State
         );
 
@@ -105,7 +103,7 @@ public sealed class TransitionsTests
     [Fact]
     public void After_FoundByALook_IsSent()
     {
-        var after = Transitions.After(Unknown(), new Look.Found("42", null), Now, Settings);
+        var after = Transitions.Apply(Unknown(), new LookupResult.Found("42", null), Now, Settings);
 
         Assert.Equal((PostState.Sent, "42"), (after.State, after.RemoteId));
     }
@@ -113,7 +111,7 @@ public sealed class TransitionsTests
     [Fact]
     public void After_NotThereByALook_IsPlannedWithTheSameKey()
     {
-        var after = Transitions.After(Unknown(), new Look.NotThere(), Now, Settings);
+        var after = Transitions.Apply(Unknown(), new LookupResult.NotFound(), Now, Settings);
 
         Assert.Equal((PostState.Planned, Planned.Key, Now), (after.State, after.Key, after.NotBefore));
     }
@@ -125,36 +123,36 @@ public sealed class TransitionsTests
     [InlineData(20, 3600)]
     public void After_ALookThatCannotTell_StaysUnknownAndLooksLessOften(int looks, int seconds)
     {
-        var after = Transitions.After(
+        var after = Transitions.Apply(
             Unknown() with
             {
-                Looks = looks,
+                Lookups = looks,
             },
-            new Look.CannotTell("no history"),
+            new LookupResult.Inconclusive("no history"),
             Now,
             Settings
         );
 
         Assert.Equal(
             (PostState.Unknown, looks + 1, Now.AddSeconds(seconds)),
-            (after.State, after.Looks, after.NotBefore)
+            (after.State, after.Lookups, after.NotBefore)
         );
     }
 
     [Fact]
     public void IsStuck_ADayAfterItsTime_WhenNoLookCouldTell()
     {
-        var unclear = Transitions.After(Unknown(), new Look.CannotTell("no history"), Now, Settings);
+        var unclear = Transitions.Apply(Unknown(), new LookupResult.Inconclusive("no history"), Now, Settings);
 
-        Assert.False(Transitions.IsStuck(unclear, unclear.LateUntil.AddHours(23)));
-        Assert.True(Transitions.IsStuck(unclear, unclear.LateUntil.AddHours(25)));
+        Assert.False(Transitions.IsStuck(unclear, unclear.Deadline.AddHours(23)));
+        Assert.True(Transitions.IsStuck(unclear, unclear.Deadline.AddHours(25)));
     }
 
     [Theory]
     [InlineData(0, false)]
     [InlineData(1, true)]
     public void IsTooLate_OnlyPastItsTime(int seconds, bool tooLate) =>
-        Assert.Equal(tooLate, Transitions.IsTooLate(Planned, Planned.LateUntil.AddSeconds(seconds)));
+        Assert.Equal(tooLate, Transitions.IsTooLate(Planned, Planned.Deadline.AddSeconds(seconds)));
 
     [Fact]
     public void Missed_AfterFailures_KeepsTheLastReason() =>
@@ -165,7 +163,7 @@ public sealed class TransitionsTests
     {
         var old = After(new SendOutcome.Refused(Refusal.Forbidden, "closed"));
 
-        var again = Transitions.SecondTry(old, "another-key", Now.AddDays(1), TimeSpan.FromHours(2));
+        var again = Transitions.CreateRetry(old, "another-key", Now.AddDays(1), TimeSpan.FromHours(2));
 
         Assert.Equal(
             (PostState.Planned, "another-key", old.Key, old.Payload),
@@ -173,7 +171,7 @@ public sealed class TransitionsTests
         );
         Assert.Equal(
             (Now.AddDays(1), Now.AddDays(1).AddHours(2), 0, null),
-            (again.Occurrence, again.LateUntil, again.Tries, again.FirstByte)
+            (again.Occurrence, again.Deadline, again.Attempts, again.FirstAttemptAt)
         );
     }
 
@@ -181,7 +179,7 @@ public sealed class TransitionsTests
     public void GivenUp_OfAPostOfUnknownFate_IsMissedAndNoLongerLookedFor() =>
         Assert.Equal(
             (PostState.Missed, "given up"),
-            Transitions.GivenUp(Unknown(), "given up").Let(post => (post.State, post.Reason))
+            Transitions.Abandoned(Unknown(), "given up").Let(post => (post.State, post.Reason))
         );
 
     [Fact]
@@ -218,7 +216,7 @@ public sealed class TransitionsTests
     public void CalledOff_OfAPlannedPost_IsCancelled() =>
         Assert.Equal(
             (PostState.Cancelled, "why"),
-            Transitions.CalledOff(Planned, "why").Let(post => (post.State, post.Reason))
+            Transitions.Cancelled(Planned, "why").Let(post => (post.State, post.Reason))
         );
 
     [Fact]
@@ -244,11 +242,11 @@ public sealed class TransitionsTests
                 State = PostState.Sending,
                 Owner = "me",
                 LeaseUntil = Now.AddMinutes(2),
-                FirstByte = Now.AddHours(-1),
-                Tries = 3,
-                Looks = 0,
+                FirstAttemptAt = Now.AddHours(-1),
+                Attempts = 3,
+                Lookups = 0,
             },
-            Transitions.Claim(Planned with { Tries = 2, Looks = 4, FirstByte = Now.AddHours(-1) }, "me", Now, Settings)
+            Transitions.Claim(Planned with { Attempts = 2, Lookups = 4, FirstAttemptAt = Now.AddHours(-1) }, "me", Now, Settings)
         );
 
     /// <summary>Each row: what the setting says in seconds, and the waits after the first three looks in vain.</summary>
@@ -259,14 +257,14 @@ public sealed class TransitionsTests
     [InlineData(600, 600, 1200, 2400)]
     public void After_ALookThatCannotTell_WaitsTenSecondsAtLeast(int lookAfter, params int[] waits)
     {
-        DeliverySettings settings = new() { LookAfter = TimeSpan.FromSeconds(lookAfter) };
+        DeliverySettings settings = new() { LookupDelay = TimeSpan.FromSeconds(lookAfter) };
 
         Assert.Equal(
             waits.Select(wait => Now.AddSeconds(wait)),
             waits.Select(
                 (_, looks) =>
                     Transitions
-                        .After(Unknown() with { Looks = looks }, new Look.CannotTell("why"), Now, settings)
+                        .Apply(Unknown() with { Lookups = looks }, new LookupResult.Inconclusive("why"), Now, settings)
                         .NotBefore
             )
         );
@@ -283,15 +281,15 @@ public sealed class TransitionsTests
         Assert.Equal(
             Now.AddSeconds(wait),
             Transitions
-                .After(
+                .Apply(
                     Sending with
                     {
-                        Tries = tries,
+                        Attempts = tries,
                     },
                     new SendOutcome.Unavailable("down"),
                     Plain,
                     Now,
-                    new DeliverySettings { RetryAfter = TimeSpan.FromSeconds(first) }
+                    new DeliverySettings { RetryDelay = TimeSpan.FromSeconds(first) }
                 )
                 .NotBefore
         );
@@ -311,7 +309,7 @@ public sealed class TransitionsTests
         Assert.Equal(lost, After(new SendOutcome.Unknown("lost")));
         Assert.Equal(
             lost,
-            Transitions.After(
+            Transitions.Apply(
                 Sending,
                 new SendOutcome.Unavailable("lost"),
                 Plain with
@@ -341,7 +339,7 @@ public sealed class TransitionsTests
     [Fact]
     public void After_ALook_SaysWhatItFound()
     {
-        var looking = Unknown() with { Owner = "me", LeaseUntil = Now, Looks = 1, Reason = "The answer was lost." };
+        var looking = Unknown() with { Owner = "me", LeaseUntil = Now, Lookups = 1, Reason = "The answer was lost." };
         var free = looking with { Owner = null, LeaseUntil = null };
         var url = new Uri("https://m.example/@serge/42");
 
@@ -353,7 +351,7 @@ public sealed class TransitionsTests
                 Url = url,
                 Reason = null,
             },
-            Transitions.After(looking, new Look.Found("42", url), Now, Settings)
+            Transitions.Apply(looking, new LookupResult.Found("42", url), Now, Settings)
         );
         Assert.Equal(
             free with
@@ -362,16 +360,16 @@ public sealed class TransitionsTests
                 NotBefore = Now,
                 Reason = "The answer was lost. It is not there, so it is sent again.",
             },
-            Transitions.After(looking, new Look.NotThere(), Now, Settings)
+            Transitions.Apply(looking, new LookupResult.NotFound(), Now, Settings)
         );
         Assert.Equal(
             free with
             {
-                Looks = 2,
+                Lookups = 2,
                 NotBefore = Now.AddSeconds(20),
                 Reason = "It may be out, and nobody can tell yet: no history",
             },
-            Transitions.After(looking, new Look.CannotTell("no history"), Now, Settings)
+            Transitions.Apply(looking, new LookupResult.Inconclusive("no history"), Now, Settings)
         );
     }
 
@@ -380,11 +378,11 @@ public sealed class TransitionsTests
     [InlineData(1, true)]
     public void IsStuck_OnlyPastADay(int milliseconds, bool isStuck)
     {
-        var unclear = Unknown() with { Looks = 1 };
-        var now = unclear.LateUntil.AddDays(1).AddMilliseconds(milliseconds);
+        var unclear = Unknown() with { Lookups = 1 };
+        var now = unclear.Deadline.AddDays(1).AddMilliseconds(milliseconds);
 
         Assert.Equal(isStuck, Transitions.IsStuck(unclear, now));
-        Assert.False(Transitions.IsStuck(unclear with { Looks = 0 }, now));
+        Assert.False(Transitions.IsStuck(unclear with { Lookups = 0 }, now));
         Assert.False(Transitions.IsStuck(unclear with { State = PostState.Planned }, now));
     }
 
@@ -393,7 +391,7 @@ public sealed class TransitionsTests
     [InlineData(0, false)]
     [InlineData(1, true)]
     public void IsTooLate_ToTheMillisecond(int milliseconds, bool tooLate) =>
-        Assert.Equal(tooLate, Transitions.IsTooLate(Planned, Planned.LateUntil.AddMilliseconds(milliseconds)));
+        Assert.Equal(tooLate, Transitions.IsTooLate(Planned, Planned.Deadline.AddMilliseconds(milliseconds)));
 
     [Fact]
     public void Missed_WithoutATry_SaysThatTheBotWasNotAtWork() =>
@@ -429,19 +427,19 @@ public sealed class TransitionsTests
         var claimed = Unknown() with { Owner = "me", LeaseUntil = Now };
         Post[] ends =
         [
-            Transitions.After(claimed, new Look.Found("1", null), Now, Settings),
-            Transitions.After(claimed, new Look.NotThere(), Now, Settings),
-            Transitions.After(claimed, new Look.CannotTell(""), Now, Settings),
+            Transitions.Apply(claimed, new LookupResult.Found("1", null), Now, Settings),
+            Transitions.Apply(claimed, new LookupResult.NotFound(), Now, Settings),
+            Transitions.Apply(claimed, new LookupResult.Inconclusive(""), Now, Settings),
             Transitions.LeaseExpired(claimed),
             Transitions.Missed(claimed),
-            Transitions.GivenUp(claimed, ""),
-            Transitions.CalledOff(claimed, ""),
+            Transitions.Abandoned(claimed, ""),
+            Transitions.Cancelled(claimed, ""),
         ];
 
         Assert.All(ends, end => Assert.Equal((null, null), (end.Owner, end.LeaseUntil)));
     }
 
-    private static Post After(SendOutcome outcome) => Transitions.After(Sending, outcome, Plain, Now, Settings);
+    private static Post After(SendOutcome outcome) => Transitions.Apply(Sending, outcome, Plain, Now, Settings);
 
     private static Post Unknown() => After(new SendOutcome.Unknown("the answer was lost"));
 }

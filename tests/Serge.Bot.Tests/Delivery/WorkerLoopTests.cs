@@ -1,9 +1,3 @@
-using Serge.Bot.Citizenship;
-using Serge.Bot.Health;
-using Serge.Bot.Rendering;
-using Serge.Bot.Storage;
-using Serge.Bot.Tests.Support;
-
 namespace Serge.Bot.Tests.Delivery;
 
 /// <summary>How often the loops of the workers run, and how they end.</summary>
@@ -83,10 +77,10 @@ public sealed class WorkerLoopTests : IAsyncLifetime
     [Fact]
     public async Task MastodonGreeting_WhileTheServerIsDown_AsksLessAndLessOften()
     {
-        FakeMastodon mastodon = new() { InstanceAnswer = new Answer<MastodonInstance>.Unavailable("no answer") };
-        LogLines<MastodonGreeting> log = new();
+        FakeMastodon mastodon = new() { InstanceAnswer = new Result<MastodonInstance>.Unavailable("no answer") };
+        LogLines<MastodonStartupCheck> log = new();
         using TestCatalogue catalogue = new();
-        Connections connections = new(Clocks);
+        PlatformConnections connections = new(Clocks);
         using var greeting = Greeting(mastodon, catalogue, log, connections);
         await greeting.StartAsync(Stop);
         List<double> waits = [];
@@ -94,7 +88,7 @@ public sealed class WorkerLoopTests : IAsyncLifetime
         {
             var wait = await _wire.NextTimerAsync();
             waits.Add(wait.TotalSeconds);
-            Assert.Equal((false, false), (connections.Mastodon.State.IsUp, connections.Mastodon.State.IsLostForGood));
+            Assert.Equal((false, false), (connections.Mastodon.State.IsConnected, connections.Mastodon.State.NeedsOperator));
             _wire.Advance(wait);
         }
 
@@ -102,7 +96,7 @@ public sealed class WorkerLoopTests : IAsyncLifetime
         mastodon.InstanceAnswer = null;
         _wire.Advance(await _wire.NextTimerAsync());
         Assert.Equal(300, (await _wire.NextTimerAsync()).TotalSeconds);
-        Assert.True(connections.Mastodon.State.IsUp);
+        Assert.True(connections.Mastodon.State.IsConnected);
         await greeting.StopAsync(Stop);
 
         Assert.Single(log.Lines, line => line.Contains("cannot be asked now", StringComparison.Ordinal));
@@ -114,9 +108,9 @@ public sealed class WorkerLoopTests : IAsyncLifetime
     public async Task MastodonGreeting_AfterAPostThatDidNotReachTheServer_AsksAgainFromThirtySecondsOn()
     {
         FakeMastodon mastodon = new();
-        LogLines<MastodonGreeting> log = new();
+        LogLines<MastodonStartupCheck> log = new();
         using TestCatalogue catalogue = new();
-        Connections connections = new(Clocks);
+        PlatformConnections connections = new(Clocks);
         using var greeting = Greeting(mastodon, catalogue, log, connections);
         await greeting.StartAsync(Stop);
 
@@ -128,8 +122,8 @@ public sealed class WorkerLoopTests : IAsyncLifetime
         }
 
         Assert.Equal(300, (await _wire.NextTimerAsync()).TotalSeconds);
-        connections.Mastodon.IsDown();
-        mastodon.InstanceAnswer = new Answer<MastodonInstance>.Unavailable("no answer");
+        connections.Mastodon.MarkDisconnected();
+        mastodon.InstanceAnswer = new Result<MastodonInstance>.Unavailable("no answer");
         _wire.Advance(TimeSpan.FromMinutes(5));
 
         Assert.Equal(30, (await _wire.NextTimerAsync()).TotalSeconds);
@@ -139,16 +133,16 @@ public sealed class WorkerLoopTests : IAsyncLifetime
     [Fact]
     public async Task MastodonGreeting_WithATokenThatIsRefused_DoesNotAskAgain()
     {
-        FakeMastodon mastodon = new() { AccountAnswer = new Answer<MastodonAccount>.Unauthorized("401") };
-        LogLines<MastodonGreeting> log = new();
+        FakeMastodon mastodon = new() { AccountAnswer = new Result<MastodonAccount>.Unauthorized("401") };
+        LogLines<MastodonStartupCheck> log = new();
         using TestCatalogue catalogue = new();
-        Connections connections = new(Clocks);
+        PlatformConnections connections = new(Clocks);
         using var greeting = Greeting(mastodon, catalogue, log, connections);
         await greeting.StartAsync(Stop);
         for (var n = 0; n < 3; n++)
         {
             Assert.Equal(300, (await _wire.NextTimerAsync()).TotalSeconds);
-            Assert.Equal((false, true), (connections.Mastodon.State.IsUp, connections.Mastodon.State.IsLostForGood));
+            Assert.Equal((false, true), (connections.Mastodon.State.IsConnected, connections.Mastodon.State.NeedsOperator));
             _wire.Advance(TimeSpan.FromMinutes(5));
         }
 
@@ -181,11 +175,11 @@ public sealed class WorkerLoopTests : IAsyncLifetime
             log ?? new LogLines<SenderLease>()
         );
 
-    private MastodonGreeting Greeting(
+    private MastodonStartupCheck Greeting(
         FakeMastodon mastodon,
         TestCatalogue catalogue,
-        LogLines<MastodonGreeting> log,
-        Connections connections
+        LogLines<MastodonStartupCheck> log,
+        PlatformConnections connections
     )
     {
         BotSettings settings = new()
@@ -195,8 +189,8 @@ public sealed class WorkerLoopTests : IAsyncLifetime
             Mastodon = Some.Mastodon(),
         };
         InstanceLimits limits = new();
-        return new MastodonGreeting(
-            new AccountExam(mastodon, limits, new PostRenderer(settings, limits), catalogue.Live, settings, Clocks),
+        return new MastodonStartupCheck(
+            new AccountCheck(mastodon, limits, new PostRenderer(settings, limits), catalogue.Live, settings, Clocks),
             Clocks,
             log,
             connections

@@ -1,5 +1,3 @@
-using Serge.Bot.Health;
-
 namespace Serge.Bot.Tests.Health;
 
 /// <summary>A connection says since when it is as it is.</summary>
@@ -10,22 +8,22 @@ public sealed class ConnectionTests
     [Fact]
     public void News_ThatIsNone_DoesNotMoveTheTime()
     {
-        var connection = new Connection(_wire);
+        var connection = new PlatformConnection(_wire);
         Assert.Equal(new ConnectionState(IsUp: null, IsLostForGood: false, _wire.GetUtcNow()), connection.State);
 
         _wire.Advance(TimeSpan.FromMinutes(1));
         var lost = _wire.GetUtcNow();
-        connection.IsDown();
+        connection.MarkDisconnected();
         _wire.Advance(TimeSpan.FromMinutes(1));
-        connection.IsDown();
+        connection.MarkDisconnected();
         Assert.Equal(new ConnectionState(IsUp: false, IsLostForGood: false, lost), connection.State);
 
-        connection.IsDown(forGood: true);
+        connection.MarkDisconnected(forGood: true);
         Assert.Equal(new ConnectionState(IsUp: false, IsLostForGood: true, _wire.GetUtcNow()), connection.State);
 
-        connection.IsUp();
-        Assert.True(connection.State.IsUp);
-        connection.IsLeft();
-        Assert.Null(connection.State.IsUp);
+        connection.MarkConnected();
+        Assert.True(connection.State.IsConnected);
+        connection.MarkUnused();
+        Assert.Null(connection.State.IsConnected);
     }
 }

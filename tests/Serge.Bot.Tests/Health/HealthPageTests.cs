@@ -1,8 +1,5 @@
 using System.Diagnostics.Metrics;
 using System.Text.Json;
-using Serge.Bot.Health;
-using Serge.Bot.Telemetry;
-using Serge.Bot.Tests.Databases;
 
 namespace Serge.Bot.Tests.Health;
 

@@ -1,9 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
-using Serge.Bot.Health;
-using Serge.Bot.Storage;
-using Serge.Bot.Tests.Support;
 
 namespace Serge.Bot.Tests.Health;
 
@@ -11,13 +8,13 @@ namespace Serge.Bot.Tests.Health;
 public sealed class HealthPagesTests : IAsyncLifetime
 {
     private readonly TestCatalogue _catalogue = new();
-    private readonly LogLines<HealthPages> _log = new();
+    private readonly LogLines<HealthEndpoints> _log = new();
     private readonly FakeTimeProvider _wire = new(Some.At("2030-01-01 00:00"));
     private readonly StoppableLifetime _lifetime = new();
     private Database _database = null!;
     private SenderLease _lease = null!;
     private HealthReader _reader = null!;
-    private HealthPages _pages = null!;
+    private HealthEndpoints _pages = null!;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -202,13 +199,13 @@ public sealed class HealthPagesTests : IAsyncLifetime
             senders,
             new Ledger(_database),
             new OperatorLedger(_database),
-            LiveCatalogue.Open(_catalogue.Folder, clocks.Calendar),
-            new Connections(clocks),
+            LiveCatalogue.Open(_catalogue.Folder, clocks.Schedule),
+            new PlatformConnections(clocks),
             _lease,
             clocks,
             _lifetime
         );
-        _pages = new HealthPages(_reader, settings, _log);
+        _pages = new HealthEndpoints(_reader, settings, _log);
         return _pages.StartAsync(Stop);
     }
 

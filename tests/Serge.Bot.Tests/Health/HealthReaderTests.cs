@@ -1,12 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
-using Serge.Bot.Alerts;
-using Serge.Bot.Citizenship;
-using Serge.Bot.Health;
-using Serge.Bot.Places;
-using Serge.Bot.Rendering;
-using Serge.Bot.Storage;
-using Serge.Bot.Tests.Support;
 
 namespace Serge.Bot.Tests.Health;
 
@@ -22,7 +15,7 @@ public sealed class HealthReaderTests : IAsyncLifetime
     private readonly StoppableLifetime _lifetime = new();
     private readonly List<IDisposable> _owned = [];
     private Database _database = null!;
-    private Connections _connections = null!;
+    private PlatformConnections _connections = null!;
     private SenderLease _lease = null!;
     private BotSettings _settings = null!;
 
@@ -35,7 +28,7 @@ public sealed class HealthReaderTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _database = await Database.OpenAsync(LedgerPath, Stop);
-        _connections = new Connections(Clocks);
+        _connections = new PlatformConnections(Clocks);
         _settings = new BotSettings
         {
             LedgerPath = LedgerPath,
@@ -146,7 +139,7 @@ public sealed class HealthReaderTests : IAsyncLifetime
     public async Task Ready_WithAServersSchedule_CountsItForDiscordOnly()
     {
         var reader = await ReaderAsync();
-        await new PlaceStore(_database).SetUpAsync(
+        await new GuildStore(_database).SetUpAsync(
             Some.Noon,
             zone: null,
             SomePlace.Schedule(name: "soon", time: "13:00"),
@@ -188,7 +181,7 @@ public sealed class HealthReaderTests : IAsyncLifetime
         _settings = _settings with { Discord = _settings.Discord! with { InteractionsOverHttp = overHttp } };
         if (holder == "another")
         {
-            await new SenderRows(_database).HoldAsync(
+            await new SenderRows(_database).TryAcquireAsync(
                 SenderLease.Names(_settings),
                 "host/1/x",
                 Started,
@@ -198,7 +191,7 @@ public sealed class HealthReaderTests : IAsyncLifetime
         }
 
         var reader = await ReaderAsync(takesLease: holder != "nobody");
-        _connections.Mastodon.IsUp();
+        _connections.Mastodon.MarkConnected();
 
         var report = await reader.ReadyAsync(Stop);
 
@@ -254,9 +247,9 @@ public sealed class HealthReaderTests : IAsyncLifetime
     [Fact]
     public async Task Ready_WithAnAccountThatMayNotBePostedTo_IsDegraded()
     {
-        _settings = _settings with { Mastodon = _settings.Mastodon! with { IsStrict = true } };
+        _settings = _settings with { Mastodon = _settings.Mastodon! with { EnforcesPolicyChecks = true } };
         var limits = new InstanceLimits();
-        AccountExam exam = new(
+        AccountCheck exam = new(
             _mastodon,
             limits,
             new PostRenderer(_settings, limits),
@@ -269,7 +262,7 @@ public sealed class HealthReaderTests : IAsyncLifetime
 
         Assert.Equal(HealthStatus.Degraded, (await reader.ReadyAsync(Stop)).Status);
 
-        await exam.ExamineAsync(Stop);
+        await exam.RunAsync(Stop);
         _wire.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(HealthStatus.Healthy, (await reader.ReadyAsync(Stop)).Status);
     }
@@ -279,8 +272,8 @@ public sealed class HealthReaderTests : IAsyncLifetime
     {
         var reader = await ReaderAsync();
         var first = await reader.ReadyAsync(Stop);
-        _connections.Discord.IsUp();
-        _connections.Mastodon.IsUp();
+        _connections.Discord.MarkConnected();
+        _connections.Mastodon.MarkConnected();
 
         _wire.Advance(TimeSpan.FromMilliseconds(999));
         Assert.Same(first, await reader.ReadyAsync(Stop));
@@ -352,8 +345,8 @@ public sealed class HealthReaderTests : IAsyncLifetime
     private void IsUp()
     {
         _wire.Advance(TimeSpan.FromMinutes(1));
-        _connections.Discord.IsUp();
-        _connections.Mastodon.IsUp();
+        _connections.Discord.MarkConnected();
+        _connections.Mastodon.MarkConnected();
         _lease.RenewAsync(Stop).GetAwaiter().GetResult();
     }
 
@@ -368,7 +361,7 @@ public sealed class HealthReaderTests : IAsyncLifetime
 
     private async Task<HealthReader> ReaderAsync(
         bool takesLease = true,
-        AccountExam? exam = null,
+        AccountCheck? exam = null,
         TimeProvider? wire = null
     )
     {

@@ -1,5 +1,3 @@
-using Serge.Bot.Health;
-
 namespace Serge.Bot.Tests.Health;
 
 /// <summary>What is a trouble, and how great a one, as <c>docs/health.md</c> has it.</summary>
@@ -22,7 +20,7 @@ public sealed class ReadinessTests
     };
 
     [Fact]
-    public void WhenAllIsWell_ThereIsNoProblem() => Assert.Empty(Readiness.Problems(Well, Now));
+    public void WhenAllIsWell_ThereIsNoProblem() => Assert.Empty(Readiness.FindProblems(Well, Now));
 
     [Fact]
     public void WhenItStops_ItIsUnhealthy() =>
@@ -82,7 +80,7 @@ public sealed class ReadinessTests
         var lost = new ConnectionState(IsUp: false, forGood, Now.AddSeconds(-seconds));
         var other = otherWorks ? Up : new ConnectionState(IsUp: false, IsLostForGood: false, Now.AddDays(-1));
 
-        var problems = Readiness.Problems(
+        var problems = Readiness.FindProblems(
             Well with
             {
                 Platforms = [new("Discord", lost, IsWanted: true), new("Mastodon", other, IsWanted: true)],
@@ -110,13 +108,13 @@ public sealed class ReadinessTests
     {
         PlatformFacts away = new("Discord", new(IsUp: null, IsLostForGood: false, Now), IsWanted: false);
 
-        Assert.Empty(Readiness.Problems(Well with { Role = WorkerRole.Standby, Platforms = [away] }, Now));
+        Assert.Empty(Readiness.FindProblems(Well with { Role = WorkerRole.Standby, Platforms = [away] }, Now));
     }
 
     [Fact]
     public void SeveralProblems_ComeWorstFirst()
     {
-        var problems = Readiness.Problems(
+        var problems = Readiness.FindProblems(
             Well with
             {
                 Failed = 1,
@@ -134,7 +132,7 @@ public sealed class ReadinessTests
 
     private static void AssertSays(HealthFacts facts, HealthStatus status, string says)
     {
-        var problem = Assert.Single(Readiness.Problems(facts, Now));
+        var problem = Assert.Single(Readiness.FindProblems(facts, Now));
         Assert.Equal(status, problem.Status);
         Assert.Contains(says, problem.Says, StringComparison.Ordinal);
     }

@@ -1,5 +1,3 @@
-using Serge.Bot.Rendering;
-
 namespace Serge.Bot.Tests.Rendering;
 
 /// <summary>What a member, an editor of the quote files or a nickname could do to a message, and how it is shown instead.</summary>

@@ -1,6 +1,3 @@
-using Serge.Bot.Rendering;
-using Serge.Bot.Tests.Support;
-
 namespace Serge.Bot.Tests.Rendering;
 
 /// <summary>Events with their dates and sources, to the letter.</summary>
@@ -38,7 +35,7 @@ public sealed class EventTextTests
             .. second.Length == 0 ? [] : new[] { Some.Event("1927-11-07", "Two.", sources: Sources(second)) },
         ];
 
-        var text = EventText.OnThisDay(events, Markup.Plain, Words.English, _ => true, out var shown)!;
+        var text = EventFormatter.OnThisDay(events, Markup.Plain, Strings.English, _ => true, out var shown)!;
 
         Assert.Equal(sources, text.Split('\n')[^1]);
         Assert.Equal(events, shown);
@@ -53,10 +50,10 @@ public sealed class EventTextTests
             Some.Event("1927-11-07", "Two.", sources: Some.Riere),
         ];
 
-        var text = EventText.OnThisDay(
+        var text = EventFormatter.OnThisDay(
             events,
             Markup.Discord,
-            Words.English,
+            Strings.English,
             text => !text.Contains("Two", StringComparison.Ordinal),
             out var shown
         );
@@ -75,13 +72,13 @@ public sealed class EventTextTests
             -# Sources : Cunningham, « The End Commands the Means »; Jean Rière, Biographical Note
             """,
             Plain(
-                EventText.OnThisDay(
+                EventFormatter.OnThisDay(
                     [
                         Some.Event("1917-05-01", "One.", sources: Some.Cunningham),
                         Some.Event("1927-05-01", "Two.", EventStatus.Disputed, "Some say the 2nd.", Some.Riere),
                     ],
                     Markup.Discord,
-                    Words.French,
+                    Strings.French,
                     _ => true,
                     out _
                 )!
@@ -97,7 +94,7 @@ public sealed class EventTextTests
     internal void Line_SaysWhatIsDisputed(EventStatus status, string? note, string line) =>
         Assert.Equal(
             line,
-            EventText.Line(Some.Event("1917-05-01", "One.", status, note), Markup.Discord, Words.English)
+            EventFormatter.Line(Some.Event("1917-05-01", "One.", status, note), Markup.Discord, Strings.English)
         );
 
     [Theory]
@@ -126,7 +123,7 @@ public sealed class EventTextTests
     ) =>
         Assert.Equal(
             label.Length == 0 ? title : label,
-            EventText.Label(Some.Riere with { Kind = kind, Author = author, Title = title }, Words.English)
+            EventFormatter.Label(Some.Riere with { Kind = kind, Author = author, Title = title }, Strings.English)
         );
 
     [Fact]
@@ -155,7 +152,7 @@ public sealed class EventTextTests
             30 April 1902: B2.
             The nearest day after: 2 May 1904: A1.
             """,
-            EventText.Report(day, Markup.Discord, Words.English, _ => true)
+            EventFormatter.Report(day, Markup.Discord, Strings.English, _ => true)
         );
         Assert.Equal(
             """
@@ -166,14 +163,14 @@ public sealed class EventTextTests
             -# Les notices des événements sont en anglais.
             """,
             Plain(
-                EventText.Report(
+                EventFormatter.Report(
                     day with
                     {
                         ThisMonth = [day.ThisMonth[0]],
                         Before = null,
                     },
                     Markup.Discord,
-                    Words.French,
+                    Strings.French,
                     _ => true
                 )
             )
@@ -195,11 +192,11 @@ public sealed class EventTextTests
 
         Assert.Equal(
             "No event is dated to 1 May.\nOf this season: spring 1917: S1.",
-            EventText.Report(day, Markup.Plain, Words.English, text => text.Length <= 60)
+            EventFormatter.Report(day, Markup.Plain, Strings.English, text => text.Length <= 60)
         );
         Assert.Equal(
             "Aucun événement n’est daté du 1er mai.",
-            Plain(EventText.Report(day, Markup.Plain, Words.French, text => text.Length <= 60))
+            Plain(EventFormatter.Report(day, Markup.Plain, Strings.French, text => text.Length <= 60))
         );
     }
 
@@ -218,12 +215,12 @@ public sealed class EventTextTests
 
         Assert.StartsWith(
             "No event",
-            EventText.Report(day, Markup.Plain, Words.English, text => text.Length <= 90),
+            EventFormatter.Report(day, Markup.Plain, Strings.English, text => text.Length <= 90),
             StringComparison.Ordinal
         );
         Assert.StartsWith(
             "On this day, 1 May 1917: eee",
-            EventText.Report(day, Markup.Plain, Words.English, text => text.Length <= 200),
+            EventFormatter.Report(day, Markup.Plain, Strings.English, text => text.Length <= 200),
             StringComparison.Ordinal
         );
     }
@@ -241,13 +238,13 @@ public sealed class EventTextTests
             Before = null,
             After = null,
         };
-        var whole = EventText.Report(day, Markup.Discord, Words.French, _ => true);
+        var whole = EventFormatter.Report(day, Markup.Discord, Strings.French, _ => true);
 
         Assert.EndsWith("\n-# Les notices des événements sont en anglais.", whole, StringComparison.Ordinal);
-        Assert.Equal(whole, EventText.Report(day, Markup.Discord, Words.French, text => text.Length <= whole.Length));
+        Assert.Equal(whole, EventFormatter.Report(day, Markup.Discord, Strings.French, text => text.Length <= whole.Length));
         Assert.StartsWith(
             "Aucun",
-            EventText.Report(day, Markup.Discord, Words.French, text => text.Length < whole.Length),
+            EventFormatter.Report(day, Markup.Discord, Strings.French, text => text.Length < whole.Length),
             StringComparison.Ordinal
         );
     }

@@ -1,6 +1,3 @@
-using Serge.Bot.Rendering;
-using Serge.Bot.Tests.Support;
-
 namespace Serge.Bot.Tests.Rendering;
 
 /// <summary>The Mastodon server's limits: the defaults until it answered, then its own.</summary>
@@ -24,7 +21,7 @@ public sealed class InstanceLimitsTests
     {
         var answer = await _limits.AskAsync(new FakeMastodon { Instance = Long }, Stop);
 
-        Assert.Equal(new Answer<MastodonInstance>.Got(Long), answer);
+        Assert.Equal(new Result<MastodonInstance>.Success(Long), answer);
         Assert.Same(Long, _limits.Current);
         Assert.True(_limits.Asked.IsCompletedSuccessfully);
     }
@@ -32,7 +29,7 @@ public sealed class InstanceLimitsTests
     [Fact]
     public async Task Ask_WithoutAnAnswer_KeepsWhatIsKnownAndCountsAsAsked()
     {
-        var down = new FakeMastodon { InstanceAnswer = new Answer<MastodonInstance>.Unavailable("503") };
+        var down = new FakeMastodon { InstanceAnswer = new Result<MastodonInstance>.Unavailable("503") };
 
         Assert.Same(down.InstanceAnswer, await _limits.AskAsync(down, Stop));
         Assert.Equal(500, _limits.Current.MaxCharacters);

@@ -1,5 +1,3 @@
-using Serge.Bot.Rendering;
-
 namespace Serge.Bot.Tests.Rendering;
 
 /// <summary>How each platform writes a text, a title, a link and a side remark.</summary>
@@ -14,7 +12,7 @@ public sealed class MarkupTests
 
         Assert.Equal(
             ["*a* #b\nc", "*a*", "https://example.org/a%20b%3Ec", "*a*"],
-            [plain.Text("*a* #b\nc"), plain.Title("*a*"), plain.Link(Address), plain.Aside("*a*")]
+            [plain.Text("*a* #b\nc"), plain.Title("*a*"), plain.Link(Address), plain.Subtext("*a*")]
         );
     }
 
@@ -25,7 +23,7 @@ public sealed class MarkupTests
 
         Assert.Equal(
             [@"\*a\* #b c", @"*\*a\**", "<https://example.org/a%20b%3Ec>", @"-# \*a\*"],
-            [discord.Text("*a* #b\nc"), discord.Title("*a*"), discord.Link(Address), discord.Aside("*a*")]
+            [discord.Text("*a* #b\nc"), discord.Title("*a*"), discord.Link(Address), discord.Subtext("*a*")]
         );
     }
 

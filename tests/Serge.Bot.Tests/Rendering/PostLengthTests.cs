@@ -1,6 +1,3 @@
-using Serge.Bot.Rendering;
-using Serge.Bot.Tests.Support;
-
 namespace Serge.Bot.Tests.Rendering;
 
 /// <summary>A post may be exactly as long as its destination allows, and not one character longer.</summary>

@@ -1,6 +1,3 @@
-using Serge.Bot.Rendering;
-using Serge.Bot.Tests.Support;
-
 namespace Serge.Bot.Tests.Rendering;
 
 /// <summary>Quotations with their attribution and our remarks, to the letter.</summary>
@@ -24,9 +21,9 @@ public sealed class QuoteTextTests
 
         Assert.Equal(
             [Words + fullest, Words + middle, Words + barest],
-            QuoteText.Versions(quote, Markup.Discord, Bot.Rendering.Words.English)
+            QuoteFormatter.GetVariants(quote, Markup.Discord, Bot.Rendering.Strings.English)
         );
-        Assert.Equal(Words + fullest, QuoteText.Of(quote, Markup.Discord, Bot.Rendering.Words.English));
+        Assert.Equal(Words + fullest, QuoteFormatter.Of(quote, Markup.Discord, Bot.Rendering.Strings.English));
     }
 
     [Fact]
@@ -43,7 +40,7 @@ public sealed class QuoteTextTests
             — Victor Serge, Memoirs of a Revolutionary, August 1942, quoted by Guy Patrick Cunningham
             Of *1942*.
             """,
-            QuoteText.Of(quote, Markup.Plain, Words.English)
+            QuoteFormatter.Of(quote, Markup.Plain, Strings.English)
         );
         Assert.Equal(
             """
@@ -51,7 +48,7 @@ public sealed class QuoteTextTests
             — Victor Serge, *Memoirs of a Revolutionary*, août 1942, cité par Guy Patrick Cunningham
             -# Of \*1942\*.
             """,
-            QuoteText.Of(quote, Markup.Discord, Words.French)
+            QuoteFormatter.Of(quote, Markup.Discord, Strings.French)
         );
     }
 
@@ -62,7 +59,7 @@ public sealed class QuoteTextTests
 
         Assert.Equal(
             "“Words.”\n— Victor Serge, quoted by A \\[title\\]",
-            QuoteText.Of(quote, Markup.Discord, Words.English)
+            QuoteFormatter.Of(quote, Markup.Discord, Strings.English)
         );
     }
 
@@ -72,5 +69,5 @@ public sealed class QuoteTextTests
     [InlineData("He said \"no.\"", "“He said \"no.\"”")]
     [InlineData("Only a closing” one", "“Only a closing” one”")]
     public void Marked_AddsQuotationMarksWhereThereAreNone(string words, string marked) =>
-        Assert.Equal(marked, QuoteText.Marked(words));
+        Assert.Equal(marked, QuoteFormatter.Marked(words));
 }

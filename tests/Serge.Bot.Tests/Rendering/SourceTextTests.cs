@@ -1,7 +1,3 @@
-using Serge.Bot.Commands;
-using Serge.Bot.Rendering;
-using Serge.Bot.Tests.Support;
-
 namespace Serge.Bot.Tests.Rendering;
 
 /// <summary>Where a quotation or an event comes from, to the letter.</summary>
@@ -59,7 +55,7 @@ public sealed class SourceTextTests
             L’essai interrompt la phrase par ses propres mots ; ici ses moitiés sont réunies.
             Thèmes : power, means-and-ends
             """,
-            Plain(SourceText.Of(quote, Markup.Discord, Words.French, Replies.Fits))
+            Plain(SourceFormatter.Of(quote, Markup.Discord, Strings.French, Replies.Fits))
         );
     }
 
@@ -75,10 +71,10 @@ public sealed class SourceTextTests
     {
         var known = Some.Event("1917-05-01", "One.", status);
 
-        Assert.Equal($"1 May 1917: One.\n{english}", SourceText.Of(known, Markup.Discord, Words.English, Replies.Fits));
+        Assert.Equal($"1 May 1917: One.\n{english}", SourceFormatter.Of(known, Markup.Discord, Strings.English, Replies.Fits));
         Assert.Equal(
             $"1er mai 1917 : One.\n{french}\n-# Les notices des événements sont en anglais.",
-            Plain(SourceText.Of(known, Markup.Discord, Words.French, Replies.Fits))
+            Plain(SourceFormatter.Of(known, Markup.Discord, Strings.French, Replies.Fits))
         );
     }
 
@@ -117,7 +113,7 @@ public sealed class SourceTextTests
             Mentioned in: Guy Patrick Cunningham, “The End Commands the Means: Victor Serge’s Memoirs of a Revolutionary”; Al Richardson, “Victor Serge”
             The date rests on: Jean Rière, “Biographical Note”; “A chronology” <https://example.org/c>
             """,
-            SourceText.Of(known, Markup.Discord, Words.English, Replies.Fits)
+            SourceFormatter.Of(known, Markup.Discord, Strings.English, Replies.Fits)
         );
     }
 
@@ -131,7 +127,7 @@ public sealed class SourceTextTests
 
         Assert.Equal(
             "13 March 1900: One.\nThe sources agree on the date.\nIn the Julian calendar, as Russia counted then: 1900-02-29",
-            SourceText.Of(known, Markup.Discord, Words.English, Replies.Fits)
+            SourceFormatter.Of(known, Markup.Discord, Strings.English, Replies.Fits)
         );
     }
 
@@ -146,16 +142,16 @@ public sealed class SourceTextTests
     public void Of_MoreThanFits_LosesLinesFromTheEnd(int room, int kept)
     {
         var quote = Some.Quote("Words.", written: "1919") with { Note = "No speaker.", Joined = true };
-        var whole = SourceText.Of(quote, Markup.Plain, Words.English, _ => true).Split('\n');
+        var whole = SourceFormatter.Of(quote, Markup.Plain, Strings.English, _ => true).Split('\n');
 
-        var text = SourceText.Of(quote, Markup.Plain, Words.English, text => text.Split('\n').Length <= room);
+        var text = SourceFormatter.Of(quote, Markup.Plain, Strings.English, text => text.Split('\n').Length <= room);
 
         Assert.Equal(7, whole.Length);
         Assert.Equal(whole.Take(kept), text.Split('\n'));
     }
 
     private static string FirstLine(Quote quote) =>
-        SourceText.Of(quote, Markup.Plain, Words.English, _ => true).Split('\n')[0];
+        SourceFormatter.Of(quote, Markup.Plain, Strings.English, _ => true).Split('\n')[0];
 
     private static string Plain(string text) => text.Replace('\u00A0', ' ').Replace('\u202F', ' ');
 }

@@ -3,8 +3,6 @@ using System.Globalization;
 using System.Reflection;
 using System.Resources;
 using System.Text.RegularExpressions;
-using Serge.Bot.Places;
-using Serge.Bot.Rendering;
 
 namespace Serge.Bot.Tests.Rendering;
 
@@ -17,23 +15,23 @@ public sealed partial class WordsTests
     /// <summary>Members that say something of their own: languages, dates, numbers, and what is looked up by path.</summary>
     private static readonly string[] NoPhrases =
     [
-        nameof(Words.DiscordLocale),
-        nameof(Words.ToString),
-        nameof(Words.Date),
-        nameof(Words.Day),
-        nameof(Words.DayOfYear),
-        nameof(Words.Month),
-        nameof(Words.Number),
-        nameof(Words.CommandName),
-        nameof(Words.CommandDescription),
-        nameof(Words.When),
-        nameof(Words.Weekday),
-        nameof(Words.Days),
-        nameof(Words.DaysShort),
-        nameof(Words.Content),
-        nameof(Words.ContentShort),
-        nameof(Words.Paused),
-        nameof(Words.Permissions),
+        nameof(Strings.DiscordLocale),
+        nameof(Strings.ToString),
+        nameof(Strings.Date),
+        nameof(Strings.Day),
+        nameof(Strings.DayOfYear),
+        nameof(Strings.Month),
+        nameof(Strings.Number),
+        nameof(Strings.CommandName),
+        nameof(Strings.CommandDescription),
+        nameof(Strings.When),
+        nameof(Strings.Weekday),
+        nameof(Strings.Days),
+        nameof(Strings.DaysShort),
+        nameof(Strings.Content),
+        nameof(Strings.ContentShort),
+        nameof(Strings.Paused),
+        nameof(Strings.Permissions),
     ];
 
     /// <summary>Phrases for the values of an enumeration.</summary>
@@ -60,7 +58,7 @@ public sealed partial class WordsTests
     [InlineData("", "en-GB")]
     [InlineData("FR", "en-GB")] // Discord writes its locales in one way
     public void For_ADiscordLocale_IsFrenchOrElseEnglish(string locale, string culture) =>
-        Assert.Equal(culture, Words.For(locale).Culture.Name);
+        Assert.Equal(culture, Strings.For(locale).Culture.Name);
 
     [Fact]
     public void BothFiles_HaveTheSameNames() =>
@@ -88,7 +86,7 @@ public sealed partial class WordsTests
     [MemberData(nameof(Phrases))]
     public void Member_InEachLanguage_SaysSomethingWithAllThatItWasGiven(string name)
     {
-        foreach (var words in Words.All)
+        foreach (var words in Strings.All)
         {
             if (Members().First(member => member.Name == name) is MethodInfo method)
             {
@@ -113,8 +111,8 @@ public sealed partial class WordsTests
             }
             else
             {
-                var said = (string)typeof(Words).GetProperty(name)!.GetValue(words)!;
-                Assert.True(said.Length > 0 || (name == nameof(Words.EventsAreInEnglish) && words == Words.English));
+                var said = (string)typeof(Strings).GetProperty(name)!.GetValue(words)!;
+                Assert.True(said.Length > 0 || (name == nameof(Strings.EventsAreInEnglish) && words == Strings.English));
             }
         }
     }
@@ -133,8 +131,8 @@ public sealed partial class WordsTests
     [Fact]
     public void French_AsSaid_NeverLetsALineBeginWithASign()
     {
-        Assert.Equal("«\u00A0oui\u00A0»", Words.French.InQuotes("oui"));
-        Assert.Equal("Source\u00A0: Rière", Words.French.SourceOf("Rière"));
+        Assert.Equal("«\u00A0oui\u00A0»", Strings.French.InQuotes("oui"));
+        Assert.Equal("Source\u00A0: Rière", Strings.French.SourceOf("Rière"));
     }
 
     [Theory]
@@ -144,8 +142,8 @@ public sealed partial class WordsTests
     [InlineData(12345, "12,345 quotations", "12\u202F345 citations")]
     public void Count_TakesTheNumberOfTheLanguage(int count, string english, string french)
     {
-        Assert.Equal(english, Words.English.Quotations(count));
-        Assert.Equal(french, Words.French.Quotations(count));
+        Assert.Equal(english, Strings.English.Quotations(count));
+        Assert.Equal(french, Strings.French.Quotations(count));
     }
 
     [Theory]
@@ -155,8 +153,8 @@ public sealed partial class WordsTests
     {
         var date = DateOnly.Parse(day, CultureInfo.InvariantCulture);
 
-        Assert.Equal((english, french), (Words.English.DayOfYear(date), Words.French.DayOfYear(date)));
-        Assert.Equal(($"{english} 2027", $"{french} 2027"), (Words.English.Day(date), Words.French.Day(date)));
+        Assert.Equal((english, french), (Strings.English.DayOfYear(date), Strings.French.DayOfYear(date)));
+        Assert.Equal(($"{english} 2027", $"{french} 2027"), (Strings.English.Day(date), Strings.French.Day(date)));
     }
 
     [Theory]
@@ -192,8 +190,8 @@ public sealed partial class WordsTests
         string shortFrench
     )
     {
-        Assert.Equal((english, shortEnglish), (Words.English.Days(days), Words.English.DaysShort(days)));
-        Assert.Equal((french, shortFrench), (Words.French.Days(days), Words.French.DaysShort(days)));
+        Assert.Equal((english, shortEnglish), (Strings.English.Days(days), Strings.English.DaysShort(days)));
+        Assert.Equal((french, shortFrench), (Strings.French.Days(days), Strings.French.DaysShort(days)));
     }
 
     [Fact]
@@ -201,10 +199,10 @@ public sealed partial class WordsTests
     {
         var local = new DateTimeOffset(2027, 8, 1, 7, 5, 59, TimeSpan.FromHours(14));
 
-        Assert.Equal("Sunday 1 August, 07:05", Words.English.When(local));
-        Assert.Equal("dimanche 1er août, 07:05", Words.French.When(local));
-        Assert.Equal("Sunday 1 August", Words.English.Weekday(new DateOnly(2027, 8, 1)));
-        Assert.Equal("mercredi 11 août", Words.French.Weekday(new DateOnly(2027, 8, 11)));
+        Assert.Equal("Sunday 1 August, 07:05", Strings.English.When(local));
+        Assert.Equal("dimanche 1er août, 07:05", Strings.French.When(local));
+        Assert.Equal("Sunday 1 August", Strings.English.Weekday(new DateOnly(2027, 8, 1)));
+        Assert.Equal("mercredi 11 août", Strings.French.Weekday(new DateOnly(2027, 8, 11)));
     }
 
     [Theory]
@@ -217,27 +215,27 @@ public sealed partial class WordsTests
     )]
     public void Permissions_AreNamedAsInDiscordsSettings(DiscordPermissions permissions, string english, string french)
     {
-        Assert.Equal(english, Words.English.Permissions(permissions));
-        Assert.Equal(french, Words.French.Permissions(permissions));
+        Assert.Equal(english, Strings.English.Permissions(permissions));
+        Assert.Equal(french, Strings.French.Permissions(permissions));
     }
 
     [Fact]
     public void Languages_AreNamedAsDiscordDoes()
     {
-        Assert.Equal(["en-GB", "fr"], Words.All.Select(words => words.DiscordLocale));
-        Assert.Equal(("February", "février"), (Words.English.Month(2), Words.French.Month(2)));
-        Assert.Equal(("12,345", "12\u202F345"), (Words.English.Number(12345), Words.French.Number(12345)));
+        Assert.Equal(["en-GB", "fr"], Strings.All.Select(words => words.DiscordLocale));
+        Assert.Equal(("February", "février"), (Strings.English.Month(2), Strings.French.Month(2)));
+        Assert.Equal(("12,345", "12\u202F345"), (Strings.English.Number(12345), Strings.French.Number(12345)));
     }
 
     /// <summary>No space before or inside of a sign breaks a line.</summary>
     [Fact]
     public void French_AsSaid_HasNoBreakableSpaceBesideASign()
     {
-        Assert.StartsWith("Lequel\u202F? Dites", Words.French.WhichSchedule("x"), StringComparison.Ordinal);
-        Assert.Contains("de notre côté\u202F; vous", Words.French.OurMistake, StringComparison.Ordinal);
-        foreach (var property in typeof(Words).GetProperties().Where(one => one.PropertyType == typeof(string)))
+        Assert.StartsWith("Lequel\u202F? Dites", Strings.French.WhichSchedule("x"), StringComparison.Ordinal);
+        Assert.Contains("de notre côté\u202F; vous", Strings.French.OurMistake, StringComparison.Ordinal);
+        foreach (var property in typeof(Strings).GetProperties().Where(one => one.PropertyType == typeof(string)))
         {
-            var said = (string)property.GetValue(Words.French)!;
+            var said = (string)property.GetValue(Strings.French)!;
             Assert.DoesNotMatch("« | [:;!?»]", said);
         }
     }
@@ -245,8 +243,8 @@ public sealed partial class WordsTests
     [Fact]
     public void DateIsDisputed_WithoutANote_EndsWithItsFullStop()
     {
-        Assert.Equal("The date is disputed.", Words.English.DateIsDisputed(null));
-        Assert.Equal("The date is disputed. Or not.", Words.English.DateIsDisputed("Or not."));
+        Assert.Equal("The date is disputed.", Strings.English.DateIsDisputed(null));
+        Assert.Equal("The date is disputed. Or not.", Strings.English.DateIsDisputed("Or not."));
     }
 
     [Fact]
@@ -256,8 +254,8 @@ public sealed partial class WordsTests
         try
         {
             CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("ar-SA");
-            Assert.Equal("1,234 events", Words.English.Events(1234));
-            Assert.Equal("1 February 2027", Words.English.Day(new DateOnly(2027, 2, 1)));
+            Assert.Equal("1,234 events", Strings.English.Events(1234));
+            Assert.Equal("1 February 2027", Strings.English.Day(new DateOnly(2027, 2, 1)));
         }
         finally
         {
@@ -266,7 +264,7 @@ public sealed partial class WordsTests
     }
 
     private static IEnumerable<MemberInfo> Members() =>
-        typeof(Words)
+        typeof(Strings)
             .GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
             .Where(member =>
                 !NoPhrases.Contains(member.Name, StringComparer.Ordinal)
@@ -281,11 +279,11 @@ public sealed partial class WordsTests
         [.. Gap().Matches(phrase).Select(match => match.Value).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>What a language says, as it is written.</summary>
-    internal static IReadOnlyDictionary<string, string> Read(Words words) => words == Words.French ? French : English;
+    internal static IReadOnlyDictionary<string, string> Read(Strings words) => words == Strings.French ? French : English;
 
     private static Dictionary<string, string> Read(string resource)
     {
-        using var reader = new ResourceReader(typeof(Words).Assembly.GetManifestResourceStream(resource)!);
+        using var reader = new ResourceReader(typeof(Strings).Assembly.GetManifestResourceStream(resource)!);
         return reader
             .Cast<DictionaryEntry>()
             .ToDictionary(entry => (string)entry.Key, entry => (string)entry.Value!, StringComparer.Ordinal);

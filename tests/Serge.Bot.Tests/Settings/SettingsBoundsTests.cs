@@ -1,5 +1,4 @@
 using System.Globalization;
-using Serge.Bot.Tests.Support;
 
 namespace Serge.Bot.Tests.Settings;
 
@@ -33,12 +32,12 @@ public sealed class SettingsBoundsTests : IDisposable
             (TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(15)),
             (
                 settings.Delivery.Lease,
-                settings.Delivery.LookAfter,
-                settings.Delivery.RetryAfter,
+                settings.Delivery.LookupDelay,
+                settings.Delivery.RetryDelay,
                 settings.Delivery.SenderLease
             )
         );
-        Assert.Equal(new AlertSettings { Every = TimeSpan.FromHours(1), PerDay = 6 }, settings.Alerts);
+        Assert.Equal(new AlertSettings { MinInterval = TimeSpan.FromHours(1), PerDay = 6 }, settings.Alerts);
         Assert.Equal(new AboutSettings(), settings.About);
         Assert.Equal(("lines", TimeZoneInfo.Utc), (settings.LogFormat, settings.TimeZone));
         Assert.Null(settings.PostgreSql);
@@ -279,7 +278,7 @@ public sealed class SettingsBoundsTests : IDisposable
         Assert.Equal(Some.Destination("discord:7"), Assert.Single(schedules[1].To));
         Assert.All(
             schedules,
-            schedule => Assert.Equal((TimeSpan.FromHours(6), null), (schedule.LateBy, schedule.Visibility))
+            schedule => Assert.Equal((TimeSpan.FromHours(6), null), (schedule.GracePeriod, schedule.Visibility))
         );
     }
 
@@ -441,12 +440,12 @@ public sealed class SettingsBoundsTests : IDisposable
         return key switch
         {
             "Delivery:Lease" => settings.Delivery.Lease,
-            "Delivery:LookAfter" => settings.Delivery.LookAfter,
-            "Delivery:RetryAfter" => settings.Delivery.RetryAfter,
+            "Delivery:LookAfter" => settings.Delivery.LookupDelay,
+            "Delivery:RetryAfter" => settings.Delivery.RetryDelay,
             "Delivery:SenderLease" => settings.Delivery.SenderLease,
-            "Mastodon:PublicEvery" => settings.Mastodon!.PublicEvery,
-            "Alerts:Every" => settings.Alerts.Every,
-            _ => Assert.Single(settings.Schedules).LateBy,
+            "Mastodon:PublicEvery" => settings.Mastodon!.MinPublicInterval,
+            "Alerts:Every" => settings.Alerts.MinInterval,
+            _ => Assert.Single(settings.Schedules).GracePeriod,
         };
     }
 

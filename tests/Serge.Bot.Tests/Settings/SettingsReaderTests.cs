@@ -64,7 +64,7 @@ public sealed class SettingsReaderTests : IDisposable
 
         Assert.Equal(
             ("morning-quote", "Europe/Brussels", ScheduleContent.Quote, TimeSpan.FromHours(6)),
-            (schedule.Name, schedule.TimeZone.Id, schedule.Content, schedule.LateBy)
+            (schedule.Name, schedule.TimeZone.Id, schedule.Content, schedule.GracePeriod)
         );
         Assert.Equal(["mastodon", "discord:1234567890"], schedule.To.Select(to => to.ToString()));
     }
@@ -125,7 +125,7 @@ public sealed class SettingsReaderTests : IDisposable
         var mastodon = settings.Mastodon!;
         Assert.Equal(
             (MastodonVisibility.Public, TimeSpan.FromHours(12), 3, true),
-            (mastodon.Visibility, mastodon.PublicEvery, mastodon.PostsPerDay, mastodon.IsStrict)
+            (mastodon.Visibility, mastodon.MinPublicInterval, mastodon.PostsPerDay, mastodon.EnforcesPolicyChecks)
         );
         Assert.Equal(["VictorSerge", "Books", "|", "hachybots"], [.. mastodon.Tags, "|", .. mastodon.RequiredTags]);
         Assert.Equal(MastodonVisibility.Private, Assert.Single(settings.Schedules).Visibility);
@@ -138,7 +138,7 @@ public sealed class SettingsReaderTests : IDisposable
 
         Assert.Equal(
             (MastodonVisibility.Unlisted, TimeSpan.FromHours(6), 5, false),
-            (mastodon.Visibility, mastodon.PublicEvery, mastodon.PostsPerDay, mastodon.IsStrict)
+            (mastodon.Visibility, mastodon.MinPublicInterval, mastodon.PostsPerDay, mastodon.EnforcesPolicyChecks)
         );
         Assert.Equal(["VictorSerge"], [.. mastodon.Tags, .. mastodon.RequiredTags]);
     }

@@ -1,6 +1,3 @@
-using Serge.Bot.Commands;
-using Serge.Bot.Rendering;
-
 namespace Serge.Bot.Tests.Support;
 
 /// <summary>The commands about a catalogue, asked as a member would ask them.</summary>
@@ -24,12 +21,12 @@ internal sealed class Desk
         var calendar = new FakeTimeProvider(Some.At(now));
         _commands =
         [
-            new QuoteCommand(catalogue, new Random(1)),
-            new OnThisDayCommand(catalogue, new OneZone(settings), new Clocks(calendar, calendar)),
-            new TimelineCommand(catalogue),
-            new TopicsCommand(catalogue),
-            new SourceCommand(catalogue),
-            new AboutCommand(catalogue, settings, new FakeDiscord()),
+            new QuoteSlashCommand(catalogue, new Random(1)),
+            new OnThisDaySlashCommand(catalogue, new OneZone(settings), new Clocks(calendar, calendar)),
+            new TimelineSlashCommand(catalogue),
+            new TopicsSlashCommand(catalogue),
+            new SourceSlashCommand(catalogue),
+            new AboutSlashCommand(catalogue, settings, new FakeDiscord()),
         ];
     }
 
@@ -37,12 +34,12 @@ internal sealed class Desk
 
     /// <summary>Gives a command, in English unless told otherwise.</summary>
     public Task<Shown> AskAsync(string name, params (string Name, string Value)[] options) =>
-        AskAsync(Words.English, name, options);
+        AskAsync(Strings.English, name, options);
 
-    public async Task<Shown> AskAsync(Words words, string name, params (string Name, string Value)[] options) =>
+    public async Task<Shown> AskAsync(Strings words, string name, params (string Name, string Value)[] options) =>
         Shown.Of(
             await Command(name)
-                .AnswerAsync(
+                .HandleAsync(
                     new Interaction.Command
                     {
                         Id = new InteractionId(1),
@@ -58,17 +55,17 @@ internal sealed class Desk
     /// <summary>Presses a button by its label, or by its custom id.</summary>
     public Task<Shown> PressAsync(Shown message, string label) => PressAsync(message.Button(label).CustomId);
 
-    public async Task<Shown> PressAsync(string customId, Words? words = null) =>
+    public async Task<Shown> PressAsync(string customId, Strings? words = null) =>
         Shown.Of(
             await Command(customId.Split(':')[0])
-                .PressAsync(
+                .HandleButtonAsync(
                     new Interaction.ButtonPress
                     {
                         Id = new InteractionId(2),
                         Handle = new object(),
                         CustomId = customId,
                     },
-                    words ?? Words.English,
+                    words ?? Strings.English,
                     TestContext.Current.CancellationToken
                 )
         );
@@ -78,7 +75,7 @@ internal sealed class Desk
         string name,
         string option,
         string typed,
-        Words? words = null
+        Strings? words = null
     ) =>
         await Command(name)
             .CompleteAsync(
@@ -90,7 +87,7 @@ internal sealed class Desk
                     Typed = typed,
                     Handle = new object(),
                 },
-                words ?? Words.English,
+                words ?? Strings.English,
                 TestContext.Current.CancellationToken
             );
 

@@ -26,18 +26,18 @@ internal sealed class FakeDiscord : IDiscord
     /// <summary>Ends when somebody has stopped to read what happens.</summary>
     public Task ReadingEnded => _readingEnded.Task;
 
-    public Capabilities Capabilities { get; } = new(HonoursKey: true, TimeSpan.FromMinutes(2), CanLook: true);
+    public Capabilities Capabilities { get; } = new(SupportsIdempotency: true, TimeSpan.FromMinutes(2), SupportsLookup: true);
 
     public List<IReadOnlyList<CommandDefinition>> Registered { get; } = [];
 
-    public Func<int, Answer<Registration>> OnRegister { get; set; } =
-        _ => new Answer<Registration>.Got(new Registration(Changed: true, 3));
+    public Func<int, Result<Registration>> OnRegister { get; set; } =
+        _ => new Result<Registration>.Success(new Registration(Changed: true, 3));
 
     public Func<Reply, SendOutcome> OnRespond { get; set; } = _ => new SendOutcome.Sent(null, null);
 
     /// <summary>What it says of the application.</summary>
-    public Answer<DiscordApplication> Application { get; set; } =
-        new Answer<DiscordApplication>.Got(new DiscordApplication(42, "Serge"));
+    public Result<DiscordApplication> Application { get; set; } =
+        new Result<DiscordApplication>.Success(new DiscordApplication(42, "Serge"));
 
     /// <summary>How many replies nobody has taken yet.</summary>
     public int Waiting => _replies.Reader.Count;
@@ -66,7 +66,7 @@ internal sealed class FakeDiscord : IDiscord
         }
     }
 
-    public Task<Answer<Registration>> RegisterCommandsAsync(
+    public Task<Result<Registration>> RegisterCommandsAsync(
         IReadOnlyList<CommandDefinition> commands,
         CancellationToken cancellationToken
     )
@@ -75,7 +75,7 @@ internal sealed class FakeDiscord : IDiscord
         return Task.FromResult(OnRegister(Registered.Count));
     }
 
-    public Task<Answer<bool>> HasCommandsAsync(
+    public Task<Result<bool>> HasCommandsAsync(
         IReadOnlyList<CommandDefinition> commands,
         CancellationToken cancellationToken
     ) => throw new NotSupportedException();
@@ -93,7 +93,7 @@ internal sealed class FakeDiscord : IDiscord
         CancellationToken cancellationToken
     ) => throw new NotSupportedException();
 
-    public Task<Look> FindOwnAsync(
+    public Task<LookupResult> FindPublishedAsync(
         ChannelId channel,
         string text,
         DateTimeOffset since,
@@ -110,12 +110,12 @@ internal sealed class FakeDiscord : IDiscord
     public Task<SendOutcome> DeleteAsync(ChannelId channel, string messageId, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public Task<Answer<DiscordApplication>> ApplicationAsync(CancellationToken cancellationToken) =>
+    public Task<Result<DiscordApplication>> GetApplicationAsync(CancellationToken cancellationToken) =>
         Task.FromResult(Application);
 
-    public Task<Answer<DiscordGuild>> GuildAsync(GuildId guild, CancellationToken cancellationToken) =>
+    public Task<Result<DiscordGuild>> GetGuildAsync(GuildId guild, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public Task<Answer<ChannelAccess>> AccessAsync(ChannelId channel, CancellationToken cancellationToken) =>
+    public Task<Result<ChannelAccess>> GetChannelAccessAsync(ChannelId channel, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 }

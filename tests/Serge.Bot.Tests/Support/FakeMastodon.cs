@@ -9,7 +9,7 @@ internal sealed class FakeMastodon : IMastodon
     public Func<MastodonStatus, SendOutcome?> OnSend { get; set; } = _ => null;
 
     /// <summary>What a look finds; <see langword="null"/>: the truth.</summary>
-    public Func<Look?> OnLook { get; set; } = () => null;
+    public Func<LookupResult?> OnLook { get; set; } = () => null;
 
     /// <summary>Edits and deletions, in order.</summary>
     public List<string> Changes { get; } = [];
@@ -21,7 +21,7 @@ internal sealed class FakeMastodon : IMastodon
 
     public int Looks { get; private set; }
 
-    public Capabilities Capabilities { get; set; } = new(HonoursKey: false, TimeSpan.Zero, CanLook: true);
+    public Capabilities Capabilities { get; set; } = new(SupportsIdempotency: false, TimeSpan.Zero, SupportsLookup: true);
 
     public MastodonInstance Instance { get; set; } = new() { Version = "4.5.7", Software = MastodonSoftware.Mastodon };
 
@@ -40,11 +40,11 @@ internal sealed class FakeMastodon : IMastodon
         return Task.FromResult<SendOutcome>(new SendOutcome.Sent($"{Posts.Count}", null));
     }
 
-    public Task<Look> FindOwnAsync(MastodonStatus status, DateTimeOffset since, CancellationToken cancellationToken)
+    public Task<LookupResult> FindPublishedAsync(MastodonStatus status, DateTimeOffset since, CancellationToken cancellationToken)
     {
         Looks++;
         var index = Posts.FindIndex(post => post.Status.Text == status.Text);
-        return Task.FromResult(OnLook() ?? (index < 0 ? new Look.NotThere() : new Look.Found($"{index + 1}", null)));
+        return Task.FromResult(OnLook() ?? (index < 0 ? new LookupResult.NotFound() : new LookupResult.Found($"{index + 1}", null)));
     }
 
     public Task<SendOutcome> EditAsync(string statusId, MastodonStatus status, CancellationToken cancellationToken)
@@ -60,20 +60,20 @@ internal sealed class FakeMastodon : IMastodon
     }
 
     /// <summary>How it answers about the server; <see langword="null"/>: as <see cref="Instance"/> says.</summary>
-    public Answer<MastodonInstance>? InstanceAnswer { get; set; }
+    public Result<MastodonInstance>? InstanceAnswer { get; set; }
 
     public MastodonAccount Account { get; set; } = new("1", "serge", null, Bot: true, "Run by @ada@example.org");
 
     /// <summary>How it answers about the account; <see langword="null"/>: as <see cref="Account"/> says.</summary>
-    public Answer<MastodonAccount>? AccountAnswer { get; set; }
+    public Result<MastodonAccount>? AccountAnswer { get; set; }
 
     public MastodonAccess Access { get; set; } = new(ReadStatuses: true, WriteStatuses: true);
 
-    public Task<Answer<MastodonInstance>> InstanceAsync(CancellationToken cancellationToken) =>
-        Task.FromResult(InstanceAnswer ?? new Answer<MastodonInstance>.Got(Instance));
+    public Task<Result<MastodonInstance>> GetInstanceAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(InstanceAnswer ?? new Result<MastodonInstance>.Success(Instance));
 
-    public Task<Answer<MastodonAccount>> AccountAsync(CancellationToken cancellationToken) =>
-        Task.FromResult(AccountAnswer ?? new Answer<MastodonAccount>.Got(Account));
+    public Task<Result<MastodonAccount>> GetAccountAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(AccountAnswer ?? new Result<MastodonAccount>.Success(Account));
 
-    public Task<MastodonAccess> AccessAsync(CancellationToken cancellationToken) => Task.FromResult(Access);
+    public Task<MastodonAccess> GetTokenScopesAsync(CancellationToken cancellationToken) => Task.FromResult(Access);
 }

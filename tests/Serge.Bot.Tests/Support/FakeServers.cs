@@ -23,7 +23,7 @@ internal sealed class FakeServers : IDiscord
     /// <summary>Discord does not answer.</summary>
     public bool IsDown { get; set; }
 
-    public Capabilities Capabilities { get; } = new(HonoursKey: true, TimeSpan.FromMinutes(2), CanLook: true);
+    public Capabilities Capabilities { get; } = new(SupportsIdempotency: true, TimeSpan.FromMinutes(2), SupportsLookup: true);
 
     public FakeServers Guild(ulong guild, string name = "Readers", ulong? systemChannel = null)
     {
@@ -47,10 +47,10 @@ internal sealed class FakeServers : IDiscord
         return this;
     }
 
-    public Task<Answer<DiscordGuild>> GuildAsync(GuildId guild, CancellationToken cancellationToken) =>
+    public Task<Result<DiscordGuild>> GetGuildAsync(GuildId guild, CancellationToken cancellationToken) =>
         Answer(Guilds.GetValueOrDefault(guild), "404 Unknown Guild");
 
-    public Task<Answer<ChannelAccess>> AccessAsync(ChannelId channel, CancellationToken cancellationToken) =>
+    public Task<Result<ChannelAccess>> GetChannelAccessAsync(ChannelId channel, CancellationToken cancellationToken) =>
         Answer(Channels.GetValueOrDefault(channel), "404 Unknown Channel");
 
     public async Task<SendOutcome> SendAsync(
@@ -83,22 +83,22 @@ internal sealed class FakeServers : IDiscord
         return new SendOutcome.Sent($"{Messages.Count}", null);
     }
 
-    public Task<Look> FindOwnAsync(
+    public Task<LookupResult> FindPublishedAsync(
         ChannelId channel,
         string text,
         DateTimeOffset since,
         CancellationToken cancellationToken
-    ) => Task.FromResult<Look>(Messages.Contains((channel, text)) ? new Look.Found("1", null) : new Look.NotThere());
+    ) => Task.FromResult<LookupResult>(Messages.Contains((channel, text)) ? new LookupResult.Found("1", null) : new LookupResult.NotFound());
 
     public IAsyncEnumerable<DiscordEvent> ReadAsync(CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public Task<Answer<Registration>> RegisterCommandsAsync(
+    public Task<Result<Registration>> RegisterCommandsAsync(
         IReadOnlyList<CommandDefinition> commands,
         CancellationToken cancellationToken
     ) => throw new NotSupportedException();
 
-    public Task<Answer<bool>> HasCommandsAsync(
+    public Task<Result<bool>> HasCommandsAsync(
         IReadOnlyList<CommandDefinition> commands,
         CancellationToken cancellationToken
     ) => throw new NotSupportedException();
@@ -116,18 +116,18 @@ internal sealed class FakeServers : IDiscord
     public Task<SendOutcome> DeleteAsync(ChannelId channel, string messageId, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public Task<Answer<DiscordApplication>> ApplicationAsync(CancellationToken cancellationToken) =>
+    public Task<Result<DiscordApplication>> GetApplicationAsync(CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    private Task<Answer<T>> Answer<T>(T? found, string unknown)
+    private Task<Result<T>> Answer<T>(T? found, string unknown)
         where T : class
     {
         Asked++;
         OnAsked();
-        return Task.FromResult<Answer<T>>(
-            IsDown ? new Answer<T>.Unavailable("no answer")
-            : found is null ? new Answer<T>.Refused(Refusal.Gone, unknown)
-            : new Answer<T>.Got(found)
+        return Task.FromResult<Result<T>>(
+            IsDown ? new Result<T>.Unavailable("no answer")
+            : found is null ? new Result<T>.Refused(Refusal.Gone, unknown)
+            : new Result<T>.Success(found)
         );
     }
 }

@@ -1,10 +1,9 @@
 using System.Data.Common;
-using Serge.Bot.Storage;
 
 namespace Serge.Bot.Tests.Support;
 
 /// <summary>A database that fails while the test wants it to, and tells when it is used.</summary>
-internal sealed class FaultyEngine(IEngine inner) : IEngine
+internal sealed class FaultyEngine(IDatabaseEngine inner) : IDatabaseEngine
 {
     /// <summary>What is logged of every failure.</summary>
     public const string Problem = "The disk is full.";
@@ -19,9 +18,9 @@ internal sealed class FaultyEngine(IEngine inner) : IEngine
 
     public string Name => inner.Name;
 
-    public string AskVersion => inner.AskVersion;
+    public string VersionQuery => inner.VersionQuery;
 
-    public string? AskClock => inner.AskClock;
+    public string? ClockQuery => inner.ClockQuery;
 
     public static async Task<(FaultyEngine Engine, Database Database)> OpenAsync()
     {
@@ -37,7 +36,7 @@ internal sealed class FaultyEngine(IEngine inner) : IEngine
         while (_uses.Wait(0)) { }
     }
 
-    public async Task<DbConnection> TakeAsync(CancellationToken cancellationToken)
+    public async Task<DbConnection> OpenConnectionAsync(CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _count);
         if (Fails)
@@ -47,17 +46,17 @@ internal sealed class FaultyEngine(IEngine inner) : IEngine
         }
 
         // Whoever hears of this use and uses it too comes after it.
-        var connection = await inner.TakeAsync(cancellationToken);
+        var connection = await inner.OpenConnectionAsync(cancellationToken);
         _uses.Release();
         return connection;
     }
 
-    public ValueTask GiveBackAsync(DbConnection connection) => inner.GiveBackAsync(connection);
+    public ValueTask ReturnConnectionAsync(DbConnection connection) => inner.ReturnConnectionAsync(connection);
 
     public Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken) =>
         inner.BeginWriteAsync(connection, cancellationToken);
 
-    public Task CheckAsync(Session session, CancellationToken cancellationToken) =>
+    public Task CheckAsync(DatabaseSession session, CancellationToken cancellationToken) =>
         inner.CheckAsync(session, cancellationToken);
 
     public string SetVersion(int version) => inner.SetVersion(version);

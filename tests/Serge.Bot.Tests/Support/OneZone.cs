@@ -1,9 +1,7 @@
-using Serge.Bot.Places;
-
 namespace Serge.Bot.Tests.Support;
 
 /// <summary>The same zone everywhere.</summary>
-internal sealed class OneZone(BotSettings settings) : IZones
+internal sealed class OneZone(BotSettings settings) : ITimeZoneProvider
 {
-    public TimeZoneInfo Of(Interaction interaction) => settings.TimeZone;
+    public TimeZoneInfo GetTimeZone(Interaction interaction) => settings.TimeZone;
 }

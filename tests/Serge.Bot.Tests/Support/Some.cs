@@ -25,7 +25,7 @@ internal static class Some
             TimeZone = TimeZoneInfo.FindSystemTimeZoneById(zone),
             Content = content,
             To = to.Length == 0 ? [Bot.Delivery.Destination.Mastodon] : [.. to.Select(text => Destination(text))],
-            LateBy = TimeSpan.Parse(lateBy, CultureInfo.InvariantCulture),
+            GracePeriod = TimeSpan.Parse(lateBy, CultureInfo.InvariantCulture),
         };
 
     public static Destination Destination(string text) =>
@@ -49,7 +49,7 @@ internal static class Some
             State = state,
             Items = ["an-id"],
             Payload = new Payload { Text = text },
-            LateUntil = (occurrence ?? Noon) + TimeSpan.FromHours(6),
+            Deadline = (occurrence ?? Noon) + TimeSpan.FromHours(6),
         };
 
     public static MastodonSettings Mastodon() =>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Serge.Bot.Places;
 
 namespace Serge.Bot.Tests.Support;
 
@@ -8,7 +7,7 @@ internal static class SomePlace
 {
     public static readonly GuildId Guild = new(100);
 
-    public static PlaceSchedule Schedule(
+    public static GuildSchedule Schedule(
         ulong guild = 100,
         string name = "morning",
         ulong channel = 1,
@@ -30,19 +29,19 @@ internal static class SomePlace
             NextDue = nextDue,
         };
 
-    public static Place With(params PlaceSchedule[] schedules) =>
-        schedules.Aggregate(new Place(schedules[0].Guild), (place, schedule) => place.With(schedule));
+    public static GuildSettings With(params GuildSchedule[] schedules) =>
+        schedules.Aggregate(new GuildSettings(schedules[0].Guild), (place, schedule) => place.With(schedule));
 
     /// <summary>Sets up a server as an admin would: its schedules are due from now on.</summary>
-    public static Task<Place> SetUpAsync(
-        this IPlaces places,
+    public static Task<GuildSettings> SetUpAsync(
+        this IGuildStore places,
         DateTimeOffset now,
         string? zone,
-        params PlaceSchedule[] schedules
+        params GuildSchedule[] schedules
     ) =>
         places.ChangeAsync(
             schedules[0].Guild,
-            place => new PlaceChange((With(schedules) with { Zone = zone }).DueAfter(now, TimeZoneInfo.Utc)),
+            place => new GuildChange((With(schedules) with { Zone = zone }).DueAfter(now, TimeZoneInfo.Utc)),
             TestContext.Current.CancellationToken
         );
 }

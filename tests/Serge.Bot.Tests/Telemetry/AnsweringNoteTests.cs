@@ -1,5 +1,3 @@
-using Serge.Bot.Telemetry;
-
 namespace Serge.Bot.Tests.Telemetry;
 
 /// <summary>How an interaction is measured and traced, and what of it is not.</summary>

@@ -1,6 +1,3 @@
-using Serge.Bot.Telemetry;
-using Serge.Bot.Tests.Support;
-
 namespace Serge.Bot.Tests.Telemetry;
 
 /// <summary>What is counted, with the names of <c>docs/health.md</c>.</summary>

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Serge.Bot.Telemetry;
 
 namespace Serge.Bot.Tests.Telemetry;
 

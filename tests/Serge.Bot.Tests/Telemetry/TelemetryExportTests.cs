@@ -2,7 +2,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
-using Serge.Bot.Telemetry;
 
 namespace Serge.Bot.Tests.Telemetry;
 

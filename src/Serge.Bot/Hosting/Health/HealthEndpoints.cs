@@ -1,0 +1,102 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+
+namespace Serge.Bot.Hosting.Health;
+
+/// <summary>Tells other programs how the bot is: <c>/health/live</c> and <c>/health/ready</c>, explained in <c>docs/health.md</c>.</summary>
+internal sealed partial class HealthEndpoints(HealthReader reader, BotSettings settings, ILogger<HealthEndpoints> logger)
+    : IHostedService,
+        IAsyncDisposable
+{
+    private WebApplication? _server;
+
+    /// <summary>Where it listens, with the port that was found where 0 is set; <see langword="null"/> when it does not.</summary>
+    public Uri? Address => _server is null ? null : new(_server.Urls.First());
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (settings.Health.Listen is not { } address)
+        {
+            return;
+        }
+
+        try
+        {
+            _server = await LoopbackWebServer.OpenAsync("Health:Listen", address, mostBytes: 0, AnswerAsync, cancellationToken);
+            LogOpen(new Uri(Address!, "health/ready"));
+        }
+        catch (SettingsException e) when (!settings.Health.IsSet)
+        {
+            // Nobody asked for it, and it may well be a second bot on this machine.
+            LogWithout(e.Message);
+        }
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (_server is not null)
+        {
+            await _server.StopAsync(cancellationToken);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        var (request, response) = (context.Request, context.Response);
+        var isReady = request.Path == "/health/ready";
+        if (!isReady && request.Path != "/health/live")
+        {
+            response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
+        {
+            response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            response.Headers.Allow = "GET, HEAD";
+            return;
+        }
+
+        response.ContentType = "application/json";
+        response.Headers.CacheControl = "no-store";
+        if (isReady)
+        {
+            var report = await reader.ReadyAsync(context.RequestAborted);
+            response.StatusCode =
+                report.Status == HealthStatus.Unhealthy
+                    ? StatusCodes.Status503ServiceUnavailable
+                    : StatusCodes.Status200OK;
+            await WriteAsync(context, HealthJson.Of(report));
+        }
+        else
+        {
+            await WriteAsync(context, HealthJson.Of(reader.Live));
+        }
+    }
+
+    private static Task WriteAsync(HttpContext context, byte[] json)
+    {
+        context.Response.ContentLength = json.Length;
+        return HttpMethods.IsHead(context.Request.Method)
+            ? Task.CompletedTask
+            : context.Response.Body.WriteAsync(json, context.RequestAborted).AsTask();
+    }
+
+    [LoggerMessage(LogLevel.Information, "Programs can ask how the bot is: {Address}")]
+    private partial void LogOpen(Uri address);
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "There are no health pages: {Problem} If nobody needs them, set Health:Listen to \"\"."
+    )]
+    private partial void LogWithout(string problem);
+}

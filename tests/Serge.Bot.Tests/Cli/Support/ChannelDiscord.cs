@@ -1,0 +1,115 @@
+using System.Runtime.CompilerServices;
+
+namespace Serge.Bot.Tests.Cli.Support;
+
+/// <summary>A Discord as the commands of operators use it: messages in channels, and what the bot may do there.</summary>
+internal sealed class ChannelDiscord : IDiscord
+{
+    private const DiscordPermissions Enough =
+        DiscordPermissions.ViewChannel | DiscordPermissions.SendMessages | DiscordPermissions.ReadMessageHistory;
+
+    /// <summary>Everything that was sent, edited, deleted or looked for, in order.</summary>
+    public List<string> Calls { get; } = [];
+
+    public Func<SendOutcome> OnSend { get; set; } =
+        static () => new SendOutcome.Sent("900", new Uri("https://discord.com/channels/1/7/900"));
+
+    public Func<SendOutcome> OnChange { get; set; } = static () => new SendOutcome.Sent("900", null);
+
+    public Func<LookupResult> OnLook { get; set; } = static () => new LookupResult.NotFound();
+
+    public Result<DiscordApplication> Application { get; set; } =
+        new Result<DiscordApplication>.Success(new DiscordApplication(42, "Serge"));
+
+    public Result<bool> Commands { get; set; } = new Result<bool>.Success(true);
+
+    /// <summary>The names of the commands that were compared with the registered ones.</summary>
+    public IReadOnlyList<string> Compared { get; private set; } = [];
+
+    /// <summary>What a channel allows; by default all that is needed.</summary>
+    public Func<ChannelId, Result<ChannelAccess>> OnAccess { get; set; } =
+        static channel => new Result<ChannelAccess>.Success(new ChannelAccess(new GuildId(1), $"c{channel}", true, Enough));
+
+    /// <summary>What the gateway tells; then it stays silent until it is stopped.</summary>
+    public List<DiscordEvent> Events { get; } = [];
+
+    public Capabilities Capabilities { get; } = new(SupportsIdempotency: true, TimeSpan.FromMinutes(2), SupportsLookup: true);
+
+    public async IAsyncEnumerable<DiscordEvent> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var one in Events)
+        {
+            yield return one;
+        }
+
+        await Task.Delay(Timeout.Infinite, cancellationToken);
+    }
+
+    public Task<SendOutcome> SendAsync(
+        ChannelId channel,
+        DiscordMessage message,
+        string key,
+        CancellationToken cancellationToken
+    )
+    {
+        Calls.Add($"send {channel}: {message.Text}");
+        return Task.FromResult(OnSend());
+    }
+
+    public Task<LookupResult> FindPublishedAsync(
+        ChannelId channel,
+        string text,
+        DateTimeOffset since,
+        CancellationToken cancellationToken
+    )
+    {
+        Calls.Add($"look {channel}: {text}");
+        return Task.FromResult(OnLook());
+    }
+
+    public Task<SendOutcome> EditAsync(
+        ChannelId channel,
+        string messageId,
+        DiscordMessage message,
+        CancellationToken cancellationToken
+    )
+    {
+        Calls.Add($"edit {channel}/{messageId}: {message.Text}");
+        return Task.FromResult(OnChange());
+    }
+
+    public Task<SendOutcome> DeleteAsync(ChannelId channel, string messageId, CancellationToken cancellationToken)
+    {
+        Calls.Add($"delete {channel}/{messageId}");
+        return Task.FromResult(OnChange());
+    }
+
+    public Task<Result<DiscordApplication>> GetApplicationAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(Application);
+
+    public Task<Result<bool>> HasCommandsAsync(
+        IReadOnlyList<CommandDefinition> commands,
+        CancellationToken cancellationToken
+    )
+    {
+        Compared = [.. commands.Select(command => command.Name)];
+        return Task.FromResult(Commands);
+    }
+
+    public Task<Result<ChannelAccess>> GetChannelAccessAsync(ChannelId channel, CancellationToken cancellationToken)
+    {
+        Calls.Add($"access {channel}");
+        return Task.FromResult(OnAccess(channel));
+    }
+
+    public Task<Result<Registration>> RegisterCommandsAsync(
+        IReadOnlyList<CommandDefinition> commands,
+        CancellationToken cancellationToken
+    ) => Task.FromResult<Result<Registration>>(new Result<Registration>.Success(new Registration(false, commands.Count)));
+
+    public Task<Result<DiscordGuild>> GetGuildAsync(GuildId guild, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<SendOutcome> RespondAsync(Interaction interaction, Reply reply, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+}

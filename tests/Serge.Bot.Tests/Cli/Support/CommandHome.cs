@@ -1,0 +1,224 @@
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Serge.Bot.Tests.Cli.Support;
+
+/// <summary>A home folder with a small catalogue, a ledger and fake platforms, in which commands are run.</summary>
+internal sealed class CommandHome : IDisposable
+{
+    private readonly TestCatalogue _catalogue = new();
+    private readonly LogProvider _log = new();
+    private string _logging = Section.NoLog;
+
+    /// <param name="now">The time of the schedule clock.</param>
+    public CommandHome(string now = "2027-02-01 12:00")
+    {
+        Calendar = new FakeTimeProvider(Some.At(now));
+        Settings();
+    }
+
+    /// <summary>The schedule clock. The system clock is three years ahead, so that a mix-up is seen.</summary>
+    public FakeTimeProvider Calendar { get; }
+
+    public DelaySkippingTime Wire { get; } = new(Some.At("2030-01-01 00:00"));
+
+    public FakeMastodon Mastodon { get; } = new();
+
+    /// <summary>Stands in for <see cref="Mastodon"/>.</summary>
+    public IMastodon? OtherMastodon { get; set; }
+
+    public ChannelDiscord Discord { get; } = new();
+
+    /// <summary>Answers the request for a server's time; by default with the time of <see cref="Wire"/>.</summary>
+    public StubHandler Http { get; } = new();
+
+    public Terminal? Terminal { get; set; }
+
+    /// <summary>What a person at the terminal types; <see langword="null"/> when there is none.</summary>
+    public string? Typed { get; set; }
+
+    public string Folder => _catalogue.Home;
+
+    public string Quotes => _catalogue.Folder;
+
+    public string LedgerPath => Path.Combine(Folder, "serge.db");
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        Http.Dispose();
+        _catalogue.Dispose();
+    }
+
+    /// <summary>More parts of the worker.</summary>
+    public Action<IServiceCollection> MoreServices { get; set; } = static _ => { };
+
+    /// <summary>What was logged, one line an entry: <c>Warning: words</c>.</summary>
+    public IReadOnlyList<string> Log => _log.Lines;
+
+    /// <summary>Lets the next settings have a log; by default it is off.</summary>
+    public void LogsInformation() => _logging = Section.Log;
+
+    /// <summary>Writes the settings: these sections of JSON, and a log that is off.</summary>
+    public void Settings(params string[] sections) =>
+        File.WriteAllText(
+            Path.Combine(Folder, "appsettings.json"),
+            $"{{ {string.Join(", ", sections.Append(_logging))} }}"
+        );
+
+    /// <summary>Replaces a quote file.</summary>
+    public void Write(string file, string content) => _catalogue.Write(file, content);
+
+    /// <summary>Puts posts into the ledger as they are.</summary>
+    public async Task AddAsync(params Post[] posts)
+    {
+        await using var ledger = await Ledger.OpenAsync(LedgerPath, Stop);
+        Assert.Equal(posts.Length, (await ledger.PlanAsync("any", mark: null, posts, Stop)).Count);
+    }
+
+    /// <summary>All posts of the ledger, newest first.</summary>
+    public async Task<IReadOnlyList<Post>> PostsAsync()
+    {
+        await using var ledger = await Ledger.OpenAsync(LedgerPath, Stop);
+        return await ledger.GetRecentAsync(1000, Stop);
+    }
+
+    /// <summary>The post with this key.</summary>
+    public async Task<Post> PostAsync(string key) => Assert.Single(await PostsAsync(), post => post.Key == key);
+
+    public async Task WithdrawAsync(string item, string since = "2027-01-31 08:00")
+    {
+        await using var database = await Database.OpenAsync(LedgerPath, Stop);
+        await new OperatorLedger(database).WithdrawAsync(item, Some.At(since), Stop);
+    }
+
+    public async Task<IReadOnlyDictionary<string, DateTimeOffset>> WithdrawalsAsync()
+    {
+        await using var database = await Database.OpenAsync(LedgerPath, Stop);
+        return await new OperatorLedger(database).GetWithdrawalsAsync(Stop);
+    }
+
+    /// <summary>Works with the servers' settings in the ledger.</summary>
+    public async Task<T> WithPlacesAsync<T>(Func<IGuildStore, Task<T>> work)
+    {
+        await using var database = await Database.OpenAsync(LedgerPath, Stop);
+        return await work(new GuildStore(database));
+    }
+
+    /// <summary>Makes somebody hold the sender's lease of both platforms, as a running bot does.</summary>
+    public async Task HoldLeaseAsync(string owner, DateTimeOffset until)
+    {
+        await using var database = await Database.OpenAsync(LedgerPath, Stop);
+        var names = SenderLease.Names(SettingsReader.Read(Folder).Settings);
+        Assert.Null(await new SenderRows(database).TryAcquireAsync(names, owner, Wire.GetUtcNow(), until, Stop));
+    }
+
+    /// <summary>Runs a command in this home.</summary>
+    public Task<CommandResult> RunAsync(params string[] args) => RunAnywhereAsync([.. args, "--home", Folder]);
+
+    /// <summary>Runs a command that must succeed, and reads its output as JSON.</summary>
+    public async Task<JsonElement> JsonAsync(params string[] args)
+    {
+        var result = await RunAsync([.. args, "--json"]);
+        Assert.Equal(0, result.ExitCode);
+        using var json = JsonDocument.Parse(result.Output);
+        return json.RootElement.Clone();
+    }
+
+    /// <summary>Runs a command without naming the home.</summary>
+    public async Task<CommandResult> RunAnywhereAsync(params string[] args)
+    {
+        using StringWriter output = new() { NewLine = "\n" };
+        using StringWriter error = new() { NewLine = "\n" };
+        using var person = Typed is null ? null : new StringReader(Typed);
+        CommandDependencies dependencies = new(
+            AddClients,
+            () => Http,
+            new Random(1),
+            logging => logging.AddProvider(_log)
+        );
+
+        // In real time: a command that hangs fails its test.
+        var exitCode = await CommandLine
+            .RunAsync(args, new Clocks(Calendar, Wire), output, error, person, Terminal, dependencies)
+            .WaitAsync(TimeSpan.FromSeconds(60), Stop);
+        return new CommandResult(
+            exitCode,
+            output.ToString().Replace(Folder, "HOME", StringComparison.Ordinal),
+            error.ToString().Replace(Folder, "HOME", StringComparison.Ordinal)
+        );
+    }
+
+    private void AddClients(IServiceCollection services, BotSettings settings)
+    {
+        if (settings.Discord is not null)
+        {
+            services.AddSingleton<IDiscord>(Discord);
+        }
+
+        if (settings.Mastodon is not null)
+        {
+            services.AddSingleton(OtherMastodon ?? Mastodon);
+        }
+
+        MoreServices(services);
+    }
+
+    /// <summary>A place where the log of the whole worker goes.</summary>
+    private sealed class LogProvider : ILoggerProvider
+    {
+        private readonly LogLines<CommandHome> _lines = new();
+
+        public IReadOnlyList<string> Lines => _lines.Lines;
+
+        public ILogger CreateLogger(string categoryName) => _lines;
+
+        public void Dispose() { }
+    }
+}
+
+/// <summary>What a command printed; the home folder reads <c>HOME</c>.</summary>
+internal sealed record CommandResult(int ExitCode, string Output, string Error)
+{
+    /// <summary>Without spaces at the ends of lines: the texts in the tests have none.</summary>
+    public CommandResult Trimmed() =>
+        this with
+        {
+            Output = string.Join('\n', Output.Split('\n').Select(line => line.TrimEnd())),
+        };
+
+    /// <summary>Checks the exit code and everything that was printed.</summary>
+    public void Is(int exitCode, string output, string error = "")
+    {
+        CommandResult expected = new(exitCode, output, error);
+
+        // All of both texts: a failure here is read as text and not as a position.
+        Assert.True(this == expected, $"Expected:\n{expected}\nActual:\n{this}");
+    }
+
+    public override string ToString() => $"{Output}{Error}exit code {ExitCode}";
+}
+
+/// <summary>Sections of <c>appsettings.json</c>.</summary>
+internal static class Section
+{
+    public const string Log =
+        """ "Logging": { "LogLevel": { "Default": "Information" }, "Console": { "LogLevel": { "Default": "None" } } } """;
+
+    public const string NoLog = """ "Logging": { "LogLevel": { "Default": "None" } } """;
+
+    public const string Mastodon = """ "Mastodon": { "Address": "https://m.example/", "AccessToken": "secret-m" } """;
+
+    public const string Discord = """ "Discord": { "Token": "secret-d" } """;
+
+    /// <summary>One schedule of every morning at nine in Brussels, to Mastodon and to channel 7.</summary>
+    public const string Morning = """
+        "Schedules": {
+          "morning": {
+            "Cron": "0 9 * * *", "TimeZone": "Europe/Brussels", "Content": "quote", "To": ["mastodon", "discord:7"]
+          }
+        }
+        """;
+}

@@ -1,0 +1,18 @@
+namespace Serge.Bot.Tests.Cli.Support;
+
+/// <summary>Answers each HTTP request as the test says, and keeps what was asked.</summary>
+internal sealed class StubHandler : HttpMessageHandler
+{
+    public List<string> Requests { get; } = [];
+
+    public Func<HttpResponseMessage> OnRequest { get; set; } = static () => new HttpResponseMessage();
+
+    protected override Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request,
+        CancellationToken cancellationToken
+    )
+    {
+        Requests.Add($"{request.Method} {request.RequestUri} no-cache={request.Headers.CacheControl?.NoCache}");
+        return Task.FromResult(OnRequest());
+    }
+}

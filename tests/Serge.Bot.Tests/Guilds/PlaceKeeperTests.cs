@@ -1,0 +1,621 @@
+namespace Serge.Bot.Tests.Guilds;
+
+/// <summary>Channels that go and close, servers that remove the bot and invite it back.</summary>
+public sealed class PlaceKeeperTests : IAsyncLifetime
+{
+    private const DiscordPermissions ToPost = DiscordPermissions.ViewChannel | DiscordPermissions.SendMessages;
+
+    private static readonly GuildId Guild = SomePlace.Guild;
+
+    private readonly FakeTimeProvider _calendar = new(Some.At("2027-02-01 00:00"));
+    private readonly FakeServers _discord = new FakeServers()
+        .Guild(100, systemChannel: 9)
+        .Channel(1, 100)
+        .Channel(2, 100)
+        .Channel(9, 100);
+    private readonly LogLines<GuildPauses> _pausesLog = new();
+    private readonly LogLines<GuildLifecycleService> _log = new();
+    private Ledger _ledger = null!;
+    private GuildStore _places = null!;
+    private GuildDirectory _directory = null!;
+    private GuildLifecycleService _keeper = null!;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        var database = await Database.OpenAsync(":memory:", Stop);
+        (_ledger, _places) = (new Ledger(database), new GuildStore(database));
+        var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
+        var clocks = new Clocks(_calendar, new FakeTimeProvider());
+        _directory = new GuildDirectory(_places, settings);
+        var pauses = new GuildPauses(
+            _directory,
+            _places,
+            _ledger,
+            _discord,
+            settings,
+            clocks,
+            new Random(1),
+            _pausesLog
+        );
+        _keeper = new GuildLifecycleService(_places, _directory, pauses, clocks, _log);
+        await SetUpAsync(
+            SomePlace.Schedule(name: "a", channel: 1),
+            SomePlace.Schedule(name: "b", channel: 1),
+            SomePlace.Schedule(name: "c", channel: 2)
+        );
+        await _keeper.StartAsync(Stop);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _keeper.StopAsync(CancellationToken.None);
+        _keeper.Dispose();
+        _directory.Dispose();
+        await _ledger.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task ChannelDeleted_PausesItsSchedulesOnly_AndTellsTheAdminsOnce()
+    {
+        await HappensAsync(new DiscordEvent.ChannelDeleted(new ChannelId(1), Guild));
+        await HappensAsync(new DiscordEvent.ChannelDeleted(new ChannelId(1), Guild));
+
+        Assert.Equal(["a ChannelDeleted", "b ChannelDeleted", "c "], await SchedulesAsync());
+        var notice = Assert.Single(await NoticesAsync());
+        Assert.Equal("discord:9", notice.Destination.ToString());
+        Assert.Contains(
+            "I have paused “a”, “b”: the channel was deleted",
+            notice.Payload!.Text,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("J’ai suspendu «\u00A0a\u00A0»", notice.Payload.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ChannelDeleted_CallsOffWhatIsPlannedThere()
+    {
+        await _ledger.PlanAsync(
+            "",
+            null,
+            [Some.Post("planned", to: "discord:1") with { Schedule = "guild:100:a" }],
+            Stop
+        );
+
+        await HappensAsync(new DiscordEvent.ChannelDeleted(new ChannelId(1), Guild));
+
+        Assert.Equal(
+            PostState.Cancelled,
+            (await _ledger.GetRecentAsync(10, Stop)).Single(post => post.Key == "planned").State
+        );
+    }
+
+    [Fact]
+    public async Task ChannelDeleted_OfAServerThatHasNothingSetUp_AsksNobodyAnything()
+    {
+        await HappensAsync(new DiscordEvent.ChannelDeleted(new ChannelId(1), new GuildId(999)));
+
+        Assert.Equal(0, _discord.Asked);
+        Assert.Equal(["a ", "b ", "c "], await SchedulesAsync());
+    }
+
+    [Theory]
+    [InlineData(nameof(Refusal.Forbidden), "ChannelClosed")]
+    [InlineData(nameof(Refusal.Gone), "ChannelDeleted")]
+    [InlineData(nameof(Refusal.Payload), "")] // that post's fault, not the channel's
+    public async Task Refused_ForTheChannelsSake_PausesInsteadOfKnockingAgain(string kind, string cause)
+    {
+        await RefusedAsync(Some.Post(to: "discord:1") with { Schedule = "guild:100:a" }, Enum.Parse<Refusal>(kind));
+
+        Assert.Equal([$"a {cause}", $"b {cause}", "c "], await SchedulesAsync());
+        Assert.Equal(cause.Length > 0 ? 1 : 0, (await NoticesAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Refused_AnOperatorsOwnPost_IsTheOperatorsAffair()
+    {
+        await RefusedAsync(Some.Post(to: "discord:1"), Refusal.Forbidden);
+
+        Assert.Equal(["a ", "b ", "c "], await SchedulesAsync());
+    }
+
+    [Fact]
+    public async Task Refused_ANoticeItself_LeadsToNoFurtherNotice()
+    {
+        await SetUpAsync(SomePlace.Schedule(channel: 9));
+
+        await RefusedAsync(
+            Some.Post(to: "discord:9") with
+            {
+                Schedule = GuildPauses.NoticeName(Guild, "back"),
+            },
+            Refusal.Forbidden
+        );
+
+        Assert.Equal(["morning ChannelClosed"], await SchedulesAsync());
+        Assert.Empty(await NoticesAsync());
+    }
+
+    [Theory]
+    [InlineData("no system channel")]
+    [InlineData("closed")]
+    [InlineData("silent")]
+    public async Task Paused_WhereTheAdminsCannotBeTold_IsPausedAllTheSame(string trouble)
+    {
+        switch (trouble)
+        {
+            case "no system channel":
+                _discord.Guild(100);
+                break;
+            case "closed":
+                _discord.Channel(9, 100, DiscordPermissions.ViewChannel);
+                break;
+            default:
+                _discord.IsDown = true;
+                break;
+        }
+
+        await HappensAsync(new DiscordEvent.ChannelDeleted(new ChannelId(1), Guild));
+
+        Assert.Equal(["a ChannelDeleted", "b ChannelDeleted", "c "], await SchedulesAsync());
+        Assert.Empty(await NoticesAsync());
+    }
+
+    [Fact]
+    public async Task Refused_BecauseTheBotIsNoLongerInTheServer_PutsTheWholeServerToRest()
+    {
+        _discord.Guilds.Clear();
+
+        await RefusedAsync(Some.Post(to: "discord:1") with { Schedule = "guild:100:a" }, Refusal.Forbidden);
+
+        var place = (await _places.FindAsync(Guild, Stop))!;
+        Assert.Equal(_calendar.GetUtcNow(), place.LeftAt);
+        Assert.All(place.Schedules, schedule => Assert.Null(schedule.NextDue));
+
+        // The channel was not the reason, so it is none to stay paused once we are back.
+        _discord.Guild(100, systemChannel: 9);
+        await HappensAsync(new DiscordEvent.GuildJoined(Guild));
+        Assert.Equal(["a ", "b ", "c "], await SchedulesAsync());
+        Assert.All((await _places.FindAsync(Guild, Stop))!.Schedules, schedule => Assert.NotNull(schedule.NextDue));
+    }
+
+    [Fact]
+    public async Task Refused_AfterTheRemovalIsKnown_PausesNothingByItself()
+    {
+        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+
+        await RefusedAsync(Some.Post(to: "discord:1") with { Schedule = "guild:100:a" }, Refusal.Forbidden);
+
+        Assert.Equal(["a ", "b ", "c "], await SchedulesAsync());
+    }
+
+    [Fact]
+    public async Task Back_SpeaksOnlyOfWhatIsAtWork()
+    {
+        await HappensAsync(new DiscordEvent.ChannelDeleted(new ChannelId(1), Guild));
+        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+
+        await HappensAsync(new DiscordEvent.GuildJoined(Guild));
+
+        var back = (await NoticesAsync())
+            .Single(post => post.Payload!.Text.StartsWith("I am back", StringComparison.Ordinal))
+            .Payload!.Text;
+        Assert.Contains("set up here: “c”.", back, StringComparison.Ordinal);
+        Assert.Equal(["a ChannelDeleted", "b ChannelDeleted", "c "], await SchedulesAsync());
+    }
+
+    [Fact]
+    public async Task Left_ThenInvitedBack_GoesOnAsItWas_OwesNothing_AndSaysSo()
+    {
+        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+        Assert.True(_directory.HasLeft(Guild));
+        Assert.Empty(await _places.GetDueAsync(Some.At("2027-12-01 00:00"), 10, Stop));
+
+        _calendar.AdjustTime(Some.At("2027-02-20 12:00"));
+        await HappensAsync(new DiscordEvent.GuildJoined(Guild));
+
+        var place = (await _places.FindAsync(Guild, Stop))!;
+        Assert.Null(place.LeftAt);
+        Assert.All(place.Schedules, schedule => Assert.Equal(Some.At("2027-02-21 09:00"), schedule.NextDue));
+        Assert.Contains("I am back", Assert.Single(await NoticesAsync()).Payload!.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Joined_AsAfterEveryStart_IsNoNews()
+    {
+        await HappensAsync(new DiscordEvent.GuildJoined(Guild));
+
+        Assert.Equal(0, _discord.Asked);
+        Assert.Empty(await NoticesAsync());
+    }
+
+    [Theory]
+    [InlineData(0, 1, new ulong[0], true)] // not listed
+    [InlineData(0, 1, new ulong[] { 100, 7 }, false)]
+    [InlineData(1, 2, new ulong[0], false)] // not this shard's server
+    public async Task Ready_WithoutAServerThatWeKnow_MeansThatItRemovedUs(
+        int shard,
+        int shards,
+        ulong[] listed,
+        bool hasLeft
+    )
+    {
+        await HappensAsync(
+            new DiscordEvent.Ready(1, "Serge", new Shard(shard, shards), [.. listed.Select(id => new GuildId(id))])
+        );
+
+        Assert.Equal(hasLeft, _directory.HasLeft(Guild));
+        Assert.Equal(hasLeft, (await _places.FindAsync(Guild, Stop))!.LeftAt is not null);
+    }
+
+    [Fact]
+    public async Task Ready_WithAServerThatHadRemovedUs_MeansThatWeAreBack()
+    {
+        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+
+        await HappensAsync(new DiscordEvent.Ready(1, "Serge", Shard.Only, [Guild]));
+
+        Assert.Null((await _places.FindAsync(Guild, Stop))!.LeftAt);
+    }
+
+    [Theory]
+    [InlineData(29, true)]
+    [InlineData(31, false)]
+    public async Task KeepOnce_AfterARemoval_DeletesTheServersDataAfterThirtyDays(int days, bool isKept)
+    {
+        await _ledger.PlanAsync(
+            "",
+            null,
+            [Some.Post("theirs", PostState.Sent, "discord:1") with { Schedule = "guild:100:a" }, Some.Post("ours")],
+            Stop
+        );
+        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+
+        _calendar.Advance(TimeSpan.FromDays(days));
+        await _keeper.RunMaintenanceAsync(Stop);
+        await _keeper.RunMaintenanceAsync(Stop);
+
+        Assert.Equal(isKept, await _places.FindAsync(Guild, Stop) is not null);
+        Assert.Equal(
+            isKept ? ["ours", "theirs"] : ["ours"],
+            (await _ledger.GetRecentAsync(10, Stop)).Select(post => post.Key).Order(StringComparer.Ordinal)
+        );
+        Assert.Equal(isKept, _directory.Knows(Guild));
+    }
+
+    [Fact]
+    public async Task KeepOnce_WhatAnotherWorkerChanged_IsKnownHereToo()
+    {
+        var command = new Interaction.Command
+        {
+            Id = new InteractionId(1),
+            Guild = Guild,
+            Handle = this,
+            Name = "today",
+        };
+        await _places.ChangeAsync(Guild, place => new GuildChange(place with { Zone = "Europe/Brussels" }), Stop);
+        Assert.Equal(TimeZoneInfo.Utc, _directory.GetTimeZone(command));
+
+        await _keeper.RunMaintenanceAsync(Stop);
+
+        Assert.Equal("Europe/Brussels", _directory.GetTimeZone(command).Id);
+        Assert.Equal(TimeZoneInfo.Utc, _directory.GetTimeZone(command with { Guild = new GuildId(7) }));
+        Assert.Equal(TimeZoneInfo.Utc, _directory.GetTimeZone(command with { Guild = null }));
+    }
+
+    [Fact]
+    public async Task Notices_AreCompleteInTheLedger_AndOneOfEachKind()
+    {
+        await HappensAsync(new DiscordEvent.ChannelDeleted(new ChannelId(1), Guild));
+        await HappensAsync(new DiscordEvent.ChannelDeleted(new ChannelId(2), Guild));
+
+        var notices = await NoticesAsync();
+        Assert.Equal(
+            ["guild:100: notice 1", "guild:100: notice 2"],
+            notices.Select(notice => notice.Schedule).Order(StringComparer.Ordinal)
+        );
+        Assert.All(
+            notices,
+            notice =>
+                Assert.Equivalent(
+                    new Post
+                    {
+                        Key = notice.Key,
+                        Schedule = notice.Schedule,
+                        Occurrence = _calendar.GetUtcNow(),
+                        Destination = Some.Destination("discord:9"),
+                        State = PostState.Planned,
+                        Payload = new Payload { Text = notice.Payload!.Text },
+                        Deadline = _calendar.GetUtcNow().AddDays(7),
+                    },
+                    notice,
+                    strict: true
+                )
+        );
+    }
+
+    [Fact]
+    public async Task APause_IsWrittenDownWithItsMoment_AndLoggedForEachSchedule()
+    {
+        await SetUpAsync(
+            SomePlace.Schedule(name: "a", channel: 1) with
+            {
+                Skip = Some.At("2027-02-01 09:00"),
+            },
+            SomePlace.Schedule(name: "b", channel: 1) with
+            {
+                Paused = PauseCause.Admin,
+            }
+        );
+
+        await RefusedAsync(Some.Post(to: "discord:1") with { Schedule = "guild:100:a" }, Refusal.Forbidden);
+
+        Assert.Equal(["a ChannelClosed", "b Admin"], await SchedulesAsync());
+        var paused = (await _places.FindAsync(Guild, Stop))!.Find("a")!;
+        Assert.Equal((_calendar.GetUtcNow(), null, null), (paused.PausedAt, paused.Skip, paused.NextDue));
+        Assert.Equal(
+            ["Warning: guild:100:a is paused, for channel 1 cannot be posted to: as Discord puts it"],
+            _pausesLog.Lines
+        );
+    }
+
+    [Fact]
+    public async Task ANoticeOfAClosedChannel_NamesSchedulesChannelAndWhatItNeeds()
+    {
+        await RefusedAsync(Some.Post(to: "discord:1") with { Schedule = "guild:100:a" }, Refusal.Forbidden);
+
+        var text = Assert.Single(await NoticesAsync()).Payload!.Text;
+        Assert.All(
+            ["“a”, “b”", "«\u00A0a\u00A0», «\u00A0b\u00A0»", "<#1>"],
+            words => Assert.Contains(words, text, StringComparison.Ordinal)
+        );
+        Assert.Equal(2, text.Split('\n').Length); // English, and French in small print
+        Assert.StartsWith("-# ", text.Split('\n')[1], StringComparison.Ordinal);
+        Assert.DoesNotContain("deleted", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(FakeServers.Enough, DiscordPermissions.None, DiscordPermissions.None)]
+    [InlineData(DiscordPermissions.None, ToPost, DiscordPermissions.ReadMessageHistory)]
+    [InlineData(ToPost, DiscordPermissions.None, DiscordPermissions.ReadMessageHistory)]
+    [InlineData(
+        DiscordPermissions.ReadMessageHistory | DiscordPermissions.SendMessages,
+        DiscordPermissions.ViewChannel,
+        DiscordPermissions.None
+    )]
+    [InlineData(DiscordPermissions.ViewChannel, DiscordPermissions.SendMessages, DiscordPermissions.ReadMessageHistory)]
+    public void ChannelNeeds_WhatIsMissing_ToPostAndToLook(
+        DiscordPermissions has,
+        DiscordPermissions toPost,
+        DiscordPermissions toLook
+    )
+    {
+        ChannelAccess access = new(Guild, "channel", AcceptsMessages: true, has);
+
+        Assert.Equal((toPost, toLook), (ChannelNeeds.Missing(access), ChannelNeeds.MissingForLooks(access)));
+        Assert.Equal(FakeServers.Enough, ChannelNeeds.All);
+    }
+
+    [Fact]
+    public async Task APausesReason_IsThatOfThePostsItCallsOff()
+    {
+        await _ledger.PlanAsync(
+            "",
+            null,
+            [
+                Some.Post("a", to: "discord:1") with
+                {
+                    Schedule = "guild:100:a",
+                },
+                Some.Post("c", to: "discord:2") with
+                {
+                    Schedule = "guild:100:c",
+                },
+            ],
+            Stop
+        );
+        await HappensAsync(new DiscordEvent.ChannelDeleted(new ChannelId(1), Guild));
+        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+
+        Assert.Equal(
+            [
+                ("a", PostState.Cancelled, "Paused: the channel was deleted"),
+                ("c", PostState.Cancelled, "The bot was removed from the server."),
+            ],
+            (await _ledger.GetRecentAsync(10, Stop))
+                .Where(post => !GuildPauses.IsNotice(post))
+                .Select(post => (post.Key, post.State, post.Reason))
+        );
+    }
+
+    [Fact]
+    public async Task LeavingAndComingBack_IsLoggedAtTheFirstNewsOfEach()
+    {
+        const string Left =
+            "Warning: The bot is no longer in server 100: its schedules rest, and are deleted in 30 days unless it is invited back";
+        const string Back = "Information: The bot is back in server 100: 3 schedules go on as they were";
+
+        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+        Assert.Equal([Left], _pausesLog.Lines);
+        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+        Assert.Equal([Left], _pausesLog.Lines);
+        await HappensAsync(new DiscordEvent.GuildJoined(Guild));
+        Assert.Equal([Left, Back], _pausesLog.Lines);
+        await HappensAsync(new DiscordEvent.GuildJoined(Guild));
+
+        Assert.Equal([Left, Back], _pausesLog.Lines);
+        Assert.Equal("guild:100: notice back", Assert.Single(await NoticesAsync()).Schedule);
+    }
+
+    [Fact]
+    public async Task Left_Again_KeepsTheMomentOfTheFirstTime()
+    {
+        var left = _calendar.GetUtcNow();
+        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+        _calendar.Advance(TimeSpan.FromDays(20));
+
+        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+
+        Assert.Equal(left, (await _places.FindAsync(Guild, Stop))!.LeftAt);
+    }
+
+    [Theory]
+    [InlineData(1)] // two schedules post there
+    [InlineData(2)] // one
+    public async Task Refused_WhileAnotherWorkerWritesTheRemovalDown_KeepsItsMoment(int channel)
+    {
+        var left = _calendar.GetUtcNow();
+        _discord.Guilds.Clear();
+        _discord.OnAsked = () =>
+        {
+            _discord.OnAsked = () => { };
+            _places.ChangeAsync(Guild, place => new GuildChange(place with { LeftAt = left }), Stop).Wait(Stop);
+            _calendar.Advance(TimeSpan.FromHours(1));
+        };
+
+        await RefusedAsync(Some.Post(to: $"discord:{channel}") with { Schedule = "guild:100:a" }, Refusal.Forbidden);
+
+        var place = (await _places.FindAsync(Guild, Stop))!;
+        Assert.Equal(left, place.LeftAt);
+        Assert.Equal(["a ", "b ", "c "], await SchedulesAsync());
+        Assert.All(place.Schedules, schedule => Assert.Null(schedule.PausedAt));
+    }
+
+    [Fact]
+    public async Task Back_WithNothingAtWork_SaysNothing()
+    {
+        await SetUpAsync(SomePlace.Schedule(name: "a") with { Paused = PauseCause.Admin });
+        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+
+        await HappensAsync(new DiscordEvent.GuildJoined(Guild));
+
+        Assert.Empty(await NoticesAsync());
+        Assert.Equal(0, _discord.Asked);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Paused_WhereTheAdminsCannotBeTold_IsLogged(bool isClosed)
+    {
+        _ = isClosed ? _discord.Channel(9, 100, DiscordPermissions.ViewChannel) : _discord.Guild(100);
+
+        await HappensAsync(new DiscordEvent.ChannelDeleted(new ChannelId(2), Guild));
+
+        Assert.Equal(
+            [
+                "Warning: guild:100:c is paused, for channel 2 cannot be posted to: the channel was deleted",
+                "Information: Server 100 has no system channel that takes our messages; its admins are told at their next /schedule",
+            ],
+            _pausesLog.Lines
+        );
+    }
+
+    [Fact]
+    public async Task NewsOfAServerThatHasSetNothingUp_WritesNothing()
+    {
+        GuildId unknown = new(999);
+        await HappensAsync(new DiscordEvent.GuildLeft(unknown));
+        await HappensAsync(new DiscordEvent.GuildJoined(unknown));
+
+        Assert.Null(await _places.FindAsync(unknown, Stop));
+        Assert.False(_directory.Knows(unknown));
+        Assert.Empty(_pausesLog.Lines);
+    }
+
+    /// <summary>Each row: milliseconds from thirty days after the removal, and whether the data are deleted.</summary>
+    [Theory]
+    [InlineData(-1, false)]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    public async Task KeepOnce_ThirtyDaysAfterARemoval_DeletesToTheMillisecondAndSaysSo(int milliseconds, bool deleted)
+    {
+        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+        _calendar.Advance(GuildLifecycleService.RetentionPeriod + TimeSpan.FromMilliseconds(milliseconds));
+
+        await _keeper.RunMaintenanceAsync(Stop);
+
+        Assert.Equal(deleted, await _places.FindAsync(Guild, Stop) is null);
+        Assert.Equal(
+            deleted
+                ?
+                [
+                    "Information: Server 100 has been without the bot for 30 days: its schedules, its zone and what was posted there are deleted",
+                ]
+                : [],
+            _log.Lines
+        );
+    }
+
+    [Fact]
+    public async Task MoreThanTenThousandPiecesOfNews_AreDroppedAndSaidSo()
+    {
+        using GuildLifecycleService stopped = new(_places, _directory, null!, new Clocks(_calendar, _calendar), _log);
+        DiscordEvent.GuildLeft left = new(Guild);
+        for (var n = 0; n < 10_000; n++)
+        {
+            await stopped.HandleAsync(left, Stop);
+        }
+
+        Assert.Empty(_log.Lines);
+
+        await stopped.HandleAsync(left, Stop);
+
+        Assert.Equal(
+            ["Error: More news of servers at a time than can be dealt with; what is dropped comes again"],
+            _log.Lines
+        );
+    }
+
+    [Fact]
+    public async Task Directory_KnowsWhoIsThereAndWhoHasLeft()
+    {
+        GuildId other = new(200);
+        await _places.SetUpAsync(_calendar.GetUtcNow(), "Atlantis/Poseidonis", SomePlace.Schedule(guild: 200));
+        Assert.False(_directory.Knows(other));
+        await _directory.RefreshAsync(Stop);
+        await HappensAsync(new DiscordEvent.GuildLeft(Guild));
+
+        Assert.Equal([other], _directory.Present);
+        Assert.Equal([Guild], _directory.Left);
+        Assert.True(_directory.HasLeft(Guild));
+        Assert.False(_directory.HasLeft(other));
+        Assert.False(_directory.HasLeft(new GuildId(300)));
+        Assert.True(_directory.Knows(other));
+    }
+
+    [Fact]
+    public async Task Directory_AChangeThatIsNone_ChangesNothing()
+    {
+        var before = await _places.FindAsync(Guild, Stop);
+
+        var after = await _directory.ChangeAsync(new GuildId(300), _ => null, Stop);
+        await _directory.ChangeAsync(Guild, _ => null, Stop);
+
+        Assert.Empty(after.Schedules);
+        Assert.False(_directory.Knows(new GuildId(300)));
+        Assert.Equivalent(before, await _places.FindAsync(Guild, Stop), strict: true);
+    }
+
+    private Task SetUpAsync(params GuildSchedule[] schedules) =>
+        _places.SetUpAsync(_calendar.GetUtcNow(), zone: null, schedules);
+
+    private async Task HappensAsync(DiscordEvent happened)
+    {
+        await _keeper.HandleAsync(happened, Stop);
+        await _keeper.WaitUntilIdleAsync().WaitAsync(Bounded.Longest, Stop);
+    }
+
+    private Task RefusedAsync(Post post, Refusal kind)
+    {
+        _keeper.HandleRefusal(post, new SendOutcome.Refused(kind, "as Discord puts it"));
+        return _keeper.WaitUntilIdleAsync().WaitAsync(Bounded.Longest, Stop);
+    }
+
+    private async Task<IEnumerable<string>> SchedulesAsync() =>
+        (await _places.FindAsync(Guild, Stop))!.Schedules.Select(schedule => $"{schedule.Name} {schedule.Paused}");
+
+    private async Task<IReadOnlyList<Post>> NoticesAsync() =>
+        [.. (await _ledger.GetRecentAsync(100, Stop)).Where(GuildPauses.IsNotice)];
+}

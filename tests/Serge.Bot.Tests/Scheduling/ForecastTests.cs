@@ -1,0 +1,354 @@
+namespace Serge.Bot.Tests.Scheduling;
+
+/// <summary>What is foreseen is what goes out.</summary>
+public sealed class ForecastTests : IAsyncLifetime
+{
+    private static readonly DateTimeOffset Start = Some.At("2027-02-01 00:00");
+
+    private readonly TestCatalogue _catalogue = new();
+    private readonly FakeTimeProvider _calendar = new(Start);
+    private Database _database = null!;
+    private Ledger _ledger = null!;
+    private GuildStore _places = null!;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await Database.OpenAsync(":memory:", Stop);
+        (_ledger, _places) = (new Ledger(_database), new GuildStore(_database));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _ledger.DisposeAsync();
+        _catalogue.Dispose();
+    }
+
+    [Fact]
+    public void Play_GoesByTimeThenByTheOrderOfTheSchedules_AfterTheBeginningToTheEndIncluded()
+    {
+        var foreseen = Play(
+            Some.At("2027-02-01 09:00"),
+            Some.At("2027-02-02 09:00"),
+            [],
+            Some.Schedule("0 21 * * *", name: "evening"),
+            Some.Schedule(name: "b"),
+            Some.Schedule(name: "a", to: ["discord:1", "mastodon"]),
+            Some.Schedule("0 0 30 2 *", name: "never")
+        );
+
+        Assert.Equal(
+            [
+                "evening 2027-02-01 21:00:00Z mastodon",
+                "b 2027-02-02 09:00:00Z mastodon",
+                "a 2027-02-02 09:00:00Z discord:1",
+                "a 2027-02-02 09:00:00Z mastodon",
+            ],
+            foreseen.Select(post => $"{post.Schedule.Name} {post.Occurrence:u} {post.Destination}")
+        );
+    }
+
+    [Fact]
+    public void Play_ThreeQuotationsAtOneMoment_UsesEachOnce()
+    {
+        var foreseen = Play(
+            Start,
+            Some.At("2027-02-01 09:00"),
+            [],
+            Some.Schedule(name: "a"),
+            Some.Schedule(name: "b"),
+            Some.Schedule(name: "c")
+        );
+
+        Assert.Equal(3, foreseen.SelectMany(post => post.Content.Items).Distinct().Count());
+    }
+
+    /// <summary>Each row: how a post stands in the ledger already, how often it was tried, and what is foreseen in its place.</summary>
+    [Theory]
+    [InlineData(nameof(PostState.Planned), 0, "as planned")]
+    [InlineData(nameof(PostState.Sending), 1, "nothing")]
+    [InlineData(nameof(PostState.Sent), 1, "nothing")]
+    [InlineData(nameof(PostState.Unknown), 1, "nothing")]
+    [InlineData(nameof(PostState.Refused), 1, "nothing")]
+    [InlineData(nameof(PostState.Cancelled), 0, "nothing")]
+    [InlineData(nameof(PostState.Missed), 1, "nothing")]
+    [InlineData(nameof(PostState.Missed), 0, "another")]
+    public void Play_WhatIsInTheLedgerAlready_DoesNotComeAgain(string state, int tries, string expected)
+    {
+        var known = Some.Post(state: Enum.Parse<PostState>(state), occurrence: Some.At("2027-02-01 09:00")) with
+        {
+            Attempts = tries,
+            Reason = "why",
+        };
+
+        var foreseen = Play(Start, Some.At("2027-02-01 23:00"), [known], Some.Schedule());
+
+        switch (expected)
+        {
+            case "nothing":
+                Assert.Empty(foreseen);
+                break;
+            case "as planned":
+                Assert.Equal(new PlannedContent(known.Items, known.Payload, "why"), Assert.Single(foreseen).Content);
+                break;
+            default:
+                Assert.NotEqual(known.Items, Assert.Single(foreseen).Content.Items);
+                break;
+        }
+    }
+
+    [Fact]
+    public async Task PlaceForecast_OfOneSchedule_IsWhatGoesOut_WithAllOthersToTheSameChannel()
+    {
+        var settings = new BotSettings
+        {
+            LedgerPath = "",
+            TimeZone = TimeZoneInfo.Utc,
+            Schedules =
+            [
+                Some.Schedule("0 7 * * *", name: "own", to: ["discord:1", "mastodon"]),
+                Some.Schedule("0 8 * * *", name: "elsewhere", to: ["discord:3"]),
+            ],
+        };
+        await _places.SetUpAsync(
+            Start,
+            "Europe/Brussels",
+            SomePlace.Schedule(name: "wanted", channel: 1),
+            SomePlace.Schedule(name: "beside", channel: 1, time: "10:00"),
+            SomePlace.Schedule(name: "elsewhere", channel: 2),
+            SomePlace.Schedule(name: "paused", channel: 1, time: "06:00") with
+            {
+                Paused = PauseCause.Admin,
+            }
+        );
+        var place = (await _places.FindAsync(SomePlace.Guild, Stop))!;
+        Publisher poster = new(new FakeServers(), null);
+        PostPlanner planner = new(new PostRenderer(settings, new InstanceLimits()), settings);
+        Clocks clocks = new(_calendar, _calendar);
+        PostFactory writer = new(_ledger, _catalogue.Live, planner, new SystemRandom());
+        PlanningLog log = new(new LogLines<PlanningLog>());
+        GuildScheduler servers = new(_places, writer, poster, settings, clocks, log, new LogLines<GuildScheduler>());
+        using Scheduler scheduler = new(
+            settings,
+            _ledger,
+            writer,
+            servers,
+            poster,
+            new InstanceLimits(),
+            clocks,
+            log,
+            new LogLines<Scheduler>()
+        );
+        await scheduler.PlanDueAsync(Stop);
+
+        var foreseen = (
+            await new GuildForecast(_ledger, _catalogue.Live, planner, settings, clocks).PlayAsync(
+                place,
+                [place.Find("wanted")!],
+                TimeSpan.FromDays(5),
+                Stop
+            )
+        ).ToList();
+        for (var hour = 1; hour <= 5 * 24; hour++)
+        {
+            _calendar.AdjustTime(Start.AddHours(hour));
+            await scheduler.PlanDueAsync(Stop);
+        }
+
+        var posts = (await _ledger.GetRecentAsync(1000, Stop)).Reverse().ToList();
+        Assert.Equal(5, foreseen.Count);
+        Assert.Equal(
+            posts
+                .Where(post => post.Schedule == "guild:100:wanted")
+                .Select(post => $"{post.Occurrence:u} {post.Destination} {post.Payload!.Text}"),
+            foreseen.Select(post => $"{post.Occurrence:u} {post.Destination} {post.Content.Payload!.Text}")
+        );
+        Assert.DoesNotContain(posts, post => post.Schedule == "guild:100:paused");
+    }
+
+    [Fact]
+    public async Task PlaceForecast_WhatIsPlannedAlready_IsShownAsPlanned()
+    {
+        var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
+        var schedule = SomePlace.Schedule(nextDue: Some.At("2027-02-01 09:00"));
+        var place = SomePlace.With(schedule);
+        var planned = Some.Post(to: "discord:1", occurrence: Some.At("2027-02-01 09:00"), text: "As planned.") with
+        {
+            Schedule = schedule.LedgerName,
+        };
+        await _ledger.PlanAsync("", mark: null, [planned], Stop);
+
+        var foreseen = await new GuildForecast(
+            _ledger,
+            _catalogue.Live,
+            new PostPlanner(new PostRenderer(settings, new InstanceLimits()), settings),
+            settings,
+            new Clocks(_calendar, _calendar)
+        ).PlayAsync(place, [schedule], TimeSpan.FromDays(1), Stop);
+
+        Assert.Equal("As planned.", Assert.Single(foreseen).Content.Payload!.Text);
+    }
+
+    [Fact]
+    public async Task PlaceForecast_OfTwoSchedulesOfOneChannel_KnowsWhatElseIsPlannedThere()
+    {
+        var settings = new BotSettings
+        {
+            LedgerPath = "",
+            TimeZone = TimeZoneInfo.Utc,
+            Discord = new DiscordSettings
+            {
+                Token = new Secret("secret-of-discord"),
+                ApiAddress = new Uri("https://discord.example/"),
+                PostsPerDay = 2,
+            },
+        };
+        var (morning, evening) = (
+            SomePlace.Schedule(nextDue: Some.At("2027-02-01 09:00")),
+            SomePlace.Schedule(name: "evening", time: "21:00", nextDue: Some.At("2027-02-01 21:00"))
+        );
+        await _ledger.PlanAsync(
+            "",
+            mark: null,
+            [Some.Post(to: "discord:1", occurrence: Some.At("2027-02-04 23:00")) with { Schedule = "by hand" }],
+            Stop
+        );
+
+        var foreseen = await new GuildForecast(
+            _ledger,
+            _catalogue.Live,
+            new PostPlanner(new PostRenderer(settings, new InstanceLimits()), settings),
+            settings,
+            new Clocks(_calendar, _calendar)
+        ).PlayAsync(SomePlace.With(morning, evening), [morning, evening], TimeSpan.FromDays(5), Stop);
+
+        // Each day has its two posts, but for the day on which there is another one already.
+        Assert.Equal(
+            ["2027-02-04 21:00:00Z"],
+            foreseen.Where(post => post.Content.Payload is null).Select(post => $"{post.Occurrence:u}")
+        );
+    }
+
+    [Fact]
+    public void Plan_AfterAWithdrawal_ChoosesFromWhatIsLeft()
+    {
+        var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
+        PostPlanner planner = new(new PostRenderer(settings, new InstanceLimits()), settings);
+        var schedule = Some.Schedule(to: ["discord:1"]);
+        HashSet<string> withdrawn = [];
+        List<string> chosen = [];
+        for (var n = 0; n < 3; n++)
+        {
+            var content = planner.Plan(
+                _catalogue.Live.Current,
+                schedule,
+                Some.Noon,
+                schedule.To[0],
+                new DestinationHistory([], [])
+            );
+            chosen.Add(Assert.Single(content.Items));
+            withdrawn = [.. withdrawn, chosen[^1]];
+            _catalogue.Live.Withdraw(withdrawn);
+        }
+
+        Assert.Equal(3, chosen.Distinct().Count());
+        foreach (var to in (string[])["discord:1", "mastodon"])
+        {
+            Assert.Equal(
+                PlannedContent.Nothing("There is no quotation: all were withdrawn (serge retract).").Reason,
+                planner
+                    .Plan(
+                        _catalogue.Live.Current,
+                        schedule,
+                        Some.Noon,
+                        Some.Destination(to),
+                        new DestinationHistory([], [])
+                    )
+                    .Reason
+            );
+        }
+    }
+
+    [Theory]
+    [InlineData("mastodon", 'x', 500)]
+    [InlineData("discord:1", '*', 1000)] // each is escaped
+    public void Plan_WhereEveryQuotationIsTooLong_SaysSo(string to, char letter, int length)
+    {
+        _catalogue.Write(
+            "quotes.yaml",
+            $"- id: long\n  text: \"{new string(letter, length)}\"\n  via: cunningham\n  topics: [power]\n"
+        );
+        Assert.Equal(ReloadResult.Served, _catalogue.Live.Reload());
+        var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
+
+        var content = new PostPlanner(new PostRenderer(settings, new InstanceLimits()), settings).Plan(
+            _catalogue.Live.Current,
+            Some.Schedule(to: [to]),
+            Some.Noon,
+            Some.Destination(to),
+            new DestinationHistory([], [])
+        );
+
+        Assert.Empty(content.Items);
+        Assert.Null(content.Payload);
+        Assert.Equal("No quotation is short enough for this destination.", content.Reason);
+    }
+
+    /// <summary>Each row: where to, a setting, how many posts the day has, and whether one more is posted.</summary>
+    [Theory]
+    [InlineData("mastodon", 2, 1, true)]
+    [InlineData("mastodon", 2, 2, false)]
+    [InlineData("discord:1", 2, 1, true)]
+    [InlineData("discord:1", 2, 2, false)]
+    public void Plan_WithACapOfPostsADay_GoesByTheSetting(string to, int perDay, int before, bool isPosted)
+    {
+        var settings = new BotSettings
+        {
+            LedgerPath = "",
+            TimeZone = TimeZoneInfo.Utc,
+            Mastodon = Some.Mastodon() with { PostsPerDay = to == "mastodon" ? perDay : 50 },
+            Discord = new DiscordSettings
+            {
+                Token = new Secret("secret-of-discord"),
+                ApiAddress = new Uri("https://discord.example/"),
+                PostsPerDay = to == "mastodon" ? 50 : perDay,
+            },
+        };
+
+        var content = new PostPlanner(new PostRenderer(settings, new InstanceLimits()), settings).Plan(
+            _catalogue.Live.Current,
+            Some.Schedule(to: [to]),
+            Some.Noon,
+            Some.Destination(to),
+            new DestinationHistory([], Enumerable.Range(0, before).Select(n => Some.Post($"{n}", to: to)))
+        );
+
+        Assert.Equal(isPosted, content.Payload is not null);
+    }
+
+    private List<PlannedPost> Play(
+        DateTimeOffset after,
+        DateTimeOffset until,
+        IEnumerable<Post> ahead,
+        params Schedule[] schedules
+    )
+    {
+        var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
+        return
+        [
+            .. Forecast.Play(
+                schedules,
+                schedules
+                    .SelectMany(schedule => schedule.To)
+                    .Distinct()
+                    .ToDictionary(destination => destination, _ => new DestinationHistory([], [])),
+                ahead,
+                new PostPlanner(new PostRenderer(settings, new InstanceLimits()), settings),
+                _catalogue.Live.Current,
+                after,
+                until
+            ),
+        ];
+    }
+}

@@ -1,0 +1,163 @@
+namespace Serge.Bot.Tests.Scheduling;
+
+public sealed class OccurrencesTests
+{
+    private static readonly Schedule Daily = Some.Schedule("0 9 * * *");
+
+    [Fact]
+    public void At_ForANewSchedule_OwesNothingAndWaitsForTheNextTime()
+    {
+        var found = Occurrences.Find(Daily, mark: null, Some.At("2027-02-01 10:00"));
+
+        Assert.Equal((null, Some.At("2027-02-02 09:00")), (found!.Due, found.Mark.NextDue!.Value));
+        Assert.Empty(found.Missed);
+    }
+
+    [Fact]
+    public void At_BeforeTheTime_HasNothingToDo() =>
+        Assert.Null(Occurrences.Find(Daily, Mark("2027-02-01 09:00"), Some.At("2027-02-01 08:59")));
+
+    [Theory]
+    [InlineData("2027-02-01 09:00", "2027-02-01 09:00")] // on time
+    [InlineData("2027-02-01 15:00", "2027-02-01 09:00")] // late, but by no more than the schedule allows
+    public void At_WhenDue_PostsOnce(string now, string due)
+    {
+        var found = Occurrences.Find(Daily, Mark("2027-02-01 09:00"), Some.At(now));
+
+        Assert.Equal(Some.At(due), found!.Due);
+        Assert.Empty(found.Missed);
+        Assert.Equal(Some.At("2027-02-02 09:00"), found.Mark.NextDue);
+    }
+
+    [Fact]
+    public void At_WhenLaterThanAllowed_IsMissedAndNotPosted()
+    {
+        var found = Occurrences.Find(Daily, Mark("2027-02-01 09:00"), Some.At("2027-02-01 15:01"));
+
+        Assert.Null(found!.Due);
+        Assert.Equal([Some.At("2027-02-01 09:00")], found.Missed);
+    }
+
+    [Fact]
+    public void At_AfterAnOutage_PostsTheLatestOnlyAndNeverABurst()
+    {
+        var hourly = Some.Schedule("0 * * * *");
+
+        var found = Occurrences.Find(
+            hourly,
+            new ScheduleMark(hourly.Timing, Some.At("2027-02-01 05:00")),
+            Some.At("2027-02-01 09:30")
+        );
+
+        Assert.Equal(Some.At("2027-02-01 09:00"), found!.Due);
+        Assert.Equal(["05", "06", "07", "08"], found.Missed.Select(missed => missed.ToString("HH", null)));
+    }
+
+    [Fact]
+    public void At_WhenCronOrZoneChanged_StartsAfreshFromNow()
+    {
+        var found = Occurrences.Find(
+            Daily,
+            new ScheduleMark("0 7 * * * Etc/UTC", Some.At("2027-02-01 07:00")),
+            Some.At("2027-02-01 08:00")
+        );
+
+        Assert.Null(found!.Due);
+        Assert.Empty(found.Missed);
+        Assert.Equal(Some.At("2027-02-01 09:00"), found.Mark.NextDue);
+    }
+
+    [Fact]
+    public void At_WhenTheClockIsTurnedBack_WaitsForTheEarlierTimeAgain()
+    {
+        var found = Occurrences.Find(Daily, Mark("2027-02-05 09:00"), Some.At("2027-02-01 10:00"));
+
+        Assert.Null(found!.Due);
+        Assert.Equal(Some.At("2027-02-02 09:00"), found.Mark.NextDue);
+    }
+
+    [Fact]
+    public void At_WhenTheClockWasYearsAhead_WritesDownAThousandAtMost()
+    {
+        var found = Occurrences.Find(Daily, Mark("2027-02-01 09:00"), Some.At("2037-02-01 16:00"));
+
+        Assert.Equal(1000, found!.Missed.Count);
+        Assert.Equal(Some.At("2037-02-01 09:00"), found.Missed[^1]);
+    }
+
+    [Fact]
+    public void At_AScheduleThatIsNeverDueAgain_HasNothingToDo() =>
+        Assert.Null(Occurrences.Find(Daily, new ScheduleMark(Daily.Timing, NextDue: null), Some.At("2027-02-01 10:00")));
+
+    [Fact]
+    public void At_ANewScheduleThatIsNeverDue_IsWrittenDownAsSuch()
+    {
+        var never = Some.Schedule("0 0 30 2 *");
+
+        var found = Occurrences.Find(never, mark: null, Some.At("2027-02-01 10:00"));
+
+        Assert.Equal(new ScheduleMark(never.Timing, NextDue: null), found!.Mark);
+    }
+
+    /// <summary>Each row: milliseconds after the last moment at which it may be posted, and whether it is.</summary>
+    [Theory]
+    [InlineData(-1, true)]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public void At_AroundTheDeadline_IsDueOrMissedToTheMillisecond(int milliseconds, bool isDue)
+    {
+        var due = Some.At("2027-02-01 09:00");
+
+        var found = Occurrences.Find(Daily, Mark("2027-02-01 09:00"), due.AddHours(6).AddMilliseconds(milliseconds))!;
+
+        Assert.Equal(isDue ? due : null, found.Due);
+        Assert.Equal(isDue ? [] : [due], found.Missed);
+        Assert.Equal(Mark("2027-02-02 09:00"), found.Mark);
+    }
+
+    /// <summary>Each row: milliseconds after the moment it is due, and whether it is.</summary>
+    [Theory]
+    [InlineData(-1, false)]
+    [InlineData(0, true)]
+    [InlineData(1, true)]
+    public void At_AroundItsTime_IsDueToTheMillisecond(int milliseconds, bool isDue)
+    {
+        var found = Occurrences.Find(
+            Daily,
+            Mark("2027-02-01 09:00"),
+            Some.At("2027-02-01 09:00").AddMilliseconds(milliseconds)
+        );
+
+        Assert.Equal(isDue ? Some.At("2027-02-01 09:00") : null, found?.Due);
+        Assert.Equal(isDue ? Mark("2027-02-02 09:00") : null, found?.Mark);
+    }
+
+    [Theory]
+    [InlineData(999, 999, "2027-02-01 05:00")]
+    [InlineData(1000, 1000, "2027-02-01 05:00")]
+    [InlineData(1001, 1000, "2027-02-01 06:00")] // the oldest is left out
+    public void At_AfterAThousandMissed_LeavesOutTheOldest(int passed, int missed, string oldest)
+    {
+        var hourly = Some.Schedule("0 * * * *", lateBy: "00:01:00");
+        var first = Some.At("2027-02-01 05:00");
+
+        var found = Occurrences.Find(
+            hourly,
+            new ScheduleMark(hourly.Timing, first),
+            first.AddHours(passed - 1).AddMinutes(30)
+        )!;
+
+        Assert.Null(found.Due);
+        Assert.Equal(missed, found.Missed.Count);
+        Assert.Equal((Some.At(oldest), first.AddHours(passed - 1)), (found.Missed[0], found.Missed[^1]));
+        Assert.Equal(new ScheduleMark(hourly.Timing, first.AddHours(passed)), found.Mark);
+    }
+
+    [Theory]
+    [InlineData("2027-02-02 09:00")] // it is the next one anyway
+    [InlineData("2027-02-02 08:00")] // an earlier one, which this expression does not name
+    public void At_BeforeAnOccurrenceThatIsNotLaterThanTheNext_ChangesNothing(string nextDue) =>
+        Assert.Null(Occurrences.Find(Daily, Mark(nextDue), Some.At("2027-02-01 10:00")));
+
+    private static ScheduleMark Mark(string nextDue) => new(Daily.Timing, Some.At(nextDue));
+}

@@ -1,0 +1,82 @@
+namespace Serge.Bot.Tests.Scheduling;
+
+/// <summary>What an operator reads of posts that were planned.</summary>
+public sealed class PlanningLogTests
+{
+    private readonly LogLines<PlanningLog> _lines = new();
+
+    [Fact]
+    public void Tell_AScheduleOfEveryMinute_WarnsOfTheFloodOnceADayAndDestination()
+    {
+        var log = new PlanningLog(_lines);
+        for (var minute = 0; minute < 2 * 24 * 60; minute++)
+        {
+            log.Log([Flood("mastodon", minute), Flood("discord:1", minute)]);
+        }
+
+        var warnings = _lines.Lines.Where(line => line.StartsWith("Warning", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(4, warnings.Length);
+        Assert.Contains(
+            "2027-02-01 00:00Z is not posted, and nothing else that is due there on that day. Flood guard: mastodon has its 5 posts of 2027-02-01 already",
+            warnings[0],
+            StringComparison.Ordinal
+        );
+        Assert.Contains("posts of 2027-02-02 already", warnings[3], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Tell_WhatIsPlannedAndWhatIsNot_SaysEachPost()
+    {
+        new PlanningLog(_lines).Log([
+            Some.Post(),
+            Some.Post(state: PostState.Missed) with
+            {
+                Reason = "the bot was off",
+            },
+        ]);
+
+        Assert.Collection(
+            _lines.Lines,
+            line => Assert.EndsWith("to mastodon is planned", line, StringComparison.Ordinal),
+            line =>
+                Assert.EndsWith("to mastodon is not posted (Missed): the bot was off", line, StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void Tell_OfMoreThanTenThousandDestinations_ForgetsAllAndSaysItAgain()
+    {
+        var log = new PlanningLog(_lines);
+        log.Log(Enumerable.Range(1, 10_000).Select(n => Flood($"discord:{n}", 0)));
+        Assert.Equal(10_000, _lines.Lines.Count);
+        log.Log([Flood("discord:1", 1), Flood("discord:10000", 1)]);
+        Assert.Equal(10_000, _lines.Lines.Count);
+
+        log.Log([Flood("discord:10001", 2), Flood("discord:1", 2), Flood("discord:1", 3)]);
+
+        Assert.Equal(10_002, _lines.Lines.Count);
+    }
+
+    [Fact]
+    public void Tell_WhatIsCalledOffForAnotherReason_IsSaidEachTime()
+    {
+        var post = Some.Post(state: PostState.Cancelled) with { Reason = "No event is dated to 2 February." };
+
+        new PlanningLog(_lines).Log([post, post]);
+
+        Assert.Equal(
+            Enumerable.Repeat(
+                "Information: morning of 2027-02-01 12:00Z to mastodon is not posted (Cancelled): No event is dated to 2 February.",
+                2
+            ),
+            _lines.Lines
+        );
+    }
+
+    private static Post Flood(string to, int minute)
+    {
+        var at = Some.At("2027-02-01 00:00").AddMinutes(minute);
+        var post = Some.Post(to: to, state: PostState.Cancelled, occurrence: at);
+        return post with { Reason = DailyPostLimit.Reason(post.Destination, 5, DateOnly.FromDateTime(at.UtcDateTime)) };
+    }
+}

@@ -1,0 +1,43 @@
+namespace Serge.Bot.Tests.Scheduling;
+
+public sealed class ScheduleTests
+{
+    /// <summary>Each row: the expression, its zone, a moment, and when it falls due next, both in UTC.</summary>
+    [Theory]
+    [InlineData("0 9 * * 1,3,5", "Europe/Brussels", "2027-02-01 08:30", "2027-02-03 08:00")] // Monday is over, Wednesday comes
+    [InlineData("0 9 * * *", "Europe/Brussels", "2027-03-27 08:30", "2027-03-28 07:00")] // nine o'clock stays nine o'clock in summer time
+    [InlineData("0 9 * * *", "Europe/Brussels", "2027-10-30 12:00", "2027-10-31 08:00")]
+    [InlineData("30 2 * * *", "Europe/Brussels", "2027-03-27 12:00", "2027-03-28 01:00")] // skipped: at the end of the gap, 03:00
+    [InlineData("30 2 * * *", "Europe/Brussels", "2027-10-31 00:15", "2027-10-31 00:30")] // repeated: the first time
+    [InlineData("30 2 * * *", "Europe/Brussels", "2027-10-31 00:30", "2027-11-01 01:30")] // and not the second
+    [InlineData("15 2 * * *", "Australia/Lord_Howe", "2027-10-02 12:00", "2027-10-02 15:30")] // half an hour skipped: 02:00 to 02:30
+    [InlineData("45 1 * * *", "Australia/Lord_Howe", "2027-04-03 14:50", "2027-04-04 15:15")] // half an hour repeated: once
+    [InlineData("30 2 * * *", "Africa/Casablanca", "2027-03-14 01:00", "2027-03-14 02:00")] // Ramadan is over: 02:00 to 03:00 are skipped
+    [InlineData("30 2 * * *", "Africa/Casablanca", "2027-03-14 02:00", "2027-03-15 01:30")]
+    [InlineData("31 2 * * *", "Africa/Casablanca", "2027-03-14 01:00", "2027-03-14 02:00")]
+    [InlineData("59 2 * * *", "Africa/Casablanca", "2027-03-14 01:00", "2027-03-14 02:00")]
+    [InlineData("0 2 * * *", "Africa/Casablanca", "2027-03-14 01:00", "2027-03-14 02:00")]
+    [InlineData("59 1 * * *", "Africa/Casablanca", "2027-03-14 01:00", "2027-03-14 01:59")]
+    public void NextAfter_KeepsTheLocalTime(string cron, string zone, string after, string due) =>
+        Assert.Equal(Some.At(due), Some.Schedule(cron, zone).GetNextOccurrence(Some.At(after)));
+
+    [Theory]
+    [InlineData(nameof(ScheduleContent.Quote), "2027-02-02 04:00")] // six hours, past midnight
+    [InlineData(nameof(ScheduleContent.OnThisDay), "2027-02-01 23:00")] // midnight in Brussels: tomorrow it is no longer this day
+    [InlineData(nameof(ScheduleContent.OnThisDayOrQuote), "2027-02-01 23:00")]
+    public void LateUntil_NeverSaysThisDayOnAnother(string content, string until) =>
+        Assert.Equal(
+            Some.At(until),
+            Some.Schedule("0 23 * * *", "Europe/Brussels", Enum.Parse<ScheduleContent>(content))
+                .GetDeadline(Some.At("2027-02-01 22:00"))
+        );
+
+    [Fact]
+    public void LateUntil_WhereMidnightIsSkipped_EndsWhenTheNewDayBegins() =>
+        // In Santiago the clocks go from 24:00 to 01:00.
+        Assert.Equal(
+            Some.At("2027-09-05 04:00"),
+            Some.Schedule("0 22 * * *", "America/Santiago", ScheduleContent.OnThisDay)
+                .GetDeadline(Some.At("2027-09-05 02:00"))
+        );
+}

@@ -1,0 +1,290 @@
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Serge.Bot.Tests.Scheduling;
+
+public sealed class SchedulerTests : IAsyncLifetime
+{
+    private readonly TestCatalogue _catalogue = new();
+    private readonly FakeTimeProvider _calendar = new(Some.At("2027-02-01 00:00"));
+    private readonly LogLines<PlanningLog> _log = new();
+    private Database _database = null!;
+    private Ledger _ledger = null!;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await Database.OpenAsync(":memory:", Stop);
+        _ledger = new Ledger(_database);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _ledger.DisposeAsync();
+        _catalogue.Dispose();
+    }
+
+    [Fact]
+    public async Task PlanDue_WhenItsTimeComes_PutsOneRenderedPostPerDestinationIntoTheLedger()
+    {
+        var scheduler = Scheduler(Some.Schedule(to: ["mastodon"]));
+        await AtAsync(scheduler, "2027-02-01 08:59");
+        Assert.Empty(await PostsAsync());
+
+        await AtAsync(scheduler, "2027-02-01 09:00");
+        await AtAsync(scheduler, "2027-02-01 09:01");
+
+        var post = Assert.Single(await PostsAsync());
+        Assert.Equal((PostState.Planned, Some.At("2027-02-01 09:00")), (post.State, post.Occurrence));
+        Assert.Contains("— Victor Serge", post.Payload!.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PlanDue_ThreeQuotationsOverThreeDays_UsesEachOnce()
+    {
+        var scheduler = Scheduler(Some.Schedule());
+        for (var day = 0; day <= 3; day++)
+        {
+            await AtAsync(scheduler, Some.At("2027-02-01 00:00").AddDays(day));
+            await AtAsync(scheduler, Some.At("2027-02-01 09:00").AddDays(day));
+        }
+
+        var items = (await PostsAsync()).Select(post => Assert.Single(post.Items)).ToArray();
+        Assert.Equal(4, items.Length);
+        Assert.Equal(3, items.Take(3).Distinct().Count());
+        Assert.NotEqual(items[0], items[1]);
+    }
+
+    [Fact]
+    public async Task PlanDue_OnADayWithoutEvents_WritesDownThatThereIsNothingToSay()
+    {
+        var scheduler = Scheduler(Some.Schedule("0 9 * * *", content: ScheduleContent.OnThisDay));
+        await AtAsync(scheduler, "2027-02-02 00:00");
+        await AtAsync(scheduler, "2027-02-02 09:00");
+
+        var post = Assert.Single(await PostsAsync());
+        Assert.Equal((PostState.Cancelled, "No event is dated to 2 February."), (post.State, post.Reason));
+    }
+
+    [Fact]
+    public async Task PlanDue_OnADayWithoutEvents_FallsBackToAQuotationWhereTheScheduleSaysSo()
+    {
+        var scheduler = Scheduler(Some.Schedule("0 9 * * *", content: ScheduleContent.OnThisDayOrQuote));
+        await AtAsync(scheduler, "2027-02-02 00:00");
+        await AtAsync(scheduler, "2027-02-02 09:00");
+
+        Assert.Contains("— Victor Serge", Assert.Single(await PostsAsync()).Payload!.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PlanDue_AfterARestart_PlansNothingTwice()
+    {
+        await AtAsync(Scheduler(Some.Schedule()), "2027-02-01 00:00");
+        await AtAsync(Scheduler(Some.Schedule()), "2027-02-01 09:00");
+        await AtAsync(Scheduler(Some.Schedule()), "2027-02-01 09:00");
+
+        Assert.Single(await PostsAsync());
+    }
+
+    [Fact]
+    public async Task PlanDue_AfterALongOutage_SaysWhichPostsWereMissed()
+    {
+        var scheduler = Scheduler(Some.Schedule());
+        await AtAsync(scheduler, "2027-02-01 00:00");
+        await AtAsync(scheduler, "2027-02-04 20:00");
+
+        Assert.All(await PostsAsync(), post => Assert.Equal(PostState.Missed, post.State));
+        Assert.Equal(4, (await PostsAsync()).Count);
+    }
+
+    [Fact]
+    public async Task PlanDue_WhenTheClockJumpedAheadAndBack_PostsTheDayAfterAll()
+    {
+        var scheduler = Scheduler(Some.Schedule());
+        await AtAsync(scheduler, "2027-02-01 00:00");
+        await AtAsync(scheduler, "2027-06-01 20:00"); // a clock gone wrong
+        await AtAsync(scheduler, "2027-02-01 08:00"); // and mended
+        await AtAsync(scheduler, "2027-02-01 09:00");
+
+        Assert.Equal(
+            PostState.Planned,
+            (await PostsAsync()).Single(post => post.Occurrence == Some.At("2027-02-01 09:00")).State
+        );
+    }
+
+    [Fact]
+    public async Task PlanDue_ForAPlatformThatIsOff_PlansNothingThere()
+    {
+        var scheduler = Scheduler(Some.Schedule(to: ["mastodon", "discord:1"]));
+        await AtAsync(scheduler, "2027-02-01 00:00");
+        await AtAsync(scheduler, "2027-02-01 09:00");
+
+        Assert.Equal("mastodon", Assert.Single(await PostsAsync()).Destination.ToString());
+    }
+
+    [Fact]
+    public async Task PlanDue_AfterARestart_PostsWhatFellDueMeanwhile()
+    {
+        await AtAsync(Scheduler(Some.Schedule()), "2027-02-01 00:00");
+        await AtAsync(Scheduler(Some.Schedule()), "2027-02-01 10:00");
+        await AtAsync(Scheduler(Some.Schedule()), "2027-02-02 14:59");
+
+        Assert.Equal(
+            [Some.At("2027-02-01 09:00"), Some.At("2027-02-02 09:00")],
+            (await PostsAsync()).Select(post => post.Occurrence)
+        );
+        Assert.All(await PostsAsync(), post => Assert.Equal(PostState.Planned, post.State));
+    }
+
+    [Fact]
+    public async Task PlanDue_OfSeveralSchedules_MovesEachOnesMarkByItself()
+    {
+        var (morning, evening, never) = (
+            Some.Schedule(),
+            Some.Schedule("0 21 * * *", name: "evening"),
+            Some.Schedule("0 0 30 2 *", name: "never")
+        );
+        var scheduler = Scheduler(morning, evening, never);
+        await AtAsync(scheduler, "2027-02-01 00:00");
+        await AtAsync(scheduler, "2027-02-01 09:00");
+
+        var marks = await _ledger.GetMarksAsync(Stop);
+
+        Assert.Equal(3, marks.Count);
+        Assert.Equal(new ScheduleMark(morning.Timing, Some.At("2027-02-02 09:00")), marks["morning"]);
+        Assert.Equal(new ScheduleMark(evening.Timing, Some.At("2027-02-01 21:00")), marks["evening"]);
+        Assert.Equal(new ScheduleMark(never.Timing, NextDue: null), marks["never"]);
+        Assert.Equal("morning", Assert.Single(await PostsAsync()).Schedule);
+    }
+
+    [Fact]
+    public async Task PlanDue_APost_IsCompleteInTheLedger()
+    {
+        var scheduler = Scheduler(Some.Schedule(lateBy: "02:00:00"));
+        await AtAsync(scheduler, "2027-02-01 00:00");
+        await AtAsync(scheduler, "2027-02-01 09:30");
+
+        var post = Assert.Single(await PostsAsync());
+        Assert.Matches("^[a-z2-7]{24}$", post.Key);
+        Assert.Equivalent(
+            new Post
+            {
+                Key = post.Key,
+                Schedule = "morning",
+                Occurrence = Some.At("2027-02-01 09:00"),
+                Destination = Destination.Mastodon,
+                State = PostState.Planned,
+                Items = [Assert.Single(post.Items)],
+                Payload = post.Payload,
+                Deadline = Some.At("2027-02-01 11:00"),
+            },
+            post,
+            strict: true
+        );
+    }
+
+    [Fact]
+    public async Task PlanDue_WhatWasMissed_IsCompleteInTheLedger()
+    {
+        var scheduler = Scheduler(Some.Schedule());
+        await AtAsync(scheduler, "2027-02-01 00:00");
+        await AtAsync(scheduler, "2027-02-01 15:01");
+
+        var post = Assert.Single(await PostsAsync());
+        Assert.Equivalent(
+            new Post
+            {
+                Key = post.Key,
+                Schedule = "morning",
+                Occurrence = Some.At("2027-02-01 09:00"),
+                Destination = Destination.Mastodon,
+                State = PostState.Missed,
+                Deadline = Some.At("2027-02-01 15:00"),
+                Reason = "The bot was not at work while it could be posted.",
+            },
+            post,
+            strict: true
+        );
+    }
+
+    [Fact]
+    public async Task PlanDue_WhatIsPlannedAndWhatIsNot_IsLoggedOnce()
+    {
+        var scheduler = Scheduler(Some.Schedule(), Some.Schedule(content: ScheduleContent.OnThisDay, name: "events"));
+        foreach (var now in (string[])["2027-02-02 00:00", "2027-02-02 09:00", "2027-02-02 09:01"])
+        {
+            await AtAsync(scheduler, now);
+        }
+
+        Assert.Equal(
+            [
+                "Information: morning of 2027-02-02 09:00Z to mastodon is planned",
+                "Information: events of 2027-02-02 09:00Z to mastodon is not posted (Cancelled): No event is dated to 2 February.",
+            ],
+            _log.Lines
+        );
+    }
+
+    [Fact]
+    public async Task PlanDue_WithoutSchedulesOfTheOperator_PlansTheServersOnes()
+    {
+        GuildStore places = new(_database);
+        await places.SetUpAsync(Some.At("2027-02-01 00:00"), zone: null, SomePlace.Schedule());
+        var scheduler = Scheduler(new Publisher(new FakeServers(), null));
+
+        await AtAsync(scheduler, "2027-02-01 09:00");
+
+        Assert.Equal("guild:100:morning", Assert.Single(await PostsAsync()).Schedule);
+        Assert.Empty(await _ledger.GetMarksAsync(Stop));
+    }
+
+    private Scheduler Scheduler(params Schedule[] schedules) =>
+        Scheduler(new Publisher(null, new FakeMastodon()), schedules);
+
+    private Scheduler Scheduler(Publisher poster, params Schedule[] schedules)
+    {
+        var settings = new BotSettings
+        {
+            LedgerPath = "",
+            TimeZone = TimeZoneInfo.Utc,
+            Schedules = schedules,
+        };
+        var clocks = new Clocks(_calendar, _calendar);
+        var writer = new PostFactory(
+            _ledger,
+            _catalogue.Live,
+            new PostPlanner(new PostRenderer(settings, new InstanceLimits()), settings),
+            new SystemRandom()
+        );
+        var places = new GuildScheduler(
+            new GuildStore(_database),
+            writer,
+            poster,
+            settings,
+            clocks,
+            new PlanningLog(NullLogger<PlanningLog>.Instance),
+            NullLogger<GuildScheduler>.Instance
+        );
+        return new Scheduler(
+            settings,
+            _ledger,
+            writer,
+            places,
+            poster,
+            new InstanceLimits(),
+            clocks,
+            new PlanningLog(_log),
+            NullLogger<Scheduler>.Instance
+        );
+    }
+
+    private Task AtAsync(Scheduler scheduler, string utc) => AtAsync(scheduler, Some.At(utc));
+
+    private Task AtAsync(Scheduler scheduler, DateTimeOffset now)
+    {
+        _calendar.AdjustTime(now);
+        return scheduler.PlanDueAsync(Stop);
+    }
+
+    private async Task<IReadOnlyList<Post>> PostsAsync() => [.. (await _ledger.GetRecentAsync(1000, Stop)).Reverse()];
+}
