@@ -3,37 +3,43 @@ using Microsoft.Extensions.Hosting;
 
 namespace Serge.Bot.Posting.Delivery;
 
-/// <summary>Sends each due post once and writes what became of it in the ledger.</summary>
-/// <remarks>Claim, send, record. A crash after the send leaves a claim with no outcome; when its lease ends the post is
-/// <see cref="PostState.Unknown"/> and is looked for, never guessed. Each destination has a lane of its own: one that is slow or in trouble
-/// holds up nobody else.</remarks>
+/// <summary>Sends each due post exactly once and records the outcome in the ledger.</summary>
+/// <remarks>Claim, send, record. A crash after the send leaves a claim without an outcome. When its lease expires the post
+/// becomes <see cref="PostState.Unknown"/> and is looked up at the destination before anything is sent again. Each
+/// destination has its own queue, so a slow or failing one does not delay the others.</remarks>
 public sealed partial class DeliveryWorker(
     ILedger ledger,
-    Publisher poster,
+    PublishTargets targets,
     DeliverySettings settings,
+    SenderLease lease,
+    IRefusalListener refusals,
     Clocks clocks,
     Random random,
-    ILogger<DeliveryWorker> logger,
-    IRefusalListener? refusals = null,
-    SenderLease? lease = null
+    ILogger<DeliveryWorker> logger
 ) : BackgroundService
 {
-    /// <summary>How many posts are on their way at once: at Discord's 50 a second, enough for answers that take a second.</summary>
+    /// <summary>The maximum number of posts being sent at a time: enough for Discord's 50 requests per second with answers
+    /// that take a second.</summary>
     private const int MaxConcurrentPosts = 64;
 
-    /// <summary>How many due posts are taken up in one turn. What is beyond waits in the ledger, not in memory.</summary>
+    /// <summary>The maximum number of due posts that are read per poll. The others stay in the ledger, not in memory.</summary>
     private const int MaxPostsPerPoll = 1000;
+
+    /// <summary>The share of its lease that a send or a lookup may take, so that no other worker looks it up too early.</summary>
+    private const double MaxShareOfLease = 0.75;
+
+    /// <summary>How long sends in progress may continue after a stop: shorter than the host's shutdown timeout of 30 s.</summary>
+    internal static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long what has begun may go on after a stop: shorter than the host waits (30 s), longer than nearly every answer takes.</summary>
-    internal static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(20);
-
     private readonly CancellationTokenSource _abort = new();
-    private readonly string _owner = IdempotencyKey.New(random);
+    private readonly string _worker = IdempotencyKey.Create(random);
     private readonly Dictionary<Destination, Task> _queues = [];
     private readonly SemaphoreSlim _concurrency = new(MaxConcurrentPosts);
-    private volatile bool _ledgerFails;
+    private LedgerLoop? _loop;
+
+    private LedgerLoop Loop => _loop ??= new LedgerLoop(PollInterval, clocks.System, LogLedgerFailed);
 
     public override void Dispose()
     {
@@ -44,282 +50,265 @@ public sealed partial class DeliveryWorker(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using PeriodicTimer timer = new(PollInterval, clocks.System);
         try
         {
-            do
-            {
-                if (lease is null or { IsHeld: true })
-                {
-                    await StartQueuesAsync(stoppingToken);
-                }
-            } while (await timer.WaitForNextTickAsync(stoppingToken));
+            await Loop.RunAsync(StartQueuesIfSenderAsync, stoppingToken);
         }
         finally
         {
-            // What has begun is finished and written down. What has no answer by then is written down as unknown: whoever sends next looks for it.
-            using CancellationTokenSource over = new(ShutdownTimeout, clocks.System);
-            await using var giveUp = over.Token.Register(_abort.Cancel);
+            // Sends in progress finish and are recorded. After the timeout they are recorded as unknown and looked up
+            // by the next worker.
+            using CancellationTokenSource timeout = new(ShutdownTimeout, clocks.System);
+            await using var abort = timeout.Token.Register(_abort.Cancel);
             await Task.WhenAll(_queues.Values);
         }
     }
 
-    /// <summary>Tries every post that is due, and comes back when each has been tried.</summary>
+    /// <summary>Processes every due post once and waits for all of them.</summary>
     internal async Task DeliverDueAsync(CancellationToken cancellationToken)
     {
-        await StartQueuesAsync(cancellationToken);
+        await Loop.TryAsync(() => StartQueuesAsync(cancellationToken));
         await Task.WhenAll(_queues.Values);
     }
 
-    /// <summary>Opens a lane for each destination that something is due for, unless it has one.</summary>
-    private async Task StartQueuesAsync(CancellationToken stop)
+    private Task StartQueuesIfSenderAsync(CancellationToken stoppingToken) =>
+        lease.IsHeld ? StartQueuesAsync(stoppingToken) : Task.CompletedTask;
+
+    /// <summary>Starts a queue for each destination with due posts that has none.</summary>
+    private async Task StartQueuesAsync(CancellationToken stoppingToken)
     {
-        foreach (var (destination, lane) in _queues.Where(lane => lane.Value.IsCompleted).ToList())
+        foreach (var (destination, queue) in _queues.Where(pair => pair.Value.IsCompleted).ToList())
         {
             _queues.Remove(destination);
-            await lane;
+            await queue;
         }
 
-        await WithLedgerAsync(async () =>
+        await ReleaseAbandonedAsync(stoppingToken);
+        var scheduleNow = clocks.Schedule.GetUtcNow();
+        var due = await ledger.GetDueAsync(scheduleNow, clocks.System.GetUtcNow(), MaxPostsPerPoll, stoppingToken);
+        foreach (var posts in due.GroupBy(post => post.Destination))
         {
-            foreach (var abandoned in await ledger.GetAbandonedAsync(clocks.System.GetUtcNow(), stop))
+            if (!_queues.ContainsKey(posts.Key))
             {
-                var after = Transitions.LeaseExpired(abandoned);
-                if (await ledger.TryUpdateAsync(abandoned, after, stop))
-                {
-                    BotMetrics.Moved(after, clocks.Schedule.GetUtcNow());
-                    LogAbandoned(abandoned.Key, abandoned.Destination);
-                }
+                var queue = Loop.TryAsync(() => DeliverQueueAsync([.. posts], stoppingToken));
+                _queues.Add(posts.Key, queue);
             }
-
-            foreach (
-                var posts in (
-                    await ledger.GetDueAsync(clocks.Schedule.GetUtcNow(), clocks.System.GetUtcNow(), MaxPostsPerPoll, stop)
-                ).GroupBy(post => post.Destination)
-            )
-            {
-                if (!_queues.ContainsKey(posts.Key))
-                {
-                    _queues.Add(posts.Key, DeliverQueueAsync([.. posts], stop));
-                }
-            }
-        });
+        }
     }
 
-    /// <summary>Delivers the posts to one destination, oldest first.</summary>
-    private Task DeliverQueueAsync(IReadOnlyList<Post> posts, CancellationToken stop) =>
-        WithLedgerAsync(async () =>
-        {
-            foreach (var post in posts)
-            {
-                await _concurrency.WaitAsync(stop);
-                try
-                {
-                    if (lease is { IsHeld: false })
-                    {
-                        return;
-                    }
-
-                    if (await DeliverAsync(post, stop) is { State: PostState.Planned })
-                    {
-                        // The destination is in trouble: the posts behind this one would fare no better.
-                        return;
-                    }
-                }
-                finally
-                {
-                    _concurrency.Release();
-                }
-            }
-        });
-
-    private async Task WithLedgerAsync(Func<Task> work)
+    /// <summary>Posts whose worker stopped while sending become unknown.</summary>
+    private async Task ReleaseAbandonedAsync(CancellationToken stoppingToken)
     {
-        try
+        foreach (var abandoned in await ledger.GetAbandonedAsync(clocks.System.GetUtcNow(), stoppingToken))
         {
-            await work();
-            _ledgerFails = false;
-        }
-        catch (LedgerException e)
-        {
-            // Said once per trouble, not once a second; nothing is sent meanwhile, so nothing is lost.
-            if (!_ledgerFails)
+            var after = Transitions.LeaseExpired(abandoned);
+            if (await ledger.TryUpdateAsync(abandoned, after, stoppingToken))
             {
-                LogLedger(e.Message);
+                DeliveryMetrics.RecordState(after, clocks.Schedule.GetUtcNow());
+                LogAbandoned(abandoned.Key, abandoned.Destination);
             }
-
-            _ledgerFails = true;
         }
     }
 
-    /// <summary>Takes one post one step further.</summary>
-    /// <returns>What became of it; <see langword="null"/> when there was nothing to do or somebody else has it.</returns>
+    /// <summary>Delivers the posts of one destination, oldest first, until one has to be retried.</summary>
+    private async Task DeliverQueueAsync(IReadOnlyList<Post> posts, CancellationToken stoppingToken)
+    {
+        foreach (var post in posts)
+        {
+            await _concurrency.WaitAsync(stoppingToken);
+            try
+            {
+                if (!lease.IsHeld)
+                {
+                    return;
+                }
+
+                if (await DeliverAsync(post, stoppingToken) is { State: PostState.Planned })
+                {
+                    // The destination failed; the posts behind this one would fail too.
+                    return;
+                }
+            }
+            finally
+            {
+                _concurrency.Release();
+            }
+        }
+    }
+
+    /// <summary>Takes one step with a post: a send or a lookup.</summary>
+    /// <returns>The post after the step; <see langword="null"/> when there was nothing to do or another worker has it.</returns>
+    /// <exception cref="LedgerException">The ledger could not be read or written.</exception>
     internal async Task<Post?> DeliverAsync(Post post, CancellationToken cancellationToken)
     {
-        var calendarNow = clocks.Schedule.GetUtcNow();
-        if (post.State == PostState.Unknown)
+        if (targets.Find(post.Destination) is not { } target)
         {
-            return Transitions.IsStuck(post, calendarNow) ? null : await LookUpAsync(post, cancellationToken);
+            return await DeferAsync(post, cancellationToken);
         }
 
-        if (Transitions.IsTooLate(post, calendarNow))
+        var scheduleNow = clocks.Schedule.GetUtcNow();
+        if (post.State == PostState.Unknown)
+        {
+            return Transitions.IsStuck(post, scheduleNow) ? null : await LookUpAsync(target, post, cancellationToken);
+        }
+
+        return Transitions.IsTooLate(post, scheduleNow)
+            ? await RecordAsync(post, Transitions.Missed(post), cancellationToken)
+            : await SendAsync(target, post, cancellationToken);
+    }
+
+    private async Task<Post?> SendAsync(IPublishTarget target, Post post, CancellationToken cancellationToken)
+    {
+        var claimed = Transitions.Claim(post, _worker, clocks.System.GetUtcNow(), settings);
+        if (!await ledger.TryUpdateAsync(post, claimed, cancellationToken))
+        {
+            return null;
+        }
+
+        using var span = DeliveryMetrics.StartSpan("send", post);
+        // A shutdown does not cancel a send in progress: the next start would have to look it up. After an exception the
+        // post may have been published.
+        var outcome = await RunAsync(
+            claimed,
+            token => target.SendAsync(claimed, token),
+            problem => new SendOutcome.Unknown(problem),
+            CancellationToken.None
+        );
+        var after = Transitions.Apply(claimed, outcome, target.Capabilities, clocks.System.GetUtcNow(), settings);
+        DeliveryMetrics.SetState(span, after.State);
+        span?.SetStatus(after.State == PostState.Sent ? ActivityStatusCode.Unset : ActivityStatusCode.Error);
+
+        // The post may have been published, so a shutdown must not cancel recording it.
+        var recorded = await RecordAsync(claimed, after, CancellationToken.None);
+        if (recorded is not null && outcome is SendOutcome.Refused refusal)
+        {
+            refusals.HandleRefusal(recorded, refusal);
+        }
+
+        return recorded;
+    }
+
+    private async Task<Post?> LookUpAsync(IPublishTarget target, Post post, CancellationToken cancellationToken)
+    {
+        var claimed = Transitions.ClaimLookup(post, _worker, clocks.System.GetUtcNow(), settings);
+        if (!await ledger.TryUpdateAsync(post, claimed, cancellationToken))
+        {
+            return null;
+        }
+
+        using var span = DeliveryMetrics.StartSpan("lookup", post);
+        var result = await RunAsync(
+            claimed,
+            token => target.FindPublishedAsync(claimed, token),
+            problem => new LookupResult.Inconclusive(problem),
+            cancellationToken
+        );
+        var after = Transitions.Apply(claimed, result, clocks.System.GetUtcNow(), settings);
+        DeliveryMetrics.SetState(span, after.State);
+        return await RecordAsync(claimed, after, CancellationToken.None);
+    }
+
+    /// <summary>A post to a platform without credentials waits for them until its deadline.</summary>
+    private async Task<Post?> DeferAsync(Post post, CancellationToken cancellationToken)
+    {
+        var scheduleNow = clocks.Schedule.GetUtcNow();
+        if (post.State == PostState.Planned && Transitions.IsTooLate(post, scheduleNow))
         {
             return await RecordAsync(post, Transitions.Missed(post), cancellationToken);
         }
 
-        var claimed = Transitions.Claim(post, _owner, clocks.System.GetUtcNow(), settings);
-        if (!await ledger.TryUpdateAsync(post, claimed, cancellationToken))
+        // Logged once at the start, not with every check.
+        if (!Transitions.IsStuck(post, scheduleNow))
         {
-            return null;
+            var after = Transitions.Disabled(post, clocks.System.GetUtcNow());
+            await ledger.TryUpdateAsync(post, after, cancellationToken);
         }
 
-        using var span = Span("send", post);
-        // Not cancelled by a shutdown: what has begun is finished, or the next start would have to look for it.
-        // A bug in a client may come after the post is out.
-        var outcome = await RunAsync(
-            post,
-            stop => poster.SendAsync(claimed, stop),
-            static bug => new SendOutcome.Unknown(bug),
-            CancellationToken.None
-        );
-
-        // It may be out by now, so a shutdown no longer stops us from writing that down.
-        var after = Transitions.Apply(
-            claimed,
-            outcome,
-            poster.Capabilities(post.Destination),
-            clocks.System.GetUtcNow(),
-            settings
-        );
-        span?.SetTag("serge.post.state", BotMetrics.Lower(after.State))
-            .SetStatus(after.State == PostState.Sent ? ActivityStatusCode.Unset : ActivityStatusCode.Error);
-        var moved = await RecordAsync(claimed, after, CancellationToken.None);
-        if (moved is not null && outcome is SendOutcome.Refused refused)
-        {
-            refusals?.HandleRefusal(moved, refused);
-        }
-
-        return moved;
+        return null;
     }
-
-    private async Task<Post?> LookUpAsync(Post post, CancellationToken cancellationToken)
-    {
-        // A look is claimed too, so that two workers do not find nothing and then both send.
-        var claimed = post with
-        {
-            Owner = _owner,
-            LeaseUntil = clocks.System.GetUtcNow() + settings.Lease,
-        };
-        if (!await ledger.TryUpdateAsync(post, claimed, cancellationToken))
-        {
-            return null;
-        }
-
-        using var span = Span("look", post);
-        var look = await RunAsync(
-            post,
-            stop => poster.FindPublishedAsync(claimed, stop),
-            static bug => new LookupResult.Inconclusive(bug),
-            cancellationToken
-        );
-        var after = Transitions.Apply(claimed, look, clocks.System.GetUtcNow(), settings);
-        span?.SetTag("serge.post.state", BotMetrics.Lower(after.State));
-        return await RecordAsync(claimed, after, CancellationToken.None);
-    }
-
-    /// <summary>A step as others see it: on which platform, and by the key that the log and <c>serge deliveries</c> have.</summary>
-    private static Activity? Span(string name, Post post) =>
-        BotMetrics.Spans.StartActivity(
-            name,
-            ActivityKind.Client,
-            parentContext: default,
-            [BotMetrics.Platform(post.Destination), new("serge.post.key", post.Key)]
-        );
 
     private async Task<Post?> RecordAsync(Post before, Post after, CancellationToken cancellationToken)
     {
         if (!await ledger.TryUpdateAsync(before, after, cancellationToken))
         {
-            LogTaken(before.Key, before.Destination);
+            LogTakenOver(before.Key, before.Destination);
             return null;
         }
 
-        BotMetrics.Moved(after, clocks.Schedule.GetUtcNow());
+        DeliveryMetrics.RecordState(after, clocks.Schedule.GetUtcNow());
         switch (after.State)
         {
             case PostState.Sent:
-                LogSent(
-                    after.Schedule,
-                    after.Destination,
-                    after.Url?.ToString() ?? $"as {after.RemoteId ?? "a message whose id is not known"}"
-                );
+                LogSent(after.Schedule, after.Destination, Describe(after));
                 break;
             case PostState.Planned:
-                LogAgain(after.Schedule, after.Destination, after.Reason);
+                LogRetry(after.Schedule, after.Destination, after.Reason);
                 break;
             case PostState.Unknown:
                 LogUnknown(after.Schedule, after.Destination, after.Reason);
                 break;
             default:
-                LogEnded(after.Schedule, after.Destination, after.State, after.Reason);
+                LogFailed(after.Schedule, after.Destination, after.State, after.Reason);
                 break;
         }
 
         return after;
     }
 
-    /// <summary>Sends or looks, well within the lease, or a second worker could look too early. One destination's bug is not another's.</summary>
+    private static string Describe(Post sent) => sent.Url?.ToString() ?? $"message {sent.RemoteId ?? "with unknown id"}";
+
+    /// <summary>Runs a request with a timeout. An exception in one destination's client does not affect the others.</summary>
     private async Task<T> RunAsync<T>(
         Post post,
-        Func<CancellationToken, Task<T>> call,
-        Func<string, T> afterBug,
+        Func<CancellationToken, Task<T>> request,
+        Func<string, T> afterException,
         CancellationToken cancellationToken
     )
     {
-        using var timeout = new CancellationTokenSource(settings.Lease * 0.75, clocks.System);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(
+        using CancellationTokenSource timeout = new(settings.Lease * MaxShareOfLease, clocks.System);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(
             cancellationToken,
             timeout.Token,
             _abort.Token
         );
         try
         {
-            return await call(either.Token);
+            return await request(linked.Token);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            LogBug(e, post.Schedule, post.Destination);
-            return afterBug($"A bug in the bot: {e.GetType().Name}.");
+            LogException(e, post.Schedule, post.Destination);
+            return afterException($"Unhandled exception in the bot: {e.GetType().Name}.");
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Posted {Schedule} to {Destination} {Where}")]
-    private partial void LogSent(string schedule, Destination destination, string where);
+    [LoggerMessage(LogLevel.Information, "Posted {Schedule} to {Destination}: {Where}")]
+    private partial void LogSent(ScheduleId schedule, Destination destination, string where);
 
-    [LoggerMessage(LogLevel.Warning, "{Schedule} to {Destination} is not out yet and is tried again: {Reason}")]
-    private partial void LogAgain(string schedule, Destination destination, string? reason);
+    [LoggerMessage(LogLevel.Warning, "Posting {Schedule} to {Destination} failed and will be retried: {Reason}")]
+    private partial void LogRetry(ScheduleId schedule, Destination destination, string? reason);
 
     [LoggerMessage(
         LogLevel.Warning,
-        "{Schedule} to {Destination} may be out; it is looked for before anything else happens: {Reason}"
+        "Outcome of posting {Schedule} to {Destination} is unknown; looking it up before any retry: {Reason}"
     )]
-    private partial void LogUnknown(string schedule, Destination destination, string? reason);
+    private partial void LogUnknown(ScheduleId schedule, Destination destination, string? reason);
 
-    [LoggerMessage(LogLevel.Error, "{Schedule} to {Destination} was not posted ({State}): {Reason}")]
-    private partial void LogEnded(string schedule, Destination destination, PostState state, string? reason);
+    [LoggerMessage(LogLevel.Error, "Posting {Schedule} to {Destination} failed ({State}): {Reason}")]
+    private partial void LogFailed(ScheduleId schedule, Destination destination, PostState state, string? reason);
 
     [LoggerMessage(
         LogLevel.Warning,
-        "Post {Key} to {Destination} was being sent when its worker stopped; it is looked for"
+        "The lease of post {Key} to {Destination} expired while it was being sent; looking it up"
     )]
     private partial void LogAbandoned(string key, Destination destination);
 
-    [LoggerMessage(LogLevel.Warning, "Post {Key} to {Destination} was taken over by another worker meanwhile")]
-    private partial void LogTaken(string key, Destination destination);
+    [LoggerMessage(LogLevel.Warning, "Another worker has taken over post {Key} to {Destination}")]
+    private partial void LogTakenOver(string key, Destination destination);
 
-    [LoggerMessage(LogLevel.Error, "{Schedule} to {Destination} ran into a bug")]
-    private partial void LogBug(Exception e, string schedule, Destination destination);
+    [LoggerMessage(LogLevel.Error, "Posting {Schedule} to {Destination} failed with an unhandled exception")]
+    private partial void LogException(Exception e, ScheduleId schedule, Destination destination);
 
-    [LoggerMessage(LogLevel.Critical, "Nothing can be posted: {Problem}")]
-    private partial void LogLedger(string problem);
+    [LoggerMessage(LogLevel.Critical, "Delivery failed because of the ledger; retrying every second: {Problem}")]
+    private partial void LogLedgerFailed(string problem);
 }

@@ -1,8 +1,8 @@
 namespace Serge.Bot.Posting.Delivery;
 
-/// <summary>Hears of posts that a platform has refused for good.</summary>
+/// <summary>Is informed of posts that a platform has refused.</summary>
 public interface IRefusalListener
 {
-    /// <summary>A post was refused, and that is written down. Returns at once.</summary>
+    /// <summary>The refusal is recorded in the ledger. Must return at once.</summary>
     void HandleRefusal(Post post, SendOutcome.Refused refusal);
 }

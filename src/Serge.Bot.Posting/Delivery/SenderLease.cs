@@ -1,84 +1,96 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.Hosting;
 
 namespace Serge.Bot.Posting.Delivery;
 
-/// <summary>Sees to it that of all workers on one ledger one sends: it holds the sender's lease, the others stand by and take over when it ends.</summary>
-/// <remarks>It spares a token's rate limit and keeps the posts in order. That nothing is posted twice does not hang on it: that is what the claim of each
-/// post is for, and so a single post may be sent beside it (<c>serge post --now</c>).</remarks>
-public sealed partial class SenderLease(
-    SenderRows rows,
-    BotSettings settings,
-    Clocks clocks,
-    Random random,
-    ILogger<SenderLease> logger
-) : BackgroundService
-{
-    private readonly TimeSpan _length = settings.Delivery.SenderLease;
-    private readonly IReadOnlyList<string> _names = Names(settings);
-    private readonly string _owner = $"{Environment.MachineName}/{Environment.ProcessId}/{IdempotencyKey.New(random)}";
-    private readonly Lock _lock = new();
-    private TaskCompletionSource _held = NewTurn();
-    private CancellationTokenSource _takenOver = new();
-    private (long Timestamp, DateTimeOffset Until)? _renewed;
-    private bool _toldOfOther;
-    private bool _toldOfLedger;
+/// <summary>The accounts that this worker sends as.</summary>
+/// <param name="Names">One name per account; must not contain a secret.</param>
+public sealed record SenderAccounts(IReadOnlyList<string> Names);
 
-    /// <summary>Whether this worker may send now. Without news from the ledger it no longer may when the lease is over.</summary>
+/// <summary>Ensures that one of several workers on a ledger sends: it holds the sender's lease, and the others stand by.</summary>
+/// <remarks>This saves the rate limits of the accounts and keeps posts in order. Duplicates are prevented by the claim of
+/// each post, so a single post may be sent without the lease (<c>serge post --now</c>).</remarks>
+public sealed partial class SenderLease : BackgroundService
+{
+    private readonly SenderRows _rows;
+    private readonly SenderAccounts _accounts;
+    private readonly Clocks _clocks;
+    private readonly ILogger<SenderLease> _logger;
+    private readonly TimeSpan _length;
+    private readonly string _owner;
+    private readonly LedgerLoop _loop;
+    private readonly Lock _lock = new();
+    private TaskCompletionSource _acquired = CreateSignal();
+    private CancellationTokenSource _lost = new();
+    private Renewal? _renewal;
+    private bool _hasLoggedStandby;
+
+    public SenderLease(
+        SenderRows rows,
+        SenderAccounts accounts,
+        DeliverySettings settings,
+        Clocks clocks,
+        Random random,
+        ILogger<SenderLease> logger
+    )
+    {
+        _rows = rows;
+        _accounts = accounts;
+        _clocks = clocks;
+        _logger = logger;
+        _length = settings.SenderLease;
+        _owner = $"{Environment.MachineName}/{Environment.ProcessId}/{IdempotencyKey.Create(random)}";
+        var interval = Math.Clamp(_length.TotalMilliseconds / 10, 100, 1000);
+        _loop = new LedgerLoop(TimeSpan.FromMilliseconds(interval), clocks.System, LogLedgerFailed);
+    }
+
+    /// <summary>Whether this worker may send now. When the ledger fails this becomes false at the end of the lease.</summary>
     public bool IsHeld
     {
         get
         {
             lock (_lock)
             {
-                // The one clock does not count a sleep of the machine, the other may be set: both have to agree.
-                return _renewed is var (timestamp, until)
-                    && clocks.System.GetElapsedTime(timestamp) < _length
-                    && clocks.System.GetUtcNow() < until;
+                return IsHeldNow();
             }
         }
     }
 
-    /// <summary>Whether a connection to Discord goes with the lease: two sessions of one token would both be handed every command. Over HTTP each
-    /// command comes to one worker only, so all of them answer.</summary>
-    public bool CoversGateway => settings.Discord is { InteractionsOverHttp: false };
-
-    /// <summary>Waits for the lease.</summary>
-    /// <returns>Ends when another worker has taken over. A ledger that is out of reach does not end it: nobody can take over there meanwhile.</returns>
+    /// <summary>Waits until the lease is held.</summary>
+    /// <returns>Is cancelled when another worker has taken over. An outage of the ledger does not cancel it, because no
+    /// other worker can take over meanwhile.</returns>
     public async Task<CancellationToken> WaitAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
-            Task held;
+            Task acquired;
             lock (_lock)
             {
-                if (_held.Task.IsCompleted)
+                if (_acquired.Task.IsCompleted)
                 {
-                    return _takenOver.Token;
+                    return _lost.Token;
                 }
 
-                held = _held.Task;
+                acquired = _acquired.Task;
             }
 
-            await held.WaitAsync(cancellationToken);
+            await acquired.WaitAsync(cancellationToken);
         }
     }
 
-    /// <summary>Asks once before anything else starts, so that a single worker begins at once.</summary>
+    /// <summary>Tries to acquire the lease before other services start, so that a single worker sends at once.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await RenewAsync(cancellationToken);
+        await _loop.TryAsync(() => RenewAsync(cancellationToken));
         await base.StartAsync(cancellationToken);
     }
 
-    /// <summary>Gives the lease up, after all that sends has stopped.</summary>
+    /// <summary>Releases the lease. Services that send must have stopped before.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
         try
         {
-            await rows.ReleaseAsync(_owner, CancellationToken.None);
+            await _rows.ReleaseAsync(_owner, CancellationToken.None);
         }
         catch (LedgerException e)
         {
@@ -89,136 +101,121 @@ public sealed partial class SenderLease(
     public override void Dispose()
     {
         base.Dispose();
-        _takenOver.Dispose();
+        _lost.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using PeriodicTimer timer = new(
-            TimeSpan.FromMilliseconds(Math.Clamp(_length.TotalMilliseconds / 10, 100, 1000)),
-            clocks.System
-        );
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            if (IsToBeRenewed())
-            {
-                await RenewAsync(stoppingToken);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        _loop.RunAsync(RenewIfNeededAsync, stoppingToken);
 
-    /// <summary>Takes the lease, or renews it, or learns who has it.</summary>
+    /// <summary>Acquires or renews the lease, or learns which worker holds it.</summary>
+    /// <exception cref="LedgerException">The ledger could not be written.</exception>
     internal async Task RenewAsync(CancellationToken cancellationToken)
     {
-        // Counted from before the writing: by the ledger's reckoning it never ends before ours.
-        var asked = (Timestamp: clocks.System.GetTimestamp(), Until: clocks.System.GetUtcNow() + _length);
-        try
+        // Taken before the ledger is written, so the lease never ends later here than in the ledger.
+        var now = _clocks.System.GetUtcNow();
+        Renewal renewal = new(_clocks.System.GetTimestamp(), now + _length);
+        var other = await _rows.TryAcquireAsync(_accounts.Names, _owner, now, renewal.Until, cancellationToken);
+        if (other is null)
         {
-            var other = await rows.TryAcquireAsync(_names, _owner, asked.Until - _length, asked.Until, cancellationToken);
-            _toldOfLedger = false;
-            if (other is null)
-            {
-                MarkHeld(asked);
-            }
-            else
-            {
-                EnterStandby(other);
-            }
+            MarkHeld(renewal);
         }
-        catch (LedgerException e)
+        else
         {
-            if (!_toldOfLedger)
-            {
-                LogLedger(e.Message);
-            }
-
-            _toldOfLedger = true;
+            EnterStandby(other);
         }
     }
 
-    private bool IsToBeRenewed()
+    private async Task RenewIfNeededAsync(CancellationToken cancellationToken)
     {
-        lock (_lock)
+        if (NeedsRenewal())
         {
-            return _renewed is not var (timestamp, _)
-                || !IsHeld
-                || clocks.System.GetElapsedTime(timestamp) >= _length / 3;
+            await RenewAsync(cancellationToken);
         }
     }
 
-    private void MarkHeld((long Timestamp, DateTimeOffset Until) asked)
+    private bool NeedsRenewal()
     {
         lock (_lock)
         {
-            _renewed = asked;
-            if (!_held.TrySetResult())
+            return !IsHeldNow() || _clocks.System.GetElapsedTime(_renewal!.Timestamp) >= _length / 3;
+        }
+    }
+
+    /// <remarks>The monotonic clock may not count time while the machine sleeps, and the wall clock can be set, so the
+    /// lease is held only if both agree.</remarks>
+    private bool IsHeldNow() =>
+        _renewal is { } renewal
+        && _clocks.System.GetElapsedTime(renewal.Timestamp) < _length
+        && _clocks.System.GetUtcNow() < renewal.Until;
+
+    private void MarkHeld(Renewal renewal)
+    {
+        lock (_lock)
+        {
+            _renewal = renewal;
+            if (!_acquired.TrySetResult())
             {
                 return;
             }
         }
 
-        if (_toldOfOther)
+        if (_hasLoggedStandby)
         {
             LogTakesOver();
         }
 
-        _toldOfOther = false;
+        _hasLoggedStandby = false;
     }
 
     private void EnterStandby(string other)
     {
-        CancellationTokenSource? over = null;
+        CancellationTokenSource? lost = null;
         lock (_lock)
         {
-            _renewed = null;
-            if (_held.Task.IsCompleted)
+            _renewal = null;
+            if (_acquired.Task.IsCompleted)
             {
-                (over, _takenOver, _held) = (_takenOver, new CancellationTokenSource(), NewTurn());
+                lost = _lost;
+                _lost = new CancellationTokenSource();
+                _acquired = CreateSignal();
             }
         }
 
-        if (!_toldOfOther)
+        if (!_hasLoggedStandby)
         {
-            LogStandsBy(other[..other.LastIndexOf('/')], _length.TotalSeconds);
+            var process = other[..other.LastIndexOf('/')];
+            LogStandby(process, _length.TotalSeconds);
         }
 
-        _toldOfOther = true;
-        over?.Cancel();
-        over?.Dispose();
+        _hasLoggedStandby = true;
+        lost?.Cancel();
+        lost?.Dispose();
     }
 
-    private static TaskCompletionSource NewTurn() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static TaskCompletionSource CreateSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>What stands for the tokens: a part of their hashes, from which nobody gets back to them.</summary>
-    public static IReadOnlyList<string> Names(BotSettings settings) =>
-        [
-            .. settings.Discord is { } discord ? [Name("discord", discord.Token.Reveal())] : Array.Empty<string>(),
-            .. settings.Mastodon is { } mastodon
-                ? [Name("mastodon", $"{mastodon.Address} {mastodon.AccessToken.Reveal()}")]
-                : Array.Empty<string>(),
-        ];
-
-    private static string Name(string platform, string token) =>
-        $"{platform}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)).AsSpan(0, 8))}";
+    /// <param name="Timestamp">Of the monotonic clock, when the renewal began.</param>
+    /// <param name="Until">When the lease ends.</param>
+    private sealed record Renewal(long Timestamp, DateTimeOffset Until);
 
     [LoggerMessage(
         LogLevel.Information,
-        "Another worker sends ({Other}), so this one stands by. It takes over when that one stops, or has been silent for {Seconds} s"
+        "Standby: another worker sends ({Other}). This worker takes over when that one stops or is silent for {Seconds} s"
     )]
-    private partial void LogStandsBy(string other, double seconds);
+    private partial void LogStandby(string other, double seconds);
 
-    [LoggerMessage(LogLevel.Information, "The other worker has stopped or fallen silent: this one sends now")]
+    [LoggerMessage(LogLevel.Information, "The other worker has stopped or is silent; this worker sends now")]
     private partial void LogTakesOver();
 
     [LoggerMessage(
         LogLevel.Error,
-        "Whether this worker may send could not be written down, so it soon stops sending: {Problem}"
+        "Renewing the sender's lease failed; this worker stops sending when the lease ends: {Problem}"
     )]
-    private partial void LogLedger(string problem);
+    private partial void LogLedgerFailed(string problem);
 
     [LoggerMessage(
         LogLevel.Warning,
-        "The sender's lease could not be given up; another worker takes over when it ends: {Problem}"
+        "Releasing the sender's lease failed; another worker takes over when it ends: {Problem}"
     )]
     private partial void LogNotReleased(string problem);
 }

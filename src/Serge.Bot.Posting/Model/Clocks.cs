@@ -1,10 +1,10 @@
 namespace Serge.Bot.Posting.Model;
 
-/// <summary>The two clocks of the bot. They differ only where somebody moves the calendar, as the playground does.</summary>
-/// <param name="Schedule">What day and hour it is: schedules and "today".</param>
-/// <param name="System">What the network goes by: leases, waits and time-outs, and the times that servers tell.</param>
+/// <summary>The two clocks of the bot. They differ only where the schedule clock is simulated, as in the playground.</summary>
+/// <param name="Schedule">Schedules and "today".</param>
+/// <param name="System">Timeouts, leases, delays and limits, and comparison with times that servers send.</param>
 public sealed record Clocks(TimeProvider Schedule, TimeProvider System)
 {
-    /// <summary>Both the system's.</summary>
-    public static Clocks SystemClocks { get; } = new(TimeProvider.System, TimeProvider.System);
+    /// <summary>Both are the system's clock.</summary>
+    public static Clocks Real { get; } = new(TimeProvider.System, TimeProvider.System);
 }

@@ -1,35 +1,26 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 
 namespace Serge.Bot.Posting.Model;
 
-/// <summary>Where a post goes: the Mastodon account, or one Discord channel.</summary>
-/// <param name="Channel">The Discord channel; <see langword="null"/> for the Mastodon account.</param>
-public readonly record struct Destination(ChannelId? Channel)
+/// <summary>Where a post goes: a place on a platform.</summary>
+/// <param name="Platform">Name of the platform, in lower case, such as <c>discord</c>.</param>
+/// <param name="Id">The platform's id of the place, such as a channel; empty where a platform has a single place.</param>
+public readonly record struct Destination(string Platform, string Id)
 {
-    /// <summary>The Mastodon account.</summary>
-    public static Destination Mastodon { get; }
+    private const char Separator = ':';
 
-    /// <summary>Reads <c>mastodon</c> or <c>discord:&lt;channel id&gt;</c>.</summary>
+    /// <summary>Reads <c>platform</c> or <c>platform:id</c>, as settings, command line and ledger write it.</summary>
+    /// <remarks>Whether the platform exists and accepts the id is for the caller to check.</remarks>
     public static bool TryParse(string text, [NotNullWhen(true)] out Destination? destination)
     {
-        destination = null;
-        if (text == "mastodon")
-        {
-            destination = Mastodon;
-        }
-        else if (
-            text.StartsWith("discord:", StringComparison.Ordinal)
-            && ulong.TryParse(text["discord:".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-            && id > 0
-        )
-        {
-            destination = new Destination(new ChannelId(id));
-        }
-
-        return destination is not null;
+        var end = text.IndexOf(Separator, StringComparison.Ordinal);
+        var platform = end < 0 ? text : text[..end];
+        var id = end < 0 ? "" : text[(end + 1)..];
+        var isValid = platform.Length > 0 && platform.All(char.IsAsciiLetterLower) && (end < 0 || id.Length > 0);
+        destination = isValid ? new Destination(platform, id) : null;
+        return isValid;
     }
 
-    /// <summary>As it is written in a schedule and kept in the ledger.</summary>
-    public override string ToString() => Channel is { } channel ? $"discord:{channel}" : "mastodon";
+    /// <summary><c>platform</c> or <c>platform:id</c>.</summary>
+    public override string ToString() => Id.Length == 0 ? Platform : $"{Platform}{Separator}{Id}";
 }

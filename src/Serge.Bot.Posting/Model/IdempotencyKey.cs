@@ -1,24 +1,12 @@
 namespace Serge.Bot.Posting.Model;
 
-/// <summary>Keys of posts: what a platform recognises a second try by.</summary>
+/// <summary>Keys by which a platform recognizes a repeated attempt.</summary>
 public static class IdempotencyKey
 {
     private const string Alphabet = "abcdefghijklmnopqrstuvwxyz234567";
+    private const int Length = 24;
 
-    /// <summary>120 bits in 24 characters of base32: some servers share keys among all their accounts, so they must not be guessable.</summary>
-    public static string New(Random random)
-    {
-        ArgumentNullException.ThrowIfNull(random);
-        return string.Create(
-            24,
-            random,
-            static (key, random) =>
-            {
-                foreach (ref var letter in key)
-                {
-                    letter = Alphabet[random.Next(Alphabet.Length)];
-                }
-            }
-        );
-    }
+    /// <summary>Creates a key of 120 random bits in base32.</summary>
+    /// <remarks>Some servers share keys among all their accounts, so a key must not be guessable.</remarks>
+    public static string Create(Random random) => new(random.GetItems<char>(Alphabet, Length));
 }

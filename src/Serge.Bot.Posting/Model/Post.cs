@@ -2,63 +2,103 @@ using System.Text.Json.Serialization;
 
 namespace Serge.Bot.Posting.Model;
 
-/// <summary>One post to one destination, from its plan to its end; a row of the ledger.</summary>
+/// <summary>One post to one destination, from plan to final state; a row of the ledger.</summary>
 public sealed record Post
 {
-    /// <summary>120 random bits in base32, made with the row and never changed. Fits Discord's 25 characters for a nonce.</summary>
+    /// <summary>Idempotency key: 120 random bits in base32, created with the row and never changed.</summary>
+    /// <remarks>Fits the 25 characters of a Discord nonce.</remarks>
     public required string Key { get; init; }
 
-    /// <summary>The schedule's name.</summary>
-    public required string Schedule { get; init; }
+    /// <summary>The schedule that planned it; for manual posts, alerts and notices a fixed name.</summary>
+    public required ScheduleId Schedule { get; init; }
 
-    /// <summary>When it fell due, on the calendar.</summary>
+    /// <summary>Default <see cref="PostKind.Scheduled"/>.</summary>
+    public PostKind Kind { get; init; }
+
+    /// <summary>When it fell due, on the schedule clock.</summary>
     public required DateTimeOffset Occurrence { get; init; }
 
-    /// <summary>Where to.</summary>
     public required Destination Destination { get; init; }
 
-    /// <summary>Where it stands.</summary>
     public required PostState State { get; init; }
 
-    /// <summary>The ids of what it says, the quotation's or the events'. Empty when it says nothing.</summary>
+    /// <summary>Ids of the quotation or the events in it; empty when it has no content.</summary>
     public IReadOnlyList<string> Items { get; init; } = [];
 
-    /// <summary>What it says, rendered once and kept, so that a second try never says something else;
-    /// what a person corrects there is corrected here. <see langword="null"/> when it says nothing.</summary>
+    /// <summary>Rendered once and kept, so that a retry sends the same text; changed only by a correction.
+    /// <see langword="null"/> when there is no content.</summary>
     public Payload? Payload { get; init; }
 
-    /// <summary>Until when it may still be sent, on the calendar.</summary>
+    /// <summary>Until when it may be sent, on the schedule clock.</summary>
     public required DateTimeOffset Deadline { get; init; }
 
-    /// <summary>Not to be touched before this moment, on the wire's clock.</summary>
+    /// <summary>Not sent or looked up before this moment, on the system clock.</summary>
     public DateTimeOffset NotBefore { get; init; } = DateTimeOffset.UnixEpoch;
 
     /// <summary>How often it was claimed for sending.</summary>
     public int Attempts { get; init; }
 
-    /// <summary>How often it was looked for in vain since its last send.</summary>
+    /// <summary>Inconclusive lookups since the last attempt.</summary>
     public int Lookups { get; init; }
 
-    /// <summary>When the first byte may have gone out, on the wire's clock. What is older than that cannot be this post.</summary>
+    /// <summary>When the first attempt began, on the system clock. Older messages at the destination are not this post.</summary>
     public DateTimeOffset? FirstAttemptAt { get; init; }
 
     /// <summary>The worker that has claimed it.</summary>
-    public string? Owner { get; init; }
+    public string? ClaimedBy { get; init; }
 
-    /// <summary>When that claim ends, on the wire's clock.</summary>
+    /// <summary>When that claim expires, on the system clock.</summary>
     public DateTimeOffset? LeaseUntil { get; init; }
 
-    /// <summary>The platform's id, once it is out and the platform said so.</summary>
+    /// <summary>The platform's id of the published message, if known.</summary>
     public string? RemoteId { get; init; }
 
-    /// <summary>Where to see it, once it is out and the platform said so.</summary>
+    /// <summary>Address of the published message, if known.</summary>
     public Uri? Url { get; init; }
 
-    /// <summary>Why it is where it is, one line for a person.</summary>
+    /// <summary>Why it is in its state; one line for a person. Never parsed: see <see cref="CancelCause"/>.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The key of the failed post that a person had sent again by this one.</summary>
+    /// <summary>Why it was cancelled; <see langword="null"/> in other states.</summary>
+    public CancelCause? CancelCause { get; init; }
+
+    /// <summary>Key of the failed post that an operator sent again with this one.</summary>
     public string? RetryOf { get; init; }
+}
+
+/// <summary>Why a post exists.</summary>
+public enum PostKind
+{
+    /// <summary>A schedule planned it.</summary>
+    Scheduled,
+
+    /// <summary>An operator posted it (<c>serge post</c>).</summary>
+    Manual,
+
+    /// <summary>It reports problems to the operator. It does not count as content and no alert reports its failure.</summary>
+    Alert,
+
+    /// <summary>It informs the owner of a schedule. It does not count as content.</summary>
+    Notice,
+}
+
+/// <summary>Why a post was cancelled.</summary>
+public enum CancelCause
+{
+    /// <summary>There was nothing to post: no event on that day, no quotation that fits.</summary>
+    NoContent,
+
+    /// <summary>The owner of the schedule skipped this occurrence.</summary>
+    Skipped,
+
+    /// <summary>The destination had reached its posts per day. Counts as a failure.</summary>
+    DailyLimit,
+
+    /// <summary>Its schedule was paused, changed or removed, or its owner is gone.</summary>
+    ScheduleStopped,
+
+    /// <summary>Its content was retracted before it was sent.</summary>
+    Retracted,
 }
 
 /// <summary>Where a post stands. The states are drawn in <c>docs/delivery.md</c>.</summary>
@@ -92,37 +132,40 @@ public enum PostState
 /// <summary>A rendered post.</summary>
 public sealed record Payload
 {
-    /// <summary>Markdown for Discord, plain text for Mastodon.</summary>
+    /// <summary>In the platform's own markup.</summary>
     public required string Text { get; init; }
 
     /// <summary>Content warning, where the platform has one.</summary>
     public string? Warning { get; init; }
 
-    /// <summary>The language of the text, ISO 639-1; not used on Discord. Default <c>en</c>.</summary>
+    /// <summary>Language of the text, ISO 639-1. Default <c>en</c>.</summary>
     public string Language { get; init; } = "en";
 
-    /// <summary>Mastodon's visibility, decided when the post is planned; not used on Discord.</summary>
-    public MastodonVisibility Visibility { get; init; } = MastodonVisibility.Unlisted;
-
-    /// <summary>As a status.</summary>
-    public MastodonStatus ToStatus() =>
-        new()
-        {
-            Text = Text,
-            Warning = Warning,
-            Language = Language,
-            Visibility = Visibility,
-        };
-
-    /// <summary>As a Discord message.</summary>
-    public DiscordMessage ToMessage() => new() { Text = Text };
+    /// <summary>Who sees the post, where the platform distinguishes it. Default <see cref="PostVisibility.Unlisted"/>.</summary>
+    public PostVisibility Visibility { get; init; } = PostVisibility.Unlisted;
 }
 
-/// <summary>How payloads are kept in the ledger.</summary>
+/// <summary>Who sees a post.</summary>
+public enum PostVisibility
+{
+    /// <summary>Everybody, also in public timelines.</summary>
+    Public,
+
+    /// <summary>Everybody who follows or visits, but not in public timelines.</summary>
+    Unlisted,
+
+    /// <summary>Followers only.</summary>
+    Private,
+
+    /// <summary>Only the accounts that the text mentions.</summary>
+    Direct,
+}
+
+/// <summary>How payloads are stored in the ledger.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
 )]
 [JsonSerializable(typeof(Payload))]
-public sealed partial class PayloadJson : JsonSerializerContext;
+internal sealed partial class PayloadJson : JsonSerializerContext;

@@ -2,39 +2,37 @@ using Cronos;
 
 namespace Serge.Bot.Posting.Model;
 
-/// <summary>What to post where and when; one entry of the section <c>Schedules</c>.</summary>
+/// <summary>What to post where and when.</summary>
 public sealed record Schedule
 {
-    /// <summary>Its key in the section; stays the same, for the ledger knows it by this name.</summary>
-    public required string Name { get; init; }
+    /// <summary>Must not change: the ledger refers to it.</summary>
+    public required ScheduleId Id { get; init; }
 
-    /// <summary><c>Cron</c>: five fields, minute to day of the week.</summary>
+    /// <summary>Cron expression of five fields, minute to day of the week.</summary>
     public required string Cron { get; init; }
 
-    /// <summary><c>TimeZone</c>: an IANA name. Default: the setting <c>TimeZone</c>.</summary>
     public required TimeZoneInfo TimeZone { get; init; }
 
-    /// <summary><c>Content</c>.</summary>
     public required ScheduleContent Content { get; init; }
 
-    /// <summary><c>To</c>: at least one destination.</summary>
+    /// <summary>At least one destination.</summary>
     public required IReadOnlyList<Destination> To { get; init; }
 
-    /// <summary><c>LateBy</c>: how late a post may still go out, 1 min to 7 days. Default 6 h.</summary>
+    /// <summary>How late a post may be sent, 1 min to 7 days. Default 6 h.</summary>
     public TimeSpan GracePeriod { get; init; } = TimeSpan.FromHours(6);
 
-    /// <summary><c>Visibility</c>: of its posts on Mastodon. Default: the setting <c>Mastodon:Visibility</c>.</summary>
-    public MastodonVisibility? Visibility { get; init; }
+    /// <summary>Who sees its posts, where the platform distinguishes it; <see langword="null"/> for the platform's setting.</summary>
+    public PostVisibility? Visibility { get; init; }
 
-    /// <summary>One occurrence that was called off; the schedules in the settings have none.</summary>
+    /// <summary>One occurrence that its owner has skipped.</summary>
     public DateTimeOffset? Skip { get; init; }
 
-    /// <summary>What makes two versions of a schedule fall due at the same times.</summary>
+    /// <summary>Equal for two versions of a schedule with the same occurrences.</summary>
     public string Timing => $"{Cron} {TimeZone.Id}";
 
-    /// <summary>The first time it falls due after the given moment; <see langword="null"/> if never again.</summary>
-    /// <remarks>A local time that the clocks skip in spring is due at the end of the gap; one that they repeat in autumn is due
-    /// once, unless the expression names an interval such as every hour.</remarks>
+    /// <summary>The first occurrence after a moment; <see langword="null"/> if there is none.</summary>
+    /// <remarks>A local time that the start of summer time skips occurs at the end of the gap. One that its end repeats
+    /// occurs once, unless the expression is an interval such as every hour.</remarks>
     public DateTimeOffset? GetNextOccurrence(DateTimeOffset moment)
     {
         var cron = CronExpression.Parse(Cron);
@@ -45,7 +43,7 @@ public sealed record Schedule
                 return null;
             }
 
-            var next = EndOfGap(cron, found);
+            var next = MoveToEndOfGap(cron, found);
             if (next > moment)
             {
                 return next;
@@ -53,11 +51,58 @@ public sealed record Schedule
         }
     }
 
-    /// <summary>Where Morocco's summer time comes back after Ramadan, the library names a moment before the gap, again and again: it is due at the end.</summary>
-    private DateTimeOffset EndOfGap(CronExpression cron, DateTimeOffset found)
+    /// <summary>The first occurrence on a local day; <see langword="null"/> if there is none.</summary>
+    public DateTimeOffset? FindOccurrence(DateOnly day)
     {
-        var shown = DateTime.SpecifyKind(TimeZoneInfo.ConvertTime(found, TimeZone).DateTime, DateTimeKind.Utc);
-        if (cron.GetNextOccurrence(shown, inclusive: true) == shown)
+        // Two days before UTC midnight is earlier than the start of that day in every zone.
+        var start = new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero).AddDays(-2);
+        var next = GetNextOccurrence(start);
+        while (next is { } earlier && GetLocalDate(earlier) < day)
+        {
+            next = GetNextOccurrence(earlier);
+        }
+
+        return next is { } found && GetLocalDate(found) == day ? found : null;
+    }
+
+    /// <summary>The date of a moment in the schedule's time zone.</summary>
+    public DateOnly GetLocalDate(DateTimeOffset moment)
+    {
+        var local = TimeZoneInfo.ConvertTime(moment, TimeZone);
+        return DateOnly.FromDateTime(local.DateTime);
+    }
+
+    /// <summary>Until when an occurrence may be posted: "on this day" posts never appear on another day.</summary>
+    public DateTimeOffset GetDeadline(DateTimeOffset occurrence)
+    {
+        var deadline = occurrence + GracePeriod;
+        if (Content == ScheduleContent.Quote)
+        {
+            return deadline;
+        }
+
+        var midnight = GetMidnightAfter(GetLocalDate(occurrence));
+        return deadline < midnight ? deadline : midnight;
+    }
+
+    private DateTimeOffset GetMidnightAfter(DateOnly day)
+    {
+        var midnight = day.AddDays(1).ToDateTime(TimeOnly.MinValue);
+        while (TimeZone.IsInvalidTime(midnight))
+        {
+            // Summer time may start at midnight. Gaps begin and end at multiples of 15 minutes.
+            midnight = midnight.AddMinutes(15);
+        }
+
+        return new DateTimeOffset(midnight, TimeZone.GetUtcOffset(midnight)).ToUniversalTime();
+    }
+
+    /// <summary>Where Morocco's summer time resumes after Ramadan, Cronos returns a moment before the gap each time; the
+    /// occurrence is at its end.</summary>
+    private DateTimeOffset MoveToEndOfGap(CronExpression cron, DateTimeOffset found)
+    {
+        var local = DateTime.SpecifyKind(TimeZoneInfo.ConvertTime(found, TimeZone).DateTime, DateTimeKind.Utc);
+        if (cron.GetNextOccurrence(local, inclusive: true) == local)
         {
             return found;
         }
@@ -69,42 +114,6 @@ public sealed record Schedule
         }
 
         return end;
-    }
-
-    /// <summary>The date that a moment has where the schedule lives.</summary>
-    public DateOnly GetLocalDate(DateTimeOffset moment) =>
-        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, TimeZone).DateTime);
-
-    /// <summary>The first time it falls due on a day of where it lives; <see langword="null"/> if it does not.</summary>
-    public DateTimeOffset? FindOccurrence(DateOnly day)
-    {
-        // From well before that day, whatever the clocks do.
-        var at = GetNextOccurrence(new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero).AddDays(-2));
-        while (at is { } moment && GetLocalDate(moment) < day)
-        {
-            at = GetNextOccurrence(moment);
-        }
-
-        return at is { } found && GetLocalDate(found) == day ? found : null;
-    }
-
-    /// <summary>Until when an occurrence may still be posted. What is said of "this day" is never said on another.</summary>
-    public DateTimeOffset GetDeadline(DateTimeOffset occurrence)
-    {
-        var late = occurrence + GracePeriod;
-        if (Content == ScheduleContent.Quote)
-        {
-            return late;
-        }
-
-        var midnight = GetLocalDate(occurrence).AddDays(1).ToDateTime(TimeOnly.MinValue);
-        while (TimeZone.IsInvalidTime(midnight))
-        {
-            midnight = midnight.AddMinutes(15);
-        }
-
-        var dayEnds = new DateTimeOffset(midnight, TimeZone.GetUtcOffset(midnight)).ToUniversalTime();
-        return late < dayEnds ? late : dayEnds;
     }
 }
 

@@ -1,118 +1,137 @@
 namespace Serge.Bot.Posting.Model;
 
-/// <summary>What becomes of a post: every arrow of <c>docs/delivery.md</c>, as functions without a clock or a wire.</summary>
+/// <summary>Every state change of a post, as pure functions. <c>docs/delivery.md</c> draws them.</summary>
 public static class Transitions
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(15);
-    private static readonly TimeSpan LongestLookWait = TimeSpan.FromHours(1);
+    private static readonly TimeSpan DisabledDelay = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan MinLookupRetryDelay = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MaxLookupRetryDelay = TimeSpan.FromHours(1);
 
-    /// <summary>How long after <see cref="Post.Deadline"/> a post of unknown fate is still looked for.</summary>
+    /// <summary>How long after its deadline an unknown post is still looked up; after that an operator has to decide.</summary>
     public static readonly TimeSpan LookupPeriod = TimeSpan.FromDays(1);
 
-    /// <summary>Claims a post for sending. Written to disk before the first byte goes out.</summary>
-    public static Post Claim(Post post, string owner, DateTimeOffset wireNow, DeliverySettings settings) =>
+    /// <summary>Claims a post for sending. The claim is stored before the first byte is sent.</summary>
+    public static Post Claim(Post post, string worker, DateTimeOffset systemNow, DeliverySettings settings) =>
         post with
         {
             State = PostState.Sending,
-            Owner = owner,
-            LeaseUntil = wireNow + settings.Lease,
-            FirstAttemptAt = post.FirstAttemptAt ?? wireNow,
+            ClaimedBy = worker,
+            LeaseUntil = systemNow + settings.Lease,
+            FirstAttemptAt = post.FirstAttemptAt ?? systemNow,
             Attempts = post.Attempts + 1,
             Lookups = 0,
         };
 
-    /// <summary>After a send.</summary>
+    /// <summary>Claims an unknown post for a lookup, so that two workers do not both find nothing and then both send.</summary>
+    public static Post ClaimLookup(Post post, string worker, DateTimeOffset systemNow, DeliverySettings settings) =>
+        post with
+        {
+            ClaimedBy = worker,
+            LeaseUntil = systemNow + settings.Lease,
+        };
+
+    /// <summary>Applies the outcome of an attempt.</summary>
     public static Post Apply(
         Post post,
         SendOutcome outcome,
         Capabilities platform,
-        DateTimeOffset wireNow,
+        DateTimeOffset systemNow,
         DeliverySettings settings
-    ) =>
-        outcome switch
+    )
+    {
+        switch (outcome)
         {
-            SendOutcome.Sent sent => Release(post) with
-            {
-                State = PostState.Sent,
-                RemoteId = sent.Id,
-                Url = sent.Url,
-                Reason = null,
-            },
-            SendOutcome.RetryAfter wait => Reschedule(post, wait.Until, wait.Reason),
-            SendOutcome.Unavailable down when platform.HidesAmbiguity => MarkUnknown(post, down.Reason, wireNow, settings),
-            SendOutcome.Unavailable down => Reschedule(
-                post,
-                wireNow + Doubled(settings.RetryDelay, post.Attempts, LongestWait),
-                down.Reason
-            ),
-            SendOutcome.Refused no => Release(post) with { State = PostState.Refused, Reason = no.Reason },
-            SendOutcome.Unknown lost => MarkUnknown(post, lost.Reason, wireNow, settings),
-            _ => throw new InvalidOperationException($"No transition for {outcome}."),
-        };
+            case SendOutcome.Sent sent:
+                return MarkSent(post, sent.Id, sent.Url);
+            case SendOutcome.RetryAfter wait:
+                return Reschedule(post, wait.Until, wait.Reason);
+            case SendOutcome.Unavailable failure when platform.HidesAmbiguity:
+                return MarkUnknown(post, failure.Reason, systemNow, settings);
+            case SendOutcome.Unavailable failure:
+                var delay = Backoff(settings.RetryDelay, post.Attempts, MaxRetryDelay);
+                return Reschedule(post, systemNow + delay, failure.Reason);
+            case SendOutcome.Refused refused:
+                return Release(post) with { State = PostState.Refused, Reason = refused.Reason };
+            case SendOutcome.Unknown unknown:
+                return MarkUnknown(post, unknown.Reason, systemNow, settings);
+            default:
+                throw new InvalidOperationException($"No transition for {outcome}.");
+        }
+    }
 
-    /// <summary>After a lease ran out: whoever held it may have sent the post.</summary>
+    /// <summary>Applies the result of a lookup.</summary>
+    public static Post Apply(Post post, LookupResult result, DateTimeOffset systemNow, DeliverySettings settings)
+    {
+        switch (result)
+        {
+            case LookupResult.Found found:
+                return MarkSent(post, found.Id, found.Url);
+            case LookupResult.NotFound:
+                return Reschedule(post, systemNow, $"{post.Reason} The lookup did not find it, so it is sent again.");
+            case LookupResult.Inconclusive inconclusive:
+                var first = settings.LookupDelay > MinLookupRetryDelay ? settings.LookupDelay : MinLookupRetryDelay;
+                var lookups = post.Lookups + 1;
+                return Release(post) with
+                {
+                    Lookups = lookups,
+                    NotBefore = systemNow + Backoff(first, lookups, MaxLookupRetryDelay),
+                    Reason = $"It may have been published, and the lookup was inconclusive: {inconclusive.Reason}",
+                };
+            default:
+                throw new InvalidOperationException($"No transition for {result}.");
+        }
+    }
+
+    /// <summary>After a lease expired: the worker that held it may have sent the post.</summary>
     public static Post LeaseExpired(Post post) =>
         Release(post) with
         {
             State = PostState.Unknown,
             NotBefore = DateTimeOffset.UnixEpoch,
-            Reason = "The worker that was sending it stopped before it could write down the answer.",
+            Reason = "The worker that was sending it stopped before it could record the answer.",
         };
 
-    /// <summary>After a look for a post of unknown fate.</summary>
-    public static Post Apply(Post post, LookupResult look, DateTimeOffset wireNow, DeliverySettings settings) =>
-        look switch
+    /// <summary>A post whose platform has no credentials. Nothing was sent; it is checked again after a minute.</summary>
+    public static Post Disabled(Post post, DateTimeOffset systemNow) =>
+        post with
         {
-            LookupResult.Found found => Release(post) with
-            {
-                State = PostState.Sent,
-                RemoteId = found.Id,
-                Url = found.Url,
-                Reason = null,
-            },
-            LookupResult.NotFound => Reschedule(post, wireNow, $"{post.Reason} It is not there, so it is sent again."),
-            LookupResult.Inconclusive unclear => Release(post) with
-            {
-                Lookups = post.Lookups + 1,
-                NotBefore =
-                    wireNow
-                    + Doubled(Longer(settings.LookupDelay, TimeSpan.FromSeconds(10)), post.Lookups + 1, LongestLookWait),
-                Reason = $"It may be out, and nobody can tell yet: {unclear.Reason}",
-            },
-            _ => throw new InvalidOperationException($"No transition for {look}."),
+            NotBefore = systemNow + DisabledDelay,
+            Reason = $"The platform {post.Destination.Platform} is disabled: it has no credentials.",
         };
 
-    /// <summary>Whether a planned post's time has gone by.</summary>
-    public static bool IsTooLate(Post post, DateTimeOffset calendarNow) => calendarNow > post.Deadline;
+    /// <summary>Whether the deadline of a planned post has passed.</summary>
+    public static bool IsTooLate(Post post, DateTimeOffset scheduleNow) => scheduleNow > post.Deadline;
 
-    /// <summary>Whether a post of unknown fate is no longer looked for: a person has to.</summary>
-    public static bool IsStuck(Post post, DateTimeOffset calendarNow) =>
-        post.State == PostState.Unknown && post.Lookups > 0 && calendarNow > post.Deadline + LookupPeriod;
+    /// <summary>Whether an unknown post is no longer looked up, so that an operator has to decide.</summary>
+    public static bool IsStuck(Post post, DateTimeOffset scheduleNow) =>
+        post.State == PostState.Unknown && post.Lookups > 0 && scheduleNow > post.Deadline + LookupPeriod;
 
-    /// <summary>A planned post whose time went by.</summary>
+    /// <summary>A planned post whose deadline has passed.</summary>
     public static Post Missed(Post post) =>
         Release(post) with
         {
             State = PostState.Missed,
-            Reason = post.Attempts == 0 ? "The bot was not at work while it could be posted." : post.Reason,
+            Reason = post.Attempts == 0 ? "The bot was not running while it could be posted." : post.Reason,
         };
 
-    /// <summary>What a person sends again: a new post of its own that says the same and names the old one, due now.</summary>
-    public static Post CreateRetry(Post old, string key, DateTimeOffset calendarNow, TimeSpan lateBy) =>
+    /// <summary>A new post with the same content as a failed one, due now.</summary>
+    public static Post CreateRetry(Post failed, string key, DateTimeOffset scheduleNow, TimeSpan gracePeriod) =>
         new()
         {
             Key = key,
-            Schedule = old.Schedule,
-            Occurrence = calendarNow,
-            Destination = old.Destination,
+            Schedule = failed.Schedule,
+            Kind = failed.Kind,
+            Occurrence = scheduleNow,
+            Destination = failed.Destination,
             State = PostState.Planned,
-            Items = old.Items,
-            Payload = old.Payload,
-            Deadline = calendarNow + lateBy,
-            RetryOf = old.Key,
+            Items = failed.Items,
+            Payload = failed.Payload,
+            Deadline = scheduleNow + gracePeriod,
+            RetryOf = failed.Key,
         };
 
-    /// <summary>A post of unknown fate that a person no longer wants looked for: it is sent again as another.</summary>
+    /// <summary>An unknown post that an operator sends again as a new post.</summary>
     public static Post Abandoned(Post post, string reason) =>
         Release(post) with
         {
@@ -120,16 +139,23 @@ public static class Transitions
             Reason = reason,
         };
 
-    /// <summary>A sent post that was edited where it stands. The row goes on saying what readers see.</summary>
+    /// <summary>A published post that was edited on its platform. The row says what readers see.</summary>
     public static Post Corrected(
         Post post,
         string remoteId,
         Payload payload,
         IReadOnlyList<string> items,
         string reason
-    ) => post with { RemoteId = remoteId, Payload = payload, Items = items, Reason = reason };
+    ) =>
+        post with
+        {
+            RemoteId = remoteId,
+            Payload = payload,
+            Items = items,
+            Reason = reason,
+        };
 
-    /// <summary>A sent post that was deleted where it stood.</summary>
+    /// <summary>A published post that was deleted on its platform.</summary>
     public static Post Retracted(Post post, string? remoteId, string reason) =>
         post with
         {
@@ -138,22 +164,33 @@ public static class Transitions
             Reason = reason,
         };
 
-    /// <summary>A planned post that is to say something else. Of a planned post no byte is out.</summary>
-    /// <remarks>The lease, which ends at once, tells it from what a worker may have read before: that worker can no longer claim it with the old words.</remarks>
-    public static Post Rewritten(Post post, Payload payload, IReadOnlyList<string> items, DateTimeOffset wireNow) =>
+    /// <summary>A planned post with new content. No byte of it has been sent.</summary>
+    /// <remarks>The lease, which ends at once, distinguishes the row from what a worker may have read before: that worker
+    /// can no longer claim it with the old content.</remarks>
+    public static Post Rewritten(Post post, Payload payload, IReadOnlyList<string> items, DateTimeOffset systemNow) =>
         post with
         {
             Payload = payload,
             Items = items,
-            LeaseUntil = wireNow,
+            LeaseUntil = systemNow,
         };
 
-    /// <summary>A planned post that a person calls off.</summary>
-    public static Post Cancelled(Post post, string reason) =>
+    /// <summary>A planned post that is not to be sent.</summary>
+    public static Post Cancelled(Post post, CancelCause cause, string reason) =>
         Release(post) with
         {
             State = PostState.Cancelled,
+            CancelCause = cause,
             Reason = reason,
+        };
+
+    private static Post MarkSent(Post post, string? remoteId, Uri? url) =>
+        Release(post) with
+        {
+            State = PostState.Sent,
+            RemoteId = remoteId,
+            Url = url,
+            Reason = null,
         };
 
     private static Post Reschedule(Post post, DateTimeOffset notBefore, string? reason) =>
@@ -164,21 +201,20 @@ public static class Transitions
             Reason = reason,
         };
 
-    private static Post MarkUnknown(Post post, string reason, DateTimeOffset wireNow, DeliverySettings settings) =>
+    private static Post MarkUnknown(Post post, string reason, DateTimeOffset systemNow, DeliverySettings settings) =>
         Release(post) with
         {
             State = PostState.Unknown,
-            NotBefore = wireNow + settings.LookupDelay,
+            NotBefore = systemNow + settings.LookupDelay,
             Reason = reason,
         };
 
-    private static Post Release(Post post) => post with { Owner = null, LeaseUntil = null };
+    private static Post Release(Post post) => post with { ClaimedBy = null, LeaseUntil = null };
 
-    private static TimeSpan Longer(TimeSpan a, TimeSpan b) => a > b ? a : b;
-
-    private static TimeSpan Doubled(TimeSpan first, int times, TimeSpan most)
+    /// <summary>Doubles with each attempt, up to a maximum.</summary>
+    private static TimeSpan Backoff(TimeSpan first, int attempts, TimeSpan max)
     {
-        var wait = first * Math.Pow(2, Math.Clamp(times - 1, 0, 20));
-        return wait < most ? wait : most;
+        var delay = first * Math.Pow(2, Math.Clamp(attempts - 1, 0, 20));
+        return delay < max ? delay : max;
     }
 }

@@ -1,79 +1,81 @@
 namespace Serge.Bot.Posting.Scheduling;
 
-/// <summary>What schedules will do, played forward. It chooses as the worker does, so what it foresees is what goes out.</summary>
+/// <summary>Simulates schedules. It chooses as the worker does, so the forecast shows what will be posted.</summary>
 public static class Forecast
 {
-    /// <summary>Plays forward, one occurrence at a time; ask for no more than is wanted.</summary>
-    /// <param name="schedules">All that post to the same destinations, in the order in which the worker comes to them.</param>
-    /// <param name="histories">What each destination has got; goes on growing.</param>
-    /// <param name="ahead">What stands in the ledger already for the time played: a clock was turned back. What was settled then does not come again.</param>
-    /// <param name="planner">The worker's.</param>
-    /// <param name="catalogue">What there is to say.</param>
-    /// <param name="after">From here, not included.</param>
-    /// <param name="until">To here, included.</param>
+    /// <summary>Simulates one occurrence at a time; enumerate no more than needed.</summary>
+    /// <param name="schedules">All schedules with the same destinations, in the order in which the worker plans them.</param>
+    /// <param name="histories">The history of each destination; the forecast adds to it.</param>
+    /// <param name="known">Posts that are already in the ledger for that period, after the schedule clock was set back.</param>
+    /// <param name="planner">The worker's planner.</param>
+    /// <param name="catalogue">What can be posted.</param>
+    /// <param name="after">Exclusive start.</param>
+    /// <param name="until">Inclusive end.</param>
     public static IEnumerable<PlannedPost> Play(
         IReadOnlyList<Schedule> schedules,
         IReadOnlyDictionary<Destination, DestinationHistory> histories,
-        IEnumerable<Post> ahead,
+        IEnumerable<Post> known,
         PostPlanner planner,
         QuoteCatalogue catalogue,
         DateTimeOffset after,
         DateTimeOffset until
     )
     {
-        // One that was only missed is planned anew when its time comes again.
-        var known = ahead
+        // A missed post that was never attempted is planned again when its time comes again.
+        var settled = known
             .Where(post => post is not { State: PostState.Missed, Attempts: 0 })
             .ToDictionary(post => (post.Schedule, post.Occurrence, post.Destination));
+        foreach (var (schedule, occurrence) in GetOccurrences(schedules, after, until))
+        {
+            foreach (var destination in schedule.To)
+            {
+                if (!settled.TryGetValue((schedule.Id, occurrence, destination), out var post))
+                {
+                    var history = histories[destination];
+                    var content = planner.Plan(catalogue, schedule, occurrence, destination, history);
+                    history.Add(occurrence, content);
+                    yield return new PlannedPost(schedule, occurrence, destination, content);
+                }
+                else if (post.State == PostState.Planned)
+                {
+                    PlannedContent content = new(post.Items, post.Payload);
+                    yield return new PlannedPost(schedule, occurrence, destination, content);
+                }
+            }
+        }
+    }
 
-        // A queue by time, then by the schedules' order; each schedule is in it once, with its next occurrence.
-        var coming = new PriorityQueue<int, (DateTimeOffset, int)>();
+    /// <summary>Occurrences of all schedules by time, then by the order of the schedules.</summary>
+    private static IEnumerable<(Schedule Schedule, DateTimeOffset Occurrence)> GetOccurrences(
+        IReadOnlyList<Schedule> schedules,
+        DateTimeOffset after,
+        DateTimeOffset until
+    )
+    {
+        // Each schedule is in the queue once, with its next occurrence.
+        PriorityQueue<int, (DateTimeOffset At, int Index)> queue = new();
         for (var index = 0; index < schedules.Count; index++)
         {
             Enqueue(index, after);
         }
 
-        while (coming.TryDequeue(out var index, out var when))
+        while (queue.TryDequeue(out var index, out var next))
         {
-            var (schedule, occurrence) = (schedules[index], when.Item1);
-            foreach (var destination in schedule.To)
-            {
-                PlannedContent content;
-                if (!known.TryGetValue((schedule.Name, occurrence, destination), out var post))
-                {
-                    content = planner.Plan(catalogue, schedule, occurrence, destination, histories[destination]);
-                    histories[destination].Add(occurrence, content);
-                }
-                else if (post.State == PostState.Planned)
-                {
-                    content = new PlannedContent(post.Items, post.Payload, post.Reason);
-                }
-                else
-                {
-                    continue;
-                }
-
-                yield return new PlannedPost(schedule, occurrence, destination, content);
-            }
-
-            Enqueue(index, occurrence);
+            yield return (schedules[index], next.At);
+            Enqueue(index, next.At);
         }
 
         void Enqueue(int index, DateTimeOffset from)
         {
             if (schedules[index].GetNextOccurrence(from) is { } next && next <= until)
             {
-                coming.Enqueue(index, (next, index));
+                queue.Enqueue(index, (next, index));
             }
         }
     }
 }
 
-/// <summary>One post to come.</summary>
-/// <param name="Schedule">By which schedule.</param>
-/// <param name="Occurrence">When.</param>
-/// <param name="Destination">Where to.</param>
-/// <param name="Content">What it says, or why it says nothing.</param>
+/// <summary>A post that a schedule will create.</summary>
 public sealed record PlannedPost(
     Schedule Schedule,
     DateTimeOffset Occurrence,

@@ -1,52 +1,63 @@
 namespace Serge.Bot.Posting.Scheduling;
 
-/// <summary>Which occurrences of a schedule are to be posted now, which were missed, and when the next one is due: pure, and so the whole of the time policy.</summary>
-/// <param name="Due">The one to be posted; never more, so that an outage does not end in a burst.</param>
-/// <param name="Missed">Those whose time went by, oldest first.</param>
-/// <param name="Mark">The schedule's mark from now on.</param>
+/// <summary>Which occurrences of a schedule to post now, which were missed, and when the next one is due.</summary>
+/// <param name="Due">At most one occurrence, so that an outage is not followed by a burst.</param>
+/// <param name="Missed">Occurrences whose deadline has passed, or that a newer one supersedes; oldest first.</param>
+/// <param name="Mark">The schedule's next mark.</param>
 public sealed record Occurrences(DateTimeOffset? Due, IReadOnlyList<DateTimeOffset> Missed, ScheduleMark Mark)
 {
-    /// <summary>No more than this many missed occurrences are written down at a time, the newest; a clock that was years ahead would fill the ledger.</summary>
-    private const int MostMissed = 1000;
+    /// <summary>The maximum number of missed occurrences that are recorded at a time, the newest ones. Otherwise a clock
+    /// that was years ahead would fill the ledger.</summary>
+    private const int MaxMissed = 1000;
 
-    /// <summary>Looks at a schedule.</summary>
-    /// <param name="schedule">Which.</param>
-    /// <param name="mark">When it was to fall due next; <see langword="null"/> when it is new.</param>
-    /// <param name="now">On the calendar.</param>
-    /// <returns>What to do; <see langword="null"/> when there is nothing to do or to write down.</returns>
-    public static Occurrences? Find(Schedule schedule, ScheduleMark? mark, DateTimeOffset now)
+    /// <param name="schedule">The schedule.</param>
+    /// <param name="mark">When it was due next; <see langword="null"/> for a new schedule.</param>
+    /// <param name="scheduleNow">The current time.</param>
+    /// <returns><see langword="null"/> when there is nothing to post or to store.</returns>
+    public static Occurrences? Find(Schedule schedule, ScheduleMark? mark, DateTimeOffset scheduleNow)
     {
-        var next = schedule.GetNextOccurrence(now);
+        var next = schedule.GetNextOccurrence(scheduleNow);
         if (mark is null || mark.Timing != schedule.Timing)
         {
-            // New or changed: it starts now and owes nothing from before.
+            // A new or changed schedule starts now; earlier occurrences are not missed.
             return new Occurrences(null, [], new ScheduleMark(schedule.Timing, next));
         }
 
-        if (mark.NextDue is not { } due || due > now)
+        if (mark.NextDue is not { } due)
         {
-            // A clock that was turned back makes an earlier occurrence due again. If it was posted, the ledger knows.
-            return mark.NextDue is null ? null
-                : next < mark.NextDue ? new Occurrences(null, [], mark with { NextDue = next })
-                : null;
+            return null;
         }
 
-        var passed = new Queue<DateTimeOffset>();
-        for (DateTimeOffset? at = due; at <= now; at = schedule.GetNextOccurrence(at.Value))
+        if (due > scheduleNow)
         {
-            passed.Enqueue(at.Value);
-            if (passed.Count > MostMissed)
+            // After the clock was set back an earlier occurrence is due again. If it was posted, the ledger contains it.
+            return next < due ? new Occurrences(null, [], mark with { NextDue = next }) : null;
+        }
+
+        var passed = GetPassed(schedule, due, scheduleNow);
+        var latest = passed[^1];
+        var isInTime = schedule.GetDeadline(latest) >= scheduleNow;
+        ScheduleMark nextMark = new(schedule.Timing, next);
+        return isInTime
+            ? new Occurrences(latest, passed[..^1], nextMark)
+            : new Occurrences(null, passed, nextMark);
+    }
+
+    /// <summary>The newest occurrences from the first due one until now; at least one.</summary>
+    private static DateTimeOffset[] GetPassed(Schedule schedule, DateTimeOffset due, DateTimeOffset scheduleNow)
+    {
+        Queue<DateTimeOffset> passed = new();
+        for (DateTimeOffset? occurrence = due; occurrence <= scheduleNow; )
+        {
+            passed.Enqueue(occurrence.Value);
+            if (passed.Count > MaxMissed)
             {
                 passed.Dequeue();
             }
+
+            occurrence = schedule.GetNextOccurrence(occurrence.Value);
         }
 
-        var latest = passed.Last();
-        var inTime = schedule.GetDeadline(latest) >= now;
-        return new Occurrences(
-            inTime ? latest : null,
-            [.. passed.Take(passed.Count - (inTime ? 1 : 0))],
-            new ScheduleMark(schedule.Timing, next)
-        );
+        return [.. passed];
     }
 }

@@ -2,16 +2,16 @@ using System.Collections.Concurrent;
 
 namespace Serge.Bot.Posting.Scheduling;
 
-/// <summary>Says in the log what has been planned, whoever planned it.</summary>
+/// <summary>Logs what was planned.</summary>
 public sealed partial class PlanningLog(ILogger<PlanningLog> logger)
 {
-    /// <summary>Of so many destinations it is remembered what was said. Beyond that it is said again.</summary>
-    private const int MostRemembered = 10_000;
+    /// <summary>Above this number of destinations a reached daily limit may be logged more than once a day.</summary>
+    private const int MaxRemembered = 10_000;
 
-    /// <summary>Why the flood guard called off a destination's posts last. It names the day, so it is another one tomorrow.</summary>
-    private readonly ConcurrentDictionary<Destination, string> _floods = [];
+    /// <summary>The last logged reason per destination. It contains the date, so it differs each day.</summary>
+    private readonly ConcurrentDictionary<Destination, string> _limits = [];
 
-    /// <summary>One line a post, but one line a day and destination for what the flood guard calls off: a flood of warnings would be no better.</summary>
+    /// <summary>Logs each post, but a reached daily limit only once per day and destination.</summary>
     public void Log(IEnumerable<Post> posts)
     {
         foreach (var post in posts)
@@ -20,48 +20,48 @@ public sealed partial class PlanningLog(ILogger<PlanningLog> logger)
             {
                 LogPlanned(post.Schedule, post.Occurrence, post.Destination);
             }
-            else if (!DailyPostLimit.IsCauseOf(post))
+            else if (post.CancelCause != CancelCause.DailyLimit)
             {
                 LogNotPosted(post.Schedule, post.Occurrence, post.Destination, post.State, post.Reason);
             }
-            else if (IsNews(post.Destination, post.Reason!))
+            else if (IsNew(post.Destination, post.Reason ?? ""))
             {
-                LogFlood(post.Schedule, post.Occurrence, post.Reason);
+                LogDailyLimit(post.Schedule, post.Occurrence, post.Reason);
             }
         }
     }
 
-    private bool IsNews(Destination destination, string reason)
+    private bool IsNew(Destination destination, string reason)
     {
-        if (_floods.TryGetValue(destination, out var told) && told == reason)
+        if (_limits.TryGetValue(destination, out var logged) && logged == reason)
         {
             return false;
         }
 
-        if (_floods.Count >= MostRemembered)
+        if (_limits.Count >= MaxRemembered)
         {
-            _floods.Clear();
+            _limits.Clear();
         }
 
-        _floods[destination] = reason;
+        _limits[destination] = reason;
         return true;
     }
 
-    [LoggerMessage(LogLevel.Information, "{Schedule} of {Occurrence:yyyy-MM-dd HH:mm}Z to {Destination} is planned")]
-    private partial void LogPlanned(string schedule, DateTimeOffset occurrence, Destination destination);
+    [LoggerMessage(LogLevel.Information, "Planned {Schedule} of {Occurrence:yyyy-MM-dd HH:mm}Z to {Destination}")]
+    private partial void LogPlanned(ScheduleId schedule, DateTimeOffset occurrence, Destination destination);
 
     [LoggerMessage(
         LogLevel.Warning,
-        "{Schedule} of {Occurrence:yyyy-MM-dd HH:mm}Z is not posted, and nothing else that is due there on that day. {Reason}"
+        "Not posting {Schedule} of {Occurrence:yyyy-MM-dd HH:mm}Z, nor anything else to this destination on that day. {Reason}"
     )]
-    private partial void LogFlood(string schedule, DateTimeOffset occurrence, string? reason);
+    private partial void LogDailyLimit(ScheduleId schedule, DateTimeOffset occurrence, string? reason);
 
     [LoggerMessage(
         LogLevel.Information,
-        "{Schedule} of {Occurrence:yyyy-MM-dd HH:mm}Z to {Destination} is not posted ({State}): {Reason}"
+        "Not posting {Schedule} of {Occurrence:yyyy-MM-dd HH:mm}Z to {Destination} ({State}): {Reason}"
     )]
     private partial void LogNotPosted(
-        string schedule,
+        ScheduleId schedule,
         DateTimeOffset occurrence,
         Destination destination,
         PostState state,

@@ -1,9 +1,16 @@
 namespace Serge.Bot.Posting.Scheduling;
 
-/// <summary>Makes the rows that a schedule has coming: what it says now, or that it was missed.</summary>
-public sealed class PostFactory(ILedger ledger, LiveCatalogue catalogue, PostPlanner planner, Random random)
+/// <summary>Creates the posts of a schedule that is due. Stores nothing.</summary>
+public sealed class PostFactory(
+    ILedger ledger,
+    ICatalogueSource catalogue,
+    PublishTargets targets,
+    PostPlanner planner,
+    Random random
+)
 {
-    /// <summary>A post of this schedule as of this moment, chosen and rendered. Nothing is written yet.</summary>
+    /// <summary>Chooses and renders one post.</summary>
+    /// <exception cref="LedgerException">The ledger could not be read.</exception>
     public async Task<Post> CreateAsync(
         Schedule schedule,
         DateTimeOffset occurrence,
@@ -11,24 +18,28 @@ public sealed class PostFactory(ILedger ledger, LiveCatalogue catalogue, PostPla
         CancellationToken cancellationToken
     )
     {
+        var target = targets.Get(destination);
         var history = await DestinationHistory.ReadAsync(
             ledger,
+            target,
             destination,
-            occurrence,
-            occurrence,
+            from: occurrence,
+            until: occurrence,
             cancellationToken
         );
         var content = planner.Plan(catalogue.Current, schedule, occurrence, destination, history);
-        return New(schedule, occurrence, destination) with
+        return Create(schedule, occurrence, destination) with
         {
             State = content.Payload is null ? PostState.Cancelled : PostState.Planned,
             Items = content.Items,
             Payload = content.Payload,
+            CancelCause = content.CancelCause,
             Reason = content.Reason,
         };
     }
 
-    /// <summary>What has fallen due: at most one post for each destination, and a row for each that was missed.</summary>
+    /// <summary>Creates at most one post per destination for what is due, and one for each missed occurrence.</summary>
+    /// <exception cref="LedgerException">The ledger could not be read.</exception>
     public async Task<IReadOnlyList<Post>> CreateAsync(
         Schedule schedule,
         Occurrences found,
@@ -39,7 +50,7 @@ public sealed class PostFactory(ILedger ledger, LiveCatalogue catalogue, PostPla
         List<Post> posts = [];
         foreach (var destination in destinations)
         {
-            posts.AddRange(found.Missed.Select(missed => Transitions.Missed(New(schedule, missed, destination))));
+            posts.AddRange(found.Missed.Select(missed => CreateMissed(schedule, missed, destination)));
             if (found.Due is { } due)
             {
                 posts.Add(await CreateAsync(schedule, due, destination, cancellationToken));
@@ -49,11 +60,17 @@ public sealed class PostFactory(ILedger ledger, LiveCatalogue catalogue, PostPla
         return posts;
     }
 
-    private Post New(Schedule schedule, DateTimeOffset occurrence, Destination destination) =>
+    private Post CreateMissed(Schedule schedule, DateTimeOffset occurrence, Destination destination)
+    {
+        var post = Create(schedule, occurrence, destination);
+        return Transitions.Missed(post);
+    }
+
+    private Post Create(Schedule schedule, DateTimeOffset occurrence, Destination destination) =>
         new()
         {
-            Key = IdempotencyKey.New(random),
-            Schedule = schedule.Name,
+            Key = IdempotencyKey.Create(random),
+            Schedule = schedule.Id,
             Occurrence = occurrence,
             Destination = destination,
             State = PostState.Planned,

@@ -1,16 +1,15 @@
+using System.Globalization;
+
 namespace Serge.Bot.Posting.Scheduling;
 
-/// <summary>Decides what a schedule says to one destination on one day. The same for the worker that posts and for <c>plan</c>, which shows it before.</summary>
-public sealed class PostPlanner(PostRenderer renderer, BotSettings settings)
+/// <summary>Decides what a schedule posts to a destination. Used by the worker and by previews of it.</summary>
+public sealed class PostPlanner(PublishTargets targets)
 {
-    private volatile DiscordPool? _forDiscord;
-
-    /// <summary>What is to be said.</summary>
-    /// <param name="catalogue">What there is to say.</param>
-    /// <param name="schedule">Which schedule.</param>
-    /// <param name="occurrence">When it falls due.</param>
-    /// <param name="destination">Where to; one quotation may be too long for one place and not for another.</param>
-    /// <param name="history">What this destination has got.</param>
+    /// <param name="catalogue">What can be posted.</param>
+    /// <param name="schedule">The schedule.</param>
+    /// <param name="occurrence">When it is due.</param>
+    /// <param name="destination">A destination whose platform is enabled.</param>
+    /// <param name="history">The destination's other posts.</param>
     public PlannedContent Plan(
         QuoteCatalogue catalogue,
         Schedule schedule,
@@ -21,39 +20,33 @@ public sealed class PostPlanner(PostRenderer renderer, BotSettings settings)
     {
         if (occurrence == schedule.Skip)
         {
-            return PlannedContent.Nothing("Skipped: an admin of the server called this one off.");
+            return PlannedContent.None(CancelCause.Skipped, "An admin of the server skipped this occurrence.");
         }
 
-        var content = Choose(catalogue, schedule, occurrence, destination, history);
+        var target = targets.Get(destination);
+        var content = Choose(target, catalogue, schedule, occurrence, destination, history);
         if (content.Payload is not { } payload)
         {
             return content;
         }
 
-        var most = DailyPostLimit.GetLimit(settings, destination);
-        return history.CountPostsOnDay(schedule, occurrence) >= most
-                ? PlannedContent.Nothing(DailyPostLimit.Reason(destination, most, schedule.GetLocalDate(occurrence)))
-            : destination.Channel is null
-                ? content with
-                {
-                    Payload = payload with { Visibility = Visibility(schedule, occurrence, history) },
-                }
-            : content;
+        var limit = target.DailyLimit;
+        if (history.CountPostsOnDay(schedule, occurrence) >= limit.Posts)
+        {
+            return PlannedContent.None(
+                CancelCause.DailyLimit,
+                DescribeLimit(destination, limit, schedule.GetLocalDate(occurrence))
+            );
+        }
+
+        return content with
+        {
+            Payload = target.Complete(payload, schedule, occurrence, history),
+        };
     }
 
-    /// <summary>Public only if no other public post is near: the public timelines are everybody's, and a bot is not to fill them.</summary>
-    private MastodonVisibility Visibility(Schedule schedule, DateTimeOffset occurrence, DestinationHistory history)
-    {
-        var mastodon = settings.Mastodon;
-        var wanted = schedule.Visibility ?? mastodon?.Visibility ?? MastodonVisibility.Unlisted;
-        return
-            wanted == MastodonVisibility.Public
-            && history.HasPublicPostWithin(mastodon?.MinPublicInterval ?? MastodonSettings.DefaultMinPublicInterval, occurrence)
-            ? MastodonVisibility.Unlisted
-            : wanted;
-    }
-
-    private PlannedContent Choose(
+    private static PlannedContent Choose(
+        IPublishTarget target,
         QuoteCatalogue catalogue,
         Schedule schedule,
         DateTimeOffset occurrence,
@@ -64,56 +57,64 @@ public sealed class PostPlanner(PostRenderer renderer, BotSettings settings)
         var day = schedule.GetLocalDate(occurrence);
         if (schedule.Content != ScheduleContent.Quote)
         {
-            if (renderer.Day(catalogue.On(day).Events, destination, out var shown) is { } events)
+            var events = catalogue.On(day).Events;
+            if (target.Render(events, destination) is { } rendered)
             {
-                return new PlannedContent([.. shown.Select(e => e.Id)], events, null);
+                return new PlannedContent([.. rendered.Shown.Select(shown => shown.Id)], rendered.Payload);
             }
 
             if (schedule.Content == ScheduleContent.OnThisDay)
             {
-                return PlannedContent.Nothing($"No event is dated to {Strings.English.DayOfYear(day)}.");
+                var date = day.ToString("d MMMM", CultureInfo.InvariantCulture);
+                return PlannedContent.None(CancelCause.NoContent, $"No event is dated {date}.");
             }
         }
 
-        return
-            QuoteChooser.Choose(Pool(catalogue, destination), history.Used, destination.ToString(), schedule.Name, day)
-                is { } chosen
-            ? new PlannedContent([chosen.Id], renderer.Quote(chosen, destination), null)
-            : PlannedContent.Nothing(
-                catalogue.Quotes.Count == 0
-                    ? "There is no quotation: all were withdrawn (serge retract)."
-                    : "No quotation is short enough for this destination."
-            );
+        return ChooseQuote(target, catalogue, schedule, day, destination, history);
     }
 
-    /// <summary>The quotations that a destination can be sent. Whatever fits one Discord channel fits them all, and there may be thousands due at once.</summary>
-    private Quote[] Pool(QuoteCatalogue catalogue, Destination destination)
+    private static PlannedContent ChooseQuote(
+        IPublishTarget target,
+        QuoteCatalogue catalogue,
+        Schedule schedule,
+        DateOnly day,
+        Destination destination,
+        DestinationHistory history
+    )
     {
-        if (destination.Channel is null)
+        if (catalogue.Quotes.Count == 0)
         {
-            return [.. catalogue.Quotes.Where(quote => renderer.Quote(quote, destination) is not null)];
+            const string Reason = "There is no quotation: all were withdrawn (serge retract).";
+            return PlannedContent.None(CancelCause.NoContent, Reason);
         }
 
-        if (_forDiscord is not { } known || known.Catalogue != catalogue)
-        {
-            _forDiscord = known = new(
-                catalogue,
-                [.. catalogue.Quotes.Where(quote => renderer.Quote(quote, destination) is not null)]
-            );
-        }
-
-        return known.Quotes;
+        var pool = target.GetPool(catalogue, destination);
+        var name = schedule.Id.ToString();
+        var chosen = QuoteChooser.Choose(pool, history.Used, destination.ToString(), name, day);
+        return chosen is null
+            ? PlannedContent.None(CancelCause.NoContent, "No quotation is short enough for this destination.")
+            : new PlannedContent([chosen.Id], target.Render(chosen, destination));
     }
 
-    private sealed record DiscordPool(QuoteCatalogue Catalogue, Quote[] Quotes);
+    private static string DescribeLimit(Destination destination, DailyLimit limit, DateOnly day)
+    {
+        var date = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return $"Daily limit reached: {destination} already has {limit.Posts} posts on {date}. "
+            + $"Reduce the schedules, or change {limit.Setting}.";
+    }
 }
 
-/// <summary>What a schedule says to one destination, or why it says nothing.</summary>
-/// <param name="Items">The ids of the quotation or the events.</param>
-/// <param name="Payload">The rendered post; <see langword="null"/> when there is nothing to say.</param>
-/// <param name="Reason">Why there is nothing to say.</param>
-public sealed record PlannedContent(IReadOnlyList<string> Items, Payload? Payload, string? Reason)
+/// <summary>What a schedule posts to one destination, or why it posts nothing.</summary>
+/// <param name="Items">Ids of the quotation or the events.</param>
+/// <param name="Payload">The rendered post; <see langword="null"/> when there is nothing to post.</param>
+public sealed record PlannedContent(IReadOnlyList<string> Items, Payload? Payload)
 {
-    /// <summary>Nothing to say.</summary>
-    public static PlannedContent Nothing(string reason) => new([], null, reason);
+    /// <summary>Why there is nothing to post.</summary>
+    public CancelCause? CancelCause { get; init; }
+
+    /// <summary>The same as a sentence.</summary>
+    public string? Reason { get; init; }
+
+    public static PlannedContent None(CancelCause cause, string reason) =>
+        new([], null) { CancelCause = cause, Reason = reason };
 }

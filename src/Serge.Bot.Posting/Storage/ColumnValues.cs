@@ -2,19 +2,32 @@ using System.Data.Common;
 
 namespace Serge.Bot.Posting.Storage;
 
-/// <summary>How values stand in the database: moments as milliseconds since 1970, UTC; all whole numbers with 64 bits.</summary>
+/// <summary>How values are stored: moments as milliseconds since 1970, UTC; all integers with 64 bits.</summary>
 public static class ColumnValues
 {
-    public static long Milliseconds(DateTimeOffset moment) => moment.ToUnixTimeMilliseconds();
+    public static long ToMilliseconds(DateTimeOffset moment) => moment.ToUnixTimeMilliseconds();
 
-    public static long? Milliseconds(DateTimeOffset? moment) => moment?.ToUnixTimeMilliseconds();
+    public static long? ToMilliseconds(DateTimeOffset? moment) => moment?.ToUnixTimeMilliseconds();
 
-    public static string? Text(this DbDataReader reader, int column) =>
+    /// <summary>The name of an enumeration value in lower case.</summary>
+    public static string ToName<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+
+    public static string? GetText(this DbDataReader reader, int column) =>
         reader.IsDBNull(column) ? null : reader.GetString(column);
 
-    /// <summary>A small number. All whole numbers have 64 bits in the database, and PostgreSQL's driver reads them as nothing else.</summary>
-    public static int Number(this DbDataReader reader, int column) => checked((int)reader.GetInt64(column));
+    /// <summary>A small integer. PostgreSQL's driver reads a column of 64 bits only as a long.</summary>
+    public static int GetNumber(this DbDataReader reader, int column) => checked((int)reader.GetInt64(column));
 
-    public static DateTimeOffset? Moment(this DbDataReader reader, int column) =>
-        reader.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(column));
+    public static DateTimeOffset GetMoment(this DbDataReader reader, int column) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(column));
+
+    public static DateTimeOffset? GetOptionalMoment(this DbDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : reader.GetMoment(column);
+
+    public static T GetEnum<T>(this DbDataReader reader, int column)
+        where T : struct, Enum => Enum.Parse<T>(reader.GetString(column), ignoreCase: true);
+
+    public static T? GetOptionalEnum<T>(this DbDataReader reader, int column)
+        where T : struct, Enum => reader.IsDBNull(column) ? null : reader.GetEnum<T>(column);
 }

@@ -4,40 +4,38 @@ using System.Net.Sockets;
 
 namespace Serge.Bot.Posting.Storage;
 
-/// <summary>The database that the ledger and the servers' schedules share, so that one transaction can hold both.</summary>
-/// <remarks>The SQL is the same for both engines. They differ in how a connection is had, how a writer gets its turn, and in what their errors mean.</remarks>
+/// <summary>The database that holds the ledger and the data of schedule owners, so that one transaction can change both.</summary>
+/// <remarks>The SQL is the same for both engines. They differ in connections, write locks and the meaning of errors.</remarks>
 public sealed class Database : IAsyncDisposable
 {
-    private static readonly TimeSpan MostApart = TimeSpan.FromSeconds(5);
+    /// <summary>A third of the default sender's lease.</summary>
+    private static readonly TimeSpan MaxClockDifference = TimeSpan.FromSeconds(5);
 
     private readonly IDatabaseEngine _engine;
 
     private Database(IDatabaseEngine engine) => _engine = engine;
 
-    /// <summary>What people call it: a file, or a server with its database. No secret is in it.</summary>
+    /// <summary>The file, or the server and database. Contains no secret.</summary>
     public string Name => _engine.Name;
 
-    /// <summary>Opens the one that the settings name, and brings its schema up to date.</summary>
-    /// <exception cref="LedgerException">It cannot be opened, is no ledger, or was written by a newer version.</exception>
-    public static Task<Database> OpenAsync(BotSettings settings, CancellationToken cancellationToken) =>
-        OpenAsync(
-            settings.PostgreSql is { } server ? new PostgresServer(server) : new SqliteFile(settings.LedgerPath),
-            cancellationToken
-        );
-
-    /// <summary>Opens an SQLite file, or makes it; its folder must exist.</summary>
-    /// <inheritdoc cref="OpenAsync(BotSettings, CancellationToken)"/>
-    public static Task<Database> OpenAsync(string path, CancellationToken cancellationToken) =>
-        OpenAsync(new SqliteFile(path), cancellationToken);
-
-    /// <summary>Opens a database through an engine, which it then owns.</summary>
-    /// <inheritdoc cref="OpenAsync(BotSettings, CancellationToken)"/>
-    public static async Task<Database> OpenAsync(IDatabaseEngine engine, CancellationToken cancellationToken)
+    /// <summary>Opens a database and applies missing migration steps.</summary>
+    /// <param name="engine">Owned by the database from now on.</param>
+    /// <param name="steps">All migration steps, in the order of their release.</param>
+    /// <param name="cancellationToken">Stops opening.</param>
+    /// <exception cref="LedgerException">It cannot be opened, is not a ledger, or has steps that are not known here.</exception>
+    public static async Task<Database> OpenAsync(
+        IDatabaseEngine engine,
+        IReadOnlyList<string> steps,
+        CancellationToken cancellationToken
+    )
     {
         var database = new Database(engine);
         try
         {
-            await database.WriteAsync(session => database.MigrateAsync(session, cancellationToken), cancellationToken);
+            await database.WriteAsync(
+                session => database.MigrateAsync(session, steps, cancellationToken),
+                cancellationToken
+            );
             return database;
         }
         catch
@@ -69,7 +67,8 @@ public sealed class Database : IAsyncDisposable
         }
     }
 
-    /// <summary>Writes: all of it is on disk when this returns, or none of it ever is. Writers take turns, also those of other processes.</summary>
+    /// <summary>Runs statements in one transaction, which is on disk when the method returns.</summary>
+    /// <remarks>One writer at a time, over all processes.</remarks>
     /// <exception cref="LedgerException">The database cannot be written.</exception>
     public Task<T> WriteAsync<T>(Func<DatabaseSession, Task<T>> work, CancellationToken cancellationToken) =>
         ReadAsync(
@@ -83,68 +82,83 @@ public sealed class Database : IAsyncDisposable
             cancellationToken
         );
 
-    /// <summary>Looks whether this machine's clock agrees with the server's: by them the workers on several machines tell whether a claim or a lease has ended.</summary>
-    /// <exception cref="LedgerException">They are more than 5 s apart, a third of the usual lease; or the database cannot be used.</exception>
-    public async Task CheckClockAsync(TimeProvider wire, CancellationToken cancellationToken)
+    /// <summary>Compares this machine's clock with the database server's: workers on several machines decide by their
+    /// clocks whether a claim or a lease has ended.</summary>
+    /// <exception cref="LedgerException">They differ by more than 5 s, or the database cannot be used.</exception>
+    public async Task CheckClockAsync(TimeProvider systemClock, CancellationToken cancellationToken)
     {
-        if (_engine.ClockQuery is not { } ask)
+        if (_engine.ClockQuery is not { } query)
         {
             return;
         }
 
-        var (asked, theirs, answered) = await ReadAsync(
-            async session =>
-            {
-                var asked = wire.GetUtcNow();
-                var theirs = (
-                    await session.QueryAsync(ask, reader => reader.Moment(0)!.Value, cancellationToken)
-                ).Single();
-                return (asked, theirs, wire.GetUtcNow());
-            },
+        var before = systemClock.GetUtcNow();
+        var rows = await ReadAsync(
+            session => session.QueryAsync(query, reader => reader.GetMoment(0), cancellationToken),
             cancellationToken
         );
-        var (ahead, behind) = (asked - theirs, theirs - answered);
-        if (ahead > MostApart || behind > MostApart)
+        var after = systemClock.GetUtcNow();
+        var server = rows.Single();
+        if (before - server > MaxClockDifference)
         {
-            throw new LedgerException(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"The clock of this machine is {(ahead > behind ? ahead : behind).TotalSeconds:0} s {(ahead > behind ? "ahead of" : "behind")} that of {Name}. Workers on several machines tell by their clocks who sends, so let both machines keep their time: timedatectl set-ntp true, or the package chrony."
-                )
-            );
+            throw new LedgerException(DescribeClocks(before - server, "ahead of"));
+        }
+
+        if (server - after > MaxClockDifference)
+        {
+            throw new LedgerException(DescribeClocks(server - after, "behind"));
         }
     }
 
     public ValueTask DisposeAsync() => _engine.DisposeAsync();
 
-    /// <summary>Takes the steps that the database has not taken yet, all or none of them.</summary>
-    private async Task<int> MigrateAsync(DatabaseSession session, CancellationToken cancellationToken)
+    private string DescribeClocks(TimeSpan difference, string relation)
+    {
+        var seconds = difference.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
+        return $"The clock of this machine is {seconds} s {relation} that of {Name}. Workers on several machines decide "
+            + "by their clocks which one sends. Synchronize the clocks of both machines: timedatectl set-ntp true, or "
+            + "the package chrony.";
+    }
+
+    /// <summary>Applies the steps that the database does not have yet: all or none.</summary>
+    private async Task<int> MigrateAsync(
+        DatabaseSession session,
+        IReadOnlyList<string> steps,
+        CancellationToken cancellationToken
+    )
     {
         await _engine.CheckAsync(session, cancellationToken);
-        await using var ask = session.Command(_engine.VersionQuery);
-        var version = Convert.ToInt32(await ask.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
-        if (version > Schema.Steps.Count)
+        var versions = await session.QueryAsync(_engine.VersionQuery, ReadVersion, cancellationToken);
+        var version = versions.Single();
+        if (version > steps.Count)
         {
             throw new LedgerException(
-                $"The ledger {Name} was written by a newer version of the bot (schema {version}, this one knows {Schema.Steps.Count}). Start that version, or restore a copy from before it."
+                $"The ledger {Name} was written by a newer version of the bot (schema {version}; this version knows "
+                    + $"{steps.Count}). Start that version, or restore a backup made before the upgrade."
             );
         }
 
-        foreach (var step in Schema.Steps.Skip(version))
+        foreach (var step in steps.Skip(version))
         {
-            // One by one: in a command of several, SQLite's driver passes over an error that comes after a statement with a result, and to add a column is one.
-            foreach (
-                var statement in _engine
-                    .Translate(step)
-                    .Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            )
-            {
-                await session.ExecuteAsync(statement, cancellationToken);
-            }
-
-            await session.ExecuteAsync(_engine.SetVersion(++version), cancellationToken);
+            await ApplyAsync(session, step, cancellationToken);
+            version++;
+            await session.ExecuteAsync(_engine.SetVersion(version), cancellationToken);
         }
 
         return version;
     }
+
+    private async Task ApplyAsync(DatabaseSession session, string step, CancellationToken cancellationToken)
+    {
+        // One statement at a time: SQLite's driver ignores an error after a statement that returns rows, as ALTER TABLE
+        // ADD COLUMN does.
+        const StringSplitOptions Options = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+        foreach (var statement in _engine.Translate(step).Split(';', Options))
+        {
+            await session.ExecuteAsync(statement, cancellationToken);
+        }
+    }
+
+    private static int ReadVersion(DbDataReader reader) =>
+        Convert.ToInt32(reader.GetValue(0), CultureInfo.InvariantCulture);
 }

@@ -2,16 +2,49 @@ using System.Data.Common;
 
 namespace Serge.Bot.Posting.Storage;
 
-/// <summary>A turn at the database, inside <see cref="Database.ReadAsync"/> or <see cref="Database.WriteAsync"/> and no longer.</summary>
-/// <param name="connection">The connection it has.</param>
-/// <param name="transaction">What it writes in; <see langword="null"/> where each statement stands alone.</param>
+/// <summary>A connection for the duration of <see cref="Database.ReadAsync"/> or <see cref="Database.WriteAsync"/>.</summary>
+/// <param name="connection">The connection.</param>
+/// <param name="transaction">The transaction of all statements; <see langword="null"/> when each is its own.</param>
 public sealed class DatabaseSession(DbConnection connection, DbTransaction? transaction)
 {
-    /// <summary>The connection it has.</summary>
-    public DbConnection Connection => connection;
+    internal DbConnection Connection => connection;
 
-    /// <summary>A command. Its values are parameters, <c>@name</c> in the SQL; those that are not used there do no harm.</summary>
-    public DbCommand Command(string sql, params IEnumerable<(string Name, object? Value)> values)
+    /// <summary>Runs a statement.</summary>
+    /// <param name="sql">With parameters as <c>@name</c>.</param>
+    /// <param name="cancellationToken">Stops the statement.</param>
+    /// <param name="values">The parameters; those that the statement does not use are ignored.</param>
+    /// <returns>The number of rows that it changed.</returns>
+    public async Task<int> ExecuteAsync(
+        string sql,
+        CancellationToken cancellationToken,
+        params IEnumerable<(string Name, object? Value)> values
+    )
+    {
+        await using var command = CreateCommand(sql, values);
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Reads all rows.</summary>
+    /// <inheritdoc cref="ExecuteAsync"/>
+    public async Task<IReadOnlyList<T>> QueryAsync<T>(
+        string sql,
+        Func<DbDataReader, T> read,
+        CancellationToken cancellationToken,
+        params IEnumerable<(string Name, object? Value)> values
+    )
+    {
+        List<T> rows = [];
+        await using var command = CreateCommand(sql, values);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
+    }
+
+    private DbCommand CreateCommand(string sql, IEnumerable<(string Name, object? Value)> values)
     {
         var command = connection.CreateCommand();
         command.CommandText = sql;
@@ -25,36 +58,5 @@ public sealed class DatabaseSession(DbConnection connection, DbTransaction? tran
         }
 
         return command;
-    }
-
-    /// <summary>Runs a command.</summary>
-    /// <returns>How many rows it changed.</returns>
-    public async Task<int> ExecuteAsync(
-        string sql,
-        CancellationToken cancellationToken,
-        params IEnumerable<(string Name, object? Value)> values
-    )
-    {
-        await using var command = Command(sql, values);
-        return await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    /// <summary>Reads all rows.</summary>
-    public async Task<IReadOnlyList<T>> QueryAsync<T>(
-        string sql,
-        Func<DbDataReader, T> read,
-        CancellationToken cancellationToken,
-        params IEnumerable<(string Name, object? Value)> values
-    )
-    {
-        List<T> rows = [];
-        await using var command = Command(sql, values);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            rows.Add(read(reader));
-        }
-
-        return rows;
     }
 }

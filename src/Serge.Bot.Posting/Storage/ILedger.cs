@@ -1,16 +1,16 @@
 namespace Serge.Bot.Posting.Storage;
 
-/// <summary>What was planned, is being sent, was sent and was not: the memory that survives a crash.</summary>
-/// <remarks>Each method is one transaction that is on disk when it returns.</remarks>
-/// <exception cref="LedgerException">Any of them, when the database cannot be read or written.</exception>
-public interface ILedger : IAsyncDisposable
+/// <summary>Every post that was planned, is being sent, was sent or was not: the state that survives a crash.</summary>
+/// <remarks>Each method is one transaction, which is on disk when the method returns.</remarks>
+/// <exception cref="LedgerException">From every method: the database cannot be read or written.</exception>
+public interface ILedger
 {
-    /// <summary>When each known schedule falls due next.</summary>
+    /// <summary>When each known schedule of the operator is due next, by name.</summary>
     Task<IReadOnlyDictionary<string, ScheduleMark>> GetMarksAsync(CancellationToken cancellationToken);
 
-    /// <summary>Adds posts and moves a schedule's mark, both or neither.</summary>
-    /// <remarks>A post that is there already (same schedule, occurrence and destination) stays as it is, but for a missed one: a
-    /// new plan replaces it, for then the calendar was turned back.</remarks>
+    /// <summary>Adds posts and sets a schedule's mark: both or neither.</summary>
+    /// <remarks>A post with the same schedule, occurrence and destination stays as it is, except a missed one that was
+    /// never attempted: then the schedule clock was set back, and the new plan replaces it.</remarks>
     /// <returns>The posts that were added.</returns>
     Task<IReadOnlyList<Post>> PlanAsync(
         string schedule,
@@ -19,28 +19,25 @@ public interface ILedger : IAsyncDisposable
         CancellationToken cancellationToken
     );
 
-    /// <summary>The planned and unknown posts that may be touched now, oldest first.</summary>
+    /// <summary>Planned and unknown posts that may be processed now, oldest first.</summary>
     Task<IReadOnlyList<Post>> GetDueAsync(
-        DateTimeOffset calendarNow,
-        DateTimeOffset wireNow,
+        DateTimeOffset scheduleNow,
+        DateTimeOffset systemNow,
         int limit,
         CancellationToken cancellationToken
     );
 
-    /// <summary>Writes a post's next state, if it is still in the state, and in the hands, that the caller knows.</summary>
-    /// <param name="before">As the caller knows it.</param>
-    /// <param name="after">As it is to be.</param>
-    /// <param name="cancellationToken">Gives up before writing.</param>
-    /// <returns>Whether it was written; if not, somebody else has it.</returns>
+    /// <summary>Stores a post's next state, if the stored state, claim and attempts are still those the caller knows.</summary>
+    /// <returns>Whether it was stored; if not, another worker has changed the post.</returns>
     Task<bool> TryUpdateAsync(Post before, Post after, CancellationToken cancellationToken);
 
-    /// <summary>Posts whose lease has run out.</summary>
-    Task<IReadOnlyList<Post>> GetAbandonedAsync(DateTimeOffset wireNow, CancellationToken cancellationToken);
+    /// <summary>Posts being sent whose lease has expired, oldest first.</summary>
+    Task<IReadOnlyList<Post>> GetAbandonedAsync(DateTimeOffset systemNow, CancellationToken cancellationToken);
 
-    /// <summary>The ids a destination was sent, may have been sent or is to be sent, oldest first.</summary>
+    /// <summary>Ids that were sent, may have been sent or are to be sent to a destination, oldest first.</summary>
     Task<IReadOnlyList<string>> GetUsedItemsAsync(Destination destination, CancellationToken cancellationToken);
 
-    /// <summary>The posts of a destination that fall due from one moment until before another, oldest first.</summary>
+    /// <summary>Posts of a destination with an occurrence from one moment until before another, oldest first.</summary>
     Task<IReadOnlyList<Post>> GetPostsAsync(
         Destination destination,
         DateTimeOffset from,
@@ -48,14 +45,6 @@ public interface ILedger : IAsyncDisposable
         CancellationToken cancellationToken
     );
 
-    /// <summary>Posts for people to look at, newest first.</summary>
+    /// <summary>Newest first.</summary>
     Task<IReadOnlyList<Post>> GetRecentAsync(int limit, CancellationToken cancellationToken);
 }
-
-/// <summary>When a schedule falls due next.</summary>
-/// <param name="Timing">Its cron expression and zone; if they change, the mark no longer counts.</param>
-/// <param name="NextDue">The moment, on the calendar; <see langword="null"/> if never again.</param>
-public sealed record ScheduleMark(string Timing, DateTimeOffset? NextDue);
-
-/// <summary>The ledger cannot be read or written. Nothing is sent without it. The message is one line for a person: what is wrong, and what to do.</summary>
-public sealed class LedgerException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,67 +1,71 @@
 namespace Serge.Bot.Posting.Storage;
 
-/// <summary>The ledger as operators read and mend it: what failed, who was told, what was sent again, what was taken back.</summary>
-/// <remarks>Each method is one transaction that is on disk when it returns.</remarks>
-/// <exception cref="LedgerException">Any of them, when the database cannot be read or written.</exception>
+/// <summary>What operators read and change in the ledger: failures, alerts, retries, withdrawn quotations.</summary>
+/// <remarks>Each method is one transaction, which is on disk when the method returns.</remarks>
+/// <exception cref="LedgerException">From every method: the database cannot be read or written.</exception>
 public interface IOperatorLedger
 {
-    /// <summary>Posts that a person may want to see to (<see cref="Failures"/>) and that was not sent again, newest first.</summary>
-    Task<IReadOnlyList<Post>> GetFailedAsync(DateTimeOffset calendarNow, int limit, CancellationToken cancellationToken);
+    /// <summary>Failed posts (<see cref="Failures"/>) that were not sent again, newest first.</summary>
+    Task<IReadOnlyList<Post>> GetFailedAsync(
+        DateTimeOffset scheduleNow,
+        int limit,
+        CancellationToken cancellationToken
+    );
 
-    /// <summary>Posts whose key begins so.</summary>
-    Task<IReadOnlyList<Post>> FindByKeyAsync(string beginning, int limit, CancellationToken cancellationToken);
+    /// <summary>Posts whose key begins with a prefix.</summary>
+    Task<IReadOnlyList<Post>> FindByKeyAsync(string prefix, int limit, CancellationToken cancellationToken);
 
-    /// <summary>The post that was made to send this one again; there is one at most.</summary>
+    /// <summary>The post that sends this one again; there is at most one.</summary>
     Task<Post?> FindRetryAsync(string key, CancellationToken cancellationToken);
 
-    /// <summary>All posts that say this quotation or event, oldest first.</summary>
+    /// <summary>All posts with this quotation or event, oldest first.</summary>
     Task<IReadOnlyList<Post>> GetByItemAsync(string item, CancellationToken cancellationToken);
 
-    /// <summary>Failures that nobody was told of, oldest first; alerts themselves are none.</summary>
-    /// <param name="calendarNow">Now.</param>
-    /// <param name="from">Older ones are no news.</param>
-    /// <param name="limit">At most so many.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>Failures that no alert has reported, oldest first; failed alerts are not among them.</summary>
+    /// <param name="scheduleNow">The current time.</param>
+    /// <param name="from">Older failures are not reported.</param>
+    /// <param name="limit">The maximum number of posts.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
     Task<IReadOnlyList<Post>> GetUnalertedAsync(
-        DateTimeOffset calendarNow,
+        DateTimeOffset scheduleNow,
         DateTimeOffset from,
         int limit,
         CancellationToken cancellationToken
     );
 
-    /// <summary>The alerts of a time, oldest first.</summary>
+    /// <summary>Alerts since a moment, oldest first.</summary>
     Task<IReadOnlyList<Post>> GetAlertsAsync(DateTimeOffset from, CancellationToken cancellationToken);
 
-    /// <summary>Plans alerts and notes which failures they tell of, both or neither: no failure is told twice, or never.</summary>
-    /// <param name="alerts">What is told.</param>
-    /// <param name="keys">Of what.</param>
-    /// <param name="known">The alerts that the caller knows of since <paramref name="from"/>.</param>
+    /// <summary>Plans alerts and marks the failures that they report: both or neither, so that each is reported once.</summary>
+    /// <param name="alerts">The alerts.</param>
+    /// <param name="keys">Keys of the failures.</param>
+    /// <param name="known">Number of alerts since <paramref name="from"/> that the caller knows.</param>
     /// <param name="from">See there.</param>
-    /// <param name="calendarNow">Now.</param>
-    /// <param name="cancellationToken">Gives up before writing.</param>
-    /// <returns>Whether it was written; if not, another worker has told something meanwhile.</returns>
+    /// <param name="scheduleNow">The current time.</param>
+    /// <param name="cancellationToken">Stops before anything is written.</param>
+    /// <returns>Whether it was stored; if not, another worker has planned an alert.</returns>
     Task<bool> TryPlanAlertsAsync(
         IReadOnlyList<Post> alerts,
         IReadOnlyList<string> keys,
         int known,
         DateTimeOffset from,
-        DateTimeOffset calendarNow,
+        DateTimeOffset scheduleNow,
         CancellationToken cancellationToken
     );
 
-    /// <summary>The ids of all quotations and events that are not to be chosen.</summary>
-    Task<IReadOnlySet<string>> GetWithdrawnAsync(CancellationToken cancellationToken);
-
-    /// <summary>The same, and since when, on the calendar.</summary>
+    /// <summary>Ids of all withdrawn quotations and events, and since when, on the schedule clock.</summary>
     Task<IReadOnlyDictionary<string, DateTimeOffset>> GetWithdrawalsAsync(CancellationToken cancellationToken);
 
-    /// <summary>The post that each destination was sent last, in the order of the destinations; alerts do not count.</summary>
+    /// <summary>The last post that each destination was sent, ordered by destination; alerts do not count.</summary>
     Task<IReadOnlyList<Post>> GetLastSentAsync(CancellationToken cancellationToken);
 
-    /// <summary>From now on this is not chosen any more.</summary>
-    Task WithdrawAsync(string item, DateTimeOffset calendarNow, CancellationToken cancellationToken);
+    /// <summary>When the last post that was sent to each platform was due; alerts do not count. Reads all posts.</summary>
+    Task<IReadOnlyDictionary<string, DateTimeOffset>> GetLastSentByPlatformAsync(CancellationToken cancellationToken);
 
-    /// <summary>It may be chosen again.</summary>
+    /// <summary>From now on the quotation or event is not chosen.</summary>
+    Task WithdrawAsync(string item, DateTimeOffset scheduleNow, CancellationToken cancellationToken);
+
+    /// <summary>The quotation or event may be chosen again.</summary>
     /// <returns>Whether it was withdrawn.</returns>
     Task<bool> RestoreAsync(string item, CancellationToken cancellationToken);
 }

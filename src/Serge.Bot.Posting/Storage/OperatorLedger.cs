@@ -1,83 +1,78 @@
-using System.Collections.Frozen;
-using System.Globalization;
-using static Serge.Bot.Storage.ColumnValues;
+using static Serge.Bot.Posting.Storage.ColumnValues;
 
 namespace Serge.Bot.Posting.Storage;
 
-/// <summary>The operators' side of the ledger, in its database.</summary>
-/// <remarks>The schema is explained in <c>docs/ledger.md</c>.</remarks>
+/// <summary>The operators' side of the ledger. <c>docs/ledger.md</c> explains the schema.</summary>
 public sealed class OperatorLedger(Database database) : IOperatorLedger
 {
-    /// <summary>As <see cref="Transitions.IsStuck"/> has it.</summary>
-    private const string Stuck = "state = 'unknown' AND looks > 0 AND late_until < @stuck";
+    /// <summary>The condition of <see cref="Transitions.IsStuck"/>.</summary>
+    private const string IsStuck = "(state = 'unknown' AND lookups > 0 AND deadline < @stuck_before)";
 
-    /// <summary>What was sent again is dealt with.</summary>
-    private const string NotRetried = "NOT EXISTS (SELECT 1 FROM posts AS again WHERE again.retry_of = posts.key)";
+    private const string WasNotRetried = "NOT EXISTS (SELECT 1 FROM posts AS retry WHERE retry.retry_of = posts.key)";
 
     public Task<IReadOnlyList<Post>> GetFailedAsync(
-        DateTimeOffset calendarNow,
+        DateTimeOffset scheduleNow,
         int limit,
         CancellationToken cancellationToken
     ) =>
-        QueryAsync(
+        database.QueryPostsAsync(
             $"""
-            WHERE (state IN ('refused', 'missed') OR ({Stuck}) OR (state = 'cancelled' AND reason LIKE @cap)) AND {NotRetried}
+            WHERE (state IN ('refused', 'missed') OR {IsStuck} OR cancel_cause = 'dailylimit') AND {WasNotRetried}
             ORDER BY occurrence DESC, key LIMIT @limit
             """,
             cancellationToken,
-            ("@stuck", StuckBefore(calendarNow)),
-            ("@cap", $"{DailyPostLimit.Mark}%"),
+            ("@stuck_before", GetStuckBefore(scheduleNow)),
             ("@limit", limit)
         );
 
-    public Task<IReadOnlyList<Post>> FindByKeyAsync(string beginning, int limit, CancellationToken cancellationToken) =>
-        QueryAsync(
-            "WHERE SUBSTR(key, 1, LENGTH(@beginning)) = @beginning ORDER BY key LIMIT @limit",
+    public Task<IReadOnlyList<Post>> FindByKeyAsync(string prefix, int limit, CancellationToken cancellationToken) =>
+        database.QueryPostsAsync(
+            "WHERE SUBSTR(key, 1, LENGTH(@prefix)) = @prefix ORDER BY key LIMIT @limit",
             cancellationToken,
-            ("@beginning", beginning),
+            ("@prefix", prefix),
             ("@limit", limit)
         );
 
-    public async Task<Post?> FindRetryAsync(string key, CancellationToken cancellationToken) =>
-        (await QueryAsync("WHERE retry_of = @key", cancellationToken, ("@key", key))).SingleOrDefault();
+    public async Task<Post?> FindRetryAsync(string key, CancellationToken cancellationToken)
+    {
+        var retries = await database.QueryPostsAsync("WHERE retry_of = @key", cancellationToken, ("@key", key));
+        return retries.SingleOrDefault();
+    }
 
-    public async Task<IReadOnlyList<Post>> GetByItemAsync(string item, CancellationToken cancellationToken) =>
-        // LIKE takes some characters for others; what it finds too much is passed over.
-        [
-            .. (
-                await QueryAsync(
-                    "WHERE ' ' || items || ' ' LIKE @item ORDER BY occurrence, key",
-                    cancellationToken,
-                    ("@item", $"% {item} %")
-                )
-            ).Where(post => post.Items.Contains(item)),
-        ];
+    public async Task<IReadOnlyList<Post>> GetByItemAsync(string item, CancellationToken cancellationToken)
+    {
+        // LIKE has wildcards, so it may find too many.
+        var candidates = await database.QueryPostsAsync(
+            "WHERE ' ' || items || ' ' LIKE @item ORDER BY occurrence, key",
+            cancellationToken,
+            ("@item", $"% {item} %")
+        );
+        return [.. candidates.Where(post => post.Items.Contains(item))];
+    }
 
     public Task<IReadOnlyList<Post>> GetUnalertedAsync(
-        DateTimeOffset calendarNow,
+        DateTimeOffset scheduleNow,
         DateTimeOffset from,
         int limit,
         CancellationToken cancellationToken
     ) =>
-        QueryAsync(
+        database.QueryPostsAsync(
             $"""
-            WHERE told_at IS NULL AND state IN ('refused', 'missed', 'unknown') AND occurrence >= @from
-                AND (state <> 'unknown' OR ({Stuck})) AND schedule <> @alerts AND {NotRetried}
+            WHERE alerted_at IS NULL AND state IN ('refused', 'missed', 'unknown') AND occurrence >= @from
+                AND (state <> 'unknown' OR {IsStuck}) AND kind <> 'alert' AND {WasNotRetried}
             ORDER BY occurrence, key LIMIT @limit
             """,
             cancellationToken,
-            ("@from", Milliseconds(from)),
-            ("@stuck", StuckBefore(calendarNow)),
-            ("@alerts", Alert.ScheduleName),
+            ("@from", ToMilliseconds(from)),
+            ("@stuck_before", GetStuckBefore(scheduleNow)),
             ("@limit", limit)
         );
 
     public Task<IReadOnlyList<Post>> GetAlertsAsync(DateTimeOffset from, CancellationToken cancellationToken) =>
-        QueryAsync(
-            "WHERE schedule = @alerts AND occurrence >= @from ORDER BY occurrence, key",
+        database.QueryPostsAsync(
+            "WHERE kind = 'alert' AND occurrence >= @from ORDER BY occurrence, key",
             cancellationToken,
-            ("@alerts", Alert.ScheduleName),
-            ("@from", Milliseconds(from))
+            ("@from", ToMilliseconds(from))
         );
 
     public Task<bool> TryPlanAlertsAsync(
@@ -85,36 +80,30 @@ public sealed class OperatorLedger(Database database) : IOperatorLedger
         IReadOnlyList<string> keys,
         int known,
         DateTimeOffset from,
-        DateTimeOffset calendarNow,
+        DateTimeOffset scheduleNow,
         CancellationToken cancellationToken
     ) =>
         database.WriteAsync(
             async session =>
             {
-                await using var count = session.Command(
-                    "SELECT COUNT(*) FROM posts WHERE schedule = @alerts AND occurrence >= @from",
-                    ("@alerts", Alert.ScheduleName),
-                    ("@from", Milliseconds(from))
+                var counts = await session.QueryAsync(
+                    "SELECT COUNT(*) FROM posts WHERE kind = 'alert' AND occurrence >= @from",
+                    reader => reader.GetNumber(0),
+                    cancellationToken,
+                    ("@from", ToMilliseconds(from))
                 );
-                if (
-                    Convert.ToInt64(await count.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture)
-                    != known
-                )
+                if (counts.Single() != known)
                 {
                     return false;
                 }
 
-                foreach (var alert in alerts)
-                {
-                    await PostRows.AddAsync(session, alert, cancellationToken);
-                }
-
+                await PostRows.AddAsync(session, alerts, cancellationToken);
                 foreach (var key in keys)
                 {
                     await session.ExecuteAsync(
-                        "UPDATE posts SET told_at = @now WHERE key = @key",
+                        "UPDATE posts SET alerted_at = @now WHERE key = @key",
                         cancellationToken,
-                        ("@now", Milliseconds(calendarNow)),
+                        ("@now", ToMilliseconds(scheduleNow)),
                         ("@key", key)
                     );
                 }
@@ -124,54 +113,61 @@ public sealed class OperatorLedger(Database database) : IOperatorLedger
             cancellationToken
         );
 
-    public Task<IReadOnlySet<string>> GetWithdrawnAsync(CancellationToken cancellationToken) =>
-        database.ReadAsync(
-            async session =>
-                (IReadOnlySet<string>)
-                    (
-                        await session.QueryAsync(
-                            "SELECT item FROM withdrawn",
-                            reader => reader.GetString(0),
-                            cancellationToken
-                        )
-                    ).ToFrozenSet(StringComparer.Ordinal),
-            cancellationToken
-        );
-
     public Task<IReadOnlyDictionary<string, DateTimeOffset>> GetWithdrawalsAsync(CancellationToken cancellationToken) =>
-        database.ReadAsync(
+        database.ReadAsync<IReadOnlyDictionary<string, DateTimeOffset>>(
             async session =>
-                (IReadOnlyDictionary<string, DateTimeOffset>)
-                    (
-                        await session.QueryAsync(
-                            "SELECT item, since FROM withdrawn",
-                            reader => (Item: reader.GetString(0), Since: reader.Moment(1)!.Value),
-                            cancellationToken
-                        )
-                    ).ToDictionary(row => row.Item, row => row.Since, StringComparer.Ordinal),
+            {
+                var rows = await session.QueryAsync(
+                    "SELECT item, since FROM withdrawn",
+                    reader => (Item: reader.GetString(0), Since: reader.GetMoment(1)),
+                    cancellationToken
+                );
+                return rows.ToDictionary(row => row.Item, row => row.Since, StringComparer.Ordinal);
+            },
             cancellationToken
         );
 
     public Task<IReadOnlyList<Post>> GetLastSentAsync(CancellationToken cancellationToken) =>
-        QueryAsync(
+        database.QueryPostsAsync(
             """
-            WHERE state = 'sent' AND schedule <> @alerts AND NOT EXISTS (
-                SELECT 1 FROM posts AS later WHERE later.destination = posts.destination AND later.state = 'sent' AND later.schedule <> @alerts
-                    AND (later.occurrence > posts.occurrence OR (later.occurrence = posts.occurrence AND later.key > posts.key)))
+            WHERE state = 'sent' AND kind <> 'alert' AND NOT EXISTS (
+                SELECT 1 FROM posts AS later
+                WHERE later.destination = posts.destination AND later.state = 'sent' AND later.kind <> 'alert'
+                    AND (later.occurrence > posts.occurrence
+                        OR (later.occurrence = posts.occurrence AND later.key > posts.key)))
             ORDER BY destination
             """,
-            cancellationToken,
-            ("@alerts", Alert.ScheduleName)
+            cancellationToken
         );
 
-    public Task WithdrawAsync(string item, DateTimeOffset calendarNow, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyDictionary<string, DateTimeOffset>> GetLastSentByPlatformAsync(
+        CancellationToken cancellationToken
+    ) =>
+        database.ReadAsync<IReadOnlyDictionary<string, DateTimeOffset>>(
+            async session =>
+            {
+                var rows = await session.QueryAsync(
+                    """
+                    SELECT destination, MAX(occurrence) FROM posts WHERE state = 'sent' AND kind <> 'alert'
+                    GROUP BY destination
+                    """,
+                    reader => (Destination: reader.GetString(0), At: reader.GetMoment(1)),
+                    cancellationToken
+                );
+                return rows.GroupBy(row => row.Destination.Split(':')[0])
+                    .ToDictionary(platform => platform.Key, platform => platform.Max(row => row.At), StringComparer.Ordinal);
+            },
+            cancellationToken
+        );
+
+    public Task WithdrawAsync(string item, DateTimeOffset scheduleNow, CancellationToken cancellationToken) =>
         database.WriteAsync(
             session =>
                 session.ExecuteAsync(
                     "INSERT INTO withdrawn (item, since) VALUES (@item, @now) ON CONFLICT (item) DO NOTHING",
                     cancellationToken,
                     ("@item", item),
-                    ("@now", Milliseconds(calendarNow))
+                    ("@now", ToMilliseconds(scheduleNow))
                 ),
             cancellationToken
         );
@@ -179,29 +175,13 @@ public sealed class OperatorLedger(Database database) : IOperatorLedger
     public Task<bool> RestoreAsync(string item, CancellationToken cancellationToken) =>
         database.WriteAsync(
             async session =>
-                await session.ExecuteAsync(
-                    "DELETE FROM withdrawn WHERE item = @item",
-                    cancellationToken,
-                    ("@item", item)
-                ) > 0,
+            {
+                const string Delete = "DELETE FROM withdrawn WHERE item = @item";
+                return await session.ExecuteAsync(Delete, cancellationToken, ("@item", item)) > 0;
+            },
             cancellationToken
         );
 
-    private static long StuckBefore(DateTimeOffset calendarNow) => Milliseconds(calendarNow - Transitions.LookupPeriod);
-
-    private Task<IReadOnlyList<Post>> QueryAsync(
-        string rest,
-        CancellationToken cancellationToken,
-        params (string Name, object? Value)[] values
-    ) =>
-        database.ReadAsync(
-            session =>
-                session.QueryAsync(
-                    $"SELECT {PostRows.Columns} FROM posts {rest}",
-                    PostRows.Read,
-                    cancellationToken,
-                    values
-                ),
-            cancellationToken
-        );
+    private static long GetStuckBefore(DateTimeOffset scheduleNow) =>
+        ToMilliseconds(scheduleNow - Transitions.LookupPeriod);
 }

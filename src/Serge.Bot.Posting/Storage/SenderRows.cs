@@ -1,89 +1,101 @@
-using static Serge.Bot.Storage.ColumnValues;
+using static Serge.Bot.Posting.Storage.ColumnValues;
 
 namespace Serge.Bot.Posting.Storage;
 
-/// <summary>Who sends, as rows of the table <c>senders</c>: one for each token.</summary>
-/// <exception cref="LedgerException">Any method, when the database cannot be read or written.</exception>
+/// <summary>Which worker sends: rows of the table <c>senders</c>, one per account.</summary>
+/// <exception cref="LedgerException">From every method: the database cannot be read or written.</exception>
 public sealed class SenderRows(Database database)
 {
-    /// <summary>Takes or renews the lease of all these names, or of none.</summary>
-    /// <param name="names">What stands for the tokens.</param>
-    /// <param name="owner">Who wants it.</param>
-    /// <param name="wireNow">A lease that ended by then is free.</param>
-    /// <param name="until">Until when it is wanted.</param>
-    /// <param name="cancellationToken">Gives up before writing.</param>
-    /// <returns>Who else holds one of them; <see langword="null"/> when all are the owner's now.</returns>
+    /// <summary>Acquires or renews the lease of all these accounts, or of none.</summary>
+    /// <param name="names">Names of the accounts.</param>
+    /// <param name="owner">The worker that wants it.</param>
+    /// <param name="systemNow">A lease that ended before this moment is free.</param>
+    /// <param name="until">When the new lease ends.</param>
+    /// <param name="cancellationToken">Stops before anything is written.</param>
+    /// <returns>The other worker that holds one of them; <see langword="null"/> when the lease was acquired.</returns>
     public Task<string?> TryAcquireAsync(
         IReadOnlyList<string> names,
         string owner,
-        DateTimeOffset wireNow,
+        DateTimeOffset systemNow,
         DateTimeOffset until,
         CancellationToken cancellationToken
     ) =>
         database.WriteAsync(
             async session =>
             {
-                foreach (var name in names)
+                var holders = await ReadAsync(session, systemNow, cancellationToken);
+                var other = holders.FirstOrDefault(holder => names.Contains(holder.Name) && holder.Owner != owner);
+                if (other is null)
                 {
-                    var others = await session.QueryAsync(
-                        "SELECT owner FROM senders WHERE name = @name AND owner <> @owner AND lease_until > @now",
-                        reader => reader.GetString(0),
-                        cancellationToken,
-                        ("@name", name),
-                        ("@owner", owner),
-                        ("@now", Milliseconds(wireNow))
-                    );
-                    if (others is [var other])
-                    {
-                        return other;
-                    }
+                    await WriteAsync(session, names, owner, until, cancellationToken);
                 }
 
-                foreach (var name in names)
-                {
-                    await session.ExecuteAsync(
-                        """
-                        INSERT INTO senders (name, owner, lease_until) VALUES (@name, @owner, @until)
-                        ON CONFLICT (name) DO UPDATE SET owner = @owner, lease_until = @until
-                        """,
-                        cancellationToken,
-                        ("@name", name),
-                        ("@owner", owner),
-                        ("@until", Milliseconds(until))
-                    );
-                }
-
-                return (string?)null;
+                return other?.Owner;
             },
             cancellationToken
         );
 
-    /// <summary>Who holds which of these names now, and until when if it is not renewed.</summary>
-    public Task<IReadOnlyList<(string Name, string Owner, DateTimeOffset Until)>> GetHoldersAsync(
+    /// <summary>The current leases of these accounts, ordered by name.</summary>
+    public Task<IReadOnlyList<SenderHolder>> GetHoldersAsync(
         IReadOnlyList<string> names,
-        DateTimeOffset wireNow,
+        DateTimeOffset systemNow,
         CancellationToken cancellationToken
     ) =>
-        database.ReadAsync(
+        database.ReadAsync<IReadOnlyList<SenderHolder>>(
             async session =>
             {
-                var rows = await session.QueryAsync(
-                    "SELECT name, owner, lease_until FROM senders WHERE lease_until > @now ORDER BY name",
-                    reader => (Name: reader.GetString(0), Owner: reader.GetString(1), Until: reader.Moment(2)!.Value),
-                    cancellationToken,
-                    ("@now", Milliseconds(wireNow))
-                );
-                return (IReadOnlyList<(string, string, DateTimeOffset)>)
-                    [.. rows.Where(row => names.Contains(row.Name))];
+                var holders = await ReadAsync(session, systemNow, cancellationToken);
+                return [.. holders.Where(holder => names.Contains(holder.Name))];
             },
             cancellationToken
         );
 
-    /// <summary>Gives up whatever this owner holds, so that nobody has to wait for it to end.</summary>
+    /// <summary>Releases every lease of a worker, so that another one need not wait for its end.</summary>
     public Task ReleaseAsync(string owner, CancellationToken cancellationToken) =>
         database.WriteAsync(
             session =>
                 session.ExecuteAsync("DELETE FROM senders WHERE owner = @owner", cancellationToken, ("@owner", owner)),
             cancellationToken
         );
+
+    private static Task<IReadOnlyList<SenderHolder>> ReadAsync(
+        DatabaseSession session,
+        DateTimeOffset systemNow,
+        CancellationToken cancellationToken
+    ) =>
+        session.QueryAsync(
+            "SELECT name, owner, lease_until FROM senders WHERE lease_until > @now ORDER BY name",
+            reader => new SenderHolder(reader.GetString(0), reader.GetString(1), reader.GetMoment(2)),
+            cancellationToken,
+            ("@now", ToMilliseconds(systemNow))
+        );
+
+    private static async Task WriteAsync(
+        DatabaseSession session,
+        IReadOnlyList<string> names,
+        string owner,
+        DateTimeOffset until,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var name in names)
+        {
+            await session.ExecuteAsync(
+                """
+                INSERT INTO senders (name, owner, lease_until) VALUES (@name, @owner, @until)
+                ON CONFLICT (name) DO UPDATE SET owner = @owner, lease_until = @until
+                """,
+                cancellationToken,
+                ("@name", name),
+                ("@owner", owner),
+                ("@until", ToMilliseconds(until))
+            );
+        }
+    }
 }
+
+/// <summary>A lease.</summary>
+/// <param name="Name">Name of the account.</param>
+/// <param name="Owner">The worker.</param>
+/// <param name="Until">When it ends unless it is renewed.</param>
+public sealed record SenderHolder(string Name, string Owner, DateTimeOffset Until);

@@ -2,103 +2,116 @@ using System.Globalization;
 
 namespace Serge.Bot.Alerts;
 
-/// <summary>A word to whoever runs the bot: what did not go out, and what to do. It names no member, no server and no secret.</summary>
+/// <summary>A message to the operator: what failed, and what to do. It names no member, no server and no secret.</summary>
 internal static class Alert
 {
-    /// <summary>What alerts are called in the ledger: no key of a setting has a colon.</summary>
-    public const string ScheduleName = "serge: alert";
+    /// <summary>Schedule of all alerts in the ledger.</summary>
+    public static readonly ScheduleId Schedule = ScheduleId.OfOperator("alert");
 
-    /// <summary>More than this is read in the listing, not in an alert.</summary>
-    private const int MostLines = 10;
+    /// <summary>The maximum number of failed posts that an alert lists.</summary>
+    private const int MaxLines = 10;
 
-    /// <summary>Platforms may explain themselves at length.</summary>
-    private const int LongestReason = 200;
+    /// <summary>The maximum length of a platform's reason.</summary>
+    private const int MaxReasonLength = 200;
 
-    /// <summary>Whether an alert may go out now.</summary>
-    /// <param name="told">When alerts went out before.</param>
-    /// <param name="now">On the calendar.</param>
+    /// <summary>The length of a key's prefix that identifies a post.</summary>
+    private const int KeyPrefixLength = 8;
+
+    /// <summary>Whether an alert may be sent now.</summary>
+    /// <param name="earlier">When alerts were sent before.</param>
+    /// <param name="scheduleNow">The current time.</param>
     /// <param name="settings">The limits.</param>
-    public static bool IsAllowed(IEnumerable<DateTimeOffset> told, DateTimeOffset now, AlertSettings settings)
+    public static bool IsAllowed(IEnumerable<DateTimeOffset> earlier, DateTimeOffset scheduleNow, AlertSettings settings)
     {
-        // One alert may have gone to two places. What is ahead of now is from before the calendar was turned back.
-        var today = told.Where(at => at > now.AddDays(-1) && at <= now).Distinct().ToArray();
-        return today.Length < settings.PerDay && today.All(at => at + settings.MinInterval <= now);
+        // One alert may have several recipients. A moment in the future is from before the clock was set back.
+        var dayAgo = scheduleNow.AddDays(-1);
+        DateTimeOffset[] recent = [.. earlier.Where(at => at > dayAgo && at <= scheduleNow).Distinct()];
+        return recent.Length < settings.PerDay && recent.All(at => at + settings.MinInterval <= scheduleNow);
     }
 
-    /// <summary>The text.</summary>
-    /// <param name="failures">Posts that came to a bad end.</param>
-    /// <param name="troubles">What else is wrong, a sentence or two each.</param>
+    /// <summary>The text of an alert.</summary>
+    /// <param name="failures">Failed posts.</param>
+    /// <param name="problems">Other problems, as sentences.</param>
     /// <param name="markup">The platform's.</param>
-    /// <param name="fits">Whether a text is short enough. What does not fit is counted, not shown.</param>
-    public static string Text(
+    /// <param name="fits">Whether a text is short enough. Failures that do not fit are only counted.</param>
+    public static string GetText(
         IReadOnlyList<Post> failures,
-        IReadOnlyList<string> troubles,
+        IReadOnlyList<string> problems,
         Markup markup,
         Func<string, bool> fits
     )
     {
-        for (var lines = Math.Min(failures.Count, MostLines); lines > 0; lines--)
+        for (var lines = Math.Min(failures.Count, MaxLines); lines > 0; lines--)
         {
-            if (Text(failures, troubles, markup, lines) is var text && fits(text))
+            var text = GetText(failures, problems, markup, lines);
+            if (fits(text))
             {
                 return text;
             }
         }
 
-        return Text(failures, troubles, markup, lines: 0);
+        return GetText(failures, problems, markup, lines: 0);
     }
 
-    private static string Text(IReadOnlyList<Post> failures, IReadOnlyList<string> troubles, Markup markup, int lines)
+    private static string GetText(
+        IReadOnlyList<Post> failures,
+        IReadOnlyList<string> problems,
+        Markup markup,
+        int lines
+    )
     {
-        List<string> text = [.. troubles.Select(trouble => Words(trouble, markup))];
+        List<string> text = [.. problems.Select(problem => Escape(problem, markup))];
         if (failures.Count > 0)
         {
-            text.Add(
-                failures.Count == 1
-                    ? "One post needs you."
-                    : string.Create(CultureInfo.InvariantCulture, $"{failures.Count} posts need you.")
-            );
-            text.AddRange(failures.Take(lines).Select(post => Line(post, markup)));
+            text.Add(failures.Count == 1 ? "One post failed." : Invariant($"{failures.Count} posts failed."));
+            text.AddRange(failures.Take(lines).Select(post => GetLine(post, markup)));
             if (failures.Count > lines && lines > 0)
             {
-                text.Add(string.Create(CultureInfo.InvariantCulture, $"And {failures.Count - lines} more."));
+                text.Add(Invariant($"And {failures.Count - lines} more."));
             }
 
             text.Add(
-                "See them with “serge deliveries --failed”; “serge retry” and the first letters of an id sends one again."
+                "“serge deliveries --failed” lists them; “serge retry” with the first letters of a key sends one again."
             );
         }
 
         return string.Join('\n', text);
     }
 
-    private static string Line(Post post, Markup markup)
+    private static string GetLine(Post post, Markup markup)
     {
-        // An alert may outlive what is kept about a server, so a server's schedule has no name here.
-        var schedule = GuildSchedule.GetGuild(post.Schedule) is null ? post.Schedule : "a server’s schedule";
-        var platform = post.Destination.Channel is null ? "Mastodon" : "Discord";
+        // Alerts may be kept longer than the data of a server, so they do not name its schedules.
+        var isOperators = post.Schedule.Owner == ScheduleId.Operator;
+        var schedule = isOperators ? post.Schedule.Name : "a server’s schedule";
+        var platform = Destinations.GetPlatformName(post.Destination);
         var state = post.State switch
         {
             PostState.Refused => "refused",
             PostState.Missed => "missed",
-            _ => "perhaps there, perhaps not",
+            _ => "published or not, unknown",
         };
-        var what = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{post.Key[..8]}  {schedule}, {platform}, {post.Occurrence:yyyy-MM-dd HH:mm} UTC: {state}."
-        );
-        return Words($"{what} {Shortened(post.Reason ?? "")}".TrimEnd(), markup);
+        var key = post.Key[..KeyPrefixLength];
+        var summary = Invariant($"{key}  {schedule}, {platform}, {post.Occurrence:yyyy-MM-dd HH:mm} UTC: {state}.");
+        var reason = Shorten(post.Reason ?? "");
+        return Escape($"{summary} {reason}".TrimEnd(), markup);
     }
 
-    private static string Shortened(string reason)
+    private static string Shorten(string reason)
     {
         var line = reason.ReplaceLineEndings(" ");
-        return line.Length <= LongestReason
-            ? line
-            : $"{line[..(char.IsHighSurrogate(line[LongestReason - 1]) ? LongestReason - 1 : LongestReason)]}…";
+        if (line.Length <= MaxReasonLength)
+        {
+            return line;
+        }
+
+        var isInsidePair = char.IsHighSurrogate(line[MaxReasonLength - 1]);
+        var end = isInsidePair ? MaxReasonLength - 1 : MaxReasonLength;
+        return $"{line[..end]}…";
     }
 
-    /// <summary>On Mastodon a direct message goes to everybody it mentions, so what we quote must mention nobody.</summary>
-    private static string Words(string words, Markup markup) =>
-        markup.Text(words.Replace("@", "(at)", StringComparison.Ordinal));
+    /// <summary>On Mastodon a direct message is sent to every account that it mentions, so quoted text must not mention any.</summary>
+    private static string Escape(string text, Markup markup) =>
+        markup.Text(text.Replace("@", "(at)", StringComparison.Ordinal));
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

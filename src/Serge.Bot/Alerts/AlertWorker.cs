@@ -2,68 +2,76 @@ using Microsoft.Extensions.Hosting;
 
 namespace Serge.Bot.Alerts;
 
-/// <summary>Tells whoever runs the bot what went wrong: seldom, several things at a time, each of them once.</summary>
-/// <remarks>Alerts go through the ledger as posts like any other. The ledger notes in one step which failures an alert tells of, so none is told twice
-/// after a restart; a failed alert is no news. Only when the ledger itself fails is a message sent directly.</remarks>
+/// <summary>Alerts the operator about failures: rarely, several at a time, each once.</summary>
+/// <remarks>Alerts are posts in the ledger. It stores in one step which failures an alert reports, so a restart reports none
+/// twice. Only while the ledger itself fails is a message sent without it.</remarks>
 internal sealed partial class AlertWorker(
     IOperatorLedger ledger,
-    Publisher poster,
+    PublishTargets targets,
+    PostRenderers renderers,
     TokenCheck tokens,
     AlertSettings settings,
-    PostRenderer renderer,
+    SenderLease lease,
     Clocks clocks,
     Random random,
-    ILogger<AlertWorker> logger,
-    SenderLease? lease = null
+    ILogger<AlertWorker> logger
 ) : BackgroundService
 {
-    private const int MostAtOnce = 1000;
+    private const int MaxFailures = 1000;
 
-    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan TokenPace = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan TokenCheckInterval = TimeSpan.FromMinutes(15);
 
-    /// <summary>A post is of unknown fate for at most seven days of lateness and one of looking; what failed longer ago is no news.</summary>
-    private static readonly TimeSpan News = TimeSpan.FromDays(10);
+    /// <summary>A post is unknown for at most seven days of grace period and one of lookups; older failures are not reported.</summary>
+    private static readonly TimeSpan MaxAge = TimeSpan.FromDays(10);
 
-    /// <summary>A trouble that goes on is told once a day; an alert that could not be sent for so long is stale.</summary>
+    /// <summary>A lasting problem is reported once a day; an alert that could not be sent for so long is dropped.</summary>
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
-    /// <summary>A database that is locked for a moment is nobody's business.</summary>
-    private static readonly TimeSpan LedgerMayFailFor = TimeSpan.FromMinutes(1);
+    /// <summary>A shorter outage of the ledger is not reported.</summary>
+    private static readonly TimeSpan MaxLedgerOutage = TimeSpan.FromMinutes(1);
 
-    private IReadOnlyList<InvalidToken> _tokenTroubles = [];
-    private DateTimeOffset _askTokensAt = DateTimeOffset.MinValue;
+    private IReadOnlyList<InvalidToken> _invalidTokens = [];
+    private DateTimeOffset _nextTokenCheck = DateTimeOffset.MinValue;
     private DateTimeOffset? _ledgerFailsSince;
-    private DateTimeOffset _directAgainAt = DateTimeOffset.MinValue;
+    private DateTimeOffset _nextDirectAlert = DateTimeOffset.MinValue;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        foreach (var off in Recipients().Where(recipient => !poster.IsEnabled(recipient.Destination)))
+        foreach (var disabled in GetRecipients().Where(recipient => !targets.IsEnabled(recipient.Destination)))
         {
-            LogOff(off.Destination);
+            LogDisabled(disabled.Destination);
         }
 
-        using PeriodicTimer timer = new(Pace, clocks.System);
+        using PeriodicTimer timer = new(Interval, clocks.System);
         do
         {
-            try
-            {
-                // Of several workers the one that sends also tells.
-                if (lease is null or { IsHeld: true })
-                {
-                    await PlanAlertsAsync(stoppingToken);
-                }
-
-                _ledgerFailsSince = null;
-            }
-            catch (LedgerException e)
-            {
-                await HandleLedgerFailureAsync(e, stoppingToken);
-            }
-        } while (await timer.WaitForNextTickAsync(stoppingToken));
+            await RunOnceAsync(stoppingToken);
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    /// <summary>One look at what went wrong, and an alert if there is news and it is time for one.</summary>
+    /// <summary>Only the worker that sends also alerts. When the ledger fails the lease is soon lost, and the worker that
+    /// held it goes on checking.</summary>
+    private async Task RunOnceAsync(CancellationToken cancellationToken)
+    {
+        if (!lease.IsHeld && _ledgerFailsSince is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await PlanAlertsAsync(cancellationToken);
+            _ledgerFailsSince = null;
+        }
+        catch (LedgerException e)
+        {
+            await HandleLedgerFailureAsync(e, cancellationToken);
+        }
+    }
+
+    /// <summary>Plans an alert if there is something to report and the limits allow one.</summary>
     /// <exception cref="LedgerException">The ledger could not be read or written.</exception>
     internal async Task PlanAlertsAsync(CancellationToken cancellationToken)
     {
@@ -75,137 +83,126 @@ internal sealed partial class AlertWorker(
         }
 
         await CheckTokensAsync(cancellationToken);
-        var failures = await ledger.GetUnalertedAsync(now, now - News, MostAtOnce, cancellationToken);
-        InvalidToken[] troubles =
-        [
-            .. _tokenTroubles.Where(trouble => !earlier.Any(alert => alert.Items.Contains(trouble.Mark))),
-        ];
-        // An alert to a platform that does not let us in would come when the trouble is over.
-        Recipient[] recipients =
-        [
-            .. Recipients()
-                .Where(recipient =>
-                    poster.IsEnabled(recipient.Destination)
-                    && !_tokenTroubles.Any(trouble => trouble.IsMastodon == recipient.Destination.Channel is null)
-                ),
-        ];
-        if ((failures.Count == 0 && troubles.Length == 0) || recipients.Length == 0)
+        var failures = await ledger.GetUnalertedAsync(now, now - MaxAge, MaxFailures, cancellationToken);
+        InvalidToken[] unreported = [.. _invalidTokens.Where(token => !earlier.Any(alert => alert.Items.Contains(token.Item)))];
+        Recipient[] recipients = [.. GetRecipients().Where(CanReceive)];
+        if (recipients.Length == 0 || (failures.Count == 0 && unreported.Length == 0))
         {
             return;
         }
 
+        string[] problems = [.. unreported.Select(token => token.Message)];
+        string[] items = [.. unreported.Select(token => token.Item)];
         var alerts = recipients.Select(recipient =>
-            CreatePost(recipient, failures, [.. troubles.Select(trouble => trouble.Message)], now) with
+            CreatePost(recipient, failures, problems, now) with
             {
-                Items = [.. troubles.Select(trouble => trouble.Mark)],
+                Items = items,
             }
         );
-        if (
-            await ledger.TryPlanAlertsAsync(
-                [.. alerts],
-                [.. failures.Select(post => post.Key)],
-                earlier.Count,
-                now - Day,
-                now,
-                cancellationToken
-            )
-        )
+        string[] keys = [.. failures.Select(post => post.Key)];
+        if (await ledger.TryPlanAlertsAsync([.. alerts], keys, earlier.Count, now - Day, now, cancellationToken))
         {
-            LogTold(failures.Count, troubles.Length);
+            LogAlerted(failures.Count, unreported.Length);
         }
     }
 
-    /// <summary>The ledger fails, and so cannot hold an alert: after a minute of that a message is sent directly, as seldom as alerts are.</summary>
-    internal async Task HandleLedgerFailureAsync(LedgerException e, CancellationToken cancellationToken)
+    /// <summary>The ledger fails and cannot hold an alert: after a minute one is sent without it, as rarely as other alerts.</summary>
+    internal async Task HandleLedgerFailureAsync(LedgerException error, CancellationToken cancellationToken)
     {
         var now = clocks.System.GetUtcNow();
         _ledgerFailsSince ??= now;
-        if (now - _ledgerFailsSince < LedgerMayFailFor || now < _directAgainAt)
+        if (now - _ledgerFailsSince < MaxLedgerOutage || now < _nextDirectAlert)
         {
             return;
         }
 
-        _directAgainAt = now + settings.MinInterval;
-        foreach (var recipient in Recipients().Where(recipient => poster.IsEnabled(recipient.Destination)))
+        _nextDirectAlert = now + settings.MinInterval;
+        string[] problems = [$"Nothing can be posted: {error.Message}"];
+        foreach (var recipient in GetRecipients())
         {
-            var alert = CreatePost(recipient, [], [$"Nothing can be posted: {e.Message}"], clocks.Schedule.GetUtcNow());
-            LogDirect(recipient.Destination, await poster.SendAsync(alert, cancellationToken));
+            if (targets.Find(recipient.Destination) is { } target)
+            {
+                var alert = CreatePost(recipient, failures: [], problems, clocks.Schedule.GetUtcNow());
+                var outcome = await target.SendAsync(alert, cancellationToken);
+                LogSentDirectly(recipient.Destination, outcome);
+            }
         }
     }
 
     private async Task CheckTokensAsync(CancellationToken cancellationToken)
     {
-        if (clocks.System.GetUtcNow() >= _askTokensAt)
+        if (clocks.System.GetUtcNow() >= _nextTokenCheck)
         {
-            _tokenTroubles = await tokens.RunAsync(cancellationToken);
-            _askTokensAt = clocks.System.GetUtcNow() + TokenPace;
+            _invalidTokens = await tokens.RunAsync(cancellationToken);
+            _nextTokenCheck = clocks.System.GetUtcNow() + TokenCheckInterval;
         }
     }
+
+    /// <summary>Whether the platform is enabled and accepts the token: otherwise the alert would arrive after the problem.</summary>
+    private bool CanReceive(Recipient recipient) =>
+        targets.IsEnabled(recipient.Destination)
+        && _invalidTokens.All(token => token.Platform != recipient.Destination.Platform);
 
     private Post CreatePost(
         Recipient recipient,
         IReadOnlyList<Post> failures,
-        IReadOnlyList<string> troubles,
+        IReadOnlyList<string> problems,
         DateTimeOffset now
-    ) =>
-        new()
+    )
+    {
+        var renderer = renderers.Get(recipient.Destination);
+        var text = Alert.GetText(
+            failures,
+            problems,
+            renderer.Markup,
+            candidate => renderer.Fits(recipient.CreatePayload(candidate))
+        );
+        return new Post
         {
-            Key = IdempotencyKey.New(random),
-            Schedule = Alert.ScheduleName,
+            Key = IdempotencyKey.Create(random),
+            Schedule = Alert.Schedule,
+            Kind = PostKind.Alert,
             Occurrence = now,
             Destination = recipient.Destination,
             State = PostState.Planned,
-            Payload = recipient.Payload(
-                Alert.Text(
-                    failures,
-                    troubles,
-                    recipient.Markup,
-                    text => Fits(recipient.Payload(text), recipient.Destination)
-                )
-            ),
+            Payload = recipient.CreatePayload(text),
             Deadline = now + Day,
         };
-
-    private bool Fits(Payload payload, Destination destination)
-    {
-        var (length, limit) = renderer.Measure(payload, destination);
-        return length <= limit;
     }
 
-    private IEnumerable<Recipient> Recipients()
+    private IEnumerable<Recipient> GetRecipients()
     {
         if (settings.Discord is { } channel)
         {
-            yield return new Recipient(new Destination(channel), Markup.Discord, text => new Payload { Text = text });
+            yield return new Recipient(Destinations.OfChannel(channel), text => new Payload { Text = text });
         }
 
         if (settings.Mastodon is { } account)
         {
             yield return new Recipient(
-                Destination.Mastodon,
-                Markup.Plain,
-                text => new Payload { Text = $"@{account} {text}", Visibility = MastodonVisibility.Direct }
+                Destinations.Mastodon,
+                text => new Payload { Text = $"@{account} {text}", Visibility = PostVisibility.Direct }
             );
         }
     }
 
-    private sealed record Recipient(Destination Destination, Markup Markup, Func<string, Payload> Payload);
+    private sealed record Recipient(Destination Destination, Func<string, Payload> CreatePayload);
 
     [LoggerMessage(
         LogLevel.Information,
-        "The operator is alerted of {Failures} failed posts and {Troubles} other troubles"
+        "Alerting the operator about {Failures} failed posts and {Problems} other problems"
     )]
-    private partial void LogTold(int failures, int troubles);
+    private partial void LogAlerted(int failures, int problems);
 
     [LoggerMessage(
         LogLevel.Warning,
-        "The operator was told directly at {Destination} that the ledger fails: {Outcome}"
+        "The ledger fails; sent an alert to {Destination} without it: {Outcome}"
     )]
-    private partial void LogDirect(Destination destination, SendOutcome outcome);
+    private partial void LogSentDirectly(Destination destination, SendOutcome outcome);
 
     [LoggerMessage(
         LogLevel.Warning,
-        "Alerts are to go to {Destination}, but that platform is off: it has no credentials"
+        "Alerts are to be sent to {Destination}, but that platform is disabled: it has no credentials"
     )]
-    private partial void LogOff(Destination destination);
+    private partial void LogDisabled(Destination destination);
 }

@@ -9,10 +9,10 @@ internal sealed partial class InteractionWorker(
     IEnumerable<IGuildEventHandler> places,
     BotSettings settings,
     Clocks clocks,
-    FatalErrorHandler surrender,
-    ILogger<InteractionWorker> logger,
-    SenderLease? lease = null,
-    PlatformConnections? connections = null
+    FatalErrorHandler fatalErrors,
+    SenderLease lease,
+    PlatformConnections connections,
+    ILogger<InteractionWorker> logger
 ) : BackgroundService
 {
     /// <summary>More than this many answers at a time would not be given within Discord's 3 s anyway.</summary>
@@ -25,7 +25,7 @@ internal sealed partial class InteractionWorker(
         CancellationToken takenOver;
         do
         {
-            takenOver = lease is { CoversGateway: true }
+            takenOver = settings.Discord is { InteractionsOverHttp: false }
                 ? await lease.WaitAsync(stoppingToken)
                 : CancellationToken.None;
             using var turn = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, takenOver);
@@ -36,7 +36,7 @@ internal sealed partial class InteractionWorker(
             catch (OperationCanceledException)
                 when (takenOver.IsCancellationRequested && !stoppingToken.IsCancellationRequested)
             {
-                connections?.Discord.MarkUnused();
+                connections.Discord.MarkUnused();
                 LogLeaves();
             }
         } while (takenOver.IsCancellationRequested && !stoppingToken.IsCancellationRequested);
@@ -85,7 +85,7 @@ internal sealed partial class InteractionWorker(
                                 : "Discord will not give us a session",
                             stopped.Reason
                         );
-                        surrender.HandleDiscordStopped();
+                        fatalErrors.HandleDiscordStopped();
                         break;
                 }
             }
@@ -98,13 +98,13 @@ internal sealed partial class InteractionWorker(
 
     private void MarkConnected(string change)
     {
-        connections?.Discord.MarkConnected();
+        connections.Discord.MarkConnected();
         BotMetrics.ConnectionChanged(change);
     }
 
     private void MarkDisconnected(string change, bool forGood)
     {
-        connections?.Discord.MarkDisconnected(forGood);
+        connections.Discord.MarkDisconnected(forGood);
         BotMetrics.ConnectionChanged(change);
     }
 

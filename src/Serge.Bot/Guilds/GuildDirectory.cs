@@ -2,43 +2,48 @@ using System.Collections.Concurrent;
 
 namespace Serge.Bot.Guilds;
 
-/// <summary>What has to be known of servers without asking the database: whose zone is what, and which of them we have left.</summary>
-/// <remarks>Loaded at the start, written through by every change made here, and read again each minute, so that several workers on one database agree.</remarks>
-internal sealed class GuildDirectory(IGuildStore places, BotSettings settings) : ITimeZoneProvider, IDisposable
+/// <summary>Caches what is needed without a database query: the time zone of each server, and which servers the bot has left.</summary>
+/// <remarks>Loaded at the start, updated by every change made here, and reloaded each minute, so that several workers on one
+/// database agree.</remarks>
+internal sealed class GuildDirectory(IGuildStore guilds, BotSettings settings) : ITimeZoneProvider, IDisposable
 {
-    private readonly SemaphoreSlim _turn = new(1, 1);
-    private volatile ConcurrentDictionary<GuildId, Entry> _known = new();
+    private readonly SemaphoreSlim _exclusive = new(1, 1);
+    private volatile ConcurrentDictionary<GuildId, Entry> _entries = new();
 
-    /// <summary>The server's zone; where it has set none, and in direct messages, the setting <c>TimeZone</c>.</summary>
-    public TimeZoneInfo GetTimeZone(Interaction interaction) =>
-        interaction.Guild is { } guild && _known.TryGetValue(guild, out var entry) && entry.Zone is { } zone
-            ? zone
-            : settings.TimeZone;
+    /// <summary>The servers that have configured something and that the bot is in.</summary>
+    public IEnumerable<GuildId> Present => _entries.Where(pair => !pair.Value.HasLeft).Select(pair => pair.Key);
 
-    /// <summary>The servers that have set something up and that we are in.</summary>
-    public IEnumerable<GuildId> Present => _known.Where(pair => !pair.Value.HasLeft).Select(pair => pair.Key);
+    /// <summary>The servers that have configured something and that the bot has left.</summary>
+    public IEnumerable<GuildId> Left => _entries.Where(pair => pair.Value.HasLeft).Select(pair => pair.Key);
 
-    /// <summary>The servers that have set something up and that we have left.</summary>
-    public IEnumerable<GuildId> Left => _known.Where(pair => pair.Value.HasLeft).Select(pair => pair.Key);
+    /// <summary>The server's time zone; where it has set none, and in direct messages, the setting <c>TimeZone</c>.</summary>
+    public TimeZoneInfo GetTimeZone(Interaction interaction)
+    {
+        var entry = interaction.Guild is { } guild ? _entries.GetValueOrDefault(guild) : null;
+        return entry?.Zone ?? settings.TimeZone;
+    }
 
-    /// <summary>Whether we know a server and have left it.</summary>
-    public bool HasLeft(GuildId guild) => _known.TryGetValue(guild, out var entry) && entry.HasLeft;
+    /// <summary>Whether the server has configured something and the bot has left it.</summary>
+    public bool HasLeft(GuildId guild) => _entries.TryGetValue(guild, out var entry) && entry.HasLeft;
 
-    /// <summary>Whether a server has set something up, as far as we know.</summary>
-    public bool Knows(GuildId guild) => _known.ContainsKey(guild);
+    /// <summary>Whether the server has configured something.</summary>
+    public bool Knows(GuildId guild) => _entries.ContainsKey(guild);
 
-    /// <summary>Reads everything anew.</summary>
+    /// <summary>Reloads all entries.</summary>
+    /// <exception cref="LedgerException">The database could not be read.</exception>
     public Task RefreshAsync(CancellationToken cancellationToken) =>
         RunExclusiveAsync(
             async () =>
             {
-                var read = await places.ListAsync(cancellationToken);
-                return _known = new(read.Select(place => KeyValuePair.Create(place.Guild, Entry.Of(place))));
+                var all = await guilds.ListAsync(cancellationToken);
+                _entries = new(all.Select(guild => KeyValuePair.Create(guild.Guild, Entry.Of(guild))));
+                return true;
             },
             cancellationToken
         );
 
-    /// <summary>Changes what one server has set up, here and in the database. See <see cref="IGuildStore.ChangeAsync"/>.</summary>
+    /// <summary>Changes the settings of a server in the database and here. See <see cref="IGuildStore.ChangeAsync"/>.</summary>
+    /// <exception cref="LedgerException">The database could not be read or written.</exception>
     public Task<GuildSettings> ChangeAsync(
         GuildId guild,
         Func<GuildSettings, GuildChange?> decide,
@@ -48,10 +53,10 @@ internal sealed class GuildDirectory(IGuildStore places, BotSettings settings) :
             async () =>
             {
                 GuildChange? change = null;
-                var after = await places.ChangeAsync(guild, place => change = decide(place), cancellationToken);
+                var after = await guilds.ChangeAsync(guild, before => change = decide(before), cancellationToken);
                 if (change is not null)
                 {
-                    _known[guild] = Entry.Of(after);
+                    _entries[guild] = Entry.Of(after);
                 }
 
                 return after;
@@ -59,25 +64,28 @@ internal sealed class GuildDirectory(IGuildStore places, BotSettings settings) :
             cancellationToken
         );
 
-    public void Dispose() => _turn.Dispose();
+    public void Dispose() => _exclusive.Dispose();
 
-    /// <summary>A reading that began before a change must not overwrite what it left.</summary>
+    /// <summary>A reload that began before a change must not overwrite the changed entry.</summary>
     private async Task<T> RunExclusiveAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken);
+        await _exclusive.WaitAsync(cancellationToken);
         try
         {
             return await work();
         }
         finally
         {
-            _turn.Release();
+            _exclusive.Release();
         }
     }
 
     private sealed record Entry(TimeZoneInfo? Zone, bool HasLeft)
     {
-        public static Entry Of(GuildSettings place) =>
-            new(place.Zone is { } zone ? TimeZoneNames.Find(zone) : null, place.LeftAt is not null);
+        public static Entry Of(GuildSettings guild)
+        {
+            var zone = guild.Zone is { } id ? TimeZoneNames.Find(id) : null;
+            return new Entry(zone, guild.LeftAt is not null);
+        }
     }
 }

@@ -1,61 +1,70 @@
 namespace Serge.Bot.Guilds;
 
-/// <summary>What a server's schedules will post, exactly as it will be posted.</summary>
+/// <summary>Forecasts what the schedules of a server will post.</summary>
 internal sealed class GuildForecast(
     ILedger ledger,
     LiveCatalogue catalogue,
+    PublishTargets targets,
     PostPlanner planner,
     BotSettings settings,
     Clocks clocks
 )
 {
-    /// <summary>Plays some of a server's schedules forward from now.</summary>
-    /// <param name="place">The server.</param>
-    /// <param name="wanted">Those to be shown. Others to the same channels, the operator's too, are played along: what they say is not said again.</param>
-    /// <param name="ahead">How far.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="guild">The server.</param>
+    /// <param name="wanted">The schedules to show. Others to the same channels, also the operator's, are simulated with
+    /// them, because a quotation that one posts is not posted again by another.</param>
+    /// <param name="period">How far ahead.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="LedgerException">The ledger could not be read.</exception>
     public async Task<IEnumerable<PlannedPost>> PlayAsync(
-        GuildSettings place,
+        GuildSettings guild,
         IReadOnlyList<GuildSchedule> wanted,
-        TimeSpan ahead,
+        TimeSpan period,
         CancellationToken cancellationToken
     )
     {
         var now = clocks.Schedule.GetUtcNow();
-        var histories = new Dictionary<Destination, DestinationHistory>();
+        var end = now + period;
+        Dictionary<Destination, DestinationHistory> histories = [];
         List<Post> known = [];
         foreach (var destination in wanted.Select(schedule => schedule.Destination).Distinct())
         {
+            var target = targets.Get(destination);
             histories[destination] = await DestinationHistory.ReadAsync(
                 ledger,
+                target,
                 destination,
-                now,
-                now + ahead,
+                from: now,
+                until: end,
                 cancellationToken
             );
-            known.AddRange(await ledger.GetPostsAsync(destination, now, now + ahead, cancellationToken));
+            known.AddRange(await ledger.GetPostsAsync(destination, now, end, cancellationToken));
         }
 
-        var own = settings.Schedules.Select(schedule =>
-            schedule with
-            {
-                To = [.. schedule.To.Where(histories.ContainsKey)],
-            }
-        );
-        var servers = place
-            .Schedules.Where(schedule => schedule.NextDue is not null && histories.ContainsKey(schedule.Destination))
-            .Select(schedule => place.ToSchedule(schedule, settings.TimeZone));
-        var names = wanted.Select(schedule => schedule.LedgerName).ToHashSet(StringComparer.Ordinal);
+        var schedules = GetSchedules(guild, histories.Keys);
+        var ids = wanted.Select(schedule => schedule.Id).ToHashSet();
         return Forecast
-            .Play(
-                [.. own, .. servers.OfType<Schedule>()],
-                histories,
-                known,
-                planner,
-                catalogue.Current,
-                now,
-                now + ahead
-            )
-            .Where(foreseen => names.Contains(foreseen.Schedule.Name));
+            .Play(schedules, histories, known, planner, catalogue.Current, after: now, until: end)
+            .Where(post => ids.Contains(post.Schedule.Id));
+    }
+
+    /// <summary>The operator's schedules first, as the worker plans them.</summary>
+    private List<Schedule> GetSchedules(GuildSettings guild, ICollection<Destination> destinations)
+    {
+        List<Schedule> schedules = [];
+        foreach (var schedule in settings.Schedules)
+        {
+            Destination[] to = [.. schedule.To.Where(destinations.Contains)];
+            if (to.Length > 0)
+            {
+                schedules.Add(schedule with { To = to });
+            }
+        }
+
+        var active = guild.Schedules.Where(schedule =>
+            schedule.NextDue is not null && destinations.Contains(schedule.Destination)
+        );
+        schedules.AddRange(active.Select(schedule => guild.ToSchedule(schedule, settings.TimeZone)).OfType<Schedule>());
+        return schedules;
     }
 }

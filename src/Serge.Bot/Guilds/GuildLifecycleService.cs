@@ -3,51 +3,51 @@ using Microsoft.Extensions.Hosting;
 
 namespace Serge.Bot.Guilds;
 
-/// <summary>Keeps what is known of servers true: channels that are gone or closed, servers we were removed from and invited back to, and what is to be deleted.</summary>
-/// <remarks>Gateway and delivery hand their news over and go on; it is dealt with here, one at a time. News that is lost in a crash comes again: a post
-/// that is refused, or a session that lists its servers.</remarks>
+/// <summary>Keeps the stored servers up to date: channels that are deleted or forbidden, servers that the bot was removed
+/// from or invited back to, and data to delete.</summary>
+/// <remarks>Events and refusals are queued and processed one at a time. What a crash loses occurs again: a post is refused
+/// again, and a new session lists its servers.</remarks>
 internal sealed partial class GuildLifecycleService(
-    IGuildStore places,
+    IGuildStore guilds,
     GuildDirectory directory,
     GuildPauses pauses,
     Clocks clocks,
     ILogger<GuildLifecycleService> logger
 ) : BackgroundService, IGuildEventHandler, IRefusalListener
 {
-    /// <summary>How long a server's data outlives our removal. Promised in <c>docs/privacy.md</c>.</summary>
+    /// <summary>How long the data of a server is kept after the bot was removed. Promised in <c>docs/privacy.md</c>.</summary>
     public static readonly TimeSpan RetentionPeriod = TimeSpan.FromDays(30);
 
-    private static readonly TimeSpan Pace = TimeSpan.FromMinutes(1);
+    private const int MaxQueuedTasks = 10_000;
 
-    private readonly Channel<Func<CancellationToken, Task>> _errands = Channel.CreateBounded<
-        Func<CancellationToken, Task>
-    >(new BoundedChannelOptions(10_000) { SingleReader = true });
+    private static readonly TimeSpan MaintenanceInterval = TimeSpan.FromMinutes(1);
 
-    /// <summary>Ends when all that was heard so far has been dealt with; for tests.</summary>
+    private readonly Channel<Func<CancellationToken, Task>> _tasks = Channel.CreateBounded<Func<CancellationToken, Task>>(
+        new BoundedChannelOptions(MaxQueuedTasks) { SingleReader = true }
+    );
+
+    /// <summary>Completes when everything that was queued before has been processed; for tests.</summary>
     internal Task WaitUntilIdleAsync()
     {
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Enqueue(_ =>
         {
-            done.SetResult();
+            idle.SetResult();
             return Task.CompletedTask;
         });
-        return done.Task;
+        return idle.Task;
     }
 
-    /// <summary>Knows the servers before the first command is answered.</summary>
+    /// <summary>Loads the servers before the first command is answered.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await directory.RefreshAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(RunBackgroundTasksAsync(stoppingToken), RunMaintenanceLoopAsync(stoppingToken));
-
-    public Task HandleAsync(DiscordEvent happened, CancellationToken cancellationToken)
+    public Task HandleAsync(DiscordEvent discordEvent, CancellationToken cancellationToken)
     {
-        switch (happened)
+        switch (discordEvent)
         {
             case DiscordEvent.Ready ready:
                 HandleReady(ready.Shard, [.. ready.Guilds]);
@@ -59,52 +59,61 @@ internal sealed partial class GuildLifecycleService(
                 Enqueue(stop => pauses.MarkLeftAsync(guild, stop));
                 break;
             case DiscordEvent.ChannelDeleted(var channel, var guild) when directory.Knows(guild):
-                Enqueue(stop =>
-                    pauses.PauseChannelAsync(
-                        channel,
-                        PauseCause.ChannelDeleted,
-                        "the channel was deleted",
-                        tell: true,
-                        stop
-                    )
-                );
+                PauseChannel(channel, PauseCause.ChannelDeleted, "The channel was deleted.", notify: true);
                 break;
         }
 
         return Task.CompletedTask;
     }
 
-    /// <summary>A post was refused for good. A closed door is not knocked at again.</summary>
+    /// <summary>Pauses the schedules of a channel that is deleted or forbidden, so that they are not refused again and again.</summary>
     public void HandleRefusal(Post post, SendOutcome.Refused refusal)
     {
-        if (
-            GuildSchedule.GetGuild(post.Schedule) is not null
-            && post.Destination.Channel is { } channel
-            && refusal.Kind is Refusal.Gone or Refusal.Forbidden
-        )
+        var isOfGuild = GuildSchedule.GetGuild(post.Schedule) is not null;
+        if (!isOfGuild || Destinations.GetChannel(post.Destination) is not { } channel)
         {
-            // A word to the admins that cannot be delivered leads to no further word.
-            var isNotice = GuildPauses.IsNotice(post);
-            var cause = refusal.Kind == Refusal.Gone ? PauseCause.ChannelDeleted : PauseCause.ChannelForbidden;
-            Enqueue(stop => pauses.PauseChannelAsync(channel, cause, refusal.Reason, tell: !isNotice, stop));
+            return;
+        }
+
+        // A refused notice must not cause another notice.
+        var notify = post.Kind != PostKind.Notice;
+        switch (refusal.Kind)
+        {
+            case Refusal.Gone:
+                PauseChannel(channel, PauseCause.ChannelDeleted, refusal.Reason, notify);
+                break;
+            case Refusal.Forbidden:
+                PauseChannel(channel, PauseCause.ChannelForbidden, refusal.Reason, notify);
+                break;
         }
     }
 
-    /// <summary>Reads the servers anew, and deletes what was kept long enough.</summary>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        LedgerLoop maintenance = new(MaintenanceInterval, clocks.System, LogMaintenanceFailed);
+        return Task.WhenAll(
+            ProcessTasksAsync(stoppingToken),
+            maintenance.RunAsync(RunMaintenanceAsync, stoppingToken)
+        );
+    }
+
+    /// <summary>Reloads the servers and deletes data whose retention period has ended.</summary>
     /// <exception cref="LedgerException">The database could not be read or written.</exception>
     internal async Task RunMaintenanceAsync(CancellationToken cancellationToken)
     {
         await directory.RefreshAsync(cancellationToken);
         foreach (var guild in directory.Left.ToArray())
         {
-            if (await places.DeleteAsync(guild, clocks.Schedule.GetUtcNow() - RetentionPeriod, cancellationToken))
+            var leftBefore = clocks.Schedule.GetUtcNow() - RetentionPeriod;
+            if (await guilds.DeleteAsync(guild, leftBefore, cancellationToken))
             {
-                LogForgotten(guild, RetentionPeriod.Days);
+                LogDeleted(guild, RetentionPeriod.Days);
             }
         }
     }
 
-    /// <summary>A session lists all its servers: one that is missing has removed us while we were away, one that we had left has us again.</summary>
+    /// <summary>A new session lists its servers: a missing one has removed the bot meanwhile, and one that the bot had left
+    /// has invited it back.</summary>
     private void HandleReady(Shard shard, HashSet<GuildId> listed)
     {
         foreach (var missing in directory.Present.Where(guild => shard.Covers(guild) && !listed.Contains(guild)))
@@ -112,73 +121,44 @@ internal sealed partial class GuildLifecycleService(
             Enqueue(stop => pauses.MarkLeftAsync(missing, stop));
         }
 
-        foreach (var back in directory.Left.Where(listed.Contains))
+        foreach (var returned in directory.Left.Where(listed.Contains))
         {
-            Enqueue(stop => pauses.MarkReturnedAsync(back, stop));
+            Enqueue(stop => pauses.MarkReturnedAsync(returned, stop));
         }
     }
 
-    private void Enqueue(Func<CancellationToken, Task> errand)
+    private void PauseChannel(ChannelId channel, PauseCause cause, string reason, bool notify) =>
+        Enqueue(stop => pauses.PauseChannelAsync(channel, cause, reason, notify, stop));
+
+    private void Enqueue(Func<CancellationToken, Task> task)
     {
-        if (!_errands.Writer.TryWrite(errand))
+        if (!_tasks.Writer.TryWrite(task))
         {
-            LogTooMuch();
+            LogQueueFull();
         }
     }
 
-    private async Task RunMaintenanceLoopAsync(CancellationToken cancellationToken)
+    private async Task ProcessTasksAsync(CancellationToken cancellationToken)
     {
-        using PeriodicTimer timer = new(Pace, clocks.System);
-        var ledgerFails = false;
-        while (await timer.WaitForNextTickAsync(cancellationToken))
+        LedgerLoop guard = new(MaintenanceInterval, clocks.System, LogTaskFailed);
+        await foreach (var task in _tasks.Reader.ReadAllAsync(cancellationToken))
         {
-            try
-            {
-                await RunMaintenanceAsync(cancellationToken);
-                ledgerFails = false;
-            }
-            catch (LedgerException e)
-            {
-                if (!ledgerFails)
-                {
-                    LogNotRead(e.Message);
-                }
-
-                ledgerFails = true;
-            }
-        }
-    }
-
-    private async Task RunBackgroundTasksAsync(CancellationToken cancellationToken)
-    {
-        await foreach (var errand in _errands.Reader.ReadAllAsync(cancellationToken))
-        {
-            try
-            {
-                await errand(cancellationToken);
-            }
-            catch (LedgerException e)
-            {
-                LogLedger(e.Message);
-            }
+            await guard.TryAsync(() => task(cancellationToken));
         }
     }
 
     [LoggerMessage(
         LogLevel.Information,
-        "Server {Guild} has been without the bot for {Days} days: its schedules, its zone and what was posted there are deleted"
+        "The bot has been out of server {Guild} for {Days} days: its time zone, schedules and posts are deleted"
     )]
-    private partial void LogForgotten(GuildId guild, int days);
+    private partial void LogDeleted(GuildId guild, int days);
 
-    [LoggerMessage(
-        LogLevel.Error,
-        "More news of servers at a time than can be dealt with; what is dropped comes again"
-    )]
-    private partial void LogTooMuch();
+    [LoggerMessage(LogLevel.Error, "The queue of server events is full; dropped events occur again with the next session")]
+    private partial void LogQueueFull();
 
-    [LoggerMessage(LogLevel.Error, "The servers’ schedules could not be read; retrying each minute: {Problem}")]
-    private partial void LogNotRead(string problem);
+    [LoggerMessage(LogLevel.Error, "Storing a server event failed; it occurs again with the next session: {Problem}")]
+    private partial void LogTaskFailed(string problem);
 
-    [LoggerMessage(LogLevel.Error, "News of a server could not be written down, and comes again: {Problem}")]
-    private partial void LogLedger(string problem);
+    [LoggerMessage(LogLevel.Error, "Maintenance of stored servers failed; retrying every minute: {Problem}")]
+    private partial void LogMaintenanceFailed(string problem);
 }

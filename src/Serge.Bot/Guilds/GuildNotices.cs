@@ -1,26 +1,34 @@
 namespace Serge.Bot.Guilds;
 
-/// <summary>What the bot says of its own accord to a server's admins. Nobody has asked, so nobody's language is known: it says it in all of its own.</summary>
+/// <summary>Messages to the admins of a server, in every language of the bot because theirs is not known.</summary>
 internal static class GuildNotices
 {
     /// <summary>Schedules of one channel were paused.</summary>
     public static string Paused(IReadOnlyList<GuildSchedule> schedules, PauseCause cause) =>
-        InAllLanguages(words =>
-            cause == PauseCause.ChannelDeleted
-                ? words.NoticeChannelDeleted(Names(schedules, words))
-                : words.NoticeChannelClosed(
-                    Names(schedules, words),
-                    $"<#{schedules[0].Channel}>",
-                    words.Permissions(ChannelNeeds.All)
-                )
-        );
+        InAllLanguages(strings => Paused(schedules, cause, strings));
 
-    /// <summary>We are back in a server.</summary>
+    /// <summary>The bot was invited back.</summary>
     public static string Returned(IReadOnlyList<GuildSchedule> schedules) =>
-        InAllLanguages(words => words.NoticeBack(Names(schedules, words)));
+        InAllLanguages(strings => strings.NoticeBack(JoinNames(schedules, strings)));
 
-    private static string InAllLanguages(Func<Strings, string> text) => string.Join("\n-# ", Strings.All.Select(text));
+    private static string Paused(IReadOnlyList<GuildSchedule> schedules, PauseCause cause, Strings strings)
+    {
+        var names = JoinNames(schedules, strings);
+        if (cause == PauseCause.ChannelDeleted)
+        {
+            return strings.NoticeChannelDeleted(names);
+        }
 
-    private static string Names(IEnumerable<GuildSchedule> schedules, Strings words) =>
-        string.Join(", ", schedules.Select(schedule => words.InQuotes(DiscordMarkdown.Escape(schedule.Name))));
+        var permissions = strings.Permissions(ChannelNeeds.All);
+        return strings.NoticeChannelClosed(names, $"<#{schedules[0].Channel}>", permissions);
+    }
+
+    private static string InAllLanguages(Func<Strings, string> getText) =>
+        string.Join("\n-# ", Strings.All.Select(getText));
+
+    private static string JoinNames(IEnumerable<GuildSchedule> schedules, Strings strings)
+    {
+        var names = schedules.Select(schedule => DiscordMarkdown.Escape(schedule.Name));
+        return string.Join(", ", names.Select(strings.InQuotes));
+    }
 }

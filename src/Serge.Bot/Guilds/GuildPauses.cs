@@ -1,11 +1,11 @@
 namespace Serge.Bot.Guilds;
 
-/// <summary>Stops what can no longer be posted, and says so where the server's admins will read it.</summary>
-/// <remarks>The pause is written first and needs no network. The word to the admins then goes the way of every post, through the ledger: once, or told.
-/// If Discord cannot be asked at that moment where to say it, the pause is told at the next <c>/schedule</c> only.</remarks>
+/// <summary>Pauses schedules that can no longer post, and informs the admins of the server.</summary>
+/// <remarks>The pause is stored first and needs no network. The notice is a post in the ledger like any other. If Discord
+/// cannot tell at that moment where to post it, the next <c>/schedule</c> reports the pause.</remarks>
 internal sealed partial class GuildPauses(
     GuildDirectory directory,
-    IGuildStore places,
+    IGuildStore guilds,
     ILedger ledger,
     IDiscord discord,
     BotSettings settings,
@@ -14,56 +14,38 @@ internal sealed partial class GuildPauses(
     ILogger<GuildPauses> logger
 )
 {
-    /// <summary>A word to the admins that is a week late is no news.</summary>
-    private static readonly TimeSpan NoticeLateBy = TimeSpan.FromDays(7);
+    /// <summary>A notice that cannot be posted within a week is dropped.</summary>
+    private static readonly TimeSpan NoticeGracePeriod = TimeSpan.FromDays(7);
 
-    /// <summary>What a server's notices are called in the ledger: no schedule's name begins with a space.</summary>
-    /// <param name="guild">The server.</param>
-    /// <param name="about">What it is about; two notices of one moment must not take each other's place.</param>
-    public static string NoticeName(GuildId guild, string about) =>
-        $"{GuildSchedule.LedgerPrefix(guild)} notice {about}";
+    private DateTimeOffset Now => clocks.Schedule.GetUtcNow();
 
-    /// <summary>Whether a post is a notice.</summary>
-    public static bool IsNotice(Post post) =>
-        GuildSchedule.GetGuild(post.Schedule) is { } guild
-        && post.Schedule.StartsWith(NoticeName(guild, ""), StringComparison.Ordinal);
-
-    /// <summary>A channel is gone or closed: whatever posts there rests until an admin has seen to it.</summary>
-    /// <param name="channel">Which.</param>
-    /// <param name="cause">Gone or closed.</param>
-    /// <param name="reason">What Discord said, for the log.</param>
-    /// <param name="tell">Whether to tell the server's admins.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>Pauses the active schedules of a channel that was deleted or is forbidden.</summary>
+    /// <param name="channel">The channel.</param>
+    /// <param name="cause">Deleted or forbidden.</param>
+    /// <param name="reason">What Discord answered, for the log.</param>
+    /// <param name="notify">Whether to inform the server's admins.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="LedgerException">The database could not be read or written.</exception>
     public async Task PauseChannelAsync(
         ChannelId channel,
         PauseCause cause,
         string reason,
-        bool tell,
+        bool notify,
         CancellationToken cancellationToken
     )
     {
-        if (await places.FindByChannelAsync(channel, cancellationToken) is not { LeftAt: null } there)
+        if (await guilds.FindByChannelAsync(channel, cancellationToken) is not { LeftAt: null } guild)
         {
             return;
         }
 
         GuildSchedule[] paused = [];
         await directory.ChangeAsync(
-            there.Guild,
-            place =>
+            guild.Guild,
+            current =>
             {
-                paused = [.. place.Schedules.Where(schedule => schedule.Channel == channel && schedule.Paused is null)];
-                var after = paused.Aggregate(
-                    place,
-                    (changed, schedule) =>
-                        changed.With(schedule with { Paused = cause, PausedAt = Now, Skip = null, NextDue = null })
-                );
-                return paused.Length == 0
-                    ? null
-                    : new GuildChange(after)
-                    {
-                        Cancelled = [.. paused.Select(schedule => (schedule, $"Paused: {reason}"))],
-                    };
+                paused = [.. current.Schedules.Where(schedule => IsActiveIn(channel, schedule))];
+                return paused.Length == 0 ? null : Pause(current, paused, cause, reason);
             },
             cancellationToken
         );
@@ -74,151 +56,195 @@ internal sealed partial class GuildPauses(
 
         foreach (var schedule in paused)
         {
-            LogPaused(schedule.LedgerName, channel, reason);
+            LogPaused(schedule.Id, channel, reason);
         }
 
-        if (tell)
+        if (notify)
         {
-            await NotifyAdminsAsync(there.Guild, $"{channel}", GuildNotices.Paused(paused, cause), paused, cancellationToken);
+            var text = GuildNotices.Paused(paused, cause);
+            await NotifyAdminsAsync(guild.Guild, $"paused {channel}", text, paused, cancellationToken);
         }
     }
 
-    /// <summary>We were removed from a server: nothing falls due there any more.</summary>
+    /// <summary>The bot was removed from a server: its schedules are no longer due.</summary>
+    /// <exception cref="LedgerException">The database could not be read or written.</exception>
     public Task MarkLeftAsync(GuildId guild, CancellationToken cancellationToken) =>
-        MarkLeftAsync(guild, mistaken: [], cancellationToken);
+        MarkLeftAsync(guild, wronglyPaused: [], cancellationToken);
 
-    private async Task MarkLeftAsync(
-        GuildId guild,
-        IReadOnlyList<GuildSchedule> mistaken,
-        CancellationToken cancellationToken
-    )
+    /// <summary>The bot was invited back before the server's data was deleted: its schedules are due again. Earlier
+    /// occurrences are not missed.</summary>
+    /// <exception cref="LedgerException">The database could not be read or written.</exception>
+    public async Task MarkReturnedAsync(GuildId guild, CancellationToken cancellationToken)
     {
-        var hasLeft = false;
-        await directory.ChangeAsync(
+        var hadLeft = false;
+        var after = await directory.ChangeAsync(
             guild,
-            place =>
+            current =>
             {
-                hasLeft = place.LeftAt is null;
-                var after = mistaken
-                    .Where(schedule => place.Find(schedule.Name) is not null)
-                    .Aggregate(
-                        place with
-                        {
-                            LeftAt = place.LeftAt ?? Now,
-                        },
-                        (changed, schedule) =>
-                            changed.With(changed.Find(schedule.Name)! with { Paused = null, PausedAt = null })
-                    );
-                return !hasLeft && mistaken.Count == 0
-                    ? null
-                    : new GuildChange(after.DueAfter(Now, settings.TimeZone))
-                    {
-                        Cancelled =
-                        [
-                            .. place.Schedules.Select(schedule => (schedule, "The bot was removed from the server.")),
-                        ],
-                    };
+                hadLeft = current.LeftAt is not null;
+                var returned = current with { LeftAt = null };
+                return hadLeft ? new GuildChange(returned.DueAfter(Now, settings.TimeZone)) : null;
             },
             cancellationToken
         );
-        if (hasLeft)
+        if (!hadLeft)
+        {
+            return;
+        }
+
+        GuildSchedule[] active = [.. after.Schedules.Where(schedule => schedule.Paused is null)];
+        LogReturned(guild, active.Length);
+        if (active.Length > 0)
+        {
+            var text = GuildNotices.Returned(active);
+            await NotifyAdminsAsync(guild, "returned", text, paused: [], cancellationToken);
+        }
+    }
+
+    /// <param name="guild">The server.</param>
+    /// <param name="wronglyPaused">Schedules that were paused because the channel seemed forbidden; in fact the whole
+    /// server is. They become active again when the bot returns.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    private async Task MarkLeftAsync(
+        GuildId guild,
+        IReadOnlyList<GuildSchedule> wronglyPaused,
+        CancellationToken cancellationToken
+    )
+    {
+        var isNew = false;
+        await directory.ChangeAsync(
+            guild,
+            current =>
+            {
+                isNew = current.LeftAt is null;
+                return isNew || wronglyPaused.Count > 0 ? Leave(current, wronglyPaused) : null;
+            },
+            cancellationToken
+        );
+        if (isNew)
         {
             LogLeft(guild, GuildLifecycleService.RetentionPeriod.Days);
         }
     }
 
-    /// <summary>We were invited back before the server's data was deleted: its schedules go on as they were, and owe nothing from before.</summary>
-    public async Task MarkReturnedAsync(GuildId guild, CancellationToken cancellationToken)
+    private GuildChange Pause(
+        GuildSettings guild,
+        IReadOnlyList<GuildSchedule> schedules,
+        PauseCause cause,
+        string reason
+    )
     {
-        var wasAway = false;
-        var place = await directory.ChangeAsync(
-            guild,
-            place =>
-            {
-                wasAway = place.LeftAt is not null;
-                return wasAway
-                    ? new GuildChange((place with { LeftAt = null }).DueAfter(Now, settings.TimeZone))
-                    : null;
-            },
-            cancellationToken
-        );
-        if (!wasAway)
+        var after = guild;
+        foreach (var schedule in schedules)
         {
-            return;
+            after = after.With(
+                schedule with
+                {
+                    Paused = cause,
+                    PausedAt = Now,
+                    Skip = null,
+                    NextDue = null,
+                }
+            );
         }
 
-        GuildSchedule[] atWork = [.. place.Schedules.Where(schedule => schedule.Paused is null)];
-        LogBack(guild, atWork.Length);
-        if (atWork.Length > 0)
+        return new GuildChange(after)
         {
-            await NotifyAdminsAsync(guild, "back", GuildNotices.Returned(atWork), paused: [], cancellationToken);
-        }
+            Cancelled = [.. schedules.Select(schedule => (schedule, $"Paused: {reason}"))],
+        };
     }
 
-    private DateTimeOffset Now => clocks.Schedule.GetUtcNow();
+    private GuildChange Leave(GuildSettings guild, IReadOnlyList<GuildSchedule> wronglyPaused)
+    {
+        var after = guild with { LeftAt = guild.LeftAt ?? Now };
+        foreach (var paused in wronglyPaused)
+        {
+            if (after.Find(paused.Name) is { } schedule)
+            {
+                after = after.With(schedule with { Paused = null, PausedAt = null });
+            }
+        }
 
-    /// <summary>Says something in the server's system channel, if it has one that takes our messages.</summary>
-    /// <param name="guild">The server.</param>
-    /// <param name="about">What it is about, for its name.</param>
-    /// <param name="words">What to say.</param>
-    /// <param name="paused">What was paused just now. If it turns out that the whole server is closed to us, that was the wrong reason.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+        return new GuildChange(after.DueAfter(Now, settings.TimeZone))
+        {
+            Cancelled = [.. guild.Schedules.Select(schedule => (schedule, "The bot was removed from the server."))],
+        };
+    }
+
+    private static bool IsActiveIn(ChannelId channel, GuildSchedule schedule) =>
+        schedule.Channel == channel && schedule.Paused is null;
+
+    /// <summary>Plans a notice in the server's system channel, if the bot may post there.</summary>
     private async Task NotifyAdminsAsync(
         GuildId guild,
-        string about,
-        string words,
+        string topic,
+        string text,
         IReadOnlyList<GuildSchedule> paused,
         CancellationToken cancellationToken
     )
     {
-        switch (await discord.GetGuildAsync(guild, cancellationToken))
+        var answer = await discord.GetGuildAsync(guild, cancellationToken);
+        if (answer is Result<DiscordGuild>.Refused { Kind: Refusal.Gone or Refusal.Forbidden })
         {
-            case Result<DiscordGuild>.Refused(Refusal.Gone or Refusal.Forbidden, _):
-                await MarkLeftAsync(guild, paused, cancellationToken);
-                break;
-            case Result<DiscordGuild>.Success({ SystemChannel: { } channel })
-                when await discord.GetChannelAccessAsync(channel, cancellationToken) is Result<ChannelAccess>.Success(var access)
-                    && ChannelNeeds.Missing(access) == DiscordPermissions.None:
-                await ledger.PlanAsync(
-                    NoticeName(guild, about),
-                    mark: null,
-                    [Notice(NoticeName(guild, about), channel, words)],
-                    cancellationToken
-                );
-                break;
-            default:
-                LogNotTold(guild);
-                break;
+            await MarkLeftAsync(guild, paused, cancellationToken);
+            return;
         }
+
+        if (
+            answer is Result<DiscordGuild>.Success({ SystemChannel: { } channel })
+            && await MayPostAsync(channel, cancellationToken)
+        )
+        {
+            var notice = CreateNotice(guild, topic, channel, text);
+            await ledger.PlanAsync(notice.Schedule.Name, mark: null, [notice], cancellationToken);
+            return;
+        }
+
+        LogNotNotified(guild);
     }
 
-    private Post Notice(string name, ChannelId channel, string words) =>
+    private async Task<bool> MayPostAsync(ChannelId channel, CancellationToken cancellationToken)
+    {
+        var answer = await discord.GetChannelAccessAsync(channel, cancellationToken);
+        return answer is Result<ChannelAccess>.Success(var access)
+            && ChannelNeeds.Missing(access) == DiscordPermissions.None;
+    }
+
+    /// <param name="guild">The server.</param>
+    /// <param name="topic">Distinguishes notices of the same moment.</param>
+    /// <param name="channel">Where to post it.</param>
+    /// <param name="text">The notice.</param>
+    private Post CreateNotice(GuildId guild, string topic, ChannelId channel, string text) =>
         new()
         {
-            Key = IdempotencyKey.New(random),
-            Schedule = name,
+            Key = IdempotencyKey.Create(random),
+            Schedule = new ScheduleId(GuildSchedule.GetOwner(guild), topic),
+            Kind = PostKind.Notice,
             Occurrence = Now,
-            Destination = new Destination(channel),
+            Destination = Destinations.OfChannel(channel),
             State = PostState.Planned,
-            Payload = new Payload { Text = words },
-            Deadline = Now + NoticeLateBy,
+            Payload = new Payload { Text = text },
+            Deadline = Now + NoticeGracePeriod,
         };
-
-    [LoggerMessage(LogLevel.Warning, "{Schedule} is paused, for channel {Channel} cannot be posted to: {Reason}")]
-    private partial void LogPaused(string schedule, ChannelId channel, string reason);
 
     [LoggerMessage(
         LogLevel.Warning,
-        "The bot is no longer in server {Guild}: its schedules rest, and are deleted in {Days} days unless it is invited back"
+        "Schedule {Schedule} is paused: posting to channel {Channel} is not possible. {Reason}"
+    )]
+    private partial void LogPaused(ScheduleId schedule, ChannelId channel, string reason);
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The bot was removed from server {Guild}; its data will be deleted in {Days} days unless the bot is invited back"
     )]
     private partial void LogLeft(GuildId guild, int days);
 
-    [LoggerMessage(LogLevel.Information, "The bot is back in server {Guild}: {Count} schedules go on as they were")]
-    private partial void LogBack(GuildId guild, int count);
+    [LoggerMessage(LogLevel.Information, "The bot was invited back to server {Guild}; {Count} schedules are active again")]
+    private partial void LogReturned(GuildId guild, int count);
 
     [LoggerMessage(
         LogLevel.Information,
-        "Server {Guild} has no system channel that takes our messages; its admins are told at their next /schedule"
+        "Server {Guild} has no system channel that the bot may post in; the next /schedule informs its admins"
     )]
-    private partial void LogNotTold(GuildId guild);
+    private partial void LogNotNotified(GuildId guild);
 }

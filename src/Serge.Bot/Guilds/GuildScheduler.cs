@@ -1,79 +1,77 @@
 namespace Serge.Bot.Guilds;
 
-/// <summary>Turns the servers' schedules that fall due into posts in the ledger. While none is due it asks one indexed question a turn, however many there are.</summary>
+/// <summary>Plans the schedules of servers. While none is due this is one indexed query, however many there are.</summary>
 internal sealed partial class GuildScheduler(
-    IGuildStore places,
-    PostFactory writer,
-    Publisher poster,
+    IGuildStore guilds,
+    PostFactory factory,
     BotSettings settings,
     Clocks clocks,
     PlanningLog log,
     ILogger<GuildScheduler> logger
-)
+) : IScheduleSource
 {
-    private const int Batch = 500;
+    private const int BatchSize = 500;
 
-    /// <summary>A clock is corrected by seconds all the time; only more than this is a calendar that was turned back.</summary>
-    private static readonly TimeSpan Correction = TimeSpan.FromMinutes(1);
+    /// <summary>Clock corrections of seconds are normal; only more than this counts as a clock that was set back.</summary>
+    private static readonly TimeSpan MaxCorrection = TimeSpan.FromMinutes(1);
 
-    private DateTimeOffset? _seen;
+    private DateTimeOffset? _lastRun;
 
-    /// <summary>Plans what has fallen due by now.</summary>
-    /// <exception cref="LedgerException">The database could not be read or written.</exception>
+    /// <inheritdoc/>
     public async Task PlanDueAsync(CancellationToken cancellationToken)
     {
-        if (!poster.IsEnabled(new Destination(default(ChannelId))))
-        {
-            return;
-        }
-
         var now = clocks.Schedule.GetUtcNow();
-        if (_seen is not { } seen || now < seen - Correction)
+        if (_lastRun is not { } last || now < last - MaxCorrection)
         {
             await RescheduleAsync(now, cancellationToken);
         }
 
-        _seen = now;
+        _lastRun = now;
         while (await PlanBatchAsync(now, cancellationToken)) { }
     }
 
     /// <returns>Whether there may be more.</returns>
     private async Task<bool> PlanBatchAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var (found, planned) = (0, 0);
-        foreach (var place in await places.GetDueAsync(now, Batch, cancellationToken))
+        var found = 0;
+        var planned = 0;
+        foreach (var guild in await guilds.GetDueAsync(now, BatchSize, cancellationToken))
         {
-            foreach (var schedule in place.Schedules)
+            foreach (var schedule in guild.Schedules)
             {
                 found++;
-                planned += await PlanAsync(place, schedule, now, cancellationToken) ? 1 : 0;
+                if (await PlanAsync(guild, schedule, now, cancellationToken))
+                {
+                    planned++;
+                }
             }
         }
 
-        // A schedule that was changed under our hands is looked at again in the next turn, not at once and for ever.
-        return found == Batch && planned > 0;
+        // A schedule that was changed concurrently is planned in the next run; retrying at once could loop forever.
+        return found == BatchSize && planned > 0;
     }
 
     private async Task<bool> PlanAsync(
-        GuildSettings place,
+        GuildSettings guild,
         GuildSchedule due,
         DateTimeOffset now,
         CancellationToken cancellationToken
     )
     {
-        if (place.ToSchedule(due, settings.TimeZone) is not { } schedule)
+        if (guild.ToSchedule(due, settings.TimeZone) is not { } schedule)
         {
             await PauseAsync(due, now, cancellationToken);
             return true;
         }
 
-        if (Occurrences.Find(schedule, new ScheduleMark(schedule.Timing, due.NextDue), now) is not { } found)
+        ScheduleMark mark = new(schedule.Timing, due.NextDue);
+        if (Occurrences.Find(schedule, mark, now) is not { } found)
         {
             return false;
         }
 
-        var posts = await writer.CreateAsync(schedule, found, schedule.To, cancellationToken);
-        if (await places.TryPlanAsync(due, found.Mark.NextDue, posts, cancellationToken) is not { } added)
+        var posts = await factory.CreateAsync(schedule, found, schedule.To, cancellationToken);
+        if (await guilds.TryPlanAsync(due, found.Mark.NextDue, posts, cancellationToken) is not { } added)
         {
             return false;
         }
@@ -84,33 +82,33 @@ internal sealed partial class GuildScheduler(
 
     private async Task PauseAsync(GuildSchedule unknown, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await places.ChangeAsync(
-            unknown.Guild,
-            place =>
-                place.Find(unknown.Name) is { Paused: null } schedule
-                && place.ZoneOf(schedule, settings.TimeZone) is null
-                    ? new GuildChange(
-                        place.With(schedule with { Paused = PauseCause.UnknownZone, PausedAt = now, NextDue = null })
-                    )
-                    : null,
-            cancellationToken
-        );
-        LogUnknownZone(unknown.LedgerName);
+        await guilds.ChangeAsync(unknown.Guild, guild => Pause(guild, unknown.Name, now), cancellationToken);
+        LogUnknownZone(unknown.Id);
     }
 
-    /// <summary>A schedule that was moved on while the calendar was ahead is due earlier again. What was posted then, the ledger knows.</summary>
+    private GuildChange? Pause(GuildSettings guild, string name, DateTimeOffset now)
+    {
+        if (guild.Find(name) is not { Paused: null } schedule || guild.ZoneOf(schedule, settings.TimeZone) is not null)
+        {
+            return null;
+        }
+
+        var paused = schedule with { Paused = PauseCause.UnknownZone, PausedAt = now, NextDue = null };
+        return new GuildChange(guild.With(paused));
+    }
+
+    /// <summary>After the schedule clock was set back, schedules are due earlier again. What was posted meanwhile is in the
+    /// ledger and is not posted again.</summary>
     private async Task RescheduleAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        foreach (var place in await places.ListAsync(cancellationToken))
+        foreach (var guild in await guilds.ListAsync(cancellationToken))
         {
-            foreach (var schedule in place.Schedules)
+            foreach (var schedule in guild.Schedules.Where(schedule => schedule.NextDue > now))
             {
-                if (
-                    place.ToSchedule(schedule, settings.TimeZone)?.GetNextOccurrence(now) is { } next
-                    && next < schedule.NextDue
-                )
+                var next = guild.ToSchedule(schedule, settings.TimeZone)?.GetNextOccurrence(now);
+                if (next < schedule.NextDue)
                 {
-                    await places.TryPlanAsync(schedule, next, [], cancellationToken);
+                    await guilds.TryPlanAsync(schedule, next, [], cancellationToken);
                 }
             }
         }
@@ -118,7 +116,7 @@ internal sealed partial class GuildScheduler(
 
     [LoggerMessage(
         LogLevel.Error,
-        "{Schedule} is paused: this machine does not know its time zone. A newer package tzdata (or tzdata-legacy) may."
+        "Schedule {Schedule} is paused: this machine does not know its time zone. Upgrade the package tzdata, or install tzdata-legacy."
     )]
-    private partial void LogUnknownZone(string schedule);
+    private partial void LogUnknownZone(ScheduleId schedule);
 }

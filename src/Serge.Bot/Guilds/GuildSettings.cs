@@ -1,80 +1,82 @@
 namespace Serge.Bot.Guilds;
 
-/// <summary>A Discord server that has set something up: its zone, its schedules. Nothing in it is about a member.</summary>
-/// <param name="Guild">Which.</param>
+/// <summary>What a Discord server has configured: its time zone and schedules. Contains nothing about members.</summary>
 internal sealed record GuildSettings(GuildId Guild)
 {
-    /// <summary>No server has more schedules than this: enough for any, and a bound for everybody else's sake.</summary>
+    /// <summary>The maximum number of schedules per server.</summary>
     public const int MaxSchedules = 10;
 
-    /// <summary>Whose day "today" is there, an IANA name; <see langword="null"/> for the setting <c>TimeZone</c>.</summary>
+    /// <summary>IANA name of the server's time zone; <see langword="null"/> for the setting <c>TimeZone</c>.</summary>
     public string? Zone { get; init; }
 
-    /// <summary>Since when we are no longer in it, on the calendar. Nothing falls due there meanwhile.</summary>
+    /// <summary>When the bot was removed from the server, on the schedule clock. Nothing is due until it returns.</summary>
     public DateTimeOffset? LeftAt { get; init; }
 
-    /// <summary>In the order of their names.</summary>
+    /// <summary>Ordered by name.</summary>
     public IReadOnlyList<GuildSchedule> Schedules { get; init; } = [];
 
-    /// <summary>One of its schedules.</summary>
     public GuildSchedule? Find(string name) => Schedules.FirstOrDefault(schedule => schedule.Name == name);
 
-    /// <summary>With this schedule, added or in the stead of the one that has its name.</summary>
-    public GuildSettings With(GuildSchedule schedule) =>
-        this with
-        {
-            Schedules =
-            [
-                .. Schedules
-                    .Where(other => other.Name != schedule.Name)
-                    .Append(schedule)
-                    .OrderBy(one => one.Name, StringComparer.Ordinal),
-            ],
-        };
+    /// <summary>Adds a schedule, or replaces the one with the same name.</summary>
+    public GuildSettings With(GuildSchedule schedule)
+    {
+        var others = Schedules.Where(other => other.Name != schedule.Name);
+        var all = others.Append(schedule).OrderBy(one => one.Name, StringComparer.Ordinal);
+        return this with { Schedules = [.. all] };
+    }
 
-    /// <summary>Without the schedule of this name.</summary>
     public GuildSettings Without(string name) =>
         this with
         {
             Schedules = [.. Schedules.Where(schedule => schedule.Name != name)],
         };
 
-    /// <summary>The zone a schedule's time is meant in; <see langword="null"/> when this machine does not know it.</summary>
-    /// <param name="schedule">One of this place's.</param>
-    /// <param name="standard">The setting <c>TimeZone</c>.</param>
-    public TimeZoneInfo? ZoneOf(GuildSchedule schedule, TimeZoneInfo standard) =>
-        (schedule.Zone ?? Zone) is { } id ? TimeZoneNames.Find(id) : standard;
+    /// <summary>The time zone of a schedule; <see langword="null"/> when this machine does not know it.</summary>
+    /// <param name="schedule">A schedule of this server.</param>
+    /// <param name="defaultZone">The setting <c>TimeZone</c>.</param>
+    public TimeZoneInfo? ZoneOf(GuildSchedule schedule, TimeZoneInfo defaultZone)
+    {
+        var id = schedule.Zone ?? Zone;
+        return id is null ? defaultZone : TimeZoneNames.Find(id);
+    }
 
-    /// <summary>A schedule as the planner takes it; <see langword="null"/> when this machine does not know its zone.</summary>
-    public Schedule? ToSchedule(GuildSchedule schedule, TimeZoneInfo standard) =>
-        ZoneOf(schedule, standard) is not { } zone
-            ? null
-            : new Schedule
-            {
-                Name = schedule.LedgerName,
-                Cron = schedule.Cron,
-                TimeZone = zone,
-                Content = schedule.Content,
-                To = [schedule.Destination],
-                Skip = schedule.Skip,
-            };
+    /// <summary>A schedule as the engine takes it; <see langword="null"/> when this machine does not know its time zone.</summary>
+    public Schedule? ToSchedule(GuildSchedule schedule, TimeZoneInfo defaultZone)
+    {
+        if (ZoneOf(schedule, defaultZone) is not { } zone)
+        {
+            return null;
+        }
 
-    /// <summary>With every schedule due when it next should be, seen from now; one that is paused never. Nothing is owed from before.</summary>
-    public GuildSettings DueAfter(DateTimeOffset now, TimeZoneInfo standard) =>
+        return new Schedule
+        {
+            Id = schedule.Id,
+            Cron = schedule.Cron,
+            TimeZone = zone,
+            Content = schedule.Content,
+            To = [schedule.Destination],
+            Skip = schedule.Skip,
+        };
+    }
+
+    /// <summary>Sets the next due time of every schedule as seen from now. Earlier occurrences are not missed.</summary>
+    public GuildSettings DueAfter(DateTimeOffset scheduleNow, TimeZoneInfo defaultZone) =>
         this with
         {
-            Schedules = [.. Schedules.Select(schedule => DueAfter(schedule, now, standard))],
+            Schedules = [.. Schedules.Select(schedule => DueAfter(schedule, scheduleNow, defaultZone))],
         };
 
-    private GuildSchedule DueAfter(GuildSchedule schedule, DateTimeOffset now, TimeZoneInfo standard)
+    private GuildSchedule DueAfter(GuildSchedule schedule, DateTimeOffset scheduleNow, TimeZoneInfo defaultZone)
     {
-        var due = schedule.Paused is null && LeftAt is null ? ToSchedule(schedule, standard)?.GetNextOccurrence(now) : null;
+        var isActive = schedule.Paused is null && LeftAt is null;
+        var due = isActive ? ToSchedule(schedule, defaultZone)?.GetNextOccurrence(scheduleNow) : null;
 
-        // "The next one" stays the next one, also when a new time or zone moves it.
+        // A skip applies to the next occurrence, also when a new time or time zone moves it.
+        var isSkipAhead = schedule.Skip > scheduleNow;
         return schedule with
         {
             NextDue = due,
-            Skip = schedule.Skip is { } skip && skip > now ? due : null,
+            Skip = isSkipAhead ? due : null,
         };
     }
 }

@@ -1,11 +1,8 @@
 namespace Serge.Bot.Guilds;
 
-/// <summary>Wants to know where the bot is: which servers it is in, joins and leaves, and which channels are deleted.</summary>
+/// <summary>Handles events of the Discord gateway that concern servers.</summary>
 internal interface IGuildEventHandler
 {
-    /// <summary>Told of each <see cref="DiscordEvent.Ready"/>, <see cref="DiscordEvent.GuildJoined"/>, <see cref="DiscordEvent.GuildLeft"/> and
-    /// <see cref="DiscordEvent.ChannelDeleted"/>, one after the other and in order.</summary>
-    /// <param name="happened">One of those.</param>
-    /// <param name="cancellationToken">The bot stops.</param>
-    Task HandleAsync(DiscordEvent happened, CancellationToken cancellationToken);
+    /// <summary>Returns without waiting for the network.</summary>
+    Task HandleAsync(DiscordEvent discordEvent, CancellationToken cancellationToken);
 }

@@ -1,36 +1,50 @@
 namespace Serge.Bot.Guilds;
 
-/// <summary>What servers have set up, kept in the ledger's database.</summary>
-/// <remarks>Each method is one transaction that is on disk when it returns. Whatever concerns one server takes that server's id: there is no way to a
-/// schedule but through the server it belongs to.</remarks>
-/// <exception cref="LedgerException">Any of them, when the database cannot be read or written.</exception>
+/// <summary>What servers have configured, stored in the ledger's database.</summary>
+/// <remarks>Each method is one transaction, which is on disk when the method returns. A schedule can only be accessed
+/// together with its server.</remarks>
+/// <exception cref="LedgerException">From every method: the database cannot be read or written.</exception>
 internal interface IGuildStore
 {
-    /// <summary>One server and all its schedules; <see langword="null"/> when it has set nothing up.</summary>
+    /// <summary>A server and its schedules; <see langword="null"/> when it has configured nothing.</summary>
     Task<GuildSettings?> FindAsync(GuildId guild, CancellationToken cancellationToken);
 
-    /// <summary>Every server with all its schedules, in the order of their ids.</summary>
+    /// <summary>Every server and its schedules, ordered by id.</summary>
     Task<IReadOnlyList<GuildSettings>> ListAsync(CancellationToken cancellationToken);
 
-    /// <summary>Changes what one server has set up. Nobody else can change it between the reading and the writing.</summary>
-    /// <param name="guild">Which.</param>
-    /// <param name="decide">From what there is (an empty place, if nothing) to what is to be; <see langword="null"/> to leave it.</param>
-    /// <param name="cancellationToken">Gives up before writing.</param>
-    /// <returns>How it is now. A server that once set something up stays known until it is forgotten, for the ledger holds posts of its.</returns>
-    Task<GuildSettings> ChangeAsync(GuildId guild, Func<GuildSettings, GuildChange?> decide, CancellationToken cancellationToken);
+    /// <summary>Changes the settings of a server. No other change can occur between reading and writing.</summary>
+    /// <param name="guild">The server.</param>
+    /// <param name="decide">Returns the change of the current settings, which are empty for a new server;
+    /// <see langword="null"/> for no change.</param>
+    /// <param name="cancellationToken">Stops before anything is written.</param>
+    /// <returns>The settings after the change. A server that once configured something stays known until it is deleted,
+    /// because the ledger contains its posts.</returns>
+    Task<GuildSettings> ChangeAsync(
+        GuildId guild,
+        Func<GuildSettings, GuildChange?> decide,
+        CancellationToken cancellationToken
+    );
 
-    /// <summary>The schedules that have fallen due, each under its server; the longest due first, at most <paramref name="limit"/>.</summary>
-    Task<IReadOnlyList<GuildSettings>> GetDueAsync(DateTimeOffset calendarNow, int limit, CancellationToken cancellationToken);
+    /// <summary>Schedules that are due, each under its server; the earliest first.</summary>
+    Task<IReadOnlyList<GuildSettings>> GetDueAsync(
+        DateTimeOffset scheduleNow,
+        int limit,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>The earliest due time of all schedules; <see langword="null"/> when there is none.</summary>
+    Task<DateTimeOffset?> GetNextDueAsync(CancellationToken cancellationToken);
 
     /// <summary>The schedules that post to a channel, under their server.</summary>
     Task<GuildSettings?> FindByChannelAsync(ChannelId channel, CancellationToken cancellationToken);
 
-    /// <summary>Adds a schedule's posts to the ledger and moves its next due time: both, or neither when it has changed meanwhile.</summary>
+    /// <summary>Adds a schedule's posts to the ledger and sets its next due time: both, or neither when the schedule has
+    /// changed.</summary>
     /// <param name="before">The schedule as the caller knows it.</param>
-    /// <param name="nextDue">When it falls due next.</param>
-    /// <param name="posts">What fell due. One that is in the ledger already stays as it is.</param>
-    /// <param name="cancellationToken">Gives up before writing.</param>
-    /// <returns>The posts that were added; <see langword="null"/> when the schedule is no longer as the caller knows it.</returns>
+    /// <param name="nextDue">Its next due time.</param>
+    /// <param name="posts">The posts that are due. One that is already in the ledger stays as it is.</param>
+    /// <param name="cancellationToken">Stops before anything is written.</param>
+    /// <returns>The posts that were added; <see langword="null"/> when the schedule has changed.</returns>
     Task<IReadOnlyList<Post>?> TryPlanAsync(
         GuildSchedule before,
         DateTimeOffset? nextDue,
@@ -38,18 +52,18 @@ internal interface IGuildStore
         CancellationToken cancellationToken
     );
 
-    /// <summary>Deletes all that is kept about a server: zone, schedules, and every row of the ledger that is its own.</summary>
-    /// <param name="guild">Which.</param>
-    /// <param name="leftBefore">Only if we left it before this moment; <see langword="null"/> to delete in any case.</param>
-    /// <param name="cancellationToken">Gives up before writing.</param>
-    /// <returns>Whether there was anything.</returns>
+    /// <summary>Deletes everything about a server: time zone, schedules and its posts in the ledger.</summary>
+    /// <param name="guild">The server.</param>
+    /// <param name="leftBefore">Only if the bot left it before this moment; <see langword="null"/> to delete in any case.</param>
+    /// <param name="cancellationToken">Stops before anything is written.</param>
+    /// <returns>Whether there was anything to delete.</returns>
     Task<bool> DeleteAsync(GuildId guild, DateTimeOffset? leftBefore, CancellationToken cancellationToken);
 }
 
-/// <summary>A change of what a server has set up.</summary>
-/// <param name="After">How it is to be.</param>
+/// <summary>A change of a server's settings.</summary>
+/// <param name="After">The settings after the change.</param>
 internal sealed record GuildChange(GuildSettings After)
 {
-    /// <summary>Schedules whose planned posts are called off, with the reason; what is being sent already is seen through.</summary>
+    /// <summary>Schedules whose planned posts are cancelled, with the reason. Posts that are being sent are not affected.</summary>
     public IReadOnlyList<(GuildSchedule Schedule, string Reason)> Cancelled { get; init; } = [];
 }

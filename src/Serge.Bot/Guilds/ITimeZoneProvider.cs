@@ -1,8 +1,7 @@
 namespace Serge.Bot.Guilds;
 
-/// <summary>Whose day "today" is.</summary>
+/// <summary>Provides the time zone of "today" for whoever sent an interaction.</summary>
 internal interface ITimeZoneProvider
 {
-    /// <summary>The time zone of the place an interaction comes from. Answered from memory.</summary>
     TimeZoneInfo GetTimeZone(Interaction interaction);
 }

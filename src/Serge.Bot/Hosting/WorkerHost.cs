@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Serge.Bot.Hosting;
 
-/// <summary>The worker, put together.</summary>
+/// <summary>The worker: the composition of all services.</summary>
 internal sealed class WorkerHost : IAsyncDisposable
 {
     private readonly IHost _host;
@@ -12,185 +12,112 @@ internal sealed class WorkerHost : IAsyncDisposable
 
     private WorkerHost(IHost host) => _host = host;
 
-    /// <summary>Its parts.</summary>
     public IServiceProvider Services => _host.Services;
 
-    /// <summary>Reads settings and catalogue, opens the ledger, and builds the host; nothing runs yet.</summary>
-    /// <param name="home">The bot's folder.</param>
-    /// <param name="overrides">Settings over the file and the environment; for tests and the playground.</param>
-    /// <param name="clocks">Calendar and wire.</param>
-    /// <param name="chance">Keys, jitter and random quotations.</param>
-    /// <param name="logging">More logging, for the playground's page.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="SettingsException">The settings are wrong.</exception>
-    /// <exception cref="CatalogueException">The quote files are wrong.</exception>
+    /// <summary>Opens what can fail, then composes the services. Starts nothing.</summary>
+    /// <exception cref="SettingsException">The settings are invalid.</exception>
+    /// <exception cref="CatalogueException">The quote files are invalid.</exception>
     /// <exception cref="LedgerException">The ledger cannot be opened.</exception>
-    public static Task<WorkerHost> BuildAsync(
-        string home,
-        IReadOnlyDictionary<string, string?>? overrides,
-        Clocks clocks,
-        Random chance,
-        Action<ILoggingBuilder>? logging,
-        CancellationToken cancellationToken
-    ) => BuildAsync(home, overrides, clocks, chance, logging, PlatformClients.Add, cancellationToken);
-
-    /// <param name="home">The bot's folder.</param>
-    /// <param name="overrides">Settings over the file and the environment; for tests and the playground.</param>
-    /// <param name="clocks">Calendar and wire.</param>
-    /// <param name="chance">Keys, jitter and random quotations.</param>
-    /// <param name="logging">More logging, for the playground's page.</param>
-    /// <param name="addClients">Registers a client for each platform that has credentials.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <inheritdoc cref="BuildAsync(string, IReadOnlyDictionary{string, string}, Clocks, Random, Action{ILoggingBuilder}, CancellationToken)"/>
-    public static async Task<WorkerHost> BuildAsync(
-        string home,
-        IReadOnlyDictionary<string, string?>? overrides,
-        Clocks clocks,
-        Random chance,
-        Action<ILoggingBuilder>? logging,
-        Action<IServiceCollection, BotSettings> addClients,
-        CancellationToken cancellationToken
-    )
+    public static async Task<WorkerHost> BuildAsync(WorkerOptions options, CancellationToken cancellationToken)
     {
-        var (settings, configuration) = SettingsReader.Read(home, overrides);
-        var catalogue = LiveCatalogue.Open(Path.Combine(home, "quotes"), clocks.Schedule);
-
-        // An empty builder: the usual one would read settings from the current folder and watch every folder below it.
-        var builder = Host.CreateEmptyApplicationBuilder(
-            new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory }
-        );
-        builder.Configuration.AddConfiguration(configuration);
-        LogLines.Add(builder.Logging, configuration, settings.LogFormat);
-        logging?.Invoke(builder.Logging);
-        TelemetryExport.Add(builder.Services, configuration);
-
-        var services = builder.Services;
-        services.AddSingleton(settings).AddSingleton(settings.Delivery).AddSingleton(clocks).AddSingleton(chance);
-        if (settings.Discord is { InteractionsOverHttp: true })
+        var clocks = options.Clocks;
+        var (settings, configuration) = SettingsReader.Read(options.Home, options.Overrides);
+        var catalogue = LiveCatalogue.Open(Path.Combine(options.Home, "quotes"), clocks.Schedule);
+        var database = await LedgerDatabase.OpenAsync(settings, cancellationToken);
+        try
         {
-            // First of all: if the port is taken, nothing else has begun.
-            services
-                .AddSingleton(settings.Discord)
-                .AddSingleton<InteractionListener>()
-                .AddHostedService(provider => provider.GetRequiredService<InteractionListener>());
+            await database.CheckClockAsync(clocks.System, cancellationToken);
+            await WithdrawalPoller.ApplyAsync(new OperatorLedger(database), catalogue, cancellationToken);
+
+            // An empty builder: the default one reads settings from the current folder and watches every folder below it.
+            var builder = Host.CreateEmptyApplicationBuilder(
+                new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory }
+            );
+            builder.Configuration.AddConfiguration(configuration);
+            LogLines.Add(builder.Logging, configuration, settings.LogFormat);
+            options.ConfigureLogging?.Invoke(builder.Logging);
+            TelemetryExport.Add(builder.Services, configuration);
+            AddServices(builder.Services, settings, catalogue, database, options);
+            return new WorkerHost(builder.Build());
         }
-
-        services.AddSingleton(catalogue).AddHostedService<CatalogueWatcher>();
-        var database = await Database.OpenAsync(settings, cancellationToken);
-        await database.CheckClockAsync(clocks.System, cancellationToken);
-        var operators = new OperatorLedger(database);
-        catalogue.Withdraw(await operators.GetWithdrawnAsync(cancellationToken));
-        services
-            .AddSingleton<PlatformConnections>()
-            .AddSingleton<HealthRows>()
-            .AddSingleton<HealthReader>()
-            .AddSingleton<HealthEndpoints>()
-            .AddHostedService(provider => provider.GetRequiredService<HealthEndpoints>());
-        services
-            .AddSingleton(database)
-            .AddSingleton<ILedger>(new Ledger(database))
-            .AddSingleton<IGuildStore>(new GuildStore(database))
-            .AddSingleton<IOperatorLedger>(operators);
-        services
-            .AddSingleton<WithdrawalPoller>()
-            .AddHostedService(provider => provider.GetRequiredService<WithdrawalPoller>());
-
-        if (SystemdNotifier.Find(Environment.GetEnvironmentVariable, Environment.ProcessId) is { } manager)
+        catch
         {
-            services.AddSingleton(manager).AddHostedService<SystemdService>();
+            await database.DisposeAsync();
+            throw;
         }
-
-        // Before all that sends, and so stopped after it.
-        services
-            .AddSingleton<SenderRows>()
-            .AddSingleton<SenderLease>()
-            .AddHostedService(provider => provider.GetRequiredService<SenderLease>());
-        services
-            .AddSingleton<FatalErrorHandler>()
-            .AddSingleton<InstanceLimits>()
-            .AddSingleton<PostRenderer>()
-            .AddSingleton<PostPlanner>()
-            .AddSingleton<PostFactory>()
-            .AddSingleton<PlanningLog>();
-        services.AddSingleton(provider => new Publisher(
-            provider.GetService<IDiscord>(),
-            provider.GetService<IMastodon>(),
-            provider.GetService<AccountCheck>(),
-            provider.GetService<PlatformConnections>()
-        ));
-        services
-            .AddSingleton<GuildDirectory>()
-            .AddSingleton<ITimeZoneProvider>(provider => provider.GetRequiredService<GuildDirectory>());
-        services.AddSingleton<GuildScheduler>().AddSingleton<GuildForecast>();
-        services.AddSingleton<Scheduler>().AddHostedService(provider => provider.GetRequiredService<Scheduler>());
-        services
-            .AddSingleton<DeliveryWorker>()
-            .AddHostedService(provider => provider.GetRequiredService<DeliveryWorker>());
-        services
-            .AddSingleton<ISlashCommand, QuoteSlashCommand>()
-            .AddSingleton<ISlashCommand, TodaySlashCommand>()
-            .AddSingleton<ISlashCommand, OnThisDaySlashCommand>()
-            .AddSingleton<ISlashCommand, TimelineSlashCommand>()
-            .AddSingleton<ISlashCommand, TopicsSlashCommand>()
-            .AddSingleton<ISlashCommand, SourceSlashCommand>()
-            .AddSingleton<ISlashCommand, ScheduleSlashCommand>()
-            .AddSingleton<ScheduleSetup>()
-            .AddSingleton<SchedulePreview>()
-            .AddSingleton<ISlashCommand, AboutSlashCommand>();
-        addClients(services, settings);
-        if (settings.Discord is not null)
-        {
-            services.AddSingleton<GuildPauses>().AddSingleton<GuildLifecycleService>();
-            services
-                .AddSingleton<IRefusalListener>(provider => provider.GetRequiredService<GuildLifecycleService>())
-                .AddSingleton<IGuildEventHandler>(provider => provider.GetRequiredService<GuildLifecycleService>());
-            services.AddHostedService(provider => provider.GetRequiredService<GuildLifecycleService>());
-            services.AddSingleton<InteractionDispatcher>().AddHostedService<InteractionWorker>();
-        }
-
-        if (settings.Mastodon is not null)
-        {
-            services.AddSingleton<AccountCheck>().AddHostedService<MastodonStartupCheck>();
-        }
-
-        if (settings.Alerts is { Discord: not null } or { Mastodon: not null })
-        {
-            services
-                .AddSingleton(settings.Alerts)
-                .AddSingleton(provider => new TokenCheck(
-                    provider.GetService<IDiscord>(),
-                    provider.GetService<IMastodon>()
-                ));
-            services
-                .AddSingleton<AlertWorker>()
-                .AddHostedService(provider => provider.GetRequiredService<AlertWorker>());
-        }
-
-        return new WorkerHost(builder.Build());
     }
 
-    /// <summary>Starts it and comes back.</summary>
+    /// <summary>Starts the services and returns.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
     {
         _started = true;
         return _host.StartAsync(cancellationToken);
     }
 
-    /// <summary>Stops it: what is being sent is finished and written down.</summary>
+    /// <summary>Stops the services. Sends in progress finish and are recorded.</summary>
     public Task StopAsync(CancellationToken cancellationToken) => _host.StopAsync(cancellationToken);
 
-    /// <summary>Runs it until it is told to stop.</summary>
+    /// <summary>Runs the services until the process is asked to stop.</summary>
     public Task RunAsync(CancellationToken cancellationToken) => _host.RunAsync(cancellationToken);
 
-    /// <summary>Stops it if it was started, and closes its connections.</summary>
     public async ValueTask DisposeAsync()
     {
+        // Opened before the container; it is closed with the container only if a service has requested it.
+        _host.Services.GetRequiredService<Database>();
         if (_started)
         {
             await _host.StopAsync();
         }
 
-        // Some parts can only be disposed of asynchronously, which the host's interface does not show.
+        // Some services can only be disposed asynchronously, which IHost does not declare.
         await ((IAsyncDisposable)_host).DisposeAsync();
     }
+
+    /// <summary>Services start in this order and stop in the reverse order.</summary>
+    private static void AddServices(
+        IServiceCollection services,
+        BotSettings settings,
+        LiveCatalogue catalogue,
+        Database database,
+        WorkerOptions options
+    )
+    {
+        services.AddSingleton(settings).AddSingleton(settings.Delivery);
+        services.AddSingleton(options.Clocks).AddSingleton(options.Random);
+        services.AddSingleton(SenderAccountNames.Create(settings));
+        services.AddSingleton<FatalErrorHandler>();
+        PlatformClients.Add(services, settings);
+        services.AddHttpInteractions(settings).AddHealth();
+        services.AddLedger(database).AddCatalogue(catalogue).AddRendering(settings.Mastodon).AddGuildStore();
+        services.AddSystemd();
+        services.AddPosting(new OperatorSchedules(settings.Schedules)).AddTargets(settings);
+        if (settings.Discord is not null)
+        {
+            services.AddGuilds().AddInteractions();
+        }
+        else
+        {
+            services.AddSlashCommands().AddSingleton<IRefusalListener, NoRefusalListener>();
+        }
+
+        services.AddAlerts(settings.Alerts);
+    }
+}
+
+/// <summary>What a worker is built from.</summary>
+internal sealed record WorkerOptions
+{
+    /// <summary>The folder with <c>appsettings.json</c> and <c>quotes/</c>.</summary>
+    public required string Home { get; init; }
+
+    /// <summary>Settings with precedence over the file and the environment.</summary>
+    public IReadOnlyDictionary<string, string?>? Overrides { get; init; }
+
+    public Clocks Clocks { get; init; } = Clocks.Real;
+
+    /// <summary>Source of keys, jitter and random quotations. Default the operating system's.</summary>
+    public Random Random { get; init; } = new SystemRandom();
+
+    /// <summary>Adds log providers.</summary>
+    public Action<ILoggingBuilder>? ConfigureLogging { get; init; }
 }

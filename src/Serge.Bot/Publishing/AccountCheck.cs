@@ -8,7 +8,7 @@ namespace Serge.Bot.Publishing;
 internal sealed class AccountCheck(
     IMastodon mastodon,
     InstanceLimits limits,
-    PostRenderer renderer,
+    MastodonRenderer renderer,
     LiveCatalogue catalogue,
     BotSettings settings,
     Clocks clocks
@@ -134,7 +134,7 @@ internal sealed class AccountCheck(
     private IEnumerable<Diagnostic> TooLong()
     {
         var ids = renderer
-            .TooLong(catalogue.Current, Destination.Mastodon)
+            .FindTooLong(catalogue.Current)
             .Select(tooLong => tooLong.Quote.Id)
             .ToArray();
         return ids.Length == 0

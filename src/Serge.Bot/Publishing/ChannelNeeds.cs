@@ -1,17 +1,17 @@
 namespace Serge.Bot.Publishing;
 
-/// <summary>What a channel has to allow us.</summary>
+/// <summary>The permissions that the bot needs in a channel.</summary>
 internal static class ChannelNeeds
 {
-    /// <summary>All of it.</summary>
     public const DiscordPermissions All = ToPost | DiscordPermissions.ReadMessageHistory;
 
     private const DiscordPermissions ToPost = DiscordPermissions.ViewChannel | DiscordPermissions.SendMessages;
 
-    /// <summary>What is missing before anything can be posted there.</summary>
+    /// <summary>The missing permissions without which nothing can be posted.</summary>
     public static DiscordPermissions Missing(ChannelAccess access) => ToPost & ~access.Permissions;
 
-    /// <summary>What is missing for a look whether a post is there already, when an answer was lost. Without it such a post cannot be sent a second time.</summary>
-    public static DiscordPermissions MissingForLooks(ChannelAccess access) =>
+    /// <summary>The missing permissions without which a post whose answer was lost cannot be looked up, and so not be sent
+    /// again.</summary>
+    public static DiscordPermissions MissingForLookups(ChannelAccess access) =>
         DiscordPermissions.ReadMessageHistory & ~access.Permissions;
 }

@@ -9,7 +9,7 @@ internal sealed partial class MastodonStartupCheck(
     AccountCheck exam,
     Clocks clocks,
     ILogger<MastodonStartupCheck> logger,
-    PlatformConnections? connections = null
+    PlatformConnections connections
 ) : BackgroundService
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(30);
@@ -37,7 +37,7 @@ internal sealed partial class MastodonStartupCheck(
             do
             {
                 await Task.Delay(LookAgainAfter, clocks.System, stoppingToken);
-            } while (connections?.Mastodon.State is not { IsConnected: false, NeedsOperator: false });
+            } while (connections.Mastodon.State is not { IsConnected: false, NeedsOperator: false });
         }
     }
 
@@ -64,11 +64,11 @@ internal sealed partial class MastodonStartupCheck(
 
         if (found.Any(finding => finding.Kind == DiagnosticKind.Ok))
         {
-            connections?.Mastodon.MarkConnected();
+            connections.Mastodon.MarkConnected();
         }
         else
         {
-            connections?.Mastodon.MarkDisconnected(forGood: found.Any(finding => finding.Kind == DiagnosticKind.Error));
+            connections.Mastodon.MarkDisconnected(needsOperator: found.Any(finding => finding.Kind == DiagnosticKind.Error));
         }
 
         return found.All(finding => finding.Kind != DiagnosticKind.Unavailable) && exam.BlockedReason is null;

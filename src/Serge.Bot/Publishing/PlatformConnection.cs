@@ -1,13 +1,12 @@
 namespace Serge.Bot.Publishing;
 
-/// <summary>Whether a platform can be reached, by what was heard of it last.</summary>
-/// <param name="wire">Tells since when.</param>
-internal sealed class PlatformConnection(TimeProvider wire)
+/// <summary>The state of the connection to a platform, by its last answer.</summary>
+/// <param name="systemClock">Measures how long it lasts.</param>
+internal sealed class PlatformConnection(TimeProvider systemClock)
 {
     private readonly Lock _lock = new();
-    private ConnectionState _state = new(IsConnected: null, NeedsOperator: false, wire.GetUtcNow());
+    private ConnectionState _state = new(IsConnected: null, NeedsOperator: false, systemClock.GetUtcNow());
 
-    /// <summary>How it is.</summary>
     public ConnectionState State
     {
         get
@@ -19,40 +18,41 @@ internal sealed class PlatformConnection(TimeProvider wire)
         }
     }
 
-    /// <summary>It works.</summary>
-    public void MarkConnected() => Set(isUp: true);
+    public void MarkConnected() => Set(isConnected: true, needsOperator: false);
 
-    /// <summary>It does not work now.</summary>
-    /// <param name="forGood">Until a person mends a setting.</param>
-    public void MarkDisconnected(bool forGood = false) => Set(isUp: false, forGood);
+    /// <param name="needsOperator">Whether only a changed setting can restore it.</param>
+    public void MarkDisconnected(bool needsOperator = false) => Set(isConnected: false, needsOperator);
 
-    /// <summary>We left of our own accord, and nobody knows.</summary>
-    public void MarkUnused() => Set(isUp: null);
+    /// <summary>The bot closed the connection itself, so its state is not known.</summary>
+    public void MarkUnused() => Set(isConnected: null, needsOperator: false);
 
-    private void Set(bool? isUp, bool forGood = false)
+    private void Set(bool? isConnected, bool needsOperator)
     {
         lock (_lock)
         {
-            if ((_state.IsConnected, _state.NeedsOperator) != (isUp, forGood))
+            if (_state.IsConnected != isConnected || _state.NeedsOperator != needsOperator)
             {
-                _state = new(isUp, forGood, wire.GetUtcNow());
+                _state = new ConnectionState(isConnected, needsOperator, systemClock.GetUtcNow());
             }
         }
     }
 }
 
-/// <summary>How a connection is.</summary>
-/// <param name="IsConnected"><see langword="null"/> while it has not been tried.</param>
-/// <param name="NeedsOperator">Until a person mends a setting.</param>
-/// <param name="Since">Since when, on the wire's clock.</param>
+/// <summary>The state of a connection.</summary>
+/// <param name="IsConnected"><see langword="null"/> before the first attempt.</param>
+/// <param name="NeedsOperator">Whether only a changed setting can restore it.</param>
+/// <param name="Since">Since when, on the system clock.</param>
 internal readonly record struct ConnectionState(bool? IsConnected, bool NeedsOperator, DateTimeOffset Since);
 
-/// <summary>Those of both platforms.</summary>
+/// <summary>The connections to both platforms.</summary>
 internal sealed class PlatformConnections(Clocks clocks)
 {
-    /// <summary>At Discord's gateway, or where Discord calls us over HTTP: whether that was agreed.</summary>
+    /// <summary>The gateway session; with HTTP interactions whether Discord has the endpoint.</summary>
     public PlatformConnection Discord { get; } = new(clocks.System);
 
-    /// <summary>There is no lasting one; it is what the last request came to.</summary>
+    /// <summary>The result of the last request, because there is no lasting connection.</summary>
     public PlatformConnection Mastodon { get; } = new(clocks.System);
+
+    public PlatformConnection Get(string platform) =>
+        platform == Destinations.MastodonPlatform ? Mastodon : Discord;
 }

@@ -27,7 +27,7 @@ internal static partial class PolicyChecks
     )
     {
         var coming = settings
-            .Schedules.Where(schedule => schedule.To.Contains(Destination.Mastodon))
+            .Schedules.Where(schedule => schedule.To.Contains(Destinations.Mastodon))
             .SelectMany(schedule => Coming(schedule, mastodon, now))
             .ToArray();
         var busiest = coming.CountBy(post => post.Day).Select(day => day.Value).DefaultIfEmpty(0).Max();
@@ -111,7 +111,7 @@ internal static partial class PolicyChecks
 
     private static IEnumerable<Coming> Coming(Schedule schedule, MastodonSettings mastodon, DateTimeOffset now)
     {
-        var isPublic = (schedule.Visibility ?? mastodon.Visibility) == MastodonVisibility.Public;
+        var isPublic = (schedule.Visibility ?? mastodon.Visibility) == PostVisibility.Public;
         var at = schedule.GetNextOccurrence(now);
         for (var count = 0; at is { } moment && moment <= now + Ahead && count < MostOccurrences; count++)
         {

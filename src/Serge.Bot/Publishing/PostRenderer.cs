@@ -1,99 +1,72 @@
 namespace Serge.Bot.Publishing;
 
-/// <summary>Turns what is to be said into what a destination is sent: complete, within its limit, never cut, and in English.</summary>
-/// <param name="settings">Tags.</param>
-/// <param name="instance">The Mastodon server's limits as far as known.</param>
-internal sealed class PostRenderer(BotSettings settings, InstanceLimits instance)
+/// <summary>Renders posts for one platform: complete, within its limit, never shortened, in English.</summary>
+internal abstract class PostRenderer
 {
-    /// <summary>Discord's limit for a message, in Unicode code points.</summary>
-    /// <remarks>Source: Discord docs, Resources/Message, Create Message.</remarks>
-    public const int DiscordLimit = 2000;
+    private const string EventsTag = "OnThisDay";
 
-    private readonly MastodonSettings? _mastodon = settings.Mastodon;
+    /// <summary>As in <see cref="Destination.Platform"/>.</summary>
+    public abstract string Platform { get; }
 
-    /// <summary>A quotation as a post; <see langword="null"/> when it is too long for the destination, for it is never cut.</summary>
-    public Payload? Quote(Quote quote, Destination destination)
+    public abstract Markup Markup { get; }
+
+    /// <summary>Measures a payload as the platform does.</summary>
+    public abstract PostLength Measure(Payload payload);
+
+    /// <summary>Renders a quotation; <see langword="null"/> when it is too long even without our remarks.</summary>
+    public Payload? Render(Quote quote) =>
+        QuoteFormatter
+            .GetVariants(quote, Markup, Strings.English)
+            .Select(text => CreatePayload(text, quote.Warning, extraTags: []))
+            .FirstOrDefault(Fits);
+
+    /// <summary>Renders the events of a day; <see langword="null"/> when there are none or not even one fits.</summary>
+    public RenderedEvents? Render(IReadOnlyList<Event> events)
     {
-        // Our own remarks are the first to go; the quotation and its source never do.
-        return QuoteFormatter
-            .GetVariants(quote, MarkupOf(destination), Strings.English)
-            .Select(text => Payload(destination, text, quote.Warning, []))
-            .FirstOrDefault(payload => Fits(payload, destination));
+        var text = EventFormatter.OnThisDay(events, Markup, Strings.English, FitsAsEvents, out var shown);
+        return text is null ? null : new RenderedEvents(CreateEvents(text), shown);
     }
 
-    /// <summary>The events of a day as one post; <see langword="null"/> when there is none or not even one fits.</summary>
-    public Payload? Day(IReadOnlyList<Event> events, Destination destination, out IReadOnlyList<Event> shown) =>
-        EventFormatter.OnThisDay(
-            events,
-            MarkupOf(destination),
-            Strings.English,
-            text => Fits(Day(text, destination), destination),
-            out shown
-        )
-            is { } text
-            ? Day(text, destination)
-            : null;
-
-    /// <summary>The quotations that do not fit a destination even without our remarks, and how long they are there.</summary>
-    public IEnumerable<(Quote Quote, int Length, int Limit)> TooLong(QuoteCatalogue catalogue, Destination destination)
+    /// <summary>The quotations that do not fit even without our remarks.</summary>
+    public IEnumerable<(Quote Quote, PostLength Length)> FindTooLong(QuoteCatalogue catalogue)
     {
         foreach (var quote in catalogue.Quotes)
         {
-            var barest = Payload(
-                destination,
-                QuoteFormatter.GetVariants(quote, MarkupOf(destination), Strings.English).Last(),
-                quote.Warning,
-                []
-            );
-            var (length, limit) = Measure(barest, destination);
-            if (length > limit)
+            var shortest = QuoteFormatter.GetVariants(quote, Markup, Strings.English).Last();
+            var payload = CreatePayload(shortest, quote.Warning, extraTags: []);
+            var length = Measure(payload);
+            if (!length.Fits)
             {
-                yield return (quote, length, limit);
+                yield return (quote, length);
             }
         }
     }
 
-    /// <summary>How long a post is where it goes, and how long it may be.</summary>
-    public (int Length, int Limit) Measure(Payload payload, Destination destination) =>
-        destination.Channel is null
-            ? (MastodonLength.Of(payload.ToStatus(), instance.Current), instance.Current.MaxCharacters)
-            : (payload.Text.EnumerateRunes().Count(), DiscordLimit);
+    public bool Fits(Payload payload) => Measure(payload).Fits;
 
-    private Payload Day(string text, Destination destination) =>
-        Payload(destination, text, warning: null, ["OnThisDay"]);
+    /// <summary>A text as a post of this platform, with its tags.</summary>
+    protected abstract Payload CreatePayload(string text, string? warning, IReadOnlyList<string> extraTags);
 
-    private bool Fits(Payload payload, Destination destination)
-    {
-        var (length, limit) = Measure(payload, destination);
-        return length <= limit;
-    }
+    private Payload CreateEvents(string text) => CreatePayload(text, warning: null, [EventsTag]);
 
-    private Payload Payload(Destination destination, string text, string? warning, IEnumerable<string> moreTags)
-    {
-        if (destination.Channel is not null)
-        {
-            return new Payload { Text = text };
-        }
+    private bool FitsAsEvents(string text) => Fits(CreateEvents(text));
+}
 
-        return new Payload
-        {
-            Text = $"{text}\n{string.Join(' ', Tags(moreTags).Select(tag => "#" + tag))}",
-            Warning = warning,
-        };
-    }
+/// <summary>The length of a post and the limit of its platform, both as the platform counts.</summary>
+internal readonly record struct PostLength(int Length, int Limit)
+{
+    public bool Fits => Length <= Limit;
+}
 
-    /// <summary>Ours first, then those that the server asks for, which are never left out.</summary>
-    private IEnumerable<string> Tags(IEnumerable<string> more)
-    {
-        var required = _mastodon?.RequiredTags ?? [];
-        return (_mastodon?.Tags ?? MastodonSettings.StandardTags)
-            .Concat(more)
-            .Except(required, StringComparer.OrdinalIgnoreCase)
-            .Take(MastodonSettings.MostTags - required.Count)
-            .Concat(required);
-    }
+/// <summary>The renderers of both platforms, whether they have credentials or not.</summary>
+internal sealed class PostRenderers(IEnumerable<PostRenderer> renderers)
+{
+    private readonly PostRenderer[] _renderers = [.. renderers];
 
-    /// <summary>How the platform of a destination writes.</summary>
-    public static Markup MarkupOf(Destination destination) =>
-        destination.Channel is null ? Markup.Plain : Markup.Discord;
+    public PostRenderer Get(Destination destination) =>
+        _renderers.Single(renderer => renderer.Platform == destination.Platform);
+
+    /// <summary>Both, for tools that need no worker.</summary>
+    public static PostRenderers Create(MastodonSettings? mastodon, InstanceLimits limits) =>
+        new([new DiscordRenderer(), new MastodonRenderer(mastodon, limits)]);
 }

@@ -11,8 +11,8 @@ internal static class ServerNotes
     {
         var visibilities = settings
             .Schedules.Select(schedule => schedule.Visibility)
-            .OfType<MastodonVisibility>()
-            .Append(settings.Mastodon?.Visibility ?? MastodonVisibility.Unlisted)
+            .OfType<PostVisibility>()
+            .Append(settings.Mastodon?.Visibility ?? PostVisibility.Unlisted)
             .ToHashSet();
         if (instance.Software == MastodonSoftware.Other)
         {
@@ -41,12 +41,12 @@ internal static class ServerNotes
         }
 
         // Public posts become unlisted too, when they come too close to each other.
-        if (!visibilities.SetEquals([MastodonVisibility.Private]))
+        if (!visibilities.SetEquals([PostVisibility.Private]))
         {
             yield return Note("snac has no unlisted posts: they become public there.");
         }
 
-        if (visibilities.Contains(MastodonVisibility.Private))
+        if (visibilities.Contains(PostVisibility.Private))
         {
             yield return Note(
                 "snac does not list posts for followers only, so the bot cannot look for one whose answer was lost. It then stays unknown until a person has looked."

@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace Serge.Bot.QuoteFiles;
 
 /// <summary>The catalogue that is served: the last good one, whatever happens to the files meanwhile.</summary>
-internal sealed class LiveCatalogue
+internal sealed class LiveCatalogue : ICatalogueSource
 {
     private readonly Lock _change = new();
     private readonly TimeProvider _calendar;

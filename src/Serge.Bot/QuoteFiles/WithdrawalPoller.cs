@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Serge.Bot.QuoteFiles;
 
-/// <summary>Notices that an operator has withdrawn a quotation or an event, or put one back.</summary>
+/// <summary>Removes from the served catalogue what an operator has withdrawn, and adds what was restored.</summary>
 internal sealed partial class WithdrawalPoller(
     IOperatorLedger ledger,
     LiveCatalogue catalogue,
@@ -10,33 +10,29 @@ internal sealed partial class WithdrawalPoller(
     ILogger<WithdrawalPoller> logger
 ) : BackgroundService
 {
-    /// <summary>So soon a running worker knows.</summary>
-    public static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
+    /// <summary>A running worker applies a withdrawal within this time.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    private bool _ledgerFails;
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using PeriodicTimer timer = new(Pace, clocks.System);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                catalogue.Withdraw(await ledger.GetWithdrawnAsync(stoppingToken));
-                _ledgerFails = false;
-            }
-            catch (LedgerException e)
-            {
-                if (!_ledgerFails)
-                {
-                    LogLedger(e.Message);
-                }
-
-                _ledgerFails = true;
-            }
-        }
+        LedgerLoop loop = new(Interval, clocks.System, LogLedgerFailed);
+        return loop.RunAsync(PollAsync, stoppingToken);
     }
 
-    [LoggerMessage(LogLevel.Error, "What was withdrawn cannot be read; what was known before counts on: {Problem}")]
-    private partial void LogLedger(string problem);
+    /// <summary>Applies the current withdrawals.</summary>
+    /// <exception cref="LedgerException">The ledger could not be read.</exception>
+    public static async Task ApplyAsync(
+        IOperatorLedger ledger,
+        LiveCatalogue catalogue,
+        CancellationToken cancellationToken
+    )
+    {
+        var withdrawals = await ledger.GetWithdrawalsAsync(cancellationToken);
+        catalogue.Withdraw(withdrawals.Keys.ToHashSet(StringComparer.Ordinal));
+    }
+
+    private Task PollAsync(CancellationToken cancellationToken) => ApplyAsync(ledger, catalogue, cancellationToken);
+
+    [LoggerMessage(LogLevel.Error, "Reading withdrawn quotations failed; the last known ones stay withdrawn: {Problem}")]
+    private partial void LogLedgerFailed(string problem);
 }

@@ -7,7 +7,7 @@ using System.Text.RegularExpressions;
 namespace Serge.Bot.Rendering;
 
 /// <summary>What the bot says to members, in one language.</summary>
-/// <remarks>Each phrase is a member that bears its name in <c>Words.resx</c> (English) and <c>Words.fr.resx</c> (French). Both files are inside the
+/// <remarks>Each phrase is a member that bears its name in <c>Words.resx</c> (English) and <c>Strings.fr.resx</c> (French). Both files are inside the
 /// program, so no language can be missing where it runs. An instance is passed along with the interaction it answers: nothing here
 /// looks at the culture of the machine or the thread.</remarks>
 internal sealed partial class Strings
@@ -32,10 +32,10 @@ internal sealed partial class Strings
     }
 
     /// <summary>English; also what is registered with Discord as a command's own name and description.</summary>
-    public static Strings English { get; } = new("en-GB", "en-GB", "Words.resources", phrase => phrase);
+    public static Strings English { get; } = new("en-GB", "en-GB", "Strings.resources", phrase => phrase);
 
     /// <summary>French.</summary>
-    public static Strings French { get; } = new("fr", "fr-FR", "Words.fr.resources", NoBreakSpaces);
+    public static Strings French { get; } = new("fr", "fr-FR", "Strings.fr.resources", NoBreakSpaces);
 
     /// <summary>All languages the bot speaks.</summary>
     public static IReadOnlyList<Strings> All { get; } = [English, French];

@@ -71,7 +71,7 @@ internal sealed record MastodonSettings
     public required Secret AccessToken { get; init; }
 
     /// <summary><c>Mastodon:Visibility</c>: <c>public</c>, <c>unlisted</c> or <c>private</c>. Default <c>unlisted</c>. A schedule may have its own.</summary>
-    public MastodonVisibility Visibility { get; init; } = MastodonVisibility.Unlisted;
+    public PostVisibility Visibility { get; init; } = PostVisibility.Unlisted;
 
     /// <summary><c>Mastodon:PublicEvery</c>: of posts that are to be public only one in so long is, the others are unlisted; 0 to 7 days. Default 6 h.</summary>
     public TimeSpan MinPublicInterval { get; init; } = DefaultMinPublicInterval;

@@ -5,11 +5,11 @@ namespace Serge.Bot.Settings;
 /// <content>The section <c>Mastodon</c>.</content>
 internal sealed partial class SettingsReader
 {
-    private static readonly (string Name, MastodonVisibility Value)[] Visibilities =
+    private static readonly (string Name, PostVisibility Value)[] Visibilities =
     [
-        ("public", MastodonVisibility.Public),
-        ("unlisted", MastodonVisibility.Unlisted),
-        ("private", MastodonVisibility.Private),
+        ("public", PostVisibility.Public),
+        ("unlisted", PostVisibility.Unlisted),
+        ("private", PostVisibility.Private),
     ];
 
     private MastodonSettings? Mastodon(IConfigurationSection section)
@@ -20,7 +20,7 @@ internal sealed partial class SettingsReader
         var visibility = Choice(
             $"{section.Path}:Visibility",
             section["Visibility"],
-            MastodonVisibility.Unlisted,
+            PostVisibility.Unlisted,
             Visibilities
         );
         var publicEvery = Duration(
@@ -107,14 +107,14 @@ internal sealed partial class SettingsReader
             ];
     }
 
-    private MastodonVisibility? ScheduleVisibility(string key, string? value, IEnumerable<Destination> to)
+    private PostVisibility? ScheduleVisibility(string key, string? value, IEnumerable<Destination> to)
     {
         if (string.IsNullOrEmpty(value))
         {
             return null;
         }
 
-        if (!to.Contains(Destination.Mastodon))
+        if (!to.Contains(Destinations.Mastodon))
         {
             _problems.Add(
                 $"{key} = \"{value}\" has no effect: this schedule does not post to mastodon, and Discord has no visibility. Remove it."
@@ -122,6 +122,6 @@ internal sealed partial class SettingsReader
             return null;
         }
 
-        return Choice(key, value, MastodonVisibility.Unlisted, Visibilities);
+        return Choice(key, value, PostVisibility.Unlisted, Visibilities);
     }
 }

@@ -238,9 +238,9 @@ internal sealed partial class SettingsReader
         List<Destination> to = [];
         foreach (var child in section.GetSection("To").GetChildren())
         {
-            if (Destination.TryParse(child.Value ?? "", out var destination))
+            if (Destinations.TryParse(child.Value ?? "") is { } destination)
             {
-                to.Add(destination.Value);
+                to.Add(destination);
             }
             else
             {
@@ -269,7 +269,7 @@ internal sealed partial class SettingsReader
             ? null
             : new Schedule
             {
-                Name = section.Key,
+                Id = ScheduleId.OfOperator(section.Key),
                 Cron = cron!,
                 TimeZone = zone,
                 Content = content!.Value,

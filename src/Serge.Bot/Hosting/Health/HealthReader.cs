@@ -2,157 +2,189 @@ using Microsoft.Extensions.Hosting;
 
 namespace Serge.Bot.Hosting.Health;
 
-/// <summary>Puts together how the bot is. However often it is asked, it hardly troubles the ledger.</summary>
+/// <summary>Collects the state of the worker for the health endpoints. Results are cached, so frequent requests cause
+/// little load on the ledger.</summary>
 internal sealed class HealthReader(
     BotSettings settings,
-    HealthRows rows,
     SenderRows senders,
+    SenderAccounts accounts,
     ILedger ledger,
     IOperatorLedger operators,
+    IGuildStore guilds,
     LiveCatalogue catalogue,
     PlatformConnections connections,
+    IEnumerable<AccountCheck> accountChecks,
     SenderLease lease,
     Clocks clocks,
-    IHostApplicationLifetime lifetime,
-    AccountCheck? exam = null
+    IHostApplicationLifetime lifetime
 ) : IDisposable
 {
-    /// <summary>For so long an answer is given again.</summary>
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+    /// <summary>Posts are counted up to this number.</summary>
+    public const int MaxCount = 1000;
 
-    /// <summary>The search for the last posts may take a hundredth of the time: in a ledger of many years it is asked more seldom.</summary>
-    private const int Rest = 100;
+    private static readonly TimeSpan ReportLifetime = TimeSpan.FromSeconds(1);
 
-    private readonly SemaphoreSlim _turn = new(1);
+    /// <summary>The query for the last posts reads every post, so it may take at most a hundredth of the time.</summary>
+    private const int LastPostsInterval = 100;
+
+    private readonly SemaphoreSlim _exclusive = new(1);
     private readonly DateTimeOffset _startedAt = clocks.System.GetUtcNow();
-    private (long At, ReadyReport Report)? _said;
-    private (long At, TimeSpan Took, LastPosts Posts)? _last;
+    private (long At, ReadyReport Report)? _cached;
+    private (long At, TimeSpan Took, IReadOnlyDictionary<string, DateTimeOffset> Posts)? _lastPosts;
 
-    /// <summary>That the process answers is all there is to say: a part of it that fails ends it.</summary>
+    /// <summary>The process answers; a failing background service ends it.</summary>
     public LiveReport Live => new(HealthStatus.Healthy, _startedAt);
 
-    /// <summary>How the bot is.</summary>
+    private bool IsStopping => lifetime.ApplicationStopping.IsCancellationRequested;
+
     public async Task<ReadyReport> ReadyAsync(CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken);
+        await _exclusive.WaitAsync(cancellationToken);
         try
         {
-            if (
-                _said is not var (at, report)
-                || clocks.System.GetElapsedTime(at) >= Fresh
-                || lifetime.ApplicationStopping.IsCancellationRequested
-            )
+            if (_cached is var (at, cached) && clocks.System.GetElapsedTime(at) < ReportLifetime && !IsStopping)
             {
-                report = await ReadAsync(cancellationToken);
-                _said = (clocks.System.GetTimestamp(), report);
+                return cached;
             }
 
+            var report = await ReadAsync(cancellationToken);
+            _cached = (clocks.System.GetTimestamp(), report);
             return report;
         }
         finally
         {
-            _turn.Release();
+            _exclusive.Release();
         }
     }
 
-    public void Dispose() => _turn.Dispose();
+    public void Dispose() => _exclusive.Dispose();
 
     private async Task<ReadyReport> ReadAsync(CancellationToken cancellationToken)
     {
-        var wireNow = clocks.System.GetUtcNow();
-        var isHeld = lease.IsHeld;
-        var stands = catalogue.State;
-        var known = await AskLedgerAsync(isHeld, cancellationToken);
-        var facts = new HealthFacts
+        var isSender = lease.IsHeld;
+        var state = catalogue.State;
+        var known = await ReadLedgerAsync(isSender, cancellationToken);
+        HealthFacts facts = new()
         {
-            IsStopping = lifetime.ApplicationStopping.IsCancellationRequested,
+            IsStopping = IsStopping,
             LedgerWorks = known is not null,
-            Role =
-                isHeld ? WorkerRole.Sender
-                : known is { HasSender: true } ? WorkerRole.Standby
-                : WorkerRole.None,
-            Platforms = [.. Platforms(isHeld)],
-            Catalogue = stands,
-            IsClosed = exam?.BlockedReason is not null,
+            Role = GetRole(isSender, known),
+            Platforms = [.. GetPlatforms(isSender)],
+            Catalogue = state,
+            IsClosed = accountChecks.Any(check => check.BlockedReason is not null),
             Failed = known?.Failed ?? 0,
         };
-        var problems = Readiness.FindProblems(facts, wireNow);
-        var errors = stands.Problems.Count(problem => problem.Severity == Severity.Error);
+        var problems = Readiness.FindProblems(facts, clocks.System.GetUtcNow());
+        var errors = state.Problems.Count(problem => problem.Severity == Severity.Error);
         return new ReadyReport(
             problems.Count == 0 ? HealthStatus.Healthy : problems[0].Status,
-            [.. problems.Select(problem => problem.Says)],
+            [.. problems.Select(problem => problem.Message)],
             facts.Role,
             _startedAt,
-            [.. facts.Platforms.Select(platform => Report(platform, known))],
-            new CatalogueHealth(stands.Quotes, stands.Events, stands.LoadedAt, stands.RefusedSince, errors),
+            [.. facts.Platforms.Select(platform => GetHealth(platform, known))],
+            new CatalogueHealth(state.Quotes, state.Events, state.LoadedAt, state.RefusedSince, errors),
             new LedgerHealth(facts.LedgerWorks),
             known?.Waiting,
             known?.Failed
         );
     }
 
-    /// <returns><see langword="null"/> when it cannot be read.</returns>
-    private async Task<LedgerFacts?> AskLedgerAsync(bool isHeld, CancellationToken cancellationToken)
+    /// <returns><see langword="null"/> when the ledger cannot be read; the services that plan and send log why.</returns>
+    private async Task<LedgerFacts?> ReadLedgerAsync(bool isSender, CancellationToken cancellationToken)
     {
-        var (calendarNow, wireNow) = (clocks.Schedule.GetUtcNow(), clocks.System.GetUtcNow());
+        var scheduleNow = clocks.Schedule.GetUtcNow();
+        var systemNow = clocks.System.GetUtcNow();
         try
         {
-            if (_last is not var (at, took, posts) || clocks.System.GetElapsedTime(at) >= took * Rest)
-            {
-                var asked = clocks.System.GetTimestamp();
-                posts = await rows.LastAsync(cancellationToken);
-                _last = (clocks.System.GetTimestamp(), clocks.System.GetElapsedTime(asked), posts);
-            }
-
-            return new LedgerFacts(
-                isHeld
-                    || (await senders.GetHoldersAsync(SenderLease.Names(settings), wireNow, cancellationToken)).Count > 0,
-                posts,
-                await rows.NextOfServersAsync(cancellationToken),
-                (await ledger.GetDueAsync(calendarNow, wireNow, BotStatus.MostCounted, cancellationToken)).Count,
-                (await operators.GetFailedAsync(calendarNow, BotStatus.MostCounted, cancellationToken)).Count
-            );
+            var lastPosts = await GetLastPostsAsync(cancellationToken);
+            var holders = await senders.GetHoldersAsync(accounts.Names, systemNow, cancellationToken);
+            var nextOfGuilds = await guilds.GetNextDueAsync(cancellationToken);
+            var due = await ledger.GetDueAsync(scheduleNow, systemNow, MaxCount, cancellationToken);
+            var failed = await operators.GetFailedAsync(scheduleNow, MaxCount, cancellationToken);
+            return new LedgerFacts(isSender || holders.Count > 0, lastPosts, nextOfGuilds, due.Count, failed.Count);
         }
         catch (LedgerException)
         {
-            // Those who plan and send say in the log what it is.
             return null;
         }
     }
 
-    private IEnumerable<PlatformFacts> Platforms(bool isHeld)
+    private async Task<IReadOnlyDictionary<string, DateTimeOffset>> GetLastPostsAsync(
+        CancellationToken cancellationToken
+    )
     {
-        if (settings.Discord is not null)
+        if (_lastPosts is var (at, took, known) && clocks.System.GetElapsedTime(at) < took * LastPostsInterval)
         {
-            yield return new PlatformFacts("Discord", connections.Discord.State, isHeld || !lease.CoversGateway);
+            return known;
+        }
+
+        var start = clocks.System.GetTimestamp();
+        var posts = await operators.GetLastSentByPlatformAsync(cancellationToken);
+        _lastPosts = (clocks.System.GetTimestamp(), clocks.System.GetElapsedTime(start), posts);
+        return posts;
+    }
+
+    private static WorkerRole GetRole(bool isSender, LedgerFacts? known)
+    {
+        if (isSender)
+        {
+            return WorkerRole.Sender;
+        }
+
+        return known is { HasSender: true } ? WorkerRole.Standby : WorkerRole.None;
+    }
+
+    private IEnumerable<PlatformFacts> GetPlatforms(bool isSender)
+    {
+        if (settings.Discord is { } discord)
+        {
+            // A standby worker does not connect to the gateway.
+            var isWanted = isSender || discord.InteractionsOverHttp;
+            yield return new PlatformFacts(Destinations.DiscordPlatform, "Discord", connections.Discord.State, isWanted);
         }
 
         if (settings.Mastodon is not null)
         {
-            yield return new PlatformFacts("Mastodon", connections.Mastodon.State, IsWanted: true);
+            yield return new PlatformFacts(
+                Destinations.MastodonPlatform,
+                "Mastodon",
+                connections.Mastodon.State,
+                IsWanted: true
+            );
         }
     }
 
-    private PlatformHealth Report(PlatformFacts platform, LedgerFacts? known)
+    private PlatformHealth GetHealth(PlatformFacts platform, LedgerFacts? known)
     {
-        var isMastodon = platform.Name == "Mastodon";
         var now = clocks.Schedule.GetUtcNow();
-        var own = settings
-            .Schedules.Where(schedule => schedule.To.Any(to => to.Channel is null == isMastodon))
-            .Select(schedule => schedule.GetNextOccurrence(now));
-        return new(
-            isMastodon ? "mastodon" : "discord",
+        var next = settings
+            .Schedules.Where(schedule => schedule.To.Any(to => to.Platform == platform.Id))
+            .Select(schedule => schedule.GetNextOccurrence(now))
+            .ToList();
+        if (platform.Id == Destinations.DiscordPlatform)
+        {
+            next.Add(known?.NextOfGuilds);
+        }
+
+        DateTimeOffset? last = null;
+        if (known is not null && known.LastPosts.TryGetValue(platform.Id, out var at))
+        {
+            last = at;
+        }
+
+        return new PlatformHealth(
+            platform.Id,
             platform.Connection.IsConnected,
             platform.Connection.Since,
-            isMastodon ? known?.Last.Mastodon : known?.Last.Discord,
-            own.Append(isMastodon ? null : known?.NextOfServers).Min()
+            last,
+            next.Min()
         );
     }
 
     private sealed record LedgerFacts(
         bool HasSender,
-        LastPosts Last,
-        DateTimeOffset? NextOfServers,
+        IReadOnlyDictionary<string, DateTimeOffset> LastPosts,
+        DateTimeOffset? NextOfGuilds,
         int Waiting,
         int Failed
     );

@@ -1,59 +1,44 @@
 namespace Serge.Bot.Hosting.Health;
 
-/// <summary>Decides how the bot is from what is known of it.</summary>
+/// <summary>Decides the health status from what is known.</summary>
 internal static class Readiness
 {
-    /// <summary>A connection to Discord is made anew several times a day, as Discord asks for it; for so long that is nobody's business.</summary>
-    internal static readonly TimeSpan MayBeAwayFor = TimeSpan.FromMinutes(1);
+    /// <summary>Discord asks for a new connection several times a day; a shorter interruption does not make it unhealthy.</summary>
+    internal static readonly TimeSpan MaxInterruption = TimeSpan.FromMinutes(1);
 
-    /// <summary>What is wrong, worst first; empty when nothing is.</summary>
-    /// <param name="facts">What is known.</param>
-    /// <param name="wireNow">Now.</param>
-    public static IReadOnlyList<(HealthStatus Status, string Says)> FindProblems(HealthFacts facts, DateTimeOffset wireNow)
+    /// <returns>The problems, the worst first; empty when there are none.</returns>
+    public static IReadOnlyList<HealthProblem> FindProblems(HealthFacts facts, DateTimeOffset systemNow)
     {
-        List<(HealthStatus Status, string Says)> problems = [];
+        List<HealthProblem> problems = [];
         if (facts.IsStopping)
         {
-            problems.Add((HealthStatus.Unhealthy, "The bot is stopping."));
+            problems.Add(new(HealthStatus.Unhealthy, "The worker is stopping."));
         }
 
         if (!facts.LedgerWorks)
         {
             problems.Add(
-                (
-                    HealthStatus.Unhealthy,
-                    "The ledger cannot be used, so nothing is planned or posted; the log says why."
-                )
+                new(HealthStatus.Unhealthy, "The ledger cannot be used, so nothing is planned or posted; see the log.")
             );
         }
         else if (facts.Role == WorkerRole.None)
         {
             problems.Add(
-                (
+                new(
                     HealthStatus.Unhealthy,
-                    "Nobody holds the sender’s lease, so nothing is planned or posted; the log says why."
+                    "No worker holds the sender’s lease, so nothing is planned or posted; see the log."
                 )
             );
         }
 
-        var platforms = facts
-            .Platforms.Where(platform => platform.IsWanted)
-            .Select(platform => Judge(platform, wireNow))
-            .ToArray();
-        // With one leg it still walks; without any it does not.
-        var nothingWorks =
-            platforms.Length > 0 && Array.TrueForAll(platforms, platform => platform.Status == HealthStatus.Unhealthy);
-        foreach (var (status, says) in platforms.Where(platform => platform.Says is not null))
-        {
-            problems.Add((nothingWorks || status == HealthStatus.Healthy ? status : HealthStatus.Degraded, says!));
-        }
-
+        problems.AddRange(FindPlatformProblems(facts, systemNow));
         if (facts.IsClosed)
         {
             problems.Add(
-                (
+                new(
                     HealthStatus.Degraded,
-                    "Mastodon:Citizenship is strict and the account is not as it should be, so nothing is posted there; serge doctor says why."
+                    "Mastodon:PolicyChecks is enforce and the account does not pass them, so nothing is posted there; "
+                        + "see serge doctor."
                 )
             );
         }
@@ -61,67 +46,93 @@ internal static class Readiness
         if (facts.Catalogue.RefusedSince is not null)
         {
             problems.Add(
-                (
+                new(
                     HealthStatus.Degraded,
-                    "The quote files have errors, so what was served before is served on; serge check lists them."
+                    "The quote files have errors, so their last valid version is served; see serge check."
                 )
             );
         }
 
         if (facts.Failed > 0)
         {
-            problems.Add(
-                (HealthStatus.Degraded, "Posts failed that nobody has seen to; serge deliveries --failed lists them.")
-            );
+            problems.Add(new(HealthStatus.Degraded, "There are failed posts; see serge deliveries --failed."));
         }
 
         return [.. problems.OrderByDescending(problem => problem.Status)];
     }
 
-    private static (HealthStatus Status, string? Says) Judge(PlatformFacts platform, DateTimeOffset wireNow) =>
-        platform.Connection switch
+    /// <summary>While one platform works the worker is only degraded.</summary>
+    private static IEnumerable<HealthProblem> FindPlatformProblems(HealthFacts facts, DateTimeOffset systemNow)
+    {
+        var platforms = facts.Platforms.Where(platform => platform.IsWanted).ToArray();
+        var problems = platforms.Select(platform => FindProblem(platform, systemNow)).OfType<HealthProblem>().ToArray();
+        var unhealthy = problems.Count(problem => problem.Status == HealthStatus.Unhealthy);
+        if (unhealthy == platforms.Length)
         {
-            { IsConnected: true } => (HealthStatus.Healthy, null),
-            { IsConnected: null } => (HealthStatus.Unhealthy, $"{platform.Name} has not been reached yet."),
-            { NeedsOperator: true } => (
+            return problems;
+        }
+
+        return problems.Select(problem => problem with { Status = HealthStatus.Degraded });
+    }
+
+    private static HealthProblem? FindProblem(PlatformFacts platform, DateTimeOffset systemNow)
+    {
+        var connection = platform.Connection;
+        if (connection.IsConnected == true)
+        {
+            return null;
+        }
+
+        if (connection.IsConnected is null)
+        {
+            return new HealthProblem(HealthStatus.Unhealthy, $"{platform.Name} has not been connected yet.");
+        }
+
+        if (connection.NeedsOperator)
+        {
+            return new HealthProblem(
                 HealthStatus.Unhealthy,
-                $"{platform.Name} does not let the bot in until a setting is mended; the log says which."
-            ),
-            { Since: var since } when wireNow - since < MayBeAwayFor => (
-                HealthStatus.Degraded,
-                $"{platform.Name} cannot be used just now."
-            ),
-            _ => (HealthStatus.Unhealthy, $"{platform.Name} cannot be used; the log says why."),
-        };
+                $"{platform.Name} rejects the bot until a setting is changed; the log names it."
+            );
+        }
+
+        var isShort = systemNow - connection.Since < MaxInterruption;
+        return isShort
+            ? new HealthProblem(HealthStatus.Degraded, $"{platform.Name} is disconnected.")
+            : new HealthProblem(HealthStatus.Unhealthy, $"{platform.Name} is disconnected; see the log.");
+    }
 }
 
-/// <summary>What is known of the bot.</summary>
+/// <summary>A reason why the worker is not healthy.</summary>
+/// <param name="Status">Degraded or unhealthy.</param>
+/// <param name="Message">One sentence.</param>
+internal sealed record HealthProblem(HealthStatus Status, string Message);
+
+/// <summary>What is known of the worker.</summary>
 internal sealed record HealthFacts
 {
-    /// <summary>Whether it was told to stop.</summary>
     public bool IsStopping { get; init; }
 
     /// <summary>Whether the ledger could be read.</summary>
     public required bool LedgerWorks { get; init; }
 
-    /// <summary>Which of several workers this is.</summary>
     public required WorkerRole Role { get; init; }
 
-    /// <summary>Those that are on.</summary>
+    /// <summary>The platforms that are enabled.</summary>
     public required IReadOnlyList<PlatformFacts> Platforms { get; init; }
 
-    /// <summary>The quote files.</summary>
     public required CatalogueState Catalogue { get; init; }
 
-    /// <summary>Whether nothing is posted on Mastodon although it could be.</summary>
+    /// <summary>Whether failed policy checks prevent posting on Mastodon.</summary>
     public bool IsClosed { get; init; }
 
-    /// <summary>Posts that a person may want to see to.</summary>
+    /// <summary>The number of failed posts.</summary>
     public int Failed { get; init; }
 }
 
 /// <summary>What is known of a platform.</summary>
+/// <param name="Id">As in <see cref="Destination.Platform"/>.</param>
 /// <param name="Name">As people write it.</param>
-/// <param name="Connection">How the connection is.</param>
-/// <param name="IsWanted">Whether this worker should be connected: one that stands by keeps away from Discord's gateway.</param>
-internal readonly record struct PlatformFacts(string Name, ConnectionState Connection, bool IsWanted);
+/// <param name="Connection">The state of the connection.</param>
+/// <param name="IsWanted">Whether this worker should be connected: a standby worker is not connected to the gateway.</param>
+internal readonly record struct PlatformFacts(string Id, string Name, ConnectionState Connection, bool IsWanted);

@@ -1,0 +1,55 @@
+namespace Serge.Bot.Posting.Storage;
+
+/// <summary>The engine's tables, as migration steps. <c>docs/ledger.md</c> explains them.</summary>
+/// <remarks>Written in SQLite's dialect; <see cref="IDatabaseEngine.Translate"/> translates it. A database stores the number
+/// of applied steps. A released step never changes; a change is a further step.</remarks>
+public static class PostingSchema
+{
+    /// <summary>The first step.</summary>
+    public const string Initial = """
+        CREATE TABLE posts (
+            key TEXT NOT NULL PRIMARY KEY,
+            owner TEXT NOT NULL,
+            schedule TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            occurrence INTEGER NOT NULL,
+            destination TEXT NOT NULL,
+            state TEXT NOT NULL,
+            items TEXT NOT NULL,
+            payload TEXT,
+            deadline INTEGER NOT NULL,
+            not_before INTEGER NOT NULL,
+            attempts INTEGER NOT NULL,
+            lookups INTEGER NOT NULL,
+            first_attempt_at INTEGER,
+            claimed_by TEXT,
+            lease_until INTEGER,
+            remote_id TEXT,
+            url TEXT,
+            reason TEXT,
+            cancel_cause TEXT,
+            retry_of TEXT,
+            alerted_at INTEGER,
+            UNIQUE (owner, schedule, occurrence, destination)
+        ) STRICT;
+        CREATE INDEX posts_open ON posts (state, occurrence) WHERE state IN ('planned', 'sending', 'unknown');
+        CREATE INDEX posts_used ON posts (destination, occurrence);
+        CREATE UNIQUE INDEX posts_retries ON posts (retry_of) WHERE retry_of IS NOT NULL;
+        CREATE INDEX posts_unalerted ON posts (occurrence)
+            WHERE alerted_at IS NULL AND state IN ('refused', 'missed', 'unknown');
+        CREATE TABLE schedules (
+            name TEXT NOT NULL PRIMARY KEY,
+            timing TEXT NOT NULL,
+            next_due INTEGER
+        ) STRICT;
+        CREATE TABLE withdrawn (
+            item TEXT NOT NULL PRIMARY KEY,
+            since INTEGER NOT NULL
+        ) STRICT;
+        CREATE TABLE senders (
+            name TEXT NOT NULL PRIMARY KEY,
+            owner TEXT NOT NULL,
+            lease_until INTEGER NOT NULL
+        ) STRICT;
+        """;
+}

@@ -1,0 +1,17 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Serge.Bot.Alerts;
+
+/// <summary>Registers alerts to the operator, if they have a recipient.</summary>
+internal static class AlertServices
+{
+    public static IServiceCollection AddAlerts(this IServiceCollection services, AlertSettings settings)
+    {
+        if (settings is { Discord: null, Mastodon: null })
+        {
+            return services;
+        }
+
+        return services.AddSingleton(settings).AddSingleton<TokenCheck>().AddHosted<AlertWorker>();
+    }
+}

@@ -1,0 +1,29 @@
+namespace Serge.Bot.Guilds;
+
+/// <summary>The tables of <see cref="GuildStore"/>, as a migration step. <c>docs/ledger.md</c> explains them.</summary>
+internal static class GuildSchema
+{
+    public const string Initial = """
+        CREATE TABLE guilds (
+            guild INTEGER NOT NULL PRIMARY KEY,
+            zone TEXT,
+            left_at INTEGER
+        ) STRICT;
+        CREATE TABLE guild_schedules (
+            guild INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            channel INTEGER NOT NULL,
+            time INTEGER NOT NULL,
+            days INTEGER NOT NULL,
+            content TEXT NOT NULL,
+            zone TEXT,
+            paused TEXT,
+            paused_at INTEGER,
+            skip INTEGER,
+            next_due INTEGER,
+            PRIMARY KEY (guild, name)
+        ) STRICT;
+        CREATE INDEX guild_schedules_due ON guild_schedules (next_due) WHERE next_due IS NOT NULL;
+        CREATE INDEX guild_schedules_channel ON guild_schedules (channel);
+        """;
+}

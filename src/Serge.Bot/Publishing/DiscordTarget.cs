@@ -1,0 +1,73 @@
+namespace Serge.Bot.Publishing;
+
+/// <summary>Publishes posts in Discord channels.</summary>
+internal sealed class DiscordTarget(IDiscord discord, DiscordRenderer renderer, DiscordSettings settings)
+    : IPublishTarget
+{
+    private volatile QuotePool? _pool;
+
+    public string Platform => renderer.Platform;
+
+    public Capabilities Capabilities => discord.Capabilities;
+
+    public DailyLimit DailyLimit { get; } = new(settings.PostsPerDay, "Discord:PostsPerDay");
+
+    /// <summary>Only the local day matters, and there may be thousands of channels.</summary>
+    public TimeSpan HistoryWindow => DestinationHistory.LongestDay;
+
+    public Task WaitUntilReadyAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <remarks>What fits one channel fits all, and thousands of channels may be due at once, so the pool is kept.</remarks>
+    public IReadOnlyList<Quote> GetPool(QuoteCatalogue catalogue, Destination destination)
+    {
+        if (_pool is not { } pool || pool.Catalogue != catalogue)
+        {
+            pool = new QuotePool(catalogue, [.. catalogue.Quotes.Where(quote => renderer.Render(quote) is not null)]);
+            _pool = pool;
+        }
+
+        return pool.Quotes;
+    }
+
+    public Payload? Render(Quote quote, Destination destination) => renderer.Render(quote);
+
+    public RenderedEvents? Render(IReadOnlyList<Event> events, Destination destination) => renderer.Render(events);
+
+    public Payload Complete(
+        Payload payload,
+        Schedule schedule,
+        DateTimeOffset occurrence,
+        DestinationHistory history
+    ) => payload;
+
+    public Task<SendOutcome> SendAsync(Post post, CancellationToken cancellationToken) =>
+        discord.SendAsync(GetChannel(post.Destination), GetMessage(post), post.Key, cancellationToken);
+
+    public Task<LookupResult> FindPublishedAsync(Post post, CancellationToken cancellationToken)
+    {
+        var since = MessageTime.GetEarliest(post);
+        return discord.FindPublishedAsync(
+            GetChannel(post.Destination),
+            GetMessage(post).Text,
+            since,
+            cancellationToken
+        );
+    }
+
+    public Task<SendOutcome> EditAsync(Post post, string remoteId, CancellationToken cancellationToken) =>
+        discord.EditAsync(GetChannel(post.Destination), remoteId, GetMessage(post), cancellationToken);
+
+    public Task<SendOutcome> DeleteAsync(
+        Destination destination,
+        string remoteId,
+        CancellationToken cancellationToken
+    ) => discord.DeleteAsync(GetChannel(destination), remoteId, cancellationToken);
+
+    private static ChannelId GetChannel(Destination destination) =>
+        Destinations.GetChannel(destination)
+        ?? throw new ArgumentException($"{destination} is not a Discord channel.", nameof(destination));
+
+    private static DiscordMessage GetMessage(Post post) => new() { Text = post.Payload?.Text ?? "" };
+
+    private sealed record QuotePool(QuoteCatalogue Catalogue, IReadOnlyList<Quote> Quotes);
+}

@@ -1,0 +1,54 @@
+namespace Serge.Bot.Publishing;
+
+/// <summary>Renders posts as plain text with hashtags, within the limits of the account's server.</summary>
+/// <param name="settings">Tags; <see langword="null"/> for the defaults.</param>
+/// <param name="limits">The server's limits.</param>
+internal sealed class MastodonRenderer(MastodonSettings? settings, InstanceLimits limits) : PostRenderer
+{
+    public override string Platform => Destinations.MastodonPlatform;
+
+    public override Markup Markup => Markup.Plain;
+
+    public override PostLength Measure(Payload payload)
+    {
+        var instance = limits.Current;
+        var length = MastodonLength.Of(ToStatus(payload), instance);
+        return new PostLength(length, instance.MaxCharacters);
+    }
+
+    /// <summary>A payload as the client sends it.</summary>
+    public static MastodonStatus ToStatus(Payload payload) =>
+        new()
+        {
+            Text = payload.Text,
+            Warning = payload.Warning,
+            Language = payload.Language,
+            Visibility = ToVisibility(payload.Visibility),
+        };
+
+    protected override Payload CreatePayload(string text, string? warning, IReadOnlyList<string> extraTags)
+    {
+        var tags = GetTags(extraTags).Select(tag => $"#{tag}");
+        return new Payload { Text = $"{text}\n{string.Join(' ', tags)}", Warning = warning };
+    }
+
+    /// <summary>Our tags, then those that the server requires, which are never left out.</summary>
+    private IEnumerable<string> GetTags(IReadOnlyList<string> extraTags)
+    {
+        var own = settings?.Tags ?? MastodonSettings.StandardTags;
+        var required = settings?.RequiredTags ?? [];
+        return own.Concat(extraTags)
+            .Except(required, StringComparer.OrdinalIgnoreCase)
+            .Take(MastodonSettings.MostTags - required.Count)
+            .Concat(required);
+    }
+
+    private static MastodonVisibility ToVisibility(PostVisibility visibility) =>
+        visibility switch
+        {
+            PostVisibility.Public => MastodonVisibility.Public,
+            PostVisibility.Private => MastodonVisibility.Private,
+            PostVisibility.Direct => MastodonVisibility.Direct,
+            _ => MastodonVisibility.Unlisted,
+        };
+}

@@ -1,0 +1,92 @@
+namespace Serge.Bot.Publishing;
+
+/// <summary>Publishes posts on the Mastodon account.</summary>
+internal sealed class MastodonTarget(
+    IMastodon mastodon,
+    MastodonRenderer renderer,
+    MastodonSettings settings,
+    InstanceLimits limits,
+    AccountCheck check,
+    PlatformConnections connections
+) : IPublishTarget
+{
+    /// <summary>The longest <see cref="MastodonSettings.MinPublicInterval"/>.</summary>
+    private static readonly TimeSpan LongestPublicInterval = TimeSpan.FromDays(7);
+
+    public string Platform => renderer.Platform;
+
+    public Capabilities Capabilities => mastodon.Capabilities;
+
+    public DailyLimit DailyLimit { get; } = new(settings.PostsPerDay, "Mastodon:PostsPerDay");
+
+    public TimeSpan HistoryWindow => LongestPublicInterval;
+
+    /// <summary>Posts that are planned before the server answered would be rendered for Mastodon's default limits.</summary>
+    public Task WaitUntilReadyAsync(CancellationToken cancellationToken) => limits.Asked.WaitAsync(cancellationToken);
+
+    public IReadOnlyList<Quote> GetPool(QuoteCatalogue catalogue, Destination destination) =>
+        [.. catalogue.Quotes.Where(quote => renderer.Render(quote) is not null)];
+
+    public Payload? Render(Quote quote, Destination destination) => renderer.Render(quote);
+
+    public RenderedEvents? Render(IReadOnlyList<Event> events, Destination destination) => renderer.Render(events);
+
+    /// <summary>Sets the visibility: public only if no other public post is near, because a bot must not fill the public
+    /// timelines.</summary>
+    public Payload Complete(
+        Payload payload,
+        Schedule schedule,
+        DateTimeOffset occurrence,
+        DestinationHistory history
+    )
+    {
+        var visibility = schedule.Visibility ?? settings.Visibility;
+        if (
+            visibility == PostVisibility.Public
+            && history.HasPublicPostWithin(settings.MinPublicInterval, occurrence)
+        )
+        {
+            visibility = PostVisibility.Unlisted;
+        }
+
+        return payload with
+        {
+            Visibility = visibility,
+        };
+    }
+
+    public async Task<SendOutcome> SendAsync(Post post, CancellationToken cancellationToken)
+    {
+        if (check.BlockedReason is { } reason)
+        {
+            return new SendOutcome.Unavailable(reason);
+        }
+
+        var outcome = await mastodon.SendAsync(GetStatus(post), post.Key, cancellationToken);
+        if (outcome is SendOutcome.Unavailable or SendOutcome.Unknown)
+        {
+            connections.Mastodon.MarkDisconnected();
+        }
+        else
+        {
+            connections.Mastodon.MarkConnected();
+        }
+
+        return outcome;
+    }
+
+    public Task<LookupResult> FindPublishedAsync(Post post, CancellationToken cancellationToken) =>
+        mastodon.FindPublishedAsync(GetStatus(post), MessageTime.GetEarliest(post), cancellationToken);
+
+    public Task<SendOutcome> EditAsync(Post post, string remoteId, CancellationToken cancellationToken) =>
+        mastodon.EditAsync(remoteId, GetStatus(post), cancellationToken);
+
+    public Task<SendOutcome> DeleteAsync(
+        Destination destination,
+        string remoteId,
+        CancellationToken cancellationToken
+    ) => mastodon.DeleteAsync(remoteId, cancellationToken);
+
+    private static MastodonStatus GetStatus(Post post) =>
+        MastodonRenderer.ToStatus(post.Payload ?? new Payload { Text = "" });
+}

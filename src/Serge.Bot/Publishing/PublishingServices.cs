@@ -1,0 +1,38 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Serge.Bot.Publishing;
+
+/// <summary>Registers the platforms as targets of posts.</summary>
+internal static class PublishingServices
+{
+    /// <summary>Registers what needs no credentials: rendering for both platforms.</summary>
+    public static IServiceCollection AddRendering(this IServiceCollection services, MastodonSettings? mastodon) =>
+        services
+            .AddSingleton<InstanceLimits>()
+            .AddSingleton<DiscordRenderer>()
+            .AddSingleton(provider => new MastodonRenderer(mastodon, provider.GetRequiredService<InstanceLimits>()))
+            .AddSingleton<PostRenderer>(provider => provider.GetRequiredService<DiscordRenderer>())
+            .AddSingleton<PostRenderer>(provider => provider.GetRequiredService<MastodonRenderer>())
+            .AddSingleton<PostRenderers>()
+            .AddSingleton<PlatformConnections>();
+
+    /// <summary>Registers the targets of the platforms that have credentials.</summary>
+    public static IServiceCollection AddTargets(this IServiceCollection services, BotSettings settings)
+    {
+        if (settings.Discord is { } discord)
+        {
+            services.AddSingleton(discord).AddSingleton<IPublishTarget, DiscordTarget>();
+        }
+
+        if (settings.Mastodon is { } mastodon)
+        {
+            services
+                .AddSingleton(mastodon)
+                .AddSingleton<AccountCheck>()
+                .AddSingleton<IPublishTarget, MastodonTarget>()
+                .AddHosted<MastodonStartupCheck>();
+        }
+
+        return services;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace Serge.Bot.Settings;
+
+/// <summary>How the two platforms write their destinations: <c>mastodon</c>, and <c>discord:</c> with the id of a channel.</summary>
+internal static class Destinations
+{
+    public const string DiscordPlatform = "discord";
+    public const string MastodonPlatform = "mastodon";
+
+    /// <summary>For error messages.</summary>
+    public const string Format = "mastodon, or discord: and the id of a channel (discord:123456789012345678)";
+
+    /// <summary>The Mastodon account.</summary>
+    public static Destination Mastodon { get; } = new(MastodonPlatform, "");
+
+    /// <summary>A Discord channel.</summary>
+    public static Destination OfChannel(ChannelId channel) => new(DiscordPlatform, channel.ToString());
+
+    /// <summary>The Discord channel of a destination; <see langword="null"/> on another platform.</summary>
+    public static ChannelId? GetChannel(Destination destination) =>
+        destination.Platform == DiscordPlatform
+        && ulong.TryParse(destination.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+        && id > 0
+            ? new ChannelId(id)
+            : null;
+
+    /// <summary>Reads a destination of one of the two platforms.</summary>
+    public static Destination? TryParse(string text) =>
+        Destination.TryParse(text, out var destination) && IsValid(destination.Value) ? destination : null;
+
+    /// <summary>The name of the platform as people write it.</summary>
+    public static string GetPlatformName(Destination destination) =>
+        destination.Platform switch
+        {
+            DiscordPlatform => "Discord",
+            MastodonPlatform => "Mastodon",
+            var other => other,
+        };
+
+    private static bool IsValid(Destination destination) =>
+        destination == Mastodon || GetChannel(destination) is not null;
+}
