@@ -1,8 +1,10 @@
-return await CommandLine.RunAsync(
-    args,
-    Clocks.SystemClocks,
-    Console.Out,
-    Console.Error,
-    Console.IsInputRedirected ? null : Console.In,
-    Terminal.Find()
-);
+using Serge.Bot.Cli;
+
+CommandContext context = new()
+{
+    Output = Console.Out,
+    Error = Console.Error,
+    Input = Console.IsInputRedirected ? null : Console.In,
+    Terminal = Terminal.Find(),
+};
+return await CommandLine.RunAsync(args, context);

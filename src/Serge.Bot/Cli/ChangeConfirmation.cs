@@ -1,95 +1,107 @@
-using Microsoft.Extensions.DependencyInjection;
-
 namespace Serge.Bot.Cli;
 
-/// <summary>Shows what is to become of posts, asks, and does it: what <c>correct</c> and <c>retract</c> have in common.</summary>
-internal static class ChangeConfirmation
+/// <summary>Shows changes of posts, asks for confirmation and executes them, for <c>correct</c> and <c>retract</c>.</summary>
+internal sealed class ChangeConfirmation(PublishedPostEditor editor, CommandContext context)
 {
-    /// <summary>Shows every change: old text, new text, link.</summary>
-    public static async Task ShowAsync(IReadOnlyList<PostChange> changes, PostTimes times, TextWriter output)
+    /// <summary>Shows the old text, the new text and the link of every change.</summary>
+    public async Task ShowAsync(IReadOnlyList<PostChange> changes, PostTimes times)
     {
         foreach (var change in changes)
         {
-            await output.WriteLineAsync(Heading(change.Post, times));
-            await output.WriteLineAsync(
-                change switch
-                {
-                    PostChange.Edit edit => $"{Marked('-', edit.Post.Payload!)}\n{Marked('+', edit.Payload)}\n",
-                    PostChange.Delete { Post: { State: PostState.Planned } post } =>
-                        $"{Marked('-', post.Payload)}\n  It is not out yet, and is called off.\n",
-                    PostChange.Delete(var post) => $"{Marked('-', post.Payload)}\n  It is deleted there.\n",
-                    PostChange.Impossible(_, var why) => $"  {why}\n",
-                    _ => throw new InvalidOperationException($"Nothing is known about {change}."),
-                }
-            );
+            await context.Output.WriteLineAsync(GetHeading(change.Post, times));
+            await context.Output.WriteLineAsync($"{Describe(change)}\n");
         }
     }
 
-    /// <summary>Whether to go on: <c>--yes</c>, or a person at a terminal who says so.</summary>
-    public static async Task<bool> IsWantedAsync(bool yes, CommandContext context)
+    /// <summary>Whether to continue: <c>--yes</c> was given, or a person at a terminal confirms.</summary>
+    public async Task<bool> ConfirmAsync(bool yes)
     {
         if (yes)
         {
             return true;
         }
 
-        if (context.Input is not { } person)
+        if (context.Input is not { } input)
         {
-            await context.Output.WriteLineAsync("Nothing was done. Say --yes to do it.");
+            await context.Output.WriteLineAsync("Nothing was changed. Add --yes to change it.");
             return false;
         }
 
-        await context.Output.WriteAsync("Do it? Type yes: ");
+        await context.Output.WriteAsync("Continue? Type yes: ");
         await context.Output.FlushAsync();
-        if ((await person.ReadLineAsync())?.Trim().ToUpperInvariant() is "YES" or "Y")
+        var answer = await input.ReadLineAsync();
+        if (answer?.Trim().ToUpperInvariant() is "YES" or "Y")
         {
             return true;
         }
 
-        await context.Output.WriteLineAsync("Nothing was done.");
+        await context.Output.WriteLineAsync("Nothing was changed.");
         return false;
     }
 
-    /// <summary>Does it post by post, and goes on after failures.</summary>
-    /// <returns>Whether all of it is done.</returns>
-    public static async Task<bool> DoAsync(
+    /// <summary>Executes every change; a failure does not prevent the others.</summary>
+    /// <returns>Whether all succeeded.</returns>
+    /// <exception cref="LedgerException">The ledger could not be read or written.</exception>
+    public async Task<bool> ExecuteAsync(
         IReadOnlyList<PostChange> changes,
-        IServiceProvider services,
         PostTimes times,
-        CommandContext context,
         CancellationToken cancellationToken
     )
     {
-        var changer = new PublishedPostEditor(
-            services.GetRequiredService<ILedger>(),
-            services.GetRequiredService<Publisher>(),
-            context.Clocks
-        );
-        var failures = 0;
+        var failed = 0;
         foreach (var change in changes)
         {
-            var (done, says) = await changer.ApplyAsync(change, cancellationToken);
-            failures += done ? 0 : 1;
-            await context.Output.WriteLineAsync($"{Heading(change.Post, times)}: {says}");
+            var result = await editor.ApplyAsync(change, cancellationToken);
+            if (!result.IsDone)
+            {
+                failed++;
+            }
+
+            await context.Output.WriteLineAsync($"{GetHeading(change.Post, times)}: {result.Message}");
         }
 
-        await context.Output.WriteLineAsync(
-            changes.Count == 0 ? "No copy is out."
-            : failures == 0 ? $"All {changes.Count} done."
-            : $"{changes.Count - failures} done, {failures} not. What is done is written down; the same command takes up the rest."
-        );
-        return failures == 0;
+        await context.Output.WriteLineAsync(Summarize(changes.Count, failed));
+        return failed == 0;
     }
 
-    private static string Heading(Post post, PostTimes times) =>
-        $"{DeliveriesCommand.ShortKey(post)}  {times.Of(post)}  {post.Schedule} → {post.Destination}{(post.Url is { } url ? $"  {url}" : "")}";
-
-    private static string Marked(char mark, Payload? payload)
+    private static string Summarize(int count, int failed)
     {
-        var text =
-            payload is null ? ""
-            : payload.Warning is { Length: > 0 } warning ? $"[{warning}]\n{payload.Text}"
-            : payload.Text;
+        if (count == 0)
+        {
+            return "No post was published.";
+        }
+
+        return failed == 0
+            ? $"Changed {Plural.Of(count, "post")}."
+            : $"Changed {count - failed} of {Plural.Of(count, "post")}. Repeat the command for the others.";
+    }
+
+    private static string GetHeading(Post post, PostTimes times)
+    {
+        var link = post.Url is { } url ? $"  {url}" : "";
+        return $"{PostKey.Shorten(post)}  {times.Format(post)}  {post.Schedule} → {post.Destination}{link}";
+    }
+
+    private static string Describe(PostChange change) =>
+        change switch
+        {
+            PostChange.Edit edit => $"{Mark('-', edit.Post.Payload)}\n{Mark('+', edit.Payload)}",
+            PostChange.Delete { Post: { State: PostState.Planned } post } =>
+                $"{Mark('-', post.Payload)}\n  Not sent yet; will be cancelled.",
+            PostChange.Delete delete => $"{Mark('-', delete.Post.Payload)}\n  Will be deleted.",
+            PostChange.Impossible impossible => $"  {impossible.Reason}",
+            _ => throw new InvalidOperationException($"Unknown change {change}."),
+        };
+
+    /// <summary>The text with a mark before each line, as in a diff.</summary>
+    private static string Mark(char mark, Payload? payload)
+    {
+        var text = payload?.Text ?? "";
+        if (payload?.Warning is { Length: > 0 } warning)
+        {
+            text = $"[{warning}]\n{text}";
+        }
+
         return $"  {mark} {text.Replace("\n", $"\n  {mark} ", StringComparison.Ordinal)}";
     }
 }

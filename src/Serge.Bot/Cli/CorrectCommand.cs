@@ -1,58 +1,66 @@
 using System.CommandLine;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Serge.Bot.Cli;
 
-/// <summary><c>serge correct ID</c>: makes the copies that are out say what the files say now.</summary>
-internal static class CorrectCommand
+/// <summary><c>serge correct ID</c>: edits published posts after a correction in the quote files.</summary>
+internal sealed class CorrectCommand(
+    BotSettings settings,
+    IOperatorLedger ledger,
+    IGuildStore guilds,
+    LiveCatalogue catalogue,
+    ServerLimits limits,
+    PostChanges changes,
+    ChangeConfirmation confirmation,
+    CommandContext context
+)
 {
     public static Command Create(CommandContext context)
     {
-        var id = new Argument<string>("ID") { Description = "The id of the quotation or event, as in the files." };
-        var yes = new Option<bool>("--yes") { Description = "Do it. Without it, only show what would be done." };
-        var command = new Command(
+        Argument<string> id = new("ID") { Description = "Id of the quotation or event." };
+        Option<bool> yes = new("--yes") { Description = "Change the posts. Without it the changes are only shown." };
+        Command command = new(
             "correct",
-            "After a correction in the quote files: edit every copy that was posted with the old text, on both platforms."
+            "After a correction in the quote files: edit every post that was published with the old text."
         )
         {
             id,
             yes,
         };
         command.SetAction(
-            async (result, cancellationToken) =>
-            {
-                await using var host = await context.BuildWorkerAsync(result, cancellationToken);
-                var item = result.GetValue(id)!;
-                var catalogue = host.Services.GetRequiredService<LiveCatalogue>().Unfiltered;
-                var posts = await host
-                    .Services.GetRequiredService<IOperatorLedger>()
-                    .GetByItemAsync(item, cancellationToken);
-                ItemLookup.Require(item, catalogue, posts);
-                await ServerLimits.LearnAsync(host.Services, context.Error, cancellationToken);
-                var renderer = host.Services.GetRequiredService<PostRenderer>();
-                PostChange[] changes =
-                [
-                    .. posts.Select(post => PostChanges.Correct(post, catalogue, renderer)).OfType<PostChange>(),
-                ];
-                if (changes.Length == 0)
-                {
-                    await context.Output.WriteLineAsync(
-                        posts.Any(post => post.State == PostState.Sent)
-                            ? $"Every copy of {item} says what the files say."
-                            : $"No copy of {item} is out."
-                    );
-                    return 0;
-                }
-
-                var times = await PostTimes.ReadAsync(host.Services, cancellationToken);
-                await ChangeConfirmation.ShowAsync(changes, times, context.Output);
-                return
-                    !await ChangeConfirmation.IsWantedAsync(result.GetValue(yes), context)
-                    || await ChangeConfirmation.DoAsync(changes, host.Services, times, context, cancellationToken)
-                    ? 0
-                    : 1;
-            }
+            (result, cancellationToken) =>
+                context.RunAsync<CorrectCommand>(
+                    result,
+                    (correct, stop) => correct.RunAsync(result.GetValue(id)!, result.GetValue(yes), stop),
+                    cancellationToken
+                )
         );
         return command;
+    }
+
+    private async Task<int> RunAsync(string item, bool yes, CancellationToken cancellationToken)
+    {
+        var files = catalogue.Unfiltered;
+        var posts = await ledger.GetByItemAsync(item, cancellationToken);
+        ItemLookup.Require(item, files, posts);
+        await limits.LoadAsync(cancellationToken);
+        PostChange[] edits = [.. posts.Select(post => changes.Correct(post, files)).OfType<PostChange>()];
+        if (edits.Length == 0)
+        {
+            var isPublished = posts.Any(post => post.State == PostState.Sent);
+            await context.Output.WriteLineAsync(
+                isPublished ? $"Every published post of {item} matches the files." : $"No post of {item} is published."
+            );
+            return 0;
+        }
+
+        var times = await PostTimes.ReadAsync(settings, guilds, cancellationToken);
+        await confirmation.ShowAsync(edits, times);
+        if (!await confirmation.ConfirmAsync(yes))
+        {
+            return 0;
+        }
+
+        var isDone = await confirmation.ExecuteAsync(edits, times, cancellationToken);
+        return isDone ? 0 : CommandLine.ProblemExitCode;
     }
 }

@@ -1,34 +1,40 @@
 using System.CommandLine;
 using System.Globalization;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Serge.Bot.Cli;
 
-/// <summary><c>serge plan --days N</c>: exactly what will be posted, where and when.</summary>
-internal static class PlanCommand
+/// <summary><c>serge plan --days N</c>: shows exactly what will be posted, where and when.</summary>
+internal sealed class PlanCommand(
+    BotSettings settings,
+    PlanBuilder builder,
+    LiveCatalogue catalogue,
+    PublishTargets targets,
+    PostRenderers renderers,
+    ServerLimits limits,
+    CommandContext context
+)
 {
+    private const int MaxDays = 400;
+
     public static Command Create(CommandContext context)
     {
-        var days = new Option<int>("--days")
+        Option<int> days = new("--days")
         {
-            Description = "How many days ahead, 1 to 400.",
+            Description = $"Number of days, 1 to {MaxDays}.",
             DefaultValueFactory = _ => 30,
         };
         days.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 1 or > 400)
+            if (result.GetValueOrDefault<int>() is < 1 or > MaxDays)
             {
-                result.AddError("--days takes 1 to 400.");
+                result.AddError($"--days must be between 1 and {MaxDays}.");
             }
         });
-        var brief = new Option<bool>("--brief")
-        {
-            Description = "One line a post: when, where to, which quotation or events, how long.",
-        };
+        Option<bool> brief = new("--brief") { Description = "One line per post: time, destination, content, length." };
         var json = TablePrinter.JsonOption();
-        var command = new Command(
+        Command command = new(
             "plan",
-            "Show what will be posted in the next days: the exact text for each destination, and its length against the limit there."
+            "Show what will be posted: the exact text for each destination, and its length with the limit there."
         )
         {
             days,
@@ -36,128 +42,129 @@ internal static class PlanCommand
             json,
         };
         command.SetAction(
-            async (result, cancellationToken) =>
+            (result, cancellationToken) =>
             {
-                await using var host = await context.BuildWorkerAsync(result, cancellationToken);
-                await ServerLimits.LearnAsync(host.Services, context.Error, cancellationToken);
-                var plan = await Plan.MakeAsync(
-                    host.Services,
-                    TimeSpan.FromDays(result.GetValue(days)),
+                PlanFormat format = new(result.GetValue(json), result.GetValue(brief));
+                return context.RunAsync<PlanCommand>(
+                    result,
+                    (plan, stop) => plan.RunAsync(TimeSpan.FromDays(result.GetValue(days)), format, stop),
                     cancellationToken
                 );
-                await TellAsideAsync(host.Services, plan, context.Error);
-                if (result.GetValue(json))
-                {
-                    await context.Output.WriteLineAsync(ListJson.Of(plan, ListJson.Readable.IReadOnlyListPlanEntry));
-                }
-                else if (plan.Count == 0)
-                {
-                    await context.Output.WriteLineAsync(
-                        "Nothing is planned: there are no schedules, or none falls due in these days."
-                    );
-                }
-                else if (result.GetValue(brief))
-                {
-                    Brief(plan).WriteTo(context.Output, context.Terminal);
-                }
-                else if (context.Terminal is null)
-                {
-                    await context.Output.WriteLineAsync(Text(plan));
-                }
-                else
-                {
-                    Table(plan).WriteTo(context.Output, context.Terminal);
-                }
-
-                return 0;
             }
         );
         return command;
     }
 
-    /// <summary>Beside the plan, not in it: what will not go out after all, and what is not in it for being too long.</summary>
-    private static async Task TellAsideAsync(IServiceProvider services, IReadOnlyList<PlanEntry> plan, TextWriter error)
+    private async Task<int> RunAsync(TimeSpan period, PlanFormat format, CancellationToken cancellationToken)
     {
-        foreach (var destination in plan.Select(planned => planned.Destination).Distinct(StringComparer.Ordinal))
+        await limits.LoadAsync(cancellationToken);
+        var plan = await builder.BuildAsync(period, cancellationToken);
+        await WriteRemarksAsync();
+        if (format.IsJson)
         {
-            var to = Destination.TryParse(destination, out var parsed)
-                ? parsed.Value
-                : throw new InvalidOperationException($"Unknown destination {destination}.");
-            if (!services.GetRequiredService<Publisher>().IsEnabled(to))
+            await context.Output.WriteLineAsync(ListJson.Of(plan, ListJson.Readable.IReadOnlyListPlanEntry));
+        }
+        else if (plan.Count == 0)
+        {
+            await context.Output.WriteLineAsync("Nothing is planned: no schedule is due in these days.");
+        }
+        else if (format.IsBrief)
+        {
+            CreateBriefTable(plan).WriteTo(context.Output, context.Terminal);
+        }
+        else if (context.Terminal is null)
+        {
+            await context.Output.WriteLineAsync(string.Join("\n\n", plan.Select(FormatText)));
+        }
+        else
+        {
+            CreateTable(plan).WriteTo(context.Output, context.Terminal);
+        }
+
+        return 0;
+    }
+
+    /// <summary>Writes what is not in the plan: disabled platforms, and quotations that are too long.</summary>
+    private async Task WriteRemarksAsync()
+    {
+        foreach (var destination in settings.Schedules.SelectMany(schedule => schedule.To).Distinct())
+        {
+            if (!targets.IsEnabled(destination))
             {
-                await error.WriteLineAsync(
-                    $"Nothing goes out to {destination} as long as {(to.Channel is null ? "Mastodon" : "Discord")} has no credentials."
+                var platform = Destinations.GetPlatformName(destination);
+                await context.Error.WriteLineAsync(
+                    $"Nothing is posted to {destination}: {platform} has no credentials."
                 );
+                continue;
             }
 
-            foreach (
-                var (quote, length, limit) in services
-                    .GetRequiredService<PostRenderer>()
-                    .TooLong(services.GetRequiredService<LiveCatalogue>().Current, to)
-            )
+            foreach (var (quote, length) in renderers.Get(destination).FindTooLong(catalogue.Current))
             {
-                await error.WriteLineAsync(
-                    $"{quote.Id} is too long for {destination} ({length} characters of {limit}) and is never chosen there."
+                await context.Error.WriteLineAsync(
+                    $"{quote.Id} is too long for {destination} ({length.Length} of {length.Limit} characters) and is "
+                        + "never chosen there."
                 );
             }
         }
     }
 
-    private static TablePrinter Brief(IReadOnlyList<PlanEntry> plan)
+    private static TablePrinter CreateBriefTable(IReadOnlyList<PlanEntry> plan)
     {
-        var list = new TablePrinter("when", "schedule", "to", "length", "what");
-        foreach (var planned in plan)
+        TablePrinter table = new("when", "schedule", "to", "length", "content");
+        foreach (var entry in plan)
         {
-            list.Add(
-                When(planned),
-                planned.Schedule,
-                planned.Destination,
-                Length(planned),
-                planned.Text is null
-                    ? new Cell($"nothing: {planned.Reason}", TextStyle.Quiet)
-                    : new Cell(string.Join(' ', planned.Items))
+            var content = entry.Text is null
+                ? new Cell($"nothing: {entry.Reason}", TextStyle.Quiet)
+                : new Cell(string.Join(' ', entry.Items));
+            table.Add(
+                PostTimes.Format(entry.Local),
+                entry.Schedule,
+                entry.Destination,
+                FormatLength(entry),
+                content
             );
         }
 
-        return list;
+        return table;
     }
 
-    private static TablePrinter Table(IReadOnlyList<PlanEntry> plan)
+    private static TablePrinter CreateTable(IReadOnlyList<PlanEntry> plan)
     {
-        var list = new TablePrinter("when and where", "what") { HasLines = true, WrapColumn = 1 };
-        foreach (var planned in plan)
+        TablePrinter table = new("when and where", "content") { HasLines = true, WrapColumn = 1 };
+        foreach (var entry in plan)
         {
-            list.Add(
-                $"{When(planned)}\n{planned.Schedule}\n→ {planned.Destination}\n{Length(planned)}".TrimEnd(),
-                new Cell(
-                    string.Join('\n', [Said(planned), .. planned.Notes.Select(note => $"Note: {note}")]),
-                    planned.Text is null ? TextStyle.Quiet : TextStyle.Plain
-                )
-            );
+            var head = $"{PostTimes.Format(entry.Local)}\n{entry.Schedule}\n→ {entry.Destination}\n{FormatLength(entry)}";
+            var lines = entry.Notes.Select(note => $"Note: {note}").Prepend(FormatContent(entry));
+            var style = entry.Text is null ? TextStyle.Quiet : TextStyle.Plain;
+            table.Add(head.TrimEnd(), new Cell(string.Join('\n', lines), style));
         }
 
-        return list;
+        return table;
     }
 
-    private static string Text(IReadOnlyList<PlanEntry> plan) =>
-        string.Join(
-            "\n\n",
-            plan.Select(planned =>
-                $"{When(planned)}  {planned.Schedule} → {planned.Destination}{(planned.Length is null ? "" : $"  ({Length(planned)})")}\n"
-                + string.Join('\n', [Indented(Said(planned)), .. planned.Notes.Select(note => $"  Note: {note}")])
-            )
-        );
+    private static string FormatText(PlanEntry entry)
+    {
+        var length = entry.Length is null ? "" : $"  ({FormatLength(entry)})";
+        var head = $"{PostTimes.Format(entry.Local)}  {entry.Schedule} → {entry.Destination}{length}";
+        var content = FormatContent(entry).Replace("\n", "\n  ", StringComparison.Ordinal);
+        var notes = entry.Notes.Select(note => $"\n  Note: {note}");
+        return $"{head}\n  {content}{string.Concat(notes)}";
+    }
 
-    private static string Said(PlanEntry planned) =>
-        planned.Text is null ? $"nothing: {planned.Reason}"
-        : planned.Warning is null ? planned.Text
-        : $"[content warning: {planned.Warning}]\n{planned.Text}";
+    private static string FormatContent(PlanEntry entry)
+    {
+        if (entry.Text is null)
+        {
+            return $"nothing: {entry.Reason}";
+        }
 
-    private static string When(PlanEntry planned) =>
-        planned.Local.ToString("ddd d MMM yyyy HH:mm zzz", CultureInfo.InvariantCulture);
+        return entry.Warning is null ? entry.Text : $"[content warning: {entry.Warning}]\n{entry.Text}";
+    }
 
-    private static string Length(PlanEntry planned) =>
-        planned.Length is { } length ? string.Create(CultureInfo.InvariantCulture, $"{length} of {planned.Limit}") : "";
+    private static string FormatLength(PlanEntry entry) =>
+        entry.Length is null
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $"{entry.Length} of {entry.Limit}");
 
-    private static string Indented(string text) => "  " + text.Replace("\n", "\n  ", StringComparison.Ordinal);
+    private sealed record PlanFormat(bool IsJson, bool IsBrief);
 }

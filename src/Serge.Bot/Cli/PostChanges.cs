@@ -1,15 +1,15 @@
 namespace Serge.Bot.Cli;
 
-/// <summary>What taking back or correcting means for one post. Decides only; <see cref="PublishedPostEditor"/> acts.</summary>
-internal static class PostChanges
+/// <summary>Decides what a correction or retraction means for a post. <see cref="PublishedPostEditor"/> executes it.</summary>
+internal sealed class PostChanges(PostRenderers renderers)
 {
-    /// <summary>What becomes of a post when the files say something else than it does.</summary>
-    /// <returns><see langword="null"/> when nothing is to be done.</returns>
-    public static PostChange? Correct(Post post, QuoteCatalogue catalogue, PostRenderer renderer)
+    /// <summary>Compares a post with the quote files.</summary>
+    /// <returns><see langword="null"/> when nothing has to be done.</returns>
+    public PostChange? Correct(Post post, QuoteCatalogue catalogue)
     {
-        if (Unsettled(post) is { } problem)
+        if (FindObstacle(post) is { } obstacle)
         {
-            return problem;
+            return obstacle;
         }
 
         if (post is not { State: PostState.Sent or PostState.Planned, Payload: { } old })
@@ -17,33 +17,32 @@ internal static class PostChanges
             return null;
         }
 
-        if (
-            post.Items.FirstOrDefault(id => catalogue.FindQuote(id) is null && catalogue.FindEvent(id) is null) is
-            { } gone
-        )
+        if (post.Items.FirstOrDefault(id => !Exists(catalogue, id)) is { } missing)
         {
             return new PostChange.Impossible(
                 post,
-                $"It says {gone}, which is no longer in the files. Put it back, or take it back with serge retract {gone}."
+                $"It contains {missing}, which is no longer in the files. Restore it, or run serge retract {missing}."
             );
         }
 
-        return Render(post, post.Items, catalogue, renderer) is not var (payload, items)
-                ? new PostChange.Impossible(
-                    post,
-                    "As it stands in the files now it is too long for this destination. Shorten it, or take it back with serge retract."
-                )
-            : payload.Text == old.Text && (payload.Warning ?? "") == (old.Warning ?? "") ? null
-            : new PostChange.Edit(post, payload, items);
+        if (Render(post, post.Items, catalogue) is not { } edit)
+        {
+            return new PostChange.Impossible(
+                post,
+                "Its new text is too long for this destination. Shorten it, or run serge retract."
+            );
+        }
+
+        return HasSameContent(old, edit.Payload) ? null : edit;
     }
 
-    /// <summary>What becomes of a post when something that it says is taken back.</summary>
-    /// <returns><see langword="null"/> when nothing is to be done.</returns>
-    public static PostChange? Retract(Post post, string item, QuoteCatalogue catalogue, PostRenderer renderer)
+    /// <summary>Removes a quotation or an event from a post.</summary>
+    /// <returns><see langword="null"/> when nothing has to be done.</returns>
+    public PostChange? Retract(Post post, string item, QuoteCatalogue catalogue)
     {
-        if (Unsettled(post) is { } problem)
+        if (FindObstacle(post) is { } obstacle)
         {
-            return problem;
+            return obstacle;
         }
 
         if (post.State is not (PostState.Sent or PostState.Planned))
@@ -51,69 +50,48 @@ internal static class PostChanges
             return null;
         }
 
-        // Several events of one day: what is left is said on. What is no longer in the files cannot be said anew.
-        string[] left = [.. post.Items.Where(id => id != item && catalogue.FindEvent(id) is not null)];
-        return
-            left.Length > 0
-            && post.Payload is not null
-            && Render(post, left, catalogue, renderer) is var (payload, items)
-            ? new PostChange.Edit(post, payload, items)
-            : new PostChange.Delete(post);
+        // The other events of the day stay in the post. Events that are no longer in the files cannot be rendered.
+        string[] others = [.. post.Items.Where(id => id != item && catalogue.FindEvent(id) is not null)];
+        PostChange? edit = others.Length > 0 && post.Payload is not null ? Render(post, others, catalogue) : null;
+        return edit ?? new PostChange.Delete(post);
     }
 
-    private static PostChange.Impossible? Unsettled(Post post) =>
+    private static PostChange.Impossible? FindObstacle(Post post) =>
         post.State switch
         {
-            PostState.Sending => new(post, "It is being sent at this moment. Say the same again in a few minutes."),
+            PostState.Sending => new(post, "It is being sent. Try again in a few minutes."),
             PostState.Unknown => new(
                 post,
-                "It may be out, and nobody can tell yet. Look there yourself, and say the same again when it is settled."
+                "It is unknown whether it was published. Check the destination, and try again when its state is known."
             ),
             _ => null,
         };
 
-    /// <summary>Renders anew; who sees it and its language stay.</summary>
-    private static (Payload Payload, IReadOnlyList<string> Items)? Render(
-        Post post,
-        IReadOnlyList<string> items,
-        QuoteCatalogue catalogue,
-        PostRenderer renderer
-    )
+    private static bool Exists(QuoteCatalogue catalogue, string id) =>
+        catalogue.FindQuote(id) is not null || catalogue.FindEvent(id) is not null;
+
+    private static bool HasSameContent(Payload one, Payload other) =>
+        one.Text == other.Text && (one.Warning ?? "") == (other.Warning ?? "");
+
+    private PostChange.Edit? Render(Post post, IReadOnlyList<string> items, QuoteCatalogue catalogue)
     {
+        var renderer = renderers.Get(post.Destination);
         if (items is [var id] && catalogue.FindQuote(id) is { } quote)
         {
-            return renderer.Quote(quote, post.Destination) is { } said ? (Kept(post, said), items) : null;
+            var rendered = renderer.Render(quote);
+            return rendered is null ? null : CreateEdit(post, rendered, items);
         }
 
         Event[] events = [.. items.Select(catalogue.FindEvent).OfType<Event>()];
-        return renderer.Day(events, post.Destination, out var shown) is { } day
-            ? (Kept(post, day), [.. shown.Select(e => e.Id)])
+        return renderer.Render(events) is { } day
+            ? CreateEdit(post, day.Payload, [.. day.Shown.Select(shown => shown.Id)])
             : null;
     }
 
-    private static Payload Kept(Post post, Payload rendered) =>
-        post.Payload! with
-        {
-            Text = rendered.Text,
-            Warning = rendered.Warning,
-        };
-}
-
-/// <summary>What is to be done about one post. A closed set.</summary>
-/// <param name="Post">As the ledger has it.</param>
-internal abstract record PostChange(Post Post)
-{
-    /// <summary>To say something else, where it stands or when it goes out.</summary>
-    /// <param name="Post">As the ledger has it.</param>
-    /// <param name="Payload">What it is to say.</param>
-    /// <param name="Items">What that is.</param>
-    public sealed record Edit(Post Post, Payload Payload, IReadOnlyList<string> Items) : PostChange(Post);
-
-    /// <summary>To be deleted, or not to go out at all.</summary>
-    public sealed record Delete(Post Post) : PostChange(Post);
-
-    /// <summary>Nothing can be done about it now.</summary>
-    /// <param name="Post">As the ledger has it.</param>
-    /// <param name="Why">And what a person may do.</param>
-    public sealed record Impossible(Post Post, string Why) : PostChange(Post);
+    /// <summary>Visibility and language do not change.</summary>
+    private static PostChange.Edit CreateEdit(Post post, Payload rendered, IReadOnlyList<string> items)
+    {
+        var payload = post.Payload! with { Text = rendered.Text, Warning = rendered.Warning };
+        return new PostChange.Edit(post, payload, items);
+    }
 }

@@ -1,113 +1,145 @@
 using System.CommandLine;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Serge.Bot.Cli;
 
-/// <summary><c>serge post --now --schedule NAME</c>: one post of a schedule at once, beside a running worker if need be.</summary>
-internal static class PostCommand
+/// <summary><c>serge post --now --schedule NAME</c>: posts the content of a schedule immediately.</summary>
+internal sealed class PostCommand(
+    BotSettings settings,
+    ILedger ledger,
+    PostFactory factory,
+    DeliveryWorker delivery,
+    PublishTargets targets,
+    IEnumerable<AccountCheck> accountChecks,
+    ServerLimits limits,
+    CommandContext context
+)
 {
     public static Command Create(CommandContext context)
     {
-        var now = new Option<bool>("--now")
-        {
-            Description = "Post at once. Without it, only show what would be posted.",
-        };
-        var name = new Option<string>("--schedule")
+        Option<bool> now = new("--now") { Description = "Post immediately. Without it the posts are only shown." };
+        Option<string> name = new("--schedule")
         {
             Description = "The schedule whose content and destinations are used.",
             Required = true,
         };
-        var command = new Command("post", "Post what a schedule has to say, out of turn.") { now, name };
+        Command command = new("post", "Post the content of a schedule immediately, also beside a running bot.")
+        {
+            now,
+            name,
+        };
         command.SetAction(
-            async (result, cancellationToken) =>
-            {
-                await using var host = await context.BuildWorkerAsync(result, cancellationToken);
-                var services = host.Services;
-                var schedules = services.GetRequiredService<BotSettings>().Schedules;
-                var schedule =
-                    schedules.FirstOrDefault(schedule => schedule.Name == result.GetValue(name))
-                    ?? throw new CommandException(
-                        $"There is no schedule {result.GetValue(name)}. {DidYouMean.Hint(result.GetValue(name)!, schedules.Select(schedule => schedule.Name))}Schedules: {(schedules.Count == 0 ? "none" : string.Join(", ", schedules.Select(schedule => schedule.Name)))}."
-                    );
-                var poster = services.GetRequiredService<Publisher>();
-                if (!schedule.To.Any(poster.IsEnabled))
-                {
-                    throw new CommandException(
-                        $"{schedule.Name} posts to {schedule.To[0]}, but that platform is off: it has no credentials."
-                    );
-                }
-
-                await ServerLimits.LearnAsync(services, context.Error, cancellationToken);
-                if (result.GetValue(now) && services.GetService<AccountCheck>() is { BlockedReason: not null } exam)
-                {
-                    await exam.RunAsync(cancellationToken);
-                }
-
-                return await PostAsync(services, schedule, result.GetValue(now), context, cancellationToken);
-            }
+            (result, cancellationToken) =>
+                context.RunAsync<PostCommand>(
+                    result,
+                    (post, stop) => post.RunAsync(result.GetValue(name)!, result.GetValue(now), stop),
+                    cancellationToken
+                )
         );
         return command;
     }
 
-    private static async Task<int> PostAsync(
-        IServiceProvider services,
-        Schedule schedule,
-        bool send,
-        CommandContext context,
-        CancellationToken cancellationToken
-    )
+    private async Task<int> RunAsync(string name, bool send, CancellationToken cancellationToken)
     {
-        var occurrence = DateTimeOffset.FromUnixTimeSeconds(context.Clocks.Schedule.GetUtcNow().ToUnixTimeSeconds());
-        List<Post> posts = [];
-        foreach (var destination in schedule.To.Where(services.GetRequiredService<Publisher>().IsEnabled))
+        var schedule = FindSchedule(name);
+        Destination[] destinations = [.. schedule.To.Where(targets.IsEnabled)];
+        if (destinations.Length == 0)
         {
-            posts.Add(
-                await services
-                    .GetRequiredService<PostFactory>()
-                    .CreateAsync(schedule, occurrence, destination, cancellationToken)
+            throw new CommandException(
+                $"{name} posts to {string.Join(", ", schedule.To)}, but that platform has no credentials."
             );
         }
 
+        await limits.LoadAsync(cancellationToken);
+        var posts = await CreatePostsAsync(schedule, destinations, cancellationToken);
         if (!send)
         {
-            foreach (var post in posts)
-            {
-                await context.Output.WriteLineAsync($"→ {post.Destination}\n{post.Payload?.Text ?? post.Reason}\n");
-            }
-
-            await context.Output.WriteLineAsync("Nothing was posted; say --now to post it.");
+            await ShowAsync(posts);
             return 0;
         }
 
-        var wellSent = true;
-        foreach (
-            var post in await services
-                .GetRequiredService<ILedger>()
-                .PlanAsync(schedule.Name, mark: null, posts, cancellationToken)
-        )
+        foreach (var check in accountChecks.Where(check => check.BlockedReason is not null))
         {
-            var after =
-                post.State == PostState.Planned
-                    ? await services.GetRequiredService<DeliveryWorker>().DeliverAsync(post, cancellationToken)
-                    : post;
-            wellSent &=
-                after is { State: PostState.Sent }
-                || (after is { State: PostState.Cancelled } && !DailyPostLimit.IsCauseOf(after));
-            await context.Output.WriteLineAsync($"{post.Destination}: {Words(after)}");
+            await check.RunAsync(cancellationToken);
         }
 
-        return wellSent ? 0 : 1;
+        return await SendAsync(schedule, posts, cancellationToken) ? 0 : CommandLine.ProblemExitCode;
     }
 
-    private static string Words(Post? post) =>
+    /// <exception cref="CommandException">There is no such schedule.</exception>
+    private Schedule FindSchedule(string name)
+    {
+        if (settings.Schedules.FirstOrDefault(schedule => schedule.Id.Name == name) is { } found)
+        {
+            return found;
+        }
+
+        string[] names = [.. settings.Schedules.Select(schedule => schedule.Id.Name)];
+        var hint = DidYouMean.Hint(name, names);
+        var known = names.Length == 0 ? "none" : string.Join(", ", names);
+        throw new CommandException($"There is no schedule {name}. {hint}Schedules: {known}.");
+    }
+
+    private async Task<IReadOnlyList<Post>> CreatePostsAsync(
+        Schedule schedule,
+        IEnumerable<Destination> destinations,
+        CancellationToken cancellationToken
+    )
+    {
+        // To the second, as posts of schedules are.
+        var seconds = context.Clocks.Schedule.GetUtcNow().ToUnixTimeSeconds();
+        var occurrence = DateTimeOffset.FromUnixTimeSeconds(seconds);
+        List<Post> posts = [];
+        foreach (var destination in destinations)
+        {
+            var post = await factory.CreateAsync(schedule, occurrence, destination, cancellationToken);
+            posts.Add(post with { Kind = PostKind.Manual });
+        }
+
+        return posts;
+    }
+
+    private async Task ShowAsync(IEnumerable<Post> posts)
+    {
+        foreach (var post in posts)
+        {
+            await context.Output.WriteLineAsync($"→ {post.Destination}\n{post.Payload?.Text ?? post.Reason}\n");
+        }
+
+        await context.Output.WriteLineAsync("Nothing was posted. Add --now to post it.");
+    }
+
+    /// <returns>Whether nothing failed.</returns>
+    private async Task<bool> SendAsync(
+        Schedule schedule,
+        IReadOnlyList<Post> posts,
+        CancellationToken cancellationToken
+    )
+    {
+        var isSuccess = true;
+        foreach (var post in await ledger.PlanAsync(schedule.Id.Name, mark: null, posts, cancellationToken))
+        {
+            var isPlanned = post.State == PostState.Planned;
+            var after = isPlanned ? await delivery.DeliverAsync(post, cancellationToken) : post;
+            isSuccess &= IsSuccess(after);
+            await context.Output.WriteLineAsync($"{post.Destination}: {Describe(after)}");
+        }
+
+        return isSuccess;
+    }
+
+    private static bool IsSuccess(Post? post) =>
+        post is { State: PostState.Sent }
+        || post is { State: PostState.Cancelled, CancelCause: not CancelCause.DailyLimit };
+
+    private static string Describe(Post? post) =>
         post switch
         {
-            null => "the running worker took it over",
+            null => "the running bot has taken it over",
             { State: PostState.Sent, Url: { } url } => $"posted {url}",
             { State: PostState.Sent } => "posted",
-            { State: PostState.Cancelled } when !DailyPostLimit.IsCauseOf(post) => $"nothing to say: {post.Reason}",
-            { State: PostState.Planned or PostState.Unknown } =>
-                $"not certain yet, and kept in the ledger: a running bot goes on with it. {post.Reason}",
+            { State: PostState.Cancelled, CancelCause: not CancelCause.DailyLimit } => $"nothing to post: {post.Reason}",
+            { State: PostState.Planned } => $"not posted yet; a running bot retries it. {post.Reason}",
+            { State: PostState.Unknown } => $"unknown whether it was posted; a running bot looks it up. {post.Reason}",
             _ => $"not posted: {post.Reason}",
         };
 }

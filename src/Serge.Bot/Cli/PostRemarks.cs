@@ -1,37 +1,37 @@
 namespace Serge.Bot.Cli;
 
-/// <summary>What a person should know of a post to come besides its text.</summary>
+/// <summary>What an operator should know about a post in addition to its text.</summary>
 internal static class PostRemarks
 {
-    /// <summary>What did not fit into it.</summary>
-    /// <param name="items">What it says: one quotation, or events.</param>
-    /// <param name="payload">The post.</param>
-    /// <param name="destination">Where to.</param>
-    /// <param name="catalogue">What there was to choose from.</param>
-    /// <param name="day">The local day it is for.</param>
-    public static IEnumerable<string> LeftOut(
+    /// <summary>What did not fit into a post.</summary>
+    /// <param name="items">Its content: a quotation or events.</param>
+    /// <param name="payload">The rendered post.</param>
+    /// <param name="renderer">The renderer of its platform.</param>
+    /// <param name="catalogue">What could be posted.</param>
+    /// <param name="day">The local day of the post.</param>
+    public static IEnumerable<string> FindOmissions(
         IReadOnlyList<string> items,
         Payload payload,
-        Destination destination,
+        PostRenderer renderer,
         QuoteCatalogue catalogue,
         DateOnly day
     )
     {
         if (items is [var id] && catalogue.FindQuote(id) is { } quote)
         {
-            if (
-                !payload.Text.StartsWith(
-                    QuoteFormatter.Of(quote, PostRenderer.MarkupOf(destination), Strings.English),
-                    StringComparison.Ordinal
-                )
-            )
+            var complete = QuoteFormatter.Of(quote, renderer.Markup, Strings.English);
+            if (!payload.Text.StartsWith(complete, StringComparison.Ordinal))
             {
-                yield return "Our own remark is left out: with it the post would be too long.";
+                yield return "Our remark is omitted: with it the post would be too long.";
             }
+
+            yield break;
         }
-        else if (catalogue.On(day).Events.Select(e => e.Id).Except(items).ToArray() is { Length: > 0 } others)
+
+        string[] omitted = [.. catalogue.On(day).Events.Select(e => e.Id).Except(items)];
+        if (omitted.Length > 0)
         {
-            yield return $"For want of room it does not say {string.Join(", ", others)}.";
+            yield return $"Omitted because the post would be too long: {string.Join(", ", omitted)}.";
         }
     }
 }

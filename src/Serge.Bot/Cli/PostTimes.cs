@@ -1,55 +1,51 @@
 using System.Globalization;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Serge.Bot.Cli;
 
-/// <summary>The times of posts as a person reads them: in their schedule's zone, or in UTC where the schedule is gone.</summary>
+/// <summary>Local times of posts: in the time zone of their schedule, or in UTC when the schedule no longer exists.</summary>
 internal sealed class PostTimes
 {
-    private readonly Dictionary<string, Schedule> _schedules = new(StringComparer.Ordinal);
+    private readonly Dictionary<ScheduleId, Schedule> _schedules;
 
-    private PostTimes() { }
+    private PostTimes(IEnumerable<Schedule> schedules) =>
+        _schedules = schedules.ToDictionary(schedule => schedule.Id);
 
-    /// <summary>Learns the zones of all schedules.</summary>
-    public static async Task<PostTimes> ReadAsync(IServiceProvider services, CancellationToken cancellationToken)
+    /// <exception cref="LedgerException">The schedules of servers could not be read.</exception>
+    public static async Task<PostTimes> ReadAsync(
+        BotSettings settings,
+        IGuildStore guilds,
+        CancellationToken cancellationToken
+    )
     {
-        var settings = services.GetRequiredService<BotSettings>();
-        var times = new PostTimes();
-        foreach (var schedule in settings.Schedules)
+        List<Schedule> schedules = [.. settings.Schedules];
+        foreach (var guild in await guilds.ListAsync(cancellationToken))
         {
-            times._schedules[schedule.Name] = schedule;
+            var known = guild.Schedules.Select(schedule => guild.ToSchedule(schedule, settings.TimeZone));
+            schedules.AddRange(known.OfType<Schedule>());
         }
 
-        foreach (var place in await services.GetRequiredService<IGuildStore>().ListAsync(cancellationToken))
-        {
-            foreach (
-                var schedule in place
-                    .Schedules.Select(schedule => place.ToSchedule(schedule, settings.TimeZone))
-                    .OfType<Schedule>()
-            )
-            {
-                times._schedules[schedule.Name] = schedule;
-            }
-        }
-
-        return times;
+        return new PostTimes(schedules);
     }
 
-    /// <summary>The schedule of a post, if it is still there.</summary>
-    public Schedule? ScheduleOf(Post post) => _schedules.GetValueOrDefault(post.Schedule);
+    /// <summary>The schedule of a post; <see langword="null"/> when it no longer exists.</summary>
+    public Schedule? FindSchedule(Post post) => _schedules.GetValueOrDefault(post.Schedule);
 
-    /// <summary>A moment where the post's schedule lives.</summary>
-    public DateTimeOffset Local(Post post, DateTimeOffset moment) =>
-        ScheduleOf(post) is { } schedule
+    /// <summary>A moment in the time zone of the post's schedule.</summary>
+    public DateTimeOffset ToLocal(Post post, DateTimeOffset moment) =>
+        FindSchedule(post) is { } schedule
             ? TimeZoneInfo.ConvertTime(moment, schedule.TimeZone)
             : moment.ToUniversalTime();
 
-    /// <summary>When the post fell due, such as <c>Mon 1 Feb 2027 09:00 +01:00</c>.</summary>
-    public string Of(Post post)
+    /// <summary>When the post was due, such as <c>Mon 1 Feb 2027 09:00 +01:00</c>.</summary>
+    public string Format(Post post)
     {
-        var local = Local(post, post.Occurrence);
-        return ScheduleOf(post) is null
+        var local = ToLocal(post, post.Occurrence);
+        return FindSchedule(post) is null
             ? local.ToString("ddd d MMM yyyy HH:mm 'UTC'", CultureInfo.InvariantCulture)
-            : local.ToString("ddd d MMM yyyy HH:mm zzz", CultureInfo.InvariantCulture);
+            : Format(local);
     }
+
+    /// <summary>A local time, such as <c>Mon 1 Feb 2027 09:00 +01:00</c>.</summary>
+    public static string Format(DateTimeOffset local) =>
+        local.ToString("ddd d MMM yyyy HH:mm zzz", CultureInfo.InvariantCulture);
 }

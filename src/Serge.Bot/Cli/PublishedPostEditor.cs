@@ -2,119 +2,149 @@ using System.Globalization;
 
 namespace Serge.Bot.Cli;
 
-/// <summary>Edits and deletes copies where they stand, and writes it in the ledger. Doing it twice does no harm: what is done already is not found again.</summary>
-internal sealed class PublishedPostEditor(ILedger ledger, Publisher poster, Clocks clocks)
+/// <summary>Edits and deletes published posts and records it in the ledger. Repeating it is harmless: what is done is not
+/// found again.</summary>
+internal sealed class PublishedPostEditor(ILedger ledger, PublishTargets targets, Clocks clocks)
 {
-    /// <summary>Does it.</summary>
-    /// <returns>What a person is told, and whether it is done.</returns>
-    public Task<(bool Done, string Says)> ApplyAsync(PostChange change, CancellationToken cancellationToken) =>
-        change switch
-        {
-            PostChange.Edit { Post.State: PostState.Planned } edit => MoveAsync(
-                edit.Post,
-                Transitions.Rewritten(edit.Post, edit.Payload, edit.Items, clocks.System.GetUtcNow()),
-                "it was not out yet, and will say the new text",
-                cancellationToken
-            ),
-            PostChange.Delete { Post: { State: PostState.Planned } post } => MoveAsync(
-                post,
-                Transitions.Cancelled(post, $"Retracted {Now} before it was sent."),
-                "it was not out yet, and is called off",
-                cancellationToken
-            ),
-            PostChange.Edit edit => EditAsync(edit, cancellationToken),
-            PostChange.Delete delete => DeleteAsync(delete.Post, cancellationToken),
-            PostChange.Impossible(_, var why) => Task.FromResult((false, why)),
-            _ => throw new InvalidOperationException($"Nothing is known about {change}."),
-        };
-
     private string Now =>
         string.Create(CultureInfo.InvariantCulture, $"on {clocks.Schedule.GetUtcNow():yyyy-MM-dd HH:mm}Z");
 
-    private async Task<(bool Done, string Says)> EditAsync(PostChange.Edit edit, CancellationToken cancellationToken)
+    /// <exception cref="LedgerException">The ledger could not be read or written.</exception>
+    public async Task<ChangeResult> ApplyAsync(PostChange change, CancellationToken cancellationToken)
     {
-        var (id, problem) = await IdAsync(edit.Post, cancellationToken);
+        switch (change)
+        {
+            case PostChange.Edit { Post.State: PostState.Planned } edit:
+                var systemNow = clocks.System.GetUtcNow();
+                var rewritten = Transitions.Rewritten(edit.Post, edit.Payload, edit.Items, systemNow);
+                return await UpdateAsync(edit.Post, rewritten, "not sent yet; will be sent with the new text");
+            case PostChange.Delete { Post: { State: PostState.Planned } post }:
+                var reason = $"Retracted {Now} before it was sent.";
+                var cancelled = Transitions.Cancelled(post, CancelCause.Retracted, reason);
+                return await UpdateAsync(post, cancelled, "not sent yet; cancelled");
+            case PostChange.Edit edit:
+                return await EditAsync(edit, cancellationToken);
+            case PostChange.Delete delete:
+                return await DeleteAsync(delete.Post, cancellationToken);
+            case PostChange.Impossible impossible:
+                return new ChangeResult(IsDone: false, impossible.Reason);
+            default:
+                throw new InvalidOperationException($"Unknown change {change}.");
+        }
+    }
+
+    private async Task<ChangeResult> EditAsync(PostChange.Edit edit, CancellationToken cancellationToken)
+    {
+        if (targets.Find(edit.Post.Destination) is not { } target)
+        {
+            return Disabled(edit.Post);
+        }
+
+        var (id, problem) = await GetRemoteIdAsync(target, edit.Post, cancellationToken);
         if (id is null)
         {
-            return (false, problem!);
+            return new ChangeResult(IsDone: false, problem);
         }
 
         var after = Transitions.Corrected(edit.Post, id, edit.Payload, edit.Items, $"Corrected {Now}.");
-        return await TwiceAsync(() => poster.EditAsync(after, id, cancellationToken)) switch
+        var outcome = await RepeatIfUnknownAsync(() => target.EditAsync(after, id, cancellationToken));
+        return outcome switch
         {
-            SendOutcome.Sent => await MoveAsync(edit.Post, after, "edited", CancellationToken.None),
-            SendOutcome.Refused(Refusal.Gone, var reason) => (
-                false,
-                $"not edited: it is no longer there, or this server does not edit. ({reason})"
+            SendOutcome.Sent => await UpdateAsync(edit.Post, after, "edited"),
+            SendOutcome.Refused(Refusal.Gone, var reason) => new ChangeResult(
+                IsDone: false,
+                $"not edited: it no longer exists, or the server does not support editing. ({reason})"
             ),
-            var other => (false, Words(other)),
+            _ => new ChangeResult(IsDone: false, Describe(outcome)),
         };
     }
 
-    private async Task<(bool Done, string Says)> DeleteAsync(Post post, CancellationToken cancellationToken)
+    private async Task<ChangeResult> DeleteAsync(Post post, CancellationToken cancellationToken)
     {
-        var (id, problem) = await IdAsync(post, cancellationToken);
-        if (id is null)
+        if (targets.Find(post.Destination) is not { } target)
         {
-            return (false, problem!);
+            return Disabled(post);
         }
 
-        return await TwiceAsync(() => poster.DeleteAsync(post.Destination, id, cancellationToken)) switch
+        var (id, problem) = await GetRemoteIdAsync(target, post, cancellationToken);
+        if (id is null)
         {
-            SendOutcome.Sent => await MoveAsync(
-                post,
-                Transitions.Retracted(post, id, $"Retracted {Now}."),
-                "deleted",
-                CancellationToken.None
+            return new ChangeResult(IsDone: false, problem);
+        }
+
+        var outcome = await RepeatIfUnknownAsync(() => target.DeleteAsync(post.Destination, id, cancellationToken));
+        switch (outcome)
+        {
+            case SendOutcome.Sent:
+                var deleted = Transitions.Retracted(post, id, $"Retracted {Now}.");
+                return await UpdateAsync(post, deleted, "deleted");
+            case SendOutcome.Refused(Refusal.Gone, var reason):
+                var gone = Transitions.Retracted(post, id, $"Retracted {Now}; it no longer existed.");
+                return await UpdateAsync(post, gone, $"no longer exists ({reason})");
+            default:
+                return new ChangeResult(IsDone: false, Describe(outcome));
+        }
+    }
+
+    /// <summary>The platform's id of a post. Some servers never return it; then the post is looked up.</summary>
+    private static async Task<(string? Id, string Problem)> GetRemoteIdAsync(
+        IPublishTarget target,
+        Post post,
+        CancellationToken cancellationToken
+    )
+    {
+        if (post.RemoteId is { } known)
+        {
+            return (known, "");
+        }
+
+        const string Unknown = "not done: the server did not return its id, and the lookup";
+        return await target.FindPublishedAsync(post, cancellationToken) switch
+        {
+            LookupResult.Found found => (found.Id, ""),
+            LookupResult.Inconclusive inconclusive => (
+                null,
+                $"{Unknown} was inconclusive: {inconclusive.Reason} Check the destination yourself."
             ),
-            SendOutcome.Refused(Refusal.Gone, var reason) => await MoveAsync(
-                post,
-                Transitions.Retracted(post, id, $"Retracted {Now}; it was gone already."),
-                $"gone already ({reason})",
-                CancellationToken.None
-            ),
-            var other => (false, Words(other)),
+            _ => (null, $"{Unknown} did not find it. Check the destination yourself."),
         };
     }
 
-    /// <summary>The platform's id of a copy. Some servers never told it; then it is looked for.</summary>
-    private async Task<(string? Id, string? Problem)> IdAsync(Post post, CancellationToken cancellationToken) =>
-        post.RemoteId is { } known
-            ? (known, null)
-            : await poster.FindPublishedAsync(post, cancellationToken) switch
-            {
-                LookupResult.Found found => (found.Id, null),
-                LookupResult.Inconclusive(var reason) => (
-                    null,
-                    $"not done: the server never told its id, and it cannot be found: {reason} Look there yourself."
-                ),
-                _ => (null, "not done: the server never told its id, and it is not found there. Look there yourself."),
-            };
+    /// <summary>Edits and deletions can be repeated, so a lost answer is requested once more.</summary>
+    private static async Task<SendOutcome> RepeatIfUnknownAsync(Func<Task<SendOutcome>> request)
+    {
+        var outcome = await request();
+        return outcome is SendOutcome.Unknown ? await request() : outcome;
+    }
 
-    /// <summary>Edits and deletions may be said twice, so a lost answer is asked for once more.</summary>
-    private static async Task<SendOutcome> TwiceAsync(Func<Task<SendOutcome>> act) =>
-        await act() is var first && first is SendOutcome.Unknown ? await act() : first;
+    /// <remarks>The platform may have executed the change, so recording it is not cancelled.</remarks>
+    private async Task<ChangeResult> UpdateAsync(Post before, Post after, string message)
+    {
+        var isDone = await ledger.TryUpdateAsync(before, after, CancellationToken.None);
+        return new ChangeResult(isDone, isDone ? message : "changed by another program at the same time. Try again.");
+    }
 
-    private async Task<(bool Done, string Says)> MoveAsync(
-        Post before,
-        Post after,
-        string says,
-        CancellationToken cancellationToken
-    ) =>
-        await ledger.TryUpdateAsync(before, after, cancellationToken)
-            ? (true, says)
-            : (false, "somebody else changed it at the same moment. Say the same again.");
+    private static ChangeResult Disabled(Post post)
+    {
+        var platform = Destinations.GetPlatformName(post.Destination);
+        return new ChangeResult(IsDone: false, $"not done: {platform} is disabled: it has no credentials.");
+    }
 
-    private static string Words(SendOutcome outcome) =>
+    private static string Describe(SendOutcome outcome) =>
         outcome switch
         {
-            SendOutcome.RetryAfter(var until, var reason) => string.Create(
+            SendOutcome.RetryAfter wait => string.Create(
                 CultureInfo.InvariantCulture,
-                $"not done: the platform asks to wait until {until:yyyy-MM-dd HH:mm:ss}Z. Say the same again then. ({reason})"
+                $"not done: rate limited until {wait.Until:yyyy-MM-dd HH:mm:ss}Z. Try again then. ({wait.Reason})"
             ),
-            SendOutcome.Refused(_, var reason) => $"not done: the platform refuses it. ({reason})",
-            SendOutcome.Unavailable(var reason) => $"not done: {reason} Say the same again later.",
-            SendOutcome.Unknown(var reason) => $"not certain: {reason} Say the same again.",
+            SendOutcome.Refused refused => $"not done: the platform refuses it. ({refused.Reason})",
+            SendOutcome.Unavailable failure => $"not done: {failure.Reason} Try again later.",
+            SendOutcome.Unknown unknown => $"unknown: {unknown.Reason} Try again.",
             _ => $"not done: {outcome}",
         };
 }
+
+/// <summary>The result of a change.</summary>
+/// <param name="IsDone">Whether it is done.</param>
+/// <param name="Message">What was done, or why not.</param>
+internal sealed record ChangeResult(bool IsDone, string Message);

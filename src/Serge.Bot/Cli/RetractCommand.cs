@@ -1,22 +1,27 @@
 using System.CommandLine;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Serge.Bot.Cli;
 
-/// <summary><c>serge retract ID</c>: deletes every copy that is out, and never says it again until it is put back.</summary>
-internal static class RetractCommand
+/// <summary><c>serge retract ID</c>: deletes published posts of a quotation or event and withdraws it.</summary>
+internal sealed class RetractCommand(
+    BotSettings settings,
+    IOperatorLedger ledger,
+    IGuildStore guilds,
+    LiveCatalogue catalogue,
+    ServerLimits limits,
+    PostChanges changes,
+    ChangeConfirmation confirmation,
+    CommandContext context
+)
 {
     public static Command Create(CommandContext context)
     {
-        var id = new Argument<string>("ID") { Description = "The id of the quotation or event, as in the files." };
-        var yes = new Option<bool>("--yes") { Description = "Do it. Without it, only show what would be done." };
-        var undo = new Option<bool>("--undo")
-        {
-            Description = "Put it back: it may be chosen again. What was deleted stays deleted.",
-        };
-        var command = new Command(
+        Argument<string> id = new("ID") { Description = "Id of the quotation or event." };
+        Option<bool> yes = new("--yes") { Description = "Change the posts. Without it the changes are only shown." };
+        Option<bool> undo = new("--undo") { Description = "Allow it to be chosen again. Deleted posts stay deleted." };
+        Command command = new(
             "retract",
-            "Take a quotation or an event back: delete every copy that was posted, on both platforms, and do not choose it again."
+            "Withdraw a quotation or event: delete its published posts on both platforms and never choose it again."
         )
         {
             id,
@@ -24,92 +29,86 @@ internal static class RetractCommand
             undo,
         };
         command.SetAction(
-            async (result, cancellationToken) =>
+            (result, cancellationToken) =>
             {
-                await using var host = await context.BuildWorkerAsync(result, cancellationToken);
                 var item = result.GetValue(id)!;
-                return result.GetValue(undo)
-                    ? await PutBackAsync(host.Services, item, context, cancellationToken)
-                    : await RetractAsync(host.Services, item, result.GetValue(yes), context, cancellationToken);
+                return context.RunAsync<RetractCommand>(
+                    result,
+                    (retract, stop) =>
+                        result.GetValue(undo)
+                            ? retract.RestoreAsync(item, stop)
+                            : retract.RunAsync(item, result.GetValue(yes), stop),
+                    cancellationToken
+                );
             }
         );
         return command;
     }
 
-    private static async Task<int> RetractAsync(
-        IServiceProvider services,
-        string item,
-        bool yes,
-        CommandContext context,
-        CancellationToken cancellationToken
-    )
+    private async Task<int> RunAsync(string item, bool yes, CancellationToken cancellationToken)
     {
-        var operators = services.GetRequiredService<IOperatorLedger>();
-        ItemLookup.Require(
-            item,
-            services.GetRequiredService<LiveCatalogue>().Unfiltered,
-            await operators.GetByItemAsync(item, cancellationToken)
-        );
-        await ServerLimits.LearnAsync(services, context.Error, cancellationToken);
-        var times = await PostTimes.ReadAsync(services, cancellationToken);
-        var isWithdrawn = (await operators.GetWithdrawnAsync(cancellationToken)).Contains(item);
-        var changes = await ChangesAsync(services, item, cancellationToken);
-        await ChangeConfirmation.ShowAsync(changes, times, context.Output);
+        var posts = await ledger.GetByItemAsync(item, cancellationToken);
+        ItemLookup.Require(item, catalogue.Unfiltered, posts);
+        await limits.LoadAsync(cancellationToken);
+        var withdrawals = await ledger.GetWithdrawalsAsync(cancellationToken);
+        var isWithdrawn = withdrawals.ContainsKey(item);
+        var times = await PostTimes.ReadAsync(settings, guilds, cancellationToken);
+        var edits = await FindChangesAsync(item, cancellationToken);
+        await confirmation.ShowAsync(edits, times);
         await context.Output.WriteLineAsync(
-            isWithdrawn
-                ? $"{item} is withdrawn already."
-                : $"{item} will be withdrawn: neither chosen nor shown any more."
+            isWithdrawn ? $"{item} is already withdrawn." : $"{item} will be withdrawn: no longer chosen or shown."
         );
-        if (isWithdrawn && changes.Count == 0)
+        if (isWithdrawn && edits.Count == 0)
         {
-            await context.Output.WriteLineAsync("No copy is out, and there is nothing to do.");
+            await context.Output.WriteLineAsync("No post of it is published. Nothing to do.");
             return 0;
         }
 
-        if (!await ChangeConfirmation.IsWantedAsync(yes, context))
+        if (!await confirmation.ConfirmAsync(yes))
         {
             return 0;
         }
 
         if (!isWithdrawn)
         {
-            // First of all, so that nothing new comes while the old goes. Then the running bot has to hear of it.
-            await operators.WithdrawAsync(item, context.Clocks.Schedule.GetUtcNow(), cancellationToken);
-            await Task.Delay(WithdrawalPoller.Pace * 2, context.Clocks.System, cancellationToken);
-            await context.Output.WriteLineAsync($"{item} is withdrawn. serge retract {item} --undo puts it back.");
-            changes = await ChangesAsync(services, item, cancellationToken);
+            await WithdrawAsync(item, cancellationToken);
+            edits = await FindChangesAsync(item, cancellationToken);
         }
 
-        return await ChangeConfirmation.DoAsync(changes, services, times, context, cancellationToken) ? 0 : 1;
+        var isDone = await confirmation.ExecuteAsync(edits, times, cancellationToken);
+        return isDone ? 0 : CommandLine.ProblemExitCode;
     }
 
-    private static async Task<IReadOnlyList<PostChange>> ChangesAsync(
-        IServiceProvider services,
-        string item,
-        CancellationToken cancellationToken
-    )
+    /// <summary>Withdraws first and waits until the running bot has read it, so that no new post of it is planned while the
+    /// old ones are deleted.</summary>
+    private async Task WithdrawAsync(string item, CancellationToken cancellationToken)
     {
-        // What was withdrawn before is not said anew either.
-        var catalogue = services.GetRequiredService<LiveCatalogue>().Current;
-        var renderer = services.GetRequiredService<PostRenderer>();
-        var posts = await services.GetRequiredService<IOperatorLedger>().GetByItemAsync(item, cancellationToken);
-        return [.. posts.Select(post => PostChanges.Retract(post, item, catalogue, renderer)).OfType<PostChange>()];
+        await ledger.WithdrawAsync(item, context.Clocks.Schedule.GetUtcNow(), cancellationToken);
+        await Task.Delay(WithdrawalPoller.Interval * 2, context.Clocks.System, cancellationToken);
+        await context.Output.WriteLineAsync($"{item} is withdrawn. serge retract {item} --undo restores it.");
     }
 
-    private static async Task<int> PutBackAsync(
-        IServiceProvider services,
-        string item,
-        CommandContext context,
-        CancellationToken cancellationToken
-    )
+    private async Task<IReadOnlyList<PostChange>> FindChangesAsync(string item, CancellationToken cancellationToken)
     {
-        var isBack = await services.GetRequiredService<IOperatorLedger>().RestoreAsync(item, cancellationToken);
-        var withdrawn = await services.GetRequiredService<IOperatorLedger>().GetWithdrawnAsync(cancellationToken);
+        // What was withdrawn before is not rendered again either.
+        var current = catalogue.Current;
+        var posts = await ledger.GetByItemAsync(item, cancellationToken);
+        return [.. posts.Select(post => changes.Retract(post, item, current)).OfType<PostChange>()];
+    }
+
+    private async Task<int> RestoreAsync(string item, CancellationToken cancellationToken)
+    {
+        if (await ledger.RestoreAsync(item, cancellationToken))
+        {
+            await context.Output.WriteLineAsync($"{item} may be chosen again. Deleted posts stay deleted.");
+            return 0;
+        }
+
+        var withdrawals = await ledger.GetWithdrawalsAsync(cancellationToken);
+        var others = string.Join(", ", withdrawals.Keys.Order(StringComparer.Ordinal));
         await context.Output.WriteLineAsync(
-            isBack
-                ? $"{item} may be chosen again. What was deleted stays deleted."
-                : $"{item} is not withdrawn. Withdrawn: {(withdrawn.Count == 0 ? "nothing" : string.Join(", ", withdrawn.Order(StringComparer.Ordinal)))}."
+            $"{item} is not withdrawn. Withdrawn: {(others.Length == 0 ? "nothing" : others)}."
         );
-        return isBack ? 0 : 1;
+        return CommandLine.ProblemExitCode;
     }
 }

@@ -1,235 +1,236 @@
 using System.CommandLine;
 using System.Globalization;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Serge.Bot.Cli;
 
-/// <summary><c>serge retry ID</c>: sends a failed post again, as a new post that names the old one.</summary>
-internal static class RetryCommand
+/// <summary><c>serge retry ID</c>: sends a failed post again as a new post.</summary>
+internal sealed class RetryCommand(
+    BotSettings settings,
+    ILedger ledger,
+    IOperatorLedger operators,
+    IGuildStore guilds,
+    LiveCatalogue catalogue,
+    PublishTargets targets,
+    Clocks clocks,
+    Random random,
+    CommandContext context
+)
 {
-    private static readonly TimeSpan StandardLateBy = TimeSpan.FromHours(6);
+    private const int MaxCandidates = 5;
+
+    private static readonly TimeSpan DefaultGracePeriod = TimeSpan.FromHours(6);
 
     public static Command Create(CommandContext context)
     {
-        var id = new Argument<string>("ID")
+        Argument<string> id = new("ID")
         {
-            Description = "The id of the failed post, or its first letters, as serge deliveries shows them.",
+            Description = "Key of the failed post, or its first letters, as shown by serge deliveries.",
         };
-        var maybeThere = new Option<bool>("--even-if-it-may-be-there")
+        Option<bool> force = new("--force")
         {
-            Description = "Send it although nobody can tell whether it is there already. Look there yourself first.",
+            Description = "Send it although it may have been published. Check the destination yourself first.",
         };
-        var otherDay = new Option<bool>("--on-another-day")
-        {
-            Description = "Send “on this day” although that day is over.",
-        };
-        var command = new Command("retry", "Send a failed post again, with the same text. The running bot posts it.")
+        Option<bool> ignoreDate = new("--ignore-date") { Description = "Send an “on this day” post on another day." };
+        Command command = new("retry", "Send a failed post again with the same text. The running bot sends it.")
         {
             id,
-            maybeThere,
-            otherDay,
+            force,
+            ignoreDate,
         };
         command.SetAction(
-            async (result, cancellationToken) =>
+            (result, cancellationToken) =>
             {
-                await using var host = await context.BuildWorkerAsync(result, cancellationToken);
-                var retry = new Retry(
-                    host.Services,
-                    context.Clocks,
-                    await PostTimes.ReadAsync(host.Services, cancellationToken)
-                );
-                var (done, says) = await retry.RunAsync(
-                    result.GetValue(id)!,
-                    result.GetValue(maybeThere),
-                    result.GetValue(otherDay),
+                RetryOptions options = new(result.GetValue(force), result.GetValue(ignoreDate));
+                return context.RunAsync<RetryCommand>(
+                    result,
+                    (retry, stop) => retry.RunAsync(result.GetValue(id)!, options, stop),
                     cancellationToken
                 );
-                await context.Output.WriteLineAsync(says);
-                return done ? 0 : 1;
             }
         );
         return command;
     }
 
-    /// <summary>One second try.</summary>
-    private sealed class Retry(IServiceProvider services, Clocks clocks, PostTimes times)
+    private async Task<int> RunAsync(string prefix, RetryOptions options, CancellationToken cancellationToken)
     {
-        private readonly ILedger _ledger = services.GetRequiredService<ILedger>();
-        private readonly IOperatorLedger _operators = services.GetRequiredService<IOperatorLedger>();
-
-        public async Task<(bool Done, string Says)> RunAsync(
-            string beginning,
-            bool evenIfItMayBeThere,
-            bool onAnotherDay,
-            CancellationToken cancellationToken
-        )
+        var times = await PostTimes.ReadAsync(settings, guilds, cancellationToken);
+        var failed = await FindAsync(prefix, cancellationToken);
+        CheckState(failed);
+        await CheckRetryAsync(failed, cancellationToken);
+        await CheckWithdrawalAsync(failed, cancellationToken);
+        if (!options.IgnoreDate)
         {
-            var post = await FindAsync(beginning, cancellationToken);
-            await RefuseWhatMustNotBeSentAsync(post, onAnotherDay, cancellationToken);
-            if (post.State == PostState.Unknown)
-            {
-                var (after, says) = await LookAsync(post, evenIfItMayBeThere, cancellationToken);
-                if (after is null)
-                {
-                    return (true, says!);
-                }
-
-                post = after;
-            }
-
-            var lateBy = times.ScheduleOf(post)?.GracePeriod ?? StandardLateBy;
-            var again = Transitions.CreateRetry(
-                post,
-                IdempotencyKey.New(services.GetRequiredService<Random>()),
-                clocks.Schedule.GetUtcNow(),
-                lateBy
-            );
-            if ((await _ledger.PlanAsync(post.Schedule, mark: null, [again], cancellationToken)).Count == 0)
-            {
-                throw new CommandException("Another post of this schedule was planned at the same moment. Try again.");
-            }
-
-            return (
-                true,
-                $"{DeliveriesCommand.ShortKey(again)} goes to {again.Destination} in place of {DeliveriesCommand.ShortKey(post)}: the running bot sends it now, or as soon as it runs.\n{again.Payload!.Text}"
-            );
+            CheckDate(failed, times);
         }
 
-        private async Task<Post> FindAsync(string beginning, CancellationToken cancellationToken)
+        if (failed.State == PostState.Unknown && await ResolveAsync(failed, options, cancellationToken) is { } message)
         {
-            var found = await _operators.FindByKeyAsync(beginning, limit: 5, cancellationToken);
-            return found switch
-            {
-                [var post] => post,
-                [] => throw new CommandException(
-                    $"No post has an id that begins with {beginning}. serge deliveries --failed lists those that failed."
-                ),
-                _ => throw new CommandException(
-                    $"Several posts have an id that begins with {beginning}: {string.Join(", ", found.Select(DeliveriesCommand.ShortKey))} … Give more letters of it; serge deliveries --json has them all."
-                ),
-            };
+            await context.Output.WriteLineAsync(message);
+            return 0;
         }
 
-        private async Task RefuseWhatMustNotBeSentAsync(
-            Post post,
-            bool onAnotherDay,
-            CancellationToken cancellationToken
-        )
+        var gracePeriod = times.FindSchedule(failed)?.GracePeriod ?? DefaultGracePeriod;
+        var key = IdempotencyKey.Create(random);
+        var retry = Transitions.CreateRetry(failed, key, clocks.Schedule.GetUtcNow(), gracePeriod);
+        var added = await ledger.PlanAsync(failed.Schedule.Name, mark: null, [retry], cancellationToken);
+        if (added.Count == 0)
         {
-            var name = DeliveriesCommand.ShortKey(post);
-            var refusal = post.State switch
-            {
-                PostState.Sent =>
-                    $"{name} was sent{(post.Url is { } url ? $": {url}" : "")}. To say it once more, use serge post --now --schedule {post.Schedule}.",
-                PostState.Planned => $"{name} is planned: the running bot sends it by itself. {post.Reason}",
-                PostState.Sending => $"{name} is being sent at this moment. Look again in a few minutes.",
-                PostState.Retracted => $"{name} was taken back. {post.Reason}",
-                _ when post.Payload is null =>
-                    $"{name} was never written. {post.Reason} To post what the schedule has to say now: serge post --now --schedule {post.Schedule}.",
-                PostState.Cancelled when !Failures.IsFailure(post, clocks.Schedule.GetUtcNow()) =>
-                    $"{name} was called off on purpose. {post.Reason}",
-                _ => null,
-            };
-            if (refusal is not null)
-            {
-                throw new CommandException(refusal.TrimEnd());
-            }
-
-            if (await _operators.FindRetryAsync(post.Key, cancellationToken) is { } again)
-            {
-                throw new CommandException(
-                    $"{name} was sent again as {DeliveriesCommand.ShortKey(again)}, which is {PostRows.Name(again.State)}. If that failed too: serge retry {DeliveriesCommand.ShortKey(again)}."
-                );
-            }
-
-            var withdrawn = await _operators.GetWithdrawnAsync(cancellationToken);
-            if (post.Items.FirstOrDefault(withdrawn.Contains) is { } item)
-            {
-                throw new CommandException(
-                    $"{name} says {item}, which is withdrawn. To put it back: serge retract --undo {item}."
-                );
-            }
-
-            if (
-                !onAnotherDay
-                && SaysThisDay(post)
-                && Day(post, post.Occurrence) is var day
-                && Day(post, clocks.Schedule.GetUtcNow()) != day
-            )
-            {
-                throw new CommandException(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{name} says what happened on this day, and that day, {day:d MMMM}, is over. To post it all the same: serge retry {name} --on-another-day."
-                    )
-                );
-            }
+            throw new CommandException("Another post of this schedule was planned at the same time. Try again.");
         }
 
-        /// <summary>Looks for a post of unknown fate, and ends it where that is certain or wanted.</summary>
-        /// <returns>The post that may be sent again; <see langword="null"/> and a word when there is no need.</returns>
-        private async Task<(Post? After, string? Says)> LookAsync(
-            Post post,
-            bool evenIfItMayBeThere,
-            CancellationToken cancellationToken
-        )
-        {
-            // Claimed as the worker's looks are, so that it does not look and send at the same time.
-            var name = DeliveriesCommand.ShortKey(post);
-            var settings = services.GetRequiredService<DeliverySettings>();
-            var claimed = post with
-            {
-                Owner = IdempotencyKey.New(services.GetRequiredService<Random>()),
-                LeaseUntil = clocks.System.GetUtcNow() + settings.Lease,
-            };
-            if (!await _ledger.TryUpdateAsync(post, claimed, cancellationToken))
-            {
-                throw new CommandException(
-                    $"The running bot is looking for {name} at this moment. Try again in a few minutes."
-                );
-            }
-
-            var look = await services.GetRequiredService<Publisher>().FindPublishedAsync(claimed, cancellationToken);
-            var after = look switch
-            {
-                LookupResult.Found => Transitions.Apply(claimed, look, clocks.System.GetUtcNow(), settings),
-                LookupResult.NotFound => Transitions.Abandoned(
-                    claimed,
-                    "A look showed that it is not there; it is sent again as another post."
-                ),
-                LookupResult.Inconclusive when evenIfItMayBeThere => Transitions.Abandoned(
-                    claimed,
-                    "Nobody could tell whether it is there; a person had it sent again."
-                ),
-                _ => post,
-            };
-            if (!await _ledger.TryUpdateAsync(claimed, after, CancellationToken.None))
-            {
-                throw new CommandException(
-                    $"The look took too long, and the running bot has {name} now. Try again in a few minutes."
-                );
-            }
-
-            return look switch
-            {
-                LookupResult.Found found => (
-                    null,
-                    $"{name} is there already{(found.Url is { } url ? $": {url}" : ".")} Nothing was sent, and it counts as sent now."
-                ),
-                LookupResult.Inconclusive unclear when !evenIfItMayBeThere => throw new CommandException(
-                    $"Nobody can tell whether {name} is there already: {unclear.Reason} Look at {post.Destination} yourself. If it is not there: serge retry {name} --even-if-it-may-be-there."
-                ),
-                _ => (after, null),
-            };
-        }
-
-        private bool SaysThisDay(Post post)
-        {
-            var catalogue = services.GetRequiredService<LiveCatalogue>().Unfiltered;
-            return post.Items.Any(item => catalogue.FindEvent(item) is not null);
-        }
-
-        private DateOnly Day(Post post, DateTimeOffset moment) =>
-            DateOnly.FromDateTime(times.Local(post, moment).DateTime);
+        await context.Output.WriteLineAsync(
+            $"{PostKey.Shorten(retry)} replaces {PostKey.Shorten(failed)}: the bot sends it to {retry.Destination} now, "
+                + $"or as soon as it runs.\n{retry.Payload!.Text}"
+        );
+        return 0;
     }
+
+    private async Task<Post> FindAsync(string prefix, CancellationToken cancellationToken)
+    {
+        var found = await operators.FindByKeyAsync(prefix, MaxCandidates, cancellationToken);
+        if (found is [var post])
+        {
+            return post;
+        }
+
+        if (found.Count == 0)
+        {
+            throw new CommandException(
+                $"No post has a key that begins with {prefix}. serge deliveries --failed lists the failed posts."
+            );
+        }
+
+        var keys = string.Join(", ", found.Select(PostKey.Shorten));
+        throw new CommandException(
+            $"Several posts have a key that begins with {prefix}: {keys} … Give more letters; serge deliveries --json "
+                + "shows complete keys."
+        );
+    }
+
+    /// <exception cref="CommandException">The post has not failed.</exception>
+    private void CheckState(Post post)
+    {
+        var key = PostKey.Shorten(post);
+        var sendNew = $"serge post --now --schedule {post.Schedule}";
+        var problem = post.State switch
+        {
+            PostState.Sent => $"{key} was sent. {post.Url} To post new content of its schedule: {sendNew}.",
+            PostState.Planned => $"{key} is planned: the running bot sends it. {post.Reason}",
+            PostState.Sending => $"{key} is being sent. Try again in a few minutes.",
+            PostState.Retracted => $"{key} was retracted. {post.Reason}",
+            _ when post.Payload is null =>
+                $"{key} has no content. {post.Reason} To post what its schedule has now: {sendNew}.",
+            PostState.Cancelled when !Failures.IsFailure(post, clocks.Schedule.GetUtcNow()) =>
+                $"{key} was cancelled. {post.Reason}",
+            _ => null,
+        };
+        if (problem is not null)
+        {
+            throw new CommandException(problem.TrimEnd());
+        }
+    }
+
+    /// <exception cref="CommandException">The post was already sent again.</exception>
+    private async Task CheckRetryAsync(Post post, CancellationToken cancellationToken)
+    {
+        if (await operators.FindRetryAsync(post.Key, cancellationToken) is { } retry)
+        {
+            var key = PostKey.Shorten(retry);
+            var state = retry.State.ToString().ToLowerInvariant();
+            throw new CommandException(
+                $"{PostKey.Shorten(post)} was already sent again as {key}, which is {state}. If that failed: serge retry {key}."
+            );
+        }
+    }
+
+    /// <exception cref="CommandException">The content was withdrawn.</exception>
+    private async Task CheckWithdrawalAsync(Post post, CancellationToken cancellationToken)
+    {
+        var withdrawals = await operators.GetWithdrawalsAsync(cancellationToken);
+        if (post.Items.FirstOrDefault(withdrawals.ContainsKey) is { } item)
+        {
+            throw new CommandException(
+                $"{PostKey.Shorten(post)} contains {item}, which is withdrawn. To restore it: serge retract --undo {item}."
+            );
+        }
+    }
+
+    /// <exception cref="CommandException">It is about the events of a day that is over.</exception>
+    private void CheckDate(Post post, PostTimes times)
+    {
+        var hasEvents = post.Items.Any(item => catalogue.Unfiltered.FindEvent(item) is not null);
+        var day = DateOnly.FromDateTime(times.ToLocal(post, post.Occurrence).DateTime);
+        var today = DateOnly.FromDateTime(times.ToLocal(post, clocks.Schedule.GetUtcNow()).DateTime);
+        if (hasEvents && day != today)
+        {
+            var key = PostKey.Shorten(post);
+            var date = day.ToString("d MMMM", CultureInfo.InvariantCulture);
+            throw new CommandException(
+                $"{key} contains the events of {date}, and that day is over. To send it anyway: serge retry {key} "
+                    + "--ignore-date."
+            );
+        }
+    }
+
+    /// <summary>Looks up an unknown post.</summary>
+    /// <returns>A message when it is already published; <see langword="null"/> when it may be sent again.</returns>
+    /// <exception cref="CommandException">The lookup was inconclusive, or the running bot looks it up.</exception>
+    private async Task<string?> ResolveAsync(Post post, RetryOptions options, CancellationToken cancellationToken)
+    {
+        var key = PostKey.Shorten(post);
+        var delivery = settings.Delivery;
+        var worker = IdempotencyKey.Create(random);
+        var claimed = Transitions.ClaimLookup(post, worker, clocks.System.GetUtcNow(), delivery);
+        if (!await ledger.TryUpdateAsync(post, claimed, cancellationToken))
+        {
+            throw new CommandException($"The running bot is looking up {key}. Try again in a few minutes.");
+        }
+
+        var result = await LookUpAsync(claimed, cancellationToken);
+        var after = result switch
+        {
+            LookupResult.Found => Transitions.Apply(claimed, result, clocks.System.GetUtcNow(), delivery),
+            LookupResult.NotFound => Transitions.Abandoned(
+                claimed,
+                "A lookup did not find it; an operator sent it again as a new post."
+            ),
+            _ when options.Force => Transitions.Abandoned(
+                claimed,
+                "Unknown whether it was published; an operator sent it again as a new post."
+            ),
+            _ => post,
+        };
+        if (!await ledger.TryUpdateAsync(claimed, after, CancellationToken.None))
+        {
+            throw new CommandException($"The lookup took too long, and the running bot has taken over {key}. Try again.");
+        }
+
+        switch (result)
+        {
+            case LookupResult.Found found:
+                return $"{key} was already published. {found.Url} Nothing was sent; it is recorded as sent.";
+            case LookupResult.Inconclusive inconclusive when !options.Force:
+                throw new CommandException(
+                    $"It is unknown whether {key} was published: {inconclusive.Reason} Check {post.Destination} yourself. "
+                        + $"If it is not there: serge retry {key} --force."
+                );
+            default:
+                return null;
+        }
+    }
+
+    private Task<LookupResult> LookUpAsync(Post post, CancellationToken cancellationToken)
+    {
+        if (targets.Find(post.Destination) is { } target)
+        {
+            return target.FindPublishedAsync(post, cancellationToken);
+        }
+
+        LookupResult disabled = new LookupResult.Inconclusive("The platform is disabled: it has no credentials.");
+        return Task.FromResult(disabled);
+    }
+
+    /// <param name="Force">Send it although it may have been published.</param>
+    /// <param name="IgnoreDate">Send events on another day.</param>
+    private sealed record RetryOptions(bool Force, bool IgnoreDate);
 }

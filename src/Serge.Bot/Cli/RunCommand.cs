@@ -1,67 +1,73 @@
 using System.CommandLine;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Serge.Bot.Cli;
 
-/// <summary><c>serge run</c>, also without the verb: the worker, until it is told to stop.</summary>
-internal static partial class RunCommand
+/// <summary><c>serge run</c>, also the default command: runs the worker until it is asked to stop.</summary>
+internal sealed partial class RunCommand(
+    BotSettings settings,
+    LiveCatalogue catalogue,
+    FatalErrorHandler fatalErrors,
+    ILoggerFactory loggers
+)
 {
+    private int ExitCode => fatalErrors.ExitCode;
+
+    private readonly ILogger _logger = loggers.CreateLogger("Serge.Bot");
+
     public static Command Create(CommandContext context)
     {
-        var command = new Command(
-            "run",
-            "Run the bot until it is told to stop. This is what happens without a verb, too."
-        );
+        Command command = new("run", "Run the bot until it is asked to stop. The default command.");
         command.SetAction(
             async (result, cancellationToken) =>
             {
-                await using var host = await context.BuildWorkerAsync(result, cancellationToken);
-                var settings = host.Services.GetRequiredService<BotSettings>();
-                if (settings is { Discord: null, Mastodon: null })
-                {
-                    throw new CommandException(
-                        "Both platforms are off. Set Discord:Token, or Mastodon:Address and Mastodon:AccessToken, in appsettings.json or as Discord__Token and so on "
-                            + "in the environment. To see the bot at work without any account: dotnet run --project src/Serge.Bot.Playground"
-                    );
-                }
-
-                var logger = host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Serge.Bot");
-                if (settings.Discord is null)
-                {
-                    LogOff(logger, "Discord", "Discord:Token");
-                }
-
-                if (settings.Mastodon is null)
-                {
-                    LogOff(logger, "Mastodon", "Mastodon:Address and Mastodon:AccessToken");
-                }
-
-                var catalogue = host.Services.GetRequiredService<LiveCatalogue>();
-                foreach (var problem in catalogue.Problems)
-                {
-                    LogProblem(logger, problem);
-                }
-
-                LogStart(
-                    logger,
-                    catalogue.Current.Quotes.Count,
-                    catalogue.Current.Events.Count,
-                    settings.Schedules.Count
-                );
-                var surrender = host.Services.GetRequiredService<FatalErrorHandler>();
-                await host.RunAsync(cancellationToken);
-                return surrender.ExitCode;
+                var home = context.GetHome(result);
+                await using var worker = await context.BuildWorkerAsync(home, overrides: null, cancellationToken);
+                var run = worker.Create<RunCommand>();
+                run.LogStart();
+                await worker.RunAsync(cancellationToken);
+                return run.ExitCode;
             }
         );
         return command;
     }
 
-    [LoggerMessage(LogLevel.Information, "{Quotes} quotations, {Events} events, {Schedules} schedules")]
-    private static partial void LogStart(ILogger logger, int quotes, int events, int schedules);
+    /// <exception cref="CommandException">No platform has credentials.</exception>
+    private void LogStart()
+    {
+        if (settings is { Discord: null, Mastodon: null })
+        {
+            throw new CommandException(
+                "No platform has credentials. Set Discord:Token, or Mastodon:Address and Mastodon:AccessToken, in "
+                    + "appsettings.json or in the environment (Discord__Token and so on). To try the bot without an "
+                    + "account: dotnet run --project src/Serge.Bot.Playground"
+            );
+        }
 
-    [LoggerMessage(LogLevel.Information, "{Platform} is off: {Keys} not set")]
-    private static partial void LogOff(ILogger logger, string platform, string keys);
+        if (settings.Discord is null)
+        {
+            LogDisabled("Discord", "Discord:Token");
+        }
+
+        if (settings.Mastodon is null)
+        {
+            LogDisabled("Mastodon", "Mastodon:Address and Mastodon:AccessToken");
+        }
+
+        foreach (var problem in catalogue.Problems)
+        {
+            LogProblem(problem);
+        }
+
+        var current = catalogue.Current;
+        LogCounts(current.Quotes.Count, current.Events.Count, settings.Schedules.Count);
+    }
+
+    [LoggerMessage(LogLevel.Information, "Starting with {Quotes} quotations, {Events} events, {Schedules} schedules")]
+    private partial void LogCounts(int quotes, int events, int schedules);
+
+    [LoggerMessage(LogLevel.Information, "{Platform} is disabled: {Keys} not set")]
+    private partial void LogDisabled(string platform, string keys);
 
     [LoggerMessage(LogLevel.Warning, "{Problem}")]
-    private static partial void LogProblem(ILogger logger, Problem problem);
+    private partial void LogProblem(Problem problem);
 }

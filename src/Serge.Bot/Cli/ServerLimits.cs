@@ -2,36 +2,34 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Serge.Bot.Cli;
 
-/// <summary>Lets a verb go by the Mastodon server's own limits, as the worker does.</summary>
-internal static class ServerLimits
+/// <summary>Reads the limits of the Mastodon server, so that a command renders posts as the worker does.</summary>
+internal sealed class ServerLimits(IEnumerable<IMastodon> mastodon, InstanceLimits limits, CommandContext context)
 {
-    private const string Usual = "a Mastodon server with the usual limit of 500 characters";
+    private const string DefaultServer = "a Mastodon server with the default limit of 500 characters";
 
-    /// <summary>A verb that needs no server does not wait long for one.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    /// <summary>A command that needs no server does not wait longer.</summary>
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>Asks the server; says so if it does not answer.</summary>
-    public static async Task LearnAsync(
-        IServiceProvider services,
-        TextWriter error,
-        CancellationToken cancellationToken
-    )
+    /// <summary>Asks the server, and reports if it does not answer.</summary>
+    public async Task LoadAsync(CancellationToken cancellationToken)
     {
-        if (
-            services.GetService<IMastodon>() is { } mastodon
-            && await services.GetRequiredService<InstanceLimits>().AskAsync(mastodon, cancellationToken)
-                is not Result<MastodonInstance>.Success
-        )
+        if (mastodon.SingleOrDefault() is not { } client)
         {
-            await error.WriteLineAsync(
-                "The Mastodon server did not tell its limits, so the usual 500 characters are assumed."
+            return;
+        }
+
+        var answer = await limits.AskAsync(client, cancellationToken);
+        if (answer is not Result<MastodonInstance>.Success)
+        {
+            await context.Error.WriteLineAsync(
+                "The Mastodon server did not return its limits; the default of 500 characters is assumed."
             );
         }
     }
 
-    /// <summary>Asks the server for a verb that has no worker around it.</summary>
-    /// <returns>What to call the server.</returns>
-    public static async Task<string> NameAsync(
+    /// <summary>Asks the server for a command that builds no worker.</summary>
+    /// <returns>The name of the server.</returns>
+    public static async Task<string> LoadAsync(
         BotSettings settings,
         InstanceLimits limits,
         CommandContext context,
@@ -40,19 +38,21 @@ internal static class ServerLimits
     {
         if (settings.Mastodon is not { } mastodon)
         {
-            return Usual;
+            return DefaultServer;
         }
 
         var services = new ServiceCollection()
+            .AddSingleton(context)
             .AddSingleton(context.Clocks)
-            .AddSingleton(context.Dependencies.Chance)
-            .AddLogging()
-            .AddSingleton(limits);
+            .AddSingleton(context.Dependencies.Random)
+            .AddSingleton(limits)
+            .AddSingleton<ServerLimits>()
+            .AddLogging();
         context.Dependencies.AddClients(services, settings with { Discord = null });
         await using var provider = services.BuildServiceProvider();
-        using var patience = new CancellationTokenSource(Patience, context.Clocks.System);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
-        await LearnAsync(provider, context.Error, either.Token);
-        return limits.Current.Version == "unknown" ? Usual : mastodon.Address.Host;
+        using CancellationTokenSource timeout = new(Timeout, context.Clocks.System);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        await provider.GetRequiredService<ServerLimits>().LoadAsync(linked.Token);
+        return limits.Current.Version == "unknown" ? DefaultServer : mastodon.Address.Host;
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -47,6 +48,11 @@ internal sealed class WorkerHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Creates an object whose constructor parameters are services of the worker.</summary>
+    public T Create<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
+        params object[] more
+    ) => ActivatorUtilities.CreateInstance<T>(_host.Services, more);
+
     /// <summary>Starts the services and returns.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -86,7 +92,7 @@ internal sealed class WorkerHost : IAsyncDisposable
         services.AddSingleton(options.Clocks).AddSingleton(options.Random);
         services.AddSingleton(SenderAccountNames.Create(settings));
         services.AddSingleton<FatalErrorHandler>();
-        PlatformClients.Add(services, settings);
+        options.AddClients(services, settings);
         services.AddHttpInteractions(settings).AddHealth();
         services.AddLedger(database).AddCatalogue(catalogue).AddRendering(settings.Mastodon).AddGuildStore();
         services.AddSystemd();
@@ -117,6 +123,9 @@ internal sealed record WorkerOptions
 
     /// <summary>Source of keys, jitter and random quotations. Default the operating system's.</summary>
     public Random Random { get; init; } = new SystemRandom();
+
+    /// <summary>Registers a client for each platform with credentials.</summary>
+    public Action<IServiceCollection, BotSettings> AddClients { get; init; } = PlatformClients.Add;
 
     /// <summary>Adds log providers.</summary>
     public Action<ILoggingBuilder>? ConfigureLogging { get; init; }

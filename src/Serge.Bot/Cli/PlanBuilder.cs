@@ -1,0 +1,135 @@
+namespace Serge.Bot.Cli;
+
+/// <summary>Builds the plan of the operator's schedules from the ledger. Writes nothing.</summary>
+internal sealed class PlanBuilder(
+    BotSettings settings,
+    ILedger ledger,
+    IGuildStore guilds,
+    LiveCatalogue catalogue,
+    PublishTargets targets,
+    PostPlanner planner,
+    PostRenderers renderers,
+    Clocks clocks
+)
+{
+    /// <param name="period">How far ahead.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="LedgerException">The ledger could not be read.</exception>
+    public async Task<IReadOnlyList<PlanEntry>> BuildAsync(TimeSpan period, CancellationToken cancellationToken)
+    {
+        var now = clocks.Schedule.GetUtcNow();
+        var end = now + period;
+        var destinations = settings.Schedules.SelectMany(schedule => schedule.To).Where(targets.IsEnabled).Distinct();
+        List<Schedule> schedules = [.. settings.Schedules.Select(OnEnabledPlatforms)];
+        Dictionary<Destination, DestinationHistory> histories = [];
+        List<Post> known = [];
+        foreach (var destination in destinations)
+        {
+            var target = targets.Get(destination);
+            histories[destination] = await DestinationHistory.ReadAsync(
+                ledger,
+                target,
+                destination,
+                from: now,
+                until: end,
+                cancellationToken
+            );
+            known.AddRange(await ledger.GetPostsAsync(destination, now, end, cancellationToken));
+            schedules.AddRange(await GetGuildSchedulesAsync(destination, cancellationToken));
+        }
+
+        return
+        [
+            .. Forecast
+                .Play(schedules, histories, known, planner, catalogue.Current, after: now, until: end)
+                .Select(CreateEntry),
+        ];
+    }
+
+    private Schedule OnEnabledPlatforms(Schedule schedule) =>
+        schedule with
+        {
+            To = [.. schedule.To.Where(targets.IsEnabled)],
+        };
+
+    /// <summary>A server may have schedules for a channel of the operator: both share the history of the channel.</summary>
+    private async Task<IEnumerable<Schedule>> GetGuildSchedulesAsync(
+        Destination destination,
+        CancellationToken cancellationToken
+    )
+    {
+        if (
+            Destinations.GetChannel(destination) is not { } channel
+            || await guilds.FindByChannelAsync(channel, cancellationToken) is not { } guild
+        )
+        {
+            return [];
+        }
+
+        return guild
+            .Schedules.Where(schedule => schedule.NextDue is not null)
+            .Select(schedule => guild.ToSchedule(schedule, settings.TimeZone))
+            .OfType<Schedule>();
+    }
+
+    private PlanEntry CreateEntry(PlannedPost post)
+    {
+        var (schedule, occurrence, destination, content) = post;
+        PlanEntry entry = new()
+        {
+            Local = TimeZoneInfo.ConvertTime(occurrence, schedule.TimeZone),
+            Schedule = schedule.Id.ToString(),
+            Destination = destination.ToString(),
+            Items = content.Items,
+            Reason = content.Reason,
+        };
+        if (content.Payload is not { } payload)
+        {
+            return entry;
+        }
+
+        var renderer = renderers.Get(destination);
+        var length = renderer.Measure(payload);
+        var day = schedule.GetLocalDate(occurrence);
+        return entry with
+        {
+            Warning = payload.Warning,
+            Text = payload.Text,
+            Length = length.Length,
+            Limit = length.Limit,
+            Notes = [.. PostRemarks.FindOmissions(content.Items, payload, renderer, catalogue.Current, day)],
+        };
+    }
+}
+
+/// <summary>A post that will be sent, as printed by <c>--json</c>.</summary>
+internal sealed record PlanEntry
+{
+    /// <summary>In the time zone of the schedule.</summary>
+    public required DateTimeOffset Local { get; init; }
+
+    public required string Schedule { get; init; }
+
+    public required string Destination { get; init; }
+
+    /// <summary>Ids of the quotation or events.</summary>
+    public required IReadOnlyList<string> Items { get; init; }
+
+    /// <summary>Content warning.</summary>
+    public string? Warning { get; init; }
+
+    /// <summary>The exact text; <see langword="null"/> when nothing will be posted.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>As the platform counts.</summary>
+    public int? Length { get; init; }
+
+    /// <summary>The longest text that the platform allows.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>Why nothing will be posted.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>What an operator should know, one sentence each.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}
