@@ -139,7 +139,7 @@ public sealed partial class DeliveryWorker(
     /// <summary>Takes one step with a post: a send or a lookup.</summary>
     /// <returns>The post after the step; <see langword="null"/> when there was nothing to do or another worker has it.</returns>
     /// <exception cref="LedgerException">The ledger could not be read or written.</exception>
-    internal async Task<Post?> DeliverAsync(Post post, CancellationToken cancellationToken)
+    public async Task<Post?> DeliverAsync(Post post, CancellationToken cancellationToken)
     {
         if (targets.Find(post.Destination) is not { } target)
         {

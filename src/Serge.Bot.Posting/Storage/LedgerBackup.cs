@@ -14,7 +14,7 @@ public sealed record LedgerBackup(long Posts, int Schema, long Bytes)
     /// <param name="ledger">The ledger's file.</param>
     /// <param name="copy">What the copy is to be called; nothing must be there.</param>
     /// <exception cref="LedgerException">There is no ledger, it is damaged, or the copy cannot be written; one line that says what to do.</exception>
-    public static LedgerBackup Make(string ledger, string copy)
+    public static LedgerBackup Create(string ledger, string copy)
     {
         if (!File.Exists(ledger))
         {

@@ -3,18 +3,18 @@ using System.Globalization;
 
 namespace Serge.Bot.Cli;
 
-/// <summary><c>serge backup FILE</c>: a copy of the ledger, made beside a running bot and read through before it gets its name.</summary>
+/// <summary><c>serge backup FILE</c>: copies the ledger, also beside a running bot, and checks the copy.</summary>
 internal static class BackupCommand
 {
     public static Command Create(CommandContext context)
     {
-        var file = new Argument<string>("file")
+        Argument<string> file = new("file")
         {
-            Description = "What the copy is to be called, such as serge-before-upgrade.db. Nothing must be there yet.",
+            Description = "Name of the copy, such as serge-before-upgrade.db. The file must not exist.",
         };
-        var command = new Command(
+        Command command = new(
             "backup",
-            "Copy the ledger to a file while the bot goes on, and read the copy through. For PostgreSQL it says how."
+            "Copy the ledger to a file while the bot runs, and check the copy. For PostgreSQL it prints the command to use."
         )
         {
             file,
@@ -23,22 +23,21 @@ internal static class BackupCommand
             async (result, _) =>
             {
                 var settings = SettingsReader.Read(context.GetHome(result)).Settings;
-                var to = result.GetValue(file)!;
+                var name = result.GetValue(file)!;
                 if (settings.PostgreSql is not null)
                 {
                     throw new CommandException(
-                        $"The ledger is a PostgreSQL database, and PostgreSQL copies those best itself: pg_dump --format=custom --file={to} serge, with your database’s name for serge."
+                        "The ledger is a PostgreSQL database. Use pg_dump, with the name of your database for serge: "
+                            + $"pg_dump --format=custom --file={name} serge"
                     );
                 }
 
-                // Where the person stands, not the bot's folder: it is their file.
-                var path = Path.GetFullPath(to);
-                var copy = LedgerBackup.Make(settings.LedgerPath, path);
+                // Relative to the current folder, not to the bot's: the person chose the name.
+                var path = Path.GetFullPath(name);
+                var copy = LedgerBackup.Create(settings.LedgerPath, path);
+                var size = string.Create(CultureInfo.InvariantCulture, $"{copy.Bytes / 1024} KiB");
                 await context.Output.WriteLineAsync(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{path}: {copy.Posts} posts, schema {copy.Schema}, {copy.Bytes / 1024} KiB. It was read through and is whole."
-                    )
+                    $"{path}: {copy.Posts} posts, schema {copy.Schema}, {size}. The copy was checked and is complete."
                 );
                 return 0;
             }

@@ -2,13 +2,13 @@ using System.Text.Json.Serialization;
 
 namespace Serge.Bot.Cli;
 
-/// <summary>How the bot is, as the ledger and the files tell it.</summary>
-/// <param name="Senders">Who sends now, one a platform; empty when no bot is at work.</param>
-/// <param name="Destinations">Those of the settings' schedules, and any other that was posted to by them.</param>
-/// <param name="Servers">What Discord servers have set up.</param>
+/// <summary>The state of the bot, according to the ledger and the quote files.</summary>
+/// <param name="Senders">The workers that send, one entry per platform; empty when no bot runs.</param>
+/// <param name="Destinations">Those of the settings' schedules, and others that they posted to before.</param>
+/// <param name="Servers">The schedules of Discord servers.</param>
 /// <param name="Catalogue">The quote files as they are now.</param>
-/// <param name="Waiting">Posts that are due and not out yet, at most <see cref="MostCounted"/>.</param>
-/// <param name="Failed">Posts that a person may want to see to, at most <see cref="MostCounted"/>.</param>
+/// <param name="Waiting">Posts that are due and not sent yet, at most <see cref="MaxCount"/>.</param>
+/// <param name="Failed">Failed posts that were not sent again, at most <see cref="MaxCount"/>.</param>
 /// <param name="Ledger">The database.</param>
 /// <param name="HasPlatform">Whether any platform has credentials.</param>
 internal sealed record BotStatus(
@@ -22,14 +22,14 @@ internal sealed record BotStatus(
     [property: JsonIgnore] bool HasPlatform
 )
 {
-    /// <summary>Counting ends here: more is not more alarming.</summary>
-    public const int MostCounted = 1000;
+    /// <summary>Counting stops here.</summary>
+    public const int MaxCount = 1000;
 
-    /// <summary>Whether nobody has to do anything.</summary>
+    /// <summary>Whether no action is needed.</summary>
     [JsonIgnore]
-    public bool IsWell => Senders.Count > 0 && Catalogue.Errors.Count == 0 && Failed == 0;
+    public bool IsHealthy => Senders.Count > 0 && Catalogue.Errors.Count == 0 && Failed == 0;
 
-    /// <summary>Reads it. Nothing is asked of a platform or of the running bot.</summary>
+    /// <summary>Reads it from the ledger and the files. Asks neither a platform nor the running bot.</summary>
     /// <exception cref="LedgerException">The ledger cannot be read.</exception>
     public static async Task<BotStatus> ReadAsync(
         string home,
@@ -38,29 +38,25 @@ internal sealed record BotStatus(
         CancellationToken cancellationToken
     )
     {
-        await using var database = await Database.OpenAsync(settings, cancellationToken);
-        var (calendar, wire) = (clocks.Schedule.GetUtcNow(), clocks.System.GetUtcNow());
-        var operators = new OperatorLedger(database);
-        var schedules = ListedSchedule.All(
-            settings,
-            await new GuildStore(database).ListAsync(cancellationToken),
-            calendar
-        );
-        var due = await new Ledger(database).GetDueAsync(calendar, wire, MostCounted, cancellationToken);
-        return new(
-            [
-                .. (
-                    await new SenderRows(database).GetHoldersAsync(SenderLease.Names(settings), wire, cancellationToken)
-                ).Select(holder => Sender.Of(holder.Name, holder.Owner, holder.Until)),
-            ],
-            DestinationStatus.Of(settings, schedules, await operators.GetLastSentAsync(cancellationToken)),
+        await using var database = await LedgerDatabase.OpenAsync(settings, cancellationToken);
+        var scheduleNow = clocks.Schedule.GetUtcNow();
+        var systemNow = clocks.System.GetUtcNow();
+        OperatorLedger operators = new(database);
+        var accounts = SenderAccountNames.Create(settings);
+        var holders = await new SenderRows(database).GetHoldersAsync(accounts.Names, systemNow, cancellationToken);
+        var guilds = await new GuildStore(database).ListAsync(cancellationToken);
+        var schedules = ListedSchedule.List(settings, guilds, scheduleNow);
+        var due = await new Ledger(database).GetDueAsync(scheduleNow, systemNow, MaxCount, cancellationToken);
+        var last = await operators.GetLastSentAsync(cancellationToken);
+        var withdrawn = await operators.GetWithdrawalsAsync(cancellationToken);
+        var failed = await operators.GetFailedAsync(scheduleNow, MaxCount, cancellationToken);
+        return new BotStatus(
+            [.. holders.Select(Sender.Of)],
+            DestinationStatus.List(settings, schedules, last),
             ServerStatus.Of(schedules),
-            CatalogueStatus.Read(
-                Path.Combine(home, "quotes"),
-                (await operators.GetWithdrawalsAsync(cancellationToken)).Keys
-            ),
+            CatalogueStatus.Read(Path.Combine(home, "quotes"), withdrawn.Keys),
             due.Count,
-            (await operators.GetFailedAsync(calendar, MostCounted, cancellationToken)).Count,
+            failed.Count,
             database.Name,
             settings.Discord is not null || settings.Mastodon is not null
         );
@@ -70,23 +66,25 @@ internal sealed record BotStatus(
 /// <summary>The worker that sends to a platform.</summary>
 /// <param name="Platform"><c>discord</c> or <c>mastodon</c>.</param>
 /// <param name="Machine">Its machine.</param>
-/// <param name="Process">Its process id there.</param>
-/// <param name="Until">When its lease ends if it is not renewed; it is renewed three times as often.</param>
+/// <param name="Process">Its process id.</param>
+/// <param name="Until">When its lease ends unless it is renewed; it is renewed after a third of its length.</param>
 internal sealed record Sender(string Platform, string Machine, string Process, DateTimeOffset Until)
 {
-    /// <summary>From a row of the table <c>senders</c>. A machine's name may have slashes of its own.</summary>
-    public static Sender Of(string name, string owner, DateTimeOffset until)
+    /// <summary>The owner is machine, process and a key, separated by slashes; a machine's name may contain slashes.</summary>
+    public static Sender Of(SenderHolder holder)
     {
-        var parts = owner.Split('/');
-        return new(name.Split(':')[0], string.Join('/', parts[..^2]), parts[^2], until);
+        var parts = holder.Owner.Split('/');
+        var platform = holder.Name.Split(':')[0];
+        var machine = string.Join('/', parts[..^2]);
+        return new Sender(platform, machine, parts[^2], holder.Until);
     }
 }
 
-/// <summary>What a destination got last, and gets next.</summary>
-/// <param name="Destination"><c>mastodon</c> or <c>discord:</c> and the channel.</param>
-/// <param name="IsOff">Its platform has no credentials.</param>
-/// <param name="Last">The last post that it was sent; missing when there is none.</param>
-/// <param name="Next">When a schedule falls due next; missing when none does.</param>
+/// <summary>The last and the next post of a destination.</summary>
+/// <param name="Destination"><c>mastodon</c>, or <c>discord:</c> and the channel.</param>
+/// <param name="IsOff">Whether its platform has no credentials.</param>
+/// <param name="Last">The last post that was sent; missing when there is none.</param>
+/// <param name="Next">When a schedule is due next; missing when none is.</param>
 internal sealed record DestinationStatus(
     string Destination,
     [property: JsonPropertyName("off")] bool IsOff,
@@ -94,76 +92,77 @@ internal sealed record DestinationStatus(
     PostMoment? Next
 )
 {
-    public static IReadOnlyList<DestinationStatus> Of(
+    public static IReadOnlyList<DestinationStatus> List(
         BotSettings settings,
         IReadOnlyList<ListedSchedule> schedules,
-        IReadOnlyList<Post> last
+        IReadOnlyList<Post> lastSent
     )
     {
-        var own = schedules.Where(schedule => schedule.Server is null).ToArray();
-        var zones = settings.Schedules.ToDictionary(
-            schedule => schedule.Name,
-            schedule => schedule.TimeZone,
-            StringComparer.Ordinal
-        );
-        var destinations = settings
-            .Schedules.SelectMany(schedule => schedule.To)
-            .Concat(last.Where(post => zones.ContainsKey(post.Schedule)).Select(post => post.Destination))
-            .Distinct();
-        return
-        [
-            .. from to in destinations
-            let post = last.FirstOrDefault(post => post.Destination == to)
-            let next = own.Where(schedule => schedule.Next is not null && schedule.To.Contains(to.ToString()))
-                .MinBy(schedule => schedule.Next)
-            select new DestinationStatus(
-                to.ToString(),
-                to.Channel is null ? settings.Mastodon is null : settings.Discord is null,
-                post is null
-                    ? null
-                    : new PostMoment(
-                        zones.TryGetValue(post.Schedule, out var zone)
-                            ? TimeZoneInfo.ConvertTime(post.Occurrence, zone)
-                            : post.Occurrence,
-                        post.Schedule,
-                        post.Url
-                    ),
-                next is null ? null : new PostMoment(next.Next!.Value, next.Name, Url: null)
-            ),
-        ];
+        var zones = settings.Schedules.ToDictionary(schedule => schedule.Id, schedule => schedule.TimeZone);
+        var configured = settings.Schedules.SelectMany(schedule => schedule.To);
+        var earlier = lastSent.Where(post => zones.ContainsKey(post.Schedule)).Select(post => post.Destination);
+        List<DestinationStatus> all = [];
+        foreach (var destination in configured.Concat(earlier).Distinct())
+        {
+            var isOff =
+                destination == Settings.Destinations.Mastodon ? settings.Mastodon is null : settings.Discord is null;
+            var last = lastSent.FirstOrDefault(post => post.Destination == destination);
+            var name = destination.ToString();
+            all.Add(new DestinationStatus(name, isOff, GetLast(last, zones), GetNext(name, schedules)));
+        }
+
+        return all;
+    }
+
+    private static PostMoment? GetLast(Post? post, Dictionary<ScheduleId, TimeZoneInfo> zones)
+    {
+        if (post is null)
+        {
+            return null;
+        }
+
+        var when = zones.TryGetValue(post.Schedule, out var zone)
+            ? TimeZoneInfo.ConvertTime(post.Occurrence, zone)
+            : post.Occurrence;
+        return new PostMoment(when, post.Schedule.Name, post.Url);
+    }
+
+    private static PostMoment? GetNext(string destination, IEnumerable<ListedSchedule> schedules)
+    {
+        var next = schedules
+            .Where(schedule => schedule is { Server: null, Next: not null } && schedule.To.Contains(destination))
+            .MinBy(schedule => schedule.Next);
+        return next is { Next: { } when } ? new PostMoment(when, next.Name, Url: null) : null;
     }
 }
 
-/// <summary>A post, or one to come.</summary>
-/// <param name="When">When it fell or falls due, in its schedule's zone.</param>
-/// <param name="Schedule">By which schedule.</param>
-/// <param name="Url">Where to see it, where the platform says so.</param>
+/// <summary>A past or planned post.</summary>
+/// <param name="When">When it was or is due, in the schedule's time zone.</param>
+/// <param name="Schedule">Name of its schedule.</param>
+/// <param name="Url">Address of the published message, if known.</param>
 internal sealed record PostMoment(DateTimeOffset When, string Schedule, Uri? Url);
 
-/// <summary>What Discord servers have set up, in numbers.</summary>
-/// <param name="Count">How many servers have a schedule.</param>
-/// <param name="Schedules">How many schedules they have.</param>
-/// <param name="Resting">How many of those rest.</param>
-/// <param name="Next">When one falls due next, in its zone.</param>
-internal sealed record ServerStatus(int Count, int Schedules, int Resting, DateTimeOffset? Next)
+/// <summary>The schedules of Discord servers in numbers.</summary>
+/// <param name="Count">Number of servers with a schedule.</param>
+/// <param name="Schedules">Number of their schedules.</param>
+/// <param name="Paused">Number of schedules that are paused, or whose server removed the bot.</param>
+/// <param name="Next">When one of them is due next, in its time zone.</param>
+internal sealed record ServerStatus(int Count, int Schedules, int Paused, DateTimeOffset? Next)
 {
     public static ServerStatus Of(IEnumerable<ListedSchedule> schedules)
     {
-        var theirs = schedules.Where(schedule => schedule.Server is not null).ToArray();
-        return new(
-            theirs.Select(schedule => schedule.Server).Distinct(StringComparer.Ordinal).Count(),
-            theirs.Length,
-            theirs.Count(schedule => schedule.Rests is not null),
-            theirs.Min(schedule => schedule.Next)
-        );
+        ListedSchedule[] ofServers = [.. schedules.Where(schedule => schedule.Server is not null)];
+        var servers = ofServers.Select(schedule => schedule.Server).Distinct(StringComparer.Ordinal);
+        var paused = ofServers.Count(schedule => schedule.Paused is not null);
+        return new ServerStatus(servers.Count(), ofServers.Length, paused, ofServers.Min(schedule => schedule.Next));
     }
 }
 
 /// <summary>The quote files as they are now.</summary>
-/// <param name="Quotes">How many quotations; 0 when the files cannot be served.</param>
-/// <param name="Events">How many events; 0 when the files cannot be served.</param>
-/// <param name="Withdrawn">The ids of what is withdrawn.</param>
-/// <param name="Errors">Why the files cannot be served; empty when they can.</param>
+/// <param name="Quotes">Number of quotations; 0 when the files have errors.</param>
+/// <param name="Events">Number of events; 0 when the files have errors.</param>
+/// <param name="Withdrawn">Ids of the withdrawn items.</param>
+/// <param name="Errors">The errors; empty when the files can be served.</param>
 internal sealed record CatalogueStatus(
     int Quotes,
     int Events,
@@ -174,18 +173,13 @@ internal sealed record CatalogueStatus(
     public static CatalogueStatus Read(string folder, IEnumerable<string> withdrawn)
     {
         var (catalogue, problems) = CatalogueReader.Read(folder);
-        return new(
-            catalogue?.Quotes.Count ?? 0,
-            catalogue?.Events.Count ?? 0,
-            [.. withdrawn.Order(StringComparer.Ordinal)],
-            catalogue is null
-                ?
-                [
-                    .. problems
-                        .Where(problem => problem.Severity == Severity.Error)
-                        .Select(problem => problem.ToString()),
-                ]
-                : []
-        );
+        string[] ids = [.. withdrawn.Order(StringComparer.Ordinal)];
+        if (catalogue is not null)
+        {
+            return new CatalogueStatus(catalogue.Quotes.Count, catalogue.Events.Count, ids, []);
+        }
+
+        var errors = problems.Where(problem => problem.Severity == Severity.Error);
+        return new CatalogueStatus(Quotes: 0, Events: 0, ids, [.. errors.Select(problem => problem.ToString())]);
     }
 }

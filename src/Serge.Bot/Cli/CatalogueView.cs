@@ -1,73 +1,85 @@
 namespace Serge.Bot.Cli;
 
-/// <summary>What the quote files hold and what of it is withdrawn, for a verb that only shows it.</summary>
-/// <param name="Whole">As the files have it.</param>
-/// <param name="Withdrawn">What an operator has withdrawn, and since when.</param>
-/// <param name="Settings">The bot's.</param>
+/// <summary>The quote files and what is withdrawn, for commands that only show them.</summary>
+/// <param name="Unfiltered">All that the files contain.</param>
+/// <param name="Withdrawn">Ids that an operator has withdrawn, and since when.</param>
+/// <param name="Settings">The bot's settings.</param>
 internal sealed record CatalogueView(
-    QuoteCatalogue Whole,
+    QuoteCatalogue Unfiltered,
     IReadOnlyDictionary<string, DateTimeOffset> Withdrawn,
     BotSettings Settings
 )
 {
-    /// <summary>What members and followers may get.</summary>
-    public QuoteCatalogue Served { get; } = Whole.Without(Withdrawn.Keys.ToHashSet(StringComparer.Ordinal));
+    private static readonly IReadOnlyDictionary<string, DateTimeOffset> NothingWithdrawn = new Dictionary<
+        string,
+        DateTimeOffset
+    >(StringComparer.Ordinal);
 
-    /// <summary>Reads both. A ledger that is not there yet is not made; one that cannot be read is told of, and nothing counts as withdrawn.</summary>
+    /// <summary>What the bot serves: all but what is withdrawn.</summary>
+    public QuoteCatalogue Served { get; } = Unfiltered.Without(Withdrawn.Keys.ToHashSet(StringComparer.Ordinal));
+
+    /// <summary>Reads both. A ledger that does not exist is not created. When the ledger cannot be read, the error is
+    /// written to <see cref="CommandContext.Error"/> and nothing counts as withdrawn.</summary>
+    /// <exception cref="CatalogueException">The quote files are invalid.</exception>
+    /// <exception cref="SettingsException">The settings are invalid.</exception>
     public static async Task<CatalogueView> ReadAsync(
         string home,
         CommandContext context,
         CancellationToken cancellationToken
     )
     {
-        var whole = LiveCatalogue.Open(Path.Combine(home, "quotes")).Current;
+        var catalogue = LiveCatalogue.Open(Path.Combine(home, "quotes")).Current;
         var settings = SettingsReader.Read(home).Settings;
         if (settings.PostgreSql is null && !File.Exists(settings.LedgerPath))
         {
-            return new(whole, NothingWithdrawn, settings);
+            return new CatalogueView(catalogue, NothingWithdrawn, settings);
         }
 
         try
         {
-            await using var database = await Database.OpenAsync(settings, cancellationToken);
-            return new(whole, await new OperatorLedger(database).GetWithdrawalsAsync(cancellationToken), settings);
+            await using var database = await LedgerDatabase.OpenAsync(settings, cancellationToken);
+            var withdrawn = await new OperatorLedger(database).GetWithdrawalsAsync(cancellationToken);
+            return new CatalogueView(catalogue, withdrawn, settings);
         }
         catch (LedgerException e)
         {
-            await context.Error.WriteLineAsync($"What is withdrawn could not be seen: {e.Message}");
-            return new(whole, NothingWithdrawn, settings);
+            await context.Error.WriteLineAsync($"The withdrawn items could not be read: {e.Message}");
+            return new CatalogueView(catalogue, NothingWithdrawn, settings);
         }
     }
 
-    /// <summary>The quotations that have these words and this topic.</summary>
-    /// <param name="search">Words; <see langword="null"/> for all.</param>
-    /// <param name="topic">One of the topics; <see langword="null"/> for all.</param>
-    /// <param name="limit">At most so many.</param>
-    /// <param name="of">Where to look. Default: <see cref="Whole"/>.</param>
-    /// <exception cref="CommandException">There is no such topic.</exception>
-    public IReadOnlyList<Quote> Find(
-        string? search,
-        string? topic,
-        int limit = int.MaxValue,
-        QuoteCatalogue? of = null
-    ) =>
-        topic is null || Whole.Topics.Any(known => known.Name == topic)
-            ? (of ?? Whole).Search(search ?? "", topic, limit)
-            : throw new CommandException(
-                $"There is no topic {topic}. Topics: {string.Join(", ", Whole.Topics.Select(known => known.Name))}."
-            );
+    /// <summary>Searches <see cref="Unfiltered"/>, best match first.</summary>
+    /// <inheritdoc cref="Search"/>
+    public IReadOnlyList<Quote> SearchUnfiltered(string? words, string? topic) =>
+        Search(Unfiltered, words, topic, int.MaxValue);
 
-    /// <summary>Since when something is withdrawn; <see langword="null"/> when it is not.</summary>
-    public DateTimeOffset? SinceOf(string id) => Withdrawn.TryGetValue(id, out var since) ? since : null;
+    /// <summary>Searches <see cref="Served"/>, best match first.</summary>
+    /// <inheritdoc cref="Search"/>
+    public IReadOnlyList<Quote> SearchServed(string? words, string? topic, int limit) =>
+        Search(Served, words, topic, limit);
 
-    /// <summary>What is said of a withdrawn item, wherever it is shown all the same.</summary>
-    public static string Remark(string id, DateTimeOffset since) =>
+    /// <summary>Since when an item is withdrawn; <see langword="null"/> when it is not.</summary>
+    public DateTimeOffset? GetWithdrawnSince(string id) => Withdrawn.TryGetValue(id, out var since) ? since : null;
+
+    /// <summary>The remark on a withdrawn item that is shown nevertheless.</summary>
+    public static string FormatWithdrawal(string id, DateTimeOffset since) =>
         FormattableString.Invariant(
-            $"Withdrawn since {since:yyyy-MM-dd HH:mm} UTC: it is neither posted nor shown to anybody. serge retract --undo {id} puts it back."
+            $"Withdrawn since {since:yyyy-MM-dd HH:mm} UTC: neither posted nor shown. To restore it: serge retract --undo {id}."
         );
 
-    private static readonly IReadOnlyDictionary<string, DateTimeOffset> NothingWithdrawn = new Dictionary<
-        string,
-        DateTimeOffset
-    >(StringComparer.Ordinal);
+    /// <param name="catalogue">Where to search.</param>
+    /// <param name="words">Words; <see langword="null"/> for all quotations.</param>
+    /// <param name="topic">A topic; <see langword="null"/> for all topics.</param>
+    /// <param name="limit">The maximum number of quotations.</param>
+    /// <exception cref="CommandException">There is no such topic.</exception>
+    private IReadOnlyList<Quote> Search(QuoteCatalogue catalogue, string? words, string? topic, int limit)
+    {
+        var topics = Unfiltered.Topics.Select(known => known.Name);
+        if (topic is not null && !topics.Contains(topic))
+        {
+            throw new CommandException($"There is no topic {topic}. Topics: {string.Join(", ", topics)}.");
+        }
+
+        return catalogue.Search(words ?? "", topic, limit);
+    }
 }

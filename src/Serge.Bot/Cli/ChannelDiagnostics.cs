@@ -1,127 +1,139 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace Serge.Bot.Cli;
 
-/// <summary>Whether the bot may do what it has to in each channel that it posts to: those of the settings' schedules, of the alerts, and of the servers' own schedules.</summary>
+/// <summary>Checks the bot's permissions in each channel that it posts to: of the settings' schedules, the alerts, and the
+/// servers' schedules.</summary>
 internal static class ChannelDiagnostics
 {
-    /// <summary>So many channels of servers are looked at; their admins are told of trouble by the bot itself.</summary>
-    private const int MostOfServers = 25;
+    private const string What = "channel";
 
-    /// <summary>Asks Discord, channel by channel.</summary>
-    /// <param name="discord">Whom.</param>
+    /// <summary>The admins of other channels are informed by the bot itself.</summary>
+    private const int MaxGuildChannels = 25;
+
+    /// <param name="discord">The client.</param>
     /// <param name="settings">The operator's channels.</param>
-    /// <param name="places">The servers' channels.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="guilds">The servers' channels.</param>
+    /// <param name="cancellationToken">Stops the requests.</param>
     public static async IAsyncEnumerable<DoctorFinding> RunAsync(
         IDiscord discord,
         BotSettings settings,
-        IReadOnlyList<GuildSettings> places,
+        IReadOnlyList<GuildSettings> guilds,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        var own = settings
-            .Schedules.SelectMany(schedule => schedule.To.Select(to => (to.Channel, Use: schedule.Name)))
-            .Append((Channel: settings.Alerts.Discord, Use: "alerts"))
-            .Where(use => use.Channel is not null)
-            .GroupBy(use => use.Channel!.Value, use => use.Use);
-        foreach (var channel in own)
+        foreach (var use in GetOperatorChannels(settings))
         {
-            yield return Judge(
-                await discord.GetChannelAccessAsync(channel.Key, cancellationToken),
-                channel.Key,
-                string.Join(", ", channel),
-                isOurs: true
-            );
+            var access = await discord.GetChannelAccessAsync(use.Key, cancellationToken);
+            yield return Describe(access, use.Key, string.Join(", ", use), isOperators: true);
         }
 
-        var theirs = places
-            .Where(place => place.LeftAt is null)
-            .SelectMany(place =>
-                place
-                    .Schedules.Where(schedule => schedule.Paused is null)
-                    .Select(schedule => (schedule.Channel, schedule.LedgerName))
-            )
-            .GroupBy(use => use.Channel, use => use.LedgerName)
-            .ToArray();
-        foreach (var channel in theirs.Take(MostOfServers))
+        var guildChannels = GetGuildChannels(guilds).ToArray();
+        foreach (var use in guildChannels.Take(MaxGuildChannels))
         {
-            yield return Judge(
-                await discord.GetChannelAccessAsync(channel.Key, cancellationToken),
-                channel.Key,
-                string.Join(", ", channel),
-                isOurs: false
-            );
+            var access = await discord.GetChannelAccessAsync(use.Key, cancellationToken);
+            yield return Describe(access, use.Key, string.Join(", ", use), isOperators: false);
         }
 
-        if (theirs.Length > MostOfServers)
+        if (guildChannels.Length > MaxGuildChannels)
         {
-            yield return new DoctorFinding(
-                DiagnosticStatus.Note,
+            var rest = Plural.Of(guildChannels.Length - MaxGuildChannels, "more channel");
+            yield return DoctorFinding.Note(
                 "channels",
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{theirs.Length - MostOfServers} more channels of servers were not looked at. Where the bot may not write, it pauses the schedule and tells the server."
-                )
+                $"{rest} of servers not checked. Where the bot cannot post, it pauses the schedule and informs the server."
             );
         }
     }
 
-    /// <summary>What is to be said of a channel.</summary>
-    /// <param name="answer">Discord's.</param>
-    /// <param name="channel">Which.</param>
-    /// <param name="use">What posts there.</param>
-    /// <param name="isOurs">Whether it is for the operator to mend.</param>
-    internal static DoctorFinding Judge(Result<ChannelAccess> answer, ChannelId channel, string use, bool isOurs)
+    /// <summary>The finding for one channel.</summary>
+    /// <param name="answer">Discord's answer.</param>
+    /// <param name="channel">The channel.</param>
+    /// <param name="use">The schedules that post there.</param>
+    /// <param name="isOperators">Whether the operator must fix problems.</param>
+    internal static DoctorFinding Describe(
+        Result<ChannelAccess> answer,
+        ChannelId channel,
+        string use,
+        bool isOperators
+    )
     {
-        var wrong = isOurs ? DiagnosticStatus.Error : DiagnosticStatus.Note;
+        var problem = isOperators ? DiagnosticStatus.Error : DiagnosticStatus.Note;
         var name = $"{channel} ({use})";
         return answer switch
         {
-            Result<ChannelAccess>.Success({ AcceptsMessages: false } access) => new DoctorFinding(
-                wrong,
-                "channel",
-                $"#{access.Name} {name} takes no messages. Choose a text channel."
-            ),
-            Result<ChannelAccess>.Success(var access)
-                when ChannelNeeds.Missing(access) is var missing and not DiscordPermissions.None => new DoctorFinding(
-                wrong,
-                "channel",
-                $"#{access.Name} {name} lacks {Names(missing | ChannelNeeds.MissingForLooks(access))}. Grant that to the bot’s role in the channel’s settings, under Permissions."
-            ),
-            Result<ChannelAccess>.Success(var access)
-                when ChannelNeeds.MissingForLooks(access) is var missing and not DiscordPermissions.None =>
-                new DoctorFinding(
-                    DiagnosticStatus.Note,
-                    "channel",
-                    $"#{access.Name} {name} lacks {Names(missing)}: a post whose answer is lost cannot be looked for there, and is not sent a second time."
-                ),
-            Result<ChannelAccess>.Success(var access) => new DoctorFinding(
-                DiagnosticStatus.Ok,
-                "channel",
-                $"#{access.Name} {name} allows all that is needed"
-            ),
+            Result<ChannelAccess>.Success(var access) => Describe(access, name, problem),
             Result<ChannelAccess>.Refused(_, var reason) => new DoctorFinding(
-                wrong,
-                "channel",
-                $"{name} is not to be seen by the bot. Invite it to that server, let it view the channel, or mend the id. ({reason})"
+                problem,
+                What,
+                $"{name} is not visible to the bot. Invite it to that server, allow it to view the channel, or correct the id. ({reason})"
             ),
-            Result<ChannelAccess>.Unauthorized(var reason) => new DoctorFinding(
-                DiagnosticStatus.Error,
-                "channel",
-                $"{name} could not be asked for: the token is not accepted. ({reason})"
+            Result<ChannelAccess>.Unauthorized(var reason) => DoctorFinding.Error(
+                What,
+                $"{name} could not be checked: Discord rejects the token. ({reason})"
             ),
-            Result<ChannelAccess>.Unavailable(var reason) => new DoctorFinding(
-                DiagnosticStatus.Note,
-                "channel",
-                $"{name} could not be asked for now. Try again later. ({reason})"
+            Result<ChannelAccess>.Unavailable(var reason) => DoctorFinding.Note(
+                What,
+                $"{name} could not be checked now. Try again later. ({reason})"
             ),
             _ => throw new InvalidOperationException($"Unknown answer {answer}."),
         };
     }
 
-    /// <summary>As Discord's settings call them; a terminal has no bold print.</summary>
-    private static string Names(DiscordPermissions missing) =>
+    private static DoctorFinding Describe(ChannelAccess access, string name, DiagnosticStatus problem)
+    {
+        if (!access.AcceptsMessages)
+        {
+            return new DoctorFinding(problem, What, $"#{access.Name} {name} accepts no messages. Choose a text channel.");
+        }
+
+        var forPosts = ChannelNeeds.Missing(access);
+        var forLookups = ChannelNeeds.MissingForLookups(access);
+        if (forPosts != DiscordPermissions.None)
+        {
+            var missing = GetNames(forPosts | forLookups);
+            return new DoctorFinding(
+                problem,
+                What,
+                $"#{access.Name} {name} lacks {missing}. Grant that to the bot’s role in the channel’s settings, under Permissions."
+            );
+        }
+
+        if (forLookups != DiscordPermissions.None)
+        {
+            return DoctorFinding.Note(
+                What,
+                $"#{access.Name} {name} lacks {GetNames(forLookups)}: a post whose answer is lost cannot be looked up there, and is not sent again."
+            );
+        }
+
+        return DoctorFinding.Ok(What, $"#{access.Name} {name} grants all needed permissions");
+    }
+
+    private static IEnumerable<IGrouping<ChannelId, string>> GetOperatorChannels(BotSettings settings)
+    {
+        List<(ChannelId Channel, string Use)> uses = [];
+        foreach (var schedule in settings.Schedules)
+        {
+            var channels = schedule.To.Select(Destinations.GetChannel).OfType<ChannelId>();
+            uses.AddRange(channels.Select(channel => (channel, schedule.Id.Name)));
+        }
+
+        if (settings.Alerts.Discord is { } alerts)
+        {
+            uses.Add((alerts, "alerts"));
+        }
+
+        return uses.GroupBy(use => use.Channel, use => use.Use);
+    }
+
+    private static IEnumerable<IGrouping<ChannelId, string>> GetGuildChannels(IEnumerable<GuildSettings> guilds) =>
+        guilds
+            .Where(guild => guild.LeftAt is null)
+            .SelectMany(guild => guild.Schedules)
+            .Where(schedule => schedule.Paused is null)
+            .GroupBy(schedule => schedule.Channel, schedule => schedule.Id.ToString());
+
+    /// <summary>As Discord's settings call them; without the bold print of a message.</summary>
+    private static string GetNames(DiscordPermissions missing) =>
         Strings.English.Permissions(missing).Replace("**", "", StringComparison.Ordinal);
 }

@@ -2,70 +2,72 @@ using Spectre.Console;
 
 namespace Serge.Bot.Cli;
 
-/// <summary>Drawing on a terminal.</summary>
+/// <summary>Draws on a terminal.</summary>
 internal static class ConsoleOutput
 {
     private const int StateWidth = 5;
     private const int WhatWidth = 14;
 
-    /// <summary>What draws tables and panels there.</summary>
-    public static IAnsiConsole On(TextWriter output, Terminal terminal)
+    public static IAnsiConsole Open(TextWriter output, Terminal terminal)
     {
-        var console = AnsiConsole.Create(
-            new AnsiConsoleSettings
-            {
-                Out = new AnsiConsoleOutput(output),
-                Ansi = terminal.HasColours ? AnsiSupport.Yes : AnsiSupport.No,
-                ColorSystem = terminal.HasColours ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
-                Interactive = InteractionSupport.No,
-            }
-        );
+        AnsiConsoleSettings settings = new()
+        {
+            Out = new AnsiConsoleOutput(output),
+            Ansi = terminal.HasColours ? AnsiSupport.Yes : AnsiSupport.No,
+            ColorSystem = terminal.HasColours ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+        };
+        var console = AnsiConsole.Create(settings);
         console.Profile.Width = terminal.Width;
         console.Profile.Capabilities.Unicode = true;
         return console;
     }
 
-    /// <summary>A text in a frame, under its heading.</summary>
-    public static void WritePanel(TextWriter output, Terminal terminal, string heading, string body) =>
-        On(output, terminal)
-            .Write(
-                new Panel(new Text(body))
-                {
-                    Header = new PanelHeader($" {Markup.Escape(heading)} "),
-                    Border = BoxBorder.Rounded,
-                    BorderStyle = StyleOf(TextStyle.Quiet),
-                    Expand = true,
-                }
-            );
-
-    /// <summary>One line of an examination: how it is, what, and what is to be said of it. On a terminal long words wrap under themselves.</summary>
-    public static void WriteDiagnostic(TextWriter output, Terminal? terminal, Cell state, string what, string says)
+    /// <summary>Writes a text in a frame with a heading.</summary>
+    public static void WritePanel(TextWriter output, Terminal terminal, string heading, string body)
     {
+        var title = Spectre.Console.Markup.Escape(heading);
+        Panel panel = new(new Text(body))
+        {
+            Header = new PanelHeader($" {title} "),
+            Border = BoxBorder.Rounded,
+            BorderStyle = GetStyle(TextStyle.Quiet),
+            Expand = true,
+        };
+        Open(output, terminal).Write(panel);
+    }
+
+    /// <summary>Writes one finding. On a terminal a long message wraps within its column.</summary>
+    public static void WriteDiagnostic(TextWriter output, Terminal? terminal, Cell state, string what, string message)
+    {
+        var paddedState = state.Text.PadRight(StateWidth);
+        var paddedWhat = what.PadRight(WhatWidth);
         if (terminal is null)
         {
-            output.WriteLine($"{state.Text, -StateWidth}  {what, -WhatWidth}  {says}");
+            output.WriteLine($"{paddedState}  {paddedWhat}  {message}");
             return;
         }
 
         // A link that wraps cannot be followed.
-        if (says.StartsWith("https://", StringComparison.Ordinal))
+        if (message.StartsWith("https://", StringComparison.Ordinal))
         {
-            On(output, terminal).Write(new Text($"{state.Text, -StateWidth}", StyleOf(state.Tone)));
-            output.WriteLine($"  {what, -WhatWidth}  {says}");
+            Open(output, terminal).Write(new Text(paddedState, GetStyle(state.Style)));
+            output.WriteLine($"  {paddedWhat}  {message}");
             return;
         }
 
-        var line = new Grid()
+        var grid = new Grid()
             .AddColumn(new GridColumn().Width(StateWidth).PadLeft(0).PadRight(2))
             .AddColumn(new GridColumn().Width(WhatWidth).PadLeft(0).PadRight(2))
             .AddColumn(new GridColumn().PadLeft(0).PadRight(0));
-        line.AddRow(new Text(state.Text, StyleOf(state.Tone)), new Text(what), new Text(says));
-        On(output, terminal).Write(line);
+        Text stateText = new(state.Text, GetStyle(state.Style));
+        grid.AddRow(stateText, new Text(what), new Text(message));
+        Open(output, terminal).Write(grid);
     }
 
-    /// <summary>The terminal's own sixteen colours: its owner has chosen them to be readable.</summary>
-    public static Style StyleOf(TextStyle tone) =>
-        tone switch
+    /// <summary>The terminal's own sixteen colours: its user has chosen them to be readable.</summary>
+    public static Style GetStyle(TextStyle style) =>
+        style switch
         {
             TextStyle.Good => new Style(Color.Green),
             TextStyle.Note => new Style(Color.Olive),

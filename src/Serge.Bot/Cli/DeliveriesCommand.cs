@@ -1,37 +1,40 @@
 using System.CommandLine;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Serge.Bot.Cli;
 
-/// <summary><c>serge deliveries</c>: what was posted, and what was not, newest first.</summary>
-internal static class DeliveriesCommand
+/// <summary><c>serge deliveries</c>: lists posts and how they ended, newest first.</summary>
+internal sealed class DeliveriesCommand(
+    BotSettings settings,
+    ILedger ledger,
+    IOperatorLedger operators,
+    IGuildStore guilds,
+    CommandContext context
+)
 {
-    /// <summary>So many letters of a key are shown; among a million posts no two begin alike.</summary>
-    private const int ShownOfKey = 8;
+    private const int MaxPosts = 10_000;
 
     public static Command Create(CommandContext context)
     {
-        var failed = new Option<bool>("--failed")
+        Option<bool> failed = new("--failed")
         {
-            Description =
-                "Only what needs a person: refused, missed, perhaps there and perhaps not, called off by a cap.",
+            Description = "Only failed posts: refused, missed, unknown after all lookups, or over a daily limit.",
         };
-        var limit = new Option<int>("--limit")
+        Option<int> limit = new("--limit")
         {
-            Description = "How many posts, 1 to 10000.",
+            Description = $"Maximum number of posts, 1 to {MaxPosts}.",
             DefaultValueFactory = _ => 20,
         };
         limit.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 1 or > 10_000)
+            if (result.GetValueOrDefault<int>() is < 1 or > MaxPosts)
             {
-                result.AddError("--limit takes 1 to 10000.");
+                result.AddError($"--limit must be between 1 and {MaxPosts}.");
             }
         });
         var json = TablePrinter.JsonOption(", with the exact text of each post");
-        var command = new Command(
+        Command command = new(
             "deliveries",
-            "List what was posted and what was not, newest first: when, by which schedule, where to, and how it ended."
+            "List posts, newest first: when each was due, its schedule, its destination, and how it ended."
         )
         {
             failed,
@@ -39,133 +42,127 @@ internal static class DeliveriesCommand
             json,
         };
         command.SetAction(
-            async (result, cancellationToken) =>
+            (result, cancellationToken) =>
             {
-                await using var host = await context.BuildWorkerAsync(result, cancellationToken);
-                var now = context.Clocks.Schedule.GetUtcNow();
-                var posts = result.GetValue(failed)
-                    ? await host
-                        .Services.GetRequiredService<IOperatorLedger>()
-                        .GetFailedAsync(now, result.GetValue(limit), cancellationToken)
-                    : await host
-                        .Services.GetRequiredService<ILedger>()
-                        .GetRecentAsync(result.GetValue(limit), cancellationToken);
-                var times = await PostTimes.ReadAsync(host.Services, cancellationToken);
-                if (result.GetValue(json))
-                {
-                    await context.Output.WriteLineAsync(Json(posts, times));
-                }
-                else
-                {
-                    await List(posts, times, now)
-                        .WriteAsync(
-                            context,
-                            result.GetValue(failed) ? "Nothing has failed." : "Nothing was posted yet."
-                        );
-                }
-
-                return 0;
+                ListOptions options = new(result.GetValue(failed), result.GetValue(limit), result.GetValue(json));
+                return context.RunAsync<DeliveriesCommand>(
+                    result,
+                    (deliveries, stop) => deliveries.RunAsync(options, stop),
+                    cancellationToken
+                );
             }
         );
         return command;
     }
 
-    /// <summary>The beginning of a post's key, which is enough to name it.</summary>
-    public static string ShortKey(Post post) => post.Key.Length > ShownOfKey ? post.Key[..ShownOfKey] : post.Key;
-
-    private static TablePrinter List(IReadOnlyList<Post> posts, PostTimes times, DateTimeOffset now)
+    private async Task<int> RunAsync(ListOptions options, CancellationToken cancellationToken)
     {
-        var list = new TablePrinter("id", "when", "schedule", "to", "state", "");
+        var now = context.Clocks.Schedule.GetUtcNow();
+        var posts = options.OnlyFailed
+            ? await operators.GetFailedAsync(now, options.Limit, cancellationToken)
+            : await ledger.GetRecentAsync(options.Limit, cancellationToken);
+        var times = await PostTimes.ReadAsync(settings, guilds, cancellationToken);
+        if (options.IsJson)
+        {
+            PostSummary[] summaries = [.. posts.Select(post => PostSummary.Of(post, times))];
+            await context.Output.WriteLineAsync(ListJson.Of(summaries, ListJson.Readable.IReadOnlyListPostSummary));
+            return 0;
+        }
+
+        var whenEmpty = options.OnlyFailed ? "No post has failed." : "Nothing was posted yet.";
+        await CreateTable(posts, times, now).WriteAsync(context, whenEmpty);
+        return 0;
+    }
+
+    private static TablePrinter CreateTable(IReadOnlyList<Post> posts, PostTimes times, DateTimeOffset now)
+    {
+        TablePrinter table = new("id", "when", "schedule", "to", "state", "");
         foreach (var post in posts)
         {
-            list.Add(
-                ShortKey(post),
-                times.Of(post),
-                post.Schedule,
+            Cell state = new(GetState(post), GetStyle(post, now));
+            table.Add(
+                PostKey.Shorten(post),
+                times.Format(post),
+                post.Schedule.ToString(),
                 post.Destination.ToString(),
-                new Cell(State(post, now), ToneOf(post, now)),
-                Remark(post)
+                state,
+                FormatRemark(post)
             );
         }
 
-        return list;
+        return table;
     }
 
-    private static TextStyle ToneOf(Post post, DateTimeOffset now) =>
-        Failures.IsFailure(post, now)
-            ? TextStyle.Bad
-            : post.State switch
-            {
-                PostState.Sent => TextStyle.Good,
-                PostState.Planned or PostState.Sending or PostState.Unknown => TextStyle.Note,
-                _ => TextStyle.Quiet,
-            };
-
-    private static string State(Post post, DateTimeOffset now) =>
-        post.State switch
-        {
-            PostState.Planned => "planned",
-            PostState.Sending => "being sent",
-            PostState.Sent => "sent",
-            PostState.Refused => "refused",
-            PostState.Unknown => Transitions.IsStuck(post, now) ? "perhaps there" : "being looked for",
-            PostState.Missed => "missed",
-            PostState.Cancelled => "called off",
-            _ => "taken back",
-        };
-
-    private static string Remark(Post post)
+    private static TextStyle GetStyle(Post post, DateTimeOffset now)
     {
-        string?[] parts =
-        [
-            post.Url?.AbsoluteUri ?? (post.RemoteId is { } id ? $"id {id}" : null),
-            post.Reason?.ReplaceLineEndings(" "),
-            post.RetryOf is { } old ? $"In place of {old[..ShownOfKey]}." : null,
-        ];
-        return string.Join("  ", parts.OfType<string>());
+        if (Failures.IsFailure(post, now))
+        {
+            return TextStyle.Bad;
+        }
+
+        return post.State switch
+        {
+            PostState.Sent => TextStyle.Good,
+            PostState.Planned or PostState.Sending or PostState.Unknown => TextStyle.Note,
+            _ => TextStyle.Quiet,
+        };
     }
 
-    private static string Json(IReadOnlyList<Post> posts, PostTimes times) =>
-        ListJson.Of(
-            [
-                .. posts.Select(post => new ListedDelivery(
-                    post.Key,
-                    times.Local(post, post.Occurrence),
-                    post.Schedule,
-                    post.Destination.ToString(),
-                    PostRows.Name(post.State),
-                    post.Reason,
-                    post.RemoteId,
-                    post.Url,
-                    post.RetryOf,
-                    post.Items,
-                    post.Payload?.Warning,
-                    post.Payload?.Text
-                )),
-            ],
-            ListJson.Readable.IReadOnlyListPostSummary
-        );
+    private static string GetState(Post post) => post.State.ToString().ToLowerInvariant();
+
+    private static string FormatRemark(Post post)
+    {
+        List<string> parts = [];
+        if (post.Url is { } url)
+        {
+            parts.Add(url.AbsoluteUri);
+        }
+        else if (post.RemoteId is { } id)
+        {
+            parts.Add($"id {id}");
+        }
+
+        if (post.Reason is { } reason)
+        {
+            parts.Add(reason.ReplaceLineEndings(" "));
+        }
+
+        if (post.RetryOf is { } failed)
+        {
+            parts.Add($"Retry of {PostKey.Shorten(failed)}.");
+        }
+
+        return string.Join("  ", parts);
+    }
+
+    private sealed record ListOptions(bool OnlyFailed, int Limit, bool IsJson);
 }
 
-/// <summary>A post for other programs.</summary>
+/// <summary>A post in JSON.</summary>
 /// <param name="Id">Its key.</param>
-/// <param name="When">When it fell due, in its schedule's zone, or in UTC where the schedule is gone.</param>
-/// <param name="Schedule">By which schedule.</param>
+/// <param name="Kind"><c>scheduled</c>, <c>manual</c>, <c>alert</c> or <c>notice</c>.</param>
+/// <param name="When">When it was due, in the schedule's time zone, or in UTC when the schedule no longer exists.</param>
+/// <param name="Schedule">Name of its schedule.</param>
+/// <param name="Server">Id of the Discord server that owns the schedule; missing for the operator's.</param>
 /// <param name="Destination">Where to.</param>
 /// <param name="State">As in <c>docs/delivery.md</c>.</param>
-/// <param name="Reason">Why.</param>
+/// <param name="CancelCause">Why it was cancelled; missing in other states.</param>
+/// <param name="Reason">Why it is in this state.</param>
 /// <param name="RemoteId">The platform's id.</param>
-/// <param name="Url">Where to see it.</param>
-/// <param name="RetryOf">The id of the failed post that it was sent in place of.</param>
-/// <param name="Items">The ids of the quotation or events.</param>
-/// <param name="Warning">Its content warning.</param>
-/// <param name="Text">What it says.</param>
-internal sealed record ListedDelivery(
+/// <param name="Url">Address of the published message.</param>
+/// <param name="RetryOf">Id of the failed post that this one sends again.</param>
+/// <param name="Items">Ids of the quotation or events.</param>
+/// <param name="Warning">Content warning.</param>
+/// <param name="Text">The text.</param>
+internal sealed record PostSummary(
     string Id,
+    string Kind,
     DateTimeOffset When,
     string Schedule,
+    string? Server,
     string Destination,
     string State,
+    string? CancelCause,
     string? Reason,
     string? RemoteId,
     Uri? Url,
@@ -173,4 +170,24 @@ internal sealed record ListedDelivery(
     IReadOnlyList<string> Items,
     string? Warning,
     string? Text
-);
+)
+{
+    public static PostSummary Of(Post post, PostTimes times) =>
+        new(
+            post.Key,
+            ColumnValues.ToName(post.Kind),
+            times.ToLocal(post, post.Occurrence),
+            post.Schedule.Name,
+            GuildSchedule.GetGuild(post.Schedule)?.ToString(),
+            post.Destination.ToString(),
+            ColumnValues.ToName(post.State),
+            post.CancelCause is { } cause ? ColumnValues.ToName(cause) : null,
+            post.Reason,
+            post.RemoteId,
+            post.Url,
+            post.RetryOf,
+            post.Items,
+            post.Payload?.Warning,
+            post.Payload?.Text
+        );
+}

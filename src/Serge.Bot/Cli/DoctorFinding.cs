@@ -2,30 +2,34 @@ using System.Text.Json.Serialization;
 
 namespace Serge.Bot.Cli;
 
-/// <summary>One thing that <c>serge doctor</c> looked at.</summary>
+/// <summary>The result of one check of <c>serge doctor</c>.</summary>
 /// <param name="Status">How it is.</param>
-/// <param name="What">What was looked at.</param>
-/// <param name="Message">What was found and, where something has to be done, what.</param>
+/// <param name="What">What was checked.</param>
+/// <param name="Message">The result and, if something must be done, what.</param>
 internal sealed record DoctorFinding([property: JsonIgnore] DiagnosticStatus Status, string What, string Message)
 {
-    /// <summary><c>good</c>, <c>note</c>, <c>off</c> or <c>wrong</c>.</summary>
-    public string State => Status.ToString().ToLowerInvariant();
+    /// <summary><c>ok</c>, <c>note</c>, <c>off</c> or <c>error</c>.</summary>
+    public string State => ColumnValues.ToName(Status);
 
-    /// <summary>As it is shown.</summary>
-    public void WriteTo(TextWriter output, Terminal? terminal) =>
-        ConsoleOutput.WriteDiagnostic(
-            output,
-            terminal,
-            Status switch
-            {
-                DiagnosticStatus.Ok => new Cell("good", TextStyle.Good),
-                DiagnosticStatus.Note => new Cell("note", TextStyle.Note),
-                DiagnosticStatus.Off => new Cell("off", TextStyle.Quiet),
-                _ => new Cell("WRONG", TextStyle.Bad),
-            },
-            What,
-            Message
-        );
+    public static DoctorFinding Ok(string what, string message) => new(DiagnosticStatus.Ok, what, message);
+
+    public static DoctorFinding Note(string what, string message) => new(DiagnosticStatus.Note, what, message);
+
+    public static DoctorFinding Off(string what, string message) => new(DiagnosticStatus.Off, what, message);
+
+    public static DoctorFinding Error(string what, string message) => new(DiagnosticStatus.Error, what, message);
+
+    public void WriteTo(TextWriter output, Terminal? terminal)
+    {
+        var state = Status switch
+        {
+            DiagnosticStatus.Ok => new Cell("ok", TextStyle.Good),
+            DiagnosticStatus.Note => new Cell("note", TextStyle.Note),
+            DiagnosticStatus.Off => new Cell("off", TextStyle.Quiet),
+            _ => new Cell("ERROR", TextStyle.Bad),
+        };
+        ConsoleOutput.WriteDiagnostic(output, terminal, state, What, Message);
+    }
 }
 
 /// <summary>How something is.</summary>
@@ -34,12 +38,12 @@ internal enum DiagnosticStatus
     /// <summary>As it should be.</summary>
     Ok,
 
-    /// <summary>Worth knowing; nobody has to mend it.</summary>
+    /// <summary>For information; no action is needed.</summary>
     Note,
 
-    /// <summary>Not in use, by the settings.</summary>
+    /// <summary>Disabled by the settings.</summary>
     Off,
 
-    /// <summary>A person has to mend it.</summary>
+    /// <summary>A person must fix it.</summary>
     Error,
 }

@@ -1,18 +1,26 @@
 namespace Serge.Bot.Cli;
 
-/// <summary>Ids of quotations and events that somebody typed.</summary>
+/// <summary>Ids of quotations and events that a person typed.</summary>
 internal static class ItemLookup
 {
-    /// <summary>Refuses an id that neither the files nor the ledger know.</summary>
-    /// <exception cref="CommandException">There is no such thing; the message says what is like it.</exception>
+    public static IEnumerable<string> GetIds(QuoteCatalogue catalogue)
+    {
+        var quotes = catalogue.Quotes.Select(quote => quote.Id);
+        var events = catalogue.Events.Select(e => e.Id);
+        return quotes.Concat(events);
+    }
+
+    /// <summary>Checks that the quote files or the ledger contain an id.</summary>
+    /// <exception cref="CommandException">They do not; the message suggests a similar id.</exception>
     public static void Require(string item, QuoteCatalogue catalogue, IReadOnlyList<Post> posts)
     {
-        if (posts.Count == 0 && catalogue.FindQuote(item) is null && catalogue.FindEvent(item) is null)
+        if (posts.Count > 0 || catalogue.FindQuote(item) is not null || catalogue.FindEvent(item) is not null)
         {
-            var known = catalogue.Quotes.Select(quote => quote.Id).Concat(catalogue.Events.Select(e => e.Id));
-            throw new CommandException(
-                $"There is no quotation or event with the id {item}, and none was ever posted. {DidYouMean.Hint(item, known)}".TrimEnd()
-            );
+            return;
         }
+
+        var hint = DidYouMean.Hint(item, GetIds(catalogue));
+        var message = $"No quotation or event has the id {item}, and none with it was posted. {hint}";
+        throw new CommandException(message.TrimEnd());
     }
 }

@@ -5,8 +5,9 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Serge.Bot.Cli;
 
-/// <summary>What verbs print with <c>--json</c>. The fields are a promise, told in <c>docs/json.md</c>: one may come to them, none goes or changes its meaning.</summary>
-[JsonSerializable(typeof(IReadOnlyList<ListedDelivery>))]
+/// <summary>The output of commands with <c>--json</c>. <c>docs/json.md</c> describes the fields: new ones may be added, none
+/// is removed or changes its meaning.</summary>
+[JsonSerializable(typeof(IReadOnlyList<PostSummary>))]
 [JsonSerializable(typeof(IReadOnlyList<PlanEntry>))]
 [JsonSerializable(typeof(IReadOnlyList<ListedQuote>))]
 [JsonSerializable(typeof(IReadOnlyList<ListedEvent>))]
@@ -15,9 +16,10 @@ namespace Serge.Bot.Cli;
 [JsonSerializable(typeof(IReadOnlyList<DoctorFinding>))]
 [JsonSerializable(typeof(ItemPreview))]
 [JsonSerializable(typeof(BotStatus))]
+[JsonSerializable(typeof(CheckSummary))]
 internal sealed partial class ListJson : JsonSerializerContext
 {
-    /// <summary>Quotation marks and accents as they are: it is read by people too, and never stands in a page.</summary>
+    /// <summary>Quotation marks and accents are not escaped: people read it too, and it is never part of a page.</summary>
     public static ListJson Readable { get; } =
         new(
             new JsonSerializerOptions
@@ -29,6 +31,5 @@ internal sealed partial class ListJson : JsonSerializerContext
             }
         );
 
-    /// <summary>As text.</summary>
     public static string Of<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.Serialize(value, type);
 }

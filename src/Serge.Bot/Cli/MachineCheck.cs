@@ -3,120 +3,125 @@ using System.Net.Http.Headers;
 
 namespace Serge.Bot.Cli;
 
-/// <summary>The machine's clock and its time zone data: what every schedule rests on.</summary>
+/// <summary>Checks the machine's clock and time zone data, on which every schedule depends.</summary>
 internal static class MachineCheck
 {
-    /// <summary>A server's <c>Date</c> is cut to the second and a while on its way, so less than this is no difference.</summary>
-    private static readonly TimeSpan Exactness = TimeSpan.FromSeconds(5);
+    private const string What = "clock";
 
-    /// <summary>From here on posts are visibly off their time, and several workers no longer agree whose lease it is.</summary>
-    private static readonly TimeSpan MostDifference = TimeSpan.FromSeconds(30);
+    /// <summary>A server's <c>Date</c> is truncated to the second and takes a while to arrive: less is no difference.</summary>
+    private static readonly TimeSpan Precision = TimeSpan.FromSeconds(5);
 
-    /// <summary>Compares the clock with that of a platform.</summary>
-    /// <param name="settings">Name the platform.</param>
-    /// <param name="clocks">The wire is compared.</param>
-    /// <param name="createHandler">Makes the handler of the request.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<DoctorFinding> ClockAsync(
+    /// <summary>With a larger difference posts are visibly early or late, and workers disagree about leases.</summary>
+    private static readonly TimeSpan MaxDifference = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>Compares the system clock with the clock of a platform.</summary>
+    public static async Task<DoctorFinding> CheckClockAsync(
         BotSettings settings,
-        Clocks clocks,
-        Func<HttpMessageHandler> createHandler,
+        CommandContext context,
         CancellationToken cancellationToken
     )
     {
+        var clocks = context.Clocks;
         if ((settings.Mastodon?.Address ?? settings.Discord?.ApiAddress) is not { } address)
         {
-            return new DoctorFinding(
-                DiagnosticStatus.Off,
-                "clock",
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{clocks.Schedule.GetUtcNow():yyyy-MM-dd HH:mm:ss} UTC; there is no platform to compare it with"
-                )
+            var now = clocks.Schedule.GetUtcNow().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+            return DoctorFinding.Off(What, $"{now} UTC; there is no platform to compare it with");
+        }
+
+        var before = clocks.System.GetUtcNow();
+        var serverTime = await GetServerTimeAsync(
+            address,
+            context.Dependencies.CreateHttpHandler,
+            cancellationToken
+        );
+        if (serverTime is not { } theirs)
+        {
+            return DoctorFinding.Note(
+                What,
+                $"{address.Host} did not return its time, so the clock could not be compared. timedatectl shows whether it is synchronized."
             );
         }
 
-        try
-        {
-            var asked = clocks.System.GetUtcNow();
-            if (await ServerTimeAsync(address, createHandler, cancellationToken) is { } theirs)
-            {
-                return Compare(asked + ((clocks.System.GetUtcNow() - asked) / 2), theirs, address.Host);
-            }
-        }
-        catch (Exception e)
-            when (e is HttpRequestException
-                || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested)
-            )
-        {
-            // Said below; what is wrong with the platform is said with the platform.
-        }
-
-        return new DoctorFinding(
-            DiagnosticStatus.Note,
-            "clock",
-            $"{address.Host} did not tell its time, so the clock could not be compared. timedatectl says whether it is kept."
-        );
+        var roundTrip = clocks.System.GetUtcNow() - before;
+        return Compare(before + (roundTrip / 2), theirs, address.Host);
     }
 
-    /// <summary>What is to be said of our clock beside a server's.</summary>
+    /// <summary>The finding for our clock and a server's.</summary>
     internal static DoctorFinding Compare(DateTimeOffset ours, DateTimeOffset theirs, string host)
     {
         var difference = ours - theirs;
-        var seconds = Math.Round(difference.Duration().TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        var way = difference > TimeSpan.Zero ? "ahead of" : "behind";
-        return difference.Duration() <= Exactness ? new DoctorFinding(DiagnosticStatus.Ok, "clock", $"agrees with {host}")
-            : difference.Duration() <= MostDifference
-                ? new DoctorFinding(DiagnosticStatus.Note, "clock", $"{seconds} s {way} {host}")
-            : new DoctorFinding(
-                DiagnosticStatus.Error,
-                "clock",
-                $"{seconds} s {way} {host}. Let the machine keep its time: timedatectl set-ntp true, or the package chrony."
+        var size = difference.Duration();
+        if (size <= Precision)
+        {
+            return DoctorFinding.Ok(What, $"agrees with {host}");
+        }
+
+        var seconds = Math.Round(size.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        var direction = difference > TimeSpan.Zero ? "ahead of" : "behind";
+        var text = $"{seconds} s {direction} {host}";
+        return size <= MaxDifference
+            ? DoctorFinding.Note(What, text)
+            : DoctorFinding.Error(
+                What,
+                $"{text}. Synchronize the clock: timedatectl set-ntp true, or install the package chrony."
             );
     }
 
-    /// <summary>Which edition of the zone data there is, as far as the machine says.</summary>
-    /// <param name="folder">Where it keeps them: <c>/usr/share/zoneinfo</c>.</param>
-    public static DoctorFinding ZoneData(string folder = "/usr/share/zoneinfo")
+    /// <summary>The version of the time zone data, if the machine states it.</summary>
+    /// <param name="folder">Where the data is: <c>/usr/share/zoneinfo</c>.</param>
+    public static DoctorFinding CheckZoneData(string folder = "/usr/share/zoneinfo")
+    {
+        if (ReadZoneDataVersion(folder) is { } version)
+        {
+            return DoctorFinding.Ok("zone data", $"version {version}");
+        }
+
+        var count = TimeZoneInfo.GetSystemTimeZones().Count;
+        return DoctorFinding.Ok("zone data", $"{count} zones; the machine does not state their version");
+    }
+
+    private static string? ReadZoneDataVersion(string folder)
     {
         // A comment in the first line of the compiled source, such as "# version 2026a".
-        const string mark = "# version ";
+        const string prefix = "# version ";
         try
         {
-            return
-                File.ReadLines(Path.Combine(folder, "tzdata.zi")).FirstOrDefault() is { } line
-                && line.StartsWith(mark, StringComparison.Ordinal)
-                ? new DoctorFinding(DiagnosticStatus.Ok, "zone data", $"edition {line[mark.Length..]}")
-                : Unknown();
+            var line = File.ReadLines(Path.Combine(folder, "tzdata.zi")).FirstOrDefault();
+            return line is not null && line.StartsWith(prefix, StringComparison.Ordinal) ? line[prefix.Length..] : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Unknown();
+            return null;
         }
-
-        static DoctorFinding Unknown() =>
-            new(
-                DiagnosticStatus.Ok,
-                "zone data",
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{TimeZoneInfo.GetSystemTimeZones().Count} zones; the machine does not say of which edition"
-                )
-            );
     }
 
-    /// <summary>No token goes with it: any answer has the time.</summary>
-    private static async Task<DateTimeOffset?> ServerTimeAsync(
+    /// <summary>Sends no token: every answer contains the time.</summary>
+    /// <returns><see langword="null"/> when there was no answer, or one without a time.</returns>
+    private static async Task<DateTimeOffset?> GetServerTimeAsync(
         Uri address,
         Func<HttpMessageHandler> createHandler,
         CancellationToken cancellationToken
     )
     {
         using var handler = createHandler();
-        using var client = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(10) };
-        using var request = new HttpRequestMessage(HttpMethod.Head, address);
+        using HttpClient client = new(handler) { Timeout = RequestTimeout };
+        using HttpRequestMessage request = new(HttpMethod.Head, address);
         request.Headers.CacheControl = new CacheControlHeaderValue { NoCache = true };
-        using var answer = await client.SendAsync(request, cancellationToken);
-        return answer.Headers.Date + (answer.Headers.Age ?? TimeSpan.Zero);
+        try
+        {
+            using var response = await client.SendAsync(request, cancellationToken);
+            return response.Headers.Date + (response.Headers.Age ?? TimeSpan.Zero);
+        }
+        catch (HttpRequestException)
+        {
+            // The check of the platform reports it.
+            return null;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 }

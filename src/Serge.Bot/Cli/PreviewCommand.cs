@@ -3,16 +3,16 @@ using System.Globalization;
 
 namespace Serge.Bot.Cli;
 
-/// <summary><c>serge preview ID</c>: a quotation or an event exactly as it would be posted on either platform.</summary>
+/// <summary><c>serge preview ID</c>: shows a quotation or event exactly as it would be posted on each platform.</summary>
 internal static class PreviewCommand
 {
     public static Command Create(CommandContext context)
     {
-        var id = new Argument<string>("ID") { Description = "The id of the quotation or event, as in the files." };
+        Argument<string> id = new("ID") { Description = "Id of the quotation or event, as in the quote files." };
         var json = TablePrinter.JsonOption();
-        var command = new Command(
+        Command command = new(
             "preview",
-            "Show a quotation or an event exactly as it would be posted on Mastodon and on Discord, with its length against the limits."
+            "Show a quotation or event exactly as it would be posted on Mastodon and Discord, with its length and the limits."
         )
         {
             id,
@@ -22,14 +22,13 @@ internal static class PreviewCommand
             async (result, cancellationToken) =>
             {
                 var view = await CatalogueView.ReadAsync(context.GetHome(result), context, cancellationToken);
-                var limits = new InstanceLimits();
-                _ = await ServerLimits.NameAsync(view.Settings, limits, context, cancellationToken);
-                var preview = Find(
-                    result.GetValue(id)!,
-                    view,
-                    new PostRenderer(view.Settings, limits),
-                    context.Clocks.Schedule.GetUtcNow()
+                InstanceLimits limits = new();
+                await ServerLimits.LoadAsync(view.Settings, limits, context, cancellationToken);
+                ItemPreviewer previewer = new(
+                    view.Settings,
+                    PostRenderers.Create(view.Settings.Mastodon, limits)
                 );
+                var preview = Preview(result.GetValue(id)!, view, previewer, context.Clocks.Schedule.GetUtcNow());
                 if (result.GetValue(json))
                 {
                     await context.Output.WriteLineAsync(ListJson.Of(preview, ListJson.Readable.ItemPreview));
@@ -39,35 +38,32 @@ internal static class PreviewCommand
                     await ShowAsync(preview, context);
                 }
 
-                return preview.Posts.Any(post => post.Text is not null) && preview.WithdrawnSince is null ? 0 : 1;
+                var isPosted = preview.WithdrawnSince is null && preview.Posts.Any(post => post.Text is not null);
+                return isPosted ? 0 : CommandLine.ProblemExitCode;
             }
         );
         return command;
     }
 
-    private static ItemPreview Find(string id, CatalogueView view, PostRenderer renderer, DateTimeOffset now)
+    private static ItemPreview Preview(string id, CatalogueView view, ItemPreviewer previewer, DateTimeOffset now)
     {
-        var since = view.SinceOf(id);
-        if (view.Whole.FindQuote(id) is { } quote)
+        var since = view.GetWithdrawnSince(id);
+        if (view.Unfiltered.FindQuote(id) is { } quote)
         {
-            return ItemPreview.Of(quote, renderer, view.Settings, since);
+            return previewer.Preview(quote, since);
         }
 
-        if (view.Whole.FindEvent(id) is { } e)
+        if (view.Unfiltered.FindEvent(id) is { } e)
         {
             var others = view.Withdrawn.Keys.Where(other => other != id).ToHashSet(StringComparer.Ordinal);
-            return ItemPreview.Of(
-                e,
-                view.Whole.Without(others),
-                renderer,
-                view.Settings,
-                DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, view.Settings.TimeZone).DateTime),
-                since
-            );
+            var local = TimeZoneInfo.ConvertTime(now, view.Settings.TimeZone);
+            var today = DateOnly.FromDateTime(local.DateTime);
+            return previewer.Preview(e, view.Unfiltered.Without(others), today, since);
         }
 
+        var hint = DidYouMean.Hint(id, ItemLookup.GetIds(view.Unfiltered));
         throw new CommandException(
-            $"No quotation or event has the id {id}. {DidYouMean.Hint(id, view.Whole.Quotes.Select(one => one.Id).Concat(view.Whole.Events.Select(one => one.Id)))}serge quotes and serge events list them."
+            $"No quotation or event has the id {id}. {hint}serge quotes and serge events list them."
         );
     }
 
@@ -75,44 +71,75 @@ internal static class PreviewCommand
     {
         if (preview.WithdrawnSince is { } since)
         {
-            await context.Output.WriteLineAsync($"{CatalogueView.Remark(preview.Id, since)}\n");
+            await context.Output.WriteLineAsync($"{CatalogueView.FormatWithdrawal(preview.Id, since)}\n");
         }
 
         if (preview.Kind == "event")
         {
-            await context.Output.WriteLineAsync(
-                preview.Day is { } day
-                    ? $"Posted with the other events of its day, next on {Strings.English.DayOfYear(day)} {day.Year.ToString(CultureInfo.InvariantCulture)}.\n"
-                    : "Never posted of itself: its date is not known to the day. Members find it with /timeline, and near other days."
-            );
+            await context.Output.WriteLineAsync(DescribeDay(preview.Day));
         }
 
         foreach (var post in preview.Posts)
         {
-            var heading = string.Join(
-                ", ",
-                new[]
-                {
-                    $"{post.Platform}: {(post.Length is { } length ? string.Create(CultureInfo.InvariantCulture, $"{length} of {post.Limit} characters") : string.Create(CultureInfo.InvariantCulture, $"more than {post.Limit} characters"))}",
-                    post.Visibility,
-                    post.Language,
-                    post.Warning is null ? null : $"content warning “{post.Warning}”",
-                }.OfType<string>()
-            );
-            var body = string.Join(
-                '\n',
-                [.. new[] { post.Text }.OfType<string>(), .. post.Notes.Select(note => $"Note: {note}")]
-            );
+            var heading = FormatHeading(post);
+            var body = FormatBody(post);
             if (context.Terminal is { } terminal)
             {
                 ConsoleOutput.WritePanel(context.Output, terminal, heading, body);
             }
             else
             {
-                await context.Output.WriteLineAsync(
-                    $"{heading}\n  {body.Replace("\n", "\n  ", StringComparison.Ordinal)}\n"
-                );
+                var indented = body.Replace("\n", "\n  ", StringComparison.Ordinal);
+                await context.Output.WriteLineAsync($"{heading}\n  {indented}\n");
             }
         }
     }
+
+    private static string DescribeDay(DateOnly? day)
+    {
+        if (day is not { } next)
+        {
+            return "Not posted as an event of the day: its date is not known to the day. /timeline lists it.";
+        }
+
+        var year = next.Year.ToString(CultureInfo.InvariantCulture);
+        return $"Posted with the other events of its day, next on {Strings.English.DayOfYear(next)} {year}.\n";
+    }
+
+    private static string FormatHeading(PostPreview post)
+    {
+        var length = post.Length is { } known
+            ? Invariant($"{known} of {post.Limit} characters")
+            : Invariant($"more than {post.Limit} characters");
+        List<string> parts = [$"{post.Platform}: {length}"];
+        if (post.Visibility is { } visibility)
+        {
+            parts.Add(visibility);
+        }
+
+        if (post.Language is { } language)
+        {
+            parts.Add(language);
+        }
+
+        if (post.Warning is { } warning)
+        {
+            parts.Add($"content warning “{warning}”");
+        }
+
+        return string.Join(", ", parts);
+    }
+
+    private static string FormatBody(PostPreview post)
+    {
+        List<string> lines = [.. post.Notes.Select(note => $"Note: {note}")];
+        if (post.Text is { } text)
+        {
+            lines.Insert(0, text);
+        }
+
+        return string.Join('\n', lines);
+    }
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,17 +1,17 @@
 using System.CommandLine;
-using System.Globalization;
 
 namespace Serge.Bot.Cli;
 
-/// <summary><c>serge status</c>: whether the bot is at work, what it posted last, and what comes next. It asks the ledger, so it works beside a running bot and without one.</summary>
+/// <summary><c>serge status</c>: shows whether the bot runs, what was posted last, and what comes next.</summary>
+/// <remarks>It reads the ledger, so it works beside a running bot and without one.</remarks>
 internal static class StatusCommand
 {
     public static Command Create(CommandContext context)
     {
         var json = TablePrinter.JsonOption();
-        var command = new Command(
+        Command command = new(
             "status",
-            "Say whether the bot is at work, what each destination got last and gets next, and how the quote files are."
+            "Show whether the bot runs, the last and the next post of each destination, and the state of the quote files."
         )
         {
             json,
@@ -20,12 +20,8 @@ internal static class StatusCommand
             async (result, cancellationToken) =>
             {
                 var home = context.GetHome(result);
-                var status = await BotStatus.ReadAsync(
-                    home,
-                    SettingsReader.Read(home).Settings,
-                    context.Clocks,
-                    cancellationToken
-                );
+                var settings = SettingsReader.Read(home).Settings;
+                var status = await BotStatus.ReadAsync(home, settings, context.Clocks, cancellationToken);
                 if (result.GetValue(json))
                 {
                     await context.Output.WriteLineAsync(ListJson.Of(status, ListJson.Readable.BotStatus));
@@ -35,7 +31,7 @@ internal static class StatusCommand
                     await ShowAsync(status, context);
                 }
 
-                return status.IsWell ? 0 : 1;
+                return status.IsHealthy ? 0 : CommandLine.ProblemExitCode;
             }
         );
         return command;
@@ -43,114 +39,117 @@ internal static class StatusCommand
 
     private static async Task ShowAsync(BotStatus status, CommandContext context)
     {
-        foreach (var (isWell, what, says) in Lines(status))
+        foreach (var finding in GetFindings(status))
         {
-            ConsoleOutput.WriteDiagnostic(
-                context.Output,
-                context.Terminal,
-                isWell ? new Cell("good", TextStyle.Good) : new Cell("LOOK", TextStyle.Bad),
-                what,
-                says
-            );
+            finding.WriteTo(context.Output, context.Terminal);
         }
 
         await context.Output.WriteLineAsync();
-        var list = new TablePrinter("to", "last post", "by", "next post", "by", "");
-        foreach (var one in status.Destinations)
+        TablePrinter table = new("to", "last post", "by", "next post", "by", "");
+        foreach (var destination in status.Destinations)
         {
-            list.Add(
-                one.Destination,
-                Time(one.Last?.When) ?? "none yet",
-                one.Last?.Schedule,
-                Time(one.Next?.When) ?? "none",
-                one.Next?.Schedule,
-                new Cell(
-                    one.IsOff ? "off: no credentials" : one.Last?.Url?.AbsoluteUri ?? "",
-                    one.IsOff ? TextStyle.Note : TextStyle.Plain
-                )
+            table.Add(
+                destination.Destination,
+                FormatTime(destination.Last, "none yet"),
+                destination.Last?.Schedule,
+                FormatTime(destination.Next, "none"),
+                destination.Next?.Schedule,
+                GetRemark(destination)
             );
         }
 
-        await list.WriteAsync(context, "There are no schedules, so nothing is posted of itself.");
+        await table.WriteAsync(context, "There are no schedules, so nothing is posted automatically.");
     }
 
-    private static IEnumerable<(bool IsWell, string What, string Says)> Lines(BotStatus status)
+    private static Cell GetRemark(DestinationStatus destination) =>
+        destination.IsOff
+            ? new Cell("off: no credentials", TextStyle.Note)
+            : new Cell(destination.Last?.Url?.AbsoluteUri ?? "");
+
+    private static IEnumerable<DoctorFinding> GetFindings(BotStatus status)
     {
-        yield return status switch
-        {
-            { Senders.Count: > 0 } => (
-                true,
-                "bot",
-                $"at work: {string.Join(" and ", status.Senders.GroupBy(sender => (sender.Machine, sender.Process), sender => sender.Platform)
-                .Select(group => $"{string.Join(" and ", group)} by process {group.Key.Process} on {group.Key.Machine}"))}"
-            ),
-            { HasPlatform: true } => (
-                false,
-                "bot",
-                "not at work: nobody holds the sender’s lease. serge run starts it; after a crash the next one waits until the lease has ended."
-            ),
-            _ => (
-                false,
-                "bot",
-                "no platform has credentials, so it cannot be seen here whether it runs. serge doctor says what to set."
-            ),
-        };
+        yield return DescribeSenders(status);
         foreach (var problem in status.Catalogue.Errors)
         {
-            yield return (false, "quote files", problem);
+            yield return DoctorFinding.Error("quote files", problem);
         }
 
-        var withdrawn =
-            status.Catalogue.Withdrawn.Count == 0
-                ? ""
-                : $"; withdrawn: {string.Join(", ", status.Catalogue.Withdrawn)}";
-        yield return status.Catalogue.Errors.Count > 0
-            ? (
-                false,
-                "quote files",
-                "They cannot be served as they are. A bot at work serves what they were before; one that is started now does not begin."
-            )
-            : (
-                true,
-                "quote files",
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{status.Catalogue.Quotes} quotations, {status.Catalogue.Events} events{withdrawn}"
-                )
-            );
-        yield return (true, "ledger", status.Ledger);
+        yield return DescribeCatalogue(status.Catalogue);
+        yield return DoctorFinding.Ok("ledger", status.Ledger);
         if (status.Waiting > 0)
         {
-            yield return (
-                status.Senders.Count > 0,
-                "waiting",
-                string.Create(CultureInfo.InvariantCulture, $"{status.Waiting} posts are due and not out yet")
-            );
+            var message = $"{Plural.Of(status.Waiting, "post")} due and not sent yet";
+            yield return status.Senders.Count > 0
+                ? DoctorFinding.Ok("waiting", message)
+                : DoctorFinding.Error("waiting", message);
         }
 
-        yield return status.Failed == 0
-            ? (true, "failures", "none that nobody has seen to")
-            : (
-                false,
-                "failures",
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{status.Failed}{(status.Failed == BotStatus.MostCounted ? " or more" : "")} posts failed. serge deliveries --failed lists them, serge retry sends one again."
-                )
-            );
+        yield return DescribeFailures(status.Failed);
         if (status.Servers.Schedules > 0)
         {
-            yield return (
-                true,
-                "servers",
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{status.Servers.Schedules} schedules of {status.Servers.Count} Discord servers, {status.Servers.Resting} of them at rest{(Time(status.Servers.Next) is { } next ? $"; the next post {next}" : "")}"
-                )
-            );
+            yield return DescribeServers(status.Servers);
         }
     }
 
-    private static string? Time(DateTimeOffset? moment) =>
-        moment?.ToString("ddd d MMM yyyy HH:mm zzz", CultureInfo.InvariantCulture);
+    private static DoctorFinding DescribeSenders(BotStatus status)
+    {
+        if (status.Senders.Count > 0)
+        {
+            var processes = status.Senders.GroupBy(sender => $"process {sender.Process} on {sender.Machine}");
+            var parts = processes.Select(process => $"{GetPlatforms(process)} by {process.Key}");
+            return DoctorFinding.Ok("bot", $"running: {string.Join(", ", parts)}");
+        }
+
+        return status.HasPlatform
+            ? DoctorFinding.Error(
+                "bot",
+                "not running: no worker holds the sender’s lease. Start it with serge run. After a crash a new worker sends when the lease has expired."
+            )
+            : DoctorFinding.Error(
+                "bot",
+                "no platform has credentials, so it is unknown whether it runs. serge doctor shows what to set."
+            );
+    }
+
+    private static string GetPlatforms(IEnumerable<Sender> senders) =>
+        string.Join(" and ", senders.Select(sender => sender.Platform));
+
+    private static DoctorFinding DescribeCatalogue(CatalogueStatus catalogue)
+    {
+        if (catalogue.Errors.Count > 0)
+        {
+            return DoctorFinding.Error(
+                "quote files",
+                "The files have errors. A running bot serves the last valid version; a new one does not start."
+            );
+        }
+
+        var withdrawn = catalogue.Withdrawn.Count == 0 ? "" : $"; withdrawn: {string.Join(", ", catalogue.Withdrawn)}";
+        return DoctorFinding.Ok("quote files", $"{catalogue.Quotes} quotations, {catalogue.Events} events{withdrawn}");
+    }
+
+    private static DoctorFinding DescribeFailures(int failed)
+    {
+        if (failed == 0)
+        {
+            return DoctorFinding.Ok("failures", "none");
+        }
+
+        var count = failed == BotStatus.MaxCount ? $"{failed} or more posts" : Plural.Of(failed, "post");
+        return DoctorFinding.Error(
+            "failures",
+            $"{count} failed. serge deliveries --failed lists them, serge retry sends one again."
+        );
+    }
+
+    private static DoctorFinding DescribeServers(ServerStatus servers)
+    {
+        var next = servers.Next is { } moment ? $"; next post {PostTimes.Format(moment)}" : "";
+        var schedules = Plural.Of(servers.Schedules, "schedule");
+        var count = Plural.Of(servers.Count, "Discord server");
+        return DoctorFinding.Ok("servers", $"{schedules} of {count}, {servers.Paused} paused{next}");
+    }
+
+    private static string FormatTime(PostMoment? post, string whenNone) =>
+        post is null ? whenNone : PostTimes.Format(post.When);
 }

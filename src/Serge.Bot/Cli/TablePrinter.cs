@@ -4,40 +4,43 @@ using Spectre.Console;
 
 namespace Serge.Bot.Cli;
 
-/// <summary>Rows under headings: a table on a terminal; elsewhere one line a row, its columns aligned, nothing cut, wrapped or coloured.</summary>
-/// <param name="headings">One a column; the last may be empty, for remarks.</param>
+/// <summary>Prints rows under headings: a table on a terminal; elsewhere one line per row with aligned columns, and nothing
+/// shortened, wrapped or coloured.</summary>
+/// <param name="headings">One per column; the last may be empty, for remarks.</param>
 internal sealed class TablePrinter(params IReadOnlyList<string> headings)
 {
-    private static readonly Style Heading = new(decoration: Decoration.Bold);
+    private static readonly Style HeadingStyle = new(decoration: Decoration.Bold);
 
     private const int Gap = 2;
-    private const int LeastProse = 30;
+    private const int CellPadding = 3;
+
+    /// <summary>A wrapping column narrower than this is hard to read.</summary>
+    private const int MinWrapWidth = 30;
 
     private readonly List<IReadOnlyList<Cell>> _rows = [];
 
-    /// <summary>The column whose text may wrap on a terminal; the others are kept in one piece. Default: none.</summary>
+    /// <summary>The column whose text may wrap on a terminal; the others do not. Default: none.</summary>
     public int? WrapColumn { get; init; }
 
-    /// <summary>Whether a line stands between the rows of a table: for rows of several lines. Default: none.</summary>
+    /// <summary>Whether rows are separated by lines, for rows with several lines. Default: no.</summary>
     public bool HasLines { get; init; }
 
-    /// <summary>The option that every verb has which lists something.</summary>
-    public static Option<bool> JsonOption(string more = "") =>
-        new("--json") { Description = $"As JSON{more}. The fields are told in docs/json.md." };
+    /// <summary>The option of every command that lists something.</summary>
+    public static Option<bool> JsonOption(string content = "") =>
+        new("--json") { Description = $"Print JSON{content}. docs/json.md describes the fields." };
 
-    /// <summary>Adds a row, one cell a column.</summary>
+    /// <summary>Adds a row with one cell per column.</summary>
     public void Add(params IReadOnlyList<Cell> row)
     {
-        _rows.Add(
-            row.Count == headings.Count
-                ? row
-                : throw new ArgumentException($"{row.Count} cells for {headings.Count} columns.", nameof(row))
-        );
+        if (row.Count != headings.Count)
+        {
+            throw new ArgumentException($"{row.Count} cells for {headings.Count} columns.", nameof(row));
+        }
+
+        _rows.Add(row);
     }
 
-    /// <summary>Writes it where the answers of a verb go.</summary>
-    /// <param name="context">The verb's.</param>
-    /// <param name="whenEmpty">What is said when there is no row.</param>
+    /// <summary>Writes the table, or a message when it has no rows.</summary>
     public async Task WriteAsync(CommandContext context, string whenEmpty)
     {
         if (_rows.Count == 0)
@@ -50,142 +53,166 @@ internal sealed class TablePrinter(params IReadOnlyList<string> headings)
         }
     }
 
-    /// <summary>Writes it.</summary>
     public void WriteTo(TextWriter output, Terminal? terminal)
     {
         if (terminal is null)
         {
             WritePlain(output);
+            return;
         }
-        else if (Fits(terminal.Width))
+
+        var console = ConsoleOutput.Open(output, terminal);
+        if (FitsAsTable(terminal.Width))
         {
-            ConsoleOutput.On(output, terminal).Write(Table());
+            console.Write(CreateTable());
         }
         else
         {
-            WriteLines(ConsoleOutput.On(output, terminal), terminal.Width);
+            WriteStacked(console, terminal.Width);
         }
     }
 
     private void WritePlain(TextWriter output)
     {
-        var lines = _rows
-            .Select(row => row.Select(cell => cell.Text.ReplaceLineEndings(" ")).ToArray())
-            .Prepend([.. headings])
-            .ToArray();
-        var widths = Enumerable
-            .Range(0, headings.Count)
-            .Select(column => lines.Max(line => Width(line[column])))
-            .ToArray();
+        List<string[]> lines = [[.. headings]];
+        foreach (var row in _rows)
+        {
+            lines.Add([.. row.Select(cell => cell.Text.ReplaceLineEndings(" "))]);
+        }
+
+        int[] widths = [.. headings.Select((_, column) => lines.Max(line => GetLength(line[column])))];
         foreach (var line in lines)
         {
-            output.WriteLine(
-                string.Join("  ", line.Select((text, column) => text + new string(' ', widths[column] - Width(text))))
-                    .TrimEnd()
-            );
+            var cells = line.Select((text, column) => Pad(text, widths[column]));
+            var joined = string.Join("  ", cells);
+            output.WriteLine(joined.TrimEnd());
         }
     }
 
-    /// <summary>Whether it can stand as a table there without tearing a column that is to be read in one piece.</summary>
-    private bool Fits(int width)
+    private static string Pad(string text, int width) => text + new string(' ', width - GetLength(text));
+
+    /// <summary>Whether it fits as a table without wrapping a column that must not wrap.</summary>
+    private bool FitsAsTable(int width)
     {
-        var widths = Columns().Where(column => column != WrapColumn).Select(WidthOf).ToArray();
-        return widths.Sum(one => one + 3) + 1 + (WrapColumn is null ? 0 : LeastProse + 3) <= width;
+        var needed = GetColumns().Where(column => column != WrapColumn).Sum(column => GetWidth(column) + CellPadding);
+        if (WrapColumn is not null)
+        {
+            needed += MinWrapWidth + CellPadding;
+        }
+
+        return needed + 1 <= width;
     }
 
-    private Table Table()
+    private Table CreateTable()
     {
         var table = new Table { ShowRowSeparators = HasLines }
             .Border(TableBorder.Rounded)
-            .BorderStyle(ConsoleOutput.StyleOf(TextStyle.Quiet));
-        foreach (var column in Columns())
+            .BorderStyle(ConsoleOutput.GetStyle(TextStyle.Quiet));
+        int[] columns = [.. GetColumns()];
+        foreach (var column in columns)
         {
-            table.AddColumn(new TableColumn(new Text(headings[column], Heading)) { NoWrap = column != WrapColumn });
+            Text heading = new(headings[column], HeadingStyle);
+            table.AddColumn(new TableColumn(heading) { NoWrap = column != WrapColumn });
         }
 
         foreach (var row in _rows)
         {
-            table.AddRow(Columns().Select(column => new Text(row[column].Text, ConsoleOutput.StyleOf(row[column].Tone))));
+            table.AddRow(columns.Select(column => CreateText(row[column])));
         }
 
         return table;
     }
 
-    /// <summary>Where a table has no room: the cells one after the other, on as many lines as they need, with what is long below.</summary>
-    private void WriteLines(IAnsiConsole console, int width)
+    /// <summary>For narrow terminals: the cells of a row on as many lines as they need, and long texts below.</summary>
+    private void WriteStacked(IAnsiConsole console, int width)
     {
-        var columns = Columns().Where(column => column != WrapColumn && headings[column].Length > 0).ToArray();
-        var below = new[] { WrapColumn, headings[^1].Length == 0 ? headings.Count - 1 : null }.OfType<int>().ToArray();
-        var indent = Math.Min(WidthOf(0) + Gap, width / 4);
-        WriteCells(column => new Text(headings[column], Heading));
+        StackedRows rows = new(console, width)
+        {
+            Columns = [.. GetColumns().Where(column => column != WrapColumn && headings[column].Length > 0)],
+            Widths = [.. headings.Select((_, column) => GetWidth(column))],
+            Indent = Math.Min(GetWidth(0) + Gap, width / 4),
+        };
+        rows.WriteCells(column => new Text(headings[column], HeadingStyle));
         foreach (var row in _rows)
         {
-            WriteCells(column => new Text(row[column].Text.ReplaceLineEndings(" "), ConsoleOutput.StyleOf(row[column].Tone)));
-            foreach (var cell in below.Select(column => row[column]).Where(cell => cell.Text.Length > 0))
+            rows.WriteCells(column => CreateText(row[column] with { Text = row[column].Text.ReplaceLineEndings(" ") }));
+            foreach (var cell in GetColumnsBelow().Select(column => row[column]).Where(cell => cell.Text.Length > 0))
             {
-                console.Write(new Padder(new Text(cell.Text, ConsoleOutput.StyleOf(cell.Tone)), new Padding(indent, 0, 0, 0)));
+                rows.WriteBelow(CreateText(cell));
             }
         }
+    }
 
-        void WriteCells(Func<int, Text> cell)
+    private IEnumerable<int> GetColumnsBelow()
+    {
+        if (WrapColumn is { } wrapped)
         {
-            var at = 0;
-            foreach (var column in columns)
+            yield return wrapped;
+        }
+
+        if (headings[^1].Length == 0)
+        {
+            yield return headings.Count - 1;
+        }
+    }
+
+    /// <summary>All columns except an empty one for remarks.</summary>
+    private IEnumerable<int> GetColumns()
+    {
+        for (var column = 0; column < headings.Count; column++)
+        {
+            if (headings[column].Length > 0 || _rows.Any(row => row[column].Text.Length > 0))
             {
-                if (at > indent && at + WidthOf(column) > width)
+                yield return column;
+            }
+        }
+    }
+
+    private int GetWidth(int column)
+    {
+        var lines = _rows.SelectMany(row => row[column].Text.Split('\n'));
+        return lines.Append(headings[column]).Max(GetLength);
+    }
+
+    private static Text CreateText(Cell cell) => new(cell.Text, ConsoleOutput.GetStyle(cell.Style));
+
+    /// <summary>Length in characters as people count them: a letter with a combining accent is one.</summary>
+    private static int GetLength(string text) => new StringInfo(text).LengthInTextElements;
+
+    /// <summary>Rows whose cells continue on indented lines.</summary>
+    private sealed class StackedRows(IAnsiConsole console, int width)
+    {
+        public required int[] Columns { get; init; }
+
+        public required int[] Widths { get; init; }
+
+        public required int Indent { get; init; }
+
+        public void WriteCells(Func<int, Text> getCell)
+        {
+            var position = 0;
+            foreach (var column in Columns)
+            {
+                var cellWidth = Widths[column];
+                if (position > Indent && position + cellWidth > width)
                 {
                     console.WriteLine();
-                    console.Write(new Text(new string(' ', at = indent)));
+                    WriteSpaces(Indent);
+                    position = Indent;
                 }
 
-                var text = cell(column);
-                var rest = Math.Min(WidthOf(column) + Gap, width - at) - text.Length;
-                console.Write(text);
-                console.Write(new Text(new string(' ', Math.Max(0, rest))));
-                at += WidthOf(column) + Gap;
+                var cell = getCell(column);
+                console.Write(cell);
+                var available = Math.Min(cellWidth + Gap, width - position);
+                WriteSpaces(available - cell.Length);
+                position += cellWidth + Gap;
             }
 
             console.WriteLine();
         }
+
+        public void WriteBelow(Text text) => console.Write(new Padder(text, new Padding(Indent, 0, 0, 0)));
+
+        private void WriteSpaces(int count) => console.Write(new Text(new string(' ', Math.Max(0, count))));
     }
-
-    /// <summary>All columns but one for remarks where there are none.</summary>
-    private IEnumerable<int> Columns() =>
-        Enumerable
-            .Range(0, headings.Count)
-            .Where(column => headings[column].Length > 0 || _rows.Any(row => row[column].Text.Length > 0));
-
-    private int WidthOf(int column) =>
-        _rows.SelectMany(row => row[column].Text.Split('\n')).Append(headings[column]).Max(Width);
-
-    /// <summary>As people count letters; a letter with an accent of its own is one.</summary>
-    private static int Width(string text) => new StringInfo(text).LengthInTextElements;
-}
-
-/// <summary>One cell of a listing.</summary>
-/// <param name="Text">What it says.</param>
-/// <param name="Tone">How it is meant.</param>
-internal readonly record struct Cell(string Text, TextStyle Tone = TextStyle.Plain)
-{
-    /// <summary>A plain one; nothing for <see langword="null"/>.</summary>
-    public static implicit operator Cell(string? text) => new(text ?? "");
-}
-
-/// <summary>How something is meant. Only a colour hangs on it: the words say it too.</summary>
-internal enum TextStyle
-{
-    /// <summary>As it is.</summary>
-    Plain,
-
-    /// <summary>Well.</summary>
-    Good,
-
-    /// <summary>To be known.</summary>
-    Note,
-
-    /// <summary>A person has to do something.</summary>
-    Bad,
-
-    /// <summary>Of lesser weight.</summary>
-    Quiet,
 }

@@ -1,29 +1,34 @@
 namespace Serge.Bot.Cli;
 
-/// <summary>The terminal that answers are shown on, where there is one: a file or another program gets plain text.</summary>
-/// <param name="Width">How many columns it has.</param>
-/// <param name="HasColours">Whether it wants colours.</param>
+/// <summary>The terminal that output is shown on. A file or another program gets plain text instead.</summary>
+/// <param name="Width">Number of columns.</param>
+/// <param name="HasColours">Whether it shows colours.</param>
 internal sealed record Terminal(int Width, bool HasColours)
 {
-    private const int UsualWidth = 80;
+    private const int DefaultWidth = 80;
 
-    /// <summary>Narrower ones are written to as if they were so wide: a table has to stand somewhere.</summary>
-    private const int LeastWidth = 40;
+    /// <summary>Narrower terminals are treated as this wide.</summary>
+    private const int MinWidth = 40;
 
-    /// <summary>The one that this program was started in; <see langword="null"/> where the output goes elsewhere, or it knows letters only.</summary>
+    /// <summary>The terminal of this process; <see langword="null"/> when output is redirected or the terminal shows plain
+    /// text only.</summary>
     public static Terminal? Find() =>
         Find(Console.IsOutputRedirected, static () => Console.WindowWidth, Environment.GetEnvironmentVariable);
 
     /// <inheritdoc cref="Find()"/>
-    /// <remarks><c>NO_COLOR</c> is honoured as no-color.org has it: set to anything, it means no colours.</remarks>
-    /// <param name="isRedirected">Whether the output goes elsewhere.</param>
-    /// <param name="width">Reads the width; only asked where there is a terminal.</param>
-    /// <param name="variable">Reads the environment.</param>
-    internal static Terminal? Find(bool isRedirected, Func<int> width, Func<string, string?> variable) =>
-        isRedirected || variable("TERM") is null or "" or "dumb"
-            ? null
-            : new Terminal(Of(width()), string.IsNullOrEmpty(variable("NO_COLOR")));
+    /// <param name="isRedirected">Whether output is redirected.</param>
+    /// <param name="getWidth">Returns the width, 0 if unknown; only called when there is a terminal.</param>
+    /// <param name="getVariable">Reads an environment variable. <c>NO_COLOR</c> with any value disables colours
+    /// (https://no-color.org).</param>
+    internal static Terminal? Find(bool isRedirected, Func<int> getWidth, Func<string, string?> getVariable)
+    {
+        if (isRedirected || getVariable("TERM") is null or "" or "dumb")
+        {
+            return null;
+        }
 
-    /// <summary>A terminal that does not tell its width says 0.</summary>
-    private static int Of(int width) => width <= 0 ? UsualWidth : Math.Max(width, LeastWidth);
+        var width = getWidth();
+        var hasColours = string.IsNullOrEmpty(getVariable("NO_COLOR"));
+        return new Terminal(width <= 0 ? DefaultWidth : Math.Max(width, MinWidth), hasColours);
+    }
 }

@@ -25,12 +25,12 @@ internal static class ChannelCheck
             Result<ChannelAccess>.Success({ AcceptsMessages: false }) => (words.ChannelTakesNoMessages(mention), null),
             Result<ChannelAccess>.Success(var access)
                 when ChannelNeeds.Missing(access) is var missing and not DiscordPermissions.None => (
-                words.ChannelLacks(mention, words.Permissions(missing | ChannelNeeds.MissingForLooks(access))),
+                words.ChannelLacks(mention, words.Permissions(missing | ChannelNeeds.MissingForLookups(access))),
                 null
             ),
             Result<ChannelAccess>.Success(var access) => (
                 null,
-                ChannelNeeds.MissingForLooks(access) == DiscordPermissions.None
+                ChannelNeeds.MissingForLookups(access) == DiscordPermissions.None
                     ? null
                     : words.ChannelLacksHistory(mention)
             ),

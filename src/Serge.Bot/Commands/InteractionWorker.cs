@@ -99,13 +99,13 @@ internal sealed partial class InteractionWorker(
     private void MarkConnected(string change)
     {
         connections.Discord.MarkConnected();
-        BotMetrics.ConnectionChanged(change);
+        BotMetrics.RecordConnection(change);
     }
 
     private void MarkDisconnected(string change, bool forGood)
     {
         connections.Discord.MarkDisconnected(forGood);
-        BotMetrics.ConnectionChanged(change);
+        BotMetrics.RecordConnection(change);
     }
 
     private async Task AnswerAsync(Interaction interaction, SemaphoreSlim turns, CancellationToken cancellationToken)

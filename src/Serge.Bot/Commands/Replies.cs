@@ -35,7 +35,7 @@ internal static class Replies
         Spelling.Nearest(typed, known) is { } near ? words.DidYouMean(near) : words.PickFromTheList;
 
     /// <summary>Whether a text can be a Discord message.</summary>
-    public static bool Fits(string text) => text.EnumerateRunes().Count() <= PostRenderer.DiscordLimit;
+    public static bool Fits(string text) => text.EnumerateRunes().Count() <= DiscordRenderer.MaxLength;
 
     /// <summary>The suggestions that Discord takes, cut to what it shows.</summary>
     public static IReadOnlyList<Choice> Suggestions(IEnumerable<Choice> choices) =>

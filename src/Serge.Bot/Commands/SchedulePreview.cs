@@ -45,7 +45,7 @@ internal sealed class SchedulePreview(GuildForecast forecast)
                 continue;
             }
 
-            var entry = Entry(foreseen, wanted.First(schedule => schedule.LedgerName == foreseen.Schedule.Name), words);
+            var entry = Entry(foreseen, wanted.First(schedule => schedule.Id == foreseen.Schedule.Id), words);
             if (entries.Count > 0 && !Replies.Fits($"{string.Join("\n\n", entries)}\n\n{entry}"))
             {
                 return Page(entries, new Button(words.PreviewLater, $"{Button}{shown}:{name}"));
@@ -94,7 +94,7 @@ internal sealed class SchedulePreview(GuildForecast forecast)
         // A post may fill a whole message by itself; then its end gives way to the heading, here only.
         return Replies.Fits(entry)
             ? entry
-            : string.Concat(entry.EnumerateRunes().Take(PostRenderer.DiscordLimit - 1)) + "…";
+            : string.Concat(entry.EnumerateRunes().Take(DiscordRenderer.MaxLength - 1)) + "…";
     }
 
     private static DiscordMessage Page(IEnumerable<string> entries, params Button[] buttons) =>

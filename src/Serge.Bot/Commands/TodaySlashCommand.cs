@@ -77,7 +77,7 @@ internal sealed class TodaySlashCommand(
                     occurrence.Value.AddMilliseconds(1),
                     cancellationToken
                 )
-            ).FirstOrDefault(post => post.Schedule == schedule.LedgerName);
+            ).FirstOrDefault(post => post.Schedule == schedule.Id);
             if (there is { Payload: { } payload } && Out.Contains(there.State))
             {
                 return payload.Text;

@@ -40,7 +40,7 @@ internal sealed partial class CatalogueWatcher(LiveCatalogue catalogue, Clocks c
         var reloading = catalogue.Reload();
         if (reloading != ReloadResult.Unstable)
         {
-            BotMetrics.Reloaded(reloading == ReloadResult.Served);
+            BotMetrics.RecordReload(reloading == ReloadResult.Served);
         }
 
         switch (reloading)

@@ -41,13 +41,13 @@ internal static class TelemetryExport
         if (metrics)
         {
             telemetry.WithMetrics(meters =>
-                meters.AddMeter(BotMetrics.Name, "System.Net.Http", "System.Runtime").AddOtlpExporter()
+                meters.AddMeter(DeliveryMetrics.Name, "System.Net.Http", "System.Runtime").AddOtlpExporter()
             );
         }
 
         if (traces)
         {
-            telemetry.WithTracing(spans => spans.AddSource(BotMetrics.Name).AddOtlpExporter());
+            telemetry.WithTracing(spans => spans.AddSource(DeliveryMetrics.Name).AddOtlpExporter());
         }
     }
 

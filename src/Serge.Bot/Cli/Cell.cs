@@ -1,0 +1,30 @@
+namespace Serge.Bot.Cli;
+
+/// <summary>One cell of a table.</summary>
+internal readonly record struct Cell(string Text, TextStyle Style = TextStyle.Plain)
+{
+    /// <summary>The remark on a withdrawn item; empty when it is not withdrawn.</summary>
+    public static Cell Withdrawn(DateTimeOffset? since) =>
+        since is { } moment
+            ? new Cell(FormattableString.Invariant($"withdrawn since {moment:yyyy-MM-dd}"), TextStyle.Bad)
+            : new Cell("");
+
+    /// <summary>A plain cell; empty for <see langword="null"/>.</summary>
+    public static implicit operator Cell(string? text) => new(text ?? "");
+}
+
+/// <summary>How a text is emphasized. The text itself says the same.</summary>
+internal enum TextStyle
+{
+    Plain,
+    Good,
+
+    /// <summary>For information.</summary>
+    Note,
+
+    /// <summary>A person must do something.</summary>
+    Bad,
+
+    /// <summary>Less important.</summary>
+    Quiet,
+}

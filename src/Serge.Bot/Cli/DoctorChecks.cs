@@ -1,0 +1,177 @@
+using System.Runtime.CompilerServices;
+
+namespace Serge.Bot.Cli;
+
+/// <summary>The checks of <c>serge doctor</c> that need a worker.</summary>
+internal sealed class DoctorChecks(
+    BotSettings settings,
+    LiveCatalogue catalogue,
+    Database database,
+    IGuildStore guilds,
+    IEnumerable<AccountCheck> accountChecks,
+    IEnumerable<IDiscord> discord,
+    InteractionDispatcher dispatcher,
+    CommandContext context
+)
+{
+    /// <summary>All requests together take no longer than this.</summary>
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
+
+    public async IAsyncEnumerable<DoctorFinding> RunAsync(
+        string home,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        var current = catalogue.Current;
+        var schedules = Plural.Of(settings.Schedules.Count, "schedule");
+        yield return DoctorFinding.Ok("settings", $"{home}, time zone {settings.TimeZone.Id}, {schedules}");
+        yield return DoctorFinding.Ok(
+            "quote files",
+            $"{current.Quotes.Count} quotations, {current.Events.Count} events"
+        );
+        yield return DoctorFinding.Ok("ledger", database.Name);
+        yield return CheckAlerts(settings.Alerts);
+        yield return MachineCheck.CheckZoneData();
+
+        using CancellationTokenSource timeout = new(Timeout, context.Clocks.System);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        yield return await MachineCheck.CheckClockAsync(settings, context, linked.Token);
+        foreach (var finding in await CheckMastodonAsync(linked.Token))
+        {
+            yield return finding;
+        }
+
+        await foreach (var finding in CheckDiscordAsync(linked.Token))
+        {
+            yield return finding;
+        }
+    }
+
+    private static DoctorFinding CheckAlerts(AlertSettings alerts)
+    {
+        List<string> receivers = [];
+        if (alerts.Discord is { } channel)
+        {
+            receivers.Add($"channel {channel}");
+        }
+
+        if (alerts.Mastodon is { } account)
+        {
+            receivers.Add(account);
+        }
+
+        return receivers.Count > 0
+            ? DoctorFinding.Ok("alerts", string.Join(" and ", receivers))
+            : DoctorFinding.Off(
+                "alerts",
+                "Set Alerts:Discord (a channel) or Alerts:Mastodon (an account) to get a message when a post fails."
+            );
+    }
+
+    private async Task<IReadOnlyList<DoctorFinding>> CheckMastodonAsync(CancellationToken cancellationToken)
+    {
+        if (accountChecks.SingleOrDefault() is not { } check || settings.Mastodon is not { } mastodon)
+        {
+            var hint = "Set Mastodon:Address and Mastodon:AccessToken to post to Mastodon.";
+            return [DoctorFinding.Off("Mastodon", hint)];
+        }
+
+        var diagnostics = await check.RunAsync(cancellationToken);
+        return
+        [
+            .. diagnostics.Select(diagnostic => new DoctorFinding(
+                GetStatus(diagnostic.Kind, mastodon.EnforcesPolicyChecks),
+                "Mastodon",
+                diagnostic.Message
+            )),
+        ];
+    }
+
+    private async IAsyncEnumerable<DoctorFinding> CheckDiscordAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        if (discord.SingleOrDefault() is not { } client)
+        {
+            yield return DoctorFinding.Off(
+                "Discord",
+                "Set Discord:Token to use Discord. Create the token in the Developer Portal, under Bot."
+            );
+            yield break;
+        }
+
+        var answer = await client.GetApplicationAsync(cancellationToken);
+        if (answer is not Result<DiscordApplication>.Success(var application))
+        {
+            yield return DescribeFailure(answer);
+            yield break;
+        }
+
+        yield return DoctorFinding.Ok("Discord", $"the token belongs to {application.Name}");
+        yield return CheckInteractions(application);
+        yield return DoctorFinding.Ok("to a server", Invite.ToServer(application.Id).AbsoluteUri);
+        yield return DoctorFinding.Ok("to a member", Invite.ToMember(application.Id).AbsoluteUri);
+        yield return await CheckCommandsAsync(client, cancellationToken);
+        var known = await guilds.ListAsync(cancellationToken);
+        await foreach (var finding in ChannelDiagnostics.RunAsync(client, settings, known, cancellationToken))
+        {
+            yield return finding;
+        }
+    }
+
+    private static DoctorFinding DescribeFailure(Result<DiscordApplication> answer) =>
+        answer is Result<DiscordApplication>.Unauthorized(var reason)
+            ? DoctorFinding.Error(
+                "Discord",
+                $"Discord rejects the token. Create a new one in the Developer Portal, under Bot, and set Discord:Token. ({reason})"
+            )
+            : DoctorFinding.Error("Discord", $"Discord did not answer as expected. Try again later. ({GetReason(answer)})");
+
+    private DoctorFinding CheckInteractions(DiscordApplication application)
+    {
+        var isOverHttp = settings.Discord is { InteractionsOverHttp: true };
+        if (InteractionEndpointCheck.FindProblem(application, isOverHttp) is { } problem)
+        {
+            return DoctorFinding.Error("interactions", problem);
+        }
+
+        var path = application.InteractionsEndpoint is { } endpoint ? $"at {endpoint}" : "over the gateway";
+        return DoctorFinding.Ok("interactions", path);
+    }
+
+    private async Task<DoctorFinding> CheckCommandsAsync(IDiscord client, CancellationToken cancellationToken)
+    {
+        var commands = dispatcher.Commands;
+        var answer = await client.HasCommandsAsync(commands, cancellationToken);
+        return answer switch
+        {
+            Result<bool>.Success(true) => DoctorFinding.Ok("slash commands", $"{commands.Count}, registered"),
+            Result<bool>.Success(false) => DoctorFinding.Ok(
+                "slash commands",
+                $"{commands.Count}; other commands are registered now, serge run registers these"
+            ),
+            _ => DoctorFinding.Error(
+                "slash commands",
+                $"It is unknown whether they are registered. ({GetReason(answer)})"
+            ),
+        };
+    }
+
+    private static DiagnosticStatus GetStatus(DiagnosticKind kind, bool isEnforced) =>
+        kind switch
+        {
+            DiagnosticKind.Ok => DiagnosticStatus.Ok,
+            DiagnosticKind.Note => DiagnosticStatus.Note,
+            DiagnosticKind.Warning when !isEnforced => DiagnosticStatus.Note,
+            _ => DiagnosticStatus.Error,
+        };
+
+    private static string GetReason<T>(Result<T> answer) =>
+        answer switch
+        {
+            Result<T>.Refused(_, var reason) => reason,
+            Result<T>.Unauthorized(var reason) => reason,
+            Result<T>.Unavailable(var reason) => reason,
+            _ => "",
+        };
+}
