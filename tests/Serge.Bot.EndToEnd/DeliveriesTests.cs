@@ -133,7 +133,7 @@ public sealed class DeliveriesTests
         await ChangeAsync(
             stage,
             "morning",
-            to: Destination.Mastodon,
+            to: Destinations.Mastodon,
             post => post with { State = PostState.Unknown, RemoteId = null, Url = null, Lookups = 5 }
         );
         var id = (await SergeAsync(stage, "deliveries", schedule))
@@ -208,9 +208,9 @@ public sealed class DeliveriesTests
                 new Post
                 {
                     Key = new string('a', 24),
-                    Schedule = "morning",
+                    Schedule = ScheduleId.OfOperator("morning"),
                     Occurrence = now.AddDays(-3),
-                    Destination = Destination.Mastodon,
+                    Destination = Destinations.Mastodon,
                     State = state,
                     Items = ["an-id"],
                     Payload = new Payload { Text = "Words." },

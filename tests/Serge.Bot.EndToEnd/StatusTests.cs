@@ -68,9 +68,9 @@ public sealed class StatusTests
                     new Post
                     {
                         Key = new string('a', 24),
-                        Schedule = "morning",
+                        Schedule = ScheduleId.OfOperator("morning"),
                         Occurrence = now.AddDays(-1),
-                        Destination = Destination.Mastodon,
+                        Destination = Destinations.Mastodon,
                         State = PostState.Refused,
                         Deadline = now,
                     },
@@ -98,7 +98,7 @@ public sealed class StatusTests
         await using var stage = await Stage.OpenAsync();
         var schedule = await stage.OverdueScheduleAsync("morning", "quote");
         await DeliveriesTests.PostAllAsync(stage, schedule);
-        var id = (await stage.PostsAsync()).Single(post => post.Destination == Destination.Mastodon).Items[0];
+        var id = (await stage.PostsAsync()).Single(post => post.Destination == Destinations.Mastodon).Items[0];
 
         var (exitCode, said) = await DeliveriesTests.SergeAsync(stage, $"preview {id} --json", schedule);
 

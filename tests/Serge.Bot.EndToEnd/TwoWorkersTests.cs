@@ -97,9 +97,9 @@ public sealed class TwoWorkersTests(PostgresCluster cluster)
                     new Post
                     {
                         Key = "aaaaaaaaaaaaaaaaaaaaaaaa",
-                        Schedule = "morning",
+                        Schedule = ScheduleId.OfOperator("morning"),
                         Occurrence = TimeProvider.System.GetUtcNow(),
-                        Destination = Destination.Mastodon,
+                        Destination = Destinations.Mastodon,
                         State = PostState.Planned,
                         Payload = new Payload { Text = "It goes on." },
                         Deadline = TimeProvider.System.GetUtcNow().AddHours(1),

@@ -76,6 +76,6 @@ public sealed class TravelTests
             Cron = cron,
             TimeZone = Brussels,
             Content = ScheduleContent.Quote,
-            To = [Destination.Mastodon],
+            To = [Destinations.Mastodon],
         };
 }

@@ -51,7 +51,7 @@ public sealed class AlertTests
         var text = Text([
             Failure("50001 Missing Access") with
             {
-                Schedule = "guild:4711:ada’s corner",
+                Schedule = ScheduleId.OfOperator("guild:4711:ada’s corner"),
                 Destination = Some.Destination("discord:4712"),
             },
         ]);

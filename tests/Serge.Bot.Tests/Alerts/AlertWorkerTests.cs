@@ -161,7 +161,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
         var onDiscord = new Post
         {
             Key = alerts[0].Key,
-            Schedule = "serge: alert",
+            Schedule = ScheduleId.OfOperator("serge: alert"),
             Occurrence = Some.Noon,
             Destination = Some.Destination("discord:7"),
             State = PostState.Planned,
@@ -175,7 +175,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
                 onDiscord with
                 {
                     Key = alerts[1].Key,
-                    Destination = Destination.Mastodon,
+                    Destination = Destinations.Mastodon,
                     Payload = new Payload { Text = $"@ada {Words}", Visibility = MastodonVisibility.Direct },
                 },
             },

@@ -88,7 +88,7 @@ public sealed class CopyChangesTests
     [Fact]
     public void Correct_WhenOnlyTheWarningChanged_IsAnEdit()
     {
-        var payload = Renderer.Quote(Files.FindQuote("quote")!, Destination.Mastodon)! with { Warning = null };
+        var payload = Renderer.Quote(Files.FindQuote("quote")!, Destinations.Mastodon)! with { Warning = null };
 
         Assert.Equal(
             "war",

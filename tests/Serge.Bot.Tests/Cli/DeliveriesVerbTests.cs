@@ -136,7 +136,7 @@ public sealed class DeliveriesVerbTests : IDisposable
         await _home.WithPlacesAsync(places =>
             places.SetUpAsync(Some.Noon, "Asia/Tokyo", SomePlace.Schedule(name: "evening"))
         );
-        await _home.AddAsync(Some.Post(state: PostState.Sent, to: "discord:1") with { Schedule = "guild:100:evening" });
+        await _home.AddAsync(Some.Post(state: PostState.Sent, to: "discord:1") with { Schedule = ScheduleId.OfOperator("guild:100:evening") });
 
         Assert.Contains(
             "aaaaaaaa  Mon 1 Feb 2027 21:00 +09:00  guild:100:evening  discord:1  sent\n",
@@ -208,7 +208,7 @@ public sealed class DeliveriesVerbTests : IDisposable
             At('g', PostState.Cancelled, "2027-01-27 08:00", "Nothing to say."),
             Some.Post("short", PostState.Retracted, "discord:8", Some.At("2027-01-26 08:00")) with
             {
-                Schedule = "old",
+                Schedule = ScheduleId.OfOperator("old"),
                 Reason = "Retracted.",
             }
         );

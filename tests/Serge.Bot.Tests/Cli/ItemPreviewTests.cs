@@ -21,7 +21,7 @@ public sealed class ItemPreviewTests
         var preview = ItemPreview.Of(quote, Renderer, Both, withdrawnSince: null);
 
         Assert.Equal(["Mastodon", "Discord"], preview.Posts.Select(post => post.Platform));
-        Assert.Equal(Renderer.Quote(quote, Destination.Mastodon)!.Text, preview.Posts[0].Text);
+        Assert.Equal(Renderer.Quote(quote, Destinations.Mastodon)!.Text, preview.Posts[0].Text);
         Assert.Equal(Renderer.Quote(quote, Some.Destination("discord:7"))!.Text, preview.Posts[1].Text);
         Assert.Equal(
             ("violence", "unlisted", "en", 500),

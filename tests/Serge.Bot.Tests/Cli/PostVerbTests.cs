@@ -114,7 +114,7 @@ public sealed class PostVerbTests : IDisposable
         );
         Assert.Equal(
             state,
-            Assert.Single(await _home.PostsAsync(), post => post.Destination == Destination.Mastodon).State.ToString()
+            Assert.Single(await _home.PostsAsync(), post => post.Destination == Destinations.Mastodon).State.ToString()
         );
     }
 

@@ -331,7 +331,7 @@ public sealed class RetractVerbTests : IDisposable
         _home.AddAsync(
             Copy('a', PostState.Sent, "2027-01-31 08:00", "On Mastodon.") with
             {
-                Schedule = "old",
+                Schedule = ScheduleId.OfOperator("old"),
                 RemoteId = "42",
             },
             Copy('b', PostState.Sent, "2027-02-01 08:00", to: "discord:7") with

@@ -38,7 +38,7 @@ public sealed class RetryVerbTests : IDisposable
             $"{again.Key[..8]} goes to mastodon in place of aaaaaaaa: the running bot sends it now, or as soon as it runs.\nWords.\n"
         );
         Assert.Equal(
-            (PostState.Planned, schedule, Some.Noon, Some.Noon.AddHours(lateHours), Destination.Mastodon),
+            (PostState.Planned, schedule, Some.Noon, Some.Noon.AddHours(lateHours), Destinations.Mastodon),
             (again.State, again.Schedule, again.Occurrence, again.Deadline, again.Destination)
         );
         Assert.Equal(("Words.", "an-id"), (again.Payload!.Text, Assert.Single(again.Items)));

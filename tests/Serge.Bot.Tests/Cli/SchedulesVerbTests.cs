@@ -160,11 +160,11 @@ public sealed class SchedulesVerbTests : IDisposable
         await _home.AddAsync(
             Some.Post("a", PostState.Sent, "discord:1") with
             {
-                Schedule = "guild:100:open",
+                Schedule = ScheduleId.OfOperator("guild:100:open"),
             },
             Some.Post("b", PostState.Sent, "discord:2") with
             {
-                Schedule = "guild:200:left",
+                Schedule = ScheduleId.OfOperator("guild:200:left"),
             }
         );
 

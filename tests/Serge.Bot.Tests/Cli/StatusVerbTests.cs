@@ -335,7 +335,7 @@ public sealed class StatusVerbTests : IDisposable
             Some.Post("aaaaaaaaaaaaaaaaaaaaaaaa", PostState.Sent, "discord:8", Some.At("2027-01-31 08:00")),
             Some.Post("bbbbbbbbbbbbbbbbbbbbbbbb", PostState.Sent, "discord:9", Some.At("2027-01-31 08:00")) with
             {
-                Schedule = "guild:100:evening",
+                Schedule = ScheduleId.OfOperator("guild:100:evening"),
             }
         );
 
@@ -351,7 +351,7 @@ public sealed class StatusVerbTests : IDisposable
         await _home.AddAsync(
             Some.Post("aaaaaaaaaaaaaaaaaaaaaaaa", PostState.Sent, "discord:7", Some.At("2027-02-01 08:00")) with
             {
-                Schedule = "guild:100:evening",
+                Schedule = ScheduleId.OfOperator("guild:100:evening"),
             }
         );
 

@@ -374,7 +374,7 @@ public sealed class InteractionWorkerTests
         var home = Directory.CreateTempSubdirectory("serge-lease-");
         try
         {
-            await using var database = await Database.OpenAsync(Path.Combine(home.FullName, "serge.db"), stop);
+            await using var database = await Database.OpenAsync(Path.Combine(home.FullName, "serge.db"), LedgerDatabase.Steps, stop);
             using var lease = Lease(database, 1);
             using var other = Lease(database, 2);
             await other.RenewAsync(stop);
@@ -426,7 +426,7 @@ public sealed class InteractionWorkerTests
         var home = Directory.CreateTempSubdirectory("serge-lease-");
         try
         {
-            await using var database = await Database.OpenAsync(Path.Combine(home.FullName, "serge.db"), stop);
+            await using var database = await Database.OpenAsync(Path.Combine(home.FullName, "serge.db"), LedgerDatabase.Steps, stop);
             using var lease = Lease(database, 1, overHttp: true);
             _discord.Happens(Command("echo"));
 

@@ -138,7 +138,7 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
     public async Task Unknown_ADayAfterItsTime_IsAFailure(int milliseconds, bool isFailure)
     {
         var stuck = Stuck("stuck");
-        await AddAsync(stuck, Stuck("not looked for") with { Lookups = 0, Schedule = "evening" });
+        await AddAsync(stuck, Stuck("not looked for") with { Lookups = 0, Schedule = ScheduleId.OfOperator("evening") });
         var now = stuck.Deadline.AddDays(1).AddMilliseconds(milliseconds);
 
         Assert.Equal(isFailure, Failures.IsFailure(stuck, now));
@@ -154,7 +154,7 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
             Refused("b", minutes: -2),
             Refused("c", minutes: -2) with
             {
-                Schedule = "evening",
+                Schedule = ScheduleId.OfOperator("evening"),
             },
             Refused("d", minutes: -3)
         );
@@ -203,7 +203,7 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
     [Fact]
     public async Task LastSent_OfTwoAtOneMoment_IsOne()
     {
-        await AddAsync(Some.Post("a", PostState.Sent), Some.Post("b", PostState.Sent) with { Schedule = "evening" });
+        await AddAsync(Some.Post("a", PostState.Sent), Some.Post("b", PostState.Sent) with { Schedule = ScheduleId.OfOperator("evening") });
 
         Assert.Equal(["b"], Keys(await _operators.GetLastSentAsync(Stop)));
     }

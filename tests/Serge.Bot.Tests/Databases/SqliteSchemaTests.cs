@@ -39,7 +39,7 @@ public sealed class SqliteSchemaTests : IDisposable
             await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
 
-        await using var database = await Database.OpenAsync(path, TestContext.Current.CancellationToken);
+        await using var database = await Database.OpenAsync(path, LedgerDatabase.Steps, TestContext.Current.CancellationToken);
         var (places, ledger) = (new GuildStore(database), new Ledger(database));
         await places.SetUpAsync(Some.Noon, "Europe/Brussels", SomePlace.Schedule());
 
@@ -68,7 +68,7 @@ public sealed class SqliteSchemaTests : IDisposable
         }
 
         var e = await Assert.ThrowsAsync<LedgerException>(() =>
-            Database.OpenAsync(path, TestContext.Current.CancellationToken)
+            Database.OpenAsync(path, LedgerDatabase.Steps, TestContext.Current.CancellationToken)
         );
         Assert.Contains("withdrawn already exists", e.Message, StringComparison.Ordinal);
 
@@ -92,7 +92,7 @@ public sealed class SqliteSchemaTests : IDisposable
     )]
     public async Task WhatIsAskedOften_IsAnsweredFromAnIndex(string question, string index)
     {
-        await using var database = await Database.OpenAsync(FilePath, TestContext.Current.CancellationToken);
+        await using var database = await Database.OpenAsync(FilePath, LedgerDatabase.Steps, TestContext.Current.CancellationToken);
         var plan = await database.ReadAsync(
             async session =>
             {

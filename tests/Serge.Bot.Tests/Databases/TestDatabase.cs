@@ -10,7 +10,7 @@ public abstract class TestDatabase : IAsyncDisposable
 
     /// <summary>Opens it; the second time on what the first left.</summary>
     internal async Task<Database> OpenAsync() =>
-        await Database.OpenAsync(await EngineAsync(), TestContext.Current.CancellationToken);
+        await Database.OpenAsync(await EngineAsync(), LedgerDatabase.Steps, TestContext.Current.CancellationToken);
 
     /// <summary>Writes past all rules, as somebody with a database browser could.</summary>
     internal async Task WriteAsync(params string[] statements)

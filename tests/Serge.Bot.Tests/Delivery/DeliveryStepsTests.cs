@@ -71,7 +71,7 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
         await PlanAsync(
             Some.Post("evening") with
             {
-                Schedule = "evening",
+                Schedule = ScheduleId.OfOperator("evening"),
                 Deadline = _calendar.GetUtcNow().AddMilliseconds(-1),
             }
         );

@@ -38,7 +38,7 @@ public sealed class DestinationTests
     public void Key_IsTwentyFourLettersOfBase32_AndEachIsAnother()
     {
         Random random = new(1);
-        var keys = Enumerable.Range(0, 1000).Select(_ => IdempotencyKey.New(random)).ToList();
+        var keys = Enumerable.Range(0, 1000).Select(_ => IdempotencyKey.Create(random)).ToList();
 
         Assert.All(keys, key => Assert.Matches("^[a-z2-7]{24}$", key));
         Assert.Equal(1000, keys.Distinct().Count());

@@ -110,9 +110,9 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
         Assert.Equal("a b c", Keys(await Ledger.GetRecentAsync(3, Stop)));
         Assert.Equal(
             "d b c a",
-            Keys(await Ledger.GetPostsAsync(Destination.Mastodon, Now.AddHours(-1), Now.AddHours(1), Stop))
+            Keys(await Ledger.GetPostsAsync(Destinations.Mastodon, Now.AddHours(-1), Now.AddHours(1), Stop))
         );
-        Assert.Equal(["of-d", "of-b", "of-c", "of-a"], await Ledger.GetUsedItemsAsync(Destination.Mastodon, Stop));
+        Assert.Equal(["of-d", "of-b", "of-c", "of-a"], await Ledger.GetUsedItemsAsync(Destinations.Mastodon, Stop));
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
             isFound ? "here" : "",
             Keys(
                 await Ledger.GetPostsAsync(
-                    Destination.Mastodon,
+                    Destinations.Mastodon,
                     Now.AddMilliseconds(from),
                     Now.AddMilliseconds(until),
                     Stop
@@ -388,7 +388,7 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
 
         await PlanAsync(Some.Post("elsewhere", to: "discord:1") with { Items = ["elsewhere"] });
 
-        Assert.Equal(["Unknown", "Sent", "Sending", "Planned"], await Ledger.GetUsedItemsAsync(Destination.Mastodon, Stop));
+        Assert.Equal(["Unknown", "Sent", "Sending", "Planned"], await Ledger.GetUsedItemsAsync(Destinations.Mastodon, Stop));
     }
 
     /// <summary>In time d, then b and c at once, then a; all of them due.</summary>

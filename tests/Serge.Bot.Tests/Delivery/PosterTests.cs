@@ -46,7 +46,7 @@ public sealed class PosterTests
         Assert.Equal(new SendOutcome.Sent("1", null), await poster.SendAsync(post, Stop));
         Assert.Equal(new LookupResult.Found("1", null), await poster.FindPublishedAsync(post, Stop));
         Assert.Equal(new SendOutcome.Sent("42", null), await poster.EditAsync(post, "42", Stop));
-        Assert.Equal(new SendOutcome.Sent("43", null), await poster.DeleteAsync(Destination.Mastodon, "43", Stop));
+        Assert.Equal(new SendOutcome.Sent("43", null), await poster.DeleteAsync(Destinations.Mastodon, "43", Stop));
 
         Assert.Equal(("the-key", "Words."), _mastodon.Posts.Single().Let(sent => (sent.Key, sent.Status.Text)));
         Assert.Equal(["edit 42: Words.", "delete 43"], _mastodon.Changes);
@@ -100,10 +100,10 @@ public sealed class PosterTests
         Publisher poster = new(_discord, _mastodon);
 
         Assert.Equal(_discord.Capabilities, poster.Capabilities(Some.Destination(Where)));
-        Assert.Equal(_mastodon.Capabilities, poster.Capabilities(Destination.Mastodon));
+        Assert.Equal(_mastodon.Capabilities, poster.Capabilities(Destinations.Mastodon));
         Assert.NotEqual(_discord.Capabilities, _mastodon.Capabilities);
         Assert.True(poster.IsEnabled(Some.Destination(Where)));
-        Assert.True(poster.IsEnabled(Destination.Mastodon));
+        Assert.True(poster.IsEnabled(Destinations.Mastodon));
     }
 
     /// <summary>Each row: how a send to Mastodon ends, and whether the server is then said to be reached.</summary>

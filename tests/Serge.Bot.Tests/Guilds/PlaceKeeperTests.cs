@@ -79,7 +79,7 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
         await _ledger.PlanAsync(
             "",
             null,
-            [Some.Post("planned", to: "discord:1") with { Schedule = "guild:100:a" }],
+            [Some.Post("planned", to: "discord:1") with { Schedule = ScheduleId.OfOperator("guild:100:a") }],
             Stop
         );
 
@@ -106,7 +106,7 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
     [InlineData(nameof(Refusal.Payload), "")] // that post's fault, not the channel's
     public async Task Refused_ForTheChannelsSake_PausesInsteadOfKnockingAgain(string kind, string cause)
     {
-        await RefusedAsync(Some.Post(to: "discord:1") with { Schedule = "guild:100:a" }, Enum.Parse<Refusal>(kind));
+        await RefusedAsync(Some.Post(to: "discord:1") with { Schedule = ScheduleId.OfOperator("guild:100:a") }, Enum.Parse<Refusal>(kind));
 
         Assert.Equal([$"a {cause}", $"b {cause}", "c "], await SchedulesAsync());
         Assert.Equal(cause.Length > 0 ? 1 : 0, (await NoticesAsync()).Count);
@@ -167,7 +167,7 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
     {
         _discord.Guilds.Clear();
 
-        await RefusedAsync(Some.Post(to: "discord:1") with { Schedule = "guild:100:a" }, Refusal.Forbidden);
+        await RefusedAsync(Some.Post(to: "discord:1") with { Schedule = ScheduleId.OfOperator("guild:100:a") }, Refusal.Forbidden);
 
         var place = (await _places.FindAsync(Guild, Stop))!;
         Assert.Equal(_calendar.GetUtcNow(), place.LeftAt);
@@ -185,7 +185,7 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
     {
         await HappensAsync(new DiscordEvent.GuildLeft(Guild));
 
-        await RefusedAsync(Some.Post(to: "discord:1") with { Schedule = "guild:100:a" }, Refusal.Forbidden);
+        await RefusedAsync(Some.Post(to: "discord:1") with { Schedule = ScheduleId.OfOperator("guild:100:a") }, Refusal.Forbidden);
 
         Assert.Equal(["a ", "b ", "c "], await SchedulesAsync());
     }
@@ -267,7 +267,7 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
         await _ledger.PlanAsync(
             "",
             null,
-            [Some.Post("theirs", PostState.Sent, "discord:1") with { Schedule = "guild:100:a" }, Some.Post("ours")],
+            [Some.Post("theirs", PostState.Sent, "discord:1") with { Schedule = ScheduleId.OfOperator("guild:100:a") }, Some.Post("ours")],
             Stop
         );
         await HappensAsync(new DiscordEvent.GuildLeft(Guild));
@@ -349,7 +349,7 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
             }
         );
 
-        await RefusedAsync(Some.Post(to: "discord:1") with { Schedule = "guild:100:a" }, Refusal.Forbidden);
+        await RefusedAsync(Some.Post(to: "discord:1") with { Schedule = ScheduleId.OfOperator("guild:100:a") }, Refusal.Forbidden);
 
         Assert.Equal(["a ChannelClosed", "b Admin"], await SchedulesAsync());
         var paused = (await _places.FindAsync(Guild, Stop))!.Find("a")!;
@@ -363,7 +363,7 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
     [Fact]
     public async Task ANoticeOfAClosedChannel_NamesSchedulesChannelAndWhatItNeeds()
     {
-        await RefusedAsync(Some.Post(to: "discord:1") with { Schedule = "guild:100:a" }, Refusal.Forbidden);
+        await RefusedAsync(Some.Post(to: "discord:1") with { Schedule = ScheduleId.OfOperator("guild:100:a") }, Refusal.Forbidden);
 
         var text = Assert.Single(await NoticesAsync()).Payload!.Text;
         Assert.All(
@@ -406,11 +406,11 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
             [
                 Some.Post("a", to: "discord:1") with
                 {
-                    Schedule = "guild:100:a",
+                    Schedule = ScheduleId.OfOperator("guild:100:a"),
                 },
                 Some.Post("c", to: "discord:2") with
                 {
-                    Schedule = "guild:100:c",
+                    Schedule = ScheduleId.OfOperator("guild:100:c"),
                 },
             ],
             Stop
@@ -474,7 +474,7 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
             _calendar.Advance(TimeSpan.FromHours(1));
         };
 
-        await RefusedAsync(Some.Post(to: $"discord:{channel}") with { Schedule = "guild:100:a" }, Refusal.Forbidden);
+        await RefusedAsync(Some.Post(to: $"discord:{channel}") with { Schedule = ScheduleId.OfOperator("guild:100:a") }, Refusal.Forbidden);
 
         var place = (await _places.FindAsync(Guild, Stop))!;
         Assert.Equal(left, place.LeftAt);

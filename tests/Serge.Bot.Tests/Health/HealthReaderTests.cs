@@ -63,16 +63,16 @@ public sealed class HealthReaderTests : IAsyncLifetime
             Some.Post("c", PostState.Sent, "discord:7", Some.At("2027-02-01 07:00")),
             Some.Post("d", PostState.Refused, occurrence: Some.At("2027-02-01 10:00")) with
             {
-                Schedule = "other",
+                Schedule = ScheduleId.OfOperator("other"),
                 Reason = "x",
             },
             Some.Post("e", occurrence: Some.Noon) with
             {
-                Schedule = "due",
+                Schedule = ScheduleId.OfOperator("due"),
             },
             Some.Post("f", occurrence: Some.Noon.AddHours(1)) with
             {
-                Schedule = "not due",
+                Schedule = ScheduleId.OfOperator("not due"),
             }
         );
 
@@ -128,7 +128,7 @@ public sealed class HealthReaderTests : IAsyncLifetime
             },
             Some.Post("b", PostState.Refused, occurrence: Some.Noon) with
             {
-                Schedule = "other",
+                Schedule = ScheduleId.OfOperator("other"),
             }
         );
 

@@ -30,7 +30,7 @@ public sealed class MarkupTests
     [Fact]
     public void MarkupOf_ADestination_IsItsPlatforms()
     {
-        Assert.Same(Markup.Plain, PostRenderer.MarkupOf(Destination.Mastodon));
-        Assert.Same(Markup.Discord, PostRenderer.MarkupOf(new Destination(new ChannelId(1))));
+        Assert.Same(Markup.Plain, PostRenderer.MarkupOf(Destinations.Mastodon));
+        Assert.Same(Markup.Discord, PostRenderer.MarkupOf(Destinations.OfChannel(new ChannelId(1))));
     }
 }

@@ -6,7 +6,7 @@ public sealed class PostLengthTests
     private const string Attribution = "— Victor Serge, quoted by Guy Patrick Cunningham";
     private const int MastodonLimit = 500;
 
-    private static readonly Destination Mastodon = Destination.Mastodon;
+    private static readonly Destination Mastodon = Destinations.Mastodon;
     private static readonly Destination Discord = Some.Destination("discord:1");
 
     private readonly InstanceLimits _limits = new();

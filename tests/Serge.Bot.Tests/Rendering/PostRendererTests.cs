@@ -3,7 +3,7 @@ namespace Serge.Bot.Tests.Rendering;
 /// <summary>What people see, to the letter.</summary>
 public sealed class PostRendererTests
 {
-    private static readonly Destination Mastodon = Destination.Mastodon;
+    private static readonly Destination Mastodon = Destinations.Mastodon;
     private static readonly Destination Discord = Some.Destination("discord:1");
 
     private readonly InstanceLimits _limits = new();

@@ -211,7 +211,7 @@ public sealed class ForecastTests : IAsyncLifetime
         await _ledger.PlanAsync(
             "",
             mark: null,
-            [Some.Post(to: "discord:1", occurrence: Some.At("2027-02-04 23:00")) with { Schedule = "by hand" }],
+            [Some.Post(to: "discord:1", occurrence: Some.At("2027-02-04 23:00")) with { Schedule = ScheduleId.OfOperator("by hand") }],
             Stop
         );
 

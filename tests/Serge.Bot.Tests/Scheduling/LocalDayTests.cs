@@ -173,7 +173,7 @@ public sealed class LocalDayTests : IAsyncLifetime
             _catalogue.Live.Current,
             schedule,
             Some.At(moment),
-            Destination.Mastodon,
+            Destinations.Mastodon,
             new DestinationHistory([], [])
         );
 

@@ -187,7 +187,7 @@ public sealed class ManyPostsTests : IDisposable
         var foreseen = Forecast
             .Play(
                 [schedule],
-                new Dictionary<Destination, DestinationHistory> { [Destination.Mastodon] = new([], []) },
+                new Dictionary<Destination, DestinationHistory> { [Destinations.Mastodon] = new([], []) },
                 [],
                 Planner(settings),
                 _catalogue.Live.Current,

@@ -170,9 +170,9 @@ public sealed class SchedulerTests : IAsyncLifetime
             new Post
             {
                 Key = post.Key,
-                Schedule = "morning",
+                Schedule = ScheduleId.OfOperator("morning"),
                 Occurrence = Some.At("2027-02-01 09:00"),
-                Destination = Destination.Mastodon,
+                Destination = Destinations.Mastodon,
                 State = PostState.Planned,
                 Items = [Assert.Single(post.Items)],
                 Payload = post.Payload,
@@ -195,9 +195,9 @@ public sealed class SchedulerTests : IAsyncLifetime
             new Post
             {
                 Key = post.Key,
-                Schedule = "morning",
+                Schedule = ScheduleId.OfOperator("morning"),
                 Occurrence = Some.At("2027-02-01 09:00"),
-                Destination = Destination.Mastodon,
+                Destination = Destinations.Mastodon,
                 State = PostState.Missed,
                 Deadline = Some.At("2027-02-01 15:00"),
                 Reason = "The bot was not at work while it could be posted.",

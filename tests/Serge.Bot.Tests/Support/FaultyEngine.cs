@@ -25,7 +25,7 @@ internal sealed class FaultyEngine(IDatabaseEngine inner) : IDatabaseEngine
     public static async Task<(FaultyEngine Engine, Database Database)> OpenAsync()
     {
         FaultyEngine engine = new(new SqliteFile(":memory:"));
-        return (engine, await Database.OpenAsync(engine, TestContext.Current.CancellationToken));
+        return (engine, await Database.OpenAsync(engine, LedgerDatabase.Steps, TestContext.Current.CancellationToken));
     }
 
     /// <summary>Ends when it is used the next time after <see cref="ForgetUses"/>.</summary>

@@ -24,12 +24,12 @@ internal static class Some
             Cron = cron,
             TimeZone = TimeZoneInfo.FindSystemTimeZoneById(zone),
             Content = content,
-            To = to.Length == 0 ? [Bot.Delivery.Destination.Mastodon] : [.. to.Select(text => Destination(text))],
+            To = to.Length == 0 ? [Destinations.Mastodon] : [.. to.Select(text => Destination(text))],
             GracePeriod = TimeSpan.Parse(lateBy, CultureInfo.InvariantCulture),
         };
 
     public static Destination Destination(string text) =>
-        Bot.Delivery.Destination.TryParse(text, out var destination)
+        Bot.Posting.Model.Destination.TryParse(text, out var destination)
             ? destination.Value
             : throw new ArgumentException(text);
 
@@ -43,7 +43,7 @@ internal static class Some
         new()
         {
             Key = key,
-            Schedule = "morning",
+            Schedule = ScheduleId.OfOperator("morning"),
             Occurrence = occurrence ?? Noon,
             Destination = Destination(to),
             State = state,
