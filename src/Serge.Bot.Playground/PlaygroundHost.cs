@@ -89,7 +89,7 @@ internal sealed class PlaygroundHost : IAsyncDisposable
 
         if (_ledger is not null)
         {
-            await _ledger.DisposeAsync();
+            await _database.DisposeAsync();
         }
 
         _closing.Dispose();

@@ -65,7 +65,7 @@ public sealed class WithdrawalWatchTests : IAsyncLifetime
     {
         for (var i = 0; i < 2; i++)
         {
-            _wire.Advance(WithdrawalPoller.Pace);
+            _wire.Advance(WithdrawalPoller.Interval);
             await _ledger.AskedAsync();
         }
     }
@@ -125,6 +125,10 @@ public sealed class WithdrawalWatchTests : IAsyncLifetime
         ) => throw new NotSupportedException();
 
         public Task<IReadOnlyDictionary<string, DateTimeOffset>> GetWithdrawalsAsync(
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
+
+        public Task<IReadOnlyDictionary<string, DateTimeOffset>> GetLastSentByPlatformAsync(
             CancellationToken cancellationToken
         ) => throw new NotSupportedException();
 

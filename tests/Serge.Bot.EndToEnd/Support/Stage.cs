@@ -300,7 +300,7 @@ internal sealed class Stage : IAsyncDisposable
         await using StringWriter text = new();
         var said = TextWriter.Synchronized(text);
         string[] words = [.. CommandLineParser.SplitCommandLine(arguments), "--home", Home];
-        var command = CommandLine.RunAsync(words, Clocks.SystemClocks, said, said, person: null, terminal: null);
+        var command = CommandLine.RunAsync(words, Clocks.Real, said, said, person: null, terminal: null);
         var exitCode = await Wait.ForAsync(
             command.WaitAsync(Patience),
             () => Task.FromResult(text.ToString()),

@@ -14,13 +14,13 @@ public sealed class AlertWorkerTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var database = await Database.OpenAsync(":memory:", Stop);
+        var database = await TestEngine.OpenDatabaseAsync();
         (_ledger, _operators) = (new Ledger(database), new OperatorLedger(database));
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _ledger.DisposeAsync();
+        await _database.DisposeAsync();
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
         await Worker().PlanAlertsAsync(Stop);
 
         var alert = Assert.Single(await AlertsAsync());
-        Assert.Equal((PostState.Planned, MastodonVisibility.Direct), (alert.State, alert.Payload!.Visibility));
+        Assert.Equal((PostState.Planned, PostVisibility.Direct), (alert.State, alert.Payload!.Visibility));
         Assert.StartsWith("@ada@mastodon.example One post needs you.", alert.Payload.Text, StringComparison.Ordinal);
     }
 
@@ -139,7 +139,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
         Assert.Equal(
             (
                 "@ada@mastodon.example Nothing can be posted: The disk that holds the ledger is full.",
-                MastodonVisibility.Direct
+                PostVisibility.Direct
             ),
             _mastodon.Posts[0].Status.Let(status => (status.Text, status.Visibility))
         );
@@ -176,7 +176,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
                 {
                     Key = alerts[1].Key,
                     Destination = Destinations.Mastodon,
-                    Payload = new Payload { Text = $"@ada {Words}", Visibility = MastodonVisibility.Direct },
+                    Payload = new Payload { Text = $"@ada {Words}", Visibility = PostVisibility.Direct },
                 },
             },
             alerts,
@@ -426,6 +426,10 @@ public sealed class AlertWorkerTests : IAsyncLifetime
             CancellationToken cancellationToken
         ) => throw new NotSupportedException();
 
+        public Task<IReadOnlyDictionary<string, DateTimeOffset>> GetLastSentByPlatformAsync(
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
+
         public Task<IReadOnlyList<Post>> GetLastSentAsync(CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
@@ -443,7 +447,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
     ) =>
         new(
             operators ?? _operators,
-            new Publisher(_discord, _mastodon),
+            TestEngine.Targets(_discord, _mastodon),
             new TokenCheck(_discord, _mastodon),
             _settings,
             new PostRenderer(new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc }, new InstanceLimits()),

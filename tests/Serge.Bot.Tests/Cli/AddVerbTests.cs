@@ -558,7 +558,7 @@ public sealed class AddVerbTests : IDisposable
     {
         using StringWriter output = new() { NewLine = "\n" };
         var ended = await CommandLine
-            .RunAsync(["add", what, "--home", _catalogue.Home], Clocks.SystemClocks, output, output, person, terminal: null)
+            .RunAsync(["add", what, "--home", _catalogue.Home], Clocks.Real, output, output, person, terminal: null)
             .WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         return (ended, output.ToString());
     }

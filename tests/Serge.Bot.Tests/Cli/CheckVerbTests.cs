@@ -163,7 +163,7 @@ public sealed class CheckVerbTests : IDisposable
         using StringWriter error = new() { NewLine = "\n" };
         var ended = await CommandLine.RunAsync(
             [.. args, "--home", _catalogue.Home],
-            Clocks.SystemClocks,
+            Clocks.Real,
             output,
             error,
             person: null,

@@ -17,7 +17,7 @@ public sealed class CopyChangerTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await _ledger.DisposeAsync();
+        await _database.DisposeAsync();
         _folder.Delete(recursive: true);
     }
 
@@ -134,7 +134,7 @@ public sealed class CopyChangerTests : IAsyncLifetime
     }
 
     private Task<(bool Done, string Says)> ApplyAsync(PostChange change) =>
-        new PublishedPostEditor(_ledger, new Publisher(null, _mastodon), new Clocks(_clock, _clock)).ApplyAsync(change, Stop);
+        new PublishedPostEditor(_ledger, TestEngine.Targets(null, _mastodon), new Clocks(_clock, _clock)).ApplyAsync(change, Stop);
 
     private async Task<Post> SentAsync(string? remoteId = "42")
     {

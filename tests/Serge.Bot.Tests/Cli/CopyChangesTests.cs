@@ -54,7 +54,7 @@ public sealed class CopyChangesTests
             PostChanges.Correct(
                 Said("The wrong words.", "quote") with
                 {
-                    Payload = new Payload { Text = "The wrong words.", Visibility = MastodonVisibility.Private },
+                    Payload = new Payload { Text = "The wrong words.", Visibility = PostVisibility.Private },
                 },
                 Files,
                 Renderer
@@ -62,7 +62,7 @@ public sealed class CopyChangesTests
         );
 
         Assert.StartsWith("“The corrected words.”", edit.Payload.Text, StringComparison.Ordinal);
-        Assert.Equal(("war", MastodonVisibility.Private), (edit.Payload.Warning, edit.Payload.Visibility));
+        Assert.Equal(("war", PostVisibility.Private), (edit.Payload.Warning, edit.Payload.Visibility));
     }
 
     [Theory]

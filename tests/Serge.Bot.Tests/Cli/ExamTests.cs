@@ -33,7 +33,7 @@ public sealed class ExamTests
             File.WriteAllText(Path.Combine(folder.FullName, "tzdata.zi"), file);
         }
 
-        Assert.Contains(says, MachineCheck.ZoneData(folder.FullName).Message, StringComparison.Ordinal);
+        Assert.Contains(says, MachineCheck.CheckZoneData(folder.FullName).Message, StringComparison.Ordinal);
         folder.Delete(recursive: true);
     }
 
@@ -78,13 +78,13 @@ public sealed class ExamTests
     [MemberData(nameof(Answers))]
     public void Channel_IsJudgedByWhatItAllows(Result<ChannelAccess> answer, string ours, string theirs, string says)
     {
-        var line = ChannelDiagnostics.Judge(answer, new ChannelId(7), "morning", isOurs: true);
+        var line = ChannelDiagnostics.Describe(answer, new ChannelId(7), "morning", isOperators: true);
 
         Assert.Equal(
             (ours, theirs),
             (
                 line.Status.ToString(),
-                ChannelDiagnostics.Judge(answer, new ChannelId(7), "morning", isOurs: false).Status.ToString()
+                ChannelDiagnostics.Describe(answer, new ChannelId(7), "morning", isOperators: false).Status.ToString()
             )
         );
         Assert.Contains(says, line.Message, StringComparison.Ordinal);

@@ -62,9 +62,9 @@ public sealed class ItemPreviewTests
     }
 
     [Theory]
-    [InlineData(MastodonVisibility.Public, "public")]
-    [InlineData(MastodonVisibility.Unlisted, "unlisted")]
-    [InlineData(MastodonVisibility.Private, "private")]
+    [InlineData(PostVisibility.Public, "public")]
+    [InlineData(PostVisibility.Unlisted, "unlisted")]
+    [InlineData(PostVisibility.Private, "private")]
     public void Quote_HasTheVisibilityOfTheSettings(MastodonVisibility visibility, string expected)
     {
         var settings = Both with { Mastodon = Both.Mastodon! with { Visibility = visibility } };

@@ -234,12 +234,12 @@ public sealed class ListingTests
         using StringWriter output = new() { NewLine = "\n" };
         CommandContext context = new(
             _ => "",
-            Clocks.SystemClocks,
+            Clocks.Real,
             output,
             TextWriter.Null,
             Input: null,
             new Terminal(40, HasColours: false),
-            CommandDependencies.Standard
+            new CommandDependencies()
         );
 
         await new TablePrinter("id").WriteAsync(context, "There is none.");

@@ -64,7 +64,7 @@ public sealed class LogLinesTests
             .AddInMemoryCollection(new Dictionary<string, string?> { ["Logging:LogLevel:Serge.Bot.Quiet"] = "Error" })
             .Build();
         ServiceCollection services = new();
-        services.AddSingleton(Clocks.SystemClocks);
+        services.AddSingleton(Clocks.Real);
         services.AddLogging(logging => LogLines.Add(logging, configuration, format));
         return services.BuildServiceProvider();
     }

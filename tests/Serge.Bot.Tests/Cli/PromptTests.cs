@@ -17,7 +17,7 @@ public sealed class PromptTests : IDisposable
 
         await CommandLine.RunAsync(
             [.. args.Split(' '), "--home", _catalogue.Home],
-            Clocks.SystemClocks,
+            Clocks.Real,
             output,
             TextWriter.Null,
             person,

@@ -80,7 +80,7 @@ public sealed class RetractVerbTests : IDisposable
         Assert.Equal(Some.Noon, Assert.Contains("within-us", await _home.WithdrawalsAsync()));
 
         // A running bot learns of it before the first copy is deleted.
-        Assert.Equal([WithdrawalPoller.Pace * 2], _home.Wire.Skipped);
+        Assert.Equal([WithdrawalPoller.Interval * 2], _home.Wire.Skipped);
     }
 
     [Fact]

@@ -47,7 +47,7 @@ public abstract class AtAServer : IAsyncLifetime
         _scheduler = new GuildScheduler(
             _places,
             new PostFactory(_ledger, _catalogue.Live, planner, new Random(1)),
-            new Publisher(_discord, null),
+            TestEngine.Targets(_discord, null),
             settings,
             clocks,
             new PlanningLog(NullLogger<PlanningLog>.Instance),

@@ -20,7 +20,7 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
     {
         if (_ledger is not null)
         {
-            await _ledger.DisposeAsync();
+            await _database.DisposeAsync();
         }
 
         await store.DisposeAsync();

@@ -25,7 +25,7 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
         _ledger = new Ledger(_database);
     }
 
-    public async ValueTask DisposeAsync() => await _ledger.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _database.DisposeAsync();
 
     /// <summary>Each row: how the send ends, and the line that is logged.</summary>
     [Theory]
@@ -216,7 +216,7 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
         TaskCompletionSource never = new();
         servers.BeforeSend = _ => never.Task;
         await PlanAsync(Some.Post(to: "discord:1"));
-        var delivering = Worker(poster: new Publisher(servers, null)).DeliverDueAsync(Stop);
+        var delivering = Worker(poster: TestEngine.Targets(servers, null)).DeliverDueAsync(Stop);
         await _wire.TimerAsync(TimeSpan.FromSeconds(90));
 
         _wire.Advance(TimeSpan.FromSeconds(90) - TimeSpan.FromMilliseconds(1));
@@ -246,7 +246,7 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
             await PlanAsync(Some.Post($"key {n}", to: $"discord:{n}"));
         }
 
-        var delivering = Worker(poster: new Publisher(servers, null)).DeliverDueAsync(Stop);
+        var delivering = Worker(poster: TestEngine.Targets(servers, null)).DeliverDueAsync(Stop);
         Assert.Equal(64, Volatile.Read(ref begun));
         goOn.SetResult();
         await delivering.WaitAsync(Bounded.Longest, Stop);
@@ -347,7 +347,7 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
         List<double> delays = [];
         listener.InstrumentPublished = (instrument, self) =>
         {
-            if (instrument.Meter.Name == BotMetrics.Name)
+            if (instrument.Meter.Name == DeliveryMetrics.Name)
             {
                 self.EnableMeasurementEvents(instrument);
             }
@@ -425,7 +425,7 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
         List<Activity> spans = [];
         using ActivityListener listener = new()
         {
-            ShouldListenTo = source => source.Name == BotMetrics.Name,
+            ShouldListenTo = source => source.Name == DeliveryMetrics.Name,
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
             ActivityStopped = span =>
             {
@@ -458,11 +458,11 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
     private DeliveryWorker Worker(
         IRefusalListener? refusals = null,
         SenderLease? lease = null,
-        Publisher? poster = null
+        PublishTargets? poster = null
     ) =>
         new(
             _ledger,
-            poster ?? new Publisher(null, _mastodon),
+            poster ?? TestEngine.Targets(null, _mastodon),
             _settings,
             new Clocks(_calendar, _wire),
             new Random(1),

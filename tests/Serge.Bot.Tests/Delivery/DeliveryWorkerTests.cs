@@ -15,11 +15,11 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _database = await Database.OpenAsync(":memory:", Stop);
+        _database = await TestEngine.OpenDatabaseAsync();
         _ledger = new Ledger(_database);
     }
 
-    public async ValueTask DisposeAsync() => await _ledger.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _database.DisposeAsync();
 
     [Fact]
     public async Task DeliverDue_ADuePost_IsSentOnceAndWrittenDown()
@@ -206,9 +206,9 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
         await PlanAsync(Some.Post("slow", to: "discord:1"));
         await PlanAsync(Some.Post("quick", to: "discord:2"));
         await PlanAsync(Some.Post("quick too, a minute later", to: "discord:2", occurrence: Some.Noon.AddMinutes(1)));
-        using DeliveryWorker worker = new(
+        using var worker = TestEngine.Worker(
             _ledger,
-            new Publisher(servers, null),
+            TestEngine.Targets(servers, null),
             _settings,
             new Clocks(_calendar, _wire),
             new SystemRandom(),
@@ -246,9 +246,9 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
         };
         await PlanAsync(Some.Post(to: "discord:1"));
         var wire = new GraceWatch();
-        using DeliveryWorker worker = new(
+        using var worker = TestEngine.Worker(
             _ledger,
-            new Publisher(servers, null),
+            TestEngine.Targets(servers, null),
             _settings,
             new Clocks(_calendar, wire),
             new SystemRandom(),
@@ -290,9 +290,9 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
         _mastodon.OnSend = _ => refused;
         var listener = new Listener();
 
-        await new DeliveryWorker(
+        await TestEngine.Worker(
             _ledger,
-            new Publisher(null, _mastodon),
+            TestEngine.Targets(null, _mastodon),
             _settings,
             new Clocks(_calendar, _wire),
             new SystemRandom(),
@@ -314,9 +314,9 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
         )
         {
             _mastodon.OnSend = _ => outcome;
-            await new DeliveryWorker(
+            await TestEngine.Worker(
                 _ledger,
-                new Publisher(null, _mastodon),
+                TestEngine.Targets(null, _mastodon),
                 _settings,
                 new Clocks(_calendar, _wire),
                 new SystemRandom(),
@@ -412,7 +412,7 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
     private DeliveryWorker Worker() =>
         new(
             _ledger,
-            new Publisher(null, _mastodon),
+            TestEngine.Targets(null, _mastodon),
             _settings,
             new Clocks(_calendar, _wire),
             new SystemRandom(),

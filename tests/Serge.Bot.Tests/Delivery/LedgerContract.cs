@@ -175,7 +175,7 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
                 Text = "Words.",
                 Warning = "War",
                 Language = "fr",
-                Visibility = MastodonVisibility.Private,
+                Visibility = PostVisibility.Private,
             },
             NotBefore = Now.AddSeconds(1),
             Attempts = 2,

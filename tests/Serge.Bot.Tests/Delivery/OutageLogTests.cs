@@ -36,7 +36,7 @@ public sealed class OutageLogTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await _ledger.DisposeAsync();
+        await _database.DisposeAsync();
         _catalogue.Dispose();
     }
 
@@ -44,9 +44,9 @@ public sealed class OutageLogTests : IAsyncLifetime
     public async Task DeliveryWorker_InTwoOutages_LogsEachOnce()
     {
         LogLines<DeliveryWorker> log = new();
-        using DeliveryWorker worker = new(
+        using var worker = TestEngine.Worker(
             _ledger,
-            new Publisher(null, _mastodon),
+            TestEngine.Targets(null, _mastodon),
             _settings.Delivery,
             Clocks,
             new Random(1),
@@ -137,9 +137,9 @@ public sealed class OutageLogTests : IAsyncLifetime
         GuildStore places = new(_database);
         using GuildDirectory directory = new(places, _settings);
         using GuildLifecycleService keeper = new(places, directory, null!, Clocks, keeperLog);
-        using DeliveryWorker worker = new(
+        using var worker = TestEngine.Worker(
             _ledger,
-            new Publisher(null, _mastodon),
+            TestEngine.Targets(null, _mastodon),
             _settings.Delivery,
             Clocks,
             new Random(1),
@@ -261,7 +261,7 @@ public sealed class OutageLogTests : IAsyncLifetime
         using var scheduler = Scheduler(
             new InstanceLimits(),
             log,
-            new Publisher(new FakeServers(), null),
+            TestEngine.Targets(new FakeServers(), null),
             Some.Schedule(to: ["discord:1", "mastodon"]),
             Some.Schedule(to: ["mastodon"], name: "evening")
         );
@@ -338,7 +338,7 @@ public sealed class OutageLogTests : IAsyncLifetime
     private AlertWorker Alerts(LogLines<AlertWorker> log, AlertSettings? settings = null) =>
         new(
             new OperatorLedger(_database),
-            new Publisher(null, _mastodon),
+            TestEngine.Targets(null, _mastodon),
             new TokenCheck(null, _mastodon),
             settings ?? _settings.Alerts,
             new PostRenderer(_settings, new InstanceLimits()),
@@ -350,12 +350,12 @@ public sealed class OutageLogTests : IAsyncLifetime
     private Scheduler Scheduler(
         InstanceLimits limits,
         LogLines<Scheduler> log,
-        Publisher? poster = null,
+        PublishTargets? poster = null,
         params Schedule[] schedules
     )
     {
         var settings = schedules.Length == 0 ? _settings : _settings with { Schedules = schedules };
-        poster ??= new Publisher(null, _mastodon);
+        poster ??= TestEngine.Targets(null, _mastodon);
         PostFactory writer = new(
             _ledger,
             _catalogue.Live,

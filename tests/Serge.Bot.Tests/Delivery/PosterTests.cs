@@ -13,7 +13,7 @@ public sealed class PosterTests
     [Fact]
     public async Task EachStep_OnDiscord_GoesToItsChannel()
     {
-        Publisher poster = new(_discord, _mastodon);
+        var poster = TestEngine.Targets(_discord, _mastodon);
         var post = Some.Post("the-key", to: Where) with { FirstAttemptAt = Some.Noon };
 
         Assert.Equal(new SendOutcome.Sent("send", null), await poster.SendAsync(post, Stop));
@@ -40,7 +40,7 @@ public sealed class PosterTests
     [Fact]
     public async Task EachStep_OnMastodon_GoesToTheAccount()
     {
-        Publisher poster = new(_discord, _mastodon);
+        var poster = TestEngine.Targets(_discord, _mastodon);
         var post = Some.Post("the-key");
 
         Assert.Equal(new SendOutcome.Sent("1", null), await poster.SendAsync(post, Stop));
@@ -58,7 +58,7 @@ public sealed class PosterTests
     [InlineData("mastodon", "Mastodon is off: it has no credentials.")]
     public async Task EachStep_OnAPlatformThatIsOff_SaysSo(string to, string reason)
     {
-        var poster = to == Where ? new Publisher(null, _mastodon) : new Publisher(_discord, null);
+        var poster = to == Where ? TestEngine.Targets(null, _mastodon) : TestEngine.Targets(_discord, null);
         var post = Some.Post(to: to);
 
         Assert.False(poster.IsEnabled(post.Destination));
@@ -79,7 +79,7 @@ public sealed class PosterTests
     [InlineData("mastodon")]
     public async Task APostThatSaysNothing_IsRefused(string to)
     {
-        Publisher poster = new(_discord, _mastodon);
+        var poster = TestEngine.Targets(_discord, _mastodon);
         var post = Some.Post(to: to) with { Payload = null };
 
         Assert.Equal(
@@ -97,7 +97,7 @@ public sealed class PosterTests
     [Fact]
     public void Capabilities_AreThoseOfThePlatform()
     {
-        Publisher poster = new(_discord, _mastodon);
+        var poster = TestEngine.Targets(_discord, _mastodon);
 
         Assert.Equal(_discord.Capabilities, poster.Capabilities(Some.Destination(Where)));
         Assert.Equal(_mastodon.Capabilities, poster.Capabilities(Destinations.Mastodon));
@@ -127,7 +127,7 @@ public sealed class PosterTests
                 _ => null,
             };
 
-        await new Publisher(_discord, _mastodon, connections: connections).SendAsync(Some.Post(), Stop);
+        await TestEngine.Targets(_discord, _mastodon, connections: connections).SendAsync(Some.Post(), Stop);
 
         Assert.Equal(isUp, connections.Mastodon.State.IsConnected);
         Assert.Null(connections.Discord.State.IsConnected);

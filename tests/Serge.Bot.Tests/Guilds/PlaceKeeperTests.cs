@@ -24,7 +24,7 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var database = await Database.OpenAsync(":memory:", Stop);
+        var database = await TestEngine.OpenDatabaseAsync();
         (_ledger, _places) = (new Ledger(database), new GuildStore(database));
         var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
         var clocks = new Clocks(_calendar, new FakeTimeProvider());
@@ -53,7 +53,7 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
         await _keeper.StopAsync(CancellationToken.None);
         _keeper.Dispose();
         _directory.Dispose();
-        await _ledger.DisposeAsync();
+        await _database.DisposeAsync();
     }
 
     [Fact]

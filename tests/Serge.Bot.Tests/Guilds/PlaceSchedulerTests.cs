@@ -15,7 +15,7 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _database = await Database.OpenAsync(":memory:", Stop);
+        _database = await TestEngine.OpenDatabaseAsync();
         _ledger = new Ledger(_database);
         _places = new GuildStore(_database);
     }
@@ -194,7 +194,7 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
     public async Task PlanDue_WhileDiscordIsOff_PlansNothing()
     {
         await SetUpAsync(SomePlace.Schedule());
-        await AtAsync(Scheduler(new Publisher(null, new FakeMastodon())), "2027-02-01 09:00");
+        await AtAsync(Scheduler(TestEngine.Targets(null, new FakeMastodon())), "2027-02-01 09:00");
 
         Assert.Empty(await PostsAsync());
     }
@@ -368,7 +368,7 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
 
     private Task SetUpAsync(GuildSchedule schedule) => _places.SetUpAsync(_calendar.GetUtcNow(), zone: null, schedule);
 
-    private GuildScheduler Scheduler(Publisher? poster = null, IGuildStore? places = null)
+    private GuildScheduler Scheduler(PublishTargets? poster = null, IGuildStore? places = null)
     {
         var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
         var writer = new PostFactory(
@@ -380,7 +380,7 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
         return new GuildScheduler(
             places ?? _places,
             writer,
-            poster ?? new Publisher(new FakeServers(), null),
+            poster ?? TestEngine.Targets(new FakeServers(), null),
             settings,
             new Clocks(_calendar, _calendar),
             new PlanningLog(_planned),
@@ -408,6 +408,9 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
 
         public Task<IReadOnlyList<GuildSettings>> ListAsync(CancellationToken cancellationToken) =>
             Counted(inner.ListAsync(cancellationToken));
+
+        public Task<DateTimeOffset?> GetNextDueAsync(CancellationToken cancellationToken) =>
+            Counted(inner.GetNextDueAsync(cancellationToken));
 
         public Task<GuildSettings> ChangeAsync(
             GuildId guild,

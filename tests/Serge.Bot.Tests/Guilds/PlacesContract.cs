@@ -1,7 +1,7 @@
 namespace Serge.Bot.Tests.Guilds;
 
 /// <summary>What every store of the servers' schedules promises, whatever it stores in.</summary>
-public abstract class PlacesContract(TestDatabase store) : IAsyncLifetime
+public abstract class GuildStoreContract(TestDatabase store) : IAsyncLifetime
 {
     private static readonly DateTimeOffset Now = Some.Noon;
 
@@ -181,7 +181,7 @@ public abstract class PlacesContract(TestDatabase store) : IAsyncLifetime
                 [
                     Some.Post($"{hours}", state, "discord:1", Now.AddHours(-hours)) with
                     {
-                        Schedule = schedule.LedgerName,
+                        Schedule = schedule.Id,
                     },
                 ],
                 Stop
@@ -356,7 +356,7 @@ public abstract class PlacesContract(TestDatabase store) : IAsyncLifetime
     private static Post Post(GuildSchedule schedule) =>
         Some.Post(to: "discord:1") with
         {
-            Schedule = schedule.LedgerName,
+            Schedule = schedule.Id,
         };
 
     private static IEnumerable<string> Lines(IEnumerable<GuildSettings> places) =>

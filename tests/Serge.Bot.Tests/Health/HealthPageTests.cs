@@ -33,12 +33,12 @@ public sealed class HealthPageTests
         using MeterListener listener = new();
         listener.InstrumentPublished = (instrument, _) =>
         {
-            if (instrument.Meter.Name == BotMetrics.Name)
+            if (instrument.Meter.Name == DeliveryMetrics.Name)
             {
                 names.Add(instrument.Name);
             }
         };
-        BotMetrics.Reloaded(isServed: true);
+        BotMetrics.RecordReload(isServed: true);
         listener.Start();
 
         Assert.NotEmpty(names);

@@ -257,7 +257,7 @@ public sealed class HealthReaderTests : IAsyncLifetime
             _settings,
             Clocks
         );
-        var reader = await ReaderAsync(exam: exam);
+        var reader = await ReaderAsync(check: exam);
         IsUp();
 
         Assert.Equal(HealthStatus.Degraded, (await reader.ReadyAsync(Stop)).Status);

@@ -175,7 +175,7 @@ public sealed class AccountExamTests : IDisposable
         _mastodon.Account = _mastodon.Account with { Bot = false };
         var exam = Exam(strict: true);
         await exam.RunAsync(Stop);
-        var poster = new Publisher(null, _mastodon, exam);
+        var poster = TestEngine.Targets(null, _mastodon, exam);
 
         Assert.Contains(
             "not marked as automated",
@@ -255,7 +255,7 @@ public sealed class AccountExamTests : IDisposable
         Assert.True(connections.Mastodon.State.IsConnected);
 
         _mastodon.OnSend = _ => new SendOutcome.Unavailable("down");
-        await new Publisher(null, _mastodon, exam: null, connections).SendAsync(Some.Post(), Stop);
+        await TestEngine.Targets(null, _mastodon, check: null, connections).SendAsync(Some.Post(), Stop);
         Assert.False(connections.Mastodon.State.IsConnected);
         _mastodon.InstanceAnswer = new Result<MastodonInstance>.Unavailable("down");
         time.Advance(MastodonStartupCheck.LookAgainAfter);

@@ -89,7 +89,7 @@ public sealed class MannersTests
     [Fact]
     public void Of_AGoodCitizen_SaysInOneLineWhatWasLookedAt()
     {
-        var settings = Settings(Some.Schedule("0 9,15 * * *") with { Visibility = MastodonVisibility.Public });
+        var settings = Settings(Some.Schedule("0 9,15 * * *") with { Visibility = PostVisibility.Public });
 
         var good = Assert.Single(
             PolicyChecks.Of(settings, settings.Mastodon! with { RequiredTags = ["hachybots"] }, Account, Some.Noon)
@@ -185,7 +185,7 @@ public sealed class MannersTests
     [Fact]
     public void Notes_OfAServerWithoutUnlistedPosts_CountTheSchedulesVisibilities()
     {
-        var settings = Settings(Some.Schedule() with { Visibility = MastodonVisibility.Private });
+        var settings = Settings(Some.Schedule() with { Visibility = PostVisibility.Private });
         MastodonInstance snac = new()
         {
             Version = "4.0.0 (not true; really snac/2.96)",
@@ -244,11 +244,11 @@ public sealed class MannersTests
         var settings = Settings(
             Some.Schedule("0 9 * * *") with
             {
-                Visibility = MastodonVisibility.Public,
+                Visibility = PostVisibility.Public,
             },
             Some.Schedule(cron, name: "more") with
             {
-                Visibility = MastodonVisibility.Public,
+                Visibility = PostVisibility.Public,
             }
         );
 
@@ -282,7 +282,7 @@ public sealed class MannersTests
         var settings = Settings(
             Some.Schedule("0 8-13 * * *") with
             {
-                Visibility = MastodonVisibility.Public,
+                Visibility = PostVisibility.Public,
             },
             Some.Schedule("0 9 * * *", name: "elsewhere", to: "discord:7")
         );

@@ -9,9 +9,9 @@ public sealed class DestinationHistoryTests : IAsyncLifetime
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _ledger = new Ledger(await Database.OpenAsync(":memory:", Stop));
+    public async ValueTask InitializeAsync() => _ledger = new Ledger(await TestEngine.OpenDatabaseAsync());
 
-    public async ValueTask DisposeAsync() => await _ledger.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _database.DisposeAsync();
 
     /// <summary>Each row: milliseconds from six hours after a public post, and whether that post is within six hours.</summary>
     [Theory]
@@ -107,7 +107,7 @@ public sealed class DestinationHistoryTests : IAsyncLifetime
 
         history.Add(
             Some.Noon,
-            new PlannedContent(["one", "two"], new Payload { Text = "", Visibility = MastodonVisibility.Public }, null)
+            new PlannedContent(["one", "two"], new Payload { Text = "", Visibility = PostVisibility.Public }, null)
         );
         history.Add(Some.Noon, PlannedContent.Nothing("why"));
 
@@ -159,7 +159,7 @@ public sealed class DestinationHistoryTests : IAsyncLifetime
     private static Post Public(DateTimeOffset at) =>
         Some.Post($"{at:O}", PostState.Sent, occurrence: at) with
         {
-            Payload = new Payload { Text = "Words.", Visibility = MastodonVisibility.Public },
+            Payload = new Payload { Text = "Words.", Visibility = PostVisibility.Public },
         };
 
     private Task<DestinationHistory> ReadAsync(Destination destination) =>

@@ -15,13 +15,13 @@ public sealed class ForecastTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _database = await Database.OpenAsync(":memory:", Stop);
+        _database = await TestEngine.OpenDatabaseAsync();
         (_ledger, _places) = (new Ledger(_database), new GuildStore(_database));
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _ledger.DisposeAsync();
+        await _database.DisposeAsync();
         _catalogue.Dispose();
     }
 
@@ -45,7 +45,7 @@ public sealed class ForecastTests : IAsyncLifetime
                 "a 2027-02-02 09:00:00Z discord:1",
                 "a 2027-02-02 09:00:00Z mastodon",
             ],
-            foreseen.Select(post => $"{post.Schedule.Name} {post.Occurrence:u} {post.Destination}")
+            foreseen.Select(post => $"{post.Schedule.Id.Name} {post.Occurrence:u} {post.Destination}")
         );
     }
 
@@ -123,7 +123,7 @@ public sealed class ForecastTests : IAsyncLifetime
             }
         );
         var place = (await _places.FindAsync(SomePlace.Guild, Stop))!;
-        Publisher poster = new(new FakeServers(), null);
+        var poster = TestEngine.Targets(new FakeServers(), null);
         PostPlanner planner = new(new PostRenderer(settings, new InstanceLimits()), settings);
         Clocks clocks = new(_calendar, _calendar);
         PostFactory writer = new(_ledger, _catalogue.Live, planner, new SystemRandom());
@@ -175,7 +175,7 @@ public sealed class ForecastTests : IAsyncLifetime
         var place = SomePlace.With(schedule);
         var planned = Some.Post(to: "discord:1", occurrence: Some.At("2027-02-01 09:00"), text: "As planned.") with
         {
-            Schedule = schedule.LedgerName,
+            Schedule = schedule.Id,
         };
         await _ledger.PlanAsync("", mark: null, [planned], Stop);
 

@@ -20,13 +20,13 @@ public sealed class LocalDayTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _database = await Database.OpenAsync(":memory:", Stop);
+        _database = await TestEngine.OpenDatabaseAsync();
         (_ledger, _places) = (new Ledger(_database), new GuildStore(_database));
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _ledger.DisposeAsync();
+        await _database.DisposeAsync();
         _catalogue.Dispose();
     }
 
@@ -185,7 +185,7 @@ public sealed class LocalDayTests : IAsyncLifetime
         await new GuildScheduler(
             _places,
             new PostFactory(_ledger, _catalogue.Live, Planner, new SystemRandom()),
-            new Publisher(new FakeServers(), null),
+            TestEngine.Targets(new FakeServers(), null),
             _settings,
             Clocks,
             new PlanningLog(new LogLines<PlanningLog>()),

@@ -24,11 +24,11 @@ public sealed class ManyPostsTests : IDisposable
         {
             LedgerPath = "",
             TimeZone = TimeZoneInfo.Utc,
-            Mastodon = Some.Mastodon() with { Visibility = MastodonVisibility.Public },
+            Mastodon = Some.Mastodon() with { Visibility = PostVisibility.Public },
         };
         var known = publicHours
             .Split(',', StringSplitOptions.RemoveEmptyEntries)
-            .Select(text => Sent(int.Parse(text, CultureInfo.InvariantCulture), MastodonVisibility.Public));
+            .Select(text => Sent(int.Parse(text, CultureInfo.InvariantCulture), PostVisibility.Public));
 
         Assert.Equal(expected, Plan(settings, Some.Schedule(), hour, known).Payload!.Visibility.ToString());
     }
@@ -47,7 +47,7 @@ public sealed class ManyPostsTests : IDisposable
         {
             LedgerPath = "",
             TimeZone = TimeZoneInfo.Utc,
-            Mastodon = Some.Mastodon() with { Visibility = MastodonVisibility.Public },
+            Mastodon = Some.Mastodon() with { Visibility = PostVisibility.Public },
         };
 
         Assert.Equal(
@@ -56,7 +56,7 @@ public sealed class ManyPostsTests : IDisposable
                 settings,
                 Some.Schedule(),
                 12,
-                [Sent(9, MastodonVisibility.Public) with { State = Enum.Parse<PostState>(state) }]
+                [Sent(9, PostVisibility.Public) with { State = Enum.Parse<PostState>(state) }]
             )
                 .Payload!.Visibility.ToString()
         );
@@ -90,12 +90,12 @@ public sealed class ManyPostsTests : IDisposable
         {
             LedgerPath = "",
             TimeZone = TimeZoneInfo.Utc,
-            Mastodon = Some.Mastodon() with { Visibility = MastodonVisibility.Public, MinPublicInterval = TimeSpan.Zero },
+            Mastodon = Some.Mastodon() with { Visibility = PostVisibility.Public, MinPublicInterval = TimeSpan.Zero },
         };
 
         Assert.Equal(
-            MastodonVisibility.Public,
-            Plan(settings, Some.Schedule(), 12, [Sent(12, MastodonVisibility.Public)]).Payload!.Visibility
+            PostVisibility.Public,
+            Plan(settings, Some.Schedule(), 12, [Sent(12, PostVisibility.Public)]).Payload!.Visibility
         );
     }
 
@@ -139,7 +139,7 @@ public sealed class ManyPostsTests : IDisposable
     [Fact]
     public void Flood_ADayWithoutEvents_IsNoFlood()
     {
-        var known = Enumerable.Range(0, 9).Select(i => Sent(i, MastodonVisibility.Unlisted));
+        var known = Enumerable.Range(0, 9).Select(i => Sent(i, PostVisibility.Unlisted));
 
         var content = Plan(Plain(), Some.Schedule(content: ScheduleContent.OnThisDay), 12, known, "2027-02-02");
 
@@ -181,7 +181,7 @@ public sealed class ManyPostsTests : IDisposable
     [Fact]
     public void Play_AScheduleOfEveryMinute_ForeseesTheCapAndTheMix()
     {
-        var settings = Plain() with { Mastodon = Some.Mastodon() with { Visibility = MastodonVisibility.Public } };
+        var settings = Plain() with { Mastodon = Some.Mastodon() with { Visibility = PostVisibility.Public } };
         var schedule = Some.Schedule("*/10 * * * *");
 
         var foreseen = Forecast
@@ -203,7 +203,7 @@ public sealed class ManyPostsTests : IDisposable
         Assert.Equal(
             ["2027-02-01 00:00", "2027-02-02 00:00"],
             posts
-                .Where(post => post.Content.Payload!.Visibility == MastodonVisibility.Public)
+                .Where(post => post.Content.Payload!.Visibility == PostVisibility.Public)
                 .Select(post => post.Occurrence.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture))
         );
     }

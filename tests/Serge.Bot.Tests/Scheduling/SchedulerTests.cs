@@ -14,13 +14,13 @@ public sealed class SchedulerTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _database = await Database.OpenAsync(":memory:", Stop);
+        _database = await TestEngine.OpenDatabaseAsync();
         _ledger = new Ledger(_database);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _ledger.DisposeAsync();
+        await _database.DisposeAsync();
         _catalogue.Dispose();
     }
 
@@ -230,7 +230,7 @@ public sealed class SchedulerTests : IAsyncLifetime
     {
         GuildStore places = new(_database);
         await places.SetUpAsync(Some.At("2027-02-01 00:00"), zone: null, SomePlace.Schedule());
-        var scheduler = Scheduler(new Publisher(new FakeServers(), null));
+        var scheduler = Scheduler(TestEngine.Targets(new FakeServers(), null));
 
         await AtAsync(scheduler, "2027-02-01 09:00");
 
@@ -239,9 +239,9 @@ public sealed class SchedulerTests : IAsyncLifetime
     }
 
     private Scheduler Scheduler(params Schedule[] schedules) =>
-        Scheduler(new Publisher(null, new FakeMastodon()), schedules);
+        Scheduler(TestEngine.Targets(null, new FakeMastodon()), schedules);
 
-    private Scheduler Scheduler(Publisher poster, params Schedule[] schedules)
+    private Scheduler Scheduler(PublishTargets poster, params Schedule[] schedules)
     {
         var settings = new BotSettings
         {

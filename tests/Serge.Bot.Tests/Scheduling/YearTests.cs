@@ -34,13 +34,13 @@ public sealed class YearTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _database = await Database.OpenAsync(":memory:", Stop);
+        _database = await TestEngine.OpenDatabaseAsync();
         _ledger = new Ledger(_database);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _ledger.DisposeAsync();
+        await _database.DisposeAsync();
         _catalogue.Dispose();
     }
 
@@ -128,7 +128,7 @@ public sealed class YearTests : IAsyncLifetime
             Schedules = schedules,
         };
         Clocks clocks = new(_calendar, _calendar);
-        Publisher poster = new(servers, null);
+        var poster = TestEngine.Targets(servers, null);
         PostFactory writer = new(
             _ledger,
             _catalogue.Live,
@@ -155,7 +155,7 @@ public sealed class YearTests : IAsyncLifetime
             new PlanningLog(NullLogger<PlanningLog>.Instance),
             NullLogger<Scheduler>.Instance
         );
-        using DeliveryWorker worker = new(
+        using var worker = TestEngine.Worker(
             _ledger,
             poster,
             new DeliverySettings(),

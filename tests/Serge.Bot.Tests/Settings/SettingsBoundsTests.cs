@@ -308,9 +308,9 @@ public sealed class SettingsBoundsTests : IDisposable
         );
 
     [Theory]
-    [InlineData("public", MastodonVisibility.Public)]
-    [InlineData("unlisted", MastodonVisibility.Unlisted)]
-    [InlineData("private", MastodonVisibility.Private)]
+    [InlineData("public", PostVisibility.Public)]
+    [InlineData("unlisted", PostVisibility.Unlisted)]
+    [InlineData("private", PostVisibility.Private)]
     public void Read_AVisibility_IsOneOfThree(string value, MastodonVisibility expected)
     {
         var settings = Read(

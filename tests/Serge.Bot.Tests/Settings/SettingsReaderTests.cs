@@ -124,11 +124,11 @@ public sealed class SettingsReaderTests : IDisposable
 
         var mastodon = settings.Mastodon!;
         Assert.Equal(
-            (MastodonVisibility.Public, TimeSpan.FromHours(12), 3, true),
+            (PostVisibility.Public, TimeSpan.FromHours(12), 3, true),
             (mastodon.Visibility, mastodon.MinPublicInterval, mastodon.PostsPerDay, mastodon.EnforcesPolicyChecks)
         );
         Assert.Equal(["VictorSerge", "Books", "|", "hachybots"], [.. mastodon.Tags, "|", .. mastodon.RequiredTags]);
-        Assert.Equal(MastodonVisibility.Private, Assert.Single(settings.Schedules).Visibility);
+        Assert.Equal(PostVisibility.Private, Assert.Single(settings.Schedules).Visibility);
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class SettingsReaderTests : IDisposable
         var mastodon = Read("""{ "Mastodon": { "Address": "https://m.example", "AccessToken": "t" } }""").Mastodon!;
 
         Assert.Equal(
-            (MastodonVisibility.Unlisted, TimeSpan.FromHours(6), 5, false),
+            (PostVisibility.Unlisted, TimeSpan.FromHours(6), 5, false),
             (mastodon.Visibility, mastodon.MinPublicInterval, mastodon.PostsPerDay, mastodon.EnforcesPolicyChecks)
         );
         Assert.Equal(["VictorSerge"], [.. mastodon.Tags, .. mastodon.RequiredTags]);

@@ -20,7 +20,7 @@ public sealed class BotMetricsTests : IDisposable
     )]
     public void Moved_CountsTheStep(string state, string to, string measurement)
     {
-        BotMetrics.Moved(Some.Post(state: Enum.Parse<PostState>(state), to: to), Some.Noon);
+        DeliveryMetrics.RecordState(Some.Post(state: Enum.Parse<PostState>(state), to: to), Some.Noon);
 
         Assert.Equal([measurement], _recorded.Measurements);
     }
@@ -28,7 +28,7 @@ public sealed class BotMetricsTests : IDisposable
     [Fact]
     public void Moved_ToSent_MeasuresTheDelayToo()
     {
-        BotMetrics.Moved(Some.Post(state: PostState.Sent), Some.Noon.AddSeconds(90));
+        DeliveryMetrics.RecordState(Some.Post(state: PostState.Sent), Some.Noon.AddSeconds(90));
 
         Assert.Equal(
             [
@@ -42,9 +42,9 @@ public sealed class BotMetricsTests : IDisposable
     [Fact]
     public void ConnectionsAndReloads_AreCountedByTheirResult()
     {
-        BotMetrics.ConnectionChanged("resumed");
-        BotMetrics.Reloaded(isServed: true);
-        BotMetrics.Reloaded(isServed: false);
+        BotMetrics.RecordConnection("resumed");
+        BotMetrics.RecordReload(isServed: true);
+        BotMetrics.RecordReload(isServed: false);
 
         Assert.Equal(
             [

@@ -14,7 +14,7 @@ internal sealed class Recorded : IDisposable
     {
         _meters.InstrumentPublished = static (instrument, listener) =>
         {
-            if (instrument.Meter.Name == BotMetrics.Name)
+            if (instrument.Meter.Name == DeliveryMetrics.Name)
             {
                 listener.EnableMeasurementEvents(instrument);
             }
@@ -24,7 +24,7 @@ internal sealed class Recorded : IDisposable
         _meters.Start();
         _spans = new ActivityListener
         {
-            ShouldListenTo = static source => source.Name == BotMetrics.Name,
+            ShouldListenTo = static source => source.Name == DeliveryMetrics.Name,
             Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
             ActivityStopped = span =>
             {
