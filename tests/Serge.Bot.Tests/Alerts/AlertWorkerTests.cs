@@ -6,6 +6,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
     private readonly FakeMastodon _mastodon = new();
     private readonly FakeDiscord _discord = new();
     private readonly LogLines<AlertWorker> _log = new();
+    private Database _database = null!;
     private Ledger _ledger = null!;
     private OperatorLedger _operators = null!;
     private AlertSettings _settings = new() { Mastodon = "ada@mastodon.example" };
@@ -14,8 +15,8 @@ public sealed class AlertWorkerTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var database = await TestEngine.OpenDatabaseAsync();
-        (_ledger, _operators) = (new Ledger(database), new OperatorLedger(database));
+        _database = await TestEngine.OpenDatabaseAsync();
+        (_ledger, _operators) = (new Ledger(_database), new OperatorLedger(_database));
     }
 
     public async ValueTask DisposeAsync()
@@ -139,7 +140,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
         Assert.Equal(
             (
                 "@ada@mastodon.example Nothing can be posted: The disk that holds the ledger is full.",
-                PostVisibility.Direct
+                MastodonVisibility.Direct
             ),
             _mastodon.Posts[0].Status.Let(status => (status.Text, status.Visibility))
         );
@@ -325,8 +326,8 @@ public sealed class AlertWorkerTests : IAsyncLifetime
         _discord.Application = new Result<DiscordApplication>.Unavailable("down");
         _mastodon.AccountAnswer = new Result<MastodonAccount>.Unavailable("down");
 
-        Assert.Empty(await new TokenCheck(_discord, _mastodon).RunAsync(Stop));
-        Assert.Empty(await new TokenCheck(null, null).RunAsync(Stop));
+        Assert.Empty(await new TokenCheck([_discord], [_mastodon]).RunAsync(Stop));
+        Assert.Empty(await new TokenCheck([], []).RunAsync(Stop));
     }
 
     [Fact]
@@ -347,17 +348,14 @@ public sealed class AlertWorkerTests : IAsyncLifetime
     public async Task Run_WithoutTheSendersLease_TellsNothing()
     {
         var (engine, database) = await FaultyEngine.OpenAsync();
-        await using Ledger ledger = new(database);
+        await using var opened = database;
+        Ledger ledger = new(database);
         await ledger.PlanAsync("morning", mark: null, [Some.Post("failed".PadRight(24, 'x'), PostState.Refused)], Stop);
         TickClock wire = new(Some.Noon);
         using SenderLease lease = new(
             new SenderRows(database),
-            new BotSettings
-            {
-                LedgerPath = "",
-                TimeZone = TimeZoneInfo.Utc,
-                Mastodon = Some.Mastodon(),
-            },
+            new SenderAccounts(["mastodon:1"]),
+            new DeliverySettings(),
             new Clocks(_clock, wire),
             new Random(1),
             new LogLines<SenderLease>()
@@ -448,13 +446,13 @@ public sealed class AlertWorkerTests : IAsyncLifetime
         new(
             operators ?? _operators,
             TestEngine.Targets(_discord, _mastodon),
-            new TokenCheck(_discord, _mastodon),
+            PostRenderers.Create(mastodon: null, new InstanceLimits()),
+            new TokenCheck([_discord], [_mastodon]),
             _settings,
-            new PostRenderer(new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc }, new InstanceLimits()),
+            lease ?? TestEngine.HeldLease(),
             new Clocks(_clock, wire ?? _clock),
             new SystemRandom(),
-            _log,
-            lease
+            _log
         );
 
     private async Task FailAsync(string key, int minutesAgo = 0, string reason = "closed") =>

@@ -166,7 +166,7 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
         await Worker().DeliverDueAsync(Stop);
 
         Assert.Equal((PostState.Unknown, Some.Noon + _settings.Lease), (seen!.State, seen.LeaseUntil));
-        Assert.NotNull(seen.Owner);
+        Assert.NotNull(seen.ClaimedBy);
     }
 
     [Fact]
@@ -257,15 +257,10 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
     [Fact]
     public async Task Run_WithoutTheSendersLease_SendsNothing_AndStopsInTheMiddleWhenItEnds()
     {
-        var settings = new BotSettings
-        {
-            LedgerPath = "",
-            TimeZone = TimeZoneInfo.Utc,
-            Mastodon = Some.Mastodon(),
-        };
         using SenderLease lease = new(
             new SenderRows(_database),
-            settings,
+            new SenderAccounts(["mastodon:1"]),
+            _settings,
             new Clocks(_calendar, _wire),
             new Random(1),
             new LogLines<SenderLease>()
@@ -460,7 +455,7 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
         SenderLease? lease = null,
         PublishTargets? poster = null
     ) =>
-        new(
+        TestEngine.Worker(
             _ledger,
             poster ?? TestEngine.Targets(null, _mastodon),
             _settings,
@@ -471,7 +466,7 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
             lease
         );
 
-    private Task PlanAsync(Post post) => _ledger.PlanAsync(post.Schedule, mark: null, [post], Stop);
+    private Task PlanAsync(Post post) => _ledger.PlanAsync(post.Schedule.Name, mark: null, [post], Stop);
 
     private sealed class Broken(TaskCompletionSource heard) : IRefusalListener
     {

@@ -75,7 +75,7 @@ public sealed class OutageLogTests : IAsyncLifetime
     public async Task SenderLease_InTwoOutages_LogsEachOnce()
     {
         LogLines<SenderLease> log = new();
-        using SenderLease lease = new(new SenderRows(_database), _settings, Clocks, new Random(1), log);
+        using SenderLease lease = new(new SenderRows(_database), new SenderAccounts(["mastodon:1"]), _settings.Delivery, Clocks, new Random(1), log);
 
         await TwoOutagesAsync(lease, TimeSpan.FromSeconds(5));
 
@@ -145,7 +145,7 @@ public sealed class OutageLogTests : IAsyncLifetime
             new Random(1),
             workerLog
         );
-        using SenderLease lease = new(new SenderRows(_database), _settings, Clocks, new Random(1), leaseLog);
+        using SenderLease lease = new(new SenderRows(_database), new SenderAccounts(["mastodon:1"]), _settings.Delivery, Clocks, new Random(1), leaseLog);
         using WithdrawalPoller watch = new(new OperatorLedger(_database), _catalogue.Live, Clocks, watchLog);
         await keeper.StartAsync(Stop);
         await _wire.TimerAsync(TimeSpan.FromMinutes(1));
@@ -339,9 +339,10 @@ public sealed class OutageLogTests : IAsyncLifetime
         new(
             new OperatorLedger(_database),
             TestEngine.Targets(null, _mastodon),
-            new TokenCheck(null, _mastodon),
+            PostRenderers.Create(_settings.Mastodon, new InstanceLimits()),
+            new TokenCheck([], [_mastodon]),
             settings ?? _settings.Alerts,
-            new PostRenderer(_settings, new InstanceLimits()),
+            TestEngine.HeldLease(),
             Clocks,
             new Random(1),
             log
@@ -352,26 +353,13 @@ public sealed class OutageLogTests : IAsyncLifetime
         LogLines<Scheduler> log,
         PublishTargets? poster = null,
         params Schedule[] schedules
-    )
-    {
-        var settings = schedules.Length == 0 ? _settings : _settings with { Schedules = schedules };
-        poster ??= TestEngine.Targets(null, _mastodon);
-        PostFactory writer = new(
+    ) =>
+        TestEngine.Scheduler(
             _ledger,
             _catalogue.Live,
-            new PostPlanner(new PostRenderer(settings, limits), settings),
-            new Random(1)
-        );
-        PlanningLog planned = new(NullLogger<PlanningLog>.Instance);
-        GuildScheduler places = new(
-            new GuildStore(_database),
-            writer,
-            poster,
-            settings,
+            poster ?? TestEngine.Targets(null, _mastodon, limits: limits),
             Clocks,
-            planned,
-            NullLogger<GuildScheduler>.Instance
+            schedules.Length == 0 ? _settings.Schedules : schedules,
+            log: log
         );
-        return new Scheduler(settings, _ledger, writer, places, poster, limits, Clocks, planned, log);
-    }
 }

@@ -15,6 +15,7 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
         .Channel(9, 100);
     private readonly LogLines<GuildPauses> _pausesLog = new();
     private readonly LogLines<GuildLifecycleService> _log = new();
+    private Database _database = null!;
     private Ledger _ledger = null!;
     private GuildStore _places = null!;
     private GuildDirectory _directory = null!;
@@ -24,8 +25,8 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var database = await TestEngine.OpenDatabaseAsync();
-        (_ledger, _places) = (new Ledger(database), new GuildStore(database));
+        _database = await TestEngine.OpenDatabaseAsync();
+        (_ledger, _places) = (new Ledger(_database), new GuildStore(_database));
         var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
         var clocks = new Clocks(_calendar, new FakeTimeProvider());
         _directory = new GuildDirectory(_places, settings);
@@ -79,7 +80,7 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
         await _ledger.PlanAsync(
             "",
             null,
-            [Some.Post("planned", to: "discord:1") with { Schedule = ScheduleId.OfOperator("guild:100:a") }],
+            [Some.Post("planned", to: "discord:1") with { Schedule = new ScheduleId("guild:100", "a") }],
             Stop
         );
 
@@ -106,7 +107,7 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
     [InlineData(nameof(Refusal.Payload), "")] // that post's fault, not the channel's
     public async Task Refused_ForTheChannelsSake_PausesInsteadOfKnockingAgain(string kind, string cause)
     {
-        await RefusedAsync(Some.Post(to: "discord:1") with { Schedule = ScheduleId.OfOperator("guild:100:a") }, Enum.Parse<Refusal>(kind));
+        await RefusedAsync(Some.Post(to: "discord:1") with { Schedule = new ScheduleId("guild:100", "a") }, Enum.Parse<Refusal>(kind));
 
         Assert.Equal([$"a {cause}", $"b {cause}", "c "], await SchedulesAsync());
         Assert.Equal(cause.Length > 0 ? 1 : 0, (await NoticesAsync()).Count);
@@ -128,7 +129,8 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
         await RefusedAsync(
             Some.Post(to: "discord:9") with
             {
-                Schedule = GuildPauses.NoticeName(Guild, "back"),
+                Schedule = new ScheduleId(GuildSchedule.GetOwner(Guild), "back"),
+                Kind = PostKind.Notice,
             },
             Refusal.Forbidden
         );
@@ -167,7 +169,7 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
     {
         _discord.Guilds.Clear();
 
-        await RefusedAsync(Some.Post(to: "discord:1") with { Schedule = ScheduleId.OfOperator("guild:100:a") }, Refusal.Forbidden);
+        await RefusedAsync(Some.Post(to: "discord:1") with { Schedule = new ScheduleId("guild:100", "a") }, Refusal.Forbidden);
 
         var place = (await _places.FindAsync(Guild, Stop))!;
         Assert.Equal(_calendar.GetUtcNow(), place.LeftAt);
@@ -185,7 +187,7 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
     {
         await HappensAsync(new DiscordEvent.GuildLeft(Guild));
 
-        await RefusedAsync(Some.Post(to: "discord:1") with { Schedule = ScheduleId.OfOperator("guild:100:a") }, Refusal.Forbidden);
+        await RefusedAsync(Some.Post(to: "discord:1") with { Schedule = new ScheduleId("guild:100", "a") }, Refusal.Forbidden);
 
         Assert.Equal(["a ", "b ", "c "], await SchedulesAsync());
     }
@@ -267,7 +269,7 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
         await _ledger.PlanAsync(
             "",
             null,
-            [Some.Post("theirs", PostState.Sent, "discord:1") with { Schedule = ScheduleId.OfOperator("guild:100:a") }, Some.Post("ours")],
+            [Some.Post("theirs", PostState.Sent, "discord:1") with { Schedule = new ScheduleId("guild:100", "a") }, Some.Post("ours")],
             Stop
         );
         await HappensAsync(new DiscordEvent.GuildLeft(Guild));
@@ -313,7 +315,7 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
         var notices = await NoticesAsync();
         Assert.Equal(
             ["guild:100: notice 1", "guild:100: notice 2"],
-            notices.Select(notice => notice.Schedule).Order(StringComparer.Ordinal)
+            notices.Select(notice => notice.Schedule.ToString()).Order(StringComparer.Ordinal)
         );
         Assert.All(
             notices,
@@ -349,7 +351,7 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
             }
         );
 
-        await RefusedAsync(Some.Post(to: "discord:1") with { Schedule = ScheduleId.OfOperator("guild:100:a") }, Refusal.Forbidden);
+        await RefusedAsync(Some.Post(to: "discord:1") with { Schedule = new ScheduleId("guild:100", "a") }, Refusal.Forbidden);
 
         Assert.Equal(["a ChannelClosed", "b Admin"], await SchedulesAsync());
         var paused = (await _places.FindAsync(Guild, Stop))!.Find("a")!;
@@ -363,7 +365,7 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
     [Fact]
     public async Task ANoticeOfAClosedChannel_NamesSchedulesChannelAndWhatItNeeds()
     {
-        await RefusedAsync(Some.Post(to: "discord:1") with { Schedule = ScheduleId.OfOperator("guild:100:a") }, Refusal.Forbidden);
+        await RefusedAsync(Some.Post(to: "discord:1") with { Schedule = new ScheduleId("guild:100", "a") }, Refusal.Forbidden);
 
         var text = Assert.Single(await NoticesAsync()).Payload!.Text;
         Assert.All(
@@ -393,7 +395,7 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
     {
         ChannelAccess access = new(Guild, "channel", AcceptsMessages: true, has);
 
-        Assert.Equal((toPost, toLook), (ChannelNeeds.Missing(access), ChannelNeeds.MissingForLooks(access)));
+        Assert.Equal((toPost, toLook), (ChannelNeeds.Missing(access), ChannelNeeds.MissingForLookups(access)));
         Assert.Equal(FakeServers.Enough, ChannelNeeds.All);
     }
 
@@ -406,11 +408,11 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
             [
                 Some.Post("a", to: "discord:1") with
                 {
-                    Schedule = ScheduleId.OfOperator("guild:100:a"),
+                    Schedule = new ScheduleId("guild:100", "a"),
                 },
                 Some.Post("c", to: "discord:2") with
                 {
-                    Schedule = ScheduleId.OfOperator("guild:100:c"),
+                    Schedule = new ScheduleId("guild:100", "c"),
                 },
             ],
             Stop
@@ -424,7 +426,7 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
                 ("c", PostState.Cancelled, "The bot was removed from the server."),
             ],
             (await _ledger.GetRecentAsync(10, Stop))
-                .Where(post => !GuildPauses.IsNotice(post))
+                .Where(post => post.Kind != PostKind.Notice)
                 .Select(post => (post.Key, post.State, post.Reason))
         );
     }
@@ -445,7 +447,7 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
         await HappensAsync(new DiscordEvent.GuildJoined(Guild));
 
         Assert.Equal([Left, Back], _pausesLog.Lines);
-        Assert.Equal("guild:100: notice back", Assert.Single(await NoticesAsync()).Schedule);
+        Assert.Equal("guild:100: notice back", Assert.Single(await NoticesAsync()).Schedule.ToString());
     }
 
     [Fact]
@@ -474,7 +476,7 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
             _calendar.Advance(TimeSpan.FromHours(1));
         };
 
-        await RefusedAsync(Some.Post(to: $"discord:{channel}") with { Schedule = ScheduleId.OfOperator("guild:100:a") }, Refusal.Forbidden);
+        await RefusedAsync(Some.Post(to: $"discord:{channel}") with { Schedule = new ScheduleId("guild:100", "a") }, Refusal.Forbidden);
 
         var place = (await _places.FindAsync(Guild, Stop))!;
         Assert.Equal(left, place.LeftAt);
@@ -617,5 +619,5 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
         (await _places.FindAsync(Guild, Stop))!.Schedules.Select(schedule => $"{schedule.Name} {schedule.Paused}");
 
     private async Task<IReadOnlyList<Post>> NoticesAsync() =>
-        [.. (await _ledger.GetRecentAsync(100, Stop)).Where(GuildPauses.IsNotice)];
+        [.. (await _ledger.GetRecentAsync(100, Stop)).Where(post => post.Kind == PostKind.Notice)];
 }

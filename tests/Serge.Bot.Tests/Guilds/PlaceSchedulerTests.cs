@@ -40,7 +40,7 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
         var post = Assert.Single(await PostsAsync());
         Assert.Equal(
             (PostState.Planned, "guild:100:morning", "discord:1"),
-            (post.State, post.Schedule, post.Destination.ToString())
+            (post.State, post.Schedule.ToString(), post.Destination.ToString())
         );
         Assert.Contains("— Victor Serge", post.Payload!.Text, StringComparison.Ordinal);
     }
@@ -296,7 +296,7 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
                 $"{schedule.Name} {schedule.NextDue:u}"
             )
         );
-        Assert.Equal("guild:100:due", Assert.Single(await PostsAsync()).Schedule);
+        Assert.Equal("guild:100:due", Assert.Single(await PostsAsync()).Schedule.ToString());
     }
 
     [Fact]
@@ -368,25 +368,16 @@ public sealed class PlaceSchedulerTests : IAsyncLifetime
 
     private Task SetUpAsync(GuildSchedule schedule) => _places.SetUpAsync(_calendar.GetUtcNow(), zone: null, schedule);
 
-    private GuildScheduler Scheduler(PublishTargets? poster = null, IGuildStore? places = null)
-    {
-        var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
-        var writer = new PostFactory(
+    private GuildScheduler Scheduler(PublishTargets? poster = null, IGuildStore? places = null) =>
+        TestEngine.GuildScheduler(
+            places ?? _places,
             _ledger,
             _catalogue.Live,
-            new PostPlanner(new PostRenderer(settings, new InstanceLimits()), settings),
-            new Random(1)
-        );
-        return new GuildScheduler(
-            places ?? _places,
-            writer,
-            poster ?? TestEngine.Targets(new FakeServers(), null),
-            settings,
             new Clocks(_calendar, _calendar),
-            new PlanningLog(_planned),
-            _log
+            planned: _planned,
+            log: _log,
+            targets: poster
         );
-    }
 
     private Task AtAsync(GuildScheduler scheduler, string utc)
     {

@@ -77,6 +77,10 @@ public sealed class PlanningLogTests
     {
         var at = Some.At("2027-02-01 00:00").AddMinutes(minute);
         var post = Some.Post(to: to, state: PostState.Cancelled, occurrence: at);
-        return post with { Reason = DailyPostLimit.Reason(post.Destination, 5, DateOnly.FromDateTime(at.UtcDateTime)) };
+        return post with
+        {
+            CancelCause = CancelCause.DailyLimit,
+            Reason = $"Daily limit reached: {to} already has 5 posts on {at:yyyy-MM-dd}.",
+        };
     }
 }

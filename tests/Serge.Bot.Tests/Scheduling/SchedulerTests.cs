@@ -154,7 +154,7 @@ public sealed class SchedulerTests : IAsyncLifetime
         Assert.Equal(new ScheduleMark(morning.Timing, Some.At("2027-02-02 09:00")), marks["morning"]);
         Assert.Equal(new ScheduleMark(evening.Timing, Some.At("2027-02-01 21:00")), marks["evening"]);
         Assert.Equal(new ScheduleMark(never.Timing, NextDue: null), marks["never"]);
-        Assert.Equal("morning", Assert.Single(await PostsAsync()).Schedule);
+        Assert.Equal("morning", Assert.Single(await PostsAsync()).Schedule.ToString());
     }
 
     [Fact]
@@ -234,7 +234,7 @@ public sealed class SchedulerTests : IAsyncLifetime
 
         await AtAsync(scheduler, "2027-02-01 09:00");
 
-        Assert.Equal("guild:100:morning", Assert.Single(await PostsAsync()).Schedule);
+        Assert.Equal("guild:100:morning", Assert.Single(await PostsAsync()).Schedule.ToString());
         Assert.Empty(await _ledger.GetMarksAsync(Stop));
     }
 
@@ -243,39 +243,15 @@ public sealed class SchedulerTests : IAsyncLifetime
 
     private Scheduler Scheduler(PublishTargets poster, params Schedule[] schedules)
     {
-        var settings = new BotSettings
-        {
-            LedgerPath = "",
-            TimeZone = TimeZoneInfo.Utc,
-            Schedules = schedules,
-        };
-        var clocks = new Clocks(_calendar, _calendar);
-        var writer = new PostFactory(
+        Clocks clocks = new(_calendar, _calendar);
+        var guilds = TestEngine.GuildScheduler(
+            new GuildStore(_database),
             _ledger,
             _catalogue.Live,
-            new PostPlanner(new PostRenderer(settings, new InstanceLimits()), settings),
-            new SystemRandom()
-        );
-        var places = new GuildScheduler(
-            new GuildStore(_database),
-            writer,
-            poster,
-            settings,
             clocks,
-            new PlanningLog(NullLogger<PlanningLog>.Instance),
-            NullLogger<GuildScheduler>.Instance
+            targets: poster
         );
-        return new Scheduler(
-            settings,
-            _ledger,
-            writer,
-            places,
-            poster,
-            new InstanceLimits(),
-            clocks,
-            new PlanningLog(_log),
-            NullLogger<Scheduler>.Instance
-        );
+        return TestEngine.Scheduler(_ledger, _catalogue.Live, poster, clocks, schedules, _log, others: guilds);
     }
 
     private Task AtAsync(Scheduler scheduler, string utc) => AtAsync(scheduler, Some.At(utc));
