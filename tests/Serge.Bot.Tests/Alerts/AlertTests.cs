@@ -27,9 +27,9 @@ public sealed class AlertTests
     public void Text_OfOneFailure_SaysWhatHappenedAndWhatToDo() =>
         Assert.Equal(
             """
-            One post needs you.
+            One post failed.
             abcdefgh  morning, Mastodon, 2027-02-01 12:00 UTC: refused. 422 Validation failed
-            See them with “serge deliveries --failed”; “serge retry” and the first letters of an id sends one again.
+            “serge deliveries --failed” lists them; “serge retry” with the first letters of a key sends one again.
             """,
             Text([Failure("422 Validation failed")]),
             ignoreLineEndingDifferences: true
@@ -40,7 +40,7 @@ public sealed class AlertTests
     {
         var text = Text([.. Enumerable.Range(0, 30).Select(n => Failure("down"))]);
 
-        Assert.StartsWith("30 posts need you.", text, StringComparison.Ordinal);
+        Assert.StartsWith("30 posts failed.", text, StringComparison.Ordinal);
         Assert.Contains("And 20 more.", text, StringComparison.Ordinal);
         Assert.True(Text([.. Enumerable.Range(0, 30).Select(n => Failure("down"))], longest: 500).Length <= 500);
     }
@@ -51,7 +51,7 @@ public sealed class AlertTests
         var text = Text([
             Failure("50001 Missing Access") with
             {
-                Schedule = ScheduleId.OfOperator("guild:4711:ada’s corner"),
+                Schedule = new ScheduleId("guild:4711", "ada’s corner"),
                 Destination = Some.Destination("discord:4712"),
             },
         ]);

@@ -33,7 +33,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
 
         var alert = Assert.Single(await AlertsAsync());
         Assert.Equal((PostState.Planned, PostVisibility.Direct), (alert.State, alert.Payload!.Visibility));
-        Assert.StartsWith("@ada@mastodon.example One post needs you.", alert.Payload.Text, StringComparison.Ordinal);
+        Assert.StartsWith("@ada@mastodon.example One post failed.", alert.Payload.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
         _clock.Advance(TimeSpan.FromMinutes(1));
         await Worker().PlanAlertsAsync(Stop);
 
-        Assert.Contains("59 posts need you.", (await AlertsAsync())[1].Payload!.Text, StringComparison.Ordinal);
+        Assert.Contains("59 posts failed.", (await AlertsAsync())[1].Payload!.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
         Assert.Equal(2, alerts.Count);
         Assert.All(alerts, alert => Assert.Equal("discord:7", alert.Destination.ToString()));
         Assert.StartsWith(
-            "Mastodon no longer accepts the bot’s token",
+            "Mastodon rejects the bot’s token",
             alerts[0].Payload!.Text,
             StringComparison.Ordinal
         );
@@ -157,12 +157,13 @@ public sealed class AlertWorkerTests : IAsyncLifetime
         var alerts = (await AlertsAsync()).OrderBy(alert => $"{alert.Destination}", StringComparer.Ordinal).ToList();
         Assert.Equal(2, alerts.Select(alert => alert.Key).Distinct().Count());
         const string Words =
-            "One post needs you.\naxxxxxxx  morning, Mastodon, 2027-02-01 12:00 UTC: refused. closed\n"
-            + "See them with “serge deliveries --failed”; “serge retry” and the first letters of an id sends one again.";
+            "One post failed.\naxxxxxxx  morning, Mastodon, 2027-02-01 12:00 UTC: refused. closed\n"
+            + "“serge deliveries --failed” lists them; “serge retry” with the first letters of a key sends one again.";
         var onDiscord = new Post
         {
             Key = alerts[0].Key,
-            Schedule = ScheduleId.OfOperator("serge: alert"),
+            Schedule = ScheduleId.OfOperator("alert"),
+            Kind = PostKind.Alert,
             Occurrence = Some.Noon,
             Destination = Some.Destination("discord:7"),
             State = PostState.Planned,
@@ -183,8 +184,8 @@ public sealed class AlertWorkerTests : IAsyncLifetime
             alerts,
             strict: true
         );
-        Assert.StartsWith("One post needs you.\naxxxxxxx", alerts[0].Payload!.Text, StringComparison.Ordinal);
-        Assert.Equal(["Information: The operator is alerted of 1 failed posts and 0 other troubles"], _log.Lines);
+        Assert.StartsWith("One post failed.\naxxxxxxx", alerts[0].Payload!.Text, StringComparison.Ordinal);
+        Assert.Equal(["Information: Alerting the operator about 1 failed posts and 0 other problems"], _log.Lines);
     }
 
     [Fact]
@@ -209,7 +210,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
         await Worker().PlanAlertsAsync(Stop);
 
         var text = Assert.Single(await AlertsAsync()).Payload!.Text;
-        Assert.Contains("One post needs you.", text, StringComparison.Ordinal);
+        Assert.Contains("One post failed.", text, StringComparison.Ordinal);
         Assert.Contains("bxxxxxxx", text, StringComparison.Ordinal);
         Assert.DoesNotContain("axxxxxxx", text, StringComparison.Ordinal);
     }
@@ -261,7 +262,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
         await Worker().PlanAlertsAsync(Stop);
 
         Assert.Equal(
-            ["@ada@mastodon.example 1000 posts need you.", "@ada@mastodon.example One post needs you."],
+            ["@ada@mastodon.example 1000 posts failed.", "@ada@mastodon.example One post failed."],
             (await AlertsAsync()).Select(alert => alert.Payload!.Text.Split('\n')[0])
         );
     }
@@ -300,10 +301,10 @@ public sealed class AlertWorkerTests : IAsyncLifetime
         var alert = Assert.Single(await AlertsAsync());
         Assert.Equal(["token:discord"], alert.Items);
         Assert.Equal(
-            "@ada Discord no longer accepts the bot’s token, so nothing is posted there and no command is answered. Make a new one in the Developer Portal, set Discord:Token, and start the bot again.",
+            "@ada Discord rejects the bot’s token, so nothing is posted there and no command is answered. Create a new one in the Developer Portal, set Discord:Token, and restart the bot.",
             alert.Payload!.Text
         );
-        Assert.Equal(["Information: The operator is alerted of 0 failed posts and 1 other troubles"], _log.Lines);
+        Assert.Equal(["Information: Alerting the operator about 0 failed posts and 1 other problems"], _log.Lines);
     }
 
     [Fact]

@@ -313,7 +313,7 @@ public sealed class ScheduleCommandTests : AtAServer
         await _ledger.PlanAsync(
             "",
             null,
-            [Some.Post("planned", to: "discord:1") with { Schedule = ScheduleId.OfOperator("guild:100:quotation") }],
+            [Some.Post("planned", to: "discord:1") with { Schedule = new ScheduleId("guild:100", "quotation") }],
             Stop
         );
 

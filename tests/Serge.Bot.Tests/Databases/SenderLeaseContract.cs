@@ -61,7 +61,7 @@ public abstract class SenderLeaseContract(TestDatabase store) : IAsyncLifetime
             Assert.Single(_log.Lines),
             StringComparison.Ordinal
         );
-        Assert.Contains("stands by", _log.Lines[0], StringComparison.Ordinal);
+        Assert.Contains("Standby: another worker sends", _log.Lines[0], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public abstract class SenderLeaseContract(TestDatabase store) : IAsyncLifetime
 
         Assert.True(second.IsHeld);
         Assert.False((await turn.WaitAsync(Bounded.Longest, Stop)).IsCancellationRequested);
-        Assert.Contains("this one sends now", _log.Lines[^1], StringComparison.Ordinal);
+        Assert.Contains("this worker sends now", _log.Lines[^1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -245,8 +245,8 @@ public abstract class SenderLeaseContract(TestDatabase store) : IAsyncLifetime
     public async Task Renew_StandingByTwice_IsSaidAtTheBeginningOfEach()
     {
         var standsBy =
-            $"Information: Another worker sends ({Environment.MachineName}/{Environment.ProcessId}), so this one stands by. It takes over when that one stops, or has been silent for 15 s";
-        const string Sends = "Information: The other worker has stopped or fallen silent: this one sends now";
+            $"Information: Standby: another worker sends ({Environment.MachineName}/{Environment.ProcessId}). This worker takes over when that one stops or is silent for 15 s";
+        const string Sends = "Information: The other worker has stopped or is silent; this worker sends now";
         var (first, second) = (Worker(), Worker());
         await first.RenewAsync(Stop);
 

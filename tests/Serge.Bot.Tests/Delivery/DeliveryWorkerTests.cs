@@ -390,7 +390,7 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
         Assert.Equal(1, _mastodon.Sends);
         Assert.InRange(_mastodon.Looks, 2, 10);
         Assert.Equal(PostState.Unknown, (await PostAsync()).State);
-        Assert.Contains("A bug in the bot: InvalidCastException", (await PostAsync()).Reason, StringComparison.Ordinal);
+        Assert.Contains("Unhandled exception in the bot: InvalidCastException", (await PostAsync()).Reason, StringComparison.Ordinal);
     }
 
     private Task<int> RunAsync(string sql) => _database.ReadAsync(session => session.ExecuteAsync(sql, Stop), Stop);

@@ -208,11 +208,11 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
     public async Task Recent_WithADestinationThatNobodyKnows_NamesIt()
     {
         await PlanAsync(Some.Post());
-        await store.WriteAsync("UPDATE posts SET destination = 'gopher'");
+        await store.WriteAsync("UPDATE posts SET destination = 'Gopher'");
 
         var e = await Assert.ThrowsAsync<InvalidOperationException>(() => Ledger.GetRecentAsync(10, Stop));
 
-        Assert.Equal("Unknown destination gopher.", e.Message);
+        Assert.Equal("Unknown destination Gopher.", e.Message);
     }
 
     /// <summary>Each row: what somebody has changed since the caller read the post.</summary>

@@ -55,7 +55,7 @@ public sealed class OutageLogTests : IAsyncLifetime
 
         await TwoOutagesAsync(worker, Second);
 
-        Assert.Equal(Twice("Critical: Nothing can be posted: The disk is full."), log.Lines);
+        Assert.Equal(Twice("Critical: Delivery failed because of the ledger; retrying every second: The disk is full."), log.Lines);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class OutageLogTests : IAsyncLifetime
 
         await TwoOutagesAsync(scheduler, Second);
 
-        Assert.Equal(Twice("Critical: Nothing can be planned: The disk is full."), log.Lines);
+        Assert.Equal(Twice("Critical: Planning posts failed; retrying every second: The disk is full."), log.Lines);
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class OutageLogTests : IAsyncLifetime
 
         Assert.Equal(
             Twice(
-                "Error: Whether this worker may send could not be written down, so it soon stops sending: The disk is full."
+                "Error: Renewing the sender's lease failed; this worker stops sending when the lease ends: The disk is full."
             ),
             log.Lines
         );
@@ -96,7 +96,7 @@ public sealed class OutageLogTests : IAsyncLifetime
         await TwoOutagesAsync(watch, Second);
 
         Assert.Equal(
-            Twice("Error: What was withdrawn cannot be read; what was known before counts on: The disk is full."),
+            Twice("Error: Reading withdrawn quotations failed; the last known ones stay withdrawn: The disk is full."),
             log.Lines
         );
     }
@@ -122,7 +122,7 @@ public sealed class OutageLogTests : IAsyncLifetime
         await TwoOutagesAsync(keeper, TimeSpan.FromMinutes(1));
 
         Assert.Equal(
-            Twice("Error: The servers’ schedules could not be read; retrying each minute: The disk is full."),
+            Twice("Error: Maintenance of stored servers failed; retrying every minute: The disk is full."),
             log.Lines
         );
     }
@@ -167,7 +167,7 @@ public sealed class OutageLogTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task PlaceKeeper_NewsInAnOutage_IsLoggedEachTime()
+    public async Task GuildLifecycle_EventsInAnOutage_AreLoggedOnce()
     {
         LogLines<GuildLifecycleService> log = new();
         GuildStore places = new(_database);
@@ -195,9 +195,9 @@ public sealed class OutageLogTests : IAsyncLifetime
         await keeper.WaitUntilIdleAsync().WaitAsync(Bounded.Longest, Stop);
         await keeper.StopAsync(Stop);
 
-        Assert.Equal(
-            Twice("Error: News of a server could not be written down, and comes again: The disk is full."),
-            log.Lines
+        Assert.Single(
+            log.Lines,
+            "Error: Storing a server event failed; it occurs again with the next session: The disk is full."
         );
         Assert.True(directory.HasLeft(SomePlace.Guild));
     }
@@ -224,8 +224,8 @@ public sealed class OutageLogTests : IAsyncLifetime
         Assert.Equal(2, _mastodon.Posts.Count);
         Assert.Equal(
             [
-                "Warning: The operator was told directly at mastodon that the ledger fails: Sent { Id = 1, Url =  }",
-                "Warning: The operator was told directly at mastodon that the ledger fails: Sent { Id = 2, Url =  }",
+                "Warning: The ledger fails; sent an alert to mastodon without it: Sent { Id = 1, Url =  }",
+                "Warning: The ledger fails; sent an alert to mastodon without it: Sent { Id = 2, Url =  }",
             ],
             log.Lines
         );
@@ -256,14 +256,18 @@ public sealed class OutageLogTests : IAsyncLifetime
     public async Task Workers_WhosePlatformIsOff_SaySoOnceForEachDestination()
     {
         LogLines<AlertWorker> alertLog = new();
-        LogLines<Scheduler> log = new();
+        LogLines<OperatorScheduleSource> log = new();
         using var alerts = Alerts(alertLog, new AlertSettings { Mastodon = "ada", Discord = new ChannelId(7) });
-        using var scheduler = Scheduler(
-            new InstanceLimits(),
-            log,
+        using var scheduler = TestEngine.Scheduler(
+            _ledger,
+            _catalogue.Live,
             TestEngine.Targets(new FakeServers(), null),
-            Some.Schedule(to: ["discord:1", "mastodon"]),
-            Some.Schedule(to: ["mastodon"], name: "evening")
+            Clocks,
+            [
+                Some.Schedule(to: ["discord:1", "mastodon"]),
+                Some.Schedule(to: ["mastodon"], name: "evening"),
+            ],
+            sourceLog: log
         );
 
         await alerts.StartAsync(Stop);
@@ -277,7 +281,7 @@ public sealed class OutageLogTests : IAsyncLifetime
         await scheduler.StopAsync(Stop);
 
         Assert.Equal(
-            ["Warning: Alerts are to go to discord:7, but that platform is off: it has no credentials"],
+            ["Warning: Alerts are to be sent to discord:7, but that platform is disabled: it has no credentials"],
             alertLog.Lines
         );
         Assert.Equal(

@@ -333,7 +333,7 @@ public sealed class TransitionsTests
                 ClaimedBy = null,
                 LeaseUntil = null,
                 NotBefore = DateTimeOffset.UnixEpoch,
-                Reason = "The worker that was sending it stopped before it could write down the answer.",
+                Reason = "The worker that was sending it stopped before it could record the answer.",
             },
             Transitions.LeaseExpired(Sending with { NotBefore = Now })
         );
@@ -360,7 +360,7 @@ public sealed class TransitionsTests
             {
                 State = PostState.Planned,
                 NotBefore = Now,
-                Reason = "The answer was lost. It is not there, so it is sent again.",
+                Reason = "The answer was lost. The lookup did not find it, so it is sent again.",
             },
             Transitions.Apply(looking, new LookupResult.NotFound(), Now, Settings)
         );
@@ -401,7 +401,7 @@ public sealed class TransitionsTests
             Planned with
             {
                 State = PostState.Missed,
-                Reason = "The bot was not at work while it could be posted.",
+                Reason = "The bot was not running while it could be posted.",
             },
             Transitions.Missed(Planned with { ClaimedBy = "me", LeaseUntil = Now, Reason = "why" })
         );

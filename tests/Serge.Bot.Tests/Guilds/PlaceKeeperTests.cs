@@ -102,7 +102,7 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(nameof(Refusal.Forbidden), "ChannelClosed")]
+    [InlineData(nameof(Refusal.Forbidden), "ChannelForbidden")]
     [InlineData(nameof(Refusal.Gone), "ChannelDeleted")]
     [InlineData(nameof(Refusal.Payload), "")] // that post's fault, not the channel's
     public async Task Refused_ForTheChannelsSake_PausesInsteadOfKnockingAgain(string kind, string cause)
@@ -135,7 +135,7 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
             Refusal.Forbidden
         );
 
-        Assert.Equal(["morning ChannelClosed"], await SchedulesAsync());
+        Assert.Equal(["morning ChannelForbidden"], await SchedulesAsync());
         Assert.Empty(await NoticesAsync());
     }
 
@@ -314,7 +314,7 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
 
         var notices = await NoticesAsync();
         Assert.Equal(
-            ["guild:100: notice 1", "guild:100: notice 2"],
+            ["guild:100:paused 1", "guild:100:paused 2"],
             notices.Select(notice => notice.Schedule.ToString()).Order(StringComparer.Ordinal)
         );
         Assert.All(
@@ -325,6 +325,7 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
                     {
                         Key = notice.Key,
                         Schedule = notice.Schedule,
+                        Kind = PostKind.Notice,
                         Occurrence = _calendar.GetUtcNow(),
                         Destination = Some.Destination("discord:9"),
                         State = PostState.Planned,
@@ -353,11 +354,11 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
 
         await RefusedAsync(Some.Post(to: "discord:1") with { Schedule = new ScheduleId("guild:100", "a") }, Refusal.Forbidden);
 
-        Assert.Equal(["a ChannelClosed", "b Admin"], await SchedulesAsync());
+        Assert.Equal(["a ChannelForbidden", "b Admin"], await SchedulesAsync());
         var paused = (await _places.FindAsync(Guild, Stop))!.Find("a")!;
         Assert.Equal((_calendar.GetUtcNow(), null, null), (paused.PausedAt, paused.Skip, paused.NextDue));
         Assert.Equal(
-            ["Warning: guild:100:a is paused, for channel 1 cannot be posted to: as Discord puts it"],
+            ["Warning: Schedule guild:100:a is paused: posting to channel 1 is not possible. as Discord puts it"],
             _pausesLog.Lines
         );
     }
@@ -422,7 +423,7 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
 
         Assert.Equal(
             [
-                ("a", PostState.Cancelled, "Paused: the channel was deleted"),
+                ("a", PostState.Cancelled, "Paused: The channel was deleted."),
                 ("c", PostState.Cancelled, "The bot was removed from the server."),
             ],
             (await _ledger.GetRecentAsync(10, Stop))
@@ -435,8 +436,8 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
     public async Task LeavingAndComingBack_IsLoggedAtTheFirstNewsOfEach()
     {
         const string Left =
-            "Warning: The bot is no longer in server 100: its schedules rest, and are deleted in 30 days unless it is invited back";
-        const string Back = "Information: The bot is back in server 100: 3 schedules go on as they were";
+            "Warning: The bot was removed from server 100; its data will be deleted in 30 days unless the bot is invited back";
+        const string Back = "Information: The bot was invited back to server 100; 3 schedules are active again";
 
         await HappensAsync(new DiscordEvent.GuildLeft(Guild));
         Assert.Equal([Left], _pausesLog.Lines);
@@ -447,7 +448,7 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
         await HappensAsync(new DiscordEvent.GuildJoined(Guild));
 
         Assert.Equal([Left, Back], _pausesLog.Lines);
-        Assert.Equal("guild:100: notice back", Assert.Single(await NoticesAsync()).Schedule.ToString());
+        Assert.Equal("guild:100:returned", Assert.Single(await NoticesAsync()).Schedule.ToString());
     }
 
     [Fact]
@@ -507,8 +508,8 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
 
         Assert.Equal(
             [
-                "Warning: guild:100:c is paused, for channel 2 cannot be posted to: the channel was deleted",
-                "Information: Server 100 has no system channel that takes our messages; its admins are told at their next /schedule",
+                "Warning: Schedule guild:100:c is paused: posting to channel 2 is not possible. The channel was deleted.",
+                "Information: Server 100 has no system channel that the bot may post in; the next /schedule informs its admins",
             ],
             _pausesLog.Lines
         );
@@ -543,7 +544,7 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
             deleted
                 ?
                 [
-                    "Information: Server 100 has been without the bot for 30 days: its schedules, its zone and what was posted there are deleted",
+                    "Information: The bot has been out of server 100 for 30 days: its time zone, schedules and posts are deleted",
                 ]
                 : [],
             _log.Lines
@@ -565,7 +566,7 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
         await stopped.HandleAsync(left, Stop);
 
         Assert.Equal(
-            ["Error: More news of servers at a time than can be dealt with; what is dropped comes again"],
+            ["Error: The queue of server events is full; dropped events occur again with the next session"],
             _log.Lines
         );
     }

@@ -89,8 +89,8 @@ public abstract class GuildStoreContract(TestDatabase store) : IAsyncLifetime
     public async Task List_WithAContentThatNobodyKnows_NamesIt()
     {
         await store.WriteAsync(
-            "INSERT INTO places (guild) VALUES (1)",
-            "INSERT INTO place_schedules (guild, name, channel, time, days, content, zone) VALUES (1, 'a', 1, 0, 1, 'recipe', 'Etc/UTC')"
+            "INSERT INTO guilds (guild) VALUES (1)",
+            "INSERT INTO guild_schedules (guild, name, channel, time, days, content, zone) VALUES (1, 'a', 1, 0, 1, 'recipe', 'Etc/UTC')"
         );
 
         var e = await Assert.ThrowsAsync<InvalidOperationException>(() => Places.ListAsync(Stop));

@@ -9,8 +9,8 @@ namespace Serge.Bot.Tests.Rendering;
 /// <summary>Every phrase is there in every language, with the same gaps, and is asked for by a member of its name.</summary>
 public sealed partial class WordsTests
 {
-    private static readonly Dictionary<string, string> English = Read("Words.resources");
-    private static readonly Dictionary<string, string> French = Read("Words.fr.resources");
+    private static readonly Dictionary<string, string> English = Read("Strings.resources");
+    private static readonly Dictionary<string, string> French = Read("Strings.fr.resources");
 
     /// <summary>Members that say something of their own: languages, dates, numbers, and what is looked up by path.</summary>
     private static readonly string[] NoPhrases =

@@ -72,7 +72,7 @@ public sealed class LocalDayTests : IAsyncLifetime
         var planned = Plan(Some.Schedule(zone: zone, content: ScheduleContent.OnThisDay), moment);
 
         Assert.Equal(day == "2027-02-01" ? ["testament"] : [], planned.Items);
-        Assert.Equal(day == "2027-02-01" ? null : "No event is dated to 2 February.", planned.Reason);
+        Assert.Equal(day == "2027-02-01" ? null : "No event is dated 2 February.", planned.Reason);
     }
 
     [Theory]

@@ -63,7 +63,7 @@ public sealed class SchedulerTests : IAsyncLifetime
         await AtAsync(scheduler, "2027-02-02 09:00");
 
         var post = Assert.Single(await PostsAsync());
-        Assert.Equal((PostState.Cancelled, "No event is dated to 2 February."), (post.State, post.Reason));
+        Assert.Equal((PostState.Cancelled, "No event is dated 2 February."), (post.State, post.Reason));
     }
 
     [Fact]
@@ -200,7 +200,7 @@ public sealed class SchedulerTests : IAsyncLifetime
                 Destination = Destinations.Mastodon,
                 State = PostState.Missed,
                 Deadline = Some.At("2027-02-01 15:00"),
-                Reason = "The bot was not at work while it could be posted.",
+                Reason = "The bot was not running while it could be posted.",
             },
             post,
             strict: true
@@ -218,8 +218,8 @@ public sealed class SchedulerTests : IAsyncLifetime
 
         Assert.Equal(
             [
-                "Information: morning of 2027-02-02 09:00Z to mastodon is planned",
-                "Information: events of 2027-02-02 09:00Z to mastodon is not posted (Cancelled): No event is dated to 2 February.",
+                "Information: Planned morning of 2027-02-02 09:00Z to mastodon",
+                "Information: Not posting events of 2027-02-02 09:00Z to mastodon (Cancelled): No event is dated 2 February.",
             ],
             _log.Lines
         );

@@ -114,7 +114,7 @@ internal static class TestEngine
         ICatalogueSource catalogue,
         PublishTargets targets,
         Random? random = null
-    ) => new(ledger, catalogue, targets, new PostPlanner(targets), random ?? new Random(1));
+    ) => new(ledger, catalogue, targets, new PostPlanner(targets), random ?? new SystemRandom());
 
     /// <summary>Schedules of the operator, planned by the worker's own loop.</summary>
     public static Scheduler Scheduler(
@@ -126,6 +126,7 @@ internal static class TestEngine
         ILogger<PlanningLog>? planned = null,
         ILogger<Scheduler>? log = null,
         IScheduleSource? others = null,
+        ILogger<OperatorScheduleSource>? sourceLog = null,
         Random? random = null
     )
     {
@@ -136,7 +137,7 @@ internal static class TestEngine
             targets,
             clocks,
             new PlanningLog(planned ?? NullLogger<PlanningLog>.Instance),
-            NullLogger<OperatorScheduleSource>.Instance
+            sourceLog ?? NullLogger<OperatorScheduleSource>.Instance
         );
         IScheduleSource[] sources = others is null ? [source] : [source, others];
         return new Scheduler(sources, targets, HeldLease(), clocks, log ?? NullLogger<Scheduler>.Instance);
