@@ -286,8 +286,8 @@ public sealed class OutageLogTests : IAsyncLifetime
         );
         Assert.Equal(
             [
-                "Warning: morning posts to mastodon, but that platform is off: it has no credentials",
-                "Warning: evening posts to mastodon, but that platform is off: it has no credentials",
+                "Warning: Schedule morning posts to mastodon, but that platform is disabled: it has no credentials",
+                "Warning: Schedule evening posts to mastodon, but that platform is disabled: it has no credentials",
             ],
             log.Lines
         );

@@ -369,7 +369,7 @@ public sealed class TransitionsTests
             {
                 Lookups = 2,
                 NotBefore = Now.AddSeconds(20),
-                Reason = "It may be out, and nobody can tell yet: no history",
+                Reason = "It may have been published, and the lookup was inconclusive: no history",
             },
             Transitions.Apply(looking, new LookupResult.Inconclusive("no history"), Now, Settings)
         );
