@@ -200,7 +200,8 @@ public sealed class DeliveriesTests
     private static async Task PlanAsync(Stage stage, PostState state)
     {
         var now = TimeProvider.System.GetUtcNow();
-        await using var ledger = new Ledger(await Database.OpenAsync(stage.LedgerPath, stage.Patience));
+        await using var database = await stage.OpenDatabaseAsync();
+        Ledger ledger = new(database);
         await ledger.PlanAsync(
             "morning",
             mark: null,
@@ -225,9 +226,10 @@ public sealed class DeliveriesTests
 
     internal static async Task ChangeAsync(Stage stage, string schedule, Destination to, Func<Post, Post> change)
     {
-        await using var ledger = new Ledger(await Database.OpenAsync(stage.LedgerPath, stage.Patience));
+        await using var database = await stage.OpenDatabaseAsync();
+        Ledger ledger = new(database);
         var post = (await ledger.GetRecentAsync(100, stage.Patience)).Single(post =>
-            post.Schedule == schedule && post.Destination == to
+            post.Schedule == ScheduleId.OfOperator(schedule) && post.Destination == to
         );
         Assert.True(await ledger.TryUpdateAsync(post, change(post), stage.Patience));
     }

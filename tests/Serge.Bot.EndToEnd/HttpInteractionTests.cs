@@ -156,11 +156,7 @@ public sealed class HttpInteractionTests
             ("Discord:Listen", listen)
         );
         var worker = await WorkerHost.BuildAsync(
-            stage.Home,
-            settings,
-            new Clocks(TimeProvider.System, TimeProvider.System),
-            new SystemRandom(),
-            logging: null,
+            new WorkerOptions { Home = stage.Home, Overrides = settings },
             stage.Patience
         );
         try

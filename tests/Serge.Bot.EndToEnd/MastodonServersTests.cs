@@ -305,7 +305,7 @@ public sealed class MastodonServersTests
                 ("Mastodon:Visibility", "public"),
             ]
         );
-        var scheduler = worker.Services.GetRequiredService<Schedules.Scheduler>();
+        var scheduler = worker.Services.GetRequiredService<Scheduler>();
         using var watch = stage.World.Watch();
         await scheduler.PlanDueAsync(stage.Patience);
 

@@ -417,10 +417,10 @@ public sealed class ServerScheduleTests
                 .Choices.Select(choice => choice.Value.ToString()!),
         ];
 
-    private static async Task<Places.GuildSettings?> PlaceAsync(Stage stage, Guild guild)
+    private static async Task<GuildSettings?> PlaceAsync(Stage stage, Guild guild)
     {
-        await using var database = await Storage.Database.OpenAsync(stage.LedgerPath, stage.Patience);
-        return await new Places.GuildStore(database).FindAsync(
+        await using var database = await stage.OpenDatabaseAsync();
+        return await new GuildStore(database).FindAsync(
             new Platforms.GuildId(ulong.Parse(guild.Id.ToString(), System.Globalization.CultureInfo.InvariantCulture)),
             stage.Patience
         );

@@ -58,8 +58,9 @@ public sealed class StatusTests
     public async Task Status_AfterAFailure_SaysHowManyAndWhatToDo()
     {
         await using var stage = await Stage.OpenAsync();
-        await using (var ledger = new Ledger(await Database.OpenAsync(stage.LedgerPath, stage.Patience)))
+        await using (var database = await stage.OpenDatabaseAsync())
         {
+            Ledger ledger = new(database);
             var now = TimeProvider.System.GetUtcNow();
             await ledger.PlanAsync(
                 "morning",

@@ -67,7 +67,7 @@ public sealed class StopTests
         }
 
         var post = Assert.Single(await stage.PostsAsync());
-        Assert.Equal((PostState.Unknown, null), (post.State, post.Owner));
+        Assert.Equal((PostState.Unknown, null), (post.State, post.ClaimedBy));
         await using var second = WorkerProcess.Start(stage.Home, Settings(stage, schedule), "run");
         await stage.SettledAsync(1);
 

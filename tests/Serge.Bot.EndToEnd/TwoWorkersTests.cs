@@ -88,8 +88,9 @@ public sealed class TwoWorkersTests(PostgresCluster cluster)
             stage.Patience
         );
         await own.StartAgainAsync(stage.Patience);
-        await using (var ledger = new Ledger(await stage.OpenDatabaseAsync()))
+        await using (var database = await stage.OpenDatabaseAsync())
         {
+            Ledger ledger = new(database);
             await ledger.PlanAsync(
                 "morning",
                 mark: null,
