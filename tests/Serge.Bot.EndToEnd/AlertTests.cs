@@ -47,11 +47,11 @@ public sealed class AlertTests
         }
 
         var told = Assert.Single(stage.Discord.Messages(channel)).Content;
-        Assert.StartsWith("One post needs you.", told, StringComparison.Ordinal);
+        Assert.StartsWith("One post failed.", told, StringComparison.Ordinal);
         Assert.Contains("Missing Permissions", told, StringComparison.Ordinal);
         Assert.DoesNotContain(Stage.DiscordToken, told, StringComparison.Ordinal);
         var direct = Assert.Single(stage.Mastodon.Statuses, status => status.Visibility == "direct");
-        Assert.StartsWith("@ada One post needs you.", direct.Text, StringComparison.Ordinal);
+        Assert.StartsWith("@ada One post failed.", direct.Text, StringComparison.Ordinal);
         Assert.Equal(["ada"], direct.Mentions.Select(mentioned => mentioned.Username));
         Assert.Equal(
             [

@@ -111,7 +111,7 @@ public sealed class HealthTests : IDisposable
                 page.GetProperty("problems")
                     .EnumerateArray()
                     .Count(problem =>
-                        problem.GetString()!.Contains("until a setting is mended", StringComparison.Ordinal)
+                        problem.GetString()!.Contains("until a setting is changed", StringComparison.Ordinal)
                     ) == 2
         );
 

@@ -10,7 +10,7 @@ internal sealed class DoctorChecks(
     IGuildStore guilds,
     IEnumerable<AccountCheck> accountChecks,
     IEnumerable<IDiscord> discord,
-    InteractionDispatcher dispatcher,
+    IEnumerable<InteractionDispatcher> dispatchers,
     CommandContext context
 )
 {
@@ -141,7 +141,7 @@ internal sealed class DoctorChecks(
 
     private async Task<DoctorFinding> CheckCommandsAsync(IDiscord client, CancellationToken cancellationToken)
     {
-        var commands = dispatcher.Commands;
+        var commands = dispatchers.Single().Commands;
         var answer = await client.HasCommandsAsync(commands, cancellationToken);
         return answer switch
         {
