@@ -55,10 +55,10 @@ public sealed class AlertTests
         Assert.Equal(["ada"], direct.Mentions.Select(mentioned => mentioned.Username));
         Assert.Equal(
             [
-                "morning discord Refused",
-                "morning mastodon Sent",
                 "alert discord Sent",
                 "alert mastodon Sent",
+                "morning discord Refused",
+                "morning mastodon Sent",
             ],
             await stage.LedgerAsync()
         );

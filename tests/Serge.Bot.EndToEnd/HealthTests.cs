@@ -161,7 +161,7 @@ public sealed class HealthTests : IDisposable
             page =>
                 page.GetProperty("problems")
                     .EnumerateArray()
-                    .Any(problem => problem.GetString() == "The bot is stopping.")
+                    .Any(problem => problem.GetString() == "The worker is stopping.")
         );
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, code);

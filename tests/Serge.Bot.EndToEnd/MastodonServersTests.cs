@@ -212,7 +212,7 @@ public sealed class MastodonServersTests
         var (exitCode, said) = await DoctorAsync(stage, wrong);
 
         Assert.Equal(1, exitCode);
-        var line = Assert.Single(said.Split('\n'), line => line.StartsWith("WRONG", StringComparison.Ordinal));
+        var line = Assert.Single(said.Split('\n'), line => line.StartsWith("ERROR", StringComparison.Ordinal));
         Assert.All(words, word => Assert.Contains(word, line, StringComparison.Ordinal));
         Assert.Contains("ok     Discord", said, StringComparison.Ordinal);
 
@@ -278,7 +278,7 @@ public sealed class MastodonServersTests
 
         Assert.Matches(@"quotes\.yaml:\d+:\d+.* is too long for 127\.0\.0\.1: \d+ characters of 200\.", checks);
         Assert.Contains("never chosen there", checks, StringComparison.Ordinal);
-        Assert.Matches(@"is too long for mastodon \(\d+ characters of 200\) and is never chosen there\.", plans);
+        Assert.Matches(@"is too long for mastodon \(\d+ of 200 characters\) and is never chosen there\.", plans);
         Assert.Equal(
             30,
             plans

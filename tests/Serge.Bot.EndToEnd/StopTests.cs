@@ -45,7 +45,7 @@ public sealed class StopTests
 
         await first.SignalAsync("TERM", stage.Patience);
         Assert.Equal(0, await first.EndAsync(stage.Patience));
-        await second.SaysAsync("this one sends now", stage.Patience);
+        await second.SaysAsync("this worker sends now", stage.Patience);
         await second.SaysAsync("Discord is ready", stage.Patience);
         Assert.Single(stage.ChannelPosts);
         Assert.Single(stage.Statuses);

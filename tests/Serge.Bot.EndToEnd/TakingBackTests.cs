@@ -64,7 +64,7 @@ public sealed class TakingBackTests
         var after = Assert.Single(stage.Mastodon.Statuses);
         Assert.StartsWith("“Totalitarianism is within us.”", after.Text, StringComparison.Ordinal);
         Assert.Equal((before.Id, before.Visibility, before.Language), (after.Id, after.Visibility, after.Language));
-        Assert.Equal((0, "Every copy of within-us says what the files say."), (again.ExitCode, again.Said.Trim()));
+        Assert.Equal((0, "Every published post of within-us matches the files."), (again.ExitCode, again.Said.Trim()));
         Assert.Contains(
             "Corrected on",
             (await DeliveriesTests.SergeAsync(stage, "deliveries")).Said,

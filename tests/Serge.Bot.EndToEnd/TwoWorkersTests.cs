@@ -44,7 +44,7 @@ public sealed class TwoWorkersTests(PostgresCluster cluster)
 
         await first.StopAsync(stage.Patience);
 
-        await second.SaysAsync("this one sends now", stage.Patience);
+        await second.SaysAsync("this worker sends now", stage.Patience);
         await second.SaysAsync("Discord is ready", stage.Patience);
         Assert.Single(stage.Discord.Sessions);
     }
