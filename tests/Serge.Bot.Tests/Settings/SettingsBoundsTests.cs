@@ -269,7 +269,7 @@ public sealed class SettingsBoundsTests : IDisposable
             ("Schedules:a:To:0", "mastodon")
         ).Schedules;
 
-        Assert.Equal(["a", "b"], schedules.Select(schedule => schedule.Name));
+        Assert.Equal(["a", "b"], schedules.Select(schedule => schedule.Id.Name));
         Assert.Equal(["Europe/Brussels", "Asia/Tokyo"], schedules.Select(schedule => schedule.TimeZone.Id));
         Assert.Equal(
             [ScheduleContent.OnThisDayOrQuote, ScheduleContent.OnThisDay],
@@ -311,7 +311,7 @@ public sealed class SettingsBoundsTests : IDisposable
     [InlineData("public", PostVisibility.Public)]
     [InlineData("unlisted", PostVisibility.Unlisted)]
     [InlineData("private", PostVisibility.Private)]
-    public void Read_AVisibility_IsOneOfThree(string value, MastodonVisibility expected)
+    public void Read_AVisibility_IsOneOfThree(string value, PostVisibility expected)
     {
         var settings = Read(
             ("Mastodon:Address", "https://m.example"),

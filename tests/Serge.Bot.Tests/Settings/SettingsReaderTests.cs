@@ -64,7 +64,7 @@ public sealed class SettingsReaderTests : IDisposable
 
         Assert.Equal(
             ("morning-quote", "Europe/Brussels", ScheduleContent.Quote, TimeSpan.FromHours(6)),
-            (schedule.Name, schedule.TimeZone.Id, schedule.Content, schedule.GracePeriod)
+            (schedule.Id.Name, schedule.TimeZone.Id, schedule.Content, schedule.GracePeriod)
         );
         Assert.Equal(["mastodon", "discord:1234567890"], schedule.To.Select(to => to.ToString()));
     }

@@ -2,23 +2,23 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Serge.Bot.Tests;
+namespace Serge.Bot.Tests.Hosting;
 
-/// <summary>What systemd hears of a worker from its start to its end.</summary>
-public sealed class ServiceNoticesTests : IAsyncLifetime
+/// <summary>The messages to systemd from the start of a worker to its stop.</summary>
+public sealed class SystemdServiceTests : IAsyncLifetime
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("serge-notices-");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("serge-systemd-");
     private readonly Socket _socket = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified)
     {
-        // A message that never comes fails the test instead of holding it up.
+        // A missing message fails the test instead of blocking it.
         ReceiveTimeout = 30_000,
     };
-    private readonly SignallingTime _wire = new(Some.Noon);
+    private readonly SignallingTime _system = new(Some.Noon);
     private readonly StoppableLifetime _lifetime = new();
     private readonly LogLines<SystemdService> _log = new();
     private Database _database = null!;
     private SenderLease _lease = null!;
-    private SystemdService? _notices;
+    private SystemdService? _service;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -27,17 +27,12 @@ public sealed class ServiceNoticesTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has such sockets.");
-        _database = await Database.OpenAsync(Path.Combine(_folder.FullName, "serge.db"), Stop);
-        BotSettings settings = new()
-        {
-            LedgerPath = "",
-            TimeZone = TimeZoneInfo.Utc,
-            Mastodon = Some.Mastodon(),
-        };
+        _database = await TestEngine.OpenDatabaseAsync();
         _lease = new SenderLease(
             new SenderRows(_database),
-            settings,
-            new Clocks(_wire, _wire),
+            new SenderAccounts(["test"]),
+            new DeliverySettings(),
+            new Clocks(_system, _system),
             new Random(1),
             NullLogger<SenderLease>.Instance
         );
@@ -46,10 +41,10 @@ public sealed class ServiceNoticesTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_notices is not null)
+        if (_service is not null)
         {
-            await _notices.StopAsync(CancellationToken.None);
-            _notices.Dispose();
+            await _service.StopAsync(CancellationToken.None);
+            _service.Dispose();
         }
 
         _lease.Dispose();
@@ -60,49 +55,49 @@ public sealed class ServiceNoticesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AWorkerThatSends_IsReadyThenLivesThenStops()
+    public async Task Execute_WithTheLease_ReportsReadyThenAliveThenStopping()
     {
         await _lease.RenewAsync(Stop);
         await StartAsync(watchdog: TimeSpan.FromSeconds(30));
-        Assert.Equal("READY=1\nSTATUS=At work", Hear());
-        Assert.Equal(TimeSpan.FromSeconds(5), await _wire.NextTimerAsync());
+        Assert.Equal("READY=1\nSTATUS=At work", Receive());
+        Assert.Equal(TimeSpan.FromSeconds(5), await _system.NextTimerAsync());
 
-        _wire.Advance(TimeSpan.FromSeconds(5));
-        Assert.Equal("WATCHDOG=1", Hear());
+        _system.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal("WATCHDOG=1", Receive());
 
         _lifetime.StopApplication();
-        Assert.Equal("STOPPING=1\nSTATUS=Finishing what is being sent", Hear());
+        Assert.Equal("STOPPING=1\nSTATUS=Finishing what is being sent", Receive());
     }
 
     [Fact]
-    public async Task AWorkerThatBeginsToSend_SaysSoOnce()
+    public async Task Execute_WhenTheLeaseIsAcquired_ReportsItOnce()
     {
         await StartAsync(watchdog: null);
-        Assert.Equal("READY=1\nSTATUS=Standing by: another worker sends, or the ledger is out of reach", Hear());
-        await _wire.NextTimerAsync();
+        Assert.Equal("READY=1\nSTATUS=Standing by: another worker sends, or the ledger is out of reach", Receive());
+        await _system.NextTimerAsync();
 
         await _lease.RenewAsync(Stop);
-        _wire.Advance(TimeSpan.FromSeconds(5));
-        Assert.Equal("STATUS=At work", Hear());
+        _system.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal("STATUS=At work", Receive());
 
-        // Nothing new, and nobody wants a sign of life.
+        // Nothing has changed, and there is no watchdog.
         await _lease.RenewAsync(Stop);
-        _wire.Advance(TimeSpan.FromSeconds(5));
+        _system.Advance(TimeSpan.FromSeconds(5));
         _lifetime.StopApplication();
-        Assert.Equal("STOPPING=1\nSTATUS=Finishing what is being sent", Hear());
+        Assert.Equal("STOPPING=1\nSTATUS=Finishing what is being sent", Receive());
     }
 
     [Fact]
-    public async Task AChangeWithAWatchdog_IsOneMessage()
+    public async Task Execute_WithAWatchdog_ReportsAChangeInTheSameMessage()
     {
         await StartAsync(watchdog: TimeSpan.FromSeconds(30));
-        Hear();
-        await _wire.NextTimerAsync();
+        Receive();
+        await _system.NextTimerAsync();
 
         await _lease.RenewAsync(Stop);
-        _wire.Advance(TimeSpan.FromSeconds(5));
+        _system.Advance(TimeSpan.FromSeconds(5));
 
-        Assert.Equal("WATCHDOG=1\nSTATUS=At work", Hear());
+        Assert.Equal("WATCHDOG=1\nSTATUS=At work", Receive());
     }
 
     [Theory]
@@ -110,35 +105,38 @@ public sealed class ServiceNoticesTests : IAsyncLifetime
     [InlineData(9.9, 4.95)]
     [InlineData(10, 5)]
     [InlineData(100, 5)]
-    public async Task AWatchdog_HearsTwiceInItsTimeAndEveryFiveSecondsAtLeast(double watchdog, double pace)
+    public async Task Execute_WithAWatchdog_NotifiesTwicePerIntervalAndAtLeastEveryFiveSeconds(
+        double watchdog,
+        double interval
+    )
     {
         await StartAsync(TimeSpan.FromSeconds(watchdog));
 
-        Assert.Equal(TimeSpan.FromSeconds(pace), await _wire.NextTimerAsync());
+        Assert.Equal(TimeSpan.FromSeconds(interval), await _system.NextTimerAsync());
     }
 
     [Fact]
-    public async Task BeforeTheStart_NothingIsSaid()
+    public async Task Execute_BeforeTheHostHasStarted_SendsNothing()
     {
-        _notices = new SystemdService(
+        _service = new SystemdService(
             new SystemdNotifier(Address, Watchdog: null),
             _lifetime,
             _lease,
-            new Clocks(_wire, _wire),
+            new Clocks(_system, _system),
             _log
         );
-        await _notices.StartAsync(Stop);
+        await _service.StartAsync(Stop);
 
         Assert.Equal(0, _socket.Available);
     }
 
     [Fact]
-    public async Task AManagerThatDoesNotListen_IsLoggedOnce()
+    public async Task Execute_WhenTheSocketIsClosed_LogsItOnce()
     {
         _socket.Close();
         File.Delete(Address);
         await StartAsync(watchdog: TimeSpan.FromSeconds(30));
-        await _wire.NextTimerAsync();
+        await _system.NextTimerAsync();
 
         _lifetime.StopApplication();
 
@@ -151,18 +149,18 @@ public sealed class ServiceNoticesTests : IAsyncLifetime
 
     private async Task StartAsync(TimeSpan? watchdog)
     {
-        _notices = new SystemdService(
+        _service = new SystemdService(
             new SystemdNotifier(Address, watchdog),
             _lifetime,
             _lease,
-            new Clocks(_wire, _wire),
+            new Clocks(_system, _system),
             _log
         );
-        await _notices.StartAsync(Stop);
+        await _service.StartAsync(Stop);
         _lifetime.Start();
     }
 
-    private string Hear()
+    private string Receive()
     {
         var buffer = new byte[200];
         return Encoding.UTF8.GetString(buffer, 0, _socket.Receive(buffer));

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 
-namespace Serge.Bot.Tests.Cli;
+namespace Serge.Bot.Tests.Hosting;
 
 /// <summary>The log as a person reads it.</summary>
 public sealed class LogLinesTests

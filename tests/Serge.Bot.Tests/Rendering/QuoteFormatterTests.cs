@@ -1,7 +1,7 @@
 namespace Serge.Bot.Tests.Rendering;
 
 /// <summary>Quotations with their attribution and our remarks, to the letter.</summary>
-public sealed class QuoteTextTests
+public sealed class QuoteFormatterTests
 {
     [Theory]
     [InlineData(null, null, "", "", "")]

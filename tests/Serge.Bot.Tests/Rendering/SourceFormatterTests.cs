@@ -1,7 +1,7 @@
 namespace Serge.Bot.Tests.Rendering;
 
 /// <summary>Where a quotation or an event comes from, to the letter.</summary>
-public sealed class SourceTextTests
+public sealed class SourceFormatterTests
 {
     /// <summary>Of the words up to 300 characters stand there, then whole words and an ellipsis.</summary>
     [Theory]

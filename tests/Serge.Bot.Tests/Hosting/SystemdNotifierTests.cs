@@ -1,23 +1,23 @@
 using System.Net.Sockets;
 using System.Text;
 
-namespace Serge.Bot.Tests;
+namespace Serge.Bot.Tests.Hosting;
 
-/// <summary>What systemd's environment asks for, and how it is told.</summary>
-public sealed class ServiceManagerTests
+/// <summary>The environment variables of systemd, and messages to its socket.</summary>
+public sealed class SystemdNotifierTests
 {
     [Theory]
     [InlineData(null, null, null, null, null)]
     [InlineData("", null, null, null, null)]
-    [InlineData("vsock:2:1234", null, null, null, null)] // a virtual machine's, which is not for us
+    [InlineData("vsock:2:1234", null, null, null, null)] // for virtual machines; not supported
     [InlineData("/run/systemd/notify", null, null, "/run/systemd/notify", null)]
     [InlineData("@abstract", null, null, "@abstract", null)]
     [InlineData("/run/notify", "120000000", null, "/run/notify", 120.0)]
     [InlineData("/run/notify", "120000000", "42", "/run/notify", 120.0)]
-    [InlineData("/run/notify", "120000000", "41", "/run/notify", null)] // another process is meant
+    [InlineData("/run/notify", "120000000", "41", "/run/notify", null)] // for another process
     [InlineData("/run/notify", "0", null, "/run/notify", null)]
     [InlineData("/run/notify", "soon", null, "/run/notify", null)]
-    public void Find_ByTheEnvironment_KnowsWhomToTellAndHowOften(
+    public void Find_ReadsTheSocketAndTheWatchdogInterval(
         string? socket,
         string? watchdog,
         string? process,
@@ -44,14 +44,14 @@ public sealed class ServiceManagerTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Tell_ASocketOfEitherKind_GetsTheMessageWhole(bool isAbstract)
+    public void Notify_SendsTheCompleteMessageToASocketOfEitherKind(bool isAbstract)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has such sockets.");
         var folder = Directory.CreateTempSubdirectory("serge-notify-");
         var address = isAbstract ? $"@{folder.FullName}" : Path.Combine(folder.FullName, "notify");
         using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified)
         {
-            // A message that never comes fails the test instead of holding it up.
+            // A missing message fails the test instead of blocking it.
             ReceiveTimeout = 30_000,
         };
         socket.Bind(new UnixDomainSocketEndPoint(isAbstract ? "\0" + address[1..] : address));

@@ -1,24 +1,24 @@
-namespace Serge.Bot.Tests;
+namespace Serge.Bot.Tests.Hosting;
 
-/// <summary>Numbers of the operating system, within their bounds and not always the same.</summary>
-public sealed class SystemChanceTests
+/// <summary>Random numbers of the operating system are within their bounds and vary.</summary>
+public sealed class SystemRandomTests
 {
     private const int Times = 200;
 
-    private readonly SystemRandom _chance = new();
+    private readonly SystemRandom _random = new();
 
     [Fact]
     public void Next_WithBounds_StaysWithinThemAndReachesThem()
     {
-        Assert.Equal([0, 1], Distinct(() => _chance.Next(2)));
-        Assert.Equal([5, 6], Distinct(() => _chance.Next(5, 7)));
-        Assert.All(Distinct(_chance.Next), number => Assert.InRange(number, 0, int.MaxValue - 1));
+        Assert.Equal([0, 1], Distinct(() => _random.Next(2)));
+        Assert.Equal([5, 6], Distinct(() => _random.Next(5, 7)));
+        Assert.All(Distinct(_random.Next), number => Assert.InRange(number, 0, int.MaxValue - 1));
     }
 
     [Fact]
-    public void NextDouble_IsFromZeroToBelowOneAndSpread()
+    public void NextDouble_IsAtLeastZeroAndBelowOneAndVaries()
     {
-        var numbers = Distinct(_chance.NextDouble);
+        var numbers = Distinct(_random.NextDouble);
 
         Assert.All(numbers, number => Assert.InRange(number, 0, Math.BitDecrement(1)));
         Assert.True(numbers[0] < 0.25 && numbers[^1] > 0.75);
@@ -31,7 +31,7 @@ public sealed class SystemChanceTests
         for (var i = 0; i < Times; i++)
         {
             var bytes = new byte[seen.Length];
-            _chance.NextBytes(bytes);
+            _random.NextBytes(bytes);
             for (var at = 0; at < bytes.Length; at++)
             {
                 seen[at] |= bytes[at] != 0;

@@ -7,7 +7,7 @@ using System.Text.RegularExpressions;
 namespace Serge.Bot.Tests.Rendering;
 
 /// <summary>Every phrase is there in every language, with the same gaps, and is asked for by a member of its name.</summary>
-public sealed partial class WordsTests
+public sealed partial class StringsTests
 {
     private static readonly Dictionary<string, string> English = Read("Words.resources");
     private static readonly Dictionary<string, string> French = Read("Words.fr.resources");

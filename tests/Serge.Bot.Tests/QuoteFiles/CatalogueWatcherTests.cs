@@ -1,11 +1,11 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Serge.Bot.Tests;
+namespace Serge.Bot.Tests.QuoteFiles;
 
-/// <summary>Somebody saves and saves: in place, by rename and in pieces, and every other time it is broken.</summary>
-/// <remarks>The minute passes on a fake clock. Files get their times from it, as they would if it were the system's.</remarks>
-public sealed class EditStormTests : IDisposable
+/// <summary>Frequent saves of the quote files: in place, by rename and in parts, half of them with errors.</summary>
+/// <remarks>Time passes on a fake clock, which also sets the times of the files.</remarks>
+public sealed class CatalogueWatcherTests : IDisposable
 {
     private const int QuotesPerVersion = 5;
 
@@ -13,20 +13,20 @@ public sealed class EditStormTests : IDisposable
 
     private readonly TestCatalogue _catalogue = new();
     private readonly LogLines<CatalogueWatcher> _log = new();
-    private readonly CatalogueWatcher _watch;
+    private readonly CatalogueWatcher _watcher;
 
-    public EditStormTests()
+    public CatalogueWatcherTests()
     {
         Write(Version(0), Start.AddHours(-1), append: false);
         Assert.Equal(ReloadResult.Served, _catalogue.Live.Reload());
-        _watch = new CatalogueWatcher(_catalogue.Live, new Clocks(new FakeTimeProvider(), new FakeTimeProvider()), _log);
+        _watcher = new CatalogueWatcher(_catalogue.Live, new Clocks(new FakeTimeProvider(), new FakeTimeProvider()), _log);
     }
 
     private string QuotesFile => Path.Combine(_catalogue.Folder, "quotes.yaml");
 
     public void Dispose()
     {
-        _watch.Dispose();
+        _watcher.Dispose();
         _catalogue.Dispose();
     }
 
@@ -36,9 +36,9 @@ public sealed class EditStormTests : IDisposable
     [InlineData(3, true)]
     [InlineData(4, false)]
     [InlineData(5, false)]
-    public void TwoHundredSavesInAMinute_ServeTheLastGoodOneAndNeverAHalfOne(int seed, bool inBursts)
+    public void Poll_With200SavesInAMinute_ServesTheLastValidVersionAndNeverAPartOfOne(int seed, bool inBursts)
     {
-        var saves = Storm(new Random(seed), inBursts);
+        var saves = CreateSaves(new Random(seed), inBursts);
         var steps = saves.SelectMany(save => save.Steps).OrderBy(step => step.At).ToList();
         var next = 0;
         var loaded = 0;
@@ -50,14 +50,14 @@ public sealed class EditStormTests : IDisposable
                 steps[next].Do();
             }
 
-            _watch.Poll();
+            _watcher.Poll();
 
-            // What stands in the file for longer than a look, whole and good, must be served by now.
+            // A valid version that has been in the file for longer than one interval must be served by now.
             var last = saves.LastOrDefault(save => save.Steps[0].At <= now);
             if (
                 last is not null
                 && last.Steps[^1].At <= now - CatalogueWatcher.Pace
-                && last.IsGood
+                && last.IsValid
                 && last.Number != loaded
             )
             {
@@ -68,28 +68,28 @@ public sealed class EditStormTests : IDisposable
         }
 
         Assert.Equal(200, saves.Count);
-        Assert.True(reloads >= 5 || !inBursts, $"only {reloads} versions were served, which tries little");
-        Assert.Equal(saves[^1].IsGood, _catalogue.Live.State.RefusedSince is null);
+        Assert.True(reloads >= 5 || !inBursts, $"only {reloads} versions were served, which tests little");
+        Assert.Equal(saves[^1].IsValid, _catalogue.Live.State.RefusedSince is null);
     }
 
     [Fact]
-    public void AWriteDuringTheReading_TakesNothingFromIt()
+    public void Poll_WhenTheFileIsWrittenWhileItIsRead_DoesNotServeIt()
     {
         Write(Version(1), Start, append: false);
         var live = _catalogue.Live;
         live.AfterReading = () => Write(Version(2), Start.AddSeconds(1), append: false);
-        _watch.Poll();
-        _watch.Poll();
+        _watcher.Poll();
+        _watcher.Poll();
         Assert.Equal(IdsOf(0), live.Current.Quotes.Select(quote => quote.Id));
 
         live.AfterReading = static () => { };
-        _watch.Poll();
-        _watch.Poll();
+        _watcher.Poll();
+        _watcher.Poll();
         Assert.Equal(IdsOf(2), live.Current.Quotes.Select(quote => quote.Id));
     }
 
     [Fact]
-    public async Task ManyRenamesWhileManyAsk_EveryAnswerIsOfOneWholeVersion()
+    public async Task Current_WhileTheFileIsReplacedOften_IsAlwaysOneCompleteVersion()
     {
         using CancellationTokenSource stop = new(TimeSpan.FromSeconds(60), TimeProvider.System);
         var writing = Task.Run(
@@ -97,23 +97,23 @@ public sealed class EditStormTests : IDisposable
             {
                 for (var version = 1; version <= 200; version++)
                 {
-                    WriteByRename(version % 2 == 0 ? Version(version) : Broken(version), Start.AddSeconds(version));
+                    WriteByRename(version % 2 == 0 ? Version(version) : Invalid(version), Start.AddSeconds(version));
                 }
             },
             stop.Token
         );
-        var looking = Task.Run(
+        var polling = Task.Run(
             () =>
             {
                 while (!writing.IsCompleted)
                 {
                     stop.Token.ThrowIfCancellationRequested();
-                    _watch.Poll();
+                    _watcher.Poll();
                 }
             },
             stop.Token
         );
-        while (!looking.IsCompleted)
+        while (!polling.IsCompleted)
         {
             stop.Token.ThrowIfCancellationRequested();
             var ids = _catalogue.Live.Current.Quotes.Select(quote => quote.Id).ToList();
@@ -121,14 +121,14 @@ public sealed class EditStormTests : IDisposable
         }
 
         await writing;
-        await looking;
-        _watch.Poll();
-        _watch.Poll();
+        await polling;
+        _watcher.Poll();
+        _watcher.Poll();
         Assert.Equal(IdsOf(200), _catalogue.Live.Current.Quotes.Select(quote => quote.Id));
     }
 
     [Fact]
-    public void TheSameMistakeSavedTenTimes_IsLoggedOnce_AndAgainAfterItWasMended()
+    public void Poll_WithTheSameErrorSavedTenTimes_LogsItOnceAndAgainAfterAValidVersion()
     {
         for (var save = 1; save <= 10; save++)
         {
@@ -157,7 +157,7 @@ public sealed class EditStormTests : IDisposable
     }
 
     [Fact]
-    public void ANewTopicInTheSchema_IsAnEditToo()
+    public void Poll_AfterAChangeOfTheSchema_ReloadsTheCatalogue()
     {
         var schema = Path.Combine(_catalogue.Folder, "schema", "quotes.schema.json");
         Directory.CreateDirectory(Path.GetDirectoryName(schema)!);
@@ -166,52 +166,53 @@ public sealed class EditStormTests : IDisposable
         Assert.Contains("gardening", Assert.Single(_catalogue.Live.Problems.Take(1)).What, StringComparison.Ordinal);
 
         File.WriteAllText(schema, """{ "$defs": { "topic": { "enum": ["power", "gardening"] } } }""");
-        _watch.Poll();
-        _watch.Poll();
+        _watcher.Poll();
+        _watcher.Poll();
         Assert.Equal(IdsOf(1), _catalogue.Live.Current.Quotes.Select(quote => quote.Id));
     }
 
     [Fact]
-    public void AnEditBehindALink_IsNoticed()
+    public void Poll_AfterAChangeOfTheTargetOfALink_ReloadsTheCatalogue()
     {
         var elsewhere = Path.Combine(_catalogue.Home, "elsewhere.yaml");
         File.Move(QuotesFile, elsewhere);
         File.CreateSymbolicLink(QuotesFile, elsewhere);
-        _watch.Poll();
+        _watcher.Poll();
         File.WriteAllText(elsewhere, Version(3));
         File.SetLastWriteTimeUtc(elsewhere, Start.UtcDateTime);
-        _watch.Poll();
-        _watch.Poll();
+        _watcher.Poll();
+        _watcher.Poll();
         Assert.Equal(IdsOf(3), _catalogue.Live.Current.Quotes.Select(quote => quote.Id));
     }
 
     [Fact]
-    public async Task TheRunningWatch_ServesAnEditWithinTwoLooks()
+    public async Task Execute_ServesAnEditWithinTwoIntervals()
     {
-        FakeTimeProvider wire = new();
-        using CatalogueWatcher watch = new(_catalogue.Live, new Clocks(wire, wire), NullLogger<CatalogueWatcher>.Instance);
-        await watch.StartAsync(TestContext.Current.CancellationToken);
+        FakeTimeProvider system = new();
+        using CatalogueWatcher watcher = new(_catalogue.Live, new Clocks(system, system), NullLogger<CatalogueWatcher>.Instance);
+        await watcher.StartAsync(TestContext.Current.CancellationToken);
         Write(Version(7), Start, append: false);
-        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(30), TimeProvider.System);
+        using CancellationTokenSource timeout = new(TimeSpan.FromSeconds(30), TimeProvider.System);
         while (_catalogue.Live.Current.FindQuote("v-7-0") is null)
         {
-            patience.Token.ThrowIfCancellationRequested();
-            wire.Advance(CatalogueWatcher.Pace);
+            timeout.Token.ThrowIfCancellationRequested();
+            system.Advance(CatalogueWatcher.Pace);
             await Task.Yield();
         }
 
-        await watch.StopAsync(TestContext.Current.CancellationToken);
+        await watcher.StopAsync(TestContext.Current.CancellationToken);
         Assert.Equal(IdsOf(7), _catalogue.Live.Current.Quotes.Select(quote => quote.Id));
     }
 
-    /// <summary>Two hundred saves in a minute, in the order they are made; none begins before the one above has ended.</summary>
-    /// <param name="chance">Decides when and how.</param>
-    /// <param name="inBursts">Whether they come ten at a time with a breath after them, or at any moments, so that the files hardly ever keep still.</param>
-    private List<SaveInSteps> Storm(Random chance, bool inBursts)
+    /// <summary>200 saves within a minute, in order; none begins before the previous one has ended.</summary>
+    /// <param name="random">Chooses when and how.</param>
+    /// <param name="inBursts">Whether there are ten at a time with a pause after them; otherwise they are spread, so that the
+    /// files are rarely unchanged for long.</param>
+    private List<SaveInSteps> CreateSaves(Random random, bool inBursts)
     {
         var moments = Enumerable
             .Range(0, 200)
-            .Select(i => inBursts ? (i / 10 * 3) + chance.NextDouble() : chance.NextDouble() * 60)
+            .Select(i => inBursts ? (i / 10 * 3) + random.NextDouble() : random.NextDouble() * 60)
             .Order()
             .ToList();
         List<SaveInSteps> saves = [];
@@ -219,24 +220,24 @@ public sealed class EditStormTests : IDisposable
         {
             var at = Start.AddSeconds(moments[i]);
             var until = i + 1 < moments.Count ? Start.AddSeconds(moments[i + 1]) : at.AddSeconds(1);
-            // Of the bursts, every other one ends well.
-            var isGood = inBursts && i % 10 == 9 ? i / 10 % 2 == 0 : chance.Next(2) == 0;
-            saves.Add(new(i + 1, isGood, Steps(isGood ? Version(i + 1) : Broken(i + 1), at, until, chance)));
+            // Every other burst ends with a valid version.
+            var isValid = inBursts && i % 10 == 9 ? i / 10 % 2 == 0 : random.Next(2) == 0;
+            saves.Add(new(i + 1, isValid, Steps(isValid ? Version(i + 1) : Invalid(i + 1), at, until, random)));
         }
 
         return saves;
     }
 
-    private List<Step> Steps(string text, DateTimeOffset at, DateTimeOffset until, Random chance)
+    private List<Step> Steps(string text, DateTimeOffset at, DateTimeOffset until, Random random)
     {
-        switch (chance.Next(4))
+        switch (random.Next(4))
         {
             case 0:
                 return [new(at, () => Write(text, at, append: false))];
             case 1:
                 return [new(at, () => WriteByRename(text, at))];
             case 2:
-                // Some editors move the old file aside first.
+                // Some editors rename the old file first.
                 return
                 [
                     new(
@@ -249,16 +250,16 @@ public sealed class EditStormTests : IDisposable
                     ),
                 ];
             default:
-                // In pieces, a third of a second or less apart, cut where half a file is a good file as well.
-                var pieces = text.Split("- id:").Skip(1).Select(piece => "- id:" + piece).ToList();
-                var gap = Math.Min((until - at).TotalSeconds * 0.9 / pieces.Count, 0.3);
+                // In parts, at most 0.3 s apart, divided so that each part is a valid file as well.
+                var parts = text.Split("- id:").Skip(1).Select(part => "- id:" + part).ToList();
+                var gap = Math.Min((until - at).TotalSeconds * 0.9 / parts.Count, 0.3);
                 return
                 [
-                    .. pieces.Select(
-                        (piece, i) =>
+                    .. parts.Select(
+                        (part, i) =>
                         {
                             var then = at.AddSeconds(i * gap);
-                            return new Step(then, () => Write(piece, then, append: i > 0));
+                            return new Step(then, () => Write(part, then, append: i > 0));
                         }
                     ),
                 ];
@@ -268,8 +269,8 @@ public sealed class EditStormTests : IDisposable
     private void Save(string text, DateTimeOffset at)
     {
         Write(text, at, append: false);
-        _watch.Poll();
-        _watch.Poll();
+        _watcher.Poll();
+        _watcher.Poll();
     }
 
     private void Write(string text, DateTimeOffset at, bool append)
@@ -303,8 +304,8 @@ public sealed class EditStormTests : IDisposable
                 )
         );
 
-    /// <summary>Wrong at the end, in the middle, in its form or in its meaning.</summary>
-    private static string Broken(int number) =>
+    /// <summary>With an error at the end, in the middle, in the syntax or in the content.</summary>
+    private static string Invalid(int number) =>
         (number % 4) switch
         {
             0 => Version(number) + "- id: broken\n",
@@ -325,5 +326,5 @@ public sealed class EditStormTests : IDisposable
 
     private sealed record Step(DateTimeOffset At, Action Do);
 
-    private sealed record SaveInSteps(int Number, bool IsGood, IReadOnlyList<Step> Steps);
+    private sealed record SaveInSteps(int Number, bool IsValid, IReadOnlyList<Step> Steps);
 }

@@ -4,28 +4,28 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Serge.Bot.Tests.Health;
 
-/// <summary>The pages as another program on this machine asks for them.</summary>
-public sealed class HealthPagesTests : IAsyncLifetime
+/// <summary>The health endpoints, requested over HTTP.</summary>
+public sealed class HealthEndpointsTests : IAsyncLifetime
 {
     private readonly TestCatalogue _catalogue = new();
     private readonly LogLines<HealthEndpoints> _log = new();
-    private readonly FakeTimeProvider _wire = new(Some.At("2030-01-01 00:00"));
+    private readonly FakeTimeProvider _system = new(Some.At("2030-01-01 00:00"));
     private readonly StoppableLifetime _lifetime = new();
     private Database _database = null!;
     private SenderLease _lease = null!;
     private HealthReader _reader = null!;
-    private HealthEndpoints _pages = null!;
+    private HealthEndpoints _endpoints = null!;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        _database = await Database.OpenAsync(Path.Combine(_catalogue.Home, "serge.db"), Stop);
+        _database = await TestEngine.OpenDatabaseAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _pages.DisposeAsync();
+        await _endpoints.DisposeAsync();
         _reader.Dispose();
         _lease.Dispose();
         _lifetime.Dispose();
@@ -43,7 +43,7 @@ public sealed class HealthPagesTests : IAsyncLifetime
     [InlineData("GET", "/", HttpStatusCode.NotFound)]
     [InlineData("GET", "/health", HttpStatusCode.NotFound)]
     [InlineData("POST", "/health/other", HttpStatusCode.NotFound)]
-    public async Task AnyRequest_GetsTheStatusOfItsPathAndMethod(string method, string path, HttpStatusCode status)
+    public async Task Request_ByPathAndMethod_GetsItsStatus(string method, string path, HttpStatusCode status)
     {
         await StartAsync();
         await _lease.RenewAsync(Stop);
@@ -68,7 +68,7 @@ public sealed class HealthPagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Ready_WhenTheBotDoesNotWork_IsServiceUnavailableWithTheReport()
+    public async Task Ready_WhenUnhealthy_IsServiceUnavailableWithTheReport()
     {
         await StartAsync();
 
@@ -80,7 +80,7 @@ public sealed class HealthPagesTests : IAsyncLifetime
             {
               "status": "unhealthy",
               "problems": [
-                "Nobody holds the sender’s lease, so nothing is planned or posted; the log says why."
+                "No worker holds the sender’s lease, so nothing is planned or posted; see the log."
               ],
               "role": "none",
               "startedAt": "2030-01-01T00:00:00+00:00",
@@ -103,7 +103,7 @@ public sealed class HealthPagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Live_IsWhenItStarted()
+    public async Task Live_HasTheTimeOfTheStart()
     {
         await StartAsync();
 
@@ -121,15 +121,15 @@ public sealed class HealthPagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Start_SaysWhereItListens_AndStopEndsIt()
+    public async Task Start_LogsTheAddress_AndStopClosesIt()
     {
         await StartAsync();
         Assert.Equal(
-            $"Information: Programs can ask how the bot is: {_pages.Address}health/ready",
+            $"Information: Programs can ask how the bot is: {_endpoints.Address}health/ready",
             Assert.Single(_log.Lines)
         );
 
-        await _pages.StopAsync(Stop);
+        await _endpoints.StopAsync(Stop);
 
         await Assert.ThrowsAsync<HttpRequestException>(() => AskAsync(HttpMethod.Get, "/health/live"));
     }
@@ -139,13 +139,13 @@ public sealed class HealthPagesTests : IAsyncLifetime
     {
         await StartAsync(new HealthSettings { Listen = null, IsSet = true });
 
-        Assert.Null(_pages.Address);
+        Assert.Null(_endpoints.Address);
         Assert.Empty(_log.Lines);
-        await _pages.StopAsync(Stop);
+        await _endpoints.StopAsync(Stop);
     }
 
     [Fact]
-    public async Task Start_OnAPortThatIsTaken_FailsWhereSomebodyHasSetIt()
+    public async Task Start_OnAPortInUse_FailsIfTheAddressIsSet()
     {
         using TcpListener other = new(IPAddress.Loopback, 0);
         other.Start();
@@ -167,14 +167,14 @@ public sealed class HealthPagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Start_OnAPortThatIsTaken_DoesWithoutWhereNobodyHasSetIt()
+    public async Task Start_OnAPortInUse_LogsAWarningIfTheAddressIsNotSet()
     {
         using TcpListener other = new(IPAddress.Loopback, 0);
         other.Start();
 
         await StartAsync(new HealthSettings { Listen = new Uri($"http://{other.LocalEndpoint}/") });
 
-        Assert.Null(_pages.Address);
+        Assert.Null(_endpoints.Address);
         Assert.StartsWith(
             "Warning: There are no health pages: Health:Listen = ",
             Assert.Single(_log.Lines),
@@ -190,30 +190,40 @@ public sealed class HealthPagesTests : IAsyncLifetime
             TimeZone = TimeZoneInfo.Utc,
             Health = health ?? new HealthSettings { Listen = new Uri("http://127.0.0.1:0/"), IsSet = true },
         };
-        Clocks clocks = new(new FakeTimeProvider(Some.Noon), _wire);
+        Clocks clocks = new(new FakeTimeProvider(Some.Noon), _system);
         SenderRows senders = new(_database);
-        _lease = new SenderLease(senders, settings, clocks, new Random(1), NullLogger<SenderLease>.Instance);
+        SenderAccounts accounts = new(["test"]);
+        _lease = new SenderLease(
+            senders,
+            accounts,
+            settings.Delivery,
+            clocks,
+            new Random(1),
+            NullLogger<SenderLease>.Instance
+        );
         _reader = new HealthReader(
             settings,
-            new HealthRows(_database),
             senders,
+            accounts,
             new Ledger(_database),
             new OperatorLedger(_database),
+            new GuildStore(_database),
             LiveCatalogue.Open(_catalogue.Folder, clocks.Schedule),
             new PlatformConnections(clocks),
+            accountChecks: [],
             _lease,
             clocks,
             _lifetime
         );
-        _pages = new HealthEndpoints(_reader, settings, _log);
-        return _pages.StartAsync(Stop);
+        _endpoints = new HealthEndpoints(_reader, settings, _log);
+        return _endpoints.StartAsync(Stop);
     }
 
     private async Task<HttpResponseMessage> AskAsync(HttpMethod method, string path)
     {
         using SocketsHttpHandler handler = new() { UseProxy = false };
         using HttpClient client = new(handler);
-        using HttpRequestMessage request = new(method, new Uri(_pages.Address!, path));
+        using HttpRequestMessage request = new(method, new Uri(_endpoints.Address!, path));
         return await client.SendAsync(request, HttpCompletionOption.ResponseContentRead, Stop);
     }
 }

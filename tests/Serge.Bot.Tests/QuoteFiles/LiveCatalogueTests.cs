@@ -1,17 +1,17 @@
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Serge.Bot.Tests;
+namespace Serge.Bot.Tests.QuoteFiles;
 
-/// <summary>An operator edits the quote files while the bot runs.</summary>
+/// <summary>The catalogue while an operator edits the quote files.</summary>
 public sealed class LiveCatalogueTests : IDisposable
 {
     private const string OneMore = "- id: fresh\n  text: \"Fresh words.\"\n  via: cunningham\n  topics: [power]\n";
 
     private readonly TestCatalogue _catalogue = new();
-    private readonly CatalogueWatcher _watch;
+    private readonly CatalogueWatcher _watcher;
 
     public LiveCatalogueTests() =>
-        _watch = new CatalogueWatcher(
+        _watcher = new CatalogueWatcher(
             _catalogue.Live,
             new Clocks(new FakeTimeProvider(), new FakeTimeProvider()),
             NullLogger<CatalogueWatcher>.Instance
@@ -19,54 +19,54 @@ public sealed class LiveCatalogueTests : IDisposable
 
     public void Dispose()
     {
-        _watch.Dispose();
+        _watcher.Dispose();
         _catalogue.Dispose();
     }
 
     [Fact]
-    public void AGoodEdit_IsServedOnceTheFileKeepsStill()
+    public void Current_AfterAValidEdit_HasItWhenTheFileIsUnchangedForAnInterval()
     {
         _catalogue.Write("quotes.yaml", TestCatalogue.Quotes + OneMore);
 
-        _watch.Poll();
+        _watcher.Poll();
         Assert.Null(_catalogue.Live.Current.FindQuote("fresh"));
-        _watch.Poll();
+        _watcher.Poll();
 
         Assert.NotNull(_catalogue.Live.Current.FindQuote("fresh"));
     }
 
     [Fact]
-    public void ABadEdit_LeavesTheLastGoodCatalogueAndShowsTheProblem()
+    public void Current_AfterAnInvalidEdit_IsTheLastValidCatalogueAndProblemsListsTheErrors()
     {
         _catalogue.Write("quotes.yaml", TestCatalogue.Quotes + "- id: broken\n");
 
-        _watch.Poll();
-        _watch.Poll();
+        _watcher.Poll();
+        _watcher.Poll();
 
         Assert.Equal(3, _catalogue.Live.Current.Quotes.Count);
         Assert.NotEmpty(_catalogue.Live.Problems);
     }
 
     [Fact]
-    public void AMendedEdit_IsServedAgain()
+    public void Current_AfterACorrection_HasTheEdit()
     {
         _catalogue.Write("quotes.yaml", "- [");
-        _watch.Poll();
-        _watch.Poll();
+        _watcher.Poll();
+        _watcher.Poll();
         _catalogue.Write("quotes.yaml", TestCatalogue.Quotes + OneMore);
-        _watch.Poll();
-        _watch.Poll();
+        _watcher.Poll();
+        _watcher.Poll();
 
         Assert.NotNull(_catalogue.Live.Current.FindQuote("fresh"));
         Assert.Empty(_catalogue.Live.Problems);
     }
 
     [Fact]
-    public void TheState_TellsWhatIsServedAndSinceWhen_AndWhatIsWrongWithTheFilesNow()
+    public void State_HasWhatIsServedAndSinceWhen_AndTheCurrentErrorsOfTheFiles()
     {
-        FakeTimeProvider calendar = new(new DateTimeOffset(2027, 2, 1, 9, 0, 0, TimeSpan.Zero));
-        var live = LiveCatalogue.Open(_catalogue.Folder, calendar);
-        var opened = calendar.GetUtcNow();
+        FakeTimeProvider clock = new(new DateTimeOffset(2027, 2, 1, 9, 0, 0, TimeSpan.Zero));
+        var live = LiveCatalogue.Open(_catalogue.Folder, clock);
+        var opened = clock.GetUtcNow();
         live.Withdraw(new HashSet<string> { "within-us" });
         Assert.Equivalent(
             new CatalogueState
@@ -80,10 +80,10 @@ public sealed class LiveCatalogueTests : IDisposable
             strict: true
         );
 
-        calendar.Advance(TimeSpan.FromHours(1));
+        clock.Advance(TimeSpan.FromHours(1));
         _catalogue.Write("quotes.yaml", "- [");
         Assert.Equal(ReloadResult.Refused, live.Reload());
-        calendar.Advance(TimeSpan.FromHours(1));
+        clock.Advance(TimeSpan.FromHours(1));
         Assert.Equal(ReloadResult.Refused, live.Reload());
         Assert.Equal(
             (opened, opened.AddHours(1), 2),
@@ -107,28 +107,28 @@ public sealed class LiveCatalogueTests : IDisposable
     }
 
     [Fact]
-    public void AFileThatIsGone_LeavesTheLastGoodCatalogue()
+    public void Current_AfterAFileWasDeleted_IsTheLastValidCatalogue()
     {
         File.Delete(Path.Combine(_catalogue.Folder, "quotes.yaml"));
-        _watch.Poll();
-        _watch.Poll();
+        _watcher.Poll();
+        _watcher.Poll();
 
         Assert.Equal(3, _catalogue.Live.Current.Quotes.Count);
     }
 
     [Fact]
-    public void AFileThatIsStillBeingWritten_IsNotReadYet()
+    public void Poll_WhileAFileIsWritten_DoesNotReadIt()
     {
         for (var part = 1; part < 5; part++)
         {
             _catalogue.Write("quotes.yaml", TestCatalogue.Quotes + OneMore[..(part * 10)]);
-            _watch.Poll();
+            _watcher.Poll();
             Assert.Empty(_catalogue.Live.Problems);
         }
     }
 
     [Fact]
-    public void AWithdrawnQuotation_IsNotServed_AlsoAfterAnEdit_UntilItIsPutBack()
+    public void Withdraw_RemovesItemsUntilTheyAreRestored_AlsoAfterAnEdit()
     {
         _catalogue.Live.Withdraw(new HashSet<string> { "within-us", "testament" });
         Assert.Null(_catalogue.Live.Current.FindQuote("within-us"));

@@ -1,7 +1,7 @@
 namespace Serge.Bot.Tests.Rendering;
 
 /// <summary>Events with their dates and sources, to the letter.</summary>
-public sealed class EventTextTests
+public sealed class EventFormatterTests
 {
     private static readonly Source Richardson = Some.Cunningham with
     {
