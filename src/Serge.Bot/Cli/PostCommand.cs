@@ -45,7 +45,7 @@ internal sealed class PostCommand(
         if (destinations.Length == 0)
         {
             throw new CommandException(
-                $"{name} posts to {string.Join(", ", schedule.To)}, but that platform has no credentials."
+                $"{name} posts to {string.Join(", ", schedule.To)}, but no credentials are set for that. serge doctor shows what to set."
             );
         }
 

@@ -99,7 +99,7 @@ internal static class PreviewCommand
     {
         if (day is not { } next)
         {
-            return "Not posted as an event of the day: its date is not known to the day. /timeline lists it.";
+            return "Never posted by a schedule: its date is not known to the day. /timeline lists it, and /on-this-day on days near it.";
         }
 
         var year = next.Year.ToString(CultureInfo.InvariantCulture);

@@ -1,6 +1,6 @@
 namespace Serge.Bot.Tests.Cli;
 
-/// <summary>What all commands have in common, and <c>backup</c>.</summary>
+/// <summary>What all commands have in common, and <c>serge backup</c>.</summary>
 public sealed class CommandLineTests : IDisposable
 {
     private readonly CommandHome _home = new();
@@ -12,7 +12,7 @@ public sealed class CommandLineTests : IDisposable
     {
         var result = await _home.RunAnywhereAsync("--help");
 
-        // The name of the program is that of the tests here.
+        // The usage contains the name of the test program.
         (result with { Output = result.Output[result.Output.IndexOf("Options:", StringComparison.Ordinal)..] }).Is(
             0,
             """
@@ -60,14 +60,14 @@ public sealed class CommandLineTests : IDisposable
             "retry a",
             "correct within-us",
             "retract within-us",
-            "forget --server 1",
+            "delete-server --server 1",
             "run",
             "",
         ];
 
     [Theory]
     [MemberData(nameof(CommandsThatOpenTheLedger))]
-    public async Task AnyCommand_WithWrongSettings_ListsEachMistake(string args)
+    public async Task AnyCommand_WithInvalidSettings_ListsEachProblem(string args)
     {
         _home.Settings(""" "TimeZone": "Mars", "Discord": { "Tokn": "x" } """);
 
@@ -84,7 +84,7 @@ public sealed class CommandLineTests : IDisposable
 
     [Theory]
     [MemberData(nameof(CommandsThatOpenTheLedger))]
-    public async Task AnyCommand_WithALedgerThatIsNone_SaysSo(string args)
+    public async Task AnyCommand_WithAFileThatIsNoLedger_SaysSo(string args)
     {
         await File.WriteAllTextAsync(_home.LedgerPath, new string('x', 4096), TestContext.Current.CancellationToken);
 
@@ -96,7 +96,7 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
-    public async Task AnyCommand_WithBrokenQuoteFiles_ListsTheProblemsAndCountsTheErrors()
+    public async Task AnyCommand_WithInvalidQuoteFiles_ListsTheProblemsAndCountsTheErrors()
     {
         _home.Write(
             "quotes.yaml",
@@ -123,14 +123,14 @@ public sealed class CommandLineTests : IDisposable
             """
             HOME/quotes/quotes.yaml:6:9: warning: The quote 'one' in line 2 has the same text but for marks, spaces, accents or capitals. Keep one of the two, or add a 'note' to this one that says why both stand.
             HOME/quotes/quotes.yaml:11:8: error: There is no source 'nobody'. Correct it, or add an entry with this id to sources.yaml.
-            1 errors in the quote files; nothing was started.
+            The quote files have 1 error; nothing was started.
 
             """
         );
     }
 
     [Fact]
-    public async Task AnyCommand_InAFolderThatDoesNotExist_SaysSo() =>
+    public async Task AnyCommand_WhenTheHomeDoesNotExist_SaysSo() =>
         (await _home.RunAnywhereAsync("status", "--home", "/no/such/folder")).Is(
             2,
             "",
@@ -138,7 +138,7 @@ public sealed class CommandLineTests : IDisposable
         );
 
     [Fact]
-    public async Task AnUnknownCommand_SaysWhatIsWrong()
+    public async Task AnUnknownCommand_IsNamedInTheError()
     {
         var result = await _home.RunAnywhereAsync("statsu");
 
@@ -147,7 +147,7 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
-    public async Task Backup_OfALedger_IsACopyWithItsPosts()
+    public async Task Backup_OfALedger_IsACompleteCopy()
     {
         await _home.AddAsync(Some.Post("a"), Some.Post("b", occurrence: Some.Noon.AddHours(1)));
         var copy = Path.Combine(_home.Folder, "copy.db");
@@ -156,14 +156,15 @@ public sealed class CommandLineTests : IDisposable
 
         result.Is(
             0,
-            $"HOME/copy.db: 2 posts, schema {Schema.Steps.Count}, {new FileInfo(copy).Length / 1024} KiB. It was read through and is whole.\n"
+            $"HOME/copy.db: 2 posts, schema {LedgerDatabase.Steps.Count}, {new FileInfo(copy).Length / 1024} KiB. The copy was checked and is complete.\n"
         );
-        await using var ledger = await Ledger.OpenAsync(copy, TestContext.Current.CancellationToken);
-        Assert.Equal(2, (await ledger.GetRecentAsync(10, TestContext.Current.CancellationToken)).Count);
+        var stop = TestContext.Current.CancellationToken;
+        await using var database = await Database.OpenAsync(new SqliteFile(copy), LedgerDatabase.Steps, stop);
+        Assert.Equal(2, (await new Ledger(database).GetRecentAsync(10, stop)).Count);
     }
 
     [Fact]
-    public async Task Backup_OfALedgerThatDoesNotExist_SaysSo() =>
+    public async Task Backup_WithoutALedger_SaysSo() =>
         (await _home.RunAsync("backup", Path.Combine(_home.Folder, "copy.db"))).Is(
             2,
             "",
@@ -171,14 +172,14 @@ public sealed class CommandLineTests : IDisposable
         );
 
     [Fact]
-    public async Task Backup_OfAPostgresLedger_SaysHow()
+    public async Task Backup_OfAPostgresLedger_NamesTheCommandToUse()
     {
         _home.Settings(""" "Ledger": { "PostgreSQL": "Host=db;Database=serge;Username=serge;Password=secret" } """);
 
         (await _home.RunAsync("backup", "copy.dump")).Is(
             2,
             "",
-            "The ledger is a PostgreSQL database, and PostgreSQL copies those best itself: pg_dump --format=custom --file=copy.dump serge, with your database’s name for serge.\n"
+            "The ledger is a PostgreSQL database. Use pg_dump, with the name of your database for serge: pg_dump --format=custom --file=copy.dump serge\n"
         );
     }
 }

@@ -1,7 +1,7 @@
 namespace Serge.Bot.Tests.Cli;
 
-/// <summary><c>serge plan</c>: the exact posts to come, and beside them what will not go out.</summary>
-public sealed class PlanVerbTests : IDisposable
+/// <summary><c>serge plan</c>: the exact posts to come, and what will not be posted.</summary>
+public sealed class PlanCommandTests : IDisposable
 {
     private const string TwoSchedules = """
         "Schedules": {
@@ -21,16 +21,16 @@ public sealed class PlanVerbTests : IDisposable
     {
         (await _home.RunAsync("plan")).Is(
             0,
-            "Nothing is planned: there are no schedules, or none falls due in these days.\n"
+            "Nothing is planned: no schedule is due in these days.\n"
         );
         (await _home.RunAsync("plan", "--json")).Is(0, "[]\n");
     }
 
     [Fact]
-    public async Task Plan_OfTwoDays_ShowsTextWarningLengthAndWhyNothing()
+    public async Task Plan_OfTwoDays_ShowsTextWarningLengthAndReason()
     {
         _home.Settings(TwoSchedules, Section.Mastodon, Section.Discord);
-        Warn();
+        WriteQuoteWithWarning();
 
         (await _home.RunAsync("plan", "--days", "2")).Is(
             0,
@@ -58,14 +58,14 @@ public sealed class PlanVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task Plan_Brief_IsOneLineAPost()
+    public async Task Plan_Brief_IsOneLinePerPost()
     {
         _home.Settings(TwoSchedules, Section.Mastodon, Section.Discord);
 
         (await _home.RunAsync("plan", "--days", "2", "--brief")).Is(
             0,
             """
-            when                         schedule  to         length       what
+            when                         schedule  to         length       content
             Mon 1 Feb 2027 08:00 +00:00  days      discord:7  157 of 2000  testament
             Mon 1 Feb 2027 09:00 +01:00  morning   mastodon   178 of 500   testament
             Tue 2 Feb 2027 08:00 +00:00  days      discord:7               nothing: No event is dated to 2 February.
@@ -79,7 +79,7 @@ public sealed class PlanVerbTests : IDisposable
     public async Task Plan_AsJson_HasEveryFieldOfAPost()
     {
         _home.Settings(TwoSchedules, Section.Mastodon, Section.Discord);
-        Warn();
+        WriteQuoteWithWarning();
 
         (await _home.RunAsync("plan", "--days", "2", "--json")).Is(
             0,
@@ -140,14 +140,14 @@ public sealed class PlanVerbTests : IDisposable
     public async Task Plan_OnATerminal_DrawsATable()
     {
         _home.Settings(TwoSchedules, Section.Mastodon, Section.Discord);
-        Warn();
+        WriteQuoteWithWarning();
         _home.Terminal = new Terminal(90, HasColours: false);
 
         (await _home.RunAsync("plan", "--days", "2")).Is(
             0,
             """
             ╭─────────────────────────────┬──────────────────────────────────────────────────────────╮
-            │ when and where              │ what                                                     │
+            │ when and where              │ content                                                  │
             ├─────────────────────────────┼──────────────────────────────────────────────────────────┤
             │ Mon 1 Feb 2027 08:00 +00:00 │ On this day, 1 February 1933: In Moscow Serge dated the  │
             │ days                        │ letter that called the Soviet Union totalitarian.        │
@@ -174,14 +174,14 @@ public sealed class PlanVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task Plan_ForPlatformsThatAreOff_SaysSoOnceEach()
+    public async Task Plan_ForDisabledPlatforms_SaysSoOncePerDestination()
     {
         _home.Settings(Section.Morning);
 
         Assert.Equal(
             """
-            Nothing goes out to mastodon as long as Mastodon has no credentials.
-            Nothing goes out to discord:7 as long as Discord has no credentials.
+            Nothing is posted to mastodon: Mastodon has no credentials.
+            Nothing is posted to discord:7: Discord has no credentials.
 
             """,
             (await _home.RunAsync("plan", "--days", "3")).Error
@@ -189,25 +189,25 @@ public sealed class PlanVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task Plan_OnAServerWithALowerLimit_SaysWhatIsNeverChosen()
+    public async Task Plan_OnAServerWithALowerLimit_NamesWhatIsNeverChosen()
     {
         _home.Settings(Section.Morning, Section.Mastodon, Section.Discord);
         _home.Mastodon.Instance = new MastodonInstance { Version = "4.5.7", MaxCharacters = 110 };
 
         Assert.Equal(
-            "end-commands-means is too long for mastodon (157 characters of 110) and is never chosen there.\n",
+            "end-commands-means is too long for mastodon (157 of 110 characters) and is never chosen there.\n",
             (await _home.RunAsync("plan", "--days", "1")).Error
         );
     }
 
     [Fact]
-    public async Task Plan_WhenTheServerDoesNotTellItsLimits_SaysSo()
+    public async Task Plan_WhenTheServerDoesNotReturnItsLimits_SaysSo()
     {
         _home.Settings(Section.Mastodon);
         _home.Mastodon.InstanceAnswer = new Result<MastodonInstance>.Unavailable("down");
 
         Assert.Equal(
-            "The Mastodon server did not tell its limits, so the usual 500 characters are assumed.\n",
+            "The Mastodon server did not return its limits; the default of 500 characters is assumed.\n",
             (await _home.RunAsync("plan")).Error
         );
     }
@@ -216,7 +216,7 @@ public sealed class PlanVerbTests : IDisposable
     [InlineData(null, 30)]
     [InlineData("1", 1)]
     [InlineData("400", 400)]
-    public async Task Plan_ForSomeDays_EndsWithThem(string? days, int posts)
+    public async Task Plan_ForANumberOfDays_EndsAfterThem(string? days, int posts)
     {
         _home.Settings(Section.Morning);
 
@@ -232,15 +232,15 @@ public sealed class PlanVerbTests : IDisposable
     [Theory]
     [InlineData("0")]
     [InlineData("401")]
-    public async Task Plan_ForDaysOutOfRange_SaysWhatIsAllowed(string days)
+    public async Task Plan_ForDaysOutOfRange_StatesTheRange(string days)
     {
         var result = await _home.RunAsync("plan", "--days", days);
 
-        Assert.Equal((1, "--days takes 1 to 400.\n\n"), (result.ExitCode, result.Error));
+        Assert.Equal((1, "--days must be between 1 and 400.\n\n"), (result.ExitCode, result.Error));
     }
 
     [Fact]
-    public async Task Plan_WithAPostThatIsPlannedAlready_ShowsThatPost()
+    public async Task Plan_WithAPlannedPost_ShowsThatPost()
     {
         _home.Settings(Section.Morning);
         await _home.AddAsync(
@@ -258,12 +258,12 @@ public sealed class PlanVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task Plan_WithAServersScheduleForAnOperatorsChannel_ShowsBoth()
+    public async Task Plan_WithAScheduleOfAServerForTheSameChannel_ShowsBoth()
     {
         _home.Settings(Section.Morning, Section.Discord, Section.Mastodon);
-        await _home.WithPlacesAsync(places =>
-            places.SetUpAsync(
-                _home.Calendar.GetUtcNow(),
+        await _home.WithGuildsAsync(guilds =>
+            guilds.SetUpAsync(
+                _home.ScheduleClock.GetUtcNow(),
                 "Asia/Tokyo",
                 SomePlace.Schedule(name: "evening", channel: 7, time: "20:00"),
                 SomePlace.Schedule(name: "elsewhere", channel: 8, time: "20:00"),
@@ -289,11 +289,11 @@ public sealed class PlanVerbTests : IDisposable
                 )
         );
 
-        // Both know what the channel has got.
+        // Both use the history of the channel.
         Assert.NotEqual(plan[1].GetProperty("items")[0].GetString(), plan[2].GetProperty("items")[0].GetString());
     }
 
-    private void Warn() =>
+    private void WriteQuoteWithWarning() =>
         _home.Write(
             "quotes.yaml",
             """

@@ -1,12 +1,12 @@
 namespace Serge.Bot.Tests.Cli;
 
-/// <summary>What a correction or a retraction means for one post.</summary>
-public sealed class CopyChangesTests
+/// <summary>What a correction or a retraction does to one post.</summary>
+public sealed class PostChangesTests
 {
-    private static readonly PostRenderer Renderer = new(
-        new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc },
-        new InstanceLimits()
-    );
+    private static readonly PostRenderers Renderers = PostRenderers.Create(mastodon: null, new InstanceLimits());
+
+    private static readonly PostChanges Changes = new(Renderers);
+
     private static readonly Event Morning = Some.Event(
         "1933-02-01",
         "Something happened in the morning.",
@@ -29,7 +29,7 @@ public sealed class CopyChangesTests
         [Some.Cunningham]
     );
 
-    /// <summary>Each row: where a post stands, and what a correction and a retraction do about it.</summary>
+    /// <summary>Each row: the state of a post, and the changes of a correction and a retraction.</summary>
     [Theory]
     [InlineData(nameof(PostState.Planned), "Edit", "Delete")]
     [InlineData(nameof(PostState.Sending), "Impossible", "Impossible")]
@@ -39,25 +39,24 @@ public sealed class CopyChangesTests
     [InlineData(nameof(PostState.Missed), null, null)]
     [InlineData(nameof(PostState.Cancelled), null, null)]
     [InlineData(nameof(PostState.Retracted), null, null)]
-    public void EveryState_HasItsChange(string state, string? corrected, string? retracted)
+    public void CorrectAndRetract_DependOnTheState(string state, string? corrected, string? retracted)
     {
-        var post = Said("The wrong words.", "quote") with { State = Enum.Parse<PostState>(state) };
+        var post = SentPost("The wrong words.", "quote") with { State = Enum.Parse<PostState>(state) };
 
-        Assert.Equal(corrected, PostChanges.Correct(post, Files, Renderer)?.GetType().Name);
-        Assert.Equal(retracted, PostChanges.Retract(post, "quote", Files, Renderer)?.GetType().Name);
+        Assert.Equal(corrected, Changes.Correct(post, Files)?.GetType().Name);
+        Assert.Equal(retracted, Changes.Retract(post, "quote", Files)?.GetType().Name);
     }
 
     [Fact]
-    public void Correct_ChangesTextAndWarning_AndKeepsWhoSeesIt()
+    public void Correct_ChangesTextAndWarning_AndKeepsTheVisibility()
     {
         var edit = Assert.IsType<PostChange.Edit>(
-            PostChanges.Correct(
-                Said("The wrong words.", "quote") with
+            Changes.Correct(
+                SentPost("The wrong words.", "quote") with
                 {
                     Payload = new Payload { Text = "The wrong words.", Visibility = PostVisibility.Private },
                 },
-                Files,
-                Renderer
+                Files
             )
         );
 
@@ -68,19 +67,18 @@ public sealed class CopyChangesTests
     [Theory]
     [InlineData("mastodon")]
     [InlineData("discord:1")]
-    public void Correct_WhatSaysWhatTheFilesSay_IsLeftAlone(string to)
+    public void Correct_APostThatMatchesTheFiles_ChangesNothing(string to)
     {
-        var payload = Renderer.Quote(Files.FindQuote("quote")!, Some.Destination(to))!;
+        var payload = Renderers.Get(Some.Destination(to)).Render(Files.FindQuote("quote")!)!;
 
         Assert.Null(
-            PostChanges.Correct(
+            Changes.Correct(
                 Some.Post(state: PostState.Sent, to: to) with
                 {
                     Items = ["quote"],
                     Payload = payload,
                 },
-                Files,
-                Renderer
+                Files
             )
         );
     }
@@ -88,39 +86,39 @@ public sealed class CopyChangesTests
     [Fact]
     public void Correct_WhenOnlyTheWarningChanged_IsAnEdit()
     {
-        var payload = Renderer.Quote(Files.FindQuote("quote")!, Destinations.Mastodon)! with { Warning = null };
+        var payload = Renderers.Get(Destinations.Mastodon).Render(Files.FindQuote("quote")!)! with { Warning = null };
 
         Assert.Equal(
             "war",
             Assert
                 .IsType<PostChange.Edit>(
-                    PostChanges.Correct(Said("", "quote") with { Payload = payload }, Files, Renderer)
+                    Changes.Correct(SentPost("", "quote") with { Payload = payload }, Files)
                 )
                 .Payload.Warning
         );
     }
 
     [Fact]
-    public void Correct_WhatIsNowTooLong_IsToldAndNeverCut() =>
+    public void Correct_WhenTheNewTextIsTooLong_IsImpossibleAndNotShortened() =>
         Assert.Contains(
             "too long",
-            Assert.IsType<PostChange.Impossible>(PostChanges.Correct(Said("Short.", "long"), Files, Renderer)).Why,
+            Assert.IsType<PostChange.Impossible>(Changes.Correct(SentPost("Short.", "long"), Files)).Reason,
             StringComparison.Ordinal
         );
 
     [Fact]
-    public void Correct_WhatIsNoLongerInTheFiles_IsTold() =>
+    public void Correct_WhenTheItemIsNoLongerInTheFiles_IsImpossible() =>
         Assert.Contains(
             "serge retract gone",
-            Assert.IsType<PostChange.Impossible>(PostChanges.Correct(Said("Old.", "gone"), Files, Renderer)).Why,
+            Assert.IsType<PostChange.Impossible>(Changes.Correct(SentPost("Old.", "gone"), Files)).Reason,
             StringComparison.Ordinal
         );
 
     [Fact]
-    public void Correct_OfADayWithSeveralEvents_RendersThemAll()
+    public void Correct_APostWithSeveralEvents_RendersThemAll()
     {
         var edit = Assert.IsType<PostChange.Edit>(
-            PostChanges.Correct(Said("Old.", "morning", "evening"), Files, Renderer)
+            Changes.Correct(SentPost("Old.", "morning", "evening"), Files)
         );
 
         Assert.Contains(Morning.Text, edit.Payload.Text, StringComparison.Ordinal);
@@ -129,10 +127,10 @@ public sealed class CopyChangesTests
     }
 
     [Fact]
-    public void Retract_OneOfSeveralEvents_LeavesTheOthers()
+    public void Retract_OneOfSeveralEvents_KeepsTheOthers()
     {
         var edit = Assert.IsType<PostChange.Edit>(
-            PostChanges.Retract(Said("Old.", "morning", "evening"), "morning", Files, Renderer)
+            Changes.Retract(SentPost("Old.", "morning", "evening"), "morning", Files)
         );
 
         Assert.DoesNotContain(Morning.Text, edit.Payload.Text, StringComparison.Ordinal);
@@ -143,13 +141,13 @@ public sealed class CopyChangesTests
     [Fact]
     public void Retract_TheLastOfSeveralEvents_DeletesThePost()
     {
-        Assert.IsType<PostChange.Delete>(PostChanges.Retract(Said("Old.", "morning"), "morning", Files, Renderer));
+        Assert.IsType<PostChange.Delete>(Changes.Retract(SentPost("Old.", "morning"), "morning", Files));
         Assert.IsType<PostChange.Delete>(
-            PostChanges.Retract(Said("Old.", "morning", "gone from the files"), "morning", Files, Renderer)
+            Changes.Retract(SentPost("Old.", "morning", "gone from the files"), "morning", Files)
         );
     }
 
-    private static Post Said(string text, params string[] items) =>
+    private static Post SentPost(string text, params string[] items) =>
         Some.Post(state: PostState.Sent, text: text) with
         {
             Items = items,

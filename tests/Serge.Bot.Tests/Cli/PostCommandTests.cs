@@ -1,7 +1,7 @@
 namespace Serge.Bot.Tests.Cli;
 
-/// <summary><c>serge post</c>: what a schedule would say now, and with <c>--now</c> the post itself.</summary>
-public sealed class PostVerbTests : IDisposable
+/// <summary><c>serge post</c>: what a schedule would post now, and with <c>--now</c> the post itself.</summary>
+public sealed class PostCommandTests : IDisposable
 {
     private const string OneQuote = """
         - id: within-us
@@ -18,11 +18,11 @@ public sealed class PostVerbTests : IDisposable
 
     private readonly CommandHome _home = new();
 
-    public PostVerbTests()
+    public PostCommandTests()
     {
         _home.Settings(Section.Morning, Section.Mastodon, Section.Discord);
         _home.Write("quotes.yaml", OneQuote);
-        _home.Calendar.SetUtcNow(Some.Noon.AddMilliseconds(700));
+        _home.ScheduleClock.SetUtcNow(Some.Noon.AddMilliseconds(700));
     }
 
     public void Dispose() => _home.Dispose();
@@ -42,7 +42,7 @@ public sealed class PostVerbTests : IDisposable
             “Totalitarianism is within us.”
             — Victor Serge, quoted by Guy Patrick Cunningham
 
-            Nothing was posted; say --now to post it.
+            Nothing was posted. Add --now to post it.
 
             """
         );
@@ -51,7 +51,7 @@ public sealed class PostVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task Post_Now_PostsToEveryDestinationAndKeepsIt()
+    public async Task Post_Now_PostsToEveryDestinationAndRecordsIt()
     {
         (await _home.RunAsync("post", "--now", "--schedule", "morning")).Is(
             0,
@@ -64,14 +64,21 @@ public sealed class PostVerbTests : IDisposable
             await _home.PostsAsync(),
             post =>
                 Assert.Equal(
-                    (PostState.Sent, "morning", Some.Noon, "within-us", 1),
-                    (post.State, post.Schedule, post.Occurrence, Assert.Single(post.Items), post.Attempts)
+                    (PostState.Sent, PostKind.Manual, ScheduleId.OfOperator("morning"), Some.Noon, "within-us", 1),
+                    (
+                        post.State,
+                        post.Kind,
+                        post.Schedule,
+                        post.Occurrence,
+                        Assert.Single(post.Items),
+                        post.Attempts
+                    )
                 )
         );
         Assert.Equal(2, (await _home.PostsAsync()).Count);
     }
 
-    /// <summary>Each row: how the send ends, the exit code, what is printed, and the state in the ledger.</summary>
+    /// <summary>Each row: the outcome of the send, the exit code, what is printed, and the state in the ledger.</summary>
     public static TheoryData<SendOutcome, int, string, string> Outcomes =>
         new()
         {
@@ -91,26 +98,26 @@ public sealed class PostVerbTests : IDisposable
             {
                 new SendOutcome.Unavailable("HTTP 503"),
                 1,
-                "not certain yet, and kept in the ledger: a running bot goes on with it. HTTP 503",
+                "not posted yet; a running bot retries it. HTTP 503",
                 nameof(PostState.Planned)
             },
             {
                 new SendOutcome.Unknown("The answer was lost."),
                 1,
-                "not certain yet, and kept in the ledger: a running bot goes on with it. The answer was lost.",
+                "unknown whether it was posted; a running bot looks it up. The answer was lost.",
                 nameof(PostState.Unknown)
             },
         };
 
     [Theory]
     [MemberData(nameof(Outcomes))]
-    public async Task Post_Now_SaysHowItEnded(SendOutcome outcome, int exitCode, string says, string state)
+    public async Task Post_Now_PrintsTheOutcome(SendOutcome outcome, int exitCode, string message, string state)
     {
         _home.Mastodon.OnSend = _ => outcome;
 
         (await _home.RunAsync("post", "--now", "--schedule", "morning")).Is(
             exitCode,
-            $"mastodon: {says}\ndiscord:7: posted https://discord.com/channels/1/7/900\n"
+            $"mastodon: {message}\ndiscord:7: posted https://discord.com/channels/1/7/900\n"
         );
         Assert.Equal(
             state,
@@ -119,7 +126,7 @@ public sealed class PostVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task Post_Now_WhenTheLastDestinationSucceeds_StillFailsForTheFirst()
+    public async Task Post_Now_WhenEveryDestinationFails_PrintsEachOutcome()
     {
         _home.Mastodon.OnSend = _ => new SendOutcome.Refused(Refusal.Payload, "HTTP 422");
         _home.Discord.OnSend = () => new SendOutcome.Refused(Refusal.Forbidden, "HTTP 403");
@@ -131,57 +138,49 @@ public sealed class PostVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task Post_Now_WhenTheWorkerTakesItOver_SaysSo()
+    public async Task Post_Now_WhenTheWorkerTakesThePostOver_SaysSo()
     {
-        // A worker sends the post that was just planned, before this command claims it.
+        // A worker takes over the claim of the post while this command sends it.
         _home.Settings(
             Section.Mastodon,
             """ "Schedules": { "one": { "Cron": "0 9 * * *", "Content": "quote", "To": ["mastodon"] } } """
         );
         _home.Mastodon.OnSend = _ =>
         {
-            TakeAsync().GetAwaiter().GetResult();
+            _home.TakeOverAsync().GetAwaiter().GetResult();
             return null;
         };
 
         (await _home.RunAsync("post", "--now", "--schedule", "one")).Is(
             1,
-            "mastodon: the running worker took it over\n"
+            "mastodon: the running bot has taken it over\n"
         );
-
-        async Task TakeAsync()
-        {
-            await using var ledger = await Ledger.OpenAsync(_home.LedgerPath, TestContext.Current.CancellationToken);
-            var post = Assert.Single(await ledger.GetRecentAsync(1, TestContext.Current.CancellationToken));
-            Assert.True(
-                await ledger.TryUpdateAsync(post, post with { Owner = "worker" }, TestContext.Current.CancellationToken)
-            );
-        }
     }
 
     [Fact]
-    public async Task Post_Now_WhenThereIsNothingToSay_Succeeds()
+    public async Task Post_Now_WithoutContent_Succeeds()
     {
         _home.Settings(
             Section.Mastodon,
             """ "Schedules": { "days": { "Cron": "0 9 * * *", "Content": "on-this-day", "To": ["mastodon"] } } """
         );
-        _home.Calendar.SetUtcNow(Some.At("2027-05-05 12:00"));
+        _home.ScheduleClock.SetUtcNow(Some.At("2027-05-05 12:00"));
 
         (await _home.RunAsync("post", "--schedule", "days")).Is(
             0,
-            "→ mastodon\nNo event is dated to 5 May.\n\nNothing was posted; say --now to post it.\n"
+            "→ mastodon\nNo event is dated to 5 May.\n\nNothing was posted. Add --now to post it.\n"
         );
         (await _home.RunAsync("post", "--schedule", "days", "--now")).Is(
             0,
-            "mastodon: nothing to say: No event is dated to 5 May.\n"
+            "mastodon: nothing to post: No event is dated to 5 May.\n"
         );
-        Assert.Equal(PostState.Cancelled, Assert.Single(await _home.PostsAsync()).State);
+        var post = Assert.Single(await _home.PostsAsync());
+        Assert.Equal((PostState.Cancelled, CancelCause.NoContent), (post.State, post.CancelCause));
         Assert.Equal(0, _home.Mastodon.Sends);
     }
 
     [Fact]
-    public async Task Post_Now_BeyondTheDailyLimit_FailsAndSaysWhy()
+    public async Task Post_Now_BeyondTheDailyLimit_FailsAndNamesTheSetting()
     {
         _home.Settings(
             """ "Mastodon": { "Address": "https://m.example/", "AccessToken": "secret", "PostsPerDay": 1 } """,
@@ -205,7 +204,7 @@ public sealed class PostVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task Post_ToOnePlatformThatIsOff_PostsToTheOther()
+    public async Task Post_WithOneDisabledPlatform_PostsToTheOther()
     {
         _home.Settings(Section.Morning, Section.Discord);
 
@@ -217,14 +216,14 @@ public sealed class PostVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task Post_ToPlatformsThatAreOff_SaysWhichHasNoCredentials()
+    public async Task Post_WithDisabledPlatformsOnly_StatesThatTheyHaveNoCredentials()
     {
         _home.Settings(Section.Morning);
 
         (await _home.RunAsync("post", "--schedule", "morning")).Is(
             2,
             "",
-            "morning posts to mastodon, but that platform is off: it has no credentials.\n"
+            "morning posts to mastodon, discord:7, but no credentials are set for that. serge doctor shows what to set.\n"
         );
     }
 
@@ -253,22 +252,22 @@ public sealed class PostVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task Post_WithoutASchedule_ShowsHowItIsUsed()
+    public async Task Post_WithoutASchedule_ShowsTheUsage()
     {
         var result = await _home.RunAsync("post", "--now");
 
         Assert.Equal((1, "Option '--schedule' is required.\n\n"), (result.ExitCode, result.Error));
     }
 
-    /// <summary>Each row: whether the account is marked as automated, and how a strict bot's post ends.</summary>
+    /// <summary>Each row: whether the account is marked as automated, and the outcome when policy checks are enforced.</summary>
     [Theory]
     [InlineData(true, 0, "mastodon: posted\n")]
     [InlineData(
         false,
         1,
-        "mastodon: not certain yet, and kept in the ledger: a running bot goes on with it. Mastodon:Citizenship is strict, so nothing is posted there. The account serge is not marked as automated. Mark it in the account's preferences: readers and moderators expect it of a bot.\n"
+        "mastodon: not posted yet; a running bot retries it. Mastodon:Citizenship is strict, so nothing is posted there. The account serge is not marked as automated. Mark it in the account's preferences: readers and moderators expect it of a bot.\n"
     )]
-    public async Task Post_Now_WhereTheOperatorIsStrict_LooksAtTheAccountFirst(bool isBot, int exitCode, string output)
+    public async Task Post_Now_WithEnforcedPolicyChecks_ChecksTheAccountFirst(bool isBot, int exitCode, string output)
     {
         _home.Settings(
             """ "Mastodon": { "Address": "https://m.example/", "AccessToken": "secret", "Citizenship": "strict" } """,
@@ -280,12 +279,12 @@ public sealed class PostVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task Post_WhenTheServerDoesNotTellItsLimits_SaysSo()
+    public async Task Post_WhenTheServerDoesNotReturnItsLimits_SaysSo()
     {
         _home.Mastodon.InstanceAnswer = new Result<MastodonInstance>.Unavailable("down");
 
         Assert.Equal(
-            "The Mastodon server did not tell its limits, so the usual 500 characters are assumed.\n",
+            "The Mastodon server did not return its limits; the default of 500 characters is assumed.\n",
             (await _home.RunAsync("post", "--schedule", "morning")).Error
         );
     }

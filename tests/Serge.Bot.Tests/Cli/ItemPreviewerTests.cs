@@ -1,28 +1,28 @@
 namespace Serge.Bot.Tests.Cli;
 
-/// <summary>What <c>serge preview</c> says of a quotation and of an event.</summary>
-public sealed class ItemPreviewTests
+/// <summary>How a quotation or event would be posted on each platform.</summary>
+public sealed class ItemPreviewerTests
 {
     private static readonly BotSettings Both = new()
     {
         LedgerPath = "serge.db",
         TimeZone = TimeZoneInfo.Utc,
         Mastodon = Some.Mastodon(),
-        Discord = new DiscordSettings { Token = new Secret("x"), ApiAddress = new Uri("https://d.example/") },
+        Discord = Some.Discord(),
     };
 
-    private static readonly PostRenderer Renderer = new(Both, new InstanceLimits());
+    private static readonly PostRenderers Renderers = PostRenderers.Create(Both.Mastodon, new InstanceLimits());
 
     [Fact]
-    public void Quote_IsWhatEachPlatformWouldBeSent()
+    public void Preview_AQuotation_IsWhatEachPlatformWouldGet()
     {
         var quote = Some.Quote("A *word*.", warning: "violence");
 
-        var preview = ItemPreview.Of(quote, Renderer, Both, withdrawnSince: null);
+        var preview = Previewer(Both).Preview(quote, withdrawnSince: null);
 
         Assert.Equal(["Mastodon", "Discord"], preview.Posts.Select(post => post.Platform));
-        Assert.Equal(Renderer.Quote(quote, Destinations.Mastodon)!.Text, preview.Posts[0].Text);
-        Assert.Equal(Renderer.Quote(quote, Some.Destination("discord:7"))!.Text, preview.Posts[1].Text);
+        Assert.Equal(Renderers.Get(Destinations.Mastodon).Render(quote)!.Text, preview.Posts[0].Text);
+        Assert.Equal(Renderers.Get(Some.Destination("discord:7")).Render(quote)!.Text, preview.Posts[1].Text);
         Assert.Equal(
             ("violence", "unlisted", "en", 500),
             (preview.Posts[0].Warning, preview.Posts[0].Visibility, preview.Posts[0].Language, preview.Posts[0].Limit)
@@ -35,25 +35,21 @@ public sealed class ItemPreviewTests
     }
 
     [Fact]
-    public void Quote_WhoseRemarkDoesNotFit_SaysThatItIsLeftOut()
+    public void Preview_AQuotationWhoseRemarkDoesNotFit_NotesThatItIsOmitted()
     {
-        var preview = ItemPreview.Of(
-            Some.Quote(new string('x', 400), context: new string('y', 100)),
-            Renderer,
-            Both,
-            withdrawnSince: null
-        );
+        var preview = Previewer(Both)
+            .Preview(Some.Quote(new string('x', 400), context: new string('y', 100)), withdrawnSince: null);
 
-        Assert.Contains("left out", Assert.Single(preview.Posts[0].Notes), StringComparison.Ordinal);
+        Assert.Contains("omitted", Assert.Single(preview.Posts[0].Notes), StringComparison.Ordinal);
         Assert.DoesNotContain("yyy", preview.Posts[0].Text, StringComparison.Ordinal);
         Assert.Contains("yyy", preview.Posts[1].Text, StringComparison.Ordinal);
         Assert.Empty(preview.Posts[1].Notes);
     }
 
     [Fact]
-    public void Quote_TooLongForOnePlatform_SaysHowLongAndThatItIsNeverPostedThere()
+    public void Preview_AQuotationTooLongForOnePlatform_HasItsLengthAndANote()
     {
-        var preview = ItemPreview.Of(Some.Quote(new string('x', 600)), Renderer, Both, withdrawnSince: null);
+        var preview = Previewer(Both).Preview(Some.Quote(new string('x', 600)), withdrawnSince: null);
 
         Assert.Null(preview.Posts[0].Text);
         Assert.True(preview.Posts[0].Length > 600);
@@ -65,75 +61,71 @@ public sealed class ItemPreviewTests
     [InlineData(PostVisibility.Public, "public")]
     [InlineData(PostVisibility.Unlisted, "unlisted")]
     [InlineData(PostVisibility.Private, "private")]
-    public void Quote_HasTheVisibilityOfTheSettings(MastodonVisibility visibility, string expected)
+    public void Preview_AQuotation_HasTheVisibilityOfTheSettings(PostVisibility visibility, string expected)
     {
         var settings = Both with { Mastodon = Both.Mastodon! with { Visibility = visibility } };
 
         Assert.Equal(
             [expected, null],
-            ItemPreview
-                .Of(Some.Quote("Words."), Renderer, settings, withdrawnSince: null)
+            Previewer(settings)
+                .Preview(Some.Quote("Words."), withdrawnSince: null)
                 .Posts.Select(post => post.Visibility)
         );
     }
 
     [Fact]
-    public void Quote_WithoutCredentials_IsUnlisted() =>
+    public void Preview_WithoutCredentials_IsUnlisted() =>
         Assert.Equal(
             "unlisted",
-            ItemPreview
-                .Of(Some.Quote("Words."), Renderer, Both with { Mastodon = null }, withdrawnSince: null)
+            Previewer(Both with { Mastodon = null })
+                .Preview(Some.Quote("Words."), withdrawnSince: null)
                 .Posts[0]
                 .Visibility
         );
 
     [Fact]
-    public void Quote_WithoutCredentials_SaysThatThePlatformIsOff() =>
+    public void Preview_WithoutCredentials_MarksThePlatformAsOff() =>
         Assert.Equal(
             ["Mastodon (off)", "Discord (off)"],
-            ItemPreview
-                .Of(Some.Quote("Words."), Renderer, Both with { Mastodon = null, Discord = null }, withdrawnSince: null)
+            Previewer(Both with { Mastodon = null, Discord = null })
+                .Preview(Some.Quote("Words."), withdrawnSince: null)
                 .Posts.Select(post => post.Platform)
         );
 
-    /// <summary>Each row: a date of an event, today, and the next day it is posted on.</summary>
+    /// <summary>Each row: the date of an event, today, and the next day on which it is posted.</summary>
     [Theory]
     [InlineData("1933-02-01", "2027-02-01", "2027-02-01")]
     [InlineData("1933-02-01", "2027-02-02", "2028-02-01")]
     [InlineData("1933-02-01", "2028-02-02", "2029-02-01")] // the longest wait, 365 days
-    [InlineData("1912-02-29", "2027-01-01", "2027-02-28")] // no such day that year
+    [InlineData("1912-02-29", "2027-01-01", "2027-02-28")] // the year has no 29 February
     [InlineData("1912-02-29", "2028-01-01", "2028-02-29")]
     [InlineData("1919-01", "2027-01-01", null)]
-    public void Event_NamesItsNextDay(string date, string today, string? expected)
+    public void Preview_AnEvent_HasItsNextDay(string date, string today, string? expected)
     {
         var e = Some.Event(date, "Something happened.", sources: Some.Cunningham);
 
-        var preview = ItemPreview.Of(
+        var preview = Previewer(Both).Preview(
             e,
             new QuoteCatalogue([], [e], [Some.Cunningham]),
-            Renderer,
-            Both,
             Day(today),
             withdrawnSince: null
         );
 
-        Assert.Equal(expected is null ? null : Day(expected), preview.Day);
+        Assert.Equal(expected is null ? (DateOnly?)null : Day(expected), preview.Day);
         Assert.Equal(expected is null ? 0 : 2, preview.Posts.Count);
     }
 
     [Fact]
-    public void Event_IsShownWithThoseThatShareItsDay()
+    public void Preview_AnEvent_IncludesTheOthersOfItsDay()
     {
         var (first, second) = (
             Some.Event("1919-02-01", "The first.", sources: Some.Cunningham),
             Some.Event("1933-02-01", "The second.", sources: Some.Cunningham)
         );
 
-        var preview = ItemPreview.Of(
+        var preview = Previewer(Both).Preview(
             second,
             new QuoteCatalogue([], [first, second], [Some.Cunningham]),
-            Renderer,
-            Both,
             Day("2027-01-01"),
             withdrawnSince: null
         );
@@ -143,7 +135,7 @@ public sealed class ItemPreviewTests
     }
 
     [Fact]
-    public void Event_ThatTheOthersLeaveNoRoomFor_SaysSo()
+    public void Preview_AnEventForWhichTheOthersLeaveNoSpace_HasANote()
     {
         var (first, second) = (
             Some.Event("1919-02-01", new string('x', 330), sources: Some.Cunningham),
@@ -151,17 +143,15 @@ public sealed class ItemPreviewTests
         );
         var catalogue = new QuoteCatalogue([], [first, second], [Some.Cunningham]);
 
-        var crowdedOut = ItemPreview
-            .Of(second, catalogue, Renderer, Both, Day("2027-01-01"), withdrawnSince: null)
-            .Posts[0];
-        var crowding = ItemPreview.Of(first, catalogue, Renderer, Both, Day("2027-01-01"), withdrawnSince: null).Posts[
-            0
-        ];
+        var omitted = Previewer(Both).Preview(second, catalogue, Day("2027-01-01"), withdrawnSince: null).Posts[0];
+        var complete = Previewer(Both).Preview(first, catalogue, Day("2027-01-01"), withdrawnSince: null).Posts[0];
 
-        Assert.Null(crowdedOut.Text);
-        Assert.Contains("never posted there", Assert.Single(crowdedOut.Notes), StringComparison.Ordinal);
-        Assert.Contains($"does not say {second.Id}", Assert.Single(crowding.Notes), StringComparison.Ordinal);
+        Assert.Null(omitted.Text);
+        Assert.Contains("never posted there", Assert.Single(omitted.Notes), StringComparison.Ordinal);
+        Assert.Contains($"Omitted because the post would be too long: {second.Id}.", Assert.Single(complete.Notes), StringComparison.Ordinal);
     }
+
+    private static ItemPreviewer Previewer(BotSettings settings) => new(settings, Renderers);
 
     private static DateOnly Day(string text) => DateOnly.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 }

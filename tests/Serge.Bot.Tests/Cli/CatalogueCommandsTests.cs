@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace Serge.Bot.Tests.Cli;
 
-/// <summary>The commands that only show what is in the quote files.</summary>
-public sealed class CatalogueVerbsTests : IDisposable
+/// <summary>The commands that only show the quote files.</summary>
+public sealed class CatalogueCommandsTests : IDisposable
 {
     private readonly CommandHome _home = new();
 
@@ -17,7 +17,7 @@ public sealed class CatalogueVerbsTests : IDisposable
         (await _home.RunAsync("quotes")).Is(
             0,
             """
-            id                  topics                      words
+            id                  topics                      text
             end-commands-means  means-and-ends, revolution  [T]he end, far from justifying the means, commands its own means.
             within-us           power                       Totalitarianism is within us.                                      withdrawn since 2027-01-31
             leave-a-party       party, means-and-ends       One can leave a Party!
@@ -32,7 +32,7 @@ public sealed class CatalogueVerbsTests : IDisposable
     [InlineData("--search party", "leave-a-party")]
     [InlineData("--search party --topic power", "")]
     [InlineData("--search totalitarian --topic power", "within-us")]
-    public async Task Quotes_WithWordsOrATopic_ListsThoseThatHaveThem(string args, string ids)
+    public async Task Quotes_WithWordsOrATopic_ListsTheMatches(string args, string ids)
     {
         var quotes = await _home.JsonAsync(["quotes", .. args.Split(' ')]);
 
@@ -43,11 +43,11 @@ public sealed class CatalogueVerbsTests : IDisposable
     }
 
     [Fact]
-    public async Task Quotes_WithWordsThatNoneHas_SaysSo() =>
-        (await _home.RunAsync("quotes", "--search", "xylophone")).Is(0, "No quotation has these words.\n");
+    public async Task Quotes_WithoutAMatch_SaysSo() =>
+        (await _home.RunAsync("quotes", "--search", "xylophone")).Is(0, "No quotation contains these words.\n");
 
     [Fact]
-    public async Task Quotes_WithATopicThatDoesNotExist_NamesThoseThatDo() =>
+    public async Task Quotes_WithAnUnknownTopic_NamesTheTopics() =>
         (await _home.RunAsync("quotes", "--topic", "gardening")).Is(
             2,
             "",
@@ -95,7 +95,7 @@ public sealed class CatalogueVerbsTests : IDisposable
     }
 
     [Fact]
-    public async Task Topics_ListsThemWithHowManyQuotations()
+    public async Task Topics_ListsEachWithItsNumberOfQuotations()
     {
         await _home.WithdrawAsync("leave-a-party");
 
@@ -125,7 +125,7 @@ public sealed class CatalogueVerbsTests : IDisposable
         await _home.WithdrawAsync("within-us");
         await _home.WithdrawAsync("end-commands-means");
 
-        (await _home.RunAsync("topics")).Is(0, "There is no quotation.\n");
+        (await _home.RunAsync("topics")).Is(0, "There are no quotations.\n");
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class CatalogueVerbsTests : IDisposable
         (await _home.RunAsync("events")).Is(
             0,
             """
-            date        id         status  words
+            date        id         status  text
             1890-12-30  birth      sure    Victor Serge was born in Brussels to Russian exiles.
             1912-02-29  leap       sure    Something happened on a leap day.
             1933-02-01  testament  sure    In Moscow Serge dated the letter that called the Soviet Union totalitarian.  withdrawn since 2027-01-31
@@ -175,7 +175,7 @@ public sealed class CatalogueVerbsTests : IDisposable
     }
 
     [Fact]
-    public async Task Events_OnATerminal_ColoursAStatusThatIsNotSure()
+    public async Task Events_OnATerminal_HighlightsAStatusOtherThanSure()
     {
         _home.Write("events.yaml", Disputed);
         _home.Terminal = new Terminal(120, HasColours: true);
@@ -187,11 +187,11 @@ public sealed class CatalogueVerbsTests : IDisposable
     }
 
     [Fact]
-    public async Task Events_WhenThereIsNone_SaysSo()
+    public async Task Events_WithoutEvents_SaysSo()
     {
         _home.Write("events.yaml", "[]\n");
 
-        (await _home.RunAsync("events")).Is(0, "There is no event.\n");
+        (await _home.RunAsync("events")).Is(0, "There are no events.\n");
     }
 
     [Fact]
@@ -204,21 +204,21 @@ public sealed class CatalogueVerbsTests : IDisposable
     }
 
     [Fact]
-    public async Task Quote_ByTheIdOfAWithdrawnOne_SaysSo()
+    public async Task Quote_ByTheIdOfAWithdrawnOne_StatesHowToRestoreIt()
     {
         await _home.WithdrawAsync("within-us");
 
         Assert.EndsWith(
-            "[within-us]\nWithdrawn since 2027-01-31 08:00 UTC: it is neither posted nor shown to anybody. serge retract --undo within-us puts it back.\n",
+            "[within-us]\nWithdrawn since 2027-01-31 08:00 UTC: neither posted nor shown. To restore it: serge retract --undo within-us.\n",
             (await _home.RunAsync("quote", "--id", "within-us")).Output,
             StringComparison.Ordinal
         );
     }
 
     [Fact]
-    public async Task Quote_ByAnIdThatDoesNotExist_SaysWhatIsLikeIt() =>
+    public async Task Quote_ByAnUnknownId_SuggestsASimilarOne() =>
         Assert.Equal(
-            (2, "There is no quotation with the id within. Did you mean within-us?"),
+            (2, "No quotation has the id within. Did you mean within-us?"),
             (await _home.RunAsync("quote", "--id", "within")) is var result
                 ? (result.ExitCode, result.Error.TrimEnd())
                 : default
@@ -228,13 +228,13 @@ public sealed class CatalogueVerbsTests : IDisposable
     [InlineData("--search party", "[leave-a-party]")]
     [InlineData("--topic power", "[within-us]")]
     [InlineData("--search party --topic party", "[leave-a-party]")]
-    public async Task Quote_WithWordsOrATopic_PrintsOneThatHasThem(string args, string id) =>
+    public async Task Quote_WithWordsOrATopic_PrintsAMatch(string args, string id) =>
         Assert.Contains(id, (await _home.RunAsync(["quote", .. args.Split(' ')])).Output, StringComparison.Ordinal);
 
     [Fact]
-    public async Task Quote_WithWordsOfSeveral_PrintsTheBest()
+    public async Task Quote_WithSeveralMatches_PrintsTheBest()
     {
-        // Both have the word; only the second is about nothing else.
+        // Both contain the word; the second contains nothing else.
         _home.Write(
             "quotes.yaml",
             """
@@ -262,7 +262,7 @@ public sealed class CatalogueVerbsTests : IDisposable
     }
 
     [Fact]
-    public async Task Quote_OfAllThatAreNotWithdrawn_PrintsOneOfThem()
+    public async Task Quote_WithoutOptions_PrintsOneThatIsNotWithdrawn()
     {
         await _home.WithdrawAsync("within-us");
         await _home.WithdrawAsync("end-commands-means");
@@ -271,24 +271,24 @@ public sealed class CatalogueVerbsTests : IDisposable
     }
 
     [Fact]
-    public async Task Quote_WhenAllThatMatchAreWithdrawn_SaysSo()
+    public async Task Quote_WhenAllMatchesAreWithdrawn_SaysSo()
     {
         await _home.WithdrawAsync("within-us");
 
         (await _home.RunAsync("quote", "--topic", "power")).Is(
             2,
             "",
-            "All quotations that answer to this are withdrawn. serge quotes lists them.\n"
+            "All matching quotations are withdrawn. serge quotes lists them.\n"
         );
         (await _home.RunAsync("quote", "--search", "xylophone")).Is(
             2,
             "",
-            "No quotation has the words xylophone. Try fewer words.\n"
+            "No quotation contains xylophone. Try fewer words.\n"
         );
     }
 
     [Fact]
-    public async Task OnThisDay_OfToday_GoesByTheZoneOfTheSettings()
+    public async Task OnThisDay_WithoutADate_UsesTheTimeZoneOfTheSettings()
     {
         _home.Settings(""" "TimeZone": "Pacific/Kiritimati" """);
 
@@ -307,23 +307,23 @@ public sealed class CatalogueVerbsTests : IDisposable
     }
 
     [Fact]
-    public async Task OnThisDay_WithAWithdrawnEvent_NamesItAndSaysHowToRestoreIt()
+    public async Task OnThisDay_WithAWithdrawnEvent_StatesHowToRestoreIt()
     {
         await _home.WithdrawAsync("testament");
 
         Assert.EndsWith(
-            "\nNot shown: testament. Withdrawn since 2027-01-31 08:00 UTC: it is neither posted nor shown to anybody. serge retract --undo testament puts it back.\n",
+            "\nNot shown: testament. Withdrawn since 2027-01-31 08:00 UTC: neither posted nor shown. To restore it: serge retract --undo testament.\n",
             (await _home.RunAsync("on-this-day", "2027-02-01")).Output,
             StringComparison.Ordinal
         );
     }
 
     [Fact]
-    public async Task OnThisDay_OfADayThatDoesNotExist_SaysHowToWriteOne() =>
+    public async Task OnThisDay_WithAnInvalidDay_StatesHowToWriteOne() =>
         (await _home.RunAsync("on-this-day", "30 February")).Is(
             2,
             "",
-            "\"30 February\" is no day of the year. Write it like \"1 February\", 02-01 (month first) or 2027-02-01.\n"
+            "\"30 February\" is not a day of the year. Write it like \"1 February\", 02-01 (month first) or 2027-02-01.\n"
         );
 
     [Fact]
@@ -351,7 +351,7 @@ public sealed class CatalogueVerbsTests : IDisposable
     }
 
     [Fact]
-    public async Task Preview_OfAnEvent_SaysWhenItIsPosted()
+    public async Task Preview_OfAnEvent_StatesWhenItIsPosted()
     {
         _home.Settings(Section.Mastodon, Section.Discord);
 
@@ -375,28 +375,28 @@ public sealed class CatalogueVerbsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Pacific/Kiritimati", "next on 1 February 2028")] // it is 2 February there
+    [InlineData("Pacific/Kiritimati", "next on 1 February 2028")] // there it is 2 February
     [InlineData("Etc/UTC", "next on 1 February 2027")]
-    public async Task Preview_OfAnEvent_GoesByTheZoneOfTheSettings(string zone, string says)
+    public async Task Preview_OfAnEvent_UsesTheTimeZoneOfTheSettings(string zone, string message)
     {
         _home.Settings($""" "TimeZone": "{zone}" """);
 
-        Assert.Contains(says, (await _home.RunAsync("preview", "testament")).Output, StringComparison.Ordinal);
+        Assert.Contains(message, (await _home.RunAsync("preview", "testament")).Output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Preview_OfAnEventWithoutADay_SaysThatItIsNeverPosted()
+    public async Task Preview_OfAnEventWithoutADay_StatesThatItIsNeverPosted()
     {
         _home.Write("events.yaml", Disputed.Replace("1919-02-02", "1919-02", StringComparison.Ordinal));
 
         (await _home.RunAsync("preview", "night")).Is(
             1,
-            "Never posted of itself: its date is not known to the day. Members find it with /timeline, and near other days.\n"
+            "Never posted by a schedule: its date is not known to the day. /timeline lists it, and /on-this-day on days near it.\n"
         );
     }
 
     [Fact]
-    public async Task Preview_OfAWithdrawnItem_SaysSoAndFails()
+    public async Task Preview_OfAWithdrawnItem_StatesHowToRestoreItAndFails()
     {
         await _home.WithdrawAsync("within-us");
 
@@ -404,14 +404,14 @@ public sealed class CatalogueVerbsTests : IDisposable
 
         Assert.Equal(1, result.ExitCode);
         Assert.StartsWith(
-            "Withdrawn since 2027-01-31 08:00 UTC: it is neither posted nor shown to anybody. serge retract --undo within-us puts it back.\n\nMastodon (off): ",
+            "Withdrawn since 2027-01-31 08:00 UTC: neither posted nor shown. To restore it: serge retract --undo within-us.\n\nMastodon (off): ",
             result.Output,
             StringComparison.Ordinal
         );
     }
 
     [Fact]
-    public async Task Preview_OfAnEventOfADayWithAWithdrawnOne_LeavesThatOut()
+    public async Task Preview_OfAnEvent_OmitsWithdrawnEventsOfItsDay()
     {
         _home.Write("events.yaml", Disputed);
         await _home.WithdrawAsync("night");
@@ -425,7 +425,7 @@ public sealed class CatalogueVerbsTests : IDisposable
     }
 
     [Fact]
-    public async Task Preview_WithAWarningThatIsTooLongForOnePlatform_SaysSo()
+    public async Task Preview_OfAQuotationTooLongForOnePlatform_SaysSo()
     {
         _home.Write(
             "quotes.yaml",
@@ -436,7 +436,7 @@ public sealed class CatalogueVerbsTests : IDisposable
 
         Assert.Equal(0, result.ExitCode);
         Assert.StartsWith(
-            "Mastodon (off): 817 of 500 characters, content warning “war”\n  Note: It is never posted there: it is too long, and a quotation is never cut.\n\nDiscord (off): 80",
+            "Mastodon (off): 817 of 500 characters, content warning “war”\n  Note: It is never posted there: it is too long, and a quotation is never shortened.\n\nDiscord (off): 80",
             result.Output,
             StringComparison.Ordinal
         );
@@ -480,7 +480,7 @@ public sealed class CatalogueVerbsTests : IDisposable
     }
 
     [Fact]
-    public async Task Preview_OnATerminal_DrawsAPanelForEachPlatform()
+    public async Task Preview_OnATerminal_DrawsAPanelPerPlatform()
     {
         _home.Terminal = new Terminal(70, HasColours: false);
 
@@ -504,7 +504,7 @@ public sealed class CatalogueVerbsTests : IDisposable
     }
 
     [Fact]
-    public async Task Preview_OfAnIdThatDoesNotExist_SaysWhatIsLikeIt()
+    public async Task Preview_OfAnUnknownId_SuggestsASimilarOne()
     {
         (await _home.RunAsync("preview", "testamen")).Is(
             2,
@@ -519,7 +519,7 @@ public sealed class CatalogueVerbsTests : IDisposable
     }
 
     [Fact]
-    public async Task Preview_OnAServerWithALowerLimit_GoesByIt()
+    public async Task Preview_OnAServerWithALowerLimit_UsesIt()
     {
         _home.Settings(Section.Mastodon);
         _home.Mastodon.Instance = new MastodonInstance { Version = "4.5.7", MaxCharacters = 300 };
@@ -545,20 +545,20 @@ public sealed class CatalogueVerbsTests : IDisposable
     }
 
     [Fact]
-    public async Task Check_WhenTheServerDoesNotAnswer_AssumesTheUsualLimit()
+    public async Task Check_WhenTheServerDoesNotAnswer_AssumesTheDefaultLimit()
     {
         _home.Settings(Section.Mastodon);
         _home.Mastodon.InstanceAnswer = new Result<MastodonInstance>.Unavailable("down");
 
         (await _home.RunAsync("check")).Is(
             0,
-            "3 quotations, 3 events, 2 sources: all is well.\n",
-            "The Mastodon server did not tell its limits, so the usual 500 characters are assumed.\n"
+            "3 quotations, 3 events, 2 sources: no problems.\n",
+            "The Mastodon server did not return its limits; the default of 500 characters is assumed.\n"
         );
     }
 
     [Fact]
-    public async Task AnyOfThem_WithoutALedger_MakesNone()
+    public async Task AnyCommand_WithoutALedger_CreatesNone()
     {
         await _home.RunAsync("quotes");
         await _home.RunAsync("preview", "within-us");
@@ -567,7 +567,7 @@ public sealed class CatalogueVerbsTests : IDisposable
     }
 
     [Fact]
-    public async Task AnyOfThem_WithALedgerThatCannotBeRead_ShowsTheFilesAndSaysSo()
+    public async Task AnyCommand_WhenTheLedgerCannotBeRead_ShowsTheFilesAndSaysSo()
     {
         await File.WriteAllTextAsync(_home.LedgerPath, new string('x', 4096), TestContext.Current.CancellationToken);
 
@@ -576,7 +576,7 @@ public sealed class CatalogueVerbsTests : IDisposable
         Assert.Equal(
             (
                 0,
-                "What is withdrawn could not be seen: HOME/serge.db is no ledger, or it is damaged. Restore a copy, or name another file in Ledger:Path.\n"
+                "The withdrawn items could not be read: HOME/serge.db is no ledger, or it is damaged. Restore a copy, or name another file in Ledger:Path.\n"
             ),
             (result.ExitCode, result.Error)
         );
@@ -596,7 +596,7 @@ public sealed class CatalogueVerbsTests : IDisposable
     }
 
     [Fact]
-    public async Task Export_InAnotherFormat_SaysWhichThereIs()
+    public async Task Export_InAnUnknownFormat_NamesTheFormat()
     {
         var result = await _home.RunAsync("export", "--format", "xml");
 
@@ -605,24 +605,24 @@ public sealed class CatalogueVerbsTests : IDisposable
     }
 
     [Fact]
-    public async Task Verify_WithTheEssay_SaysThatEveryWordIsThere()
+    public async Task Verify_WithTheEssay_FindsEveryQuotation()
     {
-        (await VerifyAsync(Essay)).Is(0, "All 3 quotations stand word for word in the essays.\n");
+        (await VerifyAsync(Essay)).Is(0, "All 3 quotations are word for word in the essays.\n");
     }
 
     [Fact]
-    public async Task Verify_WithAnEssayThatHasOtherWords_ListsThem() =>
+    public async Task Verify_WithOtherWordsInTheEssay_ListsTheDifferences() =>
         (await VerifyAsync(Essay.Replace("within us", "among us", StringComparison.Ordinal))).Is(
             1,
             """
             HOME/quotes/quotes.yaml:6:3: error: Quote 'within-us': The essay 'cunningham' prints 'is among us.' where the quote has 'is within us.'. Write it as printed, to the letter.
-            1 problems.
+            1 problem.
 
             """
         );
 
     [Fact]
-    public async Task Verify_WithoutTheFile_SaysSo()
+    public async Task Verify_WhenTheFileDoesNotExist_SaysSo()
     {
         var result = await _home.RunAsync("verify", "--essay", Path.Combine(_home.Folder, "none.txt"));
 
@@ -631,7 +631,7 @@ public sealed class CatalogueVerbsTests : IDisposable
     }
 
     [Fact]
-    public async Task Verify_WithoutTheOption_SaysThatItIsRequired() =>
+    public async Task Verify_WithoutTheOption_StatesThatItIsRequired() =>
         Assert.Equal("Option '--essay' is required.\n\n", (await _home.RunAsync("verify")).Error);
 
     private const string Disputed = """

@@ -2,19 +2,19 @@ using System.Net.Http.Headers;
 
 namespace Serge.Bot.Tests.Cli;
 
-/// <summary><c>serge doctor</c>: each line is good, or says what to do.</summary>
-public sealed class DoctorVerbTests : IDisposable
+/// <summary><c>serge doctor</c>: each line is ok, or states what to do.</summary>
+public sealed class DoctorCommandTests : IDisposable
 {
     private const string Alerts = """ "Alerts": { "Discord": "9", "Mastodon": "ada" } """;
 
     private readonly CommandHome _home = new();
 
-    public DoctorVerbTests() => SetServerTime(TimeSpan.Zero);
+    public DoctorCommandTests() => SetServerTime(TimeSpan.Zero);
 
     public void Dispose() => _home.Dispose();
 
     [Fact]
-    public async Task Doctor_WhenAllIsWell_SaysSoLineByLine()
+    public async Task Doctor_WithoutProblems_PrintsALinePerCheck()
     {
         _home.Settings(Section.Morning, Section.Mastodon, Section.Discord, Alerts);
 
@@ -24,22 +24,22 @@ public sealed class DoctorVerbTests : IDisposable
             .Is(
                 0,
                 """
-                good   settings        HOME, time zone UTC, 1 schedules
-                good   quote files     3 quotations, 3 events
-                good   ledger          HOME/serge.db
-                good   alerts          channel 9 and ada
-                good   zone data
-                good   clock           agrees with m.example
-                good   Mastodon        ready: posting as serge on a server of version 4.5.7, at most 500 characters a post
+                ok     settings        HOME, time zone UTC, 1 schedule
+                ok     quote files     3 quotations, 3 events
+                ok     ledger          HOME/serge.db
+                ok     alerts          channel 9 and ada
+                ok     zone data
+                ok     clock           agrees with m.example
+                ok     Mastodon        ready: posting as serge on a server of version 4.5.7, at most 500 characters a post
                 note   Mastodon        The server may post again what is sent again under the same key. After a lost answer the bot looks whether the post is there, and sends nothing before it knows.
-                good   Mastodon        good manners: marked as automated, the bio says whom to turn to, at most 1 posts a day, none of them in public timelines, #VictorSerge
-                good   Discord         the token is that of Serge
-                good   interactions    over the gateway
-                good   to a server     https://discord.com/oauth2/authorize?client_id=42&permissions=84992&scope=bot+applications.commands&integration_type=0
-                good   to a member     https://discord.com/oauth2/authorize?client_id=42&scope=applications.commands&integration_type=1
-                good   slash commands  8, registered
-                good   channel         #c7 7 (morning) allows all that is needed
-                good   channel         #c9 9 (alerts) allows all that is needed
+                ok     Mastodon        good manners: marked as automated, the bio says whom to turn to, at most 1 posts a day, none of them in public timelines, #VictorSerge
+                ok     Discord         the token belongs to Serge
+                ok     interactions    over the gateway
+                ok     to a server     https://discord.com/oauth2/authorize?client_id=42&permissions=84992&scope=bot+applications.commands&integration_type=0
+                ok     to a member     https://discord.com/oauth2/authorize?client_id=42&scope=applications.commands&integration_type=1
+                ok     slash commands  8, registered
+                ok     channel         #c7 7 (morning) grants all needed permissions
+                ok     channel         #c9 9 (alerts) grants all needed permissions
 
                 """
             );
@@ -48,7 +48,7 @@ public sealed class DoctorVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task Doctor_WithoutPlatforms_SaysWhatToSet()
+    public async Task Doctor_WithoutPlatforms_StatesWhatToSet()
     {
         var result = await _home.RunAsync("doctor");
 
@@ -56,14 +56,14 @@ public sealed class DoctorVerbTests : IDisposable
             .Is(
                 0,
                 """
-                good   settings        HOME, time zone UTC, 0 schedules
-                good   quote files     3 quotations, 3 events
-                good   ledger          HOME/serge.db
-                off    alerts          Set Alerts:Discord (a channel) or Alerts:Mastodon (an account) to be told when a post fails.
-                good   zone data
+                ok     settings        HOME, time zone UTC, 0 schedules
+                ok     quote files     3 quotations, 3 events
+                ok     ledger          HOME/serge.db
+                off    alerts          Set Alerts:Discord (a channel) or Alerts:Mastodon (an account) to get a message when a post fails.
+                ok     zone data
                 off    clock           2027-02-01 12:00:00 UTC; there is no platform to compare it with
-                off    Mastodon        Set Mastodon:Address and Mastodon:AccessToken to post there.
-                off    Discord         Set Discord:Token to be there. The token is made in the Developer Portal, under Bot.
+                off    Mastodon        Set Mastodon:Address and Mastodon:AccessToken to post to Mastodon.
+                off    Discord         Set Discord:Token to use Discord. Create the token in the Developer Portal, under Bot.
 
                 """
             );
@@ -77,26 +77,26 @@ public sealed class DoctorVerbTests : IDisposable
 
         Assert.Equal(
             [
-                "good settings",
-                "good quote files",
-                "good ledger",
+                "ok settings",
+                "ok quote files",
+                "ok ledger",
                 "off alerts",
-                "good zone data",
+                "ok zone data",
                 "off clock",
                 "off Mastodon",
                 "off Discord",
             ],
             lines.EnumerateArray().Select(line => $"{line.GetProperty("state")} {line.GetProperty("what")}")
         );
-        Assert.Equal("HOME/serge.db", lines[2].GetProperty("says").GetString());
+        Assert.Equal("HOME/serge.db", lines[2].GetProperty("message").GetString());
         Assert.Equal(3, lines[0].EnumerateObject().Count());
     }
 
     [Theory]
-    [InlineData(Alerts, "good   alerts          channel 9 and ada\n")]
-    [InlineData(""" "Alerts": { "Discord": "9" } """, "good   alerts          channel 9\n")]
-    [InlineData(""" "Alerts": { "Mastodon": "ada@m.example" } """, "good   alerts          ada@m.example\n")]
-    public async Task Doctor_WithAlerts_SaysWhereTheyGo(string alerts, string line)
+    [InlineData(Alerts, "ok     alerts          channel 9 and ada\n")]
+    [InlineData(""" "Alerts": { "Discord": "9" } """, "ok     alerts          channel 9\n")]
+    [InlineData(""" "Alerts": { "Mastodon": "ada@m.example" } """, "ok     alerts          ada@m.example\n")]
+    public async Task Doctor_WithAlerts_NamesTheReceivers(string alerts, string line)
     {
         _home.Settings(alerts);
 
@@ -104,22 +104,22 @@ public sealed class DoctorVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task Doctor_WithWrongSettings_ListsEachMistakeAndStops()
+    public async Task Doctor_WithInvalidSettings_ListsEachProblemAndStops()
     {
         _home.Settings(""" "TimeZone": "Mars/Olympus", "About": { "Privacy": "see below" } """);
 
         (await _home.RunAsync("doctor")).Is(
             1,
             """
-            WRONG  settings        TimeZone = "Mars/Olympus" is no time zone. Give an IANA name, such as Europe/Brussels or Etc/UTC.
-            WRONG  settings        About:Privacy = "see below" is no address of a page. Give one with its scheme, such as https://example.org/serge.
+            ERROR  settings        TimeZone = "Mars/Olympus" is no time zone. Give an IANA name, such as Europe/Brussels or Etc/UTC.
+            ERROR  settings        About:Privacy = "see below" is no address of a page. Give one with its scheme, such as https://example.org/serge.
 
             """
         );
     }
 
     [Fact]
-    public async Task Doctor_WithBrokenQuoteFiles_ListsTheErrorsOnly()
+    public async Task Doctor_WithInvalidQuoteFiles_ListsTheErrorsOnly()
     {
         _home.Write(
             "quotes.yaml",
@@ -139,28 +139,28 @@ public sealed class DoctorVerbTests : IDisposable
         (await _home.RunAsync("doctor")).Is(
             1,
             """
-            WRONG  quote files     HOME/quotes/quotes.yaml:19:3: error: The key 'text' is missing. Add it below the id: 'text: …'.
+            ERROR  quote files     HOME/quotes/quotes.yaml:19:3: error: The key 'text' is missing. Add it below the id: 'text: …'.
 
             """
         );
     }
 
     [Fact]
-    public async Task Doctor_WithALedgerThatIsNone_SaysSo()
+    public async Task Doctor_WithAFileThatIsNoLedger_SaysSo()
     {
         await File.WriteAllTextAsync(_home.LedgerPath, new string('x', 4096), TestContext.Current.CancellationToken);
 
         (await _home.RunAsync("doctor")).Is(
             1,
-            "WRONG  ledger          HOME/serge.db is no ledger, or it is damaged. Restore a copy, or name another file in Ledger:Path.\n"
+            "ERROR  ledger          HOME/serge.db is no ledger, or it is damaged. Restore a copy, or name another file in Ledger:Path.\n"
         );
     }
 
-    /// <summary>Each row: how a finding about the account is judged where the operator is strict and where not.</summary>
+    /// <summary>Each row: the setting for policy checks, and the state of a warning about the account.</summary>
     [Theory]
     [InlineData("explain", "note ", 0)]
-    [InlineData("strict", "WRONG", 1)]
-    public async Task Doctor_WithAnAccountThatBreaksARule_IsWrongOnlyWhereTheOperatorIsStrict(
+    [InlineData("strict", "ERROR", 1)]
+    public async Task Doctor_WithAPolicyWarning_IsAnErrorOnlyIfChecksAreEnforced(
         string citizenship,
         string state,
         int exitCode
@@ -195,7 +195,7 @@ public sealed class DoctorVerbTests : IDisposable
         var result = await _home.RunAsync("doctor");
 
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains("WRONG  Mastodon        ", result.Output, StringComparison.Ordinal);
+        Assert.Contains("ERROR  Mastodon        ", result.Output, StringComparison.Ordinal);
     }
 
     public static TheoryData<Result<DiscordApplication>, string> Applications =>
@@ -203,23 +203,23 @@ public sealed class DoctorVerbTests : IDisposable
         {
             {
                 new Result<DiscordApplication>.Unauthorized("HTTP 401"),
-                "The token is not accepted. Make a new one in the Developer Portal, under Bot, and set Discord:Token. (HTTP 401)"
+                "Discord rejects the token. Create a new one in the Developer Portal, under Bot, and set Discord:Token. (HTTP 401)"
             },
             {
                 new Result<DiscordApplication>.Unavailable("HTTP 503"),
-                "It does not answer as it should. Try again later. (HTTP 503)"
+                "Discord did not answer as expected. Try again later. (HTTP 503)"
             },
             {
                 new Result<DiscordApplication>.Refused(Refusal.Forbidden, "HTTP 403"),
-                "It does not answer as it should. Try again later. (HTTP 403)"
+                "Discord did not answer as expected. Try again later. (HTTP 403)"
             },
         };
 
     [Theory]
     [MemberData(nameof(Applications))]
-    public async Task Doctor_WithADiscordThatDoesNotKnowTheToken_SaysSoAndStops(
+    public async Task Doctor_WhenDiscordDoesNotReturnTheApplication_StatesTheReasonAndStops(
         Result<DiscordApplication> answer,
-        string says
+        string message
     )
     {
         _home.Settings(Section.Discord);
@@ -228,30 +228,30 @@ public sealed class DoctorVerbTests : IDisposable
         var result = await _home.RunAsync("doctor");
 
         Assert.Equal(1, result.ExitCode);
-        Assert.EndsWith($"\nWRONG  Discord         {says}\n", result.Output, StringComparison.Ordinal);
+        Assert.EndsWith($"\nERROR  Discord         {message}\n", result.Output, StringComparison.Ordinal);
     }
 
     public static TheoryData<Result<bool>, string> CommandAnswers =>
         new()
         {
-            { new Result<bool>.Success(true), "good   slash commands  8, registered" },
+            { new Result<bool>.Success(true), "ok     slash commands  8, registered" },
             {
                 new Result<bool>.Success(false),
-                "good   slash commands  8; others are registered now, serge run registers these"
+                "ok     slash commands  8; other commands are registered now, serge run registers these"
             },
             {
                 new Result<bool>.Unavailable("HTTP 503"),
-                "WRONG  slash commands  Whether they are registered could not be seen. (HTTP 503)"
+                "ERROR  slash commands  It is unknown whether they are registered. (HTTP 503)"
             },
             {
                 new Result<bool>.Unauthorized("HTTP 401"),
-                "WRONG  slash commands  Whether they are registered could not be seen. (HTTP 401)"
+                "ERROR  slash commands  It is unknown whether they are registered. (HTTP 401)"
             },
         };
 
     [Theory]
     [MemberData(nameof(CommandAnswers))]
-    public async Task Doctor_LooksAtTheSlashCommands(Result<bool> answer, string line)
+    public async Task Doctor_ChecksTheSlashCommands(Result<bool> answer, string line)
     {
         _home.Settings(Section.Discord);
         _home.Discord.Commands = answer;
@@ -259,20 +259,20 @@ public sealed class DoctorVerbTests : IDisposable
         var result = await _home.RunAsync("doctor");
 
         Assert.Contains($"\n{line}\n", result.Output, StringComparison.Ordinal);
-        Assert.Equal(line.StartsWith("WRONG", StringComparison.Ordinal) ? 1 : 0, result.ExitCode);
+        Assert.Equal(line.StartsWith("ERROR", StringComparison.Ordinal) ? 1 : 0, result.ExitCode);
     }
 
-    /// <summary>Each row: the setting, the endpoint of the Developer Portal, and the line.</summary>
+    /// <summary>Each row: the setting, the endpoint in the Developer Portal, and the line.</summary>
     [Theory]
-    [InlineData("gateway", null, "good   interactions    over the gateway")]
+    [InlineData("gateway", null, "ok     interactions    over the gateway")]
     [InlineData(
         "gateway",
         "https://b.example/x",
-        "WRONG  interactions    Discord sends the commands to https://b.example/x,"
+        "ERROR  interactions    Discord sends the commands to https://b.example/x,"
     )]
-    [InlineData("http", "https://b.example/x", "good   interactions    at https://b.example/x")]
-    [InlineData("http", null, "WRONG  interactions    Discord:Interactions is http, but the Developer Portal has no")]
-    public async Task Doctor_LooksWhereInteractionsGo(string setting, string? endpoint, string line)
+    [InlineData("http", "https://b.example/x", "ok     interactions    at https://b.example/x")]
+    [InlineData("http", null, "ERROR  interactions    Discord:Interactions is http, but the Developer Portal has no")]
+    public async Task Doctor_ChecksTheInteractionsEndpoint(string setting, string? endpoint, string line)
     {
         _home.Settings($$""" "Discord": { "Token": "x", "Interactions": "{{setting}}" } """);
         _home.Discord.Application = new Result<DiscordApplication>.Success(new DiscordApplication(42, "Serge", endpoint));
@@ -281,7 +281,7 @@ public sealed class DoctorVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task Doctor_LooksAtTheOperatorsChannelsAndAtThoseOfServers()
+    public async Task Doctor_ChecksTheChannelsOfTheOperatorAndOfServers()
     {
         _home.Settings(
             Section.Discord,
@@ -293,8 +293,8 @@ public sealed class DoctorVerbTests : IDisposable
             }
             """
         );
-        await _home.WithPlacesAsync(places =>
-            places.SetUpAsync(
+        await _home.WithGuildsAsync(guilds =>
+            guilds.SetUpAsync(
                 Some.Noon,
                 zone: null,
                 SomePlace.Schedule(name: "evening", channel: 20),
@@ -306,11 +306,11 @@ public sealed class DoctorVerbTests : IDisposable
                 }
             )
         );
-        await _home.WithPlacesAsync(places =>
-            places.ChangeAsync(
+        await _home.WithGuildsAsync(guilds =>
+            guilds.ChangeAsync(
                 new GuildId(200),
-                place => new GuildChange(
-                    place.With(SomePlace.Schedule(guild: 200, name: "left", channel: 22)) with
+                guild => new GuildChange(
+                    guild.With(SomePlace.Schedule(guild: 200, name: "left", channel: 22)) with
                     {
                         LeftAt = Some.Noon,
                     }
@@ -326,9 +326,9 @@ public sealed class DoctorVerbTests : IDisposable
 
         Assert.EndsWith(
             """
-            good   channel         #c7 7 (a, b) allows all that is needed
-            good   channel         #c9 9 (a, alerts) allows all that is needed
-            note   channel         20 (guild:100:evening, guild:100:morning) is not to be seen by the bot. Invite it to that server, let it view the channel, or mend the id. (404)
+            ok     channel         #c7 7 (a, b) grants all needed permissions
+            ok     channel         #c9 9 (a, alerts) grants all needed permissions
+            note   channel         20 (guild:100:evening, guild:100:morning) is not visible to the bot. Invite it to that server, allow it to view the channel, or correct the id. (404)
 
             """,
             result.Output,
@@ -338,19 +338,19 @@ public sealed class DoctorVerbTests : IDisposable
         Assert.Equal(0, result.ExitCode);
     }
 
-    /// <summary>Each row: whether the channel is the operator's, the state of the line, and the exit code.</summary>
+    /// <summary>Each row: whether the operator's schedules use the channel, the state, and the exit code.</summary>
     [Theory]
-    [InlineData(true, "WRONG", 1)]
+    [InlineData(true, "ERROR", 1)]
     [InlineData(false, "note ", 0)]
-    public async Task Doctor_WithAChannelThatCannotBeSeen_IsWrongOnlyWhereTheOperatorCanChangeIt(
-        bool isOurs,
+    public async Task Doctor_WithAnInvisibleChannel_IsAnErrorOnlyIfTheOperatorUsesIt(
+        bool isOperators,
         string state,
         int exitCode
     )
     {
-        _home.Settings(isOurs ? [Section.Discord, Section.Morning] : [Section.Discord]);
-        await _home.WithPlacesAsync(places =>
-            places.SetUpAsync(Some.Noon, zone: null, SomePlace.Schedule(channel: isOurs ? 8UL : 7))
+        _home.Settings(isOperators ? [Section.Discord, Section.Morning] : [Section.Discord]);
+        await _home.WithGuildsAsync(guilds =>
+            guilds.SetUpAsync(Some.Noon, zone: null, SomePlace.Schedule(channel: isOperators ? 8UL : 7))
         );
         var usual = _home.Discord.OnAccess;
         _home.Discord.OnAccess = channel =>
@@ -359,7 +359,7 @@ public sealed class DoctorVerbTests : IDisposable
         var result = await _home.RunAsync("doctor");
 
         Assert.Contains(
-            $"\n{state}  channel         7 ({(isOurs ? "morning" : "guild:100:morning")}) is not to be seen by the bot.",
+            $"\n{state}  channel         7 ({(isOperators ? "morning" : "guild:100:morning")}) is not visible to the bot.",
             result.Output,
             StringComparison.Ordinal
         );
@@ -371,14 +371,14 @@ public sealed class DoctorVerbTests : IDisposable
     [InlineData(25, 0)]
     [InlineData(26, 1)]
     [InlineData(27, 2)]
-    public async Task Doctor_OfManyServers_LooksAtTwentyFiveChannels(int servers, int more)
+    public async Task Doctor_WithManyServers_Checks25Channels(int servers, int more)
     {
         _home.Settings(Section.Discord);
-        await _home.WithPlacesAsync(async places =>
+        await _home.WithGuildsAsync(async guilds =>
         {
             foreach (var guild in Enumerable.Range(100, servers).Select(id => (ulong)id))
             {
-                await places.SetUpAsync(Some.Noon, zone: null, SomePlace.Schedule(guild: guild, channel: guild));
+                await guilds.SetUpAsync(Some.Noon, zone: null, SomePlace.Schedule(guild: guild, channel: guild));
             }
 
             return true;
@@ -389,14 +389,14 @@ public sealed class DoctorVerbTests : IDisposable
         Assert.Equal(servers - more, _home.Discord.Calls.Count);
         Assert.Equal(
             more == 0
-                ? $"good   channel         #c{99 + servers} {99 + servers} (guild:{99 + servers}:morning) allows all that is needed"
-                : $"note   channels        {more} more channels of servers were not looked at. Where the bot may not write, it pauses the schedule and tells the server.",
+                ? $"ok     channel         #c{99 + servers} {99 + servers} (guild:{99 + servers}:morning) grants all needed permissions"
+                : $"note   channels        {more} more channel{(more == 1 ? "" : "s")} of servers not checked. Where the bot cannot post, it pauses the schedule and informs the server.",
             lines[^1]
         );
     }
 
     [Fact]
-    public async Task Doctor_WhenItIsInterrupted_EndsAsAProgramThatWasInterrupted()
+    public async Task Doctor_WhenCancelled_HasTheExitCodeOfCancelledPrograms()
     {
         _home.Settings(Section.Discord, Section.Morning);
         _home.Discord.OnAccess = static _ => throw new OperationCanceledException();
@@ -404,19 +404,19 @@ public sealed class DoctorVerbTests : IDisposable
         Assert.Equal(130, (await _home.RunAsync("doctor")).ExitCode);
     }
 
-    /// <summary>Each row: how far the server's clock is ahead, in seconds, how old its answer is, the line, and the exit code.</summary>
+    /// <summary>Each row: by how many seconds the server's clock is ahead, the age of its answer, the line, and the exit code.</summary>
     [Theory]
-    [InlineData(0, 0, "good   clock           agrees with m.example", 0)]
-    [InlineData(-20, 20, "good   clock           agrees with m.example", 0)]
+    [InlineData(0, 0, "ok     clock           agrees with m.example", 0)]
+    [InlineData(-20, 20, "ok     clock           agrees with m.example", 0)]
     [InlineData(-20, 0, "note   clock           20 s ahead of m.example", 0)]
     [InlineData(20, 0, "note   clock           20 s behind m.example", 0)]
     [InlineData(
         100,
         0,
-        "WRONG  clock           100 s behind m.example. Let the machine keep its time: timedatectl set-ntp true, or the package chrony.",
+        "ERROR  clock           100 s behind m.example. Synchronize the clock: timedatectl set-ntp true, or install the package chrony.",
         1
     )]
-    public async Task Doctor_ComparesTheSystemClockWithTheServers(int seconds, int age, string line, int exitCode)
+    public async Task Doctor_ComparesTheSystemClockWithTheClockOfTheServer(int seconds, int age, string line, int exitCode)
     {
         _home.Settings(Section.Mastodon);
         SetServerTime(TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(age));
@@ -428,40 +428,40 @@ public sealed class DoctorVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task Doctor_WithDiscordAlone_ComparesTheClockWithDiscords()
+    public async Task Doctor_WithDiscordOnly_ComparesTheClockWithDiscord()
     {
         _home.Settings(Section.Discord);
 
         Assert.Contains(
-            "good   clock           agrees with discord.com\n",
+            "ok     clock           agrees with discord.com\n",
             (await _home.RunAsync("doctor")).Output,
             StringComparison.Ordinal
         );
     }
 
     [Fact]
-    public async Task Doctor_WhenTheRequestTakesTime_ComparesWithTheMiddleOfIt()
+    public async Task Doctor_WhenTheRequestTakesTime_ComparesTheTimeInItsMiddle()
     {
         _home.Settings(Section.Mastodon);
-        var asked = _home.Wire.GetUtcNow();
+        var start = _home.SystemClock.GetUtcNow();
         _home.Http.OnRequest = () =>
         {
-            _home.Wire.Advance(TimeSpan.FromSeconds(8));
-            return At(asked.AddSeconds(-1));
+            _home.SystemClock.Advance(TimeSpan.FromSeconds(8));
+            return At(start.AddSeconds(-1));
         };
 
         Assert.Contains(
-            "good   clock           agrees with m.example\n",
+            "ok     clock           agrees with m.example\n",
             (await _home.RunAsync("doctor")).Output,
             StringComparison.Ordinal
         );
     }
 
     [Fact]
-    public async Task Doctor_WhenTheServerDoesNotTellItsTime_SaysHowToCheckTheClock()
+    public async Task Doctor_WhenTheServerDoesNotReturnItsTime_StatesHowToCheckTheClock()
     {
         const string line =
-            "\nnote   clock           m.example did not tell its time, so the clock could not be compared. timedatectl says whether it is kept.\n";
+            "\nnote   clock           m.example did not return its time, so the clock could not be compared. timedatectl shows whether it is synchronized.\n";
         _home.Settings(Section.Mastodon);
         _home.Http.OnRequest = static () => throw new HttpRequestException("connection refused");
         Assert.Contains(line, (await _home.RunAsync("doctor")).Output, StringComparison.Ordinal);
@@ -485,11 +485,11 @@ public sealed class DoctorVerbTests : IDisposable
         var lines = (await _home.RunAsync("doctor")).Output.Split('\n');
 
         Assert.Contains(
-            "good   to a member     https://discord.com/oauth2/authorize?client_id=42&scope=applications.commands&integration_type=1",
+            "ok     to a member     https://discord.com/oauth2/authorize?client_id=42&scope=applications.commands&integration_type=1",
             lines
         );
         Assert.Contains(
-            "WRONG  interactions    Discord sends the commands to         ".TrimEnd(),
+            "ERROR  interactions    Discord sends the commands to         ".TrimEnd(),
             lines.Select(line => line.TrimEnd())
         );
         Assert.Contains(
@@ -508,13 +508,13 @@ public sealed class DoctorVerbTests : IDisposable
 
         var output = (await _home.RunAsync("doctor")).Output;
 
-        Assert.Contains("\u001b[32mgood\u001b[0m", output, StringComparison.Ordinal);
+        Assert.Contains("\u001b[32mok\u001b[0m", output, StringComparison.Ordinal);
         Assert.Contains("\u001b[33mnote\u001b[0m", output, StringComparison.Ordinal);
         Assert.Contains("\u001b[90moff\u001b[0m", output, StringComparison.Ordinal);
-        Assert.Contains("\u001b[1;91mWRONG\u001b[0m", output, StringComparison.Ordinal);
+        Assert.Contains("\u001b[1;91mERROR\u001b[0m", output, StringComparison.Ordinal);
     }
 
-    /// <summary>The edition of the zone data is the machine's own.</summary>
+    /// <summary>The version of the zone data depends on the machine.</summary>
     private static CommandResult WithoutZoneData(CommandResult result) =>
         result with
         {
@@ -523,8 +523,8 @@ public sealed class DoctorVerbTests : IDisposable
                     .Output.Split('\n')
                     .Where(line => line.Length > 0)
                     .Select(line =>
-                        line.StartsWith("good   zone data", StringComparison.Ordinal)
-                            ? "good   zone data\n"
+                        line.StartsWith("ok     zone data", StringComparison.Ordinal)
+                            ? "ok     zone data\n"
                             : $"{line}\n"
                     )
             ),
@@ -532,7 +532,7 @@ public sealed class DoctorVerbTests : IDisposable
 
     private void SetServerTime(TimeSpan ahead, TimeSpan? age = null)
     {
-        var now = _home.Wire.GetUtcNow();
+        var now = _home.SystemClock.GetUtcNow();
         _home.Http.OnRequest = () =>
         {
             var answer = At(now + ahead);

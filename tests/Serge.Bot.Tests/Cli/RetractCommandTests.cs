@@ -1,66 +1,66 @@
 namespace Serge.Bot.Tests.Cli;
 
-/// <summary><c>serge retract</c>: copies are deleted, and the item is no longer chosen.</summary>
-public sealed class RetractVerbTests : IDisposable
+/// <summary><c>serge retract</c>: published posts are deleted, and the item is no longer chosen.</summary>
+public sealed class RetractCommandTests : IDisposable
 {
     private const string Shown = """
         dddddddd  Mon 1 Feb 2027 13:30 +01:00  morning → mastodon
-          - Not out.
-          It is not out yet, and is called off.
+          - Not sent.
+          Not sent yet; will be cancelled.
 
         cccccccc  Mon 1 Feb 2027 12:00 +01:00  morning → mastodon
-          It may be out, and nobody can tell yet. Look there yourself, and say the same again when it is settled.
+          It is unknown whether it was published. Check the destination, and try again when its state is known.
 
         bbbbbbbb  Mon 1 Feb 2027 09:00 +01:00  morning → discord:7  https://discord.com/channels/1/7/900
           - [war]
           - On Discord.
           - Two lines.
-          It is deleted there.
+          Will be deleted.
 
         aaaaaaaa  Sun 31 Jan 2027 08:00 UTC  old → mastodon
           - On Mastodon.
-          It is deleted there.
+          Will be deleted.
 
 
         """;
 
     private readonly CommandHome _home = new();
 
-    public RetractVerbTests() => _home.Settings(Section.Morning, Section.Mastodon, Section.Discord);
+    public RetractCommandTests() => _home.Settings(Section.Morning, Section.Mastodon, Section.Discord);
 
     public void Dispose() => _home.Dispose();
 
     [Fact]
-    public async Task Retract_WithoutYes_OnlyShowsWhatWouldBeDone()
+    public async Task Retract_WithoutYes_OnlyShowsTheChanges()
     {
-        await AddCopiesAsync();
+        await AddPostsAsync();
         var before = await _home.PostsAsync();
 
         (await _home.RunAsync("retract", "within-us")).Is(
             0,
-            Oldest(Shown)
-                + "within-us will be withdrawn: neither chosen nor shown any more.\n"
-                + "Nothing was done. Say --yes to do it.\n"
+            OldestFirst(Shown)
+                + "within-us will be withdrawn: no longer chosen or shown.\n"
+                + "Nothing was changed. Add --yes to change it.\n"
         );
-        await NothingChangedAsync(before);
+        await AssertNothingChangedAsync(before);
     }
 
     [Fact]
-    public async Task Retract_WithYes_DeletesEveryCopyAndWithdrawsTheItem()
+    public async Task Retract_WithYes_DeletesEveryPostAndWithdrawsTheItem()
     {
-        await AddCopiesAsync();
+        await AddPostsAsync();
 
         (await _home.RunAsync("retract", "within-us", "--yes")).Is(
             1,
-            Oldest(Shown)
+            OldestFirst(Shown)
                 + """
-                within-us will be withdrawn: neither chosen nor shown any more.
-                within-us is withdrawn. serge retract within-us --undo puts it back.
+                within-us will be withdrawn: no longer chosen or shown.
+                within-us is withdrawn. serge retract within-us --undo restores it.
                 aaaaaaaa  Sun 31 Jan 2027 08:00 UTC  old → mastodon: deleted
                 bbbbbbbb  Mon 1 Feb 2027 09:00 +01:00  morning → discord:7  https://discord.com/channels/1/7/900: deleted
-                cccccccc  Mon 1 Feb 2027 12:00 +01:00  morning → mastodon: It may be out, and nobody can tell yet. Look there yourself, and say the same again when it is settled.
-                dddddddd  Mon 1 Feb 2027 13:30 +01:00  morning → mastodon: it was not out yet, and is called off
-                3 done, 1 not. What is done is written down; the same command takes up the rest.
+                cccccccc  Mon 1 Feb 2027 12:00 +01:00  morning → mastodon: It is unknown whether it was published. Check the destination, and try again when its state is known.
+                dddddddd  Mon 1 Feb 2027 13:30 +01:00  morning → mastodon: not sent yet; cancelled
+                Changed 3 of 4 posts. Repeat the command for the others.
 
                 """
         );
@@ -79,14 +79,14 @@ public sealed class RetractVerbTests : IDisposable
         );
         Assert.Equal(Some.Noon, Assert.Contains("within-us", await _home.WithdrawalsAsync()));
 
-        // A running bot learns of it before the first copy is deleted.
-        Assert.Equal([WithdrawalPoller.Interval * 2], _home.Wire.Skipped);
+        // A running bot applies the withdrawal before the first post is deleted.
+        Assert.Equal([WithdrawalPoller.Interval * 2], _home.SystemClock.Skipped);
     }
 
     [Fact]
-    public async Task Retract_ASecondTime_TakesUpTheRest()
+    public async Task Retract_AgainAfterAFailure_ChangesTheRest()
     {
-        await _home.AddAsync(Copy('a', PostState.Sent, "2027-01-31 08:00") with { RemoteId = "42" });
+        await _home.AddAsync(CreatePost('a', PostState.Sent, "2027-01-31 08:00") with { RemoteId = "42" });
         await _home.WithdrawAsync("within-us");
 
         var result = await _home.RunAsync("retract", "within-us", "--yes");
@@ -94,26 +94,26 @@ public sealed class RetractVerbTests : IDisposable
         Assert.Equal(0, result.ExitCode);
         Assert.EndsWith(
             """
-            within-us is withdrawn already.
+            within-us is already withdrawn.
             aaaaaaaa  Sun 31 Jan 2027 09:00 +01:00  morning → mastodon: deleted
-            All 1 done.
+            Changed 1 post.
 
             """,
             result.Output,
             StringComparison.Ordinal
         );
         Assert.Equal(Some.At("2027-01-31 08:00"), (await _home.WithdrawalsAsync())["within-us"]);
-        Assert.Empty(_home.Wire.Skipped);
+        Assert.Empty(_home.SystemClock.Skipped);
     }
 
     [Fact]
-    public async Task Retract_WhenEverythingIsDone_SaysThatThereIsNothingToDo()
+    public async Task Retract_WhenEverythingIsDone_StatesThatThereIsNothingToDo()
     {
         await _home.WithdrawAsync("within-us");
 
         (await _home.RunAsync("retract", "within-us", "--yes")).Is(
             0,
-            "within-us is withdrawn already.\nNo copy is out, and there is nothing to do.\n"
+            "within-us is already withdrawn.\nNo post of it is published. Nothing to do.\n"
         );
     }
 
@@ -123,9 +123,9 @@ public sealed class RetractVerbTests : IDisposable
         (await _home.RunAsync("retract", "testament", "--yes")).Is(
             0,
             """
-            testament will be withdrawn: neither chosen nor shown any more.
-            testament is withdrawn. serge retract testament --undo puts it back.
-            No copy is out.
+            testament will be withdrawn: no longer chosen or shown.
+            testament is withdrawn. serge retract testament --undo restores it.
+            No post was published.
 
             """
         );
@@ -137,7 +137,7 @@ public sealed class RetractVerbTests : IDisposable
     {
         _home.Write("events.yaml", TwoEvents);
         await _home.AddAsync(
-            Copy('a', PostState.Sent, "2027-02-01 08:00", "Old.") with
+            CreatePost('a', PostState.Sent, "2027-02-01 08:00", "Old.") with
             {
                 Items = ["first", "second"],
                 RemoteId = "42",
@@ -165,7 +165,7 @@ public sealed class RetractVerbTests : IDisposable
         _home.Write("events.yaml", TwoEvents);
         await _home.WithdrawAsync("second");
         await _home.AddAsync(
-            Copy('a', PostState.Sent, "2027-02-01 08:00") with
+            CreatePost('a', PostState.Sent, "2027-02-01 08:00") with
             {
                 Items = ["first", "second"],
                 RemoteId = "42",
@@ -179,7 +179,7 @@ public sealed class RetractVerbTests : IDisposable
     [Theory]
     [InlineData("yes\n")]
     [InlineData(" Y \n")]
-    public async Task Retract_WhenAPersonAgrees_DoesIt(string typed)
+    public async Task Retract_WhenConfirmed_ChangesThePosts(string typed)
     {
         _home.Typed = typed;
 
@@ -187,7 +187,7 @@ public sealed class RetractVerbTests : IDisposable
 
         Assert.Equal(0, result.ExitCode);
         Assert.Contains(
-            "shown any more.\nDo it? Type yes: within-us is withdrawn.",
+            "or shown.\nContinue? Type yes: within-us is withdrawn.",
             result.Output,
             StringComparison.Ordinal
         );
@@ -198,13 +198,13 @@ public sealed class RetractVerbTests : IDisposable
     [InlineData("no\n")]
     [InlineData("\n")]
     [InlineData("")]
-    public async Task Retract_WhenAPersonDoesNotAgree_DoesNothing(string typed)
+    public async Task Retract_WhenNotConfirmed_ChangesNothing(string typed)
     {
         _home.Typed = typed;
 
         (await _home.RunAsync("retract", "within-us")).Is(
             0,
-            "within-us will be withdrawn: neither chosen nor shown any more.\nDo it? Type yes: Nothing was done.\n"
+            "within-us will be withdrawn: no longer chosen or shown.\nContinue? Type yes: Nothing was changed.\n"
         );
         Assert.Empty(await _home.WithdrawalsAsync());
     }
@@ -212,32 +212,32 @@ public sealed class RetractVerbTests : IDisposable
     [Theory]
     [InlineData(
         "within-uss",
-        "There is no quotation or event with the id within-uss, and none was ever posted. Did you mean within-us?\n"
+        "No quotation or event has the id within-uss, and none with it was posted. Did you mean within-us?\n"
     )]
     [InlineData(
         "testamen",
-        "There is no quotation or event with the id testamen, and none was ever posted. Did you mean testament?\n"
+        "No quotation or event has the id testamen, and none with it was posted. Did you mean testament?\n"
     )]
-    [InlineData("xyz", "There is no quotation or event with the id xyz, and none was ever posted.\n")]
-    public async Task Retract_AnIdThatDoesNotExist_SaysWhatIsLikeIt(string id, string error)
+    [InlineData("xyz", "No quotation or event has the id xyz, and none with it was posted.\n")]
+    public async Task Retract_AnUnknownId_SuggestsASimilarOne(string id, string error)
     {
         (await _home.RunAsync("retract", id, "--yes")).Is(2, "", error);
         Assert.Empty(await _home.WithdrawalsAsync());
     }
 
     [Fact]
-    public async Task Retract_AnItemThatIsOnlyInTheLedger_DeletesItsCopies()
+    public async Task Retract_AnItemThatIsOnlyInTheLedger_DeletesItsPosts()
     {
-        await _home.AddAsync(Copy('a', PostState.Sent, "2027-01-31 08:00") with { Items = ["gone"], RemoteId = "42" });
+        await _home.AddAsync(CreatePost('a', PostState.Sent, "2027-01-31 08:00") with { Items = ["gone"], RemoteId = "42" });
 
         Assert.Equal(0, (await _home.RunAsync("retract", "gone", "--yes")).ExitCode);
         Assert.Equal(["delete 42"], _home.Mastodon.Changes);
     }
 
     [Fact]
-    public async Task Retract_WhenThePlatformRefuses_FailsAndKeepsTheCopy()
+    public async Task Retract_WhenThePlatformRefuses_FailsAndKeepsThePost()
     {
-        await _home.AddAsync(Copy('a', PostState.Sent, "2027-01-31 08:00") with { RemoteId = "42" });
+        await _home.AddAsync(CreatePost('a', PostState.Sent, "2027-01-31 08:00") with { RemoteId = "42" });
         _home.Mastodon.OnChange = _ => new SendOutcome.Refused(Refusal.Forbidden, "HTTP 403");
 
         var result = await _home.RunAsync("retract", "within-us", "--yes");
@@ -246,7 +246,7 @@ public sealed class RetractVerbTests : IDisposable
         Assert.EndsWith(
             """
             aaaaaaaa  Sun 31 Jan 2027 09:00 +01:00  morning → mastodon: not done: the platform refuses it. (HTTP 403)
-            0 done, 1 not. What is done is written down; the same command takes up the rest.
+            Changed 0 of 1 post. Repeat the command for the others.
 
             """,
             result.Output,
@@ -256,31 +256,31 @@ public sealed class RetractVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task Retract_WhenTheServerDoesNotTellItsLimits_SaysSo()
+    public async Task Retract_WhenTheServerDoesNotReturnItsLimits_SaysSo()
     {
         _home.Mastodon.InstanceAnswer = new Result<MastodonInstance>.Unavailable("down");
 
         Assert.Equal(
-            "The Mastodon server did not tell its limits, so the usual 500 characters are assumed.\n",
+            "The Mastodon server did not return its limits; the default of 500 characters is assumed.\n",
             (await _home.RunAsync("retract", "within-us")).Error
         );
     }
 
     [Fact]
-    public async Task Undo_OfAWithdrawnItem_RestoresIt()
+    public async Task Undo_AWithdrawnItem_RestoresIt()
     {
         await _home.WithdrawAsync("within-us");
         await _home.WithdrawAsync("birth");
 
         (await _home.RunAsync("retract", "within-us", "--undo")).Is(
             0,
-            "within-us may be chosen again. What was deleted stays deleted.\n"
+            "within-us may be chosen again. Deleted posts stay deleted.\n"
         );
         Assert.Equal(["birth"], (await _home.WithdrawalsAsync()).Keys);
     }
 
     [Fact]
-    public async Task Undo_OfAnItemThatIsNotWithdrawn_NamesThoseThatAre()
+    public async Task Undo_AnItemThatIsNotWithdrawn_NamesTheWithdrawnOnes()
     {
         (await _home.RunAsync("retract", "within-us", "--undo")).Is(
             1,
@@ -313,13 +313,13 @@ public sealed class RetractVerbTests : IDisposable
 
         """;
 
-    /// <summary>The ledger lists the copies of an item oldest first.</summary>
-    private static string Oldest(string newestFirst) =>
+    /// <summary>The ledger lists the posts of an item oldest first.</summary>
+    private static string OldestFirst(string newestFirst) =>
         string.Concat(
             newestFirst.Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Reverse().Select(one => $"{one}\n\n")
         );
 
-    private static Post Copy(
+    private static Post CreatePost(
         char key,
         PostState state,
         string occurrence,
@@ -327,28 +327,28 @@ public sealed class RetractVerbTests : IDisposable
         string to = "mastodon"
     ) => Some.Post(new string(key, 24), state, to, Some.At(occurrence), text) with { Items = ["within-us"] };
 
-    private Task AddCopiesAsync() =>
+    private Task AddPostsAsync() =>
         _home.AddAsync(
-            Copy('a', PostState.Sent, "2027-01-31 08:00", "On Mastodon.") with
+            CreatePost('a', PostState.Sent, "2027-01-31 08:00", "On Mastodon.") with
             {
                 Schedule = ScheduleId.OfOperator("old"),
                 RemoteId = "42",
             },
-            Copy('b', PostState.Sent, "2027-02-01 08:00", to: "discord:7") with
+            CreatePost('b', PostState.Sent, "2027-02-01 08:00", to: "discord:7") with
             {
                 Payload = new Payload { Text = "On Discord.\nTwo lines.", Warning = "war" },
                 RemoteId = "900",
                 Url = new Uri("https://discord.com/channels/1/7/900"),
             },
-            Copy('c', PostState.Unknown, "2027-02-01 11:00"),
-            Copy('d', PostState.Planned, "2027-02-01 12:30", "Not out."),
-            Copy('e', PostState.Missed, "2027-01-30 08:00") with
+            CreatePost('c', PostState.Unknown, "2027-02-01 11:00"),
+            CreatePost('d', PostState.Planned, "2027-02-01 12:30", "Not sent."),
+            CreatePost('e', PostState.Missed, "2027-01-30 08:00") with
             {
                 Items = ["within-us-too"],
             }
         );
 
-    private async Task NothingChangedAsync(IReadOnlyList<Post> before)
+    private async Task AssertNothingChangedAsync(IReadOnlyList<Post> before)
     {
         Assert.Equivalent(before, await _home.PostsAsync());
         Assert.Empty(await _home.WithdrawalsAsync());

@@ -1,13 +1,13 @@
 namespace Serge.Bot.Tests.Cli;
 
-/// <summary><c>serge retry</c>: a failed post is planned once more, unless it must not be.</summary>
-public sealed class RetryVerbTests : IDisposable
+/// <summary><c>serge retry</c>: plans a failed post again, unless it must not be sent.</summary>
+public sealed class RetryCommandTests : IDisposable
 {
     private const string Key = "aaaaaaaaaaaaaaaaaaaaaaaa";
 
     private readonly CommandHome _home = new();
 
-    public RetryVerbTests() =>
+    public RetryCommandTests() =>
         _home.Settings(
             Section.Mastodon,
             Section.Discord,
@@ -25,20 +25,20 @@ public sealed class RetryVerbTests : IDisposable
     [Theory]
     [InlineData(nameof(PostState.Refused), "morning", 2)]
     [InlineData(nameof(PostState.Missed), "morning", 2)]
-    [InlineData(nameof(PostState.Refused), "a schedule that is gone", 6)]
-    public async Task Retry_AFailedPost_PlansTheSameTextForNow(string state, string schedule, int lateHours)
+    [InlineData(nameof(PostState.Refused), "a deleted schedule", 6)]
+    public async Task Retry_AFailedPost_PlansTheSameTextForNow(string state, string schedule, int graceHours)
     {
-        var old = await AddAsync(Enum.Parse<PostState>(state), post => post with { Schedule = schedule });
+        var old = await AddAsync(Enum.Parse<PostState>(state), post => post with { Schedule = ScheduleId.OfOperator(schedule) });
 
         var result = await _home.RunAsync("retry", Key);
 
         var again = Assert.Single(await _home.PostsAsync(), post => post.RetryOf == Key);
         result.Is(
             0,
-            $"{again.Key[..8]} goes to mastodon in place of aaaaaaaa: the running bot sends it now, or as soon as it runs.\nWords.\n"
+            $"{again.Key[..8]} replaces aaaaaaaa: the bot sends it to mastodon now, or as soon as it runs.\nWords.\n"
         );
         Assert.Equal(
-            (PostState.Planned, schedule, Some.Noon, Some.Noon.AddHours(lateHours), Destinations.Mastodon),
+            (PostState.Planned, ScheduleId.OfOperator(schedule), Some.Noon, Some.Noon.AddHours(graceHours), Destinations.Mastodon),
             (again.State, again.Schedule, again.Occurrence, again.Deadline, again.Destination)
         );
         Assert.Equal(("Words.", "an-id"), (again.Payload!.Text, Assert.Single(again.Items)));
@@ -49,33 +49,33 @@ public sealed class RetryVerbTests : IDisposable
     [Fact]
     public async Task Retry_APostThatTheDailyLimitCancelled_PlansItAgain()
     {
-        await AddAsync(PostState.Cancelled, post => post with { Reason = "Flood guard: enough." });
+        await AddAsync(PostState.Cancelled, post => post with { CancelCause = CancelCause.DailyLimit });
 
         Assert.Equal(0, (await _home.RunAsync("retry", "aaa")).ExitCode);
         Assert.Equal(2, (await _home.PostsAsync()).Count);
     }
 
-    /// <summary>Each row: the state, its reason, and what is said. Nothing is planned.</summary>
+    /// <summary>Each row: the state, its reason, and the message. Nothing is planned.</summary>
     [Theory]
     [InlineData(
         nameof(PostState.Sent),
         null,
-        "aaaaaaaa was sent. To say it once more, use serge post --now --schedule morning."
+        "aaaaaaaa was sent. To post new content of its schedule: serge post --now --schedule morning."
     )]
     [InlineData(
         nameof(PostState.Planned),
         "HTTP 503",
-        "aaaaaaaa is planned: the running bot sends it by itself. HTTP 503"
+        "aaaaaaaa is planned: the running bot sends it. HTTP 503"
     )]
-    [InlineData(nameof(PostState.Planned), null, "aaaaaaaa is planned: the running bot sends it by itself.")]
-    [InlineData(nameof(PostState.Sending), null, "aaaaaaaa is being sent at this moment. Look again in a few minutes.")]
-    [InlineData(nameof(PostState.Retracted), "Retracted.", "aaaaaaaa was taken back. Retracted.")]
-    [InlineData(nameof(PostState.Cancelled), "Off.", "aaaaaaaa was called off on purpose. Off.")]
-    public async Task Retry_APostThatHasNotFailed_SaysWhyNot(string state, string? reason, string says)
+    [InlineData(nameof(PostState.Planned), null, "aaaaaaaa is planned: the running bot sends it.")]
+    [InlineData(nameof(PostState.Sending), null, "aaaaaaaa is being sent. Try again in a few minutes.")]
+    [InlineData(nameof(PostState.Retracted), "Retracted on 2027-02-01.", "aaaaaaaa was retracted. Retracted on 2027-02-01.")]
+    [InlineData(nameof(PostState.Cancelled), "Paused.", "aaaaaaaa was cancelled. Paused.")]
+    public async Task Retry_APostThatHasNotFailed_StatesWhyNot(string state, string? reason, string message)
     {
         await AddAsync(Enum.Parse<PostState>(state), post => post with { Reason = reason });
 
-        await IsRefusedAsync(says);
+        await AssertRefusedAsync(message);
     }
 
     [Fact]
@@ -83,23 +83,25 @@ public sealed class RetryVerbTests : IDisposable
     {
         await AddAsync(PostState.Sent, post => post with { Url = new Uri("https://m.example/@serge/42") });
 
-        await IsRefusedAsync(
-            "aaaaaaaa was sent: https://m.example/@serge/42. To say it once more, use serge post --now --schedule morning."
+        await AssertRefusedAsync(
+            "aaaaaaaa was sent. https://m.example/@serge/42 To post new content of its schedule: serge post --now --schedule morning."
         );
     }
 
-    [Fact]
-    public async Task Retry_APostThatWasNeverWritten_NamesTheCommandThatPosts()
+    [Theory]
+    [InlineData("The bot was not running while it could be posted.")]
+    [InlineData(null)]
+    public async Task Retry_APostWithoutContent_NamesTheCommandThatPosts(string? reason)
     {
-        await AddAsync(PostState.Missed, post => post with { Payload = null, Reason = "The bot was not at work." });
+        await AddAsync(PostState.Missed, post => post with { Payload = null, Reason = reason });
 
-        await IsRefusedAsync(
-            "aaaaaaaa was never written. The bot was not at work. To post what the schedule has to say now: serge post --now --schedule morning."
+        await AssertRefusedAsync(
+            $"aaaaaaaa has no content. {(reason is null ? "" : $"{reason} ")}To post what its schedule has now: serge post --now --schedule morning."
         );
     }
 
     [Fact]
-    public async Task Retry_APostThatWasRetried_NamesItsSuccessor()
+    public async Task Retry_APostThatWasRetried_NamesTheRetry()
     {
         await AddAsync(PostState.Refused);
         await _home.AddAsync(
@@ -109,35 +111,35 @@ public sealed class RetryVerbTests : IDisposable
             }
         );
 
-        await IsRefusedAsync(
-            "aaaaaaaa was sent again as bbbbbbbb, which is refused. If that failed too: serge retry bbbbbbbb.",
+        await AssertRefusedAsync(
+            "aaaaaaaa was already sent again as bbbbbbbb, which is refused. If that failed: serge retry bbbbbbbb.",
             posts: 2
         );
     }
 
     [Fact]
-    public async Task Retry_APostOfAWithdrawnItem_SaysHowToRestoreIt()
+    public async Task Retry_APostOfAWithdrawnItem_StatesHowToRestoreIt()
     {
         await AddAsync(PostState.Refused, post => post with { Items = ["within-us", "an-id"] });
         await _home.WithdrawAsync("an-id");
 
-        await IsRefusedAsync("aaaaaaaa says an-id, which is withdrawn. To put it back: serge retract --undo an-id.");
+        await AssertRefusedAsync("aaaaaaaa contains an-id, which is withdrawn. To restore it: serge retract --undo an-id.");
     }
 
     [Fact]
-    public async Task Retry_AtTheMomentOfAnotherPost_SaysSo()
+    public async Task Retry_WhenAnotherPostHasTheSameTime_SaysSo()
     {
         await AddAsync(PostState.Refused);
         await _home.AddAsync(Some.Post("bbbbbbbbbbbbbbbbbbbbbbbb", PostState.Sent));
 
-        await IsRefusedAsync("Another post of this schedule was planned at the same moment. Try again.", posts: 2);
+        await AssertRefusedAsync("Another post of this schedule was planned at the same time. Try again.", posts: 2);
     }
 
-    /// <summary>The schedule's day in Tokyo, nine hours ahead: each row says when the post was due and whether that day is over.</summary>
+    /// <summary>The schedule is in Tokyo, nine hours ahead. Each row: when the post was due, and whether its day is over.</summary>
     [Theory]
     [InlineData("2027-01-31 15:00", false)] // 1 February 00:00
     [InlineData("2027-01-31 14:59", true)] // 31 January 23:59
-    public async Task Retry_APostOfADaysEvents_GoesByTheDayOfTheSchedule(string due, bool isOver)
+    public async Task Retry_APostWithEvents_DependsOnTheDayInTheZoneOfTheSchedule(string due, bool isOver)
     {
         await AddAsync(
             PostState.Refused,
@@ -146,14 +148,14 @@ public sealed class RetryVerbTests : IDisposable
 
         if (isOver)
         {
-            await IsRefusedAsync(
-                "aaaaaaaa says what happened on this day, and that day, 31 January, is over. To post it all the same: serge retry aaaaaaaa --on-another-day."
+            await AssertRefusedAsync(
+                "aaaaaaaa contains the events of 31 January, and that day is over. To send it anyway: serge retry aaaaaaaa --ignore-date."
             );
         }
 
         Assert.Equal(
             0,
-            (await _home.RunAsync(["retry", Key, .. isOver ? (string[])["--on-another-day"] : []])).ExitCode
+            (await _home.RunAsync(["retry", Key, .. isOver ? (string[])["--ignore-date"] : []])).ExitCode
         );
         Assert.Equal(2, (await _home.PostsAsync()).Count);
     }
@@ -170,19 +172,19 @@ public sealed class RetryVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task Retry_AnIdThatNoPostHas_SaysWhatListsThem()
+    public async Task Retry_AnUnknownKey_NamesTheCommandThatListsThem()
     {
         await AddAsync(PostState.Refused);
 
         (await _home.RunAsync("retry", "b")).Is(
             2,
             "",
-            "No post has an id that begins with b. serge deliveries --failed lists those that failed.\n"
+            "No post has a key that begins with b. serge deliveries --failed lists the failed posts.\n"
         );
     }
 
     [Fact]
-    public async Task Retry_ABeginningOfSeveralIds_ListsAtMostFive()
+    public async Task Retry_APrefixOfSeveralKeys_ListsAtMostFive()
     {
         await _home.AddAsync([
             .. Enumerable
@@ -198,38 +200,38 @@ public sealed class RetryVerbTests : IDisposable
         (await _home.RunAsync("retry", "abc")).Is(
             2,
             "",
-            "Several posts have an id that begins with abc: abc1efgh, abc2efgh, abc3efgh, abc4efgh, abc5efgh … Give more letters of it; serge deliveries --json has them all.\n"
+            "Several posts have a key that begins with abc: abc1efgh, abc2efgh, abc3efgh, abc4efgh, abc5efgh … Give more letters; serge deliveries --json shows complete keys.\n"
         );
     }
 
     [Fact]
-    public async Task Retry_AnUnknownPostThatIsThere_CountsItAsSent()
+    public async Task Retry_AnUnknownPostThatIsFound_RecordsItAsSent()
     {
         await AddAsync(PostState.Unknown, post => post with { Lookups = 3 });
         _home.Mastodon.OnLook = () => new LookupResult.Found("42", new Uri("https://m.example/@serge/42"));
 
         (await _home.RunAsync("retry", Key)).Is(
             0,
-            "aaaaaaaa is there already: https://m.example/@serge/42 Nothing was sent, and it counts as sent now.\n"
+            "aaaaaaaa was already published. https://m.example/@serge/42 Nothing was sent; it is recorded as sent.\n"
         );
         var post = Assert.Single(await _home.PostsAsync());
-        Assert.Equal((PostState.Sent, "42", null, null), (post.State, post.RemoteId, post.Owner, post.LeaseUntil));
+        Assert.Equal((PostState.Sent, "42", null, null), (post.State, post.RemoteId, post.ClaimedBy, post.LeaseUntil));
     }
 
     [Fact]
-    public async Task Retry_AnUnknownPostThatIsThereWithoutALink_SaysSo()
+    public async Task Retry_AnUnknownPostThatIsFoundWithoutALink_SaysSo()
     {
         await AddAsync(PostState.Unknown);
         _home.Mastodon.OnLook = () => new LookupResult.Found("42", null);
 
         (await _home.RunAsync("retry", Key)).Is(
             0,
-            "aaaaaaaa is there already. Nothing was sent, and it counts as sent now.\n"
+            "aaaaaaaa was already published. Nothing was sent; it is recorded as sent.\n"
         );
     }
 
     [Fact]
-    public async Task Retry_AnUnknownPostThatIsNotThere_IsSentAsAnother()
+    public async Task Retry_AnUnknownPostThatIsNotFound_IsSentAgain()
     {
         await AddAsync(PostState.Unknown);
 
@@ -237,33 +239,33 @@ public sealed class RetryVerbTests : IDisposable
 
         var old = await _home.PostAsync(Key);
         Assert.Equal(
-            (PostState.Missed, "A look showed that it is not there; it is sent again as another post.", null),
-            (old.State, old.Reason, old.Owner)
+            (PostState.Missed, "A lookup did not find it; an operator sent it again as a new post.", null),
+            (old.State, old.Reason, old.ClaimedBy)
         );
         Assert.Single(await _home.PostsAsync(), post => post is { RetryOf: Key, State: PostState.Planned });
     }
 
     [Fact]
-    public async Task Retry_AnUnknownPostThatCannotBeFound_NeedsAPerson()
+    public async Task Retry_AnUnknownPostWithAnInconclusiveLookup_NeedsForce()
     {
         var before = await AddAsync(PostState.Unknown);
         _home.Mastodon.OnLook = () => new LookupResult.Inconclusive("HTTP 503.");
 
-        await IsRefusedAsync(
-            "Nobody can tell whether aaaaaaaa is there already: HTTP 503. Look at mastodon yourself. If it is not there: serge retry aaaaaaaa --even-if-it-may-be-there."
+        await AssertRefusedAsync(
+            "It is unknown whether aaaaaaaa was published: HTTP 503. Check mastodon yourself. If it is not there: serge retry aaaaaaaa --force."
         );
         Assert.Equivalent(before, await _home.PostAsync(Key));
 
-        Assert.Equal(0, (await _home.RunAsync("retry", Key, "--even-if-it-may-be-there")).ExitCode);
+        Assert.Equal(0, (await _home.RunAsync("retry", Key, "--force")).ExitCode);
         Assert.Equal(
-            "Nobody could tell whether it is there; a person had it sent again.",
+            "Unknown whether it was published; an operator sent it again as a new post.",
             (await _home.PostAsync(Key)).Reason
         );
         Assert.Single(await _home.PostsAsync(), post => post.RetryOf == Key);
     }
 
     [Fact]
-    public async Task Retry_WhileItLooks_HoldsTheClaimOnThePost()
+    public async Task Retry_DuringTheLookup_HasClaimedThePost()
     {
         await AddAsync(PostState.Unknown);
         Post? claimed = null;
@@ -275,41 +277,32 @@ public sealed class RetryVerbTests : IDisposable
 
         await _home.RunAsync("retry", Key);
 
-        Assert.Equal(_home.Wire.GetUtcNow() + new DeliverySettings().Lease, claimed!.LeaseUntil);
-        Assert.NotNull(claimed.Owner);
+        Assert.Equal(_home.SystemClock.GetUtcNow() + new DeliverySettings().Lease, claimed!.LeaseUntil);
+        Assert.NotNull(claimed.ClaimedBy);
     }
 
     [Fact]
-    public async Task Retry_WhenTheWorkerTakesThePostMeanwhile_PlansNothing()
+    public async Task Retry_WhenTheWorkerTakesThePostOver_PlansNothing()
     {
         await AddAsync(PostState.Unknown);
         _home.Mastodon.OnLook = () =>
         {
-            TakeAsync().GetAwaiter().GetResult();
+            _home.TakeOverAsync().GetAwaiter().GetResult();
             return new LookupResult.NotFound();
         };
 
-        await IsRefusedAsync(
-            "The look took too long, and the running bot has aaaaaaaa now. Try again in a few minutes."
+        await AssertRefusedAsync(
+            "The lookup took too long, and the running bot has taken over aaaaaaaa. Try again."
         );
-
-        async Task TakeAsync()
-        {
-            await using var ledger = await Ledger.OpenAsync(_home.LedgerPath, TestContext.Current.CancellationToken);
-            var post = Assert.Single(await ledger.GetRecentAsync(1, TestContext.Current.CancellationToken));
-            Assert.True(
-                await ledger.TryUpdateAsync(post, post with { Owner = "worker" }, TestContext.Current.CancellationToken)
-            );
-        }
     }
 
     [Fact]
-    public async Task Retry_WithoutAnId_ShowsHowItIsUsed()
+    public async Task Retry_WithoutAKey_ShowsTheUsage()
     {
         var result = await _home.RunAsync("retry");
 
         Assert.Equal((1, "Required argument 'ID' missing for command: 'retry'.\n\n"), (result.ExitCode, result.Error));
-        Assert.Contains("  The id of the failed post, or its first letters", result.Output, StringComparison.Ordinal);
+        Assert.Contains("  Key of the failed post, or its first letters", result.Output, StringComparison.Ordinal);
     }
 
     private async Task<Post> AddAsync(PostState state, Func<Post, Post>? change = null)
@@ -319,9 +312,9 @@ public sealed class RetryVerbTests : IDisposable
         return await _home.PostAsync(Key);
     }
 
-    private async Task IsRefusedAsync(string says, int posts = 1)
+    private async Task AssertRefusedAsync(string message, int posts = 1)
     {
-        (await _home.RunAsync("retry", Key)).Is(2, "", says + "\n");
+        (await _home.RunAsync("retry", Key)).Is(2, "", message + "\n");
         Assert.Equal(posts, (await _home.PostsAsync()).Count);
     }
 }

@@ -1,7 +1,7 @@
 namespace Serge.Bot.Tests.Cli;
 
-/// <summary><c>serge correct</c>: copies get the text of the quote files.</summary>
-public sealed class CorrectVerbTests : IDisposable
+/// <summary><c>serge correct</c>: published posts get the text of the quote files.</summary>
+public sealed class CorrectCommandTests : IDisposable
 {
     private const string Right = """
         “Totalitarianism is within us.”
@@ -11,7 +11,7 @@ public sealed class CorrectVerbTests : IDisposable
 
     private readonly CommandHome _home = new();
 
-    public CorrectVerbTests() => _home.Settings(Section.Morning, Section.Mastodon, Section.Discord);
+    public CorrectCommandTests() => _home.Settings(Section.Morning, Section.Mastodon, Section.Discord);
 
     public void Dispose() => _home.Dispose();
 
@@ -20,19 +20,19 @@ public sealed class CorrectVerbTests : IDisposable
     {
         await AddWrongAsync();
 
-        (await _home.RunAsync("correct", "within-us")).Is(0, $"{Diff}Nothing was done. Say --yes to do it.\n");
+        (await _home.RunAsync("correct", "within-us")).Is(0, $"{Diff}Nothing was changed. Add --yes to change it.\n");
         Assert.Equal("Wrong words.\nTwo lines.", Assert.Single(await _home.PostsAsync()).Payload!.Text);
         Assert.Empty(_home.Mastodon.Changes);
     }
 
     [Fact]
-    public async Task Correct_WithYes_EditsTheCopyAndTheLedger()
+    public async Task Correct_WithYes_EditsThePostAndTheLedger()
     {
         await AddWrongAsync();
 
         (await _home.RunAsync("correct", "within-us", "--yes")).Is(
             0,
-            $"{Diff}aaaaaaaa  Mon 1 Feb 2027 09:00 +01:00  morning → mastodon  https://m.example/42: edited\nAll 1 done.\n"
+            $"{Diff}aaaaaaaa  Mon 1 Feb 2027 09:00 +01:00  morning → mastodon  https://m.example/42: edited\nChanged 1 post.\n"
         );
         Assert.Equal([$"edit 42: {Right}"], _home.Mastodon.Changes);
         var post = Assert.Single(await _home.PostsAsync());
@@ -43,7 +43,7 @@ public sealed class CorrectVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task Correct_ACopyOnDiscord_EditsItThere()
+    public async Task Correct_APostOnDiscord_EditsItThere()
     {
         await _home.AddAsync(
             Some.Post(state: PostState.Sent, to: "discord:7", text: "Wrong words.") with
@@ -69,8 +69,8 @@ public sealed class CorrectVerbTests : IDisposable
         Assert.Equal(1, result.ExitCode);
         Assert.EndsWith(
             """
-            42: not edited: it is no longer there, or this server does not edit. (HTTP 404)
-            0 done, 1 not. What is done is written down; the same command takes up the rest.
+            42: not edited: it no longer exists, or the server does not support editing. (HTTP 404)
+            Changed 0 of 1 post. Repeat the command for the others.
 
             """,
             result.Output,
@@ -80,7 +80,7 @@ public sealed class CorrectVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task Correct_WhenEveryCopyIsRight_SaysSo()
+    public async Task Correct_WhenEveryPostMatchesTheFiles_SaysSo()
     {
         await _home.AddAsync(
             Some.Post(state: PostState.Sent, text: Right) with
@@ -92,7 +92,7 @@ public sealed class CorrectVerbTests : IDisposable
 
         (await _home.RunAsync("correct", "within-us", "--yes")).Is(
             0,
-            "Every copy of within-us says what the files say.\n"
+            "Every published post of within-us matches the files.\n"
         );
     }
 
@@ -100,18 +100,18 @@ public sealed class CorrectVerbTests : IDisposable
     [InlineData(null)]
     [InlineData(nameof(PostState.Missed))]
     [InlineData(nameof(PostState.Retracted))]
-    public async Task Correct_WhenNoCopyIsOut_SaysSo(string? state)
+    public async Task Correct_WhenNoPostIsPublished_SaysSo(string? state)
     {
         if (state is not null)
         {
             await _home.AddAsync(Some.Post(state: Enum.Parse<PostState>(state)) with { Items = ["within-us"] });
         }
 
-        (await _home.RunAsync("correct", "within-us", "--yes")).Is(0, "No copy of within-us is out.\n");
+        (await _home.RunAsync("correct", "within-us", "--yes")).Is(0, "No post of within-us is published.\n");
     }
 
     [Fact]
-    public async Task Correct_AWithdrawnItem_IsCorrectedToo()
+    public async Task Correct_AWithdrawnItem_EditsThePost()
     {
         await AddWrongAsync();
         await _home.WithdrawAsync("within-us");
@@ -121,7 +121,7 @@ public sealed class CorrectVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task Correct_OnAServerWithALowerLimit_SaysThatItDoesNotFit()
+    public async Task Correct_OnAServerWithALowerLimit_StatesThatTheTextIsTooLong()
     {
         await AddWrongAsync();
         _home.Mastodon.Instance = new MastodonInstance { Version = "4.5.7", MaxCharacters = 20 };
@@ -130,21 +130,21 @@ public sealed class CorrectVerbTests : IDisposable
             1,
             """
             aaaaaaaa  Mon 1 Feb 2027 09:00 +01:00  morning → mastodon  https://m.example/42
-              As it stands in the files now it is too long for this destination. Shorten it, or take it back with serge retract.
+              Its new text is too long for this destination. Shorten it, or run serge retract.
 
-            aaaaaaaa  Mon 1 Feb 2027 09:00 +01:00  morning → mastodon  https://m.example/42: As it stands in the files now it is too long for this destination. Shorten it, or take it back with serge retract.
-            0 done, 1 not. What is done is written down; the same command takes up the rest.
+            aaaaaaaa  Mon 1 Feb 2027 09:00 +01:00  morning → mastodon  https://m.example/42: Its new text is too long for this destination. Shorten it, or run serge retract.
+            Changed 0 of 1 post. Repeat the command for the others.
 
             """
         );
     }
 
     [Fact]
-    public async Task Correct_AnIdThatDoesNotExist_SaysWhatIsLikeIt() =>
+    public async Task Correct_AnUnknownId_SuggestsASimilarOne() =>
         (await _home.RunAsync("correct", "within")).Is(
             2,
             "",
-            "There is no quotation or event with the id within, and none was ever posted. Did you mean within-us?\n"
+            "No quotation or event has the id within, and none with it was posted. Did you mean within-us?\n"
         );
 
     private static string Diff =>

@@ -1,54 +1,54 @@
 namespace Serge.Bot.Tests.Cli;
 
-/// <summary>Tables: what a person sees on a terminal, and what a file or another program gets.</summary>
-public sealed class ListingTests
+/// <summary>Tables on a terminal, and lines in files and for other programs.</summary>
+public sealed class TablePrinterTests
 {
     private const string Escape = "\u001b";
 
     [Fact]
-    public void WriteTo_WhenPiped_AlignsTheColumnsWithoutCuttingOrColouring()
+    public void WriteTo_WithoutATerminal_AlignsTheColumnsAndShortensNothing()
     {
-        var long_ = new string('x', 300);
+        var longText = new string('x', 300);
 
-        var lines = Written(
+        var lines = Write(
                 terminal: null,
                 ["id", "state", ""],
-                ["a", new Cell("refused", TextStyle.Bad), long_],
+                ["a", new Cell("refused", TextStyle.Bad), longText],
                 ["abc", new Cell("sent", TextStyle.Good), ""]
             )
             .Split('\n');
 
-        Assert.Equal(["id   state", $"a    refused  {long_}", "abc  sent", ""], lines);
+        Assert.Equal(["id   state", $"a    refused  {longText}", "abc  sent", ""], lines);
     }
 
     [Fact]
-    public void WriteTo_WhenPiped_KeepsEachRowOnOneLine() =>
-        Assert.Equal("what\none two\n", Written(terminal: null, ["what"], ["one\ntwo"]));
+    public void WriteTo_WithoutATerminal_WritesOneLinePerRow() =>
+        Assert.Equal("what\none two\n", Write(terminal: null, ["what"], ["one\ntwo"]));
 
     [Fact]
-    public void WriteTo_WhenPiped_CountsAnAccentedLetterOnce() =>
-        Assert.Equal("a  b\ne\u0301  c\n", Written(terminal: null, ["a", "b"], ["e\u0301", "c"]));
+    public void WriteTo_WithoutATerminal_CountsAnAccentedLetterOnce() =>
+        Assert.Equal("a  b\ne\u0301  c\n", Write(terminal: null, ["a", "b"], ["e\u0301", "c"]));
 
     [Fact]
-    public void WriteTo_OnATerminal_DrawsATableThatKeepsToItsWidth()
+    public void WriteTo_OnATerminal_DrawsATableWithinItsWidth()
     {
-        var written = Written(
+        var text = Write(
             new Terminal(60, HasColours: true),
             ["id", "what"],
-            prose: 1,
+            wrapColumn: 1,
             ["abc", string.Join(' ', Enumerable.Repeat("word", 60))]
         );
 
-        Assert.Contains(Escape, written, StringComparison.Ordinal);
-        Assert.Contains("╭", written, StringComparison.Ordinal);
-        Assert.All(WithoutColours(written).Split('\n'), line => Assert.InRange(line.Length, 0, 60));
-        Assert.Equal(60, WithoutColours(written).Split("word").Length - 1); // nothing is lost
+        Assert.Contains(Escape, text, StringComparison.Ordinal);
+        Assert.Contains("╭", text, StringComparison.Ordinal);
+        Assert.All(RemoveColours(text).Split('\n'), line => Assert.InRange(line.Length, 0, 60));
+        Assert.Equal(60, RemoveColours(text).Split("word").Length - 1); // complete
     }
 
     [Fact]
-    public void WriteTo_OnATerminalThatIsTooNarrowForATable_PutsTheCellsOneAfterTheOtherAndTheRemarkBelow()
+    public void WriteTo_OnATerminalTooNarrowForATable_StacksTheCellsWithTheRemarkBelow()
     {
-        var lines = Written(
+        var lines = Write(
                 new Terminal(40, HasColours: false),
                 ["id", "when", "to", ""],
                 ["abc", "Mon 1 Feb 2027 09:00", "mastodon", "https://m.example/@serge/1"],
@@ -73,60 +73,60 @@ public sealed class ListingTests
     }
 
     [Fact]
-    public void WriteTo_OnATerminal_LeavesOutAColumnOfRemarksThatHasNone() =>
-        Assert.Equal("│ id  │", Written(new Terminal(60, HasColours: false), ["id", ""], ["abc", ""]).Split('\n')[1]);
+    public void WriteTo_OnATerminal_OmitsAnEmptyColumnOfRemarks() =>
+        Assert.Equal("│ id  │", Write(new Terminal(60, HasColours: false), ["id", ""], ["abc", ""]).Split('\n')[1]);
 
     [Fact]
     public void WriteTo_OnATerminalWithoutColours_HasNoEscapeCodes() =>
         Assert.DoesNotContain(
             Escape,
-            Written(new Terminal(60, HasColours: false), ["id"], [new Cell("abc", TextStyle.Bad)]),
+            Write(new Terminal(60, HasColours: false), ["id"], [new Cell("abc", TextStyle.Bad)]),
             StringComparison.Ordinal
         );
 
     [Fact]
-    public void WriteTo_OnATerminal_TakesBracketsAsTheyAre() =>
+    public void WriteTo_OnATerminal_DoesNotInterpretBrackets() =>
         Assert.Contains(
             "[red]the end[/]",
-            Written(new Terminal(60, HasColours: false), ["text"], ["[red]the end[/]"]),
+            Write(new Terminal(60, HasColours: false), ["text"], ["[red]the end[/]"]),
             StringComparison.Ordinal
         );
 
-    /// <summary>Each row: the width of the terminal, of the first cell and of the remark, and whether a table has room.</summary>
+    /// <summary>Each row: the width of the terminal, of the first cell and of the remark, and whether a table fits.</summary>
     [Theory]
-    [InlineData(40, 3, 0, true)] // three, a column of 30 for the text, and seven of lines and gaps
+    [InlineData(40, 3, 0, true)] // 3, 30 for the text, and 7 for lines and gaps
     [InlineData(39, 3, 0, false)]
     [InlineData(40, 4, 0, false)]
     [InlineData(45, 3, 2, true)]
     [InlineData(44, 3, 2, false)]
-    public void WriteTo_OnATerminal_IsATableWhereItHasRoom(int width, int first, int remark, bool isTable)
+    public void WriteTo_OnATerminal_IsATableIfItFits(int width, int first, int remark, bool isTable)
     {
-        var written = Written(
+        var text = Write(
             new Terminal(width, HasColours: false),
             ["id", "what", ""],
-            prose: 1,
+            wrapColumn: 1,
             [new string('a', first), new string('b', 50), new string('c', remark)]
         );
 
-        Assert.Equal(isTable, written.StartsWith('╭'));
+        Assert.Equal(isTable, text.StartsWith('╭'));
     }
 
     [Theory]
-    [InlineData(13, true)] // two and four letters, and seven of lines and gaps
+    [InlineData(13, true)] // 2 and 4 letters, and 7 for lines and gaps
     [InlineData(12, false)]
-    public void WriteTo_OnATerminalWithoutAColumnThatWraps_IsATableWhereItHasRoom(int width, bool isTable) =>
+    public void WriteTo_WithoutAColumnThatWraps_IsATableIfItFits(int width, bool isTable) =>
         Assert.Equal(
             isTable,
-            Written(new Terminal(width, HasColours: false), ["id", "to"], ["ab", "long\nx"]).StartsWith('╭')
+            Write(new Terminal(width, HasColours: false), ["id", "to"], ["ab", "long\nx"]).StartsWith('╭')
         );
 
     [Fact]
-    public void WriteTo_OnANarrowTerminal_IndentsByAQuarterOfItsWidthAtMost()
+    public void WriteTo_OnANarrowTerminal_IndentsByAtMostAQuarterOfItsWidth()
     {
-        var lines = Written(
+        var lines = Write(
                 new Terminal(40, HasColours: false),
                 ["identifier", "when", "what", "to", ""],
-                prose: 2,
+                wrapColumn: 2,
                 [
                     new string('i', 28),
                     "tomorrow at nine",
@@ -156,13 +156,13 @@ public sealed class ListingTests
         );
     }
 
-    /// <summary>The last column is 17 columns from the left.</summary>
+    /// <summary>The last column begins 17 characters from the left.</summary>
     [Theory]
     [InlineData(23, "abc  wwwwwwwwww  ttttttttttttttttttttttt")]
     [InlineData(24, "abc  wwwwwwwwww\n     tttttttttttttttttttttttt")]
     public void WriteTo_OnANarrowTerminal_FillsALineToItsEnd(int last, string row)
     {
-        var lines = Written(
+        var lines = Write(
                 new Terminal(40, HasColours: false),
                 ["id", "when", "to"],
                 ["abc", new string('w', 10), new string('t', last)]
@@ -174,10 +174,10 @@ public sealed class ListingTests
     }
 
     [Fact]
-    public void WriteTo_OnANarrowTerminal_KeepsACellThatFitsNowhereBesideTheFirst() =>
+    public void WriteTo_OnANarrowTerminal_WritesACellThatIsTooLongBesideTheFirst() =>
         Assert.StartsWith(
             "abc  wwww",
-            Written(new Terminal(40, HasColours: false), ["id", "when"], ["abc", new string('w', 45)]).Split('\n')[1],
+            Write(new Terminal(40, HasColours: false), ["id", "when"], ["abc", new string('w', 45)]).Split('\n')[1],
             StringComparison.Ordinal
         );
 
@@ -186,65 +186,62 @@ public sealed class ListingTests
     {
         Assert.Equal(
             "│ abc │ ! │",
-            Written(new Terminal(60, HasColours: false), ["id", ""], ["abc", "!"]).Split('\n')[3]
+            Write(new Terminal(60, HasColours: false), ["id", ""], ["abc", "!"]).Split('\n')[3]
         );
         Assert.Equal(
             "  !", // indented by a quarter of the width
-            Written(new Terminal(10, HasColours: false), ["id", "to", ""], ["abc", "de", "!"]).Split('\n')[2].TrimEnd()
+            Write(new Terminal(10, HasColours: false), ["id", "to", ""], ["abc", "de", "!"]).Split('\n')[2].TrimEnd()
         );
     }
 
-    /// <summary>The words begin in column 23, so 37 letters fill a terminal of 60.</summary>
+    /// <summary>The message begins in column 23, so 37 letters fill a terminal of 60.</summary>
     [Theory]
     [InlineData(37, 1)]
     [InlineData(38, 2)]
-    public void WriteFinding_OnATerminal_FillsALineToItsEnd(int letters, int expected)
+    public void WriteDiagnostic_OnATerminal_FillsALineToItsEnd(int letters, int expected)
     {
         using StringWriter output = new();
 
         ConsoleOutput.WriteDiagnostic(
             output,
             new Terminal(60, HasColours: false),
-            new Cell("good", TextStyle.Good),
+            new Cell("ok", TextStyle.Good),
             "ledger",
             new string('x', letters)
         );
 
         var lines = output.ToString().ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
         Assert.Equal(expected, lines.Length);
-        Assert.Equal($"good   ledger          {new string('x', 37)}", lines[0].TrimEnd());
+        Assert.Equal($"ok     ledger          {new string('x', 37)}", lines[0].TrimEnd());
     }
 
     [Fact]
-    public void WriteTo_OnATerminal_DrawsLinesBetweenRowsWhereTheyAreWanted()
+    public void WriteTo_OnATerminal_DrawsLinesBetweenRowsIfEnabled()
     {
-        TablePrinter list = new("id") { HasLines = true };
-        list.Add("a");
-        list.Add("b");
+        TablePrinter table = new("id") { HasLines = true };
+        table.Add("a");
+        table.Add("b");
         using StringWriter output = new();
 
-        list.WriteTo(output, new Terminal(40, HasColours: false));
+        table.WriteTo(output, new Terminal(40, HasColours: false));
 
         Assert.Equal(2, output.ToString().Split('├').Length - 1);
     }
 
     [Fact]
-    public async Task Write_WithoutRows_SaysSo()
+    public async Task Write_WithoutRows_WritesTheMessage()
     {
         using StringWriter output = new() { NewLine = "\n" };
-        CommandContext context = new(
-            _ => "",
-            Clocks.Real,
-            output,
-            TextWriter.Null,
-            Input: null,
-            new Terminal(40, HasColours: false),
-            new CommandDependencies()
-        );
+        CommandContext context = new()
+        {
+            Output = output,
+            Error = TextWriter.Null,
+            Terminal = new Terminal(40, HasColours: false),
+        };
 
-        await new TablePrinter("id").WriteAsync(context, "There is none.");
+        await new TablePrinter("id").WriteAsync(context, "There are none.");
 
-        Assert.Equal("There is none.\n", output.ToString());
+        Assert.Equal("There are none.\n", output.ToString());
     }
 
     [Theory]
@@ -252,39 +249,39 @@ public sealed class ListingTests
     [InlineData("Note", "33")]
     [InlineData("Bad", "1;91")]
     [InlineData("Quiet", "90")]
-    public void WriteTo_OnATerminalWithColours_GivesEachToneItsColour(string tone, string code)
+    public void WriteTo_OnATerminalWithColours_HasAColourPerStyle(string style, string code)
     {
         foreach (var width in (int[])[80, 5])
         {
             Assert.Contains(
                 $"{Escape}[{code}mwords{Escape}[0m",
-                Written(new Terminal(width, HasColours: true), ["id"], [new Cell("words", Enum.Parse<TextStyle>(tone))]),
+                Write(new Terminal(width, HasColours: true), ["id"], [new Cell("words", Enum.Parse<TextStyle>(style))]),
                 StringComparison.Ordinal
             );
         }
     }
 
     [Fact]
-    public void Add_WithARowOfAnotherLength_IsRefused() =>
+    public void Add_WithARowOfAnotherLength_Throws() =>
         Assert.Throws<ArgumentException>(() => new TablePrinter("a", "b").Add("only one"));
 
-    private static string Written(Terminal? terminal, string[] headings, params Cell[][] rows) =>
-        Written(terminal, headings, prose: null, rows);
+    private static string Write(Terminal? terminal, string[] headings, params Cell[][] rows) =>
+        Write(terminal, headings, wrapColumn: null, rows);
 
-    private static string Written(Terminal? terminal, string[] headings, int? prose, params Cell[][] rows)
+    private static string Write(Terminal? terminal, string[] headings, int? wrapColumn, params Cell[][] rows)
     {
-        var list = new TablePrinter(headings) { WrapColumn = prose };
+        var table = new TablePrinter(headings) { WrapColumn = wrapColumn };
         foreach (var row in rows)
         {
-            list.Add(row);
+            table.Add(row);
         }
 
         using var output = new StringWriter();
-        list.WriteTo(output, terminal);
+        table.WriteTo(output, terminal);
         return output.ToString().ReplaceLineEndings("\n");
     }
 
-    private static string WithoutColours(string text) =>
+    private static string RemoveColours(string text) =>
         System.Text.RegularExpressions.Regex.Replace(
             text,
             $@"{Escape}\[[0-9;]*m",

@@ -2,8 +2,8 @@ using System.Text;
 
 namespace Serge.Bot.Tests.Cli;
 
-/// <summary><c>serge add</c>: a conversation that ends with a tidy entry, or with the file as it was.</summary>
-public sealed class AddVerbTests : IDisposable
+/// <summary><c>serge add</c>: asks for an entry and adds it to the file, or leaves the file unchanged.</summary>
+public sealed class AddCommandTests : IDisposable
 {
     private static readonly string[] AQuotation =
     [
@@ -39,12 +39,12 @@ public sealed class AddVerbTests : IDisposable
     public void Dispose() => _catalogue.Dispose();
 
     [Fact]
-    public async Task AddQuote_AllAnswersGood_AppendsATidyEntryAndLeavesTheRestAlone()
+    public async Task AddQuote_WithValidAnswers_AppendsAnEntryAndChangesNothingElse()
     {
-        var (ended, said) = await RunAsync("quote", AQuotation);
+        var (exitCode, output) = await RunAsync("quote", AQuotation);
 
-        Assert.Equal(0, ended);
-        Assert.Contains("Added as the-course-is-set.", said, StringComparison.Ordinal);
+        Assert.Equal(0, exitCode);
+        Assert.Contains("Added as the-course-is-set.", output, StringComparison.Ordinal);
         Assert.Equal(
             TestCatalogue.Quotes
                 + "\n"
@@ -63,11 +63,11 @@ public sealed class AddVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task AddEvent_AllAnswersGood_AppendsATidyEntry()
+    public async Task AddEvent_WithValidAnswers_AppendsAnEntry()
     {
-        var (ended, said) = await RunAsync("event", AnEvent);
+        var (exitCode, output) = await RunAsync("event", AnEvent);
 
-        Assert.True(ended == 0, said);
+        Assert.True(exitCode == 0, output);
         Assert.EndsWith(
             "\n\n"
                 + """
@@ -88,7 +88,7 @@ public sealed class AddVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task AddQuote_AllThatIsSaid_IsThis()
+    public async Task AddQuote_PrintsThisDialogue()
     {
         using CommandHome home = new();
         string[] answers =
@@ -153,7 +153,7 @@ public sealed class AddVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task AddEvent_AllThatIsSaid_IsThis()
+    public async Task AddEvent_PrintsThisDialogue()
     {
         using CommandHome home = new();
         home.Typed = string.Join('\n', [.. AnEvent[..7], "?", .. AnEvent[7..^1], "no"]);
@@ -246,19 +246,19 @@ public sealed class AddVerbTests : IDisposable
     [InlineData("event", 5, "cunningham; paizis", "There is no source")]
     [InlineData("event", 7, "disputd", "Did you mean disputed?")]
     [InlineData("event", 8, "", "This one is needed.")]
-    public async Task Add_AWrongAnswer_IsAskedAgainWithTheReason(string what, int before, string wrong, string reason)
+    public async Task Add_AnInvalidAnswer_IsRejectedWithTheReason(string what, int before, string wrong, string reason)
     {
         var right = what == "quote" ? AQuotation : AnEvent;
         var expected = await AddedByAsync(what, right);
 
-        var (ended, said) = await RunAsync(what, [.. right[..before], wrong, .. right[before..]]);
+        var (exitCode, output) = await RunAsync(what, [.. right[..before], wrong, .. right[before..]]);
 
-        Assert.Contains(reason, said, StringComparison.Ordinal);
-        Assert.True(ended == 0, said);
+        Assert.Contains(reason, output, StringComparison.Ordinal);
+        Assert.True(exitCode == 0, output);
         Assert.Equal(expected, Text(what + "s.yaml"));
     }
 
-    /// <summary>Each row: what is added, how many questions come before, and the choices of the next one.</summary>
+    /// <summary>Each row: what is added, the number of questions before, and the choices of the next one.</summary>
     [Theory]
     [InlineData(
         "quote",
@@ -270,7 +270,7 @@ public sealed class AddVerbTests : IDisposable
     [InlineData("quote", 4, "topics", "  means-and-ends\n  party\n  power\n  revolution\n")]
     [InlineData("event", 4, "kind", "  serge\n  context\n  person\n")]
     [InlineData("event", 6, "sources", "  memoirs: Memoirs of a Revolutionary\n  riere: Biographical Note\n")]
-    public async Task Add_AQuestionMark_ListsWhatMayBeAnswered(string what, int before, string key, string choices)
+    public async Task Add_AQuestionMark_ListsTheChoices(string what, int before, string key, string choices)
     {
         await File.AppendAllTextAsync(
             PathOf("sources.yaml"),
@@ -278,7 +278,7 @@ public sealed class AddVerbTests : IDisposable
             TestContext.Current.CancellationToken
         );
 
-        // The topic of most quotations is not the first of the alphabet.
+        // The most frequent topic is not the first in alphabetical order.
         _catalogue.Write(
             "quotes.yaml",
             TestCatalogue.Quotes.Replace(
@@ -288,9 +288,9 @@ public sealed class AddVerbTests : IDisposable
             )
         );
 
-        var (_, said) = await RunAsync(what, [.. (what == "quote" ? AQuotation : AnEvent)[..before], "?"]);
+        var (_, output) = await RunAsync(what, [.. (what == "quote" ? AQuotation : AnEvent)[..before], "?"]);
 
-        Assert.Contains($"\n{key}: {choices}{key}: ", said, StringComparison.Ordinal);
+        Assert.Contains($"\n{key}: {choices}{key}: ", output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -298,10 +298,10 @@ public sealed class AddVerbTests : IDisposable
     [InlineData("It's Serge's own.", "It’s Serge’s own.")]
     [InlineData("[T]he end: \"so it goes\" […]", "[T]he end: \"so it goes\" […]")]
     [InlineData("e\u0301te\u0301 1919", "été 1919")]
-    public async Task AddQuote_AnyText_IsServedAsItWasTyped(string typed, string served)
+    public async Task AddQuote_AnyText_IsServedAsTyped(string typed, string served)
     {
-        var (ended, said) = await RunAsync("quote", [typed, "a-text", .. AQuotation[2..]]);
-        Assert.True(ended == 0, said);
+        var (exitCode, output) = await RunAsync("quote", [typed, "a-text", .. AQuotation[2..]]);
+        Assert.True(exitCode == 0, output);
         Assert.Equal(ReloadResult.Served, _catalogue.Live.Reload());
         Assert.Equal(served, _catalogue.Live.Current.FindQuote("a-text")!.Text);
     }
@@ -315,10 +315,10 @@ public sealed class AddVerbTests : IDisposable
     [InlineData("“Curly” first.")]
     [InlineData("ends with a colon:")]
     [InlineData("\"straight\" first")]
-    public async Task AddQuote_AnyContext_IsServedAsItWasTyped(string typed)
+    public async Task AddQuote_AnyContext_IsServedAsTyped(string typed)
     {
-        var (ended, said) = await RunAsync("quote", [.. AQuotation[..7], typed, .. AQuotation[8..]]);
-        Assert.True(ended == 0, said);
+        var (exitCode, output) = await RunAsync("quote", [.. AQuotation[..7], typed, .. AQuotation[8..]]);
+        Assert.True(exitCode == 0, output);
         Assert.Equal(ReloadResult.Served, _catalogue.Live.Reload());
         Assert.Equal(typed, _catalogue.Live.Current.FindQuote("the-course-is-set")!.Context);
     }
@@ -327,17 +327,17 @@ public sealed class AddVerbTests : IDisposable
     [InlineData("\uFEFF", "\r\n", "\r\n")] // a byte order mark and Windows line ends
     [InlineData("# no line end at the end\n", "\n", "")]
     [InlineData("", "\n", "\n\n\n")]
-    [InlineData("", "\n", "  \t \n# a comment at the end, by somebody’s hand\n")]
-    public async Task Add_AFileOfAnyForm_KeepsItsBytesAndItsLineEnds(string start, string lineEnd, string end)
+    [InlineData("", "\n", "  \t \n# a comment at the end\n")]
+    public async Task Add_ToAnyFile_KeepsItsBytesAndLineEnds(string start, string lineEnd, string end)
     {
         var before = Encoding.UTF8.GetBytes(
             start + TestCatalogue.Quotes.TrimEnd().Replace("\n", lineEnd, StringComparison.Ordinal) + end
         );
         await File.WriteAllBytesAsync(PathOf("quotes.yaml"), before, TestContext.Current.CancellationToken);
 
-        var (ended, said) = await RunAsync("quote", AQuotation);
+        var (exitCode, output) = await RunAsync("quote", AQuotation);
 
-        Assert.True(ended == 0, said);
+        Assert.True(exitCode == 0, output);
         var after = await File.ReadAllBytesAsync(PathOf("quotes.yaml"), TestContext.Current.CancellationToken);
         Assert.True(after.AsSpan().StartsWith(before));
         Assert.Equal(
@@ -349,19 +349,19 @@ public sealed class AddVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task Add_NearlyTheSameText_IsRemarkedOnAndTaken()
+    public async Task Add_ASimilarText_IsAddedWithAWarning()
     {
-        var (ended, said) = await RunAsync("quote", ["totalitarianism is “within” us", .. AQuotation[1..]]);
-        Assert.Equal(0, ended);
+        var (exitCode, output) = await RunAsync("quote", ["totalitarianism is “within” us", .. AQuotation[1..]]);
+        Assert.Equal(0, exitCode);
         Assert.Contains(
             "Kept, but look at it again: The quote 'within-us' in line 7 has the same text but for marks",
-            said,
+            output,
             StringComparison.Ordinal
         );
     }
 
     [Fact]
-    public async Task Add_WhereOtherEntriesHaveRemarks_DoesNotRepeatThem()
+    public async Task Add_WhenOtherEntriesHaveWarnings_DoesNotRepeatThem()
     {
         const string twice = """
             - id: within-us-too
@@ -373,13 +373,13 @@ public sealed class AddVerbTests : IDisposable
         _catalogue.Write("quotes.yaml", TestCatalogue.Quotes + twice);
         Assert.NotEmpty(CatalogueReader.Read(_catalogue.Folder).Problems);
 
-        var (ended, said) = await RunAsync("quote", AQuotation);
+        var (exitCode, output) = await RunAsync("quote", AQuotation);
 
-        Assert.Equal(0, ended);
-        Assert.DoesNotContain("remark", said, StringComparison.Ordinal);
+        Assert.Equal(0, exitCode);
+        Assert.DoesNotContain("remark", output, StringComparison.Ordinal);
     }
 
-    /// <summary>Each row: the words of a quotation, and the id that is suggested for it.</summary>
+    /// <summary>Each row: the text of a quotation, and the suggested id.</summary>
     [Theory]
     [InlineData("Hope.", "hope")]
     [InlineData("One, two – three: four; five.", "one-two-three-four")]
@@ -388,95 +388,95 @@ public sealed class AddVerbTests : IDisposable
     [InlineData("Ελπίδα now", "now")]
     public async Task AddQuote_AnyText_SuggestsAnIdOfItsFirstFourWords(string text, string id)
     {
-        var (_, said) = await RunAsync("quote", [text]);
+        var (_, output) = await RunAsync("quote", [text]);
 
-        Assert.Contains($"small letters, digits, hyphens [{id}]\n", said, StringComparison.Ordinal);
+        Assert.Contains($"small letters, digits, hyphens [{id}]\n", output, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task AddQuote_ATextWithoutLetters_SuggestsNoId()
     {
-        var (_, said) = await RunAsync("quote", ["Ελπίδα", ""]);
+        var (_, output) = await RunAsync("quote", ["Ελπίδα", ""]);
 
-        Assert.Contains("small letters, digits, hyphens\nid: This one is needed.\n", said, StringComparison.Ordinal);
+        Assert.Contains("small letters, digits, hyphens\nid: This one is needed.\n", output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Add_AnswersThatEndAtAnyPoint_ChangeNothing()
+    public async Task Add_WhenTheInputEnds_ChangesNothing()
     {
         for (var count = 0; count < AQuotation.Length; count++)
         {
-            var (ended, said) = await RunAsync("quote", AQuotation[..count]);
-            Assert.Equal(1, ended);
-            Assert.Contains("Nothing was added.", said, StringComparison.Ordinal);
+            var (exitCode, output) = await RunAsync("quote", AQuotation[..count]);
+            Assert.Equal(1, exitCode);
+            Assert.Contains("Nothing was added.", output, StringComparison.Ordinal);
             Assert.Equal(TestCatalogue.Quotes, Text("quotes.yaml"));
         }
     }
 
     [Fact]
-    public async Task Add_ANoAtTheEnd_ChangesNothing()
+    public async Task Add_WhenNotConfirmed_ChangesNothing()
     {
-        var (ended, said) = await RunAsync("quote", [.. AQuotation[..^1], "n"]);
-        Assert.Equal(1, ended);
-        Assert.EndsWith("Nothing was added.\n", said, StringComparison.Ordinal);
+        var (exitCode, output) = await RunAsync("quote", [.. AQuotation[..^1], "n"]);
+        Assert.Equal(1, exitCode);
+        Assert.EndsWith("Nothing was added.\n", output, StringComparison.Ordinal);
         Assert.Equal(TestCatalogue.Quotes, Text("quotes.yaml"));
     }
 
     [Fact]
-    public async Task Add_AFileThatIsOneListInBrackets_IsLeftAloneAndTheEntryShown()
+    public async Task Add_ToAListInBrackets_ShowsTheEntryAndChangesNothing()
     {
         _catalogue.Write("quotes.yaml", "[]\n");
-        var (ended, said) = await RunAsync("quote", AQuotation);
-        Assert.Equal(1, ended);
-        Assert.Contains("Put it in by hand:\n\n- id: the-course-is-set\n", said, StringComparison.Ordinal);
+        var (exitCode, output) = await RunAsync("quote", AQuotation);
+        Assert.Equal(1, exitCode);
+        Assert.Contains("Put it in by hand:\n\n- id: the-course-is-set\n", output, StringComparison.Ordinal);
         Assert.Equal("[]\n", Text("quotes.yaml"));
     }
 
     [Fact]
-    public async Task Add_AFileThatEndsItsDocument_IsLeftAlone()
+    public async Task Add_ToAFileWithAnEndOfDocument_ChangesNothing()
     {
         var before = TestCatalogue.Quotes + "...\n";
         _catalogue.Write("quotes.yaml", before);
 
-        var (ended, said) = await RunAsync("quote", AQuotation);
+        var (exitCode, output) = await RunAsync("quote", AQuotation);
 
-        Assert.Equal(1, ended);
+        Assert.Equal(1, exitCode);
         Assert.Contains(
             $"This cannot be put at the end of quotes.yaml as the file is now. {PathOf("quotes.yaml")}:",
-            said,
+            output,
             StringComparison.Ordinal
         );
         Assert.Equal(before, Text("quotes.yaml"));
     }
 
     [Fact]
-    public async Task Add_AnotherFileIsBrokenMeanwhile_ShowsTheFirstErrorAndAddsNothing()
+    public async Task Add_WhenAnotherFileBecomesInvalid_ShowsTheFirstErrorAndAddsNothing()
     {
-        using SavingReader person = new(
+        using SavingReader input = new(
             AQuotation[..^1],
             () => _catalogue.Write("events.yaml", "- id: broken\n- id: broken-too\n")
         );
 
-        var (ended, said) = await RunAsync("quote", person);
+        var (exitCode, output) = await RunAsync("quote", input);
 
         var errors = CatalogueReader.Read(_catalogue.Folder).Problems;
         Assert.True(errors.Count > 1);
-        Assert.Equal(1, ended);
+        Assert.Equal(1, exitCode);
         Assert.Contains(
             $"This cannot be put at the end of quotes.yaml as the file is now. {errors[0]}\nNothing was added. Put it in by hand:\n\n- id: the-course-is-set\n",
-            said,
+            output,
             StringComparison.Ordinal
         );
         Assert.Equal(TestCatalogue.Quotes, Text("quotes.yaml"));
     }
 
     [Fact]
-    public async Task Add_AFileWithErrors_IsLeftAloneAndTheErrorsNamed()
+    public async Task Add_ToAFileWithErrors_ListsTheErrorsAndChangesNothing()
     {
         _catalogue.Write("quotes.yaml", "- id: broken\n");
-        var (ended, said) = await RunAsync("quote", AQuotation);
-        Assert.Equal(2, ended);
-        Assert.Contains("quotes.yaml:1:3: error: The key 'text' is missing.", said, StringComparison.Ordinal);
+        var (exitCode, output) = await RunAsync("quote", AQuotation);
+        Assert.Equal(2, exitCode);
+        Assert.Contains("quotes.yaml:1:3: error: The key 'text' is missing.", output, StringComparison.Ordinal);
         Assert.Equal("- id: broken\n", Text("quotes.yaml"));
     }
 
@@ -484,17 +484,17 @@ public sealed class AddVerbTests : IDisposable
     [InlineData("One can leave a Party!", "One can leave a Party!\n# mine")] // longer
     [InlineData("One can leave a Party!", "One may leave a Party!")] // as long
     [InlineData("Said to fellow Bolsheviks.", "")]
-    public async Task Add_SomebodyElseSavesMeanwhile_AddsNothing(string before, string after)
+    public async Task Add_WhenTheFileIsSavedMeanwhile_AddsNothing(string before, string after)
     {
         var edited = TestCatalogue.Quotes.Replace(before, after, StringComparison.Ordinal);
-        using SavingReader person = new(AQuotation, () => _catalogue.Write("quotes.yaml", edited));
-        var (ended, said) = await RunAsync("quote", person);
-        Assert.Equal(1, ended);
-        Assert.Contains("Somebody changed quotes.yaml meanwhile. Nothing was added.", said, StringComparison.Ordinal);
+        using SavingReader input = new(AQuotation, () => _catalogue.Write("quotes.yaml", edited));
+        var (exitCode, output) = await RunAsync("quote", input);
+        Assert.Equal(1, exitCode);
+        Assert.Contains("Somebody changed quotes.yaml meanwhile. Nothing was added.", output, StringComparison.Ordinal);
         Assert.Equal(edited, Text("quotes.yaml"));
     }
 
-    /// <summary>Each row: a date, and whether Russia still kept the old calendar on it.</summary>
+    /// <summary>Each row: a date, and whether Russia used the Julian calendar then.</summary>
     [Theory]
     [InlineData("1917-11-07", true)]
     [InlineData("1918-02-13", true)]
@@ -502,22 +502,22 @@ public sealed class AddVerbTests : IDisposable
     [InlineData("1933-02-01", false)]
     [InlineData("1917-11", false)] // no day
     [InlineData("1917-11-07~", false)] // not exact
-    public async Task AddEvent_OfADayOfTheOldCalendar_AsksForIt(string date, bool isAsked)
+    public async Task AddEvent_OnADayInTheJulianCalendar_AsksForItsDate(string date, bool isAsked)
     {
-        var (_, said) = await RunAsync("event", [date]);
+        var (_, output) = await RunAsync("event", [date]);
 
-        Assert.Equal(isAsked, said.Contains("oldStyle: ", StringComparison.Ordinal));
+        Assert.Equal(isAsked, output.Contains("oldStyle: ", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task AddEvent_ThatIsSureAndHasNoNote_GetsNone()
+    public async Task AddEvent_WithASureDateAndNoNote_HasNone()
     {
-        var (ended, said) = await RunAsync(
+        var (exitCode, output) = await RunAsync(
             "event",
             ["1933-02-01", "It happened.", "it", "serge", "cunningham", "", "sure", "", ""]
         );
 
-        Assert.True(ended == 0, said);
+        Assert.True(exitCode == 0, output);
         Assert.EndsWith(
             "\n\n- id: it\n  date: 1933-02-01\n  text: It happened.\n  kind: serge\n  via: [cunningham]\n  sources: []\n  status: sure\n",
             Text("events.yaml"),
@@ -526,11 +526,11 @@ public sealed class AddVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task AddQuote_AnswersOfOneLetter_AreWrittenAsTheyAre()
+    public async Task AddQuote_AnswersOfOneLetter_AreWrittenUnchanged()
     {
-        var (ended, said) = await RunAsync("quote", [.. AQuotation[..7], "X", "5", "", ""]);
+        var (exitCode, output) = await RunAsync("quote", [.. AQuotation[..7], "X", "5", "", ""]);
 
-        Assert.True(ended == 0, said);
+        Assert.True(exitCode == 0, output);
         Assert.EndsWith("  context: X\n  warning: 5\n", Text("quotes.yaml"), StringComparison.Ordinal);
     }
 
@@ -538,32 +538,38 @@ public sealed class AddVerbTests : IDisposable
 
     private string Text(string file) => File.ReadAllText(PathOf(file));
 
-    /// <summary>What the file is after these answers; then it is put back.</summary>
+    /// <summary>The file after these answers; then the file is restored.</summary>
     private async Task<string> AddedByAsync(string what, string[] answers)
     {
         var before = Text(what + "s.yaml");
-        Assert.Equal(0, (await RunAsync(what, answers)).Ended);
+        Assert.Equal(0, (await RunAsync(what, answers)).ExitCode);
         var after = Text(what + "s.yaml");
         _catalogue.Write(what + "s.yaml", before);
         return after;
     }
 
-    private async Task<(int Ended, string Said)> RunAsync(string what, string[] answers)
+    private async Task<(int ExitCode, string Output)> RunAsync(string what, string[] answers)
     {
-        using StringReader person = new(string.Concat(answers.Select(answer => answer + "\n")));
-        return await RunAsync(what, person);
+        using StringReader input = new(string.Concat(answers.Select(answer => answer + "\n")));
+        return await RunAsync(what, input);
     }
 
-    private async Task<(int Ended, string Said)> RunAsync(string what, TextReader person)
+    private async Task<(int ExitCode, string Output)> RunAsync(string what, TextReader input)
     {
         using StringWriter output = new() { NewLine = "\n" };
-        var ended = await CommandLine
-            .RunAsync(["add", what, "--home", _catalogue.Home], Clocks.Real, output, output, person, terminal: null)
+        CommandContext context = new()
+        {
+            Output = output,
+            Error = output,
+            Input = input,
+        };
+        var exitCode = await CommandLine
+            .RunAsync(["add", what, "--home", _catalogue.Home], context)
             .WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
-        return (ended, output.ToString());
+        return (exitCode, output.ToString());
     }
 
-    /// <summary>A person during whose last answer somebody saves the file.</summary>
+    /// <summary>Answers during the last of which another program saves the file.</summary>
     private sealed class SavingReader(string[] answers, Action save) : TextReader
     {
         private int _next;

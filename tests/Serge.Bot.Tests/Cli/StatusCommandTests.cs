@@ -2,19 +2,19 @@ using System.Text.Json;
 
 namespace Serge.Bot.Tests.Cli;
 
-/// <summary><c>serge status</c>: how the bot is, from the ledger and the files alone.</summary>
-public sealed class StatusVerbTests : IDisposable
+/// <summary><c>serge status</c>: the state of the bot, from the ledger and the files alone.</summary>
+public sealed class StatusCommandTests : IDisposable
 {
     private readonly CommandHome _home = new();
 
-    public StatusVerbTests() => _home.Settings(Section.Morning, Section.Mastodon, Section.Discord);
+    public StatusCommandTests() => _home.Settings(Section.Morning, Section.Mastodon, Section.Discord);
 
     public void Dispose() => _home.Dispose();
 
     [Fact]
-    public async Task Status_OfARunningBot_IsWell()
+    public async Task Status_OfARunningBot_IsOk()
     {
-        await RunningAsync();
+        await HoldLeaseAsync();
         await _home.AddAsync(
             Some.Post("aaaaaaaaaaaaaaaaaaaaaaaa", PostState.Sent, occurrence: Some.At("2027-02-01 08:00")) with
             {
@@ -25,10 +25,10 @@ public sealed class StatusVerbTests : IDisposable
         (await _home.RunAsync("status")).Is(
             0,
             """
-            good   bot             at work: discord and mastodon by process 12 on host
-            good   quote files     3 quotations, 3 events
-            good   ledger          HOME/serge.db
-            good   failures        none that nobody has seen to
+            ok     bot             running: discord and mastodon by process 12 on host
+            ok     quote files     3 quotations, 3 events
+            ok     ledger          HOME/serge.db
+            ok     failures        none
 
             to         last post                    by       next post                    by
             mastodon   Mon 1 Feb 2027 09:00 +01:00  morning  Tue 2 Feb 2027 09:00 +01:00  morning  https://m.example/@serge/42
@@ -41,44 +41,44 @@ public sealed class StatusVerbTests : IDisposable
     [Fact]
     public async Task Status_OfTwoWorkers_NamesBoth()
     {
-        await RunningAsync();
+        await HoldLeaseAsync();
         _home.Settings(Section.Morning, Section.Mastodon);
-        await HoldAsync("mastodon", "other/9/x");
+        await ChangeHolderAsync("mastodon", "other/9/x");
         _home.Settings(Section.Morning, Section.Mastodon, Section.Discord);
 
         Assert.Contains(
-            "at work: discord by process 12 on host and mastodon by process 9 on other\n",
+            "running: discord by process 12 on host, mastodon by process 9 on other\n",
             (await _home.RunAsync("status")).Output,
             StringComparison.Ordinal
         );
     }
 
     [Fact]
-    public async Task Status_OfABotWithOnePlatform_NamesIt()
+    public async Task Status_WithOnePlatform_NamesIt()
     {
         _home.Settings(Section.Mastodon);
-        await RunningAsync();
+        await HoldLeaseAsync();
 
         (await _home.RunAsync("status")).Is(
             0,
             """
-            good   bot             at work: mastodon by process 12 on host
-            good   quote files     3 quotations, 3 events
-            good   ledger          HOME/serge.db
-            good   failures        none that nobody has seen to
+            ok     bot             running: mastodon by process 12 on host
+            ok     quote files     3 quotations, 3 events
+            ok     ledger          HOME/serge.db
+            ok     failures        none
 
-            There are no schedules, so nothing is posted of itself.
+            There are no schedules, so nothing is posted automatically.
 
             """
         );
     }
 
     [Fact]
-    public async Task Status_WithEverythingWrong_SaysWhatToDo()
+    public async Task Status_WithEveryProblem_StatesWhatToDo()
     {
         _home.Write("quotes.yaml", "- id: broken\n");
-        await _home.WithPlacesAsync(places =>
-            places.SetUpAsync(Some.Noon, "Asia/Tokyo", SomePlace.Schedule(name: "evening", time: "20:00"))
+        await _home.WithGuildsAsync(guilds =>
+            guilds.SetUpAsync(Some.Noon, "Asia/Tokyo", SomePlace.Schedule(name: "evening", time: "20:00"))
         );
         await _home.AddAsync(
             Some.Post("aaaaaaaaaaaaaaaaaaaaaaaa", occurrence: Some.Noon.AddHours(-1)),
@@ -90,15 +90,15 @@ public sealed class StatusVerbTests : IDisposable
         (await _home.RunAsync("status")).Is(
             1,
             """
-            LOOK   bot             not at work: nobody holds the sender’s lease. serge run starts it; after a crash the next one waits until the lease has ended.
-            LOOK   quote files     HOME/quotes/quotes.yaml:1:3: error: 'topics' names nothing. Write 'topics: [revolution]' with at least one.
-            LOOK   quote files     HOME/quotes/quotes.yaml:1:3: error: The key 'text' is missing. Add it below the id: 'text: …'.
-            LOOK   quote files     HOME/quotes/quotes.yaml:1:3: error: The key 'via' is missing. Add it below the id: 'via: …'.
-            LOOK   quote files     They cannot be served as they are. A bot at work serves what they were before; one that is started now does not begin.
-            good   ledger          HOME/serge.db
-            LOOK   waiting         1 posts are due and not out yet
-            LOOK   failures        2 posts failed. serge deliveries --failed lists them, serge retry sends one again.
-            good   servers         1 schedules of 1 Discord servers, 0 of them at rest; the next post Tue 2 Feb 2027 20:00 +09:00
+            ERROR  bot             not running: no worker holds the sender’s lease. Start it with serge run. After a crash a new worker sends when the lease has expired.
+            ERROR   quote files     HOME/quotes/quotes.yaml:1:3: error: 'topics' names nothing. Write 'topics: [revolution]' with at least one.
+            ERROR   quote files     HOME/quotes/quotes.yaml:1:3: error: The key 'text' is missing. Add it below the id: 'text: …'.
+            ERROR   quote files     HOME/quotes/quotes.yaml:1:3: error: The key 'via' is missing. Add it below the id: 'via: …'.
+            ERROR  quote files     The files have errors. A running bot serves the last valid version; a new one does not start.
+            ok     ledger          HOME/serge.db
+            ERROR  waiting         1 post due and not sent yet
+            ERROR   failures        2 posts failed. serge deliveries --failed lists them, serge retry sends one again.
+            ok     servers         1 schedule of 1 Discord server, 0 paused; next post Tue 2 Feb 2027 20:00 +09:00
 
             to         last post  by  next post                    by
             mastodon   none yet       Tue 2 Feb 2027 09:00 +01:00  morning
@@ -109,19 +109,19 @@ public sealed class StatusVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task Status_BeforeAnythingIsSetUp_SaysWhatToSet()
+    public async Task Status_WithoutCredentials_NamesTheCommandThatShowsWhatToSet()
     {
         _home.Settings();
 
         (await _home.RunAsync("status")).Is(
             1,
             """
-            LOOK   bot             no platform has credentials, so it cannot be seen here whether it runs. serge doctor says what to set.
-            good   quote files     3 quotations, 3 events
-            good   ledger          HOME/serge.db
-            good   failures        none that nobody has seen to
+            ERROR  bot             no platform has credentials, so it is unknown whether it runs. serge doctor shows what to set.
+            ok     quote files     3 quotations, 3 events
+            ok     ledger          HOME/serge.db
+            ok     failures        none
 
-            There are no schedules, so nothing is posted of itself.
+            There are no schedules, so nothing is posted automatically.
 
             """
         );
@@ -130,31 +130,31 @@ public sealed class StatusVerbTests : IDisposable
     [Theory]
     [InlineData(false, false, true)]
     [InlineData(true, false, false)] // a failed post
-    [InlineData(false, true, false)] // broken files
-    public async Task Status_WithARunningBot_IsWellUnlessSomethingFailed(bool hasFailed, bool isBroken, bool isWell)
+    [InlineData(false, true, false)] // invalid files
+    public async Task Status_OfARunningBot_FailsIfSomethingFailed(bool hasFailed, bool isInvalid, bool isOk)
     {
-        await RunningAsync();
+        await HoldLeaseAsync();
         if (hasFailed)
         {
             await _home.AddAsync(Some.Post(state: PostState.Missed));
         }
 
-        if (isBroken)
+        if (isInvalid)
         {
             _home.Write("quotes.yaml", "- id: broken\n");
         }
 
-        Assert.Equal(isWell ? 0 : 1, (await _home.RunAsync("status")).ExitCode);
+        Assert.Equal(isOk ? 0 : 1, (await _home.RunAsync("status")).ExitCode);
     }
 
     [Fact]
-    public async Task Status_WithALeaseThatHasEnded_IsNotWell()
+    public async Task Status_WithAnExpiredLease_IsAnError()
     {
-        await RunningAsync();
-        _home.Wire.Advance(TimeSpan.FromMinutes(1));
+        await HoldLeaseAsync();
+        _home.SystemClock.Advance(TimeSpan.FromMinutes(1));
 
         Assert.Contains(
-            "LOOK   bot             not at work: nobody holds the sender’s lease. serge run starts it; after a crash the next one waits until the lease has ended.\n",
+            "ERROR  bot             not running: no worker holds the sender’s lease. Start it with serge run. After a crash a new worker sends when the lease has expired.\n",
             (await _home.RunAsync("status")).Output,
             StringComparison.Ordinal
         );
@@ -163,12 +163,12 @@ public sealed class StatusVerbTests : IDisposable
     [Theory]
     [InlineData(Section.Mastodon)]
     [InlineData(Section.Discord)]
-    public async Task Status_OfABotWithOnePlatformThatDoesNotRun_SaysHowToStartIt(string platform)
+    public async Task Status_OfAStoppedBotWithOnePlatform_StatesHowToStartIt(string platform)
     {
         _home.Settings(platform);
 
         Assert.StartsWith(
-            "LOOK   bot             not at work: nobody holds the sender’s lease. serge run starts it;",
+            "ERROR  bot             not running: no worker holds the sender’s lease. Start it with serge run.",
             (await _home.RunAsync("status")).Output,
             StringComparison.Ordinal
         );
@@ -177,27 +177,27 @@ public sealed class StatusVerbTests : IDisposable
     [Fact]
     public async Task Status_WithWithdrawnItems_NamesThemInOrder()
     {
-        await RunningAsync();
+        await HoldLeaseAsync();
         await _home.WithdrawAsync("within-us");
         await _home.WithdrawAsync("birth");
 
         Assert.Contains(
-            "good   quote files     3 quotations, 3 events; withdrawn: birth, within-us\n",
+            "ok     quote files     3 quotations, 3 events; withdrawn: birth, within-us\n",
             (await _home.RunAsync("status")).Output,
             StringComparison.Ordinal
         );
     }
 
     [Fact]
-    public async Task Status_WithPostsDueWhileTheBotRuns_IsWell()
+    public async Task Status_WithPostsDueWhileTheBotRuns_IsOk()
     {
-        await RunningAsync();
+        await HoldLeaseAsync();
         await _home.AddAsync(Some.Post());
 
         var result = await _home.RunAsync("status");
 
         Assert.Contains(
-            "good   waiting         1 posts are due and not out yet\n",
+            "ok     waiting         1 post due and not sent yet\n",
             result.Output,
             StringComparison.Ordinal
         );
@@ -205,9 +205,9 @@ public sealed class StatusVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task Status_WithAThousandFailures_SaysThatThereMayBeMore()
+    public async Task Status_WithAThousandFailures_StatesThatThereMayBeMore()
     {
-        await RunningAsync();
+        await HoldLeaseAsync();
         await _home.AddAsync([
             .. Enumerable
                 .Range(0, 1001)
@@ -215,7 +215,7 @@ public sealed class StatusVerbTests : IDisposable
         ]);
 
         Assert.Contains(
-            "LOOK   failures        1000 or more posts failed. serge deliveries --failed lists them, serge retry sends one again.\n",
+            "ERROR   failures        1000 or more posts failed. serge deliveries --failed lists them, serge retry sends one again.\n",
             (await _home.RunAsync("status")).Output,
             StringComparison.Ordinal
         );
@@ -224,11 +224,11 @@ public sealed class StatusVerbTests : IDisposable
     [Fact]
     public async Task Status_AsJson_HasEveryField()
     {
-        await RunningAsync();
+        await HoldLeaseAsync();
         _home.Settings(Section.Morning, Section.Mastodon);
         await _home.WithdrawAsync("within-us");
-        await _home.WithPlacesAsync(places =>
-            places.SetUpAsync(Some.Noon, "Asia/Tokyo", SomePlace.Schedule(name: "evening", time: "20:00"))
+        await _home.WithGuildsAsync(guilds =>
+            guilds.SetUpAsync(Some.Noon, "Asia/Tokyo", SomePlace.Schedule(name: "evening", time: "20:00"))
         );
         await _home.AddAsync(
             Some.Post("aaaaaaaaaaaaaaaaaaaaaaaa", PostState.Sent, occurrence: Some.At("2027-02-01 08:00")) with
@@ -277,7 +277,7 @@ public sealed class StatusVerbTests : IDisposable
               "servers": {
                 "count": 1,
                 "schedules": 1,
-                "resting": 0,
+                "paused": 0,
                 "next": "2027-02-02T20:00:00+09:00"
               },
               "catalogue": {
@@ -298,7 +298,7 @@ public sealed class StatusVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task Status_WithBrokenQuoteFiles_AsJson_CountsNothingAndListsTheErrors()
+    public async Task Status_WithInvalidQuoteFiles_AsJson_CountsNothingAndListsTheErrors()
     {
         _home.Write(
             "quotes.yaml",
@@ -328,14 +328,14 @@ public sealed class StatusVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task Status_OfADestinationOfAnEarlierSetting_ShowsItsLastPost()
+    public async Task Status_OfADestinationOfEarlierSettings_ShowsItsLastPost()
     {
-        await RunningAsync();
+        await HoldLeaseAsync();
         await _home.AddAsync(
             Some.Post("aaaaaaaaaaaaaaaaaaaaaaaa", PostState.Sent, "discord:8", Some.At("2027-01-31 08:00")),
             Some.Post("bbbbbbbbbbbbbbbbbbbbbbbb", PostState.Sent, "discord:9", Some.At("2027-01-31 08:00")) with
             {
-                Schedule = ScheduleId.OfOperator("guild:100:evening"),
+                Schedule = new ScheduleId(GuildSchedule.GetOwner(new GuildId(100)), "evening"),
             }
         );
 
@@ -346,12 +346,12 @@ public sealed class StatusVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task Status_OfADestinationWhoseLastPostIsAServers_ShowsItInUtc()
+    public async Task Status_OfADestinationWhoseLastPostIsOfAServer_ShowsItInUtc()
     {
         await _home.AddAsync(
             Some.Post("aaaaaaaaaaaaaaaaaaaaaaaa", PostState.Sent, "discord:7", Some.At("2027-02-01 08:00")) with
             {
-                Schedule = ScheduleId.OfOperator("guild:100:evening"),
+                Schedule = new ScheduleId(GuildSchedule.GetOwner(new GuildId(100)), "evening"),
             }
         );
 
@@ -364,8 +364,8 @@ public sealed class StatusVerbTests : IDisposable
     [Fact]
     public async Task Status_OfSeveralServers_CountsThemAndNamesTheNextPost()
     {
-        await _home.WithPlacesAsync(places =>
-            places.SetUpAsync(
+        await _home.WithGuildsAsync(guilds =>
+            guilds.SetUpAsync(
                 Some.Noon,
                 "Asia/Tokyo",
                 SomePlace.Schedule(name: "evening", time: "23:00"),
@@ -377,21 +377,21 @@ public sealed class StatusVerbTests : IDisposable
                 }
             )
         );
-        await _home.WithPlacesAsync(places =>
-            places.SetUpAsync(Some.Noon, "Etc/UTC", SomePlace.Schedule(guild: 200, name: "evening", time: "20:00"))
+        await _home.WithGuildsAsync(guilds =>
+            guilds.SetUpAsync(Some.Noon, "Etc/UTC", SomePlace.Schedule(guild: 200, name: "evening", time: "20:00"))
         );
 
         Assert.Contains(
-            "good   servers         4 schedules of 2 Discord servers, 1 of them at rest; the next post Mon 1 Feb 2027 23:00 +09:00",
+            "ok     servers         4 schedules of 2 Discord servers, 1 paused; next post Mon 1 Feb 2027 23:00 +09:00",
             (await _home.RunAsync("status")).Output.Split('\n')
         );
     }
 
     [Fact]
-    public async Task Status_OfServersWhoseSchedulesAllRest_NamesNoNextPost()
+    public async Task Status_OfServersWithPausedSchedulesOnly_NamesNoNextPost()
     {
-        await _home.WithPlacesAsync(places =>
-            places.SetUpAsync(
+        await _home.WithGuildsAsync(guilds =>
+            guilds.SetUpAsync(
                 Some.Noon,
                 "Asia/Tokyo",
                 SomePlace.Schedule(name: "paused") with
@@ -403,7 +403,7 @@ public sealed class StatusVerbTests : IDisposable
         );
 
         Assert.Contains(
-            "good   servers         1 schedules of 1 Discord servers, 1 of them at rest",
+            "ok     servers         1 schedule of 1 Discord server, 1 paused",
             (await _home.RunAsync("status")).Output.Split('\n')
         );
     }
@@ -428,25 +428,22 @@ public sealed class StatusVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task Status_OnATerminal_ColoursWhatIsWrong()
+    public async Task Status_OnATerminal_HasColouredStates()
     {
         _home.Terminal = new Terminal(200, HasColours: true);
 
         var output = (await _home.RunAsync("status")).Output;
 
-        Assert.Contains("\u001b[1;91mLOOK\u001b[0m", output, StringComparison.Ordinal);
-        Assert.Contains("\u001b[32mgood\u001b[0m", output, StringComparison.Ordinal);
+        Assert.Contains("\u001b[1;91mERROR\u001b[0m", output, StringComparison.Ordinal);
+        Assert.Contains("\u001b[32mok\u001b[0m", output, StringComparison.Ordinal);
     }
 
-    private Task RunningAsync() => _home.HoldLeaseAsync("host/12/abc", _home.Wire.GetUtcNow().AddSeconds(15));
+    private Task HoldLeaseAsync() => _home.HoldLeaseAsync("host/12/abc", _home.SystemClock.GetUtcNow().AddSeconds(15));
 
-    /// <summary>Replaces the holder of the lease of one platform, as after a takeover.</summary>
-    private async Task HoldAsync(string platform, string owner)
+    /// <summary>Changes the holder of the lease of one platform, as after a takeover.</summary>
+    private async Task ChangeHolderAsync(string platform, string owner)
     {
-        await using var database = await Storage.Database.OpenAsync(
-            _home.LedgerPath,
-            TestContext.Current.CancellationToken
-        );
+        await using var database = await _home.OpenDatabaseAsync();
         await database.WriteAsync(
             session =>
                 session.ExecuteAsync(

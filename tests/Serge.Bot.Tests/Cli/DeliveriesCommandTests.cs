@@ -1,11 +1,11 @@
 namespace Serge.Bot.Tests.Cli;
 
-/// <summary><c>serge deliveries</c>: every state as a person and as a program reads it.</summary>
-public sealed class DeliveriesVerbTests : IDisposable
+/// <summary><c>serge deliveries</c>: posts in every state, for people and for programs.</summary>
+public sealed class DeliveriesCommandTests : IDisposable
 {
     private readonly CommandHome _home = new();
 
-    public DeliveriesVerbTests() => _home.Settings(Section.Morning, Section.Mastodon, Section.Discord);
+    public DeliveriesCommandTests() => _home.Settings(Section.Morning, Section.Mastodon, Section.Discord);
 
     public void Dispose() => _home.Dispose();
 
@@ -19,33 +19,33 @@ public sealed class DeliveriesVerbTests : IDisposable
             """
             id        when                          schedule  to         state
             kkkkkkkk  Mon 1 Feb 2027 14:00 +01:00   morning   mastodon   planned
-            jjjjjjjj  Mon 1 Feb 2027 13:00 +01:00   morning   mastodon   being sent
-            iiiiiiii  Mon 1 Feb 2027 12:00 +01:00   morning   mastodon   being looked for  The answer was lost.
-            aaaaaaaa  Mon 1 Feb 2027 11:00 +01:00   morning   discord:7  sent              https://discord.com/channels/1/7/900
-            bbbbbbbb  Mon 1 Feb 2027 10:00 +01:00   morning   mastodon   sent              id 42  Corrected.  In place of cccccccc.
-            cccccccc  Sun 31 Jan 2027 09:00 +01:00  morning   mastodon   refused           422 Too long and so on
-            dddddddd  Sat 30 Jan 2027 09:00 +01:00  morning   mastodon   missed            The bot was not at work.
-            eeeeeeee  Fri 29 Jan 2027 09:00 +01:00  morning   mastodon   perhaps there     Nobody can tell.
-            ffffffff  Thu 28 Jan 2027 09:00 +01:00  morning   mastodon   called off        Flood guard: enough.
-            gggggggg  Wed 27 Jan 2027 09:00 +01:00  morning   mastodon   called off        Nothing to say.
-            short     Tue 26 Jan 2027 08:00 UTC     old       discord:8  taken back        Retracted.
+            jjjjjjjj  Mon 1 Feb 2027 13:00 +01:00   morning   mastodon   sending
+            iiiiiiii  Mon 1 Feb 2027 12:00 +01:00   morning   mastodon   unknown, will be looked up  The answer was lost.
+            aaaaaaaa  Mon 1 Feb 2027 11:00 +01:00   morning   discord:7  sent                        https://discord.com/channels/1/7/900
+            bbbbbbbb  Mon 1 Feb 2027 10:00 +01:00   morning   mastodon   sent                        id 42  Corrected.  Retry of cccccccc.
+            cccccccc  Sun 31 Jan 2027 09:00 +01:00  morning   mastodon   refused                     422 Too long and so on
+            dddddddd  Sat 30 Jan 2027 09:00 +01:00  morning   mastodon   missed                      The bot was not running.
+            eeeeeeee  Fri 29 Jan 2027 09:00 +01:00  morning   mastodon   unknown                     The lookup was inconclusive.
+            ffffffff  Thu 28 Jan 2027 09:00 +01:00  morning   mastodon   cancelled                   Daily limit reached.
+            gggggggg  Wed 27 Jan 2027 09:00 +01:00  morning   mastodon   cancelled                   No content.
+            short     Tue 26 Jan 2027 08:00 UTC     old       discord:8  retracted                   Retracted.
 
             """
         );
     }
 
     [Fact]
-    public async Task Deliveries_ThatFailed_ListsOnlyWhatNeedsAPerson()
+    public async Task Deliveries_Failed_ListsTheFailuresThatWereNotRetried()
     {
         await AddEveryStateAsync();
 
-        // The refused one was sent again, as bbbbbbbb.
+        // The refused one was sent again as bbbbbbbb.
         Assert.Equal(["dddddddd", "eeeeeeee", "ffffffff"], Ids(await _home.RunAsync("deliveries", "--failed")));
     }
 
     [Theory]
     [InlineData("deliveries", "Nothing was posted yet.\n")]
-    [InlineData("deliveries --failed", "Nothing has failed.\n")]
+    [InlineData("deliveries --failed", "No post has failed.\n")]
     [InlineData("deliveries --json", "[]\n")]
     [InlineData("deliveries --failed --json", "[]\n")]
     public async Task Deliveries_OfAnEmptyLedger_SaysSo(string args, string output) =>
@@ -56,7 +56,7 @@ public sealed class DeliveriesVerbTests : IDisposable
     [InlineData("1", 1)]
     [InlineData("21", 21)]
     [InlineData("10000", 25)]
-    public async Task Deliveries_WithALimit_ListsSoMany(string? limit, int expected)
+    public async Task Deliveries_WithALimit_ListsAsManyPosts(string? limit, int expected)
     {
         await _home.AddAsync([
             .. Enumerable
@@ -64,7 +64,7 @@ public sealed class DeliveriesVerbTests : IDisposable
                 .Select(i =>
                     Some.Post($"key-{i:00}", PostState.Refused, occurrence: Some.Noon.AddHours(-i)) with
                     {
-                        Schedule = $"s{i}",
+                        Schedule = ScheduleId.OfOperator($"s{i}"),
                     }
                 ),
         ]);
@@ -79,11 +79,11 @@ public sealed class DeliveriesVerbTests : IDisposable
     [InlineData("0")]
     [InlineData("10001")]
     [InlineData("-1")]
-    public async Task Deliveries_WithALimitOutOfRange_SaysWhatIsAllowed(string limit)
+    public async Task Deliveries_WithALimitOutOfRange_StatesTheRange(string limit)
     {
         var result = await _home.RunAsync("deliveries", "--limit", limit);
 
-        Assert.Equal((1, "--limit takes 1 to 10000.\n\n"), (result.ExitCode, result.Error));
+        Assert.Equal((1, "--limit must be between 1 and 10000.\n\n"), (result.ExitCode, result.Error));
         Assert.False(File.Exists(_home.LedgerPath));
     }
 
@@ -109,6 +109,7 @@ public sealed class DeliveriesVerbTests : IDisposable
             [
               {
                 "id": "aaaaaaaaaaaaaaaaaaaaaaaa",
+                "kind": "scheduled",
                 "when": "2027-02-01T13:00:00+01:00",
                 "schedule": "morning",
                 "destination": "mastodon",
@@ -131,12 +132,15 @@ public sealed class DeliveriesVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task Deliveries_OfAServersSchedule_AreInItsZone()
+    public async Task Deliveries_OfAScheduleOfAServer_AreInItsTimeZone()
     {
-        await _home.WithPlacesAsync(places =>
-            places.SetUpAsync(Some.Noon, "Asia/Tokyo", SomePlace.Schedule(name: "evening"))
+        await _home.WithGuildsAsync(guilds =>
+            guilds.SetUpAsync(Some.Noon, "Asia/Tokyo", SomePlace.Schedule(name: "evening"))
         );
-        await _home.AddAsync(Some.Post(state: PostState.Sent, to: "discord:1") with { Schedule = ScheduleId.OfOperator("guild:100:evening") });
+        await _home.AddAsync(Some.Post(state: PostState.Sent, to: "discord:1") with
+            {
+                Schedule = SomePlace.Schedule(name: "evening").Id,
+            });
 
         Assert.Contains(
             "aaaaaaaa  Mon 1 Feb 2027 21:00 +09:00  guild:100:evening  discord:1  sent\n",
@@ -146,21 +150,53 @@ public sealed class DeliveriesVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task Deliveries_OnATerminal_ColoursWhatFailedWhatIsOutAndWhatIsUnderWay()
+    public async Task Deliveries_AsJson_HasServerKindAndCancelCause()
+    {
+        await _home.AddAsync(
+            Some.Post("a", PostState.Cancelled, "discord:1") with
+            {
+                Schedule = SomePlace.Schedule(name: "evening").Id,
+                CancelCause = CancelCause.ScheduleStopped,
+            },
+            Some.Post("b", PostState.Sent, occurrence: Some.Noon.AddHours(-1)) with
+            {
+                Kind = PostKind.Manual,
+            }
+        );
+
+        var posts = await _home.JsonAsync("deliveries");
+
+        Assert.Equal(
+            ["evening 100 scheduled cancelled schedulestopped", "morning - manual sent -"],
+            posts
+                .EnumerateArray()
+                .Select(post =>
+                    string.Join(
+                        ' ',
+                        ((string[])["schedule", "server", "kind", "state", "cancelCause"]).Select(field =>
+                            post.TryGetProperty(field, out var value) ? value.GetString() : "-"
+                        )
+                    )
+                )
+        );
+    }
+
+    [Fact]
+    public async Task Deliveries_OnATerminal_HasAColourPerKindOfState()
     {
         await AddEveryStateAsync();
         _home.Terminal = new Terminal(300, HasColours: true);
 
         var lines = (await _home.RunAsync("deliveries")).Output.Split('\n');
 
-        string[] red = ["refused", "missed", "perhaps there"];
+        string[] red = ["refused", "missed", "unknown\u001b"];
         string[] green = ["sent"];
-        string[] yellow = ["planned", "being sent", "being looked for"];
-        string[] grey = ["taken back"];
+        string[] yellow = ["planned", "sending", "unknown, will be looked up"];
+        string[] grey = ["retracted"];
         Assert.Equal((3, 2, 3, 1), (Count(red, "1;91"), Count(green, "32"), Count(yellow, "33"), Count(grey, "90")));
 
-        // A post that the daily limit cancelled has failed; one that was cancelled on purpose has not.
-        Assert.Equal((1, 1), (Count(["called off"], "1;91"), Count(["called off"], "90")));
+        // A post that was cancelled by the daily limit has failed; one without content has not.
+        Assert.Equal((1, 1), (Count(["cancelled"], "1;91"), Count(["cancelled"], "90")));
 
         int Count(string[] states, string colour) =>
             states.Sum(state =>
@@ -199,13 +235,19 @@ public sealed class DeliveriesVerbTests : IDisposable
                 RetryOf = new string('c', 24),
             },
             At('c', PostState.Refused, "2027-01-31 08:00", "422 Too long\nand so on"),
-            At('d', PostState.Missed, "2027-01-30 08:00", "The bot was not at work."),
-            At('e', PostState.Unknown, "2027-01-29 08:00", "Nobody can tell.") with
+            At('d', PostState.Missed, "2027-01-30 08:00", "The bot was not running."),
+            At('e', PostState.Unknown, "2027-01-29 08:00", "The lookup was inconclusive.") with
             {
                 Lookups = 3,
             },
-            At('f', PostState.Cancelled, "2027-01-28 08:00", "Flood guard: enough."),
-            At('g', PostState.Cancelled, "2027-01-27 08:00", "Nothing to say."),
+            At('f', PostState.Cancelled, "2027-01-28 08:00", "Daily limit reached.") with
+            {
+                CancelCause = CancelCause.DailyLimit,
+            },
+            At('g', PostState.Cancelled, "2027-01-27 08:00", "No content.") with
+            {
+                CancelCause = CancelCause.NoContent,
+            },
             Some.Post("short", PostState.Retracted, "discord:8", Some.At("2027-01-26 08:00")) with
             {
                 Schedule = ScheduleId.OfOperator("old"),
