@@ -39,7 +39,11 @@ internal sealed class WorkerHost : IAsyncDisposable
             options.ConfigureLogging?.Invoke(builder.Logging);
             TelemetryExport.Add(builder.Services, configuration);
             AddServices(builder.Services, settings, catalogue, database, options);
-            return new WorkerHost(builder.Build());
+            var host = builder.Build();
+
+            // Opened before the container; it is closed with the container only if a service has requested it.
+            host.Services.GetRequiredService<Database>();
+            return new WorkerHost(host);
         }
         catch
         {
@@ -68,8 +72,6 @@ internal sealed class WorkerHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // Opened before the container; it is closed with the container only if a service has requested it.
-        _host.Services.GetRequiredService<Database>();
         if (_started)
         {
             await _host.StopAsync();
