@@ -24,10 +24,7 @@ internal static class PreviewCommand
                 var view = await CatalogueView.ReadAsync(context.GetHome(result), context, cancellationToken);
                 InstanceLimits limits = new();
                 await ServerLimits.LoadAsync(view.Settings, limits, context, cancellationToken);
-                ItemPreviewer previewer = new(
-                    view.Settings,
-                    PostRenderers.Create(view.Settings.Mastodon, limits)
-                );
+                ItemPreviewer previewer = new(view.Settings, PostRenderers.Create(view.Settings.Mastodon, limits));
                 var preview = Preview(result.GetValue(id)!, view, previewer, context.Clocks.Schedule.GetUtcNow());
                 if (result.GetValue(json))
                 {

@@ -207,7 +207,9 @@ internal sealed class RetryCommand(
         };
         if (!await ledger.TryUpdateAsync(claimed, after, CancellationToken.None))
         {
-            throw new CommandException($"The lookup took too long, and the running bot has taken over {key}. Try again.");
+            throw new CommandException(
+                $"The lookup took too long, and the running bot has taken over {key}. Try again."
+            );
         }
 
         switch (result)
