@@ -140,7 +140,11 @@ public sealed class CheckCommandTests : IDisposable
         );
         var (exitCode, output, error) = await RunAsync("check");
         Assert.Equal((0, "3 quotations, 3 events, 2 sources: no problems.\n"), (exitCode, output));
-        Assert.Contains("The settings have errors, so lengths were not compared with the platforms' limits.", error, StringComparison.Ordinal);
+        Assert.Contains(
+            "The settings have errors, so lengths were not compared with the platforms' limits.",
+            error,
+            StringComparison.Ordinal
+        );
         Assert.Contains("Tokne", error, StringComparison.Ordinal);
     }
 

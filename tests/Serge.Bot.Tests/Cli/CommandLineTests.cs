@@ -17,33 +17,33 @@ public sealed class CommandLineTests : IDisposable
             0,
             """
             Options:
-              --home <home>   The bot's folder; else SERGE_HOME, else the nearest folder upward with appsettings.json and quotes/.
+              --home <home>   The folder with appsettings.json and quotes/. Default: SERGE_HOME, else the nearest such folder from here upward.
               -?, -h, --help  Show help and usage information
               --version       Show version information
 
             Commands:
-              run                 Run the bot until it is told to stop. This is what happens without a verb, too.
-              status              Say whether the bot is at work, what each destination got last and gets next, and how the quote files are.
-              doctor              Look at settings, quote files, ledger, clock, platforms and channels: each line is good, or says what to do. Prints the invite links.
-              check               Check the quote files: every problem with file, line and column, and how to mend it.
+              run                 Run the bot until it is asked to stop. The default command.
+              status              Show whether the bot runs, the last and the next post of each destination, and the state of the quote files.
+              doctor              Check settings, quote files, ledger, clock, platforms and channels, and say how to fix problems. Prints the invite links.
+              check               Check the quote files: every problem with file, line and column, and how to fix it.
               add                 Add a quotation or an event to the quote files, question by question.
               verify              Compare every quotation, word for word, with the essay that prints it.
               export              Print the catalogue as one JSON object: quotes, events, sources.
               quote               Print a quotation with its source.
-              on-this-day <DATE>  Print what happened on a day of the year.
-              quotes              List the quotations: id, topics, and how they begin.
-              events              List the events, oldest first: date, id, how certain the date is, and how they begin.
-              topics              List the topics, and how many quotations have each.
-              preview <ID>        Show a quotation or an event exactly as it would be posted on Mastodon and on Discord, with its length against the limits.
-              plan                Show what will be posted in the next days: the exact text for each destination, and its length against the limit there.
-              post                Post what a schedule has to say, out of turn.
-              schedules           List all schedules, those of the settings and those that servers have set up, with their next time or why they rest.
-              deliveries          List what was posted and what was not, newest first: when, by which schedule, where to, and how it ended.
-              retry <ID>          Send a failed post again, with the same text. The running bot posts it.
-              correct <ID>        After a correction in the quote files: edit every copy that was posted with the old text, on both platforms.
-              retract <ID>        Take a quotation or an event back: delete every copy that was posted, on both platforms, and do not choose it again.
-              forget              Delete all that is kept about a Discord server: its schedules, its zone, and the record of what was posted by them.
-              backup <file>       Copy the ledger to a file while the bot goes on, and read the copy through. For PostgreSQL it says how.
+              on-this-day <DATE>  Print the events of a day of the year.
+              quotes              List the quotations: id, topics, and the beginning of the text.
+              events              List the events, oldest first: date, id, certainty of the date, and the beginning of the text.
+              topics              List the topics and the number of quotations about each.
+              preview <ID>        Show a quotation or event exactly as it would be posted on Mastodon and Discord, with its length and the limits.
+              plan                Show what will be posted: the exact text for each destination, and its length with the limit there.
+              post                Post the content of a schedule immediately, also beside a running bot.
+              schedules           List all schedules, those of the settings and those of Discord servers, with the next time or why they are paused.
+              deliveries          List posts, newest first: when each was due, its schedule, its destination, and how it ended.
+              retry <ID>          Send a failed post again with the same text. The running bot sends it.
+              correct <ID>        After a correction in the quote files: edit every post that was published with the old text.
+              retract <ID>        Withdraw a quotation or event: delete its published posts on both platforms and never choose it again.
+              delete-server       Delete the data of a Discord server: its schedules, its time zone, and the record of what they posted.
+              backup <file>       Copy the ledger to a file while the bot runs, and check the copy. For PostgreSQL it prints the command to use.
 
 
             """

@@ -3,7 +3,8 @@ namespace Serge.Bot.Tests.Cli;
 /// <summary><c>serge delete-server</c>: deletes the data of one Discord server after a confirmation.</summary>
 public sealed class DeleteServerCommandTests : IDisposable
 {
-    private const string Question = "Server 100 has 2 schedules. Deleting them and the record of their posts cannot be undone.\n";
+    private const string Question =
+        "Server 100 has 2 schedules. Deleting them and the record of their posts cannot be undone.\n";
 
     private readonly CommandHome _home = new();
 

@@ -137,10 +137,12 @@ public sealed class DeliveriesCommandTests : IDisposable
         await _home.WithGuildsAsync(guilds =>
             guilds.SetUpAsync(Some.Noon, "Asia/Tokyo", SomePlace.Schedule(name: "evening"))
         );
-        await _home.AddAsync(Some.Post(state: PostState.Sent, to: "discord:1") with
+        await _home.AddAsync(
+            Some.Post(state: PostState.Sent, to: "discord:1") with
             {
                 Schedule = SomePlace.Schedule(name: "evening").Id,
-            });
+            }
+        );
 
         Assert.Contains(
             "aaaaaaaa  Mon 1 Feb 2027 21:00 +09:00  guild:100:evening  discord:1  sent\n",

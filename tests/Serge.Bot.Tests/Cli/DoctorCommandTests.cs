@@ -275,7 +275,9 @@ public sealed class DoctorCommandTests : IDisposable
     public async Task Doctor_ChecksTheInteractionsEndpoint(string setting, string? endpoint, string line)
     {
         _home.Settings($$""" "Discord": { "Token": "x", "Interactions": "{{setting}}" } """);
-        _home.Discord.Application = new Result<DiscordApplication>.Success(new DiscordApplication(42, "Serge", endpoint));
+        _home.Discord.Application = new Result<DiscordApplication>.Success(
+            new DiscordApplication(42, "Serge", endpoint)
+        );
 
         Assert.Contains($"\n{line}", (await _home.RunAsync("doctor")).Output, StringComparison.Ordinal);
     }
@@ -416,7 +418,12 @@ public sealed class DoctorCommandTests : IDisposable
         "ERROR  clock           100 s behind m.example. Synchronize the clock: timedatectl set-ntp true, or install the package chrony.",
         1
     )]
-    public async Task Doctor_ComparesTheSystemClockWithTheClockOfTheServer(int seconds, int age, string line, int exitCode)
+    public async Task Doctor_ComparesTheSystemClockWithTheClockOfTheServer(
+        int seconds,
+        int age,
+        string line,
+        int exitCode
+    )
     {
         _home.Settings(Section.Mastodon);
         SetServerTime(TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(age));

@@ -104,12 +104,8 @@ public sealed class ItemPreviewerTests
     {
         var e = Some.Event(date, "Something happened.", sources: Some.Cunningham);
 
-        var preview = Previewer(Both).Preview(
-            e,
-            new QuoteCatalogue([], [e], [Some.Cunningham]),
-            Day(today),
-            withdrawnSince: null
-        );
+        var preview = Previewer(Both)
+            .Preview(e, new QuoteCatalogue([], [e], [Some.Cunningham]), Day(today), withdrawnSince: null);
 
         Assert.Equal(expected is null ? (DateOnly?)null : Day(expected), preview.Day);
         Assert.Equal(expected is null ? 0 : 2, preview.Posts.Count);
@@ -123,12 +119,13 @@ public sealed class ItemPreviewerTests
             Some.Event("1933-02-01", "The second.", sources: Some.Cunningham)
         );
 
-        var preview = Previewer(Both).Preview(
-            second,
-            new QuoteCatalogue([], [first, second], [Some.Cunningham]),
-            Day("2027-01-01"),
-            withdrawnSince: null
-        );
+        var preview = Previewer(Both)
+            .Preview(
+                second,
+                new QuoteCatalogue([], [first, second], [Some.Cunningham]),
+                Day("2027-01-01"),
+                withdrawnSince: null
+            );
 
         Assert.All(preview.Posts, post => Assert.Contains("The first.", post.Text, StringComparison.Ordinal));
         Assert.All(preview.Posts, post => Assert.Contains("The second.", post.Text, StringComparison.Ordinal));
@@ -148,7 +145,11 @@ public sealed class ItemPreviewerTests
 
         Assert.Null(omitted.Text);
         Assert.Contains("never posted there", Assert.Single(omitted.Notes), StringComparison.Ordinal);
-        Assert.Contains($"Omitted because the post would be too long: {second.Id}.", Assert.Single(complete.Notes), StringComparison.Ordinal);
+        Assert.Contains(
+            $"Omitted because the post would be too long: {second.Id}.",
+            Assert.Single(complete.Notes),
+            StringComparison.Ordinal
+        );
     }
 
     private static ItemPreviewer Previewer(BotSettings settings) => new(settings, Renderers);

@@ -19,10 +19,7 @@ public sealed class PlanCommandTests : IDisposable
     [Fact]
     public async Task Plan_WithoutSchedules_SaysThatNothingIsPlanned()
     {
-        (await _home.RunAsync("plan")).Is(
-            0,
-            "Nothing is planned: no schedule is due in these days.\n"
-        );
+        (await _home.RunAsync("plan")).Is(0, "Nothing is planned: no schedule is due in these days.\n");
         (await _home.RunAsync("plan", "--json")).Is(0, "[]\n");
     }
 
@@ -45,7 +42,7 @@ public sealed class PlanCommandTests : IDisposable
               #VictorSerge #OnThisDay
 
             Tue 2 Feb 2027 08:00 +00:00  days → discord:7
-              nothing: No event is dated to 2 February.
+              nothing: No event is dated 2 February.
 
             Tue 2 Feb 2027 09:00 +01:00  morning → mastodon  (105 of 500)
               [content warning: dictatorship]
@@ -68,7 +65,7 @@ public sealed class PlanCommandTests : IDisposable
             when                         schedule  to         length       content
             Mon 1 Feb 2027 08:00 +00:00  days      discord:7  157 of 2000  testament
             Mon 1 Feb 2027 09:00 +01:00  morning   mastodon   178 of 500   testament
-            Tue 2 Feb 2027 08:00 +00:00  days      discord:7               nothing: No event is dated to 2 February.
+            Tue 2 Feb 2027 08:00 +00:00  days      discord:7               nothing: No event is dated 2 February.
             Tue 2 Feb 2027 09:00 +01:00  morning   mastodon   113 of 500   leave-a-party
 
             """
@@ -114,7 +111,7 @@ public sealed class PlanCommandTests : IDisposable
                 "schedule": "days",
                 "destination": "discord:7",
                 "items": [],
-                "reason": "No event is dated to 2 February.",
+                "reason": "No event is dated 2 February.",
                 "notes": []
               },
               {
@@ -159,7 +156,7 @@ public sealed class PlanCommandTests : IDisposable
             │ → mastodon                  │ Source: Cunningham, “The End Commands the Means”         │
             │ 178 of 500                  │ #VictorSerge #OnThisDay                                  │
             ├─────────────────────────────┼──────────────────────────────────────────────────────────┤
-            │ Tue 2 Feb 2027 08:00 +00:00 │ nothing: No event is dated to 2 February.                │
+            │ Tue 2 Feb 2027 08:00 +00:00 │ nothing: No event is dated 2 February.                   │
             │ days                        │                                                          │
             │ → discord:7                 │                                                          │
             ├─────────────────────────────┼──────────────────────────────────────────────────────────┤

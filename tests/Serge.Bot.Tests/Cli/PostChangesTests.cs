@@ -91,9 +91,7 @@ public sealed class PostChangesTests
         Assert.Equal(
             "war",
             Assert
-                .IsType<PostChange.Edit>(
-                    Changes.Correct(SentPost("", "quote") with { Payload = payload }, Files)
-                )
+                .IsType<PostChange.Edit>(Changes.Correct(SentPost("", "quote") with { Payload = payload }, Files))
                 .Payload.Warning
         );
     }
@@ -117,9 +115,7 @@ public sealed class PostChangesTests
     [Fact]
     public void Correct_APostWithSeveralEvents_RendersThemAll()
     {
-        var edit = Assert.IsType<PostChange.Edit>(
-            Changes.Correct(SentPost("Old.", "morning", "evening"), Files)
-        );
+        var edit = Assert.IsType<PostChange.Edit>(Changes.Correct(SentPost("Old.", "morning", "evening"), Files));
 
         Assert.Contains(Morning.Text, edit.Payload.Text, StringComparison.Ordinal);
         Assert.Contains(Evening.Text, edit.Payload.Text, StringComparison.Ordinal);

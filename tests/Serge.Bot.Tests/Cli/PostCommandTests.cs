@@ -65,14 +65,7 @@ public sealed class PostCommandTests : IDisposable
             post =>
                 Assert.Equal(
                     (PostState.Sent, PostKind.Manual, ScheduleId.OfOperator("morning"), Some.Noon, "within-us", 1),
-                    (
-                        post.State,
-                        post.Kind,
-                        post.Schedule,
-                        post.Occurrence,
-                        Assert.Single(post.Items),
-                        post.Attempts
-                    )
+                    (post.State, post.Kind, post.Schedule, post.Occurrence, Assert.Single(post.Items), post.Attempts)
                 )
         );
         Assert.Equal(2, (await _home.PostsAsync()).Count);
@@ -168,11 +161,11 @@ public sealed class PostCommandTests : IDisposable
 
         (await _home.RunAsync("post", "--schedule", "days")).Is(
             0,
-            "→ mastodon\nNo event is dated to 5 May.\n\nNothing was posted. Add --now to post it.\n"
+            "→ mastodon\nNo event is dated 5 May.\n\nNothing was posted. Add --now to post it.\n"
         );
         (await _home.RunAsync("post", "--schedule", "days", "--now")).Is(
             0,
-            "mastodon: nothing to post: No event is dated to 5 May.\n"
+            "mastodon: nothing to post: No event is dated 5 May.\n"
         );
         var post = Assert.Single(await _home.PostsAsync());
         Assert.Equal((PostState.Cancelled, CancelCause.NoContent), (post.State, post.CancelCause));
@@ -190,7 +183,7 @@ public sealed class PostCommandTests : IDisposable
 
         (await _home.RunAsync("post", "--schedule", "one", "--now")).Is(
             1,
-            "mastodon: not posted: Flood guard: mastodon has its 1 posts of 2027-02-01 already. Thin out the schedules, or change Mastodon:PostsPerDay.\n"
+            "mastodon: not posted: Daily limit reached: mastodon already has 1 posts on 2027-02-01. Reduce the schedules, or change Mastodon:PostsPerDay.\n"
         );
     }
 

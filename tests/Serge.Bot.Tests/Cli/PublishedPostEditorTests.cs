@@ -44,16 +44,16 @@ public sealed class PublishedPostEditorTests : IAsyncLifetime
 
         Assert.Equal(["delete 42"], _mastodon.Changes);
         var after = await PostAsync();
-        Assert.Equal(
-            (PostState.Retracted, "Retracted on 2027-02-01 12:00Z."),
-            (after.State, after.Reason)
-        );
+        Assert.Equal((PostState.Retracted, "Retracted on 2027-02-01 12:00Z."), (after.State, after.Reason));
     }
 
     public static TheoryData<SendOutcome, string> Failures =>
         new()
         {
-            { new SendOutcome.Refused(Refusal.Forbidden, "403 Missing Access"), "not done: the platform refuses it. (403 Missing Access)" },
+            {
+                new SendOutcome.Refused(Refusal.Forbidden, "403 Missing Access"),
+                "not done: the platform refuses it. (403 Missing Access)"
+            },
             {
                 new SendOutcome.RetryAfter(Some.At("2027-02-01 12:30"), "429"),
                 "not done: rate limited until 2027-02-01 12:30:00Z. Try again then. (429)"

@@ -228,7 +228,13 @@ public sealed class RetractCommandTests : IDisposable
     [Fact]
     public async Task Retract_AnItemThatIsOnlyInTheLedger_DeletesItsPosts()
     {
-        await _home.AddAsync(CreatePost('a', PostState.Sent, "2027-01-31 08:00") with { Items = ["gone"], RemoteId = "42" });
+        await _home.AddAsync(
+            CreatePost('a', PostState.Sent, "2027-01-31 08:00") with
+            {
+                Items = ["gone"],
+                RemoteId = "42",
+            }
+        );
 
         Assert.Equal(0, (await _home.RunAsync("retract", "gone", "--yes")).ExitCode);
         Assert.Equal(["delete 42"], _home.Mastodon.Changes);

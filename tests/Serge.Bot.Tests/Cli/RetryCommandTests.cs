@@ -28,7 +28,10 @@ public sealed class RetryCommandTests : IDisposable
     [InlineData(nameof(PostState.Refused), "a deleted schedule", 6)]
     public async Task Retry_AFailedPost_PlansTheSameTextForNow(string state, string schedule, int graceHours)
     {
-        var old = await AddAsync(Enum.Parse<PostState>(state), post => post with { Schedule = ScheduleId.OfOperator(schedule) });
+        var old = await AddAsync(
+            Enum.Parse<PostState>(state),
+            post => post with { Schedule = ScheduleId.OfOperator(schedule) }
+        );
 
         var result = await _home.RunAsync("retry", Key);
 
@@ -38,7 +41,13 @@ public sealed class RetryCommandTests : IDisposable
             $"{again.Key[..8]} replaces aaaaaaaa: the bot sends it to mastodon now, or as soon as it runs.\nWords.\n"
         );
         Assert.Equal(
-            (PostState.Planned, ScheduleId.OfOperator(schedule), Some.Noon, Some.Noon.AddHours(graceHours), Destinations.Mastodon),
+            (
+                PostState.Planned,
+                ScheduleId.OfOperator(schedule),
+                Some.Noon,
+                Some.Noon.AddHours(graceHours),
+                Destinations.Mastodon
+            ),
             (again.State, again.Schedule, again.Occurrence, again.Deadline, again.Destination)
         );
         Assert.Equal(("Words.", "an-id"), (again.Payload!.Text, Assert.Single(again.Items)));
@@ -62,14 +71,14 @@ public sealed class RetryCommandTests : IDisposable
         null,
         "aaaaaaaa was sent. To post new content of its schedule: serge post --now --schedule morning."
     )]
-    [InlineData(
-        nameof(PostState.Planned),
-        "HTTP 503",
-        "aaaaaaaa is planned: the running bot sends it. HTTP 503"
-    )]
+    [InlineData(nameof(PostState.Planned), "HTTP 503", "aaaaaaaa is planned: the running bot sends it. HTTP 503")]
     [InlineData(nameof(PostState.Planned), null, "aaaaaaaa is planned: the running bot sends it.")]
     [InlineData(nameof(PostState.Sending), null, "aaaaaaaa is being sent. Try again in a few minutes.")]
-    [InlineData(nameof(PostState.Retracted), "Retracted on 2027-02-01.", "aaaaaaaa was retracted. Retracted on 2027-02-01.")]
+    [InlineData(
+        nameof(PostState.Retracted),
+        "Retracted on 2027-02-01.",
+        "aaaaaaaa was retracted. Retracted on 2027-02-01."
+    )]
     [InlineData(nameof(PostState.Cancelled), "Paused.", "aaaaaaaa was cancelled. Paused.")]
     public async Task Retry_APostThatHasNotFailed_StatesWhyNot(string state, string? reason, string message)
     {
@@ -123,7 +132,9 @@ public sealed class RetryCommandTests : IDisposable
         await AddAsync(PostState.Refused, post => post with { Items = ["within-us", "an-id"] });
         await _home.WithdrawAsync("an-id");
 
-        await AssertRefusedAsync("aaaaaaaa contains an-id, which is withdrawn. To restore it: serge retract --undo an-id.");
+        await AssertRefusedAsync(
+            "aaaaaaaa contains an-id, which is withdrawn. To restore it: serge retract --undo an-id."
+        );
     }
 
     [Fact]
@@ -153,10 +164,7 @@ public sealed class RetryCommandTests : IDisposable
             );
         }
 
-        Assert.Equal(
-            0,
-            (await _home.RunAsync(["retry", Key, .. isOver ? (string[])["--ignore-date"] : []])).ExitCode
-        );
+        Assert.Equal(0, (await _home.RunAsync(["retry", Key, .. isOver ? (string[])["--ignore-date"] : []])).ExitCode);
         Assert.Equal(2, (await _home.PostsAsync()).Count);
     }
 
@@ -291,9 +299,7 @@ public sealed class RetryCommandTests : IDisposable
             return new LookupResult.NotFound();
         };
 
-        await AssertRefusedAsync(
-            "The lookup took too long, and the running bot has taken over aaaaaaaa. Try again."
-        );
+        await AssertRefusedAsync("The lookup took too long, and the running bot has taken over aaaaaaaa. Try again.");
     }
 
     [Fact]

@@ -76,7 +76,7 @@ public sealed class RunCommandTests : IDisposable
     {
         public Task StartAsync(CancellationToken cancellationToken)
         {
-            lifetime.StopApplication();
+            lifetime.ApplicationStarted.Register(lifetime.StopApplication);
             return Task.CompletedTask;
         }
 

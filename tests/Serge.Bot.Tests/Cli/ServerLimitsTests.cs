@@ -39,7 +39,8 @@ public sealed class ServerLimitsTests : IDisposable
         public Task<CancellationToken> Requested =>
             _requested.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
-        public Capabilities Capabilities { get; } = new(SupportsIdempotency: false, TimeSpan.Zero, SupportsLookup: false);
+        public Capabilities Capabilities { get; } =
+            new(SupportsIdempotency: false, TimeSpan.Zero, SupportsLookup: false);
 
         public async Task<Result<MastodonInstance>> GetInstanceAsync(CancellationToken cancellationToken)
         {

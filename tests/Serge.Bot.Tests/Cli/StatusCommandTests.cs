@@ -91,13 +91,13 @@ public sealed class StatusCommandTests : IDisposable
             1,
             """
             ERROR  bot             not running: no worker holds the sender’s lease. Start it with serge run. After a crash a new worker sends when the lease has expired.
-            ERROR   quote files     HOME/quotes/quotes.yaml:1:3: error: 'topics' names nothing. Write 'topics: [revolution]' with at least one.
-            ERROR   quote files     HOME/quotes/quotes.yaml:1:3: error: The key 'text' is missing. Add it below the id: 'text: …'.
-            ERROR   quote files     HOME/quotes/quotes.yaml:1:3: error: The key 'via' is missing. Add it below the id: 'via: …'.
+            ERROR  quote files     HOME/quotes/quotes.yaml:1:3: error: 'topics' names nothing. Write 'topics: [revolution]' with at least one.
+            ERROR  quote files     HOME/quotes/quotes.yaml:1:3: error: The key 'text' is missing. Add it below the id: 'text: …'.
+            ERROR  quote files     HOME/quotes/quotes.yaml:1:3: error: The key 'via' is missing. Add it below the id: 'via: …'.
             ERROR  quote files     The files have errors. A running bot serves the last valid version; a new one does not start.
             ok     ledger          HOME/serge.db
             ERROR  waiting         1 post due and not sent yet
-            ERROR   failures        2 posts failed. serge deliveries --failed lists them, serge retry sends one again.
+            ERROR  failures        2 posts failed. serge deliveries --failed lists them, serge retry sends one again.
             ok     servers         1 schedule of 1 Discord server, 0 paused; next post Tue 2 Feb 2027 20:00 +09:00
 
             to         last post  by  next post                    by
@@ -215,7 +215,7 @@ public sealed class StatusCommandTests : IDisposable
         ]);
 
         Assert.Contains(
-            "ERROR   failures        1000 or more posts failed. serge deliveries --failed lists them, serge retry sends one again.\n",
+            "ERROR  failures        1000 or more posts failed. serge deliveries --failed lists them, serge retry sends one again.\n",
             (await _home.RunAsync("status")).Output,
             StringComparison.Ordinal
         );

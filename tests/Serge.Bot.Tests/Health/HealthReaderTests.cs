@@ -166,7 +166,10 @@ public sealed class HealthReaderTests : IAsyncLifetime
     {
         _settings = _settings with { Discord = null };
 
-        Assert.Equal("mastodon", Assert.Single((await (await CreateReaderAsync()).ReadyAsync(Stop)).Platforms).Platform);
+        Assert.Equal(
+            "mastodon",
+            Assert.Single((await (await CreateReaderAsync()).ReadyAsync(Stop)).Platforms).Platform
+        );
     }
 
     /// <summary>Each row: who holds the lease, whether interactions arrive over HTTP, the role, and whether a missing
@@ -176,7 +179,12 @@ public sealed class HealthReaderTests : IAsyncLifetime
     [InlineData("another", false, nameof(WorkerRole.Standby), false)]
     [InlineData("another", true, nameof(WorkerRole.Standby), true)]
     [InlineData("nobody", false, nameof(WorkerRole.None), false)]
-    public async Task Ready_OfSeveralWorkers_HasTheRoleOfThisOne(string holder, bool isOverHttp, string role, bool isWanted)
+    public async Task Ready_OfSeveralWorkers_HasTheRoleOfThisOne(
+        string holder,
+        bool isOverHttp,
+        string role,
+        bool isWanted
+    )
     {
         _settings = _settings with { Discord = _settings.Discord! with { InteractionsOverHttp = isOverHttp } };
         if (holder == "another")
@@ -218,10 +226,7 @@ public sealed class HealthReaderTests : IAsyncLifetime
             (HealthStatus.Unhealthy, false, null, null),
             (report.Status, report.Ledger.Works, report.Waiting, report.Failed)
         );
-        Assert.Equal(
-            ["The ledger cannot be used, so nothing is planned or posted; see the log."],
-            report.Problems
-        );
+        Assert.Equal(["The ledger cannot be used, so nothing is planned or posted; see the log."], report.Problems);
         Assert.Equal(
             [(null, Some.At("2027-02-01 16:00")), (null, Some.At("2027-02-01 14:00"))],
             report.Platforms.Select(platform => (platform.LastPost, platform.NextPost!.Value))

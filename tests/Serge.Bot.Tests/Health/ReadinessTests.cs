@@ -4,11 +4,7 @@ namespace Serge.Bot.Tests.Health;
 public sealed class ReadinessTests
 {
     private static readonly DateTimeOffset Now = new(2027, 2, 1, 9, 0, 0, TimeSpan.Zero);
-    private static readonly ConnectionState Connected = new(
-        IsConnected: true,
-        NeedsOperator: false,
-        Now.AddHours(-1)
-    );
+    private static readonly ConnectionState Connected = new(IsConnected: true, NeedsOperator: false, Now.AddHours(-1));
 
     private static readonly ConnectionState NotConnectedYet = new(IsConnected: null, NeedsOperator: false, Now);
 
@@ -46,7 +42,14 @@ public sealed class ReadinessTests
 
     [Fact]
     public void FindProblems_WithoutASender_IsUnhealthy() =>
-        AssertProblem(Healthy with { Role = WorkerRole.None }, HealthStatus.Unhealthy, "No worker holds the sender’s lease, so nothing is planned or posted; see the log.");
+        AssertProblem(
+            Healthy with
+            {
+                Role = WorkerRole.None,
+            },
+            HealthStatus.Unhealthy,
+            "No worker holds the sender’s lease, so nothing is planned or posted; see the log."
+        );
 
     [Fact]
     public void FindProblems_WithInvalidQuoteFiles_IsDegraded() =>
@@ -61,11 +64,25 @@ public sealed class ReadinessTests
 
     [Fact]
     public void FindProblems_WithFailedPosts_IsDegraded() =>
-        AssertProblem(Healthy with { Failed = 1 }, HealthStatus.Degraded, "There are failed posts; see serge deliveries --failed.");
+        AssertProblem(
+            Healthy with
+            {
+                Failed = 1,
+            },
+            HealthStatus.Degraded,
+            "There are failed posts; see serge deliveries --failed."
+        );
 
     [Fact]
     public void FindProblems_WhenPolicyChecksBlockPosts_IsDegraded() =>
-        AssertProblem(Healthy with { IsClosed = true }, HealthStatus.Degraded, "nothing is posted there; see serge doctor.");
+        AssertProblem(
+            Healthy with
+            {
+                IsClosed = true,
+            },
+            HealthStatus.Degraded,
+            "nothing is posted there; see serge doctor."
+        );
 
     /// <summary>Each row: seconds since Discord is disconnected; whether an operator must fix it; whether Mastodon works; the
     /// status and a message.</summary>
@@ -88,13 +105,7 @@ public sealed class ReadinessTests
         ConnectionState lost = new(IsConnected: false, NeedsOperator: false, Now.AddDays(-1));
         var mastodon = otherWorks ? Connected : lost;
 
-        var problems = Readiness.FindProblems(
-            Healthy with
-            {
-                Platforms = [Discord(discord), Mastodon(mastodon)],
-            },
-            Now
-        );
+        var problems = Readiness.FindProblems(Healthy with { Platforms = [Discord(discord), Mastodon(mastodon)] }, Now);
 
         Assert.Equal(status, problems.Max(problem => problem.Status).ToString());
         Assert.Contains(message, problems.Select(problem => problem.Message));

@@ -33,7 +33,11 @@ public sealed class HomeDirectoryTests : IDisposable
     [Theory]
     [InlineData("/no/such/folder", null, "--home names /no/such/folder, which is no folder.")]
     [InlineData(null, "/no/such/folder", "SERGE_HOME names /no/such/folder, which is no folder.")]
-    public void Find_WhenTheFolderDoesNotExist_NamesTheOptionOrVariable(string? option, string? variable, string message) =>
+    public void Find_WhenTheFolderDoesNotExist_NamesTheOptionOrVariable(
+        string? option,
+        string? variable,
+        string message
+    ) =>
         Assert.Equal(
             message,
             Assert.Throws<DirectoryNotFoundException>(() => HomeDirectory.Find(option, variable, Home)).Message

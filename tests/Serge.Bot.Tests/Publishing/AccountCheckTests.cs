@@ -17,7 +17,10 @@ public sealed class AccountCheckTests : IDisposable
     {
         var found = await CreateCheck().RunAsync(Stop);
 
-        Assert.Equal([DiagnosticKind.Ok, DiagnosticKind.Note, DiagnosticKind.Ok], found.Select(diagnostic => diagnostic.Kind)); // the note: the server does not support idempotency keys
+        Assert.Equal(
+            [DiagnosticKind.Ok, DiagnosticKind.Note, DiagnosticKind.Ok],
+            found.Select(diagnostic => diagnostic.Kind)
+        ); // the note: the server does not support idempotency keys
         Assert.Equal(
             "ready: posting as serge on a server of version 4.5.7, at most 500 characters a post",
             found[0].Message
@@ -111,10 +114,15 @@ public sealed class AccountCheckTests : IDisposable
     {
         _mastodon.Access = new MastodonAccess(read, write);
 
-        var wrong = (await CreateCheck().RunAsync(Stop)).Where(diagnostic => diagnostic.Kind == DiagnosticKind.Error).ToArray();
+        var wrong = (await CreateCheck().RunAsync(Stop))
+            .Where(diagnostic => diagnostic.Kind == DiagnosticKind.Error)
+            .ToArray();
 
         Assert.Equal(scopes.Length, wrong.Length);
-        Assert.All(scopes.Zip(wrong), pair => Assert.Contains(pair.First, pair.Second.Message, StringComparison.Ordinal));
+        Assert.All(
+            scopes.Zip(wrong),
+            pair => Assert.Contains(pair.First, pair.Second.Message, StringComparison.Ordinal)
+        );
     }
 
     [Fact]

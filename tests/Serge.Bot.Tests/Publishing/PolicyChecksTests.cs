@@ -147,7 +147,12 @@ public sealed class PolicyChecksTests
             }
         );
 
-        var warnings = GetWarnings(settings with { Mastodon = settings.Mastodon! with { MinPublicInterval = TimeSpan.Zero } });
+        var warnings = GetWarnings(
+            settings with
+            {
+                Mastodon = settings.Mastodon! with { MinPublicInterval = TimeSpan.Zero },
+            }
+        );
 
         Assert.Equal(passes ? 0 : 1, warnings.Length);
     }

@@ -108,13 +108,7 @@ public sealed class PostRendererTests
             #VictorSerge #OnThisDay
             """,
             RenderText(
-                Some.Event(
-                    "1933-03-08",
-                    "Serge was arrested.",
-                    EventStatus.Disputed,
-                    "Some say 9 March.",
-                    Some.Riere
-                )
+                Some.Event("1933-03-08", "Serge was arrested.", EventStatus.Disputed, "Some say 9 March.", Some.Riere)
             )
         );
 

@@ -81,7 +81,10 @@ public sealed class ServerNotesTests
 
         Assert.Equal(count, notes.Length);
         Assert.All(notes, note => Assert.Equal(DiagnosticKind.Note, note.Kind));
-        Assert.All(words, word => Assert.Contains(notes, note => note.Message.Contains(word, StringComparison.Ordinal)));
+        Assert.All(
+            words,
+            word => Assert.Contains(notes, note => note.Message.Contains(word, StringComparison.Ordinal))
+        );
     }
 
     [Fact]

@@ -19,7 +19,11 @@ public sealed class CatalogueWatcherTests : IDisposable
     {
         Write(Version(0), Start.AddHours(-1), append: false);
         Assert.Equal(ReloadResult.Served, _catalogue.Live.Reload());
-        _watcher = new CatalogueWatcher(_catalogue.Live, new Clocks(new FakeTimeProvider(), new FakeTimeProvider()), _log);
+        _watcher = new CatalogueWatcher(
+            _catalogue.Live,
+            new Clocks(new FakeTimeProvider(), new FakeTimeProvider()),
+            _log
+        );
     }
 
     private string QuotesFile => Path.Combine(_catalogue.Folder, "quotes.yaml");
@@ -189,7 +193,11 @@ public sealed class CatalogueWatcherTests : IDisposable
     public async Task Execute_ServesAnEditWithinTwoIntervals()
     {
         FakeTimeProvider system = new();
-        using CatalogueWatcher watcher = new(_catalogue.Live, new Clocks(system, system), NullLogger<CatalogueWatcher>.Instance);
+        using CatalogueWatcher watcher = new(
+            _catalogue.Live,
+            new Clocks(system, system),
+            NullLogger<CatalogueWatcher>.Instance
+        );
         await watcher.StartAsync(TestContext.Current.CancellationToken);
         Write(Version(7), Start, append: false);
         using CancellationTokenSource timeout = new(TimeSpan.FromSeconds(30), TimeProvider.System);

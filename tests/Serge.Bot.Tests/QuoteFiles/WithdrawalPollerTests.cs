@@ -104,8 +104,11 @@ public sealed class WithdrawalPollerTests : IAsyncLifetime
             CancellationToken cancellationToken
         ) => throw new NotSupportedException();
 
-        public Task<IReadOnlyList<Post>> FindByKeyAsync(string prefix, int limit, CancellationToken cancellationToken) =>
-            throw new NotSupportedException();
+        public Task<IReadOnlyList<Post>> FindByKeyAsync(
+            string prefix,
+            int limit,
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
 
         public Task<Post?> FindRetryAsync(string key, CancellationToken cancellationToken) =>
             throw new NotSupportedException();

@@ -241,7 +241,10 @@ public sealed class EventFormatterTests
         var whole = EventFormatter.Report(day, Markup.Discord, Strings.French, _ => true);
 
         Assert.EndsWith("\n-# Les notices des événements sont en anglais.", whole, StringComparison.Ordinal);
-        Assert.Equal(whole, EventFormatter.Report(day, Markup.Discord, Strings.French, text => text.Length <= whole.Length));
+        Assert.Equal(
+            whole,
+            EventFormatter.Report(day, Markup.Discord, Strings.French, text => text.Length <= whole.Length)
+        );
         Assert.StartsWith(
             "Aucun",
             EventFormatter.Report(day, Markup.Discord, Strings.French, text => text.Length < whole.Length),

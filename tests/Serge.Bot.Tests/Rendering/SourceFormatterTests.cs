@@ -71,7 +71,10 @@ public sealed class SourceFormatterTests
     {
         var known = Some.Event("1917-05-01", "One.", status);
 
-        Assert.Equal($"1 May 1917: One.\n{english}", SourceFormatter.Of(known, Markup.Discord, Strings.English, Replies.Fits));
+        Assert.Equal(
+            $"1 May 1917: One.\n{english}",
+            SourceFormatter.Of(known, Markup.Discord, Strings.English, Replies.Fits)
+        );
         Assert.Equal(
             $"1er mai 1917 : One.\n{french}\n-# Les notices des événements sont en anglais.",
             Plain(SourceFormatter.Of(known, Markup.Discord, Strings.French, Replies.Fits))

@@ -9,8 +9,8 @@ namespace Serge.Bot.Tests.Rendering;
 /// <summary>Every phrase is there in every language, with the same gaps, and is asked for by a member of its name.</summary>
 public sealed partial class StringsTests
 {
-    private static readonly Dictionary<string, string> English = Read("Words.resources");
-    private static readonly Dictionary<string, string> French = Read("Words.fr.resources");
+    private static readonly Dictionary<string, string> English = Read("Strings.resources");
+    private static readonly Dictionary<string, string> French = Read("Strings.fr.resources");
 
     /// <summary>Members that say something of their own: languages, dates, numbers, and what is looked up by path.</summary>
     private static readonly string[] NoPhrases =
@@ -112,7 +112,9 @@ public sealed partial class StringsTests
             else
             {
                 var said = (string)typeof(Strings).GetProperty(name)!.GetValue(words)!;
-                Assert.True(said.Length > 0 || (name == nameof(Strings.EventsAreInEnglish) && words == Strings.English));
+                Assert.True(
+                    said.Length > 0 || (name == nameof(Strings.EventsAreInEnglish) && words == Strings.English)
+                );
             }
         }
     }
@@ -279,7 +281,8 @@ public sealed partial class StringsTests
         [.. Gap().Matches(phrase).Select(match => match.Value).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>What a language says, as it is written.</summary>
-    internal static IReadOnlyDictionary<string, string> Read(Strings words) => words == Strings.French ? French : English;
+    internal static IReadOnlyDictionary<string, string> Read(Strings words) =>
+        words == Strings.French ? French : English;
 
     private static Dictionary<string, string> Read(string resource)
     {

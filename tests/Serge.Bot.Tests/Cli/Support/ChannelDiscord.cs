@@ -28,12 +28,15 @@ internal sealed class ChannelDiscord : IDiscord
 
     /// <summary>The permissions in a channel; by default all that are needed.</summary>
     public Func<ChannelId, Result<ChannelAccess>> OnAccess { get; set; } =
-        static channel => new Result<ChannelAccess>.Success(new ChannelAccess(new GuildId(1), $"c{channel}", true, Enough));
+        static channel => new Result<ChannelAccess>.Success(
+            new ChannelAccess(new GuildId(1), $"c{channel}", true, Enough)
+        );
 
     /// <summary>The events of the gateway; then it stays silent until it is stopped.</summary>
     public List<DiscordEvent> Events { get; } = [];
 
-    public Capabilities Capabilities { get; } = new(SupportsIdempotency: true, TimeSpan.FromMinutes(2), SupportsLookup: true);
+    public Capabilities Capabilities { get; } =
+        new(SupportsIdempotency: true, TimeSpan.FromMinutes(2), SupportsLookup: true);
 
     public async IAsyncEnumerable<DiscordEvent> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -105,7 +108,10 @@ internal sealed class ChannelDiscord : IDiscord
     public Task<Result<Registration>> RegisterCommandsAsync(
         IReadOnlyList<CommandDefinition> commands,
         CancellationToken cancellationToken
-    ) => Task.FromResult<Result<Registration>>(new Result<Registration>.Success(new Registration(false, commands.Count)));
+    ) =>
+        Task.FromResult<Result<Registration>>(
+            new Result<Registration>.Success(new Registration(false, commands.Count))
+        );
 
     public Task<Result<DiscordGuild>> GetGuildAsync(GuildId guild, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
