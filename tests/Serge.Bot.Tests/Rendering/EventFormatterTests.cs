@@ -1,6 +1,6 @@
 namespace Serge.Bot.Tests.Rendering;
 
-/// <summary>Events with their dates and sources, to the letter.</summary>
+/// <summary>The exact text of events with their dates and sources.</summary>
 public sealed class EventFormatterTests
 {
     private static readonly Source Richardson = Some.Cunningham with
@@ -17,7 +17,7 @@ public sealed class EventFormatterTests
         Author = null,
     };
 
-    /// <summary>Each source once, in the order of the events; of an event its first essay and the first page its date rests on.</summary>
+    /// <summary>Each source once, in the order of the events: the first essay of an event, and the first source of its date.</summary>
     [Theory]
     [InlineData("c", "c", "Source: Cunningham, “The End Commands the Means”")]
     [InlineData("c", "r", "Sources: Cunningham, “The End Commands the Means”; Jean Rière, Biographical Note")]
@@ -42,7 +42,7 @@ public sealed class EventFormatterTests
     }
 
     [Fact]
-    public void OnThisDay_OfSeveral_NamesOnlyTheSourcesOfWhatIsShown()
+    public void OnThisDay_WhenNotAllFit_NamesOnlyTheSourcesOfTheShownEvents()
     {
         Event[] events =
         [
@@ -63,7 +63,7 @@ public sealed class EventFormatterTests
     }
 
     [Fact]
-    public void OnThisDay_InFrench_IsFrenchButForTheSentences() =>
+    public void OnThisDay_InFrench_IsFrenchExceptTheTextsOfEvents() =>
         Assert.Equal(
             """
             Ce jour-là :
@@ -91,7 +91,7 @@ public sealed class EventFormatterTests
     [InlineData(EventStatus.Likely, "A note.", "1 May 1917: One.")]
     [InlineData(EventStatus.Disputed, null, "1 May 1917: One. (The date is disputed.)")]
     [InlineData(EventStatus.Disputed, "Or *the* 2nd.", @"1 May 1917: One. (The date is disputed. Or \*the\* 2nd.)")]
-    internal void Line_SaysWhatIsDisputed(EventStatus status, string? note, string line) =>
+    internal void Line_OfADisputedDate_StatesWhatIsDisputed(EventStatus status, string? note, string line) =>
         Assert.Equal(
             line,
             EventFormatter.Line(Some.Event("1917-05-01", "One.", status, note), Markup.Discord, Strings.English)
@@ -115,7 +115,7 @@ public sealed class EventFormatterTests
     [InlineData(SourceKind.Reference, null, "Nor does one without a space:after it shorten a long title", "")]
     [InlineData(SourceKind.Reference, null, "U: a title with a single letter before its long subtitle", "U")]
     [InlineData(SourceKind.Reference, null, ": a title that begins with a colon would have nothing left", "")]
-    internal void Label_IsShortAndKeepsTheWholeOfAShortTitle(
+    internal void Label_ShortensOnlyALongTitleWithASubtitle(
         SourceKind kind,
         string? author,
         string title,
@@ -127,7 +127,7 @@ public sealed class EventFormatterTests
         );
 
     [Fact]
-    public void Report_OnAnEmptyDay_TellsTheFirstTwoOfEachKindOfNearness()
+    public void Report_OnADayWithoutEvents_ListsTheFirstTwoNearEventsOfEachKind()
     {
         var day = new OnThisDay
         {
@@ -178,7 +178,7 @@ public sealed class EventFormatterTests
     }
 
     [Fact]
-    public void Report_WithLittleRoom_LeavesOutWhatDoesNotFitAndGoesOn()
+    public void Report_WithLittleSpace_OmitsWhatDoesNotFit()
     {
         var day = new OnThisDay
         {
@@ -201,7 +201,7 @@ public sealed class EventFormatterTests
     }
 
     [Fact]
-    public void Report_WhenNoEventOfTheDayFits_SaysWhatIsNear()
+    public void Report_WhenNoEventOfTheDayFits_ListsNearEvents()
     {
         var day = new OnThisDay
         {
@@ -225,9 +225,8 @@ public sealed class EventFormatterTests
         );
     }
 
-    /// <summary>The remark below the events counts too.</summary>
     [Fact]
-    public void Report_InFrench_CountsTheRemarkBelow()
+    public void Report_InFrench_CountsTheRemarkBelowTheEvents()
     {
         var day = new OnThisDay
         {
@@ -267,6 +266,6 @@ public sealed class EventFormatterTests
             ),
         ];
 
-    /// <summary>With plain spaces where French has others.</summary>
+    /// <summary>With plain spaces instead of the no-break spaces of French.</summary>
     private static string Plain(string text) => text.Replace('\u00A0', ' ').Replace('\u202F', ' ');
 }

@@ -1,6 +1,6 @@
 namespace Serge.Bot.Tests.Rendering;
 
-/// <summary>Quotations with their attribution and our remarks, to the letter.</summary>
+/// <summary>The exact text of quotations with their attribution and our remarks.</summary>
 public sealed class QuoteFormatterTests
 {
     [Theory]
@@ -8,22 +8,22 @@ public sealed class QuoteFormatterTests
     [InlineData("Context.", null, "\n-# Context.", "", "")]
     [InlineData(null, "Note.", "\n-# Note.", "\n-# Note.", "")]
     [InlineData("Context.", "Note.", "\n-# Context. Note.", "\n-# Note.", "")]
-    public void Versions_LoseTheContextFirstAndThenTheNote(
+    public void GetVariants_OmitTheContextFirstAndThenTheNote(
         string? context,
         string? note,
-        string fullest,
-        string middle,
-        string barest
+        string complete,
+        string withoutContext,
+        string withoutRemarks
     )
     {
         var quote = Some.Quote("Words.", context: context) with { Note = note };
         const string Words = "“Words.”\n— Victor Serge, quoted by Guy Patrick Cunningham";
 
         Assert.Equal(
-            [Words + fullest, Words + middle, Words + barest],
-            QuoteFormatter.GetVariants(quote, Markup.Discord, Bot.Rendering.Strings.English)
+            [Words + complete, Words + withoutContext, Words + withoutRemarks],
+            QuoteFormatter.GetVariants(quote, Markup.Discord, Strings.English)
         );
-        Assert.Equal(Words + fullest, QuoteFormatter.Of(quote, Markup.Discord, Bot.Rendering.Strings.English));
+        Assert.Equal(Words + complete, QuoteFormatter.Of(quote, Markup.Discord, Strings.English));
     }
 
     [Fact]
@@ -68,6 +68,6 @@ public sealed class QuoteFormatterTests
     [InlineData("He said “no.”", "He said “no.”")]
     [InlineData("He said \"no.\"", "“He said \"no.\"”")]
     [InlineData("Only a closing” one", "“Only a closing” one”")]
-    public void Marked_AddsQuotationMarksWhereThereAreNone(string words, string marked) =>
+    public void Marked_AddsQuotationMarksIfTheTextHasNone(string words, string marked) =>
         Assert.Equal(marked, QuoteFormatter.Marked(words));
 }

@@ -1,16 +1,16 @@
 namespace Serge.Bot.Tests.Rendering;
 
-/// <summary>Where a quotation or an event comes from, to the letter.</summary>
+/// <summary>The exact text about the source of a quotation or event.</summary>
 public sealed class SourceFormatterTests
 {
-    /// <summary>Of the words up to 300 characters stand there, then whole words and an ellipsis.</summary>
+    /// <summary>Up to 300 characters of the text are shown; a longer text ends after a complete word with an ellipsis.</summary>
     [Theory]
     [InlineData(300, 0, 300)] // not shortened
     [InlineData(301, 299, 299)]
     [InlineData(301, 300, 300)]
     [InlineData(301, 150, 150)]
     [InlineData(1500, 300, 300)]
-    public void Of_ALongQuotation_BeginsWithWholeWords(int length, int space, int kept)
+    public void Of_ALongQuotation_BeginsWithCompleteWords(int length, int space, int kept)
     {
         var text = new string('w', length);
         text = space == 0 ? text : text.Remove(space, 1).Insert(space, " ");
@@ -29,7 +29,7 @@ public sealed class SourceFormatterTests
     }
 
     [Fact]
-    public void Of_AQuotationWithAllThereIs_IsTheSameInFrench()
+    public void Of_AQuotationWithEveryField_InFrench_HasEveryLine()
     {
         var quote = Some.Quote("Words.", written: "1919-05-01", fromMemoirs: true) with
         {
@@ -67,7 +67,7 @@ public sealed class SourceFormatterTests
         "Les meilleures sources donnent cette date, sans certitude."
     )]
     [InlineData(EventStatus.Disputed, "The date is disputed.", "La date est discutée.")]
-    internal void Of_AnEvent_TellsHowSureTheDateIs(EventStatus status, string english, string french)
+    internal void Of_AnEvent_StatesTheCertaintyOfTheDate(EventStatus status, string english, string french)
     {
         var known = Some.Event("1917-05-01", "One.", status);
 
@@ -121,7 +121,7 @@ public sealed class SourceFormatterTests
     }
 
     [Fact] // 1900 was a leap year in Russia and nowhere else
-    public void Of_AnEventOnADayThatOurCalendarLacks_WritesTheJulianDayInNumbers()
+    public void Of_AnEventOnADayMissingInTheGregorianCalendar_WritesTheJulianDayInNumbers()
     {
         var known = Some.Event("1900-03-13", "One.") with
         {
@@ -134,7 +134,7 @@ public sealed class SourceFormatterTests
         );
     }
 
-    /// <summary>The last lines go first; the words, the work and the essay stay.</summary>
+    /// <summary>The last lines are omitted first; text, work and essay stay.</summary>
     [Theory]
     [InlineData(7, 7)]
     [InlineData(6, 6)]
@@ -142,7 +142,7 @@ public sealed class SourceFormatterTests
     [InlineData(4, 4)]
     [InlineData(3, 3)]
     [InlineData(1, 3)]
-    public void Of_MoreThanFits_LosesLinesFromTheEnd(int room, int kept)
+    public void Of_MoreThanFits_OmitsLinesFromTheEnd(int room, int kept)
     {
         var quote = Some.Quote("Words.", written: "1919") with { Note = "No speaker.", Joined = true };
         var whole = SourceFormatter.Of(quote, Markup.Plain, Strings.English, _ => true).Split('\n');

@@ -6,13 +6,13 @@ using System.Text.RegularExpressions;
 
 namespace Serge.Bot.Tests.Rendering;
 
-/// <summary>Every phrase is there in every language, with the same gaps, and is asked for by a member of its name.</summary>
+/// <summary>Every phrase exists in every language, with the same placeholders, and has a member of its name.</summary>
 public sealed partial class StringsTests
 {
     private static readonly Dictionary<string, string> English = Read("Strings.resources");
     private static readonly Dictionary<string, string> French = Read("Strings.fr.resources");
 
-    /// <summary>Members that say something of their own: languages, dates, numbers, and what is looked up by path.</summary>
+    /// <summary>Members without a phrase of their name: languages, dates, numbers, and phrases found by path.</summary>
     private static readonly string[] NoPhrases =
     [
         nameof(Strings.DiscordLocale),
@@ -56,7 +56,7 @@ public sealed partial class StringsTests
     [InlineData("en-US", "en-GB")]
     [InlineData("de", "en-GB")]
     [InlineData("", "en-GB")]
-    [InlineData("FR", "en-GB")] // Discord writes its locales in one way
+    [InlineData("FR", "en-GB")] // Discord’s locales are case-sensitive
     public void For_ADiscordLocale_IsFrenchOrElseEnglish(string locale, string culture) =>
         Assert.Equal(culture, Strings.For(locale).Culture.Name);
 
@@ -65,8 +65,8 @@ public sealed partial class StringsTests
         Assert.Equal(English.Keys.Order(StringComparer.Ordinal), French.Keys.Order(StringComparer.Ordinal));
 
     [Fact]
-    public void BothFiles_HaveTheSameGapsInEachPhrase() =>
-        Assert.All(English.Keys, name => Assert.Equal(Gaps(English[name]), Gaps(French[name])));
+    public void BothFiles_HaveTheSamePlaceholdersInEachPhrase() =>
+        Assert.All(English.Keys, name => Assert.Equal(GetPlaceholders(English[name]), GetPlaceholders(French[name])));
 
     [Fact]
     public void EveryName_IsAMemberOrACommand()
@@ -84,36 +84,36 @@ public sealed partial class StringsTests
 
     [Theory]
     [MemberData(nameof(Phrases))]
-    public void Member_InEachLanguage_SaysSomethingWithAllThatItWasGiven(string name)
+    public void Member_InEachLanguage_ContainsItsArguments(string name)
     {
         foreach (var words in Strings.All)
         {
             if (Members().First(member => member.Name == name) is MethodInfo method)
             {
-                var given = method
+                var arguments = method
                     .GetParameters()
                     .Select(
                         (parameter, index) =>
-                            parameter.ParameterType == typeof(int) ? (object)(index + 2) : $"given-{index}"
+                            parameter.ParameterType == typeof(int) ? (object)(index + 2) : $"argument-{index}"
                     )
                     .ToArray();
-                var said = (string)method.Invoke(words, given)!;
+                var text = (string)method.Invoke(words, arguments)!;
                 Assert.All(
-                    given,
+                    arguments,
                     value =>
                         Assert.Contains(
                             Convert.ToString(value, CultureInfo.InvariantCulture)!,
-                            said,
+                            text,
                             StringComparison.Ordinal
                         )
                 );
-                Assert.DoesNotContain("{", said, StringComparison.Ordinal);
+                Assert.DoesNotContain("{", text, StringComparison.Ordinal);
             }
             else
             {
-                var said = (string)typeof(Strings).GetProperty(name)!.GetValue(words)!;
+                var text = (string)typeof(Strings).GetProperty(name)!.GetValue(words)!;
                 Assert.True(
-                    said.Length > 0 || (name == nameof(Strings.EventsAreInEnglish) && words == Strings.English)
+                    text.Length > 0 || (name == nameof(Strings.EventsAreInEnglish) && words == Strings.English)
                 );
             }
         }
@@ -131,7 +131,7 @@ public sealed partial class StringsTests
         Assert.All(English, phrase => Assert.DoesNotMatch("['\"]", Code().Replace(phrase.Value, "")));
 
     [Fact]
-    public void French_AsSaid_NeverLetsALineBeginWithASign()
+    public void French_AsShown_HasNoBreakBeforePunctuation()
     {
         Assert.Equal("«\u00A0oui\u00A0»", Strings.French.InQuotes("oui"));
         Assert.Equal("Source\u00A0: Rière", Strings.French.SourceOf("Rière"));
@@ -142,7 +142,7 @@ public sealed partial class StringsTests
     [InlineData(1, "1 quotation", "1 citation")]
     [InlineData(2, "2 quotations", "2 citations")]
     [InlineData(12345, "12,345 quotations", "12\u202F345 citations")]
-    public void Count_TakesTheNumberOfTheLanguage(int count, string english, string french)
+    public void Count_HasTheGrammaticalNumberOfTheLanguage(int count, string english, string french)
     {
         Assert.Equal(english, Strings.English.Quotations(count));
         Assert.Equal(french, Strings.French.Quotations(count));
@@ -151,7 +151,7 @@ public sealed partial class StringsTests
     [Theory]
     [InlineData("2027-02-01", "1 February", "1er février")]
     [InlineData("2027-08-14", "14 August", "14 août")]
-    public void DayOfYear_IsWrittenAsTheLanguageDoes(string day, string english, string french)
+    public void DayOfYear_IsInTheFormatOfTheLanguage(string day, string english, string french)
     {
         var date = DateOnly.Parse(day, CultureInfo.InvariantCulture);
 
@@ -222,23 +222,25 @@ public sealed partial class StringsTests
     }
 
     [Fact]
-    public void Languages_AreNamedAsDiscordDoes()
+    public void Languages_HaveTheLocalesOfDiscord()
     {
         Assert.Equal(["en-GB", "fr"], Strings.All.Select(words => words.DiscordLocale));
         Assert.Equal(("February", "février"), (Strings.English.Month(2), Strings.French.Month(2)));
         Assert.Equal(("12,345", "12\u202F345"), (Strings.English.Number(12345), Strings.French.Number(12345)));
     }
 
-    /// <summary>No space before or inside of a sign breaks a line.</summary>
+    /// <summary>No line can break before a punctuation mark or inside quotation marks.</summary>
     [Fact]
-    public void French_AsSaid_HasNoBreakableSpaceBesideASign()
+    public void French_AsShown_HasNoBreakableSpaceBesidePunctuation()
     {
         Assert.StartsWith("Lequel\u202F? Dites", Strings.French.WhichSchedule("x"), StringComparison.Ordinal);
         Assert.Contains("de notre côté\u202F; vous", Strings.French.OurMistake, StringComparison.Ordinal);
-        foreach (var property in typeof(Strings).GetProperties().Where(one => one.PropertyType == typeof(string)))
+        foreach (
+            var property in typeof(Strings).GetProperties().Where(property => property.PropertyType == typeof(string))
+        )
         {
-            var said = (string)property.GetValue(Strings.French)!;
-            Assert.DoesNotMatch("« | [:;!?»]", said);
+            var text = (string)property.GetValue(Strings.French)!;
+            Assert.DoesNotMatch("« | [:;!?»]", text);
         }
     }
 
@@ -277,10 +279,10 @@ public sealed partial class StringsTests
                 )
             );
 
-    private static string[] Gaps(string phrase) =>
-        [.. Gap().Matches(phrase).Select(match => match.Value).Distinct().Order(StringComparer.Ordinal)];
+    private static string[] GetPlaceholders(string phrase) =>
+        [.. Placeholder().Matches(phrase).Select(match => match.Value).Distinct().Order(StringComparer.Ordinal)];
 
-    /// <summary>What a language says, as it is written.</summary>
+    /// <summary>The phrases of a language as in its file.</summary>
     internal static IReadOnlyDictionary<string, string> Read(Strings words) =>
         words == Strings.French ? French : English;
 
@@ -293,7 +295,7 @@ public sealed partial class StringsTests
     }
 
     [GeneratedRegex(@"\{\d+\}", RegexOptions.None, 1000)]
-    private static partial Regex Gap();
+    private static partial Regex Placeholder();
 
     [GeneratedRegex("`[^`]*`", RegexOptions.None, 1000)]
     private static partial Regex Code();
