@@ -111,7 +111,7 @@ public sealed class HealthTests : IDisposable
                 page.GetProperty("problems")
                     .EnumerateArray()
                     .Count(problem =>
-                        problem.GetString()!.Contains("until a setting is mended", StringComparison.Ordinal)
+                        problem.GetString()!.Contains("until a setting is changed", StringComparison.Ordinal)
                     ) == 2
         );
 
@@ -226,11 +226,11 @@ public sealed class HealthTests : IDisposable
 
     private static Task<WorkerHost> BuildAsync(Stage stage, params (string Key, string? Value)[] more) =>
         WorkerHost.BuildAsync(
-            stage.Home,
-            stage.Settings([("Logging:LogLevel:Default", "None"), .. more]),
-            new Clocks(TimeProvider.System, TimeProvider.System),
-            new SystemRandom(),
-            logging: null,
+            new WorkerOptions
+            {
+                Home = stage.Home,
+                Overrides = stage.Settings([("Logging:LogLevel:Default", "None"), .. more]),
+            },
             stage.Patience
         );
 

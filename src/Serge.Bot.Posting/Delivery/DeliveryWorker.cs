@@ -170,7 +170,7 @@ public sealed partial class DeliveryWorker(
         // post may have been published.
         var outcome = await RunAsync(
             claimed,
-            token => target.SendAsync(claimed, token),
+            token => SendContentAsync(target, claimed, token),
             problem => new SendOutcome.Unknown(problem),
             CancellationToken.None
         );
@@ -186,6 +186,21 @@ public sealed partial class DeliveryWorker(
         }
 
         return recorded;
+    }
+
+    private static Task<SendOutcome> SendContentAsync(
+        IPublishTarget target,
+        Post post,
+        CancellationToken cancellationToken
+    )
+    {
+        if (post.Payload is not null)
+        {
+            return target.SendAsync(post, cancellationToken);
+        }
+
+        SendOutcome refused = new SendOutcome.Refused(Refusal.Payload, "The post has no content.");
+        return Task.FromResult(refused);
     }
 
     private async Task<Post?> LookUpAsync(IPublishTarget target, Post post, CancellationToken cancellationToken)

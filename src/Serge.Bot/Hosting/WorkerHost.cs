@@ -9,7 +9,7 @@ namespace Serge.Bot.Hosting;
 internal sealed class WorkerHost : IAsyncDisposable
 {
     private readonly IHost _host;
-    private bool _started;
+    private bool _isRunning;
 
     private WorkerHost(IHost host) => _host = host;
 
@@ -39,11 +39,7 @@ internal sealed class WorkerHost : IAsyncDisposable
             options.ConfigureLogging?.Invoke(builder.Logging);
             TelemetryExport.Add(builder.Services, configuration);
             AddServices(builder.Services, settings, catalogue, database, options);
-            var host = builder.Build();
-
-            // Opened before the container; it is closed with the container only if a service has requested it.
-            host.Services.GetRequiredService<Database>();
-            return new WorkerHost(host);
+            return new WorkerHost(builder.Build());
         }
         catch
         {
@@ -60,19 +56,31 @@ internal sealed class WorkerHost : IAsyncDisposable
     /// <summary>Starts the services and returns.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _started = true;
+        _isRunning = true;
         return _host.StartAsync(cancellationToken);
     }
 
     /// <summary>Stops the services. Sends in progress finish and are recorded.</summary>
-    public Task StopAsync(CancellationToken cancellationToken) => _host.StopAsync(cancellationToken);
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _host.StopAsync(cancellationToken);
+        _isRunning = false;
+    }
 
     /// <summary>Runs the services until the process is asked to stop.</summary>
-    public Task RunAsync(CancellationToken cancellationToken) => _host.RunAsync(cancellationToken);
+    /// <remarks>Unlike the host's own method it does not dispose the services.</remarks>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await StartAsync(cancellationToken);
+        await _host.WaitForShutdownAsync(cancellationToken);
+        _isRunning = false;
+    }
 
     public async ValueTask DisposeAsync()
     {
-        if (_started)
+        // Opened before the container; it is closed with the container only if a service has requested it.
+        _host.Services.GetRequiredService<Database>();
+        if (_isRunning)
         {
             await _host.StopAsync();
         }

@@ -166,7 +166,7 @@ public sealed class ScheduleCommandTests : AtAServer
 
         var posts = (await _ledger.GetRecentAsync(10, Stop))
             .OrderBy(post => post.Occurrence)
-            .ThenBy(post => post.Schedule, StringComparer.Ordinal)
+            .ThenBy(post => post.Schedule.Name, StringComparer.Ordinal)
             .ToArray();
         Assert.Equal(6, posts.Length);
         Assert.StartsWith(
@@ -313,7 +313,7 @@ public sealed class ScheduleCommandTests : AtAServer
         await _ledger.PlanAsync(
             "",
             null,
-            [Some.Post("planned", to: "discord:1") with { Schedule = ScheduleId.OfOperator("guild:100:quotation") }],
+            [Some.Post("planned", to: "discord:1") with { Schedule = new ScheduleId("guild:100", "quotation") }],
             Stop
         );
 
@@ -391,14 +391,14 @@ public sealed class ScheduleCommandTests : AtAServer
             await _ledger.PlanAsync(
                 "",
                 null,
-                [Some.Post(name, to: "discord:1") with { Schedule = $"guild:100:{name}" }],
+                [Some.Post(name, to: "discord:1") with { Schedule = new ScheduleId("guild:100", name) }],
                 Stop
             );
         }
 
         await SayAsync("zone", ("zone", city));
 
-        var posts = (await _ledger.GetRecentAsync(10, Stop)).OrderBy(post => post.Schedule, StringComparer.Ordinal);
+        var posts = (await _ledger.GetRecentAsync(10, Stop)).OrderBy(post => post.Schedule.Name, StringComparer.Ordinal);
         Assert.Equal([byServer, byItself], posts.Select(post => post.State));
         Assert.Equal(
             byServer == PostState.Cancelled ? "The server changed its time zone." : null,

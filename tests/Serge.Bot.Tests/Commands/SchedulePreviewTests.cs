@@ -120,7 +120,7 @@ public sealed partial class SchedulePreviewTests : AtAServer
             [
                 Some.Post("a", to: "discord:2", occurrence: Some.At("2027-02-02 09:00"), text: text) with
                 {
-                    Schedule = ScheduleId.OfOperator("guild:100:a"),
+                    Schedule = new ScheduleId("guild:100", "a"),
                 },
             ],
             Stop

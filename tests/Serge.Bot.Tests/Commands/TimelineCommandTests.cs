@@ -206,7 +206,7 @@ public sealed class TimelineCommandTests : IDisposable
 
         Assert.Equal("No event is dated to 1950.", (await AskAsync("1950", "1950")).Text);
         SetEvents();
-        Assert.StartsWith("No event is dated to", (await AskAsync(null, null)).Text, StringComparison.Ordinal);
+        Assert.StartsWith("No event is dated", (await AskAsync(null, null)).Text, StringComparison.Ordinal);
     }
 
     /// <summary>Both options at once, in any combination of what people may type.</summary>

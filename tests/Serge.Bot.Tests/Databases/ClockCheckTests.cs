@@ -58,10 +58,7 @@ public sealed class ClockCheckTests
 
     private async Task CheckAsync(DateTimeOffset theirs, TimeSpan answerTakes)
     {
-        await using var database = await Database.OpenAsync(
-            new ServerWithAClock(new SqliteFile(":memory:"), theirs),
-            TestContext.Current.CancellationToken
-        );
+        await using var database = await TestEngine.OpenDatabaseAsync(new ServerWithAClock(new SqliteFile(":memory:"), theirs));
         SlowClock clock = new(_clock, answerTakes);
         await database.CheckClockAsync(clock, TestContext.Current.CancellationToken);
     }

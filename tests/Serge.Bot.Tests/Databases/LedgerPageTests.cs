@@ -28,7 +28,7 @@ public sealed partial class LedgerPageTests
 
     internal static IEnumerable<(string Table, string Column)> Columns()
     {
-        foreach (var step in Schema.Steps)
+        foreach (var step in LedgerDatabase.Steps)
         {
             foreach (Match table in Table().Matches(step))
             {

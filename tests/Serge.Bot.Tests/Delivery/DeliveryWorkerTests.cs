@@ -124,7 +124,7 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
     {
         var post = Some.Post();
         await PlanAsync(Transitions.Claim(post, "a worker that was killed", _wire.GetUtcNow(), _settings));
-        _mastodon.Publish(post.Key, post.Payload!.ToStatus()); // it was out already
+        _mastodon.Publish(post.Key, MastodonRenderer.ToStatus(post.Payload!)); // it was out already
 
         _wire.Advance(TimeSpan.FromSeconds(119));
         await Worker().DeliverDueAsync(Stop);
@@ -265,7 +265,7 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
         await stopped.WaitAsync(Bounded.Longest, Stop);
 
         var post = await PostAsync();
-        Assert.Equal((PostState.Unknown, null, null), (post.State, post.Owner, post.LeaseUntil));
+        Assert.Equal((PostState.Unknown, null, null), (post.State, post.ClaimedBy, post.LeaseUntil));
     }
 
     [Fact]
@@ -302,6 +302,18 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
 
         Assert.Equal((PostState.Refused, refused), Assert.Single(listener.Heard));
         Assert.Equal(PostState.Refused, (await PostAsync()).State);
+    }
+
+    [Fact]
+    public async Task DeliverDue_APostWithoutContent_IsRefusedAndNotSent()
+    {
+        await PlanAsync(Some.Post() with { Payload = null });
+
+        await Worker().DeliverDueAsync(Stop);
+
+        var post = await PostAsync();
+        Assert.Equal((PostState.Refused, "The post has no content."), (post.State, post.Reason));
+        Assert.Equal(0, _mastodon.Sends);
     }
 
     [Fact]
@@ -378,7 +390,7 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
         Assert.Equal(1, _mastodon.Sends);
         Assert.InRange(_mastodon.Looks, 2, 10);
         Assert.Equal(PostState.Unknown, (await PostAsync()).State);
-        Assert.Contains("A bug in the bot: InvalidCastException", (await PostAsync()).Reason, StringComparison.Ordinal);
+        Assert.Contains("Unhandled exception in the bot: InvalidCastException", (await PostAsync()).Reason, StringComparison.Ordinal);
     }
 
     private Task<int> RunAsync(string sql) => _database.ReadAsync(session => session.ExecuteAsync(sql, Stop), Stop);
@@ -410,7 +422,7 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
     }
 
     private DeliveryWorker Worker() =>
-        new(
+        TestEngine.Worker(
             _ledger,
             TestEngine.Targets(null, _mastodon),
             _settings,
@@ -419,7 +431,7 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
             NullLogger<DeliveryWorker>.Instance
         );
 
-    private Task PlanAsync(Post post) => _ledger.PlanAsync(post.Schedule, mark: null, [post], Stop);
+    private Task PlanAsync(Post post) => _ledger.PlanAsync(post.Schedule.Name, mark: null, [post], Stop);
 
     private async Task<Post> PostAsync() => Assert.Single(await _ledger.GetRecentAsync(10, Stop));
 }

@@ -5,11 +5,16 @@ public sealed class DestinationHistoryTests : IAsyncLifetime
 {
     private static readonly Schedule Daily = Some.Schedule();
 
+    private Database _database = null!;
     private Ledger _ledger = null!;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _ledger = new Ledger(await TestEngine.OpenDatabaseAsync());
+    public async ValueTask InitializeAsync()
+    {
+        _database = await TestEngine.OpenDatabaseAsync();
+        _ledger = new Ledger(_database);
+    }
 
     public async ValueTask DisposeAsync() => await _database.DisposeAsync();
 
@@ -87,11 +92,11 @@ public sealed class DestinationHistoryTests : IAsyncLifetime
             [
                 post with
                 {
-                    Schedule = Alert.ScheduleName,
+                    Kind = PostKind.Alert,
                 },
                 post with
                 {
-                    Schedule = GuildPauses.NoticeName(SomePlace.Guild, "back"),
+                    Kind = PostKind.Notice,
                 },
             ]
         );
@@ -107,9 +112,9 @@ public sealed class DestinationHistoryTests : IAsyncLifetime
 
         history.Add(
             Some.Noon,
-            new PlannedContent(["one", "two"], new Payload { Text = "", Visibility = PostVisibility.Public }, null)
+            new PlannedContent(["one", "two"], new Payload { Text = "", Visibility = PostVisibility.Public })
         );
-        history.Add(Some.Noon, PlannedContent.Nothing("why"));
+        history.Add(Some.Noon, PlannedContent.None(CancelCause.NoContent, "why"));
 
         Assert.Equal(["old", "one", "two"], history.Used);
         Assert.Equal(1, history.CountPostsOnDay(Daily, Some.Noon));
@@ -147,7 +152,7 @@ public sealed class DestinationHistoryTests : IAsyncLifetime
             await PlanAsync(Some.Post(at, to: to, occurrence: Some.At(at)));
         }
 
-        var history = await DestinationHistory.ReadAsync(_ledger, destination, from, until, Stop);
+        var history = await DestinationHistory.ReadAsync(_ledger, Target(destination), destination, from, until, Stop);
         var schedule = Some.Schedule(zone: "Europe/Brussels");
 
         // 31 October 2027 and 29 October 2028 have 25 hours there.
@@ -163,7 +168,16 @@ public sealed class DestinationHistoryTests : IAsyncLifetime
         };
 
     private Task<DestinationHistory> ReadAsync(Destination destination) =>
-        DestinationHistory.ReadAsync(_ledger, destination, Some.Noon, Some.Noon.AddDays(1), Stop);
+        DestinationHistory.ReadAsync(
+            _ledger,
+            Target(destination),
+            destination,
+            Some.Noon,
+            Some.Noon.AddDays(1),
+            Stop
+        );
 
-    private Task PlanAsync(Post post) => _ledger.PlanAsync(post.Schedule, mark: null, [post], Stop);
+    private static IPublishTarget Target(Destination destination) => TestEngine.BothTargets().Get(destination);
+
+    private Task PlanAsync(Post post) => _ledger.PlanAsync(post.Schedule.Name, mark: null, [post], Stop);
 }

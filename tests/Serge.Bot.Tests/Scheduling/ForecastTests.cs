@@ -90,7 +90,7 @@ public sealed class ForecastTests : IAsyncLifetime
                 Assert.Empty(foreseen);
                 break;
             case "as planned":
-                Assert.Equal(new PlannedContent(known.Items, known.Payload, "why"), Assert.Single(foreseen).Content);
+                Assert.Equal(new PlannedContent(known.Items, known.Payload), Assert.Single(foreseen).Content);
                 break;
             default:
                 Assert.NotEqual(known.Items, Assert.Single(foreseen).Content.Items);
@@ -124,26 +124,20 @@ public sealed class ForecastTests : IAsyncLifetime
         );
         var place = (await _places.FindAsync(SomePlace.Guild, Stop))!;
         var poster = TestEngine.Targets(new FakeServers(), null);
-        PostPlanner planner = new(new PostRenderer(settings, new InstanceLimits()), settings);
         Clocks clocks = new(_calendar, _calendar);
-        PostFactory writer = new(_ledger, _catalogue.Live, planner, new SystemRandom());
-        PlanningLog log = new(new LogLines<PlanningLog>());
-        GuildScheduler servers = new(_places, writer, poster, settings, clocks, log, new LogLines<GuildScheduler>());
-        using Scheduler scheduler = new(
-            settings,
+        var guilds = TestEngine.GuildScheduler(_places, _ledger, _catalogue.Live, clocks, settings);
+        using var scheduler = TestEngine.Scheduler(
             _ledger,
-            writer,
-            servers,
+            _catalogue.Live,
             poster,
-            new InstanceLimits(),
             clocks,
-            log,
-            new LogLines<Scheduler>()
+            settings.Schedules,
+            others: guilds
         );
         await scheduler.PlanDueAsync(Stop);
 
         var foreseen = (
-            await new GuildForecast(_ledger, _catalogue.Live, planner, settings, clocks).PlayAsync(
+            await TestEngine.GuildForecast(_ledger, _catalogue.Live, clocks, settings).PlayAsync(
                 place,
                 [place.Find("wanted")!],
                 TimeSpan.FromDays(5),
@@ -160,11 +154,11 @@ public sealed class ForecastTests : IAsyncLifetime
         Assert.Equal(5, foreseen.Count);
         Assert.Equal(
             posts
-                .Where(post => post.Schedule == "guild:100:wanted")
+                .Where(post => post.Schedule.ToString() == "guild:100:wanted")
                 .Select(post => $"{post.Occurrence:u} {post.Destination} {post.Payload!.Text}"),
             foreseen.Select(post => $"{post.Occurrence:u} {post.Destination} {post.Content.Payload!.Text}")
         );
-        Assert.DoesNotContain(posts, post => post.Schedule == "guild:100:paused");
+        Assert.DoesNotContain(posts, post => post.Schedule.ToString() == "guild:100:paused");
     }
 
     [Fact]
@@ -179,12 +173,11 @@ public sealed class ForecastTests : IAsyncLifetime
         };
         await _ledger.PlanAsync("", mark: null, [planned], Stop);
 
-        var foreseen = await new GuildForecast(
+        var foreseen = await TestEngine.GuildForecast(
             _ledger,
             _catalogue.Live,
-            new PostPlanner(new PostRenderer(settings, new InstanceLimits()), settings),
-            settings,
-            new Clocks(_calendar, _calendar)
+            new Clocks(_calendar, _calendar),
+            settings
         ).PlayAsync(place, [schedule], TimeSpan.FromDays(1), Stop);
 
         Assert.Equal("As planned.", Assert.Single(foreseen).Content.Payload!.Text);
@@ -215,12 +208,11 @@ public sealed class ForecastTests : IAsyncLifetime
             Stop
         );
 
-        var foreseen = await new GuildForecast(
+        var foreseen = await TestEngine.GuildForecast(
             _ledger,
             _catalogue.Live,
-            new PostPlanner(new PostRenderer(settings, new InstanceLimits()), settings),
-            settings,
-            new Clocks(_calendar, _calendar)
+            new Clocks(_calendar, _calendar),
+            settings
         ).PlayAsync(SomePlace.With(morning, evening), [morning, evening], TimeSpan.FromDays(5), Stop);
 
         // Each day has its two posts, but for the day on which there is another one already.
@@ -234,7 +226,7 @@ public sealed class ForecastTests : IAsyncLifetime
     public void Plan_AfterAWithdrawal_ChoosesFromWhatIsLeft()
     {
         var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
-        PostPlanner planner = new(new PostRenderer(settings, new InstanceLimits()), settings);
+        var planner = TestEngine.Planner(settings);
         var schedule = Some.Schedule(to: ["discord:1"]);
         HashSet<string> withdrawn = [];
         List<string> chosen = [];
@@ -256,7 +248,7 @@ public sealed class ForecastTests : IAsyncLifetime
         foreach (var to in (string[])["discord:1", "mastodon"])
         {
             Assert.Equal(
-                PlannedContent.Nothing("There is no quotation: all were withdrawn (serge retract).").Reason,
+                "There is no quotation: all were withdrawn (serge retract).",
                 planner
                     .Plan(
                         _catalogue.Live.Current,
@@ -282,7 +274,7 @@ public sealed class ForecastTests : IAsyncLifetime
         Assert.Equal(ReloadResult.Served, _catalogue.Live.Reload());
         var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
 
-        var content = new PostPlanner(new PostRenderer(settings, new InstanceLimits()), settings).Plan(
+        var content = TestEngine.Planner(settings).Plan(
             _catalogue.Live.Current,
             Some.Schedule(to: [to]),
             Some.Noon,
@@ -316,7 +308,7 @@ public sealed class ForecastTests : IAsyncLifetime
             },
         };
 
-        var content = new PostPlanner(new PostRenderer(settings, new InstanceLimits()), settings).Plan(
+        var content = TestEngine.Planner(settings).Plan(
             _catalogue.Live.Current,
             Some.Schedule(to: [to]),
             Some.Noon,
@@ -344,7 +336,7 @@ public sealed class ForecastTests : IAsyncLifetime
                     .Distinct()
                     .ToDictionary(destination => destination, _ => new DestinationHistory([], [])),
                 ahead,
-                new PostPlanner(new PostRenderer(settings, new InstanceLimits()), settings),
+                TestEngine.Planner(settings),
                 _catalogue.Live.Current,
                 after,
                 until

@@ -16,7 +16,7 @@ public sealed class LocalDayTests : IAsyncLifetime
 
     private Clocks Clocks => new(_calendar, _calendar);
 
-    private PostPlanner Planner => new(new PostRenderer(_settings, new InstanceLimits()), _settings);
+    private PostPlanner Planner => TestEngine.Planner(_settings);
 
     public async ValueTask InitializeAsync()
     {
@@ -59,7 +59,7 @@ public sealed class LocalDayTests : IAsyncLifetime
             var schedule = Some.Schedule(zone: zone, name: $"schedule-{n}");
             var planned = Plan(schedule, moment);
 
-            var chosen = QuoteChooser.Choose(_catalogue.Live.Current.Quotes, [], "mastodon", schedule.Name, Day(day));
+            var chosen = QuoteChooser.Choose(_catalogue.Live.Current.Quotes, [], "mastodon", schedule.Id.Name, Day(day));
             Assert.Equal([chosen!.Id], planned.Items);
         }
     }
@@ -72,7 +72,7 @@ public sealed class LocalDayTests : IAsyncLifetime
         var planned = Plan(Some.Schedule(zone: zone, content: ScheduleContent.OnThisDay), moment);
 
         Assert.Equal(day == "2027-02-01" ? ["testament"] : [], planned.Items);
-        Assert.Equal(day == "2027-02-01" ? null : "No event is dated to 2 February.", planned.Reason);
+        Assert.Equal(day == "2027-02-01" ? null : "No event is dated 2 February.", planned.Reason);
     }
 
     [Theory]
@@ -182,20 +182,12 @@ public sealed class LocalDayTests : IAsyncLifetime
     {
         var local = day.ToDateTime(TimeOnly.Parse(time, CultureInfo.InvariantCulture));
         _calendar.AdjustTime(new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(local, zone)));
-        await new GuildScheduler(
-            _places,
-            new PostFactory(_ledger, _catalogue.Live, Planner, new SystemRandom()),
-            TestEngine.Targets(new FakeServers(), null),
-            _settings,
-            Clocks,
-            new PlanningLog(new LogLines<PlanningLog>()),
-            new LogLines<GuildScheduler>()
-        ).PlanDueAsync(Stop);
+        await TestEngine.GuildScheduler(_places, _ledger, _catalogue.Live, Clocks, _settings).PlanDueAsync(Stop);
     }
 
     private async Task<string> TodayAsync(GuildDirectory directory)
     {
-        GuildForecast forecast = new(_ledger, _catalogue.Live, Planner, _settings, Clocks);
+        var forecast = TestEngine.GuildForecast(_ledger, _catalogue.Live, Clocks, _settings);
         TodaySlashCommand today = new(_catalogue.Live, _places, _ledger, forecast, directory, _settings, Clocks);
         var reply = await today.HandleAsync(
             new Interaction.Command

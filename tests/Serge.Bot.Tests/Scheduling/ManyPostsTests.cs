@@ -73,11 +73,11 @@ public sealed class ManyPostsTests : IDisposable
         {
             LedgerPath = "",
             TimeZone = TimeZoneInfo.Utc,
-            Mastodon = Some.Mastodon() with { Visibility = Enum.Parse<MastodonVisibility>(accounts) },
+            Mastodon = Some.Mastodon() with { Visibility = Enum.Parse<PostVisibility>(accounts) },
         };
         var schedule = Some.Schedule() with
         {
-            Visibility = schedules is null ? null : Enum.Parse<MastodonVisibility>(schedules),
+            Visibility = schedules is null ? null : Enum.Parse<PostVisibility>(schedules),
         };
 
         Assert.Equal(expected, Plan(settings, schedule, 12, []).Payload!.Visibility.ToString());
@@ -125,14 +125,10 @@ public sealed class ManyPostsTests : IDisposable
             Assert.Empty(content.Items);
             var platform = to == "mastodon" ? "Mastodon" : "Discord";
             Assert.Equal(
-                $"Flood guard: {to} has its {before} posts of 2027-02-01 already. Thin out the schedules, or change {platform}:PostsPerDay.",
+                $"Daily limit reached: {to} already has {before} posts on 2027-02-01. Reduce the schedules, or change {platform}:PostsPerDay.",
                 content.Reason
             );
-            var post = Some.Post(state: PostState.Cancelled) with { Reason = content.Reason };
-            Assert.True(DailyPostLimit.IsCauseOf(post));
-            Assert.False(DailyPostLimit.IsCauseOf(post with { State = PostState.Missed }));
-            Assert.False(DailyPostLimit.IsCauseOf(post with { Reason = null }));
-            Assert.False(DailyPostLimit.IsCauseOf(post with { Reason = $"Not by the {DailyPostLimit.Mark}" }));
+            Assert.Equal(CancelCause.DailyLimit, content.CancelCause);
         }
     }
 
@@ -143,7 +139,8 @@ public sealed class ManyPostsTests : IDisposable
 
         var content = Plan(Plain(), Some.Schedule(content: ScheduleContent.OnThisDay), 12, known, "2027-02-02");
 
-        Assert.Equal("No event is dated to 2 February.", content.Reason);
+        Assert.Equal("No event is dated 2 February.", content.Reason);
+        Assert.Equal(CancelCause.NoContent, content.CancelCause);
     }
 
     /// <summary>The day is that of the schedule's zone: midnight in Kiritimati is ten in the morning in UTC.</summary>
@@ -210,14 +207,13 @@ public sealed class ManyPostsTests : IDisposable
 
     private static BotSettings Plain() => new() { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
 
-    private static Post Sent(int hour, MastodonVisibility visibility) =>
+    private static Post Sent(int hour, PostVisibility visibility) =>
         Some.Post(key: $"{hour}", state: PostState.Sent, occurrence: Some.At("2027-02-01 00:00").AddHours(hour)) with
         {
             Payload = new Payload { Text = "Words.", Visibility = visibility },
         };
 
-    private static PostPlanner Planner(BotSettings settings) =>
-        new(new PostRenderer(settings, new InstanceLimits()), settings);
+    private static PostPlanner Planner(BotSettings settings) => TestEngine.Planner(settings);
 
     private PlannedContent Plan(
         BotSettings settings,

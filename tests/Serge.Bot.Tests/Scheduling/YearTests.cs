@@ -121,40 +121,9 @@ public sealed class YearTests : IAsyncLifetime
 
     private async Task LiveAsync(IReadOnlyList<Schedule> schedules, FakeServers servers, List<DateTimeOffset> moments)
     {
-        BotSettings settings = new()
-        {
-            LedgerPath = "",
-            TimeZone = TimeZoneInfo.Utc,
-            Schedules = schedules,
-        };
         Clocks clocks = new(_calendar, _calendar);
         var poster = TestEngine.Targets(servers, null);
-        PostFactory writer = new(
-            _ledger,
-            _catalogue.Live,
-            new PostPlanner(new PostRenderer(settings, new InstanceLimits()), settings),
-            new Random(1)
-        );
-        GuildScheduler places = new(
-            new GuildStore(_database),
-            writer,
-            poster,
-            settings,
-            clocks,
-            new PlanningLog(NullLogger<PlanningLog>.Instance),
-            NullLogger<GuildScheduler>.Instance
-        );
-        using Scheduler scheduler = new(
-            settings,
-            _ledger,
-            writer,
-            places,
-            poster,
-            new InstanceLimits(),
-            clocks,
-            new PlanningLog(NullLogger<PlanningLog>.Instance),
-            NullLogger<Scheduler>.Instance
-        );
+        using var scheduler = TestEngine.Scheduler(_ledger, _catalogue.Live, poster, clocks, schedules);
         using var worker = TestEngine.Worker(
             _ledger,
             poster,

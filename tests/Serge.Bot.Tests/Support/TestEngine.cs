@@ -61,12 +61,60 @@ internal static class TestEngine
         return new PublishTargets(targets);
     }
 
+    /// <summary>Both platforms, with the accounts of some settings.</summary>
+    public static PublishTargets BothTargets(BotSettings? settings = null) =>
+        Targets(
+            new FakeServers(),
+            new FakeMastodon(),
+            account: settings?.Mastodon,
+            discordSettings: settings?.Discord
+        );
+
+    public static PostPlanner Planner(BotSettings? settings = null) => new(BothTargets(settings));
+
+    public static GuildForecast GuildForecast(
+        ILedger ledger,
+        LiveCatalogue catalogue,
+        Clocks clocks,
+        BotSettings? settings = null
+    )
+    {
+        var targets = BothTargets(settings);
+        return new GuildForecast(
+            ledger,
+            catalogue,
+            targets,
+            new PostPlanner(targets),
+            settings ?? Settings(),
+            clocks
+        );
+    }
+
+    public static GuildScheduler GuildScheduler(
+        IGuildStore guilds,
+        ILedger ledger,
+        ICatalogueSource catalogue,
+        Clocks clocks,
+        BotSettings? settings = null,
+        ILogger<PlanningLog>? planned = null,
+        ILogger<GuildScheduler>? log = null,
+        PublishTargets? targets = null
+    ) =>
+        new(
+            guilds,
+            Factory(ledger, catalogue, targets ?? Targets(new FakeServers(), null)),
+            settings ?? Settings(),
+            clocks,
+            new PlanningLog(planned ?? NullLogger<PlanningLog>.Instance),
+            log ?? NullLogger<GuildScheduler>.Instance
+        );
+
     public static PostFactory Factory(
         ILedger ledger,
         ICatalogueSource catalogue,
         PublishTargets targets,
         Random? random = null
-    ) => new(ledger, catalogue, targets, new PostPlanner(targets), random ?? new Random(1));
+    ) => new(ledger, catalogue, targets, new PostPlanner(targets), random ?? new SystemRandom());
 
     /// <summary>Schedules of the operator, planned by the worker's own loop.</summary>
     public static Scheduler Scheduler(
@@ -78,6 +126,7 @@ internal static class TestEngine
         ILogger<PlanningLog>? planned = null,
         ILogger<Scheduler>? log = null,
         IScheduleSource? others = null,
+        ILogger<OperatorScheduleSource>? sourceLog = null,
         Random? random = null
     )
     {
@@ -88,7 +137,7 @@ internal static class TestEngine
             targets,
             clocks,
             new PlanningLog(planned ?? NullLogger<PlanningLog>.Instance),
-            NullLogger<OperatorScheduleSource>.Instance
+            sourceLog ?? NullLogger<OperatorScheduleSource>.Instance
         );
         IScheduleSource[] sources = others is null ? [source] : [source, others];
         return new Scheduler(sources, targets, HeldLease(), clocks, log ?? NullLogger<Scheduler>.Instance);
@@ -124,10 +173,11 @@ internal static class TestEngine
     }
 
     /// <summary>A database in memory with the schema of the worker.</summary>
-    public static Task<Database> OpenDatabaseAsync() =>
-        Database.OpenAsync(
-            new SqliteFile(":memory:"),
-            LedgerDatabase.Steps,
-            TestContext.Current.CancellationToken
-        );
+    public static Task<Database> OpenDatabaseAsync() => OpenDatabaseAsync(":memory:");
+
+    /// <summary>An SQLite file with the schema of the worker.</summary>
+    public static Task<Database> OpenDatabaseAsync(string path) => OpenDatabaseAsync(new SqliteFile(path));
+
+    public static Task<Database> OpenDatabaseAsync(IDatabaseEngine engine) =>
+        Database.OpenAsync(engine, LedgerDatabase.Steps, TestContext.Current.CancellationToken);
 }

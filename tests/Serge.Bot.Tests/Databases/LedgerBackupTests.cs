@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 namespace Serge.Bot.Tests.Databases;
 
 /// <summary>A backup: whole or not there at all, never in the place of something, and no burden on the worker that writes meanwhile.</summary>
-public sealed class LedgerCopyTests : IDisposable
+public sealed class LedgerBackupTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("serge-copy-");
 
@@ -16,20 +16,24 @@ public sealed class LedgerCopyTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public async Task Make_WhileAWorkerHasTheLedgerOpen_HasAllThatIsInTheLogBesideIt()
+    public async Task Create_WhileAWorkerHasTheLedgerOpen_HasAllThatIsInTheLogBesideIt()
     {
         await using var ledger = await WithPostsAsync(3);
 
-        var copy = LedgerBackup.Make(LedgerPath, CopyPath);
+        var copy = LedgerBackup.Create(LedgerPath, CopyPath);
 
         Assert.True(File.Exists(LedgerPath + "-wal")); // nothing of it has reached the file itself yet
-        Assert.Equal((3L, Schema.Steps.Count, new FileInfo(CopyPath).Length), (copy.Posts, copy.Schema, copy.Bytes));
-        await using var restored = await Ledger.OpenAsync(CopyPath, Stop);
-        Assert.Equal(await ledger.GetRecentAsync(10, Stop), await restored.GetRecentAsync(10, Stop), new ByKey());
+        Assert.Equal((3L, LedgerDatabase.Steps.Count, new FileInfo(CopyPath).Length), (copy.Posts, copy.Schema, copy.Bytes));
+        await using var restored = await TestEngine.OpenDatabaseAsync(CopyPath);
+        Assert.Equal(
+            await new Ledger(ledger).GetRecentAsync(10, Stop),
+            await new Ledger(restored).GetRecentAsync(10, Stop),
+            new ByKey()
+        );
     }
 
     [Fact]
-    public async Task Make_InTheMiddleOfAWrite_NeitherWaitsNorShowsHalfOfIt()
+    public async Task Create_InTheMiddleOfAWrite_NeitherWaitsNorShowsHalfOfIt()
     {
         await using var ledger = await WithPostsAsync(1);
         await using var writer = new SqliteConnection($"Data Source={LedgerPath};Pooling=False");
@@ -39,33 +43,33 @@ public sealed class LedgerCopyTests : IDisposable
         command.CommandText = "DELETE FROM posts";
         await command.ExecuteNonQueryAsync(Stop);
 
-        Assert.Equal(1, LedgerBackup.Make(LedgerPath, CopyPath).Posts);
+        Assert.Equal(1, LedgerBackup.Create(LedgerPath, CopyPath).Posts);
     }
 
     [Fact]
-    public async Task Make_OfALedgerOfAnotherVersion_ChangesNothingInIt()
+    public async Task Create_OfALedgerOfAnotherVersion_ChangesNothingInIt()
     {
         await using (await WithPostsAsync(1)) { }
 
         await RunAsync("PRAGMA user_version = 2");
 
-        Assert.Equal(2, LedgerBackup.Make(LedgerPath, CopyPath).Schema);
+        Assert.Equal(2, LedgerBackup.Create(LedgerPath, CopyPath).Schema);
     }
 
     [Fact]
     [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
-    public async Task Make_TheCopy_IsForItsOwnerAlone()
+    public async Task Create_TheCopy_IsForItsOwnerAlone()
     {
         await using var ledger = await WithPostsAsync(1);
 
-        LedgerBackup.Make(LedgerPath, CopyPath);
+        LedgerBackup.Create(LedgerPath, CopyPath);
 
         Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "Windows has other permissions.");
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(CopyPath));
     }
 
     [Fact]
-    public async Task Make_OverAnythingThatIsThere_IsRefusedAndLeavesIt()
+    public async Task Create_OverAnythingThatIsThere_IsRefusedAndLeavesIt()
     {
         await using var ledger = await WithPostsAsync(1);
         await File.WriteAllTextAsync(CopyPath, "last week’s", Stop);
@@ -77,7 +81,7 @@ public sealed class LedgerCopyTests : IDisposable
     }
 
     [Fact]
-    public async Task Make_IntoAFolderThatIsNotThere_SaysSo()
+    public async Task Create_IntoAFolderThatIsNotThere_SaysSo()
     {
         await using var ledger = await WithPostsAsync(1);
 
@@ -85,14 +89,14 @@ public sealed class LedgerCopyTests : IDisposable
     }
 
     [Fact]
-    public void Make_OfNothing_SaysThatThereIsNoLedgerYetAndMakesNone()
+    public void Create_OfNothing_SaysThatThereIsNoLedgerYetAndMakesNone()
     {
         AssertRefused(CopyPath, LedgerPath, "There is no ledger");
         Assert.Empty(_folder.EnumerateFiles());
     }
 
     [Fact]
-    public async Task Make_OfSomethingElse_SaysSoAndLeavesNoHalfCopy()
+    public async Task Create_OfSomethingElse_SaysSoAndLeavesNoHalfCopy()
     {
         await File.WriteAllTextAsync(LedgerPath, new string('x', 5000), Stop);
         AssertRefused(CopyPath, LedgerPath, "is no ledger");
@@ -105,7 +109,7 @@ public sealed class LedgerCopyTests : IDisposable
     }
 
     [Fact]
-    public async Task Make_OfADamagedLedger_SaysSoAndLeavesNoHalfCopy()
+    public async Task Create_OfADamagedLedger_SaysSoAndLeavesNoHalfCopy()
     {
         await using (await WithPostsAsync(200)) { }
 
@@ -120,19 +124,19 @@ public sealed class LedgerCopyTests : IDisposable
     }
 
     [Fact]
-    public async Task Make_AfterOneThatWasInterrupted_TakesNoNoticeOfItsRemains()
+    public async Task Create_AfterOneThatWasInterrupted_TakesNoNoticeOfItsRemains()
     {
         await using var ledger = await WithPostsAsync(2);
         await File.WriteAllTextAsync(CopyPath + ".part", "half a copy", Stop);
 
-        Assert.Equal(2, LedgerBackup.Make(LedgerPath, CopyPath).Posts);
+        Assert.Equal(2, LedgerBackup.Create(LedgerPath, CopyPath).Posts);
         Assert.False(File.Exists(CopyPath + ".part"));
     }
 
-    private async Task<Ledger> WithPostsAsync(int count)
+    private async Task<Database> WithPostsAsync(int count)
     {
-        var ledger = await Ledger.OpenAsync(LedgerPath, Stop);
-        await ledger.PlanAsync(
+        var database = await TestEngine.OpenDatabaseAsync(LedgerPath);
+        await new Ledger(database).PlanAsync(
             "morning",
             mark: null,
             [
@@ -142,7 +146,7 @@ public sealed class LedgerCopyTests : IDisposable
             ],
             Stop
         );
-        return ledger;
+        return database;
     }
 
     private async Task RunAsync(string sql)
@@ -156,7 +160,7 @@ public sealed class LedgerCopyTests : IDisposable
 
     private void AssertRefused(string copy, params string[] words)
     {
-        var e = Assert.Throws<LedgerException>(() => LedgerBackup.Make(LedgerPath, copy));
+        var e = Assert.Throws<LedgerException>(() => LedgerBackup.Create(LedgerPath, copy));
         Assert.DoesNotContain("\n", e.Message, StringComparison.Ordinal);
         Assert.All(words, word => Assert.Contains(word, e.Message, StringComparison.Ordinal));
     }

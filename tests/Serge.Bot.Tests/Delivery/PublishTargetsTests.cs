@@ -1,7 +1,7 @@
 namespace Serge.Bot.Tests.Delivery;
 
-/// <summary>Each step of a post goes to its own platform; to one that is off nothing goes.</summary>
-public sealed class PosterTests
+/// <summary>Each step of a post goes to its own platform.</summary>
+public sealed class PublishTargetsTests
 {
     private const string Where = "discord:1";
 
@@ -11,17 +11,17 @@ public sealed class PosterTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task EachStep_OnDiscord_GoesToItsChannel()
+    public async Task EachRequest_OnDiscord_GoesToItsChannel()
     {
-        var poster = TestEngine.Targets(_discord, _mastodon);
+        var targets = TestEngine.Targets(_discord, _mastodon);
         var post = Some.Post("the-key", to: Where) with { FirstAttemptAt = Some.Noon };
 
-        Assert.Equal(new SendOutcome.Sent("send", null), await poster.SendAsync(post, Stop));
-        Assert.Equal(new LookupResult.Found("find", null), await poster.FindPublishedAsync(post, Stop));
-        Assert.Equal(new SendOutcome.Sent("edit", null), await poster.EditAsync(post, "42", Stop));
+        Assert.Equal(new SendOutcome.Sent("send", null), await targets.Get(post.Destination).SendAsync(post, Stop));
+        Assert.Equal(new LookupResult.Found("find", null), await targets.Get(post.Destination).FindPublishedAsync(post, Stop));
+        Assert.Equal(new SendOutcome.Sent("edit", null), await targets.Get(post.Destination).EditAsync(post, "42", Stop));
         Assert.Equal(
             new SendOutcome.Sent("delete", null),
-            await poster.DeleteAsync(Some.Destination(Where), "42", Stop)
+            await targets.Get(post.Destination).DeleteAsync(post.Destination, "42", Stop)
         );
 
         Assert.Equal(
@@ -38,15 +38,15 @@ public sealed class PosterTests
     }
 
     [Fact]
-    public async Task EachStep_OnMastodon_GoesToTheAccount()
+    public async Task EachRequest_OnMastodon_GoesToTheAccount()
     {
-        var poster = TestEngine.Targets(_discord, _mastodon);
+        var targets = TestEngine.Targets(_discord, _mastodon);
         var post = Some.Post("the-key");
 
-        Assert.Equal(new SendOutcome.Sent("1", null), await poster.SendAsync(post, Stop));
-        Assert.Equal(new LookupResult.Found("1", null), await poster.FindPublishedAsync(post, Stop));
-        Assert.Equal(new SendOutcome.Sent("42", null), await poster.EditAsync(post, "42", Stop));
-        Assert.Equal(new SendOutcome.Sent("43", null), await poster.DeleteAsync(Destinations.Mastodon, "43", Stop));
+        Assert.Equal(new SendOutcome.Sent("1", null), await targets.Get(post.Destination).SendAsync(post, Stop));
+        Assert.Equal(new LookupResult.Found("1", null), await targets.Get(post.Destination).FindPublishedAsync(post, Stop));
+        Assert.Equal(new SendOutcome.Sent("42", null), await targets.Get(post.Destination).EditAsync(post, "42", Stop));
+        Assert.Equal(new SendOutcome.Sent("43", null), await targets.Get(post.Destination).DeleteAsync(post.Destination, "43", Stop));
 
         Assert.Equal(("the-key", "Words."), _mastodon.Posts.Single().Let(sent => (sent.Key, sent.Status.Text)));
         Assert.Equal(["edit 42: Words.", "delete 43"], _mastodon.Changes);
@@ -54,56 +54,28 @@ public sealed class PosterTests
     }
 
     [Theory]
-    [InlineData(Where, "Discord is off: it has no credentials.")]
-    [InlineData("mastodon", "Mastodon is off: it has no credentials.")]
-    public async Task EachStep_OnAPlatformThatIsOff_SaysSo(string to, string reason)
-    {
-        var poster = to == Where ? TestEngine.Targets(null, _mastodon) : TestEngine.Targets(_discord, null);
-        var post = Some.Post(to: to);
-
-        Assert.False(poster.IsEnabled(post.Destination));
-        Assert.Equal(
-            new Capabilities(SupportsIdempotency: false, TimeSpan.Zero, SupportsLookup: false),
-            poster.Capabilities(post.Destination)
-        );
-        Assert.Equal(new SendOutcome.Unavailable(reason), await poster.SendAsync(post, Stop));
-        Assert.Equal(new LookupResult.Inconclusive(reason), await poster.FindPublishedAsync(post, Stop));
-        Assert.Equal(new SendOutcome.Unavailable(reason), await poster.EditAsync(post, "42", Stop));
-        Assert.Equal(new SendOutcome.Unavailable(reason), await poster.DeleteAsync(post.Destination, "42", Stop));
-        Assert.Empty(_discord.Lines);
-        Assert.Equal(0, _mastodon.Sends);
-    }
-
-    [Theory]
     [InlineData(Where)]
     [InlineData("mastodon")]
-    public async Task APostThatSaysNothing_IsRefused(string to)
+    public void APlatformWithoutCredentials_HasNoTarget(string to)
     {
-        var poster = TestEngine.Targets(_discord, _mastodon);
-        var post = Some.Post(to: to) with { Payload = null };
+        var targets = to == Where ? TestEngine.Targets(null, _mastodon) : TestEngine.Targets(_discord, null);
+        var destination = Some.Destination(to);
 
-        Assert.Equal(
-            new SendOutcome.Refused(Refusal.Payload, "There is nothing to send."),
-            await poster.SendAsync(post, Stop)
-        );
-        Assert.Equal(
-            new SendOutcome.Refused(Refusal.Payload, "There is nothing to say."),
-            await poster.EditAsync(post, "42", Stop)
-        );
-        Assert.Empty(_discord.Lines);
-        Assert.Equal(0, _mastodon.Sends);
+        Assert.False(targets.IsEnabled(destination));
+        Assert.Null(targets.Find(destination));
+        Assert.Contains("no credentials", Assert.Throws<InvalidOperationException>(() => targets.Get(destination)).Message);
     }
 
     [Fact]
     public void Capabilities_AreThoseOfThePlatform()
     {
-        var poster = TestEngine.Targets(_discord, _mastodon);
+        var targets = TestEngine.Targets(_discord, _mastodon);
 
-        Assert.Equal(_discord.Capabilities, poster.Capabilities(Some.Destination(Where)));
-        Assert.Equal(_mastodon.Capabilities, poster.Capabilities(Destinations.Mastodon));
+        Assert.Equal(_discord.Capabilities, targets.Get(Some.Destination(Where)).Capabilities);
+        Assert.Equal(_mastodon.Capabilities, targets.Get(Destinations.Mastodon).Capabilities);
         Assert.NotEqual(_discord.Capabilities, _mastodon.Capabilities);
-        Assert.True(poster.IsEnabled(Some.Destination(Where)));
-        Assert.True(poster.IsEnabled(Destinations.Mastodon));
+        Assert.True(targets.IsEnabled(Some.Destination(Where)));
+        Assert.True(targets.IsEnabled(Destinations.Mastodon));
     }
 
     /// <summary>Each row: how a send to Mastodon ends, and whether the server is then said to be reached.</summary>
@@ -127,7 +99,8 @@ public sealed class PosterTests
                 _ => null,
             };
 
-        await TestEngine.Targets(_discord, _mastodon, connections: connections).SendAsync(Some.Post(), Stop);
+        var targets = TestEngine.Targets(_discord, _mastodon, connections: connections);
+        await targets.Get(Destinations.Mastodon).SendAsync(Some.Post(), Stop);
 
         Assert.Equal(isUp, connections.Mastodon.State.IsConnected);
         Assert.Null(connections.Discord.State.IsConnected);
