@@ -125,7 +125,10 @@ internal sealed class DoctorChecks(
                 "Discord",
                 $"Discord rejects the token. Create a new one in the Developer Portal, under Bot, and set Discord:Token. ({reason})"
             )
-            : DoctorFinding.Error("Discord", $"Discord did not answer as expected. Try again later. ({GetReason(answer)})");
+            : DoctorFinding.Error(
+                "Discord",
+                $"Discord did not answer as expected. Try again later. ({GetReason(answer)})"
+            );
 
     private DoctorFinding CheckInteractions(DiscordApplication application)
     {

@@ -83,7 +83,7 @@ public sealed partial class RegisteredCommandsTests : IAsyncLifetime
                 command => command.NameLocalizations.GetValueOrDefault(words.DiscordLocale, command.Name),
                 command => Options(command.Options, words).ToHashSet()
             );
-            foreach (var (name, phrase) in WordsTests.Read(words))
+            foreach (var (name, phrase) in StringsTests.Read(words))
             {
                 foreach (Match code in Code().Matches(phrase))
                 {
