@@ -103,7 +103,7 @@ internal sealed class WorkerHost : IAsyncDisposable
         services.AddSingleton(SenderAccountNames.Create(settings));
         services.AddSingleton<FatalErrorHandler>();
         options.AddClients(services, settings);
-        services.AddHttpInteractions(settings).AddHealth();
+        services.AddWeb(settings);
         services.AddLedger(database).AddCatalogue(catalogue).AddRendering(settings.Mastodon).AddGuildStore();
         services.AddSystemd();
         services.AddPosting(new OperatorSchedules(settings.Schedules)).AddTargets(settings);
