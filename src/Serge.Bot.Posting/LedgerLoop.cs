@@ -15,8 +15,7 @@ public sealed class LedgerLoop(TimeSpan interval, TimeProvider systemClock, Acti
         do
         {
             await TryAsync(() => work(stoppingToken));
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     /// <summary>Runs the work once.</summary>

@@ -18,5 +18,6 @@ public sealed class PublishTargets(IEnumerable<IPublishTarget> targets)
 
     /// <exception cref="InvalidOperationException">The platform has no credentials.</exception>
     public IPublishTarget Get(Destination destination) =>
-        Find(destination) ?? throw new InvalidOperationException($"{destination.Platform} is disabled: it has no credentials.");
+        Find(destination)
+        ?? throw new InvalidOperationException($"{destination.Platform} is disabled: it has no credentials.");
 }

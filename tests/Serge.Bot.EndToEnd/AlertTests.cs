@@ -54,12 +54,7 @@ public sealed class AlertTests
         Assert.StartsWith("@ada One post failed.", direct.Text, StringComparison.Ordinal);
         Assert.Equal(["ada"], direct.Mentions.Select(mentioned => mentioned.Username));
         Assert.Equal(
-            [
-                "alert discord Sent",
-                "alert mastodon Sent",
-                "morning discord Refused",
-                "morning mastodon Sent",
-            ],
+            ["alert discord Sent", "alert mastodon Sent", "morning discord Refused", "morning mastodon Sent"],
             await stage.LedgerAsync()
         );
     }

@@ -184,7 +184,7 @@ public sealed class HealthTests : IDisposable
 
         using var request = new HttpRequestMessage(
             new HttpMethod(method),
-            new Uri(worker.Services.GetRequiredService<HealthEndpoints>().Address!, path)
+            new Uri(worker.Services.GetRequiredService<WebServer>().GetAddress<HealthEndpoint>(), path)
         );
         using var response = await _http.SendAsync(request, stage.Patience);
 
@@ -197,31 +197,19 @@ public sealed class HealthTests : IDisposable
     }
 
     [Fact]
-    public async Task ATakenPort_StopsTheStartOnlyWhereItWasAskedFor()
+    public async Task ATakenPort_StopsTheStart()
     {
         await using var stage = await Stage.OpenAsync();
         await using var first = await stage.StartWorkerAsync(TimeProvider.System, AnyPort);
-        var taken = first.Services.GetRequiredService<HealthEndpoints>().Address!;
+        var taken = first.Services.GetRequiredService<WebServer>().GetAddress<HealthEndpoint>();
 
         await using var second = await BuildAsync(stage, ("Health:Listen", taken.AbsoluteUri));
         var refused = await Assert.ThrowsAsync<SettingsException>(() => second.StartAsync(stage.Patience));
         Assert.Contains(
-            $"Health:Listen = \"{taken}\" cannot be listened on",
+            $"Health:Listen = \"{taken}\" : cannot listen there",
             Assert.Single(refused.Problems),
             StringComparison.Ordinal
         );
-
-        var settings = first.Services.GetRequiredService<BotSettings>() with
-        {
-            Health = new HealthSettings { Listen = taken },
-        };
-        await using var unasked = new HealthEndpoints(
-            first.Services.GetRequiredService<HealthReader>(),
-            settings,
-            NullLogger<HealthEndpoints>.Instance
-        );
-        await unasked.StartAsync(stage.Patience);
-        Assert.Null(unasked.Address);
     }
 
     private static Task<WorkerHost> BuildAsync(Stage stage, params (string Key, string? Value)[] more) =>
@@ -241,7 +229,7 @@ public sealed class HealthTests : IDisposable
     }
 
     private static Uri Page(WorkerHost worker, string name) =>
-        new(worker.Services.GetRequiredService<HealthEndpoints>().Address!, $"health/{name}");
+        new(worker.Services.GetRequiredService<WebServer>().GetAddress<HealthEndpoint>(), $"health/{name}");
 
     /// <summary>Asks until the page is so.</summary>
     private async Task<(HttpStatusCode Code, JsonElement Page)> UntilAsync(

@@ -176,5 +176,8 @@ public sealed class HttpInteractionTests
     }
 
     private static Uri EndpointOf(WorkerHost worker) =>
-        new(worker.Services.GetRequiredService<InteractionListener>().Address, InteractionListener.Path);
+        new(
+            worker.Services.GetRequiredService<WebServer>().GetAddress<HttpInteractionEndpoint>(),
+            InteractionEndpointCheck.Path
+        );
 }

@@ -42,7 +42,9 @@ public sealed class ScheduledPostTests
         ];
         await using var worker = await stage.StartWorkerAsync(calendar, schedules);
         using var watch = stage.World.Watch();
-        var plan = await worker.Services.GetRequiredService<PlanBuilder>().BuildAsync(TimeSpan.FromDays(8), stage.Patience);
+        var plan = await worker
+            .Services.GetRequiredService<PlanBuilder>()
+            .BuildAsync(TimeSpan.FromDays(8), stage.Patience);
 
         // Hour by hour through the week: one occurrence at a time, as it is in life.
         foreach (var at in plan.Select(planned => planned.Local).Distinct())

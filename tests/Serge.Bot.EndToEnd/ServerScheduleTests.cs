@@ -377,9 +377,15 @@ public sealed class ServerScheduleTests
         );
         Assert.Equal(
             0,
-            (await WorkerProcess.RunAsync(stage.Home, [], $"delete-server --server {guild.Id} --yes", stage.Patience)).ExitCode
+            (
+                await WorkerProcess.RunAsync(stage.Home, [], $"delete-server --server {guild.Id} --yes", stage.Patience)
+            ).ExitCode
         );
-        Assert.Contains("There are no schedules.", (await stage.RunCommandAsync("schedules")).Said, StringComparison.Ordinal);
+        Assert.Contains(
+            "There are no schedules.",
+            (await stage.RunCommandAsync("schedules")).Said,
+            StringComparison.Ordinal
+        );
         Assert.Null(await PlaceAsync(stage, guild));
     }
 

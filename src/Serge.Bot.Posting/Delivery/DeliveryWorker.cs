@@ -270,7 +270,8 @@ public sealed partial class DeliveryWorker(
         return after;
     }
 
-    private static string Describe(Post sent) => sent.Url?.ToString() ?? $"message {sent.RemoteId ?? "with unknown id"}";
+    private static string Describe(Post sent) =>
+        sent.Url?.ToString() ?? $"message {sent.RemoteId ?? "with unknown id"}";
 
     /// <summary>Runs a request with a timeout. An exception in one destination's client does not affect the others.</summary>
     private async Task<T> RunAsync<T>(

@@ -24,6 +24,9 @@ internal interface ISlashCommand
 
     /// <summary>Answers a press on one of its buttons: those whose custom id begins with its name and a colon, such as <c>quote:…</c>.</summary>
     /// <remarks>The custom id comes back from the member's client and may be of any age or make: it is read like any other input.</remarks>
-    ValueTask<Reply> HandleButtonAsync(Interaction.ButtonPress press, Strings words, CancellationToken cancellationToken) =>
-        new(Replies.Ephemeral(words.ButtonIsGone));
+    ValueTask<Reply> HandleButtonAsync(
+        Interaction.ButtonPress press,
+        Strings words,
+        CancellationToken cancellationToken
+    ) => new(Replies.Ephemeral(words.ButtonIsGone));
 }

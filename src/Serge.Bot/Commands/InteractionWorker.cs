@@ -195,7 +195,8 @@ internal sealed partial class InteractionWorker(
     {
         if (
             await discord.GetApplicationAsync(cancellationToken) is Result<DiscordApplication>.Success(var application)
-            && InteractionEndpointCheck.FindProblem(application, settings.Discord is { InteractionsOverHttp: true }) is { } trouble
+            && InteractionEndpointCheck.FindProblem(application, settings.Discord is { InteractionsOverHttp: true })
+                is { } trouble
         )
         {
             LogWay(trouble);

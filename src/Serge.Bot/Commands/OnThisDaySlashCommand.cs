@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Serge.Bot.Commands;
 
 /// <summary><c>/on-this-day</c>: what happened in Serge's life and times on a day of the year.</summary>
-internal sealed class OnThisDaySlashCommand(LiveCatalogue catalogue, ITimeZoneProvider zones, Clocks clocks) : ISlashCommand
+internal sealed class OnThisDaySlashCommand(LiveCatalogue catalogue, ITimeZoneProvider zones, Clocks clocks)
+    : ISlashCommand
 {
     /// <summary>Days by name, seen from today; in both languages, folded.</summary>
     private static readonly Dictionary<string, int> NamedDays = new(StringComparer.OrdinalIgnoreCase)
@@ -97,5 +98,7 @@ internal sealed class OnThisDaySlashCommand(LiveCatalogue catalogue, ITimeZonePr
         Replies.Public(EventFormatter.Report(catalogue.Current.On(day), Markup.Discord, words, Replies.Fits));
 
     private DateOnly Today(Interaction interaction) =>
-        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clocks.Schedule.GetUtcNow(), zones.GetTimeZone(interaction)).DateTime);
+        DateOnly.FromDateTime(
+            TimeZoneInfo.ConvertTime(clocks.Schedule.GetUtcNow(), zones.GetTimeZone(interaction)).DateTime
+        );
 }

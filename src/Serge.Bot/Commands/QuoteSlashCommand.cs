@@ -134,7 +134,11 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, Random chance) 
         return new(Replies.Suggestions(choices));
     }
 
-    public ValueTask<Reply> HandleButtonAsync(Interaction.ButtonPress press, Strings words, CancellationToken cancellationToken)
+    public ValueTask<Reply> HandleButtonAsync(
+        Interaction.ButtonPress press,
+        Strings words,
+        CancellationToken cancellationToken
+    )
     {
         if (
             press.CustomId.Split(':', 4) is not ["quote", var walk, var topic, var search]

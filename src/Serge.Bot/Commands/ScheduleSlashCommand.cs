@@ -209,7 +209,9 @@ internal sealed class ScheduleSlashCommand(
 
         if (command.Options.TryGetValue("name", out var typed) && Find(place, typed) is null)
         {
-            return Replies.Ephemeral(words.NoSuchSchedule(Replies.Typed(typed, words), ScheduleText.Names(place, words)));
+            return Replies.Ephemeral(
+                words.NoSuchSchedule(Replies.Typed(typed, words), ScheduleText.Names(place, words))
+            );
         }
 
         var name = typed is null ? null : Find(place, typed)!.Name;

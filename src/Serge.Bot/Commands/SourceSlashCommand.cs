@@ -53,7 +53,11 @@ internal sealed class SourceSlashCommand(LiveCatalogue catalogue) : ISlashComman
         );
     }
 
-    public ValueTask<Reply> HandleButtonAsync(Interaction.ButtonPress press, Strings words, CancellationToken cancellationToken)
+    public ValueTask<Reply> HandleButtonAsync(
+        Interaction.ButtonPress press,
+        Strings words,
+        CancellationToken cancellationToken
+    )
     {
         var id = press.CustomId["source:".Length..];
         return new(Find(id, words) is { } text ? Replies.Ephemeral(text) : NotFound(id, words));
@@ -69,6 +73,8 @@ internal sealed class SourceSlashCommand(LiveCatalogue catalogue) : ISlashComman
         var known = catalogue
             .Current.Quotes.Select(quote => quote.Id)
             .Concat(catalogue.Current.Events.Select(e => e.Id));
-        return Replies.Ephemeral($"{words.NoSuchItem(Replies.Typed(id, words))} {Replies.NearOrList(id, known, words)}");
+        return Replies.Ephemeral(
+            $"{words.NoSuchItem(Replies.Typed(id, words))} {Replies.NearOrList(id, known, words)}"
+        );
     }
 }

@@ -251,9 +251,7 @@ internal sealed class Stage : IAsyncDisposable
     public async Task<IReadOnlyList<string>> LedgerAsync(CancellationToken? patience = null) =>
         [
             .. (await PostsAsync(patience))
-                .Select(post =>
-                    $"{post.Schedule} {post.Destination.Platform} {post.State}"
-                )
+                .Select(post => $"{post.Schedule} {post.Destination.Platform} {post.State}")
                 .Order(StringComparer.Ordinal),
         ];
 

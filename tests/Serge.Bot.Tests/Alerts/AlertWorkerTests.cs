@@ -116,11 +116,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
         var alerts = await AlertsAsync();
         Assert.Equal(2, alerts.Count);
         Assert.All(alerts, alert => Assert.Equal("discord:7", alert.Destination.ToString()));
-        Assert.StartsWith(
-            "Mastodon rejects the bot’s token",
-            alerts[0].Payload!.Text,
-            StringComparison.Ordinal
-        );
+        Assert.StartsWith("Mastodon rejects the bot’s token", alerts[0].Payload!.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -409,8 +405,11 @@ public sealed class AlertWorkerTests : IAsyncLifetime
             CancellationToken cancellationToken
         ) => throw new NotSupportedException();
 
-        public Task<IReadOnlyList<Post>> FindByKeyAsync(string beginning, int limit, CancellationToken cancellationToken) =>
-            throw new NotSupportedException();
+        public Task<IReadOnlyList<Post>> FindByKeyAsync(
+            string beginning,
+            int limit,
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
 
         public Task<Post?> FindRetryAsync(string key, CancellationToken cancellationToken) =>
             throw new NotSupportedException();

@@ -184,7 +184,10 @@ public sealed class InteractionWorkerTests
 
         await RunToTheEndAsync();
 
-        Assert.Equal((isUp, isLost), (_connections.Discord.State.IsConnected, _connections.Discord.State.NeedsOperator));
+        Assert.Equal(
+            (isUp, isLost),
+            (_connections.Discord.State.IsConnected, _connections.Discord.State.NeedsOperator)
+        );
         Assert.Equal(logged, _log.Lines is [var first, ..] ? first : "");
     }
 

@@ -398,7 +398,10 @@ public sealed class ScheduleCommandTests : AtAServer
 
         await SayAsync("zone", ("zone", city));
 
-        var posts = (await _ledger.GetRecentAsync(10, Stop)).OrderBy(post => post.Schedule.Name, StringComparer.Ordinal);
+        var posts = (await _ledger.GetRecentAsync(10, Stop)).OrderBy(
+            post => post.Schedule.Name,
+            StringComparer.Ordinal
+        );
         Assert.Equal([byServer, byItself], posts.Select(post => post.State));
         Assert.Equal(
             byServer == PostState.Cancelled ? "The server changed its time zone." : null,

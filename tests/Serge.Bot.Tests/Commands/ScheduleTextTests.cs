@@ -147,7 +147,8 @@ public sealed class ScheduleTextTests
         Assert.Equal("“a”, “b”", ScheduleText.Names(TwoSchedules, Strings.English));
     }
 
-    private static GuildSettings TwoSchedules => SomePlace.With(SomePlace.Schedule(name: "b"), SomePlace.Schedule(name: "a"));
+    private static GuildSettings TwoSchedules =>
+        SomePlace.With(SomePlace.Schedule(name: "b"), SomePlace.Schedule(name: "a"));
 
     /// <summary>Every change as it is written, and what is called off with it.</summary>
     [Fact]

@@ -23,7 +23,10 @@ public sealed class LedgerBackupTests : IDisposable
         var copy = LedgerBackup.Create(LedgerPath, CopyPath);
 
         Assert.True(File.Exists(LedgerPath + "-wal")); // nothing of it has reached the file itself yet
-        Assert.Equal((3L, LedgerDatabase.Steps.Count, new FileInfo(CopyPath).Length), (copy.Posts, copy.Schema, copy.Bytes));
+        Assert.Equal(
+            (3L, LedgerDatabase.Steps.Count, new FileInfo(CopyPath).Length),
+            (copy.Posts, copy.Schema, copy.Bytes)
+        );
         await using var restored = await TestEngine.OpenDatabaseAsync(CopyPath);
         Assert.Equal(
             await new Ledger(ledger).GetRecentAsync(10, Stop),

@@ -12,7 +12,8 @@ public sealed class OperatorLedgerOnPostgresTests(PostgresCluster cluster)
 
 public sealed class PlacesOnSqliteTests() : GuildStoreContract(new TestDatabase.Sqlite());
 
-public sealed class PlacesOnPostgresTests(PostgresCluster cluster) : GuildStoreContract(new TestDatabase.Postgres(cluster));
+public sealed class PlacesOnPostgresTests(PostgresCluster cluster)
+    : GuildStoreContract(new TestDatabase.Postgres(cluster));
 
 public sealed class SenderLeaseOnSqliteTests() : SenderLeaseContract(new TestDatabase.Sqlite());
 

@@ -126,7 +126,13 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
         Assert.Equal(3, (await _operators.GetUnalertedAsync(Now, Now.AddDays(-10), 10, Stop)).Count);
         foreach (var state in (PostState[])[PostState.Refused, PostState.Missed, PostState.Unknown])
         {
-            await AddAsync(Some.Post($"{state} again") with { Schedule = ScheduleId.OfOperator($"{state}"), RetryOf = $"{state}" });
+            await AddAsync(
+                Some.Post($"{state} again") with
+                {
+                    Schedule = ScheduleId.OfOperator($"{state}"),
+                    RetryOf = $"{state}",
+                }
+            );
         }
 
         Assert.Empty(await _operators.GetUnalertedAsync(Now, Now.AddDays(-10), 10, Stop));
@@ -139,12 +145,22 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
     public async Task Unknown_ADayAfterItsTime_IsAFailure(int milliseconds, bool isFailure)
     {
         var stuck = Stuck("stuck");
-        await AddAsync(stuck, Stuck("not looked for") with { Lookups = 0, Schedule = ScheduleId.OfOperator("evening") });
+        await AddAsync(
+            stuck,
+            Stuck("not looked for") with
+            {
+                Lookups = 0,
+                Schedule = ScheduleId.OfOperator("evening"),
+            }
+        );
         var now = stuck.Deadline.AddDays(1).AddMilliseconds(milliseconds);
 
         Assert.Equal(isFailure, Failures.IsFailure(stuck, now));
         Assert.Equal(isFailure ? ["stuck"] : [], Keys(await _operators.GetFailedAsync(now, 10, Stop)));
-        Assert.Equal(isFailure ? ["stuck"] : [], Keys(await _operators.GetUnalertedAsync(now, Now.AddDays(-10), 10, Stop)));
+        Assert.Equal(
+            isFailure ? ["stuck"] : [],
+            Keys(await _operators.GetUnalertedAsync(now, Now.AddDays(-10), 10, Stop))
+        );
     }
 
     [Fact]
@@ -184,7 +200,10 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
         );
 
         Assert.Equal(["d", "b", "c", "a"], Keys(await _operators.GetAlertsAsync(Now.AddSeconds(-3), Stop)));
-        Assert.Equal(["b", "c", "a"], Keys(await _operators.GetAlertsAsync(Now.AddSeconds(-3).AddMilliseconds(1), Stop)));
+        Assert.Equal(
+            ["b", "c", "a"],
+            Keys(await _operators.GetAlertsAsync(Now.AddSeconds(-3).AddMilliseconds(1), Stop))
+        );
     }
 
     [Fact]
@@ -192,11 +211,20 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
     {
         await AddAsync(Refused("told", minutes: 0), Refused("untold", minutes: -1));
 
-        Assert.True(await _operators.TryPlanAlertsAsync([Alerting("alert")], ["told"], known: 0, Now.AddDays(-1), Now, Stop));
+        Assert.True(
+            await _operators.TryPlanAlertsAsync([Alerting("alert")], ["told"], known: 0, Now.AddDays(-1), Now, Stop)
+        );
 
         Assert.Equal(["untold"], Keys(await _operators.GetUnalertedAsync(Now, Now.AddDays(-10), 10, Stop)));
         Assert.True(
-            await _operators.TryPlanAlertsAsync([Alerting("next", 1)], ["untold"], known: 1, Now, Now.AddSeconds(1), Stop)
+            await _operators.TryPlanAlertsAsync(
+                [Alerting("next", 1)],
+                ["untold"],
+                known: 1,
+                Now,
+                Now.AddSeconds(1),
+                Stop
+            )
         );
         Assert.Equal(["alert", "next"], Keys(await _operators.GetAlertsAsync(Now, Stop)));
     }
@@ -204,7 +232,13 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
     [Fact]
     public async Task LastSent_OfTwoAtOneMoment_IsOne()
     {
-        await AddAsync(Some.Post("a", PostState.Sent), Some.Post("b", PostState.Sent) with { Schedule = ScheduleId.OfOperator("evening") });
+        await AddAsync(
+            Some.Post("a", PostState.Sent),
+            Some.Post("b", PostState.Sent) with
+            {
+                Schedule = ScheduleId.OfOperator("evening"),
+            }
+        );
 
         Assert.Equal(["b"], Keys(await _operators.GetLastSentAsync(Stop)));
     }
@@ -285,7 +319,14 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
                 .Select(n =>
                     Task.Run(
                         () =>
-                            _operators.TryPlanAlertsAsync([Alerting($"alert {n}", n)], [], known: 0, Now.AddDays(-1), Now, Stop),
+                            _operators.TryPlanAlertsAsync(
+                                [Alerting($"alert {n}", n)],
+                                [],
+                                known: 0,
+                                Now.AddDays(-1),
+                                Now,
+                                Stop
+                            ),
                         Stop
                     )
                 )

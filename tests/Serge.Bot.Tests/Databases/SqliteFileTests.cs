@@ -16,7 +16,9 @@ public sealed class SqliteFileTests : IDisposable
     [Fact]
     public async Task Open_InAFolderThatIsNotThere_NamesFileAndSetting()
     {
-        var e = await Assert.ThrowsAsync<LedgerException>(() => TestEngine.OpenDatabaseAsync("/nowhere/at/all/serge.db"));
+        var e = await Assert.ThrowsAsync<LedgerException>(() =>
+            TestEngine.OpenDatabaseAsync("/nowhere/at/all/serge.db")
+        );
 
         AssertOneLine(e, "/nowhere/at/all/serge.db", "Ledger:Path");
     }
@@ -92,7 +94,9 @@ public sealed class SqliteFileTests : IDisposable
     [Fact]
     public async Task Write_WhileAnotherProgramHoldsItLocked_SaysSoAfterAWhile_AndGoesOnWhenItIsFree()
     {
-        await using var database = await TestEngine.OpenDatabaseAsync(new SqliteFile(FilePath, patience: TimeSpan.FromMilliseconds(50)));
+        await using var database = await TestEngine.OpenDatabaseAsync(
+            new SqliteFile(FilePath, patience: TimeSpan.FromMilliseconds(50))
+        );
         await using var browser = new SqliteConnection($"Data Source={FilePath};Pooling=False");
         await browser.OpenAsync(Stop);
         await RunAsync(browser, "BEGIN EXCLUSIVE");

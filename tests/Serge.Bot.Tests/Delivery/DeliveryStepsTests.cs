@@ -34,7 +34,10 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
     [InlineData("nothing", "Information: Posted morning to mastodon: message with unknown id")]
     [InlineData("wait", "Warning: Posting morning to mastodon failed and will be retried: slow down")]
     [InlineData("down", "Warning: Posting morning to mastodon failed and will be retried: down")]
-    [InlineData("lost", "Warning: Outcome of posting morning to mastodon is unknown; looking it up before any retry: lost")]
+    [InlineData(
+        "lost",
+        "Warning: Outcome of posting morning to mastodon is unknown; looking it up before any retry: lost"
+    )]
     [InlineData("refused", "Error: Posting morning to mastodon failed (Refused): too long")]
     public async Task Send_HoweverItEnds_IsLoggedOnce(string ending, string line)
     {

@@ -290,15 +290,17 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
         _mastodon.OnSend = _ => refused;
         var listener = new Listener();
 
-        await TestEngine.Worker(
-            _ledger,
-            TestEngine.Targets(null, _mastodon),
-            _settings,
-            new Clocks(_calendar, _wire),
-            new SystemRandom(),
-            NullLogger<DeliveryWorker>.Instance,
-            listener
-        ).DeliverDueAsync(Stop);
+        await TestEngine
+            .Worker(
+                _ledger,
+                TestEngine.Targets(null, _mastodon),
+                _settings,
+                new Clocks(_calendar, _wire),
+                new SystemRandom(),
+                NullLogger<DeliveryWorker>.Instance,
+                listener
+            )
+            .DeliverDueAsync(Stop);
 
         Assert.Equal((PostState.Refused, refused), Assert.Single(listener.Heard));
         Assert.Equal(PostState.Refused, (await PostAsync()).State);
@@ -326,15 +328,17 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
         )
         {
             _mastodon.OnSend = _ => outcome;
-            await TestEngine.Worker(
-                _ledger,
-                TestEngine.Targets(null, _mastodon),
-                _settings,
-                new Clocks(_calendar, _wire),
-                new SystemRandom(),
-                NullLogger<DeliveryWorker>.Instance,
-                listener
-            ).DeliverDueAsync(Stop);
+            await TestEngine
+                .Worker(
+                    _ledger,
+                    TestEngine.Targets(null, _mastodon),
+                    _settings,
+                    new Clocks(_calendar, _wire),
+                    new SystemRandom(),
+                    NullLogger<DeliveryWorker>.Instance,
+                    listener
+                )
+                .DeliverDueAsync(Stop);
             _wire.Advance(TimeSpan.FromHours(1));
         }
 
@@ -390,7 +394,11 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
         Assert.Equal(1, _mastodon.Sends);
         Assert.InRange(_mastodon.Looks, 2, 10);
         Assert.Equal(PostState.Unknown, (await PostAsync()).State);
-        Assert.Contains("Unhandled exception in the bot: InvalidCastException", (await PostAsync()).Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "Unhandled exception in the bot: InvalidCastException",
+            (await PostAsync()).Reason,
+            StringComparison.Ordinal
+        );
     }
 
     private Task<int> RunAsync(string sql) => _database.ReadAsync(session => session.ExecuteAsync(sql, Stop), Stop);

@@ -37,7 +37,10 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
         await ReopenAsync();
 
         Assert.Equivalent(post, Assert.Single(await Ledger.GetRecentAsync(10, Stop)), strict: true);
-        Assert.Equal(new ScheduleMark("0 9 * * * Etc/UTC", Now.AddDays(1)), (await Ledger.GetMarksAsync(Stop))["morning"]);
+        Assert.Equal(
+            new ScheduleMark("0 9 * * * Etc/UTC", Now.AddDays(1)),
+            (await Ledger.GetMarksAsync(Stop))["morning"]
+        );
     }
 
     [Fact]
@@ -264,7 +267,11 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
         var claims = await Task.WhenAll(
             new[] { Ledger, other, Ledger, (ILedger)other }.Select(
                 (ledger, n) =>
-                    ledger.TryUpdateAsync(post, Transitions.Claim(post, $"worker {n}", Now, new DeliverySettings()), Stop)
+                    ledger.TryUpdateAsync(
+                        post,
+                        Transitions.Claim(post, $"worker {n}", Now, new DeliverySettings()),
+                        Stop
+                    )
             )
         );
 
@@ -315,7 +322,16 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
         await Ledger.TryUpdateAsync(mine, Transitions.LeaseExpired(mine), Stop);
 
         Assert.False(
-            await Ledger.TryUpdateAsync(mine, mine with { State = PostState.Sent, ClaimedBy = null, LeaseUntil = null }, Stop)
+            await Ledger.TryUpdateAsync(
+                mine,
+                mine with
+                {
+                    State = PostState.Sent,
+                    ClaimedBy = null,
+                    LeaseUntil = null,
+                },
+                Stop
+            )
         );
         Assert.Equal(PostState.Unknown, Assert.Single(await Ledger.GetRecentAsync(10, Stop)).State);
     }
@@ -377,7 +393,11 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
         await PlanAsync(claimed);
 
         Assert.Empty(await Ledger.GetAbandonedAsync(Now.AddSeconds(119), Stop));
-        Assert.Equivalent(claimed, Assert.Single(await Ledger.GetAbandonedAsync(Now.AddSeconds(120), Stop)), strict: true);
+        Assert.Equivalent(
+            claimed,
+            Assert.Single(await Ledger.GetAbandonedAsync(Now.AddSeconds(120), Stop)),
+            strict: true
+        );
     }
 
     [Fact]
@@ -396,7 +416,10 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
 
         await PlanAsync(Some.Post("elsewhere", to: "discord:1") with { Items = ["elsewhere"] });
 
-        Assert.Equal(["Unknown", "Sent", "Sending", "Planned"], await Ledger.GetUsedItemsAsync(Destinations.Mastodon, Stop));
+        Assert.Equal(
+            ["Unknown", "Sent", "Sending", "Planned"],
+            await Ledger.GetUsedItemsAsync(Destinations.Mastodon, Stop)
+        );
     }
 
     /// <summary>In time d, then b and c at once, then a; all of them due.</summary>

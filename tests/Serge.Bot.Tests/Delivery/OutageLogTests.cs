@@ -55,7 +55,10 @@ public sealed class OutageLogTests : IAsyncLifetime
 
         await TwoOutagesAsync(worker, Second);
 
-        Assert.Equal(Twice("Critical: Delivery failed because of the ledger; retrying every second: The disk is full."), log.Lines);
+        Assert.Equal(
+            Twice("Critical: Delivery failed because of the ledger; retrying every second: The disk is full."),
+            log.Lines
+        );
     }
 
     [Fact]
@@ -75,7 +78,14 @@ public sealed class OutageLogTests : IAsyncLifetime
     public async Task SenderLease_InTwoOutages_LogsEachOnce()
     {
         LogLines<SenderLease> log = new();
-        using SenderLease lease = new(new SenderRows(_database), new SenderAccounts(["mastodon:1"]), _settings.Delivery, Clocks, new Random(1), log);
+        using SenderLease lease = new(
+            new SenderRows(_database),
+            new SenderAccounts(["mastodon:1"]),
+            _settings.Delivery,
+            Clocks,
+            new Random(1),
+            log
+        );
 
         await TwoOutagesAsync(lease, TimeSpan.FromSeconds(5));
 
@@ -145,7 +155,14 @@ public sealed class OutageLogTests : IAsyncLifetime
             new Random(1),
             workerLog
         );
-        using SenderLease lease = new(new SenderRows(_database), new SenderAccounts(["mastodon:1"]), _settings.Delivery, Clocks, new Random(1), leaseLog);
+        using SenderLease lease = new(
+            new SenderRows(_database),
+            new SenderAccounts(["mastodon:1"]),
+            _settings.Delivery,
+            Clocks,
+            new Random(1),
+            leaseLog
+        );
         using WithdrawalPoller watch = new(new OperatorLedger(_database), _catalogue.Live, Clocks, watchLog);
         await keeper.StartAsync(Stop);
         await _wire.TimerAsync(TimeSpan.FromMinutes(1));
@@ -263,10 +280,7 @@ public sealed class OutageLogTests : IAsyncLifetime
             _catalogue.Live,
             TestEngine.Targets(new FakeServers(), null),
             Clocks,
-            [
-                Some.Schedule(to: ["discord:1", "mastodon"]),
-                Some.Schedule(to: ["mastodon"], name: "evening"),
-            ],
+            [Some.Schedule(to: ["discord:1", "mastodon"]), Some.Schedule(to: ["mastodon"], name: "evening")],
             sourceLog: log
         );
 

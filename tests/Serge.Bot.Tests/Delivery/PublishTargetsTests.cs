@@ -17,8 +17,14 @@ public sealed class PublishTargetsTests
         var post = Some.Post("the-key", to: Where) with { FirstAttemptAt = Some.Noon };
 
         Assert.Equal(new SendOutcome.Sent("send", null), await targets.Get(post.Destination).SendAsync(post, Stop));
-        Assert.Equal(new LookupResult.Found("find", null), await targets.Get(post.Destination).FindPublishedAsync(post, Stop));
-        Assert.Equal(new SendOutcome.Sent("edit", null), await targets.Get(post.Destination).EditAsync(post, "42", Stop));
+        Assert.Equal(
+            new LookupResult.Found("find", null),
+            await targets.Get(post.Destination).FindPublishedAsync(post, Stop)
+        );
+        Assert.Equal(
+            new SendOutcome.Sent("edit", null),
+            await targets.Get(post.Destination).EditAsync(post, "42", Stop)
+        );
         Assert.Equal(
             new SendOutcome.Sent("delete", null),
             await targets.Get(post.Destination).DeleteAsync(post.Destination, "42", Stop)
@@ -44,9 +50,15 @@ public sealed class PublishTargetsTests
         var post = Some.Post("the-key");
 
         Assert.Equal(new SendOutcome.Sent("1", null), await targets.Get(post.Destination).SendAsync(post, Stop));
-        Assert.Equal(new LookupResult.Found("1", null), await targets.Get(post.Destination).FindPublishedAsync(post, Stop));
+        Assert.Equal(
+            new LookupResult.Found("1", null),
+            await targets.Get(post.Destination).FindPublishedAsync(post, Stop)
+        );
         Assert.Equal(new SendOutcome.Sent("42", null), await targets.Get(post.Destination).EditAsync(post, "42", Stop));
-        Assert.Equal(new SendOutcome.Sent("43", null), await targets.Get(post.Destination).DeleteAsync(post.Destination, "43", Stop));
+        Assert.Equal(
+            new SendOutcome.Sent("43", null),
+            await targets.Get(post.Destination).DeleteAsync(post.Destination, "43", Stop)
+        );
 
         Assert.Equal(("the-key", "Words."), _mastodon.Posts.Single().Let(sent => (sent.Key, sent.Status.Text)));
         Assert.Equal(["edit 42: Words.", "delete 43"], _mastodon.Changes);
@@ -63,7 +75,10 @@ public sealed class PublishTargetsTests
 
         Assert.False(targets.IsEnabled(destination));
         Assert.Null(targets.Find(destination));
-        Assert.Contains("no credentials", Assert.Throws<InvalidOperationException>(() => targets.Get(destination)).Message);
+        Assert.Contains(
+            "no credentials",
+            Assert.Throws<InvalidOperationException>(() => targets.Get(destination)).Message
+        );
     }
 
     [Fact]
@@ -111,7 +126,8 @@ public sealed class PublishTargetsTests
     {
         public List<string> Lines { get; } = [];
 
-        public Capabilities Capabilities { get; } = new(SupportsIdempotency: true, TimeSpan.FromMinutes(2), SupportsLookup: true);
+        public Capabilities Capabilities { get; } =
+            new(SupportsIdempotency: true, TimeSpan.FromMinutes(2), SupportsLookup: true);
 
         public Task<SendOutcome> SendAsync(
             ChannelId channel,
@@ -169,8 +185,10 @@ public sealed class PublishTargetsTests
         public Task<Result<DiscordGuild>> GetGuildAsync(GuildId guild, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
-        public Task<Result<ChannelAccess>> GetChannelAccessAsync(ChannelId channel, CancellationToken cancellationToken) =>
-            throw new NotSupportedException();
+        public Task<Result<ChannelAccess>> GetChannelAccessAsync(
+            ChannelId channel,
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
 
         private Task<SendOutcome> Done(string id, string line)
         {

@@ -5,7 +5,11 @@ public sealed class TransitionsTests
 {
     private static readonly DateTimeOffset Now = Some.At("2027-02-01 12:00");
     private static readonly DeliverySettings Settings = new();
-    private static readonly Capabilities Plain = new(SupportsIdempotency: true, TimeSpan.FromHours(1), SupportsLookup: true);
+    private static readonly Capabilities Plain = new(
+        SupportsIdempotency: true,
+        TimeSpan.FromHours(1),
+        SupportsLookup: true
+    );
     private static readonly Post Planned = Some.Post();
     private static readonly Post Sending = Transitions.Claim(Planned, "me", Now, Settings);
 
@@ -23,7 +27,10 @@ public sealed class TransitionsTests
     {
         var again = Transitions.Claim(After(new SendOutcome.Unavailable("refused")), "me", Now.AddHours(1), Settings);
 
-        Assert.Equal((Planned.Key, Planned.Payload, Now, 2), (again.Key, again.Payload, again.FirstAttemptAt, again.Attempts));
+        Assert.Equal(
+            (Planned.Key, Planned.Payload, Now, 2),
+            (again.Key, again.Payload, again.FirstAttemptAt, again.Attempts)
+        );
     }
 
     [Fact]
@@ -233,7 +240,10 @@ public sealed class TransitionsTests
             new SendOutcome.Unknown(""),
         ];
 
-        Assert.All(outcomes, outcome => Assert.Equal((null, null), (After(outcome).ClaimedBy, After(outcome).LeaseUntil)));
+        Assert.All(
+            outcomes,
+            outcome => Assert.Equal((null, null), (After(outcome).ClaimedBy, After(outcome).LeaseUntil))
+        );
     }
 
     [Fact]
@@ -248,7 +258,17 @@ public sealed class TransitionsTests
                 Attempts = 3,
                 Lookups = 0,
             },
-            Transitions.Claim(Planned with { Attempts = 2, Lookups = 4, FirstAttemptAt = Now.AddHours(-1) }, "me", Now, Settings)
+            Transitions.Claim(
+                Planned with
+                {
+                    Attempts = 2,
+                    Lookups = 4,
+                    FirstAttemptAt = Now.AddHours(-1),
+                },
+                "me",
+                Now,
+                Settings
+            )
         );
 
     /// <summary>Each row: what the setting says in seconds, and the waits after the first three looks in vain.</summary>
@@ -341,7 +361,13 @@ public sealed class TransitionsTests
     [Fact]
     public void After_ALook_SaysWhatItFound()
     {
-        var looking = Unknown() with { ClaimedBy = "me", LeaseUntil = Now, Lookups = 1, Reason = "The answer was lost." };
+        var looking = Unknown() with
+        {
+            ClaimedBy = "me",
+            LeaseUntil = Now,
+            Lookups = 1,
+            Reason = "The answer was lost.",
+        };
         var free = looking with { ClaimedBy = null, LeaseUntil = null };
         var url = new Uri("https://m.example/@serge/42");
 

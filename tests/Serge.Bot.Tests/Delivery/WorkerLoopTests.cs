@@ -52,9 +52,7 @@ public sealed class WorkerLoopTests : IAsyncLifetime
         await lease.StopAsync(Stop);
 
         Assert.Equal(
-            [
-                "Warning: Releasing the sender's lease failed; another worker takes over when it ends: The disk is full.",
-            ],
+            ["Warning: Releasing the sender's lease failed; another worker takes over when it ends: The disk is full."],
             log.Lines
         );
     }
@@ -88,7 +86,10 @@ public sealed class WorkerLoopTests : IAsyncLifetime
         {
             var wait = await _wire.NextTimerAsync();
             waits.Add(wait.TotalSeconds);
-            Assert.Equal((false, false), (connections.Mastodon.State.IsConnected, connections.Mastodon.State.NeedsOperator));
+            Assert.Equal(
+                (false, false),
+                (connections.Mastodon.State.IsConnected, connections.Mastodon.State.NeedsOperator)
+            );
             _wire.Advance(wait);
         }
 
@@ -142,7 +143,10 @@ public sealed class WorkerLoopTests : IAsyncLifetime
         for (var n = 0; n < 3; n++)
         {
             Assert.Equal(300, (await _wire.NextTimerAsync()).TotalSeconds);
-            Assert.Equal((false, true), (connections.Mastodon.State.IsConnected, connections.Mastodon.State.NeedsOperator));
+            Assert.Equal(
+                (false, true),
+                (connections.Mastodon.State.IsConnected, connections.Mastodon.State.NeedsOperator)
+            );
             _wire.Advance(TimeSpan.FromMinutes(5));
         }
 
@@ -154,7 +158,12 @@ public sealed class WorkerLoopTests : IAsyncLifetime
     private async Task<DateTimeOffset?> LeasedUntilAsync()
     {
         var rows = await _database.ReadAsync(
-            session => session.QueryAsync("SELECT lease_until FROM senders", reader => (DateTimeOffset?)reader.GetMoment(0), Stop),
+            session =>
+                session.QueryAsync(
+                    "SELECT lease_until FROM senders",
+                    reader => (DateTimeOffset?)reader.GetMoment(0),
+                    Stop
+                ),
             Stop
         );
         return rows.SingleOrDefault();
@@ -185,7 +194,14 @@ public sealed class WorkerLoopTests : IAsyncLifetime
         };
         InstanceLimits limits = new();
         return new MastodonStartupCheck(
-            new AccountCheck(mastodon, limits, new MastodonRenderer(settings.Mastodon, limits), catalogue.Live, settings, Clocks),
+            new AccountCheck(
+                mastodon,
+                limits,
+                new MastodonRenderer(settings.Mastodon, limits),
+                catalogue.Live,
+                settings,
+                Clocks
+            ),
             Clocks,
             log,
             connections

@@ -107,7 +107,13 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
     [InlineData(nameof(Refusal.Payload), "")] // that post's fault, not the channel's
     public async Task Refused_ForTheChannelsSake_PausesInsteadOfKnockingAgain(string kind, string cause)
     {
-        await RefusedAsync(Some.Post(to: "discord:1") with { Schedule = new ScheduleId("guild:100", "a") }, Enum.Parse<Refusal>(kind));
+        await RefusedAsync(
+            Some.Post(to: "discord:1") with
+            {
+                Schedule = new ScheduleId("guild:100", "a"),
+            },
+            Enum.Parse<Refusal>(kind)
+        );
 
         Assert.Equal([$"a {cause}", $"b {cause}", "c "], await SchedulesAsync());
         Assert.Equal(cause.Length > 0 ? 1 : 0, (await NoticesAsync()).Count);
@@ -169,7 +175,13 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
     {
         _discord.Guilds.Clear();
 
-        await RefusedAsync(Some.Post(to: "discord:1") with { Schedule = new ScheduleId("guild:100", "a") }, Refusal.Forbidden);
+        await RefusedAsync(
+            Some.Post(to: "discord:1") with
+            {
+                Schedule = new ScheduleId("guild:100", "a"),
+            },
+            Refusal.Forbidden
+        );
 
         var place = (await _places.FindAsync(Guild, Stop))!;
         Assert.Equal(_calendar.GetUtcNow(), place.LeftAt);
@@ -187,7 +199,13 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
     {
         await HappensAsync(new DiscordEvent.GuildLeft(Guild));
 
-        await RefusedAsync(Some.Post(to: "discord:1") with { Schedule = new ScheduleId("guild:100", "a") }, Refusal.Forbidden);
+        await RefusedAsync(
+            Some.Post(to: "discord:1") with
+            {
+                Schedule = new ScheduleId("guild:100", "a"),
+            },
+            Refusal.Forbidden
+        );
 
         Assert.Equal(["a ", "b ", "c "], await SchedulesAsync());
     }
@@ -269,7 +287,13 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
         await _ledger.PlanAsync(
             "",
             null,
-            [Some.Post("theirs", PostState.Sent, "discord:1") with { Schedule = new ScheduleId("guild:100", "a") }, Some.Post("ours")],
+            [
+                Some.Post("theirs", PostState.Sent, "discord:1") with
+                {
+                    Schedule = new ScheduleId("guild:100", "a"),
+                },
+                Some.Post("ours"),
+            ],
             Stop
         );
         await HappensAsync(new DiscordEvent.GuildLeft(Guild));
@@ -352,7 +376,13 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
             }
         );
 
-        await RefusedAsync(Some.Post(to: "discord:1") with { Schedule = new ScheduleId("guild:100", "a") }, Refusal.Forbidden);
+        await RefusedAsync(
+            Some.Post(to: "discord:1") with
+            {
+                Schedule = new ScheduleId("guild:100", "a"),
+            },
+            Refusal.Forbidden
+        );
 
         Assert.Equal(["a ChannelForbidden", "b Admin"], await SchedulesAsync());
         var paused = (await _places.FindAsync(Guild, Stop))!.Find("a")!;
@@ -366,7 +396,13 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
     [Fact]
     public async Task ANoticeOfAClosedChannel_NamesSchedulesChannelAndWhatItNeeds()
     {
-        await RefusedAsync(Some.Post(to: "discord:1") with { Schedule = new ScheduleId("guild:100", "a") }, Refusal.Forbidden);
+        await RefusedAsync(
+            Some.Post(to: "discord:1") with
+            {
+                Schedule = new ScheduleId("guild:100", "a"),
+            },
+            Refusal.Forbidden
+        );
 
         var text = Assert.Single(await NoticesAsync()).Payload!.Text;
         Assert.All(
@@ -477,7 +513,13 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
             _calendar.Advance(TimeSpan.FromHours(1));
         };
 
-        await RefusedAsync(Some.Post(to: $"discord:{channel}") with { Schedule = new ScheduleId("guild:100", "a") }, Refusal.Forbidden);
+        await RefusedAsync(
+            Some.Post(to: $"discord:{channel}") with
+            {
+                Schedule = new ScheduleId("guild:100", "a"),
+            },
+            Refusal.Forbidden
+        );
 
         var place = (await _places.FindAsync(Guild, Stop))!;
         Assert.Equal(left, place.LeftAt);

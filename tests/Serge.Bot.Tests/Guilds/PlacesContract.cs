@@ -185,12 +185,7 @@ public abstract class GuildStoreContract(TestDatabase store) : IAsyncLifetime
             await Ledger.PlanAsync(
                 "",
                 null,
-                [
-                    Some.Post($"{hours}", state, "discord:1", Now.AddHours(-hours)) with
-                    {
-                        Schedule = schedule.Id,
-                    },
-                ],
+                [Some.Post($"{hours}", state, "discord:1", Now.AddHours(-hours)) with { Schedule = schedule.Id }],
                 Stop
             );
         }
@@ -360,11 +355,7 @@ public abstract class GuildStoreContract(TestDatabase store) : IAsyncLifetime
     private Task<GuildSettings> AddAsync(params GuildSchedule[] schedules) =>
         Places.ChangeAsync(schedules[0].Guild, _ => new GuildChange(SomePlace.With(schedules)), Stop);
 
-    private static Post Post(GuildSchedule schedule) =>
-        Some.Post(to: "discord:1") with
-        {
-            Schedule = schedule.Id,
-        };
+    private static Post Post(GuildSchedule schedule) => Some.Post(to: "discord:1") with { Schedule = schedule.Id };
 
     private static IEnumerable<string> Lines(IEnumerable<GuildSettings> places) =>
         places.SelectMany(place => place.Schedules.Select(schedule => $"{place.Guild} {schedule.Name}"));

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
 namespace Serge.Bot.Tests.Health;
 
 /// <summary>Which problems make the worker degraded or unhealthy, as in <c>docs/health.md</c>.</summary>

@@ -89,16 +89,7 @@ public sealed class DestinationHistoryTests : IAsyncLifetime
         var post = Public(Some.Noon) with { State = Enum.Parse<PostState>(state) };
         DestinationHistory history = new(
             [],
-            [
-                post with
-                {
-                    Kind = PostKind.Alert,
-                },
-                post with
-                {
-                    Kind = PostKind.Notice,
-                },
-            ]
+            [post with { Kind = PostKind.Alert }, post with { Kind = PostKind.Notice }]
         );
 
         Assert.Equal(0, history.CountPostsOnDay(Daily, Some.Noon));
@@ -168,14 +159,7 @@ public sealed class DestinationHistoryTests : IAsyncLifetime
         };
 
     private Task<DestinationHistory> ReadAsync(Destination destination) =>
-        DestinationHistory.ReadAsync(
-            _ledger,
-            Target(destination),
-            destination,
-            Some.Noon,
-            Some.Noon.AddDays(1),
-            Stop
-        );
+        DestinationHistory.ReadAsync(_ledger, Target(destination), destination, Some.Noon, Some.Noon.AddDays(1), Stop);
 
     private static IPublishTarget Target(Destination destination) => TestEngine.BothTargets().Get(destination);
 

@@ -137,12 +137,9 @@ public sealed class ForecastTests : IAsyncLifetime
         await scheduler.PlanDueAsync(Stop);
 
         var foreseen = (
-            await TestEngine.GuildForecast(_ledger, _catalogue.Live, clocks, settings).PlayAsync(
-                place,
-                [place.Find("wanted")!],
-                TimeSpan.FromDays(5),
-                Stop
-            )
+            await TestEngine
+                .GuildForecast(_ledger, _catalogue.Live, clocks, settings)
+                .PlayAsync(place, [place.Find("wanted")!], TimeSpan.FromDays(5), Stop)
         ).ToList();
         for (var hour = 1; hour <= 5 * 24; hour++)
         {
@@ -173,12 +170,9 @@ public sealed class ForecastTests : IAsyncLifetime
         };
         await _ledger.PlanAsync("", mark: null, [planned], Stop);
 
-        var foreseen = await TestEngine.GuildForecast(
-            _ledger,
-            _catalogue.Live,
-            new Clocks(_calendar, _calendar),
-            settings
-        ).PlayAsync(place, [schedule], TimeSpan.FromDays(1), Stop);
+        var foreseen = await TestEngine
+            .GuildForecast(_ledger, _catalogue.Live, new Clocks(_calendar, _calendar), settings)
+            .PlayAsync(place, [schedule], TimeSpan.FromDays(1), Stop);
 
         Assert.Equal("As planned.", Assert.Single(foreseen).Content.Payload!.Text);
     }
@@ -204,16 +198,18 @@ public sealed class ForecastTests : IAsyncLifetime
         await _ledger.PlanAsync(
             "",
             mark: null,
-            [Some.Post(to: "discord:1", occurrence: Some.At("2027-02-04 23:00")) with { Schedule = ScheduleId.OfOperator("by hand") }],
+            [
+                Some.Post(to: "discord:1", occurrence: Some.At("2027-02-04 23:00")) with
+                {
+                    Schedule = ScheduleId.OfOperator("by hand"),
+                },
+            ],
             Stop
         );
 
-        var foreseen = await TestEngine.GuildForecast(
-            _ledger,
-            _catalogue.Live,
-            new Clocks(_calendar, _calendar),
-            settings
-        ).PlayAsync(SomePlace.With(morning, evening), [morning, evening], TimeSpan.FromDays(5), Stop);
+        var foreseen = await TestEngine
+            .GuildForecast(_ledger, _catalogue.Live, new Clocks(_calendar, _calendar), settings)
+            .PlayAsync(SomePlace.With(morning, evening), [morning, evening], TimeSpan.FromDays(5), Stop);
 
         // Each day has its two posts, but for the day on which there is another one already.
         Assert.Equal(
@@ -274,13 +270,15 @@ public sealed class ForecastTests : IAsyncLifetime
         Assert.Equal(ReloadResult.Served, _catalogue.Live.Reload());
         var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
 
-        var content = TestEngine.Planner(settings).Plan(
-            _catalogue.Live.Current,
-            Some.Schedule(to: [to]),
-            Some.Noon,
-            Some.Destination(to),
-            new DestinationHistory([], [])
-        );
+        var content = TestEngine
+            .Planner(settings)
+            .Plan(
+                _catalogue.Live.Current,
+                Some.Schedule(to: [to]),
+                Some.Noon,
+                Some.Destination(to),
+                new DestinationHistory([], [])
+            );
 
         Assert.Empty(content.Items);
         Assert.Null(content.Payload);
@@ -308,13 +306,15 @@ public sealed class ForecastTests : IAsyncLifetime
             },
         };
 
-        var content = TestEngine.Planner(settings).Plan(
-            _catalogue.Live.Current,
-            Some.Schedule(to: [to]),
-            Some.Noon,
-            Some.Destination(to),
-            new DestinationHistory([], Enumerable.Range(0, before).Select(n => Some.Post($"{n}", to: to)))
-        );
+        var content = TestEngine
+            .Planner(settings)
+            .Plan(
+                _catalogue.Live.Current,
+                Some.Schedule(to: [to]),
+                Some.Noon,
+                Some.Destination(to),
+                new DestinationHistory([], Enumerable.Range(0, before).Select(n => Some.Post($"{n}", to: to)))
+            );
 
         Assert.Equal(isPosted, content.Payload is not null);
     }

@@ -59,7 +59,13 @@ public sealed class LocalDayTests : IAsyncLifetime
             var schedule = Some.Schedule(zone: zone, name: $"schedule-{n}");
             var planned = Plan(schedule, moment);
 
-            var chosen = QuoteChooser.Choose(_catalogue.Live.Current.Quotes, [], "mastodon", schedule.Id.Name, Day(day));
+            var chosen = QuoteChooser.Choose(
+                _catalogue.Live.Current.Quotes,
+                [],
+                "mastodon",
+                schedule.Id.Name,
+                Day(day)
+            );
             Assert.Equal([chosen!.Id], planned.Items);
         }
     }
@@ -105,7 +111,8 @@ public sealed class LocalDayTests : IAsyncLifetime
         );
 
     [Fact]
-    public void On_WhenItIsNeverDue_IsNull() => Assert.Null(Some.Schedule("0 0 30 2 *").FindOccurrence(new DateOnly(2027, 2, 1)));
+    public void On_WhenItIsNeverDue_IsNull() =>
+        Assert.Null(Some.Schedule("0 0 30 2 *").FindOccurrence(new DateOnly(2027, 2, 1)));
 
     [Theory]
     [InlineData("Pacific/Kiritimati", "00:05")]

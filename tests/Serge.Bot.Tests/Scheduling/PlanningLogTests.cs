@@ -38,8 +38,7 @@ public sealed class PlanningLogTests
         Assert.Collection(
             _lines.Lines,
             line => Assert.Equal("Information: Planned morning of 2027-02-01 12:00Z to mastodon", line),
-            line =>
-                Assert.EndsWith("to mastodon (Missed): the bot was off", line, StringComparison.Ordinal)
+            line => Assert.EndsWith("to mastodon (Missed): the bot was off", line, StringComparison.Ordinal)
         );
     }
 

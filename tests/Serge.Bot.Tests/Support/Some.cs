@@ -55,7 +55,8 @@ internal static class Some
     public static MastodonSettings Mastodon() =>
         new() { Address = new Uri("https://m.example/"), AccessToken = new Secret("secret-of-mastodon") };
 
-    public static DiscordSettings Discord() => new() { Token = new Secret("secret-of-discord"), ApiAddress = new Uri("https://discord.example/api/v10/") };
+    public static DiscordSettings Discord() =>
+        new() { Token = new Secret("secret-of-discord"), ApiAddress = new Uri("https://discord.example/api/v10/") };
 
     private static readonly SourceLocation Somewhere = new("quotes.yaml", 1, 1);
 

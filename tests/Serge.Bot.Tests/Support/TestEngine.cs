@@ -63,12 +63,7 @@ internal static class TestEngine
 
     /// <summary>Both platforms, with the accounts of some settings.</summary>
     public static PublishTargets BothTargets(BotSettings? settings = null) =>
-        Targets(
-            new FakeServers(),
-            new FakeMastodon(),
-            account: settings?.Mastodon,
-            discordSettings: settings?.Discord
-        );
+        Targets(new FakeServers(), new FakeMastodon(), account: settings?.Mastodon, discordSettings: settings?.Discord);
 
     public static PostPlanner Planner(BotSettings? settings = null) => new(BothTargets(settings));
 
@@ -80,14 +75,7 @@ internal static class TestEngine
     )
     {
         var targets = BothTargets(settings);
-        return new GuildForecast(
-            ledger,
-            catalogue,
-            targets,
-            new PostPlanner(targets),
-            settings ?? Settings(),
-            clocks
-        );
+        return new GuildForecast(ledger, catalogue, targets, new PostPlanner(targets), settings ?? Settings(), clocks);
     }
 
     public static GuildScheduler GuildScheduler(
@@ -152,8 +140,7 @@ internal static class TestEngine
         ILogger<DeliveryWorker> log,
         IRefusalListener? refusals = null,
         SenderLease? lease = null
-    ) =>
-        new(ledger, targets, settings, lease ?? HeldLease(), refusals ?? new NoRefusalListener(), clocks, random, log);
+    ) => new(ledger, targets, settings, lease ?? HeldLease(), refusals ?? new NoRefusalListener(), clocks, random, log);
 
     /// <summary>A lease that is held and does not end.</summary>
     public static SenderLease HeldLease()

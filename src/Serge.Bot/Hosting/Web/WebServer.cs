@@ -11,7 +11,9 @@ using Microsoft.Extensions.Hosting;
 namespace Serge.Bot.Hosting.Web;
 
 /// <summary>The worker's web server: each endpoint answers on its own address only. Registered only with endpoints.</summary>
-internal sealed class WebServer(IEnumerable<IWebEndpoint> endpoints) : IHostedService, IAsyncDisposable
+internal sealed partial class WebServer(IEnumerable<IWebEndpoint> endpoints, ILogger<WebServer> logger)
+    : IHostedService,
+        IAsyncDisposable
 {
     private static readonly object EndpointKey = new();
 
@@ -44,6 +46,7 @@ internal sealed class WebServer(IEnumerable<IWebEndpoint> endpoints) : IHostedSe
         {
             await server.StartAsync(cancellationToken);
             _server = server;
+            LogListening(string.Join(", ", server.Urls));
         }
         catch (Exception e) when (e is IOException or SocketException)
         {
@@ -105,9 +108,14 @@ internal sealed class WebServer(IEnumerable<IWebEndpoint> endpoints) : IHostedSe
     /// <summary>Names the setting whose address Kestrel's message contains.</summary>
     private string DescribeFailure(string message)
     {
-        var failed = _endpoints.Where(endpoint => message.Contains(endpoint.Address.Authority, StringComparison.Ordinal));
+        var failed = _endpoints.Where(endpoint =>
+            message.Contains(endpoint.Address.Authority, StringComparison.Ordinal)
+        );
         var endpoint = failed.FirstOrDefault() ?? _endpoints[0];
         return $"{endpoint.Setting} = \"{endpoint.Address}\": cannot listen there: {message} Choose another port, or stop "
             + "the program that uses this one.";
     }
+
+    [LoggerMessage(LogLevel.Information, "Listening for HTTP requests on {Addresses}")]
+    private partial void LogListening(string addresses);
 }

@@ -1,20 +1,18 @@
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Serge.Bot.Tests.Health;
 
-/// <summary>The health endpoints, requested over HTTP.</summary>
-public sealed class HealthEndpointsTests : IAsyncLifetime
+/// <summary>The health endpoint, requested over HTTP.</summary>
+public sealed class HealthEndpointTests : IAsyncLifetime
 {
     private readonly TestCatalogue _catalogue = new();
-    private readonly LogLines<HealthEndpoints> _log = new();
     private readonly FakeTimeProvider _system = new(Some.At("2030-01-01 00:00"));
     private readonly StoppableLifetime _lifetime = new();
     private Database _database = null!;
     private SenderLease _lease = null!;
     private HealthReader _reader = null!;
-    private HealthEndpoints _endpoints = null!;
+    private WebServer _server = null!;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -25,7 +23,7 @@ public sealed class HealthEndpointsTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await _endpoints.DisposeAsync();
+        await _server.DisposeAsync();
         _reader.Dispose();
         _lease.Dispose();
         _lifetime.Dispose();
@@ -120,76 +118,9 @@ public sealed class HealthEndpointsTests : IAsyncLifetime
         );
     }
 
-    [Fact]
-    public async Task Start_LogsTheAddress_AndStopClosesIt()
+    private Task StartAsync()
     {
-        await StartAsync();
-        Assert.Equal(
-            $"Information: Programs can ask how the bot is: {_endpoints.Address}health/ready",
-            Assert.Single(_log.Lines)
-        );
-
-        await _endpoints.StopAsync(Stop);
-
-        await Assert.ThrowsAsync<HttpRequestException>(() => AskAsync(HttpMethod.Get, "/health/live"));
-    }
-
-    [Fact]
-    public async Task Start_WithAnEmptySetting_DoesNotListen()
-    {
-        await StartAsync(new HealthSettings { Listen = null, IsSet = true });
-
-        Assert.Null(_endpoints.Address);
-        Assert.Empty(_log.Lines);
-        await _endpoints.StopAsync(Stop);
-    }
-
-    [Fact]
-    public async Task Start_OnAPortInUse_FailsIfTheAddressIsSet()
-    {
-        using TcpListener other = new(IPAddress.Loopback, 0);
-        other.Start();
-        Uri taken = new($"http://{other.LocalEndpoint}/");
-
-        var e = await Assert.ThrowsAsync<SettingsException>(() =>
-            StartAsync(new HealthSettings { Listen = taken, IsSet = true })
-        );
-        Assert.StartsWith(
-            $"Health:Listen = \"{taken}\" cannot be listened on: ",
-            Assert.Single(e.Problems),
-            StringComparison.Ordinal
-        );
-        Assert.EndsWith(
-            " Name another port, or end the program that has this one.",
-            e.Problems[0],
-            StringComparison.Ordinal
-        );
-    }
-
-    [Fact]
-    public async Task Start_OnAPortInUse_LogsAWarningIfTheAddressIsNotSet()
-    {
-        using TcpListener other = new(IPAddress.Loopback, 0);
-        other.Start();
-
-        await StartAsync(new HealthSettings { Listen = new Uri($"http://{other.LocalEndpoint}/") });
-
-        Assert.Null(_endpoints.Address);
-        Assert.StartsWith(
-            "Warning: There are no health pages: Health:Listen = ",
-            Assert.Single(_log.Lines),
-            StringComparison.Ordinal
-        );
-    }
-
-    private Task StartAsync(HealthSettings? health = null)
-    {
-        BotSettings settings = new()
-        {
-            LedgerPath = "",
-            TimeZone = TimeZoneInfo.Utc,
-            Health = health ?? new HealthSettings { Listen = new Uri("http://127.0.0.1:0/"), IsSet = true },
-        };
+        BotSettings settings = new() { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
         Clocks clocks = new(new FakeTimeProvider(Some.Noon), _system);
         SenderRows senders = new(_database);
         SenderAccounts accounts = new(["test"]);
@@ -215,15 +146,16 @@ public sealed class HealthEndpointsTests : IAsyncLifetime
             clocks,
             _lifetime
         );
-        _endpoints = new HealthEndpoints(_reader, settings, _log);
-        return _endpoints.StartAsync(Stop);
+        HealthEndpoint endpoint = new(_reader, new Uri("http://127.0.0.1:0/"));
+        _server = new WebServer([endpoint], NullLogger<WebServer>.Instance);
+        return _server.StartAsync(Stop);
     }
 
     private async Task<HttpResponseMessage> AskAsync(HttpMethod method, string path)
     {
         using SocketsHttpHandler handler = new() { UseProxy = false };
         using HttpClient client = new(handler);
-        using HttpRequestMessage request = new(method, new Uri(_endpoints.Address!, path));
+        using HttpRequestMessage request = new(method, new Uri(_server.GetAddress<HealthEndpoint>(), path));
         return await client.SendAsync(request, HttpCompletionOption.ResponseContentRead, Stop);
     }
 }

@@ -1,35 +1,30 @@
 using System.Net;
 using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Serge.Bot.Tests.Commands;
+namespace Serge.Bot.Tests.Hosting;
 
-/// <summary>What Discord, or anybody else, gets back who sends an interaction over HTTP.</summary>
-public sealed class InteractionListenerTests : IAsyncLifetime
+/// <summary>Responses to interactions over HTTP, from Discord or anybody else.</summary>
+public sealed class HttpInteractionEndpointTests : IAsyncLifetime
 {
     private readonly FakeEndpoint _endpoint = new();
     private readonly HttpClient _client = new();
-    private readonly InteractionListener _listener;
+    private readonly WebServer _server;
 
-    public InteractionListenerTests() =>
-        _listener = new InteractionListener(
-            _endpoint,
-            new DiscordSettings
-            {
-                Token = new Secret("t"),
-                ApiAddress = new Uri("https://d.example"),
-                Listen = new Uri("http://127.0.0.1:0/"),
-            }
-        );
+    public HttpInteractionEndpointTests() =>
+        _server = new WebServer([new HttpInteractionEndpoint(_endpoint, Settings)], NullLogger<WebServer>.Instance);
+
+    private static DiscordSettings Settings => Some.Discord() with { Listen = new Uri("http://127.0.0.1:0/") };
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => await _listener.StartAsync(Stop);
+    public async ValueTask InitializeAsync() => await _server.StartAsync(Stop);
 
     public async ValueTask DisposeAsync()
     {
         _client.Dispose();
-        await _listener.StopAsync(Stop);
-        await _listener.DisposeAsync();
+        await _server.StopAsync(Stop);
+        await _server.DisposeAsync();
     }
 
     [Theory]
@@ -64,11 +59,11 @@ public sealed class InteractionListenerTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("GET", InteractionListener.Path, HttpStatusCode.MethodNotAllowed, "POST")]
-    [InlineData("PUT", InteractionListener.Path, HttpStatusCode.MethodNotAllowed, "POST")]
+    [InlineData("GET", InteractionEndpointCheck.Path, HttpStatusCode.MethodNotAllowed, "POST")]
+    [InlineData("PUT", InteractionEndpointCheck.Path, HttpStatusCode.MethodNotAllowed, "POST")]
     [InlineData("GET", "/", HttpStatusCode.NotFound, "")]
     [InlineData("POST", "/", HttpStatusCode.NotFound, "")]
-    [InlineData("POST", InteractionListener.Path + "/x", HttpStatusCode.NotFound, "")]
+    [InlineData("POST", InteractionEndpointCheck.Path + "/x", HttpStatusCode.NotFound, "")]
     public async Task Request_ForAnythingElse_IsTurnedAway(
         string method,
         string path,
@@ -76,7 +71,10 @@ public sealed class InteractionListenerTests : IAsyncLifetime
         string allowed
     )
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(_listener.Address, path));
+        using var request = new HttpRequestMessage(
+            new HttpMethod(method),
+            new Uri(_server.GetAddress<HttpInteractionEndpoint>(), path)
+        );
         using var response = await _client.SendAsync(request, Stop);
 
         Assert.Equal(status, response.StatusCode);
@@ -98,28 +96,17 @@ public sealed class InteractionListenerTests : IAsyncLifetime
     [Fact]
     public async Task Stop_ClosesTheAddress()
     {
-        var address = new Uri(_listener.Address, InteractionListener.Path);
-        await _listener.StopAsync(Stop);
+        var address = new Uri(_server.GetAddress<HttpInteractionEndpoint>(), InteractionEndpointCheck.Path);
+        await _server.StopAsync(Stop);
 
         await Assert.ThrowsAsync<HttpRequestException>(() => _client.GetAsync(address, Stop));
-    }
-
-    [Fact]
-    public async Task Stop_WithoutAStart_DoesNothing()
-    {
-        await using var idle = new InteractionListener(
-            _endpoint,
-            new DiscordSettings { Token = new Secret("t"), ApiAddress = new Uri("https://d.example") }
-        );
-
-        await idle.StopAsync(Stop);
     }
 
     private async Task<HttpResponseMessage> PostAsync(string body, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(
             HttpMethod.Post,
-            new Uri(_listener.Address, InteractionListener.Path)
+            new Uri(_server.GetAddress<HttpInteractionEndpoint>(), InteractionEndpointCheck.Path)
         );
         request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
         foreach (var (name, value) in headers)
