@@ -6,8 +6,8 @@ public sealed class CommandTextTests
     [Fact]
     public void Command_HasItsNameAndDescriptionInEveryLanguage()
     {
-        var option = CommandText.Option("quote topic");
-        var command = CommandText.Command("quote", option);
+        var option = CommandText.CreateOption("quote topic");
+        var command = CommandText.CreateCommand("quote", option);
 
         Assert.Equal(("quote", "A quotation of Victor Serge, with its source"), (command.Name, command.Description));
         Assert.Equal([KeyValuePair.Create("fr", "citation")], command.NameLocalizations);
@@ -35,7 +35,7 @@ public sealed class CommandTextTests
         string frenchDescription
     )
     {
-        var option = CommandText.Option(path);
+        var option = CommandText.CreateOption(path);
 
         Assert.Equal((name, description), (option.Name, option.Description));
         Assert.Equal([KeyValuePair.Create("fr", french)], option.NameLocalizations);

@@ -206,7 +206,7 @@ public sealed class ScheduleCommandTests : AtAServer
     {
         await SayAsync("set", ("time", "9:00"));
 
-        Assert.Equal(Strings.English.ButtonIsGone, Text(await PressAsync(customId)));
+        Assert.Equal(Strings.English.UnknownButton, Text(await PressAsync(customId)));
         Assert.Single(await SchedulesAsync());
     }
 
@@ -461,12 +461,12 @@ public sealed class ScheduleCommandTests : AtAServer
             var zone = await SayAsync("zone");
             var full = string.Concat(
                 place.Schedules.Select(one =>
-                    $"- {Bot.Commands.ScheduleText.Line(place, one, settings, Strings.English)}\n"
+                    $"- {Bot.Commands.ScheduleText.FormatLine(place, one, settings, Strings.English)}\n"
                 )
             );
             var brief = string.Concat(
                 place.Schedules.Select(one =>
-                    $"- {Bot.Commands.ScheduleText.ShortLine(place, one, settings, Strings.English)}\n"
+                    $"- {Bot.Commands.ScheduleText.FormatShortLine(place, one, settings, Strings.English)}\n"
                 )
             );
             isShort = (full + zone).Length > 2000;

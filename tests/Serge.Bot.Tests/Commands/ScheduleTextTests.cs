@@ -12,17 +12,17 @@ public sealed class ScheduleTextTests
         var schedule = SomePlace.Schedule(time: "09:00", zone: "Asia/Tokyo", nextDue: Some.At("2027-02-02 00:00"));
         var place = SomePlace.With(schedule);
 
-        Assert.Equal("Next: Tuesday 2 February, 09:00.", ScheduleText.Next(place, schedule, Settings, Strings.English));
+        Assert.Equal("Next: Tuesday 2 February, 09:00.", ScheduleText.FormatNext(place, schedule, Settings, Strings.English));
         Assert.Equal(
             "Next: Wednesday 3 February, 09:00.",
-            ScheduleText.Next(place, schedule with { Skip = schedule.NextDue }, Settings, Strings.English)
+            ScheduleText.FormatNext(place, schedule with { Skip = schedule.NextDue }, Settings, Strings.English)
         );
         Assert.Equal(
             "Prochaine fois : mardi 2 février, 09:00.",
-            Plain(ScheduleText.Next(place, schedule with { Skip = Now }, Settings, Strings.French))
+            Plain(ScheduleText.FormatNext(place, schedule with { Skip = Now }, Settings, Strings.French))
         );
-        Assert.Equal("", ScheduleText.Next(place, schedule with { NextDue = null }, Settings, Strings.English));
-        Assert.Equal("", ScheduleText.Next(place, schedule with { Zone = "No/Where" }, Settings, Strings.English));
+        Assert.Equal("", ScheduleText.FormatNext(place, schedule with { NextDue = null }, Settings, Strings.English));
+        Assert.Equal("", ScheduleText.FormatNext(place, schedule with { Zone = "No/Where" }, Settings, Strings.English));
     }
 
     [Theory]
@@ -41,7 +41,7 @@ public sealed class ScheduleTextTests
 
         Assert.Equal(
             $"Paused since {day}. `/schedule resume` starts it again.",
-            ScheduleText.Pause(place, schedule, Settings, Strings.English)
+            ScheduleText.FormatPause(place, schedule, Settings, Strings.English)
         );
     }
 
@@ -55,7 +55,7 @@ public sealed class ScheduleTextTests
 
         Assert.Equal(
             $@"“a\*b” posts a quotation, in <#1>: Monday, Friday at 09:00 ({zone}).",
-            ScheduleText.Sentence(SomePlace.With(schedule) with { Zone = server }, schedule, Settings, Strings.English)
+            ScheduleText.FormatSentence(SomePlace.With(schedule) with { Zone = server }, schedule, Settings, Strings.English)
         );
     }
 
@@ -67,12 +67,12 @@ public sealed class ScheduleTextTests
 
         Assert.Equal(
             "“morning” · <#1> · 09:00 · Mon, Sun",
-            ScheduleText.ShortLine(place, schedule, Settings, Strings.English)
+            ScheduleText.FormatShortLine(place, schedule, Settings, Strings.English)
         );
         Assert.Equal(
             "« morning » · <#1> · 09:00 · tous les jours · suspendu",
             Plain(
-                ScheduleText.ShortLine(
+                ScheduleText.FormatShortLine(
                     place,
                     schedule with
                     {
@@ -93,7 +93,7 @@ public sealed class ScheduleTextTests
 
         Assert.Equal(
             "“morning” posts a quotation, in <#1>: every day at 09:00 (No/Where). ",
-            ScheduleText.Line(SomePlace.With(schedule), schedule, Settings, Strings.English)
+            ScheduleText.FormatLine(SomePlace.With(schedule), schedule, Settings, Strings.English)
         );
     }
 
@@ -120,15 +120,15 @@ public sealed class ScheduleTextTests
 
         Assert.Equal(
             $"\nThis needs you:\n- “3”: {Why}\n- “4”: {Why}\n- “5”: {Why}\n- “6”: {Why}",
-            ScheduleText.Attention(place, null, Settings, Strings.English)
+            ScheduleText.FormatAttention(place, null, Settings, Strings.English)
         );
         Assert.Equal(
             $"\nThis needs you:\n- “4”: {Why}\n- “5”: {Why}\n- “6”: {Why}\n- “7”: {Why}",
-            ScheduleText.Attention(place, "3", Settings, Strings.English)
+            ScheduleText.FormatAttention(place, "3", Settings, Strings.English)
         );
         Assert.Equal(
             "",
-            ScheduleText.Attention(
+            ScheduleText.FormatAttention(
                 SomePlace.With(place.Schedules[0], place.Schedules[1]),
                 null,
                 Settings,
@@ -140,11 +140,11 @@ public sealed class ScheduleTextTests
     [Fact]
     public void Now_InAZone_IsItsLocalTime()
     {
-        Assert.Equal("Monday 1 February, 17:00", ScheduleText.Now("Asia/Tokyo", Now, Strings.English));
-        Assert.Equal("?", ScheduleText.Now("No/Where", Now, Strings.English));
-        Assert.Equal("Asia/Tokyo (17:00)", ScheduleText.ZoneNow("Asia/Tokyo", Now));
-        Assert.Equal("No/Where", ScheduleText.ZoneNow("No/Where", Now));
-        Assert.Equal("“a”, “b”", ScheduleText.Names(TwoSchedules, Strings.English));
+        Assert.Equal("Monday 1 February, 17:00", ScheduleText.FormatNow("Asia/Tokyo", Now, Strings.English));
+        Assert.Equal("?", ScheduleText.FormatNow("No/Where", Now, Strings.English));
+        Assert.Equal("Asia/Tokyo (17:00)", ScheduleText.FormatZone("Asia/Tokyo", Now));
+        Assert.Equal("No/Where", ScheduleText.FormatZone("No/Where", Now));
+        Assert.Equal("“a”, “b”", ScheduleText.FormatNames(TwoSchedules, Strings.English));
     }
 
     private static GuildSettings TwoSchedules =>
@@ -277,7 +277,7 @@ public sealed class ScheduleTextTests
     {
         var schedule = SomePlace.Schedule(nextDue: Now);
         var other = SomePlace.Schedule(name: "other");
-        var (change, answer) = ScheduleChanges.Make(
+        var (change, answer) = ScheduleChanges.Decide(
             "schedule remove",
             SomePlace.With(schedule, other),
             schedule,
@@ -297,7 +297,7 @@ public sealed class ScheduleTextTests
         DateTimeOffset? leftAt = null,
         string? zone = null
     ) =>
-        ScheduleChanges.Make(
+        ScheduleChanges.Decide(
             command,
             SomePlace.With(schedule) with
             {

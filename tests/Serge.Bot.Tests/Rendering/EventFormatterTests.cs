@@ -35,7 +35,7 @@ public sealed class EventFormatterTests
             .. second.Length == 0 ? [] : new[] { Some.Event("1927-11-07", "Two.", sources: Sources(second)) },
         ];
 
-        var text = EventFormatter.OnThisDay(events, Markup.Plain, Strings.English, _ => true, out var shown)!;
+        var text = EventFormatter.FormatOnThisDay(events, Markup.Plain, Strings.English, _ => true, out var shown)!;
 
         Assert.Equal(sources, text.Split('\n')[^1]);
         Assert.Equal(events, shown);
@@ -50,7 +50,7 @@ public sealed class EventFormatterTests
             Some.Event("1927-11-07", "Two.", sources: Some.Riere),
         ];
 
-        var text = EventFormatter.OnThisDay(
+        var text = EventFormatter.FormatOnThisDay(
             events,
             Markup.Discord,
             Strings.English,
@@ -72,7 +72,7 @@ public sealed class EventFormatterTests
             -# Sources : Cunningham, « The End Commands the Means »; Jean Rière, Biographical Note
             """,
             Plain(
-                EventFormatter.OnThisDay(
+                EventFormatter.FormatOnThisDay(
                     [
                         Some.Event("1917-05-01", "One.", sources: Some.Cunningham),
                         Some.Event("1927-05-01", "Two.", EventStatus.Disputed, "Some say the 2nd.", Some.Riere),
@@ -94,7 +94,7 @@ public sealed class EventFormatterTests
     internal void Line_OfADisputedDate_StatesWhatIsDisputed(EventStatus status, string? note, string line) =>
         Assert.Equal(
             line,
-            EventFormatter.Line(Some.Event("1917-05-01", "One.", status, note), Markup.Discord, Strings.English)
+            EventFormatter.FormatLine(Some.Event("1917-05-01", "One.", status, note), Markup.Discord, Strings.English)
         );
 
     [Theory]
@@ -123,7 +123,7 @@ public sealed class EventFormatterTests
     ) =>
         Assert.Equal(
             label.Length == 0 ? title : label,
-            EventFormatter.Label(Some.Riere with { Kind = kind, Author = author, Title = title }, Strings.English)
+            EventFormatter.FormatLabel(Some.Riere with { Kind = kind, Author = author, Title = title }, Strings.English)
         );
 
     [Fact]
@@ -152,7 +152,7 @@ public sealed class EventFormatterTests
             30 April 1902: B2.
             The nearest day after: 2 May 1904: A1.
             """,
-            EventFormatter.Report(day, Markup.Discord, Strings.English, _ => true)
+            EventFormatter.FormatReport(day, Markup.Discord, Strings.English, _ => true)
         );
         Assert.Equal(
             """
@@ -163,7 +163,7 @@ public sealed class EventFormatterTests
             -# Les notices des événements sont en anglais.
             """,
             Plain(
-                EventFormatter.Report(
+                EventFormatter.FormatReport(
                     day with
                     {
                         ThisMonth = [day.ThisMonth[0]],
@@ -192,11 +192,11 @@ public sealed class EventFormatterTests
 
         Assert.Equal(
             "No event is dated to 1 May.\nOf this season: spring 1917: S1.",
-            EventFormatter.Report(day, Markup.Plain, Strings.English, text => text.Length <= 60)
+            EventFormatter.FormatReport(day, Markup.Plain, Strings.English, text => text.Length <= 60)
         );
         Assert.Equal(
             "Aucun événement n’est daté du 1er mai.",
-            Plain(EventFormatter.Report(day, Markup.Plain, Strings.French, text => text.Length <= 60))
+            Plain(EventFormatter.FormatReport(day, Markup.Plain, Strings.French, text => text.Length <= 60))
         );
     }
 
@@ -215,12 +215,12 @@ public sealed class EventFormatterTests
 
         Assert.StartsWith(
             "No event",
-            EventFormatter.Report(day, Markup.Plain, Strings.English, text => text.Length <= 90),
+            EventFormatter.FormatReport(day, Markup.Plain, Strings.English, text => text.Length <= 90),
             StringComparison.Ordinal
         );
         Assert.StartsWith(
             "On this day, 1 May 1917: eee",
-            EventFormatter.Report(day, Markup.Plain, Strings.English, text => text.Length <= 200),
+            EventFormatter.FormatReport(day, Markup.Plain, Strings.English, text => text.Length <= 200),
             StringComparison.Ordinal
         );
     }
@@ -237,16 +237,16 @@ public sealed class EventFormatterTests
             Before = null,
             After = null,
         };
-        var whole = EventFormatter.Report(day, Markup.Discord, Strings.French, _ => true);
+        var whole = EventFormatter.FormatReport(day, Markup.Discord, Strings.French, _ => true);
 
         Assert.EndsWith("\n-# Les notices des événements sont en anglais.", whole, StringComparison.Ordinal);
         Assert.Equal(
             whole,
-            EventFormatter.Report(day, Markup.Discord, Strings.French, text => text.Length <= whole.Length)
+            EventFormatter.FormatReport(day, Markup.Discord, Strings.French, text => text.Length <= whole.Length)
         );
         Assert.StartsWith(
             "Aucun",
-            EventFormatter.Report(day, Markup.Discord, Strings.French, text => text.Length < whole.Length),
+            EventFormatter.FormatReport(day, Markup.Discord, Strings.French, text => text.Length < whole.Length),
             StringComparison.Ordinal
         );
     }

@@ -12,7 +12,7 @@ public sealed class MarkupTests
 
         Assert.Equal(
             ["*a* #b\nc", "*a*", "https://example.org/a%20b%3Ec", "*a*"],
-            [plain.Text("*a* #b\nc"), plain.Title("*a*"), plain.Link(Address), plain.Subtext("*a*")]
+            [plain.Escape("*a* #b\nc"), plain.Title("*a*"), plain.Link(Address), plain.Subtext("*a*")]
         );
     }
 
@@ -23,7 +23,7 @@ public sealed class MarkupTests
 
         Assert.Equal(
             [@"\*a\* #b c", @"*\*a\**", "<https://example.org/a%20b%3Ec>", @"-# \*a\*"],
-            [discord.Text("*a* #b\nc"), discord.Title("*a*"), discord.Link(Address), discord.Subtext("*a*")]
+            [discord.Escape("*a* #b\nc"), discord.Title("*a*"), discord.Link(Address), discord.Subtext("*a*")]
         );
     }
 }

@@ -23,7 +23,7 @@ public sealed class QuoteFormatterTests
             [Words + complete, Words + withoutContext, Words + withoutRemarks],
             QuoteFormatter.GetVariants(quote, Markup.Discord, Strings.English)
         );
-        Assert.Equal(Words + complete, QuoteFormatter.Of(quote, Markup.Discord, Strings.English));
+        Assert.Equal(Words + complete, QuoteFormatter.Format(quote, Markup.Discord, Strings.English));
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class QuoteFormatterTests
             — Victor Serge, Memoirs of a Revolutionary, August 1942, quoted by Guy Patrick Cunningham
             Of *1942*.
             """,
-            QuoteFormatter.Of(quote, Markup.Plain, Strings.English)
+            QuoteFormatter.Format(quote, Markup.Plain, Strings.English)
         );
         Assert.Equal(
             """
@@ -48,7 +48,7 @@ public sealed class QuoteFormatterTests
             — Victor Serge, *Memoirs of a Revolutionary*, août 1942, cité par Guy Patrick Cunningham
             -# Of \*1942\*.
             """,
-            QuoteFormatter.Of(quote, Markup.Discord, Strings.French)
+            QuoteFormatter.Format(quote, Markup.Discord, Strings.French)
         );
     }
 
@@ -59,7 +59,7 @@ public sealed class QuoteFormatterTests
 
         Assert.Equal(
             "“Words.”\n— Victor Serge, quoted by A \\[title\\]",
-            QuoteFormatter.Of(quote, Markup.Discord, Strings.English)
+            QuoteFormatter.Format(quote, Markup.Discord, Strings.English)
         );
     }
 
@@ -69,5 +69,5 @@ public sealed class QuoteFormatterTests
     [InlineData("He said \"no.\"", "“He said \"no.\"”")]
     [InlineData("Only a closing” one", "“Only a closing” one”")]
     public void Marked_AddsQuotationMarksIfTheTextHasNone(string words, string marked) =>
-        Assert.Equal(marked, QuoteFormatter.Marked(words));
+        Assert.Equal(marked, QuoteFormatter.AddQuotationMarks(words));
 }

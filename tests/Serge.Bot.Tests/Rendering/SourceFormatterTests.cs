@@ -55,7 +55,7 @@ public sealed class SourceFormatterTests
             L’essai interrompt la phrase par ses propres mots ; ici ses moitiés sont réunies.
             Thèmes : power, means-and-ends
             """,
-            Plain(SourceFormatter.Of(quote, Markup.Discord, Strings.French, Replies.Fits))
+            Plain(SourceFormatter.Format(quote, Markup.Discord, Strings.French, Replies.Fits))
         );
     }
 
@@ -73,11 +73,11 @@ public sealed class SourceFormatterTests
 
         Assert.Equal(
             $"1 May 1917: One.\n{english}",
-            SourceFormatter.Of(known, Markup.Discord, Strings.English, Replies.Fits)
+            SourceFormatter.Format(known, Markup.Discord, Strings.English, Replies.Fits)
         );
         Assert.Equal(
             $"1er mai 1917 : One.\n{french}\n-# Les notices des événements sont en anglais.",
-            Plain(SourceFormatter.Of(known, Markup.Discord, Strings.French, Replies.Fits))
+            Plain(SourceFormatter.Format(known, Markup.Discord, Strings.French, Replies.Fits))
         );
     }
 
@@ -116,7 +116,7 @@ public sealed class SourceFormatterTests
             Mentioned in: Guy Patrick Cunningham, “The End Commands the Means: Victor Serge’s Memoirs of a Revolutionary”; Al Richardson, “Victor Serge”
             The date rests on: Jean Rière, “Biographical Note”; “A chronology” <https://example.org/c>
             """,
-            SourceFormatter.Of(known, Markup.Discord, Strings.English, Replies.Fits)
+            SourceFormatter.Format(known, Markup.Discord, Strings.English, Replies.Fits)
         );
     }
 
@@ -130,7 +130,7 @@ public sealed class SourceFormatterTests
 
         Assert.Equal(
             "13 March 1900: One.\nThe sources agree on the date.\nIn the Julian calendar, as Russia counted then: 1900-02-29",
-            SourceFormatter.Of(known, Markup.Discord, Strings.English, Replies.Fits)
+            SourceFormatter.Format(known, Markup.Discord, Strings.English, Replies.Fits)
         );
     }
 
@@ -145,16 +145,16 @@ public sealed class SourceFormatterTests
     public void Of_MoreThanFits_OmitsLinesFromTheEnd(int room, int kept)
     {
         var quote = Some.Quote("Words.", written: "1919") with { Note = "No speaker.", Joined = true };
-        var whole = SourceFormatter.Of(quote, Markup.Plain, Strings.English, _ => true).Split('\n');
+        var whole = SourceFormatter.Format(quote, Markup.Plain, Strings.English, _ => true).Split('\n');
 
-        var text = SourceFormatter.Of(quote, Markup.Plain, Strings.English, text => text.Split('\n').Length <= room);
+        var text = SourceFormatter.Format(quote, Markup.Plain, Strings.English, text => text.Split('\n').Length <= room);
 
         Assert.Equal(7, whole.Length);
         Assert.Equal(whole.Take(kept), text.Split('\n'));
     }
 
     private static string FirstLine(Quote quote) =>
-        SourceFormatter.Of(quote, Markup.Plain, Strings.English, _ => true).Split('\n')[0];
+        SourceFormatter.Format(quote, Markup.Plain, Strings.English, _ => true).Split('\n')[0];
 
     private static string Plain(string text) => text.Replace('\u00A0', ' ').Replace('\u202F', ' ');
 }

@@ -234,7 +234,7 @@ public sealed partial class StringsTests
     public void French_AsShown_HasNoBreakableSpaceBesidePunctuation()
     {
         Assert.StartsWith("Lequel\u202F? Dites", Strings.French.WhichSchedule("x"), StringComparison.Ordinal);
-        Assert.Contains("de notre côté\u202F; vous", Strings.French.OurMistake, StringComparison.Ordinal);
+        Assert.Contains("de notre côté\u202F; vous", Strings.French.InternalError, StringComparison.Ordinal);
         foreach (
             var property in typeof(Strings).GetProperties().Where(property => property.PropertyType == typeof(string))
         )

@@ -166,7 +166,7 @@ public sealed class LocalDayTests : IAsyncLifetime
             var chosen = QuoteChooser.ChooseForDay(_catalogue.Live.Current.Quotes, "guild:100", day)!;
 
             Assert.Contains(
-                QuoteFormatter.Of(chosen, Markup.Discord, Strings.English),
+                QuoteFormatter.Format(chosen, Markup.Discord, Strings.English),
                 await TodayAsync(directory),
                 StringComparison.Ordinal
             );
