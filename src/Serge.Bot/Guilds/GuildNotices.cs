@@ -20,7 +20,7 @@ internal static class GuildNotices
         }
 
         var permissions = strings.Permissions(ChannelNeeds.All);
-        return strings.NoticeChannelClosed(names, $"<#{schedules[0].Channel}>", permissions);
+        return strings.NoticeChannelForbidden(names, $"<#{schedules[0].Channel}>", permissions);
     }
 
     private static string InAllLanguages(Func<Strings, string> getText) =>

@@ -133,8 +133,8 @@ internal sealed partial class Strings
     // Of its own accord.
     public string NoticeChannelDeleted(string names) => Format(nameof(NoticeChannelDeleted), names);
 
-    public string NoticeChannelClosed(string names, string channel, string permissions) =>
-        Format(nameof(NoticeChannelClosed), names, channel, permissions);
+    public string NoticeChannelForbidden(string names, string channel, string permissions) =>
+        Format(nameof(NoticeChannelForbidden), names, channel, permissions);
 
     public string NoticeBack(string names) => Format(nameof(NoticeBack), names);
 
