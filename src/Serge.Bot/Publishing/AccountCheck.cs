@@ -20,7 +20,7 @@ internal sealed class AccountCheck(
         settings.Mastodon ?? throw new ArgumentException("Mastodon is off.", nameof(settings));
     private volatile IReadOnlyList<Diagnostic>? _last;
 
-    /// <summary>Why nothing may be posted there now; <see langword="null"/> when it may. Only where <c>Mastodon:Citizenship</c> is <c>strict</c>.</summary>
+    /// <summary>Why nothing may be posted there now; <see langword="null"/> when it may. Only where <c>Mastodon:PolicyChecks</c> is <c>enforce</c>.</summary>
     public string? BlockedReason
     {
         get
@@ -33,8 +33,8 @@ internal sealed class AccountCheck(
             var obstacle = _last?.FirstOrDefault(finding =>
                 finding.Kind is DiagnosticKind.Warning or DiagnosticKind.Error or DiagnosticKind.Unavailable
             );
-            return obstacle is not null ? $"Mastodon:Citizenship is strict, so nothing is posted there. {obstacle.Message}"
-                : _last is null ? "Mastodon:Citizenship is strict, and the account has not been looked at yet."
+            return obstacle is not null ? $"Mastodon:PolicyChecks is enforce, so nothing is posted there. {obstacle.Message}"
+                : _last is null ? "Mastodon:PolicyChecks is enforce, and the account has not been looked at yet."
                 : null;
         }
     }

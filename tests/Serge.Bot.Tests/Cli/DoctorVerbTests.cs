@@ -112,7 +112,7 @@ public sealed class DoctorVerbTests : IDisposable
             1,
             """
             WRONG  settings        TimeZone = "Mars/Olympus" is no time zone. Give an IANA name, such as Europe/Brussels or Etc/UTC.
-            WRONG  settings        About:Privacy = "see below" is no address of a page. Give one with its scheme, such as https://example.org/serge.
+            WRONG  settings        About:Privacy = "see below" is not the address of a page. Write one with its scheme, such as https://example.org/serge.
 
             """
         );
@@ -158,8 +158,8 @@ public sealed class DoctorVerbTests : IDisposable
 
     /// <summary>Each row: how a finding about the account is judged where the operator is strict and where not.</summary>
     [Theory]
-    [InlineData("explain", "note ", 0)]
-    [InlineData("strict", "WRONG", 1)]
+    [InlineData("warn", "note ", 0)]
+    [InlineData("enforce", "WRONG", 1)]
     public async Task Doctor_WithAnAccountThatBreaksARule_IsWrongOnlyWhereTheOperatorIsStrict(
         string citizenship,
         string state,
@@ -167,7 +167,7 @@ public sealed class DoctorVerbTests : IDisposable
     )
     {
         _home.Settings(
-            $$""" "Mastodon": { "Address": "https://m.example/", "AccessToken": "x", "Citizenship": "{{citizenship}}" } """
+            $$""" "Mastodon": { "Address": "https://m.example/", "AccessToken": "x", "PolicyChecks": "{{citizenship}}" } """
         );
         _home.Mastodon.Account = _home.Mastodon.Account with { Bot = false };
 

@@ -125,7 +125,7 @@ public sealed class HealthPagesTests : IAsyncLifetime
     {
         await StartAsync();
         Assert.Equal(
-            $"Information: Programs can ask how the bot is: {_pages.Address}health/ready",
+            $"Information: Health endpoints listening on {_pages.Address}health/ready",
             Assert.Single(_log.Lines)
         );
 
@@ -135,9 +135,9 @@ public sealed class HealthPagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Start_WithAnEmptySetting_DoesNotListen()
+    public async Task Start_WithoutAnAddress_DoesNotListen()
     {
-        await StartAsync(new HealthSettings { Listen = null, IsSet = true });
+        await StartAsync(new HealthSettings());
 
         Assert.Null(_pages.Address);
         Assert.Empty(_log.Lines);
@@ -145,14 +145,14 @@ public sealed class HealthPagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Start_OnAPortThatIsTaken_FailsWhereSomebodyHasSetIt()
+    public async Task Start_OnAPortInUse_Fails()
     {
         using TcpListener other = new(IPAddress.Loopback, 0);
         other.Start();
         Uri taken = new($"http://{other.LocalEndpoint}/");
 
         var e = await Assert.ThrowsAsync<SettingsException>(() =>
-            StartAsync(new HealthSettings { Listen = taken, IsSet = true })
+            StartAsync(new HealthSettings { Listen = taken })
         );
         Assert.StartsWith(
             $"Health:Listen = \"{taken}\" cannot be listened on: ",
@@ -166,29 +166,13 @@ public sealed class HealthPagesTests : IAsyncLifetime
         );
     }
 
-    [Fact]
-    public async Task Start_OnAPortThatIsTaken_DoesWithoutWhereNobodyHasSetIt()
-    {
-        using TcpListener other = new(IPAddress.Loopback, 0);
-        other.Start();
-
-        await StartAsync(new HealthSettings { Listen = new Uri($"http://{other.LocalEndpoint}/") });
-
-        Assert.Null(_pages.Address);
-        Assert.StartsWith(
-            "Warning: There are no health pages: Health:Listen = ",
-            Assert.Single(_log.Lines),
-            StringComparison.Ordinal
-        );
-    }
-
     private Task StartAsync(HealthSettings? health = null)
     {
         BotSettings settings = new()
         {
             LedgerPath = "",
             TimeZone = TimeZoneInfo.Utc,
-            Health = health ?? new HealthSettings { Listen = new Uri("http://127.0.0.1:0/"), IsSet = true },
+            Health = health ?? new HealthSettings { Listen = new Uri("http://127.0.0.1:0/") },
         };
         Clocks clocks = new(new FakeTimeProvider(Some.Noon), _wire);
         SenderRows senders = new(_database);

@@ -4,14 +4,16 @@ using Microsoft.Extensions.Hosting;
 
 namespace Serge.Bot.Hosting.Health;
 
-/// <summary>Tells other programs how the bot is: <c>/health/live</c> and <c>/health/ready</c>, explained in <c>docs/health.md</c>.</summary>
-internal sealed partial class HealthEndpoints(HealthReader reader, BotSettings settings, ILogger<HealthEndpoints> logger)
-    : IHostedService,
-        IAsyncDisposable
+/// <summary>Answers the health endpoints <c>/health/live</c> and <c>/health/ready</c>; see <c>docs/health.md</c>.</summary>
+internal sealed partial class HealthEndpoints(
+    HealthReader reader,
+    BotSettings settings,
+    ILogger<HealthEndpoints> logger
+) : IHostedService, IAsyncDisposable
 {
     private WebApplication? _server;
 
-    /// <summary>Where it listens, with the port that was found where 0 is set; <see langword="null"/> when it does not.</summary>
+    /// <summary>The address with the port in use; <see langword="null"/> if there are no health endpoints.</summary>
     public Uri? Address => _server is null ? null : new(_server.Urls.First());
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -21,16 +23,14 @@ internal sealed partial class HealthEndpoints(HealthReader reader, BotSettings s
             return;
         }
 
-        try
-        {
-            _server = await LoopbackWebServer.OpenAsync("Health:Listen", address, mostBytes: 0, AnswerAsync, cancellationToken);
-            LogOpen(new Uri(Address!, "health/ready"));
-        }
-        catch (SettingsException e) when (!settings.Health.IsSet)
-        {
-            // Nobody asked for it, and it may well be a second bot on this machine.
-            LogWithout(e.Message);
-        }
+        _server = await LoopbackWebServer.OpenAsync(
+            "Health:Listen",
+            address,
+            mostBytes: 0,
+            AnswerAsync,
+            cancellationToken
+        );
+        LogListening(new Uri(Address!, "health/ready"));
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -91,12 +91,6 @@ internal sealed partial class HealthEndpoints(HealthReader reader, BotSettings s
             : context.Response.Body.WriteAsync(json, context.RequestAborted).AsTask();
     }
 
-    [LoggerMessage(LogLevel.Information, "Programs can ask how the bot is: {Address}")]
-    private partial void LogOpen(Uri address);
-
-    [LoggerMessage(
-        LogLevel.Warning,
-        "There are no health pages: {Problem} If nobody needs them, set Health:Listen to \"\"."
-    )]
-    private partial void LogWithout(string problem);
+    [LoggerMessage(LogLevel.Information, "Health endpoints listening on {Address}")]
+    private partial void LogListening(Uri address);
 }
