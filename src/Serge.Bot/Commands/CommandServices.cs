@@ -21,8 +21,5 @@ internal static class CommandServices
 
     /// <summary>Registers the service that receives and answers interactions.</summary>
     public static IServiceCollection AddInteractions(this IServiceCollection services) =>
-        services
-            .AddSlashCommands()
-            .AddSingleton<InteractionDispatcher>()
-            .AddHosted<InteractionWorker>();
+        services.AddSlashCommands().AddSingleton<InteractionDispatcher>().AddHosted<InteractionWorker>();
 }

@@ -9,7 +9,7 @@ internal static class GuildNotices
 
     /// <summary>The bot was invited back.</summary>
     public static string Returned(IReadOnlyList<GuildSchedule> schedules) =>
-        InAllLanguages(strings => strings.NoticeBack(JoinNames(schedules, strings)));
+        InAllLanguages(strings => strings.NoticeReturned(JoinNames(schedules, strings)));
 
     private static string Paused(IReadOnlyList<GuildSchedule> schedules, PauseCause cause, Strings strings)
     {

@@ -10,7 +10,7 @@ internal sealed class InteractionListener(IInteractionEndpoint endpoint, Discord
         IAsyncDisposable
 {
     /// <summary>Where on the listening address.</summary>
-    public const string Path = "/discord/interactions";
+    public const string Path = InteractionEndpointCheck.Path;
 
     /// <summary>Far more than any interaction of ours: an option has at most 6,000 characters.</summary>
     private const int MostBytes = 256 * 1024;

@@ -11,13 +11,13 @@ internal sealed partial class Strings
     public string Source => Get(nameof(Source));
 
     /// <summary>Said when a walk through the quotations that fit begins anew.</summary>
-    public string AllShown(string count) => Format(nameof(AllShown), count);
+    public string AllWereShown(string count) => Format(nameof(AllWereShown), count);
 
     public string NoOther => Get(nameof(NoOther));
 
     public string NoQuotations => Get(nameof(NoQuotations));
 
-    public string NoneAnyMore => Get(nameof(NoneAnyMore));
+    public string NothingFitsNow => Get(nameof(NothingFitsNow));
 
     public string TooLong(string id) => Format(nameof(TooLong), id);
 
@@ -75,7 +75,7 @@ internal sealed partial class Strings
 
     public string NoSuchDate(string typed, string month, string days) => Format(nameof(NoSuchDate), typed, month, days);
 
-    public string EndsBeforeItBegins(string first, string last) => Format(nameof(EndsBeforeItBegins), first, last);
+    public string EndIsBeforeStart(string first, string last) => Format(nameof(EndIsBeforeStart), first, last);
 
     public string NoEventsIn(string span, string first, string last) => Format(nameof(NoEventsIn), span, first, last);
 
@@ -99,7 +99,7 @@ internal sealed partial class Strings
 
     public string QuotedIn(string essay) => Format(nameof(QuotedIn), essay);
 
-    public string Uncertain(string note) => Format(nameof(Uncertain), note);
+    public string UncertainAbout(string note) => Format(nameof(UncertainAbout), note);
 
     public string JoinedWords => Get(nameof(JoinedWords));
 

@@ -13,11 +13,11 @@ internal sealed partial class Strings
     public string CommandDescription(string path) => Get($"/{path}");
 
     // When something is amiss.
-    public string CommandIsGone => Get(nameof(CommandIsGone));
+    public string UnknownCommand => Get(nameof(UnknownCommand));
 
-    public string ButtonIsGone => Get(nameof(ButtonIsGone));
+    public string UnknownButton => Get(nameof(UnknownButton));
 
-    public string OurMistake => Get(nameof(OurMistake));
+    public string InternalError => Get(nameof(InternalError));
 
     public string TookTooLong => Get(nameof(TookTooLong));
 
@@ -48,5 +48,5 @@ internal sealed partial class Strings
 
     public string AboutInvite(string link) => Format(nameof(AboutInvite), link);
 
-    public string AboutTakeAlong(string link) => Format(nameof(AboutTakeAlong), link);
+    public string AboutUserInstall(string link) => Format(nameof(AboutUserInstall), link);
 }

@@ -26,7 +26,7 @@ internal sealed partial class Strings
 
     public string WhichSchedule(string names) => Format(nameof(WhichSchedule), names);
 
-    public string TooManySchedules => Format(nameof(TooManySchedules), Number(GuildSettings.MaxSchedules));
+    public string TooManySchedules(int max) => Format(nameof(TooManySchedules), Number(max));
 
     // Channels.
     public string NoChannel => Get(nameof(NoChannel));
@@ -38,7 +38,7 @@ internal sealed partial class Strings
 
     public string ChannelLacksHistory(string channel) => Format(nameof(ChannelLacksHistory), channel);
 
-    public string DiscordIsSilent => Get(nameof(DiscordIsSilent));
+    public string DiscordIsUnavailable => Get(nameof(DiscordIsUnavailable));
 
     /// <summary>Permissions as Discord's own settings call them.</summary>
     public string Permissions(DiscordPermissions permissions) =>
@@ -93,17 +93,17 @@ internal sealed partial class Strings
 
     public string PreviewHint => Get(nameof(PreviewHint));
 
-    public string ZoneIsStandard(string zone) => Format(nameof(ZoneIsStandard), zone);
+    public string ScheduleUsesDefaultZone(string zone) => Format(nameof(ScheduleUsesDefaultZone), zone);
 
     public string SameAs(string name) => Format(nameof(SameAs), name);
 
     public string ScheduleIsPaused(string name) => Format(nameof(ScheduleIsPaused), name);
 
-    public string ScheduleIsBack(string name) => Format(nameof(ScheduleIsBack), name);
+    public string ScheduleIsResumed(string name) => Format(nameof(ScheduleIsResumed), name);
 
-    public string ScheduleWasAtWork(string name) => Format(nameof(ScheduleWasAtWork), name);
+    public string ScheduleIsAlreadyActive(string name) => Format(nameof(ScheduleIsAlreadyActive), name);
 
-    public string SkipTakenBack(string name) => Format(nameof(SkipTakenBack), name);
+    public string SkipIsUndone(string name) => Format(nameof(SkipIsUndone), name);
 
     public string ScheduleSkips(string name, string when) => Format(nameof(ScheduleSkips), name, when);
 
@@ -118,7 +118,7 @@ internal sealed partial class Strings
 
     public string ZoneIsNow(string zone, string now) => Format(nameof(ZoneIsNow), zone, now);
 
-    public string ZoneIsBots(string zone, string now) => Format(nameof(ZoneIsBots), zone, now);
+    public string ZoneIsDefault(string zone, string now) => Format(nameof(ZoneIsDefault), zone, now);
 
     // Preview.
     public string PreviewHeading(string when, string name, string channel) =>
@@ -136,7 +136,7 @@ internal sealed partial class Strings
     public string NoticeChannelForbidden(string names, string channel, string permissions) =>
         Format(nameof(NoticeChannelForbidden), names, channel, permissions);
 
-    public string NoticeBack(string names) => Format(nameof(NoticeBack), names);
+    public string NoticeReturned(string names) => Format(nameof(NoticeReturned), names);
 
     // Today.
     public string Today(string day) => Format(nameof(Today), day);
