@@ -73,7 +73,7 @@ internal sealed record BookLine(string Id, string Words)
     public static BookLine Of(string id, QuoteCatalogue? catalogue) =>
         new(
             id,
-            catalogue?.FindQuote(id) is { } quote ? QuoteFormatter.Marked(quote.Text)
+            catalogue?.FindQuote(id) is { } quote ? QuoteFormatter.AddQuotationMarks(quote.Text)
                 : catalogue?.FindEvent(id) is { } e ? e.Text
                 : id
         );
@@ -125,10 +125,10 @@ internal sealed record ItemView(
     public static ItemView Of(Quote quote, QuoteCatalogue catalogue, ItemPreview preview) =>
         new(
             "quote",
-            QuoteFormatter.Marked(quote.Text),
+            QuoteFormatter.AddQuotationMarks(quote.Text),
             Date: null,
             preview,
-            Facts(SourceFormatter.Of(quote, Markup.Discord, Rendering.Strings.English, _ => true)),
+            Facts(SourceFormatter.Format(quote, Markup.Discord, Rendering.Strings.English, _ => true)),
             quote.Context,
             quote.Warning,
             Place(quote.At),
@@ -142,7 +142,7 @@ internal sealed record ItemView(
             e.Text,
             Rendering.Strings.English.Date(e.Date),
             preview,
-            Facts(SourceFormatter.Of(e, Markup.Discord, Rendering.Strings.English, _ => true)),
+            Facts(SourceFormatter.Format(e, Markup.Discord, Rendering.Strings.English, _ => true)),
             Context: null,
             Warning: null,
             Place(e.At),

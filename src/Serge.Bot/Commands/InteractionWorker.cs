@@ -123,7 +123,9 @@ internal sealed partial class InteractionWorker(
     }
 
     private static string GetCause(DiscordEvent.Stopped stopped) =>
-        stopped.Cause == StopCause.BadToken ? "Discord:Token is not accepted (unauthorized)" : "Discord refuses a session";
+        stopped.Cause == StopCause.BadToken
+            ? "Discord:Token is not accepted (unauthorized)"
+            : "Discord refuses a session";
 
     private static bool IsGuildEvent(DiscordEvent discordEvent) =>
         discordEvent

@@ -1,43 +1,39 @@
 namespace Serge.Bot.Commands;
 
 /// <summary>Decides what <c>/schedule pause</c>, <c>resume</c>, <c>skip</c> and <c>remove</c> change and answer.</summary>
-internal static class ScheduleChanges
+/// <param name="guild">The server before the change.</param>
+/// <param name="schedule">One of its schedules.</param>
+/// <param name="defaultZone">The setting <c>TimeZone</c>.</param>
+/// <param name="strings">The admin's language.</param>
+internal sealed class ScheduleChanges(
+    GuildSettings guild,
+    GuildSchedule schedule,
+    TimeZoneInfo defaultZone,
+    Strings strings
+)
 {
-    /// <param name="command">The command with its subcommand, such as <c>schedule pause</c>.</param>
-    /// <param name="guild">The server before the change.</param>
-    /// <param name="schedule">One of its schedules.</param>
-    /// <param name="now">On the schedule clock.</param>
-    /// <param name="settings">For the default time zone.</param>
-    /// <param name="strings">The admin's language.</param>
-    /// <returns>The change, or <see langword="null"/> if nothing changes, and the answer.</returns>
-    public static (GuildChange? Change, string Answer) Decide(
-        string command,
-        GuildSettings guild,
-        GuildSchedule schedule,
-        DateTimeOffset now,
-        BotSettings settings,
-        Strings strings
-    ) =>
-        command switch
-        {
-            "schedule pause" => Pause(guild, schedule, now, settings, strings),
-            "schedule resume" => Resume(guild, schedule, now, settings, strings),
-            "schedule skip" => Skip(guild, schedule, settings, strings),
-            _ => Remove(guild, schedule, strings),
-        };
+    private readonly ScheduleText _text = new(guild, defaultZone, strings);
 
-    private static (GuildChange? Change, string Answer) Pause(
-        GuildSettings guild,
-        GuildSchedule schedule,
-        DateTimeOffset now,
-        BotSettings settings,
-        Strings strings
-    )
+    /// <param name="command">The command with its subcommand, such as <c>schedule pause</c>.</param>
+    /// <param name="now">On the schedule clock.</param>
+    /// <returns>The change, or <see langword="null"/> if nothing changes, and the answer.</returns>
+    public (GuildChange? Change, string Answer) Decide(string command, DateTimeOffset now)
     {
         var name = ScheduleText.FormatName(schedule, strings);
+        return command switch
+        {
+            "schedule pause" => Pause(name, now),
+            "schedule resume" => Resume(name, now),
+            "schedule skip" => Skip(name),
+            _ => Remove(name),
+        };
+    }
+
+    private (GuildChange? Change, string Answer) Pause(string name, DateTimeOffset now)
+    {
         if (schedule.Paused is not (null or PauseCause.Admin))
         {
-            return (null, $"{name}: {ScheduleText.FormatPause(guild, schedule, settings, strings)}");
+            return (null, $"{name}: {_text.FormatPause(schedule)}");
         }
 
         var paused = schedule with
@@ -47,26 +43,17 @@ internal static class ScheduleChanges
             Skip = null,
             NextDue = null,
         };
-        var change = CreateChange(guild.With(paused), schedule, "Paused by an admin of the server.");
-        return (change, strings.ScheduleIsPaused(name));
+        return (Cancel(guild.With(paused), "Paused by an admin of the server."), strings.ScheduleIsPaused(name));
     }
 
-    private static (GuildChange? Change, string Answer) Resume(
-        GuildSettings guild,
-        GuildSchedule schedule,
-        DateTimeOffset now,
-        BotSettings settings,
-        Strings strings
-    )
+    private (GuildChange? Change, string Answer) Resume(string name, DateTimeOffset now)
     {
-        var name = ScheduleText.FormatName(schedule, strings);
         if (schedule.Paused is null && schedule.Skip is null)
         {
-            var due = ScheduleText.FormatNext(guild, schedule, settings, strings);
-            return (null, $"{strings.ScheduleIsAlreadyActive(name)} {due}");
+            return (null, $"{strings.ScheduleIsAlreadyActive(name)} {_text.FormatNext(schedule)}");
         }
 
-        if (guild.ZoneOf(schedule, settings.TimeZone) is null)
+        if (guild.ZoneOf(schedule, defaultZone) is null)
         {
             var zone = DiscordMarkdown.Escape(schedule.Zone ?? guild.Zone ?? "");
             return (null, strings.NoZone(strings.InQuotes(zone)));
@@ -78,42 +65,28 @@ internal static class ScheduleChanges
             LeftAt = null,
         };
         var resumed = schedule with { Paused = null, PausedAt = null, Skip = null };
-        var after = present.With(resumed).DueAfter(now, settings.TimeZone);
-        var next = ScheduleText.FormatNext(after, after.Find(schedule.Name)!, settings, strings);
+        var after = present.With(resumed).DueAfter(now, defaultZone);
+        ScheduleText text = new(after, defaultZone, strings);
+        var next = text.FormatNext(after.Find(schedule.Name)!);
         var answer = schedule.Paused is null ? strings.SkipIsUndone(name) : strings.ScheduleIsResumed(name);
         return (new GuildChange(after), $"{answer} {next}");
     }
 
-    private static (GuildChange? Change, string Answer) Skip(
-        GuildSettings guild,
-        GuildSchedule schedule,
-        BotSettings settings,
-        Strings strings
-    )
+    private (GuildChange? Change, string Answer) Skip(string name)
     {
-        var name = ScheduleText.FormatName(schedule, strings);
-        if (schedule.NextDue is not { } due || guild.ZoneOf(schedule, settings.TimeZone) is not { } zone)
+        if (schedule.NextDue is not { } due || guild.ZoneOf(schedule, defaultZone) is not { } zone)
         {
             return (null, strings.NothingToSkip(name));
         }
 
         var skipped = schedule with { Skip = due };
         var when = strings.When(TimeZoneInfo.ConvertTime(due, zone));
-        var next = ScheduleText.FormatNext(guild, skipped, settings, strings);
-        var answer = $"{strings.ScheduleSkips(name, when)} {next}";
+        var answer = $"{strings.ScheduleSkips(name, when)} {_text.FormatNext(skipped)}";
         return (skipped == schedule ? null : new GuildChange(guild.With(skipped)), answer);
     }
 
-    private static (GuildChange? Change, string Answer) Remove(
-        GuildSettings guild,
-        GuildSchedule schedule,
-        Strings strings
-    )
-    {
-        var change = CreateChange(guild.Without(schedule.Name), schedule, "Removed by an admin of the server.");
-        return (change, strings.ScheduleIsRemoved(ScheduleText.FormatName(schedule, strings)));
-    }
+    private (GuildChange? Change, string Answer) Remove(string name) =>
+        (Cancel(guild.Without(schedule.Name), "Removed by an admin of the server."), strings.ScheduleIsRemoved(name));
 
-    private static GuildChange CreateChange(GuildSettings after, GuildSchedule schedule, string reason) =>
-        new(after) { Cancelled = [(schedule, reason)] };
+    private GuildChange Cancel(GuildSettings after, string reason) => new(after) { Cancelled = [(schedule, reason)] };
 }

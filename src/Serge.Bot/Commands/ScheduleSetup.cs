@@ -125,9 +125,8 @@ internal sealed class ScheduleSetup(
     private string FormatResult(GuildSettings guild, SetResult result, string? remark, Strings strings)
     {
         var schedule = result.Schedule;
-        var sentence = ScheduleText.FormatSentence(guild, schedule, settings, strings);
-        var next = ScheduleText.FormatNext(guild, schedule, settings, strings);
-        List<string> lines = [$"{sentence} {next} {strings.PreviewHint}"];
+        ScheduleText text = new(guild, settings.TimeZone, strings);
+        List<string> lines = [$"{text.FormatSentence(schedule)} {text.FormatNext(schedule)} {strings.PreviewHint}"];
         if (schedule.Zone is null && guild.Zone is null)
         {
             lines.Add(strings.ScheduleUsesDefaultZone(DiscordMarkdown.Escape(settings.TimeZone.Id)));
@@ -143,7 +142,7 @@ internal sealed class ScheduleSetup(
             lines.Add(remark);
         }
 
-        return string.Join('\n', lines) + ScheduleText.FormatAttention(guild, schedule.Name, settings, strings);
+        return string.Join('\n', lines) + text.FormatAttention(schedule.Name);
     }
 
     private static IReadOnlyList<Weekdays> SuggestDays(string typed)

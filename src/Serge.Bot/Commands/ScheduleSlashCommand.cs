@@ -158,19 +158,20 @@ internal sealed class ScheduleSlashCommand(
     private Reply List(GuildSettings guild, Strings strings)
     {
         var zone = FormatZone(guild, strings);
+        var text = CreateText(guild, strings);
         if (guild.Schedules.Count == 0)
         {
             return Replies.Ephemeral($"{strings.NoSchedules}\n{zone}");
         }
 
-        var complete = FormatList(schedule => ScheduleText.FormatLine(guild, schedule, settings, strings));
+        var complete = FormatList(text.FormatLine);
         if (Replies.Fits(complete))
         {
             return Replies.Ephemeral(complete);
         }
 
-        var brief = FormatList(schedule => ScheduleText.FormatShortLine(schedule, strings));
-        return Replies.Ephemeral(Replies.Fits(brief) ? brief : ScheduleText.FormatNames(guild, strings));
+        var brief = FormatList(text.FormatShortLine);
+        return Replies.Ephemeral(Replies.Fits(brief) ? brief : text.FormatNames());
 
         string FormatList(Func<GuildSchedule, string> formatLine)
         {
@@ -228,7 +229,7 @@ internal sealed class ScheduleSlashCommand(
         var now = clocks.Schedule.GetUtcNow();
         var guild = await directory.ChangeAsync(guildId, before => ChangeZone(before, zone, now), cancellationToken);
         var answer = strings.ZoneIsNow(DiscordMarkdown.Escape(zone), ScheduleText.FormatNow(zone, now, strings));
-        return Replies.Ephemeral(answer + ScheduleText.FormatAttention(guild, except: null, settings, strings));
+        return Replies.Ephemeral(answer + CreateText(guild, strings).FormatAttention(except: null));
     }
 
     /// <summary>Cancels the planned posts of the schedules that use the server's time zone; the others are unchanged.</summary>
@@ -286,12 +287,13 @@ internal sealed class ScheduleSlashCommand(
                     return null;
                 }
 
-                (var change, answer) = ScheduleChanges.Decide(command.Name, before, chosen, now, settings, strings);
+                ScheduleChanges changes = new(before, chosen, settings.TimeZone, strings);
+                (var change, answer) = changes.Decide(command.Name, now);
                 return change;
             },
             cancellationToken
         );
-        return Replies.Ephemeral(answer + ScheduleText.FormatAttention(guild, chosen?.Name, settings, strings));
+        return Replies.Ephemeral(answer + CreateText(guild, strings).FormatAttention(chosen?.Name));
     }
 
     /// <returns>Why the paused schedule cannot post in its channel.</returns>
@@ -312,7 +314,7 @@ internal sealed class ScheduleSlashCommand(
         return access.Problem;
     }
 
-    private static string FormatNotChosen(GuildSettings guild, string? typed, Strings strings)
+    private string FormatNotChosen(GuildSettings guild, string? typed, Strings strings)
     {
         if (guild.Schedules.Count == 0)
         {
@@ -320,12 +322,14 @@ internal sealed class ScheduleSlashCommand(
         }
 
         return typed is null
-            ? strings.WhichSchedule(ScheduleText.FormatNames(guild, strings))
+            ? strings.WhichSchedule(CreateText(guild, strings).FormatNames())
             : FormatNotFound(guild, typed, strings);
     }
 
-    private static string FormatNotFound(GuildSettings guild, string typed, Strings strings) =>
-        strings.NoSuchSchedule(Replies.FormatInput(typed, strings), ScheduleText.FormatNames(guild, strings));
+    private string FormatNotFound(GuildSettings guild, string typed, Strings strings) =>
+        strings.NoSuchSchedule(Replies.FormatInput(typed, strings), CreateText(guild, strings).FormatNames());
+
+    private ScheduleText CreateText(GuildSettings guild, Strings strings) => new(guild, settings.TimeZone, strings);
 
     private static GuildSchedule? Find(GuildSettings guild, string typed) =>
         ScheduleName.TryParse(typed, out var name) ? guild.Find(name) : null;

@@ -1,7 +1,10 @@
 namespace Serge.Bot.Commands;
 
-/// <summary>Formats schedules. Members choose their names, so names are quoted and escaped.</summary>
-internal static class ScheduleText
+/// <summary>Formats the schedules of a server. Members choose their names, so names are quoted and escaped.</summary>
+/// <param name="guild">The server.</param>
+/// <param name="defaultZone">The setting <c>TimeZone</c>.</param>
+/// <param name="strings">The admin's language.</param>
+internal sealed class ScheduleText(GuildSettings guild, TimeZoneInfo defaultZone, Strings strings)
 {
     private const int MaxAttentionLines = 4;
 
@@ -9,18 +12,12 @@ internal static class ScheduleText
         strings.InQuotes(DiscordMarkdown.Escape(schedule.Name));
 
     /// <summary>The names of all schedules of a server.</summary>
-    public static string FormatNames(GuildSettings guild, Strings strings) =>
-        string.Join(", ", guild.Schedules.Select(schedule => FormatName(schedule, strings)));
+    public string FormatNames() => string.Join(", ", guild.Schedules.Select(schedule => FormatName(schedule, strings)));
 
     /// <summary>Name, content, channel, days, time and time zone.</summary>
-    public static string FormatSentence(
-        GuildSettings guild,
-        GuildSchedule schedule,
-        BotSettings settings,
-        Strings strings
-    )
+    public string FormatSentence(GuildSchedule schedule)
     {
-        var zone = schedule.Zone ?? guild.Zone ?? settings.TimeZone.Id;
+        var zone = schedule.Zone ?? guild.Zone ?? defaultZone.Id;
         return strings.ScheduleIs(
             FormatName(schedule, strings),
             strings.Content(schedule.Content),
@@ -32,9 +29,9 @@ internal static class ScheduleText
     }
 
     /// <summary>When the schedule is due next, not counting a skipped occurrence; empty if it is not due.</summary>
-    public static string FormatNext(GuildSettings guild, GuildSchedule schedule, BotSettings settings, Strings strings)
+    public string FormatNext(GuildSchedule schedule)
     {
-        if (schedule.NextDue is not { } due || guild.ToSchedule(schedule, settings.TimeZone) is not { } timing)
+        if (schedule.NextDue is not { } due || guild.ToSchedule(schedule, defaultZone) is not { } timing)
         {
             return "";
         }
@@ -45,27 +42,25 @@ internal static class ScheduleText
     }
 
     /// <summary>Why it is paused, since when, and what to do.</summary>
-    public static string FormatPause(GuildSettings guild, GuildSchedule schedule, BotSettings settings, Strings strings)
+    public string FormatPause(GuildSchedule schedule)
     {
-        var zone = guild.ZoneOf(schedule, settings.TimeZone) ?? settings.TimeZone;
+        var zone = guild.ZoneOf(schedule, defaultZone) ?? defaultZone;
         var since = TimeZoneInfo.ConvertTime(schedule.PausedAt ?? default, zone);
         var day = DateOnly.FromDateTime(since.DateTime);
         return strings.Paused(schedule.Paused!.Value, strings.DayOfYear(day));
     }
 
     /// <summary>The complete line of the list.</summary>
-    public static string FormatLine(GuildSettings guild, GuildSchedule schedule, BotSettings settings, Strings strings)
+    public string FormatLine(GuildSchedule schedule)
     {
-        var sentence = FormatSentence(guild, schedule, settings, strings);
-        var skip = FormatSkip(guild, schedule, settings, strings);
-        var state = schedule.Paused is null
-            ? FormatNext(guild, schedule, settings, strings)
-            : FormatPause(guild, schedule, settings, strings);
+        var sentence = FormatSentence(schedule);
+        var skip = FormatSkip(schedule);
+        var state = schedule.Paused is null ? FormatNext(schedule) : FormatPause(schedule);
         return $"{sentence} {skip}{state}";
     }
 
     /// <summary>The short line of a list whose complete lines are too long for a message.</summary>
-    public static string FormatShortLine(GuildSchedule schedule, Strings strings)
+    public string FormatShortLine(GuildSchedule schedule)
     {
         var name = FormatName(schedule, strings);
         var time = schedule.Time.ToText();
@@ -74,18 +69,15 @@ internal static class ScheduleText
     }
 
     /// <summary>Schedules that no admin has paused; added to every answer, empty if there are none.</summary>
-    /// <param name="guild">The server.</param>
     /// <param name="except">The schedule that the answer is about.</param>
-    /// <param name="settings">For the default time zone.</param>
-    /// <param name="strings">The admin's language.</param>
-    public static string FormatAttention(GuildSettings guild, string? except, BotSettings settings, Strings strings)
+    public string FormatAttention(string? except)
     {
         List<string> lines = [];
         foreach (var schedule in guild.Schedules)
         {
             if (schedule.Paused is not (null or PauseCause.Admin) && schedule.Name != except)
             {
-                var pause = FormatPause(guild, schedule, settings, strings);
+                var pause = FormatPause(schedule);
                 lines.Add($"- {FormatName(schedule, strings)}: {pause}");
             }
         }
@@ -110,9 +102,9 @@ internal static class ScheduleText
         return $"{zone} ({TimeOnly.FromDateTime(local.DateTime).ToText()})";
     }
 
-    private static string FormatSkip(GuildSettings guild, GuildSchedule schedule, BotSettings settings, Strings strings)
+    private string FormatSkip(GuildSchedule schedule)
     {
-        if (schedule.Skip is not { } skip || guild.ZoneOf(schedule, settings.TimeZone) is not { } zone)
+        if (schedule.Skip is not { } skip || guild.ZoneOf(schedule, defaultZone) is not { } zone)
         {
             return "";
         }
