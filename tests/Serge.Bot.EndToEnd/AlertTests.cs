@@ -19,7 +19,7 @@ public sealed class AlertTests
             .. schedule,
             ("Alerts:Discord", channel.Id.Value.ToString(CultureInfo.InvariantCulture)),
             ("Alerts:Mastodon", "ada"),
-            ("Alerts:Every", "00:00:01"),
+            ("Alerts:MinInterval", "00:00:01"),
         ];
         stage.World.Faults.Add(
             new RequestFault
@@ -78,7 +78,7 @@ public sealed class AlertTests
             .. schedule,
             ("Logging:LogLevel:Default", "None"),
             ("Alerts:Discord", stage.Channel.Id.ToString()),
-            ("Alerts:Every", "00:00:01"),
+            ("Alerts:MinInterval", "00:00:01"),
         ];
         await using (await stage.StartWorkerAsync(TimeProvider.System, settings))
         {

@@ -88,7 +88,7 @@ public sealed class CrashTests
         [
             ("Delivery:Lease", keysAreKnown ? "00:00:01" : "00:00:06"),
             ("Delivery:SenderLease", "00:00:01"),
-            ("Delivery:LookAfter", keysAreKnown ? "00:00:00" : "00:00:04"),
+            ("Delivery:LookupDelay", keysAreKnown ? "00:00:00" : "00:00:04"),
             ("Logging:LogLevel:Default", "Warning"),
         ];
         for (var n = 0; n < Channels; n++)

@@ -240,7 +240,7 @@ public sealed class MastodonServersTests
         (string, string?)[] settings =
         [
             .. stage.Schedule("morning", "0 9 * * *", "quote"),
-            ("Mastodon:Citizenship", "strict"),
+            ("Mastodon:PolicyChecks", "enforce"),
         ];
 
         var (refused, why) = await WorkerProcess.RunAsync(
@@ -251,7 +251,7 @@ public sealed class MastodonServersTests
         );
 
         Assert.Equal((1, 1, 0), (refused, stage.ChannelPosts.Count, stage.Statuses.Count));
-        Assert.Contains("Mastodon:Citizenship is strict", why, StringComparison.Ordinal);
+        Assert.Contains("Mastodon:PolicyChecks is enforce", why, StringComparison.Ordinal);
         Assert.Contains("names nobody to turn to", why, StringComparison.Ordinal);
         Assert.Contains("ERROR  Mastodon", (await DoctorAsync(stage, settings)).Said, StringComparison.Ordinal);
 

@@ -84,7 +84,7 @@ public sealed class StartTests
             Stage.AsEnvironment(
                 stage.Settings([
                     .. stage.Schedule("morning", "0 9 * * *", "quote"),
-                    ("Schedules:morning:LatBy", "01:00:00"),
+                    ("Schedules:morning:GracPeriod", "01:00:00"),
                 ])
             ),
             "run",
@@ -92,8 +92,8 @@ public sealed class StartTests
         );
 
         Assert.Equal(2, exitCode);
-        Assert.Contains("LatBy", said, StringComparison.Ordinal);
-        Assert.Contains("LateBy", said, StringComparison.Ordinal);
+        Assert.Contains("GracPeriod", said, StringComparison.Ordinal);
+        Assert.Contains("GracePeriod", said, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -42,8 +42,8 @@ internal static class WorkerSettings
             // Short, so that a recovery is worth watching.
             ["Delivery:Lease"] = "00:00:08",
             ["Delivery:SenderLease"] = "00:00:02",
-            ["Delivery:LookAfter"] = "00:00:01",
-            ["Delivery:RetryAfter"] = "00:00:01",
+            ["Delivery:LookupDelay"] = "00:00:01",
+            ["Delivery:RetryDelay"] = "00:00:01",
 
             // The page shows how the bot is, and nothing leaves this machine, whatever else is set on it.
             ["Health:Listen"] = "",

@@ -115,7 +115,7 @@ internal static class Alert
 
     /// <summary>On Mastodon a direct message is sent to every account that it mentions, so quoted text must not mention any.</summary>
     private static string Escape(string text, Markup markup) =>
-        markup.Text(text.Replace("@", "(at)", StringComparison.Ordinal));
+        markup.Escape(text.Replace("@", "(at)", StringComparison.Ordinal));
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

@@ -29,7 +29,7 @@ internal static class OnThisDayCommand
     }
 
     private static DateOnly ReadDay(string typed, DateOnly today) =>
-        OnThisDaySlashCommand.Read(typed, today).Day
+        OnThisDaySlashCommand.ParseDay(typed, today).Day
         ?? throw new CommandException(
             $"\"{typed}\" is not a day of the year. Write it like \"1 February\", 02-01 (month first) or 2027-02-01."
         );
@@ -37,7 +37,7 @@ internal static class OnThisDayCommand
     private static async Task WriteAsync(CatalogueView view, DateOnly day, TextWriter output)
     {
         var served = view.Served.On(day);
-        await output.WriteLineAsync(EventFormatter.Report(served, Markup.Plain, Strings.English, _ => true));
+        await output.WriteLineAsync(EventFormatter.FormatReport(served, Markup.Plain, Strings.English, _ => true));
         foreach (var e in view.Unfiltered.On(day).Events.Except(served.Events))
         {
             var remark = CatalogueView.FormatWithdrawal(e.Id, view.GetWithdrawnSince(e.Id)!.Value);

@@ -19,7 +19,7 @@ internal static class PostRemarks
     {
         if (items is [var id] && catalogue.FindQuote(id) is { } quote)
         {
-            var complete = QuoteFormatter.Of(quote, renderer.Markup, Strings.English);
+            var complete = QuoteFormatter.Format(quote, renderer.Markup, Strings.English);
             if (!payload.Text.StartsWith(complete, StringComparison.Ordinal))
             {
                 yield return "Our remark is omitted: with it the post would be too long.";

@@ -18,7 +18,7 @@ internal static class QuoteCommand
                 var quote = result.GetValue(id) is { } wanted
                     ? Find(view, wanted)
                     : Choose(view, result.GetValue(search), result.GetValue(topic), context.Dependencies.Random);
-                var text = QuoteFormatter.Of(quote, Markup.Plain, Strings.English);
+                var text = QuoteFormatter.Format(quote, Markup.Plain, Strings.English);
                 await context.Output.WriteLineAsync($"{text}\n[{quote.Id}]");
                 if (view.GetWithdrawnSince(quote.Id) is { } since)
                 {

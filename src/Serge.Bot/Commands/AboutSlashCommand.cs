@@ -1,15 +1,15 @@
 namespace Serge.Bot.Commands;
 
-/// <summary><c>/about</c>: what the bot is, who answers for it, what it keeps, and how to get it.</summary>
+/// <summary><c>/about</c>: what the bot is, who runs it, what it stores, and how to add it.</summary>
 internal sealed class AboutSlashCommand(LiveCatalogue catalogue, BotSettings settings, IDiscord discord) : ISlashCommand
 {
-    public CommandDefinition Definition { get; } = CommandText.Command("about");
+    public CommandDefinition Definition { get; } = CommandText.CreateCommand("about");
 
     public bool IsEphemeral(Interaction interaction) => true;
 
     public async ValueTask<Reply> HandleAsync(
         Interaction.Command command,
-        Strings words,
+        Strings strings,
         CancellationToken cancellationToken
     )
     {
@@ -17,41 +17,45 @@ internal sealed class AboutSlashCommand(LiveCatalogue catalogue, BotSettings set
         var current = catalogue.Current;
         List<string> lines =
         [
-            words.AboutWhat(words.Quotations(current.Quotes.Count), words.Events(current.Events.Count)),
-            words.AboutTry,
-            about is { Operator: null, Contact: null } ? words.AboutNobody : string.Join(' ', Operator(about, words)),
-            words.AboutPrivacy,
+            strings.AboutWhat(strings.Quotations(current.Quotes.Count), strings.Events(current.Events.Count)),
+            strings.AboutTry,
+            FormatOperator(about, strings),
+            strings.AboutPrivacy,
         ];
         if (about.Privacy is { } policy)
         {
-            lines.Add(words.AboutPrivacyPolicy(Markup.Discord.Link(policy)));
+            lines.Add(strings.AboutPrivacyPolicy(Markup.Discord.Link(policy)));
         }
 
         if (about.SourceCode is { } source)
         {
-            lines.Add(words.AboutSourceCode(Markup.Discord.Link(source)));
+            lines.Add(strings.AboutSourceCode(Markup.Discord.Link(source)));
         }
 
-        // The client asked for our id when it registered the commands, and keeps it.
-        if (await discord.GetApplicationAsync(cancellationToken) is Result<DiscordApplication>.Success({ Id: var id }))
+        // The client has requested the application when it registered the commands, and caches it.
+        var result = await discord.GetApplicationAsync(cancellationToken);
+        if (result is Result<DiscordApplication>.Success(var application))
         {
-            lines.Add(words.AboutInvite(Markup.Discord.Link(Invite.ToServer(id))));
-            lines.Add(words.AboutTakeAlong(Markup.Discord.Link(Invite.ToMember(id))));
+            lines.Add(strings.AboutInvite(Markup.Discord.Link(Invite.ToServer(application.Id))));
+            lines.Add(strings.AboutUserInstall(Markup.Discord.Link(Invite.ToMember(application.Id))));
         }
 
         return Replies.Ephemeral(string.Join('\n', lines));
     }
 
-    private static IEnumerable<string> Operator(AboutSettings about, Strings words)
+    private static string FormatOperator(AboutSettings about, Strings strings)
     {
+        List<string> sentences = [];
         if (about.Operator is { } name)
         {
-            yield return words.AboutOperator(DiscordMarkdown.Escape(name));
+            sentences.Add(strings.AboutOperator(DiscordMarkdown.Escape(name)));
         }
 
         if (about.Contact is { } contact)
         {
-            yield return words.AboutContact(DiscordMarkdown.Escape(contact));
+            sentences.Add(strings.AboutContact(DiscordMarkdown.Escape(contact)));
         }
+
+        return sentences.Count == 0 ? strings.AboutNobody : string.Join(' ', sentences);
     }
 }

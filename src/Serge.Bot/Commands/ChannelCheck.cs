@@ -1,41 +1,49 @@
 namespace Serge.Bot.Commands;
 
-/// <summary>Asks Discord whether we can post in a channel of a server, and puts what is missing into words.</summary>
+/// <summary>Checks whether the bot can post in a channel of a server.</summary>
 internal static class ChannelCheck
 {
-    /// <summary>Asks.</summary>
-    /// <param name="discord">Whom.</param>
-    /// <param name="guild">The server that the channel has to be in.</param>
-    /// <param name="channel">Which, as a member chose it: it may be any.</param>
-    /// <param name="words">The member's language.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>Why nothing can be posted there, and what to do; and what else is to be known.</returns>
-    public static async Task<(string? Problem, string? Remark)> AskAsync(
+    /// <param name="discord">The client.</param>
+    /// <param name="guild">The server of the channel.</param>
+    /// <param name="channel">Any id: a member has chosen it.</param>
+    /// <param name="strings">The member's language.</param>
+    /// <param name="cancellationToken">Stops the request.</param>
+    /// <returns>Why nothing can be posted there and what to do; else a limitation, if there is one.</returns>
+    public static async Task<(string? Problem, string? Remark)> CheckAsync(
         IDiscord discord,
         GuildId guild,
         ChannelId channel,
-        Strings words,
+        Strings strings,
         CancellationToken cancellationToken
     )
     {
-        var mention = $"<#{channel}>";
-        return await discord.GetChannelAccessAsync(channel, cancellationToken) switch
+        switch (await discord.GetChannelAccessAsync(channel, cancellationToken))
         {
-            Result<ChannelAccess>.Success(var access) when access.Guild != guild => (words.NoChannel, null),
-            Result<ChannelAccess>.Success({ AcceptsMessages: false }) => (words.ChannelTakesNoMessages(mention), null),
-            Result<ChannelAccess>.Success(var access)
-                when ChannelNeeds.Missing(access) is var missing and not DiscordPermissions.None => (
-                words.ChannelLacks(mention, words.Permissions(missing | ChannelNeeds.MissingForLookups(access))),
-                null
-            ),
-            Result<ChannelAccess>.Success(var access) => (
-                null,
-                ChannelNeeds.MissingForLookups(access) == DiscordPermissions.None
-                    ? null
-                    : words.ChannelLacksHistory(mention)
-            ),
-            Result<ChannelAccess>.Refused => (words.NoChannel, null),
-            _ => (words.DiscordIsSilent, null),
-        };
+            case Result<ChannelAccess>.Success(var access) when access.Guild == guild:
+                return Check(access, $"<#{channel}>", strings);
+            case Result<ChannelAccess>.Success or Result<ChannelAccess>.Refused:
+                return (strings.NoChannel, null);
+            default:
+                return (strings.DiscordIsUnavailable, null);
+        }
+    }
+
+    private static (string? Problem, string? Remark) Check(ChannelAccess access, string mention, Strings strings)
+    {
+        if (!access.AcceptsMessages)
+        {
+            return (strings.ChannelTakesNoMessages(mention), null);
+        }
+
+        var missing = ChannelNeeds.Missing(access);
+        var missingForLookups = ChannelNeeds.MissingForLookups(access);
+        if (missing != DiscordPermissions.None)
+        {
+            var permissions = strings.Permissions(missing | missingForLookups);
+            return (strings.ChannelLacks(mention, permissions), null);
+        }
+
+        var canLookUp = missingForLookups == DiscordPermissions.None;
+        return (null, canLookUp ? null : strings.ChannelLacksHistory(mention));
     }
 }

@@ -1,32 +1,33 @@
 namespace Serge.Bot.Commands;
 
-/// <summary>One slash command: what is registered, and how it and its buttons are answered.</summary>
+/// <summary>A slash command: its definition, and the answers to it and to its buttons.</summary>
+/// <remarks>To add one: its class, its line in <see cref="CommandServices"/>, its names, descriptions and texts in
+/// <c>Strings.resx</c> and <c>Strings.fr.resx</c>, and the approved list of commands in the tests.</remarks>
 internal interface ISlashCommand
 {
-    /// <summary>As members see it; built with <see cref="CommandText"/>.</summary>
+    /// <summary>Created with <see cref="CommandText"/>.</summary>
     CommandDefinition Definition { get; }
 
-    /// <summary>Whether only the member who asked will see the answer. It matters when the answer takes long: then Discord wants to know beforehand.</summary>
+    /// <summary>Whether only the member sees the answer. Discord must know it before the answer if that takes long.</summary>
     bool IsEphemeral(Interaction interaction) => false;
 
-    /// <summary>Answers it.</summary>
-    /// <param name="command">What was asked; its name includes the subcommand.</param>
-    /// <param name="words">The member's language.</param>
-    /// <param name="cancellationToken">The bot stops, or it took a minute.</param>
-    ValueTask<Reply> HandleAsync(Interaction.Command command, Strings words, CancellationToken cancellationToken);
+    /// <param name="command">The command with its options; the name includes the subcommand.</param>
+    /// <param name="strings">The member's language.</param>
+    /// <param name="cancellationToken">Cancelled when the bot stops or the command times out.</param>
+    ValueTask<Reply> HandleAsync(Interaction.Command command, Strings strings, CancellationToken cancellationToken);
 
     /// <summary>Suggests values for the option being typed, best first, at most 25.</summary>
     ValueTask<IReadOnlyList<Choice>> CompleteAsync(
         Interaction.Completion completion,
-        Strings words,
+        Strings strings,
         CancellationToken cancellationToken
     ) => new([]);
 
-    /// <summary>Answers a press on one of its buttons: those whose custom id begins with its name and a colon, such as <c>quote:…</c>.</summary>
-    /// <remarks>The custom id comes back from the member's client and may be of any age or make: it is read like any other input.</remarks>
+    /// <summary>Handles a button whose custom id begins with the command's name and a colon, such as <c>quote:…</c>.</summary>
+    /// <remarks>A client can send any custom id, also an old one, so it is untrusted input.</remarks>
     ValueTask<Reply> HandleButtonAsync(
         Interaction.ButtonPress press,
-        Strings words,
+        Strings strings,
         CancellationToken cancellationToken
-    ) => new(Replies.Ephemeral(words.ButtonIsGone));
+    ) => new(Replies.Ephemeral(strings.UnknownButton));
 }

@@ -1,6 +1,6 @@
 namespace Serge.Bot.Commands;
 
-/// <summary>Answers interactions, however they came in: finds the command, asks it, and keeps Discord's time.</summary>
+/// <summary>Answers interactions: finds the command, invokes it, and keeps Discord's time limits.</summary>
 internal sealed partial class InteractionDispatcher(
     IDiscord discord,
     IEnumerable<ISlashCommand> commands,
@@ -8,114 +8,148 @@ internal sealed partial class InteractionDispatcher(
     ILogger<InteractionDispatcher> logger
 )
 {
-    /// <summary>A command that is not answered by now says that it is at work. Discord gives up after 3 s, and the way there takes its part.</summary>
-    internal static readonly TimeSpan PromiseAfter = TimeSpan.FromSeconds(1.5);
+    /// <summary>A command without an answer by now is deferred: Discord waits 3 s, and requests to it take time.</summary>
+    internal static readonly TimeSpan DeferAfter = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>What takes longer than this will not come to a good end; well within the 15 minutes in which a promise can be kept.</summary>
-    internal static readonly TimeSpan GiveUpAfter = TimeSpan.FromMinutes(1);
+    /// <summary>A command is cancelled after this time. Discord accepts the answer to a deferred one for 15 min.</summary>
+    internal static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<string, ISlashCommand> _commands = commands.ToDictionary(
         command => command.Definition.Name,
         StringComparer.Ordinal
     );
 
-    /// <summary>What is to be registered, in the order in which the commands were given.</summary>
+    /// <summary>The definitions to register.</summary>
     public IReadOnlyList<CommandDefinition> Commands { get; } = [.. commands.Select(command => command.Definition)];
 
     /// <summary>Answers one interaction.</summary>
-    public async Task AnswerAsync(Interaction interaction, CancellationToken cancellationToken)
+    public async Task HandleAsync(Interaction interaction, CancellationToken cancellationToken)
     {
-        var words = Strings.For(interaction.Locale);
-        var command = CommandOf(interaction);
-        using var answering = new AnsweringNote(interaction, command?.Definition.Name, clocks.System);
-        var reply = ReplyAsync(interaction, command, words, answering, cancellationToken);
-        if (!reply.IsCompleted && interaction is not Interaction.Completion && !await IsInTimeAsync(reply))
+        var command = FindCommand(interaction);
+        using AnsweringNote note = new(interaction, command?.Definition.Name, clocks.System);
+        var reply = GetReplyAsync(interaction, command, note, cancellationToken);
+        if (await NeedsDeferralAsync(interaction, reply) && !await DeferAsync(interaction, command))
         {
-            var promised = await discord.RespondAsync(
-                interaction,
-                new Reply.Deferred(command?.IsEphemeral(interaction) ?? true),
-                CancellationToken.None
-            );
-            if (promised is SendOutcome.Refused(Refusal.AlreadyAnswered, _))
-            {
-                // By another copy of the bot, which will also keep the promise; here the command only comes to its end.
-                await reply;
-                answering.Ends(AnsweringNote.Elsewhere);
-                return;
-            }
+            // Another worker has deferred it and will answer.
+            await reply;
+            note.Ends(AnsweringNote.Elsewhere);
+            return;
         }
 
-        // Not cancelled by a shutdown: a member waits, and the client gives up by itself when it is too late.
+        // Not cancelled by a shutdown: a member waits, and the client has a timeout of its own.
         var outcome = await discord.RespondAsync(interaction, await reply, CancellationToken.None);
-        answering.Ends(
-            outcome switch
-            {
-                SendOutcome.Sent => AnsweringNote.Answered,
-                SendOutcome.Refused(Refusal.AlreadyAnswered, _) => AnsweringNote.Elsewhere,
-                _ => AnsweringNote.Unanswered,
-            }
-        );
-        if (outcome is not (SendOutcome.Sent or SendOutcome.Refused(Refusal.AlreadyAnswered, _)))
+        switch (outcome)
         {
-            LogUnanswered(interaction.Id, outcome);
+            case SendOutcome.Sent:
+                note.Ends(AnsweringNote.Answered);
+                break;
+            case SendOutcome.Refused(Refusal.AlreadyAnswered, _):
+                note.Ends(AnsweringNote.Elsewhere);
+                break;
+            default:
+                note.Ends(AnsweringNote.Unanswered);
+                LogUnanswered(interaction.Id, outcome);
+                break;
         }
     }
 
-    private async Task<bool> IsInTimeAsync(Task reply)
+    private ISlashCommand? FindCommand(Interaction interaction)
     {
-        using var done = new CancellationTokenSource();
-        var first = await Task.WhenAny(reply, Task.Delay(PromiseAfter, clocks.System, done.Token));
-        await done.CancelAsync();
-        return first == reply;
+        var name = interaction switch
+        {
+            Interaction.Command command => command.Name.Split(' ')[0],
+            Interaction.Completion completion => completion.Name.Split(' ')[0],
+            Interaction.ButtonPress press => press.CustomId.Split(':')[0],
+            _ => "",
+        };
+        return _commands.GetValueOrDefault(name);
     }
 
-    private async Task<Reply> ReplyAsync(
+    private async Task<bool> NeedsDeferralAsync(Interaction interaction, Task reply)
+    {
+        if (reply.IsCompleted || interaction is Interaction.Completion)
+        {
+            return false;
+        }
+
+        using CancellationTokenSource done = new();
+        var first = await Task.WhenAny(reply, Task.Delay(DeferAfter, clocks.System, done.Token));
+        await done.CancelAsync();
+        return first != reply;
+    }
+
+    /// <returns>False if another worker has answered the interaction.</returns>
+    private async Task<bool> DeferAsync(Interaction interaction, ISlashCommand? command)
+    {
+        Reply.Deferred deferred = new(command?.IsEphemeral(interaction) ?? true);
+        var outcome = await discord.RespondAsync(interaction, deferred, CancellationToken.None);
+        return outcome is not SendOutcome.Refused(Refusal.AlreadyAnswered, _);
+    }
+
+    private async Task<Reply> GetReplyAsync(
         Interaction interaction,
-        ISlashCommand? handler,
-        Strings words,
-        AnsweringNote answering,
+        ISlashCommand? command,
+        AnsweringNote note,
         CancellationToken cancellationToken
     )
     {
-        using var patience = new CancellationTokenSource(GiveUpAfter, clocks.System);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        var strings = Strings.For(interaction.Locale);
+        using CancellationTokenSource timeout = new(Timeout, clocks.System);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            return (interaction, handler) switch
-            {
-                (Interaction.Command command, { } known) => await known.HandleAsync(command, words, stop.Token),
-                (Interaction.ButtonPress press, { } known) => await known.HandleButtonAsync(press, words, stop.Token),
-                (Interaction.Completion completion, { } known) => new Reply.Suggestions(
-                    await known.CompleteAsync(completion, words, stop.Token)
-                ),
-                (Interaction.Completion, null) => new Reply.Suggestions([]),
-                (Interaction.Command, null) => Replies.Ephemeral(words.CommandIsGone),
-                _ => Replies.Ephemeral(words.ButtonIsGone),
-            };
+            return await InvokeAsync(interaction, command, strings, stop.Token);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            // A bug in one command is that command's, not the bot's: the member gets a word, the operator the whole story.
-            LogBug(e, interaction.Id);
-            answering.Fails();
-            return interaction is Interaction.Completion
-                ? new Reply.Suggestions([])
-                : Replies.Ephemeral(patience.IsCancellationRequested ? words.TookTooLong : words.OurMistake);
+            // An exception in one command must not stop the bot.
+            note.Fails();
+            if (timeout.IsCancellationRequested)
+            {
+                LogTimedOut(e, interaction.Id, Timeout.TotalSeconds);
+                return CreateFailure(interaction, strings.TookTooLong);
+            }
+
+            LogFailed(e, interaction.Id);
+            return CreateFailure(interaction, strings.InternalError);
         }
     }
 
-    private ISlashCommand? CommandOf(Interaction interaction) =>
-        interaction switch
+    private static async ValueTask<Reply> InvokeAsync(
+        Interaction interaction,
+        ISlashCommand? command,
+        Strings strings,
+        CancellationToken cancellationToken
+    )
+    {
+        if (command is null)
         {
-            Interaction.Command command => _commands.GetValueOrDefault(command.Name.Split(' ')[0]),
-            Interaction.Completion completion => _commands.GetValueOrDefault(completion.Name.Split(' ')[0]),
-            Interaction.ButtonPress press => _commands.GetValueOrDefault(press.CustomId.Split(':')[0]),
-            _ => null,
-        };
+            var isCommand = interaction is Interaction.Command;
+            return CreateFailure(interaction, isCommand ? strings.UnknownCommand : strings.UnknownButton);
+        }
+
+        switch (interaction)
+        {
+            case Interaction.Command given:
+                return await command.HandleAsync(given, strings, cancellationToken);
+            case Interaction.Completion completion:
+                return new Reply.Suggestions(await command.CompleteAsync(completion, strings, cancellationToken));
+            case Interaction.ButtonPress press:
+                return await command.HandleButtonAsync(press, strings, cancellationToken);
+            default:
+                return Replies.Ephemeral(strings.UnknownButton);
+        }
+    }
+
+    private static Reply CreateFailure(Interaction interaction, string text) =>
+        interaction is Interaction.Completion ? new Reply.Suggestions([]) : Replies.Ephemeral(text);
 
     [LoggerMessage(LogLevel.Warning, "Interaction {Id} was not answered: {Outcome}")]
     private partial void LogUnanswered(InteractionId id, SendOutcome outcome);
 
-    [LoggerMessage(LogLevel.Error, "Interaction {Id} ran into a bug")]
-    private partial void LogBug(Exception e, InteractionId id);
+    [LoggerMessage(LogLevel.Error, "Handling interaction {Id} failed with an unhandled exception")]
+    private partial void LogFailed(Exception e, InteractionId id);
+
+    [LoggerMessage(LogLevel.Error, "Handling interaction {Id} failed: timeout after {Seconds} s")]
+    private partial void LogTimedOut(Exception e, InteractionId id, double seconds);
 }

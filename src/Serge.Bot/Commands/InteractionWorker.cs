@@ -2,11 +2,12 @@ using Microsoft.Extensions.Hosting;
 
 namespace Serge.Bot.Commands;
 
-/// <summary>Listens to Discord, keeps the commands registered, hands each interaction to whoever answers it, and tells where the bot is.</summary>
+/// <summary>Reads the events of Discord: registers the commands, dispatches interactions, and notifies the services that
+/// keep the servers' settings.</summary>
 internal sealed partial class InteractionWorker(
     IDiscord discord,
-    InteractionDispatcher answers,
-    IEnumerable<IGuildEventHandler> places,
+    InteractionDispatcher dispatcher,
+    IEnumerable<IGuildEventHandler> guildHandlers,
     BotSettings settings,
     Clocks clocks,
     FatalErrorHandler fatalErrors,
@@ -15,86 +16,123 @@ internal sealed partial class InteractionWorker(
     ILogger<InteractionWorker> logger
 ) : BackgroundService
 {
-    /// <summary>More than this many answers at a time would not be given within Discord's 3 s anyway.</summary>
-    private const int MostAtOnce = 64;
+    /// <summary>More concurrent answers would exceed Discord's limit of 3 s anyway.</summary>
+    private const int MaxConcurrent = 64;
 
-    private static readonly TimeSpan RegisterAgainAfter = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan RegistrationRetryDelay = TimeSpan.FromMinutes(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        CancellationToken takenOver;
-        do
+        while (await ConnectOnceAsync(stoppingToken))
         {
-            takenOver = settings.Discord is { InteractionsOverHttp: false }
-                ? await lease.WaitAsync(stoppingToken)
-                : CancellationToken.None;
-            using var turn = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, takenOver);
-            try
-            {
-                await ReadAsync(turn.Token, stoppingToken);
-            }
-            catch (OperationCanceledException)
-                when (takenOver.IsCancellationRequested && !stoppingToken.IsCancellationRequested)
-            {
-                connections.Discord.MarkUnused();
-                LogLeaves();
-            }
-        } while (takenOver.IsCancellationRequested && !stoppingToken.IsCancellationRequested);
+            LogStandby();
+        }
     }
 
-    /// <summary>Reads until the turn is over; what has begun by then is finished.</summary>
-    private async Task ReadAsync(CancellationToken turn, CancellationToken stoppingToken)
+    /// <summary>Over the gateway only the worker with the sender lease is connected; otherwise members get two answers.</summary>
+    /// <returns>Whether another worker took over the lease.</returns>
+    private async Task<bool> ConnectOnceAsync(CancellationToken stoppingToken)
     {
-        using var turns = new SemaphoreSlim(MostAtOnce);
-        HashSet<Task> running = [];
-        Task? registration = null;
-        var told = Task.CompletedTask;
+        var usesGateway = settings.Discord is { InteractionsOverHttp: false };
+        var leaseLost = usesGateway ? await lease.WaitAsync(stoppingToken) : CancellationToken.None;
+        using var connected = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, leaseLost);
         try
         {
-            await foreach (var happened in discord.ReadAsync(turn))
+            await ReadAsync(connected.Token, stoppingToken);
+        }
+        catch (OperationCanceledException)
+            when (leaseLost.IsCancellationRequested && !stoppingToken.IsCancellationRequested)
+        {
+            connections.Discord.MarkUnused();
+        }
+
+        return leaseLost.IsCancellationRequested && !stoppingToken.IsCancellationRequested;
+    }
+
+    /// <summary>Reads events until the connection ends, then waits for the tasks that they started.</summary>
+    private async Task ReadAsync(CancellationToken connected, CancellationToken stoppingToken)
+    {
+        using SemaphoreSlim slots = new(MaxConcurrent);
+        HashSet<Task> running = [];
+        Task? registration = null;
+        var notified = Task.CompletedTask;
+        try
+        {
+            await foreach (var discordEvent in discord.ReadAsync(connected))
             {
                 running.RemoveWhere(task => task.IsCompleted);
-                switch (happened)
+                if (discordEvent is DiscordEvent.Interacted interacted)
                 {
-                    case DiscordEvent.Ready ready:
-                        MarkConnected("new");
-                        LogReady(ready.UserName, ready.Guilds.Count);
-                        registration ??= RegisterAsync(turn);
-                        told = NotifyGuildHandlersAsync(told, happened, stoppingToken);
-                        break;
-                    case DiscordEvent.Resumed:
-                        MarkConnected("resumed");
-                        LogResumed();
-                        break;
-                    case DiscordEvent.Disconnected lost:
-                        MarkDisconnected("lost", forGood: false);
-                        LogDisconnected(lost.Reason);
-                        break;
-                    case DiscordEvent.Interacted interacted:
-                        await turns.WaitAsync(stoppingToken);
-                        running.Add(AnswerAsync(interacted.Interaction, turns, stoppingToken));
-                        break;
-                    case DiscordEvent.GuildJoined or DiscordEvent.GuildLeft or DiscordEvent.ChannelDeleted:
-                        told = NotifyGuildHandlersAsync(told, happened, stoppingToken);
-                        break;
-                    case DiscordEvent.Stopped stopped:
-                        MarkDisconnected("refused", forGood: true);
-                        LogStopped(
-                            stopped.Cause == StopCause.BadToken
-                                ? "Discord:Token is not accepted"
-                                : "Discord will not give us a session",
-                            stopped.Reason
-                        );
-                        fatalErrors.HandleDiscordStopped();
-                        break;
+                    await slots.WaitAsync(stoppingToken);
+                    running.Add(HandleAsync(interacted.Interaction, slots, stoppingToken));
+                    continue;
+                }
+
+                HandleConnection(discordEvent);
+                if (discordEvent is DiscordEvent.Ready)
+                {
+                    registration ??= RegisterAsync(connected);
+                }
+
+                if (IsGuildEvent(discordEvent))
+                {
+                    notified = NotifyGuildHandlersAsync(notified, discordEvent, stoppingToken);
                 }
             }
         }
         finally
         {
-            await Task.WhenAll([.. running, told, registration ?? Task.CompletedTask]);
+            await Task.WhenAll([.. running, notified, registration ?? Task.CompletedTask]);
         }
     }
+
+    private async Task HandleAsync(Interaction interaction, SemaphoreSlim slots, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await dispatcher.HandleAsync(interaction, cancellationToken);
+        }
+        finally
+        {
+            slots.Release();
+        }
+    }
+
+    private void HandleConnection(DiscordEvent discordEvent)
+    {
+        switch (discordEvent)
+        {
+            case DiscordEvent.Ready ready:
+                MarkConnected("new");
+                LogReady(ready.UserName, ready.Guilds.Count);
+                break;
+            case DiscordEvent.Resumed:
+                MarkConnected("resumed");
+                LogResumed();
+                break;
+            case DiscordEvent.Disconnected disconnected:
+                MarkDisconnected("lost", forGood: false);
+                LogDisconnected(disconnected.Reason);
+                break;
+            case DiscordEvent.Stopped stopped:
+                MarkDisconnected("refused", forGood: true);
+                LogStopped(GetCause(stopped), stopped.Reason);
+                fatalErrors.HandleDiscordStopped();
+                break;
+        }
+    }
+
+    private static string GetCause(DiscordEvent.Stopped stopped) =>
+        stopped.Cause == StopCause.BadToken
+            ? "Discord:Token is not accepted (unauthorized)"
+            : "Discord refuses a session";
+
+    private static bool IsGuildEvent(DiscordEvent discordEvent) =>
+        discordEvent
+            is DiscordEvent.Ready
+                or DiscordEvent.GuildJoined
+                or DiscordEvent.GuildLeft
+                or DiscordEvent.ChannelDeleted;
 
     private void MarkConnected(string change)
     {
@@ -108,31 +146,23 @@ internal sealed partial class InteractionWorker(
         BotMetrics.RecordConnection(change);
     }
 
-    private async Task AnswerAsync(Interaction interaction, SemaphoreSlim turns, CancellationToken cancellationToken)
+    /// <summary>Notifies the handlers in the order of the events, without delaying interactions.</summary>
+    private async Task NotifyGuildHandlersAsync(
+        Task previous,
+        DiscordEvent discordEvent,
+        CancellationToken cancellationToken
+    )
     {
-        try
-        {
-            await answers.AnswerAsync(interaction, cancellationToken);
-        }
-        finally
-        {
-            turns.Release();
-        }
-    }
-
-    /// <summary>Tells it after what was told before: in order, and without holding up the interactions.</summary>
-    private async Task NotifyGuildHandlersAsync(Task before, DiscordEvent happened, CancellationToken cancellationToken)
-    {
-        await before;
-        foreach (var place in places)
+        await previous;
+        foreach (var handler in guildHandlers)
         {
             try
             {
-                await place.HandleAsync(happened, cancellationToken);
+                await handler.HandleAsync(discordEvent, cancellationToken);
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
-                LogNotTold(e, happened);
+                LogGuildEventFailed(e, discordEvent);
             }
         }
     }
@@ -141,23 +171,38 @@ internal sealed partial class InteractionWorker(
     {
         while (true)
         {
-            switch (await discord.RegisterCommandsAsync(answers.Commands, cancellationToken))
+            switch (await discord.RegisterCommandsAsync(dispatcher.Commands, cancellationToken))
             {
                 case Result<Registration>.Success(var registration):
-                    LogRegistered(registration.Count, registration.Changed ? "registered anew" : "unchanged");
+                    LogRegistered(registration.Count, registration.Changed ? "registered" : "unchanged");
                     await CheckEndpointAsync(cancellationToken);
                     return;
                 case Result<Registration>.Refused(_, var reason):
-                    LogNotRegistered(reason);
+                    LogRegistrationFailed(reason);
                     return;
                 case Result<Registration>.Unauthorized(var reason):
-                    LogNotRegistered(reason);
+                    LogRegistrationFailed(reason);
                     return;
                 case Result<Registration>.Unavailable(var reason):
-                    LogNotYetRegistered(reason);
-                    await Task.Delay(RegisterAgainAfter, clocks.System, cancellationToken);
+                    LogRegistrationRetry(reason);
+                    await Task.Delay(RegistrationRetryDelay, clocks.System, cancellationToken);
                     break;
             }
+        }
+    }
+
+    private async Task CheckEndpointAsync(CancellationToken cancellationToken)
+    {
+        var result = await discord.GetApplicationAsync(cancellationToken);
+        if (result is not Result<DiscordApplication>.Success(var application))
+        {
+            return;
+        }
+
+        var overHttp = settings.Discord is { InteractionsOverHttp: true };
+        if (InteractionEndpointCheck.FindProblem(application, overHttp) is { } problem)
+        {
+            LogEndpointProblem(problem);
         }
     }
 
@@ -166,46 +211,34 @@ internal sealed partial class InteractionWorker(
 
     [LoggerMessage(
         LogLevel.Information,
-        "Another worker is connected to Discord now, so this one leaves and stands by"
+        "Another worker holds the sender lease and is connected to Discord: disconnected and on standby"
     )]
-    private partial void LogLeaves();
+    private partial void LogStandby();
 
-    [LoggerMessage(LogLevel.Information, "The connection to Discord goes on where it broke off")]
+    [LoggerMessage(LogLevel.Information, "Discord session resumed")]
     private partial void LogResumed();
 
-    [LoggerMessage(LogLevel.Warning, "The connection to Discord is lost and made anew: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "Discord connection lost; reconnecting: {Reason}")]
     private partial void LogDisconnected(string reason);
 
     [LoggerMessage(
         LogLevel.Critical,
-        "{What}, so the bot stays away from Discord until it is mended and started again: {Reason}"
+        "{Cause}; not reconnecting to Discord until the setting is fixed and the bot is restarted: {Reason}"
     )]
-    private partial void LogStopped(string what, string reason);
+    private partial void LogStopped(string cause, string reason);
 
-    [LoggerMessage(LogLevel.Information, "{Count} slash commands, {What}")]
-    private partial void LogRegistered(int count, string what);
+    [LoggerMessage(LogLevel.Information, "{Count} slash commands, {State}")]
+    private partial void LogRegistered(int count, string state);
 
-    [LoggerMessage(LogLevel.Error, "Discord refuses the slash commands, so members see the old ones: {Reason}")]
-    private partial void LogNotRegistered(string reason);
+    [LoggerMessage(LogLevel.Error, "Registering slash commands failed; members see the old ones: {Reason}")]
+    private partial void LogRegistrationFailed(string reason);
 
-    [LoggerMessage(LogLevel.Warning, "The slash commands could not be registered yet and are tried again: {Reason}")]
-    private partial void LogNotYetRegistered(string reason);
+    [LoggerMessage(LogLevel.Warning, "Registering slash commands failed; retrying every minute: {Reason}")]
+    private partial void LogRegistrationRetry(string reason);
 
-    private async Task CheckEndpointAsync(CancellationToken cancellationToken)
-    {
-        if (
-            await discord.GetApplicationAsync(cancellationToken) is Result<DiscordApplication>.Success(var application)
-            && InteractionEndpointCheck.FindProblem(application, settings.Discord is { InteractionsOverHttp: true })
-                is { } trouble
-        )
-        {
-            LogWay(trouble);
-        }
-    }
+    [LoggerMessage(LogLevel.Warning, "{Problem}")]
+    private partial void LogEndpointProblem(string problem);
 
-    [LoggerMessage(LogLevel.Warning, "{Trouble}")]
-    private partial void LogWay(string trouble);
-
-    [LoggerMessage(LogLevel.Error, "Nothing could be done about {Happened}")]
-    private partial void LogNotTold(Exception e, DiscordEvent happened);
+    [LoggerMessage(LogLevel.Error, "Handling {DiscordEvent} failed with an unhandled exception")]
+    private partial void LogGuildEventFailed(Exception e, DiscordEvent discordEvent);
 }

@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace Serge.Bot.Commands;
 
-/// <summary>The links by which the bot comes to a server, or to a member.</summary>
+/// <summary>Links that add the bot to a server or to a member.</summary>
 internal static class Invite
 {
-    /// <summary>All that the bot needs in a server, and no more: to see the channels it posts to, to write there, to show what it links to, and to find its own
-    /// posts again when an answer was lost. 84,992.</summary>
+    /// <summary>The permissions that the bot requests in a server: to post, to show link previews, and to look up its own
+    /// posts when an answer was lost. 84,992.</summary>
     public const DiscordPermissions Needed =
         DiscordPermissions.ViewChannel
         | DiscordPermissions.SendMessages
@@ -17,21 +17,24 @@ internal static class Invite
 
     /// <summary>For somebody with Manage Server.</summary>
     /// <remarks>Source: Discord docs, Topics/OAuth2, Bot Authorization Flow.</remarks>
-    public static Uri ToServer(ulong applicationId) =>
-        new(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{Authorize}?client_id={applicationId}&permissions={(ulong)Needed}&scope=bot+applications.commands&integration_type=0"
-            )
+    public static Uri ToServer(ulong applicationId)
+    {
+        var query = string.Create(
+            CultureInfo.InvariantCulture,
+            $"client_id={applicationId}&permissions={(ulong)Needed}&scope=bot+applications.commands&integration_type=0"
         );
+        return new Uri($"{Authorize}?{query}");
+    }
 
-    /// <summary>For a member who wants the commands everywhere, also in direct messages. Discord grants it once user installs are switched on for the application.</summary>
+    /// <summary>For a member who wants the commands everywhere, also in direct messages. Discord accepts it if user install is
+    /// enabled for the application.</summary>
     /// <remarks>Source: Discord docs, Resources/Application, Installation Context.</remarks>
-    public static Uri ToMember(ulong applicationId) =>
-        new(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{Authorize}?client_id={applicationId}&scope=applications.commands&integration_type=1"
-            )
+    public static Uri ToMember(ulong applicationId)
+    {
+        var query = string.Create(
+            CultureInfo.InvariantCulture,
+            $"client_id={applicationId}&scope=applications.commands&integration_type=1"
         );
+        return new Uri($"{Authorize}?{query}");
+    }
 }

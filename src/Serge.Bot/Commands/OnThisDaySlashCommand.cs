@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Serge.Bot.Commands;
 
-/// <summary><c>/on-this-day</c>: what happened in Serge's life and times on a day of the year.</summary>
+/// <summary><c>/on-this-day</c>: the events of a day of the year.</summary>
 internal sealed class OnThisDaySlashCommand(LiveCatalogue catalogue, ITimeZoneProvider zones, Clocks clocks)
     : ISlashCommand
 {
-    /// <summary>Days by name, seen from today; in both languages, folded.</summary>
-    private static readonly Dictionary<string, int> NamedDays = new(StringComparer.OrdinalIgnoreCase)
+    /// <summary>Days from today, in both languages.</summary>
+    private static readonly Dictionary<string, int> RelativeDays = new(StringComparer.OrdinalIgnoreCase)
     {
         ["today"] = 0,
         ["tomorrow"] = 1,
@@ -19,86 +19,84 @@ internal sealed class OnThisDaySlashCommand(LiveCatalogue catalogue, ITimeZonePr
     };
 
     public CommandDefinition Definition { get; } =
-        CommandText.Command(
-            "on-this-day",
-            CommandText.Option("on-this-day date") with
-            {
-                Completes = true,
-                MaxLength = 40,
-            }
-        );
+        CommandText.CreateCommand("on-this-day", CommandText.CreateCompletedOption("on-this-day date", maxLength: 40));
 
-    public ValueTask<Reply> HandleAsync(Interaction.Command command, Strings words, CancellationToken cancellationToken)
-    {
-        var today = Today(command);
-        if (command.Options.GetValueOrDefault("date") is not { } typed)
-        {
-            return new(Show(today, words));
-        }
-
-        return new(
-            Read(typed, today) switch
-            {
-                ({ } day, _) => Show(day, words),
-                (null, { } date) => Replies.Ephemeral(
-                    words.NoSuchDay(
-                        Replies.Typed(typed, words),
-                        words.Month(date.Month!.Value),
-                        words.Number(date.DaysInMonth)
-                    )
-                ),
-                _ => Replies.Ephemeral(words.NoDayOfYear(Replies.Typed(typed, words))),
-            }
-        );
-    }
-
-    public ValueTask<IReadOnlyList<Choice>> CompleteAsync(
-        Interaction.Completion completion,
-        Strings words,
+    public ValueTask<Reply> HandleAsync(
+        Interaction.Command command,
+        Strings strings,
         CancellationToken cancellationToken
     )
     {
-        // What is a day already comes first, with the days after it; else the days whose names hold what is typed; from that day, or from today, round the year.
-        var today = Today(completion);
-        var (from, typed) = Read(completion.Typed, today) is ({ } day, _)
-            ? (day, "")
-            : (today, completion.Typed.Trim());
-        var days = catalogue
-            .Current.Events.Where(e => e.Date.IsDayExact)
-            .Select(e => InALeapYear(e.Date.Day!.Value))
-            .Distinct()
-            .OrderBy(one => one < InALeapYear(from))
-            .ThenBy(one => one)
-            .Select(words.DayOfYear)
-            .Where(one =>
-                words.Culture.CompareInfo.IndexOf(one, typed, CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace)
-                >= 0
-            );
-        return new(Replies.Suggestions(days.Select(one => new Choice(one, one))));
-    }
-
-    /// <summary>Reads a day of the year as people type it.</summary>
-    /// <returns>The day; or what looks like a day but does not exist; or neither.</returns>
-    internal static (DateOnly? Day, DateInput? Impossible) Read(string typed, DateOnly today)
-    {
-        if (NamedDays.TryGetValue(typed.Trim(), out var ahead))
+        var today = LocalDay.GetToday(clocks, zones.GetTimeZone(command));
+        var typed = command.Options.GetValueOrDefault("date");
+        if (typed is null)
         {
-            return (today.AddDays(ahead), null);
+            return new(CreateReport(today, strings));
         }
 
-        var date = DateInput.Read(typed);
-        return date?.DayFrom(today) is { } day
-            ? (day, null)
-            : (null, date is { Day: not null, Month: not null } ? date : null);
+        var (day, impossible) = ParseDay(typed, today);
+        if (day is not null)
+        {
+            return new(CreateReport(day.Value, strings));
+        }
+
+        var shown = Replies.FormatInput(typed, strings);
+        if (impossible is null)
+        {
+            return new(Replies.Ephemeral(strings.NoDayOfYear(shown)));
+        }
+
+        var month = strings.Month(impossible.Month!.Value);
+        return new(Replies.Ephemeral(strings.NoSuchDay(shown, month, strings.Number(impossible.DaysInMonth))));
     }
 
-    private static DateOnly InALeapYear(DateOnly day) => new(2000, day.Month, day.Day);
+    /// <summary>Suggests days with events: from a complete typed day on, or those whose name contains what is typed.</summary>
+    public ValueTask<IReadOnlyList<Choice>> CompleteAsync(
+        Interaction.Completion completion,
+        Strings strings,
+        CancellationToken cancellationToken
+    )
+    {
+        var today = LocalDay.GetToday(clocks, zones.GetTimeZone(completion));
+        var (day, _) = ParseDay(completion.Typed, today);
+        var start = ToLeapYear(day ?? today);
+        var part = day is null ? completion.Typed.Trim() : "";
+        var compare = strings.Culture.CompareInfo;
+        var names = catalogue
+            .Current.Events.Where(e => e.Date.IsDayExact)
+            .Select(e => ToLeapYear(e.Date.Day!.Value))
+            .Distinct()
+            .OrderBy(one => one < start)
+            .ThenBy(one => one)
+            .Select(strings.DayOfYear)
+            .Where(name => compare.IndexOf(name, part, CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace) >= 0);
+        return new(Replies.LimitChoices(names.Select(name => new Choice(name, name))));
+    }
 
-    private Reply Show(DateOnly day, Strings words) =>
-        Replies.Public(EventFormatter.Report(catalogue.Current.On(day), Markup.Discord, words, Replies.Fits));
+    /// <summary>Reads a day of the year.</summary>
+    /// <returns>The day; or a date that does not exist; or neither.</returns>
+    internal static (DateOnly? Day, DateInput? Impossible) ParseDay(string typed, DateOnly today)
+    {
+        if (RelativeDays.TryGetValue(typed.Trim(), out var days))
+        {
+            return (today.AddDays(days), null);
+        }
 
-    private DateOnly Today(Interaction interaction) =>
-        DateOnly.FromDateTime(
-            TimeZoneInfo.ConvertTime(clocks.Schedule.GetUtcNow(), zones.GetTimeZone(interaction)).DateTime
-        );
+        var date = DateInput.Parse(typed);
+        if (date?.ToDay(today) is { } day)
+        {
+            return (day, null);
+        }
+
+        var isDay = date is { Day: not null, Month: not null };
+        return (null, isDay ? date : null);
+    }
+
+    private static DateOnly ToLeapYear(DateOnly day) => new(2000, day.Month, day.Day);
+
+    private Reply CreateReport(DateOnly day, Strings strings)
+    {
+        var events = catalogue.Current.On(day);
+        return Replies.Public(EventFormatter.FormatReport(events, Markup.Discord, strings, Replies.Fits));
+    }
 }

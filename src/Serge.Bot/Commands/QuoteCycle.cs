@@ -6,57 +6,62 @@ using System.Text;
 
 namespace Serge.Bot.Commands;
 
-/// <summary>A walk through quotations that comes to each of them before it comes to any again.</summary>
+/// <summary>An order of quotations in which each one comes once before any comes again.</summary>
 /// <remarks>
-/// <para>All it remembers is written in 20 characters, so a button can carry it. Each quotation has a place on a circle: the hash of the walk's
-/// seed and the quotation's id. The walk goes round from where it began; when it is back there, it begins another with the next seed.</para>
-/// <para>A place hangs on nothing but seed and id. So it does not matter which quotations come or go between two steps: none that is
-/// still there is skipped, and none comes twice.</para>
+/// <para>The state is 20 characters, so that a button can contain it. Each quotation has a position on a circle: a hash of the
+/// seed and its id. The cycle goes around the circle; back at its start it continues with the next seed.</para>
+/// <para>A position depends only on seed and id, so quotations can be added or removed during a cycle: none is skipped, and
+/// none comes twice.</para>
 /// </remarks>
 /// <param name="Seed">24 bits.</param>
-/// <param name="First">The place where it began, 48 bits.</param>
-/// <param name="Last">The place where it is.</param>
+/// <param name="Start">The position of the first quotation, 48 bits.</param>
+/// <param name="Position">The position of the last quotation, 48 bits.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct QuoteCycle(uint Seed, ulong First, ulong Last)
+internal readonly record struct QuoteCycle(uint Seed, ulong Start, ulong Position)
 {
-    /// <summary>How long it is as text.</summary>
+    /// <summary>The number of characters of <see cref="ToString"/>.</summary>
     public const int TextLength = 20;
 
     private const int Bytes = 15;
     private const ulong Circle = 1UL << 48;
+    private const int Seeds = 1 << 24;
 
-    /// <summary>A walk that begins with this quotation.</summary>
-    public static QuoteCycle BeginWith(Quote quote, Random chance)
+    public static QuoteCycle StartWith(Quote quote, Random random)
     {
-        var seed = (uint)chance.Next(1 << 24);
-        var place = Place(seed, quote);
-        return new QuoteCycle(seed, place, place);
+        var seed = (uint)random.Next(Seeds);
+        var position = GetPosition(seed, quote);
+        return new QuoteCycle(seed, position, position);
     }
 
-    /// <summary>The next quotation.</summary>
-    /// <param name="pool">All that fit now, in any order.</param>
-    /// <returns>The quotation, the walk after it, and whether all had been shown and this is the first of another round; <see langword="null"/> when there is
-    /// nothing in the pool but what was shown last.</returns>
-    public (Quote Quote, QuoteCycle Round, bool Anew)? Next(IReadOnlyList<Quote> pool)
+    /// <summary>Chooses the next quotation.</summary>
+    /// <param name="pool">All candidates, in any order.</param>
+    /// <returns>The quotation, the cycle after it, and whether all were shown and a new cycle begins; <see langword="null"/> if
+    /// there is no other candidate than the last quotation.</returns>
+    public (Quote Quote, QuoteCycle Cycle, bool IsRestart)? Next(IReadOnlyList<Quote> pool)
     {
-        var (seed, first, last) = this;
-        if (Nearest(pool, seed, first, place => Steps(first, place) > Steps(first, last)) is var (quote, at))
+        var last = this;
+        var rest = pool.Where(quote => last.IsAhead(quote)).ToArray();
+        if (FindNearest(rest, Seed, Start) is { } next)
         {
-            return (quote, this with { Last = at }, false);
+            return (next, this with { Position = GetPosition(Seed, next) }, false);
         }
 
-        // Back at the beginning. What was shown last may not come first again, unless there is nothing else.
-        var others = pool.Where(other => Place(seed, other) != last).ToArray();
-        var next = (seed + 1) % (1 << 24);
-        return Nearest(others, next, 0, _ => true) is var (opening, start)
-            ? (opening, new QuoteCycle(next, start, start), true)
-            : null;
+        // The last quotation must not be the first of the new cycle.
+        var others = pool.Where(quote => GetPosition(last.Seed, quote) != last.Position).ToArray();
+        var seed = (Seed + 1) % Seeds;
+        if (FindNearest(others, seed, from: 0) is not { } first)
+        {
+            return null;
+        }
+
+        var start = GetPosition(seed, first);
+        return (first, new QuoteCycle(seed, start, start), true);
     }
 
-    /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
-    public static bool TryParse(ReadOnlySpan<char> text, out QuoteCycle round)
+    /// <summary>Reads the format of <see cref="ToString"/>.</summary>
+    public static bool TryParse(ReadOnlySpan<char> text, out QuoteCycle cycle)
     {
-        round = default;
+        cycle = default;
         Span<byte> bytes = stackalloc byte[Bytes];
         if (
             text.Length != TextLength
@@ -68,11 +73,8 @@ internal readonly record struct QuoteCycle(uint Seed, ulong First, ulong Last)
             return false;
         }
 
-        round = new QuoteCycle(
-            (uint)bytes[0] << 16 | BinaryPrimitives.ReadUInt16BigEndian(bytes[1..]),
-            ReadPlace(bytes[3..]),
-            ReadPlace(bytes[9..])
-        );
+        var seed = (uint)bytes[0] << 16 | BinaryPrimitives.ReadUInt16BigEndian(bytes[1..]);
+        cycle = new QuoteCycle(seed, ReadPosition(bytes[3..]), ReadPosition(bytes[9..]));
         return true;
     }
 
@@ -81,41 +83,28 @@ internal readonly record struct QuoteCycle(uint Seed, ulong First, ulong Last)
     {
         Span<byte> bytes = stackalloc byte[Bytes + 2];
         BinaryPrimitives.WriteUInt32BigEndian(bytes, Seed << 8);
-        BinaryPrimitives.WriteUInt64BigEndian(bytes[3..], First << 16);
-        BinaryPrimitives.WriteUInt64BigEndian(bytes[9..], Last << 16);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[3..], Start << 16);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[9..], Position << 16);
         return Base64Url.EncodeToString(bytes[..Bytes]);
     }
 
-    /// <summary>The first quotation on the way round from a place, among those whose place will do.</summary>
-    private static (Quote Quote, ulong Place)? Nearest(
-        IReadOnlyList<Quote> pool,
-        uint seed,
-        ulong from,
-        Func<ulong, bool> willDo
-    )
-    {
-        (Quote Quote, ulong Place)? nearest = null;
-        foreach (var quote in pool)
-        {
-            var place = Place(seed, quote);
-            if (willDo(place) && (nearest is not var (_, best) || Steps(from, place) < Steps(from, best)))
-            {
-                nearest = (quote, place);
-            }
-        }
+    /// <summary>Whether the cycle has not reached the quotation yet.</summary>
+    private bool IsAhead(Quote quote) => GetDistance(Start, GetPosition(Seed, quote)) > GetDistance(Start, Position);
 
-        return nearest;
-    }
+    /// <summary>The first quotation on the circle from a position on.</summary>
+    private static Quote? FindNearest(IEnumerable<Quote> pool, uint seed, ulong from) =>
+        pool.MinBy(quote => GetDistance(from, GetPosition(seed, quote)));
 
-    private static ulong Steps(ulong from, ulong to) => (to - from) % Circle;
+    private static ulong GetDistance(ulong from, ulong to) => (to - from) % Circle;
 
-    private static ulong Place(uint seed, Quote quote)
+    private static ulong GetPosition(uint seed, Quote quote)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{seed}\0{quote.Id}")), hash);
-        return ReadPlace(hash);
+        var text = FormattableString.Invariant($"{seed}\0{quote.Id}");
+        SHA256.HashData(Encoding.UTF8.GetBytes(text), hash);
+        return ReadPosition(hash);
     }
 
-    private static ulong ReadPlace(ReadOnlySpan<byte> bytes) =>
+    private static ulong ReadPosition(ReadOnlySpan<byte> bytes) =>
         (ulong)BinaryPrimitives.ReadUInt16BigEndian(bytes) << 32 | BinaryPrimitives.ReadUInt32BigEndian(bytes[2..]);
 }

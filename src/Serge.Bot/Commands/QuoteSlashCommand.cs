@@ -1,41 +1,30 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
-
 namespace Serge.Bot.Commands;
 
-/// <summary><c>/quote</c>: a quotation, at random or by topic, words or id, and a button for another one.</summary>
-/// <remarks>The button turns its message into the next quotation, whoever presses it: the channel stays quiet, a private answer stays private, and
-/// as the walk is written in the button nothing comes twice, however often and after however many restarts it is pressed.</remarks>
-internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, Random chance) : ISlashCommand
+/// <summary><c>/quote</c>: a quotation at random or by topic, words or id, with a button for another one.</summary>
+/// <remarks>The button replaces its message with the next quotation, whoever presses it, so an ephemeral answer stays
+/// ephemeral. It contains the cycle, so no quotation is repeated, also after a restart.</remarks>
+internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, Random random) : ISlashCommand
 {
-    private const int MostSuggestions = 25;
+    private const int MaxChoices = 25;
 
-    /// <summary>So that the words fit into a button's custom id, with the rest of its state.</summary>
-    private const int LongestSearch = 60;
+    private const int MaxSuggestedTopics = 5;
 
-    /// <summary>Up to this length a quotation fits into a message whatever has to be escaped in it; a longer one has to be tried.</summary>
-    private const int CertainlyFits = 700;
+    /// <summary>The custom id of the button contains the search and the cycle.</summary>
+    private const int MaxSearchLength = 60;
+
+    /// <summary>A quotation up to this length fits into a message whatever is escaped in it.</summary>
+    private const int LengthThatFits = 700;
+
+    /// <summary>The longest note below a quotation.</summary>
+    private static readonly string LongestNote = new('.', 100);
 
     public CommandDefinition Definition { get; } =
-        CommandText.Command(
+        CommandText.CreateCommand(
             "quote",
-            CommandText.Option("quote topic") with
-            {
-                Completes = true,
-                MaxLength = 100,
-            },
-            CommandText.Option("quote search") with
-            {
-                Completes = true,
-                MaxLength = LongestSearch,
-            },
-            CommandText.Option("quote id") with
-            {
-                Completes = true,
-                MaxLength = 100,
-            },
-            CommandText.Option("quote private") with
+            CommandText.CreateCompletedOption("quote topic"),
+            CommandText.CreateCompletedOption("quote search", MaxSearchLength),
+            CommandText.CreateCompletedOption("quote id"),
+            CommandText.CreateOption("quote private") with
             {
                 Type = CommandOptionType.Boolean,
             }
@@ -44,184 +33,243 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, Random chance) 
     public bool IsEphemeral(Interaction interaction) =>
         interaction is Interaction.Command command && IsPrivate(command);
 
-    public ValueTask<Reply> HandleAsync(Interaction.Command command, Strings words, CancellationToken cancellationToken)
-    {
-        var current = catalogue.Current;
-        if (current.Quotes.Count == 0)
-        {
-            return new(Replies.Ephemeral(words.NoQuotations));
-        }
-
-        var (id, search, typedTopic) = (Typed(command, "id"), Typed(command, "search"), Typed(command, "topic"));
-        if (id is not null && current.FindQuote(id) is null)
-        {
-            return new(
-                Replies.Ephemeral(
-                    $"{words.NoSuchQuote(Replies.Typed(id, words))} {Replies.NearOrList(id, current.Quotes.Select(quote => quote.Id), words)}"
-                )
-            );
-        }
-
-        var topic = typedTopic is null
-            ? null
-            : current
-                .Topics.FirstOrDefault(known =>
-                    string.Equals(known.Name, typedTopic, StringComparison.OrdinalIgnoreCase)
-                )
-                ?.Name;
-        if (id is null && typedTopic is not null && topic is null)
-        {
-            var some = current
-                .SuggestTopics(typedTopic)
-                .Concat(current.Topics)
-                .Select(known => known.Name)
-                .Distinct(StringComparer.Ordinal)
-                .Take(5);
-            var instead = Spelling.Nearest(typedTopic, current.Topics.Select(known => known.Name)) is { } near
-                ? words.DidYouMean(near)
-                : words.SomeTopics(string.Join(", ", some));
-            return new(Replies.Ephemeral($"{words.NoSuchTopic(Replies.Typed(typedTopic, words))} {instead}"));
-        }
-
-        // A suggestion that was picked from the list arrives as an id; words that were typed out arrive as they are.
-        var wanted = current.FindQuote(id ?? search ?? "");
-        if (wanted is not null && !Fits(wanted, words))
-        {
-            return new(Replies.Ephemeral(words.TooLong(wanted.Id)));
-        }
-
-        var filter = wanted is null ? new QuoteFilter(topic, search) : new QuoteFilter(id is null ? topic : null, null);
-        var pool = filter.Of(current, words);
-        if (wanted is null && pool.Count == 0)
-        {
-            var typed = Replies.Typed(search ?? "", words);
-            return new(
-                Replies.Ephemeral(topic is null ? words.NothingFound(typed) : words.NothingFoundInTopic(typed, topic))
-            );
-        }
-
-        var quote = wanted ?? (search is null ? pool[chance.Next(pool.Count)] : pool[0]);
-        return new(
-            new Reply.Message(
-                Show(quote, pool.Count > 1 ? QuoteCycle.BeginWith(quote, chance) : null, filter, words),
-                IsPrivate(command)
-            )
-        );
-    }
+    public ValueTask<Reply> HandleAsync(
+        Interaction.Command command,
+        Strings strings,
+        CancellationToken cancellationToken
+    ) => new(Handle(command, strings));
 
     public ValueTask<IReadOnlyList<Choice>> CompleteAsync(
         Interaction.Completion completion,
-        Strings words,
+        Strings strings,
         CancellationToken cancellationToken
     )
     {
-        var topic = completion.Options.GetValueOrDefault("topic");
-        IEnumerable<Choice> choices = completion.Option switch
+        var choices = completion.Option switch
         {
-            "topic" => catalogue
-                .Current.SuggestTopics(completion.Typed, MostSuggestions)
-                .Select(known => new Choice(known.Name, known.Name)),
-            "search" => catalogue
-                .Current.Suggest(completion.Typed, topic, MostSuggestions)
-                .Select(quote => new Choice(quote.Text, quote.QuoteId)),
-            "id" => catalogue
-                .Current.Quotes.Where(quote =>
-                    quote.Id.Contains(completion.Typed.Trim(), StringComparison.OrdinalIgnoreCase)
-                )
-                .Select(quote => new Choice(quote.Id, quote.Id)),
+            "topic" => SuggestTopics(completion.Typed),
+            "search" => SuggestQuotes(completion.Typed, completion.Options.GetValueOrDefault("topic")),
+            "id" => SuggestIds(completion.Typed.Trim()),
             _ => [],
         };
-        return new(Replies.Suggestions(choices));
+        return new(Replies.LimitChoices(choices));
     }
 
     public ValueTask<Reply> HandleButtonAsync(
         Interaction.ButtonPress press,
-        Strings words,
+        Strings strings,
         CancellationToken cancellationToken
-    )
+    ) => new(HandleButton(press, strings));
+
+    private Reply Handle(Interaction.Command command, Strings strings)
     {
-        if (
-            press.CustomId.Split(':', 4) is not ["quote", var walk, var topic, var search]
-            || !QuoteCycle.TryParse(walk, out var round)
-            || QuoteFilter.Read(catalogue.Current, topic, search) is not { } filter
-        )
+        var current = catalogue.Current;
+        if (current.Quotes.Count == 0)
         {
-            return new(Replies.Ephemeral(words.ButtonIsGone));
+            return Replies.Ephemeral(strings.NoQuotations);
         }
 
-        var pool = filter.Of(catalogue.Current, words);
-        if (round.Next(pool) is not var (quote, next, anew))
+        if (GetOption(command, "id") is { } id)
         {
-            return new(Replies.Ephemeral(pool.Count == 0 ? words.NoneAnyMore : words.NoOther));
+            return current.FindQuote(id) is { } quote
+                ? ShowWanted(quote, new QuoteFilter(Topic: null, Search: null), command, strings)
+                : CreateUnknownId(id, strings);
         }
 
-        var remark = anew ? $"\n-# {words.AllShown(words.Number(pool.Count))}" : "";
-        return new(new Reply.Update(Show(quote, next, filter, words, remark)));
+        var typedTopic = GetOption(command, "topic");
+        var topic = typedTopic is null ? null : FindTopic(typedTopic);
+        if (typedTopic is not null && topic is null)
+        {
+            return CreateUnknownTopic(typedTopic, strings);
+        }
+
+        var search = GetSearch(command);
+        if (search is null)
+        {
+            var all = new QuoteFilter(topic, Search: null);
+            var pool = all.Apply(current, strings);
+            return pool.Count == 0
+                ? CreateNothingFound("", topic, strings)
+                : Show(pool[random.Next(pool.Count)], pool, all, command, strings);
+        }
+
+        // A suggestion that was picked from the list arrives as an id.
+        if (current.FindQuote(search) is { } picked)
+        {
+            return ShowWanted(picked, new QuoteFilter(topic, Search: null), command, strings);
+        }
+
+        var filter = new QuoteFilter(topic, search);
+        var found = filter.Apply(current, strings);
+        return found.Count == 0
+            ? CreateNothingFound(search, topic, strings)
+            : Show(found[0], found, filter, command, strings);
     }
 
-    /// <summary>A quotation with its buttons.</summary>
-    /// <param name="quote">Which.</param>
-    /// <param name="round">The walk as it is now; <see langword="null"/> when there is no other quotation to go to.</param>
-    /// <param name="filter">Where the walk goes on.</param>
-    /// <param name="words">The reader's language.</param>
-    /// <param name="remark">What stands below it, with its line break.</param>
-    private static DiscordMessage Show(
+    private Reply HandleButton(Interaction.ButtonPress press, Strings strings)
+    {
+        var current = catalogue.Current;
+        if (
+            press.CustomId.Split(':', 4) is not ["quote", var cycleText, var topic, var search]
+            || !QuoteCycle.TryParse(cycleText, out var cycle)
+            || QuoteFilter.Parse(current, topic, search) is not { } filter
+        )
+        {
+            return Replies.Ephemeral(strings.UnknownButton);
+        }
+
+        var pool = filter.Apply(current, strings);
+        if (cycle.Next(pool) is not { } step)
+        {
+            return Replies.Ephemeral(pool.Count == 0 ? strings.NothingFitsNow : strings.NoOther);
+        }
+
+        var note = step.IsRestart ? $"\n-# {strings.AllWereShown(strings.Number(pool.Count))}" : "";
+        return new Reply.Update(CreateMessage(step.Quote, step.Cycle, filter, strings, note));
+    }
+
+    private Reply ShowWanted(Quote quote, QuoteFilter filter, Interaction.Command command, Strings strings)
+    {
+        if (!Fits(quote, strings))
+        {
+            return Replies.Ephemeral(strings.TooLong(quote.Id));
+        }
+
+        return Show(quote, filter.Apply(catalogue.Current, strings), filter, command, strings);
+    }
+
+    /// <summary>Answers with a quotation; with a button if there are others.</summary>
+    private Reply.Message Show(
         Quote quote,
-        QuoteCycle? round,
+        IReadOnlyList<Quote> pool,
         QuoteFilter filter,
-        Strings words,
-        string remark = ""
+        Interaction.Command command,
+        Strings strings
     )
     {
-        Button[] another = round is null ? [] : [new Button(words.Another, $"quote:{round}:{filter}")];
+        QuoteCycle? cycle = pool.Count > 1 ? QuoteCycle.StartWith(quote, random) : null;
+        var message = CreateMessage(quote, cycle, filter, strings, note: "");
+        return new Reply.Message(message, IsPrivate(command));
+    }
+
+    private static DiscordMessage CreateMessage(
+        Quote quote,
+        QuoteCycle? cycle,
+        QuoteFilter filter,
+        Strings strings,
+        string note
+    )
+    {
+        List<Button> buttons = [];
+        if (cycle is not null)
+        {
+            buttons.Add(new Button(strings.Another, $"quote:{cycle}:{filter}"));
+        }
+
+        buttons.Add(SourceSlashCommand.CreateButton(quote.Id, strings));
         return new DiscordMessage
         {
-            Text = QuoteFormatter
-                .GetVariants(quote, Markup.Discord, words)
-                .Select(text => $"{text}\n-# {quote.Id}{remark}")
-                .First(Replies.Fits),
-            Buttons = Replies.WithinLimits([.. another, new Button(words.Source, $"source:{quote.Id}")]),
+            Text = FormatVariants(quote, strings, note).First(Replies.Fits),
+            Buttons = Replies.LimitButtons(buttons),
         };
     }
 
-    private static bool Fits(Quote quote, Strings words) =>
-        quote.Text.Length <= CertainlyFits
-        || QuoteFormatter
-            .GetVariants(quote, Markup.Discord, words)
-            .Any(text => Replies.Fits($"{text}\n-# {quote.Id}\n{new string('.', 100)}"));
+    private static IEnumerable<string> FormatVariants(Quote quote, Strings strings, string note) =>
+        QuoteFormatter.GetVariants(quote, Markup.Discord, strings).Select(text => $"{text}\n-# {quote.Id}{note}");
+
+    private static bool Fits(Quote quote, Strings strings) =>
+        quote.Text.Length <= LengthThatFits || FormatVariants(quote, strings, $"\n{LongestNote}").Any(Replies.Fits);
 
     private static bool IsPrivate(Interaction.Command command) =>
         command.Options.GetValueOrDefault("private") == "true";
 
-    /// <summary>What was typed; nothing but spaces and signs is nothing.</summary>
-    private static string? Typed(Interaction.Command command, string option) =>
-        command.Options.GetValueOrDefault(option)?.Trim() is { } typed
-        && (option != "search" || NormalizedPostText.FromText(typed).Length > 0)
-            ? typed
-            : null;
+    private static string? GetOption(Interaction.Command command, string option) =>
+        command.Options.GetValueOrDefault(option)?.Trim();
 
-    /// <summary>Which quotations are wanted.</summary>
-    /// <param name="Topic">With this topic.</param>
-    /// <param name="Search">With these words.</param>
-    private sealed record QuoteFilter(string? Topic, string? Search)
+    /// <summary>The search; <see langword="null"/> if it contains only spaces and punctuation.</summary>
+    private static string? GetSearch(Interaction.Command command)
     {
-        /// <summary>Those of the catalogue that can be shown, best first.</summary>
-        public IReadOnlyList<Quote> Of(QuoteCatalogue catalogue, Strings words) =>
-            [.. catalogue.Search(Search ?? "", Topic, int.MaxValue).Where(quote => Fits(quote, words))];
+        var search = GetOption(command, "search");
+        return search is not null && NormalizedPostText.FromText(search).Length > 0 ? search : null;
+    }
 
-        /// <summary>Reads what <see cref="ToString"/> wrote; <see langword="null"/> when there is no such topic any more.</summary>
-        public static QuoteFilter? Read(QuoteCatalogue catalogue, string topic, string search)
+    private string? FindTopic(string typed)
+    {
+        var topics = catalogue.Current.Topics.Select(topic => topic.Name);
+        return topics.FirstOrDefault(name => string.Equals(name, typed, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private Reply CreateUnknownId(string id, Strings strings)
+    {
+        var problem = strings.NoSuchQuote(Replies.FormatInput(id, strings));
+        var known = catalogue.Current.Quotes.Select(quote => quote.Id);
+        return Replies.Ephemeral($"{problem} {Replies.SuggestId(id, known, strings)}");
+    }
+
+    private Reply CreateUnknownTopic(string typed, Strings strings)
+    {
+        var current = catalogue.Current;
+        var problem = strings.NoSuchTopic(Replies.FormatInput(typed, strings));
+        if (Spelling.Nearest(typed, current.Topics.Select(topic => topic.Name)) is { } near)
         {
-            var known =
-                topic.Length == 0 ? null : catalogue.Topics.FirstOrDefault(known => Mark(known.Name) == topic)?.Name;
-            return topic.Length > 0 && known is null ? null : new QuoteFilter(known, search);
+            return Replies.Ephemeral($"{problem} {strings.DidYouMean(near)}");
         }
 
-        /// <summary>A mark of the topic, for its name may be long, and the words as they are.</summary>
-        public override string ToString() => $"{(Topic is null ? "" : Mark(Topic))}:{Search}";
+        var topics = current
+            .SuggestTopics(typed)
+            .Concat(current.Topics)
+            .Select(topic => topic.Name)
+            .Distinct(StringComparer.Ordinal)
+            .Take(MaxSuggestedTopics);
+        return Replies.Ephemeral($"{problem} {strings.SomeTopics(string.Join(", ", topics))}");
+    }
 
-        /// <summary>Six characters; among a thousand topics two have the same with a chance of 1 in 8,000.</summary>
-        private static string Mark(string topic) =>
-            Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(topic)).AsSpan(0, 4));
+    private static Reply CreateNothingFound(string search, string? topic, Strings strings)
+    {
+        var shown = Replies.FormatInput(search, strings);
+        return Replies.Ephemeral(
+            topic is null ? strings.NothingFound(shown) : strings.NothingFoundInTopic(shown, topic)
+        );
+    }
+
+    private IEnumerable<Choice> SuggestTopics(string typed) =>
+        catalogue.Current.SuggestTopics(typed, MaxChoices).Select(topic => new Choice(topic.Name, topic.Name));
+
+    private IEnumerable<Choice> SuggestQuotes(string typed, string? topic) =>
+        catalogue.Current.Suggest(typed, topic, MaxChoices).Select(quote => new Choice(quote.Text, quote.QuoteId));
+
+    private IEnumerable<Choice> SuggestIds(string typed)
+    {
+        var ids = catalogue.Current.Quotes.Select(quote => quote.Id);
+        return ids.Where(id => id.Contains(typed, StringComparison.OrdinalIgnoreCase)).Select(id => new Choice(id, id));
+    }
+
+    /// <summary>Selects quotations.</summary>
+    /// <param name="Topic">With this topic; <see langword="null"/> for all.</param>
+    /// <param name="Search">With these words; <see langword="null"/> or empty for all.</param>
+    private sealed record QuoteFilter(string? Topic, string? Search)
+    {
+        /// <summary>The matching quotations that fit into a message, best first.</summary>
+        public IReadOnlyList<Quote> Apply(QuoteCatalogue catalogue, Strings strings)
+        {
+            var found = catalogue.Search(Search ?? "", Topic, int.MaxValue);
+            return [.. found.Where(quote => Fits(quote, strings))];
+        }
+
+        /// <summary>Reads the format of <see cref="ToString"/>.</summary>
+        /// <returns><see langword="null"/> if the topic does not exist any more.</returns>
+        public static QuoteFilter? Parse(QuoteCatalogue catalogue, string topicHash, string search)
+        {
+            if (topicHash.Length == 0)
+            {
+                return new QuoteFilter(Topic: null, search);
+            }
+
+            var topic = catalogue.Topics.FirstOrDefault(topic => TopicHash.Create(topic.Name) == topicHash);
+            return topic is null ? null : new QuoteFilter(topic.Name, search);
+        }
+
+        /// <summary>A hash of the topic, whose name can be long, and the search.</summary>
+        public override string ToString() => $"{(Topic is null ? "" : TopicHash.Create(Topic))}:{Search}";
     }
 }

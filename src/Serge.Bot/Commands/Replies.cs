@@ -1,67 +1,67 @@
 namespace Serge.Bot.Commands;
 
-/// <summary>The few shapes that answers have, and Discord's limits for them.</summary>
+/// <summary>Creates replies within Discord's limits.</summary>
 internal static class Replies
 {
-    /// <summary>The longest custom id of a button, and name or value of a suggestion, in characters.</summary>
+    /// <summary>Maximum length of a button's custom id, and of name and value of a choice.</summary>
     /// <remarks>Source: Discord docs, Components/Reference, Button; Interactions/Application Commands, Option Choice Structure.</remarks>
-    private const int LongestId = 100;
+    private const int MaxIdLength = 100;
 
     /// <summary>Source: Discord docs, Interactions/Receiving and Responding, Autocomplete.</summary>
-    private const int MostSuggestions = 25;
+    private const int MaxChoices = 25;
 
-    /// <summary>Of what a member typed, no more than this many characters are repeated.</summary>
-    private const int MostRepeated = 60;
+    /// <summary>Longer input is not repeated completely.</summary>
+    private const int MaxInputLength = 60;
 
     /// <summary>An answer for everybody in the channel.</summary>
-    public static Reply Public(string text, params IReadOnlyList<Button> buttons) =>
-        new Reply.Message(new DiscordMessage { Text = text, Buttons = buttons });
+    public static Reply Public(string text) => new Reply.Message(new DiscordMessage { Text = text });
 
-    /// <summary>A word to the one who asked, such as what was wrong with an option.</summary>
-    public static Reply Ephemeral(string text, params IReadOnlyList<Button> buttons) =>
-        new Reply.Message(new DiscordMessage { Text = text, Buttons = buttons }, Ephemeral: true);
+    /// <summary>An answer for the member alone.</summary>
+    public static Reply Ephemeral(string text) =>
+        new Reply.Message(new DiscordMessage { Text = text }, Ephemeral: true);
 
-    /// <summary>What a member typed, safe to repeat: short, in quotation marks, and nothing in it is markup.</summary>
-    public static string Typed(string typed, Strings words)
+    /// <summary>Formats what a member typed: shortened, in quotation marks, without markup.</summary>
+    public static string FormatInput(string typed, Strings strings)
     {
-        var runes = typed.EnumerateRunes().Take(MostRepeated + 1).ToArray();
-        return words.InQuotes(
-            DiscordMarkdown.Escape(string.Concat(runes.Take(MostRepeated)) + (runes.Length > MostRepeated ? "…" : ""))
-        );
+        var runes = typed.EnumerateRunes().ToArray();
+        var shown = string.Concat(runes.Take(MaxInputLength));
+        var end = runes.Length > MaxInputLength ? "…" : "";
+        return strings.InQuotes(DiscordMarkdown.Escape(shown + end));
     }
 
-    /// <summary>What to type instead of an id that is not known: the nearest one, else how to find one.</summary>
-    public static string NearOrList(string typed, IEnumerable<string> known, Strings words) =>
-        Spelling.Nearest(typed, known) is { } near ? words.DidYouMean(near) : words.PickFromTheList;
+    /// <summary>Suggests a similar id, or to pick one from the list.</summary>
+    public static string SuggestId(string typed, IEnumerable<string> known, Strings strings) =>
+        Spelling.Nearest(typed, known) is { } near ? strings.DidYouMean(near) : strings.PickFromTheList;
 
-    /// <summary>Whether a text can be a Discord message.</summary>
+    /// <summary>Whether a text is short enough for a Discord message.</summary>
     public static bool Fits(string text) => text.EnumerateRunes().Count() <= DiscordRenderer.MaxLength;
 
-    /// <summary>The suggestions that Discord takes, cut to what it shows.</summary>
-    public static IReadOnlyList<Choice> Suggestions(IEnumerable<Choice> choices) =>
-        [
-            .. choices
-                .Where(choice => choice.Value.Length is > 0 and <= LongestId)
-                .Take(MostSuggestions)
-                .Select(choice => choice with { Name = Cut(choice.Name) }),
-        ];
-
-    /// <summary>The buttons that Discord takes: one whose state is too long is left out.</summary>
-    public static IReadOnlyList<Button> WithinLimits(params IEnumerable<Button> buttons) =>
-        [.. buttons.Where(button => button.CustomId.Length <= LongestId)];
-
-    private static string Cut(string name)
+    /// <summary>Removes choices over the limits and shortens long names.</summary>
+    public static IReadOnlyList<Choice> LimitChoices(IEnumerable<Choice> choices)
     {
-        if (name.Length <= LongestId)
+        var valid = choices.Where(choice => choice.Value.Length is > 0 and <= MaxIdLength).Take(MaxChoices);
+        return [.. valid.Select(choice => choice with { Name = Shorten(choice.Name) })];
+    }
+
+    /// <summary>Removes buttons whose custom id is too long.</summary>
+    public static IReadOnlyList<Button> LimitButtons(params IEnumerable<Button> buttons) =>
+        [.. buttons.Where(button => button.CustomId.Length <= MaxIdLength)];
+
+    private static string Shorten(string name)
+    {
+        const int max = MaxIdLength - 1;
+        if (name.Length <= MaxIdLength)
         {
             return name;
         }
 
-        var end = name.LastIndexOf(' ', LongestId - 1);
-        end =
-            end > 0 ? end
-            : char.IsHighSurrogate(name[LongestId - 2]) ? LongestId - 2
-            : LongestId - 1;
+        // Cut between words; in a name without a space, at least not inside a surrogate pair.
+        var end = name.LastIndexOf(' ', max);
+        if (end <= 0)
+        {
+            end = char.IsHighSurrogate(name[max - 1]) ? max - 1 : max;
+        }
+
         return name[..end] + "…";
     }
 }

@@ -1,104 +1,92 @@
 namespace Serge.Bot.Commands;
 
-/// <summary>What <c>/schedule pause</c>, <c>resume</c>, <c>skip</c> and <c>remove</c> do and say: functions without a clock or a wire.</summary>
-internal static class ScheduleChanges
+/// <summary>Decides what <c>/schedule pause</c>, <c>resume</c>, <c>skip</c> and <c>remove</c> change and answer.</summary>
+/// <param name="guild">The server before the change.</param>
+/// <param name="schedule">One of its schedules.</param>
+/// <param name="defaultZone">The setting <c>TimeZone</c>.</param>
+/// <param name="strings">The admin's language.</param>
+internal sealed class ScheduleChanges(
+    GuildSettings guild,
+    GuildSchedule schedule,
+    TimeZoneInfo defaultZone,
+    Strings strings
+)
 {
-    /// <summary>Decides.</summary>
-    /// <param name="command">Which subcommand.</param>
-    /// <param name="place">The server as it is.</param>
-    /// <param name="schedule">The schedule that was meant.</param>
-    /// <param name="now">On the calendar.</param>
-    /// <param name="settings">For the bot's own zone.</param>
-    /// <param name="words">The admin's language.</param>
-    /// <returns>The change, or <see langword="null"/> if nothing changes, and what to say.</returns>
-    public static (GuildChange? Change, string Answer) Make(
-        string command,
-        GuildSettings place,
-        GuildSchedule schedule,
-        DateTimeOffset now,
-        BotSettings settings,
-        Strings words
-    )
+    private readonly ScheduleText _text = new(guild, defaultZone, strings);
+
+    /// <param name="command">The command with its subcommand, such as <c>schedule pause</c>.</param>
+    /// <param name="now">On the schedule clock.</param>
+    /// <returns>The change, or <see langword="null"/> if nothing changes, and the answer.</returns>
+    public (GuildChange? Change, string Answer) Decide(string command, DateTimeOffset now)
     {
-        var name = ScheduleText.Name(schedule, words);
+        var name = ScheduleText.FormatName(schedule, strings);
         return command switch
         {
-            "schedule pause" => schedule.Paused is { } cause && cause != PauseCause.Admin
-                ? (null, $"{name}: {ScheduleText.Pause(place, schedule, settings, words)}")
-                : (
-                    Change(
-                        place.With(
-                            schedule with
-                            {
-                                Paused = PauseCause.Admin,
-                                PausedAt = schedule.PausedAt ?? now,
-                                Skip = null,
-                                NextDue = null,
-                            }
-                        ),
-                        schedule,
-                        "Paused by an admin of the server."
-                    ),
-                    words.ScheduleIsPaused(name)
-                ),
-            "schedule resume" => Resume(place, schedule, name, now, settings, words),
-            "schedule skip" => Skip(place, schedule, name, settings, words),
-            _ => (
-                Change(place.Without(schedule.Name), schedule, "Removed by an admin of the server."),
-                words.ScheduleIsRemoved(name)
-            ),
+            "schedule pause" => Pause(name, now),
+            "schedule resume" => Resume(name, now),
+            "schedule skip" => Skip(name),
+            _ => Remove(name),
         };
     }
 
-    private static (GuildChange? Change, string Answer) Resume(
-        GuildSettings place,
-        GuildSchedule schedule,
-        string name,
-        DateTimeOffset now,
-        BotSettings settings,
-        Strings words
-    )
+    private (GuildChange? Change, string Answer) Pause(string name, DateTimeOffset now)
+    {
+        if (schedule.Paused is not (null or PauseCause.Admin))
+        {
+            return (null, $"{name}: {_text.FormatPause(schedule)}");
+        }
+
+        var paused = schedule with
+        {
+            Paused = PauseCause.Admin,
+            PausedAt = schedule.PausedAt ?? now,
+            Skip = null,
+            NextDue = null,
+        };
+        return (Cancel(guild.With(paused), "Paused by an admin of the server."), strings.ScheduleIsPaused(name));
+    }
+
+    private (GuildChange? Change, string Answer) Resume(string name, DateTimeOffset now)
     {
         if (schedule.Paused is null && schedule.Skip is null)
         {
-            return (null, $"{words.ScheduleWasAtWork(name)} {ScheduleText.Next(place, schedule, settings, words)}");
+            return (null, $"{strings.ScheduleIsAlreadyActive(name)} {_text.FormatNext(schedule)}");
         }
 
-        if (place.ZoneOf(schedule, settings.TimeZone) is null)
+        if (guild.ZoneOf(schedule, defaultZone) is null)
         {
-            return (null, words.NoZone(words.InQuotes(DiscordMarkdown.Escape(schedule.Zone ?? place.Zone ?? ""))));
+            var zone = DiscordMarkdown.Escape(schedule.Zone ?? guild.Zone ?? "");
+            return (null, strings.NoZone(strings.InQuotes(zone)));
         }
 
-        // Whoever asks for it is there, and so are we, whatever we believed.
-        var after = (place with { LeftAt = null })
-            .With(schedule with { Paused = null, PausedAt = null, Skip = null })
-            .DueAfter(now, settings.TimeZone);
-        var next = ScheduleText.Next(after, after.Find(schedule.Name)!, settings, words);
-        return (
-            new GuildChange(after),
-            $"{(schedule.Paused is null ? words.SkipTakenBack(name) : words.ScheduleIsBack(name))} {next}"
-        );
+        // An admin who sends a command proves that the bot is in the server.
+        var present = guild with
+        {
+            LeftAt = null,
+        };
+        var resumed = schedule with { Paused = null, PausedAt = null, Skip = null };
+        var after = present.With(resumed).DueAfter(now, defaultZone);
+        ScheduleText text = new(after, defaultZone, strings);
+        var next = text.FormatNext(after.Find(schedule.Name)!);
+        var answer = schedule.Paused is null ? strings.SkipIsUndone(name) : strings.ScheduleIsResumed(name);
+        return (new GuildChange(after), $"{answer} {next}");
     }
 
-    private static (GuildChange? Change, string Answer) Skip(
-        GuildSettings place,
-        GuildSchedule schedule,
-        string name,
-        BotSettings settings,
-        Strings words
-    )
+    private (GuildChange? Change, string Answer) Skip(string name)
     {
-        if (schedule.NextDue is not { } next || place.ToSchedule(schedule, settings.TimeZone) is not { } timing)
+        if (schedule.NextDue is not { } due || guild.ZoneOf(schedule, defaultZone) is not { } zone)
         {
-            return (null, words.NothingToSkip(name));
+            return (null, strings.NothingToSkip(name));
         }
 
-        var skipped = schedule with { Skip = next };
-        var answer =
-            $"{words.ScheduleSkips(name, words.When(TimeZoneInfo.ConvertTime(next, timing.TimeZone)))} {ScheduleText.Next(place, skipped, settings, words)}";
-        return (skipped == schedule ? null : new GuildChange(place.With(skipped)), answer);
+        var skipped = schedule with { Skip = due };
+        var when = strings.When(TimeZoneInfo.ConvertTime(due, zone));
+        var answer = $"{strings.ScheduleSkips(name, when)} {_text.FormatNext(skipped)}";
+        return (skipped == schedule ? null : new GuildChange(guild.With(skipped)), answer);
     }
 
-    private static GuildChange Change(GuildSettings after, GuildSchedule schedule, string reason) =>
-        new(after) { Cancelled = [(schedule, reason)] };
+    private (GuildChange? Change, string Answer) Remove(string name) =>
+        (Cancel(guild.Without(schedule.Name), "Removed by an admin of the server."), strings.ScheduleIsRemoved(name));
+
+    private GuildChange Cancel(GuildSettings after, string reason) => new(after) { Cancelled = [(schedule, reason)] };
 }

@@ -2,69 +2,61 @@ using System.Globalization;
 
 namespace Serge.Bot.Commands;
 
-/// <summary><c>/schedule preview</c>: the next posts word for word, as many on a page as fit into a message.</summary>
+/// <summary><c>/schedule preview</c>: the exact text of the next posts, in pages of one message.</summary>
 internal sealed class SchedulePreview(GuildForecast forecast)
 {
-    private const string Button = "schedule:later:";
+    private const string ButtonPrefix = "schedule:later:";
 
-    private static readonly TimeSpan Ahead = TimeSpan.FromDays(100);
+    private static readonly TimeSpan Period = TimeSpan.FromDays(100);
 
-    /// <summary>A page.</summary>
-    /// <param name="place">The server.</param>
+    /// <param name="guild">The server.</param>
     /// <param name="name">One of its schedules; <see langword="null"/> for all.</param>
-    /// <param name="after">What earlier pages have shown.</param>
-    /// <param name="words">The admin's language. The posts themselves are as they will be posted.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public async Task<DiscordMessage> PageAsync(
-        GuildSettings place,
+    /// <param name="after">The end of the previous page.</param>
+    /// <param name="strings">The admin's language. The posts keep theirs.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public async Task<DiscordMessage> CreatePageAsync(
+        GuildSettings guild,
         string? name,
         PreviewPosition after,
-        Strings words,
+        Strings strings,
         CancellationToken cancellationToken
     )
     {
-        GuildSchedule[] wanted =
-        [
-            .. place.Schedules.Where(schedule =>
-                (name is null || schedule.Name == name) && schedule.NextDue is not null
-            ),
-        ];
-        var coming = (await forecast.PlayAsync(place, wanted, Ahead, cancellationToken)).Where(foreseen =>
-            foreseen.Occurrence >= after.Moment
-            && (foreseen.Content.Payload is not null || foreseen.Occurrence == foreseen.Schedule.Skip)
-        );
-
+        var wanted = guild
+            .Schedules.Where(schedule => (name is null || schedule.Name == name) && schedule.NextDue is not null)
+            .ToArray();
+        var posts = await forecast.PlayAsync(guild, wanted, Period, cancellationToken);
         List<string> entries = [];
-        var shown = new PreviewPosition(after.Moment, 0);
-        foreach (var foreseen in coming)
+        PreviewPosition position = new(after.Moment, 0);
+        foreach (var post in posts.Where(post => post.Occurrence >= after.Moment && IsShown(post)))
         {
-            var position = shown.With(foreseen.Occurrence);
-            if (position.Moment == after.Moment && position.Count <= after.Count)
+            var next = position.Advance(post.Occurrence);
+            if (next.Moment != after.Moment || next.Count > after.Count)
             {
-                shown = position;
-                continue;
+                var schedule = wanted.First(schedule => schedule.Id == post.Schedule.Id);
+                var entry = FormatEntry(post, schedule, strings);
+                if (entries.Count > 0 && !Replies.Fits($"{string.Join("\n\n", entries)}\n\n{entry}"))
+                {
+                    return CreateMessage(entries, new Button(strings.PreviewLater, $"{ButtonPrefix}{position}:{name}"));
+                }
+
+                entries.Add(entry);
             }
 
-            var entry = Entry(foreseen, wanted.First(schedule => schedule.Id == foreseen.Schedule.Id), words);
-            if (entries.Count > 0 && !Replies.Fits($"{string.Join("\n\n", entries)}\n\n{entry}"))
-            {
-                return Page(entries, new Button(words.PreviewLater, $"{Button}{shown}:{name}"));
-            }
-
-            entries.Add(entry);
-            shown = position;
+            position = next;
         }
 
-        return entries.Count > 0 ? Page(entries) : Page([Empty(place, name, wanted, words)]);
+        return CreateMessage(entries.Count > 0 ? entries : [FormatEmpty(guild, name, wanted, strings)]);
     }
 
-    /// <summary>Reads what a button carries. It comes back from the member's client, so it may say anything; a name is looked up in their own server only.</summary>
-    public static bool TryParse(string customId, out PreviewPosition after, out string? name)
+    /// <summary>Reads the custom id of a button. A client can send any custom id; a name is only looked up in its server.</summary>
+    public static bool TryParseButton(string customId, out PreviewPosition after, out string? name)
     {
-        (after, name) = (default, null);
+        after = default;
+        name = null;
         if (
-            !customId.StartsWith(Button, StringComparison.Ordinal)
-            || customId[Button.Length..].Split(':', 2) is not [var position, var rest]
+            !customId.StartsWith(ButtonPrefix, StringComparison.Ordinal)
+            || customId[ButtonPrefix.Length..].Split(':', 2) is not [var position, var rest]
             || !PreviewPosition.TryParse(position, out after)
         )
         {
@@ -75,57 +67,66 @@ internal sealed class SchedulePreview(GuildForecast forecast)
         return true;
     }
 
-    private static string Empty(GuildSettings place, string? name, GuildSchedule[] wanted, Strings words) =>
-        wanted.Length == 0
-        && place.Schedules.FirstOrDefault(schedule => name is null || schedule.Name == name)
-            is { Paused: not null } paused
-            ? words.ScheduleIsPaused(ScheduleText.Name(paused, words))
-            : words.PreviewNothing(Ahead.Days);
+    private static bool IsShown(PlannedPost post) =>
+        post.Content.Payload is not null || post.Occurrence == post.Schedule.Skip;
 
-    private static string Entry(PlannedPost foreseen, GuildSchedule schedule, Strings words)
+    private static string FormatEmpty(GuildSettings guild, string? name, GuildSchedule[] wanted, Strings strings)
     {
-        var heading = words.PreviewHeading(
-            words.When(TimeZoneInfo.ConvertTime(foreseen.Occurrence, foreseen.Schedule.TimeZone)),
-            ScheduleText.Name(schedule, words),
-            $"<#{schedule.Channel}>"
-        );
-        var entry = $"{heading}\n{foreseen.Content.Payload?.Text ?? words.PreviewSkipped}";
-
-        // A post may fill a whole message by itself; then its end gives way to the heading, here only.
-        return Replies.Fits(entry)
-            ? entry
-            : string.Concat(entry.EnumerateRunes().Take(DiscordRenderer.MaxLength - 1)) + "…";
+        var first = guild.Schedules.FirstOrDefault(schedule => name is null || schedule.Name == name);
+        return wanted.Length == 0 && first?.Paused is not null
+            ? strings.ScheduleIsPaused(ScheduleText.FormatName(first, strings))
+            : strings.PreviewNothing(Period.Days);
     }
 
-    private static DiscordMessage Page(IEnumerable<string> entries, params Button[] buttons) =>
+    private static string FormatEntry(PlannedPost post, GuildSchedule schedule, Strings strings)
+    {
+        var local = TimeZoneInfo.ConvertTime(post.Occurrence, post.Schedule.TimeZone);
+        var name = ScheduleText.FormatName(schedule, strings);
+        var heading = strings.PreviewHeading(strings.When(local), name, $"<#{schedule.Channel}>");
+        var entry = $"{heading}\n{post.Content.Payload?.Text ?? strings.PreviewSkipped}";
+        if (Replies.Fits(entry))
+        {
+            return entry;
+        }
+
+        // The post fills a whole message: the preview cuts its end to have room for the heading.
+        var cut = entry.EnumerateRunes().Take(DiscordRenderer.MaxLength - 1);
+        return string.Concat(cut) + "…";
+    }
+
+    private static DiscordMessage CreateMessage(IEnumerable<string> entries, params Button[] buttons) =>
         new() { Text = string.Join("\n\n", entries), Buttons = buttons };
 }
 
-/// <summary>How far the pages of a preview have come. Several posts may have the same moment, and a page may end between them.</summary>
-/// <param name="Moment">The moment of the last post that was shown, to the second.</param>
-/// <param name="Count">How many posts of that moment were shown.</param>
+/// <summary>The end of a page of a preview. Several posts can have the same moment, and a page can end between them.</summary>
+/// <param name="Moment">The moment of the last post on the page, in seconds.</param>
+/// <param name="Count">The number of posts of that moment that were shown.</param>
 internal readonly record struct PreviewPosition(DateTimeOffset Moment, int Count)
 {
-    /// <summary>All posts up to a moment, those of the moment itself too.</summary>
-    public static PreviewPosition Through(DateTimeOffset moment) => new(moment, int.MaxValue);
+    private const char Separator = '+';
 
-    /// <summary>The position when one more post was shown.</summary>
-    public PreviewPosition With(DateTimeOffset occurrence) =>
+    /// <summary>The position after all posts up to and including a moment.</summary>
+    public static PreviewPosition AfterAll(DateTimeOffset moment) => new(moment, int.MaxValue);
+
+    /// <summary>The position after one more post.</summary>
+    public PreviewPosition Advance(DateTimeOffset occurrence) =>
         occurrence == Moment ? this with { Count = Count + 1 } : new(occurrence, 1);
 
-    /// <summary>Reads what <see cref="ToString"/> wrote. Buttons of earlier versions have the moment alone.</summary>
+    /// <summary>Reads the format of <see cref="ToString"/>. Buttons of earlier versions contain only the moment.</summary>
     public static bool TryParse(string text, out PreviewPosition position)
     {
         position = default;
-        var parts = text.Split('+', 2);
-        var count = int.MaxValue;
+        var parts = text.Split(Separator, 2);
         if (
             !long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             || seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds()
-            || (
-                parts.Length == 2 && !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out count)
-            )
         )
+        {
+            return false;
+        }
+
+        var count = int.MaxValue;
+        if (parts.Length == 2 && !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out count))
         {
             return false;
         }
@@ -136,5 +137,5 @@ internal readonly record struct PreviewPosition(DateTimeOffset Moment, int Count
 
     /// <summary>Seconds since 1970, a plus sign, and the count.</summary>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Moment.ToUnixTimeSeconds()}+{Count}");
+        string.Create(CultureInfo.InvariantCulture, $"{Moment.ToUnixTimeSeconds()}{Separator}{Count}");
 }

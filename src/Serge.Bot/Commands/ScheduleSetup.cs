@@ -2,132 +2,139 @@ using System.Globalization;
 
 namespace Serge.Bot.Commands;
 
-/// <summary><c>/schedule set</c>: a new schedule, or another time, channel, content for the one of that name.</summary>
+/// <summary><c>/schedule set</c>: adds a schedule, or changes the one with the same name.</summary>
 internal sealed class ScheduleSetup(
-    IGuildStore places,
+    IGuildStore guilds,
     GuildDirectory directory,
     IDiscord discord,
     BotSettings settings,
     Clocks clocks
 )
 {
-    /// <summary>Answers it.</summary>
-    public async Task<Reply> AnswerAsync(
-        GuildId guild,
+    private const int MaxTimes = 25;
+
+    public async Task<Reply> HandleAsync(
+        GuildId guildId,
         Interaction.Command command,
-        Strings words,
+        Strings strings,
         CancellationToken cancellationToken
     )
     {
-        if (Read(command, words, out var problem) is not { } wish)
+        if (ScheduleRequest.Parse(command.Options, strings, out var problem) is not { } request)
         {
             return Replies.Ephemeral(problem!);
         }
 
-        // What the named schedule has already need not be said again; a new one posts where the command was given.
-        var known = wish.Name is null ? null : (await places.FindAsync(guild, cancellationToken))?.Find(wish.Name);
-        if ((wish.Channel ?? known?.Channel ?? command.Channel) is not { } channel)
+        // An option that is left out keeps its value; a new schedule posts where the command was sent.
+        var existing = await FindAsync(guildId, request.Name, cancellationToken);
+        if ((request.Channel ?? existing?.Channel ?? command.Channel) is not { } channel)
         {
-            return Replies.Ephemeral(words.NoChannel);
+            return Replies.Ephemeral(strings.NoChannel);
         }
 
-        var (closed, remark) = await ChannelCheck.AskAsync(discord, guild, channel, words, cancellationToken);
-        if (closed is not null)
+        var access = await ChannelCheck.CheckAsync(discord, guildId, channel, strings, cancellationToken);
+        if (access.Problem is not null)
         {
-            return Replies.Ephemeral(closed);
+            return Replies.Ephemeral(access.Problem);
         }
 
+        SetResult? result = null;
         var now = clocks.Schedule.GetUtcNow();
-        GuildSchedule? set = null;
-        GuildSchedule? twin = null;
-        var place = await directory.ChangeAsync(
-            guild,
+        var guild = await directory.ChangeAsync(
+            guildId,
             before =>
             {
-                var replaced = wish.Name is null ? null : before.Find(wish.Name);
-                if (replaced is null && before.Schedules.Count >= GuildSettings.MaxSchedules)
-                {
-                    set = null;
-                    return null;
-                }
-
-                var content = wish.Content ?? replaced?.Content ?? ScheduleContent.Quote;
-                set = new GuildSchedule
-                {
-                    Guild = guild,
-                    Name =
-                        wish.Name
-                        ?? ScheduleName.FindUnused(
-                            words.ContentShort(content),
-                            [.. before.Schedules.Select(schedule => schedule.Name)]
-                        ),
-                    Channel = channel,
-                    Time = wish.Time,
-                    Days = wish.Days ?? replaced?.Days ?? Weekdays.Daily,
-                    Content = content,
-                    Zone = wish.Zone ?? replaced?.Zone,
-                };
-                twin = wish.Name is null
-                    ? before.Schedules.FirstOrDefault(schedule =>
-                        schedule.Channel == channel && schedule.Content == content
-                    )
-                    : null;
-                var after = (before with { LeftAt = null }).With(set).DueAfter(now, settings.TimeZone);
-                set = after.Find(set.Name);
-                return new GuildChange(after)
-                {
-                    Cancelled = replaced is null ? [] : [(replaced, "Changed by an admin of the server.")],
-                };
+                result = Set(before, request, channel, now, strings);
+                return result?.Change;
             },
             cancellationToken
         );
-        return Replies.Ephemeral(set is null ? words.TooManySchedules : Done(place, set, twin, remark, words));
+        return Replies.Ephemeral(
+            result is null
+                ? strings.TooManySchedules(GuildSettings.MaxSchedules)
+                : FormatResult(guild, result, access.Remark, strings)
+        );
     }
 
-    /// <summary>Suggestions for its own options.</summary>
-    public IReadOnlyList<Choice> Complete(string option, string typed, Strings words) =>
+    /// <summary>Suggests values for its own options.</summary>
+    public IReadOnlyList<Choice> Complete(string option, string typed, Strings strings) =>
         option switch
         {
-            "time" => [.. TimeOfDayText.Suggest(typed, 25).Select(time => new Choice(time.ToText(), time.ToText()))],
-            "days" => [.. DaySuggestions(typed).Select(days => new Choice(words.Days(days), words.Days(days)))],
-            "content" =>
-            [
-                .. ScheduleContentNames
-                    .All.Select(known => new Choice(words.Content(known.Content), known.Name))
-                    .Where(choice =>
-                        words.Culture.CompareInfo.IndexOf(choice.Name, typed, CompareOptions.IgnoreCase) >= 0
-                        || choice.Value.Contains(typed, StringComparison.OrdinalIgnoreCase)
-                    ),
-            ],
+            "time" => [.. TimeOfDayText.Suggest(typed, MaxTimes).Select(time => CreateChoice(time.ToText()))],
+            "days" => [.. SuggestDays(typed).Select(days => CreateChoice(strings.Days(days)))],
+            "content" => SuggestContent(typed, strings),
             _ => [],
         };
 
-    private static IEnumerable<Weekdays> DaySuggestions(string typed) =>
-        typed.Length == 0
-            ?
-            [
-                Weekdays.Daily,
-                Weekdays.WorkingDays,
-                Weekdays.Weekend,
-                .. Weekdays.Daily.Each().Select(day => day.ToWeekdays()),
-            ]
-        : WeekdaysText.TryParse(typed, out var days) ? [days]
-        : [];
-
-    private string Done(GuildSettings place, GuildSchedule set, GuildSchedule? twin, string? remark, Strings words)
+    private async Task<GuildSchedule?> FindAsync(GuildId guildId, string? name, CancellationToken cancellationToken)
     {
-        List<string> lines =
-        [
-            $"{ScheduleText.Sentence(place, set, settings, words)} {ScheduleText.Next(place, set, settings, words)} {words.PreviewHint}",
-        ];
-        if (set.Zone is null && place.Zone is null)
+        if (name is null)
         {
-            lines.Add(words.ZoneIsStandard(DiscordMarkdown.Escape(settings.TimeZone.Id)));
+            return null;
         }
 
-        if (twin is not null)
+        var guild = await guilds.FindAsync(guildId, cancellationToken);
+        return guild?.Find(name);
+    }
+
+    /// <returns><see langword="null"/> if the server has the maximum number of schedules.</returns>
+    private SetResult? Set(
+        GuildSettings before,
+        ScheduleRequest request,
+        ChannelId channel,
+        DateTimeOffset now,
+        Strings strings
+    )
+    {
+        var replaced = request.Name is null ? null : before.Find(request.Name);
+        if (replaced is null && before.Schedules.Count >= GuildSettings.MaxSchedules)
         {
-            lines.Add(words.SameAs(ScheduleText.Name(twin, words)));
+            return null;
+        }
+
+        var content = request.Content ?? replaced?.Content ?? ScheduleContent.Quote;
+        GuildSchedule schedule = new()
+        {
+            Guild = before.Guild,
+            Name = request.Name ?? FindUnusedName(before, content, strings),
+            Channel = channel,
+            Time = request.Time,
+            Days = request.Days ?? replaced?.Days ?? Weekdays.Daily,
+            Content = content,
+            Zone = request.Zone ?? replaced?.Zone,
+        };
+        var present = before with { LeftAt = null };
+        var after = present.With(schedule).DueAfter(now, settings.TimeZone);
+        GuildChange change = new(after)
+        {
+            Cancelled = replaced is null ? [] : [(replaced, "Changed by an admin of the server.")],
+        };
+        var similar = request.Name is null ? FindSimilar(before, schedule) : null;
+        return new SetResult(change, after.Find(schedule.Name)!, similar);
+    }
+
+    private static string FindUnusedName(GuildSettings guild, ScheduleContent content, Strings strings)
+    {
+        var names = guild.Schedules.Select(schedule => schedule.Name).ToArray();
+        return ScheduleName.FindUnused(strings.ContentShort(content), names);
+    }
+
+    private static GuildSchedule? FindSimilar(GuildSettings guild, GuildSchedule schedule) =>
+        guild.Schedules.FirstOrDefault(other => other.Channel == schedule.Channel && other.Content == schedule.Content);
+
+    private string FormatResult(GuildSettings guild, SetResult result, string? remark, Strings strings)
+    {
+        var schedule = result.Schedule;
+        ScheduleText text = new(guild, settings.TimeZone, strings);
+        List<string> lines = [$"{text.FormatSentence(schedule)} {text.FormatNext(schedule)} {strings.PreviewHint}"];
+        if (schedule.Zone is null && guild.Zone is null)
+        {
+            lines.Add(strings.ScheduleUsesDefaultZone(DiscordMarkdown.Escape(settings.TimeZone.Id)));
+        }
+
+        if (result.Similar is not null)
+        {
+            lines.Add(strings.SameAs(ScheduleText.FormatName(result.Similar, strings)));
         }
 
         if (remark is not null)
@@ -135,79 +142,39 @@ internal sealed class ScheduleSetup(
             lines.Add(remark);
         }
 
-        return string.Join('\n', lines) + ScheduleText.Attention(place, set.Name, settings, words);
+        return string.Join('\n', lines) + text.FormatAttention(schedule.Name);
     }
 
-    private static ScheduleRequest? Read(Interaction.Command command, Strings words, out string? problem)
+    private static IReadOnlyList<Weekdays> SuggestDays(string typed)
     {
-        var options = command.Options;
-        problem = null;
-        var wish = new ScheduleRequest();
-        if (
-            options.GetValueOrDefault("time") is var time
-            && (time is null || !TimeOfDayText.TryParse(time, out wish.Time))
-        )
+        if (typed.Length > 0)
         {
-            problem = words.NoTime(Replies.Typed(time ?? "", words));
-        }
-        else if (options.TryGetValue("channel", out var channel))
-        {
-            // Ids that Discord never gives out are no channels either; the database counts up to there.
-            wish.Channel = long.TryParse(channel, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-                ? new ChannelId((ulong)id)
-                : null;
-            problem = wish.Channel is null ? words.NoChannel : null;
+            return WeekdaysText.TryParse(typed, out var days) ? [days] : [];
         }
 
-        if (problem is null && options.TryGetValue("days", out var days))
-        {
-            problem = WeekdaysText.TryParse(days, out var read) ? null : words.NoDays(Replies.Typed(days, words));
-            wish.Days = read;
-        }
-
-        if (problem is null && options.TryGetValue("content", out var content))
-        {
-            wish.Content =
-                ScheduleContentNames.Find(content.Trim().ToLowerInvariant())
-                ?? ScheduleContentNames
-                    .All.Where(known =>
-                        string.Equals(words.Content(known.Content), content.Trim(), StringComparison.OrdinalIgnoreCase)
-                    )
-                    .Select(known => (ScheduleContent?)known.Content)
-                    .FirstOrDefault();
-            problem = wish.Content is null ? words.NoContent(Replies.Typed(content, words)) : null;
-        }
-
-        if (problem is null && options.TryGetValue("name", out var name))
-        {
-            problem = ScheduleName.TryParse(name, out var read)
-                ? null
-                : words.NoScheduleName(Replies.Typed(name, words));
-            wish.Name = read;
-        }
-
-        if (problem is null && options.TryGetValue("zone", out var zone))
-        {
-            wish.Zone = TimeZoneNames.Resolve(zone);
-            problem = wish.Zone is null ? words.NoZone(Replies.Typed(zone, words)) : null;
-        }
-
-        return problem is null ? wish : null;
+        var each = Weekdays.Daily.Each().Select(day => day.ToWeekdays());
+        return [Weekdays.Daily, Weekdays.WorkingDays, Weekdays.Weekend, .. each];
     }
 
-    /// <summary>What was typed, as far as it was.</summary>
-    private sealed class ScheduleRequest
+    private static Choice[] SuggestContent(string typed, Strings strings)
     {
-        public TimeOnly Time;
-
-        public ChannelId? Channel { get; set; }
-
-        public Weekdays? Days { get; set; }
-
-        public ScheduleContent? Content { get; set; }
-
-        public string? Name { get; set; }
-
-        public string? Zone { get; set; }
+        var compare = strings.Culture.CompareInfo;
+        return
+        [
+            .. ScheduleContentNames
+                .All.Select(known => new Choice(strings.Content(known.Content), known.Name))
+                .Where(choice =>
+                    compare.IndexOf(choice.Name, typed, CompareOptions.IgnoreCase) >= 0
+                    || choice.Value.Contains(typed, StringComparison.OrdinalIgnoreCase)
+                ),
+        ];
     }
+
+    private static Choice CreateChoice(string text) => new(text, text);
+
+    /// <summary>What is set.</summary>
+    /// <param name="Change">The change of the server.</param>
+    /// <param name="Schedule">The new schedule.</param>
+    /// <param name="Similar">Another schedule with the same channel and content.</param>
+    private sealed record SetResult(GuildChange Change, GuildSchedule Schedule, GuildSchedule? Similar);
 }

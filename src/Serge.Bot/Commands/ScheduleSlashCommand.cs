@@ -1,10 +1,10 @@
 namespace Serge.Bot.Commands;
 
-/// <summary><c>/schedule</c>: what a server wants posted, for members with Manage Server.</summary>
-/// <remarks>Discord offers it to them only; that is checked again here each time, for it is Discord's admins who may open it to others. Every look-up
-/// goes through the interaction's own server, so nothing that is typed reaches another's.</remarks>
+/// <summary><c>/schedule</c>: scheduled posts of a server, for members with Manage Server.</summary>
+/// <remarks>Discord shows it only to them, unless a server's admins allow it to others; so the permission is checked again
+/// here. All data comes from the server of the interaction, whatever is typed.</remarks>
 internal sealed class ScheduleSlashCommand(
-    IGuildStore places,
+    IGuildStore guilds,
     GuildDirectory directory,
     ScheduleSetup setup,
     SchedulePreview preview,
@@ -13,89 +13,40 @@ internal sealed class ScheduleSlashCommand(
     Clocks clocks
 ) : ISlashCommand
 {
-    private const int MostSuggestions = 25;
+    private const int MaxZones = 25;
 
-    public CommandDefinition Definition { get; } =
-        CommandText.Command(
-            "schedule",
-            Subcommand(
-                "set",
-                Option("set time") with
-                {
-                    Required = true,
-                    Completes = true,
-                    MaxLength = 20,
-                },
-                Option("set channel") with
-                {
-                    Type = CommandOptionType.Channel,
-                },
-                Option("set days") with
-                {
-                    Completes = true,
-                    MaxLength = 100,
-                },
-                Option("set content") with
-                {
-                    Completes = true,
-                    MaxLength = 100,
-                },
-                Option("set name") with
-                {
-                    Completes = true,
-                    MaxLength = 100,
-                },
-                Option("set zone") with
-                {
-                    Completes = true,
-                    MaxLength = 100,
-                }
-            ),
-            Subcommand("list"),
-            Subcommand("preview", Named("preview")),
-            Subcommand("pause", Named("pause")),
-            Subcommand("resume", Named("resume")),
-            Subcommand("skip", Named("skip")),
-            Subcommand("remove", Named("remove")),
-            Subcommand("zone", Option("zone zone") with { Completes = true, MaxLength = 100 })
-        ) with
-        {
-            DefaultMemberPermissions = DiscordPermissions.ManageGuild,
-            Contexts = CommandContexts.Guild,
-            UserInstallable = false,
-        };
+    public CommandDefinition Definition { get; } = Define();
 
     public bool IsEphemeral(Interaction interaction) => true;
 
     public async ValueTask<Reply> HandleAsync(
         Interaction.Command command,
-        Strings words,
+        Strings strings,
         CancellationToken cancellationToken
     )
     {
-        if (Refusal(command, words) is { } refusal)
+        if (Authorize(command, strings, out var refusal) is not { } guild)
         {
             return refusal;
         }
 
-        var guild = command.Guild!.Value;
         return command.Name switch
         {
-            "schedule set" => await setup.AnswerAsync(guild, command, words, cancellationToken),
-            "schedule list" => List(await FindAsync(guild, cancellationToken), words),
-            "schedule zone" => await ZoneAsync(guild, command, words, cancellationToken),
-            "schedule preview" => await PreviewAsync(guild, command, words, cancellationToken),
-            _ => await ChangeAsync(guild, command, words, cancellationToken),
+            "schedule set" => await setup.HandleAsync(guild, command, strings, cancellationToken),
+            "schedule list" => List(await GetAsync(guild, cancellationToken), strings),
+            "schedule zone" => await SetZoneAsync(guild, command, strings, cancellationToken),
+            "schedule preview" => await PreviewAsync(guild, command, strings, cancellationToken),
+            _ => await ChangeAsync(guild, command, strings, cancellationToken),
         };
     }
 
     public async ValueTask<IReadOnlyList<Choice>> CompleteAsync(
         Interaction.Completion completion,
-        Strings words,
+        Strings strings,
         CancellationToken cancellationToken
     )
     {
-        if (Refusal(completion, words) is not null)
+        if (Authorize(completion, strings, out _) is not { } guild)
         {
             return [];
         }
@@ -103,232 +54,294 @@ internal sealed class ScheduleSlashCommand(
         var typed = completion.Typed.Trim();
         return completion.Option switch
         {
-            "name" =>
-            [
-                .. (await FindAsync(completion.Guild!.Value, cancellationToken))
-                    .Schedules.Select(schedule => schedule.Name)
-                    .Where(name => name.Contains(typed, StringComparison.OrdinalIgnoreCase))
-                    .Select(name => new Choice(name, name)),
-            ],
-            "zone" =>
-            [
-                .. TimeZoneNames
-                    .Suggest(typed, MostSuggestions)
-                    .Select(zone => new Choice(ScheduleText.ZoneNow(zone, clocks.Schedule.GetUtcNow()), zone)),
-            ],
-            _ => setup.Complete(completion.Option, typed, words),
+            "name" => SuggestNames(await GetAsync(guild, cancellationToken), typed),
+            "zone" => SuggestZones(typed),
+            _ => setup.Complete(completion.Option, typed, strings),
         };
     }
 
     public async ValueTask<Reply> HandleButtonAsync(
         Interaction.ButtonPress press,
-        Strings words,
+        Strings strings,
         CancellationToken cancellationToken
     )
     {
-        if (Refusal(press, words) is { } refusal)
+        if (Authorize(press, strings, out var refusal) is not { } guildId)
         {
             return refusal;
         }
 
-        return SchedulePreview.TryParse(press.CustomId, out var after, out var name)
-            ? new Reply.Update(
-                await preview.PageAsync(
-                    await FindAsync(press.Guild!.Value, cancellationToken),
-                    name,
-                    after,
-                    words,
-                    cancellationToken
-                )
-            )
-            : Replies.Ephemeral(words.ButtonIsGone);
+        if (!SchedulePreview.TryParseButton(press.CustomId, out var after, out var name))
+        {
+            return Replies.Ephemeral(strings.UnknownButton);
+        }
+
+        var guild = await GetAsync(guildId, cancellationToken);
+        return new Reply.Update(await preview.CreatePageAsync(guild, name, after, strings, cancellationToken));
     }
 
-    private static CommandOption Option(string path) => CommandText.Option($"schedule {path}");
+    private static CommandDefinition Define()
+    {
+        CommandOption[] options =
+        [
+            CreateSubcommand(
+                "set",
+                CommandText.CreateCompletedOption("schedule set time", maxLength: 20) with
+                {
+                    Required = true,
+                },
+                CommandText.CreateOption("schedule set channel") with
+                {
+                    Type = CommandOptionType.Channel,
+                },
+                CommandText.CreateCompletedOption("schedule set days"),
+                CommandText.CreateCompletedOption("schedule set content"),
+                CommandText.CreateCompletedOption("schedule set name"),
+                CommandText.CreateCompletedOption("schedule set zone")
+            ),
+            CreateSubcommand("list"),
+            CreateSubcommand("preview", CommandText.CreateCompletedOption("schedule preview name")),
+            CreateSubcommand("pause", CommandText.CreateCompletedOption("schedule pause name")),
+            CreateSubcommand("resume", CommandText.CreateCompletedOption("schedule resume name")),
+            CreateSubcommand("skip", CommandText.CreateCompletedOption("schedule skip name")),
+            CreateSubcommand("remove", CommandText.CreateCompletedOption("schedule remove name")),
+            CreateSubcommand("zone", CommandText.CreateCompletedOption("schedule zone zone")),
+        ];
+        return CommandText.CreateCommand("schedule", options) with
+        {
+            DefaultMemberPermissions = DiscordPermissions.ManageGuild,
+            Contexts = CommandContexts.Guild,
+            UserInstallable = false,
+        };
+    }
 
-    private static CommandOption Subcommand(string name, params IReadOnlyList<CommandOption> options) =>
-        Option(name) with
+    private static CommandOption CreateSubcommand(string name, params IReadOnlyList<CommandOption> options) =>
+        CommandText.CreateOption($"schedule {name}") with
         {
             Type = CommandOptionType.Subcommand,
             Options = options,
         };
 
-    private static CommandOption Named(string subcommand) =>
-        Option($"{subcommand} name") with
-        {
-            Completes = true,
-            MaxLength = 100,
-        };
-
-    private static Reply? Refusal(Interaction interaction, Strings words) =>
-        interaction switch
-        {
-            { Guild: null } => Replies.Ephemeral(words.ScheduleInServers),
-            _ when (interaction.MemberPermissions & (DiscordPermissions.ManageGuild | DiscordPermissions.Administrator))
-                    == DiscordPermissions.None => Replies.Ephemeral(words.ScheduleForAdmins),
-            _ => null,
-        };
-
-    private async Task<GuildSettings> FindAsync(GuildId guild, CancellationToken cancellationToken) =>
-        await places.FindAsync(guild, cancellationToken) ?? new GuildSettings(guild);
-
-    private Reply List(GuildSettings place, Strings words)
+    /// <returns>The server; <see langword="null"/> with a reply if the member may not manage its schedules.</returns>
+    private static GuildId? Authorize(Interaction interaction, Strings strings, out Reply refusal)
     {
-        if (place.Schedules.Count == 0)
+        const DiscordPermissions allowed = DiscordPermissions.ManageGuild | DiscordPermissions.Administrator;
+        if (interaction.Guild is null)
         {
-            return Replies.Ephemeral($"{words.NoSchedules}\n{Zone(place, words)}");
+            refusal = Replies.Ephemeral(strings.ScheduleInServers);
+            return null;
         }
 
-        var texts = new[]
+        refusal = Replies.Ephemeral(strings.ScheduleForAdmins);
+        var isAllowed = (interaction.MemberPermissions & allowed) != DiscordPermissions.None;
+        return isAllowed ? interaction.Guild : null;
+    }
+
+    private async Task<GuildSettings> GetAsync(GuildId guild, CancellationToken cancellationToken) =>
+        await guilds.FindAsync(guild, cancellationToken) ?? new GuildSettings(guild);
+
+    private static Choice[] SuggestNames(GuildSettings guild, string typed)
+    {
+        var names = guild
+            .Schedules.Select(schedule => schedule.Name)
+            .Where(name => name.Contains(typed, StringComparison.OrdinalIgnoreCase));
+        return [.. names.Select(name => new Choice(name, name))];
+    }
+
+    private Choice[] SuggestZones(string typed)
+    {
+        var now = clocks.Schedule.GetUtcNow();
+        var zones = TimeZoneNames.Suggest(typed, MaxZones);
+        return [.. zones.Select(zone => new Choice(ScheduleText.FormatZone(zone, now), zone))];
+    }
+
+    private Reply List(GuildSettings guild, Strings strings)
+    {
+        var zone = FormatZone(guild, strings);
+        var text = CreateText(guild, strings);
+        if (guild.Schedules.Count == 0)
         {
-            ScheduleText.Line,
-            (Func<GuildSettings, GuildSchedule, BotSettings, Strings, string>)ScheduleText.ShortLine,
-        }.Select(line =>
-            string.Join(
-                '\n',
-                place
-                    .Schedules.Select(schedule => $"- {line(place, schedule, settings, words)}")
-                    .Append(Zone(place, words))
-            )
-        );
-        return Replies.Ephemeral(texts.FirstOrDefault(Replies.Fits) ?? ScheduleText.Names(place, words));
+            return Replies.Ephemeral($"{strings.NoSchedules}\n{zone}");
+        }
+
+        var complete = FormatList(text.FormatLine);
+        if (Replies.Fits(complete))
+        {
+            return Replies.Ephemeral(complete);
+        }
+
+        var brief = FormatList(text.FormatShortLine);
+        return Replies.Ephemeral(Replies.Fits(brief) ? brief : text.FormatNames());
+
+        string FormatList(Func<GuildSchedule, string> formatLine)
+        {
+            var lines = guild.Schedules.Select(schedule => $"- {formatLine(schedule)}");
+            return string.Join('\n', lines.Append(zone));
+        }
     }
 
     private async Task<Reply> PreviewAsync(
-        GuildId guild,
+        GuildId guildId,
         Interaction.Command command,
-        Strings words,
+        Strings strings,
         CancellationToken cancellationToken
     )
     {
-        var place = await FindAsync(guild, cancellationToken);
-        if (place.Schedules.Count == 0)
+        var guild = await GetAsync(guildId, cancellationToken);
+        if (guild.Schedules.Count == 0)
         {
-            return Replies.Ephemeral(words.NoSchedules);
+            return Replies.Ephemeral(strings.NoSchedules);
         }
 
-        if (command.Options.TryGetValue("name", out var typed) && Find(place, typed) is null)
+        string? name = null;
+        if (command.Options.TryGetValue("name", out var typed))
         {
-            return Replies.Ephemeral(
-                words.NoSuchSchedule(Replies.Typed(typed, words), ScheduleText.Names(place, words))
-            );
+            if (Find(guild, typed) is not { } schedule)
+            {
+                return Replies.Ephemeral(FormatNotFound(guild, typed, strings));
+            }
+
+            name = schedule.Name;
         }
 
-        var name = typed is null ? null : Find(place, typed)!.Name;
-        return new Reply.Message(
-            await preview.PageAsync(
-                place,
-                name,
-                PreviewPosition.Through(clocks.Schedule.GetUtcNow()),
-                words,
-                cancellationToken
-            ),
-            Ephemeral: true
-        );
+        var after = PreviewPosition.AfterAll(clocks.Schedule.GetUtcNow());
+        var page = await preview.CreatePageAsync(guild, name, after, strings, cancellationToken);
+        return new Reply.Message(page, Ephemeral: true);
     }
 
-    private async Task<Reply> ZoneAsync(
-        GuildId guild,
+    private async Task<Reply> SetZoneAsync(
+        GuildId guildId,
         Interaction.Command command,
-        Strings words,
+        Strings strings,
         CancellationToken cancellationToken
     )
     {
         if (!command.Options.TryGetValue("zone", out var typed))
         {
-            return Replies.Ephemeral(Zone(await FindAsync(guild, cancellationToken), words));
+            return Replies.Ephemeral(FormatZone(await GetAsync(guildId, cancellationToken), strings));
         }
 
         if (TimeZoneNames.Resolve(typed) is not { } zone)
         {
-            return Replies.Ephemeral(words.NoZone(Replies.Typed(typed, words)));
+            return Replies.Ephemeral(strings.NoZone(Replies.FormatInput(typed, strings)));
         }
 
         var now = clocks.Schedule.GetUtcNow();
-        var place = await directory.ChangeAsync(
-            guild,
-            before =>
-            {
-                // Only schedules that go by the server's zone move; what the others have planned stands.
-                var after = (before with { Zone = zone }).DueAfter(now, settings.TimeZone);
-                return new GuildChange(after)
-                {
-                    Cancelled =
-                    [
-                        .. before
-                            .Schedules.Where(schedule => schedule.Zone is null && before.Zone != zone)
-                            .Select(schedule => (schedule, "The server changed its time zone.")),
-                    ],
-                };
-            },
-            cancellationToken
-        );
-        return Replies.Ephemeral(
-            words.ZoneIsNow(DiscordMarkdown.Escape(zone), ScheduleText.Now(zone, now, words))
-                + ScheduleText.Attention(place, except: null, settings, words)
-        );
+        var guild = await directory.ChangeAsync(guildId, before => ChangeZone(before, zone, now), cancellationToken);
+        var answer = strings.ZoneIsNow(DiscordMarkdown.Escape(zone), ScheduleText.FormatNow(zone, now, strings));
+        return Replies.Ephemeral(answer + CreateText(guild, strings).FormatAttention(except: null));
     }
 
-    private string Zone(GuildSettings place, Strings words)
+    /// <summary>Cancels the planned posts of the schedules that use the server's time zone; the others are unchanged.</summary>
+    private GuildChange ChangeZone(GuildSettings before, string zone, DateTimeOffset now)
     {
-        var now = clocks.Schedule.GetUtcNow();
-        return place.Zone is { } zone
-            ? words.ZoneIs(DiscordMarkdown.Escape(zone), ScheduleText.Now(zone, now, words))
-            : words.ZoneIsBots(
-                DiscordMarkdown.Escape(settings.TimeZone.Id),
-                ScheduleText.Now(settings.TimeZone.Id, now, words)
-            );
+        var changed = before with { Zone = zone };
+        List<(GuildSchedule, string)> cancelled = [];
+        foreach (var schedule in before.Schedules)
+        {
+            if (schedule.Zone is null && before.Zone != zone)
+            {
+                cancelled.Add((schedule, "The server changed its time zone."));
+            }
+        }
+
+        return new GuildChange(changed.DueAfter(now, settings.TimeZone)) { Cancelled = cancelled };
     }
 
-    /// <summary>The subcommands that do one thing to one schedule.</summary>
+    private string FormatZone(GuildSettings guild, Strings strings)
+    {
+        var zone = guild.Zone ?? settings.TimeZone.Id;
+        var now = ScheduleText.FormatNow(zone, clocks.Schedule.GetUtcNow(), strings);
+        var escaped = DiscordMarkdown.Escape(zone);
+        return guild.Zone is null ? strings.ZoneIsDefault(escaped, now) : strings.ZoneIs(escaped, now);
+    }
+
+    /// <summary>Handles the subcommands that change one schedule.</summary>
     private async Task<Reply> ChangeAsync(
-        GuildId guild,
+        GuildId guildId,
         Interaction.Command command,
-        Strings words,
+        Strings strings,
         CancellationToken cancellationToken
     )
     {
         var typed = command.Options.GetValueOrDefault("name");
         if (
             command.Name == "schedule resume"
-            && Choose(await FindAsync(guild, cancellationToken), typed) is { Paused: not null } paused
-            && await ChannelCheck.AskAsync(discord, guild, paused.Channel, words, cancellationToken)
-                is { Problem: { } problem }
+            && await CheckChannelAsync(guildId, typed, strings, cancellationToken) is { } problem
         )
         {
             return Replies.Ephemeral(problem);
         }
 
         string? answer = null;
-        GuildSchedule? about = null;
+        GuildSchedule? chosen = null;
         var now = clocks.Schedule.GetUtcNow();
-        var place = await directory.ChangeAsync(
-            guild,
+        var guild = await directory.ChangeAsync(
+            guildId,
             before =>
             {
-                if ((about = Choose(before, typed)) is null)
+                chosen = Choose(before, typed);
+                if (chosen is null)
                 {
-                    answer =
-                        before.Schedules.Count == 0 ? words.NoSchedules
-                        : typed is null ? words.WhichSchedule(ScheduleText.Names(before, words))
-                        : words.NoSuchSchedule(Replies.Typed(typed, words), ScheduleText.Names(before, words));
+                    answer = FormatNotChosen(before, typed, strings);
                     return null;
                 }
 
-                (var change, answer) = ScheduleChanges.Make(command.Name, before, about, now, settings, words);
+                ScheduleChanges changes = new(before, chosen, settings.TimeZone, strings);
+                (var change, answer) = changes.Decide(command.Name, now);
                 return change;
             },
             cancellationToken
         );
-        return Replies.Ephemeral(answer + ScheduleText.Attention(place, about?.Name, settings, words));
+        return Replies.Ephemeral(answer + CreateText(guild, strings).FormatAttention(chosen?.Name));
     }
 
-    private static GuildSchedule? Find(GuildSettings place, string typed) =>
-        ScheduleName.TryParse(typed, out var name) ? place.Find(name) : null;
+    /// <returns>Why the paused schedule cannot post in its channel.</returns>
+    private async Task<string?> CheckChannelAsync(
+        GuildId guildId,
+        string? typed,
+        Strings strings,
+        CancellationToken cancellationToken
+    )
+    {
+        var guild = await GetAsync(guildId, cancellationToken);
+        if (Choose(guild, typed) is not { Paused: not null } paused)
+        {
+            return null;
+        }
 
-    /// <summary>The one that is named; without a name the only one there is.</summary>
-    private static GuildSchedule? Choose(GuildSettings place, string? typed) =>
-        typed is not null ? Find(place, typed)
-        : place.Schedules is [var only] ? only
-        : null;
+        var access = await ChannelCheck.CheckAsync(discord, guildId, paused.Channel, strings, cancellationToken);
+        return access.Problem;
+    }
+
+    private string FormatNotChosen(GuildSettings guild, string? typed, Strings strings)
+    {
+        if (guild.Schedules.Count == 0)
+        {
+            return strings.NoSchedules;
+        }
+
+        return typed is null
+            ? strings.WhichSchedule(CreateText(guild, strings).FormatNames())
+            : FormatNotFound(guild, typed, strings);
+    }
+
+    private string FormatNotFound(GuildSettings guild, string typed, Strings strings) =>
+        strings.NoSuchSchedule(Replies.FormatInput(typed, strings), CreateText(guild, strings).FormatNames());
+
+    private ScheduleText CreateText(GuildSettings guild, Strings strings) => new(guild, settings.TimeZone, strings);
+
+    private static GuildSchedule? Find(GuildSettings guild, string typed) =>
+        ScheduleName.TryParse(typed, out var name) ? guild.Find(name) : null;
+
+    /// <summary>The schedule with the typed name; without a name the only schedule.</summary>
+    private static GuildSchedule? Choose(GuildSettings guild, string? typed)
+    {
+        if (typed is not null)
+        {
+            return Find(guild, typed);
+        }
+
+        return guild.Schedules is [var only] ? only : null;
+    }
 }

@@ -1,88 +1,115 @@
 namespace Serge.Bot.Commands;
 
-/// <summary>Schedules in words. Names come from members, so they are quoted and escaped wherever they are shown.</summary>
-internal static class ScheduleText
+/// <summary>Formats the schedules of a server. Members choose their names, so names are quoted and escaped.</summary>
+/// <param name="guild">The server.</param>
+/// <param name="defaultZone">The setting <c>TimeZone</c>.</param>
+/// <param name="strings">The admin's language.</param>
+internal sealed class ScheduleText(GuildSettings guild, TimeZoneInfo defaultZone, Strings strings)
 {
-    /// <summary>Its name.</summary>
-    public static string Name(GuildSchedule schedule, Strings words) =>
-        words.InQuotes(DiscordMarkdown.Escape(schedule.Name));
+    private const int MaxAttentionLines = 4;
 
-    /// <summary>The names of all of a server's.</summary>
-    public static string Names(GuildSettings place, Strings words) =>
-        string.Join(", ", place.Schedules.Select(schedule => Name(schedule, words)));
+    public static string FormatName(GuildSchedule schedule, Strings strings) =>
+        strings.InQuotes(DiscordMarkdown.Escape(schedule.Name));
 
-    /// <summary>Name, content, channel, days, time and zone in one sentence.</summary>
-    public static string Sentence(GuildSettings place, GuildSchedule schedule, BotSettings settings, Strings words) =>
-        words.ScheduleIs(
-            Name(schedule, words),
-            words.Content(schedule.Content),
-            $"<#{schedule.Channel}>",
-            words.Days(schedule.Days),
-            schedule.Time.ToText(),
-            DiscordMarkdown.Escape(schedule.Zone ?? place.Zone ?? settings.TimeZone.Id)
-        );
+    /// <summary>The names of all schedules of a server.</summary>
+    public string FormatNames() => string.Join(", ", guild.Schedules.Select(schedule => FormatName(schedule, strings)));
 
-    /// <summary>When it falls due next, a skipped occurrence included.</summary>
-    public static string Next(GuildSettings place, GuildSchedule schedule, BotSettings settings, Strings words)
+    /// <summary>Name, content, channel, days, time and time zone.</summary>
+    public string FormatSentence(GuildSchedule schedule)
     {
-        if (schedule.NextDue is not { } due || place.ToSchedule(schedule, settings.TimeZone) is not { } timing)
+        var zone = schedule.Zone ?? guild.Zone ?? defaultZone.Id;
+        return strings.ScheduleIs(
+            FormatName(schedule, strings),
+            strings.Content(schedule.Content),
+            $"<#{schedule.Channel}>",
+            strings.Days(schedule.Days),
+            schedule.Time.ToText(),
+            DiscordMarkdown.Escape(zone)
+        );
+    }
+
+    /// <summary>When the schedule is due next, not counting a skipped occurrence; empty if it is not due.</summary>
+    public string FormatNext(GuildSchedule schedule)
+    {
+        if (schedule.NextDue is not { } due || guild.ToSchedule(schedule, defaultZone) is not { } timing)
         {
             return "";
         }
 
         var isSkipped = schedule.Skip == due;
         var next = isSkipped ? timing.GetNextOccurrence(due) ?? due : due;
-        return words.NextIs(words.When(TimeZoneInfo.ConvertTime(next, timing.TimeZone)));
+        return strings.NextIs(strings.When(TimeZoneInfo.ConvertTime(next, timing.TimeZone)));
     }
 
     /// <summary>Why it is paused, since when, and what to do.</summary>
-    public static string Pause(GuildSettings place, GuildSchedule schedule, BotSettings settings, Strings words)
+    public string FormatPause(GuildSchedule schedule)
     {
-        var zone = place.ZoneOf(schedule, settings.TimeZone) ?? settings.TimeZone;
-        var since = words.DayOfYear(
-            DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(schedule.PausedAt ?? default, zone).DateTime)
-        );
-        return words.Paused(schedule.Paused!.Value, since);
+        var zone = guild.ZoneOf(schedule, defaultZone) ?? defaultZone;
+        var since = TimeZoneInfo.ConvertTime(schedule.PausedAt ?? default, zone);
+        var day = DateOnly.FromDateTime(since.DateTime);
+        return strings.Paused(schedule.Paused!.Value, strings.DayOfYear(day));
     }
 
-    /// <summary>All about it, for the list.</summary>
-    public static string Line(GuildSettings place, GuildSchedule schedule, BotSettings settings, Strings words)
+    /// <summary>The complete line of the list.</summary>
+    public string FormatLine(GuildSchedule schedule)
     {
-        var state = schedule.Paused is not null
-            ? Pause(place, schedule, settings, words)
-            : Next(place, schedule, settings, words);
-        var skipped =
-            schedule.Skip is { } skip && place.ZoneOf(schedule, settings.TimeZone) is { } zone
-                ? $"{words.SkippedIs(words.When(TimeZoneInfo.ConvertTime(skip, zone)))} "
-                : "";
-        return $"{Sentence(place, schedule, settings, words)} {skipped}{state}";
+        var sentence = FormatSentence(schedule);
+        var skip = FormatSkip(schedule);
+        var state = schedule.Paused is null ? FormatNext(schedule) : FormatPause(schedule);
+        return $"{sentence} {skip}{state}";
     }
 
-    /// <summary>The least about it, where ten long lines would not fit into a message.</summary>
-    public static string ShortLine(GuildSettings place, GuildSchedule schedule, BotSettings settings, Strings words) =>
-        $"{Name(schedule, words)} · <#{schedule.Channel}> · {schedule.Time.ToText()} · {words.DaysShort(schedule.Days)}{(schedule.Paused is null ? "" : $" · {words.PausedShort}")}";
-
-    /// <summary>What an admin has to know whatever they came for: schedules that were paused without their doing. Empty when all is well.</summary>
-    /// <param name="place">The server.</param>
-    /// <param name="except">The schedule that the answer is about anyway.</param>
-    /// <param name="settings">For the bot's own zone.</param>
-    /// <param name="words">The admin's language.</param>
-    public static string Attention(GuildSettings place, string? except, BotSettings settings, Strings words)
+    /// <summary>The short line of a list whose complete lines are too long for a message.</summary>
+    public string FormatShortLine(GuildSchedule schedule)
     {
-        var lines = place
-            .Schedules.Where(schedule => schedule.Paused is not (null or PauseCause.Admin) && schedule.Name != except)
-            .Select(schedule => $"- {Name(schedule, words)}: {Pause(place, schedule, settings, words)}")
-            .ToArray();
-        return lines.Length == 0 ? "" : $"\n{words.AttentionNeeded(string.Join('\n', lines.Take(4)))}";
+        var name = FormatName(schedule, strings);
+        var time = schedule.Time.ToText();
+        var paused = schedule.Paused is null ? "" : $" · {strings.PausedShort}";
+        return $"{name} · <#{schedule.Channel}> · {time} · {strings.DaysShort(schedule.Days)}{paused}";
     }
 
-    /// <summary>What time it is in a zone.</summary>
-    public static string Now(string zone, DateTimeOffset now, Strings words) =>
-        TimeZoneNames.Find(zone) is { } known ? words.When(TimeZoneInfo.ConvertTime(now, known)) : "?";
+    /// <summary>Schedules that no admin has paused; added to every answer, empty if there are none.</summary>
+    /// <param name="except">The schedule that the answer is about.</param>
+    public string FormatAttention(string? except)
+    {
+        List<string> lines = [];
+        foreach (var schedule in guild.Schedules)
+        {
+            if (schedule.Paused is not (null or PauseCause.Admin) && schedule.Name != except)
+            {
+                var pause = FormatPause(schedule);
+                lines.Add($"- {FormatName(schedule, strings)}: {pause}");
+            }
+        }
 
-    /// <summary>A zone and its time of day, as a suggestion.</summary>
-    public static string ZoneNow(string zone, DateTimeOffset now) =>
-        TimeZoneNames.Find(zone) is { } known
-            ? $"{zone} ({TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, known).DateTime).ToText()})"
-            : zone;
+        var shown = string.Join('\n', lines.Take(MaxAttentionLines));
+        return lines.Count == 0 ? "" : $"\n{strings.AttentionNeeded(shown)}";
+    }
+
+    /// <summary>The current time in a time zone.</summary>
+    public static string FormatNow(string zone, DateTimeOffset now, Strings strings) =>
+        TimeZoneNames.Find(zone) is { } known ? strings.When(TimeZoneInfo.ConvertTime(now, known)) : "?";
+
+    /// <summary>A time zone with its current time, as a suggestion.</summary>
+    public static string FormatZone(string zone, DateTimeOffset now)
+    {
+        if (TimeZoneNames.Find(zone) is not { } known)
+        {
+            return zone;
+        }
+
+        var local = TimeZoneInfo.ConvertTime(now, known);
+        return $"{zone} ({TimeOnly.FromDateTime(local.DateTime).ToText()})";
+    }
+
+    private string FormatSkip(GuildSchedule schedule)
+    {
+        if (schedule.Skip is not { } skip || guild.ZoneOf(schedule, defaultZone) is not { } zone)
+        {
+            return "";
+        }
+
+        var when = strings.When(TimeZoneInfo.ConvertTime(skip, zone));
+        return $"{strings.SkippedIs(when)} ";
+    }
 }

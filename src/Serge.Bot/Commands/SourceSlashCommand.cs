@@ -1,80 +1,96 @@
 namespace Serge.Bot.Commands;
 
-/// <summary><c>/source</c>: where a quotation or an event comes from, and what is uncertain about it. Also the button of that name under a quotation.</summary>
+/// <summary><c>/source</c>, and the button with that name: the source of a quotation or an event, and what is uncertain.</summary>
 internal sealed class SourceSlashCommand(LiveCatalogue catalogue) : ISlashCommand
 {
+    private const string ButtonPrefix = "source:";
+
+    /// <summary>Before anything is typed: leaves room for events among the 25 choices.</summary>
+    private const int MaxInitialQuotes = 12;
+
     public CommandDefinition Definition { get; } =
-        CommandText.Command(
-            "source",
-            CommandText.Option("source id") with
-            {
-                Required = true,
-                Completes = true,
-                MaxLength = 100,
-            }
-        );
+        CommandText.CreateCommand("source", CommandText.CreateCompletedOption("source id") with { Required = true });
+
+    /// <summary>The button that opens the source of a quotation.</summary>
+    public static Button CreateButton(string id, Strings strings) => new(strings.Source, ButtonPrefix + id);
 
     public bool IsEphemeral(Interaction interaction) => interaction is Interaction.ButtonPress;
 
-    public ValueTask<Reply> HandleAsync(Interaction.Command command, Strings words, CancellationToken cancellationToken)
-    {
-        var id = command.Options.GetValueOrDefault("id", "").Trim();
-        return new(Find(id, words) is { } text ? Replies.Public(text) : NotFound(id, words));
-    }
-
-    public ValueTask<IReadOnlyList<Choice>> CompleteAsync(
-        Interaction.Completion completion,
-        Strings words,
+    public ValueTask<Reply> HandleAsync(
+        Interaction.Command command,
+        Strings strings,
         CancellationToken cancellationToken
     )
     {
-        var current = catalogue.Current;
-        var typed = completion.Typed.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var byId = current
-            .Quotes.Where(quote => quote.Id.Contains(completion.Typed.Trim(), StringComparison.OrdinalIgnoreCase))
-            .Select(quote => new Choice(quote.Text, quote.Id));
-        var quotes = current.Suggest(completion.Typed).Select(quote => new Choice(quote.Text, quote.QuoteId));
-        var events = current
-            .Events.Select(e => (Choice: new Choice(words.EventLine(words.Date(e.Date), e.Text), e.Id), Event: e))
-            .Where(known =>
-                typed.All(word =>
-                    known.Choice.Name.Contains(word, StringComparison.OrdinalIgnoreCase)
-                    || known.Event.Id.Contains(word, StringComparison.OrdinalIgnoreCase)
-                )
-            )
-            .Select(known => known.Choice);
-        // With nothing typed yet, of both some.
-        return new(
-            Replies.Suggestions(
-                (typed.Length > 0 ? byId.Concat(quotes) : quotes.Take(12))
-                    .Concat(events)
-                    .DistinctBy(choice => choice.Value)
-            )
-        );
+        var id = command.Options.GetValueOrDefault("id", "").Trim();
+        return new(Find(id, strings) is { } text ? Replies.Public(text) : CreateNotFound(id, strings));
     }
 
     public ValueTask<Reply> HandleButtonAsync(
         Interaction.ButtonPress press,
-        Strings words,
+        Strings strings,
         CancellationToken cancellationToken
     )
     {
-        var id = press.CustomId["source:".Length..];
-        return new(Find(id, words) is { } text ? Replies.Ephemeral(text) : NotFound(id, words));
+        var id = press.CustomId[ButtonPrefix.Length..];
+        return new(Find(id, strings) is { } text ? Replies.Ephemeral(text) : CreateNotFound(id, strings));
     }
 
-    private string? Find(string id, Strings words) =>
-        catalogue.Current.FindQuote(id) is { } quote ? SourceFormatter.Of(quote, Markup.Discord, words, Replies.Fits)
-        : catalogue.Current.FindEvent(id) is { } known ? SourceFormatter.Of(known, Markup.Discord, words, Replies.Fits)
-        : null;
-
-    private Reply NotFound(string id, Strings words)
+    public ValueTask<IReadOnlyList<Choice>> CompleteAsync(
+        Interaction.Completion completion,
+        Strings strings,
+        CancellationToken cancellationToken
+    )
     {
-        var known = catalogue
-            .Current.Quotes.Select(quote => quote.Id)
-            .Concat(catalogue.Current.Events.Select(e => e.Id));
-        return Replies.Ephemeral(
-            $"{words.NoSuchItem(Replies.Typed(id, words))} {Replies.NearOrList(id, known, words)}"
-        );
+        var current = catalogue.Current;
+        var typed = completion.Typed.Trim();
+        var quotes = current.Suggest(completion.Typed).Select(quote => new Choice(quote.Text, quote.QuoteId));
+        if (typed.Length == 0)
+        {
+            quotes = quotes.Take(MaxInitialQuotes);
+        }
+        else
+        {
+            var byId = current.Quotes.Where(quote => quote.Id.Contains(typed, StringComparison.OrdinalIgnoreCase));
+            quotes = byId.Select(quote => new Choice(quote.Text, quote.Id)).Concat(quotes);
+        }
+
+        var choices = quotes.Concat(SuggestEvents(typed, strings)).DistinctBy(choice => choice.Value);
+        return new(Replies.LimitChoices(choices));
+    }
+
+    /// <summary>The events whose id or text contains every typed word.</summary>
+    private IEnumerable<Choice> SuggestEvents(string typed, Strings strings)
+    {
+        var words = typed.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        foreach (var e in catalogue.Current.Events)
+        {
+            var name = strings.EventLine(strings.Date(e.Date), e.Text);
+            if (words.All(word => Contains(name, word) || Contains(e.Id, word)))
+            {
+                yield return new Choice(name, e.Id);
+            }
+        }
+    }
+
+    private static bool Contains(string text, string word) => text.Contains(word, StringComparison.OrdinalIgnoreCase);
+
+    private string? Find(string id, Strings strings)
+    {
+        if (catalogue.Current.FindQuote(id) is { } quote)
+        {
+            return SourceFormatter.Format(quote, Markup.Discord, strings, Replies.Fits);
+        }
+
+        var known = catalogue.Current.FindEvent(id);
+        return known is null ? null : SourceFormatter.Format(known, Markup.Discord, strings, Replies.Fits);
+    }
+
+    private Reply CreateNotFound(string id, Strings strings)
+    {
+        var current = catalogue.Current;
+        var known = current.Quotes.Select(quote => quote.Id).Concat(current.Events.Select(e => e.Id));
+        var problem = strings.NoSuchItem(Replies.FormatInput(id, strings));
+        return Replies.Ephemeral($"{problem} {Replies.SuggestId(id, known, strings)}");
     }
 }

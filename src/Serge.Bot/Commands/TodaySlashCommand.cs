@@ -1,11 +1,11 @@
 namespace Serge.Bot.Commands;
 
-/// <summary><c>/today</c>: the day's quotation and events, the same for everybody in a place all its local day.</summary>
-/// <remarks>Where a schedule posts a quotation that day, it is that one, word for word as it was or will be posted. Elsewhere it is the day's choice for the
-/// server, or for the channel where there is no server.</remarks>
+/// <summary><c>/today</c>: the quotation and the events of the day, the same for everybody in a server on its local day.</summary>
+/// <remarks>If a schedule posts a quotation that day, <c>/today</c> shows the text of that post. Otherwise it is the quotation
+/// of the day for the server, or for the channel where there is no server.</remarks>
 internal sealed class TodaySlashCommand(
     LiveCatalogue catalogue,
-    IGuildStore places,
+    IGuildStore guilds,
     ILedger ledger,
     GuildForecast forecast,
     ITimeZoneProvider zones,
@@ -13,98 +13,141 @@ internal sealed class TodaySlashCommand(
     Clocks clocks
 ) : ISlashCommand
 {
-    private static readonly PostState[] Out = [PostState.Planned, PostState.Sending, PostState.Sent, PostState.Unknown];
-
-    public CommandDefinition Definition { get; } = CommandText.Command("today");
+    public CommandDefinition Definition { get; } = CommandText.CreateCommand("today");
 
     public async ValueTask<Reply> HandleAsync(
         Interaction.Command command,
-        Strings words,
+        Strings strings,
         CancellationToken cancellationToken
     )
     {
-        var day = DateOnly.FromDateTime(
-            TimeZoneInfo.ConvertTime(clocks.Schedule.GetUtcNow(), zones.GetTimeZone(command)).DateTime
-        );
-        var today = catalogue.Current.On(day);
-        var place = command.Guild is { } guild ? await places.FindAsync(guild, cancellationToken) : null;
+        var day = LocalDay.GetToday(clocks, zones.GetTimeZone(command));
+        var events = catalogue.Current.On(day).Events;
         var quotation =
-            (place is null ? null : await ScheduledAsync(place, day, today.Events.Count > 0, cancellationToken))
-            ?? Chosen(command, day, words);
-
-        var text = $"{words.Today(words.Weekday(day))}\n{quotation ?? words.NoQuotations}";
-        text = Replies.Fits(text) || quotation is null ? text : quotation;
-        var events = EventFormatter.OnThisDay(
-            today.Events,
+            await FindScheduledAsync(command.Guild, day, events.Count > 0, cancellationToken)
+            ?? ChooseQuotation(command, day, strings);
+        var text = AddHeading(quotation, day, strings);
+        var eventText = EventFormatter.FormatOnThisDay(
+            events,
             Markup.Discord,
-            words,
-            shown => Replies.Fits(With(text, shown, words)),
+            strings,
+            shown => Replies.Fits(AddEvents(text, shown, strings)),
             out _
         );
-        return Replies.Public(events is null ? text : With(text, events, words));
+        return Replies.Public(eventText is null ? text : AddEvents(text, eventText, strings));
     }
 
-    private static string With(string text, string events, Strings words) =>
-        $"{text}\n\n{EventFormatter.WithRemark(events, Markup.Discord, words)}";
+    private static string AddHeading(string? quotation, DateOnly day, Strings strings)
+    {
+        var heading = strings.Today(strings.Weekday(day));
+        if (quotation is null)
+        {
+            return $"{heading}\n{strings.NoQuotations}";
+        }
 
-    /// <summary>What the first schedule of the day that posts a quotation has posted, or will post; <see langword="null"/> when there is none.</summary>
-    private async Task<string?> ScheduledAsync(
-        GuildSettings place,
+        var text = $"{heading}\n{quotation}";
+        return Replies.Fits(text) ? text : quotation;
+    }
+
+    private static string AddEvents(string text, string events, Strings strings) =>
+        $"{text}\n\n{EventFormatter.AddLanguageNote(events, Markup.Discord, strings)}";
+
+    /// <summary>The text of the first post of the day with a quotation; <see langword="null"/> if there is none.</summary>
+    private async Task<string?> FindScheduledAsync(
+        GuildId? guildId,
         DateOnly day,
         bool hasEvents,
         CancellationToken cancellationToken
     )
     {
-        var quoting = place
-            .Schedules.Where(schedule =>
-                schedule.NextDue is not null
-                && (
-                    schedule.Content == ScheduleContent.Quote
-                    || (schedule.Content == ScheduleContent.OnThisDayOrQuote && !hasEvents)
-                )
-            )
-            .Select(schedule => (Schedule: schedule, Timing: place.ToSchedule(schedule, settings.TimeZone)))
-            .Select(pair => (pair.Schedule, Occurrence: pair.Timing?.FindOccurrence(day)))
-            .Where(pair => pair.Occurrence is not null)
-            .OrderBy(pair => pair.Occurrence)
-            .ThenBy(pair => pair.Schedule.Name, StringComparer.Ordinal);
-        foreach (var (schedule, occurrence) in quoting)
+        if (guildId is null || await guilds.FindAsync(guildId.Value, cancellationToken) is not { } guild)
         {
-            var there = (
-                await ledger.GetPostsAsync(
-                    schedule.Destination,
-                    occurrence!.Value,
-                    occurrence.Value.AddMilliseconds(1),
-                    cancellationToken
-                )
-            ).FirstOrDefault(post => post.Schedule == schedule.Id);
-            if (there is { Payload: { } payload } && Out.Contains(there.State))
-            {
-                return payload.Text;
-            }
+            return null;
+        }
 
-            var now = clocks.Schedule.GetUtcNow();
-            if (
-                there is null
-                && occurrence > now
-                && (
-                    await forecast.PlayAsync(place, [schedule], occurrence.Value - now, cancellationToken)
-                ).FirstOrDefault(foreseen => foreseen.Occurrence == occurrence)
-                    is { Content.Payload: { } coming }
-            )
+        foreach (var (schedule, occurrence) in FindOccurrences(guild, day, hasEvents))
+        {
+            var post = await FindPostAsync(schedule, occurrence, cancellationToken);
+            var text = post is null
+                ? await ForecastAsync(guild, schedule, occurrence, cancellationToken)
+                : GetText(post);
+            if (text is not null)
             {
-                return coming.Text;
+                return text;
             }
         }
 
         return null;
     }
 
-    private string? Chosen(Interaction.Command command, DateOnly day, Strings words)
+    /// <summary>The occurrences on a day of the schedules that post a quotation then, the earliest first.</summary>
+    private IEnumerable<(GuildSchedule Schedule, DateTimeOffset Occurrence)> FindOccurrences(
+        GuildSettings guild,
+        DateOnly day,
+        bool hasEvents
+    )
+    {
+        List<(GuildSchedule Schedule, DateTimeOffset Occurrence)> occurrences = [];
+        foreach (var schedule in guild.Schedules)
+        {
+            var postsQuote =
+                schedule.Content == ScheduleContent.Quote
+                || (schedule.Content == ScheduleContent.OnThisDayOrQuote && !hasEvents);
+            if (!postsQuote || schedule.NextDue is null)
+            {
+                continue;
+            }
+
+            var timing = guild.ToSchedule(schedule, settings.TimeZone);
+            if (timing?.FindOccurrence(day) is { } occurrence)
+            {
+                occurrences.Add((schedule, occurrence));
+            }
+        }
+
+        return occurrences.OrderBy(one => one.Occurrence).ThenBy(one => one.Schedule.Name, StringComparer.Ordinal);
+    }
+
+    private async Task<string?> ForecastAsync(
+        GuildSettings guild,
+        GuildSchedule schedule,
+        DateTimeOffset occurrence,
+        CancellationToken cancellationToken
+    )
+    {
+        var period = occurrence - clocks.Schedule.GetUtcNow();
+        if (period <= TimeSpan.Zero)
+        {
+            return null;
+        }
+
+        var posts = await forecast.PlayAsync(guild, [schedule], period, cancellationToken);
+        return posts.FirstOrDefault(post => post.Occurrence == occurrence)?.Content.Payload?.Text;
+    }
+
+    /// <summary>The text of a post that is published or will be.</summary>
+    private static string? GetText(Post post) =>
+        post.State is PostState.Planned or PostState.Sending or PostState.Sent or PostState.Unknown
+            ? post.Payload?.Text
+            : null;
+
+    private async Task<Post?> FindPostAsync(
+        GuildSchedule schedule,
+        DateTimeOffset occurrence,
+        CancellationToken cancellationToken
+    )
+    {
+        var end = occurrence.AddMilliseconds(1);
+        var posts = await ledger.GetPostsAsync(schedule.Destination, occurrence, end, cancellationToken);
+        return posts.FirstOrDefault(post => post.Schedule == schedule.Id);
+    }
+
+    private string? ChooseQuotation(Interaction.Command command, DateOnly day, Strings strings)
     {
         var who = command.Guild is { } guild ? $"guild:{guild}" : $"discord:{command.Channel}";
-        return QuoteChooser.ChooseForDay(catalogue.Current.Quotes, who, day) is { } quote
-            ? QuoteFormatter.GetVariants(quote, Markup.Discord, words).FirstOrDefault(Replies.Fits)
-            : null;
+        var quote = QuoteChooser.ChooseForDay(catalogue.Current.Quotes, who, day);
+        return quote is null
+            ? null
+            : QuoteFormatter.GetVariants(quote, Markup.Discord, strings).FirstOrDefault(Replies.Fits);
     }
 }

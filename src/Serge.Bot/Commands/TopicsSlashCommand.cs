@@ -1,36 +1,43 @@
 namespace Serge.Bot.Commands;
 
-/// <summary><c>/topics</c>: what the quotations are about, and how to ask for one.</summary>
+/// <summary><c>/topics</c>: the topics of the quotations, and how to ask for one.</summary>
 internal sealed class TopicsSlashCommand(LiveCatalogue catalogue) : ISlashCommand
 {
-    public CommandDefinition Definition { get; } = CommandText.Command("topics");
+    public CommandDefinition Definition { get; } = CommandText.CreateCommand("topics");
 
     public bool IsEphemeral(Interaction interaction) => true;
 
-    public ValueTask<Reply> HandleAsync(Interaction.Command command, Strings words, CancellationToken cancellationToken)
+    public ValueTask<Reply> HandleAsync(
+        Interaction.Command command,
+        Strings strings,
+        CancellationToken cancellationToken
+    )
     {
         var topics = catalogue.Current.Topics;
         if (topics.Count == 0)
         {
-            return new(Replies.Ephemeral(words.NoQuotations));
+            return new(Replies.Ephemeral(strings.NoQuotations));
         }
 
-        var shown = topics.Count;
-        while (shown > 1 && !Replies.Fits(Text(topics, shown, words)))
+        var count = topics.Count;
+        var text = Format(topics, count, strings);
+        while (count > 1 && !Replies.Fits(text))
         {
-            shown -= Math.Max(1, shown / 10);
+            count -= Math.Max(1, count / 10);
+            text = Format(topics, count, strings);
         }
 
-        return new(Replies.Ephemeral(Text(topics, shown, words)));
+        return new(Replies.Ephemeral(text));
     }
 
-    private static string Text(IReadOnlyList<Topic> topics, int shown, Strings words)
+    private static string Format(IReadOnlyList<Topic> topics, int count, Strings strings)
     {
-        var list = string.Join(
-            ", ",
-            topics.Take(shown).Select(topic => $"{DiscordMarkdown.Escape(topic.Name)} ({words.Number(topic.Count)})")
-        );
-        var more = topics.Count > shown ? $"\n{words.TopicsMore(words.Number(topics.Count - shown))}" : "";
-        return $"{words.TopicsHeading}\n{list}{more}\n{words.TopicsHint(topics[0].Name)}";
+        var shown = topics
+            .Take(count)
+            .Select(topic => $"{DiscordMarkdown.Escape(topic.Name)} ({strings.Number(topic.Count)})");
+        var rest = topics.Count - count;
+        var more = rest > 0 ? $"\n{strings.TopicsMore(strings.Number(rest))}" : "";
+        var hint = strings.TopicsHint(topics[0].Name);
+        return $"{strings.TopicsHeading}\n{string.Join(", ", shown)}{more}\n{hint}";
     }
 }

@@ -9,7 +9,7 @@ internal static class GuildNotices
 
     /// <summary>The bot was invited back.</summary>
     public static string Returned(IReadOnlyList<GuildSchedule> schedules) =>
-        InAllLanguages(strings => strings.NoticeBack(JoinNames(schedules, strings)));
+        InAllLanguages(strings => strings.NoticeReturned(JoinNames(schedules, strings)));
 
     private static string Paused(IReadOnlyList<GuildSchedule> schedules, PauseCause cause, Strings strings)
     {
@@ -20,7 +20,7 @@ internal static class GuildNotices
         }
 
         var permissions = strings.Permissions(ChannelNeeds.All);
-        return strings.NoticeChannelClosed(names, $"<#{schedules[0].Channel}>", permissions);
+        return strings.NoticeChannelForbidden(names, $"<#{schedules[0].Channel}>", permissions);
     }
 
     private static string InAllLanguages(Func<Strings, string> getText) =>

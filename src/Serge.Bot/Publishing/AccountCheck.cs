@@ -20,7 +20,7 @@ internal sealed class AccountCheck(
         settings.Mastodon ?? throw new ArgumentException("Mastodon is off.", nameof(settings));
     private volatile IReadOnlyList<Diagnostic>? _last;
 
-    /// <summary>Why nothing may be posted there now; <see langword="null"/> when it may. Only where <c>Mastodon:Citizenship</c> is <c>strict</c>.</summary>
+    /// <summary>Why nothing may be posted there now; <see langword="null"/> when it may. Only where <c>Mastodon:PolicyChecks</c> is <c>enforce</c>.</summary>
     public string? BlockedReason
     {
         get
@@ -33,9 +33,8 @@ internal sealed class AccountCheck(
             var obstacle = _last?.FirstOrDefault(finding =>
                 finding.Kind is DiagnosticKind.Warning or DiagnosticKind.Error or DiagnosticKind.Unavailable
             );
-            return obstacle is not null
-                    ? $"Mastodon:Citizenship is strict, so nothing is posted there. {obstacle.Message}"
-                : _last is null ? "Mastodon:Citizenship is strict, and the account has not been looked at yet."
+            return obstacle is not null ? $"Mastodon:PolicyChecks is enforce, so nothing is posted there. {obstacle.Message}"
+                : _last is null ? "Mastodon:PolicyChecks is enforce, and the account has not been looked at yet."
                 : null;
         }
     }
@@ -134,7 +133,10 @@ internal sealed class AccountCheck(
 
     private IEnumerable<Diagnostic> TooLong()
     {
-        var ids = renderer.FindTooLong(catalogue.Current).Select(tooLong => tooLong.Quote.Id).ToArray();
+        var ids = renderer
+            .FindTooLong(catalogue.Current)
+            .Select(tooLong => tooLong.Quote.Id)
+            .ToArray();
         return ids.Length == 0
             ? []
             :
@@ -152,10 +154,7 @@ internal sealed class AccountCheck(
         );
 
     private static Diagnostic Down(string reason) =>
-        new(
-            DiagnosticKind.Unavailable,
-            $"The Mastodon server cannot be asked now; it is asked again later. ({reason})"
-        );
+        new(DiagnosticKind.Unavailable, $"The Mastodon server cannot be asked now; it is asked again later. ({reason})");
 
     private static Diagnostic Wrong(string says) => new(DiagnosticKind.Error, says);
 }

@@ -14,7 +14,7 @@ internal enum DiagnosticKind
     /// <summary>What this server does not do, or what the bot does otherwise there. Nobody has to mend it.</summary>
     Note,
 
-    /// <summary>Against the good manners of a bot. Posting goes on, unless <c>Mastodon:Citizenship</c> is <c>strict</c>.</summary>
+    /// <summary>Against the good manners of a bot. Posting goes on, unless <c>Mastodon:PolicyChecks</c> is <c>enforce</c>.</summary>
     Warning,
 
     /// <summary>A person has to mend it before the bot can do its work there.</summary>

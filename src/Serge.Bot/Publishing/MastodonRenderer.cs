@@ -35,11 +35,11 @@ internal sealed class MastodonRenderer(MastodonSettings? settings, InstanceLimit
     /// <summary>Our tags, then those that the server requires, which are never left out.</summary>
     private IEnumerable<string> GetTags(IReadOnlyList<string> extraTags)
     {
-        var own = settings?.Tags ?? MastodonSettings.StandardTags;
+        var own = settings?.Tags ?? MastodonSettings.DefaultTags;
         var required = settings?.RequiredTags ?? [];
         return own.Concat(extraTags)
             .Except(required, StringComparer.OrdinalIgnoreCase)
-            .Take(MastodonSettings.MostTags - required.Count)
+            .Take(MastodonSettings.MaxTags - required.Count)
             .Concat(required);
     }
 

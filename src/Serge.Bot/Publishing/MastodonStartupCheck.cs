@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 namespace Serge.Bot.Publishing;
 
 /// <summary>Introduces the bot to its Mastodon server at the start, and says in the log what it found out there.</summary>
-/// <remarks>Posts do not wait for it, unless <c>Mastodon:Citizenship</c> is <c>strict</c>. A server that is down is asked again, less and less often, and so is one that a strict bot
+/// <remarks>Posts do not wait for it, unless <c>Mastodon:PolicyChecks</c> is <c>enforce</c>. A server that is down is asked again, less and less often, and so is one that a strict bot
 /// may not post to yet; what was said once is not said again. A token that is refused is not tried again.</remarks>
 internal sealed partial class MastodonStartupCheck(
     AccountCheck exam,

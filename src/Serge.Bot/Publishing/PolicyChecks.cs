@@ -94,7 +94,7 @@ internal static partial class PolicyChecks
             yield return Breach(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Public posts would follow each other within {standard.TotalHours:0} hours, and the public timelines are everybody's. Set Mastodon:PublicEvery to {standard:c}, or Mastodon:Visibility to unlisted."
+                    $"Public posts would follow each other within {standard.TotalHours:0} hours, and the public timelines are everybody's. Set Mastodon:MinPublicInterval to {standard:c}, or Mastodon:Visibility to unlisted."
                 )
             );
         }

@@ -23,7 +23,7 @@ internal abstract class PostRenderer
     /// <summary>Renders the events of a day; <see langword="null"/> when there are none or not even one fits.</summary>
     public RenderedEvents? Render(IReadOnlyList<Event> events)
     {
-        var text = EventFormatter.OnThisDay(events, Markup, Strings.English, FitsAsEvents, out var shown);
+        var text = EventFormatter.FormatOnThisDay(events, Markup, Strings.English, FitsAsEvents, out var shown);
         return text is null ? null : new RenderedEvents(CreateEvents(text), shown);
     }
 

@@ -1,21 +1,23 @@
 namespace Serge.Bot.Rendering;
 
-/// <summary>Events with their dates and sources, as text that is complete by itself.</summary>
+/// <summary>Formats events with their dates and sources.</summary>
 internal static class EventFormatter
 {
     private const int LongTitle = 48;
 
-    /// <summary>The events of a day in one text: as many as fit, the first of them at least as the caller's limit allows.</summary>
+    private const int MaxNearEvents = 2;
+
+    /// <summary>Formats the events of a day, as many as fit.</summary>
     /// <param name="events">In order of weight.</param>
     /// <param name="markup">The platform's.</param>
-    /// <param name="words">The reader's language.</param>
+    /// <param name="strings">The reader's language.</param>
     /// <param name="fits">Whether a text is short enough.</param>
-    /// <param name="shown">The events that are in the text.</param>
-    /// <returns>The text; <see langword="null"/> when not even the first event fits, or there is none.</returns>
-    public static string? OnThisDay(
+    /// <param name="shown">The events in the text.</param>
+    /// <returns><see langword="null"/> when there are no events, or the first one does not fit.</returns>
+    public static string? FormatOnThisDay(
         IReadOnlyList<Event> events,
         Markup markup,
-        Strings words,
+        Strings strings,
         Func<string, bool> fits,
         out IReadOnlyList<Event> shown
     )
@@ -23,11 +25,7 @@ internal static class EventFormatter
         for (var count = events.Count; count > 0; count--)
         {
             shown = [.. events.Take(count)];
-            var text =
-                count == 1
-                    ? words.OnThisDay(Line(events[0], markup, words))
-                    : $"{words.OnThisDaySeveral}\n{string.Join('\n', shown.Select(e => Line(e, markup, words)))}";
-            text = $"{text}\n{Sources(shown, markup, words)}";
+            var text = $"{FormatEvents(shown, markup, strings)}\n{FormatSources(shown, markup, strings)}";
             if (fits(text))
             {
                 return text;
@@ -38,68 +36,95 @@ internal static class EventFormatter
         return null;
     }
 
-    /// <summary>What a person gets who asks for a day: its events, else what is near, always with dates.</summary>
-    public static string Report(OnThisDay day, Markup markup, Strings words, Func<string, bool> fits)
+    /// <summary>Formats the events of a day; without any, the events near to it, with their dates.</summary>
+    public static string FormatReport(OnThisDay day, Markup markup, Strings strings, Func<string, bool> fits)
     {
-        if (OnThisDay(day.Events, markup, words, text => fits(WithRemark(text, markup, words)), out _) is { } events)
+        var events = FormatOnThisDay(
+            day.Events,
+            markup,
+            strings,
+            text => fits(AddLanguageNote(text, markup, strings)),
+            out _
+        );
+        if (events is not null)
         {
-            return WithRemark(events, markup, words);
+            return AddLanguageNote(events, markup, strings);
         }
 
-        List<string> lines = [words.NoEventOn(words.DayOfYear(day.Day))];
-        foreach (
-            var (heading, near) in new[]
-            {
-                (words.OfThisMonth, day.ThisMonth),
-                (words.OfThisSeason, day.ThisSeason),
-                (words.NearestBefore, day.Before?.Events ?? []),
-                (words.NearestAfter, day.After?.Events ?? []),
-            }
-        )
+        List<string> lines = [strings.NoEventOn(strings.DayOfYear(day.Day))];
+        AddNear(strings.OfThisMonth, day.ThisMonth);
+        AddNear(strings.OfThisSeason, day.ThisSeason);
+        AddNear(strings.NearestBefore, day.Before?.Events ?? []);
+        AddNear(strings.NearestAfter, day.After?.Events ?? []);
+        return lines.Count == 1 ? lines[0] : AddLanguageNote(string.Join('\n', lines), markup, strings);
+
+        void AddNear(string heading, IReadOnlyList<Event> near)
         {
-            foreach (var (e, index) in near.Take(2).Select((e, index) => (e, index)))
+            var prefix = $"{heading} ";
+            foreach (var e in near.Take(MaxNearEvents))
             {
-                var line = $"{(index == 0 ? $"{heading} " : "")}{Line(e, markup, words)}";
-                if (fits(WithRemark(string.Join('\n', [.. lines, line]), markup, words)))
+                var line = prefix + FormatLine(e, markup, strings);
+                prefix = "";
+                var text = string.Join('\n', [.. lines, line]);
+                if (fits(AddLanguageNote(text, markup, strings)))
                 {
                     lines.Add(line);
                 }
             }
         }
-
-        return lines.Count == 1 ? lines[0] : WithRemark(string.Join('\n', lines), markup, words);
     }
 
-    /// <summary>The date and the sentence; a disputed date says what is disputed.</summary>
-    public static string Line(Event e, Markup markup, Strings words)
+    /// <summary>The date and the sentence; for a disputed date also what is disputed.</summary>
+    public static string FormatLine(Event e, Markup markup, Strings strings)
     {
-        var doubt = e.Status == EventStatus.Disputed ? $" ({words.DateIsDisputed(e.Note)})" : "";
-        return words.EventLine(words.Date(e.Date), markup.Text(e.Text + doubt));
+        var note = e.Status == EventStatus.Disputed ? $" ({strings.DateIsDisputed(e.Note)})" : "";
+        return strings.EventLine(strings.Date(e.Date), markup.Escape(e.Text + note));
     }
 
-    /// <summary>Where the sentence is in another language than the answer around it, the answer says so once, at its end.</summary>
-    public static string WithRemark(string text, Markup markup, Strings words) =>
-        words.EventsAreInEnglish is { Length: > 0 } remark ? $"{text}\n{markup.Subtext(remark)}" : text;
-
-    /// <summary>A source in a few words.</summary>
-    public static string Label(Source source, Strings words)
+    /// <summary>Adds a note that the events are in English, if the reader's language is another one.</summary>
+    public static string AddLanguageNote(string text, Markup markup, Strings strings)
     {
-        var colon = source.Title.IndexOf(": ", StringComparison.Ordinal);
-        var title = source.Title.Length > LongTitle && colon > 0 ? source.Title[..colon] : source.Title;
-        return source.Kind == SourceKind.Essay && source.Author is not null
-                ? $"{source.Author.Split(' ')[^1]}, {words.InQuotes(title)}"
-            : source.Author is null ? title
-            : $"{source.Author}, {title}";
+        var note = strings.EventsAreInEnglish;
+        return note.Length > 0 ? $"{text}\n{markup.Subtext(note)}" : text;
     }
 
-    private static string Sources(IEnumerable<Event> events, Markup markup, Strings words)
+    /// <summary>A short form of a source.</summary>
+    public static string FormatLabel(Source source, Strings strings)
     {
-        var labels = events
-            .SelectMany(e => e.Via.Take(1).Concat(e.Sources.Take(1)))
-            .Select(source => Label(source, words))
-            .Distinct(StringComparer.Ordinal)
-            .ToArray();
+        var title = ShortenTitle(source.Title);
+        if (source.Author is null)
+        {
+            return title;
+        }
+
+        if (source.Kind != SourceKind.Essay)
+        {
+            return $"{source.Author}, {title}";
+        }
+
+        var lastName = source.Author.Split(' ')[^1];
+        return $"{lastName}, {strings.InQuotes(title)}";
+    }
+
+    private static string FormatEvents(IReadOnlyList<Event> events, Markup markup, Strings strings)
+    {
+        var lines = events.Select(e => FormatLine(e, markup, strings)).ToArray();
+        return lines.Length == 1
+            ? strings.OnThisDay(lines[0])
+            : $"{strings.OnThisDaySeveral}\n{string.Join('\n', lines)}";
+    }
+
+    private static string FormatSources(IEnumerable<Event> events, Markup markup, Strings strings)
+    {
+        var sources = events.SelectMany(e => e.Via.Take(1).Concat(e.Sources.Take(1)));
+        var labels = sources.Select(source => FormatLabel(source, strings)).Distinct(StringComparer.Ordinal).ToArray();
         var all = string.Join("; ", labels);
-        return markup.Subtext(labels.Length == 1 ? words.SourceOf(all) : words.SourcesOf(all));
+        return markup.Subtext(labels.Length == 1 ? strings.SourceOf(all) : strings.SourcesOf(all));
+    }
+
+    private static string ShortenTitle(string title)
+    {
+        var colon = title.IndexOf(": ", StringComparison.Ordinal);
+        return title.Length > LongTitle && colon > 0 ? title[..colon] : title;
     }
 }

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Serge.Bot.Rendering;
 
-/// <summary>How a platform writes a title, a side remark, and words that are to be taken as they are.</summary>
+/// <summary>The markup of a platform.</summary>
 internal abstract class Markup
 {
     /// <summary>No markup at all: Mastodon and terminals.</summary>
@@ -11,51 +11,51 @@ internal abstract class Markup
     /// <summary>Discord's markdown.</summary>
     public static Markup Discord { get; } = new DiscordMarkup();
 
-    /// <summary>Words as they are: nothing in them is taken for markup, a link or a mention.</summary>
-    public abstract string Text(string words);
+    /// <summary>Escapes a text: nothing in it is interpreted as markup, a link or a mention.</summary>
+    public abstract string Escape(string text);
 
     /// <summary>The title of a work.</summary>
-    public abstract string Title(string words);
+    public abstract string Title(string text);
 
-    /// <summary>An address of a source, which a reader may follow.</summary>
+    /// <summary>A link that readers can follow.</summary>
     public abstract string Link(Uri address);
 
-    /// <summary>A line of lesser weight.</summary>
-    public abstract string Subtext(string words);
+    /// <summary>A line in small type.</summary>
+    public abstract string Subtext(string text);
 
     private sealed class PlainMarkup : Markup
     {
-        public override string Text(string words) => words;
+        public override string Escape(string text) => text;
 
-        public override string Title(string words) => words;
+        public override string Title(string text) => text;
 
         public override string Link(Uri address) => address.AbsoluteUri;
 
-        public override string Subtext(string words) => words;
+        public override string Subtext(string text) => text;
     }
 
     private sealed class DiscordMarkup : Markup
     {
-        public override string Text(string words) => DiscordMarkdown.Escape(words);
+        public override string Escape(string text) => DiscordMarkdown.Escape(text);
 
-        public override string Title(string words) => $"*{Text(words)}*";
+        public override string Title(string text) => $"*{Escape(text)}*";
 
-        // In angle brackets it gets no preview, and nothing around it becomes part of it. An absolute address has no such brackets of its own.
+        // In angle brackets a link has no preview and a clear end. An absolute address contains no angle brackets.
         public override string Link(Uri address) => $"<{address.AbsoluteUri}>";
 
-        public override string Subtext(string words) => $"-# {Text(words)}";
+        public override string Subtext(string text) => $"-# {Escape(text)}";
     }
 }
 
-/// <summary>Discord's markdown, which has no official rules for escaping; these cover what its clients are known to interpret.</summary>
+/// <summary>Escapes Discord's markdown. There are no official rules; these cover what its clients interpret.</summary>
 internal static partial class DiscordMarkdown
 {
-    /// <summary>Makes Discord show the words as they are.</summary>
-    /// <remarks>Line breaks become spaces, so that nothing can begin a line as a heading, a list or a quotation of its own, except at the very start,
-    /// where a backslash does it. Angle brackets, at signs and square brackets lose their meaning too: no mention, channel, time or masked link.</remarks>
-    public static string Escape(string words)
+    /// <summary>Makes Discord show a text as it is: no mention, channel, time, link or formatting.</summary>
+    /// <remarks>Line breaks become spaces, so that only the first line can begin with the sign of a heading, list or quotation;
+    /// that sign gets a backslash.</remarks>
+    public static string Escape(string text)
     {
-        var line = LineBreaks().Replace(words, " ");
+        var line = LineBreaks().Replace(text, " ");
         line = Special().Replace(line, @"\$0");
         line = Address().Replace(line, "${before}\u2060/");
         return LineStart().Replace(line, @"${number}\${sign}");
@@ -67,7 +67,8 @@ internal static partial class DiscordMarkdown
     [GeneratedRegex(@"[\\*_`~|<>\[\]@]", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Special();
 
-    /// <summary>A bare address would become a link, and an invitation a card even without its scheme; a word joiner before the slash keeps them text.</summary>
+    /// <summary>Discord turns an address into a link, and an invitation into a card even without its scheme; a word joiner before
+    /// the slash prevents both.</summary>
     [GeneratedRegex(
         @"(?<before>:(?=//)|discord\.gg|discord(app)?\.com/invite)/",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,

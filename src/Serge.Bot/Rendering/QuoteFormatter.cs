@@ -1,34 +1,40 @@
 namespace Serge.Bot.Rendering;
 
-/// <summary>A quotation and where it comes from, as text that is complete by itself.</summary>
+/// <summary>Formats a quotation with its attribution.</summary>
 internal static class QuoteFormatter
 {
-    /// <summary>From the fullest to the barest: with our line of context and what is uncertain, with what is uncertain only, and neither.</summary>
-    /// <remarks>The words and their attribution are in each of them, whole.</remarks>
-    public static IEnumerable<string> GetVariants(Quote quote, Markup markup, Strings words)
+    /// <summary>From the longest to the shortest: with context and note, with the note, with neither.</summary>
+    /// <remarks>Each contains the whole quotation and its attribution.</remarks>
+    public static IEnumerable<string> GetVariants(Quote quote, Markup markup, Strings strings)
     {
-        yield return Of(quote, markup, words, quote.Context, quote.Note);
-        yield return Of(quote, markup, words, quote.Note);
-        yield return Of(quote, markup, words, remarks: []);
+        yield return Format(quote, markup, strings);
+        yield return Format(quote, markup, strings, quote.Note);
+        yield return Format(quote, markup, strings, remark: null);
     }
 
-    /// <summary>The fullest version.</summary>
-    public static string Of(Quote quote, Markup markup, Strings words) =>
-        Of(quote, markup, words, quote.Context, quote.Note);
-
-    private static string Of(Quote quote, Markup markup, Strings words, params string?[] remarks)
+    /// <summary>The longest variant.</summary>
+    public static string Format(Quote quote, Markup markup, Strings strings)
     {
-        var aside = string.Join(' ', remarks.OfType<string>());
-        return $"{markup.Text(Marked(quote.Text))}\n{Attribution(quote, markup, words)}{(aside.Length > 0 ? $"\n{markup.Subtext(aside)}" : "")}";
+        string?[] remarks = [quote.Context, quote.Note];
+        return Format(quote, markup, strings, string.Join(' ', remarks.OfType<string>()));
     }
 
-    /// <summary>Quotation marks, unless the words carry some of their own: then they stand as a block, as the essay prints them.</summary>
-    public static string Marked(string words) => words.Contains('“', StringComparison.Ordinal) ? words : $"“{words}”";
+    /// <summary>Adds quotation marks, unless the text contains some: then it is set as a block, as in the essay.</summary>
+    public static string AddQuotationMarks(string text) =>
+        text.Contains('“', StringComparison.Ordinal) ? text : $"“{text}”";
 
-    private static string Attribution(Quote quote, Markup markup, Strings words)
+    private static string Format(Quote quote, Markup markup, Strings strings, string? remark)
+    {
+        var text = markup.Escape(AddQuotationMarks(quote.Text));
+        var attributed = $"{text}\n{FormatAttribution(quote, markup, strings)}";
+        return string.IsNullOrEmpty(remark) ? attributed : $"{attributed}\n{markup.Subtext(remark)}";
+    }
+
+    private static string FormatAttribution(Quote quote, Markup markup, Strings strings)
     {
         var work = quote.Work is null ? "" : $", {markup.Title(quote.Work.Title)}";
-        var written = quote.Written is null ? "" : $", {words.Date(quote.Written)}";
-        return $"— Victor Serge{work}{written}, {words.QuotedBy(markup.Text(quote.Via.Author ?? quote.Via.Title))}";
+        var written = quote.Written is null ? "" : $", {strings.Date(quote.Written)}";
+        var essayist = markup.Escape(quote.Via.Author ?? quote.Via.Title);
+        return $"— Victor Serge{work}{written}, {strings.QuotedBy(essayist)}";
     }
 }

@@ -1,94 +1,151 @@
 namespace Serge.Bot.Rendering;
 
-/// <summary>All that is known of where a quotation or an event comes from, and how certain it is.</summary>
+/// <summary>Formats what is known about the source of a quotation or an event.</summary>
 internal static class SourceFormatter
 {
-    /// <summary>Of a quotation: work, translator, essay, and what is uncertain.</summary>
-    /// <param name="quote">Which.</param>
-    /// <param name="markup">The platform's.</param>
-    /// <param name="words">The reader's language.</param>
-    /// <param name="fits">Whether a text is short enough; of a longer one the last lines go first, but the words, the work and the essay.</param>
-    public static string Of(Quote quote, Markup markup, Strings words, Func<string, bool> fits) =>
-        Lines(
-            fits,
-            markup.Text(Beginning(quote.Text)),
-            quote.Work is null ? words.WorkUnknown : words.Work(Full(quote.Work, markup, words)),
-            words.QuotedIn(Full(quote.Via, markup, words)),
-            quote.Written is null ? null : words.WrittenIn(words.Date(quote.Written)),
-            quote.Note is null ? null : words.Uncertain(markup.Text(quote.Note)),
-            quote.Joined ? words.JoinedWords : null,
-            words.OnTopics(markup.Text(string.Join(", ", quote.Topics)))
-        );
+    /// <summary>A text that is too long loses its last lines, but not the first ones.</summary>
+    private const int MinLines = 3;
 
-    /// <summary>Of an event: the essays that mention it, what its date rests on, and how certain that is.</summary>
-    /// <inheritdoc cref="Of(Quote, Markup, Strings, Func{string, bool})"/>
-    public static string Of(Event known, Markup markup, Strings words, Func<string, bool> fits) =>
-        Lines(
-            fits,
-            words.EventLine(words.Date(known.Date), markup.Text(known.Text)),
-            known.Status switch
-            {
-                EventStatus.Sure => words.DateSure,
-                EventStatus.Likely => words.DateLikely,
-                _ => words.DateDisputed,
-            },
-            known.Note is null ? null : words.NoteOf(markup.Text(known.Note)),
-            known.OldStyle is { } julian ? words.OldStyle(OldStyle(julian, words)) : null,
-            known.Via.Count == 0
-                ? null
-                : words.MentionedIn(string.Join("; ", known.Via.Select(essay => Full(essay, markup, words)))),
-            known.Sources.Count == 0
-                ? null
-                : words.DateFrom(string.Join("; ", known.Sources.Select(source => Full(source, markup, words)))),
-            words.EventsAreInEnglish is { Length: > 0 } remark ? markup.Subtext(remark) : null
-        );
+    private const int MaxExcerptLength = 300;
+
+    /// <summary>The quotation's work, translator and essay, and what is uncertain.</summary>
+    /// <param name="quote">The quotation.</param>
+    /// <param name="markup">The platform's.</param>
+    /// <param name="strings">The reader's language.</param>
+    /// <param name="fits">Whether a text is short enough; a longer one loses its last lines.</param>
+    public static string Format(Quote quote, Markup markup, Strings strings, Func<string, bool> fits)
+    {
+        var excerpt = GetExcerpt(quote.Text);
+        List<string> lines =
+        [
+            markup.Escape(QuoteFormatter.AddQuotationMarks(excerpt)),
+            quote.Work is null ? strings.WorkUnknown : strings.Work(FormatSource(quote.Work, markup, strings)),
+            strings.QuotedIn(FormatSource(quote.Via, markup, strings)),
+        ];
+        if (quote.Written is not null)
+        {
+            lines.Add(strings.WrittenIn(strings.Date(quote.Written)));
+        }
+
+        if (quote.Note is not null)
+        {
+            lines.Add(strings.UncertainAbout(markup.Escape(quote.Note)));
+        }
+
+        if (quote.Joined)
+        {
+            lines.Add(strings.JoinedWords);
+        }
+
+        var topics = string.Join(", ", quote.Topics);
+        lines.Add(strings.OnTopics(markup.Escape(topics)));
+        return JoinLines(lines, fits);
+    }
+
+    /// <summary>The essays that mention the event, the sources of its date, and how certain the date is.</summary>
+    /// <inheritdoc cref="Format(Quote, Markup, Strings, Func{string, bool})"/>
+    public static string Format(Event known, Markup markup, Strings strings, Func<string, bool> fits)
+    {
+        List<string> lines =
+        [
+            strings.EventLine(strings.Date(known.Date), markup.Escape(known.Text)),
+            GetCertainty(known, strings),
+        ];
+        if (known.Note is not null)
+        {
+            lines.Add(strings.NoteOf(markup.Escape(known.Note)));
+        }
+
+        if (known.OldStyle is { } julian)
+        {
+            lines.Add(strings.OldStyle(FormatJulianDay(julian, strings)));
+        }
+
+        if (known.Via.Count > 0)
+        {
+            lines.Add(strings.MentionedIn(FormatSources(known.Via, markup, strings)));
+        }
+
+        if (known.Sources.Count > 0)
+        {
+            lines.Add(strings.DateFrom(FormatSources(known.Sources, markup, strings)));
+        }
+
+        if (strings.EventsAreInEnglish is { Length: > 0 } note)
+        {
+            lines.Add(markup.Subtext(note));
+        }
+
+        return JoinLines(lines, fits);
+    }
+
+    private static string GetCertainty(Event known, Strings strings) =>
+        known.Status switch
+        {
+            EventStatus.Sure => strings.DateSure,
+            EventStatus.Likely => strings.DateLikely,
+            _ => strings.DateDisputed,
+        };
+
+    private static string FormatSources(IEnumerable<Source> sources, Markup markup, Strings strings) =>
+        string.Join("; ", sources.Select(source => FormatSource(source, markup, strings)));
 
     /// <summary>Author, title, translator, year and link, as far as known.</summary>
-    private static string Full(Source source, Markup markup, Strings words)
+    private static string FormatSource(Source source, Markup markup, Strings strings)
     {
-        var title =
-            source.Kind == SourceKind.Work ? markup.Title(source.Title) : words.InQuotes(markup.Text(source.Title));
-        string?[] parts =
-        [
-            source.Author is null ? null : markup.Text(source.Author),
-            title,
-            source.Translator is null ? null : words.TranslatedBy(markup.Text(source.Translator)),
-            source.Published is null ? null : words.Date(source.Published),
-        ];
-        return string.Join(", ", parts.OfType<string>()) + (source.Url is { } url ? $" {markup.Link(url)}" : "");
-    }
-
-    /// <summary>A Julian day is written like any other; only 29 February of a year that our calendar has without it is not to be had that way.</summary>
-    private static string OldStyle(JulianDay day, Strings words) =>
-        EdtfDate.TryParse(day.ToString(), out var date, out _) ? words.Date(date) : day.ToString();
-
-    /// <summary>Enough of the words to know them by.</summary>
-    private static string Beginning(string text)
-    {
-        const int most = 300;
-        if (text.Length <= most)
+        List<string> parts = [];
+        if (source.Author is not null)
         {
-            return QuoteFormatter.Marked(text);
+            parts.Add(markup.Escape(source.Author));
         }
 
-        // Between words; where there is no space, at least not inside of a surrogate pair.
-        var end = text.LastIndexOf(' ', most);
+        var isWork = source.Kind == SourceKind.Work;
+        parts.Add(isWork ? markup.Title(source.Title) : strings.InQuotes(markup.Escape(source.Title)));
+        if (source.Translator is not null)
+        {
+            parts.Add(strings.TranslatedBy(markup.Escape(source.Translator)));
+        }
+
+        if (source.Published is not null)
+        {
+            parts.Add(strings.Date(source.Published));
+        }
+
+        var text = string.Join(", ", parts);
+        return source.Url is null ? text : $"{text} {markup.Link(source.Url)}";
+    }
+
+    /// <summary>Formats a Julian day like any other, except 29 February of a year in which the Gregorian calendar has none.</summary>
+    private static string FormatJulianDay(JulianDay day, Strings strings) =>
+        EdtfDate.TryParse(day.ToString(), out var date, out _) ? strings.Date(date) : day.ToString();
+
+    private static string GetExcerpt(string text)
+    {
+        if (text.Length <= MaxExcerptLength)
+        {
+            return text;
+        }
+
+        // Cut between words; in a text without a space, at least not inside a surrogate pair.
+        var end = text.LastIndexOf(' ', MaxExcerptLength);
         if (end <= 0)
         {
-            end = char.IsHighSurrogate(text[most - 1]) ? most - 1 : most;
+            var splitsPair = char.IsHighSurrogate(text[MaxExcerptLength - 1]);
+            end = splitsPair ? MaxExcerptLength - 1 : MaxExcerptLength;
         }
 
-        return QuoteFormatter.Marked(text[..end] + " …");
+        return text[..end] + " …";
     }
 
-    private static string Lines(Func<string, bool> fits, params string?[] lines)
+    private static string JoinLines(List<string> lines, Func<string, bool> fits)
     {
-        List<string> kept = [.. lines.OfType<string>()];
-        while (kept.Count > 3 && !fits(string.Join('\n', kept)))
+        var text = string.Join('\n', lines);
+        while (lines.Count > MinLines && !fits(text))
         {
-            kept.RemoveAt(kept.Count - 1);
+            lines.RemoveAt(lines.Count - 1);
+            text = string.Join('\n', lines);
         }
 
-        return string.Join('\n', kept);
+        return text;
     }
 }

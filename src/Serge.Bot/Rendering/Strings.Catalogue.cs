@@ -1,121 +1,121 @@
 namespace Serge.Bot.Rendering;
 
-// What the commands about the catalogue say, and how quotations and events are presented.
+// Quotations, events and sources.
 internal sealed partial class Strings
 {
     // Quotations.
-    public string QuotedBy(string essayist) => Format(nameof(QuotedBy), essayist);
+    public string QuotedBy(string essayist) => Format([essayist]);
 
-    public string Another => Get(nameof(Another));
+    public string Another => Get();
 
-    public string Source => Get(nameof(Source));
+    public string Source => Get();
 
-    /// <summary>Said when a walk through the quotations that fit begins anew.</summary>
-    public string AllShown(string count) => Format(nameof(AllShown), count);
+    /// <summary>All quotations of a cycle were shown, and the next cycle begins.</summary>
+    public string AllWereShown(string count) => Format([count]);
 
-    public string NoOther => Get(nameof(NoOther));
+    public string NoOther => Get();
 
-    public string NoQuotations => Get(nameof(NoQuotations));
+    public string NoQuotations => Get();
 
-    public string NoneAnyMore => Get(nameof(NoneAnyMore));
+    public string NothingFitsNow => Get();
 
-    public string TooLong(string id) => Format(nameof(TooLong), id);
+    public string TooLong(string id) => Format([id]);
 
-    public string NoSuchQuote(string id) => Format(nameof(NoSuchQuote), id);
+    public string NoSuchQuote(string id) => Format([id]);
 
-    public string NoSuchTopic(string topic) => Format(nameof(NoSuchTopic), topic);
+    public string NoSuchTopic(string topic) => Format([topic]);
 
-    public string SomeTopics(string topics) => Format(nameof(SomeTopics), topics);
+    public string SomeTopics(string topics) => Format([topics]);
 
-    public string NothingFound(string words) => Format(nameof(NothingFound), words);
+    public string NothingFound(string words) => Format([words]);
 
-    public string NothingFoundInTopic(string words, string topic) => Format(nameof(NothingFoundInTopic), words, topic);
+    public string NothingFoundInTopic(string words, string topic) => Format([words, topic]);
 
-    // Events of a day.
-    public string OnThisDay(string dateAndEvent) => Format(nameof(OnThisDay), dateAndEvent);
+    // Events.
+    public string OnThisDay(string dateAndEvent) => Format([dateAndEvent]);
 
-    public string OnThisDaySeveral => Get(nameof(OnThisDaySeveral));
+    public string OnThisDaySeveral => Get();
 
-    public string EventLine(string date, string sentence) => Format(nameof(EventLine), date, sentence);
+    public string EventLine(string date, string sentence) => Format([date, sentence]);
 
-    public string DateIsDisputed(string? note) => Format(nameof(DateIsDisputed), note ?? "").TrimEnd();
+    public string DateIsDisputed(string? note) => Format([note ?? ""]).TrimEnd();
 
-    public string NoEventOn(string day) => Format(nameof(NoEventOn), day);
+    public string NoEventOn(string day) => Format([day]);
 
-    public string OfThisMonth => Get(nameof(OfThisMonth));
+    public string OfThisMonth => Get();
 
-    public string OfThisSeason => Get(nameof(OfThisSeason));
+    public string OfThisSeason => Get();
 
-    public string NearestBefore => Get(nameof(NearestBefore));
+    public string NearestBefore => Get();
 
-    public string NearestAfter => Get(nameof(NearestAfter));
+    public string NearestAfter => Get();
 
-    public string SourceOf(string label) => Format(nameof(SourceOf), label);
+    public string SourceOf(string label) => Format([label]);
 
-    public string SourcesOf(string labels) => Format(nameof(SourcesOf), labels);
+    public string SourcesOf(string labels) => Format([labels]);
 
-    /// <summary>That event sentences are in English, where the reader's language is another; empty in English.</summary>
-    public string EventsAreInEnglish => Get(nameof(EventsAreInEnglish));
+    /// <summary>Empty in English.</summary>
+    public string EventsAreInEnglish => Get();
 
-    public string NoDayOfYear(string typed) => Format(nameof(NoDayOfYear), typed);
+    public string NoDayOfYear(string typed) => Format([typed]);
 
-    public string NoSuchDay(string typed, string month, string days) => Format(nameof(NoSuchDay), typed, month, days);
+    public string NoSuchDay(string typed, string month, string days) => Format([typed, month, days]);
 
     // The timeline.
     public string TimelineHeading(string span, string events, string page, string pages) =>
-        Format(nameof(TimelineHeading), span, events, page, pages);
+        Format([span, events, page, pages]);
 
-    public string TimelineHint => Get(nameof(TimelineHint));
+    public string TimelineHint => Get();
 
-    public string PreviousPage => Get(nameof(PreviousPage));
+    public string PreviousPage => Get();
 
-    public string NextPage => Get(nameof(NextPage));
+    public string NextPage => Get();
 
-    public string NoDate(string typed) => Format(nameof(NoDate), typed);
+    public string NoDate(string typed) => Format([typed]);
 
-    public string NoSuchDate(string typed, string month, string days) => Format(nameof(NoSuchDate), typed, month, days);
+    public string NoSuchDate(string typed, string month, string days) => Format([typed, month, days]);
 
-    public string EndsBeforeItBegins(string first, string last) => Format(nameof(EndsBeforeItBegins), first, last);
+    public string EndIsBeforeStart(string first, string last) => Format([first, last]);
 
-    public string NoEventsIn(string span, string first, string last) => Format(nameof(NoEventsIn), span, first, last);
+    public string NoEventsIn(string span, string first, string last) => Format([span, first, last]);
 
     // Topics.
-    public string TopicsHeading => Get(nameof(TopicsHeading));
+    public string TopicsHeading => Get();
 
-    public string TopicsMore(string count) => Format(nameof(TopicsMore), count);
+    public string TopicsMore(string count) => Format([count]);
 
-    public string TopicsHint(string topic) => Format(nameof(TopicsHint), topic);
+    public string TopicsHint(string topic) => Format([topic]);
 
     // Sources.
-    public string NoSuchItem(string id) => Format(nameof(NoSuchItem), id);
+    public string NoSuchItem(string id) => Format([id]);
 
-    public string Work(string work) => Format(nameof(Work), work);
+    public string Work(string work) => Format([work]);
 
-    public string WorkUnknown => Get(nameof(WorkUnknown));
+    public string WorkUnknown => Get();
 
-    public string TranslatedBy(string translator) => Format(nameof(TranslatedBy), translator);
+    public string TranslatedBy(string translator) => Format([translator]);
 
-    public string WrittenIn(string date) => Format(nameof(WrittenIn), date);
+    public string WrittenIn(string date) => Format([date]);
 
-    public string QuotedIn(string essay) => Format(nameof(QuotedIn), essay);
+    public string QuotedIn(string essay) => Format([essay]);
 
-    public string Uncertain(string note) => Format(nameof(Uncertain), note);
+    public string UncertainAbout(string note) => Format([note]);
 
-    public string JoinedWords => Get(nameof(JoinedWords));
+    public string JoinedWords => Get();
 
-    public string OnTopics(string topics) => Format(nameof(OnTopics), topics);
+    public string OnTopics(string topics) => Format([topics]);
 
-    public string MentionedIn(string essays) => Format(nameof(MentionedIn), essays);
+    public string MentionedIn(string essays) => Format([essays]);
 
-    public string DateFrom(string sources) => Format(nameof(DateFrom), sources);
+    public string DateFrom(string sources) => Format([sources]);
 
-    public string OldStyle(string day) => Format(nameof(OldStyle), day);
+    public string OldStyle(string day) => Format([day]);
 
-    public string DateSure => Get(nameof(DateSure));
+    public string DateSure => Get();
 
-    public string DateLikely => Get(nameof(DateLikely));
+    public string DateLikely => Get();
 
-    public string DateDisputed => Get(nameof(DateDisputed));
+    public string DateDisputed => Get();
 
-    public string NoteOf(string note) => Format(nameof(NoteOf), note);
+    public string NoteOf(string note) => Format([note]);
 }

@@ -1,52 +1,52 @@
 namespace Serge.Bot.Rendering;
 
-// What a command is called and what is said about it where members choose one; what any command may have to say; and the bot about itself.
+// Names and descriptions of commands, texts of all commands, and /about.
 internal sealed partial class Strings
 {
-    /// <summary>What a command, subcommand or option is called.</summary>
-    /// <param name="path">The English names from the command on, separated by spaces: <c>quote</c>, <c>quote topic</c>, <c>schedule set channel</c>.</param>
-    /// <exception cref="KeyNotFoundException">Nothing of that name is in the resource file.</exception>
+    /// <summary>The name of a command, subcommand or option.</summary>
+    /// <param name="path">The English names of command, subcommand and option, separated by spaces: <c>quote topic</c>.</param>
+    /// <exception cref="KeyNotFoundException">It is not in the resource file.</exception>
     public string CommandName(string path) => Get($"/{path} (name)");
 
-    /// <summary>What a command, subcommand or option is for; at most 100 characters.</summary>
+    /// <summary>The description, at most 100 characters.</summary>
     /// <inheritdoc cref="CommandName"/>
     public string CommandDescription(string path) => Get($"/{path}");
 
-    // When something is amiss.
-    public string CommandIsGone => Get(nameof(CommandIsGone));
+    // Problems.
+    public string UnknownCommand => Get();
 
-    public string ButtonIsGone => Get(nameof(ButtonIsGone));
+    public string UnknownButton => Get();
 
-    public string OurMistake => Get(nameof(OurMistake));
+    public string InternalError => Get();
 
-    public string TookTooLong => Get(nameof(TookTooLong));
+    public string TookTooLong => Get();
 
-    public string DidYouMean(string id) => Format(nameof(DidYouMean), id);
+    public string DidYouMean(string id) => Format([id]);
 
-    public string PickFromTheList => Get(nameof(PickFromTheList));
+    public string PickFromTheList => Get();
 
-    // About the bot.
-    public string AboutWhat(string quotations, string events) => Format(nameof(AboutWhat), quotations, events);
+    // /about.
+    public string AboutWhat(string quotations, string events) => Format([quotations, events]);
 
-    public string Quotations(int count) => Count(nameof(Quotations), count);
+    public string Quotations(int count) => Count(count);
 
-    public string Events(int count) => Count(nameof(Events), count);
+    public string Events(int count) => Count(count);
 
-    public string AboutTry => Get(nameof(AboutTry));
+    public string AboutTry => Get();
 
-    public string AboutNobody => Get(nameof(AboutNobody));
+    public string AboutNobody => Get();
 
-    public string AboutOperator(string name) => Format(nameof(AboutOperator), name);
+    public string AboutOperator(string name) => Format([name]);
 
-    public string AboutContact(string contact) => Format(nameof(AboutContact), contact);
+    public string AboutContact(string contact) => Format([contact]);
 
-    public string AboutPrivacy => Get(nameof(AboutPrivacy));
+    public string AboutPrivacy => Get();
 
-    public string AboutPrivacyPolicy(string link) => Format(nameof(AboutPrivacyPolicy), link);
+    public string AboutPrivacyPolicy(string link) => Format([link]);
 
-    public string AboutSourceCode(string link) => Format(nameof(AboutSourceCode), link);
+    public string AboutSourceCode(string link) => Format([link]);
 
-    public string AboutInvite(string link) => Format(nameof(AboutInvite), link);
+    public string AboutInvite(string link) => Format([link]);
 
-    public string AboutTakeAlong(string link) => Format(nameof(AboutTakeAlong), link);
+    public string AboutUserInstall(string link) => Format([link]);
 }

@@ -1,60 +1,50 @@
+using System.Globalization;
+
 namespace Serge.Bot.Rendering;
 
-// What /schedule and /today say, and what the bot tells admins of its own accord.
+// /schedule, /today, and notices to admins.
 internal sealed partial class Strings
 {
-    // Who may, and where.
-    public string ScheduleForAdmins => Get(nameof(ScheduleForAdmins));
+    // Permission.
+    public string ScheduleForAdmins => Get();
 
-    public string ScheduleInServers => Get(nameof(ScheduleInServers));
+    public string ScheduleInServers => Get();
 
-    // What was typed and cannot be.
-    public string NoTime(string typed) => Format(nameof(NoTime), typed);
+    // Invalid options.
+    public string NoTime(string typed) => Format([typed]);
 
-    public string NoDays(string typed) => Format(nameof(NoDays), typed);
+    public string NoDays(string typed) => Format([typed]);
 
-    public string NoContent(string typed) => Format(nameof(NoContent), typed);
+    public string NoContent(string typed) => Format([typed]);
 
-    public string NoScheduleName(string typed) =>
-        Format(nameof(NoScheduleName), typed, Number(ScheduleName.MostCharacters));
+    public string NoScheduleName(string typed) => Format([typed, Number(ScheduleName.MostCharacters)]);
 
-    public string NoZone(string typed) => Format(nameof(NoZone), typed);
+    public string NoZone(string typed) => Format([typed]);
 
-    public string NoSchedules => Get(nameof(NoSchedules));
+    public string NoSchedules => Get();
 
-    public string NoSuchSchedule(string typed, string names) => Format(nameof(NoSuchSchedule), typed, names);
+    public string NoSuchSchedule(string typed, string names) => Format([typed, names]);
 
-    public string WhichSchedule(string names) => Format(nameof(WhichSchedule), names);
+    public string WhichSchedule(string names) => Format([names]);
 
-    public string TooManySchedules => Format(nameof(TooManySchedules), Number(GuildSettings.MaxSchedules));
+    public string TooManySchedules(int max) => Format([Number(max)]);
 
     // Channels.
-    public string NoChannel => Get(nameof(NoChannel));
+    public string NoChannel => Get();
 
-    public string ChannelTakesNoMessages(string channel) => Format(nameof(ChannelTakesNoMessages), channel);
+    public string ChannelTakesNoMessages(string channel) => Format([channel]);
 
-    public string ChannelLacks(string channel, string permissions) =>
-        Format(nameof(ChannelLacks), channel, permissions);
+    public string ChannelLacks(string channel, string permissions) => Format([channel, permissions]);
 
-    public string ChannelLacksHistory(string channel) => Format(nameof(ChannelLacksHistory), channel);
+    public string ChannelLacksHistory(string channel) => Format([channel]);
 
-    public string DiscordIsSilent => Get(nameof(DiscordIsSilent));
+    public string DiscordIsUnavailable => Get();
 
-    /// <summary>Permissions as Discord's own settings call them.</summary>
+    /// <summary>The names of permissions in Discord's settings.</summary>
     public string Permissions(DiscordPermissions permissions) =>
-        string.Join(
-            ", ",
-            new[]
-            {
-                DiscordPermissions.ViewChannel,
-                DiscordPermissions.SendMessages,
-                DiscordPermissions.ReadMessageHistory,
-            }
-                .Where(permission => permissions.HasFlag(permission))
-                .Select(permission => $"**{Get($"Permission{permission}")}**")
-        );
+        string.Join(", ", NamedPermissions.Where(one => permissions.HasFlag(one)).Select(FormatPermission));
 
-    // A schedule and what became of it.
+    // Schedules.
     public string Content(ScheduleContent content) => Get($"Content{content}");
 
     public string ContentShort(ScheduleContent content) => Get($"Content{content}Short");
@@ -67,77 +57,85 @@ internal sealed partial class Strings
             _ => string.Join(", ", days.Each().Select(Culture.DateTimeFormat.GetDayName)),
         };
 
-    /// <summary>Days of the week in few letters.</summary>
+    /// <summary>Abbreviated days of the week.</summary>
     public string DaysShort(Weekdays days) =>
         days == Weekdays.Daily
             ? Get("DaysDaily")
             : string.Join(", ", days.Each().Select(Culture.DateTimeFormat.GetAbbreviatedDayName));
 
-    /// <summary>A moment to come, where it is shown: "Tuesday 2 February, 09:00".</summary>
+    /// <summary>A local date and time: "Tuesday 2 February, 09:00".</summary>
     public string When(DateTimeOffset local) =>
-        $"{Weekday(DateOnly.FromDateTime(local.DateTime))}, {TimeOnly.FromDateTime(local.DateTime).ToText()}";
+        $"{Weekday(DateOnly.FromDateTime(local.DateTime))}, {local.ToString("HH:mm", CultureInfo.InvariantCulture)}";
 
-    /// <summary>A day and its name: "Tuesday 2 February".</summary>
+    /// <summary>A day with its weekday: "Tuesday 2 February".</summary>
     public string Weekday(DateOnly day) => $"{Culture.DateTimeFormat.GetDayName(day.DayOfWeek)} {DayOfYear(day)}";
 
     public string ScheduleIs(string name, string content, string channel, string days, string time, string zone) =>
-        Format(nameof(ScheduleIs), name, content, channel, days, time, zone);
+        Format([name, content, channel, days, time, zone]);
 
-    public string NextIs(string when) => Format(nameof(NextIs), when);
+    public string NextIs(string when) => Format([when]);
 
-    public string SkippedIs(string when) => Format(nameof(SkippedIs), when);
+    public string SkippedIs(string when) => Format([when]);
 
-    public string Paused(PauseCause cause, string since) => Format($"Paused{cause}", since);
+    public string Paused(PauseCause cause, string since) => Format([since], $"Paused{cause}");
 
-    public string PausedShort => Get(nameof(PausedShort));
+    public string PausedShort => Get();
 
-    public string PreviewHint => Get(nameof(PreviewHint));
+    public string PreviewHint => Get();
 
-    public string ZoneIsStandard(string zone) => Format(nameof(ZoneIsStandard), zone);
+    public string ScheduleUsesDefaultZone(string zone) => Format([zone]);
 
-    public string SameAs(string name) => Format(nameof(SameAs), name);
+    public string SameAs(string name) => Format([name]);
 
-    public string ScheduleIsPaused(string name) => Format(nameof(ScheduleIsPaused), name);
+    public string ScheduleIsPaused(string name) => Format([name]);
 
-    public string ScheduleIsBack(string name) => Format(nameof(ScheduleIsBack), name);
+    public string ScheduleIsResumed(string name) => Format([name]);
 
-    public string ScheduleWasAtWork(string name) => Format(nameof(ScheduleWasAtWork), name);
+    public string ScheduleIsAlreadyActive(string name) => Format([name]);
 
-    public string SkipTakenBack(string name) => Format(nameof(SkipTakenBack), name);
+    public string SkipIsUndone(string name) => Format([name]);
 
-    public string ScheduleSkips(string name, string when) => Format(nameof(ScheduleSkips), name, when);
+    public string ScheduleSkips(string name, string when) => Format([name, when]);
 
-    public string NothingToSkip(string name) => Format(nameof(NothingToSkip), name);
+    public string NothingToSkip(string name) => Format([name]);
 
-    public string ScheduleIsRemoved(string name) => Format(nameof(ScheduleIsRemoved), name);
+    public string ScheduleIsRemoved(string name) => Format([name]);
 
-    public string AttentionNeeded(string lines) => Format(nameof(AttentionNeeded), lines);
+    public string AttentionNeeded(string lines) => Format([lines]);
 
     // Zones.
-    public string ZoneIs(string zone, string now) => Format(nameof(ZoneIs), zone, now);
+    public string ZoneIs(string zone, string now) => Format([zone, now]);
 
-    public string ZoneIsNow(string zone, string now) => Format(nameof(ZoneIsNow), zone, now);
+    public string ZoneIsNow(string zone, string now) => Format([zone, now]);
 
-    public string ZoneIsBots(string zone, string now) => Format(nameof(ZoneIsBots), zone, now);
+    public string ZoneIsDefault(string zone, string now) => Format([zone, now]);
 
     // Preview.
-    public string PreviewHeading(string when, string name, string channel) =>
-        Format(nameof(PreviewHeading), when, name, channel);
+    public string PreviewHeading(string when, string name, string channel) => Format([when, name, channel]);
 
-    public string PreviewSkipped => Get(nameof(PreviewSkipped));
+    public string PreviewSkipped => Get();
 
-    public string PreviewNothing(int days) => Format(nameof(PreviewNothing), Number(days));
+    public string PreviewNothing(int days) => Format([Number(days)]);
 
-    public string PreviewLater => Get(nameof(PreviewLater));
+    public string PreviewLater => Get();
 
-    // Of its own accord.
-    public string NoticeChannelDeleted(string names) => Format(nameof(NoticeChannelDeleted), names);
+    // Notices.
+    public string NoticeChannelDeleted(string names) => Format([names]);
 
-    public string NoticeChannelClosed(string names, string channel, string permissions) =>
-        Format(nameof(NoticeChannelClosed), names, channel, permissions);
+    public string NoticeChannelForbidden(string names, string channel, string permissions) =>
+        Format([names, channel, permissions]);
 
-    public string NoticeBack(string names) => Format(nameof(NoticeBack), names);
+    public string NoticeReturned(string names) => Format([names]);
 
     // Today.
-    public string Today(string day) => Format(nameof(Today), day);
+    public string Today(string day) => Format([day]);
+
+    private static readonly DiscordPermissions[] NamedPermissions =
+    [
+        DiscordPermissions.ViewChannel,
+        DiscordPermissions.SendMessages,
+        DiscordPermissions.ReadMessageHistory,
+    ];
+
+    private string FormatPermission(DiscordPermissions permission) => $"**{Get($"Permission{permission}")}**";
 }

@@ -2,59 +2,55 @@ using System.Collections;
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Resources;
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
 namespace Serge.Bot.Rendering;
 
-/// <summary>What the bot says to members, in one language.</summary>
-/// <remarks>Each phrase is a member that bears its name in <c>Words.resx</c> (English) and <c>Strings.fr.resx</c> (French). Both files are inside the
-/// program, so no language can be missing where it runs. An instance is passed along with the interaction it answers: nothing here
-/// looks at the culture of the machine or the thread.</remarks>
+/// <summary>The texts that members see, in one language.</summary>
+/// <remarks>A text is a member and has the member's name in <c>Strings.resx</c> (English) and <c>Strings.fr.resx</c> (French).
+/// Both files are embedded in the program, so no language can be missing. The language is passed along with an interaction;
+/// the culture of the machine is not used.</remarks>
 internal sealed partial class Strings
 {
-    private readonly FrozenDictionary<string, string> _phrases;
+    private readonly FrozenDictionary<string, string> _texts;
 
-    private Strings(string discordLocale, string culture, string resource, Func<string, string> typography)
+    private Strings(string discordLocale, string culture, string resource, Func<string, string> format)
     {
         DiscordLocale = discordLocale;
         Culture = CultureInfo.GetCultureInfo(culture);
-        using var reader = new ResourceReader(
+        using var stream =
             typeof(Strings).Assembly.GetManifestResourceStream(resource)
-                ?? throw new InvalidOperationException($"{resource} is not in the program.")
+            ?? throw new InvalidOperationException($"{resource} is not embedded in the program.");
+        using ResourceReader reader = new(stream);
+        var entries = reader.Cast<DictionaryEntry>();
+        _texts = entries.ToFrozenDictionary(
+            entry => (string)entry.Key,
+            entry => format((string)entry.Value!),
+            StringComparer.Ordinal
         );
-        _phrases = reader
-            .Cast<DictionaryEntry>()
-            .ToFrozenDictionary(
-                entry => (string)entry.Key,
-                entry => typography((string)entry.Value!),
-                StringComparer.Ordinal
-            );
     }
 
-    /// <summary>English; also what is registered with Discord as a command's own name and description.</summary>
-    public static Strings English { get; } = new("en-GB", "en-GB", "Strings.resources", phrase => phrase);
+    /// <summary>English; also the default names and descriptions of commands.</summary>
+    public static Strings English { get; } = new("en-GB", "en-GB", "Strings.resources", text => text);
 
-    /// <summary>French.</summary>
-    public static Strings French { get; } = new("fr", "fr-FR", "Strings.fr.resources", NoBreakSpaces);
+    public static Strings French { get; } = new("fr", "fr-FR", "Strings.fr.resources", AddNoBreakSpaces);
 
-    /// <summary>All languages the bot speaks.</summary>
+    /// <summary>All languages of the bot.</summary>
     public static IReadOnlyList<Strings> All { get; } = [English, French];
 
-    /// <summary>The words for a member: French for <c>fr</c>, English for everybody else.</summary>
-    /// <param name="discordLocale">As an interaction carries it, such as <c>en-US</c>. Source: Discord docs, Reference, Locales.</param>
+    /// <summary>French for <c>fr</c>, otherwise English.</summary>
+    /// <param name="discordLocale">The locale of an interaction, such as <c>en-US</c>. Source: Discord docs, Reference, Locales.</param>
     public static Strings For(string discordLocale) => discordLocale == "fr" ? French : English;
 
-    /// <summary>The language as Discord names it.</summary>
+    /// <summary>Discord's name of the language.</summary>
     public string DiscordLocale { get; }
 
-    /// <summary>How the language writes numbers and times of day. For dates there are <see cref="Date"/>, <see cref="Day"/> and <see cref="DayOfYear"/>.</summary>
+    /// <summary>For numbers and times. For dates use <see cref="Date"/> and <see cref="DayOfYear"/>.</summary>
     public CultureInfo Culture { get; }
 
-    /// <summary>A date as exact as it is known: "1 February 1933", « 1er février 1933 ».</summary>
+    /// <summary>A date, as exact as it is known: "1 February 1933", « 1er février 1933 ».</summary>
     public string Date(EdtfDate date) => this == French ? date.ToFrench() : date.ToEnglish();
-
-    /// <summary>A day with its year: "1 February 2027", « 1er février 2027 ».</summary>
-    public string Day(DateOnly day) => Date(EdtfDate.Parse(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
 
     /// <summary>A day of any year: "1 February", « 1er février ».</summary>
     public string DayOfYear(DateOnly day) =>
@@ -63,29 +59,34 @@ internal sealed partial class Strings
     /// <summary>The name of a month, 1 to 12: "February", « février ».</summary>
     public string Month(int month) => Culture.DateTimeFormat.GetMonthName(month);
 
-    /// <summary>A whole number, grouped as the language does it.</summary>
+    /// <summary>A whole number with the thousands separators of the language.</summary>
     public string Number(int number) => number.ToString("N0", Culture);
 
-    /// <summary>Words in the language's quotation marks, for titles and for what a member typed. Quotations of Serge's keep those they are printed with.</summary>
-    public string InQuotes(string words) => Format(nameof(InQuotes), words);
+    /// <summary>A text in the language's quotation marks: a title, or what a member typed. Quotations keep those of the essay.</summary>
+    public string InQuotes(string text) => Format([text]);
 
-    /// <summary>A phrase by the name of the member that asks for it.</summary>
-    private string Get(string name) => _phrases[name];
+    /// <param name="name">By default the member that asks.</param>
+    private string Get([CallerMemberName] string name = "") => _texts[name];
 
-    /// <summary>A phrase with its gaps filled, by the name of the member that asks for it. What fills them is taken as it is.</summary>
-    private string Format(string name, params object[] values) => string.Format(Culture, _phrases[name], values);
+    /// <summary>A text with placeholders.</summary>
+    /// <inheritdoc cref="Get"/>
+    private string Format(object[] values, [CallerMemberName] string name = "") =>
+        string.Format(Culture, _texts[name], values);
 
-    /// <summary>A phrase in the number that goes with a count, which fills its first gap: <c>NameOne</c> or <c>NameMany</c>. In French none is singular.</summary>
-    private string Count(string name, int count) =>
-        string.Format(
-            Culture,
-            _phrases[count == 1 || (count == 0 && this == French) ? name + "One" : name + "Many"],
-            Number(count)
-        );
+    /// <summary>A text for a count: <c>NameOne</c> or <c>NameMany</c>. In French zero is singular.</summary>
+    /// <inheritdoc cref="Get"/>
+    private string Count(int count, [CallerMemberName] string name = "")
+    {
+        var isSingular = count == 1 || (count == 0 && this == French);
+        return Format([Number(count)], isSingular ? name + "One" : name + "Many");
+    }
 
-    /// <summary>Sets the spaces that French puts before and inside its signs, so that no line begins with one. The file has plain spaces.</summary>
-    private static string NoBreakSpaces(string phrase) =>
-        BeforeHighSigns().Replace(BeforeColonsAndInGuillemets().Replace(phrase, "\u00A0"), "\u202F");
+    /// <summary>Inserts the no-break spaces of French typography. The resource file has plain spaces.</summary>
+    private static string AddNoBreakSpaces(string text)
+    {
+        var wide = BeforeColonsAndInGuillemets().Replace(text, "\u00A0");
+        return BeforeHighSigns().Replace(wide, "\u202F");
+    }
 
     [GeneratedRegex("(?<=«) | (?=[:»])", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex BeforeColonsAndInGuillemets();

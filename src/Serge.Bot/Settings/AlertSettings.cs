@@ -1,17 +1,84 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
 namespace Serge.Bot.Settings;
 
-/// <summary>Section <c>Alerts</c>: who is told when posts fail. Nobody but the log, where neither address is set.</summary>
-internal sealed record AlertSettings
+/// <summary>Section <c>Alerts</c>: who receives a message when posts fail. Without a recipient failures are only logged.</summary>
+internal sealed partial record AlertSettings
 {
-    /// <summary><c>Alerts:Discord</c>: the id of the channel that is told.</summary>
+    /// <summary><c>Alerts:Discord</c>: id of the channel that receives alerts.</summary>
     public ChannelId? Discord { get; init; }
 
-    /// <summary><c>Alerts:Mastodon</c>: the account that gets a direct message, such as <c>ada@mastodon.example</c>; kept without a leading at sign.</summary>
+    /// <summary><c>Alerts:Mastodon</c>: account that receives a direct message, such as <c>ada@mastodon.example</c>; without
+    /// a leading at sign.</summary>
     public string? Mastodon { get; init; }
 
-    /// <summary><c>Alerts:Every</c>: at most one alert in so long; what fails meanwhile is gathered in the next. 1 s to 24 h, default 1 h.</summary>
+    /// <summary><c>Alerts:MinInterval</c>: minimum time between two alerts, 1 s to 24 h; an alert contains all failures since
+    /// the last. Default 1 h.</summary>
     public TimeSpan MinInterval { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary><c>Alerts:PerDay</c>: the most alerts in 24 hours, 1 to 100. Default 6.</summary>
+    /// <summary><c>Alerts:PerDay</c>: maximum of alerts in 24 hours, 1 to 100. Default 6.</summary>
     public int PerDay { get; init; } = 6;
+
+    public static AlertSettings Read(SettingsSection root)
+    {
+        var section = root.GetSection("Alerts", "Discord", "Mastodon", "MinInterval", "PerDay");
+        AlertSettings defaults = new();
+        return new AlertSettings
+        {
+            Discord = ReadChannel(section),
+            Mastodon = ReadAccount(section),
+            MinInterval = section.ReadDuration(
+                "MinInterval",
+                defaults.MinInterval,
+                min: TimeSpan.FromSeconds(1),
+                max: TimeSpan.FromDays(1)
+            ),
+            PerDay = section.ReadNumber("PerDay", defaults.PerDay, max: 100),
+        };
+    }
+
+    private static ChannelId? ReadChannel(SettingsSection section)
+    {
+        if (section.ReadText("Discord") is not { } text)
+        {
+            return null;
+        }
+
+        if (ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0)
+        {
+            return new ChannelId(id);
+        }
+
+        section.ReportInvalid("Discord", "is not the id of a channel. Write its digits, such as \"1234567890\".");
+        return null;
+    }
+
+    private static string? ReadAccount(SettingsSection section)
+    {
+        if (section.ReadText("Mastodon") is not { } text)
+        {
+            return null;
+        }
+
+        var match = AccountName().Match(text);
+        if (match.Success)
+        {
+            return match.Groups["name"].Value;
+        }
+
+        section.ReportInvalid(
+            "Mastodon",
+            "is not an account. Write its name, such as ada@mastodon.example, or ada for an account on the bot’s own server."
+        );
+        return null;
+    }
+
+    /// <summary>Source: Mastodon docs, entities/Account, <c>acct</c>.</summary>
+    [GeneratedRegex(
+        @"\A@?(?<name>[a-zA-Z0-9_]+(?:[.-][a-zA-Z0-9_]+)*(?:@[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0-9])?(?::[0-9]{1,5})?)?)\z",
+        RegexOptions.CultureInvariant,
+        1000
+    )]
+    private static partial Regex AccountName();
 }

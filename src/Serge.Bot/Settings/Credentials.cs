@@ -1,41 +1,38 @@
 namespace Serge.Bot.Settings;
 
-/// <summary>Secrets that are handed over as files of one folder: a file's name is the setting, with two underscores for the colon (<c>Discord__Token</c>), and its
-/// content the value.</summary>
-/// <remarks>The folder is the one that <c>CREDENTIALS_DIRECTORY</c> names. systemd sets it for <c>LoadCredential=</c> and <c>SetCredential=</c> (systemd.exec, Credentials), and
-/// a container can name its folder of mounted secrets so.</remarks>
+/// <summary>Reads secrets from the files of a folder: the name of a file is a setting, with two underscores for the colon
+/// (<c>Discord__Token</c>), and its content is the value.</summary>
+/// <remarks>systemd sets <c>CREDENTIALS_DIRECTORY</c> for <c>LoadCredential=</c> and <c>SetCredential=</c> (systemd.exec,
+/// Credentials); a container can set it to its folder of mounted secrets.</remarks>
 internal static class Credentials
 {
     /// <summary>The environment variable that names the folder.</summary>
     public const string Variable = "CREDENTIALS_DIRECTORY";
 
-    /// <summary>No token and no connection string is longer, in bytes.</summary>
-    private const int Longest = 16 * 1024;
+    /// <summary>More than the length of any token or connection string, in bytes.</summary>
+    private const int MaxLength = 16 * 1024;
 
-    /// <summary>Reads them all, by setting. Line ends after a value are not a part of it.</summary>
-    /// <param name="folder">The folder; nothing is read where it is not named.</param>
-    /// <param name="problems">Gets a line for each file that cannot be read, and for a folder that is not there. No content is in it.</param>
+    /// <summary>Reads all credentials. Line breaks at the end of a value are removed.</summary>
+    /// <param name="folder">The folder; nothing is read if it is <see langword="null"/> or empty.</param>
+    /// <param name="problems">Receives a line, without a value, for each file that cannot be read and for a missing folder.</param>
     public static IReadOnlyDictionary<string, string?> Read(string? folder, ICollection<string> problems)
     {
-        Dictionary<string, string?> found = new(StringComparer.OrdinalIgnoreCase);
+        Dictionary<string, string?> credentials = new(StringComparer.OrdinalIgnoreCase);
         if (string.IsNullOrEmpty(folder))
         {
-            return found;
+            return credentials;
         }
 
         try
         {
-            // Where secrets are mounted, names that begin with a dot are the mount's own.
-            foreach (
-                var file in new DirectoryInfo(folder)
-                    .EnumerateFiles()
-                    .Where(file => !file.Name.StartsWith('.'))
-                    .OrderBy(file => file.Name, StringComparer.Ordinal)
-            )
+            var files = new DirectoryInfo(folder).EnumerateFiles().OrderBy(file => file.Name, StringComparer.Ordinal);
+            foreach (var file in files)
             {
-                if (Value(file, problems) is { } value)
+                // Kubernetes adds files that begin with a dot to a folder of mounted secrets.
+                if (!file.Name.StartsWith('.') && ReadFile(file, problems) is { } value)
                 {
-                    found[file.Name.Replace("__", ":", StringComparison.Ordinal)] = value;
+                    var key = file.Name.Replace("__", ":", StringComparison.Ordinal);
+                    credentials[key] = value;
                 }
             }
         }
@@ -44,22 +41,24 @@ internal static class Credentials
             problems.Add($"{Variable} names {folder}, which cannot be read: {e.Message}");
         }
 
-        return found;
+        return credentials;
     }
 
-    private static string? Value(FileInfo file, ICollection<string> problems)
+    private static string? ReadFile(FileInfo file, ICollection<string> problems)
     {
         try
         {
-            if (file.Length > Longest)
+            if (file.Length > MaxLength)
             {
                 problems.Add(
-                    $"The credential {file.Name} is {file.Length} bytes long, and no secret is longer than {Longest}. Put the secret into {file.FullName}, and nothing else."
+                    $"The credential {file.Name} is {file.Length} bytes long; at most {MaxLength} are allowed. Put the "
+                        + $"secret into {file.FullName}, and nothing else."
                 );
                 return null;
             }
 
-            if (File.ReadAllText(file.FullName).TrimEnd('\r', '\n') is { Length: > 0 } value)
+            var value = File.ReadAllText(file.FullName).TrimEnd('\r', '\n');
+            if (value.Length > 0)
             {
                 return value;
             }
@@ -71,7 +70,8 @@ internal static class Credentials
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             problems.Add(
-                $"The credential {file.Name} cannot be read: {e.Message} It must belong to the user that runs the bot, or to systemd's LoadCredential=."
+                $"The credential {file.Name} cannot be read: {e.Message} It must belong to the user that runs the bot, or to "
+                    + "systemd's LoadCredential=."
             );
         }
 

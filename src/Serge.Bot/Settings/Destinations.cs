@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Serge.Bot.Settings;
 
-/// <summary>How the two platforms write their destinations: <c>mastodon</c>, and <c>discord:</c> with the id of a channel.</summary>
+/// <summary>Destinations of the two platforms: <c>mastodon</c>, and <c>discord:</c> with the id of a channel.</summary>
 internal static class Destinations
 {
     public const string DiscordPlatform = "discord";
@@ -25,11 +25,11 @@ internal static class Destinations
             ? new ChannelId(id)
             : null;
 
-    /// <summary>Reads a destination of one of the two platforms.</summary>
+    /// <returns><see langword="null"/> if it is not a destination of one of the two platforms.</returns>
     public static Destination? TryParse(string text) =>
         Destination.TryParse(text, out var destination) && IsValid(destination.Value) ? destination : null;
 
-    /// <summary>The name of the platform as people write it.</summary>
+    /// <summary>The name of the platform in messages.</summary>
     public static string GetPlatformName(Destination destination) =>
         destination.Platform switch
         {

@@ -1,9 +1,9 @@
 namespace Serge.Bot.Settings;
 
-/// <summary>What an error says of the word that may have been meant.</summary>
+/// <summary>Suggests the correct spelling in an error message.</summary>
 internal static class DidYouMean
 {
-    /// <summary>"Did you mean X? " with a space behind, or nothing when no known word is near.</summary>
+    /// <summary>"Did you mean X? " with a trailing space; empty if no known word is similar.</summary>
     public static string Hint(string word, IEnumerable<string> known) =>
         Spelling.Nearest(word, known) is { } near ? $"Did you mean {near}? " : "";
 }

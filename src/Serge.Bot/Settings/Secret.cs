@@ -1,9 +1,9 @@
 namespace Serge.Bot.Settings;
 
-/// <summary>A token. Prints as dots, so that it can sit in a record or a log call without harm.</summary>
+/// <summary>A token. Prints as dots, so that a record or a log message that contains it reveals nothing.</summary>
 internal sealed class Secret(string value)
 {
-    /// <summary>The token itself, for the one place that sends it.</summary>
+    /// <summary>The token itself, for sending it.</summary>
     public string Reveal() => value;
 
     public override string ToString() => "•••";

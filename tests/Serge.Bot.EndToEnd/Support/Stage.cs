@@ -104,8 +104,8 @@ internal sealed class Stage : IAsyncDisposable
             ["Health:Listen"] = "",
             ["Delivery:Lease"] = "00:00:04",
             ["Delivery:SenderLease"] = "00:00:02",
-            ["Delivery:LookAfter"] = "00:00:00",
-            ["Delivery:RetryAfter"] = "00:00:00.2",
+            ["Delivery:LookupDelay"] = "00:00:00",
+            ["Delivery:RetryDelay"] = "00:00:00.2",
         };
         foreach (var (key, value) in more)
         {

@@ -76,7 +76,7 @@ public sealed class CommandLineTests : IDisposable
             "",
             """
             TimeZone = "Mars" is no time zone. Give an IANA name, such as Europe/Brussels or Etc/UTC.
-            Discord has "Tokn", which is no setting. Did you mean Token? Allowed: Token, TokenFile, ApiAddress, Interactions, Listen, PostsPerDay.
+            Discord has "Tokn", which is not a setting. Did you mean Token? Allowed: Token, TokenFile, ApiAddress, Interactions, Listen, PostsPerDay.
 
             """
         );

@@ -14,7 +14,7 @@ public sealed class RetryCommandTests : IDisposable
             """
             "Schedules": {
               "morning": {
-                "Cron": "0 9 * * *", "TimeZone": "Asia/Tokyo", "Content": "quote", "To": ["mastodon"], "LateBy": "02:00:00"
+                "Cron": "0 9 * * *", "TimeZone": "Asia/Tokyo", "Content": "quote", "To": ["mastodon"], "GracePeriod": "02:00:00"
               }
             }
             """

@@ -141,7 +141,7 @@ public sealed class InteractionAnswersTests
     }
 
     [Theory]
-    [InlineData("slow", "The command failed.", "Error: Interaction 1 ran into a bug")]
+    [InlineData("slow", "The command failed.", "Error: Handling interaction 1 failed with an unhandled exception")]
     public async Task Command_ThatFails_SaysSoToTheMemberAndLogsIt(string name, string message, string logged)
     {
         _slow.Fails(new InvalidOperationException(message));
@@ -161,7 +161,7 @@ public sealed class InteractionAnswersTests
         await Answers().HandleAsync(Completion("slow"), Stop);
 
         Assert.Empty(Assert.IsType<Reply.Suggestions>(await _discord.NextReplyAsync()).Choices);
-        Assert.Equal(["Error: Interaction 1 ran into a bug"], _log.Lines);
+        Assert.Equal(["Error: Handling interaction 1 failed with an unhandled exception"], _log.Lines);
     }
 
     [Fact]

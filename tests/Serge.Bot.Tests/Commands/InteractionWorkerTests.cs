@@ -58,10 +58,10 @@ public sealed class InteractionWorkerTests
             [
                 "Information: Discord is ready: connected as Serge; servers: 2",
                 .. Enumerable.Repeat(
-                    "Warning: The slash commands could not be registered yet and are tried again: 503",
+                    "Warning: Registering slash commands failed; retrying every minute: 503",
                     3
                 ),
-                "Information: 1 slash commands, registered anew",
+                "Information: 1 slash commands, registered",
             ],
             _log.Lines
         );
@@ -92,11 +92,11 @@ public sealed class InteractionWorkerTests
             },
             {
                 new Result<Registration>.Refused(Refusal.Forbidden, "50001"),
-                "Error: Discord refuses the slash commands, so members see the old ones: 50001"
+                "Error: Registering slash commands failed; members see the old ones: 50001"
             },
             {
                 new Result<Registration>.Unauthorized("401"),
-                "Error: Discord refuses the slash commands, so members see the old ones: 401"
+                "Error: Registering slash commands failed; members see the old ones: 401"
             },
         };
 
@@ -153,25 +153,25 @@ public sealed class InteractionWorkerTests
                 new DiscordEvent.Resumed(),
                 true,
                 false,
-                "Information: The connection to Discord goes on where it broke off"
+                "Information: Discord session resumed"
             },
             {
                 new DiscordEvent.Disconnected("1006"),
                 false,
                 false,
-                "Warning: The connection to Discord is lost and made anew: 1006"
+                "Warning: Discord connection lost; reconnecting: 1006"
             },
             {
                 new DiscordEvent.Stopped(StopCause.BadToken, "401"),
                 false,
                 true,
-                "Critical: Discord:Token is not accepted, so the bot stays away from Discord until it is mended and started again: 401"
+                "Critical: Discord:Token is not accepted (unauthorized); not reconnecting to Discord until the setting is fixed and the bot is restarted: 401"
             },
             {
                 new DiscordEvent.Stopped(StopCause.BadSetup, "4014"),
                 false,
                 true,
-                "Critical: Discord will not give us a session, so the bot stays away from Discord until it is mended and started again: 4014"
+                "Critical: Discord refuses a session; not reconnecting to Discord until the setting is fixed and the bot is restarted: 4014"
             },
             { new DiscordEvent.GuildJoined(new GuildId(3)), null, false, "" },
         };
@@ -297,8 +297,8 @@ public sealed class InteractionWorkerTests
         Assert.Single(second.Told);
         Assert.Equal(
             [
-                "Error: Nothing could be done about GuildLeft { Guild = 13 }",
-                "Error: Nothing could be done about GuildLeft { Guild = 13 }",
+                "Error: Handling GuildLeft { Guild = 13 } failed with an unhandled exception",
+                "Error: Handling GuildLeft { Guild = 13 } failed with an unhandled exception",
             ],
             _log.Lines
         );
@@ -405,7 +405,7 @@ public sealed class InteractionWorkerTests
             await _discord.ReadingBegunAsync();
             Assert.Null(_connections.Discord.State.IsConnected);
             Assert.Contains(
-                "Information: Another worker is connected to Discord now, so this one leaves and stands by",
+                "Information: Another worker holds the sender lease and is connected to Discord: disconnected and on standby",
                 _log.Lines
             );
             _discord.Happens(Command("echo"));
@@ -414,7 +414,7 @@ public sealed class InteractionWorkerTests
             await worker.StopAsync(stop);
             Assert.True(worker.ExecuteTask!.IsCompleted);
             Assert.Equal(2, _discord.Readings);
-            Assert.Single(_log.Lines, line => line.Contains("leaves and stands by", StringComparison.Ordinal));
+            Assert.Single(_log.Lines, line => line.Contains("disconnected and on standby", StringComparison.Ordinal));
         }
         finally
         {

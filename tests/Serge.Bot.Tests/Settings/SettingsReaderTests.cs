@@ -31,9 +31,9 @@ public sealed class SettingsReaderTests : IDisposable
     [Theory]
     [InlineData(
         """{ "Ledger": { "PostgreSQL": "Hst=db;Password=secret" } }""",
-        "Ledger:PostgreSQL is no connection string"
+        "Ledger:PostgreSQL is not a connection string"
     )]
-    [InlineData("""{ "Ledger": { "PostgreSQL": "serge.db;secret" } }""", "Ledger:PostgreSQL is no connection string")]
+    [InlineData("""{ "Ledger": { "PostgreSQL": "serge.db;secret" } }""", "Ledger:PostgreSQL is not a connection string")]
     [InlineData("""{ "Ledger": { "Path": "postgresql://serge:secret@db/serge" } }""", "Move it to Ledger:PostgreSQL")]
     [InlineData("""{ "Ledger": { "Path": "Host=db;Password=secret" } }""", "Move it to Ledger:PostgreSQL")]
     [InlineData(
@@ -58,7 +58,7 @@ public sealed class SettingsReaderTests : IDisposable
         var schedule = Assert.Single(
             Read(
                 """
-                { "Schedules": { "morning-quote": { "Cron": "0 9 * * 1,3,5", "TimeZone": "Europe/Brussels", "Content": "quote", "To": ["mastodon", "discord:1234567890"], "LateBy": "06:00:00" } } }
+                { "Schedules": { "morning-quote": { "Cron": "0 9 * * 1,3,5", "TimeZone": "Europe/Brussels", "Content": "quote", "To": ["mastodon", "discord:1234567890"], "GracePeriod": "06:00:00" } } }
                 """
             ).Schedules
         );
@@ -115,8 +115,8 @@ public sealed class SettingsReaderTests : IDisposable
             """
             {
               "Mastodon": {
-                "Address": "https://m.example", "AccessToken": "t", "Visibility": "public", "PublicEvery": "12:00:00", "Tags": ["VictorSerge", "Books"],
-                "RequiredTags": ["hachybots"], "PostsPerDay": 3, "Citizenship": "strict"
+                "Address": "https://m.example", "AccessToken": "t", "Visibility": "public", "MinPublicInterval": "12:00:00", "Tags": ["VictorSerge", "Books"],
+                "RequiredTags": ["hachybots"], "PostsPerDay": 3, "PolicyChecks": "enforce"
               },
               "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote", "To": ["mastodon"], "Visibility": "private" } }
             }
@@ -144,38 +144,34 @@ public sealed class SettingsReaderTests : IDisposable
         Assert.Equal(["VictorSerge"], [.. mastodon.Tags, .. mastodon.RequiredTags]);
     }
 
-    /// <summary>Each row: what is set, where the health pages are then, and whether somebody wants them there.</summary>
+    /// <summary>Each row: the settings, and the address of the health endpoints.</summary>
     [Theory]
-    [InlineData("{}", "http://127.0.0.1:8081/", false)]
-    [InlineData("""{ "Health": { "Listen": "" } }""", null, true)]
-    [InlineData("""{ "Health": { "Listen": "http://0.0.0.0:9000" } }""", "http://0.0.0.0:9000/", true)]
-    [InlineData("""{ "Health": { "Listen": "http://[::1]:9000" } }""", "http://[::1]:9000/", true)]
-    public void Read_Health_IsOnThisMachineUnlessSaidOtherwise(string json, string? listen, bool isSet)
-    {
-        var health = Read(json).Health;
-
-        Assert.Equal((listen, isSet), (health.Listen?.AbsoluteUri, health.IsSet));
-    }
+    [InlineData("{}", null)]
+    [InlineData("""{ "Health": { "Listen": "" } }""", null)]
+    [InlineData("""{ "Health": { "Listen": "http://0.0.0.0:9000" } }""", "http://0.0.0.0:9000/")]
+    [InlineData("""{ "Health": { "Listen": "http://[::1]:9000" } }""", "http://[::1]:9000/")]
+    public void Read_Health_IsOffUnlessAnAddressIsSet(string json, string? listen) =>
+        Assert.Equal(listen, Read(json).Health.Listen?.AbsoluteUri);
 
     /// <summary>Each row: an error, and words of its message: key, value, and what is allowed.</summary>
     [Theory]
     [InlineData("""{ "Scedules": {} }""", "Scedules", "Did you mean Schedules?")]
     [InlineData(
-        """{ "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote", "To": ["mastodon"], "LatBy": "1:00:00" } } }""",
+        """{ "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote", "To": ["mastodon"], "GracPeriod": "1:00:00" } } }""",
         "Schedules:m",
-        "LatBy",
-        "Did you mean LateBy?"
+        "GracPeriod",
+        "Did you mean GracePeriod?"
     )]
     [InlineData(
         """{ "Schedules": { "m": { "Cron": "99 9 * * *", "Content": "quote", "To": ["mastodon"] } } }""",
         "Schedules:m:Cron",
         "99 9 * * *",
-        "Five fields"
+        "five fields"
     )]
     [InlineData(
         """{ "Schedules": { "m": { "Cron": "0 9 31 2 *", "Content": "quote", "To": ["mastodon"] } } }""",
         "Schedules:m:Cron",
-        "never comes"
+        "never occurs"
     )]
     [InlineData(
         """{ "Schedules": { "m": { "Cron": "0 9 * * *", "TimeZone": "Brussels", "Content": "quote", "To": ["mastodon"] } } }""",
@@ -209,24 +205,24 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData(
         """{ "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote", "To": ["discord:general"] } } }""",
         "discord:general",
-        "channel's id"
+        "id of a channel"
     )]
     [InlineData(
-        """{ "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote", "To": ["mastodon"], "LateBy": "6 hours" } } }""",
-        "Schedules:m:LateBy",
+        """{ "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote", "To": ["mastodon"], "GracePeriod": "6 hours" } } }""",
+        "Schedules:m:GracePeriod",
         "6 hours",
         "06:00:00"
     )]
     [InlineData(
-        """{ "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote", "To": ["mastodon"], "LateBy": "6" } } }""",
-        "Schedules:m:LateBy"
+        """{ "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote", "To": ["mastodon"], "GracePeriod": "6" } } }""",
+        "Schedules:m:GracePeriod"
     )] // six days to a machine, six hours to a person
     [InlineData("""{ "Discord": { "ApiAddress": "discord.com" } }""", "Discord:ApiAddress", "discord.com")]
     [InlineData("""{ "Discord": { "Interactions": "https" } }""", "Discord:Interactions", "https", "gateway, http")]
     [InlineData(
         """{ "Discord": { "Listen": "https://127.0.0.1:8080" } }""",
         "Discord:Listen",
-        "A proxy in front of it ends TLS"
+        "For TLS, put a proxy in front of it"
     )]
     [InlineData("""{ "Discord": { "Listen": "8080" } }""", "Discord:Listen", "http://127.0.0.1:8080")]
     [InlineData(
@@ -262,16 +258,16 @@ public sealed class SettingsReaderTests : IDisposable
         "5 tags",
         "At most 4"
     )]
-    [InlineData("""{ "Mastodon": { "PublicEvery": "6" } }""", "Mastodon:PublicEvery", "06:00:00")]
-    [InlineData("""{ "Mastodon": { "PublicEvery": "8.00:00:00" } }""", "Mastodon:PublicEvery", "7.00:00:00")]
+    [InlineData("""{ "Mastodon": { "MinPublicInterval": "6" } }""", "Mastodon:MinPublicInterval", "06:00:00")]
+    [InlineData("""{ "Mastodon": { "MinPublicInterval": "8.00:00:00" } }""", "Mastodon:MinPublicInterval", "7.00:00:00")]
     [InlineData("""{ "Mastodon": { "PostsPerDay": "0" } }""", "Mastodon:PostsPerDay", "from 1 to 1440", "such as 5")]
     [InlineData("""{ "Mastodon": { "PostsPerDay": "many" } }""", "Mastodon:PostsPerDay", "many")]
     [InlineData("""{ "Discord": { "PostsPerDay": "1441" } }""", "Discord:PostsPerDay", "1441")]
     [InlineData(
-        """{ "Mastodon": { "Citizenship": "strickt" } }""",
-        "Mastodon:Citizenship",
-        "Did you mean strict?",
-        "explain"
+        """{ "Mastodon": { "PolicyChecks": "enforcd" } }""",
+        "Mastodon:PolicyChecks",
+        "Did you mean enforce?",
+        "warn"
     )]
     [InlineData(
         """{ "Schedules": { "m": { "Cron": "0 9 * * *", "Content": "quote", "To": ["mastodon"], "Visibility": "direct" } } }""",
@@ -292,7 +288,7 @@ public sealed class SettingsReaderTests : IDisposable
         "ada@mastodon.example"
     )]
     [InlineData("""{ "Alerts": { "Mastodon": "ada bob" } }""", "Alerts:Mastodon", "ada bob")]
-    [InlineData("""{ "Alerts": { "Every": "0" } }""", "Alerts:Every", "00:00:01")]
+    [InlineData("""{ "Alerts": { "MinInterval": "0" } }""", "Alerts:MinInterval", "00:00:01")]
     [InlineData("""{ "Alerts": { "PerDay": "101" } }""", "Alerts:PerDay", "from 1 to 100")]
     [InlineData("""{ "Alerts": { "Mail": "ada@example.org" } }""", "Alerts", "Mail", "Discord, Mastodon")]
     [InlineData(

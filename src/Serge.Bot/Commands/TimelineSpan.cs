@@ -1,0 +1,57 @@
+using System.Globalization;
+
+namespace Serge.Bot.Commands;
+
+/// <summary>The period of a timeline; an end that is <see langword="null"/> is open.</summary>
+internal sealed record TimelineSpan(EdtfDate? From, EdtfDate? To)
+{
+    /// <summary>From the start of one date to the end of another. A single interval is both.</summary>
+    public static TimelineSpan Create(EdtfDate? from, EdtfDate? to)
+    {
+        var isFromInterval = from is { Precision: EdtfPrecision.Interval };
+        var start = isFromInterval ? from!.Start : from;
+        if (to is null)
+        {
+            return new TimelineSpan(start, isFromInterval ? from!.End : null);
+        }
+
+        var isToInterval = to.Precision == EdtfPrecision.Interval;
+        return new TimelineSpan(start, isToInterval ? to.End : to);
+    }
+
+    /// <summary>Reads both ends, as a button contains them; an empty text is an open end.</summary>
+    public static bool TryParse(string from, string to, out TimelineSpan span)
+    {
+        EdtfDate? start = null;
+        EdtfDate? end = null;
+        var isValid =
+            (from.Length == 0 || EdtfDate.TryParse(from, out start, out _))
+            && (to.Length == 0 || EdtfDate.TryParse(to, out end, out _));
+        span = new TimelineSpan(start, end);
+        return isValid;
+    }
+
+    /// <summary>Whether a date can be in the period.</summary>
+    public bool Contains(EdtfDate date) => !(date.Latest < From?.Earliest) && !(date.Earliest > To?.Latest);
+
+    /// <summary>The period for a heading; if both ends are open, the years of the first and the last event.</summary>
+    public EdtfDate GetLabel(IReadOnlyList<Event> events)
+    {
+        if (From is not null && From == To)
+        {
+            return From;
+        }
+
+        if (From is not null || To is not null)
+        {
+            return EdtfDate.Parse($"{From?.Text ?? ".."}/{To?.Text ?? ".."}");
+        }
+
+        if (events is [{ Date.Earliest: { } first }, .., { Date.Earliest: { } last }])
+        {
+            return EdtfDate.Parse(string.Create(CultureInfo.InvariantCulture, $"{first.Year:D4}/{last.Year:D4}"));
+        }
+
+        return EdtfDate.Parse("0001/..");
+    }
+}

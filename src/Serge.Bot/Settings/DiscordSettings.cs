@@ -1,0 +1,58 @@
+namespace Serge.Bot.Settings;
+
+/// <summary>Section <c>Discord</c>.</summary>
+internal sealed record DiscordSettings
+{
+    /// <summary>Default of <c>Discord:PostsPerDay</c>: one post per hour.</summary>
+    public const int DefaultPostsPerDay = 24;
+
+    private static readonly Uri DefaultListen = new("http://127.0.0.1:8080/");
+
+    /// <summary><c>Discord:Token</c>, or the content of the file named by <c>Discord:TokenFile</c>.</summary>
+    public required Secret Token { get; init; }
+
+    /// <summary><c>Discord:ApiAddress</c>. Default <c>https://discord.com/api/v10/</c>.</summary>
+    public required Uri ApiAddress { get; init; }
+
+    /// <summary><c>Discord:Interactions</c>: <c>gateway</c>, where the bot keeps a connection, or <c>http</c>, where Discord
+    /// sends requests to the bot. Default <c>gateway</c>.</summary>
+    public bool InteractionsOverHttp { get; init; }
+
+    /// <summary><c>Discord:PostsPerDay</c>: maximum of automated posts in one channel on a local day, 1 to 1440. Default 24.</summary>
+    public int PostsPerDay { get; init; } = DefaultPostsPerDay;
+
+    /// <summary><c>Discord:Listen</c>: address for HTTP interactions. Default <c>http://127.0.0.1:8080/</c>, behind a proxy
+    /// that terminates TLS.</summary>
+    public Uri Listen { get; init; } = DefaultListen;
+
+    /// <returns><see langword="null"/> if there is no token: the platform is disabled.</returns>
+    public static DiscordSettings? Read(SettingsSection root)
+    {
+        var section = root.GetSection(
+            "Discord",
+            "Token",
+            "TokenFile",
+            "ApiAddress",
+            "Interactions",
+            "Listen",
+            "PostsPerDay"
+        );
+        var apiAddress = section.ReadAddress("ApiAddress") ?? new Uri("https://discord.com/api/v10/");
+        var overHttp = section.ReadChoice("Interactions", defaultValue: false, ("gateway", false), ("http", true));
+        var listen = section.ReadListenAddress("Listen") ?? DefaultListen;
+        var postsPerDay = section.ReadNumber("PostsPerDay", DefaultPostsPerDay, max: 1440);
+        if (section.ReadSecret("Token") is not { } token)
+        {
+            return null;
+        }
+
+        return new DiscordSettings
+        {
+            Token = token,
+            ApiAddress = apiAddress,
+            InteractionsOverHttp = overHttp,
+            Listen = listen,
+            PostsPerDay = postsPerDay,
+        };
+    }
+}

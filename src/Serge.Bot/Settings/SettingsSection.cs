@@ -1,0 +1,250 @@
+using System.Globalization;
+using System.Net;
+using Microsoft.Extensions.Configuration;
+
+namespace Serge.Bot.Settings;
+
+/// <summary>Reads the values of one section. An invalid value is reported, and its default is returned.</summary>
+internal sealed class SettingsSection(IConfiguration configuration, string path, string home, List<string> problems)
+{
+    /// <summary>The name of the section.</summary>
+    public string Name => path[(path.LastIndexOf(':') + 1)..];
+
+    /// <summary>The number of problems in all sections so far.</summary>
+    public int ProblemCount => problems.Count;
+
+    /// <summary>Opens a section and reports its unknown keys.</summary>
+    public SettingsSection GetSection(string name, params string[] knownKeys)
+    {
+        var section = configuration.GetSection(name);
+        var keys = section.GetChildren().Select(child => child.Key);
+        ReportUnknown(section.Path, keys, knownKeys);
+        return new SettingsSection(section, section.Path, home, problems);
+    }
+
+    /// <summary>The keys of a section with names that an operator chooses.</summary>
+    public IEnumerable<string> GetKeys(string name) =>
+        configuration.GetSection(name).GetChildren().Select(child => child.Key);
+
+    /// <summary>The path of a key, for error messages.</summary>
+    public string GetPath(string key) => path.Length == 0 ? key : $"{path}:{key}";
+
+    public void Report(string problem) => problems.Add(problem);
+
+    /// <summary>Reports the keys of a source that are not settings.</summary>
+    public void ReportUnknown(string source, IEnumerable<string> keys, string[] knownKeys)
+    {
+        foreach (var key in keys.Except(knownKeys, StringComparer.OrdinalIgnoreCase))
+        {
+            var hint = DidYouMean.Hint(key, knownKeys);
+            problems.Add(
+                $"{source} has \"{key}\", which is not a setting. {hint}Allowed: {string.Join(", ", knownKeys)}."
+            );
+        }
+    }
+
+    /// <summary>A value; <see langword="null"/> if it is missing or empty.</summary>
+    public string? ReadText(string key) => configuration[key] is { Length: > 0 } text ? text : null;
+
+    /// <summary>The items of a list, with their keys.</summary>
+    public IEnumerable<(string Key, string Value)> ReadList(string key) =>
+        configuration.GetSection(key).GetChildren().Select(child => ($"{key}:{child.Key}", child.Value ?? ""));
+
+    /// <summary>A secret, or the content of the file that <paramref name="key"/> with the suffix <c>File</c> names.</summary>
+    public Secret? ReadSecret(string key)
+    {
+        var fileKey = key + "File";
+        if (ReadText(fileKey) is { } file)
+        {
+            return ReadSecretFile(key, fileKey, file);
+        }
+
+        var value = configuration[key];
+        return string.IsNullOrWhiteSpace(value) ? null : new Secret(value.Trim());
+    }
+
+    /// <summary>The address of a server. Routes are relative to it, so a slash is added at its end.</summary>
+    public Uri? ReadAddress(string key)
+    {
+        if (ReadText(key) is not { } text)
+        {
+            return null;
+        }
+
+        if (TryParseWebAddress(text.EndsWith('/') ? text : text + "/") is { } address)
+        {
+            return address;
+        }
+
+        ReportInvalid(key, "is not an address. Write one with its scheme, such as https://mastodon.example/.");
+        return null;
+    }
+
+    /// <summary>The address of a web page.</summary>
+    public Uri? ReadPage(string key)
+    {
+        if (ReadText(key) is not { } text)
+        {
+            return null;
+        }
+
+        if (TryParseWebAddress(text) is { } address)
+        {
+            return address;
+        }
+
+        ReportInvalid(
+            key,
+            "is not the address of a page. Write one with its scheme, such as https://example.org/serge."
+        );
+        return null;
+    }
+
+    /// <summary>An address of this machine, with a port.</summary>
+    public Uri? ReadListenAddress(string key)
+    {
+        if (ReadText(key) is not { } text)
+        {
+            return null;
+        }
+
+        if (
+            Uri.TryCreate(text, UriKind.Absolute, out var address)
+            && address is { Scheme: "http", AbsolutePath: "/", Query: "" }
+            && (address.Host == "localhost" || IPAddress.TryParse(address.Host.Trim('[', ']'), out _))
+        )
+        {
+            return address;
+        }
+
+        ReportInvalid(
+            key,
+            "is not an address to listen on. Write http://, an address of this machine and a port, such as "
+                + "http://127.0.0.1:8080. For TLS, put a proxy in front of it."
+        );
+        return null;
+    }
+
+    /// <summary>A time zone by its IANA name.</summary>
+    public TimeZoneInfo? ReadTimeZone(string key)
+    {
+        if (ReadText(key) is not { } text)
+        {
+            return null;
+        }
+
+        if (TimeZoneInfo.TryFindSystemTimeZoneById(text, out var zone))
+        {
+            return zone;
+        }
+
+        ReportInvalid(key, "is not a time zone. Write an IANA name, such as Europe/Brussels or Etc/UTC.");
+        return null;
+    }
+
+    /// <summary>A duration. A number without a colon is invalid: .NET reads <c>6</c> as six days.</summary>
+    public TimeSpan ReadDuration(string key, TimeSpan defaultValue, TimeSpan min, TimeSpan max)
+    {
+        if (ReadText(key) is not { } text)
+        {
+            return defaultValue;
+        }
+
+        if (
+            text.Contains(':', StringComparison.Ordinal)
+            && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var duration)
+            && duration >= min
+            && duration <= max
+        )
+        {
+            return duration;
+        }
+
+        ReportInvalid(
+            key,
+            $"is invalid. Write hours:minutes:seconds, from {min:c} to {max:c}, such as {defaultValue:c}."
+        );
+        return defaultValue;
+    }
+
+    /// <summary>A whole number from 1.</summary>
+    public int ReadNumber(string key, int defaultValue, int max)
+    {
+        if (ReadText(key) is not { } text)
+        {
+            return defaultValue;
+        }
+
+        if (
+            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number >= 1
+            && number <= max
+        )
+        {
+            return number;
+        }
+
+        ReportInvalid(key, $"is invalid. Write a number from 1 to {max}, such as {defaultValue}.");
+        return defaultValue;
+    }
+
+    /// <summary>One of several names, in upper or lower case.</summary>
+    public T ReadChoice<T>(string key, T defaultValue, params (string Name, T Value)[] choices)
+    {
+        if (ReadText(key) is not { } text)
+        {
+            return defaultValue;
+        }
+
+        foreach (var (name, value) in choices)
+        {
+            if (string.Equals(name, text, StringComparison.OrdinalIgnoreCase))
+            {
+                return value;
+            }
+        }
+
+        var names = choices.Select(choice => choice.Name).ToArray();
+        ReportInvalid(key, $"is invalid. {DidYouMean.Hint(text, names)}Allowed: {string.Join(", ", names)}.");
+        return defaultValue;
+    }
+
+    /// <summary>Reports a value; the problem says what is wrong with it and what is allowed.</summary>
+    public void ReportInvalid(string key, string problem) =>
+        problems.Add($"{GetPath(key)} = \"{configuration[key]}\" {problem}");
+
+    private Secret? ReadSecretFile(string key, string fileKey, string file)
+    {
+        if (ReadText(key) is not null)
+        {
+            problems.Add($"{GetPath(key)} and {GetPath(fileKey)} are both set. Keep one of them.");
+            return null;
+        }
+
+        try
+        {
+            var content = File.ReadAllText(Path.Combine(home, file)).Trim();
+            if (content.Length > 0)
+            {
+                return new Secret(content);
+            }
+
+            ReportInvalid(fileKey, "is an empty file. Put the secret into it, and nothing else.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            ReportInvalid(fileKey, $"cannot be read: {e.Message}");
+        }
+
+        return null;
+    }
+
+    private static Uri? TryParseWebAddress(string text)
+    {
+        var isValid =
+            Uri.TryCreate(text, UriKind.Absolute, out var address)
+            && address.Scheme is "http" or "https"
+            && address.UserInfo.Length == 0;
+        return isValid ? address : null;
+    }
+}
