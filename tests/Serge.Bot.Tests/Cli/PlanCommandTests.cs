@@ -185,6 +185,26 @@ public sealed class PlanCommandTests : IDisposable
         );
     }
 
+    [Theory]
+    [InlineData("mastodon", 5, "Mastodon:PostsPerDay")]
+    [InlineData("discord:7", 24, "Discord:PostsPerDay")]
+    public async Task Plan_ForADisabledPlatform_ShowsTextsUpToTheDefaultDailyLimit(string to, int limit, string setting)
+    {
+        _home.ScheduleClock.SetUtcNow(Some.At("2027-02-01 00:00"));
+        _home.Settings(
+            $$""" "Schedules": { "often": { "Cron": "*/30 * * * *", "Content": "quote", "To": ["{{to}}"] } } """
+        );
+
+        var plan = await _home.JsonAsync("plan", "--days", "1");
+
+        var ofTheDay = plan.EnumerateArray().Where(post => post.GetProperty("local").GetDateTimeOffset().Day == 1);
+        Assert.Equal(limit, ofTheDay.Count(post => post.TryGetProperty("text", out _)));
+        Assert.Equal(
+            $"Daily limit reached: {to} already has {limit} posts on 2027-02-01. Reduce the schedules, or change {setting}.",
+            ofTheDay.Last().GetProperty("reason").GetString()
+        );
+    }
+
     [Fact]
     public async Task Plan_OnAServerWithALowerLimit_NamesWhatIsNeverChosen()
     {
