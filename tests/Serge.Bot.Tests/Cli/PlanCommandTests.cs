@@ -171,7 +171,7 @@ public sealed class PlanCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Plan_ForDisabledPlatforms_SaysSoOncePerDestination()
+    public async Task Plan_ForDisabledPlatforms_ReportsItOncePerDestination()
     {
         _home.Settings(Section.Morning);
 
@@ -218,7 +218,7 @@ public sealed class PlanCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Plan_WhenTheServerDoesNotReturnItsLimits_SaysSo()
+    public async Task Plan_WhenTheServerDoesNotReturnItsLimits_ReportsIt()
     {
         _home.Settings(Section.Mastodon);
         _home.Mastodon.InstanceAnswer = new Result<MastodonInstance>.Unavailable("down");
