@@ -43,7 +43,7 @@ public sealed class CatalogueCommandsTests : IDisposable
     }
 
     [Fact]
-    public async Task Quotes_WithoutAMatch_SaysSo() =>
+    public async Task Quotes_WithoutAMatch_ReportsIt() =>
         (await _home.RunAsync("quotes", "--search", "xylophone")).Is(0, "No quotation contains these words.\n");
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class CatalogueCommandsTests : IDisposable
     }
 
     [Fact]
-    public async Task Topics_WhenEverythingIsWithdrawn_SaysSo()
+    public async Task Topics_WhenEverythingIsWithdrawn_ReportsIt()
     {
         await _home.WithdrawAsync("leave-a-party");
         await _home.WithdrawAsync("within-us");
@@ -187,7 +187,7 @@ public sealed class CatalogueCommandsTests : IDisposable
     }
 
     [Fact]
-    public async Task Events_WithoutEvents_SaysSo()
+    public async Task Events_WithoutEvents_ReportsIt()
     {
         _home.Write("events.yaml", "[]\n");
 
@@ -271,7 +271,7 @@ public sealed class CatalogueCommandsTests : IDisposable
     }
 
     [Fact]
-    public async Task Quote_WhenAllMatchesAreWithdrawn_SaysSo()
+    public async Task Quote_WhenAllMatchesAreWithdrawn_ReportsIt()
     {
         await _home.WithdrawAsync("within-us");
 
@@ -425,7 +425,7 @@ public sealed class CatalogueCommandsTests : IDisposable
     }
 
     [Fact]
-    public async Task Preview_OfAQuotationTooLongForOnePlatform_SaysSo()
+    public async Task Preview_OfAQuotationTooLongForOnePlatform_ReportsIt()
     {
         _home.Write(
             "quotes.yaml",
@@ -567,7 +567,7 @@ public sealed class CatalogueCommandsTests : IDisposable
     }
 
     [Fact]
-    public async Task AnyCommand_WhenTheLedgerCannotBeRead_ShowsTheFilesAndSaysSo()
+    public async Task AnyCommand_WhenTheLedgerCannotBeRead_ShowsTheFilesAndReportsIt()
     {
         await File.WriteAllTextAsync(_home.LedgerPath, new string('x', 4096), TestContext.Current.CancellationToken);
 
@@ -622,7 +622,7 @@ public sealed class CatalogueCommandsTests : IDisposable
         );
 
     [Fact]
-    public async Task Verify_WhenTheFileDoesNotExist_SaysSo()
+    public async Task Verify_WhenTheFileDoesNotExist_ReportsIt()
     {
         var result = await _home.RunAsync("verify", "--essay", Path.Combine(_home.Folder, "none.txt"));
 

@@ -84,7 +84,7 @@ public sealed class CommandLineTests : IDisposable
 
     [Theory]
     [MemberData(nameof(CommandsThatOpenTheLedger))]
-    public async Task AnyCommand_WithAFileThatIsNoLedger_SaysSo(string args)
+    public async Task AnyCommand_WithAFileThatIsNoLedger_ReportsIt(string args)
     {
         await File.WriteAllTextAsync(_home.LedgerPath, new string('x', 4096), TestContext.Current.CancellationToken);
 
@@ -130,7 +130,7 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
-    public async Task AnyCommand_WhenTheHomeDoesNotExist_SaysSo() =>
+    public async Task AnyCommand_WhenTheHomeDoesNotExist_ReportsIt() =>
         (await _home.RunAnywhereAsync("status", "--home", "/no/such/folder")).Is(
             2,
             "",
@@ -164,7 +164,7 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
-    public async Task Backup_WithoutALedger_SaysSo() =>
+    public async Task Backup_WithoutALedger_ReportsIt() =>
         (await _home.RunAsync("backup", Path.Combine(_home.Folder, "copy.db"))).Is(
             2,
             "",

@@ -80,7 +80,7 @@ public sealed class CorrectCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Correct_WhenEveryPostMatchesTheFiles_SaysSo()
+    public async Task Correct_WhenEveryPostMatchesTheFiles_ReportsIt()
     {
         await _home.AddAsync(
             Some.Post(state: PostState.Sent, text: Right) with
@@ -100,7 +100,7 @@ public sealed class CorrectCommandTests : IDisposable
     [InlineData(null)]
     [InlineData(nameof(PostState.Missed))]
     [InlineData(nameof(PostState.Retracted))]
-    public async Task Correct_WhenNoPostIsPublished_SaysSo(string? state)
+    public async Task Correct_WhenNoPostIsPublished_ReportsIt(string? state)
     {
         if (state is not null)
         {

@@ -75,7 +75,7 @@ public sealed class DeleteServerCommandTests : IDisposable
     [InlineData("300")]
     [InlineData("9223372036854775807")]
     [InlineData("9223372036854775808")] // more than the database can store
-    public async Task DeleteServer_WithAnUnknownServer_SaysSo(string id)
+    public async Task DeleteServer_WithAnUnknownServer_ReportsIt(string id)
     {
         await SetUpAsync();
 

@@ -48,7 +48,7 @@ public sealed class DeliveriesCommandTests : IDisposable
     [InlineData("deliveries --failed", "No post has failed.\n")]
     [InlineData("deliveries --json", "[]\n")]
     [InlineData("deliveries --failed --json", "[]\n")]
-    public async Task Deliveries_OfAnEmptyLedger_SaysSo(string args, string output) =>
+    public async Task Deliveries_OfAnEmptyLedger_ReportsIt(string args, string output) =>
         (await _home.RunAsync(args.Split(' '))).Is(0, output);
 
     [Theory]

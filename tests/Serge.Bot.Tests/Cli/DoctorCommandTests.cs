@@ -146,7 +146,7 @@ public sealed class DoctorCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Doctor_WithAFileThatIsNoLedger_SaysSo()
+    public async Task Doctor_WithAFileThatIsNoLedger_ReportsIt()
     {
         await File.WriteAllTextAsync(_home.LedgerPath, new string('x', 4096), TestContext.Current.CancellationToken);
 

@@ -171,7 +171,7 @@ public sealed class PlanCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Plan_ForDisabledPlatforms_SaysSoOncePerDestination()
+    public async Task Plan_ForDisabledPlatforms_ReportsItOncePerDestination()
     {
         _home.Settings(Section.Morning);
 
@@ -182,6 +182,26 @@ public sealed class PlanCommandTests : IDisposable
 
             """,
             (await _home.RunAsync("plan", "--days", "3")).Error
+        );
+    }
+
+    [Theory]
+    [InlineData("mastodon", 5, "Mastodon:PostsPerDay")]
+    [InlineData("discord:7", 24, "Discord:PostsPerDay")]
+    public async Task Plan_ForADisabledPlatform_ShowsTextsUpToTheDefaultDailyLimit(string to, int limit, string setting)
+    {
+        _home.ScheduleClock.SetUtcNow(Some.At("2027-02-01 00:00"));
+        _home.Settings(
+            $$""" "Schedules": { "often": { "Cron": "*/30 * * * *", "Content": "quote", "To": ["{{to}}"] } } """
+        );
+
+        var plan = await _home.JsonAsync("plan", "--days", "1");
+
+        var ofTheDay = plan.EnumerateArray().Where(post => post.GetProperty("local").GetDateTimeOffset().Day == 1);
+        Assert.Equal(limit, ofTheDay.Count(post => post.TryGetProperty("text", out _)));
+        Assert.Equal(
+            $"Daily limit reached: {to} already has {limit} posts on 2027-02-01. Reduce the schedules, or change {setting}.",
+            ofTheDay.Last().GetProperty("reason").GetString()
         );
     }
 
@@ -198,7 +218,7 @@ public sealed class PlanCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Plan_WhenTheServerDoesNotReturnItsLimits_SaysSo()
+    public async Task Plan_WhenTheServerDoesNotReturnItsLimits_ReportsIt()
     {
         _home.Settings(Section.Mastodon);
         _home.Mastodon.InstanceAnswer = new Result<MastodonInstance>.Unavailable("down");

@@ -131,7 +131,7 @@ public sealed class PostCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Post_Now_WhenTheWorkerTakesThePostOver_SaysSo()
+    public async Task Post_Now_WhenTheWorkerTakesThePostOver_ReportsIt()
     {
         // A worker takes over the claim of the post while this command sends it.
         _home.Settings(
@@ -272,7 +272,7 @@ public sealed class PostCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Post_WhenTheServerDoesNotReturnItsLimits_SaysSo()
+    public async Task Post_WhenTheServerDoesNotReturnItsLimits_ReportsIt()
     {
         _home.Mastodon.InstanceAnswer = new Result<MastodonInstance>.Unavailable("down");
 

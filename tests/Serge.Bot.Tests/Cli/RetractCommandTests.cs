@@ -262,7 +262,7 @@ public sealed class RetractCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Retract_WhenTheServerDoesNotReturnItsLimits_SaysSo()
+    public async Task Retract_WhenTheServerDoesNotReturnItsLimits_ReportsIt()
     {
         _home.Mastodon.InstanceAnswer = new Result<MastodonInstance>.Unavailable("down");
 

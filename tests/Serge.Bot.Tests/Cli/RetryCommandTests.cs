@@ -138,7 +138,7 @@ public sealed class RetryCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Retry_WhenAnotherPostHasTheSameTime_SaysSo()
+    public async Task Retry_WhenAnotherPostHasTheSameTime_ReportsIt()
     {
         await AddAsync(PostState.Refused);
         await _home.AddAsync(Some.Post("bbbbbbbbbbbbbbbbbbbbbbbb", PostState.Sent));
@@ -227,7 +227,7 @@ public sealed class RetryCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Retry_AnUnknownPostThatIsFoundWithoutALink_SaysSo()
+    public async Task Retry_AnUnknownPostThatIsFoundWithoutALink_ReportsIt()
     {
         await AddAsync(PostState.Unknown);
         _home.Mastodon.OnLook = () => new LookupResult.Found("42", null);

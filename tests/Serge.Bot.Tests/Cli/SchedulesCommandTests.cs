@@ -147,7 +147,7 @@ public sealed class SchedulesCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Schedules_WithoutSchedules_SaysSo()
+    public async Task Schedules_WithoutSchedules_ReportsIt()
     {
         (await _home.RunAsync("schedules")).Is(0, "There are no schedules.\n");
         (await _home.RunAsync("schedules", "--paused")).Is(0, "There are no schedules.\n");
