@@ -159,15 +159,15 @@ public sealed class DoctorCommandTests : IDisposable
     /// <summary>Each row: the setting for policy checks, and the state of a warning about the account.</summary>
     [Theory]
     [InlineData("explain", "note ", 0)]
-    [InlineData("strict", "ERROR", 1)]
+    [InlineData("enforce", "ERROR", 1)]
     public async Task Doctor_WithAPolicyWarning_IsAnErrorOnlyIfChecksAreEnforced(
-        string citizenship,
+        string policyChecks,
         string state,
         int exitCode
     )
     {
         _home.Settings(
-            $$""" "Mastodon": { "Address": "https://m.example/", "AccessToken": "x", "Citizenship": "{{citizenship}}" } """
+            $$""" "Mastodon": { "Address": "https://m.example/", "AccessToken": "x", "PolicyChecks": "{{policyChecks}}" } """
         );
         _home.Mastodon.Account = _home.Mastodon.Account with { Bot = false };
 

@@ -258,12 +258,12 @@ public sealed class PostCommandTests : IDisposable
     [InlineData(
         false,
         1,
-        "mastodon: not posted yet; a running bot retries it. Mastodon:Citizenship is strict, so nothing is posted there. The account serge is not marked as automated. Mark it in the account's preferences: readers and moderators expect it of a bot.\n"
+        "mastodon: not posted yet; a running bot retries it. Mastodon:PolicyChecks is enforce, so nothing is posted there. The account serge is not marked as automated. Mark it in the account's preferences: readers and moderators expect it of a bot.\n"
     )]
     public async Task Post_Now_WithEnforcedPolicyChecks_ChecksTheAccountFirst(bool isBot, int exitCode, string output)
     {
         _home.Settings(
-            """ "Mastodon": { "Address": "https://m.example/", "AccessToken": "secret", "Citizenship": "strict" } """,
+            """ "Mastodon": { "Address": "https://m.example/", "AccessToken": "secret", "PolicyChecks": "enforce" } """,
             """ "Schedules": { "one": { "Cron": "0 9 * * *", "Content": "quote", "To": ["mastodon"] } } """
         );
         _home.Mastodon.Account = _home.Mastodon.Account with { Bot = isBot };

@@ -458,15 +458,16 @@ public sealed class ScheduleCommandTests : AtAServer
             );
             var place = (await _places.FindAsync(new GuildId(100), Stop))!;
             var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
+            ScheduleText text = new(place, settings.TimeZone, Strings.English);
             var zone = await SayAsync("zone");
             var full = string.Concat(
                 place.Schedules.Select(one =>
-                    $"- {Bot.Commands.ScheduleText.FormatLine(place, one, settings, Strings.English)}\n"
+                    $"- {text.FormatLine(one)}\n"
                 )
             );
             var brief = string.Concat(
                 place.Schedules.Select(one =>
-                    $"- {Bot.Commands.ScheduleText.FormatShortLine(place, one, settings, Strings.English)}\n"
+                    $"- {text.FormatShortLine(one)}\n"
                 )
             );
             isShort = (full + zone).Length > 2000;

@@ -252,7 +252,7 @@ public sealed class TypedDateTests
                 var day = new DateOnly(1927, 1, 1).AddDays(ahead);
                 foreach (var words in Serge.Bot.Rendering.Strings.All)
                 {
-                    Assert.Equal(day, DateInput.Parse(words.Day(day))?.ToDay(Today));
+                    Assert.Equal(day, DateInput.Parse($"{words.DayOfYear(day)} {day.Year}")?.ToDay(Today));
                     Assert.Equal(
                         (day.Month, day.Day),
                         DateInput.Parse(words.DayOfYear(day))?.ToDay(Today) is { } read

@@ -83,7 +83,7 @@ public sealed class PolicyChecksTests
         Assert.Equal(passes, warnings.Length == 0);
         Assert.All(
             warnings,
-            warning => Assert.Contains("Mastodon:PublicEvery to 06:00:00", warning, StringComparison.Ordinal)
+            warning => Assert.Contains("Mastodon:MinPublicInterval to 06:00:00", warning, StringComparison.Ordinal)
         );
     }
 
@@ -192,7 +192,7 @@ public sealed class PolicyChecksTests
                 "The account serge is not marked as automated. Mark it in the account's preferences: readers and moderators expect it of a bot.",
                 "The bio of serge names nobody to turn to. Add who runs the bot: an account such as @you@example.org, an e-mail address or a page.",
                 "Up to 6 posts a day are too many: servers that welcome bots ask for 5 at most. Thin out the schedules, or set Mastodon:PostsPerDay to 5.",
-                "Public posts would follow each other within 6 hours, and the public timelines are everybody's. Set Mastodon:PublicEvery to 06:00:00, or Mastodon:Visibility to unlisted.",
+                "Public posts would follow each other within 6 hours, and the public timelines are everybody's. Set Mastodon:MinPublicInterval to 06:00:00, or Mastodon:Visibility to unlisted.",
             ],
             GetWarnings(
                 settings with

@@ -18,7 +18,6 @@ public sealed partial class StringsTests
         nameof(Strings.DiscordLocale),
         nameof(Strings.ToString),
         nameof(Strings.Date),
-        nameof(Strings.Day),
         nameof(Strings.DayOfYear),
         nameof(Strings.Month),
         nameof(Strings.Number),
@@ -156,7 +155,6 @@ public sealed partial class StringsTests
         var date = DateOnly.Parse(day, CultureInfo.InvariantCulture);
 
         Assert.Equal((english, french), (Strings.English.DayOfYear(date), Strings.French.DayOfYear(date)));
-        Assert.Equal(($"{english} 2027", $"{french} 2027"), (Strings.English.Day(date), Strings.French.Day(date)));
     }
 
     [Theory]
@@ -259,7 +257,6 @@ public sealed partial class StringsTests
         {
             CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("ar-SA");
             Assert.Equal("1,234 events", Strings.English.Events(1234));
-            Assert.Equal("1 February 2027", Strings.English.Day(new DateOnly(2027, 2, 1)));
         }
         finally
         {

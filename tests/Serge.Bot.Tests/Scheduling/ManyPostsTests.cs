@@ -84,7 +84,7 @@ public sealed class ManyPostsTests : IDisposable
     }
 
     [Fact]
-    public void Visibility_PublicEveryZero_IsAlwaysPublic()
+    public void Visibility_MinPublicIntervalZero_IsAlwaysPublic()
     {
         var settings = new BotSettings
         {

@@ -47,12 +47,12 @@ public sealed class SettingsBoundsTests : IDisposable
     /// <summary>Each row: a duration, the least and the greatest that is allowed, and the next ones beyond.</summary>
     [Theory]
     [InlineData("Delivery:Lease", "00:00:01", "01:00:00", "00:00:00.999", "01:00:00.001")]
-    [InlineData("Delivery:LookAfter", "00:00:00", "00:10:00", "-00:00:00.001", "00:10:00.001")]
+    [InlineData("Delivery:LookupDelay", "00:00:00", "00:10:00", "-00:00:00.001", "00:10:00.001")]
     [InlineData("Delivery:RetryAfter", "00:00:00.1", "00:10:00", "00:00:00.099", "00:10:00.001")]
     [InlineData("Delivery:SenderLease", "00:00:01", "00:10:00", "00:00:00.999", "00:10:00.001")]
-    [InlineData("Mastodon:PublicEvery", "00:00:00", "7.00:00:00", "-00:00:00.001", "7.00:00:00.001")]
-    [InlineData("Alerts:Every", "00:00:01", "1.00:00:00", "00:00:00.999", "1.00:00:00.001")]
-    [InlineData("Schedules:m:LateBy", "00:01:00", "7.00:00:00", "00:00:59.999", "7.00:00:00.001")]
+    [InlineData("Mastodon:MinPublicInterval", "00:00:00", "7.00:00:00", "-00:00:00.001", "7.00:00:00.001")]
+    [InlineData("Alerts:MinInterval", "00:00:01", "1.00:00:00", "00:00:00.999", "1.00:00:00.001")]
+    [InlineData("Schedules:m:GracePeriod", "00:01:00", "7.00:00:00", "00:00:59.999", "7.00:00:00.001")]
     public void Read_ADuration_IsWithinItsLimits(string key, string least, string most, string below, string above)
     {
         Assert.Equal(Span(least), Duration(key, least));
@@ -288,13 +288,13 @@ public sealed class SettingsBoundsTests : IDisposable
         "Schedules:m:To is missing. Name at least one destination: mastodon, or discord: and a channel's id."
     )]
     public void Read_AScheduleWithoutARequiredSetting_NamesOnlyThat(string missing, string problem) =>
-        Assert.Equal([problem], Problems(($"Schedules:m:{missing}", null), ($"Schedules:m:LateBy", "")));
+        Assert.Equal([problem], Problems(($"Schedules:m:{missing}", null), ($"Schedules:m:GracePeriod", "")));
 
     [Fact]
     public void Read_AScheduleWithSeveralErrors_NamesThemInOrder() =>
         Assert.Equal(
             [
-                "Schedules:m has \"Contnt\", which is no setting. Did you mean Content? Allowed: Cron, TimeZone, Content, To, LateBy, Visibility.",
+                "Schedules:m has \"Contnt\", which is no setting. Did you mean Content? Allowed: Cron, TimeZone, Content, To, GracePeriod, Visibility.",
                 "Schedules:m:Cron = \"0 9 31 2 *\" names a time that never comes.",
                 "Schedules:m:To:0 = \"\" is no destination. Allowed: mastodon, or discord: and a channel's id (digits), such as discord:1234567890.",
             ],
@@ -434,11 +434,11 @@ public sealed class SettingsBoundsTests : IDisposable
         return key switch
         {
             "Delivery:Lease" => settings.Delivery.Lease,
-            "Delivery:LookAfter" => settings.Delivery.LookupDelay,
+            "Delivery:LookupDelay" => settings.Delivery.LookupDelay,
             "Delivery:RetryAfter" => settings.Delivery.RetryDelay,
             "Delivery:SenderLease" => settings.Delivery.SenderLease,
-            "Mastodon:PublicEvery" => settings.Mastodon!.MinPublicInterval,
-            "Alerts:Every" => settings.Alerts.MinInterval,
+            "Mastodon:MinPublicInterval" => settings.Mastodon!.MinPublicInterval,
+            "Alerts:MinInterval" => settings.Alerts.MinInterval,
             _ => Assert.Single(settings.Schedules).GracePeriod,
         };
     }
