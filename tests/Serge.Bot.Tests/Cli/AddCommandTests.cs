@@ -44,7 +44,7 @@ public sealed class AddCommandTests : IDisposable
         var (exitCode, output) = await RunAsync("quote", AQuotation);
 
         Assert.Equal(0, exitCode);
-        Assert.Contains("Added as the-course-is-set.", output, StringComparison.Ordinal);
+        Assert.Contains("Added the-course-is-set.", output, StringComparison.Ordinal);
         Assert.Equal(
             TestCatalogue.Quotes
                 + "\n"
@@ -111,7 +111,7 @@ public sealed class AddCommandTests : IDisposable
                 A new quotation. Enter alone leaves out what may be missing, ? lists what may be answered, Ctrl+C ends it and changes nothing.
 
                 The words, exactly as they stand between the essay’s quotation marks
-                text: Kept, but look at it again: The quote 'within-us' in line 7 has the same text but for marks, spaces, accents or capitals. Keep one of the two, or add a 'note' to this one that says why both stand.
+                text: Warning: The quote 'within-us' in line 7 has the same text but for marks, spaces, accents or capitals. Keep one of the two, or add a 'note' to this one that says why both stand.
 
                 A name for it, never used again: small letters, digits, hyphens [totalitarianism-is-within-us]
                 id: A name for it, never used again: small letters, digits, hyphens
@@ -129,7 +129,7 @@ public sealed class AddCommandTests : IDisposable
                 topics:
                 When he wrote it, where the essay says so, such as 1919 or 1933-02-01
                 written:
-                Does the essay split the sentence (“…,” he explains, “…”)? y or n
+                Does the essay split the sentence (“…,” he warns, “…”)? y or n
                 joined:
                 One neutral line of our own, where the words need it
                 context:
@@ -203,29 +203,29 @@ public sealed class AddCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("quote", 0, "", "This one is needed.")]
+    [InlineData("quote", 0, "", "An answer is required.")]
     [InlineData(
         "quote",
         0,
         "“The course is set on hope.”",
-        "That will not do. The whole text stands in quotation marks; the bot adds its own. Take them away."
+        "Invalid: The whole text stands in quotation marks; the bot adds its own. Take them away."
     )]
     [InlineData(
         "quote",
         0,
         "Totalitarianism is within us.",
-        "That will not do. The quote 'within-us' in line 7 has the same text."
+        "Invalid: The quote 'within-us' in line 7 has the same text."
     )]
-    [InlineData("quote", 1, "within-us", "That will not do. The id 'within-us' is taken")]
+    [InlineData("quote", 1, "within-us", "Invalid: The id 'within-us' is taken")]
     [InlineData(
         "quote",
         1,
         "The Course",
-        "That will not do. The id 'The Course' is not in kebab-case. Write 'the-course'."
+        "Invalid: The id 'The Course' is not in kebab-case. Write 'the-course'."
     )]
     [InlineData("quote", 2, "cuningham", "There is no source 'cuningham'. Did you mean cunningham?")]
     [InlineData("quote", 2, "memoirs", "is of kind work, which does not belong under 'via'")]
-    [InlineData("quote", 2, "", "This one is needed. ? lists what may be answered.")]
+    [InlineData("quote", 2, "", "An answer is required. ? lists what may be answered.")]
     [InlineData(
         "quote",
         2,
@@ -245,7 +245,7 @@ public sealed class AddCommandTests : IDisposable
     [InlineData("event", 4, "birth", "The kind 'birth' is not known")]
     [InlineData("event", 5, "cunningham; paizis", "There is no source")]
     [InlineData("event", 7, "disputd", "Did you mean disputed?")]
-    [InlineData("event", 8, "", "This one is needed.")]
+    [InlineData("event", 8, "", "An answer is required.")]
     public async Task Add_AnInvalidAnswer_IsRejectedWithTheReason(string what, int before, string wrong, string reason)
     {
         var right = what == "quote" ? AQuotation : AnEvent;
@@ -354,7 +354,7 @@ public sealed class AddCommandTests : IDisposable
         var (exitCode, output) = await RunAsync("quote", ["totalitarianism is “within” us", .. AQuotation[1..]]);
         Assert.Equal(0, exitCode);
         Assert.Contains(
-            "Kept, but look at it again: The quote 'within-us' in line 7 has the same text but for marks",
+            "Warning: The quote 'within-us' in line 7 has the same text but for marks",
             output,
             StringComparison.Ordinal
         );
@@ -390,7 +390,7 @@ public sealed class AddCommandTests : IDisposable
     {
         var (_, output) = await RunAsync("quote", [text]);
 
-        Assert.Contains($"small letters, digits, hyphens [{id}]\n", output, StringComparison.Ordinal);
+        Assert.Contains($"lower-case letters, digits, hyphens [{id}]\n", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -398,7 +398,7 @@ public sealed class AddCommandTests : IDisposable
     {
         var (_, output) = await RunAsync("quote", ["Ελπίδα", ""]);
 
-        Assert.Contains("small letters, digits, hyphens\nid: This one is needed.\n", output, StringComparison.Ordinal);
+        Assert.Contains("small letters, digits, hyphens\nid: An answer is required.\n", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -428,7 +428,7 @@ public sealed class AddCommandTests : IDisposable
         _catalogue.Write("quotes.yaml", "[]\n");
         var (exitCode, output) = await RunAsync("quote", AQuotation);
         Assert.Equal(1, exitCode);
-        Assert.Contains("Put it in by hand:\n\n- id: the-course-is-set\n", output, StringComparison.Ordinal);
+        Assert.Contains("Add it by hand:\n\n- id: the-course-is-set\n", output, StringComparison.Ordinal);
         Assert.Equal("[]\n", Text("quotes.yaml"));
     }
 
@@ -442,7 +442,7 @@ public sealed class AddCommandTests : IDisposable
 
         Assert.Equal(1, exitCode);
         Assert.Contains(
-            $"This cannot be put at the end of quotes.yaml as the file is now. {PathOf("quotes.yaml")}:",
+            $"The entry cannot be added at the end of quotes.yaml. {PathOf("quotes.yaml")}:",
             output,
             StringComparison.Ordinal
         );
@@ -463,7 +463,7 @@ public sealed class AddCommandTests : IDisposable
         Assert.True(errors.Count > 1);
         Assert.Equal(1, exitCode);
         Assert.Contains(
-            $"This cannot be put at the end of quotes.yaml as the file is now. {errors[0]}\nNothing was added. Put it in by hand:\n\n- id: the-course-is-set\n",
+            $"This cannot be put at the end of quotes.yaml as the file is now. {errors[0]}\nNothing was added. Add it by hand:\n\n- id: the-course-is-set\n",
             output,
             StringComparison.Ordinal
         );
@@ -490,7 +490,7 @@ public sealed class AddCommandTests : IDisposable
         using SavingReader input = new(AQuotation, () => _catalogue.Write("quotes.yaml", edited));
         var (exitCode, output) = await RunAsync("quote", input);
         Assert.Equal(1, exitCode);
-        Assert.Contains("Somebody changed quotes.yaml meanwhile. Nothing was added.", output, StringComparison.Ordinal);
+        Assert.Contains("quotes.yaml was changed in the meantime.\nNothing was added.", output, StringComparison.Ordinal);
         Assert.Equal(edited, Text("quotes.yaml"));
     }
 

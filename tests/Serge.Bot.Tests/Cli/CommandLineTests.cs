@@ -75,7 +75,7 @@ public sealed class CommandLineTests : IDisposable
             2,
             "",
             """
-            TimeZone = "Mars" is no time zone. Give an IANA name, such as Europe/Brussels or Etc/UTC.
+            TimeZone = "Mars" is not a time zone. Write an IANA name, such as Europe/Brussels or Etc/UTC.
             Discord has "Tokn", which is not a setting. Did you mean Token? Allowed: Token, TokenFile, ApiAddress, Interactions, Listen, PostsPerDay.
 
             """

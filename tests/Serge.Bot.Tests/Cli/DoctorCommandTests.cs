@@ -111,8 +111,8 @@ public sealed class DoctorCommandTests : IDisposable
         (await _home.RunAsync("doctor")).Is(
             1,
             """
-            ERROR  settings        TimeZone = "Mars/Olympus" is no time zone. Give an IANA name, such as Europe/Brussels or Etc/UTC.
-            ERROR  settings        About:Privacy = "see below" is no address of a page. Give one with its scheme, such as https://example.org/serge.
+            ERROR  settings        TimeZone = "Mars/Olympus" is not a time zone. Write an IANA name, such as Europe/Brussels or Etc/UTC.
+            ERROR  settings        About:Privacy = "see below" is not the address of a page. Write one with its scheme, such as https://example.org/serge.
 
             """
         );
@@ -158,7 +158,7 @@ public sealed class DoctorCommandTests : IDisposable
 
     /// <summary>Each row: the setting for policy checks, and the state of a warning about the account.</summary>
     [Theory]
-    [InlineData("explain", "note ", 0)]
+    [InlineData("warn", "note ", 0)]
     [InlineData("enforce", "ERROR", 1)]
     public async Task Doctor_WithAPolicyWarning_IsAnErrorOnlyIfChecksAreEnforced(
         string policyChecks,

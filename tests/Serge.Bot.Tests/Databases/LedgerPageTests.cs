@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Serge.Bot.Tests.Databases;
 
-/// <summary><c>docs/ledger.md</c> explains the schema as it is.</summary>
+/// <summary><c>docs/ledger.md</c> warns the schema as it is.</summary>
 public sealed partial class LedgerPageTests
 {
     [Fact]

@@ -72,7 +72,7 @@ public sealed class CredentialsTests : IDisposable
         Assert.Equal(16 * 1024, Read().Discord!.Token.Reveal().Length);
 
         Write("Discord__Token", new string('g', (16 * 1024) + 1));
-        AssertProblem("Discord__Token", "16385 bytes", "no secret is longer than 16384");
+        AssertProblem("Discord__Token", "16385 bytes", "at most 16384 are allowed");
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class CredentialsTests : IDisposable
             ],
             problems.Zip((int[])[47, 54, 24]).Select(pair => pair.First[..pair.Second])
         );
-        Assert.Contains("has \"b\", which is no setting.", problems[2], StringComparison.Ordinal);
+        Assert.Contains("has \"b\", which is not a setting.", problems[2], StringComparison.Ordinal);
     }
 
     [Theory]

@@ -48,7 +48,7 @@ public sealed class SettingsBoundsTests : IDisposable
     [Theory]
     [InlineData("Delivery:Lease", "00:00:01", "01:00:00", "00:00:00.999", "01:00:00.001")]
     [InlineData("Delivery:LookupDelay", "00:00:00", "00:10:00", "-00:00:00.001", "00:10:00.001")]
-    [InlineData("Delivery:RetryAfter", "00:00:00.1", "00:10:00", "00:00:00.099", "00:10:00.001")]
+    [InlineData("Delivery:RetryDelay", "00:00:00.1", "00:10:00", "00:00:00.099", "00:10:00.001")]
     [InlineData("Delivery:SenderLease", "00:00:01", "00:10:00", "00:00:00.999", "00:10:00.001")]
     [InlineData("Mastodon:MinPublicInterval", "00:00:00", "7.00:00:00", "-00:00:00.001", "7.00:00:00.001")]
     [InlineData("Alerts:MinInterval", "00:00:01", "1.00:00:00", "00:00:00.999", "1.00:00:00.001")]
@@ -61,7 +61,7 @@ public sealed class SettingsBoundsTests : IDisposable
         {
             var problem = Assert.Single(Problems((key, wrong)));
             Assert.StartsWith(
-                $"{key} = \"{wrong}\" will not do. Give hours, minutes and seconds, from {Span(least):c} to {Span(most):c}, such as ",
+                $"{key} = \"{wrong}\" is invalid. Write hours:minutes:seconds, from {Span(least):c} to {Span(most):c}, such as ",
                 problem,
                 StringComparison.Ordinal
             );
@@ -79,7 +79,7 @@ public sealed class SettingsBoundsTests : IDisposable
         foreach (var wrong in (string[])["0", (most + 1).ToString(CultureInfo.InvariantCulture), "-1", "1.5", " 2"])
         {
             Assert.Equal(
-                [$"{key} = \"{wrong}\" will not do. Give a number from 1 to {most}, such as {standard}."],
+                [$"{key} = \"{wrong}\" is invalid. Write a number from 1 to {most}, such as {standard}."],
                 Problems((key, wrong))
             );
         }
@@ -107,7 +107,7 @@ public sealed class SettingsBoundsTests : IDisposable
         {
             Assert.Equal(
                 [
-                    $"{key} = \"{value}\" is nothing to listen on. Give http://, an address of this machine and a port, such as http://127.0.0.1:8080. A proxy in front of it ends TLS.",
+                    $"{key} = \"{value}\" is not an address to listen on. Write http://, an address of this machine and a port, such as http://127.0.0.1:8080. For TLS, put a proxy in front of it.",
                 ],
                 Problems((key, value))
             );
@@ -134,7 +134,7 @@ public sealed class SettingsBoundsTests : IDisposable
         foreach (var key in (string[])["Mastodon:Address", "Discord:ApiAddress"])
         {
             Assert.Equal(
-                [$"{key} = \"{value}\" is no address. Give one with its scheme, such as https://mastodon.example/."],
+                [$"{key} = \"{value}\" is not an address. Write one with its scheme, such as https://mastodon.example/."],
                 Problems((key, value))
             );
         }
@@ -153,7 +153,7 @@ public sealed class SettingsBoundsTests : IDisposable
         {
             Assert.Equal(
                 [
-                    $"{key} = \"{wrong}\" is no address of a page. Give one with its scheme, such as https://example.org/serge.",
+                    $"{key} = \"{wrong}\" is not the address of a page. Write one with its scheme, such as https://example.org/serge.",
                 ],
                 Problems((key, wrong))
             );
@@ -225,7 +225,7 @@ public sealed class SettingsBoundsTests : IDisposable
     {
         Assert.Equal(
             [
-                "Mastodon:Address is missing, though there is an access token. Name the server, such as https://mastodon.example/.",
+                "Mastodon:Address is missing, but there is an access token. Name the server, such as https://mastodon.example/.",
             ],
             Problems(("Mastodon:Address", null))
         );
@@ -280,12 +280,12 @@ public sealed class SettingsBoundsTests : IDisposable
     [Theory]
     [InlineData(
         "Cron",
-        "Schedules:m:Cron is missing. Give five fields (minute hour day month weekday), such as \"0 9 * * 1-5\" for nine o'clock on working days."
+        "Schedules:m:Cron is missing. Write five fields (minute hour day month weekday), such as \"0 9 * * 1-5\" for nine o'clock on working days."
     )]
     [InlineData("Content", "Schedules:m:Content is missing. Allowed: quote, on-this-day, on-this-day-or-quote.")]
     [InlineData(
         "To:0",
-        "Schedules:m:To is missing. Name at least one destination: mastodon, or discord: and a channel's id."
+        "Schedules:m:To is missing. Name at least one destination: mastodon, or discord: and the id of a channel."
     )]
     public void Read_AScheduleWithoutARequiredSetting_NamesOnlyThat(string missing, string problem) =>
         Assert.Equal([problem], Problems(($"Schedules:m:{missing}", null), ($"Schedules:m:GracePeriod", "")));
@@ -294,9 +294,9 @@ public sealed class SettingsBoundsTests : IDisposable
     public void Read_AScheduleWithSeveralErrors_NamesThemInOrder() =>
         Assert.Equal(
             [
-                "Schedules:m has \"Contnt\", which is no setting. Did you mean Content? Allowed: Cron, TimeZone, Content, To, GracePeriod, Visibility.",
-                "Schedules:m:Cron = \"0 9 31 2 *\" names a time that never comes.",
-                "Schedules:m:To:0 = \"\" is no destination. Allowed: mastodon, or discord: and a channel's id (digits), such as discord:1234567890.",
+                "Schedules:m has \"Contnt\", which is not a setting. Did you mean Content? Allowed: Cron, TimeZone, Content, To, GracePeriod, Visibility.",
+                "Schedules:m:Cron = \"0 9 31 2 *\" never occurs. Name a day that exists.",
+                "Schedules:m:To:0 = \"\" is not a destination. Allowed: mastodon, or discord: and the id of a channel (digits), such as discord:1234567890.",
             ],
             Problems(("Schedules:m:Contnt", "quote"), ("Schedules:m:Cron", "0 9 31 2 *"), ("Schedules:m:To:0", ""))
         );
@@ -361,7 +361,7 @@ public sealed class SettingsBoundsTests : IDisposable
                 ? []
                 :
                 [
-                    "Mastodon:Tags and Mastodon:RequiredTags have 5 tags. At most 4 are allowed: readers hide posts with more.",
+                    "Mastodon:Tags and Mastodon:RequiredTags have 5 tags. At most 4 are allowed: some readers hide posts with more.",
                 ],
             Problems(settings)
         );
@@ -391,8 +391,8 @@ public sealed class SettingsBoundsTests : IDisposable
 
         Assert.Equal(
             [
-                "Alerts:Discord = \"general\" is no channel. Give its id (digits), such as \"1234567890\".",
-                "Alerts:Mastodon = \"a b\" is no account. Give its name, such as ada@mastodon.example, or ada for one on the bot’s own server.",
+                "Alerts:Discord = \"general\" is not the id of a channel. Write its digits, such as \"1234567890\".",
+                "Alerts:Mastodon = \"a b\" is not an account. Write its name, such as ada@mastodon.example, or ada for an account on the bot’s own server.",
             ],
             Problems(("Alerts:Discord", "general"), ("Alerts:Mastodon", "a b"))
         );
@@ -408,7 +408,7 @@ public sealed class SettingsBoundsTests : IDisposable
 
         Assert.Equal(
             [
-                "appsettings.json has \"Scedules\", which is no setting. Did you mean Schedules? Allowed: About, Alerts, Delivery, Discord, Health, Ledger, Logging, Mastodon, Schedules, TimeZone.",
+                "appsettings.json has \"Scedules\", which is not a setting. Did you mean Schedules? Allowed: About, Alerts, Delivery, Discord, Health, Ledger, Logging, Mastodon, Schedules, TimeZone.",
             ],
             Problems()
         );
@@ -435,7 +435,7 @@ public sealed class SettingsBoundsTests : IDisposable
         {
             "Delivery:Lease" => settings.Delivery.Lease,
             "Delivery:LookupDelay" => settings.Delivery.LookupDelay,
-            "Delivery:RetryAfter" => settings.Delivery.RetryDelay,
+            "Delivery:RetryDelay" => settings.Delivery.RetryDelay,
             "Delivery:SenderLease" => settings.Delivery.SenderLease,
             "Mastodon:MinPublicInterval" => settings.Mastodon!.MinPublicInterval,
             "Alerts:MinInterval" => settings.Alerts.MinInterval,
