@@ -44,7 +44,7 @@ public sealed class AddVerbTests : IDisposable
         var (ended, said) = await RunAsync("quote", AQuotation);
 
         Assert.Equal(0, ended);
-        Assert.Contains("Added as the-course-is-set.", said, StringComparison.Ordinal);
+        Assert.Contains("Added the-course-is-set.", said, StringComparison.Ordinal);
         Assert.Equal(
             TestCatalogue.Quotes
                 + "\n"
@@ -108,32 +108,32 @@ public sealed class AddVerbTests : IDisposable
             .Is(
                 0,
                 """
-                A new quotation. Enter alone leaves out what may be missing, ? lists what may be answered, Ctrl+C ends it and changes nothing.
+                A new quotation. Enter skips an optional question, ? lists the possible answers, Ctrl+C cancels without changes.
 
-                The words, exactly as they stand between the essay’s quotation marks
-                text: Kept, but look at it again: The quote 'within-us' in line 7 has the same text but for marks, spaces, accents or capitals. Keep one of the two, or add a 'note' to this one that says why both stand.
+                The text, exactly as between the essay’s quotation marks
+                text: Warning: The quote 'within-us' in line 7 has the same text but for marks, spaces, accents or capitals. Keep one of the two, or add a 'note' to this one that says why both stand.
 
-                A name for it, never used again: small letters, digits, hyphens [totalitarianism-is-within-us]
-                id: A name for it, never used again: small letters, digits, hyphens
-                id: That will not do. The id 'The Id' is not in kebab-case. Write 'the-id'.
+                An id that is never used again: lower-case letters, digits, hyphens [totalitarianism-is-within-us]
+                id: An id that is never used again: lower-case letters, digits, hyphens
+                id: Invalid: The id 'The Id' is not in kebab-case. Write 'the-id'.
                 id:
-                The essay that prints it
+                The essay that quotes it
                 via:
-                The work of Serge’s it is from, where the essay names it
+                The work by Serge that it is from, if the essay names it
                 work:
-                One to three topics, with commas between them
+                One to three topics, separated by commas
                 topics:   means-and-ends
                   party
                   power
                   revolution
                 topics:
-                When he wrote it, where the essay says so, such as 1919 or 1933-02-01
+                When he wrote it, if the essay says so, such as 1919 or 1933-02-01
                 written:
                 Does the essay split the sentence (“…,” he explains, “…”)? y or n
                 joined:
-                One neutral line of our own, where the words need it
+                One neutral line of context, if the text needs it
                 context:
-                A content warning, where a reader may want one
+                A content warning, if readers may want one
                 warning:
                 What is uncertain, such as a speaker whom the essay does not name
                 note:
@@ -145,8 +145,8 @@ public sealed class AddVerbTests : IDisposable
                   written: 1919
                   context: On the last page.
 
-                A remark: The quote 'within-us' in line 7 has the same text but for marks, spaces, accents or capitals. Keep one of the two, or add a 'note' to this one that says why both stand.
-                Add it to quotes.yaml? [Y/n] Added as totalitarianism-is-within-us. A running bot serves it within seconds.
+                Warning: The quote 'within-us' in line 7 has the same text but for marks, spaces, accents or capitals. Keep one of the two, or add a 'note' to this one that says why both stand.
+                Add it to quotes.yaml? [Y/n] Added totalitarianism-is-within-us. A running bot uses it within seconds.
 
                 """
             );
@@ -163,28 +163,28 @@ public sealed class AddVerbTests : IDisposable
             .Is(
                 1,
                 """
-                A new event. Enter alone leaves out what may be missing, ? lists what may be answered, Ctrl+C ends it and changes nothing.
+                A new event. Enter skips an optional question, ? lists the possible answers, Ctrl+C cancels without changes.
 
-                When, no more exact than is known: 1933-02-01, 1919-01, 1936-21 (spring), 1919, 1904~ (about), 1933/1936
+                The date, only as exact as it is known: 1933-02-01, 1919-01, 1936-21 (spring), 1919, 1904~ (about), 1933/1936
                 date:
-                The day by the old calendar, such as 1917-10-25, if Russia still kept it
+                The day in the Julian calendar, such as 1917-10-25, if Russia still used it
                 oldStyle:
-                What happened, one sentence in the past tense that does not repeat its date
+                What happened: one sentence in the past tense, without the date
                 text:
-                A name for it, never used again: small letters, digits, hyphens [the-bolsheviks-took-the]
+                An id that is never used again: lower-case letters, digits, hyphens [the-bolsheviks-took-the]
                 id:
                 serge (his life and books), context (his times) or person (a birth or death)
                 kind:
-                The essays that speak of it, with commas; Enter when they only imply it
+                The essays that mention it, separated by commas; Enter if they only imply it
                 via:
-                Where the date comes from, with commas; Enter when it comes from the essay
+                The sources of the date, separated by commas; Enter if it is from the essay
                 sources:
                 sure (sources agree), likely (the best or only ones say so) or disputed (good ones differ)
                 status:   sure
                   likely
                   disputed
                 status:
-                What other sources say, where they differ
+                What other sources say, if they differ
                 note:
                 - id: winter-palace
                   date: 1917-11-07
@@ -203,29 +203,29 @@ public sealed class AddVerbTests : IDisposable
     }
 
     [Theory]
-    [InlineData("quote", 0, "", "This one is needed.")]
+    [InlineData("quote", 0, "", "An answer is required.")]
     [InlineData(
         "quote",
         0,
         "“The course is set on hope.”",
-        "That will not do. The whole text stands in quotation marks; the bot adds its own. Take them away."
+        "Invalid: The whole text stands in quotation marks; the bot adds its own. Take them away."
     )]
     [InlineData(
         "quote",
         0,
         "Totalitarianism is within us.",
-        "That will not do. The quote 'within-us' in line 7 has the same text."
+        "Invalid: The quote 'within-us' in line 7 has the same text."
     )]
-    [InlineData("quote", 1, "within-us", "That will not do. The id 'within-us' is taken")]
+    [InlineData("quote", 1, "within-us", "Invalid: The id 'within-us' is taken")]
     [InlineData(
         "quote",
         1,
         "The Course",
-        "That will not do. The id 'The Course' is not in kebab-case. Write 'the-course'."
+        "Invalid: The id 'The Course' is not in kebab-case. Write 'the-course'."
     )]
     [InlineData("quote", 2, "cuningham", "There is no source 'cuningham'. Did you mean cunningham?")]
     [InlineData("quote", 2, "memoirs", "is of kind work, which does not belong under 'via'")]
-    [InlineData("quote", 2, "", "This one is needed. ? lists what may be answered.")]
+    [InlineData("quote", 2, "", "An answer is required. ? lists the possible answers.")]
     [InlineData(
         "quote",
         2,
@@ -245,7 +245,7 @@ public sealed class AddVerbTests : IDisposable
     [InlineData("event", 4, "birth", "The kind 'birth' is not known")]
     [InlineData("event", 5, "cunningham; paizis", "There is no source")]
     [InlineData("event", 7, "disputd", "Did you mean disputed?")]
-    [InlineData("event", 8, "", "This one is needed.")]
+    [InlineData("event", 8, "", "An answer is required.")]
     public async Task Add_AWrongAnswer_IsAskedAgainWithTheReason(string what, int before, string wrong, string reason)
     {
         var right = what == "quote" ? AQuotation : AnEvent;
@@ -354,7 +354,7 @@ public sealed class AddVerbTests : IDisposable
         var (ended, said) = await RunAsync("quote", ["totalitarianism is “within” us", .. AQuotation[1..]]);
         Assert.Equal(0, ended);
         Assert.Contains(
-            "Kept, but look at it again: The quote 'within-us' in line 7 has the same text but for marks",
+            "Warning: The quote 'within-us' in line 7 has the same text but for marks",
             said,
             StringComparison.Ordinal
         );
@@ -390,7 +390,7 @@ public sealed class AddVerbTests : IDisposable
     {
         var (_, said) = await RunAsync("quote", [text]);
 
-        Assert.Contains($"small letters, digits, hyphens [{id}]\n", said, StringComparison.Ordinal);
+        Assert.Contains($"lower-case letters, digits, hyphens [{id}]\n", said, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -398,7 +398,7 @@ public sealed class AddVerbTests : IDisposable
     {
         var (_, said) = await RunAsync("quote", ["Ελπίδα", ""]);
 
-        Assert.Contains("small letters, digits, hyphens\nid: This one is needed.\n", said, StringComparison.Ordinal);
+        Assert.Contains("lower-case letters, digits, hyphens\nid: An answer is required.\n", said, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -428,7 +428,7 @@ public sealed class AddVerbTests : IDisposable
         _catalogue.Write("quotes.yaml", "[]\n");
         var (ended, said) = await RunAsync("quote", AQuotation);
         Assert.Equal(1, ended);
-        Assert.Contains("Put it in by hand:\n\n- id: the-course-is-set\n", said, StringComparison.Ordinal);
+        Assert.Contains("Add it by hand:\n\n- id: the-course-is-set\n", said, StringComparison.Ordinal);
         Assert.Equal("[]\n", Text("quotes.yaml"));
     }
 
@@ -442,7 +442,7 @@ public sealed class AddVerbTests : IDisposable
 
         Assert.Equal(1, ended);
         Assert.Contains(
-            $"This cannot be put at the end of quotes.yaml as the file is now. {PathOf("quotes.yaml")}:",
+            $"The entry cannot be added at the end of quotes.yaml. {PathOf("quotes.yaml")}:",
             said,
             StringComparison.Ordinal
         );
@@ -463,7 +463,7 @@ public sealed class AddVerbTests : IDisposable
         Assert.True(errors.Count > 1);
         Assert.Equal(1, ended);
         Assert.Contains(
-            $"This cannot be put at the end of quotes.yaml as the file is now. {errors[0]}\nNothing was added. Put it in by hand:\n\n- id: the-course-is-set\n",
+            $"The entry cannot be added at the end of quotes.yaml. {errors[0]}\nNothing was added. Add it by hand:\n\n- id: the-course-is-set\n",
             said,
             StringComparison.Ordinal
         );
@@ -490,7 +490,7 @@ public sealed class AddVerbTests : IDisposable
         using SavingReader person = new(AQuotation, () => _catalogue.Write("quotes.yaml", edited));
         var (ended, said) = await RunAsync("quote", person);
         Assert.Equal(1, ended);
-        Assert.Contains("Somebody changed quotes.yaml meanwhile. Nothing was added.", said, StringComparison.Ordinal);
+        Assert.Contains("quotes.yaml was changed in the meantime.\nNothing was added.", said, StringComparison.Ordinal);
         Assert.Equal(edited, Text("quotes.yaml"));
     }
 
