@@ -108,32 +108,32 @@ public sealed class AddCommandTests : IDisposable
             .Is(
                 0,
                 """
-                A new quotation. Enter alone leaves out what may be missing, ? lists what may be answered, Ctrl+C ends it and changes nothing.
+                A new quotation. Enter skips an optional question, ? lists the possible answers, Ctrl+C cancels without changes.
 
-                The words, exactly as they stand between the essay’s quotation marks
+                The text, exactly as between the essay’s quotation marks
                 text: Warning: The quote 'within-us' in line 7 has the same text but for marks, spaces, accents or capitals. Keep one of the two, or add a 'note' to this one that says why both stand.
 
-                A name for it, never used again: small letters, digits, hyphens [totalitarianism-is-within-us]
-                id: A name for it, never used again: small letters, digits, hyphens
-                id: That will not do. The id 'The Id' is not in kebab-case. Write 'the-id'.
+                An id that is never used again: lower-case letters, digits, hyphens [totalitarianism-is-within-us]
+                id: An id that is never used again: lower-case letters, digits, hyphens
+                id: Invalid: The id 'The Id' is not in kebab-case. Write 'the-id'.
                 id:
-                The essay that prints it
+                The essay that quotes it
                 via:
-                The work of Serge’s it is from, where the essay names it
+                The work by Serge that it is from, if the essay names it
                 work:
-                One to three topics, with commas between them
+                One to three topics, separated by commas
                 topics:   means-and-ends
                   party
                   power
                   revolution
                 topics:
-                When he wrote it, where the essay says so, such as 1919 or 1933-02-01
+                When he wrote it, if the essay says so, such as 1919 or 1933-02-01
                 written:
-                Does the essay split the sentence (“…,” he warns, “…”)? y or n
+                Does the essay split the sentence (“…,” he explains, “…”)? y or n
                 joined:
-                One neutral line of our own, where the words need it
+                One neutral line of context, if the text needs it
                 context:
-                A content warning, where a reader may want one
+                A content warning, if readers may want one
                 warning:
                 What is uncertain, such as a speaker whom the essay does not name
                 note:
@@ -145,8 +145,8 @@ public sealed class AddCommandTests : IDisposable
                   written: 1919
                   context: On the last page.
 
-                A remark: The quote 'within-us' in line 7 has the same text but for marks, spaces, accents or capitals. Keep one of the two, or add a 'note' to this one that says why both stand.
-                Add it to quotes.yaml? [Y/n] Added as totalitarianism-is-within-us. A running bot serves it within seconds.
+                Warning: The quote 'within-us' in line 7 has the same text but for marks, spaces, accents or capitals. Keep one of the two, or add a 'note' to this one that says why both stand.
+                Add it to quotes.yaml? [Y/n] Added totalitarianism-is-within-us. A running bot uses it within seconds.
 
                 """
             );
@@ -163,28 +163,28 @@ public sealed class AddCommandTests : IDisposable
             .Is(
                 1,
                 """
-                A new event. Enter alone leaves out what may be missing, ? lists what may be answered, Ctrl+C ends it and changes nothing.
+                A new event. Enter skips an optional question, ? lists the possible answers, Ctrl+C cancels without changes.
 
-                When, no more exact than is known: 1933-02-01, 1919-01, 1936-21 (spring), 1919, 1904~ (about), 1933/1936
+                The date, only as exact as it is known: 1933-02-01, 1919-01, 1936-21 (spring), 1919, 1904~ (about), 1933/1936
                 date:
-                The day by the old calendar, such as 1917-10-25, if Russia still kept it
+                The day in the Julian calendar, such as 1917-10-25, if Russia still used it
                 oldStyle:
-                What happened, one sentence in the past tense that does not repeat its date
+                What happened: one sentence in the past tense, without the date
                 text:
-                A name for it, never used again: small letters, digits, hyphens [the-bolsheviks-took-the]
+                An id that is never used again: lower-case letters, digits, hyphens [the-bolsheviks-took-the]
                 id:
                 serge (his life and books), context (his times) or person (a birth or death)
                 kind:
-                The essays that speak of it, with commas; Enter when they only imply it
+                The essays that mention it, separated by commas; Enter if they only imply it
                 via:
-                Where the date comes from, with commas; Enter when it comes from the essay
+                The sources of the date, separated by commas; Enter if it is from the essay
                 sources:
                 sure (sources agree), likely (the best or only ones say so) or disputed (good ones differ)
                 status:   sure
                   likely
                   disputed
                 status:
-                What other sources say, where they differ
+                What other sources say, if they differ
                 note:
                 - id: winter-palace
                   date: 1917-11-07
@@ -225,7 +225,7 @@ public sealed class AddCommandTests : IDisposable
     )]
     [InlineData("quote", 2, "cuningham", "There is no source 'cuningham'. Did you mean cunningham?")]
     [InlineData("quote", 2, "memoirs", "is of kind work, which does not belong under 'via'")]
-    [InlineData("quote", 2, "", "An answer is required. ? lists what may be answered.")]
+    [InlineData("quote", 2, "", "An answer is required. ? lists the possible answers.")]
     [InlineData(
         "quote",
         2,
@@ -398,7 +398,7 @@ public sealed class AddCommandTests : IDisposable
     {
         var (_, output) = await RunAsync("quote", ["Ελπίδα", ""]);
 
-        Assert.Contains("small letters, digits, hyphens\nid: An answer is required.\n", output, StringComparison.Ordinal);
+        Assert.Contains("lower-case letters, digits, hyphens\nid: An answer is required.\n", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -463,7 +463,7 @@ public sealed class AddCommandTests : IDisposable
         Assert.True(errors.Count > 1);
         Assert.Equal(1, exitCode);
         Assert.Contains(
-            $"This cannot be put at the end of quotes.yaml as the file is now. {errors[0]}\nNothing was added. Add it by hand:\n\n- id: the-course-is-set\n",
+            $"The entry cannot be added at the end of quotes.yaml. {errors[0]}\nNothing was added. Add it by hand:\n\n- id: the-course-is-set\n",
             output,
             StringComparison.Ordinal
         );

@@ -2,57 +2,60 @@ using System.Text;
 
 namespace Serge.Bot.Cli.Adding;
 
-/// <summary>An entry of a quote file on its way: the answers so far, and how they are written.</summary>
+/// <summary>The answers for a new entry, and their YAML.</summary>
 /// <param name="order">The keys in the order in which they are written.</param>
 internal sealed class EntryDraft(IReadOnlyList<string> order)
 {
     private readonly Dictionary<string, Answer> _answers = new(StringComparer.Ordinal);
 
-    /// <summary>What was answered; <see langword="null"/> when nothing was.</summary>
-    public string? this[string key] => _answers.TryGetValue(key, out var answer) ? answer.Text : null;
+    private IEnumerable<string> Keys => order.Where(_answers.ContainsKey);
 
-    /// <summary>Takes an answer, in place of one that was there.</summary>
-    public void Set(string key, string text, AnswerKind kind) => _answers[key] = new(text, kind);
+    /// <summary>The answer for a key; <see langword="null"/> if there is none.</summary>
+    public string? this[string key] => _answers.GetValueOrDefault(key)?.Text;
 
-    /// <summary>Takes an answer back.</summary>
+    public void Set(string key, string text, AnswerKind kind) => _answers[key] = new Answer(text, kind);
+
     public void Remove(string key) => _answers.Remove(key);
 
-    /// <summary>In which line of the entry a key stands, from 0; each key takes one.</summary>
-    public int LineOf(string key) => Keys().TakeWhile(other => other != key).Count();
+    /// <summary>The line of a key in the entry, from 0.</summary>
+    public int GetLine(string key) => Keys.TakeWhile(other => other != key).Count();
 
-    /// <summary>The entry as tidy YAML, with a line feed at the end of each line.</summary>
+    /// <summary>The entry as YAML, each key on its own line.</summary>
     public string ToYaml()
     {
         StringBuilder yaml = new();
-        foreach (var key in Keys())
+        foreach (var key in Keys)
         {
-            yaml.Append(yaml.Length == 0 ? "- " : "  ")
-                .Append(key)
-                .Append(": ")
-                .Append(Written(_answers[key]))
-                .Append('\n');
+            var indent = yaml.Length == 0 ? "- " : "  ";
+            yaml.Append(indent).Append(key).Append(": ").Append(Format(_answers[key])).Append('\n');
         }
 
         return yaml.ToString();
     }
 
-    private IEnumerable<string> Keys() => order.Where(_answers.ContainsKey);
-
-    private static string Written(Answer answer) =>
+    private static string Format(Answer answer) =>
         answer.Kind switch
         {
-            AnswerKind.List =>
-                $"[{string.Join(", ", Items(answer.Text).Select(static item => IsPlain(item, inList: true) ? item : Quoted(item)))}]",
+            AnswerKind.List => FormatList(answer.Text),
             AnswerKind.Flag => answer.Text,
-            AnswerKind.Plain when IsPlain(answer.Text, inList: false) => answer.Text,
-            _ => Quoted(answer.Text),
+            AnswerKind.Plain when IsPlain(answer.Text) => answer.Text,
+            _ => Quote(answer.Text),
         };
 
-    private static string[] Items(string text) =>
-        text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    private static string FormatList(string text)
+    {
+        var items = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return $"[{string.Join(", ", items.Select(FormatItem))}]";
+    }
 
-    /// <summary>Whether YAML would read the text as it stands; where there is a doubt it would not.</summary>
-    private static bool IsPlain(string text, bool inList) =>
+    private static string FormatItem(string item)
+    {
+        var isPlain = IsPlain(item) && item.IndexOfAny(['[', ']', '{', '}', ',', ':', '#']) < 0;
+        return isPlain ? item : Quote(item);
+    }
+
+    /// <summary>Whether YAML certainly reads the text without quotation marks as it is.</summary>
+    private static bool IsPlain(string text) =>
         text.Length > 0
         && (char.IsLetterOrDigit(text[0]) || text[0] is '“' or '‘')
         && !char.IsWhiteSpace(text[^1])
@@ -60,27 +63,30 @@ internal sealed class EntryDraft(IReadOnlyList<string> order)
         && !text.Contains(": ", StringComparison.Ordinal)
         && !text.Contains(" #", StringComparison.Ordinal)
         && !text.Any(char.IsControl)
-        && (!inList || text.IndexOfAny(['[', ']', '{', '}', ',', ':', '#']) < 0)
         && text.ToUpperInvariant() is not ("NULL" or "TRUE" or "FALSE");
 
-    private static string Quoted(string text) =>
-        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+    private static string Quote(string text)
+    {
+        var escaped = text.Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("\"", "\\\"", StringComparison.Ordinal);
+        return $"\"{escaped}\"";
+    }
 
     private sealed record Answer(string Text, AnswerKind Kind);
 }
 
-/// <summary>How an answer is written.</summary>
+/// <summary>How an answer is written as YAML.</summary>
 internal enum AnswerKind
 {
-    /// <summary>Text, in quotation marks only where YAML needs them.</summary>
+    /// <summary>Text, in quotation marks only if YAML requires them.</summary>
     Plain,
 
-    /// <summary>The words of a quotation, always in quotation marks.</summary>
+    /// <summary>Text, always in quotation marks.</summary>
     Words,
 
-    /// <summary>Names, with commas between them.</summary>
+    /// <summary>Names separated by commas.</summary>
     List,
 
-    /// <summary>True, or not at all.</summary>
+    /// <summary><c>true</c>, or the key is left out.</summary>
     Flag,
 }

@@ -2,64 +2,69 @@ using System.Text;
 
 namespace Serge.Bot.Cli.Adding;
 
-/// <summary>A quote file to which an entry is added: what stands there stays, byte for byte.</summary>
+/// <summary>A quote file to which an entry is added. Its existing bytes do not change.</summary>
 internal sealed class OpenFile
 {
     private readonly string _path;
-    private readonly byte[] _before;
-    private readonly string _lineEnd;
+    private readonly byte[] _bytes;
+    private readonly string _text;
+    private readonly string _lineBreak;
 
-    private OpenFile(string path, byte[] before)
+    private OpenFile(string path, byte[] bytes)
     {
-        (_path, _before) = (path, before);
-        TextBefore = Encoding.UTF8.GetString(before).TrimStart('\uFEFF');
-        _lineEnd = TextBefore.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
+        _path = path;
+        _bytes = bytes;
+        _text = Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF');
+        _lineBreak = _text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
     }
 
-    /// <summary>Its text, without a byte order mark.</summary>
-    public string TextBefore { get; }
-
-    /// <summary>How many lines there are before the first of a new entry.</summary>
-    public int LinesBefore => WithEntry("").ReplaceLineEndings("\n").Count(static c => c == '\n');
+    /// <summary>The number of lines before a new entry.</summary>
+    public int LinesBefore => WithEntry("").Count(static c => c == '\n');
 
     /// <exception cref="IOException">It cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Reading is not permitted.</exception>
     public static OpenFile Read(string path) => new(path, File.ReadAllBytes(path));
 
-    /// <summary>The whole text with an entry at its end, after one empty line.</summary>
-    public string WithEntry(string yaml) => TextBefore + Added(yaml);
+    /// <summary>The text of the file with an entry at its end, after an empty line.</summary>
+    public string WithEntry(string yaml) => _text + FormatAddition(yaml);
 
-    /// <summary>Writes the entry at the end of the file, in one go.</summary>
-    /// <returns>Whether it was written; not so when somebody changed the file meanwhile.</returns>
+    /// <summary>Adds an entry at the end of the file with a single write.</summary>
+    /// <returns>False if the file has changed since it was read.</returns>
     /// <exception cref="IOException">It cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">Writing is not permitted.</exception>
     public bool TryAppend(string yaml)
     {
         using FileStream file = new(_path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
-        var now = new byte[_before.Length];
-        if (
-            file.Length != _before.Length
-            || file.ReadAtLeast(now, now.Length, throwOnEndOfStream: false) != now.Length
-            || !now.AsSpan().SequenceEqual(_before)
-        )
+        if (file.Length != _bytes.Length)
         {
             return false;
         }
 
-        file.Write(Encoding.UTF8.GetBytes(Added(yaml)));
+        var current = new byte[_bytes.Length];
+        file.ReadAtLeast(current, current.Length, throwOnEndOfStream: false);
+        if (!current.AsSpan().SequenceEqual(_bytes))
+        {
+            return false;
+        }
+
+        file.Write(Encoding.UTF8.GetBytes(FormatAddition(yaml)));
         file.Flush(flushToDisk: true);
         return true;
     }
 
-    private string Added(string yaml)
+    private string FormatAddition(string yaml) => GetGap() + yaml.ReplaceLineEndings(_lineBreak);
+
+    private string GetGap()
     {
-        var gap =
-            TextBefore.Length == 0
-            || TextBefore.EndsWith("\n\n", StringComparison.Ordinal)
-            || TextBefore.EndsWith("\r\n\r\n", StringComparison.Ordinal)
-                ? ""
-            : TextBefore.EndsWith('\n') ? _lineEnd
-            : _lineEnd + _lineEnd;
-        return gap + yaml.ReplaceLineEndings(_lineEnd);
+        if (
+            _text.Length == 0
+            || _text.EndsWith("\n\n", StringComparison.Ordinal)
+            || _text.EndsWith("\r\n\r\n", StringComparison.Ordinal)
+        )
+        {
+            return "";
+        }
+
+        return _text.EndsWith('\n') ? _lineBreak : _lineBreak + _lineBreak;
     }
 }

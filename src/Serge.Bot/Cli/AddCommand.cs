@@ -1,0 +1,50 @@
+using System.CommandLine;
+
+namespace Serge.Bot.Cli;
+
+/// <summary><c>serge add quote|event</c>: asks for the values of an entry and adds it to a quote file.</summary>
+internal static class AddCommand
+{
+    public static Command Create(CommandContext context) =>
+        new("add", "Add a quotation or an event to the quote files, question by question.")
+        {
+            Create("quote", "Add a quotation to quotes.yaml.", Questionnaire.Quote, context),
+            Create("event", "Add an event to events.yaml.", Questionnaire.Event, context),
+        };
+
+    private static Command Create(string name, string description, Questionnaire questionnaire, CommandContext context)
+    {
+        Command command = new(name, description);
+        command.SetAction(
+            (result, cancellationToken) =>
+            {
+                var folder = Path.Combine(context.GetHome(result), "quotes");
+                return RunAsync(folder, questionnaire, context, cancellationToken);
+            }
+        );
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        string folder,
+        Questionnaire questionnaire,
+        CommandContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        var catalogue = LiveCatalogue.Open(folder).Current;
+        try
+        {
+            var file = OpenFile.Read(Path.Combine(folder, questionnaire.FileName));
+            EntryValidator validator = new(questionnaire.FileName, folder, file);
+            // Without a terminal the answers come from standard input.
+            var input = context.Input ?? Console.In;
+            EntryPrompt prompt = new(questionnaire, validator, file, catalogue, context.Output, input);
+            return await prompt.RunAsync(cancellationToken) ? 0 : CommandLine.ProblemExitCode;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException($"{questionnaire.FileName} cannot be changed: {e.Message}");
+        }
+    }
+}

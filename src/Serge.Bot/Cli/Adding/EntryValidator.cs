@@ -1,0 +1,39 @@
+namespace Serge.Bot.Cli.Adding;
+
+/// <summary>Validates an entry as the reader of the quote files does: as if it were the last entry of its file.</summary>
+internal sealed class EntryValidator(string fileName, string folder, OpenFile file)
+{
+    /// <summary>The problems of one answer. Problems of the entry as a whole are not included.</summary>
+    public IReadOnlyList<Problem> Validate(EntryDraft draft, Question question)
+    {
+        var line = file.LinesBefore + draft.GetLine(question.Key) + 1;
+        var column = "- ".Length + question.Key.Length;
+        var yaml = CompleteYaml(draft, question);
+        return [.. Read(yaml).Problems.Where(problem => IsIn(problem, line) && problem.At.Column > column)];
+
+        bool IsIn(Problem problem, int wanted) => problem.At.Line == wanted && IsInFile(problem);
+    }
+
+    /// <summary>Reads the file with the entry.</summary>
+    public CatalogueReading Read(string yaml) =>
+        CatalogueReader.ReadWith(folder, fileName, file.WithEntry(yaml));
+
+    /// <summary>Whether a problem is in the new entry.</summary>
+    public bool IsInEntry(Problem problem) => problem.At.Line > file.LinesBefore && IsInFile(problem);
+
+    private bool IsInFile(Problem problem) => Path.GetFileName(problem.At.File) == fileName;
+
+    /// <summary>Adds a placeholder for a later answer without which this one is invalid.</summary>
+    private static string CompleteYaml(EntryDraft draft, Question question)
+    {
+        if (question.ValidatedWith is not { } later)
+        {
+            return draft.ToYaml();
+        }
+
+        draft.Set(later, "Placeholder.", AnswerKind.Plain);
+        var yaml = draft.ToYaml();
+        draft.Remove(later);
+        return yaml;
+    }
+}
