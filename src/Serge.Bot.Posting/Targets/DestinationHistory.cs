@@ -1,4 +1,4 @@
-namespace Serge.Bot.Posting.Scheduling;
+namespace Serge.Bot.Posting.Targets;
 
 /// <summary>The posts of a destination, as far as the next post depends on them.</summary>
 public sealed class DestinationHistory
