@@ -72,7 +72,9 @@ public sealed class DependencyTests
         foreach (var type in SourceArchitecture.GetTypes(assembly))
         {
             var from = type.Namespace.FullName;
-            var targets = type.Dependencies.Select(dependency => dependency.Target).Where(target => IsIn(target, assembly));
+            var targets = type
+                .Dependencies.Select(dependency => dependency.Target)
+                .Where(target => IsIn(target, assembly));
             foreach (var to in targets.Select(target => target.Namespace.FullName).Where(to => to != from))
             {
                 graph.TryAdd(from, new HashSet<string>(StringComparer.Ordinal));
