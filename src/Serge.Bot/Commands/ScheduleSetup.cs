@@ -20,9 +20,10 @@ internal sealed class ScheduleSetup(
         CancellationToken cancellationToken
     )
     {
-        if (ScheduleRequest.Parse(command.Options, strings, out var problem) is not { } request)
+        ScheduleRequest request = new(command.Options, strings);
+        if (request.Problem is not null)
         {
-            return Replies.Ephemeral(problem!);
+            return Replies.Ephemeral(request.Problem);
         }
 
         // An option that is left out keeps its value; a new schedule posts where the command was sent.

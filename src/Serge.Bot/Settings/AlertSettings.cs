@@ -54,25 +54,12 @@ internal sealed partial record AlertSettings
         return null;
     }
 
-    private static string? ReadAccount(SettingsSection section)
-    {
-        if (section.ReadText("Mastodon") is not { } text)
-        {
-            return null;
-        }
-
-        var match = AccountName().Match(text);
-        if (match.Success)
-        {
-            return match.Groups["name"].Value;
-        }
-
-        section.ReportInvalid(
+    private static string? ReadAccount(SettingsSection section) =>
+        section.Read(
             "Mastodon",
+            text => AccountName().Match(text) is { Success: true } match ? match.Groups["name"].Value : null,
             "is not an account. Write its name, such as ada@mastodon.example, or ada for an account on the bot’s own server."
         );
-        return null;
-    }
 
     /// <summary>Source: Mastodon docs, entities/Account, <c>acct</c>.</summary>
     [GeneratedRegex(
