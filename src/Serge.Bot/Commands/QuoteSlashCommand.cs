@@ -266,7 +266,8 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, Random random) 
         /// <summary>A hash of the topic, whose name can be long, and the search.</summary>
         public override string ToString() => $"{(Topic is null ? "" : Hash(Topic))}:{Search}";
 
-        /// <summary>Six characters. The probability that two of a thousand topics have the same hash is 1 in 8,000.</summary>
+        /// <summary>Six characters. The probability that two of a thousand topics have the same hash is 1 in
+        /// 8,000.</summary>
         private static string Hash(string topic)
         {
             var hash = SHA256.HashData(Encoding.UTF8.GetBytes(topic));

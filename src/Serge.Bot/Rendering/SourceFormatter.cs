@@ -115,7 +115,8 @@ internal static class SourceFormatter
         return source.Url is null ? text : $"{text} {markup.Link(source.Url)}";
     }
 
-    /// <summary>Formats a Julian day like any other, except 29 February of a year in which the Gregorian calendar has none.</summary>
+    /// <summary>Formats a Julian day like any other, except 29 February of a year in which the Gregorian calendar has
+    /// none.</summary>
     private static string FormatJulianDay(JulianDay day, Strings strings) =>
         EdtfDate.TryParse(day.ToString(), out var date, out _) ? strings.Date(date) : day.ToString();
 

@@ -50,7 +50,8 @@ internal sealed class SettingsSection(IConfiguration configuration, string path,
     public IEnumerable<(string Key, string Value)> ReadList(string key) =>
         configuration.GetSection(key).GetChildren().Select(child => ($"{key}:{child.Key}", child.Value ?? ""));
 
-    /// <summary>A secret, or the content of the file that <paramref name="key"/> with the suffix <c>File</c> names.</summary>
+    /// <summary>A secret, or the content of the file that <paramref name="key"/> with the suffix <c>File</c>
+    /// names.</summary>
     public Secret? ReadSecret(string key)
     {
         var fileKey = key + "File";

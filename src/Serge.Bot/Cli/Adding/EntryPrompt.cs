@@ -18,8 +18,8 @@ internal sealed partial class EntryPrompt(
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
         await output.WriteLineAsync(
-            $"A new {questionnaire.Title}. Enter skips an optional question, ? lists the possible answers, Ctrl+C cancels "
-                + "without changes."
+            $"A new {questionnaire.Title}. Enter skips an optional question, ? lists the possible answers, Ctrl+C "
+                + "cancels without changes."
         );
         foreach (var question in questionnaire.Questions.Where(question => question.IsAsked(_draft)))
         {
