@@ -126,8 +126,8 @@ internal sealed partial class InteractionDispatcher(
     {
         if (command is null)
         {
-            var isCommand = interaction is Interaction.Command;
-            return CreateFailure(interaction, isCommand ? strings.UnknownCommand : strings.UnknownButton);
+            var text = interaction is Interaction.Command ? strings.UnknownCommand : strings.UnknownButton;
+            return CreateFailure(interaction, text);
         }
 
         switch (interaction)

@@ -175,7 +175,8 @@ internal sealed partial class InteractionWorker(
             switch (await discord.RegisterCommandsAsync(dispatcher.Commands, cancellationToken))
             {
                 case Result<Registration>.Success(var registration):
-                    LogRegistered(registration.Count, registration.Changed ? "registered" : "unchanged");
+                    var state = registration.Changed ? "registered" : "unchanged";
+                    LogRegistered(registration.Count, state);
                     await CheckEndpointAsync(cancellationToken);
                     return;
                 case Result<Registration>.Refused(_, var reason):

@@ -99,9 +99,8 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, Random random) 
         if (pool.Count == 0)
         {
             var shown = Replies.FormatInput(search ?? "", strings);
-            return Replies.Ephemeral(
-                topic is null ? strings.NothingFound(shown) : strings.NothingFoundInTopic(shown, topic)
-            );
+            var problem = topic is null ? strings.NothingFound(shown) : strings.NothingFoundInTopic(shown, topic);
+            return Replies.Ephemeral(problem);
         }
 
         var chosen = search is null ? pool[random.Next(pool.Count)] : pool[0];
@@ -123,7 +122,8 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, Random random) 
         var pool = filter.Apply(current, strings);
         if (cycle.Next(pool) is not { } step)
         {
-            return Replies.Ephemeral(pool.Count == 0 ? strings.NothingFitsNow : strings.NoOther);
+            var problem = pool.Count == 0 ? strings.NothingFitsNow : strings.NoOther;
+            return Replies.Ephemeral(problem);
         }
 
         var note = step.IsRestart ? $"\n-# {strings.AllWereShown(strings.Number(pool.Count))}" : "";

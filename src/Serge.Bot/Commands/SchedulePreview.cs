@@ -46,7 +46,12 @@ internal sealed class SchedulePreview(GuildForecast forecast)
             position = next;
         }
 
-        return CreateMessage(entries.Count > 0 ? entries : [FormatEmpty(guild, name, wanted, strings)]);
+        if (entries.Count == 0)
+        {
+            entries.Add(FormatEmpty(guild, name, wanted, strings));
+        }
+
+        return CreateMessage(entries);
     }
 
     /// <summary>Reads the custom id of a button. A client can send any custom id; a name is only looked up in its

@@ -50,11 +50,9 @@ internal sealed class ScheduleSetup(
             },
             cancellationToken
         );
-        return Replies.Ephemeral(
-            result is null
-                ? strings.TooManySchedules(GuildSettings.MaxSchedules)
-                : FormatResult(guild, result, access.Remark, strings)
-        );
+        return result is null
+            ? Replies.Ephemeral(strings.TooManySchedules(GuildSettings.MaxSchedules))
+            : Replies.Ephemeral(FormatResult(guild, result, access.Remark, strings));
     }
 
     /// <summary>Suggests values for its own options.</summary>
