@@ -6,4 +6,9 @@ namespace Serge.Bot.Platforms;
 /// <param name="SupportsLookup">Our own recent messages can be read.</param>
 /// <param name="HidesAmbiguity">The client may report a lost answer as a plain failure (a property of some packages), so that
 /// every failure but a refusal is to be taken as unknown.</param>
-public sealed record Capabilities(bool SupportsIdempotency, TimeSpan KeyWindow, bool SupportsLookup, bool HidesAmbiguity = false);
+public sealed record Capabilities(
+    bool SupportsIdempotency,
+    TimeSpan KeyWindow,
+    bool SupportsLookup,
+    bool HidesAmbiguity = false
+);

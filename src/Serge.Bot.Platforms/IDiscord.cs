@@ -53,7 +53,12 @@ public interface IDiscord
     /// <param name="text">The text as it was sent.</param>
     /// <param name="since">Older messages are not ours to find; on the wire's clock.</param>
     /// <param name="cancellationToken">Gives up; the look then cannot tell.</param>
-    Task<LookupResult> FindPublishedAsync(ChannelId channel, string text, DateTimeOffset since, CancellationToken cancellationToken);
+    Task<LookupResult> FindPublishedAsync(
+        ChannelId channel,
+        string text,
+        DateTimeOffset since,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Replaces the text of a message of ours.</summary>
     /// <remarks>Discord.Net: <c>IMessageChannel.ModifyMessageAsync</c>.</remarks>

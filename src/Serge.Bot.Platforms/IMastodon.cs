@@ -21,7 +21,11 @@ public interface IMastodon
     /// <param name="status">As it was sent.</param>
     /// <param name="since">Older posts are not ours to find; on the wire's clock.</param>
     /// <param name="cancellationToken">Gives up; the look then cannot tell.</param>
-    Task<LookupResult> FindPublishedAsync(MastodonStatus status, DateTimeOffset since, CancellationToken cancellationToken);
+    Task<LookupResult> FindPublishedAsync(
+        MastodonStatus status,
+        DateTimeOffset since,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Replaces text, content warning and language of a post of ours. Visibility cannot change.</summary>
     /// <remarks>Mastonet: <c>MastodonClient.EditStatus</c>.</remarks>

@@ -8,7 +8,8 @@ namespace Serge.Bot.Platforms;
 public static partial class MastodonServers
 {
     /// <summary>Before a server has been read, and for any that we do not know.</summary>
-    public static Capabilities Unknown { get; } = new(SupportsIdempotency: false, KeyWindow: TimeSpan.Zero, SupportsLookup: true);
+    public static Capabilities Unknown { get; } =
+        new(SupportsIdempotency: false, KeyWindow: TimeSpan.Zero, SupportsLookup: true);
 
     /// <summary>What a server runs on.</summary>
     /// <param name="version">Its <c>version</c>.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Microsoft.Extensions.DependencyInjection;
 using Serge.Bot.Playground.Api;
 
 namespace Serge.Bot.Playground;
@@ -76,7 +77,7 @@ internal sealed class Board(PlaygroundParts playground)
         try
         {
             return playground.Seat.Services is { } services
-                ? await Plan.MakeAsync(services, PlannedAhead, cancellationToken)
+                ? await services.GetRequiredService<PlanBuilder>().BuildAsync(PlannedAhead, cancellationToken)
                 : null;
         }
         catch (Exception e) when (e is ObjectDisposedException or InvalidOperationException or LedgerException)

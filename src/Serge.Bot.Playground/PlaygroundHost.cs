@@ -17,7 +17,7 @@ internal sealed class PlaygroundHost : IAsyncDisposable
     private readonly List<Task> _tasks = [];
     private WebApplication? _web;
     private WorkerSeat? _seat;
-    private Ledger? _ledger;
+    private Database? _database;
     private EventStream? _events;
 
     private PlaygroundHost(IPEndPoint endpoint) => Address = new Uri($"http://{endpoint}/");
@@ -87,9 +87,9 @@ internal sealed class PlaygroundHost : IAsyncDisposable
             await _web.DisposeAsync();
         }
 
-        if (_ledger is not null)
+        if (_database is not null)
         {
-            await _ledger.DisposeAsync();
+            await _database.DisposeAsync();
         }
 
         _closing.Dispose();
@@ -108,7 +108,7 @@ internal sealed class PlaygroundHost : IAsyncDisposable
         var ledgerPath = Path.Combine(_folder.FullName, "ledger.db");
         var (settings, overrides) = WorkerSettings.Read(home, Places, Address, ledgerPath);
         _seat = new WorkerSeat(home, overrides, clocks, diary);
-        _ledger = await Ledger.OpenAsync(ledgerPath, _closing.Token);
+        _database = await Database.OpenAsync(new SqliteFile(ledgerPath), LedgerDatabase.Steps, _closing.Token);
         PlaygroundParts parts = new()
         {
             Places = Places,
@@ -117,7 +117,7 @@ internal sealed class PlaygroundHost : IAsyncDisposable
             Diary = diary,
             Troubles = new Troubles(Places),
             Seat = _seat,
-            Ledger = _ledger,
+            Ledger = new Ledger(_database),
             Settings = settings,
             Clocks = clocks,
             Calendar = calendar,

@@ -1,5 +1,3 @@
-using Serge.Bot.Cli;
-
 CommandContext context = new()
 {
     Output = Console.Out,

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Serge.Bot.Benchmarks.Catalogue;
+using Serge.Bot.Benchmarks.Latency;
 
 return args switch
 {

@@ -47,19 +47,14 @@ public sealed class AlertTests
         }
 
         var told = Assert.Single(stage.Discord.Messages(channel)).Content;
-        Assert.StartsWith("One post needs you.", told, StringComparison.Ordinal);
+        Assert.StartsWith("One post failed.", told, StringComparison.Ordinal);
         Assert.Contains("Missing Permissions", told, StringComparison.Ordinal);
         Assert.DoesNotContain(Stage.DiscordToken, told, StringComparison.Ordinal);
         var direct = Assert.Single(stage.Mastodon.Statuses, status => status.Visibility == "direct");
-        Assert.StartsWith("@ada One post needs you.", direct.Text, StringComparison.Ordinal);
+        Assert.StartsWith("@ada One post failed.", direct.Text, StringComparison.Ordinal);
         Assert.Equal(["ada"], direct.Mentions.Select(mentioned => mentioned.Username));
         Assert.Equal(
-            [
-                "morning discord Refused",
-                "morning mastodon Sent",
-                "serge: alert discord Sent",
-                "serge: alert mastodon Sent",
-            ],
+            ["alert discord Sent", "alert mastodon Sent", "morning discord Refused", "morning mastodon Sent"],
             await stage.LedgerAsync()
         );
     }
@@ -87,17 +82,18 @@ public sealed class AlertTests
         ];
         await using (await stage.StartWorkerAsync(TimeProvider.System, settings))
         {
-            await stage.UntilAsync(async () => (await stage.LedgerAsync()).Contains("serge: alert discord Refused"));
+            await stage.UntilAsync(async () => (await stage.LedgerAsync()).Contains("alert discord Refused"));
         }
 
         // A second worker, which is not started: its alerts come when they are asked for, and each time long after the one before.
         var calendar = new StandingCalendar(TimeProvider.System.GetUtcNow());
         await using var second = await WorkerHost.BuildAsync(
-            stage.Home,
-            stage.Settings(settings),
-            new Clocks(calendar, TimeProvider.System),
-            new SystemRandom(),
-            logging: null,
+            new WorkerOptions
+            {
+                Home = stage.Home,
+                Overrides = stage.Settings(settings),
+                Clocks = new Clocks(calendar, TimeProvider.System),
+            },
             stage.Patience
         );
         for (var hour = 1; hour <= 3; hour++)
@@ -106,6 +102,6 @@ public sealed class AlertTests
             await second.Services.GetRequiredService<AlertWorker>().PlanAlertsAsync(stage.Patience);
         }
 
-        Assert.Single(await stage.LedgerAsync(), line => line.StartsWith("serge: alert", StringComparison.Ordinal));
+        Assert.Single(await stage.LedgerAsync(), line => line.StartsWith("alert", StringComparison.Ordinal));
     }
 }

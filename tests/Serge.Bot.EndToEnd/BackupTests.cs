@@ -17,7 +17,7 @@ public sealed class BackupTests
             await stage.SettledAsync(2);
             var (exitCode, said) = await WorkerProcess.RunAsync(stage.Home, settings, "backup copy.db", stage.Patience);
             Assert.Equal(
-                $"{copy}: 2 posts, schema {Serge.Bot.Storage.Schema.Steps.Count}, {new FileInfo(copy).Length / 1024} KiB. It was read through and is whole.\n",
+                $"{copy}: 2 posts, schema {LedgerDatabase.Steps.Count}, {new FileInfo(copy).Length / 1024} KiB. The copy was checked and is complete.\n",
                 said
             );
             Assert.Equal(0, exitCode);

@@ -24,7 +24,7 @@ public sealed class DeliveriesTests
             said
         ); // Brussels
         Assert.Matches($@"morning +discord:{stage.Channel.Id} +sent +id \d+\n", said);
-        Assert.Equal((0, "Nothing has failed."), (failed.ExitCode, failed.Said.Trim()));
+        Assert.Equal((0, "No post has failed."), (failed.ExitCode, failed.Said.Trim()));
     }
 
     [Fact]
@@ -74,21 +74,21 @@ public sealed class DeliveriesTests
 
         Assert.Contains("refused", listed, StringComparison.Ordinal);
         Assert.Equal(0, exitCode);
-        Assert.Contains($"in place of {id}", said, StringComparison.Ordinal);
+        Assert.Contains($"replaces {id}", said, StringComparison.Ordinal);
         Assert.Contains(Assert.Single(stage.ChannelPosts), said.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.Contains(
-            $"In place of {id}.",
+            $"Retry of {id}.",
             (await SergeAsync(stage, "deliveries", schedule)).Said,
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "Nothing has failed.",
+            "No post has failed.",
             (await SergeAsync(stage, "deliveries --failed", schedule)).Said,
             StringComparison.Ordinal
         );
         var again = await SergeAsync(stage, $"retry {id}", schedule);
         Assert.Equal(2, again.ExitCode);
-        Assert.Contains("was sent again as", again.Said, StringComparison.Ordinal);
+        Assert.Contains("was already sent again as", again.Said, StringComparison.Ordinal);
         Assert.Single(stage.ChannelPosts);
     }
 
@@ -97,8 +97,8 @@ public sealed class DeliveriesTests
     [InlineData(nameof(PostState.Sent), "was sent")]
     [InlineData(nameof(PostState.Planned), "is planned")]
     [InlineData(nameof(PostState.Sending), "is being sent")]
-    [InlineData(nameof(PostState.Cancelled), "was called off on purpose")]
-    [InlineData(nameof(PostState.Retracted), "was taken back")]
+    [InlineData(nameof(PostState.Cancelled), "was cancelled.")]
+    [InlineData(nameof(PostState.Retracted), "was retracted.")]
     public async Task Retry_OfWhatNeedsNone_IsRefusedWithAClearLine(string state, string says)
     {
         await using var stage = await Stage.OpenAsync();
@@ -112,8 +112,8 @@ public sealed class DeliveriesTests
     }
 
     [Theory]
-    [InlineData("retry zzzz", "No post has an id that begins with zzzz")]
-    [InlineData("deliveries --limit 0", "--limit takes 1 to 10000")]
+    [InlineData("retry zzzz", "No post has a key that begins with zzzz")]
+    [InlineData("deliveries --limit 0", "--limit must be between 1 and 10000")]
     public async Task WhatMakesNoSense_IsRefusedWithAClearLine(string arguments, string says)
     {
         await using var stage = await Stage.OpenAsync();
@@ -138,12 +138,12 @@ public sealed class DeliveriesTests
         );
         var id = (await SergeAsync(stage, "deliveries", schedule))
             .Said.Split('\n')
-            .First(line => line.Contains("being looked for", StringComparison.Ordinal))[..8];
+            .First(line => line.Contains("unknown", StringComparison.Ordinal))[..8];
 
         var (exitCode, said) = await SergeAsync(stage, $"retry {id}", schedule);
 
         Assert.Equal(0, exitCode);
-        Assert.Contains("is there already", said, StringComparison.Ordinal);
+        Assert.Contains("was already published", said, StringComparison.Ordinal);
         Assert.Equal(["morning discord Sent", "morning mastodon Sent"], await stage.LedgerAsync());
         Assert.Single(stage.Statuses);
     }
@@ -165,10 +165,10 @@ public sealed class DeliveriesTests
 
         var (exitCode, said) = await SergeAsync(stage, "retry aaaa");
         Assert.Equal(2, exitCode);
-        Assert.Contains("--even-if-it-may-be-there", said, StringComparison.Ordinal);
+        Assert.Contains("--force", said, StringComparison.Ordinal);
         Assert.Single(await stage.LedgerAsync());
 
-        (exitCode, _) = await SergeAsync(stage, "retry aaaa --even-if-it-may-be-there");
+        (exitCode, _) = await SergeAsync(stage, "retry aaaa --force");
         Assert.Equal(0, exitCode);
         Assert.Equal(["morning mastodon Missed", "morning mastodon Planned"], await stage.LedgerAsync());
     }
@@ -200,7 +200,8 @@ public sealed class DeliveriesTests
     private static async Task PlanAsync(Stage stage, PostState state)
     {
         var now = TimeProvider.System.GetUtcNow();
-        await using var ledger = new Ledger(await Database.OpenAsync(stage.LedgerPath, stage.Patience));
+        await using var database = await stage.OpenDatabaseAsync();
+        Ledger ledger = new(database);
         await ledger.PlanAsync(
             "morning",
             mark: null,
@@ -225,9 +226,10 @@ public sealed class DeliveriesTests
 
     internal static async Task ChangeAsync(Stage stage, string schedule, Destination to, Func<Post, Post> change)
     {
-        await using var ledger = new Ledger(await Database.OpenAsync(stage.LedgerPath, stage.Patience));
+        await using var database = await stage.OpenDatabaseAsync();
+        Ledger ledger = new(database);
         var post = (await ledger.GetRecentAsync(100, stage.Patience)).Single(post =>
-            post.Schedule == schedule && post.Destination == to
+            post.Schedule == ScheduleId.OfOperator(schedule) && post.Destination == to
         );
         Assert.True(await ledger.TryUpdateAsync(post, change(post), stage.Patience));
     }

@@ -18,7 +18,7 @@ public sealed class DoctorTests
 
         Assert.Equal(0, exitCode);
         Assert.DoesNotContain("WRONG", said, StringComparison.Ordinal);
-        Assert.Contains("the token is that of Serge", said, StringComparison.Ordinal);
+        Assert.Contains("the token belongs to Serge", said, StringComparison.Ordinal);
         Assert.Contains(
             string.Create(
                 CultureInfo.InvariantCulture,
@@ -51,7 +51,7 @@ public sealed class DoctorTests
         var (exitCode, said) = await DoctorAsync(stage, ("Discord:Token", "MTA.wrong.x"));
 
         Assert.Equal(1, exitCode);
-        Assert.Contains("WRONG  Discord", said, StringComparison.Ordinal);
+        Assert.Contains("ERROR  Discord", said, StringComparison.Ordinal);
         Assert.Contains("Developer Portal", said, StringComparison.Ordinal);
     }
 
@@ -67,8 +67,8 @@ public sealed class DoctorTests
         );
 
         Assert.Equal(1, exitCode);
-        Assert.Contains("WRONG  settings        TimeZone = \"Europe/Bruxelles\"", said, StringComparison.Ordinal);
-        Assert.Contains("WRONG  settings        About:Privacy = \"see below\"", said, StringComparison.Ordinal);
+        Assert.Contains("ERROR  settings        TimeZone = \"Europe/Bruxelles\"", said, StringComparison.Ordinal);
+        Assert.Contains("ERROR  settings        About:Privacy = \"see below\"", said, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class DoctorTests
         var (exitCode, said) = await DoctorAsync(stage);
 
         Assert.Equal(1, exitCode);
-        Assert.Contains("WRONG  quote files", said, StringComparison.Ordinal);
+        Assert.Contains("ERROR  quote files", said, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -116,15 +116,15 @@ public sealed class DoctorTests
         );
 
         Assert.Equal(1, exitCode);
-        Assert.Matches(@"good   clock           agrees with 127\.0\.0\.1\n", said);
-        Assert.Matches(@"good   zone data       \S", said);
+        Assert.Matches(@"ok     clock           agrees with 127\.0\.0\.1\n", said);
+        Assert.Matches(@"ok     zone data       \S", said);
         Assert.Contains(
-            $"good   channel         #quotations {stage.Channel.Id} (morning) allows all that is needed",
+            $"ok     channel         #quotations {stage.Channel.Id} (morning) grants all needed permissions",
             said,
             StringComparison.Ordinal
         );
         Assert.Contains(
-            $"WRONG  channel         #closed {closed.Id} (alerts) lacks Send Messages.",
+            $"ERROR  channel         #closed {closed.Id} (alerts) lacks Send Messages.",
             said,
             StringComparison.Ordinal
         );
@@ -142,7 +142,7 @@ public sealed class DoctorTests
 
         Assert.Equal(1, exitCode);
         Assert.Contains(
-            "WRONG  channel         1234567890123456789 (morning) is not to be seen by the bot.",
+            "ERROR  channel         1234567890123456789 (morning) is not visible to the bot.",
             said,
             StringComparison.Ordinal
         );
@@ -160,7 +160,7 @@ public sealed class DoctorTests
         var states = json
             .RootElement.EnumerateArray()
             .ToDictionary(line => line.GetProperty("what").GetString()!, line => line.GetProperty("state").GetString());
-        Assert.Equal(("good", "off", "off"), (states["settings"], states["Mastodon"], states["Discord"]));
+        Assert.Equal(("ok", "off", "off"), (states["settings"], states["Mastodon"], states["Discord"]));
     }
 
     internal static Task<(int ExitCode, string Said)> DoctorAsync(

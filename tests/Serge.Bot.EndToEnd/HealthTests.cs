@@ -111,7 +111,7 @@ public sealed class HealthTests : IDisposable
                 page.GetProperty("problems")
                     .EnumerateArray()
                     .Count(problem =>
-                        problem.GetString()!.Contains("until a setting is mended", StringComparison.Ordinal)
+                        problem.GetString()!.Contains("until a setting is changed", StringComparison.Ordinal)
                     ) == 2
         );
 
@@ -161,7 +161,7 @@ public sealed class HealthTests : IDisposable
             page =>
                 page.GetProperty("problems")
                     .EnumerateArray()
-                    .Any(problem => problem.GetString() == "The bot is stopping.")
+                    .Any(problem => problem.GetString() == "The worker is stopping.")
         );
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, code);
@@ -184,7 +184,7 @@ public sealed class HealthTests : IDisposable
 
         using var request = new HttpRequestMessage(
             new HttpMethod(method),
-            new Uri(worker.Services.GetRequiredService<HealthEndpoints>().Address!, path)
+            new Uri(worker.Services.GetRequiredService<WebServer>().GetAddress<HealthEndpoint>(), path)
         );
         using var response = await _http.SendAsync(request, stage.Patience);
 
@@ -201,12 +201,12 @@ public sealed class HealthTests : IDisposable
     {
         await using var stage = await Stage.OpenAsync();
         await using var first = await stage.StartWorkerAsync(TimeProvider.System, AnyPort);
-        var taken = first.Services.GetRequiredService<HealthEndpoints>().Address!;
+        var taken = first.Services.GetRequiredService<WebServer>().GetAddress<HealthEndpoint>();
 
         await using var second = await BuildAsync(stage, ("Health:Listen", taken.AbsoluteUri));
         var refused = await Assert.ThrowsAsync<SettingsException>(() => second.StartAsync(stage.Patience));
         Assert.Contains(
-            $"Health:Listen = \"{taken}\" cannot be listened on",
+            $"Health:Listen = \"{taken}\" : cannot listen there",
             Assert.Single(refused.Problems),
             StringComparison.Ordinal
         );
@@ -214,11 +214,11 @@ public sealed class HealthTests : IDisposable
 
     private static Task<WorkerHost> BuildAsync(Stage stage, params (string Key, string? Value)[] more) =>
         WorkerHost.BuildAsync(
-            stage.Home,
-            stage.Settings([("Logging:LogLevel:Default", "None"), .. more]),
-            new Clocks(TimeProvider.System, TimeProvider.System),
-            new SystemRandom(),
-            logging: null,
+            new WorkerOptions
+            {
+                Home = stage.Home,
+                Overrides = stage.Settings([("Logging:LogLevel:Default", "None"), .. more]),
+            },
             stage.Patience
         );
 
@@ -229,7 +229,7 @@ public sealed class HealthTests : IDisposable
     }
 
     private static Uri Page(WorkerHost worker, string name) =>
-        new(worker.Services.GetRequiredService<HealthEndpoints>().Address!, $"health/{name}");
+        new(worker.Services.GetRequiredService<WebServer>().GetAddress<HealthEndpoint>(), $"health/{name}");
 
     /// <summary>Asks until the page is so.</summary>
     private async Task<(HttpStatusCode Code, JsonElement Page)> UntilAsync(

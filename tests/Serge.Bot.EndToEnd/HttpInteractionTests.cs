@@ -28,21 +28,21 @@ public sealed class HttpInteractionTests
         {
             var (_, before) = await DoctorTests.DoctorAsync(stage, overHttp);
             Assert.Contains(
-                "WRONG  interactions    Discord:Interactions is http, but the Developer Portal has no \"Interactions Endpoint URL\"",
+                "ERROR  interactions    Discord:Interactions is http, but the Developer Portal has no \"Interactions Endpoint URL\"",
                 before,
                 StringComparison.Ordinal
             );
 
             await stage.Discord.SetInteractionsEndpointAsync(stage.Application, EndpointOf(worker), stage.Patience);
             var (_, after) = await DoctorTests.DoctorAsync(stage, overHttp);
-            Assert.Matches(@"good   interactions    at http://127\.0\.0\.1:\d+/discord/interactions", after);
+            Assert.Matches(@"ok     interactions    at http://127\.0\.0\.1:\d+/discord/interactions", after);
         }
 
         var (exitCode, said) = await DoctorTests.DoctorAsync(stage);
 
         Assert.Equal(1, exitCode);
         Assert.Matches(
-            @"WRONG  interactions    Discord sends the commands to http://127\.0\.0\.1:\d+/discord/interactions, so none of them reaches this bot\. Clear",
+            @"ERROR  interactions    Discord sends the commands to http://127\.0\.0\.1:\d+/discord/interactions, so none of them reaches this bot\. Clear",
             said
         );
     }
@@ -156,11 +156,7 @@ public sealed class HttpInteractionTests
             ("Discord:Listen", listen)
         );
         var worker = await WorkerHost.BuildAsync(
-            stage.Home,
-            settings,
-            new Clocks(TimeProvider.System, TimeProvider.System),
-            new SystemRandom(),
-            logging: null,
+            new WorkerOptions { Home = stage.Home, Overrides = settings },
             stage.Patience
         );
         try
@@ -180,5 +176,8 @@ public sealed class HttpInteractionTests
     }
 
     private static Uri EndpointOf(WorkerHost worker) =>
-        new(worker.Services.GetRequiredService<InteractionListener>().Address, InteractionListener.Path);
+        new(
+            worker.Services.GetRequiredService<WebServer>().GetAddress<HttpInteractionEndpoint>(),
+            InteractionEndpointCheck.Path
+        );
 }

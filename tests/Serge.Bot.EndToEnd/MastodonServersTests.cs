@@ -82,7 +82,7 @@ public sealed class MastodonServersTests
                 "Mastodon 4.6",
                 ServerFace.Mastodon46,
                 [
-                    "good   Mastodon        ready: posting as serge on a server of version 4.6.4, at most 500 characters a post",
+                    "ok     Mastodon        ready: posting as serge on a server of version 4.6.4, at most 500 characters a post",
                 ]
             },
             {
@@ -212,9 +212,9 @@ public sealed class MastodonServersTests
         var (exitCode, said) = await DoctorAsync(stage, wrong);
 
         Assert.Equal(1, exitCode);
-        var line = Assert.Single(said.Split('\n'), line => line.StartsWith("WRONG", StringComparison.Ordinal));
+        var line = Assert.Single(said.Split('\n'), line => line.StartsWith("ERROR", StringComparison.Ordinal));
         Assert.All(words, word => Assert.Contains(word, line, StringComparison.Ordinal));
-        Assert.Contains("good   Discord", said, StringComparison.Ordinal);
+        Assert.Contains("ok     Discord", said, StringComparison.Ordinal);
 
         var schedule = await stage.OverdueScheduleAsync("morning", "quote");
         using var watch = stage.World.Watch();
@@ -253,7 +253,7 @@ public sealed class MastodonServersTests
         Assert.Equal((1, 1, 0), (refused, stage.ChannelPosts.Count, stage.Statuses.Count));
         Assert.Contains("Mastodon:PolicyChecks is enforce", why, StringComparison.Ordinal);
         Assert.Contains("names nobody to turn to", why, StringComparison.Ordinal);
-        Assert.Contains("WRONG  Mastodon", (await DoctorAsync(stage, settings)).Said, StringComparison.Ordinal);
+        Assert.Contains("ERROR  Mastodon", (await DoctorAsync(stage, settings)).Said, StringComparison.Ordinal);
 
         stage.Account.Note = "Run by @ada@example.org";
         await WorkerProcess.RunAsync(
@@ -277,8 +277,8 @@ public sealed class MastodonServersTests
         var (_, plans) = await stage.RunCommandAsync("plan --days 30", settings);
 
         Assert.Matches(@"quotes\.yaml:\d+:\d+.* is too long for 127\.0\.0\.1: \d+ characters of 200\.", checks);
-        Assert.Contains("another is chosen", checks, StringComparison.Ordinal);
-        Assert.Matches(@"is too long for mastodon \(\d+ characters of 200\) and is never chosen there\.", plans);
+        Assert.Contains("never chosen there", checks, StringComparison.Ordinal);
+        Assert.Matches(@"is too long for mastodon \(\d+ of 200 characters\) and is never chosen there\.", plans);
         Assert.Equal(
             30,
             plans
@@ -305,7 +305,7 @@ public sealed class MastodonServersTests
                 ("Mastodon:Visibility", "public"),
             ]
         );
-        var scheduler = worker.Services.GetRequiredService<Schedules.Scheduler>();
+        var scheduler = worker.Services.GetRequiredService<Scheduler>();
         using var watch = stage.World.Watch();
         await scheduler.PlanDueAsync(stage.Patience);
 

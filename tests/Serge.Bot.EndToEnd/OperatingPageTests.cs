@@ -101,7 +101,7 @@ public sealed class OperatingPageTests : IDisposable
         Assert.Single(places.Places.World.Mastodon.Statuses);
         var said = _said.ToString();
         Assert.All(
-            ["all is well", "good   bot", "Sent", "sent", "It was read through and is whole."],
+            ["no problems", "ok     bot", "sent", "The copy was checked and is complete."],
             words => Assert.Contains(words, said, StringComparison.OrdinalIgnoreCase)
         );
         Assert.DoesNotContain(rehearsal["Discord__Token"], said, StringComparison.Ordinal);

@@ -42,7 +42,9 @@ public sealed class ScheduledPostTests
         ];
         await using var worker = await stage.StartWorkerAsync(calendar, schedules);
         using var watch = stage.World.Watch();
-        var plan = await Plan.MakeAsync(worker.Services, TimeSpan.FromDays(8), stage.Patience);
+        var plan = await worker
+            .Services.GetRequiredService<PlanBuilder>()
+            .BuildAsync(TimeSpan.FromDays(8), stage.Patience);
 
         // Hour by hour through the week: one occurrence at a time, as it is in life.
         foreach (var at in plan.Select(planned => planned.Local).Distinct())
@@ -70,7 +72,7 @@ public sealed class ScheduledPostTests
         var calendar = new StandingCalendar(Stage.At("2027-02-01 00:00"));
         var schedule = stage.Schedule("morning", "0 9 * * *", "quote");
         await using var worker = await stage.StartWorkerAsync(calendar, schedule);
-        await worker.Services.GetRequiredService<Schedules.Scheduler>().PlanDueAsync(stage.Patience);
+        await worker.Services.GetRequiredService<Scheduler>().PlanDueAsync(stage.Patience);
         using var watch = stage.World.Watch();
 
         calendar.MoveTo(Stage.At("2027-02-08 09:00")); // ten in Brussels, a week later

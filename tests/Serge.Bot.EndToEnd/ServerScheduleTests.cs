@@ -371,15 +371,21 @@ public sealed class ServerScheduleTests
 
         var listed = await stage.RunCommandAsync("schedules");
         Assert.Contains(
-            $"guild:{guild.Id}:quotation  discord:{stage.Channel.Id}  quote    –     paused since 2027-02-01: by an admin of the server",
+            $"quotation  {guild.Id}  discord:{stage.Channel.Id}  quote    –     paused since 2027-02-01: by an admin of the server",
             listed.Said,
             StringComparison.Ordinal
         );
         Assert.Equal(
             0,
-            (await WorkerProcess.RunAsync(stage.Home, [], $"forget --server {guild.Id}", stage.Patience)).ExitCode
+            (
+                await WorkerProcess.RunAsync(stage.Home, [], $"delete-server --server {guild.Id} --yes", stage.Patience)
+            ).ExitCode
         );
-        Assert.Contains("There are none.", (await stage.RunCommandAsync("schedules")).Said, StringComparison.Ordinal);
+        Assert.Contains(
+            "There are no schedules.",
+            (await stage.RunCommandAsync("schedules")).Said,
+            StringComparison.Ordinal
+        );
         Assert.Null(await PlaceAsync(stage, guild));
     }
 
@@ -417,10 +423,10 @@ public sealed class ServerScheduleTests
                 .Choices.Select(choice => choice.Value.ToString()!),
         ];
 
-    private static async Task<Places.GuildSettings?> PlaceAsync(Stage stage, Guild guild)
+    private static async Task<GuildSettings?> PlaceAsync(Stage stage, Guild guild)
     {
-        await using var database = await Storage.Database.OpenAsync(stage.LedgerPath, stage.Patience);
-        return await new Places.GuildStore(database).FindAsync(
+        await using var database = await stage.OpenDatabaseAsync();
+        return await new GuildStore(database).FindAsync(
             new Platforms.GuildId(ulong.Parse(guild.Id.ToString(), System.Globalization.CultureInfo.InvariantCulture)),
             stage.Patience
         );

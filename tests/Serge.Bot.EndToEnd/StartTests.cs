@@ -160,7 +160,7 @@ public sealed class StartTests
     [Theory]
     [InlineData("quote --topic hunger", 0, "starved")]
     [InlineData("on-this-day \"1 February\"", 0, "1 February 1933")]
-    [InlineData("on-this-day soon", 2, "no day of the year")]
+    [InlineData("on-this-day soon", 2, "not a day of the year")]
     [InlineData("export --format json", 0, "\"quotes\": [")]
     [InlineData("plan --days 0", 1, "1 to 400")]
     [InlineData("verify --essay nowhere.txt", 2, "nowhere.txt")]
@@ -179,7 +179,7 @@ public sealed class StartTests
     [Theory]
     [InlineData("quote --id end-commands-means", 0, "commands its own means")]
     [InlineData("quote --id end-comands-means", 2, "Did you mean end-commands-means?")]
-    [InlineData("check", 0, "all is well")]
+    [InlineData("check", 0, "no problems")]
     [InlineData("plan --days 3", 0, "Nothing is planned")]
     [InlineData("post --schedule nothing", 2, "There is no schedule nothing")]
     public async Task Verb_InThisProcess_SaysAndEndsAsDocumented(string arguments, int exitCode, string words)

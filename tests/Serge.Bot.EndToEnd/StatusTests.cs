@@ -18,7 +18,7 @@ public sealed class StatusTests
         var (exitCode, said) = await DeliveriesTests.SergeAsync(stage, "status", schedule);
 
         Assert.Contains(
-            $"good   bot             at work: discord and mastodon by process {Environment.ProcessId} on {Environment.MachineName}",
+            $"ok     bot             running: discord and mastodon by process {Environment.ProcessId} on {Environment.MachineName}",
             said,
             StringComparison.Ordinal
         );
@@ -49,8 +49,8 @@ public sealed class StatusTests
         );
 
         Assert.Equal(1, exitCode);
-        Assert.Contains("LOOK   bot             not at work", said, StringComparison.Ordinal);
-        Assert.Matches(@"LOOK   quote files     \S*quotes\.yaml:\d+:\d+: error: ", said);
+        Assert.Contains("ERROR  bot             not running", said, StringComparison.Ordinal);
+        Assert.Matches(@"ERROR  quote files     \S*quotes\.yaml:\d+:\d+: error: ", said);
         Assert.Matches(@"mastodon +none yet +.{3} \d+ .{3} \d{4} 09:00 \+0[12]:00  morning\n", said);
     }
 
@@ -58,8 +58,9 @@ public sealed class StatusTests
     public async Task Status_AfterAFailure_SaysHowManyAndWhatToDo()
     {
         await using var stage = await Stage.OpenAsync();
-        await using (var ledger = new Ledger(await Database.OpenAsync(stage.LedgerPath, stage.Patience)))
+        await using (var database = await stage.OpenDatabaseAsync())
         {
+            Ledger ledger = new(database);
             var now = TimeProvider.System.GetUtcNow();
             await ledger.PlanAsync(
                 "morning",
@@ -130,7 +131,7 @@ public sealed class StatusTests
         foreach (var verb in (string[])[$"quote --id {Item}", $"preview {Item}"])
         {
             var (_, said) = await DeliveriesTests.SergeAsync(stage, verb);
-            Assert.Matches(@"Withdrawn since \d{4}-\d\d-\d\d \d\d:\d\d UTC: it is neither posted nor shown", said);
+            Assert.Matches(@"Withdrawn since \d{4}-\d\d-\d\d \d\d:\d\d UTC: neither posted nor shown", said);
         }
 
         Assert.Matches(

@@ -41,11 +41,11 @@ public sealed class StopTests
         await using var first = WorkerProcess.Start(stage.Home, Settings(stage, schedule), "run");
         await stage.UntilAsync(watch, () => stage.ChannelPosts.Count > 0);
         await using var second = WorkerProcess.Start(stage.Home, Settings(stage, schedule), "run");
-        await second.SaysAsync("stands by", stage.Patience);
+        await second.SaysAsync("Standby: another worker sends", stage.Patience);
 
         await first.SignalAsync("TERM", stage.Patience);
         Assert.Equal(0, await first.EndAsync(stage.Patience));
-        await second.SaysAsync("this one sends now", stage.Patience);
+        await second.SaysAsync("this worker sends now", stage.Patience);
         await second.SaysAsync("Discord is ready", stage.Patience);
         Assert.Single(stage.ChannelPosts);
         Assert.Single(stage.Statuses);
@@ -67,7 +67,7 @@ public sealed class StopTests
         }
 
         var post = Assert.Single(await stage.PostsAsync());
-        Assert.Equal((PostState.Unknown, null), (post.State, post.Owner));
+        Assert.Equal((PostState.Unknown, null), (post.State, post.ClaimedBy));
         await using var second = WorkerProcess.Start(stage.Home, Settings(stage, schedule), "run");
         await stage.SettledAsync(1);
 

@@ -39,7 +39,7 @@ public sealed class TakingBackTests
         Assert.Equal(0, exitCode);
         Assert.Contains("- “Totalitarism is within us.”", said, StringComparison.Ordinal);
         Assert.Contains("+ “Totalitarianism is within us.”", said, StringComparison.Ordinal);
-        Assert.Contains("Nothing was done. Say --yes to do it.", said, StringComparison.Ordinal);
+        Assert.Contains("Nothing was changed. Add --yes to change it.", said, StringComparison.Ordinal);
         Assert.StartsWith("“Totalitarism", Assert.Single(stage.ChannelPosts), StringComparison.Ordinal);
         Assert.StartsWith("“Totalitarism", Assert.Single(stage.Statuses), StringComparison.Ordinal);
     }
@@ -55,7 +55,7 @@ public sealed class TakingBackTests
         var again = await DeliveriesTests.SergeAsync(stage, "correct within-us --yes");
 
         Assert.Equal(0, exitCode);
-        Assert.Contains("All 2 done.", said, StringComparison.Ordinal);
+        Assert.Contains("Changed 2 posts.", said, StringComparison.Ordinal);
         Assert.StartsWith(
             "“Totalitarianism is within us.”",
             Assert.Single(stage.ChannelPosts),
@@ -64,7 +64,7 @@ public sealed class TakingBackTests
         var after = Assert.Single(stage.Mastodon.Statuses);
         Assert.StartsWith("“Totalitarianism is within us.”", after.Text, StringComparison.Ordinal);
         Assert.Equal((before.Id, before.Visibility, before.Language), (after.Id, after.Visibility, after.Language));
-        Assert.Equal((0, "Every copy of within-us says what the files say."), (again.ExitCode, again.Said.Trim()));
+        Assert.Equal((0, "Every published post of within-us matches the files."), (again.ExitCode, again.Said.Trim()));
         Assert.Contains(
             "Corrected on",
             (await DeliveriesTests.SergeAsync(stage, "deliveries")).Said,
@@ -88,13 +88,13 @@ public sealed class TakingBackTests
 
         var (exitCode, said) = await DeliveriesTests.SergeAsync(stage, "correct within-us --yes");
         Assert.Equal(1, exitCode);
-        Assert.Contains("1 done, 1 not.", said, StringComparison.Ordinal);
+        Assert.Contains("Changed 1 of 2 posts. Repeat the command for the others.", said, StringComparison.Ordinal);
         Assert.StartsWith("“Totalitarianism", Assert.Single(stage.ChannelPosts), StringComparison.Ordinal);
         Assert.StartsWith("“Totalitarism", Assert.Single(stage.Statuses), StringComparison.Ordinal);
 
         (exitCode, said) = await DeliveriesTests.SergeAsync(stage, "correct within-us --yes");
         Assert.Equal(0, exitCode);
-        Assert.Contains("All 1 done.", said, StringComparison.Ordinal);
+        Assert.Contains("Changed 1 post.", said, StringComparison.Ordinal);
         Assert.StartsWith("“Totalitarianism", Assert.Single(stage.Statuses), StringComparison.Ordinal);
     }
 
@@ -106,12 +106,12 @@ public sealed class TakingBackTests
         var schedule = stage.Schedule("daily", "0 12 * * *", "quote");
 
         var shown = await DeliveriesTests.SergeAsync(stage, "retract within-us");
-        Assert.Contains("It is deleted there.", shown.Said, StringComparison.Ordinal);
+        Assert.Contains("Will be deleted.", shown.Said, StringComparison.Ordinal);
         Assert.Single(stage.Statuses);
 
         var (exitCode, said) = await DeliveriesTests.SergeAsync(stage, "retract within-us --yes");
         Assert.Equal(0, exitCode);
-        Assert.Contains("All 2 done.", said, StringComparison.Ordinal);
+        Assert.Contains("Changed 2 posts.", said, StringComparison.Ordinal);
         Assert.Empty(stage.ChannelPosts);
         Assert.Empty(stage.Statuses);
         Assert.Equal(["morning discord Retracted", "morning mastodon Retracted"], await stage.LedgerAsync());
@@ -178,7 +178,7 @@ public sealed class TakingBackTests
     [Theory]
     [InlineData("correct withinus", "Did you mean within-us?")]
     [InlineData("correct within", "Did you mean within-us?")]
-    [InlineData("retract nothing-like-it", "There is no quotation or event with the id nothing-like-it")]
+    [InlineData("retract nothing-like-it", "No quotation or event has the id nothing-like-it")]
     [InlineData("retract within-us --undo", "within-us is not withdrawn")]
     public async Task WhatMakesNoSense_IsRefusedWithAClearLine(string arguments, string says)
     {

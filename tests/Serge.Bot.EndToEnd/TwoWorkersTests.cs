@@ -39,12 +39,12 @@ public sealed class TwoWorkersTests(PostgresCluster cluster)
         await using var first = await stage.StartWorkerAsync(TimeProvider.System);
         var environment = Stage.AsEnvironment(stage.Settings()).ToArray();
         await using var second = WorkerProcess.Start(stage.Home, environment, "run");
-        await second.SaysAsync("stands by", stage.Patience);
+        await second.SaysAsync("Standby: another worker sends", stage.Patience);
         Assert.Single(stage.Discord.Sessions);
 
         await first.StopAsync(stage.Patience);
 
-        await second.SaysAsync("this one sends now", stage.Patience);
+        await second.SaysAsync("this worker sends now", stage.Patience);
         await second.SaysAsync("Discord is ready", stage.Patience);
         Assert.Single(stage.Discord.Sessions);
     }
@@ -80,7 +80,7 @@ public sealed class TwoWorkersTests(PostgresCluster cluster)
         await worker.SaysAsync("slash commands,", stage.Patience);
 
         await own.StopAsync(stage.Patience);
-        await worker.SaysAsync("Nothing can be posted:", stage.Patience);
+        await worker.SaysAsync("Delivery failed because of the ledger", stage.Patience);
         var quote = await stage.Discord.InvokeAsync(
             stage.Member,
             stage.Channel,
@@ -88,8 +88,9 @@ public sealed class TwoWorkersTests(PostgresCluster cluster)
             stage.Patience
         );
         await own.StartAgainAsync(stage.Patience);
-        await using (var ledger = new Ledger(await stage.OpenDatabaseAsync()))
+        await using (var database = await stage.OpenDatabaseAsync())
         {
+            Ledger ledger = new(database);
             await ledger.PlanAsync(
                 "morning",
                 mark: null,

@@ -19,7 +19,10 @@ public sealed class FindOwnTests
     {
         var server = Known().Answers(200, Page(Post("9", age: 30, "<p>Another post</p>"), Post("8", age: 40, Html)));
 
-        Assert.Equal(new LookupResult.Found("8", new Uri("https://mastodon.example/@serge/8")), await FindAsync(server));
+        Assert.Equal(
+            new LookupResult.Found("8", new Uri("https://mastodon.example/@serge/8")),
+            await FindAsync(server)
+        );
         Assert.Equal("/api/v1/accounts/verify_credentials", server.Requests[0].Address.AbsolutePath);
         Assert.Equal(
             "https://mastodon.example/api/v1/accounts/117020457910412882/statuses?limit=40&exclude_reblogs=true",
@@ -135,7 +138,9 @@ public sealed class FindOwnTests
         var server = Known().Answers(200, Page(Post("9", age: 0.9, Html)));
         await using var client = Some.Client(server, _time);
 
-        Assert.IsType<LookupResult.Found>(await client.FindOwnAsync(Text, since, TestContext.Current.CancellationToken));
+        Assert.IsType<LookupResult.Found>(
+            await client.FindOwnAsync(Text, since, TestContext.Current.CancellationToken)
+        );
     }
 
     [Fact]

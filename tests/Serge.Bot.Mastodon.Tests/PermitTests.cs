@@ -82,7 +82,9 @@ public sealed class PermitTests
         await using var client = Some.Client(server, _time);
         await client.SendAsync(Some.Status(), Some.Key, TestContext.Current.CancellationToken);
 
-        Assert.IsType<Result<MastodonAccount>.Success>(await client.GetAccountAsync(TestContext.Current.CancellationToken));
+        Assert.IsType<Result<MastodonAccount>.Success>(
+            await client.GetAccountAsync(TestContext.Current.CancellationToken)
+        );
         Assert.IsType<SendOutcome.Sent>(await client.DeleteAsync("1", TestContext.Current.CancellationToken));
         Assert.IsType<SendOutcome.RetryAfter>(
             await client.EditAsync("1", Some.Status(), TestContext.Current.CancellationToken)

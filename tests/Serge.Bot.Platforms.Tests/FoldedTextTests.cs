@@ -105,7 +105,10 @@ public sealed class FoldedTextTests
     [Fact]
     public void FromText_AnyString_IsFoldedAlreadyWhenFolded() =>
         Gen.String.Sample(text =>
-            Assert.Equal(NormalizedPostText.FromText(text), NormalizedPostText.FromText(NormalizedPostText.FromText(text)))
+            Assert.Equal(
+                NormalizedPostText.FromText(text),
+                NormalizedPostText.FromText(NormalizedPostText.FromText(text))
+            )
         );
 
     [Fact]

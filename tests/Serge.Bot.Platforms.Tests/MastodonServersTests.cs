@@ -59,7 +59,10 @@ public sealed class MastodonServersTests
 
     [Fact]
     public void Unknown_BeforeAServerIsRead_PromisesNothingButALookup() =>
-        Assert.Equal(new Capabilities(SupportsIdempotency: false, TimeSpan.Zero, SupportsLookup: true), MastodonServers.Unknown);
+        Assert.Equal(
+            new Capabilities(SupportsIdempotency: false, TimeSpan.Zero, SupportsLookup: true),
+            MastodonServers.Unknown
+        );
 
     [Theory]
     [InlineData(MastodonSoftware.Snac, true)]

@@ -189,7 +189,8 @@ internal sealed class Messages(
         const DiscordPermissions Needed = DiscordPermissions.ViewChannel | DiscordPermissions.ReadMessageHistory;
         return await channels.AccessAsync(channel, cancellationToken) switch
         {
-            Result<ChannelAccess>.Success(var access) when access.Permissions.HasFlag(Needed) => new LookupResult.NotFound(),
+            Result<ChannelAccess>.Success(var access) when access.Permissions.HasFlag(Needed) =>
+                new LookupResult.NotFound(),
             Result<ChannelAccess>.Success => new LookupResult.Inconclusive(
                 "We may not read what was written in the channel before: the permission Read Message History is missing."
             ),

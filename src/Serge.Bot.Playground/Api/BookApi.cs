@@ -30,7 +30,11 @@ internal sealed class BookApi(PlaygroundParts playground)
         var services = playground.Seat.Services;
         var plan = services is null
             ? null
-            : await AskAsync(() => Plan.MakeAsync(services, TimeSpan.FromDays(weeks * 7), context.RequestAborted));
+            : await AskAsync(() =>
+                services
+                    .GetRequiredService<PlanBuilder>()
+                    .BuildAsync(TimeSpan.FromDays(weeks * 7), context.RequestAborted)
+            );
         return (
             StatusCodes.Status200OK,
             ComingView.Of(
@@ -57,30 +61,24 @@ internal sealed class BookApi(PlaygroundParts playground)
             : await AskAsync(async () =>
             {
                 var whole = services.GetRequiredService<LiveCatalogue>().Unfiltered;
-                var renderer = services.GetRequiredService<PostRenderer>();
+                var previewer = services.GetRequiredService<ItemPreviewer>();
                 var withdrawn = await services
                     .GetRequiredService<IOperatorLedger>()
                     .GetWithdrawalsAsync(cancellationToken);
                 DateTimeOffset? since = withdrawn.TryGetValue(id, out var moment) ? moment : null;
                 var today = Travel.DayOf(playground.Calendar.GetUtcNow(), playground.Settings.TimeZone);
-                return whole.FindQuote(id) is { } quote
-                        ? ItemView.Of(quote, whole, ItemPreview.Of(quote, renderer, playground.Settings, since))
-                    : whole.FindEvent(id) is { } e
-                        ? ItemView.Of(
-                            e,
-                            whole,
-                            ItemPreview.Of(
-                                e,
-                                whole.Without(
-                                    withdrawn.Keys.Where(other => other != id).ToHashSet(StringComparer.Ordinal)
-                                ),
-                                renderer,
-                                playground.Settings,
-                                today,
-                                since
-                            )
-                        )
-                    : null;
+                if (whole.FindQuote(id) is { } quote)
+                {
+                    return ItemView.Of(quote, whole, previewer.Preview(quote, since));
+                }
+
+                if (whole.FindEvent(id) is not { } e)
+                {
+                    return null;
+                }
+
+                var others = withdrawn.Keys.Where(other => other != id).ToHashSet(StringComparer.Ordinal);
+                return ItemView.Of(e, whole, previewer.Preview(e, whole.Without(others), today, since));
             });
 
     /// <summary>A worker that is killed while it is asked has nothing to say.</summary>

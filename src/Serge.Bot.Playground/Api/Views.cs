@@ -231,7 +231,7 @@ internal sealed record LedgerView(IReadOnlyList<PostView> Posts, IReadOnlyList<S
                 .. skipped
                     .GroupBy(post => (post.Schedule, post.Destination))
                     .Select(group => new SkippedView(
-                        group.Key.Schedule,
+                        group.Key.Schedule.ToString(),
                         PostView.Side(group.Key.Destination),
                         group.Count(),
                         group.Min(post => post.Occurrence),
@@ -263,7 +263,7 @@ internal sealed record PostView(
     public static PostView Of(Post post) =>
         new(
             post.Key,
-            post.Schedule,
+            post.Schedule.ToString(),
             post.Occurrence,
             Side(post.Destination),
             post.State,
@@ -274,7 +274,7 @@ internal sealed record PostView(
             post.Items
         );
 
-    public static string Side(Destination destination) => destination.Channel is null ? "mastodon" : "discord";
+    public static string Side(Destination destination) => destination.Platform;
 }
 
 /// <summary>Occurrences that went by without a post, of one schedule to one place.</summary>

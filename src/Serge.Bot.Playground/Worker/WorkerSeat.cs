@@ -46,11 +46,14 @@ internal sealed class WorkerSeat : IAsyncDisposable
 
             var log = new DiaryLoggerProvider(_diary);
             var host = await WorkerHost.BuildAsync(
-                _home,
-                _overrides,
-                _clocks,
-                new SystemRandom(),
-                logging => logging.AddProvider(log),
+                new WorkerOptions
+                {
+                    Home = _home,
+                    Overrides = _overrides,
+                    Clocks = _clocks,
+                    AddClients = AddServices,
+                    ConfigureLogging = logging => logging.AddProvider(log),
+                },
                 cancellationToken
             );
             _diary.Write(DiarySource.You, DiaryWeight.Plain, "The bot is started.");
@@ -75,7 +78,7 @@ internal sealed class WorkerSeat : IAsyncDisposable
             {
                 _now = null;
                 victim.Log.Silence();
-                await victim.Host.Services.GetRequiredService<ILedger>().DisposeAsync();
+                await victim.Host.Services.GetRequiredService<Database>().DisposeAsync();
                 _diary.Write(DiarySource.You, DiaryWeight.Error, words);
                 See(ClearAwayAsync(victim.Host));
             }
@@ -127,6 +130,12 @@ internal sealed class WorkerSeat : IAsyncDisposable
         await Task.WhenAll(errands);
         _closing.Dispose();
         _turn.Dispose();
+    }
+
+    private static void AddServices(IServiceCollection services, BotSettings settings)
+    {
+        PlatformClients.Add(services, settings);
+        services.AddSingleton<PlanBuilder>().AddSingleton<ItemPreviewer>();
     }
 
     /// <summary>Remembers a task of ours until it ends.</summary>

@@ -170,7 +170,7 @@ public sealed partial class DeliveryWorker(
         // post may have been published.
         var outcome = await RunAsync(
             claimed,
-            token => target.SendAsync(claimed, token),
+            token => SendContentAsync(target, claimed, token),
             problem => new SendOutcome.Unknown(problem),
             CancellationToken.None
         );
@@ -186,6 +186,21 @@ public sealed partial class DeliveryWorker(
         }
 
         return recorded;
+    }
+
+    private static Task<SendOutcome> SendContentAsync(
+        IPublishTarget target,
+        Post post,
+        CancellationToken cancellationToken
+    )
+    {
+        if (post.Payload is not null)
+        {
+            return target.SendAsync(post, cancellationToken);
+        }
+
+        SendOutcome refused = new SendOutcome.Refused(Refusal.Payload, "The post has no content.");
+        return Task.FromResult(refused);
     }
 
     private async Task<Post?> LookUpAsync(IPublishTarget target, Post post, CancellationToken cancellationToken)
@@ -255,7 +270,8 @@ public sealed partial class DeliveryWorker(
         return after;
     }
 
-    private static string Describe(Post sent) => sent.Url?.ToString() ?? $"message {sent.RemoteId ?? "with unknown id"}";
+    private static string Describe(Post sent) =>
+        sent.Url?.ToString() ?? $"message {sent.RemoteId ?? "with unknown id"}";
 
     /// <summary>Runs a request with a timeout. An exception in one destination's client does not affect the others.</summary>
     private async Task<T> RunAsync<T>(

@@ -146,14 +146,7 @@ public static class Transitions
         Payload payload,
         IReadOnlyList<string> items,
         string reason
-    ) =>
-        post with
-        {
-            RemoteId = remoteId,
-            Payload = payload,
-            Items = items,
-            Reason = reason,
-        };
+    ) => post with { RemoteId = remoteId, Payload = payload, Items = items, Reason = reason };
 
     /// <summary>A published post that was deleted on its platform.</summary>
     public static Post Retracted(Post post, string? remoteId, string reason) =>

@@ -38,9 +38,7 @@ public sealed record Occurrences(DateTimeOffset? Due, IReadOnlyList<DateTimeOffs
         var latest = passed[^1];
         var isInTime = schedule.GetDeadline(latest) >= scheduleNow;
         ScheduleMark nextMark = new(schedule.Timing, next);
-        return isInTime
-            ? new Occurrences(latest, passed[..^1], nextMark)
-            : new Occurrences(null, passed, nextMark);
+        return isInTime ? new Occurrences(latest, passed[..^1], nextMark) : new Occurrences(null, passed, nextMark);
     }
 
     /// <summary>The newest occurrences from the first due one until now; at least one.</summary>

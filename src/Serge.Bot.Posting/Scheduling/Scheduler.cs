@@ -28,7 +28,7 @@ public sealed partial class Scheduler(
 
     /// <summary>Plans everything that is due.</summary>
     /// <exception cref="LedgerException">The ledger could not be read or written.</exception>
-    internal async Task PlanDueAsync(CancellationToken cancellationToken)
+    public async Task PlanDueAsync(CancellationToken cancellationToken)
     {
         foreach (var source in sources)
         {

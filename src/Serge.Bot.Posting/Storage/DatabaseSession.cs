@@ -44,7 +44,7 @@ public sealed class DatabaseSession(DbConnection connection, DbTransaction? tran
         return rows;
     }
 
-    private DbCommand CreateCommand(string sql, IEnumerable<(string Name, object? Value)> values)
+    internal DbCommand CreateCommand(string sql, params IEnumerable<(string Name, object? Value)> values)
     {
         var command = connection.CreateCommand();
         command.CommandText = sql;

@@ -18,7 +18,8 @@ public sealed class Ledger(Database database) : ILedger
             {
                 var rows = await session.QueryAsync(
                     "SELECT name, timing, next_due FROM schedules",
-                    reader => (Name: reader.GetString(0), Timing: reader.GetString(1), NextDue: reader.GetOptionalMoment(2)),
+                    reader =>
+                        (Name: reader.GetString(0), Timing: reader.GetString(1), NextDue: reader.GetOptionalMoment(2)),
                     cancellationToken
                 );
                 return rows.ToDictionary(
@@ -111,7 +112,10 @@ public sealed class Ledger(Database database) : ILedger
         );
     }
 
-    public Task<IReadOnlyList<string>> GetUsedItemsAsync(Destination destination, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<string>> GetUsedItemsAsync(
+        Destination destination,
+        CancellationToken cancellationToken
+    ) =>
         database.ReadAsync<IReadOnlyList<string>>(
             async session =>
             {

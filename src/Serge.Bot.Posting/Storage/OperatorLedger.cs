@@ -155,7 +155,11 @@ public sealed class OperatorLedger(Database database) : IOperatorLedger
                     cancellationToken
                 );
                 return rows.GroupBy(row => row.Destination.Split(':')[0])
-                    .ToDictionary(platform => platform.Key, platform => platform.Max(row => row.At), StringComparer.Ordinal);
+                    .ToDictionary(
+                        platform => platform.Key,
+                        platform => platform.Max(row => row.At),
+                        StringComparer.Ordinal
+                    );
             },
             cancellationToken
         );

@@ -45,7 +45,7 @@ public static class PostRows
         session.ExecuteAsync(
             """
             UPDATE posts SET state = 'cancelled', cancel_cause = @cause, reason = @reason
-            WHERE owner = @owner AND schedule = @schedule AND state = 'planned'
+            WHERE owner = @owner AND schedule = @schedule AND state = 'planned' AND kind = 'scheduled'
             """,
             cancellationToken,
             ("@owner", schedule.Owner),

@@ -21,7 +21,11 @@ internal static class Alert
     /// <param name="earlier">When alerts were sent before.</param>
     /// <param name="scheduleNow">The current time.</param>
     /// <param name="settings">The limits.</param>
-    public static bool IsAllowed(IEnumerable<DateTimeOffset> earlier, DateTimeOffset scheduleNow, AlertSettings settings)
+    public static bool IsAllowed(
+        IEnumerable<DateTimeOffset> earlier,
+        DateTimeOffset scheduleNow,
+        AlertSettings settings
+    )
     {
         // One alert may have several recipients. A moment in the future is from before the clock was set back.
         var dayAgo = scheduleNow.AddDays(-1);

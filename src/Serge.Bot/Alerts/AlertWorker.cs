@@ -47,8 +47,7 @@ internal sealed partial class AlertWorker(
         do
         {
             await RunOnceAsync(stoppingToken);
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     /// <summary>Only the worker that sends also alerts. When the ledger fails the lease is soon lost, and the worker that
@@ -84,7 +83,10 @@ internal sealed partial class AlertWorker(
 
         await CheckTokensAsync(cancellationToken);
         var failures = await ledger.GetUnalertedAsync(now, now - MaxAge, MaxFailures, cancellationToken);
-        InvalidToken[] unreported = [.. _invalidTokens.Where(token => !earlier.Any(alert => alert.Items.Contains(token.Item)))];
+        InvalidToken[] unreported =
+        [
+            .. _invalidTokens.Where(token => !earlier.Any(alert => alert.Items.Contains(token.Item))),
+        ];
         Recipient[] recipients = [.. GetRecipients().Where(CanReceive)];
         if (recipients.Length == 0 || (failures.Count == 0 && unreported.Length == 0))
         {
@@ -194,10 +196,7 @@ internal sealed partial class AlertWorker(
     )]
     private partial void LogAlerted(int failures, int problems);
 
-    [LoggerMessage(
-        LogLevel.Warning,
-        "The ledger fails; sent an alert to {Destination} without it: {Outcome}"
-    )]
+    [LoggerMessage(LogLevel.Warning, "The ledger fails; sent an alert to {Destination} without it: {Outcome}")]
     private partial void LogSentDirectly(Destination destination, SendOutcome outcome);
 
     [LoggerMessage(

@@ -124,7 +124,7 @@ internal sealed record DestinationStatus(
         var when = zones.TryGetValue(post.Schedule, out var zone)
             ? TimeZoneInfo.ConvertTime(post.Occurrence, zone)
             : post.Occurrence;
-        return new PostMoment(when, post.Schedule.Name, post.Url);
+        return new PostMoment(when, post.Schedule.ToString(), post.Url);
     }
 
     private static PostMoment? GetNext(string destination, IEnumerable<ListedSchedule> schedules)
@@ -138,7 +138,7 @@ internal sealed record DestinationStatus(
 
 /// <summary>A past or planned post.</summary>
 /// <param name="When">When it was or is due, in the schedule's time zone.</param>
-/// <param name="Schedule">Name of its schedule.</param>
+/// <param name="Schedule">Name of its schedule, for one of a server after <c>guild:</c> and the server's id.</param>
 /// <param name="Url">Address of the published message, if known.</param>
 internal sealed record PostMoment(DateTimeOffset When, string Schedule, Uri? Url);
 

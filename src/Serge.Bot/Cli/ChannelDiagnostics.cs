@@ -83,7 +83,11 @@ internal static class ChannelDiagnostics
     {
         if (!access.AcceptsMessages)
         {
-            return new DoctorFinding(problem, What, $"#{access.Name} {name} accepts no messages. Choose a text channel.");
+            return new DoctorFinding(
+                problem,
+                What,
+                $"#{access.Name} {name} accepts no messages. Choose a text channel."
+            );
         }
 
         var forPosts = ChannelNeeds.Missing(access);

@@ -33,9 +33,11 @@ internal sealed record CommandContext
     /// <exception cref="SettingsException">The settings are invalid.</exception>
     /// <exception cref="CatalogueException">The quote files are invalid.</exception>
     /// <exception cref="LedgerException">The ledger cannot be used.</exception>
-    public async Task<int> RunAsync<
-        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T
-    >(ParseResult result, Func<T, CancellationToken, Task<int>> run, CancellationToken cancellationToken)
+    public async Task<int> RunAsync<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
+        ParseResult result,
+        Func<T, CancellationToken, Task<int>> run,
+        CancellationToken cancellationToken
+    )
     {
         await using var worker = await BuildWorkerAsync(GetHome(result), overrides: null, cancellationToken);
         var command = worker.Create<T>();

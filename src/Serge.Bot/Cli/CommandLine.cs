@@ -47,7 +47,9 @@ internal static class CommandLine
         {
             await WriteLinesAsync(context.Error, e.Problems.Select(problem => problem.ToString()));
             var errors = e.Problems.Count(problem => problem.Severity == Severity.Error);
-            await context.Error.WriteLineAsync($"The quote files have {Plural.Of(errors, "error")}; nothing was started.");
+            await context.Error.WriteLineAsync(
+                $"The quote files have {Plural.Of(errors, "error")}; nothing was started."
+            );
             return StartExitCode;
         }
         catch (Exception e) when (e is LedgerException or DirectoryNotFoundException or CommandException)
@@ -72,7 +74,9 @@ internal static class CommandLine
         };
         var context = given with { GetHome = result => HomeDirectory.Find(result.GetValue(home)) };
         var run = RunCommand.Create(context);
-        RootCommand root = new("Serge.Bot posts quotations of Victor Serge and events of the day on Discord and Mastodon.")
+        RootCommand root = new(
+            "Serge.Bot posts quotations of Victor Serge and events of the day on Discord and Mastodon."
+        )
         {
             home,
             run,

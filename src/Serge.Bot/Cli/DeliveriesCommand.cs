@@ -79,7 +79,7 @@ internal sealed class DeliveriesCommand(
         TablePrinter table = new("id", "when", "schedule", "to", "state", "");
         foreach (var post in posts)
         {
-            Cell state = new(GetState(post), GetStyle(post, now));
+            Cell state = new(GetState(post, now), GetStyle(post, now));
             table.Add(
                 PostKey.Shorten(post),
                 times.Format(post),
@@ -108,7 +108,12 @@ internal sealed class DeliveriesCommand(
         };
     }
 
-    private static string GetState(Post post) => post.State.ToString().ToLowerInvariant();
+    private static string GetState(Post post, DateTimeOffset now)
+    {
+        var state = ColumnValues.ToName(post.State);
+        var isLookedUp = post.State == PostState.Unknown && !Failures.IsFailure(post, now);
+        return isLookedUp ? $"{state}, will be looked up" : state;
+    }
 
     private static string FormatRemark(Post post)
     {

@@ -10,7 +10,7 @@ internal sealed class DoctorChecks(
     IGuildStore guilds,
     IEnumerable<AccountCheck> accountChecks,
     IEnumerable<IDiscord> discord,
-    InteractionDispatcher dispatcher,
+    IEnumerable<InteractionDispatcher> dispatchers,
     CommandContext context
 )
 {
@@ -125,7 +125,10 @@ internal sealed class DoctorChecks(
                 "Discord",
                 $"Discord rejects the token. Create a new one in the Developer Portal, under Bot, and set Discord:Token. ({reason})"
             )
-            : DoctorFinding.Error("Discord", $"Discord did not answer as expected. Try again later. ({GetReason(answer)})");
+            : DoctorFinding.Error(
+                "Discord",
+                $"Discord did not answer as expected. Try again later. ({GetReason(answer)})"
+            );
 
     private DoctorFinding CheckInteractions(DiscordApplication application)
     {
@@ -141,7 +144,7 @@ internal sealed class DoctorChecks(
 
     private async Task<DoctorFinding> CheckCommandsAsync(IDiscord client, CancellationToken cancellationToken)
     {
-        var commands = dispatcher.Commands;
+        var commands = dispatchers.Single().Commands;
         var answer = await client.HasCommandsAsync(commands, cancellationToken);
         return answer switch
         {

@@ -94,7 +94,12 @@ internal sealed class ItemPreviewer(BotSettings settings, PostRenderers renderer
         }
 
         var (_, length) = renderer.FindTooLong(alone).Single();
-        return PreviewNothing(to, length, quote.Warning, "It is never posted there: it is too long.");
+        return PreviewNothing(
+            to,
+            length,
+            quote.Warning,
+            "It is never posted there: it is too long, and a quotation is never shortened."
+        );
     }
 
     private PostPreview PreviewDay(Event e, QuoteCatalogue catalogue, DateOnly day, Destination to)

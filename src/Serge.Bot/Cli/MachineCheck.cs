@@ -31,11 +31,7 @@ internal static class MachineCheck
         }
 
         var before = clocks.System.GetUtcNow();
-        var serverTime = await GetServerTimeAsync(
-            address,
-            context.Dependencies.CreateHttpHandler,
-            cancellationToken
-        );
+        var serverTime = await GetServerTimeAsync(address, context.Dependencies.CreateHttpHandler, cancellationToken);
         if (serverTime is not { } theirs)
         {
             return DoctorFinding.Note(

@@ -6,12 +6,14 @@ internal sealed class PlanBuilder(
     ILedger ledger,
     IGuildStore guilds,
     LiveCatalogue catalogue,
-    PublishTargets targets,
-    PostPlanner planner,
+    PublishTargets enabledTargets,
     PostRenderers renderers,
     Clocks clocks
 )
 {
+    /// <summary>The plan shows posts of platforms without credentials, too.</summary>
+    private readonly PublishTargets _targets = PreviewTarget.AddMissing(enabledTargets, renderers);
+
     /// <param name="period">How far ahead.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="LedgerException">The ledger could not be read.</exception>
@@ -19,13 +21,13 @@ internal sealed class PlanBuilder(
     {
         var now = clocks.Schedule.GetUtcNow();
         var end = now + period;
-        var destinations = settings.Schedules.SelectMany(schedule => schedule.To).Where(targets.IsEnabled).Distinct();
-        List<Schedule> schedules = [.. settings.Schedules.Select(OnEnabledPlatforms)];
+        var destinations = settings.Schedules.SelectMany(schedule => schedule.To).Distinct();
+        List<Schedule> schedules = [.. settings.Schedules];
         Dictionary<Destination, DestinationHistory> histories = [];
         List<Post> known = [];
         foreach (var destination in destinations)
         {
-            var target = targets.Get(destination);
+            var target = _targets.Get(destination);
             histories[destination] = await DestinationHistory.ReadAsync(
                 ledger,
                 target,
@@ -38,6 +40,7 @@ internal sealed class PlanBuilder(
             schedules.AddRange(await GetGuildSchedulesAsync(destination, cancellationToken));
         }
 
+        PostPlanner planner = new(_targets);
         return
         [
             .. Forecast
@@ -45,12 +48,6 @@ internal sealed class PlanBuilder(
                 .Select(CreateEntry),
         ];
     }
-
-    private Schedule OnEnabledPlatforms(Schedule schedule) =>
-        schedule with
-        {
-            To = [.. schedule.To.Where(targets.IsEnabled)],
-        };
 
     /// <summary>A server may have schedules for a channel of the operator: both share the history of the channel.</summary>
     private async Task<IEnumerable<Schedule>> GetGuildSchedulesAsync(

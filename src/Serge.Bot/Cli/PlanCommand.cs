@@ -84,7 +84,7 @@ internal sealed class PlanCommand(
         return 0;
     }
 
-    /// <summary>Writes what is not in the plan: disabled platforms, and quotations that are too long.</summary>
+    /// <summary>Writes what will not be posted: to disabled platforms, and quotations that are too long.</summary>
     private async Task WriteRemarksAsync()
     {
         foreach (var destination in settings.Schedules.SelectMany(schedule => schedule.To).Distinct())
@@ -95,7 +95,6 @@ internal sealed class PlanCommand(
                 await context.Error.WriteLineAsync(
                     $"Nothing is posted to {destination}: {platform} has no credentials."
                 );
-                continue;
             }
 
             foreach (var (quote, length) in renderers.Get(destination).FindTooLong(catalogue.Current))
@@ -116,13 +115,7 @@ internal sealed class PlanCommand(
             var content = entry.Text is null
                 ? new Cell($"nothing: {entry.Reason}", TextStyle.Quiet)
                 : new Cell(string.Join(' ', entry.Items));
-            table.Add(
-                PostTimes.Format(entry.Local),
-                entry.Schedule,
-                entry.Destination,
-                FormatLength(entry),
-                content
-            );
+            table.Add(PostTimes.Format(entry.Local), entry.Schedule, entry.Destination, FormatLength(entry), content);
         }
 
         return table;
@@ -133,7 +126,8 @@ internal sealed class PlanCommand(
         TablePrinter table = new("when and where", "content") { HasLines = true, WrapColumn = 1 };
         foreach (var entry in plan)
         {
-            var head = $"{PostTimes.Format(entry.Local)}\n{entry.Schedule}\n→ {entry.Destination}\n{FormatLength(entry)}";
+            var head =
+                $"{PostTimes.Format(entry.Local)}\n{entry.Schedule}\n→ {entry.Destination}\n{FormatLength(entry)}";
             var lines = entry.Notes.Select(note => $"Note: {note}").Prepend(FormatContent(entry));
             var style = entry.Text is null ? TextStyle.Quiet : TextStyle.Plain;
             table.Add(head.TrimEnd(), new Cell(string.Join('\n', lines), style));
@@ -162,9 +156,7 @@ internal sealed class PlanCommand(
     }
 
     private static string FormatLength(PlanEntry entry) =>
-        entry.Length is null
-            ? ""
-            : string.Create(CultureInfo.InvariantCulture, $"{entry.Length} of {entry.Limit}");
+        entry.Length is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{entry.Length} of {entry.Limit}");
 
     private sealed record PlanFormat(bool IsJson, bool IsBrief);
 }

@@ -45,7 +45,7 @@ internal sealed class PostCommand(
         if (destinations.Length == 0)
         {
             throw new CommandException(
-                $"{name} posts to {string.Join(", ", schedule.To)}, but that platform has no credentials."
+                $"{name} posts to {string.Join(", ", schedule.To)}, but no credentials are set for that. serge doctor shows what to set."
             );
         }
 
@@ -137,7 +137,8 @@ internal sealed class PostCommand(
             null => "the running bot has taken it over",
             { State: PostState.Sent, Url: { } url } => $"posted {url}",
             { State: PostState.Sent } => "posted",
-            { State: PostState.Cancelled, CancelCause: not CancelCause.DailyLimit } => $"nothing to post: {post.Reason}",
+            { State: PostState.Cancelled, CancelCause: not CancelCause.DailyLimit } =>
+                $"nothing to post: {post.Reason}",
             { State: PostState.Planned } => $"not posted yet; a running bot retries it. {post.Reason}",
             { State: PostState.Unknown } => $"unknown whether it was posted; a running bot looks it up. {post.Reason}",
             _ => $"not posted: {post.Reason}",

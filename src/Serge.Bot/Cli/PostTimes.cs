@@ -7,8 +7,7 @@ internal sealed class PostTimes
 {
     private readonly Dictionary<ScheduleId, Schedule> _schedules;
 
-    private PostTimes(IEnumerable<Schedule> schedules) =>
-        _schedules = schedules.ToDictionary(schedule => schedule.Id);
+    private PostTimes(IEnumerable<Schedule> schedules) => _schedules = schedules.ToDictionary(schedule => schedule.Id);
 
     /// <exception cref="LedgerException">The schedules of servers could not be read.</exception>
     public static async Task<PostTimes> ReadAsync(

@@ -24,10 +24,7 @@ internal static class PreviewCommand
                 var view = await CatalogueView.ReadAsync(context.GetHome(result), context, cancellationToken);
                 InstanceLimits limits = new();
                 await ServerLimits.LoadAsync(view.Settings, limits, context, cancellationToken);
-                ItemPreviewer previewer = new(
-                    view.Settings,
-                    PostRenderers.Create(view.Settings.Mastodon, limits)
-                );
+                ItemPreviewer previewer = new(view.Settings, PostRenderers.Create(view.Settings.Mastodon, limits));
                 var preview = Preview(result.GetValue(id)!, view, previewer, context.Clocks.Schedule.GetUtcNow());
                 if (result.GetValue(json))
                 {
@@ -99,7 +96,7 @@ internal static class PreviewCommand
     {
         if (day is not { } next)
         {
-            return "Not posted as an event of the day: its date is not known to the day. /timeline lists it.";
+            return "Never posted by a schedule: its date is not known to the day. /timeline lists it, and /on-this-day on days near it.";
         }
 
         var year = next.Year.ToString(CultureInfo.InvariantCulture);

@@ -8,7 +8,10 @@ internal static class QuotesCommand
     public static Command Create(CommandContext context)
     {
         Option<string?> topic = new("--topic") { Description = "Only quotations about this topic." };
-        Option<string?> search = new("--search") { Description = "Only quotations with these words, best match first." };
+        Option<string?> search = new("--search")
+        {
+            Description = "Only quotations with these words, best match first.",
+        };
         var json = TablePrinter.JsonOption(", with the complete text");
         Command command = new("quotes", "List the quotations: id, topics, and the beginning of the text.")
         {
@@ -48,14 +51,7 @@ internal static class QuotesCommand
     }
 
     private static ListedQuote Describe(Quote quote, CatalogueView view) =>
-        new(
-            quote.Id,
-            quote.Text,
-            quote.Topics,
-            quote.Work?.Id,
-            quote.Via.Id,
-            view.GetWithdrawnSince(quote.Id)
-        );
+        new(quote.Id, quote.Text, quote.Topics, quote.Work?.Id, quote.Via.Id, view.GetWithdrawnSince(quote.Id));
 }
 
 /// <summary>A quotation in JSON.</summary>

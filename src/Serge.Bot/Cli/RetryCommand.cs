@@ -114,19 +114,24 @@ internal sealed class RetryCommand(
         var sendNew = $"serge post --now --schedule {post.Schedule}";
         var problem = post.State switch
         {
-            PostState.Sent => $"{key} was sent. {post.Url} To post new content of its schedule: {sendNew}.",
-            PostState.Planned => $"{key} is planned: the running bot sends it. {post.Reason}",
+            PostState.Sent => Join($"{key} was sent.", post.Url, $"To post new content of its schedule: {sendNew}."),
+            PostState.Planned => Join($"{key} is planned: the running bot sends it.", post.Reason),
             PostState.Sending => $"{key} is being sent. Try again in a few minutes.",
-            PostState.Retracted => $"{key} was retracted. {post.Reason}",
-            _ when post.Payload is null =>
-                $"{key} has no content. {post.Reason} To post what its schedule has now: {sendNew}.",
-            PostState.Cancelled when !Failures.IsFailure(post, clocks.Schedule.GetUtcNow()) =>
-                $"{key} was cancelled. {post.Reason}",
+            PostState.Retracted => Join($"{key} was retracted.", post.Reason),
+            _ when post.Payload is null => Join(
+                $"{key} has no content.",
+                post.Reason,
+                $"To post what its schedule has now: {sendNew}."
+            ),
+            PostState.Cancelled when !Failures.IsFailure(post, clocks.Schedule.GetUtcNow()) => Join(
+                $"{key} was cancelled.",
+                post.Reason
+            ),
             _ => null,
         };
         if (problem is not null)
         {
-            throw new CommandException(problem.TrimEnd());
+            throw new CommandException(problem);
         }
     }
 
@@ -202,13 +207,15 @@ internal sealed class RetryCommand(
         };
         if (!await ledger.TryUpdateAsync(claimed, after, CancellationToken.None))
         {
-            throw new CommandException($"The lookup took too long, and the running bot has taken over {key}. Try again.");
+            throw new CommandException(
+                $"The lookup took too long, and the running bot has taken over {key}. Try again."
+            );
         }
 
         switch (result)
         {
             case LookupResult.Found found:
-                return $"{key} was already published. {found.Url} Nothing was sent; it is recorded as sent.";
+                return Join($"{key} was already published.", found.Url, "Nothing was sent; it is recorded as sent.");
             case LookupResult.Inconclusive inconclusive when !options.Force:
                 throw new CommandException(
                     $"It is unknown whether {key} was published: {inconclusive.Reason} Check {post.Destination} yourself. "
@@ -218,6 +225,9 @@ internal sealed class RetryCommand(
                 return null;
         }
     }
+
+    /// <summary>Joins sentences and links with spaces; without those that are <see langword="null"/>.</summary>
+    private static string Join(params object?[] parts) => string.Join(' ', parts.Where(part => part is not null));
 
     private Task<LookupResult> LookUpAsync(Post post, CancellationToken cancellationToken)
     {

@@ -74,7 +74,10 @@ internal sealed class TablePrinter(params IReadOnlyList<string> headings)
 
     private void WritePlain(TextWriter output)
     {
-        List<string[]> lines = [[.. headings]];
+        List<string[]> lines =
+        [
+            [.. headings],
+        ];
         foreach (var row in _rows)
         {
             lines.Add([.. row.Select(cell => cell.Text.ReplaceLineEndings(" "))]);

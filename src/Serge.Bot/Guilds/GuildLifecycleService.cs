@@ -22,9 +22,9 @@ internal sealed partial class GuildLifecycleService(
 
     private static readonly TimeSpan MaintenanceInterval = TimeSpan.FromMinutes(1);
 
-    private readonly Channel<Func<CancellationToken, Task>> _tasks = Channel.CreateBounded<Func<CancellationToken, Task>>(
-        new BoundedChannelOptions(MaxQueuedTasks) { SingleReader = true }
-    );
+    private readonly Channel<Func<CancellationToken, Task>> _tasks = Channel.CreateBounded<
+        Func<CancellationToken, Task>
+    >(new BoundedChannelOptions(MaxQueuedTasks) { SingleReader = true });
 
     /// <summary>Completes when everything that was queued before has been processed; for tests.</summary>
     internal Task WaitUntilIdleAsync()
@@ -91,10 +91,7 @@ internal sealed partial class GuildLifecycleService(
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         LedgerLoop maintenance = new(MaintenanceInterval, clocks.System, LogMaintenanceFailed);
-        return Task.WhenAll(
-            ProcessTasksAsync(stoppingToken),
-            maintenance.RunAsync(RunMaintenanceAsync, stoppingToken)
-        );
+        return Task.WhenAll(ProcessTasksAsync(stoppingToken), maintenance.RunAsync(RunMaintenanceAsync, stoppingToken));
     }
 
     /// <summary>Reloads the servers and deletes data whose retention period has ended.</summary>
@@ -153,7 +150,10 @@ internal sealed partial class GuildLifecycleService(
     )]
     private partial void LogDeleted(GuildId guild, int days);
 
-    [LoggerMessage(LogLevel.Error, "The queue of server events is full; dropped events occur again with the next session")]
+    [LoggerMessage(
+        LogLevel.Error,
+        "The queue of server events is full; dropped events occur again with the next session"
+    )]
     private partial void LogQueueFull();
 
     [LoggerMessage(LogLevel.Error, "Storing a server event failed; it occurs again with the next session: {Problem}")]

@@ -137,15 +137,7 @@ internal sealed partial class GuildPauses(
         var after = guild;
         foreach (var schedule in schedules)
         {
-            after = after.With(
-                schedule with
-                {
-                    Paused = cause,
-                    PausedAt = Now,
-                    Skip = null,
-                    NextDue = null,
-                }
-            );
+            after = after.With(schedule with { Paused = cause, PausedAt = Now, Skip = null, NextDue = null });
         }
 
         return new GuildChange(after)
@@ -239,7 +231,10 @@ internal sealed partial class GuildPauses(
     )]
     private partial void LogLeft(GuildId guild, int days);
 
-    [LoggerMessage(LogLevel.Information, "The bot was invited back to server {Guild}; {Count} schedules are active again")]
+    [LoggerMessage(
+        LogLevel.Information,
+        "The bot was invited back to server {Guild}; {Count} schedules are active again"
+    )]
     private partial void LogReturned(GuildId guild, int count);
 
     [LoggerMessage(

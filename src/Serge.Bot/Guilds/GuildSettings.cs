@@ -73,10 +73,6 @@ internal sealed record GuildSettings(GuildId Guild)
 
         // A skip applies to the next occurrence, also when a new time or time zone moves it.
         var isSkipAhead = schedule.Skip > scheduleNow;
-        return schedule with
-        {
-            NextDue = due,
-            Skip = isSkipAhead ? due : null,
-        };
+        return schedule with { NextDue = due, Skip = isSkipAhead ? due : null };
     }
 }

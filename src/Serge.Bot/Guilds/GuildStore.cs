@@ -110,7 +110,11 @@ internal sealed class GuildStore(Database database) : IGuildStore
         database.WriteAsync(
             async session =>
             {
-                (string, object?)[] values = [("@guild", ToNumber(guild.Value)), ("@before", ToMilliseconds(leftBefore))];
+                (string, object?)[] values =
+                [
+                    ("@guild", ToNumber(guild.Value)),
+                    ("@before", ToMilliseconds(leftBefore)),
+                ];
                 var condition = leftBefore is null ? "" : " AND left_at < @before";
                 var sql = $"DELETE FROM guilds WHERE guild = @guild{condition}";
                 if (await session.ExecuteAsync(sql, cancellationToken, values) == 0)
@@ -118,7 +122,11 @@ internal sealed class GuildStore(Database database) : IGuildStore
                     return false;
                 }
 
-                await session.ExecuteAsync("DELETE FROM guild_schedules WHERE guild = @guild", cancellationToken, values);
+                await session.ExecuteAsync(
+                    "DELETE FROM guild_schedules WHERE guild = @guild",
+                    cancellationToken,
+                    values
+                );
                 await PostRows.DeleteAsync(session, GuildSchedule.GetOwner(guild), cancellationToken);
                 return true;
             },
@@ -175,13 +183,7 @@ internal sealed class GuildStore(Database database) : IGuildStore
 
         foreach (var (schedule, reason) in change.Cancelled)
         {
-            await PostRows.CancelAsync(
-                session,
-                schedule.Id,
-                CancelCause.ScheduleStopped,
-                reason,
-                cancellationToken
-            );
+            await PostRows.CancelAsync(session, schedule.Id, CancelCause.ScheduleStopped, reason, cancellationToken);
         }
     }
 
@@ -286,7 +288,8 @@ internal sealed class GuildStore(Database database) : IGuildStore
             Time = TimeOnly.MinValue.AddMinutes(reader.GetNumber(5)),
             Days = (Weekdays)reader.GetNumber(6),
             Content =
-                ScheduleContentNames.Find(content) ?? throw new InvalidOperationException($"Unknown content {content}."),
+                ScheduleContentNames.Find(content)
+                ?? throw new InvalidOperationException($"Unknown content {content}."),
             Zone = reader.GetText(8),
             Paused = reader.GetOptionalEnum<PauseCause>(9),
             PausedAt = reader.GetOptionalMoment(10),

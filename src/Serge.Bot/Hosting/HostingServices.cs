@@ -2,15 +2,29 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Serge.Bot.Hosting;
 
-/// <summary>Registers what belongs to the process: endpoints and the service manager.</summary>
+/// <summary>Registers what belongs to the process: the web server and the service manager.</summary>
 internal static class HostingServices
 {
-    /// <summary>Registers the endpoint of HTTP interactions, if Discord sends them that way.</summary>
-    public static IServiceCollection AddHttpInteractions(this IServiceCollection services, BotSettings settings) =>
-        settings.Discord is { InteractionsOverHttp: true } ? services.AddHosted<InteractionListener>() : services;
+    /// <summary>Registers the web server, if HTTP interactions or health pages are enabled.</summary>
+    public static IServiceCollection AddWeb(this IServiceCollection services, BotSettings settings)
+    {
+        services.AddSingleton<HealthReader>();
+        var isInteractive = settings.Discord is { InteractionsOverHttp: true };
+        if (isInteractive)
+        {
+            services.AddSingleton<IWebEndpoint, HttpInteractionEndpoint>();
+        }
 
-    public static IServiceCollection AddHealth(this IServiceCollection services) =>
-        services.AddSingleton<HealthReader>().AddHosted<HealthEndpoints>();
+        if (settings.Health.Listen is { } address)
+        {
+            services.AddSingleton<IWebEndpoint>(provider => new HealthEndpoint(
+                provider.GetRequiredService<HealthReader>(),
+                address
+            ));
+        }
+
+        return isInteractive || settings.Health.Listen is not null ? services.AddHosted<WebServer>() : services;
+    }
 
     /// <summary>Registers notifications to systemd, if it started the process.</summary>
     public static IServiceCollection AddSystemd(this IServiceCollection services)

@@ -9,7 +9,7 @@ namespace Serge.Bot.Hosting;
 internal sealed class WorkerHost : IAsyncDisposable
 {
     private readonly IHost _host;
-    private bool _started;
+    private bool _isRunning;
 
     private WorkerHost(IHost host) => _host = host;
 
@@ -56,21 +56,31 @@ internal sealed class WorkerHost : IAsyncDisposable
     /// <summary>Starts the services and returns.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _started = true;
+        _isRunning = true;
         return _host.StartAsync(cancellationToken);
     }
 
     /// <summary>Stops the services. Sends in progress finish and are recorded.</summary>
-    public Task StopAsync(CancellationToken cancellationToken) => _host.StopAsync(cancellationToken);
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _host.StopAsync(cancellationToken);
+        _isRunning = false;
+    }
 
     /// <summary>Runs the services until the process is asked to stop.</summary>
-    public Task RunAsync(CancellationToken cancellationToken) => _host.RunAsync(cancellationToken);
+    /// <remarks>Unlike the host's own method it does not dispose the services.</remarks>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await StartAsync(cancellationToken);
+        await _host.WaitForShutdownAsync(cancellationToken);
+        _isRunning = false;
+    }
 
     public async ValueTask DisposeAsync()
     {
         // Opened before the container; it is closed with the container only if a service has requested it.
         _host.Services.GetRequiredService<Database>();
-        if (_started)
+        if (_isRunning)
         {
             await _host.StopAsync();
         }
@@ -93,7 +103,7 @@ internal sealed class WorkerHost : IAsyncDisposable
         services.AddSingleton(SenderAccountNames.Create(settings));
         services.AddSingleton<FatalErrorHandler>();
         options.AddClients(services, settings);
-        services.AddHttpInteractions(settings).AddHealth();
+        services.AddWeb(settings);
         services.AddLedger(database).AddCatalogue(catalogue).AddRendering(settings.Mastodon).AddGuildStore();
         services.AddSystemd();
         services.AddPosting(new OperatorSchedules(settings.Schedules)).AddTargets(settings);

@@ -68,7 +68,9 @@ internal sealed partial class MastodonStartupCheck(
         }
         else
         {
-            connections.Mastodon.MarkDisconnected(needsOperator: found.Any(finding => finding.Kind == DiagnosticKind.Error));
+            connections.Mastodon.MarkDisconnected(
+                needsOperator: found.Any(finding => finding.Kind == DiagnosticKind.Error)
+            );
         }
 
         return found.All(finding => finding.Kind != DiagnosticKind.Unavailable) && exam.BlockedReason is null;

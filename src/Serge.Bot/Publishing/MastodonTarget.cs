@@ -33,18 +33,10 @@ internal sealed class MastodonTarget(
 
     /// <summary>Sets the visibility: public only if no other public post is near, because a bot must not fill the public
     /// timelines.</summary>
-    public Payload Complete(
-        Payload payload,
-        Schedule schedule,
-        DateTimeOffset occurrence,
-        DestinationHistory history
-    )
+    public Payload Complete(Payload payload, Schedule schedule, DateTimeOffset occurrence, DestinationHistory history)
     {
         var visibility = schedule.Visibility ?? settings.Visibility;
-        if (
-            visibility == PostVisibility.Public
-            && history.HasPublicPostWithin(settings.MinPublicInterval, occurrence)
-        )
+        if (visibility == PostVisibility.Public && history.HasPublicPostWithin(settings.MinPublicInterval, occurrence))
         {
             visibility = PostVisibility.Unlisted;
         }

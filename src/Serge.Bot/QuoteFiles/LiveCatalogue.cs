@@ -58,7 +58,11 @@ internal sealed class LiveCatalogue : ICatalogueSource
                     RefusedSince = _refusedSince,
                     Quotes = _current.Quotes.Count,
                     Events = _current.Events.Count,
-                    Withdrawn = Unfiltered.Quotes.Count + Unfiltered.Events.Count - _current.Quotes.Count - _current.Events.Count,
+                    Withdrawn =
+                        Unfiltered.Quotes.Count
+                        + Unfiltered.Events.Count
+                        - _current.Quotes.Count
+                        - _current.Events.Count,
                     Problems = Problems,
                 };
             }

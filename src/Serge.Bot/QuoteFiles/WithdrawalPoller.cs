@@ -33,6 +33,9 @@ internal sealed partial class WithdrawalPoller(
 
     private Task PollAsync(CancellationToken cancellationToken) => ApplyAsync(ledger, catalogue, cancellationToken);
 
-    [LoggerMessage(LogLevel.Error, "Reading withdrawn quotations failed; the last known ones stay withdrawn: {Problem}")]
+    [LoggerMessage(
+        LogLevel.Error,
+        "Reading withdrawn quotations failed; the last known ones stay withdrawn: {Problem}"
+    )]
     private partial void LogLedgerFailed(string problem);
 }

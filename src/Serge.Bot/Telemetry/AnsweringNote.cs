@@ -52,7 +52,10 @@ internal sealed class AnsweringNote : IDisposable
     public void Ends(string result)
     {
         result = _failed && result == Answered ? Failed : result;
-        BotMetrics.RecordAnswer(_wire.GetElapsedTime(_began), [_command, _kind, new("serge.interaction.result", result)]);
+        BotMetrics.RecordAnswer(
+            _wire.GetElapsedTime(_began),
+            [_command, _kind, new("serge.interaction.result", result)]
+        );
         _span
             ?.SetTag("serge.interaction.result", result)
             .SetStatus(result is Unanswered or Failed ? ActivityStatusCode.Error : ActivityStatusCode.Unset);

@@ -8,7 +8,7 @@ public sealed class EssayVerifierTests
 
         by Ann Author
 
-        Victor Serge never owned a boat. “We wanted a harbour,” he explains, “a place of rest.” He found few of them. In his Memoirs he writes, “[T]he open sea, far from being empty, has no signposts.” It is a hard saying. As he noted in 1921, “Salt is honest. All honesty is dry,” and he meant it.
+        Victor Serge never owned a boat. “We wanted a harbour,” he warns, “a place of rest.” He found few of them. In his Memoirs he writes, “[T]he open sea, far from being empty, has no signposts.” It is a hard saying. As he noted in 1921, “Salt is honest. All honesty is dry,” and he meant it.
 
         As the scholar Jane Doe, a captain during the 1960s, recently observed, “Harbours have been the soul of cities for half a century.” This continues today. His early love of maps is the reason Mary Roe called him “one of the most seaworthy of twentieth century minds.” Others were less kind.
 
@@ -255,7 +255,7 @@ public sealed class EssayVerifierTests
     [Theory]
     [InlineData("Victor Serge never owned a boat.")] // the essayist's own words
     [InlineData("he meant it")]
-    [InlineData("“We wanted a harbour,” he explains, “a place of rest.”")]
+    [InlineData("“We wanted a harbour,” he warns, “a place of rest.”")]
     public void Verify_WordsOutsideOfTheMarks_IsAnError(string text) =>
         AssertError(Some.Quote("a", text, via: Harbour), "not inside one pair of quotation marks");
 

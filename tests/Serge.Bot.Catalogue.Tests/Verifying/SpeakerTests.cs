@@ -8,10 +8,10 @@ public sealed class SpeakerTests
     private static readonly Source Source = Some.Source("essay", SourceKind.Essay, "Essay", "Ann Author");
 
     [Theory]
-    [InlineData("As he explains, “…”")]
-    [InlineData("“…,” he explains, and leaves.")]
-    [InlineData("“…,” he explains, “other.”")]
-    [InlineData("As Serge explains in the Memoirs, “…”")]
+    [InlineData("As he warns, “…”")]
+    [InlineData("“…,” he warns, and leaves.")]
+    [InlineData("“…,” he warns, “other.”")]
+    [InlineData("As Serge warns in the Memoirs, “…”")]
     [InlineData("Serge wrote, “…”")]
     [InlineData("Victor Serge once wrote, “…”")]
     [InlineData("“…,” wrote Victor Serge.")]
@@ -21,7 +21,7 @@ public sealed class SpeakerTests
     [InlineData("As early as 1920, he was warning, “…”")]
     [InlineData("He loved the sea and, in the Log, declares, “…”")]
     [InlineData("As he wrote in 1919, from the midst of war-torn Petrograd, “…”")]
-    [InlineData("Distrust of the Russian captains led Serge to join the Sailors Party, explaining at the time, “…”")]
+    [InlineData("Distrust of the Russian captains led Serge to join the Sailors Party, warning at the time, “…”")]
     [InlineData("Serge abhorred their cruelty, complaining, “…”")]
     [InlineData("He stood by Stalin’s enemies, calling it “…”")]
     [InlineData("The sea gave Serge a cause: “…”")]

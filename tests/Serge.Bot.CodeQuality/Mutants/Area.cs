@@ -25,7 +25,7 @@ internal sealed record Area(
         Whole("mastodon", "Serge.Bot.Mastodon"),
         Whole("platforms", "Serge.Bot.Platforms"),
         Part("commands", "Commands", "Rendering"),
-        Part("cli", "Operators", "Health", "Citizenship", "Settings"),
+        Part("cli", "Operators", "Health", "PolicyChecks", "Settings"),
     ];
 
     /// <exception cref="ArgumentException">There is no area of that name.</exception>

@@ -186,7 +186,8 @@ public sealed class ReconnectTests
         Simulation.Run(async time =>
         {
             var gateway = new ScriptedGateway(time).Sends(Hello()).Expects<Identify>().Sends(Ready());
-            gateway.Bot = () => new Result<Discord.Model.GatewayBot>.Success(new() { Url = new Uri("ws://127.0.0.1/") });
+            gateway.Bot = () =>
+                new Result<Discord.Model.GatewayBot>.Success(new() { Url = new Uri("ws://127.0.0.1/") });
 
             Assert.Equal(["Ready"], SessionTests.Names(await gateway.PlayAsync()));
         });

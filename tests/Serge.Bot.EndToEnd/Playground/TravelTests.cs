@@ -72,7 +72,7 @@ public sealed class TravelTests
     private static Schedule Schedule(string cron) =>
         new()
         {
-            Name = cron,
+            Id = ScheduleId.OfOperator(cron),
             Cron = cron,
             TimeZone = Brussels,
             Content = ScheduleContent.Quote,

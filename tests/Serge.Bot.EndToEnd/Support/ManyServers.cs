@@ -46,7 +46,7 @@ internal static class ManyServers
             Channel = new ChannelId(channel.Id.Value),
             Time = new TimeOnly(9, 0),
             Days = Weekdays.Daily,
-            Content = Schedules.ScheduleContent.Quote,
+            Content = ScheduleContent.Quote,
             Zone = "Etc/UTC",
         };
 }

@@ -2,6 +2,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Serge.Bot.Simulator;
 using Serge.Bot.Simulator.Discord;
@@ -143,17 +144,27 @@ internal sealed class Stage : IAsyncDisposable
     {
         using var watch = World.Watch();
         var worker = await WorkerHost.BuildAsync(
-            Home,
-            Settings([("Logging:Console:LogLevel:Default", "None"), .. more]),
-            new Clocks(calendar, TimeProvider.System),
-            new SystemRandom(),
-            log is null ? null : logging => logging.AddProvider(log),
+            new WorkerOptions
+            {
+                Home = Home,
+                Overrides = Settings([("Logging:Console:LogLevel:Default", "None"), .. more]),
+                Clocks = new Clocks(calendar, TimeProvider.System),
+                AddClients = AddServices,
+                ConfigureLogging = log is null ? null : logging => logging.AddProvider(log),
+            },
             Patience
         );
         await worker.StartAsync(Patience);
         await NextAsync<SimulatorEvent.BotConnected>(watch);
         await UntilAsync(watch, () => Discord.Commands(Application).Count > 0);
         return worker;
+    }
+
+    /// <summary>The clients of the worker, and what plans posts for a test.</summary>
+    private static void AddServices(IServiceCollection services, BotSettings settings)
+    {
+        PlatformClients.Add(services, settings);
+        services.AddSingleton<PlanBuilder>();
     }
 
     /// <summary>Waits until a condition on the two platforms is true; it is evaluated whenever anything happens there.</summary>
@@ -218,7 +229,7 @@ internal sealed class Stage : IAsyncDisposable
 
     /// <summary>The ledger's database, by a connection of the test's own.</summary>
     public Task<Database> OpenDatabaseAsync(CancellationToken? patience = null) =>
-        Database.OpenAsync(
+        LedgerDatabase.OpenAsync(
             new BotSettings
             {
                 LedgerPath = LedgerPath,
@@ -231,7 +242,8 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>What the ledger holds, newest first.</summary>
     public async Task<IReadOnlyList<Post>> PostsAsync(CancellationToken? patience = null)
     {
-        await using var ledger = new Ledger(await OpenDatabaseAsync(patience));
+        await using var database = await OpenDatabaseAsync(patience);
+        Ledger ledger = new(database);
         return await ledger.GetRecentAsync(1000, patience ?? Patience);
     }
 
@@ -239,9 +251,7 @@ internal sealed class Stage : IAsyncDisposable
     public async Task<IReadOnlyList<string>> LedgerAsync(CancellationToken? patience = null) =>
         [
             .. (await PostsAsync(patience))
-                .Select(post =>
-                    $"{post.Schedule} {(post.Destination.Channel is null ? "mastodon" : "discord")} {post.State}"
-                )
+                .Select(post => $"{post.Schedule} {post.Destination.Platform} {post.State}")
                 .Order(StringComparer.Ordinal),
         ];
 
@@ -261,7 +271,8 @@ internal sealed class Stage : IAsyncDisposable
             CultureInfo.InvariantCulture,
             $"{local.Minute} {local.Hour} {local.Day} {local.Month} *"
         );
-        await using var ledger = new Ledger(await OpenDatabaseAsync());
+        await using var database = await OpenDatabaseAsync();
+        Ledger ledger = new(database);
         await ledger.PlanAsync(name, new ScheduleMark($"{cron} Europe/Brussels", due), [], Patience);
         return Schedule(name, cron, content, to);
     }
@@ -300,7 +311,7 @@ internal sealed class Stage : IAsyncDisposable
         await using StringWriter text = new();
         var said = TextWriter.Synchronized(text);
         string[] words = [.. CommandLineParser.SplitCommandLine(arguments), "--home", Home];
-        var command = CommandLine.RunAsync(words, Clocks.SystemClocks, said, said, person: null, terminal: null);
+        var command = CommandLine.RunAsync(words, new CommandContext { Output = said, Error = said });
         var exitCode = await Wait.ForAsync(
             command.WaitAsync(Patience),
             () => Task.FromResult(text.ToString()),

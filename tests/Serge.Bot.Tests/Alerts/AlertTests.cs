@@ -27,9 +27,9 @@ public sealed class AlertTests
     public void Text_OfOneFailure_SaysWhatHappenedAndWhatToDo() =>
         Assert.Equal(
             """
-            One post needs you.
+            One post failed.
             abcdefgh  morning, Mastodon, 2027-02-01 12:00 UTC: refused. 422 Validation failed
-            See them with “serge deliveries --failed”; “serge retry” and the first letters of an id sends one again.
+            “serge deliveries --failed” lists them; “serge retry” with the first letters of a key sends one again.
             """,
             Text([Failure("422 Validation failed")]),
             ignoreLineEndingDifferences: true
@@ -40,7 +40,7 @@ public sealed class AlertTests
     {
         var text = Text([.. Enumerable.Range(0, 30).Select(n => Failure("down"))]);
 
-        Assert.StartsWith("30 posts need you.", text, StringComparison.Ordinal);
+        Assert.StartsWith("30 posts failed.", text, StringComparison.Ordinal);
         Assert.Contains("And 20 more.", text, StringComparison.Ordinal);
         Assert.True(Text([.. Enumerable.Range(0, 30).Select(n => Failure("down"))], longest: 500).Length <= 500);
     }
@@ -51,7 +51,7 @@ public sealed class AlertTests
         var text = Text([
             Failure("50001 Missing Access") with
             {
-                Schedule = ScheduleId.OfOperator("guild:4711:ada’s corner"),
+                Schedule = new ScheduleId("guild:4711", "ada’s corner"),
                 Destination = Some.Destination("discord:4712"),
             },
         ]);
@@ -69,7 +69,7 @@ public sealed class AlertTests
     public void Text_OnDiscord_TakesWordsAsTheyAre() =>
         Assert.Contains(
             @"\*\*closed\*\*",
-            Alert.Text([Failure("**closed**")], [], Markup.Discord, _ => true),
+            Alert.GetText([Failure("**closed**")], [], Markup.Discord, _ => true),
             StringComparison.Ordinal
         );
 
@@ -104,7 +104,7 @@ public sealed class AlertTests
     public void Text_ShowsWhatFits_AndCountsTheRest(int failures, int fits, int shown, int rest)
     {
         var lines = Alert
-            .Text(
+            .GetText(
                 [.. Enumerable.Range(0, failures).Select(_ => Failure("down"))],
                 [],
                 Markup.Plain,
@@ -112,33 +112,33 @@ public sealed class AlertTests
             )
             .Split('\n');
 
-        Assert.Equal($"{failures} posts need you.", lines[0]);
+        Assert.Equal($"{failures} posts failed.", lines[0]);
         Assert.Equal(
             Enumerable.Repeat("abcdefgh  morning, Mastodon, 2027-02-01 12:00 UTC: refused. down", shown),
             lines[1..(1 + shown)]
         );
         Assert.Equal(rest > 0 ? [$"And {rest} more."] : [], lines[(1 + shown)..^1]);
-        Assert.StartsWith("See them with “serge deliveries --failed”", lines[^1], StringComparison.Ordinal);
+        Assert.StartsWith("“serge deliveries --failed” lists them", lines[^1], StringComparison.Ordinal);
     }
 
     [Fact]
     public void Text_OfATroubleAndAFailure_SaysTheTroubleFirst() =>
         Assert.Equal(
-            ["The *token* is refused.", "One post needs you."],
-            Alert.Text([Failure("down")], ["The *token* is refused."], Markup.Plain, _ => true).Split('\n')[..2]
+            ["The *token* is refused.", "One post failed."],
+            Alert.GetText([Failure("down")], ["The *token* is refused."], Markup.Plain, _ => true).Split('\n')[..2]
         );
 
     [Fact]
     public void Text_OfATroubleAlone_SaysNothingOfPosts() =>
         Assert.Equal(
             "The token of (at)bob is refused.",
-            Alert.Text([], ["The token of @bob is refused."], Markup.Plain, _ => true)
+            Alert.GetText([], ["The token of @bob is refused."], Markup.Plain, _ => true)
         );
 
     [Theory]
     [InlineData(nameof(PostState.Refused), "refused. down")]
     [InlineData(nameof(PostState.Missed), "missed. down")]
-    [InlineData(nameof(PostState.Unknown), "perhaps there, perhaps not. down")]
+    [InlineData(nameof(PostState.Unknown), "published or not, unknown. down")]
     public void Text_SaysHowItEnded(string state, string words) =>
         Assert.Contains(
             $"UTC: {words}\n",
@@ -177,5 +177,5 @@ public sealed class AlertTests
         };
 
     private static string Text(IReadOnlyList<Post> failures, int longest = 2000) =>
-        Alert.Text(failures, [], Markup.Plain, text => text.Length <= longest);
+        Alert.GetText(failures, [], Markup.Plain, text => text.Length <= longest);
 }

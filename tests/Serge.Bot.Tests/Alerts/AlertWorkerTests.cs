@@ -6,6 +6,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
     private readonly FakeMastodon _mastodon = new();
     private readonly FakeDiscord _discord = new();
     private readonly LogLines<AlertWorker> _log = new();
+    private Database _database = null!;
     private Ledger _ledger = null!;
     private OperatorLedger _operators = null!;
     private AlertSettings _settings = new() { Mastodon = "ada@mastodon.example" };
@@ -14,13 +15,13 @@ public sealed class AlertWorkerTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var database = await Database.OpenAsync(":memory:", Stop);
-        (_ledger, _operators) = (new Ledger(database), new OperatorLedger(database));
+        _database = await TestEngine.OpenDatabaseAsync();
+        (_ledger, _operators) = (new Ledger(_database), new OperatorLedger(_database));
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _ledger.DisposeAsync();
+        await _database.DisposeAsync();
     }
 
     [Fact]
@@ -31,8 +32,8 @@ public sealed class AlertWorkerTests : IAsyncLifetime
         await Worker().PlanAlertsAsync(Stop);
 
         var alert = Assert.Single(await AlertsAsync());
-        Assert.Equal((PostState.Planned, MastodonVisibility.Direct), (alert.State, alert.Payload!.Visibility));
-        Assert.StartsWith("@ada@mastodon.example One post needs you.", alert.Payload.Text, StringComparison.Ordinal);
+        Assert.Equal((PostState.Planned, PostVisibility.Direct), (alert.State, alert.Payload!.Visibility));
+        Assert.StartsWith("@ada@mastodon.example One post failed.", alert.Payload.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,7 +72,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
         _clock.Advance(TimeSpan.FromMinutes(1));
         await Worker().PlanAlertsAsync(Stop);
 
-        Assert.Contains("59 posts need you.", (await AlertsAsync())[1].Payload!.Text, StringComparison.Ordinal);
+        Assert.Contains("59 posts failed.", (await AlertsAsync())[1].Payload!.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -115,11 +116,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
         var alerts = await AlertsAsync();
         Assert.Equal(2, alerts.Count);
         Assert.All(alerts, alert => Assert.Equal("discord:7", alert.Destination.ToString()));
-        Assert.StartsWith(
-            "Mastodon no longer accepts the bot’s token",
-            alerts[0].Payload!.Text,
-            StringComparison.Ordinal
-        );
+        Assert.StartsWith("Mastodon rejects the bot’s token", alerts[0].Payload!.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -156,12 +153,13 @@ public sealed class AlertWorkerTests : IAsyncLifetime
         var alerts = (await AlertsAsync()).OrderBy(alert => $"{alert.Destination}", StringComparer.Ordinal).ToList();
         Assert.Equal(2, alerts.Select(alert => alert.Key).Distinct().Count());
         const string Words =
-            "One post needs you.\naxxxxxxx  morning, Mastodon, 2027-02-01 12:00 UTC: refused. closed\n"
-            + "See them with “serge deliveries --failed”; “serge retry” and the first letters of an id sends one again.";
+            "One post failed.\naxxxxxxx  morning, Mastodon, 2027-02-01 12:00 UTC: refused. closed\n"
+            + "“serge deliveries --failed” lists them; “serge retry” with the first letters of a key sends one again.";
         var onDiscord = new Post
         {
             Key = alerts[0].Key,
-            Schedule = ScheduleId.OfOperator("serge: alert"),
+            Schedule = ScheduleId.OfOperator("alert"),
+            Kind = PostKind.Alert,
             Occurrence = Some.Noon,
             Destination = Some.Destination("discord:7"),
             State = PostState.Planned,
@@ -176,14 +174,14 @@ public sealed class AlertWorkerTests : IAsyncLifetime
                 {
                     Key = alerts[1].Key,
                     Destination = Destinations.Mastodon,
-                    Payload = new Payload { Text = $"@ada {Words}", Visibility = MastodonVisibility.Direct },
+                    Payload = new Payload { Text = $"@ada {Words}", Visibility = PostVisibility.Direct },
                 },
             },
             alerts,
             strict: true
         );
-        Assert.StartsWith("One post needs you.\naxxxxxxx", alerts[0].Payload!.Text, StringComparison.Ordinal);
-        Assert.Equal(["Information: The operator is alerted of 1 failed posts and 0 other troubles"], _log.Lines);
+        Assert.StartsWith("One post failed.\naxxxxxxx", alerts[0].Payload!.Text, StringComparison.Ordinal);
+        Assert.Equal(["Information: Alerting the operator about 1 failed posts and 0 other problems"], _log.Lines);
     }
 
     [Fact]
@@ -208,7 +206,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
         await Worker().PlanAlertsAsync(Stop);
 
         var text = Assert.Single(await AlertsAsync()).Payload!.Text;
-        Assert.Contains("One post needs you.", text, StringComparison.Ordinal);
+        Assert.Contains("One post failed.", text, StringComparison.Ordinal);
         Assert.Contains("bxxxxxxx", text, StringComparison.Ordinal);
         Assert.DoesNotContain("axxxxxxx", text, StringComparison.Ordinal);
     }
@@ -260,7 +258,7 @@ public sealed class AlertWorkerTests : IAsyncLifetime
         await Worker().PlanAlertsAsync(Stop);
 
         Assert.Equal(
-            ["@ada@mastodon.example 1000 posts need you.", "@ada@mastodon.example One post needs you."],
+            ["@ada@mastodon.example 1000 posts failed.", "@ada@mastodon.example One post failed."],
             (await AlertsAsync()).Select(alert => alert.Payload!.Text.Split('\n')[0])
         );
     }
@@ -299,10 +297,10 @@ public sealed class AlertWorkerTests : IAsyncLifetime
         var alert = Assert.Single(await AlertsAsync());
         Assert.Equal(["token:discord"], alert.Items);
         Assert.Equal(
-            "@ada Discord no longer accepts the bot’s token, so nothing is posted there and no command is answered. Make a new one in the Developer Portal, set Discord:Token, and start the bot again.",
+            "@ada Discord rejects the bot’s token, so nothing is posted there and no command is answered. Create a new one in the Developer Portal, set Discord:Token, and restart the bot.",
             alert.Payload!.Text
         );
-        Assert.Equal(["Information: The operator is alerted of 0 failed posts and 1 other troubles"], _log.Lines);
+        Assert.Equal(["Information: Alerting the operator about 0 failed posts and 1 other problems"], _log.Lines);
     }
 
     [Fact]
@@ -325,8 +323,8 @@ public sealed class AlertWorkerTests : IAsyncLifetime
         _discord.Application = new Result<DiscordApplication>.Unavailable("down");
         _mastodon.AccountAnswer = new Result<MastodonAccount>.Unavailable("down");
 
-        Assert.Empty(await new TokenCheck(_discord, _mastodon).RunAsync(Stop));
-        Assert.Empty(await new TokenCheck(null, null).RunAsync(Stop));
+        Assert.Empty(await new TokenCheck([_discord], [_mastodon]).RunAsync(Stop));
+        Assert.Empty(await new TokenCheck([], []).RunAsync(Stop));
     }
 
     [Fact]
@@ -347,17 +345,14 @@ public sealed class AlertWorkerTests : IAsyncLifetime
     public async Task Run_WithoutTheSendersLease_TellsNothing()
     {
         var (engine, database) = await FaultyEngine.OpenAsync();
-        await using Ledger ledger = new(database);
+        await using var opened = database;
+        Ledger ledger = new(database);
         await ledger.PlanAsync("morning", mark: null, [Some.Post("failed".PadRight(24, 'x'), PostState.Refused)], Stop);
         TickClock wire = new(Some.Noon);
         using SenderLease lease = new(
             new SenderRows(database),
-            new BotSettings
-            {
-                LedgerPath = "",
-                TimeZone = TimeZoneInfo.Utc,
-                Mastodon = Some.Mastodon(),
-            },
+            new SenderAccounts(["mastodon:1"]),
+            new DeliverySettings(),
             new Clocks(_clock, wire),
             new Random(1),
             new LogLines<SenderLease>()
@@ -410,8 +405,11 @@ public sealed class AlertWorkerTests : IAsyncLifetime
             CancellationToken cancellationToken
         ) => throw new NotSupportedException();
 
-        public Task<IReadOnlyList<Post>> FindByKeyAsync(string beginning, int limit, CancellationToken cancellationToken) =>
-            throw new NotSupportedException();
+        public Task<IReadOnlyList<Post>> FindByKeyAsync(
+            string beginning,
+            int limit,
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
 
         public Task<Post?> FindRetryAsync(string key, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
@@ -423,6 +421,10 @@ public sealed class AlertWorkerTests : IAsyncLifetime
             throw new NotSupportedException();
 
         public Task<IReadOnlyDictionary<string, DateTimeOffset>> GetWithdrawalsAsync(
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
+
+        public Task<IReadOnlyDictionary<string, DateTimeOffset>> GetLastSentByPlatformAsync(
             CancellationToken cancellationToken
         ) => throw new NotSupportedException();
 
@@ -443,14 +445,14 @@ public sealed class AlertWorkerTests : IAsyncLifetime
     ) =>
         new(
             operators ?? _operators,
-            new Publisher(_discord, _mastodon),
-            new TokenCheck(_discord, _mastodon),
+            TestEngine.Targets(_discord, _mastodon),
+            PostRenderers.Create(mastodon: null, new InstanceLimits()),
+            new TokenCheck([_discord], [_mastodon]),
             _settings,
-            new PostRenderer(new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc }, new InstanceLimits()),
+            lease ?? TestEngine.HeldLease(),
             new Clocks(_clock, wire ?? _clock),
             new SystemRandom(),
-            _log,
-            lease
+            _log
         );
 
     private async Task FailAsync(string key, int minutesAgo = 0, string reason = "closed") =>

@@ -1,6 +1,6 @@
 namespace Serge.Bot.Tests.Cli;
 
-/// <summary>What all commands have in common, and <c>backup</c>.</summary>
+/// <summary>What all commands have in common, and <c>serge backup</c>.</summary>
 public sealed class CommandLineTests : IDisposable
 {
     private readonly CommandHome _home = new();
@@ -12,38 +12,38 @@ public sealed class CommandLineTests : IDisposable
     {
         var result = await _home.RunAnywhereAsync("--help");
 
-        // The name of the program is that of the tests here.
+        // The usage contains the name of the test program.
         (result with { Output = result.Output[result.Output.IndexOf("Options:", StringComparison.Ordinal)..] }).Is(
             0,
             """
             Options:
-              --home <home>   The bot's folder; else SERGE_HOME, else the nearest folder upward with appsettings.json and quotes/.
+              --home <home>   The folder with appsettings.json and quotes/. Default: SERGE_HOME, else the nearest such folder from here upward.
               -?, -h, --help  Show help and usage information
               --version       Show version information
 
             Commands:
-              run                 Run the bot until it is told to stop. This is what happens without a verb, too.
-              status              Say whether the bot is at work, what each destination got last and gets next, and how the quote files are.
-              doctor              Look at settings, quote files, ledger, clock, platforms and channels: each line is good, or says what to do. Prints the invite links.
-              check               Check the quote files: every problem with file, line and column, and how to mend it.
+              run                 Run the bot until it is asked to stop. The default command.
+              status              Show whether the bot runs, the last and the next post of each destination, and the state of the quote files.
+              doctor              Check settings, quote files, ledger, clock, platforms and channels, and say how to fix problems. Prints the invite links.
+              check               Check the quote files: every problem with file, line and column, and how to fix it.
               add                 Add a quotation or an event to the quote files, question by question.
               verify              Compare every quotation, word for word, with the essay that prints it.
               export              Print the catalogue as one JSON object: quotes, events, sources.
               quote               Print a quotation with its source.
-              on-this-day <DATE>  Print what happened on a day of the year.
-              quotes              List the quotations: id, topics, and how they begin.
-              events              List the events, oldest first: date, id, how certain the date is, and how they begin.
-              topics              List the topics, and how many quotations have each.
-              preview <ID>        Show a quotation or an event exactly as it would be posted on Mastodon and on Discord, with its length against the limits.
-              plan                Show what will be posted in the next days: the exact text for each destination, and its length against the limit there.
-              post                Post what a schedule has to say, out of turn.
-              schedules           List all schedules, those of the settings and those that servers have set up, with their next time or why they rest.
-              deliveries          List what was posted and what was not, newest first: when, by which schedule, where to, and how it ended.
-              retry <ID>          Send a failed post again, with the same text. The running bot posts it.
-              correct <ID>        After a correction in the quote files: edit every copy that was posted with the old text, on both platforms.
-              retract <ID>        Take a quotation or an event back: delete every copy that was posted, on both platforms, and do not choose it again.
-              forget              Delete all that is kept about a Discord server: its schedules, its zone, and the record of what was posted by them.
-              backup <file>       Copy the ledger to a file while the bot goes on, and read the copy through. For PostgreSQL it says how.
+              on-this-day <DATE>  Print the events of a day of the year.
+              quotes              List the quotations: id, topics, and the beginning of the text.
+              events              List the events, oldest first: date, id, certainty of the date, and the beginning of the text.
+              topics              List the topics and the number of quotations about each.
+              preview <ID>        Show a quotation or event exactly as it would be posted on Mastodon and Discord, with its length and the limits.
+              plan                Show what will be posted: the exact text for each destination, and its length with the limit there.
+              post                Post the content of a schedule immediately, also beside a running bot.
+              schedules           List all schedules, those of the settings and those of Discord servers, with the next time or why they are paused.
+              deliveries          List posts, newest first: when each was due, its schedule, its destination, and how it ended.
+              retry <ID>          Send a failed post again with the same text. The running bot sends it.
+              correct <ID>        After a correction in the quote files: edit every post that was published with the old text.
+              retract <ID>        Withdraw a quotation or event: delete its published posts on both platforms and never choose it again.
+              delete-server       Delete the data of a Discord server: its schedules, its time zone, and the record of what they posted.
+              backup <file>       Copy the ledger to a file while the bot runs, and check the copy. For PostgreSQL it prints the command to use.
 
 
             """
@@ -60,14 +60,14 @@ public sealed class CommandLineTests : IDisposable
             "retry a",
             "correct within-us",
             "retract within-us",
-            "forget --server 1",
+            "delete-server --server 1",
             "run",
             "",
         ];
 
     [Theory]
     [MemberData(nameof(CommandsThatOpenTheLedger))]
-    public async Task AnyCommand_WithWrongSettings_ListsEachMistake(string args)
+    public async Task AnyCommand_WithInvalidSettings_ListsEachProblem(string args)
     {
         _home.Settings(""" "TimeZone": "Mars", "Discord": { "Tokn": "x" } """);
 
@@ -75,7 +75,7 @@ public sealed class CommandLineTests : IDisposable
             2,
             "",
             """
-            TimeZone = "Mars" is no time zone. Give an IANA name, such as Europe/Brussels or Etc/UTC.
+            TimeZone = "Mars" is not a time zone. Write an IANA name, such as Europe/Brussels or Etc/UTC.
             Discord has "Tokn", which is not a setting. Did you mean Token? Allowed: Token, TokenFile, ApiAddress, Interactions, Listen, PostsPerDay.
 
             """
@@ -84,7 +84,7 @@ public sealed class CommandLineTests : IDisposable
 
     [Theory]
     [MemberData(nameof(CommandsThatOpenTheLedger))]
-    public async Task AnyCommand_WithALedgerThatIsNone_SaysSo(string args)
+    public async Task AnyCommand_WithAFileThatIsNoLedger_ReportsIt(string args)
     {
         await File.WriteAllTextAsync(_home.LedgerPath, new string('x', 4096), TestContext.Current.CancellationToken);
 
@@ -96,7 +96,7 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
-    public async Task AnyCommand_WithBrokenQuoteFiles_ListsTheProblemsAndCountsTheErrors()
+    public async Task AnyCommand_WithInvalidQuoteFiles_ListsTheProblemsAndCountsTheErrors()
     {
         _home.Write(
             "quotes.yaml",
@@ -123,14 +123,14 @@ public sealed class CommandLineTests : IDisposable
             """
             HOME/quotes/quotes.yaml:6:9: warning: The quote 'one' in line 2 has the same text but for marks, spaces, accents or capitals. Keep one of the two, or add a 'note' to this one that says why both stand.
             HOME/quotes/quotes.yaml:11:8: error: There is no source 'nobody'. Correct it, or add an entry with this id to sources.yaml.
-            1 errors in the quote files; nothing was started.
+            The quote files have 1 error; nothing was started.
 
             """
         );
     }
 
     [Fact]
-    public async Task AnyCommand_InAFolderThatDoesNotExist_SaysSo() =>
+    public async Task AnyCommand_WhenTheHomeDoesNotExist_ReportsIt() =>
         (await _home.RunAnywhereAsync("status", "--home", "/no/such/folder")).Is(
             2,
             "",
@@ -138,7 +138,7 @@ public sealed class CommandLineTests : IDisposable
         );
 
     [Fact]
-    public async Task AnUnknownCommand_SaysWhatIsWrong()
+    public async Task AnUnknownCommand_IsNamedInTheError()
     {
         var result = await _home.RunAnywhereAsync("statsu");
 
@@ -147,7 +147,7 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
-    public async Task Backup_OfALedger_IsACopyWithItsPosts()
+    public async Task Backup_OfALedger_IsACompleteCopy()
     {
         await _home.AddAsync(Some.Post("a"), Some.Post("b", occurrence: Some.Noon.AddHours(1)));
         var copy = Path.Combine(_home.Folder, "copy.db");
@@ -156,14 +156,15 @@ public sealed class CommandLineTests : IDisposable
 
         result.Is(
             0,
-            $"HOME/copy.db: 2 posts, schema {Schema.Steps.Count}, {new FileInfo(copy).Length / 1024} KiB. It was read through and is whole.\n"
+            $"HOME/copy.db: 2 posts, schema {LedgerDatabase.Steps.Count}, {new FileInfo(copy).Length / 1024} KiB. The copy was checked and is complete.\n"
         );
-        await using var ledger = await Ledger.OpenAsync(copy, TestContext.Current.CancellationToken);
-        Assert.Equal(2, (await ledger.GetRecentAsync(10, TestContext.Current.CancellationToken)).Count);
+        var stop = TestContext.Current.CancellationToken;
+        await using var database = await Database.OpenAsync(new SqliteFile(copy), LedgerDatabase.Steps, stop);
+        Assert.Equal(2, (await new Ledger(database).GetRecentAsync(10, stop)).Count);
     }
 
     [Fact]
-    public async Task Backup_OfALedgerThatDoesNotExist_SaysSo() =>
+    public async Task Backup_WithoutALedger_ReportsIt() =>
         (await _home.RunAsync("backup", Path.Combine(_home.Folder, "copy.db"))).Is(
             2,
             "",
@@ -171,14 +172,14 @@ public sealed class CommandLineTests : IDisposable
         );
 
     [Fact]
-    public async Task Backup_OfAPostgresLedger_SaysHow()
+    public async Task Backup_OfAPostgresLedger_NamesTheCommandToUse()
     {
         _home.Settings(""" "Ledger": { "PostgreSQL": "Host=db;Database=serge;Username=serge;Password=secret" } """);
 
         (await _home.RunAsync("backup", "copy.dump")).Is(
             2,
             "",
-            "The ledger is a PostgreSQL database, and PostgreSQL copies those best itself: pg_dump --format=custom --file=copy.dump serge, with your database’s name for serge.\n"
+            "The ledger is a PostgreSQL database. Use pg_dump, with the name of your database for serge: pg_dump --format=custom --file=copy.dump serge\n"
         );
     }
 }

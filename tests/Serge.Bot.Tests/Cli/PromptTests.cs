@@ -1,6 +1,6 @@
 namespace Serge.Bot.Tests.Cli;
 
-/// <summary>A question is on the screen before its answer is read, also where the output is buffered.</summary>
+/// <summary>A question is flushed to the terminal before its answer is read.</summary>
 public sealed class PromptTests : IDisposable
 {
     private readonly TestCatalogue _catalogue = new();
@@ -13,22 +13,21 @@ public sealed class PromptTests : IDisposable
     public async Task AnyQuestion_IsFlushedBeforeItsAnswerIsRead(string args)
     {
         using BufferedWriter output = new();
-        using WatchingReader person = new(output);
+        using WatchingReader input = new(output);
+        CommandContext context = new()
+        {
+            Output = output,
+            Error = TextWriter.Null,
+            Input = input,
+        };
 
-        await CommandLine.RunAsync(
-            [.. args.Split(' '), "--home", _catalogue.Home],
-            Clocks.SystemClocks,
-            output,
-            TextWriter.Null,
-            person,
-            terminal: null
-        );
+        await CommandLine.RunAsync([.. args.Split(' '), "--home", _catalogue.Home], context);
 
-        Assert.True(person.Reads > 0);
-        Assert.Equal(0, person.ReadsBeforeFlush);
+        Assert.True(input.Reads > 0);
+        Assert.Equal(0, input.ReadsBeforeFlush);
     }
 
-    /// <summary>Knows whether everything that was written was flushed.</summary>
+    /// <summary>Records whether everything that was written was flushed.</summary>
     private sealed class BufferedWriter : StringWriter
     {
         public bool IsFlushed { get; private set; }
@@ -48,7 +47,7 @@ public sealed class PromptTests : IDisposable
         public override Task FlushAsync(CancellationToken cancellationToken) => FlushAsync();
     }
 
-    /// <summary>Nobody types anything, and it is noted what was on the screen then.</summary>
+    /// <summary>Input that is empty; counts reads, and those before the output was flushed.</summary>
     private sealed class WatchingReader(BufferedWriter output) : TextReader
     {
         public int Reads { get; private set; }

@@ -1,6 +1,6 @@
 namespace Serge.Bot.Tests.Cli;
 
-/// <summary>A Mastodon server that does not answer holds up no command that can do without it.</summary>
+/// <summary>Commands that need no server wait only briefly for its limits.</summary>
 public sealed class ServerLimitsTests : IDisposable
 {
     private readonly CommandHome _home = new();
@@ -10,43 +10,44 @@ public sealed class ServerLimitsTests : IDisposable
     [Theory]
     [InlineData("check")]
     [InlineData("preview within-us")]
-    public async Task ACommandWithoutAWorker_WaitsFiveSecondsForTheServer(string args)
+    public async Task Load_WithoutAWorker_WaitsFiveSecondsForTheServer(string args)
     {
         SilentMastodon server = new();
         _home.OtherMastodon = server;
         _home.Settings(Section.Mastodon);
 
         var running = _home.RunAsync(args.Split(' '));
-        var asked = await server.Asked;
-        _home.Wire.Advance(TimeSpan.FromSeconds(4.999));
-        Assert.False(asked.IsCancellationRequested);
-        _home.Wire.Advance(TimeSpan.FromSeconds(0.001));
-        Assert.True(asked.IsCancellationRequested);
+        var requested = await server.Requested;
+        _home.SystemClock.Advance(TimeSpan.FromSeconds(4.999));
+        Assert.False(requested.IsCancellationRequested);
+        _home.SystemClock.Advance(TimeSpan.FromSeconds(0.001));
+        Assert.True(requested.IsCancellationRequested);
 
         var result = await running;
         Assert.Equal(
-            (0, "The Mastodon server did not tell its limits, so the usual 500 characters are assumed.\n"),
+            (0, "The Mastodon server did not return its limits; the default of 500 characters is assumed.\n"),
             (result.ExitCode, result.Error)
         );
     }
 
-    /// <summary>A server that never answers; as the real clients do, it says so when it is given up.</summary>
+    /// <summary>A server that does not answer until the request is cancelled.</summary>
     private sealed class SilentMastodon : IMastodon
     {
-        private readonly TaskCompletionSource<CancellationToken> _asked = new();
+        private readonly TaskCompletionSource<CancellationToken> _requested = new();
 
-        /// <summary>The token of the question.</summary>
-        public Task<CancellationToken> Asked =>
-            _asked.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        /// <summary>The cancellation token of the request.</summary>
+        public Task<CancellationToken> Requested =>
+            _requested.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
-        public Capabilities Capabilities { get; } = new(SupportsIdempotency: false, TimeSpan.Zero, SupportsLookup: false);
+        public Capabilities Capabilities { get; } =
+            new(SupportsIdempotency: false, TimeSpan.Zero, SupportsLookup: false);
 
         public async Task<Result<MastodonInstance>> GetInstanceAsync(CancellationToken cancellationToken)
         {
-            TaskCompletionSource givenUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            await using var registration = cancellationToken.Register(givenUp.SetResult);
-            _asked.SetResult(cancellationToken);
-            await givenUp.Task;
+            TaskCompletionSource cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            await using var registration = cancellationToken.Register(cancelled.SetResult);
+            _requested.SetResult(cancellationToken);
+            await cancelled.Task;
             return new Result<MastodonInstance>.Unavailable("no answer");
         }
 

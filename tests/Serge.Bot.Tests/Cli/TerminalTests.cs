@@ -1,6 +1,6 @@
 namespace Serge.Bot.Tests.Cli;
 
-/// <summary>Whether there is a terminal, how wide it is taken to be, and whether it gets colours.</summary>
+/// <summary>Whether there is a terminal, its width, and whether it has colours.</summary>
 public sealed class TerminalTests
 {
     [Theory]
@@ -11,7 +11,7 @@ public sealed class TerminalTests
     [InlineData("xterm", null, 40, 40, true)]
     [InlineData("xterm", null, 39, 40, true)]
     [InlineData("xterm", null, 1, 40, true)]
-    [InlineData("xterm", null, 0, 80, true)] // it does not tell
+    [InlineData("xterm", null, 0, 80, true)] // unknown
     [InlineData("xterm", null, -1, 80, true)]
     public void Find_OnATerminal_HasItsWidthAndColours(
         string term,

@@ -26,12 +26,11 @@ public abstract class AtAServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _database = await Database.OpenAsync(Path.Combine(_catalogue.Home, "serge.db"), Stop);
+        _database = await TestEngine.OpenDatabaseAsync(Path.Combine(_catalogue.Home, "serge.db"));
         (_ledger, _places) = (new Ledger(_database), new GuildStore(_database));
         var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
         var clocks = new Clocks(_calendar, _calendar);
-        var planner = new PostPlanner(new PostRenderer(settings, new InstanceLimits()), settings);
-        var forecast = new GuildForecast(_ledger, _catalogue.Live, planner, settings, clocks);
+        var forecast = TestEngine.GuildForecast(_ledger, _catalogue.Live, clocks);
         _directory = new GuildDirectory(_places, settings);
         _command = new ScheduleSlashCommand(
             _places,
@@ -44,14 +43,12 @@ public abstract class AtAServer : IAsyncLifetime
         );
         _forecast = forecast;
         _today = Today(_directory);
-        _scheduler = new GuildScheduler(
+        _scheduler = TestEngine.GuildScheduler(
             _places,
-            new PostFactory(_ledger, _catalogue.Live, planner, new Random(1)),
-            new Publisher(_discord, null),
-            settings,
+            _ledger,
+            _catalogue.Live,
             clocks,
-            new PlanningLog(NullLogger<PlanningLog>.Instance),
-            NullLogger<GuildScheduler>.Instance
+            targets: TestEngine.Targets(_discord, null)
         );
     }
 

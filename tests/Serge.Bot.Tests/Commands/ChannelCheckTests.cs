@@ -60,11 +60,11 @@ public sealed class ChannelCheckTests
         _discord.Channel(1, 100);
         _discord.IsDown = true;
 
-        Assert.Equal((Strings.English.DiscordIsSilent, null), await AskAsync());
+        Assert.Equal((Strings.English.DiscordIsUnavailable, null), await AskAsync());
     }
 
     private Task<(string? Problem, string? Remark)> AskAsync() =>
-        ChannelCheck.AskAsync(
+        ChannelCheck.CheckAsync(
             _discord,
             new GuildId(100),
             new ChannelId(1),

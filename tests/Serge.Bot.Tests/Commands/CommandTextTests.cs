@@ -6,8 +6,8 @@ public sealed class CommandTextTests
     [Fact]
     public void Command_HasItsNameAndDescriptionInEveryLanguage()
     {
-        var option = CommandText.Option("quote topic");
-        var command = CommandText.Command("quote", option);
+        var option = CommandText.CreateOption("quote topic");
+        var command = CommandText.CreateCommand("quote", option);
 
         Assert.Equal(("quote", "A quotation of Victor Serge, with its source"), (command.Name, command.Description));
         Assert.Equal([KeyValuePair.Create("fr", "citation")], command.NameLocalizations);
@@ -35,7 +35,7 @@ public sealed class CommandTextTests
         string frenchDescription
     )
     {
-        var option = CommandText.Option(path);
+        var option = CommandText.CreateOption(path);
 
         Assert.Equal((name, description), (option.Name, option.Description));
         Assert.Equal([KeyValuePair.Create("fr", french)], option.NameLocalizations);
@@ -73,7 +73,10 @@ public sealed class CommandTextTests
     [InlineData("https://bot.example/x", true, null)]
     [InlineData(null, false, null)]
     public void Trouble_IsSaidWhereDiscordSendsCommandsElsewhere(string? endpoint, bool overHttp, string? trouble) =>
-        Assert.Equal(trouble, InteractionEndpointCheck.FindProblem(new DiscordApplication(1, "Serge", endpoint), overHttp));
+        Assert.Equal(
+            trouble,
+            InteractionEndpointCheck.FindProblem(new DiscordApplication(1, "Serge", endpoint), overHttp)
+        );
 
     /// <summary>Who sees an answer that takes long is said beforehand.</summary>
     [Theory]
@@ -138,7 +141,9 @@ public sealed class CommandTextTests
 
         Assert.False(command.IsEphemeral(press));
         Assert.Empty(await command.CompleteAsync(completion, Strings.English, TestContext.Current.CancellationToken));
-        var shown = Shown.Of(await command.HandleButtonAsync(press, Strings.French, TestContext.Current.CancellationToken));
+        var shown = Shown.Of(
+            await command.HandleButtonAsync(press, Strings.French, TestContext.Current.CancellationToken)
+        );
         Assert.Equal(("Ce bouton ne sert plus. Veuillez refaire la commande.", true), (shown.Text, shown.Private));
     }
 

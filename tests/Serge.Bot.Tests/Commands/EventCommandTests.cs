@@ -137,7 +137,7 @@ public sealed class EventCommandTests : IDisposable
             .Distinct()
             .Order()
             .ToArray();
-        var from = first is null ? default : DateInput.Read(first)!.DayFrom(new DateOnly(2000, 1, 1))!.Value;
+        var from = first is null ? default : DateInput.Parse(first)!.ToDay(new DateOnly(2000, 1, 1))!.Value;
         var expected = ordered
             .Where(day => day >= from)
             .Concat(ordered.Where(day => day < from))
@@ -158,7 +158,7 @@ public sealed class EventCommandTests : IDisposable
     {
         var today = new DateOnly(2027, 12, 31);
 
-        Assert.Equal((today.AddDays(ahead), null), OnThisDaySlashCommand.Read(typed, today));
+        Assert.Equal((today.AddDays(ahead), null), OnThisDaySlashCommand.ParseDay(typed, today));
     }
 
     [Fact]
@@ -166,10 +166,10 @@ public sealed class EventCommandTests : IDisposable
     {
         var today = new DateOnly(2027, 2, 1);
 
-        Assert.Equal((null, null), OnThisDaySlashCommand.Read("soon", today));
-        Assert.Equal((null, null), OnThisDaySlashCommand.Read("February 1933", today));
-        Assert.Equal((null, null), OnThisDaySlashCommand.Read("1933", today));
-        var (day, impossible) = OnThisDaySlashCommand.Read("31 April", today);
+        Assert.Equal((null, null), OnThisDaySlashCommand.ParseDay("soon", today));
+        Assert.Equal((null, null), OnThisDaySlashCommand.ParseDay("February 1933", today));
+        Assert.Equal((null, null), OnThisDaySlashCommand.ParseDay("1933", today));
+        var (day, impossible) = OnThisDaySlashCommand.ParseDay("31 April", today);
         Assert.Null(day);
         Assert.Equal((4, 31, 30), (impossible!.Month, impossible.Day, impossible.DaysInMonth));
     }

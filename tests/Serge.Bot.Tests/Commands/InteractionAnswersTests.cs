@@ -18,9 +18,9 @@ public sealed class InteractionAnswersTests
     public async Task Command_ThatTakesLong_IsPromisedAfterOneAndAHalfSecondsAndThenAnswered(bool isPrivate)
     {
         _slow.IsPrivate = isPrivate;
-        var answering = Answers().AnswerAsync(Command("slow"), Stop);
+        var answering = Answers().HandleAsync(Command("slow"), Stop);
 
-        _wire.Advance(InteractionDispatcher.PromiseAfter - TimeSpan.FromMilliseconds(1));
+        _wire.Advance(InteractionDispatcher.DeferAfter - TimeSpan.FromMilliseconds(1));
         Assert.Equal(0, _discord.Waiting);
         _wire.Advance(TimeSpan.FromMilliseconds(1));
         Assert.Equal(new Reply.Deferred(isPrivate), await _discord.NextReplyAsync());
@@ -35,7 +35,7 @@ public sealed class InteractionAnswersTests
     {
         _slow.Ends(Replies.Public("done"));
 
-        await Answers().AnswerAsync(Command("slow"), Stop);
+        await Answers().HandleAsync(Command("slow"), Stop);
         _wire.Advance(TimeSpan.FromMinutes(1));
 
         Assert.Equal("done", Text(await _discord.NextReplyAsync()));
@@ -46,7 +46,7 @@ public sealed class InteractionAnswersTests
     public async Task Completion_ThatTakesLong_IsNotPromised()
     {
         var answering = Answers()
-            .AnswerAsync(
+            .HandleAsync(
                 new Interaction.Completion
                 {
                     Id = new InteractionId(1),
@@ -69,11 +69,11 @@ public sealed class InteractionAnswersTests
     [Fact]
     public async Task Command_ThatTakesAMinute_IsGivenUpWithAWord()
     {
-        var answering = Answers().AnswerAsync(Command("slow"), Stop);
+        var answering = Answers().HandleAsync(Command("slow"), Stop);
 
-        _wire.Advance(InteractionDispatcher.PromiseAfter);
+        _wire.Advance(InteractionDispatcher.DeferAfter);
         await _discord.NextReplyAsync();
-        _wire.Advance(InteractionDispatcher.GiveUpAfter);
+        _wire.Advance(InteractionDispatcher.Timeout);
         await answering;
 
         Assert.Equal(Strings.English.TookTooLong, Text(await _discord.NextReplyAsync()));
@@ -83,9 +83,9 @@ public sealed class InteractionAnswersTests
     public async Task Command_PromisedByAnotherCopyOfTheBot_IsLeftToIt()
     {
         _discord.OnRespond = _ => new SendOutcome.Refused(Refusal.AlreadyAnswered, "40060");
-        var answering = Answers().AnswerAsync(Command("slow"), Stop);
+        var answering = Answers().HandleAsync(Command("slow"), Stop);
 
-        _wire.Advance(InteractionDispatcher.PromiseAfter);
+        _wire.Advance(InteractionDispatcher.DeferAfter);
         Assert.IsType<Reply.Deferred>(await _discord.NextReplyAsync());
         _slow.Ends(Replies.Public("done"));
         await answering;
@@ -98,9 +98,9 @@ public sealed class InteractionAnswersTests
     {
         _discord.OnRespond = reply =>
             reply is Reply.Deferred ? new SendOutcome.Unavailable("no connection") : new SendOutcome.Sent(null, null);
-        var answering = Answers().AnswerAsync(Command("slow"), Stop);
+        var answering = Answers().HandleAsync(Command("slow"), Stop);
 
-        _wire.Advance(InteractionDispatcher.PromiseAfter);
+        _wire.Advance(InteractionDispatcher.DeferAfter);
         await _discord.NextReplyAsync();
         _slow.Ends(Replies.Public("done"));
         await answering;
@@ -117,7 +117,7 @@ public sealed class InteractionAnswersTests
     public async Task Press_GoesToTheCommandThatTheCustomIdBeginsWith(string customId, string? answer)
     {
         await Answers()
-            .AnswerAsync(
+            .HandleAsync(
                 new Interaction.ButtonPress
                 {
                     Id = new InteractionId(1),
@@ -127,7 +127,7 @@ public sealed class InteractionAnswersTests
                 Stop
             );
 
-        Assert.Equal(answer ?? Strings.English.ButtonIsGone, Text(await _discord.NextReplyAsync()));
+        Assert.Equal(answer ?? Strings.English.UnknownButton, Text(await _discord.NextReplyAsync()));
     }
 
     [Theory]
@@ -135,7 +135,7 @@ public sealed class InteractionAnswersTests
     [InlineData("pt-BR", "This command is no longer there")]
     public async Task Answer_IsInTheMembersLanguage(string locale, string said)
     {
-        await Answers().AnswerAsync(Command("removed") with { Locale = locale }, Stop);
+        await Answers().HandleAsync(Command("removed") with { Locale = locale }, Stop);
 
         Assert.Contains(said, Text(await _discord.NextReplyAsync()), StringComparison.Ordinal);
     }
@@ -146,10 +146,10 @@ public sealed class InteractionAnswersTests
     {
         _slow.Fails(new InvalidOperationException(message));
 
-        await Answers().AnswerAsync(Command(name), Stop);
+        await Answers().HandleAsync(Command(name), Stop);
 
         var reply = Assert.IsType<Reply.Message>(await _discord.NextReplyAsync());
-        Assert.Equal((Strings.English.OurMistake, true), (reply.Content.Text, reply.Ephemeral));
+        Assert.Equal((Strings.English.InternalError, true), (reply.Content.Text, reply.Ephemeral));
         Assert.Equal([logged], _log.Lines);
     }
 
@@ -158,7 +158,7 @@ public sealed class InteractionAnswersTests
     {
         _slow.Fails(new InvalidOperationException("The command failed."));
 
-        await Answers().AnswerAsync(Completion("slow"), Stop);
+        await Answers().HandleAsync(Completion("slow"), Stop);
 
         Assert.Empty(Assert.IsType<Reply.Suggestions>(await _discord.NextReplyAsync()).Choices);
         Assert.Equal(["Error: Handling interaction 1 failed with an unhandled exception"], _log.Lines);
@@ -167,7 +167,7 @@ public sealed class InteractionAnswersTests
     [Fact]
     public async Task Completion_OfACommandThatIsNoLongerThere_SuggestsNothing()
     {
-        await Answers().AnswerAsync(Completion("removed"), Stop);
+        await Answers().HandleAsync(Completion("removed"), Stop);
 
         Assert.Empty(Assert.IsType<Reply.Suggestions>(await _discord.NextReplyAsync()).Choices);
         Assert.Empty(_log.Lines);
@@ -178,7 +178,7 @@ public sealed class InteractionAnswersTests
     {
         _slow.Ends(Replies.Public(""));
 
-        await Answers().AnswerAsync(Completion("slow sub"), Stop);
+        await Answers().HandleAsync(Completion("slow sub"), Stop);
 
         Assert.Equal(
             [new Choice("name", "value")],
@@ -191,7 +191,7 @@ public sealed class InteractionAnswersTests
     {
         _slow.Ends(Replies.Public("done"));
 
-        await Answers().AnswerAsync(Command("slow sub"), Stop);
+        await Answers().HandleAsync(Command("slow sub"), Stop);
 
         Assert.Equal("done", Text(await _discord.NextReplyAsync()));
     }
@@ -200,9 +200,9 @@ public sealed class InteractionAnswersTests
     [Fact]
     public async Task WhatIsNoLongerThere_IsSaidToTheMemberOnly()
     {
-        await Answers().AnswerAsync(Command("removed"), Stop);
+        await Answers().HandleAsync(Command("removed"), Stop);
         Assert.Equal(
-            new Reply.Message(new DiscordMessage { Text = Strings.English.CommandIsGone }, Ephemeral: true).ToString(),
+            new Reply.Message(new DiscordMessage { Text = Strings.English.UnknownCommand }, Ephemeral: true).ToString(),
             (await _discord.NextReplyAsync()).ToString()
         );
     }
@@ -211,7 +211,7 @@ public sealed class InteractionAnswersTests
     public async Task Stop_CancelsTheCommand_AndAnswersNothing()
     {
         using var stop = new CancellationTokenSource();
-        var answering = Answers().AnswerAsync(Command("slow"), stop.Token);
+        var answering = Answers().HandleAsync(Command("slow"), stop.Token);
 
         await stop.CancelAsync();
 
@@ -237,7 +237,7 @@ public sealed class InteractionAnswersTests
         _discord.OnRespond = _ => outcome;
         _slow.Ends(Replies.Public("done"));
 
-        await Answers().AnswerAsync(Command("slow"), Stop);
+        await Answers().HandleAsync(Command("slow"), Stop);
 
         Assert.Equal(reason is null ? [] : [$"Warning: Interaction 1 was not answered: {outcome}"], _log.Lines);
     }
@@ -278,8 +278,8 @@ public sealed class InteractionAnswersTests
             _slow.Fails(new InvalidOperationException("The command failed."));
         }
 
-        var answering = Answers().AnswerAsync(Command(_slow.Name), Stop);
-        _wire.Advance(what == "promised elsewhere" ? InteractionDispatcher.PromiseAfter : TimeSpan.Zero);
+        var answering = Answers().HandleAsync(Command(_slow.Name), Stop);
+        _wire.Advance(what == "promised elsewhere" ? InteractionDispatcher.DeferAfter : TimeSpan.Zero);
         if (what != "fails")
         {
             _slow.Ends(Replies.Public("done"));
@@ -294,8 +294,8 @@ public sealed class InteractionAnswersTests
     [Fact]
     public void Times_AreWithinDiscordsOwn()
     {
-        Assert.Equal(TimeSpan.FromSeconds(1.5), InteractionDispatcher.PromiseAfter);
-        Assert.Equal(TimeSpan.FromMinutes(1), InteractionDispatcher.GiveUpAfter);
+        Assert.Equal(TimeSpan.FromSeconds(1.5), InteractionDispatcher.DeferAfter);
+        Assert.Equal(TimeSpan.FromMinutes(1), InteractionDispatcher.Timeout);
     }
 
     [Fact]

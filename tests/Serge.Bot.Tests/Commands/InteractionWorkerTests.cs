@@ -184,7 +184,10 @@ public sealed class InteractionWorkerTests
 
         await RunToTheEndAsync();
 
-        Assert.Equal((isUp, isLost), (_connections.Discord.State.IsConnected, _connections.Discord.State.NeedsOperator));
+        Assert.Equal(
+            (isUp, isLost),
+            (_connections.Discord.State.IsConnected, _connections.Discord.State.NeedsOperator)
+        );
         Assert.Equal(logged, _log.Lines is [var first, ..] ? first : "");
     }
 
@@ -374,7 +377,7 @@ public sealed class InteractionWorkerTests
         var home = Directory.CreateTempSubdirectory("serge-lease-");
         try
         {
-            await using var database = await Database.OpenAsync(Path.Combine(home.FullName, "serge.db"), LedgerDatabase.Steps, stop);
+            await using var database = await TestEngine.OpenDatabaseAsync(Path.Combine(home.FullName, "serge.db"));
             using var lease = Lease(database, 1);
             using var other = Lease(database, 2);
             await other.RenewAsync(stop);
@@ -426,7 +429,7 @@ public sealed class InteractionWorkerTests
         var home = Directory.CreateTempSubdirectory("serge-lease-");
         try
         {
-            await using var database = await Database.OpenAsync(Path.Combine(home.FullName, "serge.db"), LedgerDatabase.Steps, stop);
+            await using var database = await TestEngine.OpenDatabaseAsync(Path.Combine(home.FullName, "serge.db"));
             using var lease = Lease(database, 1, overHttp: true);
             _discord.Happens(Command("echo"));
 
@@ -450,7 +453,8 @@ public sealed class InteractionWorkerTests
     private SenderLease Lease(Database database, int seed, bool overHttp = false) =>
         new(
             new SenderRows(database),
-            Settings(mastodonIsOn: true, overHttp),
+            SenderAccountNames.Create(Settings(mastodonIsOn: true, overHttp)),
+            new DeliverySettings(),
             new Clocks(_wire, _wire),
             new Random(seed),
             NullLogger<SenderLease>.Instance
@@ -506,9 +510,9 @@ public sealed class InteractionWorkerTests
             settings,
             clocks,
             _surrender,
-            _log,
-            lease,
-            _connections
+            lease ?? TestEngine.HeldLease(),
+            _connections,
+            _log
         );
     }
 

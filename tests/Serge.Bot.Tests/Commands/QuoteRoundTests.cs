@@ -16,7 +16,7 @@ public sealed class QuoteRoundTests
                 {
                     var chance = new Random(seed);
                     var first = pool[chance.Next(pool.Length)];
-                    var round = QuoteCycle.BeginWith(first, chance);
+                    var round = QuoteCycle.StartWith(first, chance);
                     for (var times = 0; times < 3; times++)
                     {
                         List<string> shown = times == 0 ? [first.Id] : [];
@@ -40,7 +40,7 @@ public sealed class QuoteRoundTests
                 (pool, seed) =>
                 {
                     var last = pool[0].Id;
-                    var round = QuoteCycle.BeginWith(pool[0], new Random(seed));
+                    var round = QuoteCycle.StartWith(pool[0], new Random(seed));
                     for (var n = 0; n < 3 * pool.Length; n++)
                     {
                         (var quote, round, _) = round.Next(pool)!.Value;
@@ -59,7 +59,7 @@ public sealed class QuoteRoundTests
                     var chance = new Random(seed);
                     var stays = pool.Take(pool.Length / 2).ToArray();
                     HashSet<string> shown = [stays[0].Id];
-                    var round = QuoteCycle.BeginWith(stays[0], chance);
+                    var round = QuoteCycle.StartWith(stays[0], chance);
                     while (true)
                     {
                         Quote[] now = [.. stays, .. pool.Skip(stays.Length).Where(_ => chance.Next(2) == 0)];
@@ -82,14 +82,14 @@ public sealed class QuoteRoundTests
     {
         Quote[] pool = [Some.Quote("Words.", "only")];
 
-        Assert.Null(QuoteCycle.BeginWith(pool[0], new Random(1)).Next(pool));
-        Assert.Null(QuoteCycle.BeginWith(pool[0], new Random(1)).Next([]));
+        Assert.Null(QuoteCycle.StartWith(pool[0], new Random(1)).Next(pool));
+        Assert.Null(QuoteCycle.StartWith(pool[0], new Random(1)).Next([]));
     }
 
     [Fact]
     public void Next_WhenWhatWasShownIsGone_GoesOnWithTheRest()
     {
-        var round = QuoteCycle.BeginWith(Some.Quote("Words.", "gone"), new Random(1));
+        var round = QuoteCycle.StartWith(Some.Quote("Words.", "gone"), new Random(1));
 
         Assert.Equal("left", round.Next([Some.Quote("Words.", "left")])!.Value.Quote.Id);
     }
@@ -131,7 +131,7 @@ public sealed class QuoteRoundTests
         Assert.True(
             Enumerable
                 .Range(0, 50)
-                .Select(_ => QuoteCycle.BeginWith(pool[0], chance).Next(pool)!.Value.Quote.Id)
+                .Select(_ => QuoteCycle.StartWith(pool[0], chance).Next(pool)!.Value.Quote.Id)
                 .Distinct()
                 .Count() > 5
         );
@@ -145,7 +145,7 @@ public sealed class QuoteRoundTests
         HashSet<uint> seeds = [];
         for (var n = 0; n < 100; n++)
         {
-            var round = QuoteCycle.BeginWith(Some.Quote("Words.", $"q{n}"), chance);
+            var round = QuoteCycle.StartWith(Some.Quote("Words.", $"q{n}"), chance);
             seeds.Add(round.Seed);
             Assert.True(QuoteCycle.TryParse(round.ToString(), out var read));
             Assert.Equal(round, read);
@@ -168,7 +168,7 @@ public sealed class QuoteRoundTests
 
         Assert.True(anew);
         Assert.Equal(next, after.Seed);
-        Assert.Equal(after.First, after.Last);
+        Assert.Equal(after.Start, after.Position);
     }
 
     /// <summary>The places are a promise to the buttons that are posted already: they hang on the seed and the id alone.</summary>

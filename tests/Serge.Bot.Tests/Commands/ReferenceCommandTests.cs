@@ -87,7 +87,7 @@ public sealed class ReferenceCommandTests : IDisposable
             The essay interrupts the sentence with words of its own; here its halves are joined.
             Topics: revolution
             """,
-            SourceFormatter.Of(quote, Markup.Discord, Strings.English, Replies.Fits)
+            SourceFormatter.Format(quote, Markup.Discord, Strings.English, Replies.Fits)
         );
     }
 
@@ -113,7 +113,7 @@ public sealed class ReferenceCommandTests : IDisposable
             In the Julian calendar, as Russia counted then: 25 October 1917
             The date rests on: Jean Rière, “Biographical Note”
             """,
-            SourceFormatter.Of(known, Markup.Discord, Strings.English, Replies.Fits)
+            SourceFormatter.Format(known, Markup.Discord, Strings.English, Replies.Fits)
         );
     }
 
@@ -122,7 +122,7 @@ public sealed class ReferenceCommandTests : IDisposable
     {
         var quote = Some.Quote("Words.") with { Note = new string('n', 1000), Topics = [new string('t', 1500)] };
 
-        var text = SourceFormatter.Of(quote, Markup.Discord, Strings.English, Replies.Fits);
+        var text = SourceFormatter.Format(quote, Markup.Discord, Strings.English, Replies.Fits);
 
         Assert.True(Replies.Fits(text));
         Assert.Contains("Uncertain: nnn", text, StringComparison.Ordinal);

@@ -13,11 +13,13 @@ public sealed partial class RegisteredCommandsTests : IAsyncLifetime
     {
         var clock = new FakeTimeProvider();
         await using var host = await WorkerHost.BuildAsync(
-            _catalogue.Home,
-            new Dictionary<string, string?> { ["Discord:Token"] = "MTA.x.x" },
-            new Clocks(clock, clock),
-            new Random(1),
-            logging: null,
+            new WorkerOptions
+            {
+                Home = _catalogue.Home,
+                Overrides = new Dictionary<string, string?> { ["Discord:Token"] = "MTA.x.x" },
+                Clocks = new Clocks(clock, clock),
+                Random = new Random(1),
+            },
             TestContext.Current.CancellationToken
         );
         _commands = host.Services.GetRequiredService<InteractionDispatcher>().Commands;
@@ -81,7 +83,7 @@ public sealed partial class RegisteredCommandsTests : IAsyncLifetime
                 command => command.NameLocalizations.GetValueOrDefault(words.DiscordLocale, command.Name),
                 command => Options(command.Options, words).ToHashSet()
             );
-            foreach (var (name, phrase) in WordsTests.Read(words))
+            foreach (var (name, phrase) in StringsTests.Read(words))
             {
                 foreach (Match code in Code().Matches(phrase))
                 {

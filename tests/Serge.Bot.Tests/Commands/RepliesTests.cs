@@ -17,9 +17,9 @@ public sealed class RepliesTests
     {
         var many = Enumerable.Range(1, 30).Select(n => new Choice($"name {n}", $"value {n}")).ToArray();
 
-        Assert.Equal(many.Take(25), Replies.Suggestions(many));
-        Assert.Equal(many.Take(25), Replies.Suggestions(many.Take(25)));
-        Assert.Equal(many.Take(24), Replies.Suggestions(many.Take(24)));
+        Assert.Equal(many.Take(25), Replies.LimitChoices(many));
+        Assert.Equal(many.Take(25), Replies.LimitChoices(many.Take(25)));
+        Assert.Equal(many.Take(24), Replies.LimitChoices(many.Take(24)));
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class RepliesTests
             new("one too many", "x"),
         ];
 
-        Assert.Equal(choices[2..27], Replies.Suggestions(choices));
+        Assert.Equal(choices[2..27], Replies.LimitChoices(choices));
     }
 
     /// <summary>A name of up to 100 characters stays; a longer one ends between words with an ellipsis.</summary>
@@ -51,7 +51,7 @@ public sealed class RepliesTests
         var name = new string('w', length);
         name = space < 0 ? name : name.Remove(space, 1).Insert(space, " ");
 
-        var shown = Assert.Single(Replies.Suggestions([new Choice(name, "value")]));
+        var shown = Assert.Single(Replies.LimitChoices([new Choice(name, "value")]));
 
         Assert.Equal(new Choice(kept == length ? name : name[..kept] + "…", "value"), shown);
     }
@@ -63,7 +63,7 @@ public sealed class RepliesTests
     {
         var name = new string('w', before) + "𝔖𝔖𝔖";
 
-        var shown = Assert.Single(Replies.Suggestions([new Choice(name, "value")])).Name;
+        var shown = Assert.Single(Replies.LimitChoices([new Choice(name, "value")])).Name;
 
         Assert.Equal(before == kept && before == 98 ? name[..98] + "…" : name[..99] + "…", shown);
         Assert.DoesNotContain('\uFFFD', string.Concat(shown.EnumerateRunes()));
@@ -74,7 +74,7 @@ public sealed class RepliesTests
     {
         Button[] buttons = [new("a", new string('i', 100)), new("b", new string('i', 101)), new("c", "i")];
 
-        Assert.Equal([buttons[0], buttons[2]], Replies.WithinLimits(buttons));
+        Assert.Equal([buttons[0], buttons[2]], Replies.LimitButtons(buttons));
     }
 
     [Theory]
@@ -87,34 +87,26 @@ public sealed class RepliesTests
 
         Assert.Equal(
             isCut ? $"“{string.Concat(Enumerable.Repeat("𝔖", 60))}…”" : $"“{typed}”",
-            Replies.Typed(typed, Strings.English)
+            Replies.FormatInput(typed, Strings.English)
         );
     }
 
     [Fact]
     public void Typed_IsShownAsItIs_InTheQuotationMarksOfTheLanguage()
     {
-        Assert.Equal(@"“\*b\* \@everyone”", Replies.Typed("*b* @everyone", Strings.English));
-        Assert.Equal("«\u00A0soon\u00A0»", Replies.Typed("soon", Strings.French));
+        Assert.Equal(@"“\*b\* \@everyone”", Replies.FormatInput("*b* @everyone", Strings.English));
+        Assert.Equal("«\u00A0soon\u00A0»", Replies.FormatInput("soon", Strings.French));
     }
 
     [Fact]
     public void ForAllAndForYou_DifferInWhoSeesThem()
     {
-        Button[] buttons = [new("label", "id")];
-
-        var all = Assert.IsType<Reply.Message>(Replies.Public("text", buttons));
-        var you = Assert.IsType<Reply.Message>(Replies.Ephemeral("text", buttons));
+        var all = Assert.IsType<Reply.Message>(Replies.Public("text"));
+        var you = Assert.IsType<Reply.Message>(Replies.Ephemeral("text"));
 
         Assert.Equal((false, true), (all.Ephemeral, you.Ephemeral));
-        Assert.All(
-            [all, you],
-            reply =>
-            {
-                Assert.Equal("text", reply.Content.Text);
-                Assert.Equal(buttons, reply.Content.Buttons);
-            }
-        );
+        Assert.All([all, you], reply => Assert.Equal("text", reply.Content.Text));
+        Assert.All([all, you], reply => Assert.Empty(reply.Content.Buttons));
     }
 
     [Fact]
@@ -122,10 +114,10 @@ public sealed class RepliesTests
     {
         string[] known = ["within-us", "leave-a-party"];
 
-        Assert.Equal("Did you mean `within-us`?", Replies.NearOrList("within-as", known, Strings.English));
+        Assert.Equal("Did you mean `within-us`?", Replies.SuggestId("within-as", known, Strings.English));
         Assert.Equal(
             "Start typing in the option and pick one from the list.",
-            Replies.NearOrList("xyz", known, Strings.English)
+            Replies.SuggestId("xyz", known, Strings.English)
         );
     }
 }

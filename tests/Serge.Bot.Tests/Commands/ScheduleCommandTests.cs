@@ -166,7 +166,7 @@ public sealed class ScheduleCommandTests : AtAServer
 
         var posts = (await _ledger.GetRecentAsync(10, Stop))
             .OrderBy(post => post.Occurrence)
-            .ThenBy(post => post.Schedule, StringComparer.Ordinal)
+            .ThenBy(post => post.Schedule.Name, StringComparer.Ordinal)
             .ToArray();
         Assert.Equal(6, posts.Length);
         Assert.StartsWith(
@@ -206,7 +206,7 @@ public sealed class ScheduleCommandTests : AtAServer
     {
         await SayAsync("set", ("time", "9:00"));
 
-        Assert.Equal(Strings.English.ButtonIsGone, Text(await PressAsync(customId)));
+        Assert.Equal(Strings.English.UnknownButton, Text(await PressAsync(customId)));
         Assert.Single(await SchedulesAsync());
     }
 
@@ -313,7 +313,7 @@ public sealed class ScheduleCommandTests : AtAServer
         await _ledger.PlanAsync(
             "",
             null,
-            [Some.Post("planned", to: "discord:1") with { Schedule = ScheduleId.OfOperator("guild:100:quotation") }],
+            [Some.Post("planned", to: "discord:1") with { Schedule = new ScheduleId("guild:100", "quotation") }],
             Stop
         );
 
@@ -391,14 +391,17 @@ public sealed class ScheduleCommandTests : AtAServer
             await _ledger.PlanAsync(
                 "",
                 null,
-                [Some.Post(name, to: "discord:1") with { Schedule = $"guild:100:{name}" }],
+                [Some.Post(name, to: "discord:1") with { Schedule = new ScheduleId("guild:100", name) }],
                 Stop
             );
         }
 
         await SayAsync("zone", ("zone", city));
 
-        var posts = (await _ledger.GetRecentAsync(10, Stop)).OrderBy(post => post.Schedule, StringComparer.Ordinal);
+        var posts = (await _ledger.GetRecentAsync(10, Stop)).OrderBy(
+            post => post.Schedule.Name,
+            StringComparer.Ordinal
+        );
         Assert.Equal([byServer, byItself], posts.Select(post => post.State));
         Assert.Equal(
             byServer == PostState.Cancelled ? "The server changed its time zone." : null,
@@ -455,15 +458,16 @@ public sealed class ScheduleCommandTests : AtAServer
             );
             var place = (await _places.FindAsync(new GuildId(100), Stop))!;
             var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
+            ScheduleText text = new(place, settings.TimeZone, Strings.English);
             var zone = await SayAsync("zone");
             var full = string.Concat(
                 place.Schedules.Select(one =>
-                    $"- {Bot.Commands.ScheduleText.Line(place, one, settings, Strings.English)}\n"
+                    $"- {text.FormatLine(one)}\n"
                 )
             );
             var brief = string.Concat(
                 place.Schedules.Select(one =>
-                    $"- {Bot.Commands.ScheduleText.ShortLine(place, one, settings, Strings.English)}\n"
+                    $"- {text.FormatShortLine(one)}\n"
                 )
             );
             isShort = (full + zone).Length > 2000;

@@ -120,7 +120,7 @@ public sealed partial class SchedulePreviewTests : AtAServer
             [
                 Some.Post("a", to: "discord:2", occurrence: Some.At("2027-02-02 09:00"), text: text) with
                 {
-                    Schedule = ScheduleId.OfOperator("guild:100:a"),
+                    Schedule = new ScheduleId("guild:100", "a"),
                 },
             ],
             Stop
@@ -144,7 +144,7 @@ public sealed partial class SchedulePreviewTests : AtAServer
     {
         foreach (var name in new[] { "", "a", "a:b", "a+b" })
         {
-            Assert.True(SchedulePreview.TryParse($"schedule:later:{position}:{name}", out var after, out var read));
+            Assert.True(SchedulePreview.TryParseButton($"schedule:later:{position}:{name}", out var after, out var read));
             Assert.Equal(new PreviewPosition(DateTimeOffset.FromUnixTimeSeconds(seconds), count), after);
             Assert.Equal(name.Length == 0 ? null : name, read);
         }
@@ -163,7 +163,7 @@ public sealed partial class SchedulePreviewTests : AtAServer
     [InlineData("schedule:earlier:1:a")]
     [InlineData("quote:later:1:a")]
     public void TryParse_WhatNoButtonCarries_IsRefused(string customId) =>
-        Assert.False(SchedulePreview.TryParse(customId, out _, out _));
+        Assert.False(SchedulePreview.TryParseButton(customId, out _, out _));
 
     [Fact]
     public void Position_IsWrittenAsItIsRead()

@@ -67,7 +67,7 @@ public sealed class ScheduleSetTests : AtAServer
         await _ledger.PlanAsync(
             "",
             null,
-            [Some.Post("planned", to: "discord:2") with { Schedule = ScheduleId.OfOperator("guild:100:x") }],
+            [Some.Post("planned", to: "discord:2") with { Schedule = new ScheduleId("guild:100", "x") }],
             Stop
         );
 

@@ -12,17 +12,17 @@ public sealed class ScheduleTextTests
         var schedule = SomePlace.Schedule(time: "09:00", zone: "Asia/Tokyo", nextDue: Some.At("2027-02-02 00:00"));
         var place = SomePlace.With(schedule);
 
-        Assert.Equal("Next: Tuesday 2 February, 09:00.", ScheduleText.Next(place, schedule, Settings, Strings.English));
+        Assert.Equal("Next: Tuesday 2 February, 09:00.", Text(place, Strings.English).FormatNext(schedule));
         Assert.Equal(
             "Next: Wednesday 3 February, 09:00.",
-            ScheduleText.Next(place, schedule with { Skip = schedule.NextDue }, Settings, Strings.English)
+            Text(place, Strings.English).FormatNext(schedule with { Skip = schedule.NextDue })
         );
         Assert.Equal(
             "Prochaine fois : mardi 2 février, 09:00.",
-            Plain(ScheduleText.Next(place, schedule with { Skip = Now }, Settings, Strings.French))
+            Plain(Text(place, Strings.French).FormatNext(schedule with { Skip = Now }))
         );
-        Assert.Equal("", ScheduleText.Next(place, schedule with { NextDue = null }, Settings, Strings.English));
-        Assert.Equal("", ScheduleText.Next(place, schedule with { Zone = "No/Where" }, Settings, Strings.English));
+        Assert.Equal("", Text(place, Strings.English).FormatNext(schedule with { NextDue = null }));
+        Assert.Equal("", Text(place, Strings.English).FormatNext(schedule with { Zone = "No/Where" }));
     }
 
     [Theory]
@@ -41,7 +41,7 @@ public sealed class ScheduleTextTests
 
         Assert.Equal(
             $"Paused since {day}. `/schedule resume` starts it again.",
-            ScheduleText.Pause(place, schedule, Settings, Strings.English)
+            Text(place, Strings.English).FormatPause(schedule)
         );
     }
 
@@ -55,7 +55,7 @@ public sealed class ScheduleTextTests
 
         Assert.Equal(
             $@"“a\*b” posts a quotation, in <#1>: Monday, Friday at 09:00 ({zone}).",
-            ScheduleText.Sentence(SomePlace.With(schedule) with { Zone = server }, schedule, Settings, Strings.English)
+            Text(SomePlace.With(schedule) with { Zone = server }, Strings.English).FormatSentence(schedule)
         );
     }
 
@@ -67,21 +67,16 @@ public sealed class ScheduleTextTests
 
         Assert.Equal(
             "“morning” · <#1> · 09:00 · Mon, Sun",
-            ScheduleText.ShortLine(place, schedule, Settings, Strings.English)
+            Text(place, Strings.English).FormatShortLine(schedule)
         );
         Assert.Equal(
             "« morning » · <#1> · 09:00 · tous les jours · suspendu",
             Plain(
-                ScheduleText.ShortLine(
-                    place,
-                    schedule with
+                Text(place, Strings.French).FormatShortLine(schedule with
                     {
                         Days = Weekdays.Daily,
                         Paused = PauseCause.Admin,
-                    },
-                    Settings,
-                    Strings.French
-                )
+                    })
             )
         );
     }
@@ -93,7 +88,7 @@ public sealed class ScheduleTextTests
 
         Assert.Equal(
             "“morning” posts a quotation, in <#1>: every day at 09:00 (No/Where). ",
-            ScheduleText.Line(SomePlace.With(schedule), schedule, Settings, Strings.English)
+            Text(SomePlace.With(schedule), Strings.English).FormatLine(schedule)
         );
     }
 
@@ -120,34 +115,30 @@ public sealed class ScheduleTextTests
 
         Assert.Equal(
             $"\nNeeds attention:\n- “3”: {Why}\n- “4”: {Why}\n- “5”: {Why}\n- “6”: {Why}",
-            ScheduleText.Attention(place, null, Settings, Strings.English)
+            Text(place, Strings.English).FormatAttention(null)
         );
         Assert.Equal(
             $"\nNeeds attention:\n- “4”: {Why}\n- “5”: {Why}\n- “6”: {Why}\n- “7”: {Why}",
-            ScheduleText.Attention(place, "3", Settings, Strings.English)
+            Text(place, Strings.English).FormatAttention("3")
         );
         Assert.Equal(
             "",
-            ScheduleText.Attention(
-                SomePlace.With(place.Schedules[0], place.Schedules[1]),
-                null,
-                Settings,
-                Strings.English
-            )
+            Text(SomePlace.With(place.Schedules[0], place.Schedules[1]), Strings.English).FormatAttention(null)
         );
     }
 
     [Fact]
     public void Now_InAZone_IsItsLocalTime()
     {
-        Assert.Equal("Monday 1 February, 17:00", ScheduleText.Now("Asia/Tokyo", Now, Strings.English));
-        Assert.Equal("?", ScheduleText.Now("No/Where", Now, Strings.English));
-        Assert.Equal("Asia/Tokyo (17:00)", ScheduleText.ZoneNow("Asia/Tokyo", Now));
-        Assert.Equal("No/Where", ScheduleText.ZoneNow("No/Where", Now));
-        Assert.Equal("“a”, “b”", ScheduleText.Names(TwoSchedules, Strings.English));
+        Assert.Equal("Monday 1 February, 17:00", ScheduleText.FormatNow("Asia/Tokyo", Now, Strings.English));
+        Assert.Equal("?", ScheduleText.FormatNow("No/Where", Now, Strings.English));
+        Assert.Equal("Asia/Tokyo (17:00)", ScheduleText.FormatZone("Asia/Tokyo", Now));
+        Assert.Equal("No/Where", ScheduleText.FormatZone("No/Where", Now));
+        Assert.Equal("“a”, “b”", Text(TwoSchedules, Strings.English).FormatNames());
     }
 
-    private static GuildSettings TwoSchedules => SomePlace.With(SomePlace.Schedule(name: "b"), SomePlace.Schedule(name: "a"));
+    private static GuildSettings TwoSchedules =>
+        SomePlace.With(SomePlace.Schedule(name: "b"), SomePlace.Schedule(name: "a"));
 
     /// <summary>Every change as it is written, and what is called off with it.</summary>
     [Fact]
@@ -276,14 +267,7 @@ public sealed class ScheduleTextTests
     {
         var schedule = SomePlace.Schedule(nextDue: Now);
         var other = SomePlace.Schedule(name: "other");
-        var (change, answer) = ScheduleChanges.Make(
-            "schedule remove",
-            SomePlace.With(schedule, other),
-            schedule,
-            Now,
-            Settings,
-            Strings.English
-        );
+        var (change, answer) = Changes(SomePlace.With(schedule, other), schedule).Decide("schedule remove", Now);
 
         Assert.Equal([other], change!.After.Schedules);
         Assert.Equal([(schedule, "Removed by an admin of the server.")], change.Cancelled);
@@ -296,18 +280,20 @@ public sealed class ScheduleTextTests
         DateTimeOffset? leftAt = null,
         string? zone = null
     ) =>
-        ScheduleChanges.Make(
-            command,
-            SomePlace.With(schedule) with
-            {
-                LeftAt = leftAt,
-                Zone = zone,
-            },
-            schedule,
-            Now,
-            Settings,
-            Strings.English
-        );
+        Changes(
+                SomePlace.With(schedule) with
+                {
+                    LeftAt = leftAt,
+                    Zone = zone,
+                },
+                schedule
+            )
+            .Decide(command, Now);
+
+    private static ScheduleChanges Changes(GuildSettings guild, GuildSchedule schedule) =>
+        new(guild, schedule, Settings.TimeZone, Strings.English);
+
+    private static ScheduleText Text(GuildSettings guild, Strings strings) => new(guild, Settings.TimeZone, strings);
 
     private static string Plain(string text) => text.Replace('\u00A0', ' ').Replace('\u202F', ' ');
 }

@@ -116,8 +116,8 @@ public sealed class TimelineCommandTests : IDisposable
     {
         var lines = new[] { 400, 400, 400, 397 + excess }.Select(length => new string('w', length)).ToArray();
 
-        Assert.Equal(pages, TimelineSlashCommand.Pages(lines).Count);
-        Assert.Equal(lines, TimelineSlashCommand.Pages(lines).SelectMany(page => page));
+        Assert.Equal(pages, TimelineSlashCommand.SplitIntoPages(lines).Count);
+        Assert.Equal(lines, TimelineSlashCommand.SplitIntoPages(lines).SelectMany(page => page));
     }
 
     [Theory]
@@ -127,7 +127,7 @@ public sealed class TimelineCommandTests : IDisposable
     {
         var line = new string('w', length);
 
-        var pages = TimelineSlashCommand.Pages(["a", line, "b"]);
+        var pages = TimelineSlashCommand.SplitIntoPages(["a", line, "b"]);
 
         Assert.Equal(
             isShown
@@ -180,7 +180,7 @@ public sealed class TimelineCommandTests : IDisposable
 
         Assert.Equal(page is not null, shown.Replaces);
         Assert.Contains(
-            page is null ? Strings.English.ButtonIsGone : $"page {page} of 3",
+            page is null ? Strings.English.UnknownButton : $"page {page} of 3",
             shown.Text,
             StringComparison.Ordinal
         );
@@ -206,7 +206,7 @@ public sealed class TimelineCommandTests : IDisposable
 
         Assert.Equal("No event is dated to 1950.", (await AskAsync("1950", "1950")).Text);
         SetEvents();
-        Assert.StartsWith("No event is dated to", (await AskAsync(null, null)).Text, StringComparison.Ordinal);
+        Assert.StartsWith("No event is dated", (await AskAsync(null, null)).Text, StringComparison.Ordinal);
     }
 
     /// <summary>Both options at once, in any combination of what people may type.</summary>

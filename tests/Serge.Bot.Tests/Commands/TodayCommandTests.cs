@@ -249,7 +249,7 @@ public sealed class TodayCommandTests : AtAServer
             [
                 Some.Post($"{name}-{channel}", state, $"discord:{channel}", Some.At(occurrence), text) with
                 {
-                    Schedule = $"guild:100:{name}",
+                    Schedule = new ScheduleId("guild:100", name),
                 },
             ],
             Stop

@@ -34,7 +34,7 @@ public sealed class TypedDateTests
     [InlineData("1904~", "1904~")]
     [InlineData("1917/1921", "1917/1921")]
     public void Read_ADateWithAYear_IsAsExactAsTyped(string typed, string edtf) =>
-        Assert.Equal(edtf, DateInput.Read(typed)?.Edtf?.Text);
+        Assert.Equal(edtf, DateInput.Parse(typed)?.Edtf?.Text);
 
     [Theory]
     [InlineData("1 February", "2027-02-01")]
@@ -49,7 +49,7 @@ public sealed class TypedDateTests
     [InlineData("29 February", "2024-02-29")] // the last that there was
     [InlineData("1 February 1933", "1933-02-01")]
     public void DayFrom_ADayOfTheYear_IsThisYearsUnlessItSays(string typed, string day) =>
-        Assert.Equal(day, DateInput.Read(typed)?.DayFrom(Today)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        Assert.Equal(day, DateInput.Parse(typed)?.ToDay(Today)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 
     [Theory]
     [InlineData("31 February", 29)]
@@ -60,12 +60,12 @@ public sealed class TypedDateTests
     [InlineData("0 May", 31)]
     public void Read_ADayThatDoesNotExist_SaysHowManyThereAre(string typed, int days)
     {
-        var read = DateInput.Read(typed);
+        var read = DateInput.Parse(typed);
 
         Assert.NotNull(read);
         Assert.False(read.Exists);
         Assert.Equal(days, read.DaysInMonth);
-        Assert.Null(read.DayFrom(Today));
+        Assert.Null(read.ToDay(Today));
         Assert.Null(read.Edtf);
     }
 
@@ -85,7 +85,7 @@ public sealed class TypedDateTests
     [InlineData("0000")]
     [InlineData("@everyone")]
     [InlineData("1 February <@1>")]
-    public void Read_WhatIsNoDate_IsNothing(string typed) => Assert.Null(DateInput.Read(typed));
+    public void Read_WhatIsNoDate_IsNothing(string typed) => Assert.Null(DateInput.Parse(typed));
 
     /// <summary>Every month and season by its name and by its first letters, in both languages.</summary>
     [Fact]
@@ -117,8 +117,8 @@ public sealed class TypedDateTests
         {
             foreach (var name in names.Split(' '))
             {
-                Assert.Equal($"1936-{month:D2}", DateInput.Read($"{name} 1936")?.Edtf?.Text);
-                Assert.Equal((month, 3), Numbers(DateInput.Read($"3 {name}")));
+                Assert.Equal($"1936-{month:D2}", DateInput.Parse($"{name} 1936")?.Edtf?.Text);
+                Assert.Equal((month, 3), Numbers(DateInput.Parse($"3 {name}")));
             }
         }
 
@@ -126,7 +126,7 @@ public sealed class TypedDateTests
         {
             foreach (var name in names.Split(' '))
             {
-                Assert.Equal($"1936-{season}", DateInput.Read($"{name} 1936")?.Edtf?.Text);
+                Assert.Equal($"1936-{season}", DateInput.Parse($"{name} 1936")?.Edtf?.Text);
             }
         }
 
@@ -179,7 +179,7 @@ public sealed class TypedDateTests
     [InlineData("1936--1", null)]
     [InlineData("1936-May-1", null)]
     public void Read_InOtherOrdersAndForms_IsReadOrRefused(string typed, string? edtf) =>
-        Assert.Equal(edtf, DateInput.Read(typed)?.Edtf?.Text);
+        Assert.Equal(edtf, DateInput.Parse(typed)?.Edtf?.Text);
 
     [Theory]
     [InlineData("1-1", 1, 1)]
@@ -192,7 +192,7 @@ public sealed class TypedDateTests
     [InlineData("1-1-", null, null)]
     public void Read_TwoNumbers_AreMonthAndDay(string typed, int? month, int? day)
     {
-        var read = DateInput.Read(typed);
+        var read = DateInput.Parse(typed);
 
         Assert.Equal((month, day), (read?.Month, read?.Day));
         Assert.Null(read?.Year);
@@ -215,7 +215,7 @@ public sealed class TypedDateTests
 
         Assert.Equal(
             day is null ? null : DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture),
-            DateInput.Read(typed)?.DayFrom(from)
+            DateInput.Parse(typed)?.ToDay(from)
         );
     }
 
@@ -230,7 +230,7 @@ public sealed class TypedDateTests
     [InlineData("29 February 1937", false, 28)]
     public void Exists_IsWhetherTheMonthHasTheDay(string typed, bool exists, int days)
     {
-        var read = DateInput.Read(typed)!;
+        var read = DateInput.Parse(typed)!;
 
         // A date as the standard writes it is read whole, and then tells only a day.
         Assert.Equal((exists, days), (read.Exists, read.DaysInMonth));
@@ -241,7 +241,7 @@ public sealed class TypedDateTests
         Gen.String[Gen.Char, 0, 40]
             .Sample(text =>
             {
-                DateInput.Read(text)?.DayFrom(Today);
+                DateInput.Parse(text)?.ToDay(Today);
             });
 
     [Fact]
@@ -252,10 +252,10 @@ public sealed class TypedDateTests
                 var day = new DateOnly(1927, 1, 1).AddDays(ahead);
                 foreach (var words in Serge.Bot.Rendering.Strings.All)
                 {
-                    Assert.Equal(day, DateInput.Read(words.Day(day))?.DayFrom(Today));
+                    Assert.Equal(day, DateInput.Parse($"{words.DayOfYear(day)} {day.Year}")?.ToDay(Today));
                     Assert.Equal(
                         (day.Month, day.Day),
-                        DateInput.Read(words.DayOfYear(day))?.DayFrom(Today) is { } read
+                        DateInput.Parse(words.DayOfYear(day))?.ToDay(Today) is { } read
                             ? (read.Month, read.Day)
                             : default
                     );

@@ -58,9 +58,8 @@ public sealed class ClockCheckTests
 
     private async Task CheckAsync(DateTimeOffset theirs, TimeSpan answerTakes)
     {
-        await using var database = await Database.OpenAsync(
-            new ServerWithAClock(new SqliteFile(":memory:"), theirs),
-            TestContext.Current.CancellationToken
+        await using var database = await TestEngine.OpenDatabaseAsync(
+            new ServerWithAClock(new SqliteFile(":memory:"), theirs)
         );
         SlowClock clock = new(_clock, answerTakes);
         await database.CheckClockAsync(clock, TestContext.Current.CancellationToken);
@@ -83,9 +82,11 @@ public sealed class ClockCheckTests
 
         public string VersionQuery => inner.VersionQuery;
 
-        public string ClockQuery => string.Create(CultureInfo.InvariantCulture, $"SELECT {now.ToUnixTimeMilliseconds()}");
+        public string ClockQuery =>
+            string.Create(CultureInfo.InvariantCulture, $"SELECT {now.ToUnixTimeMilliseconds()}");
 
-        public Task<DbConnection> OpenConnectionAsync(CancellationToken cancellationToken) => inner.OpenConnectionAsync(cancellationToken);
+        public Task<DbConnection> OpenConnectionAsync(CancellationToken cancellationToken) =>
+            inner.OpenConnectionAsync(cancellationToken);
 
         public ValueTask ReturnConnectionAsync(DbConnection connection) => inner.ReturnConnectionAsync(connection);
 

@@ -119,7 +119,7 @@ public abstract class DatabaseContract(TestDatabase store) : IAsyncLifetime
             async session =>
             {
                 foreach (
-                    var table in (string[])["posts", "schedules", "places", "place_schedules", "withdrawn", "senders"]
+                    var table in (string[])["posts", "schedules", "guilds", "guild_schedules", "withdrawn", "senders"]
                 )
                 {
                     await session.ExecuteAsync($"DROP TABLE {table}", Stop);
@@ -154,7 +154,7 @@ public abstract class DatabaseContract(TestDatabase store) : IAsyncLifetime
         var e = await Assert.ThrowsAsync<LedgerException>(store.OpenAsync);
 
         Assert.Contains(
-            $"{engine.Name} was written by a newer version of the bot (schema 99, this one knows {Schema.Steps.Count})",
+            $"{engine.Name} was written by a newer version of the bot (schema 99; this version knows {LedgerDatabase.Steps.Count})",
             e.Message,
             StringComparison.Ordinal
         );

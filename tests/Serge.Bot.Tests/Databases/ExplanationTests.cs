@@ -49,7 +49,10 @@ public sealed class ExplanationTests
     [InlineData(14, "The ledger serge.db cannot be copied to copy.db: in SQLite’s words")]
     [InlineData(27, "The ledger serge.db cannot be copied to copy.db: in SQLite’s words")]
     public void Copy_ByItsCode(int code, params string[] words) =>
-        AssertOneLine(LedgerBackup.Explain("serge.db", "copy.db", new SqliteException("in SQLite’s words", code)), words);
+        AssertOneLine(
+            LedgerBackup.Explain("serge.db", "copy.db", new SqliteException("in SQLite’s words", code)),
+            words
+        );
 
     /// <summary>Each row: an error code of PostgreSQL, and words of its explanation.</summary>
     [Theory]

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Serge.Bot.Tests.Databases;
 
-/// <summary><c>docs/ledger.md</c> explains the schema as it is.</summary>
+/// <summary><c>docs/ledger.md</c> warns the schema as it is.</summary>
 public sealed partial class LedgerPageTests
 {
     [Fact]
@@ -28,7 +28,7 @@ public sealed partial class LedgerPageTests
 
     internal static IEnumerable<(string Table, string Column)> Columns()
     {
-        foreach (var step in Schema.Steps)
+        foreach (var step in LedgerDatabase.Steps)
         {
             foreach (Match table in Table().Matches(step))
             {

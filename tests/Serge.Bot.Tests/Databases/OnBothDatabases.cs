@@ -10,9 +10,10 @@ public sealed class OperatorLedgerOnSqliteTests() : OperatorLedgerContract(new T
 public sealed class OperatorLedgerOnPostgresTests(PostgresCluster cluster)
     : OperatorLedgerContract(new TestDatabase.Postgres(cluster));
 
-public sealed class PlacesOnSqliteTests() : PlacesContract(new TestDatabase.Sqlite());
+public sealed class PlacesOnSqliteTests() : GuildStoreContract(new TestDatabase.Sqlite());
 
-public sealed class PlacesOnPostgresTests(PostgresCluster cluster) : PlacesContract(new TestDatabase.Postgres(cluster));
+public sealed class PlacesOnPostgresTests(PostgresCluster cluster)
+    : GuildStoreContract(new TestDatabase.Postgres(cluster));
 
 public sealed class SenderLeaseOnSqliteTests() : SenderLeaseContract(new TestDatabase.Sqlite());
 

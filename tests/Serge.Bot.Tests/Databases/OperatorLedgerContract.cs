@@ -5,22 +5,23 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
 {
     private static readonly DateTimeOffset Now = Some.Noon;
 
-    private Ledger? _ledger;
+    private Database? _database;
+    private Ledger _ledger = null!;
     private OperatorLedger _operators = null!;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        var database = await store.OpenAsync();
-        (_ledger, _operators) = (new Ledger(database), new OperatorLedger(database));
+        _database = await store.OpenAsync();
+        (_ledger, _operators) = (new Ledger(_database), new OperatorLedger(_database));
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_ledger is not null)
+        if (_database is not null)
         {
-            await _ledger.DisposeAsync();
+            await _database.DisposeAsync();
         }
 
         await store.DisposeAsync();
@@ -35,20 +36,20 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
         {
             foreach (var (looks, days) in ((int, int)[])[(0, 0), (1, 0), (1, -2), (0, -2)])
             {
-                foreach (var reason in (string?[])[null, $"{DailyPostLimit.Mark}5 a day.", "Nothing to say."])
+                foreach (var cause in (CancelCause?[])[null, CancelCause.DailyLimit, CancelCause.NoContent])
                 {
                     await AddAsync(
                         Some.Post($"key {hour:00}", state, occurrence: Now.AddDays(days).AddMinutes(hour++)) with
                         {
                             Lookups = looks,
-                            Reason = reason,
+                            CancelCause = state == PostState.Cancelled ? cause : null,
                         }
                     );
                 }
             }
         }
 
-        var all = await _ledger!.GetRecentAsync(1000, Stop);
+        var all = await _ledger.GetRecentAsync(1000, Stop);
         var expected = all.Where(post => Failures.IsFailure(post, Now)).Select(post => post.Key).ToList();
 
         Assert.NotEmpty(expected);
@@ -125,7 +126,13 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
         Assert.Equal(3, (await _operators.GetUnalertedAsync(Now, Now.AddDays(-10), 10, Stop)).Count);
         foreach (var state in (PostState[])[PostState.Refused, PostState.Missed, PostState.Unknown])
         {
-            await AddAsync(Some.Post($"{state} again") with { Schedule = $"{state}", RetryOf = $"{state}" });
+            await AddAsync(
+                Some.Post($"{state} again") with
+                {
+                    Schedule = ScheduleId.OfOperator($"{state}"),
+                    RetryOf = $"{state}",
+                }
+            );
         }
 
         Assert.Empty(await _operators.GetUnalertedAsync(Now, Now.AddDays(-10), 10, Stop));
@@ -138,12 +145,22 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
     public async Task Unknown_ADayAfterItsTime_IsAFailure(int milliseconds, bool isFailure)
     {
         var stuck = Stuck("stuck");
-        await AddAsync(stuck, Stuck("not looked for") with { Lookups = 0, Schedule = ScheduleId.OfOperator("evening") });
+        await AddAsync(
+            stuck,
+            Stuck("not looked for") with
+            {
+                Lookups = 0,
+                Schedule = ScheduleId.OfOperator("evening"),
+            }
+        );
         var now = stuck.Deadline.AddDays(1).AddMilliseconds(milliseconds);
 
         Assert.Equal(isFailure, Failures.IsFailure(stuck, now));
         Assert.Equal(isFailure ? ["stuck"] : [], Keys(await _operators.GetFailedAsync(now, 10, Stop)));
-        Assert.Equal(isFailure ? ["stuck"] : [], Keys(await _operators.GetUnalertedAsync(now, Now.AddDays(-10), 10, Stop)));
+        Assert.Equal(
+            isFailure ? ["stuck"] : [],
+            Keys(await _operators.GetUnalertedAsync(now, Now.AddDays(-10), 10, Stop))
+        );
     }
 
     [Fact]
@@ -183,7 +200,10 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
         );
 
         Assert.Equal(["d", "b", "c", "a"], Keys(await _operators.GetAlertsAsync(Now.AddSeconds(-3), Stop)));
-        Assert.Equal(["b", "c", "a"], Keys(await _operators.GetAlertsAsync(Now.AddSeconds(-3).AddMilliseconds(1), Stop)));
+        Assert.Equal(
+            ["b", "c", "a"],
+            Keys(await _operators.GetAlertsAsync(Now.AddSeconds(-3).AddMilliseconds(1), Stop))
+        );
     }
 
     [Fact]
@@ -191,11 +211,20 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
     {
         await AddAsync(Refused("told", minutes: 0), Refused("untold", minutes: -1));
 
-        Assert.True(await _operators.TryPlanAlertsAsync([Alerting("alert")], ["told"], known: 0, Now.AddDays(-1), Now, Stop));
+        Assert.True(
+            await _operators.TryPlanAlertsAsync([Alerting("alert")], ["told"], known: 0, Now.AddDays(-1), Now, Stop)
+        );
 
         Assert.Equal(["untold"], Keys(await _operators.GetUnalertedAsync(Now, Now.AddDays(-10), 10, Stop)));
         Assert.True(
-            await _operators.TryPlanAlertsAsync([Alerting("next", 1)], ["untold"], known: 1, Now, Now.AddSeconds(1), Stop)
+            await _operators.TryPlanAlertsAsync(
+                [Alerting("next", 1)],
+                ["untold"],
+                known: 1,
+                Now,
+                Now.AddSeconds(1),
+                Stop
+            )
         );
         Assert.Equal(["alert", "next"], Keys(await _operators.GetAlertsAsync(Now, Stop)));
     }
@@ -203,7 +232,13 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
     [Fact]
     public async Task LastSent_OfTwoAtOneMoment_IsOne()
     {
-        await AddAsync(Some.Post("a", PostState.Sent), Some.Post("b", PostState.Sent) with { Schedule = ScheduleId.OfOperator("evening") });
+        await AddAsync(
+            Some.Post("a", PostState.Sent),
+            Some.Post("b", PostState.Sent) with
+            {
+                Schedule = ScheduleId.OfOperator("evening"),
+            }
+        );
 
         Assert.Equal(["b"], Keys(await _operators.GetLastSentAsync(Stop)));
     }
@@ -284,7 +319,14 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
                 .Select(n =>
                     Task.Run(
                         () =>
-                            _operators.TryPlanAlertsAsync([Alerting($"alert {n}", n)], [], known: 0, Now.AddDays(-1), Now, Stop),
+                            _operators.TryPlanAlertsAsync(
+                                [Alerting($"alert {n}", n)],
+                                [],
+                                known: 0,
+                                Now.AddDays(-1),
+                                Now,
+                                Stop
+                            ),
                         Stop
                     )
                 )
@@ -300,10 +342,10 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
         await _operators.WithdrawAsync("one", Now.AddDays(1), Stop);
         await _operators.WithdrawAsync("two", Now, Stop);
 
-        Assert.Equal(["one", "two"], (await _operators.GetWithdrawnAsync(Stop)).Order(StringComparer.Ordinal));
+        Assert.Equal(["one", "two"], (await _operators.GetWithdrawalsAsync(Stop)).Keys.Order(StringComparer.Ordinal));
         Assert.True(await _operators.RestoreAsync("one", Stop));
         Assert.False(await _operators.RestoreAsync("one", Stop));
-        Assert.Equal(["two"], await _operators.GetWithdrawnAsync(Stop));
+        Assert.Equal(["two"], (await _operators.GetWithdrawalsAsync(Stop)).Keys);
     }
 
     [Fact]
@@ -344,16 +386,17 @@ public abstract class OperatorLedgerContract(TestDatabase store) : IAsyncLifetim
     private static Post Stuck(string key) =>
         Some.Post(key, PostState.Unknown, occurrence: Now.AddDays(-3)) with
         {
-            Schedule = key,
+            Schedule = ScheduleId.OfOperator(key),
             Lookups = 1,
         };
 
     private static Post Alerting(string key, int second = 0) =>
         Some.Post(key, occurrence: Now.AddSeconds(second)) with
         {
-            Schedule = Alert.ScheduleName,
+            Schedule = Alert.Schedule,
+            Kind = PostKind.Alert,
             Items = [],
         };
 
-    private Task AddAsync(params Post[] posts) => _ledger!.PlanAsync("morning", mark: null, posts, Stop);
+    private Task AddAsync(params Post[] posts) => _ledger.PlanAsync("morning", mark: null, posts, Stop);
 }

@@ -87,7 +87,7 @@ public sealed class PostgresServerTests(PostgresCluster cluster)
     public async Task Write_ToAReadOnlyDatabase_SaysSo()
     {
         var address = await cluster.NewDatabaseAsync(Stop);
-        await (await Database.OpenAsync(Server(address), Stop)).DisposeAsync();
+        await (await TestEngine.OpenDatabaseAsync(Server(address))).DisposeAsync();
 
         AssertOneLine(
             await OpenInVainAsync($"{address};Options=-c default_transaction_read_only=on"),
@@ -99,7 +99,8 @@ public sealed class PostgresServerTests(PostgresCluster cluster)
     public async Task Write_WhileSomebodyHoldsTheTables_SaysSoAfterAWhile_AndGoesOn()
     {
         var address = await cluster.NewDatabaseAsync(Stop);
-        await using var ledger = new Ledger(await Database.OpenAsync(Server($"{address};Command Timeout=1"), Stop));
+        await using var database = await TestEngine.OpenDatabaseAsync(Server($"{address};Command Timeout=1"));
+        Ledger ledger = new(database);
         await using (var other = new Npgsql.NpgsqlConnection(address))
         {
             await other.OpenAsync(Stop);
@@ -121,7 +122,7 @@ public sealed class PostgresServerTests(PostgresCluster cluster)
     public async Task ManyAtOnce_TakeTenConnections_AndWaitForTheirTurn()
     {
         var address = $"{await cluster.NewDatabaseAsync(Stop)};Application Name=many-at-once";
-        await using var database = await Database.OpenAsync(Server(address), Stop);
+        await using var database = await TestEngine.OpenDatabaseAsync(Server(address));
 
         var seen = await Task.WhenAll(
             Enumerable
@@ -150,7 +151,8 @@ public sealed class PostgresServerTests(PostgresCluster cluster)
     public async Task AServerThatStopsAndComesBack_IsSaidAndNothingIsLost()
     {
         await using var own = new PostgresCluster();
-        await using var ledger = new Ledger(await Database.OpenAsync(Server(await own.NewDatabaseAsync(Stop)), Stop));
+        await using var database = await TestEngine.OpenDatabaseAsync(Server(await own.NewDatabaseAsync(Stop)));
+        Ledger ledger = new(database);
         await ledger.PlanAsync("morning", new ScheduleMark("timing", Some.Noon), [Some.Post("before")], Stop);
 
         await own.StopAsync(Stop);
@@ -176,7 +178,7 @@ public sealed class PostgresServerTests(PostgresCluster cluster)
     public async Task CheckClock_OfAMachineWhoseClockIsOff_SaysByHowMuch(int seconds, string? expected)
     {
         var address = await cluster.NewDatabaseAsync(Stop);
-        await using var database = await Database.OpenAsync(Server(address), Stop);
+        await using var database = await TestEngine.OpenDatabaseAsync(Server(address));
 
         var e = await Record.ExceptionAsync(() =>
             database.CheckClockAsync(new WrongClock(TimeSpan.FromSeconds(seconds)), Stop)
@@ -199,7 +201,7 @@ public sealed class PostgresServerTests(PostgresCluster cluster)
     }
 
     private static async Task<LedgerException> OpenInVainAsync(string address) =>
-        await Assert.ThrowsAsync<LedgerException>(() => Database.OpenAsync(Server(address), Stop));
+        await Assert.ThrowsAsync<LedgerException>(() => TestEngine.OpenDatabaseAsync(Server(address)));
 
     private static void AssertOneLine(LedgerException e, params string[] words)
     {

@@ -61,7 +61,7 @@ public abstract class SenderLeaseContract(TestDatabase store) : IAsyncLifetime
             Assert.Single(_log.Lines),
             StringComparison.Ordinal
         );
-        Assert.Contains("stands by", _log.Lines[0], StringComparison.Ordinal);
+        Assert.Contains("Standby: another worker sends", _log.Lines[0], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -79,8 +79,8 @@ public abstract class SenderLeaseContract(TestDatabase store) : IAsyncLifetime
 
         Assert.Equal(
             [
-                ("discord:b", "host/12/abc", _wire.GetUtcNow() + Length),
-                ("mastodon:a", "host/12/abc", _wire.GetUtcNow() + Length),
+                new SenderHolder("discord:b", "host/12/abc", _wire.GetUtcNow() + Length),
+                new SenderHolder("mastodon:a", "host/12/abc", _wire.GetUtcNow() + Length),
             ],
             await rows.GetHoldersAsync(["mastodon:a", "discord:b", "discord:z"], _wire.GetUtcNow(), Stop)
         );
@@ -105,7 +105,7 @@ public abstract class SenderLeaseContract(TestDatabase store) : IAsyncLifetime
 
         Assert.True(second.IsHeld);
         Assert.False((await turn.WaitAsync(Bounded.Longest, Stop)).IsCancellationRequested);
-        Assert.Contains("this one sends now", _log.Lines[^1], StringComparison.Ordinal);
+        Assert.Contains("this worker sends now", _log.Lines[^1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -245,8 +245,8 @@ public abstract class SenderLeaseContract(TestDatabase store) : IAsyncLifetime
     public async Task Renew_StandingByTwice_IsSaidAtTheBeginningOfEach()
     {
         var standsBy =
-            $"Information: Another worker sends ({Environment.MachineName}/{Environment.ProcessId}), so this one stands by. It takes over when that one stops, or has been silent for 15 s";
-        const string Sends = "Information: The other worker has stopped or fallen silent: this one sends now";
+            $"Information: Standby: another worker sends ({Environment.MachineName}/{Environment.ProcessId}). This worker takes over when that one stops or is silent for 15 s";
+        const string Sends = "Information: The other worker has stopped or is silent; this worker sends now";
         var (first, second) = (Worker(), Worker());
         await first.RenewAsync(Stop);
 
@@ -290,46 +290,16 @@ public abstract class SenderLeaseContract(TestDatabase store) : IAsyncLifetime
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => turn.WaitAsync(Bounded.Longest, Stop));
     }
 
-    [Theory]
-    [InlineData(true, true, false)]
-    [InlineData(true, false, true)]
-    [InlineData(false, false, false)]
-    public void CoversGateway_OnlyWhereCommandsComeByIt(bool hasDiscord, bool overHttp, bool covers)
-    {
-        var settings = new BotSettings
-        {
-            LedgerPath = "",
-            TimeZone = TimeZoneInfo.Utc,
-            Discord = hasDiscord
-                ? new DiscordSettings
-                {
-                    Token = new Secret(Token),
-                    ApiAddress = new Uri("https://discord.example/"),
-                    InteractionsOverHttp = overHttp,
-                }
-                : null,
-        };
-        using SenderLease lease = new(
-            new SenderRows(_database!),
-            settings,
-            new Clocks(_wire, _wire),
-            new SystemRandom(),
-            _log
-        );
-
-        Assert.Equal(covers, lease.CoversGateway);
-    }
-
     [Fact]
     public void Names_AreOfEachTokenByItself()
     {
-        var both = SenderLease.Names(Settings(Token, "secret-of-mastodon"));
+        var both = SenderAccountNames.Create(Settings(Token, "secret-of-mastodon")).Names;
 
         Assert.Equal(2, both.Count);
         Assert.StartsWith("discord:", both[0], StringComparison.Ordinal);
         Assert.StartsWith("mastodon:", both[1], StringComparison.Ordinal);
-        Assert.Equal([both[0]], SenderLease.Names(Settings(Token, mastodon: null)));
-        Assert.NotEqual(both[1], SenderLease.Names(Settings(Token, "another"))[1]);
+        Assert.Equal([both[0]], SenderAccountNames.Create(Settings(Token, mastodon: null)).Names);
+        Assert.NotEqual(both[1], SenderAccountNames.Create(Settings(Token, "another")).Names[1]);
         Assert.NotEqual(both[0][8..], both[1][9..]);
     }
 
@@ -357,7 +327,8 @@ public abstract class SenderLeaseContract(TestDatabase store) : IAsyncLifetime
     {
         var worker = new SenderLease(
             new SenderRows(_database!),
-            Settings(discord, mastodon),
+            SenderAccountNames.Create(Settings(discord, mastodon)),
+            new DeliverySettings { SenderLease = Length },
             new Clocks(_wire, wire ?? _wire),
             new SystemRandom(),
             _log

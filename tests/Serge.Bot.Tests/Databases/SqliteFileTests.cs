@@ -16,7 +16,9 @@ public sealed class SqliteFileTests : IDisposable
     [Fact]
     public async Task Open_InAFolderThatIsNotThere_NamesFileAndSetting()
     {
-        var e = await Assert.ThrowsAsync<LedgerException>(() => Database.OpenAsync("/nowhere/at/all/serge.db", Stop));
+        var e = await Assert.ThrowsAsync<LedgerException>(() =>
+            TestEngine.OpenDatabaseAsync("/nowhere/at/all/serge.db")
+        );
 
         AssertOneLine(e, "/nowhere/at/all/serge.db", "Ledger:Path");
     }
@@ -26,7 +28,7 @@ public sealed class SqliteFileTests : IDisposable
     {
         await File.WriteAllTextAsync(FilePath, new string('x', 5000), Stop);
 
-        var e = await Assert.ThrowsAsync<LedgerException>(() => Database.OpenAsync(FilePath, Stop));
+        var e = await Assert.ThrowsAsync<LedgerException>(() => TestEngine.OpenDatabaseAsync(FilePath));
 
         AssertOneLine(e, FilePath, "is no ledger", "Restore a copy");
         Assert.Equal(new string('x', 5000), await File.ReadAllTextAsync(FilePath, Stop));
@@ -35,7 +37,7 @@ public sealed class SqliteFileTests : IDisposable
     [Fact]
     public async Task Write_ToAReadOnlyFile_SaysSoAndGoesOnWhenItIsMended()
     {
-        await using var database = await Database.OpenAsync(FilePath, Stop);
+        await using var database = await TestEngine.OpenDatabaseAsync(FilePath);
 
         // Root may write to any file, so SQLite itself is told not to.
         await PragmaAsync(database, "query_only = ON");
@@ -53,7 +55,7 @@ public sealed class SqliteFileTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has a folder where not even root may write.");
 
-        var e = await Assert.ThrowsAsync<LedgerException>(() => Database.OpenAsync("/proc/serge.db", Stop));
+        var e = await Assert.ThrowsAsync<LedgerException>(() => TestEngine.OpenDatabaseAsync("/proc/serge.db"));
 
         AssertOneLine(e, "/proc/serge.db", "belong to the user that runs the bot");
     }
@@ -61,7 +63,7 @@ public sealed class SqliteFileTests : IDisposable
     [Fact]
     public async Task Write_ToAFullDisk_SaysSo_LosesNothing_AndGoesOnWhenThereIsRoom()
     {
-        await using var database = await Database.OpenAsync(FilePath, Stop);
+        await using var database = await TestEngine.OpenDatabaseAsync(FilePath);
         var ledger = new Ledger(database);
         await AddAsync(database, "before");
         await PragmaAsync(database, "max_page_count = 1"); // SQLite takes the size it has: no page can be added
@@ -92,9 +94,8 @@ public sealed class SqliteFileTests : IDisposable
     [Fact]
     public async Task Write_WhileAnotherProgramHoldsItLocked_SaysSoAfterAWhile_AndGoesOnWhenItIsFree()
     {
-        await using var database = await Database.OpenAsync(
-            new SqliteFile(FilePath, patience: TimeSpan.FromMilliseconds(50)),
-            Stop
+        await using var database = await TestEngine.OpenDatabaseAsync(
+            new SqliteFile(FilePath, patience: TimeSpan.FromMilliseconds(50))
         );
         await using var browser = new SqliteConnection($"Data Source={FilePath};Pooling=False");
         await browser.OpenAsync(Stop);
@@ -111,7 +112,7 @@ public sealed class SqliteFileTests : IDisposable
     [Fact]
     public async Task Open_WritesAheadAndSyncsEveryCommit()
     {
-        await using var database = await Database.OpenAsync(FilePath, Stop);
+        await using var database = await TestEngine.OpenDatabaseAsync(FilePath);
 
         Assert.Equal("wal", await PragmaAsync(database, "journal_mode"));
         Assert.Equal("2", await PragmaAsync(database, "synchronous")); // FULL
@@ -155,7 +156,7 @@ public sealed class SqliteFileTests : IDisposable
         database.ReadAsync(
             async session =>
             {
-                await using var command = session.Command($"PRAGMA {pragma}");
+                await using var command = session.CreateCommand($"PRAGMA {pragma}");
                 return $"{await command.ExecuteScalarAsync(Stop)}";
             },
             Stop
@@ -172,7 +173,7 @@ public sealed class SqliteFileTests : IDisposable
         new Ledger(database).PlanAsync(
             "morning",
             mark: null,
-            [Some.Post(key, text: new string('x', 500)) with { Schedule = key }],
+            [Some.Post(key, text: new string('x', 500)) with { Schedule = ScheduleId.OfOperator(key) }],
             Stop
         );
 }

@@ -36,7 +36,8 @@ public abstract class TestDatabase : IAsyncDisposable
 
         internal string FilePath => Path.Combine(_folder.FullName, "serge.db");
 
-        internal override Task<IDatabaseEngine> EngineAsync() => Task.FromResult<IDatabaseEngine>(new SqliteFile(FilePath));
+        internal override Task<IDatabaseEngine> EngineAsync() =>
+            Task.FromResult<IDatabaseEngine>(new SqliteFile(FilePath));
 
         public override ValueTask DisposeAsync()
         {

@@ -25,17 +25,20 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
         _ledger = new Ledger(_database);
     }
 
-    public async ValueTask DisposeAsync() => await _ledger.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _database.DisposeAsync();
 
     /// <summary>Each row: how the send ends, and the line that is logged.</summary>
     [Theory]
-    [InlineData("url", "Information: Posted morning to mastodon https://m.example/@serge/1")]
-    [InlineData("id", "Information: Posted morning to mastodon as 1")]
-    [InlineData("nothing", "Information: Posted morning to mastodon as a message whose id is not known")]
-    [InlineData("wait", "Warning: morning to mastodon is not out yet and is tried again: slow down")]
-    [InlineData("down", "Warning: morning to mastodon is not out yet and is tried again: down")]
-    [InlineData("lost", "Warning: morning to mastodon may be out; it is looked for before anything else happens: lost")]
-    [InlineData("refused", "Error: morning to mastodon was not posted (Refused): too long")]
+    [InlineData("url", "Information: Posted morning to mastodon: https://m.example/@serge/1")]
+    [InlineData("id", "Information: Posted morning to mastodon: message 1")]
+    [InlineData("nothing", "Information: Posted morning to mastodon: message with unknown id")]
+    [InlineData("wait", "Warning: Posting morning to mastodon failed and will be retried: slow down")]
+    [InlineData("down", "Warning: Posting morning to mastodon failed and will be retried: down")]
+    [InlineData(
+        "lost",
+        "Warning: Outcome of posting morning to mastodon is unknown; looking it up before any retry: lost"
+    )]
+    [InlineData("refused", "Error: Posting morning to mastodon failed (Refused): too long")]
     public async Task Send_HoweverItEnds_IsLoggedOnce(string ending, string line)
     {
         await PlanAsync(Some.Post());
@@ -56,8 +59,8 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
 
         Assert.Equal(
             [
-                "Error: morning to mastodon ran into a bug",
-                "Warning: morning to mastodon may be out; it is looked for before anything else happens: A bug in the bot: InvalidCastException.",
+                "Error: Posting morning to mastodon failed with an unhandled exception",
+                "Warning: Outcome of posting morning to mastodon is unknown; looking it up before any retry: Unhandled exception in the bot: InvalidCastException.",
             ],
             _log.Lines
         );
@@ -80,10 +83,10 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
 
         Assert.Equal(1, _mastodon.Sends); // the one that is exactly at its last moment
         Assert.Contains(
-            "Error: evening to mastodon was not posted (Missed): The bot was not at work while it could be posted.",
+            "Error: Posting evening to mastodon failed (Missed): The bot was not running while it could be posted.",
             _log.Lines
         );
-        Assert.Contains("Information: Posted morning to mastodon as 1", _log.Lines);
+        Assert.Contains("Information: Posted morning to mastodon: message 1", _log.Lines);
     }
 
     [Fact]
@@ -97,9 +100,9 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
 
         Assert.Equal(
             [
-                "Warning: Post the-key to mastodon was being sent when its worker stopped; it is looked for",
-                "Warning: morning to mastodon is not out yet and is tried again: The worker that was sending it stopped before it could write down the answer. It is not there, so it is sent again.",
-                "Information: Posted morning to mastodon as 1",
+                "Warning: The lease of post the-key to mastodon expired while it was being sent; looking it up",
+                "Warning: Posting morning to mastodon failed and will be retried: The worker that was sending it stopped before it could record the answer. The lookup did not find it, so it is sent again.",
+                "Information: Posted morning to mastodon: message 1",
             ],
             _log.Lines
         );
@@ -119,7 +122,7 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
 
         await Worker(heard).DeliverDueAsync(Stop);
 
-        Assert.Equal(["Warning: Post the-key to mastodon was taken over by another worker meanwhile"], _log.Lines);
+        Assert.Equal(["Warning: Another worker has taken over post the-key to mastodon"], _log.Lines);
         Assert.Equal(0, heard.Count);
         Assert.Equal(PostState.Unknown, (await _ledger.GetRecentAsync(1, Stop)).Single().State);
     }
@@ -166,7 +169,7 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
         await Worker().DeliverDueAsync(Stop);
 
         Assert.Equal((PostState.Unknown, Some.Noon + _settings.Lease), (seen!.State, seen.LeaseUntil));
-        Assert.NotNull(seen.Owner);
+        Assert.NotNull(seen.ClaimedBy);
     }
 
     [Fact]
@@ -216,7 +219,7 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
         TaskCompletionSource never = new();
         servers.BeforeSend = _ => never.Task;
         await PlanAsync(Some.Post(to: "discord:1"));
-        var delivering = Worker(poster: new Publisher(servers, null)).DeliverDueAsync(Stop);
+        var delivering = Worker(poster: TestEngine.Targets(servers, null)).DeliverDueAsync(Stop);
         await _wire.TimerAsync(TimeSpan.FromSeconds(90));
 
         _wire.Advance(TimeSpan.FromSeconds(90) - TimeSpan.FromMilliseconds(1));
@@ -246,7 +249,7 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
             await PlanAsync(Some.Post($"key {n}", to: $"discord:{n}"));
         }
 
-        var delivering = Worker(poster: new Publisher(servers, null)).DeliverDueAsync(Stop);
+        var delivering = Worker(poster: TestEngine.Targets(servers, null)).DeliverDueAsync(Stop);
         Assert.Equal(64, Volatile.Read(ref begun));
         goOn.SetResult();
         await delivering.WaitAsync(Bounded.Longest, Stop);
@@ -257,15 +260,10 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
     [Fact]
     public async Task Run_WithoutTheSendersLease_SendsNothing_AndStopsInTheMiddleWhenItEnds()
     {
-        var settings = new BotSettings
-        {
-            LedgerPath = "",
-            TimeZone = TimeZoneInfo.Utc,
-            Mastodon = Some.Mastodon(),
-        };
         using SenderLease lease = new(
             new SenderRows(_database),
-            settings,
+            new SenderAccounts(["mastodon:1"]),
+            _settings,
             new Clocks(_calendar, _wire),
             new Random(1),
             new LogLines<SenderLease>()
@@ -347,7 +345,7 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
         List<double> delays = [];
         listener.InstrumentPublished = (instrument, self) =>
         {
-            if (instrument.Meter.Name == BotMetrics.Name)
+            if (instrument.Meter.Name == DeliveryMetrics.Name)
             {
                 self.EnableMeasurementEvents(instrument);
             }
@@ -413,7 +411,7 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
         var span = Assert.Single(await SpansAsync(() => Worker().DeliverDueAsync(Stop), "span of a look"));
 
         Assert.Equal(
-            ("look", ActivityKind.Client, "planned"),
+            ("lookup", ActivityKind.Client, "planned"),
             (span.OperationName, span.Kind, Tag(span, "serge.post.state"))
         );
     }
@@ -425,7 +423,7 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
         List<Activity> spans = [];
         using ActivityListener listener = new()
         {
-            ShouldListenTo = source => source.Name == BotMetrics.Name,
+            ShouldListenTo = source => source.Name == DeliveryMetrics.Name,
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
             ActivityStopped = span =>
             {
@@ -458,11 +456,11 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
     private DeliveryWorker Worker(
         IRefusalListener? refusals = null,
         SenderLease? lease = null,
-        Publisher? poster = null
+        PublishTargets? poster = null
     ) =>
-        new(
+        TestEngine.Worker(
             _ledger,
-            poster ?? new Publisher(null, _mastodon),
+            poster ?? TestEngine.Targets(null, _mastodon),
             _settings,
             new Clocks(_calendar, _wire),
             new Random(1),
@@ -471,7 +469,7 @@ public sealed class DeliveryStepsTests : IAsyncLifetime
             lease
         );
 
-    private Task PlanAsync(Post post) => _ledger.PlanAsync(post.Schedule, mark: null, [post], Stop);
+    private Task PlanAsync(Post post) => _ledger.PlanAsync(post.Schedule.Name, mark: null, [post], Stop);
 
     private sealed class Broken(TaskCompletionSource heard) : IRefusalListener
     {

@@ -15,11 +15,11 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _database = await Database.OpenAsync(":memory:", Stop);
+        _database = await TestEngine.OpenDatabaseAsync();
         _ledger = new Ledger(_database);
     }
 
-    public async ValueTask DisposeAsync() => await _ledger.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _database.DisposeAsync();
 
     [Fact]
     public async Task DeliverDue_ADuePost_IsSentOnceAndWrittenDown()
@@ -124,7 +124,7 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
     {
         var post = Some.Post();
         await PlanAsync(Transitions.Claim(post, "a worker that was killed", _wire.GetUtcNow(), _settings));
-        _mastodon.Publish(post.Key, post.Payload!.ToStatus()); // it was out already
+        _mastodon.Publish(post.Key, MastodonRenderer.ToStatus(post.Payload!)); // it was out already
 
         _wire.Advance(TimeSpan.FromSeconds(119));
         await Worker().DeliverDueAsync(Stop);
@@ -206,9 +206,9 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
         await PlanAsync(Some.Post("slow", to: "discord:1"));
         await PlanAsync(Some.Post("quick", to: "discord:2"));
         await PlanAsync(Some.Post("quick too, a minute later", to: "discord:2", occurrence: Some.Noon.AddMinutes(1)));
-        using DeliveryWorker worker = new(
+        using var worker = TestEngine.Worker(
             _ledger,
-            new Publisher(servers, null),
+            TestEngine.Targets(servers, null),
             _settings,
             new Clocks(_calendar, _wire),
             new SystemRandom(),
@@ -246,9 +246,9 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
         };
         await PlanAsync(Some.Post(to: "discord:1"));
         var wire = new GraceWatch();
-        using DeliveryWorker worker = new(
+        using var worker = TestEngine.Worker(
             _ledger,
-            new Publisher(servers, null),
+            TestEngine.Targets(servers, null),
             _settings,
             new Clocks(_calendar, wire),
             new SystemRandom(),
@@ -265,7 +265,7 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
         await stopped.WaitAsync(Bounded.Longest, Stop);
 
         var post = await PostAsync();
-        Assert.Equal((PostState.Unknown, null, null), (post.State, post.Owner, post.LeaseUntil));
+        Assert.Equal((PostState.Unknown, null, null), (post.State, post.ClaimedBy, post.LeaseUntil));
     }
 
     [Fact]
@@ -290,18 +290,32 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
         _mastodon.OnSend = _ => refused;
         var listener = new Listener();
 
-        await new DeliveryWorker(
-            _ledger,
-            new Publisher(null, _mastodon),
-            _settings,
-            new Clocks(_calendar, _wire),
-            new SystemRandom(),
-            NullLogger<DeliveryWorker>.Instance,
-            listener
-        ).DeliverDueAsync(Stop);
+        await TestEngine
+            .Worker(
+                _ledger,
+                TestEngine.Targets(null, _mastodon),
+                _settings,
+                new Clocks(_calendar, _wire),
+                new SystemRandom(),
+                NullLogger<DeliveryWorker>.Instance,
+                listener
+            )
+            .DeliverDueAsync(Stop);
 
         Assert.Equal((PostState.Refused, refused), Assert.Single(listener.Heard));
         Assert.Equal(PostState.Refused, (await PostAsync()).State);
+    }
+
+    [Fact]
+    public async Task DeliverDue_APostWithoutContent_IsRefusedAndNotSent()
+    {
+        await PlanAsync(Some.Post() with { Payload = null });
+
+        await Worker().DeliverDueAsync(Stop);
+
+        var post = await PostAsync();
+        Assert.Equal((PostState.Refused, "The post has no content."), (post.State, post.Reason));
+        Assert.Equal(0, _mastodon.Sends);
     }
 
     [Fact]
@@ -314,15 +328,17 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
         )
         {
             _mastodon.OnSend = _ => outcome;
-            await new DeliveryWorker(
-                _ledger,
-                new Publisher(null, _mastodon),
-                _settings,
-                new Clocks(_calendar, _wire),
-                new SystemRandom(),
-                NullLogger<DeliveryWorker>.Instance,
-                listener
-            ).DeliverDueAsync(Stop);
+            await TestEngine
+                .Worker(
+                    _ledger,
+                    TestEngine.Targets(null, _mastodon),
+                    _settings,
+                    new Clocks(_calendar, _wire),
+                    new SystemRandom(),
+                    NullLogger<DeliveryWorker>.Instance,
+                    listener
+                )
+                .DeliverDueAsync(Stop);
             _wire.Advance(TimeSpan.FromHours(1));
         }
 
@@ -378,7 +394,11 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
         Assert.Equal(1, _mastodon.Sends);
         Assert.InRange(_mastodon.Looks, 2, 10);
         Assert.Equal(PostState.Unknown, (await PostAsync()).State);
-        Assert.Contains("A bug in the bot: InvalidCastException", (await PostAsync()).Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "Unhandled exception in the bot: InvalidCastException",
+            (await PostAsync()).Reason,
+            StringComparison.Ordinal
+        );
     }
 
     private Task<int> RunAsync(string sql) => _database.ReadAsync(session => session.ExecuteAsync(sql, Stop), Stop);
@@ -410,16 +430,16 @@ public sealed class DeliveryWorkerTests : IAsyncLifetime
     }
 
     private DeliveryWorker Worker() =>
-        new(
+        TestEngine.Worker(
             _ledger,
-            new Publisher(null, _mastodon),
+            TestEngine.Targets(null, _mastodon),
             _settings,
             new Clocks(_calendar, _wire),
             new SystemRandom(),
             NullLogger<DeliveryWorker>.Instance
         );
 
-    private Task PlanAsync(Post post) => _ledger.PlanAsync(post.Schedule, mark: null, [post], Stop);
+    private Task PlanAsync(Post post) => _ledger.PlanAsync(post.Schedule.Name, mark: null, [post], Stop);
 
     private async Task<Post> PostAsync() => Assert.Single(await _ledger.GetRecentAsync(10, Stop));
 }

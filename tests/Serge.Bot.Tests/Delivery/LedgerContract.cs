@@ -6,16 +6,22 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
     private static readonly DateTimeOffset Now = Some.Noon;
     private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
 
+    private Database? _database;
+
     private protected ILedger Ledger { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync() => Ledger = await OpenAsync();
+    public async ValueTask InitializeAsync()
+    {
+        _database = await store.OpenAsync();
+        Ledger = new Ledger(_database);
+    }
 
     public async ValueTask DisposeAsync()
     {
         // Skipped tests have none.
-        if (Ledger is not null)
+        if (_database is not null)
         {
-            await Ledger.DisposeAsync();
+            await _database.DisposeAsync();
         }
 
         await store.DisposeAsync();
@@ -31,7 +37,10 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
         await ReopenAsync();
 
         Assert.Equivalent(post, Assert.Single(await Ledger.GetRecentAsync(10, Stop)), strict: true);
-        Assert.Equal(new ScheduleMark("0 9 * * * Etc/UTC", Now.AddDays(1)), (await Ledger.GetMarksAsync(Stop))["morning"]);
+        Assert.Equal(
+            new ScheduleMark("0 9 * * * Etc/UTC", Now.AddDays(1)),
+            (await Ledger.GetMarksAsync(Stop))["morning"]
+        );
     }
 
     [Fact]
@@ -175,13 +184,13 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
                 Text = "Words.",
                 Warning = "War",
                 Language = "fr",
-                Visibility = MastodonVisibility.Private,
+                Visibility = PostVisibility.Private,
             },
             NotBefore = Now.AddSeconds(1),
             Attempts = 2,
             Lookups = 3,
             FirstAttemptAt = Now.AddSeconds(4),
-            Owner = "me",
+            ClaimedBy = "me",
             LeaseUntil = Now.AddSeconds(5),
             RemoteId = "6",
             Url = new Uri("https://m.example/@serge/6"),
@@ -191,7 +200,7 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
         var bare = Some.Post("bare", occurrence: Now.AddDays(-1)) with { Items = [], Payload = null };
         await PlanAsync(full);
         await PlanAsync(bare);
-        var moved = full with { State = PostState.Sent, Attempts = 3, Lookups = 0, Reason = null, Owner = "you" };
+        var moved = full with { State = PostState.Sent, Attempts = 3, Lookups = 0, Reason = null, ClaimedBy = "you" };
 
         Assert.Equivalent(new[] { full, bare }, await Ledger.GetRecentAsync(10, Stop), strict: true);
         Assert.True(await Ledger.TryUpdateAsync(full, moved, Stop));
@@ -202,11 +211,11 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
     public async Task Recent_WithADestinationThatNobodyKnows_NamesIt()
     {
         await PlanAsync(Some.Post());
-        await store.WriteAsync("UPDATE posts SET destination = 'gopher'");
+        await store.WriteAsync("UPDATE posts SET destination = 'Gopher'");
 
         var e = await Assert.ThrowsAsync<InvalidOperationException>(() => Ledger.GetRecentAsync(10, Stop));
 
-        Assert.Equal("Unknown destination gopher.", e.Message);
+        Assert.Equal("Unknown destination Gopher.", e.Message);
     }
 
     /// <summary>Each row: what somebody has changed since the caller read the post.</summary>
@@ -217,12 +226,12 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
     [InlineData("lease")]
     public async Task TryMove_OfAPostThatHasMoved_IsRefused(string change)
     {
-        var seen = Some.Post(state: PostState.Sending) with { Owner = "me", LeaseUntil = Now, Attempts = 1 };
+        var seen = Some.Post(state: PostState.Sending) with { ClaimedBy = "me", LeaseUntil = Now, Attempts = 1 };
         await PlanAsync(
             change switch
             {
                 "state" => seen with { State = PostState.Unknown },
-                "owner" => seen with { Owner = "you" },
+                "owner" => seen with { ClaimedBy = "you" },
                 "tries" => seen with { Attempts = 2 },
                 _ => seen with { LeaseUntil = Now.AddSeconds(1) },
             }
@@ -250,14 +259,19 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
     [Fact]
     public async Task TryMove_ByTwoWorkersOnOneDatabase_OnlyOneClaims()
     {
-        await using var other = await OpenAsync();
+        await using var otherDatabase = await store.OpenAsync();
+        Ledger other = new(otherDatabase);
         var post = Some.Post();
         await PlanAsync(post);
 
         var claims = await Task.WhenAll(
-            new[] { Ledger, other, Ledger, other }.Select(
+            new[] { Ledger, other, Ledger, (ILedger)other }.Select(
                 (ledger, n) =>
-                    ledger.TryUpdateAsync(post, Transitions.Claim(post, $"worker {n}", Now, new DeliverySettings()), Stop)
+                    ledger.TryUpdateAsync(
+                        post,
+                        Transitions.Claim(post, $"worker {n}", Now, new DeliverySettings()),
+                        Stop
+                    )
             )
         );
 
@@ -267,7 +281,8 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
     [Fact]
     public async Task Plan_OfOneOccurrenceByTwoWorkers_AddsItOnce()
     {
-        await using var other = await OpenAsync();
+        await using var otherDatabase = await store.OpenAsync();
+        Ledger other = new(otherDatabase);
 
         var added = await Task.WhenAll(
             Enumerable
@@ -307,7 +322,16 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
         await Ledger.TryUpdateAsync(mine, Transitions.LeaseExpired(mine), Stop);
 
         Assert.False(
-            await Ledger.TryUpdateAsync(mine, mine with { State = PostState.Sent, Owner = null, LeaseUntil = null }, Stop)
+            await Ledger.TryUpdateAsync(
+                mine,
+                mine with
+                {
+                    State = PostState.Sent,
+                    ClaimedBy = null,
+                    LeaseUntil = null,
+                },
+                Stop
+            )
         );
         Assert.Equal(PostState.Unknown, Assert.Single(await Ledger.GetRecentAsync(10, Stop)).State);
     }
@@ -369,7 +393,11 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
         await PlanAsync(claimed);
 
         Assert.Empty(await Ledger.GetAbandonedAsync(Now.AddSeconds(119), Stop));
-        Assert.Equivalent(claimed, Assert.Single(await Ledger.GetAbandonedAsync(Now.AddSeconds(120), Stop)), strict: true);
+        Assert.Equivalent(
+            claimed,
+            Assert.Single(await Ledger.GetAbandonedAsync(Now.AddSeconds(120), Stop)),
+            strict: true
+        );
     }
 
     [Fact]
@@ -388,7 +416,10 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
 
         await PlanAsync(Some.Post("elsewhere", to: "discord:1") with { Items = ["elsewhere"] });
 
-        Assert.Equal(["Unknown", "Sent", "Sending", "Planned"], await Ledger.GetUsedItemsAsync(Destinations.Mastodon, Stop));
+        Assert.Equal(
+            ["Unknown", "Sent", "Sending", "Planned"],
+            await Ledger.GetUsedItemsAsync(Destinations.Mastodon, Stop)
+        );
     }
 
     /// <summary>In time d, then b and c at once, then a; all of them due.</summary>
@@ -399,7 +430,7 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
             await PlanAsync(
                 Some.Post(key, state, occurrence: Now.AddMinutes(minutes)) with
                 {
-                    Schedule = key,
+                    Schedule = ScheduleId.OfOperator(key),
                     Items = [$"of-{key}"],
                     LeaseUntil = state == PostState.Sending ? Now : null,
                 }
@@ -409,13 +440,12 @@ public abstract class LedgerContract(TestDatabase store) : IAsyncLifetime
 
     private static string Keys(IEnumerable<Post> posts) => string.Join(' ', posts.Select(post => post.Key));
 
-    private async Task<ILedger> OpenAsync() => new Ledger(await store.OpenAsync());
-
     private async Task ReopenAsync()
     {
-        await Ledger.DisposeAsync();
-        Ledger = await OpenAsync();
+        await _database!.DisposeAsync();
+        await InitializeAsync();
     }
 
-    private Task<IReadOnlyList<Post>> PlanAsync(Post post) => Ledger.PlanAsync(post.Schedule, mark: null, [post], Stop);
+    private Task<IReadOnlyList<Post>> PlanAsync(Post post) =>
+        Ledger.PlanAsync(post.Schedule.Name, mark: null, [post], Stop);
 }

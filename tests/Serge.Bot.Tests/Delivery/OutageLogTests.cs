@@ -36,7 +36,7 @@ public sealed class OutageLogTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await _ledger.DisposeAsync();
+        await _database.DisposeAsync();
         _catalogue.Dispose();
     }
 
@@ -44,9 +44,9 @@ public sealed class OutageLogTests : IAsyncLifetime
     public async Task DeliveryWorker_InTwoOutages_LogsEachOnce()
     {
         LogLines<DeliveryWorker> log = new();
-        using DeliveryWorker worker = new(
+        using var worker = TestEngine.Worker(
             _ledger,
-            new Publisher(null, _mastodon),
+            TestEngine.Targets(null, _mastodon),
             _settings.Delivery,
             Clocks,
             new Random(1),
@@ -55,7 +55,10 @@ public sealed class OutageLogTests : IAsyncLifetime
 
         await TwoOutagesAsync(worker, Second);
 
-        Assert.Equal(Twice("Critical: Nothing can be posted: The disk is full."), log.Lines);
+        Assert.Equal(
+            Twice("Critical: Delivery failed because of the ledger; retrying every second: The disk is full."),
+            log.Lines
+        );
     }
 
     [Fact]
@@ -68,20 +71,27 @@ public sealed class OutageLogTests : IAsyncLifetime
 
         await TwoOutagesAsync(scheduler, Second);
 
-        Assert.Equal(Twice("Critical: Nothing can be planned: The disk is full."), log.Lines);
+        Assert.Equal(Twice("Critical: Planning posts failed; retrying every second: The disk is full."), log.Lines);
     }
 
     [Fact]
     public async Task SenderLease_InTwoOutages_LogsEachOnce()
     {
         LogLines<SenderLease> log = new();
-        using SenderLease lease = new(new SenderRows(_database), _settings, Clocks, new Random(1), log);
+        using SenderLease lease = new(
+            new SenderRows(_database),
+            new SenderAccounts(["mastodon:1"]),
+            _settings.Delivery,
+            Clocks,
+            new Random(1),
+            log
+        );
 
         await TwoOutagesAsync(lease, TimeSpan.FromSeconds(5));
 
         Assert.Equal(
             Twice(
-                "Error: Whether this worker may send could not be written down, so it soon stops sending: The disk is full."
+                "Error: Renewing the sender's lease failed; this worker stops sending when the lease ends: The disk is full."
             ),
             log.Lines
         );
@@ -96,7 +106,7 @@ public sealed class OutageLogTests : IAsyncLifetime
         await TwoOutagesAsync(watch, Second);
 
         Assert.Equal(
-            Twice("Error: What was withdrawn cannot be read; what was known before counts on: The disk is full."),
+            Twice("Error: Reading withdrawn quotations failed; the last known ones stay withdrawn: The disk is full."),
             log.Lines
         );
     }
@@ -122,7 +132,7 @@ public sealed class OutageLogTests : IAsyncLifetime
         await TwoOutagesAsync(keeper, TimeSpan.FromMinutes(1));
 
         Assert.Equal(
-            Twice("Error: The servers’ schedules could not be read; retrying each minute: The disk is full."),
+            Twice("Error: Maintenance of stored servers failed; retrying every minute: The disk is full."),
             log.Lines
         );
     }
@@ -137,15 +147,22 @@ public sealed class OutageLogTests : IAsyncLifetime
         GuildStore places = new(_database);
         using GuildDirectory directory = new(places, _settings);
         using GuildLifecycleService keeper = new(places, directory, null!, Clocks, keeperLog);
-        using DeliveryWorker worker = new(
+        using var worker = TestEngine.Worker(
             _ledger,
-            new Publisher(null, _mastodon),
+            TestEngine.Targets(null, _mastodon),
             _settings.Delivery,
             Clocks,
             new Random(1),
             workerLog
         );
-        using SenderLease lease = new(new SenderRows(_database), _settings, Clocks, new Random(1), leaseLog);
+        using SenderLease lease = new(
+            new SenderRows(_database),
+            new SenderAccounts(["mastodon:1"]),
+            _settings.Delivery,
+            Clocks,
+            new Random(1),
+            leaseLog
+        );
         using WithdrawalPoller watch = new(new OperatorLedger(_database), _catalogue.Live, Clocks, watchLog);
         await keeper.StartAsync(Stop);
         await _wire.TimerAsync(TimeSpan.FromMinutes(1));
@@ -167,7 +184,7 @@ public sealed class OutageLogTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task PlaceKeeper_NewsInAnOutage_IsLoggedEachTime()
+    public async Task GuildLifecycle_EventsInAnOutage_AreLoggedOnce()
     {
         LogLines<GuildLifecycleService> log = new();
         GuildStore places = new(_database);
@@ -195,9 +212,9 @@ public sealed class OutageLogTests : IAsyncLifetime
         await keeper.WaitUntilIdleAsync().WaitAsync(Bounded.Longest, Stop);
         await keeper.StopAsync(Stop);
 
-        Assert.Equal(
-            Twice("Error: News of a server could not be written down, and comes again: The disk is full."),
-            log.Lines
+        Assert.Single(
+            log.Lines,
+            "Error: Storing a server event failed; it occurs again with the next session: The disk is full."
         );
         Assert.True(directory.HasLeft(SomePlace.Guild));
     }
@@ -224,8 +241,8 @@ public sealed class OutageLogTests : IAsyncLifetime
         Assert.Equal(2, _mastodon.Posts.Count);
         Assert.Equal(
             [
-                "Warning: The operator was told directly at mastodon that the ledger fails: Sent { Id = 1, Url =  }",
-                "Warning: The operator was told directly at mastodon that the ledger fails: Sent { Id = 2, Url =  }",
+                "Warning: The ledger fails; sent an alert to mastodon without it: Sent { Id = 1, Url =  }",
+                "Warning: The ledger fails; sent an alert to mastodon without it: Sent { Id = 2, Url =  }",
             ],
             log.Lines
         );
@@ -256,14 +273,15 @@ public sealed class OutageLogTests : IAsyncLifetime
     public async Task Workers_WhosePlatformIsOff_SaySoOnceForEachDestination()
     {
         LogLines<AlertWorker> alertLog = new();
-        LogLines<Scheduler> log = new();
+        LogLines<OperatorScheduleSource> log = new();
         using var alerts = Alerts(alertLog, new AlertSettings { Mastodon = "ada", Discord = new ChannelId(7) });
-        using var scheduler = Scheduler(
-            new InstanceLimits(),
-            log,
-            new Publisher(new FakeServers(), null),
-            Some.Schedule(to: ["discord:1", "mastodon"]),
-            Some.Schedule(to: ["mastodon"], name: "evening")
+        using var scheduler = TestEngine.Scheduler(
+            _ledger,
+            _catalogue.Live,
+            TestEngine.Targets(new FakeServers(), null),
+            Clocks,
+            [Some.Schedule(to: ["discord:1", "mastodon"]), Some.Schedule(to: ["mastodon"], name: "evening")],
+            sourceLog: log
         );
 
         await alerts.StartAsync(Stop);
@@ -277,13 +295,13 @@ public sealed class OutageLogTests : IAsyncLifetime
         await scheduler.StopAsync(Stop);
 
         Assert.Equal(
-            ["Warning: Alerts are to go to discord:7, but that platform is off: it has no credentials"],
+            ["Warning: Alerts are to be sent to discord:7, but that platform is disabled: it has no credentials"],
             alertLog.Lines
         );
         Assert.Equal(
             [
-                "Warning: morning posts to mastodon, but that platform is off: it has no credentials",
-                "Warning: evening posts to mastodon, but that platform is off: it has no credentials",
+                "Warning: Schedule morning posts to mastodon, but that platform is disabled: it has no credentials",
+                "Warning: Schedule evening posts to mastodon, but that platform is disabled: it has no credentials",
             ],
             log.Lines
         );
@@ -338,10 +356,11 @@ public sealed class OutageLogTests : IAsyncLifetime
     private AlertWorker Alerts(LogLines<AlertWorker> log, AlertSettings? settings = null) =>
         new(
             new OperatorLedger(_database),
-            new Publisher(null, _mastodon),
-            new TokenCheck(null, _mastodon),
+            TestEngine.Targets(null, _mastodon),
+            PostRenderers.Create(_settings.Mastodon, new InstanceLimits()),
+            new TokenCheck([], [_mastodon]),
             settings ?? _settings.Alerts,
-            new PostRenderer(_settings, new InstanceLimits()),
+            TestEngine.HeldLease(),
             Clocks,
             new Random(1),
             log
@@ -350,28 +369,15 @@ public sealed class OutageLogTests : IAsyncLifetime
     private Scheduler Scheduler(
         InstanceLimits limits,
         LogLines<Scheduler> log,
-        Publisher? poster = null,
+        PublishTargets? poster = null,
         params Schedule[] schedules
-    )
-    {
-        var settings = schedules.Length == 0 ? _settings : _settings with { Schedules = schedules };
-        poster ??= new Publisher(null, _mastodon);
-        PostFactory writer = new(
+    ) =>
+        TestEngine.Scheduler(
             _ledger,
             _catalogue.Live,
-            new PostPlanner(new PostRenderer(settings, limits), settings),
-            new Random(1)
-        );
-        PlanningLog planned = new(NullLogger<PlanningLog>.Instance);
-        GuildScheduler places = new(
-            new GuildStore(_database),
-            writer,
-            poster,
-            settings,
+            poster ?? TestEngine.Targets(null, _mastodon, limits: limits),
             Clocks,
-            planned,
-            NullLogger<GuildScheduler>.Instance
+            schedules.Length == 0 ? _settings.Schedules : schedules,
+            log: log
         );
-        return new Scheduler(settings, _ledger, writer, places, poster, limits, Clocks, planned, log);
-    }
 }

@@ -5,7 +5,11 @@ public sealed class TransitionsTests
 {
     private static readonly DateTimeOffset Now = Some.At("2027-02-01 12:00");
     private static readonly DeliverySettings Settings = new();
-    private static readonly Capabilities Plain = new(SupportsIdempotency: true, TimeSpan.FromHours(1), SupportsLookup: true);
+    private static readonly Capabilities Plain = new(
+        SupportsIdempotency: true,
+        TimeSpan.FromHours(1),
+        SupportsLookup: true
+    );
     private static readonly Post Planned = Some.Post();
     private static readonly Post Sending = Transitions.Claim(Planned, "me", Now, Settings);
 
@@ -14,7 +18,7 @@ public sealed class TransitionsTests
     {
         Assert.Equal(
             (PostState.Sending, "me", Now + TimeSpan.FromMinutes(2), Now, 1),
-            (Sending.State, Sending.Owner, Sending.LeaseUntil, Sending.FirstAttemptAt, Sending.Attempts)
+            (Sending.State, Sending.ClaimedBy, Sending.LeaseUntil, Sending.FirstAttemptAt, Sending.Attempts)
         );
     }
 
@@ -23,7 +27,10 @@ public sealed class TransitionsTests
     {
         var again = Transitions.Claim(After(new SendOutcome.Unavailable("refused")), "me", Now.AddHours(1), Settings);
 
-        Assert.Equal((Planned.Key, Planned.Payload, Now, 2), (again.Key, again.Payload, again.FirstAttemptAt, again.Attempts));
+        Assert.Equal(
+            (Planned.Key, Planned.Payload, Now, 2),
+            (again.Key, again.Payload, again.FirstAttemptAt, again.Attempts)
+        );
     }
 
     [Fact]
@@ -215,8 +222,10 @@ public sealed class TransitionsTests
     [Fact]
     public void CalledOff_OfAPlannedPost_IsCancelled() =>
         Assert.Equal(
-            (PostState.Cancelled, "why"),
-            Transitions.Cancelled(Planned, "why").Let(post => (post.State, post.Reason))
+            (PostState.Cancelled, CancelCause.ScheduleStopped, "why"),
+            Transitions
+                .Cancelled(Planned, CancelCause.ScheduleStopped, "why")
+                .Let(post => (post.State, post.CancelCause!.Value, post.Reason))
         );
 
     [Fact]
@@ -231,7 +240,10 @@ public sealed class TransitionsTests
             new SendOutcome.Unknown(""),
         ];
 
-        Assert.All(outcomes, outcome => Assert.Equal((null, null), (After(outcome).Owner, After(outcome).LeaseUntil)));
+        Assert.All(
+            outcomes,
+            outcome => Assert.Equal((null, null), (After(outcome).ClaimedBy, After(outcome).LeaseUntil))
+        );
     }
 
     [Fact]
@@ -240,13 +252,23 @@ public sealed class TransitionsTests
             Planned with
             {
                 State = PostState.Sending,
-                Owner = "me",
+                ClaimedBy = "me",
                 LeaseUntil = Now.AddMinutes(2),
                 FirstAttemptAt = Now.AddHours(-1),
                 Attempts = 3,
                 Lookups = 0,
             },
-            Transitions.Claim(Planned with { Attempts = 2, Lookups = 4, FirstAttemptAt = Now.AddHours(-1) }, "me", Now, Settings)
+            Transitions.Claim(
+                Planned with
+                {
+                    Attempts = 2,
+                    Lookups = 4,
+                    FirstAttemptAt = Now.AddHours(-1),
+                },
+                "me",
+                Now,
+                Settings
+            )
         );
 
     /// <summary>Each row: what the setting says in seconds, and the waits after the first three looks in vain.</summary>
@@ -300,7 +322,7 @@ public sealed class TransitionsTests
         var lost = Sending with
         {
             State = PostState.Unknown,
-            Owner = null,
+            ClaimedBy = null,
             LeaseUntil = null,
             NotBefore = Now.AddSeconds(10),
             Reason = "lost",
@@ -328,10 +350,10 @@ public sealed class TransitionsTests
             Sending with
             {
                 State = PostState.Unknown,
-                Owner = null,
+                ClaimedBy = null,
                 LeaseUntil = null,
                 NotBefore = DateTimeOffset.UnixEpoch,
-                Reason = "The worker that was sending it stopped before it could write down the answer.",
+                Reason = "The worker that was sending it stopped before it could record the answer.",
             },
             Transitions.LeaseExpired(Sending with { NotBefore = Now })
         );
@@ -339,8 +361,14 @@ public sealed class TransitionsTests
     [Fact]
     public void After_ALook_SaysWhatItFound()
     {
-        var looking = Unknown() with { Owner = "me", LeaseUntil = Now, Lookups = 1, Reason = "The answer was lost." };
-        var free = looking with { Owner = null, LeaseUntil = null };
+        var looking = Unknown() with
+        {
+            ClaimedBy = "me",
+            LeaseUntil = Now,
+            Lookups = 1,
+            Reason = "The answer was lost.",
+        };
+        var free = looking with { ClaimedBy = null, LeaseUntil = null };
         var url = new Uri("https://m.example/@serge/42");
 
         Assert.Equal(
@@ -358,7 +386,7 @@ public sealed class TransitionsTests
             {
                 State = PostState.Planned,
                 NotBefore = Now,
-                Reason = "The answer was lost. It is not there, so it is sent again.",
+                Reason = "The answer was lost. The lookup did not find it, so it is sent again.",
             },
             Transitions.Apply(looking, new LookupResult.NotFound(), Now, Settings)
         );
@@ -367,7 +395,7 @@ public sealed class TransitionsTests
             {
                 Lookups = 2,
                 NotBefore = Now.AddSeconds(20),
-                Reason = "It may be out, and nobody can tell yet: no history",
+                Reason = "It may have been published, and the lookup was inconclusive: no history",
             },
             Transitions.Apply(looking, new LookupResult.Inconclusive("no history"), Now, Settings)
         );
@@ -399,9 +427,9 @@ public sealed class TransitionsTests
             Planned with
             {
                 State = PostState.Missed,
-                Reason = "The bot was not at work while it could be posted.",
+                Reason = "The bot was not running while it could be posted.",
             },
-            Transitions.Missed(Planned with { Owner = "me", LeaseUntil = Now, Reason = "why" })
+            Transitions.Missed(Planned with { ClaimedBy = "me", LeaseUntil = Now, Reason = "why" })
         );
 
     [Fact]
@@ -424,7 +452,7 @@ public sealed class TransitionsTests
     [Fact]
     public void EveryEnd_FreesTheClaim()
     {
-        var claimed = Unknown() with { Owner = "me", LeaseUntil = Now };
+        var claimed = Unknown() with { ClaimedBy = "me", LeaseUntil = Now };
         Post[] ends =
         [
             Transitions.Apply(claimed, new LookupResult.Found("1", null), Now, Settings),
@@ -433,10 +461,10 @@ public sealed class TransitionsTests
             Transitions.LeaseExpired(claimed),
             Transitions.Missed(claimed),
             Transitions.Abandoned(claimed, ""),
-            Transitions.Cancelled(claimed, ""),
+            Transitions.Cancelled(claimed, CancelCause.Skipped, ""),
         ];
 
-        Assert.All(ends, end => Assert.Equal((null, null), (end.Owner, end.LeaseUntil)));
+        Assert.All(ends, end => Assert.Equal((null, null), (end.ClaimedBy, end.LeaseUntil)));
     }
 
     private static Post After(SendOutcome outcome) => Transitions.Apply(Sending, outcome, Plain, Now, Settings);

@@ -52,9 +52,7 @@ public sealed class WorkerLoopTests : IAsyncLifetime
         await lease.StopAsync(Stop);
 
         Assert.Equal(
-            [
-                "Warning: The sender's lease could not be given up; another worker takes over when it ends: The disk is full.",
-            ],
+            ["Warning: Releasing the sender's lease failed; another worker takes over when it ends: The disk is full."],
             log.Lines
         );
     }
@@ -66,7 +64,7 @@ public sealed class WorkerLoopTests : IAsyncLifetime
         await lease.RenewAsync(Stop);
         _engine.Fails = true;
         _wire.Advance(TimeSpan.FromSeconds(15) - TimeSpan.FromMilliseconds(1));
-        await lease.RenewAsync(Stop);
+        await Assert.ThrowsAsync<LedgerException>(() => lease.RenewAsync(Stop));
         Assert.True(lease.IsHeld);
 
         _wire.Advance(TimeSpan.FromMilliseconds(1));
@@ -88,7 +86,10 @@ public sealed class WorkerLoopTests : IAsyncLifetime
         {
             var wait = await _wire.NextTimerAsync();
             waits.Add(wait.TotalSeconds);
-            Assert.Equal((false, false), (connections.Mastodon.State.IsConnected, connections.Mastodon.State.NeedsOperator));
+            Assert.Equal(
+                (false, false),
+                (connections.Mastodon.State.IsConnected, connections.Mastodon.State.NeedsOperator)
+            );
             _wire.Advance(wait);
         }
 
@@ -142,7 +143,10 @@ public sealed class WorkerLoopTests : IAsyncLifetime
         for (var n = 0; n < 3; n++)
         {
             Assert.Equal(300, (await _wire.NextTimerAsync()).TotalSeconds);
-            Assert.Equal((false, true), (connections.Mastodon.State.IsConnected, connections.Mastodon.State.NeedsOperator));
+            Assert.Equal(
+                (false, true),
+                (connections.Mastodon.State.IsConnected, connections.Mastodon.State.NeedsOperator)
+            );
             _wire.Advance(TimeSpan.FromMinutes(5));
         }
 
@@ -154,7 +158,12 @@ public sealed class WorkerLoopTests : IAsyncLifetime
     private async Task<DateTimeOffset?> LeasedUntilAsync()
     {
         var rows = await _database.ReadAsync(
-            session => session.QueryAsync("SELECT lease_until FROM senders", reader => reader.Moment(0), Stop),
+            session =>
+                session.QueryAsync(
+                    "SELECT lease_until FROM senders",
+                    reader => (DateTimeOffset?)reader.GetMoment(0),
+                    Stop
+                ),
             Stop
         );
         return rows.SingleOrDefault();
@@ -163,13 +172,8 @@ public sealed class WorkerLoopTests : IAsyncLifetime
     private SenderLease Lease(TimeSpan length, LogLines<SenderLease>? log = null) =>
         new(
             new SenderRows(_database),
-            new BotSettings
-            {
-                LedgerPath = "",
-                TimeZone = TimeZoneInfo.Utc,
-                Mastodon = Some.Mastodon(),
-                Delivery = new DeliverySettings { SenderLease = length },
-            },
+            new SenderAccounts(["mastodon:1"]),
+            new DeliverySettings { SenderLease = length },
             Clocks,
             new Random(1),
             log ?? new LogLines<SenderLease>()
@@ -190,7 +194,14 @@ public sealed class WorkerLoopTests : IAsyncLifetime
         };
         InstanceLimits limits = new();
         return new MastodonStartupCheck(
-            new AccountCheck(mastodon, limits, new PostRenderer(settings, limits), catalogue.Live, settings, Clocks),
+            new AccountCheck(
+                mastodon,
+                limits,
+                new MastodonRenderer(settings.Mastodon, limits),
+                catalogue.Live,
+                settings,
+                Clocks
+            ),
             Clocks,
             log,
             connections

@@ -15,6 +15,7 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
         .Channel(9, 100);
     private readonly LogLines<GuildPauses> _pausesLog = new();
     private readonly LogLines<GuildLifecycleService> _log = new();
+    private Database _database = null!;
     private Ledger _ledger = null!;
     private GuildStore _places = null!;
     private GuildDirectory _directory = null!;
@@ -24,8 +25,8 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var database = await Database.OpenAsync(":memory:", Stop);
-        (_ledger, _places) = (new Ledger(database), new GuildStore(database));
+        _database = await TestEngine.OpenDatabaseAsync();
+        (_ledger, _places) = (new Ledger(_database), new GuildStore(_database));
         var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
         var clocks = new Clocks(_calendar, new FakeTimeProvider());
         _directory = new GuildDirectory(_places, settings);
@@ -53,7 +54,7 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
         await _keeper.StopAsync(CancellationToken.None);
         _keeper.Dispose();
         _directory.Dispose();
-        await _ledger.DisposeAsync();
+        await _database.DisposeAsync();
     }
 
     [Fact]
@@ -79,7 +80,7 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
         await _ledger.PlanAsync(
             "",
             null,
-            [Some.Post("planned", to: "discord:1") with { Schedule = ScheduleId.OfOperator("guild:100:a") }],
+            [Some.Post("planned", to: "discord:1") with { Schedule = new ScheduleId("guild:100", "a") }],
             Stop
         );
 
@@ -101,12 +102,18 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(nameof(Refusal.Forbidden), "ChannelClosed")]
+    [InlineData(nameof(Refusal.Forbidden), "ChannelForbidden")]
     [InlineData(nameof(Refusal.Gone), "ChannelDeleted")]
     [InlineData(nameof(Refusal.Payload), "")] // that post's fault, not the channel's
     public async Task Refused_ForTheChannelsSake_PausesInsteadOfKnockingAgain(string kind, string cause)
     {
-        await RefusedAsync(Some.Post(to: "discord:1") with { Schedule = ScheduleId.OfOperator("guild:100:a") }, Enum.Parse<Refusal>(kind));
+        await RefusedAsync(
+            Some.Post(to: "discord:1") with
+            {
+                Schedule = new ScheduleId("guild:100", "a"),
+            },
+            Enum.Parse<Refusal>(kind)
+        );
 
         Assert.Equal([$"a {cause}", $"b {cause}", "c "], await SchedulesAsync());
         Assert.Equal(cause.Length > 0 ? 1 : 0, (await NoticesAsync()).Count);
@@ -128,12 +135,13 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
         await RefusedAsync(
             Some.Post(to: "discord:9") with
             {
-                Schedule = GuildPauses.NoticeName(Guild, "back"),
+                Schedule = new ScheduleId(GuildSchedule.GetOwner(Guild), "back"),
+                Kind = PostKind.Notice,
             },
             Refusal.Forbidden
         );
 
-        Assert.Equal(["morning ChannelClosed"], await SchedulesAsync());
+        Assert.Equal(["morning ChannelForbidden"], await SchedulesAsync());
         Assert.Empty(await NoticesAsync());
     }
 
@@ -167,7 +175,13 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
     {
         _discord.Guilds.Clear();
 
-        await RefusedAsync(Some.Post(to: "discord:1") with { Schedule = ScheduleId.OfOperator("guild:100:a") }, Refusal.Forbidden);
+        await RefusedAsync(
+            Some.Post(to: "discord:1") with
+            {
+                Schedule = new ScheduleId("guild:100", "a"),
+            },
+            Refusal.Forbidden
+        );
 
         var place = (await _places.FindAsync(Guild, Stop))!;
         Assert.Equal(_calendar.GetUtcNow(), place.LeftAt);
@@ -185,7 +199,13 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
     {
         await HappensAsync(new DiscordEvent.GuildLeft(Guild));
 
-        await RefusedAsync(Some.Post(to: "discord:1") with { Schedule = ScheduleId.OfOperator("guild:100:a") }, Refusal.Forbidden);
+        await RefusedAsync(
+            Some.Post(to: "discord:1") with
+            {
+                Schedule = new ScheduleId("guild:100", "a"),
+            },
+            Refusal.Forbidden
+        );
 
         Assert.Equal(["a ", "b ", "c "], await SchedulesAsync());
     }
@@ -201,7 +221,7 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
         var back = (await NoticesAsync())
             .Single(post => post.Payload!.Text.StartsWith("I am back", StringComparison.Ordinal))
             .Payload!.Text;
-        Assert.Contains("set up here: “c”.", back, StringComparison.Ordinal);
+        Assert.Contains("active again: “c”.", back, StringComparison.Ordinal);
         Assert.Equal(["a ChannelDeleted", "b ChannelDeleted", "c "], await SchedulesAsync());
     }
 
@@ -267,7 +287,13 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
         await _ledger.PlanAsync(
             "",
             null,
-            [Some.Post("theirs", PostState.Sent, "discord:1") with { Schedule = ScheduleId.OfOperator("guild:100:a") }, Some.Post("ours")],
+            [
+                Some.Post("theirs", PostState.Sent, "discord:1") with
+                {
+                    Schedule = new ScheduleId("guild:100", "a"),
+                },
+                Some.Post("ours"),
+            ],
             Stop
         );
         await HappensAsync(new DiscordEvent.GuildLeft(Guild));
@@ -312,8 +338,8 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
 
         var notices = await NoticesAsync();
         Assert.Equal(
-            ["guild:100: notice 1", "guild:100: notice 2"],
-            notices.Select(notice => notice.Schedule).Order(StringComparer.Ordinal)
+            ["guild:100:paused 1", "guild:100:paused 2"],
+            notices.Select(notice => notice.Schedule.ToString()).Order(StringComparer.Ordinal)
         );
         Assert.All(
             notices,
@@ -323,6 +349,7 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
                     {
                         Key = notice.Key,
                         Schedule = notice.Schedule,
+                        Kind = PostKind.Notice,
                         Occurrence = _calendar.GetUtcNow(),
                         Destination = Some.Destination("discord:9"),
                         State = PostState.Planned,
@@ -349,13 +376,19 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
             }
         );
 
-        await RefusedAsync(Some.Post(to: "discord:1") with { Schedule = ScheduleId.OfOperator("guild:100:a") }, Refusal.Forbidden);
+        await RefusedAsync(
+            Some.Post(to: "discord:1") with
+            {
+                Schedule = new ScheduleId("guild:100", "a"),
+            },
+            Refusal.Forbidden
+        );
 
-        Assert.Equal(["a ChannelClosed", "b Admin"], await SchedulesAsync());
+        Assert.Equal(["a ChannelForbidden", "b Admin"], await SchedulesAsync());
         var paused = (await _places.FindAsync(Guild, Stop))!.Find("a")!;
         Assert.Equal((_calendar.GetUtcNow(), null, null), (paused.PausedAt, paused.Skip, paused.NextDue));
         Assert.Equal(
-            ["Warning: guild:100:a is paused, for channel 1 cannot be posted to: as Discord puts it"],
+            ["Warning: Schedule guild:100:a is paused: posting to channel 1 is not possible. as Discord puts it"],
             _pausesLog.Lines
         );
     }
@@ -363,7 +396,13 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
     [Fact]
     public async Task ANoticeOfAClosedChannel_NamesSchedulesChannelAndWhatItNeeds()
     {
-        await RefusedAsync(Some.Post(to: "discord:1") with { Schedule = ScheduleId.OfOperator("guild:100:a") }, Refusal.Forbidden);
+        await RefusedAsync(
+            Some.Post(to: "discord:1") with
+            {
+                Schedule = new ScheduleId("guild:100", "a"),
+            },
+            Refusal.Forbidden
+        );
 
         var text = Assert.Single(await NoticesAsync()).Payload!.Text;
         Assert.All(
@@ -393,7 +432,7 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
     {
         ChannelAccess access = new(Guild, "channel", AcceptsMessages: true, has);
 
-        Assert.Equal((toPost, toLook), (ChannelNeeds.Missing(access), ChannelNeeds.MissingForLooks(access)));
+        Assert.Equal((toPost, toLook), (ChannelNeeds.Missing(access), ChannelNeeds.MissingForLookups(access)));
         Assert.Equal(FakeServers.Enough, ChannelNeeds.All);
     }
 
@@ -406,11 +445,11 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
             [
                 Some.Post("a", to: "discord:1") with
                 {
-                    Schedule = ScheduleId.OfOperator("guild:100:a"),
+                    Schedule = new ScheduleId("guild:100", "a"),
                 },
                 Some.Post("c", to: "discord:2") with
                 {
-                    Schedule = ScheduleId.OfOperator("guild:100:c"),
+                    Schedule = new ScheduleId("guild:100", "c"),
                 },
             ],
             Stop
@@ -420,11 +459,11 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
 
         Assert.Equal(
             [
-                ("a", PostState.Cancelled, "Paused: the channel was deleted"),
+                ("a", PostState.Cancelled, "Paused: The channel was deleted."),
                 ("c", PostState.Cancelled, "The bot was removed from the server."),
             ],
             (await _ledger.GetRecentAsync(10, Stop))
-                .Where(post => !GuildPauses.IsNotice(post))
+                .Where(post => post.Kind != PostKind.Notice)
                 .Select(post => (post.Key, post.State, post.Reason))
         );
     }
@@ -433,8 +472,8 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
     public async Task LeavingAndComingBack_IsLoggedAtTheFirstNewsOfEach()
     {
         const string Left =
-            "Warning: The bot is no longer in server 100: its schedules rest, and are deleted in 30 days unless it is invited back";
-        const string Back = "Information: The bot is back in server 100: 3 schedules go on as they were";
+            "Warning: The bot was removed from server 100; its data will be deleted in 30 days unless the bot is invited back";
+        const string Back = "Information: The bot was invited back to server 100; 3 schedules are active again";
 
         await HappensAsync(new DiscordEvent.GuildLeft(Guild));
         Assert.Equal([Left], _pausesLog.Lines);
@@ -445,7 +484,7 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
         await HappensAsync(new DiscordEvent.GuildJoined(Guild));
 
         Assert.Equal([Left, Back], _pausesLog.Lines);
-        Assert.Equal("guild:100: notice back", Assert.Single(await NoticesAsync()).Schedule);
+        Assert.Equal("guild:100:returned", Assert.Single(await NoticesAsync()).Schedule.ToString());
     }
 
     [Fact]
@@ -474,7 +513,13 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
             _calendar.Advance(TimeSpan.FromHours(1));
         };
 
-        await RefusedAsync(Some.Post(to: $"discord:{channel}") with { Schedule = ScheduleId.OfOperator("guild:100:a") }, Refusal.Forbidden);
+        await RefusedAsync(
+            Some.Post(to: $"discord:{channel}") with
+            {
+                Schedule = new ScheduleId("guild:100", "a"),
+            },
+            Refusal.Forbidden
+        );
 
         var place = (await _places.FindAsync(Guild, Stop))!;
         Assert.Equal(left, place.LeftAt);
@@ -505,8 +550,8 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
 
         Assert.Equal(
             [
-                "Warning: guild:100:c is paused, for channel 2 cannot be posted to: the channel was deleted",
-                "Information: Server 100 has no system channel that takes our messages; its admins are told at their next /schedule",
+                "Warning: Schedule guild:100:c is paused: posting to channel 2 is not possible. The channel was deleted.",
+                "Information: Server 100 has no system channel that the bot may post in; the next /schedule informs its admins",
             ],
             _pausesLog.Lines
         );
@@ -541,7 +586,7 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
             deleted
                 ?
                 [
-                    "Information: Server 100 has been without the bot for 30 days: its schedules, its zone and what was posted there are deleted",
+                    "Information: The bot has been out of server 100 for 30 days: its time zone, schedules and posts are deleted",
                 ]
                 : [],
             _log.Lines
@@ -563,7 +608,7 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
         await stopped.HandleAsync(left, Stop);
 
         Assert.Equal(
-            ["Error: More news of servers at a time than can be dealt with; what is dropped comes again"],
+            ["Error: The queue of server events is full; dropped events occur again with the next session"],
             _log.Lines
         );
     }
@@ -617,5 +662,5 @@ public sealed class PlaceKeeperTests : IAsyncLifetime
         (await _places.FindAsync(Guild, Stop))!.Schedules.Select(schedule => $"{schedule.Name} {schedule.Paused}");
 
     private async Task<IReadOnlyList<Post>> NoticesAsync() =>
-        [.. (await _ledger.GetRecentAsync(100, Stop)).Where(GuildPauses.IsNotice)];
+        [.. (await _ledger.GetRecentAsync(100, Stop)).Where(post => post.Kind == PostKind.Notice)];
 }

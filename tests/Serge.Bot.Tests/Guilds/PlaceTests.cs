@@ -151,28 +151,25 @@ public sealed class PlaceTests
     }
 
     [Theory]
-    [InlineData("guild:100:morning", 100ul)]
-    [InlineData("guild:100:a:b", 100ul)]
-    [InlineData("guild:100: notice", 100ul)]
-    [InlineData("morning", null)]
-    [InlineData("guild:x:morning", null)]
-    [InlineData("guild:100", null)]
-    [InlineData("guild: 100:morning", null)]
-    [InlineData("guild:-1:morning", null)]
-    [InlineData("guilds:100:morning", null)]
-    [InlineData("guild:18446744073709551616:morning", null)]
-    [InlineData("serge: alert", null)]
-    public void LedgerName_TellsItsServer(string name, ulong? guild) =>
-        Assert.Equal(guild, GuildSchedule.GetGuild(name)?.Value);
+    [InlineData("guild:100", 100ul)]
+    [InlineData("guild:18446744073709551615", ulong.MaxValue)]
+    [InlineData("", null)]
+    [InlineData("guild:", null)]
+    [InlineData("guild:x", null)]
+    [InlineData("guild: 100", null)]
+    [InlineData("guild:-1", null)]
+    [InlineData("guilds:100", null)]
+    [InlineData("guild:18446744073709551616", null)]
+    public void GetGuild_OfAnOwner_IsItsServer(string owner, ulong? guild) =>
+        Assert.Equal(guild, GuildSchedule.GetGuild(new ScheduleId(owner, "guild:7"))?.Value);
 
-    [Theory]
-    [InlineData("guild:100: notice back", true)]
-    [InlineData("guild:100: notice 1", true)]
-    [InlineData("guild:100:notice back", false)] // a server may call its schedule so
-    [InlineData("guild:100:morning", false)]
-    [InlineData(" notice back", false)]
-    public void Notice_IsToldByItsName(string name, bool isNotice) =>
-        Assert.Equal(isNotice, GuildPauses.IsNotice(Some.Post() with { Schedule = name }));
+    [Fact]
+    public void GetOwner_ReadsBackAsTheServer()
+    {
+        ScheduleId schedule = new(GuildSchedule.GetOwner(SomePlace.Guild), "guild:7");
+
+        Assert.Equal(SomePlace.Guild, GuildSchedule.GetGuild(schedule));
+    }
 
     /// <summary>Each row: milliseconds from now to the occurrence that is to be skipped, and whether the next one is.</summary>
     [Theory]
@@ -227,7 +224,7 @@ public sealed class PlaceTests
         Assert.Equal(
             new Schedule
             {
-                Name = "guild:100:morning",
+                Id = new ScheduleId("guild:100", "morning"),
                 Cron = "30 9 * * 6,0",
                 TimeZone = TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo"),
                 Content = ScheduleContent.OnThisDay,

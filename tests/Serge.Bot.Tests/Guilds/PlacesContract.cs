@@ -1,7 +1,7 @@
 namespace Serge.Bot.Tests.Guilds;
 
 /// <summary>What every store of the servers' schedules promises, whatever it stores in.</summary>
-public abstract class PlacesContract(TestDatabase store) : IAsyncLifetime
+public abstract class GuildStoreContract(TestDatabase store) : IAsyncLifetime
 {
     private static readonly DateTimeOffset Now = Some.Noon;
 
@@ -11,14 +11,20 @@ public abstract class PlacesContract(TestDatabase store) : IAsyncLifetime
 
     private protected ILedger Ledger { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync() => (Places, Ledger) = await OpenAsync();
+    private Database? _database;
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await store.OpenAsync();
+        (Places, Ledger) = (new GuildStore(_database), new Ledger(_database));
+    }
 
     public async ValueTask DisposeAsync()
     {
         // Skipped tests have none.
-        if (Ledger is not null)
+        if (_database is not null)
         {
-            await Ledger.DisposeAsync();
+            await _database.DisposeAsync();
         }
 
         await store.DisposeAsync();
@@ -83,8 +89,8 @@ public abstract class PlacesContract(TestDatabase store) : IAsyncLifetime
     public async Task List_WithAContentThatNobodyKnows_NamesIt()
     {
         await store.WriteAsync(
-            "INSERT INTO places (guild) VALUES (1)",
-            "INSERT INTO place_schedules (guild, name, channel, time, days, content, zone) VALUES (1, 'a', 1, 0, 1, 'recipe', 'Etc/UTC')"
+            "INSERT INTO guilds (guild) VALUES (1)",
+            "INSERT INTO guild_schedules (guild, name, channel, time, days, content, zone) VALUES (1, 'a', 1, 0, 1, 'recipe', 'Etc/UTC')"
         );
 
         var e = await Assert.ThrowsAsync<InvalidOperationException>(() => Places.ListAsync(Stop));
@@ -141,9 +147,10 @@ public abstract class PlacesContract(TestDatabase store) : IAsyncLifetime
     [Fact]
     public async Task Change_ByTwoWorkersOnOneDatabase_LosesNone()
     {
-        var (places, ledger) = await OpenAsync();
-        await using (ledger)
+        var database = await store.OpenAsync();
+        await using (database)
         {
+            GuildStore places = new(database);
             await Task.WhenAll(
                 Enumerable
                     .Range(0, 8)
@@ -178,12 +185,7 @@ public abstract class PlacesContract(TestDatabase store) : IAsyncLifetime
             await Ledger.PlanAsync(
                 "",
                 null,
-                [
-                    Some.Post($"{hours}", state, "discord:1", Now.AddHours(-hours)) with
-                    {
-                        Schedule = schedule.LedgerName,
-                    },
-                ],
+                [Some.Post($"{hours}", state, "discord:1", Now.AddHours(-hours)) with { Schedule = schedule.Id }],
                 Stop
             );
         }
@@ -353,25 +355,14 @@ public abstract class PlacesContract(TestDatabase store) : IAsyncLifetime
     private Task<GuildSettings> AddAsync(params GuildSchedule[] schedules) =>
         Places.ChangeAsync(schedules[0].Guild, _ => new GuildChange(SomePlace.With(schedules)), Stop);
 
-    private static Post Post(GuildSchedule schedule) =>
-        Some.Post(to: "discord:1") with
-        {
-            Schedule = schedule.LedgerName,
-        };
+    private static Post Post(GuildSchedule schedule) => Some.Post(to: "discord:1") with { Schedule = schedule.Id };
 
     private static IEnumerable<string> Lines(IEnumerable<GuildSettings> places) =>
         places.SelectMany(place => place.Schedules.Select(schedule => $"{place.Guild} {schedule.Name}"));
 
-    /// <summary>Opens both on one database; the second time on what the first left.</summary>
-    private async Task<(IGuildStore Places, ILedger Ledger)> OpenAsync()
-    {
-        var database = await store.OpenAsync();
-        return (new GuildStore(database), new Ledger(database));
-    }
-
     private async Task ReopenAsync()
     {
-        await Ledger.DisposeAsync();
-        (Places, Ledger) = await OpenAsync();
+        await _database!.DisposeAsync();
+        await InitializeAsync();
     }
 }

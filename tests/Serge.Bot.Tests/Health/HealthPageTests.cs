@@ -3,12 +3,10 @@ using System.Text.Json;
 
 namespace Serge.Bot.Tests.Health;
 
-/// <summary><c>docs/health.md</c> has every field and every metric.</summary>
+/// <summary><c>docs/health.md</c> describes every field and every metric.</summary>
 public sealed class HealthPageTests
 {
-    private static readonly string Page = File.ReadAllText(
-        Path.Combine(LedgerPageTests.Repository(), "docs", "health.md")
-    );
+    private static readonly string Page = Repository.ReadPage("health.md");
 
     [Fact]
     public void EveryFieldOfTheReport_IsInTheExampleOrTheTable()
@@ -33,12 +31,12 @@ public sealed class HealthPageTests
         using MeterListener listener = new();
         listener.InstrumentPublished = (instrument, _) =>
         {
-            if (instrument.Meter.Name == BotMetrics.Name)
+            if (instrument.Meter.Name == DeliveryMetrics.Name)
             {
                 names.Add(instrument.Name);
             }
         };
-        BotMetrics.Reloaded(isServed: true);
+        BotMetrics.RecordReload(isAccepted: true);
         listener.Start();
 
         Assert.NotEmpty(names);

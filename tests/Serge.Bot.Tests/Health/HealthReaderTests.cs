@@ -1,16 +1,17 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Serge.Bot.Tests.Health;
 
-/// <summary>The report of <c>/health/ready</c>, put together from a ledger, quote files and connections.</summary>
+/// <summary>The report of <c>/health/ready</c>, from a ledger, quote files and connections.</summary>
 public sealed class HealthReaderTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset Started = Some.At("2030-01-01 00:00");
 
     private readonly TestCatalogue _catalogue = new();
-    private readonly FakeTimeProvider _calendar = new(Some.Noon);
-    private readonly FakeTimeProvider _wire = new(Started);
+    private readonly FakeTimeProvider _schedule = new(Some.Noon);
+    private readonly FakeTimeProvider _system = new(Started);
     private readonly FakeMastodon _mastodon = new();
     private readonly StoppableLifetime _lifetime = new();
     private readonly List<IDisposable> _owned = [];
@@ -21,20 +22,18 @@ public sealed class HealthReaderTests : IAsyncLifetime
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private Clocks Clocks => new(_calendar, _wire);
+    private Clocks Clocks => new(_schedule, _system);
 
     private string LedgerPath => Path.Combine(_catalogue.Home, "serge.db");
 
     public async ValueTask InitializeAsync()
     {
-        _database = await Database.OpenAsync(LedgerPath, Stop);
         _connections = new PlatformConnections(Clocks);
-        _settings = new BotSettings
+        _settings = TestEngine.Settings() with
         {
             LedgerPath = LedgerPath,
-            TimeZone = TimeZoneInfo.Utc,
             Mastodon = Some.Mastodon(),
-            Discord = new DiscordSettings { Token = new Secret("d"), ApiAddress = new Uri("https://d.example/") },
+            Discord = Some.Discord(),
             Schedules =
             [
                 Some.Schedule("0 15 * * *", to: ["mastodon"], name: "late"),
@@ -42,6 +41,7 @@ public sealed class HealthReaderTests : IAsyncLifetime
                 Some.Schedule("0 16 * * *", to: ["discord:7", "mastodon"], name: "both"),
             ],
         };
+        _database = await LedgerDatabase.OpenAsync(_settings, Stop);
     }
 
     public async ValueTask DisposeAsync()
@@ -53,10 +53,10 @@ public sealed class HealthReaderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Ready_WhenAllIsWell_ReportsBothPlatformsAndTheLedger()
+    public async Task Ready_ReportsBothPlatformsAndTheLedger()
     {
-        var reader = await ReaderAsync();
-        IsUp();
+        var reader = await CreateReaderAsync();
+        Connect();
         await AddAsync(
             Some.Post("a", PostState.Sent, occurrence: Some.At("2027-02-01 08:00")),
             Some.Post("b", PostState.Sent, occurrence: Some.At("2027-02-01 09:00")),
@@ -101,14 +101,14 @@ public sealed class HealthReaderTests : IAsyncLifetime
             (HealthStatus.Degraded, WorkerRole.Sender, Started, 1, 1, true),
             (report.Status, report.Role, report.StartedAt, report.Waiting, report.Failed, report.Ledger.Works)
         );
-        Assert.Equal(["Posts failed that nobody has seen to; serge deliveries --failed lists them."], report.Problems);
+        Assert.Equal(["There are failed posts; see serge deliveries --failed."], report.Problems);
     }
 
     [Fact]
     public async Task Ready_WithoutProblems_IsHealthy()
     {
-        var reader = await ReaderAsync();
-        IsUp();
+        var reader = await CreateReaderAsync();
+        Connect();
 
         var report = await reader.ReadyAsync(Stop);
 
@@ -118,13 +118,13 @@ public sealed class HealthReaderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Ready_WithAnAlertAsTheLastMessage_DoesNotCountIt()
+    public async Task Ready_DoesNotCountAlertsAsPosts()
     {
-        var reader = await ReaderAsync();
+        var reader = await CreateReaderAsync();
         await AddAsync(
             Some.Post("a", PostState.Sent, occurrence: Some.Noon) with
             {
-                Schedule = Alert.ScheduleName,
+                Kind = PostKind.Alert,
             },
             Some.Post("b", PostState.Refused, occurrence: Some.Noon) with
             {
@@ -136,9 +136,9 @@ public sealed class HealthReaderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Ready_WithAServersSchedule_CountsItForDiscordOnly()
+    public async Task Ready_WithScheduleOfAServer_CountsItForDiscordOnly()
     {
-        var reader = await ReaderAsync();
+        var reader = await CreateReaderAsync();
         await new GuildStore(_database).SetUpAsync(
             Some.Noon,
             zone: null,
@@ -153,12 +153,12 @@ public sealed class HealthReaderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Ready_BeforeAnyConnection_IsUnhealthyAndSaysSoForEach()
+    public async Task Ready_BeforeTheFirstConnection_IsUnhealthyWithAProblemPerPlatform()
     {
-        var report = await (await ReaderAsync()).ReadyAsync(Stop);
+        var report = await (await CreateReaderAsync()).ReadyAsync(Stop);
 
         Assert.Equal(HealthStatus.Unhealthy, report.Status);
-        Assert.Equal(["Discord has not been reached yet.", "Mastodon has not been reached yet."], report.Problems);
+        Assert.Equal(["Discord has not been connected yet.", "Mastodon has not been connected yet."], report.Problems);
         Assert.All(report.Platforms, platform => Assert.Null(platform.Connected));
     }
 
@@ -167,22 +167,31 @@ public sealed class HealthReaderTests : IAsyncLifetime
     {
         _settings = _settings with { Discord = null };
 
-        Assert.Equal("mastodon", Assert.Single((await (await ReaderAsync()).ReadyAsync(Stop)).Platforms).Platform);
+        Assert.Equal(
+            "mastodon",
+            Assert.Single((await (await CreateReaderAsync()).ReadyAsync(Stop)).Platforms).Platform
+        );
     }
 
-    /// <summary>Each row: who holds the lease, whether interactions come over HTTP, the role, and whether Discord is wanted.</summary>
+    /// <summary>Each row: who holds the lease, whether interactions arrive over HTTP, the role, and whether a missing
+    /// connection to Discord is a problem.</summary>
     [Theory]
-    [InlineData("this one", false, nameof(WorkerRole.Sender), true)]
+    [InlineData("this worker", false, nameof(WorkerRole.Sender), true)]
     [InlineData("another", false, nameof(WorkerRole.Standby), false)]
     [InlineData("another", true, nameof(WorkerRole.Standby), true)]
     [InlineData("nobody", false, nameof(WorkerRole.None), false)]
-    public async Task Ready_OfSeveralWorkers_SaysWhichThisIs(string holder, bool overHttp, string role, bool isWanted)
+    public async Task Ready_OfSeveralWorkers_HasTheRoleOfThisOne(
+        string holder,
+        bool isOverHttp,
+        string role,
+        bool isWanted
+    )
     {
-        _settings = _settings with { Discord = _settings.Discord! with { InteractionsOverHttp = overHttp } };
+        _settings = _settings with { Discord = _settings.Discord! with { InteractionsOverHttp = isOverHttp } };
         if (holder == "another")
         {
             await new SenderRows(_database).TryAcquireAsync(
-                SenderLease.Names(_settings),
+                SenderAccountNames.Create(_settings).Names,
                 "host/1/x",
                 Started,
                 Started.AddMinutes(1),
@@ -190,25 +199,25 @@ public sealed class HealthReaderTests : IAsyncLifetime
             );
         }
 
-        var reader = await ReaderAsync(takesLease: holder != "nobody");
+        var reader = await CreateReaderAsync(holdsLease: holder != "nobody");
         _connections.Mastodon.MarkConnected();
 
         var report = await reader.ReadyAsync(Stop);
 
         Assert.Equal(role, report.Role.ToString());
-        Assert.Equal(isWanted, report.Problems.Contains("Discord has not been reached yet.", StringComparer.Ordinal));
+        Assert.Equal(isWanted, report.Problems.Contains("Discord has not been connected yet.", StringComparer.Ordinal));
     }
 
     [Fact]
-    public async Task Ready_WithALedgerThatCannotBeRead_IsUnhealthyAndLeavesOutWhatIsNotKnown()
+    public async Task Ready_WhenTheLedgerCannotBeRead_IsUnhealthyAndOmitsWhatIsUnknown()
     {
-        var reader = await ReaderAsync();
-        IsUp();
+        var reader = await CreateReaderAsync();
+        Connect();
         await using (var drop = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={LedgerPath};Pooling=False"))
         {
             await drop.OpenAsync(Stop);
             await using var command = drop.CreateCommand();
-            command.CommandText = "ALTER TABLE place_schedules RENAME TO gone";
+            command.CommandText = "ALTER TABLE guild_schedules RENAME TO renamed";
             await command.ExecuteNonQueryAsync(Stop);
         }
 
@@ -218,10 +227,7 @@ public sealed class HealthReaderTests : IAsyncLifetime
             (HealthStatus.Unhealthy, false, null, null),
             (report.Status, report.Ledger.Works, report.Waiting, report.Failed)
         );
-        Assert.Equal(
-            ["The ledger cannot be used, so nothing is planned or posted; the log says why."],
-            report.Problems
-        );
+        Assert.Equal(["The ledger cannot be used, so nothing is planned or posted; see the log."], report.Problems);
         Assert.Equal(
             [(null, Some.At("2027-02-01 16:00")), (null, Some.At("2027-02-01 14:00"))],
             report.Platforms.Select(platform => (platform.LastPost, platform.NextPost!.Value))
@@ -229,10 +235,10 @@ public sealed class HealthReaderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Ready_WithQuoteFilesThatAreRefused_ReportsTheOldOnesAndTheErrors()
+    public async Task Ready_WithInvalidQuoteFiles_ReportsTheServedOnesAndTheErrors()
     {
-        var reader = await ReaderAsync();
-        IsUp();
+        var reader = await CreateReaderAsync();
+        Connect();
         _catalogue.Write("quotes.yaml", "- id: a\n  text: \"Totalitarianism is within us!\"\n- id: b\n");
         _catalogue.Live.Reload();
 
@@ -245,69 +251,70 @@ public sealed class HealthReaderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Ready_WithAnAccountThatMayNotBePostedTo_IsDegraded()
+    public async Task Ready_WhenPolicyChecksBlockPosts_IsDegraded()
     {
         _settings = _settings with { Mastodon = _settings.Mastodon! with { EnforcesPolicyChecks = true } };
         var limits = new InstanceLimits();
-        AccountCheck exam = new(
+        AccountCheck check = new(
             _mastodon,
             limits,
-            new PostRenderer(_settings, limits),
+            new MastodonRenderer(_settings.Mastodon, limits),
             _catalogue.Live,
             _settings,
             Clocks
         );
-        var reader = await ReaderAsync(exam: exam);
-        IsUp();
+        var reader = await CreateReaderAsync(check: check);
+        Connect();
 
         Assert.Equal(HealthStatus.Degraded, (await reader.ReadyAsync(Stop)).Status);
 
-        await exam.RunAsync(Stop);
-        _wire.Advance(TimeSpan.FromSeconds(1));
+        await check.RunAsync(Stop);
+        _system.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(HealthStatus.Healthy, (await reader.ReadyAsync(Stop)).Status);
     }
 
     [Fact]
-    public async Task Ready_WithinASecond_IsTheSameReport()
+    public async Task Ready_WithinOneSecond_ReturnsTheSameReport()
     {
-        var reader = await ReaderAsync();
+        var reader = await CreateReaderAsync();
         var first = await reader.ReadyAsync(Stop);
         _connections.Discord.MarkConnected();
         _connections.Mastodon.MarkConnected();
 
-        _wire.Advance(TimeSpan.FromMilliseconds(999));
+        _system.Advance(TimeSpan.FromMilliseconds(999));
         Assert.Same(first, await reader.ReadyAsync(Stop));
 
-        _wire.Advance(TimeSpan.FromMilliseconds(1));
+        _system.Advance(TimeSpan.FromMilliseconds(1));
         Assert.Equal(HealthStatus.Healthy, (await reader.ReadyAsync(Stop)).Status);
     }
 
     [Fact]
-    public async Task Ready_WhenItStops_SaysSoAtOnce()
+    public async Task Ready_WhenStopping_ReportsItImmediately()
     {
-        var reader = await ReaderAsync();
-        IsUp();
+        var reader = await CreateReaderAsync();
+        Connect();
         await reader.ReadyAsync(Stop);
 
         _lifetime.StopApplication();
 
-        Assert.Equal(["The bot is stopping."], (await reader.ReadyAsync(Stop)).Problems);
+        Assert.Equal(["The worker is stopping."], (await reader.ReadyAsync(Stop)).Problems);
     }
 
-    /// <summary>By the clock of this test the search takes 100 ms, so it is repeated after 10 s; the reads around it take 200 ms.</summary>
+    /// <summary>On the clock of this test the query takes 100 ms, so it is repeated after 10 s. The reads before and after it
+    /// take 200 ms.</summary>
     [Theory]
     [InlineData(9799, false)]
     [InlineData(9800, true)]
-    public async Task Ready_AfterASlowSearchForTheLastPosts_SearchesAgainAfterAHundredTimesItsLength(
+    public async Task Ready_AfterASlowQueryOfTheLastPosts_RepeatsItAfterAHundredTimesItsDuration(
         int milliseconds,
         bool isRepeated
     )
     {
-        var reader = await ReaderAsync(wire: new SlowTime(_wire, TimeSpan.FromMilliseconds(50)));
+        var reader = await CreateReaderAsync(system: new SlowTime(_system, TimeSpan.FromMilliseconds(50)));
         await reader.ReadyAsync(Stop);
         await AddAsync(Some.Post("a", PostState.Sent));
 
-        _wire.Advance(TimeSpan.FromMilliseconds(milliseconds));
+        _system.Advance(TimeSpan.FromMilliseconds(milliseconds));
 
         Assert.Equal(
             isRepeated,
@@ -316,22 +323,22 @@ public sealed class HealthReaderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Ready_AskedByManyAtOnce_ReadsOnce()
+    public async Task Ready_WithConcurrentRequests_ReadsOnce()
     {
-        var reader = await ReaderAsync();
+        var reader = await CreateReaderAsync();
 
-        // The ledger serves nobody else meanwhile, so all of them wait.
-        TaskCompletionSource free = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        // The database serves one reader at a time, so all of them wait.
+        TaskCompletionSource released = new(TaskCreationOptions.RunContinuationsAsynchronously);
         var busy = _database.ReadAsync(
             async _ =>
             {
-                await free.Task;
+                await released.Task;
                 return true;
             },
             Stop
         );
         var asked = Enumerable.Range(0, 10).Select(_ => reader.ReadyAsync(Stop)).ToArray();
-        free.SetResult();
+        released.SetResult();
         await busy;
         var reports = await Task.WhenAll(asked);
 
@@ -339,12 +346,12 @@ public sealed class HealthReaderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Live_SaysSinceWhen() =>
-        Assert.Equal(new LiveReport(HealthStatus.Healthy, Started), (await ReaderAsync()).Live);
+    public async Task Live_HasTheTimeOfTheStart() =>
+        Assert.Equal(new LiveReport(HealthStatus.Healthy, Started), (await CreateReaderAsync()).Live);
 
-    private void IsUp()
+    private void Connect()
     {
-        _wire.Advance(TimeSpan.FromMinutes(1));
+        _system.Advance(TimeSpan.FromMinutes(1));
         _connections.Discord.MarkConnected();
         _connections.Mastodon.MarkConnected();
         _lease.RenewAsync(Stop).GetAwaiter().GetResult();
@@ -355,41 +362,50 @@ public sealed class HealthReaderTests : IAsyncLifetime
         Ledger ledger = new(_database);
         foreach (var post in posts)
         {
-            Assert.Single(await ledger.PlanAsync(post.Schedule, mark: null, [post], Stop));
+            Assert.Single(await ledger.PlanAsync(post.Schedule.Name, mark: null, [post], Stop));
         }
     }
 
-    private async Task<HealthReader> ReaderAsync(
-        bool takesLease = true,
-        AccountCheck? exam = null,
-        TimeProvider? wire = null
+    private async Task<HealthReader> CreateReaderAsync(
+        bool holdsLease = true,
+        AccountCheck? check = null,
+        TimeProvider? system = null
     )
     {
         SenderRows senders = new(_database);
-        _lease = new SenderLease(senders, _settings, Clocks, new Random(1), NullLogger<SenderLease>.Instance);
-        if (takesLease)
+        var accounts = SenderAccountNames.Create(_settings);
+        _lease = new SenderLease(
+            senders,
+            accounts,
+            _settings.Delivery,
+            Clocks,
+            new Random(1),
+            NullLogger<SenderLease>.Instance
+        );
+        if (holdsLease)
         {
             await _lease.RenewAsync(Stop);
         }
 
         HealthReader reader = new(
             _settings,
-            new HealthRows(_database),
             senders,
+            accounts,
             new Ledger(_database),
             new OperatorLedger(_database),
+            new GuildStore(_database),
             _catalogue.Live,
             _connections,
+            check is null ? [] : [check],
             _lease,
-            new Clocks(_calendar, wire ?? _wire),
-            _lifetime,
-            exam
+            new Clocks(_schedule, system ?? _system),
+            _lifetime
         );
         _owned.AddRange([_lease, reader]);
         return reader;
     }
 
-    /// <summary>A clock on which some time passes whenever a timestamp is read.</summary>
+    /// <summary>A clock that advances whenever a timestamp is read.</summary>
     private sealed class SlowTime(FakeTimeProvider inner, TimeSpan step) : TimeProvider
     {
         public override long TimestampFrequency => inner.TimestampFrequency;
@@ -404,7 +420,7 @@ public sealed class HealthReaderTests : IAsyncLifetime
     }
 }
 
-/// <summary>A host that can be told to stop.</summary>
+/// <summary>A host lifetime that a test starts and stops.</summary>
 internal sealed class StoppableLifetime : IHostApplicationLifetime, IDisposable
 {
     private readonly CancellationTokenSource _started = new();

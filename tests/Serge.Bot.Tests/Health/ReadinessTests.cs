@@ -1,16 +1,20 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
 namespace Serge.Bot.Tests.Health;
 
-/// <summary>What is a trouble, and how great a one, as <c>docs/health.md</c> has it.</summary>
+/// <summary>Which problems make the worker degraded or unhealthy, as in <c>docs/health.md</c>.</summary>
 public sealed class ReadinessTests
 {
     private static readonly DateTimeOffset Now = new(2027, 2, 1, 9, 0, 0, TimeSpan.Zero);
-    private static readonly ConnectionState Up = new(IsUp: true, IsLostForGood: false, Now.AddHours(-1));
+    private static readonly ConnectionState Connected = new(IsConnected: true, NeedsOperator: false, Now.AddHours(-1));
 
-    private static readonly HealthFacts Well = new()
+    private static readonly ConnectionState NotConnectedYet = new(IsConnected: null, NeedsOperator: false, Now);
+
+    private static readonly HealthFacts Healthy = new()
     {
         LedgerWorks = true,
         Role = WorkerRole.Sender,
-        Platforms = [new("Discord", Up, IsWanted: true), new("Mastodon", Up, IsWanted: true)],
+        Platforms = [Discord(Connected), Mastodon(Connected)],
         Catalogue = new CatalogueState
         {
             LoadedAt = Now,
@@ -20,106 +24,123 @@ public sealed class ReadinessTests
     };
 
     [Fact]
-    public void WhenAllIsWell_ThereIsNoProblem() => Assert.Empty(Readiness.FindProblems(Well, Now));
+    public void FindProblems_WithoutProblems_IsEmpty() => Assert.Empty(Readiness.FindProblems(Healthy, Now));
 
     [Fact]
-    public void WhenItStops_ItIsUnhealthy() =>
-        AssertSays(Well with { IsStopping = true }, HealthStatus.Unhealthy, "The bot is stopping.");
+    public void FindProblems_WhenStopping_IsUnhealthy() =>
+        AssertProblem(Healthy with { IsStopping = true }, HealthStatus.Unhealthy, "The worker is stopping.");
 
     [Fact]
-    public void WithoutALedger_ItIsUnhealthy_AndThatIsSaidOnce() =>
-        AssertSays(
-            Well with
+    public void FindProblems_WhenTheLedgerFails_IsUnhealthyForThisReasonOnly() =>
+        AssertProblem(
+            Healthy with
             {
                 LedgerWorks = false,
                 Role = WorkerRole.None,
             },
             HealthStatus.Unhealthy,
-            "The ledger cannot be used"
+            "The ledger cannot be used, so nothing is planned or posted; see the log."
         );
 
     [Fact]
-    public void WhenNobodySends_ItIsUnhealthy() =>
-        AssertSays(Well with { Role = WorkerRole.None }, HealthStatus.Unhealthy, "Nobody holds the sender’s lease");
-
-    [Fact]
-    public void BrokenQuoteFiles_DegradeIt() =>
-        AssertSays(
-            Well with
+    public void FindProblems_WithoutASender_IsUnhealthy() =>
+        AssertProblem(
+            Healthy with
             {
-                Catalogue = Well.Catalogue with { RefusedSince = Now },
-            },
-            HealthStatus.Degraded,
-            "serge check lists them"
-        );
-
-    [Fact]
-    public void FailedPosts_DegradeIt() =>
-        AssertSays(Well with { Failed = 1 }, HealthStatus.Degraded, "serge deliveries --failed");
-
-    [Fact]
-    public void AnAccountThatIsClosed_DegradesIt() =>
-        AssertSays(Well with { IsClosed = true }, HealthStatus.Degraded, "serge doctor says why");
-
-    /// <summary>Each row: seconds since Discord was lost; whether for good; whether Mastodon works; how it is on the whole.</summary>
-    [Theory]
-    [InlineData(59, false, true, "Degraded", "just now")]
-    [InlineData(60, false, true, "Degraded", "the log says why")] // with one leg it still walks
-    [InlineData(59, true, true, "Degraded", "until a setting is mended")]
-    [InlineData(59, false, false, "Degraded", "Mastodon cannot be used; the log says why.")] // Discord comes back by itself, nearly always
-    [InlineData(60, false, false, "Unhealthy", "Discord cannot be used; the log says why.")]
-    [InlineData(0, true, false, "Unhealthy", "until a setting is mended")]
-    public void APlatformOutOfReach_CountsByTimeAndByWhatIsLeft(
-        int seconds,
-        bool forGood,
-        bool otherWorks,
-        string status,
-        string says
-    )
-    {
-        var lost = new ConnectionState(IsUp: false, forGood, Now.AddSeconds(-seconds));
-        var other = otherWorks ? Up : new ConnectionState(IsUp: false, IsLostForGood: false, Now.AddDays(-1));
-
-        var problems = Readiness.FindProblems(
-            Well with
-            {
-                Platforms = [new("Discord", lost, IsWanted: true), new("Mastodon", other, IsWanted: true)],
-            },
-            Now
-        );
-
-        Assert.Equal(status, problems.Max(problem => problem.Status).ToString());
-        Assert.Contains(says, string.Join('\n', problems.Select(problem => problem.Says)), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void BeforeTheOnlyPlatformWasReached_ItIsNotReady() =>
-        AssertSays(
-            Well with
-            {
-                Platforms = [new("Discord", new(IsUp: null, IsLostForGood: false, Now), IsWanted: true)],
+                Role = WorkerRole.None,
             },
             HealthStatus.Unhealthy,
-            "Discord has not been reached yet."
+            "No worker holds the sender’s lease, so nothing is planned or posted; see the log."
         );
 
     [Fact]
-    public void OneThatStandsBy_NeedsNoConnectionToDiscord()
-    {
-        PlatformFacts away = new("Discord", new(IsUp: null, IsLostForGood: false, Now), IsWanted: false);
+    public void FindProblems_WithInvalidQuoteFiles_IsDegraded() =>
+        AssertProblem(
+            Healthy with
+            {
+                Catalogue = Healthy.Catalogue with { RefusedSince = Now },
+            },
+            HealthStatus.Degraded,
+            "The quote files have errors, so their last valid version is served; see serge check."
+        );
 
-        Assert.Empty(Readiness.FindProblems(Well with { Role = WorkerRole.Standby, Platforms = [away] }, Now));
+    [Fact]
+    public void FindProblems_WithFailedPosts_IsDegraded() =>
+        AssertProblem(
+            Healthy with
+            {
+                Failed = 1,
+            },
+            HealthStatus.Degraded,
+            "There are failed posts; see serge deliveries --failed."
+        );
+
+    [Fact]
+    public void FindProblems_WhenPolicyChecksBlockPosts_IsDegraded() =>
+        AssertProblem(
+            Healthy with
+            {
+                IsClosed = true,
+            },
+            HealthStatus.Degraded,
+            "nothing is posted there; see serge doctor."
+        );
+
+    /// <summary>Each row: seconds since Discord is disconnected; whether an operator must fix it; whether Mastodon works; the
+    /// status and a message.</summary>
+    [Theory]
+    [InlineData(59, false, true, "Degraded", "Discord is disconnected.")]
+    [InlineData(60, false, true, "Degraded", "Discord is disconnected; see the log.")] // the other platform works
+    [InlineData(59, true, true, "Degraded", "Discord rejects the bot until a setting is changed; the log names it.")]
+    [InlineData(59, false, false, "Degraded", "Mastodon is disconnected; see the log.")] // Discord usually reconnects
+    [InlineData(60, false, false, "Unhealthy", "Discord is disconnected; see the log.")]
+    [InlineData(0, true, false, "Unhealthy", "Discord rejects the bot until a setting is changed; the log names it.")]
+    public void FindProblems_WithADisconnectedPlatform_DependsOnTheTimeAndTheOtherPlatform(
+        int seconds,
+        bool needsOperator,
+        bool otherWorks,
+        string status,
+        string message
+    )
+    {
+        ConnectionState discord = new(IsConnected: false, needsOperator, Now.AddSeconds(-seconds));
+        ConnectionState lost = new(IsConnected: false, NeedsOperator: false, Now.AddDays(-1));
+        var mastodon = otherWorks ? Connected : lost;
+
+        var problems = Readiness.FindProblems(Healthy with { Platforms = [Discord(discord), Mastodon(mastodon)] }, Now);
+
+        Assert.Equal(status, problems.Max(problem => problem.Status).ToString());
+        Assert.Contains(message, problems.Select(problem => problem.Message));
     }
 
     [Fact]
-    public void SeveralProblems_ComeWorstFirst()
+    public void FindProblems_BeforeTheFirstConnection_IsUnhealthy() =>
+        AssertProblem(
+            Healthy with
+            {
+                Platforms = [Discord(NotConnectedYet)],
+            },
+            HealthStatus.Unhealthy,
+            "Discord has not been connected yet."
+        );
+
+    [Fact]
+    public void FindProblems_OfAStandbyWorker_NeedNoConnectionToDiscord()
+    {
+        var notWanted = Discord(NotConnectedYet) with { IsWanted = false };
+
+        Assert.Empty(Readiness.FindProblems(Healthy with { Role = WorkerRole.Standby, Platforms = [notWanted] }, Now));
+    }
+
+    [Fact]
+    public void FindProblems_WithSeveral_ReturnsTheWorstFirst()
     {
         var problems = Readiness.FindProblems(
-            Well with
+            Healthy with
             {
                 Failed = 1,
                 IsStopping = true,
-                Catalogue = Well.Catalogue with { RefusedSince = Now },
+                Catalogue = Healthy.Catalogue with { RefusedSince = Now },
             },
             Now
         );
@@ -130,10 +151,14 @@ public sealed class ReadinessTests
         );
     }
 
-    private static void AssertSays(HealthFacts facts, HealthStatus status, string says)
+    private static PlatformFacts Discord(ConnectionState state) => new("discord", "Discord", state, IsWanted: true);
+
+    private static PlatformFacts Mastodon(ConnectionState state) => new("mastodon", "Mastodon", state, IsWanted: true);
+
+    private static void AssertProblem(HealthFacts facts, HealthStatus status, string message)
     {
         var problem = Assert.Single(Readiness.FindProblems(facts, Now));
         Assert.Equal(status, problem.Status);
-        Assert.Contains(says, problem.Says, StringComparison.Ordinal);
+        Assert.EndsWith(message, problem.Message, StringComparison.Ordinal);
     }
 }

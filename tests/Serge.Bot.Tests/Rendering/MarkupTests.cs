@@ -1,36 +1,29 @@
 namespace Serge.Bot.Tests.Rendering;
 
-/// <summary>How each platform writes a text, a title, a link and a side remark.</summary>
+/// <summary>How each platform formats a text, a title, a link and a remark.</summary>
 public sealed class MarkupTests
 {
     private static readonly Uri Address = new("https://example.org/a b>c");
 
     [Fact]
-    public void Plain_WritesEverythingAsItIs()
+    public void Plain_ChangesNothing()
     {
         var plain = Markup.Plain;
 
         Assert.Equal(
             ["*a* #b\nc", "*a*", "https://example.org/a%20b%3Ec", "*a*"],
-            [plain.Text("*a* #b\nc"), plain.Title("*a*"), plain.Link(Address), plain.Subtext("*a*")]
+            [plain.Escape("*a* #b\nc"), plain.Title("*a*"), plain.Link(Address), plain.Subtext("*a*")]
         );
     }
 
     [Fact]
-    public void Discord_EscapesTextAndMarksTitlesLinksAndAsides()
+    public void Discord_EscapesTextAndFormatsTitlesLinksAndRemarks()
     {
         var discord = Markup.Discord;
 
         Assert.Equal(
             [@"\*a\* #b c", @"*\*a\**", "<https://example.org/a%20b%3Ec>", @"-# \*a\*"],
-            [discord.Text("*a* #b\nc"), discord.Title("*a*"), discord.Link(Address), discord.Subtext("*a*")]
+            [discord.Escape("*a* #b\nc"), discord.Title("*a*"), discord.Link(Address), discord.Subtext("*a*")]
         );
-    }
-
-    [Fact]
-    public void MarkupOf_ADestination_IsItsPlatforms()
-    {
-        Assert.Same(Markup.Plain, PostRenderer.MarkupOf(Destinations.Mastodon));
-        Assert.Same(Markup.Discord, PostRenderer.MarkupOf(Destinations.OfChannel(new ChannelId(1))));
     }
 }

@@ -5,13 +5,18 @@ public sealed class DestinationHistoryTests : IAsyncLifetime
 {
     private static readonly Schedule Daily = Some.Schedule();
 
+    private Database _database = null!;
     private Ledger _ledger = null!;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _ledger = new Ledger(await Database.OpenAsync(":memory:", Stop));
+    public async ValueTask InitializeAsync()
+    {
+        _database = await TestEngine.OpenDatabaseAsync();
+        _ledger = new Ledger(_database);
+    }
 
-    public async ValueTask DisposeAsync() => await _ledger.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _database.DisposeAsync();
 
     /// <summary>Each row: milliseconds from six hours after a public post, and whether that post is within six hours.</summary>
     [Theory]
@@ -84,16 +89,7 @@ public sealed class DestinationHistoryTests : IAsyncLifetime
         var post = Public(Some.Noon) with { State = Enum.Parse<PostState>(state) };
         DestinationHistory history = new(
             [],
-            [
-                post with
-                {
-                    Schedule = Alert.ScheduleName,
-                },
-                post with
-                {
-                    Schedule = GuildPauses.NoticeName(SomePlace.Guild, "back"),
-                },
-            ]
+            [post with { Kind = PostKind.Alert }, post with { Kind = PostKind.Notice }]
         );
 
         Assert.Equal(0, history.CountPostsOnDay(Daily, Some.Noon));
@@ -107,9 +103,9 @@ public sealed class DestinationHistoryTests : IAsyncLifetime
 
         history.Add(
             Some.Noon,
-            new PlannedContent(["one", "two"], new Payload { Text = "", Visibility = MastodonVisibility.Public }, null)
+            new PlannedContent(["one", "two"], new Payload { Text = "", Visibility = PostVisibility.Public })
         );
-        history.Add(Some.Noon, PlannedContent.Nothing("why"));
+        history.Add(Some.Noon, PlannedContent.None(CancelCause.NoContent, "why"));
 
         Assert.Equal(["old", "one", "two"], history.Used);
         Assert.Equal(1, history.CountPostsOnDay(Daily, Some.Noon));
@@ -147,7 +143,7 @@ public sealed class DestinationHistoryTests : IAsyncLifetime
             await PlanAsync(Some.Post(at, to: to, occurrence: Some.At(at)));
         }
 
-        var history = await DestinationHistory.ReadAsync(_ledger, destination, from, until, Stop);
+        var history = await DestinationHistory.ReadAsync(_ledger, Target(destination), destination, from, until, Stop);
         var schedule = Some.Schedule(zone: "Europe/Brussels");
 
         // 31 October 2027 and 29 October 2028 have 25 hours there.
@@ -159,11 +155,13 @@ public sealed class DestinationHistoryTests : IAsyncLifetime
     private static Post Public(DateTimeOffset at) =>
         Some.Post($"{at:O}", PostState.Sent, occurrence: at) with
         {
-            Payload = new Payload { Text = "Words.", Visibility = MastodonVisibility.Public },
+            Payload = new Payload { Text = "Words.", Visibility = PostVisibility.Public },
         };
 
     private Task<DestinationHistory> ReadAsync(Destination destination) =>
-        DestinationHistory.ReadAsync(_ledger, destination, Some.Noon, Some.Noon.AddDays(1), Stop);
+        DestinationHistory.ReadAsync(_ledger, Target(destination), destination, Some.Noon, Some.Noon.AddDays(1), Stop);
 
-    private Task PlanAsync(Post post) => _ledger.PlanAsync(post.Schedule, mark: null, [post], Stop);
+    private static IPublishTarget Target(Destination destination) => TestEngine.BothTargets().Get(destination);
+
+    private Task PlanAsync(Post post) => _ledger.PlanAsync(post.Schedule.Name, mark: null, [post], Stop);
 }

@@ -15,13 +15,13 @@ public sealed class ForecastTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _database = await Database.OpenAsync(":memory:", Stop);
+        _database = await TestEngine.OpenDatabaseAsync();
         (_ledger, _places) = (new Ledger(_database), new GuildStore(_database));
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _ledger.DisposeAsync();
+        await _database.DisposeAsync();
         _catalogue.Dispose();
     }
 
@@ -45,7 +45,7 @@ public sealed class ForecastTests : IAsyncLifetime
                 "a 2027-02-02 09:00:00Z discord:1",
                 "a 2027-02-02 09:00:00Z mastodon",
             ],
-            foreseen.Select(post => $"{post.Schedule.Name} {post.Occurrence:u} {post.Destination}")
+            foreseen.Select(post => $"{post.Schedule.Id.Name} {post.Occurrence:u} {post.Destination}")
         );
     }
 
@@ -90,7 +90,7 @@ public sealed class ForecastTests : IAsyncLifetime
                 Assert.Empty(foreseen);
                 break;
             case "as planned":
-                Assert.Equal(new PlannedContent(known.Items, known.Payload, "why"), Assert.Single(foreseen).Content);
+                Assert.Equal(new PlannedContent(known.Items, known.Payload), Assert.Single(foreseen).Content);
                 break;
             default:
                 Assert.NotEqual(known.Items, Assert.Single(foreseen).Content.Items);
@@ -123,32 +123,23 @@ public sealed class ForecastTests : IAsyncLifetime
             }
         );
         var place = (await _places.FindAsync(SomePlace.Guild, Stop))!;
-        Publisher poster = new(new FakeServers(), null);
-        PostPlanner planner = new(new PostRenderer(settings, new InstanceLimits()), settings);
+        var poster = TestEngine.Targets(new FakeServers(), null);
         Clocks clocks = new(_calendar, _calendar);
-        PostFactory writer = new(_ledger, _catalogue.Live, planner, new SystemRandom());
-        PlanningLog log = new(new LogLines<PlanningLog>());
-        GuildScheduler servers = new(_places, writer, poster, settings, clocks, log, new LogLines<GuildScheduler>());
-        using Scheduler scheduler = new(
-            settings,
+        var guilds = TestEngine.GuildScheduler(_places, _ledger, _catalogue.Live, clocks, settings);
+        using var scheduler = TestEngine.Scheduler(
             _ledger,
-            writer,
-            servers,
+            _catalogue.Live,
             poster,
-            new InstanceLimits(),
             clocks,
-            log,
-            new LogLines<Scheduler>()
+            settings.Schedules,
+            others: guilds
         );
         await scheduler.PlanDueAsync(Stop);
 
         var foreseen = (
-            await new GuildForecast(_ledger, _catalogue.Live, planner, settings, clocks).PlayAsync(
-                place,
-                [place.Find("wanted")!],
-                TimeSpan.FromDays(5),
-                Stop
-            )
+            await TestEngine
+                .GuildForecast(_ledger, _catalogue.Live, clocks, settings)
+                .PlayAsync(place, [place.Find("wanted")!], TimeSpan.FromDays(5), Stop)
         ).ToList();
         for (var hour = 1; hour <= 5 * 24; hour++)
         {
@@ -160,11 +151,11 @@ public sealed class ForecastTests : IAsyncLifetime
         Assert.Equal(5, foreseen.Count);
         Assert.Equal(
             posts
-                .Where(post => post.Schedule == "guild:100:wanted")
+                .Where(post => post.Schedule.ToString() == "guild:100:wanted")
                 .Select(post => $"{post.Occurrence:u} {post.Destination} {post.Payload!.Text}"),
             foreseen.Select(post => $"{post.Occurrence:u} {post.Destination} {post.Content.Payload!.Text}")
         );
-        Assert.DoesNotContain(posts, post => post.Schedule == "guild:100:paused");
+        Assert.DoesNotContain(posts, post => post.Schedule.ToString() == "guild:100:paused");
     }
 
     [Fact]
@@ -175,17 +166,13 @@ public sealed class ForecastTests : IAsyncLifetime
         var place = SomePlace.With(schedule);
         var planned = Some.Post(to: "discord:1", occurrence: Some.At("2027-02-01 09:00"), text: "As planned.") with
         {
-            Schedule = schedule.LedgerName,
+            Schedule = schedule.Id,
         };
         await _ledger.PlanAsync("", mark: null, [planned], Stop);
 
-        var foreseen = await new GuildForecast(
-            _ledger,
-            _catalogue.Live,
-            new PostPlanner(new PostRenderer(settings, new InstanceLimits()), settings),
-            settings,
-            new Clocks(_calendar, _calendar)
-        ).PlayAsync(place, [schedule], TimeSpan.FromDays(1), Stop);
+        var foreseen = await TestEngine
+            .GuildForecast(_ledger, _catalogue.Live, new Clocks(_calendar, _calendar), settings)
+            .PlayAsync(place, [schedule], TimeSpan.FromDays(1), Stop);
 
         Assert.Equal("As planned.", Assert.Single(foreseen).Content.Payload!.Text);
     }
@@ -211,17 +198,18 @@ public sealed class ForecastTests : IAsyncLifetime
         await _ledger.PlanAsync(
             "",
             mark: null,
-            [Some.Post(to: "discord:1", occurrence: Some.At("2027-02-04 23:00")) with { Schedule = ScheduleId.OfOperator("by hand") }],
+            [
+                Some.Post(to: "discord:1", occurrence: Some.At("2027-02-04 23:00")) with
+                {
+                    Schedule = ScheduleId.OfOperator("by hand"),
+                },
+            ],
             Stop
         );
 
-        var foreseen = await new GuildForecast(
-            _ledger,
-            _catalogue.Live,
-            new PostPlanner(new PostRenderer(settings, new InstanceLimits()), settings),
-            settings,
-            new Clocks(_calendar, _calendar)
-        ).PlayAsync(SomePlace.With(morning, evening), [morning, evening], TimeSpan.FromDays(5), Stop);
+        var foreseen = await TestEngine
+            .GuildForecast(_ledger, _catalogue.Live, new Clocks(_calendar, _calendar), settings)
+            .PlayAsync(SomePlace.With(morning, evening), [morning, evening], TimeSpan.FromDays(5), Stop);
 
         // Each day has its two posts, but for the day on which there is another one already.
         Assert.Equal(
@@ -234,7 +222,7 @@ public sealed class ForecastTests : IAsyncLifetime
     public void Plan_AfterAWithdrawal_ChoosesFromWhatIsLeft()
     {
         var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
-        PostPlanner planner = new(new PostRenderer(settings, new InstanceLimits()), settings);
+        var planner = TestEngine.Planner(settings);
         var schedule = Some.Schedule(to: ["discord:1"]);
         HashSet<string> withdrawn = [];
         List<string> chosen = [];
@@ -256,7 +244,7 @@ public sealed class ForecastTests : IAsyncLifetime
         foreach (var to in (string[])["discord:1", "mastodon"])
         {
             Assert.Equal(
-                PlannedContent.Nothing("There is no quotation: all were withdrawn (serge retract).").Reason,
+                "There is no quotation: all were withdrawn (serge retract).",
                 planner
                     .Plan(
                         _catalogue.Live.Current,
@@ -282,13 +270,15 @@ public sealed class ForecastTests : IAsyncLifetime
         Assert.Equal(ReloadResult.Served, _catalogue.Live.Reload());
         var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
 
-        var content = new PostPlanner(new PostRenderer(settings, new InstanceLimits()), settings).Plan(
-            _catalogue.Live.Current,
-            Some.Schedule(to: [to]),
-            Some.Noon,
-            Some.Destination(to),
-            new DestinationHistory([], [])
-        );
+        var content = TestEngine
+            .Planner(settings)
+            .Plan(
+                _catalogue.Live.Current,
+                Some.Schedule(to: [to]),
+                Some.Noon,
+                Some.Destination(to),
+                new DestinationHistory([], [])
+            );
 
         Assert.Empty(content.Items);
         Assert.Null(content.Payload);
@@ -316,13 +306,15 @@ public sealed class ForecastTests : IAsyncLifetime
             },
         };
 
-        var content = new PostPlanner(new PostRenderer(settings, new InstanceLimits()), settings).Plan(
-            _catalogue.Live.Current,
-            Some.Schedule(to: [to]),
-            Some.Noon,
-            Some.Destination(to),
-            new DestinationHistory([], Enumerable.Range(0, before).Select(n => Some.Post($"{n}", to: to)))
-        );
+        var content = TestEngine
+            .Planner(settings)
+            .Plan(
+                _catalogue.Live.Current,
+                Some.Schedule(to: [to]),
+                Some.Noon,
+                Some.Destination(to),
+                new DestinationHistory([], Enumerable.Range(0, before).Select(n => Some.Post($"{n}", to: to)))
+            );
 
         Assert.Equal(isPosted, content.Payload is not null);
     }
@@ -344,7 +336,7 @@ public sealed class ForecastTests : IAsyncLifetime
                     .Distinct()
                     .ToDictionary(destination => destination, _ => new DestinationHistory([], [])),
                 ahead,
-                new PostPlanner(new PostRenderer(settings, new InstanceLimits()), settings),
+                TestEngine.Planner(settings),
                 _catalogue.Live.Current,
                 after,
                 until

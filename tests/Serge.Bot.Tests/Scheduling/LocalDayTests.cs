@@ -16,17 +16,17 @@ public sealed class LocalDayTests : IAsyncLifetime
 
     private Clocks Clocks => new(_calendar, _calendar);
 
-    private PostPlanner Planner => new(new PostRenderer(_settings, new InstanceLimits()), _settings);
+    private PostPlanner Planner => TestEngine.Planner(_settings);
 
     public async ValueTask InitializeAsync()
     {
-        _database = await Database.OpenAsync(":memory:", Stop);
+        _database = await TestEngine.OpenDatabaseAsync();
         (_ledger, _places) = (new Ledger(_database), new GuildStore(_database));
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _ledger.DisposeAsync();
+        await _database.DisposeAsync();
         _catalogue.Dispose();
     }
 
@@ -59,7 +59,13 @@ public sealed class LocalDayTests : IAsyncLifetime
             var schedule = Some.Schedule(zone: zone, name: $"schedule-{n}");
             var planned = Plan(schedule, moment);
 
-            var chosen = QuoteChooser.Choose(_catalogue.Live.Current.Quotes, [], "mastodon", schedule.Name, Day(day));
+            var chosen = QuoteChooser.Choose(
+                _catalogue.Live.Current.Quotes,
+                [],
+                "mastodon",
+                schedule.Id.Name,
+                Day(day)
+            );
             Assert.Equal([chosen!.Id], planned.Items);
         }
     }
@@ -72,7 +78,7 @@ public sealed class LocalDayTests : IAsyncLifetime
         var planned = Plan(Some.Schedule(zone: zone, content: ScheduleContent.OnThisDay), moment);
 
         Assert.Equal(day == "2027-02-01" ? ["testament"] : [], planned.Items);
-        Assert.Equal(day == "2027-02-01" ? null : "No event is dated to 2 February.", planned.Reason);
+        Assert.Equal(day == "2027-02-01" ? null : "No event is dated 2 February.", planned.Reason);
     }
 
     [Theory]
@@ -105,7 +111,8 @@ public sealed class LocalDayTests : IAsyncLifetime
         );
 
     [Fact]
-    public void On_WhenItIsNeverDue_IsNull() => Assert.Null(Some.Schedule("0 0 30 2 *").FindOccurrence(new DateOnly(2027, 2, 1)));
+    public void On_WhenItIsNeverDue_IsNull() =>
+        Assert.Null(Some.Schedule("0 0 30 2 *").FindOccurrence(new DateOnly(2027, 2, 1)));
 
     [Theory]
     [InlineData("Pacific/Kiritimati", "00:05")]
@@ -159,7 +166,7 @@ public sealed class LocalDayTests : IAsyncLifetime
             var chosen = QuoteChooser.ChooseForDay(_catalogue.Live.Current.Quotes, "guild:100", day)!;
 
             Assert.Contains(
-                QuoteFormatter.Of(chosen, Markup.Discord, Strings.English),
+                QuoteFormatter.Format(chosen, Markup.Discord, Strings.English),
                 await TodayAsync(directory),
                 StringComparison.Ordinal
             );
@@ -182,20 +189,12 @@ public sealed class LocalDayTests : IAsyncLifetime
     {
         var local = day.ToDateTime(TimeOnly.Parse(time, CultureInfo.InvariantCulture));
         _calendar.AdjustTime(new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(local, zone)));
-        await new GuildScheduler(
-            _places,
-            new PostFactory(_ledger, _catalogue.Live, Planner, new SystemRandom()),
-            new Publisher(new FakeServers(), null),
-            _settings,
-            Clocks,
-            new PlanningLog(new LogLines<PlanningLog>()),
-            new LogLines<GuildScheduler>()
-        ).PlanDueAsync(Stop);
+        await TestEngine.GuildScheduler(_places, _ledger, _catalogue.Live, Clocks, _settings).PlanDueAsync(Stop);
     }
 
     private async Task<string> TodayAsync(GuildDirectory directory)
     {
-        GuildForecast forecast = new(_ledger, _catalogue.Live, Planner, _settings, Clocks);
+        var forecast = TestEngine.GuildForecast(_ledger, _catalogue.Live, Clocks, _settings);
         TodaySlashCommand today = new(_catalogue.Live, _places, _ledger, forecast, directory, _settings, Clocks);
         var reply = await today.HandleAsync(
             new Interaction.Command

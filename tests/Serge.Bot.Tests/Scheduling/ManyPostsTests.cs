@@ -24,11 +24,11 @@ public sealed class ManyPostsTests : IDisposable
         {
             LedgerPath = "",
             TimeZone = TimeZoneInfo.Utc,
-            Mastodon = Some.Mastodon() with { Visibility = MastodonVisibility.Public },
+            Mastodon = Some.Mastodon() with { Visibility = PostVisibility.Public },
         };
         var known = publicHours
             .Split(',', StringSplitOptions.RemoveEmptyEntries)
-            .Select(text => Sent(int.Parse(text, CultureInfo.InvariantCulture), MastodonVisibility.Public));
+            .Select(text => Sent(int.Parse(text, CultureInfo.InvariantCulture), PostVisibility.Public));
 
         Assert.Equal(expected, Plan(settings, Some.Schedule(), hour, known).Payload!.Visibility.ToString());
     }
@@ -47,7 +47,7 @@ public sealed class ManyPostsTests : IDisposable
         {
             LedgerPath = "",
             TimeZone = TimeZoneInfo.Utc,
-            Mastodon = Some.Mastodon() with { Visibility = MastodonVisibility.Public },
+            Mastodon = Some.Mastodon() with { Visibility = PostVisibility.Public },
         };
 
         Assert.Equal(
@@ -56,7 +56,7 @@ public sealed class ManyPostsTests : IDisposable
                 settings,
                 Some.Schedule(),
                 12,
-                [Sent(9, MastodonVisibility.Public) with { State = Enum.Parse<PostState>(state) }]
+                [Sent(9, PostVisibility.Public) with { State = Enum.Parse<PostState>(state) }]
             )
                 .Payload!.Visibility.ToString()
         );
@@ -73,29 +73,29 @@ public sealed class ManyPostsTests : IDisposable
         {
             LedgerPath = "",
             TimeZone = TimeZoneInfo.Utc,
-            Mastodon = Some.Mastodon() with { Visibility = Enum.Parse<MastodonVisibility>(accounts) },
+            Mastodon = Some.Mastodon() with { Visibility = Enum.Parse<PostVisibility>(accounts) },
         };
         var schedule = Some.Schedule() with
         {
-            Visibility = schedules is null ? null : Enum.Parse<MastodonVisibility>(schedules),
+            Visibility = schedules is null ? null : Enum.Parse<PostVisibility>(schedules),
         };
 
         Assert.Equal(expected, Plan(settings, schedule, 12, []).Payload!.Visibility.ToString());
     }
 
     [Fact]
-    public void Visibility_PublicEveryZero_IsAlwaysPublic()
+    public void Visibility_MinPublicIntervalZero_IsAlwaysPublic()
     {
         var settings = new BotSettings
         {
             LedgerPath = "",
             TimeZone = TimeZoneInfo.Utc,
-            Mastodon = Some.Mastodon() with { Visibility = MastodonVisibility.Public, MinPublicInterval = TimeSpan.Zero },
+            Mastodon = Some.Mastodon() with { Visibility = PostVisibility.Public, MinPublicInterval = TimeSpan.Zero },
         };
 
         Assert.Equal(
-            MastodonVisibility.Public,
-            Plan(settings, Some.Schedule(), 12, [Sent(12, MastodonVisibility.Public)]).Payload!.Visibility
+            PostVisibility.Public,
+            Plan(settings, Some.Schedule(), 12, [Sent(12, PostVisibility.Public)]).Payload!.Visibility
         );
     }
 
@@ -125,25 +125,22 @@ public sealed class ManyPostsTests : IDisposable
             Assert.Empty(content.Items);
             var platform = to == "mastodon" ? "Mastodon" : "Discord";
             Assert.Equal(
-                $"Flood guard: {to} has its {before} posts of 2027-02-01 already. Thin out the schedules, or change {platform}:PostsPerDay.",
+                $"Daily limit reached: {to} already has {before} posts on 2027-02-01. Reduce the schedules, or change {platform}:PostsPerDay.",
                 content.Reason
             );
-            var post = Some.Post(state: PostState.Cancelled) with { Reason = content.Reason };
-            Assert.True(DailyPostLimit.IsCauseOf(post));
-            Assert.False(DailyPostLimit.IsCauseOf(post with { State = PostState.Missed }));
-            Assert.False(DailyPostLimit.IsCauseOf(post with { Reason = null }));
-            Assert.False(DailyPostLimit.IsCauseOf(post with { Reason = $"Not by the {DailyPostLimit.Mark}" }));
+            Assert.Equal(CancelCause.DailyLimit, content.CancelCause);
         }
     }
 
     [Fact]
     public void Flood_ADayWithoutEvents_IsNoFlood()
     {
-        var known = Enumerable.Range(0, 9).Select(i => Sent(i, MastodonVisibility.Unlisted));
+        var known = Enumerable.Range(0, 9).Select(i => Sent(i, PostVisibility.Unlisted));
 
         var content = Plan(Plain(), Some.Schedule(content: ScheduleContent.OnThisDay), 12, known, "2027-02-02");
 
-        Assert.Equal("No event is dated to 2 February.", content.Reason);
+        Assert.Equal("No event is dated 2 February.", content.Reason);
+        Assert.Equal(CancelCause.NoContent, content.CancelCause);
     }
 
     /// <summary>The day is that of the schedule's zone: midnight in Kiritimati is ten in the morning in UTC.</summary>
@@ -181,7 +178,7 @@ public sealed class ManyPostsTests : IDisposable
     [Fact]
     public void Play_AScheduleOfEveryMinute_ForeseesTheCapAndTheMix()
     {
-        var settings = Plain() with { Mastodon = Some.Mastodon() with { Visibility = MastodonVisibility.Public } };
+        var settings = Plain() with { Mastodon = Some.Mastodon() with { Visibility = PostVisibility.Public } };
         var schedule = Some.Schedule("*/10 * * * *");
 
         var foreseen = Forecast
@@ -203,21 +200,20 @@ public sealed class ManyPostsTests : IDisposable
         Assert.Equal(
             ["2027-02-01 00:00", "2027-02-02 00:00"],
             posts
-                .Where(post => post.Content.Payload!.Visibility == MastodonVisibility.Public)
+                .Where(post => post.Content.Payload!.Visibility == PostVisibility.Public)
                 .Select(post => post.Occurrence.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture))
         );
     }
 
     private static BotSettings Plain() => new() { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
 
-    private static Post Sent(int hour, MastodonVisibility visibility) =>
+    private static Post Sent(int hour, PostVisibility visibility) =>
         Some.Post(key: $"{hour}", state: PostState.Sent, occurrence: Some.At("2027-02-01 00:00").AddHours(hour)) with
         {
             Payload = new Payload { Text = "Words.", Visibility = visibility },
         };
 
-    private static PostPlanner Planner(BotSettings settings) =>
-        new(new PostRenderer(settings, new InstanceLimits()), settings);
+    private static PostPlanner Planner(BotSettings settings) => TestEngine.Planner(settings);
 
     private PlannedContent Plan(
         BotSettings settings,

@@ -87,7 +87,9 @@ public sealed class OccurrencesTests
 
     [Fact]
     public void At_AScheduleThatIsNeverDueAgain_HasNothingToDo() =>
-        Assert.Null(Occurrences.Find(Daily, new ScheduleMark(Daily.Timing, NextDue: null), Some.At("2027-02-01 10:00")));
+        Assert.Null(
+            Occurrences.Find(Daily, new ScheduleMark(Daily.Timing, NextDue: null), Some.At("2027-02-01 10:00"))
+        );
 
     [Fact]
     public void At_ANewScheduleThatIsNeverDue_IsWrittenDownAsSuch()

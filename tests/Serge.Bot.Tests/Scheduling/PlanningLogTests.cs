@@ -17,11 +17,11 @@ public sealed class PlanningLogTests
         var warnings = _lines.Lines.Where(line => line.StartsWith("Warning", StringComparison.Ordinal)).ToArray();
         Assert.Equal(4, warnings.Length);
         Assert.Contains(
-            "2027-02-01 00:00Z is not posted, and nothing else that is due there on that day. Flood guard: mastodon has its 5 posts of 2027-02-01 already",
+            "Not posting morning of 2027-02-01 00:00Z, nor anything else to this destination on that day. Daily limit reached: mastodon already has 5 posts on 2027-02-01.",
             warnings[0],
             StringComparison.Ordinal
         );
-        Assert.Contains("posts of 2027-02-02 already", warnings[3], StringComparison.Ordinal);
+        Assert.Contains("already has 5 posts on 2027-02-02", warnings[3], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -37,9 +37,8 @@ public sealed class PlanningLogTests
 
         Assert.Collection(
             _lines.Lines,
-            line => Assert.EndsWith("to mastodon is planned", line, StringComparison.Ordinal),
-            line =>
-                Assert.EndsWith("to mastodon is not posted (Missed): the bot was off", line, StringComparison.Ordinal)
+            line => Assert.Equal("Information: Planned morning of 2027-02-01 12:00Z to mastodon", line),
+            line => Assert.EndsWith("to mastodon (Missed): the bot was off", line, StringComparison.Ordinal)
         );
     }
 
@@ -60,13 +59,13 @@ public sealed class PlanningLogTests
     [Fact]
     public void Tell_WhatIsCalledOffForAnotherReason_IsSaidEachTime()
     {
-        var post = Some.Post(state: PostState.Cancelled) with { Reason = "No event is dated to 2 February." };
+        var post = Some.Post(state: PostState.Cancelled) with { Reason = "No event is dated 2 February." };
 
         new PlanningLog(_lines).Log([post, post]);
 
         Assert.Equal(
             Enumerable.Repeat(
-                "Information: morning of 2027-02-01 12:00Z to mastodon is not posted (Cancelled): No event is dated to 2 February.",
+                "Information: Not posting morning of 2027-02-01 12:00Z to mastodon (Cancelled): No event is dated 2 February.",
                 2
             ),
             _lines.Lines
@@ -77,6 +76,10 @@ public sealed class PlanningLogTests
     {
         var at = Some.At("2027-02-01 00:00").AddMinutes(minute);
         var post = Some.Post(to: to, state: PostState.Cancelled, occurrence: at);
-        return post with { Reason = DailyPostLimit.Reason(post.Destination, 5, DateOnly.FromDateTime(at.UtcDateTime)) };
+        return post with
+        {
+            CancelCause = CancelCause.DailyLimit,
+            Reason = $"Daily limit reached: {to} already has 5 posts on {at:yyyy-MM-dd}.",
+        };
     }
 }

@@ -14,13 +14,13 @@ public sealed class SchedulerTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _database = await Database.OpenAsync(":memory:", Stop);
+        _database = await TestEngine.OpenDatabaseAsync();
         _ledger = new Ledger(_database);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _ledger.DisposeAsync();
+        await _database.DisposeAsync();
         _catalogue.Dispose();
     }
 
@@ -63,7 +63,7 @@ public sealed class SchedulerTests : IAsyncLifetime
         await AtAsync(scheduler, "2027-02-02 09:00");
 
         var post = Assert.Single(await PostsAsync());
-        Assert.Equal((PostState.Cancelled, "No event is dated to 2 February."), (post.State, post.Reason));
+        Assert.Equal((PostState.Cancelled, "No event is dated 2 February."), (post.State, post.Reason));
     }
 
     [Fact]
@@ -154,7 +154,7 @@ public sealed class SchedulerTests : IAsyncLifetime
         Assert.Equal(new ScheduleMark(morning.Timing, Some.At("2027-02-02 09:00")), marks["morning"]);
         Assert.Equal(new ScheduleMark(evening.Timing, Some.At("2027-02-01 21:00")), marks["evening"]);
         Assert.Equal(new ScheduleMark(never.Timing, NextDue: null), marks["never"]);
-        Assert.Equal("morning", Assert.Single(await PostsAsync()).Schedule);
+        Assert.Equal("morning", Assert.Single(await PostsAsync()).Schedule.ToString());
     }
 
     [Fact]
@@ -200,7 +200,7 @@ public sealed class SchedulerTests : IAsyncLifetime
                 Destination = Destinations.Mastodon,
                 State = PostState.Missed,
                 Deadline = Some.At("2027-02-01 15:00"),
-                Reason = "The bot was not at work while it could be posted.",
+                Reason = "The bot was not running while it could be posted.",
             },
             post,
             strict: true
@@ -218,8 +218,8 @@ public sealed class SchedulerTests : IAsyncLifetime
 
         Assert.Equal(
             [
-                "Information: morning of 2027-02-02 09:00Z to mastodon is planned",
-                "Information: events of 2027-02-02 09:00Z to mastodon is not posted (Cancelled): No event is dated to 2 February.",
+                "Information: Planned morning of 2027-02-02 09:00Z to mastodon",
+                "Information: Not posting events of 2027-02-02 09:00Z to mastodon (Cancelled): No event is dated 2 February.",
             ],
             _log.Lines
         );
@@ -230,52 +230,28 @@ public sealed class SchedulerTests : IAsyncLifetime
     {
         GuildStore places = new(_database);
         await places.SetUpAsync(Some.At("2027-02-01 00:00"), zone: null, SomePlace.Schedule());
-        var scheduler = Scheduler(new Publisher(new FakeServers(), null));
+        var scheduler = Scheduler(TestEngine.Targets(new FakeServers(), null));
 
         await AtAsync(scheduler, "2027-02-01 09:00");
 
-        Assert.Equal("guild:100:morning", Assert.Single(await PostsAsync()).Schedule);
+        Assert.Equal("guild:100:morning", Assert.Single(await PostsAsync()).Schedule.ToString());
         Assert.Empty(await _ledger.GetMarksAsync(Stop));
     }
 
     private Scheduler Scheduler(params Schedule[] schedules) =>
-        Scheduler(new Publisher(null, new FakeMastodon()), schedules);
+        Scheduler(TestEngine.Targets(null, new FakeMastodon()), schedules);
 
-    private Scheduler Scheduler(Publisher poster, params Schedule[] schedules)
+    private Scheduler Scheduler(PublishTargets poster, params Schedule[] schedules)
     {
-        var settings = new BotSettings
-        {
-            LedgerPath = "",
-            TimeZone = TimeZoneInfo.Utc,
-            Schedules = schedules,
-        };
-        var clocks = new Clocks(_calendar, _calendar);
-        var writer = new PostFactory(
+        Clocks clocks = new(_calendar, _calendar);
+        var guilds = TestEngine.GuildScheduler(
+            new GuildStore(_database),
             _ledger,
             _catalogue.Live,
-            new PostPlanner(new PostRenderer(settings, new InstanceLimits()), settings),
-            new SystemRandom()
-        );
-        var places = new GuildScheduler(
-            new GuildStore(_database),
-            writer,
-            poster,
-            settings,
             clocks,
-            new PlanningLog(NullLogger<PlanningLog>.Instance),
-            NullLogger<GuildScheduler>.Instance
+            targets: poster
         );
-        return new Scheduler(
-            settings,
-            _ledger,
-            writer,
-            places,
-            poster,
-            new InstanceLimits(),
-            clocks,
-            new PlanningLog(_log),
-            NullLogger<Scheduler>.Instance
-        );
+        return TestEngine.Scheduler(_ledger, _catalogue.Live, poster, clocks, schedules, _log, others: guilds);
     }
 
     private Task AtAsync(Scheduler scheduler, string utc) => AtAsync(scheduler, Some.At(utc));

@@ -34,13 +34,13 @@ public sealed class YearTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _database = await Database.OpenAsync(":memory:", Stop);
+        _database = await TestEngine.OpenDatabaseAsync();
         _ledger = new Ledger(_database);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _ledger.DisposeAsync();
+        await _database.DisposeAsync();
         _catalogue.Dispose();
     }
 
@@ -121,41 +121,10 @@ public sealed class YearTests : IAsyncLifetime
 
     private async Task LiveAsync(IReadOnlyList<Schedule> schedules, FakeServers servers, List<DateTimeOffset> moments)
     {
-        BotSettings settings = new()
-        {
-            LedgerPath = "",
-            TimeZone = TimeZoneInfo.Utc,
-            Schedules = schedules,
-        };
         Clocks clocks = new(_calendar, _calendar);
-        Publisher poster = new(servers, null);
-        PostFactory writer = new(
-            _ledger,
-            _catalogue.Live,
-            new PostPlanner(new PostRenderer(settings, new InstanceLimits()), settings),
-            new Random(1)
-        );
-        GuildScheduler places = new(
-            new GuildStore(_database),
-            writer,
-            poster,
-            settings,
-            clocks,
-            new PlanningLog(NullLogger<PlanningLog>.Instance),
-            NullLogger<GuildScheduler>.Instance
-        );
-        using Scheduler scheduler = new(
-            settings,
-            _ledger,
-            writer,
-            places,
-            poster,
-            new InstanceLimits(),
-            clocks,
-            new PlanningLog(NullLogger<PlanningLog>.Instance),
-            NullLogger<Scheduler>.Instance
-        );
-        using DeliveryWorker worker = new(
+        var poster = TestEngine.Targets(servers, null);
+        using var scheduler = TestEngine.Scheduler(_ledger, _catalogue.Live, poster, clocks, schedules);
+        using var worker = TestEngine.Worker(
             _ledger,
             poster,
             new DeliverySettings(),

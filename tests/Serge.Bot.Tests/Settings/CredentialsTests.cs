@@ -1,6 +1,6 @@
 namespace Serge.Bot.Tests.Settings;
 
-/// <summary>Secrets as files of one folder, as systemd and containers hand them over.</summary>
+/// <summary>Secrets in files of one folder, as systemd and container runtimes provide them.</summary>
 public sealed class CredentialsTests : IDisposable
 {
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("serge-credentials-");
@@ -14,18 +14,18 @@ public sealed class CredentialsTests : IDisposable
     [InlineData("geheim\n")]
     [InlineData("geheim\r\n")]
     [InlineData("\uFEFFgeheim\n")]
-    public void Read_AFileNamedLikeASetting_IsItsValueWithoutTheLineEnd(string content)
+    public void Read_AFileWithTheNameOfASetting_IsItsValueWithoutTheLineEnd(string content)
     {
-        Put("Discord__Token", content);
+        Write("Discord__Token", content);
 
         Assert.Equal("geheim", Read().Discord!.Token.Reveal());
     }
 
     [Fact]
-    public void Read_AFile_GoesBeforeAppSettings()
+    public void Read_AFile_HasPrecedenceOverAppSettings()
     {
-        Put("Mastodon__AccessToken", "from the file");
-        Put("Mastodon__Address", "https://m.example");
+        Write("Mastodon__AccessToken", "from the file");
+        Write("Mastodon__Address", "https://m.example");
 
         Assert.Equal(
             "from the file",
@@ -35,10 +35,10 @@ public sealed class CredentialsTests : IDisposable
     }
 
     [Fact]
-    public void Read_NamesThatBeginWithADotAndFolders_AreTheMountsOwn()
+    public void Read_FoldersAndNamesThatBeginWithADot_AreIgnored()
     {
-        Put("Discord__Token", "geheim");
-        Put(".version", "1");
+        Write("Discord__Token", "geheim");
+        Write(".version", "1");
         Directory.CreateDirectory(Path.Combine(Folder, "..2026_11_23"));
 
         Assert.NotNull(Read().Discord);
@@ -49,39 +49,39 @@ public sealed class CredentialsTests : IDisposable
     [InlineData("Discord__Tokn", "geheim", "Discord has \"Tokn\"", "Did you mean Token?")]
     [InlineData("Discord__Token", "", "Discord__Token", "empty")]
     [InlineData("Discord__Token", "\n", "Discord__Token", "empty")]
-    public void Read_AMistake_NamesTheFileAndWhatToDo(string name, string content, params string[] words)
+    public void Read_AnError_NamesTheFileAndTheFix(string name, string content, params string[] words)
     {
-        Put(name, content);
+        Write(name, content);
 
-        AssertSays(words);
+        AssertProblem(words);
     }
 
     [Fact]
-    public void Read_AFileFarTooLongForASecret_IsRefusedUnread()
+    public void Read_AFileTooLongForASecret_IsRejectedWithoutReadingIt()
     {
-        Put("Discord__Token", new string('g', 20_000));
+        Write("Discord__Token", new string('g', 20_000));
 
-        AssertSays("Discord__Token", "20000 bytes");
+        AssertProblem("Discord__Token", "20000 bytes");
     }
 
     [Fact]
-    public void Read_AFileOfTheGreatestLength_IsTaken()
+    public void Read_AFileOfTheMaximumLength_IsAccepted()
     {
-        Put("Discord__Token", new string('g', 16 * 1024));
+        Write("Discord__Token", new string('g', 16 * 1024));
 
         Assert.Equal(16 * 1024, Read().Discord!.Token.Reveal().Length);
 
-        Put("Discord__Token", new string('g', (16 * 1024) + 1));
-        AssertSays("Discord__Token", "16385 bytes", "at most 16384 are allowed");
+        Write("Discord__Token", new string('g', (16 * 1024) + 1));
+        AssertProblem("Discord__Token", "16385 bytes", "at most 16384 are allowed");
     }
 
     [Fact]
-    public void Read_SeveralMistakes_AreReportedInTheOrderOfTheFiles()
+    public void Read_SeveralErrors_AreReportedInTheOrderOfTheFiles()
     {
-        Put("b__Token", "geheim");
-        Put("Mastodon__AccessToken", "");
-        Put("Discord__Token", "\n");
-        Put("b__Other", "geheim");
+        Write("b__Token", "geheim");
+        Write("Mastodon__AccessToken", "");
+        Write("Discord__Token", "\n");
+        Write("b__Other", "geheim");
 
         var problems = Assert.Throws<SettingsException>(() => Read()).Problems;
 
@@ -99,29 +99,30 @@ public sealed class CredentialsTests : IDisposable
     [Theory]
     [InlineData("Mastodon__Tags__0", "Books")]
     [InlineData("MASTODON__TAGS__0", "Books")]
-    public void Read_ASettingOfSeveralParts_IsTaken(string name, string content)
+    public void Read_ASettingOfSeveralParts_IsAccepted(string name, string content)
     {
-        Put(name, content);
-        Put("Mastodon__Address", "https://m.example");
-        Put("Mastodon__AccessToken", "geheim");
+        Write(name, content);
+        Write("Mastodon__Address", "https://m.example");
+        Write("Mastodon__AccessToken", "geheim");
 
         Assert.Equal([content], Read().Mastodon!.Tags);
     }
 
     [Fact]
-    public void Read_AFolderThatIsNotThere_SaysWhoNamedIt() => AssertSays("CREDENTIALS_DIRECTORY names", Folder);
+    public void Read_WhenTheFolderDoesNotExist_NamesTheVariable() =>
+        AssertProblem("CREDENTIALS_DIRECTORY names", Folder);
 
     [Fact]
-    public void Read_AFileThatCannotBeRead_SaysWhichAndWhose()
+    public void Read_AFileThatCannotBeRead_NamesTheFileAndTheUnitSetting()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has a file that not even root may read.");
         Directory.CreateDirectory(Folder);
         File.CreateSymbolicLink(Path.Combine(Folder, "Discord__Token"), "/proc/self/mem");
 
-        AssertSays("The credential Discord__Token cannot be read", "LoadCredential=");
+        AssertProblem("The credential Discord__Token cannot be read", "LoadCredential=");
     }
 
-    private void Put(string name, string content)
+    private void Write(string name, string content)
     {
         Directory.CreateDirectory(Folder);
         File.WriteAllText(Path.Combine(Folder, name), content);
@@ -135,7 +136,7 @@ public sealed class CredentialsTests : IDisposable
             .Settings;
     }
 
-    private void AssertSays(params string[] words)
+    private void AssertProblem(params string[] words)
     {
         var problem = Assert.Single(Assert.Throws<SettingsException>(() => Read()).Problems);
         Assert.All(words, word => Assert.Contains(word, problem, StringComparison.Ordinal));

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Serge.Bot.Tests.Settings;
 
-/// <summary>Each setting's default, and the least and greatest value that it takes.</summary>
+/// <summary>The default, the minimum and the maximum of each setting.</summary>
 public sealed class SettingsBoundsTests : IDisposable
 {
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("serge-bounds-");
@@ -53,13 +53,7 @@ public sealed class SettingsBoundsTests : IDisposable
     [InlineData("Mastodon:MinPublicInterval", "00:00:00", "7.00:00:00", "-00:00:00.001", "7.00:00:00.001")]
     [InlineData("Alerts:MinInterval", "00:00:01", "1.00:00:00", "00:00:00.999", "1.00:00:00.001")]
     [InlineData("Schedules:m:GracePeriod", "00:01:00", "7.00:00:00", "00:00:59.999", "7.00:00:00.001")]
-    public void Read_ADuration_TakesFromTheLeastToTheGreatest(
-        string key,
-        string least,
-        string most,
-        string below,
-        string above
-    )
+    public void Read_ADuration_IsWithinItsLimits(string key, string least, string most, string below, string above)
     {
         Assert.Equal(Span(least), Duration(key, least));
         Assert.Equal(Span(most), Duration(key, most));
@@ -78,7 +72,7 @@ public sealed class SettingsBoundsTests : IDisposable
     [InlineData("Discord:PostsPerDay", 1440, "24")]
     [InlineData("Mastodon:PostsPerDay", 1440, "5")]
     [InlineData("Alerts:PerDay", 100, "6")]
-    public void Read_ANumber_TakesFromOneToTheGreatest(string key, int most, string standard)
+    public void Read_ANumber_IsWithinItsLimits(string key, int most, string standard)
     {
         Assert.Equal(1, Number(key, "1"));
         Assert.Equal(most, Number(key, most.ToString(CultureInfo.InvariantCulture)));
@@ -98,7 +92,7 @@ public sealed class SettingsBoundsTests : IDisposable
     [InlineData("http://[::1]:9", "http://[::1]:9/")]
     [InlineData("http://0.0.0.0:9", "http://0.0.0.0:9/")]
     [InlineData("", "http://127.0.0.1:8080/")]
-    public void Read_WhereToListen_IsAnAddressOfThisMachine(string value, string expected) =>
+    public void Read_AListenAddress_IsAnAddressOfThisMachine(string value, string expected) =>
         Assert.Equal(expected, Read(("Discord:Token", "t"), ("Discord:Listen", value)).Discord!.Listen.AbsoluteUri);
 
     [Theory]
@@ -107,7 +101,7 @@ public sealed class SettingsBoundsTests : IDisposable
     [InlineData("http://127.0.0.1:9/?query")]
     [InlineData("http://bot.example:9")]
     [InlineData("127.0.0.1:9")]
-    public void Read_WhereToListen_OtherAddresses_AreRefused(string value)
+    public void Read_AListenAddress_OtherThanOfThisMachine_IsRejected(string value)
     {
         foreach (var key in (string[])["Discord:Listen", "Health:Listen"])
         {
@@ -124,7 +118,7 @@ public sealed class SettingsBoundsTests : IDisposable
     [InlineData("https://m.example", "https://m.example/")]
     [InlineData("https://m.example/", "https://m.example/")]
     [InlineData("http://127.0.0.1:5080/mastodon", "http://127.0.0.1:5080/mastodon/")]
-    public void Read_AServersAddress_EndsInASlash(string value, string expected) =>
+    public void Read_TheAddressOfAServer_GetsATrailingSlash(string value, string expected) =>
         Assert.Equal(
             expected,
             Read(("Mastodon:Address", value), ("Mastodon:AccessToken", "t")).Mastodon!.Address.AbsoluteUri
@@ -135,7 +129,7 @@ public sealed class SettingsBoundsTests : IDisposable
     [InlineData("ftp://m.example/")]
     [InlineData("https://ada:secret@m.example/")]
     [InlineData("https://")]
-    public void Read_AServersAddressThatIsNone_SaysSo(string value)
+    public void Read_AnInvalidAddressOfAServer_IsRejected(string value)
     {
         foreach (var key in (string[])["Mastodon:Address", "Discord:ApiAddress"])
         {
@@ -149,7 +143,7 @@ public sealed class SettingsBoundsTests : IDisposable
     [Theory]
     [InlineData("About:Privacy")]
     [InlineData("About:SourceCode")]
-    public void Read_APage_IsKeptAsItIs(string key)
+    public void Read_TheAddressOfAPage_IsUnchanged(string key)
     {
         var about = Read((key, "https://example.org/serge")).About;
         Assert.Equal("https://example.org/serge", (about.Privacy ?? about.SourceCode)!.AbsoluteUri);
@@ -167,7 +161,7 @@ public sealed class SettingsBoundsTests : IDisposable
     }
 
     [Fact]
-    public void Read_WhoRunsTheBot_IsTakenUnlessEmpty()
+    public void Read_OperatorAndContact_AreReadUnlessEmpty()
     {
         Assert.Equal(
             new AboutSettings { Operator = "Ada", Contact = "ada@example.org" },
@@ -183,7 +177,7 @@ public sealed class SettingsBoundsTests : IDisposable
     [Theory]
     [InlineData("GATEWAY", false)]
     [InlineData("Http", true)]
-    public void Read_AChoice_TakesCapitalsToo(string value, bool overHttp) =>
+    public void Read_AChoice_IgnoresCase(string value, bool overHttp) =>
         Assert.Equal(
             overHttp,
             Read(("Discord:Token", "t"), ("Discord:Interactions", value)).Discord!.InteractionsOverHttp
@@ -200,7 +194,7 @@ public sealed class SettingsBoundsTests : IDisposable
     [Theory]
     [InlineData("  token \n", "token")]
     [InlineData("token", "token")]
-    public void Read_ASecret_HasNoSpacesAround(string value, string expected)
+    public void Read_ASecret_IsTrimmed(string value, string expected)
     {
         File.WriteAllText(Path.Combine(_home.FullName, "token"), value);
 
@@ -212,11 +206,11 @@ public sealed class SettingsBoundsTests : IDisposable
     [InlineData(null)]
     [InlineData("")]
     [InlineData("  ")]
-    public void Read_ASecretThatIsEmpty_SwitchesThePlatformOff(string? value) =>
+    public void Read_AnEmptySecret_DisablesThePlatform(string? value) =>
         Assert.Null(Read(("Discord:Token", value), ("Discord:TokenFile", "")).Discord);
 
     [Fact]
-    public void Read_AFileForASecretThatIsEmpty_SaysSo()
+    public void Read_AnEmptySecretFile_IsRejected()
     {
         File.WriteAllText(Path.Combine(_home.FullName, "token"), " \n");
 
@@ -227,7 +221,7 @@ public sealed class SettingsBoundsTests : IDisposable
     }
 
     [Fact]
-    public void Read_ATokenWithoutAnAddress_AndAnAddressWithoutAToken()
+    public void Read_ATokenNeedsAnAddress_AndAnAddressWithoutATokenDisablesThePlatform()
     {
         Assert.Equal(
             [
@@ -239,7 +233,7 @@ public sealed class SettingsBoundsTests : IDisposable
     }
 
     [Fact]
-    public void Read_TheLedger_IsBelowTheHomeUnlessItsPathIsWhole()
+    public void Read_ARelativeLedgerPath_IsRelativeToTheHome()
     {
         Assert.Equal(Path.Combine(_home.FullName, "data", "l.db"), Read(("Ledger:Path", "data/l.db")).LedgerPath);
         Assert.Equal("/var/l.db", Read(("Ledger:Path", "/var/l.db")).LedgerPath);
@@ -247,7 +241,7 @@ public sealed class SettingsBoundsTests : IDisposable
     }
 
     [Fact]
-    public void Read_APostgresAddressFromAFile_IsTaken()
+    public void Read_APostgresAddressFromAFile_IsAccepted()
     {
         File.WriteAllText(Path.Combine(_home.FullName, "pg"), "postgresql://serge:x@db/serge\n");
 
@@ -255,7 +249,7 @@ public sealed class SettingsBoundsTests : IDisposable
     }
 
     [Fact]
-    public void Read_ASchedule_HasTheZoneOfTheSettingsUnlessItHasOne()
+    public void Read_AScheduleWithoutATimeZone_HasTheOneOfTheSettings()
     {
         var schedules = Read(
             ("TimeZone", "Asia/Tokyo"),
@@ -269,7 +263,7 @@ public sealed class SettingsBoundsTests : IDisposable
             ("Schedules:a:To:0", "mastodon")
         ).Schedules;
 
-        Assert.Equal(["a", "b"], schedules.Select(schedule => schedule.Name));
+        Assert.Equal(["a", "b"], schedules.Select(schedule => schedule.Id.Name));
         Assert.Equal(["Europe/Brussels", "Asia/Tokyo"], schedules.Select(schedule => schedule.TimeZone.Id));
         Assert.Equal(
             [ScheduleContent.OnThisDayOrQuote, ScheduleContent.OnThisDay],
@@ -293,11 +287,11 @@ public sealed class SettingsBoundsTests : IDisposable
         "To:0",
         "Schedules:m:To is missing. Name at least one destination: mastodon, or discord: and the id of a channel."
     )]
-    public void Read_AScheduleThatLacksOneThing_SaysThatAndNothingElse(string missing, string problem) =>
+    public void Read_AScheduleWithoutARequiredSetting_NamesOnlyThat(string missing, string problem) =>
         Assert.Equal([problem], Problems(($"Schedules:m:{missing}", null), ($"Schedules:m:GracePeriod", "")));
 
     [Fact]
-    public void Read_AScheduleWithSeveralMistakes_NamesThemInOrder() =>
+    public void Read_AScheduleWithSeveralErrors_NamesThemInOrder() =>
         Assert.Equal(
             [
                 "Schedules:m has \"Contnt\", which is not a setting. Did you mean Content? Allowed: Cron, TimeZone, Content, To, GracePeriod, Visibility.",
@@ -308,10 +302,10 @@ public sealed class SettingsBoundsTests : IDisposable
         );
 
     [Theory]
-    [InlineData("public", MastodonVisibility.Public)]
-    [InlineData("unlisted", MastodonVisibility.Unlisted)]
-    [InlineData("private", MastodonVisibility.Private)]
-    public void Read_AVisibility_IsOneOfThree(string value, MastodonVisibility expected)
+    [InlineData("public", PostVisibility.Public)]
+    [InlineData("unlisted", PostVisibility.Unlisted)]
+    [InlineData("private", PostVisibility.Private)]
+    public void Read_AVisibility_IsOneOfThree(string value, PostVisibility expected)
     {
         var settings = Read(
             ("Mastodon:Address", "https://m.example"),
@@ -338,7 +332,7 @@ public sealed class SettingsBoundsTests : IDisposable
     [InlineData("12", null, false)]
     [InlineData("A", "12", false)]
     [InlineData("A", "a-b", false)]
-    public void Read_Tags_AreOfLettersDigitsAndUnderscores(string tag, string? required, bool isGood) =>
+    public void Read_Tags_ContainLettersDigitsAndUnderscores(string tag, string? required, bool isGood) =>
         Assert.Equal(
             isGood ? 0 : 1,
             Problems(
@@ -354,7 +348,7 @@ public sealed class SettingsBoundsTests : IDisposable
     [InlineData(0, 4, false)]
     [InlineData(4, 0, true)]
     [InlineData(4, 1, false)]
-    public void Read_Tags_AreFourAtMost(int tags, int required, bool isGood)
+    public void Read_Tags_AreAtMostFour(int tags, int required, bool isGood)
     {
         (string, string?)[] settings =
         [
@@ -386,11 +380,11 @@ public sealed class SettingsBoundsTests : IDisposable
     [InlineData("", "ada@m.example:123456", false)]
     [InlineData("", "ada bob", false)]
     [InlineData("", "ada\n", false)]
-    public void Read_WhoIsAlerted_IsAChannelOrAnAccount(string channel, string account, bool isGood) =>
+    public void Read_AlertReceivers_AreChannelsOrAccounts(string channel, string account, bool isGood) =>
         Assert.Equal(isGood ? 0 : 1, Problems(("Alerts:Discord", channel), ("Alerts:Mastodon", account)).Count);
 
     [Fact]
-    public void Read_WhoIsAlerted_IsKept()
+    public void Read_AlertReceivers_AreRead()
     {
         var alerts = Read(("Alerts:Discord", "1234567890"), ("Alerts:Mastodon", "@ada@m.example")).Alerts;
         Assert.Equal((new ChannelId(1234567890), "ada@m.example"), (alerts.Discord!.Value, alerts.Mastodon));
@@ -423,7 +417,7 @@ public sealed class SettingsBoundsTests : IDisposable
     [Theory]
     [InlineData("{ \"Discord\": ")]
     [InlineData("[]")]
-    public void Read_AFileThatIsNoJsonObject_SaysWhatIsWrong(string json)
+    public void Read_AFileThatIsNoJsonObject_IsRejected(string json)
     {
         File.WriteAllText(Path.Combine(_home.FullName, "appsettings.json"), json);
 
@@ -436,7 +430,7 @@ public sealed class SettingsBoundsTests : IDisposable
 
     private TimeSpan Duration(string key, string value)
     {
-        var settings = Read(WithWhatItNeeds((key, value)));
+        var settings = Read(WithRequired((key, value)));
         return key switch
         {
             "Delivery:Lease" => settings.Delivery.Lease,
@@ -451,7 +445,7 @@ public sealed class SettingsBoundsTests : IDisposable
 
     private int Number(string key, string value)
     {
-        var settings = Read(WithWhatItNeeds((key, value)));
+        var settings = Read(WithRequired((key, value)));
         return key switch
         {
             "Discord:PostsPerDay" => settings.Discord!.PostsPerDay,
@@ -460,8 +454,8 @@ public sealed class SettingsBoundsTests : IDisposable
         };
     }
 
-    /// <summary>The setting itself, and what its section is not read without.</summary>
-    private static (string Key, string? Value)[] WithWhatItNeeds(params (string Key, string? Value)[] settings)
+    /// <summary>The settings, and those that their sections require.</summary>
+    private static (string Key, string? Value)[] WithRequired(params (string Key, string? Value)[] settings)
     {
         List<(string Key, string? Value)> needed =
         [
@@ -485,7 +479,7 @@ public sealed class SettingsBoundsTests : IDisposable
     {
         try
         {
-            Read(WithWhatItNeeds(settings));
+            Read(WithRequired(settings));
             return [];
         }
         catch (SettingsException e)

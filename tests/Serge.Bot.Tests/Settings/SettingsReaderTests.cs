@@ -1,5 +1,6 @@
 namespace Serge.Bot.Tests.Settings;
 
+/// <summary>Settings from <c>appsettings.json</c>: examples, secrets, and messages about errors.</summary>
 public sealed class SettingsReaderTests : IDisposable
 {
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("serge-settings-");
@@ -7,7 +8,7 @@ public sealed class SettingsReaderTests : IDisposable
     public void Dispose() => _home.Delete(recursive: true);
 
     [Fact]
-    public void Read_WithoutAnyFile_HasBothPlatformsOffAndTheLedgerAtHome()
+    public void Read_WithoutSettings_DisablesBothPlatformsAndHasTheLedgerInTheHome()
     {
         var settings = Read("{}");
 
@@ -19,7 +20,7 @@ public sealed class SettingsReaderTests : IDisposable
     [Theory]
     [InlineData("""{ "Ledger": { "PostgreSQL": "Host=db;Database=serge;Username=serge;Password=secret" } }""")]
     [InlineData("""{ "Ledger": { "PostgreSQL": "postgresql://serge:secret@db/serge" } }""")]
-    public void Read_APostgresServer_IsTheLedgerAndPrintsNoPassword(string json)
+    public void Read_APostgresServer_IsTheLedgerAndItsPasswordIsNotPrinted(string json)
     {
         var settings = Read(json);
 
@@ -43,7 +44,7 @@ public sealed class SettingsReaderTests : IDisposable
         """{ "Ledger": { "PostgreSQL": "Host=db;Password=secret", "PostgreSQLFile": "password" } }""",
         "Ledger:PostgreSQL and Ledger:PostgreSQLFile are both set"
     )]
-    public void Read_ALedgerThatIsNoneOrTwo_SaysWhatToDoAndRevealsNothing(string json, string words)
+    public void Read_AnInvalidLedger_StatesWhatToDoAndRevealsNoPassword(string json, string words)
     {
         var problem = Assert.Single(Assert.Throws<SettingsException>(() => Read(json)).Problems);
 
@@ -64,13 +65,13 @@ public sealed class SettingsReaderTests : IDisposable
 
         Assert.Equal(
             ("morning-quote", "Europe/Brussels", ScheduleContent.Quote, TimeSpan.FromHours(6)),
-            (schedule.Name, schedule.TimeZone.Id, schedule.Content, schedule.GracePeriod)
+            (schedule.Id.Name, schedule.TimeZone.Id, schedule.Content, schedule.GracePeriod)
         );
         Assert.Equal(["mastodon", "discord:1234567890"], schedule.To.Select(to => to.ToString()));
     }
 
     [Fact]
-    public void Read_AnAddressWithoutASlash_GetsOneSoThatRoutesCanFollow() =>
+    public void Read_AnAddressWithoutATrailingSlash_GetsOne() =>
         Assert.Equal(
             "http://127.0.0.1:5080/discord/api/v10/",
             Read("""{ "Discord": { "Token": "t", "ApiAddress": "http://127.0.0.1:5080/discord/api/v10" } }""")
@@ -78,7 +79,7 @@ public sealed class SettingsReaderTests : IDisposable
         );
 
     [Fact]
-    public void Read_ASecretFromAFile_TakesItWithoutTheLineEnd()
+    public void Read_ASecretFromAFile_IsReadWithoutTheLineEnd()
     {
         File.WriteAllText(Path.Combine(_home.FullName, "token"), "abc\n");
 
@@ -86,7 +87,7 @@ public sealed class SettingsReaderTests : IDisposable
     }
 
     [Fact]
-    public void Read_Settings_NeverPrintTheirSecrets()
+    public void Read_Settings_DoNotPrintTheirSecrets()
     {
         var settings = Read(
             """{ "Discord": { "Token": "geheim" }, "Mastodon": { "Address": "https://m.example", "AccessToken": "geheim" } }"""
@@ -101,14 +102,14 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("ada@mastodon.example")]
     [InlineData("@ada@mastodon.example")]
     [InlineData("ada.b-c_1@127.0.0.1:5080")]
-    public void Read_AnAccountToBeAlerted_IsKeptWithoutTheSignInFront(string account) =>
+    public void Read_AnAccountForAlerts_IsReadWithoutTheLeadingAtSign(string account) =>
         Assert.Equal(
             account.TrimStart('@'),
             Read($$"""{ "Alerts": { "Mastodon": "{{account}}", "Discord": "1234567890" } }""").Alerts.Mastodon
         );
 
     [Fact]
-    public void Read_AllOfMastodon_IsTaken()
+    public void Read_EverySettingOfMastodon_IsRead()
     {
         var settings = Read(
             """
@@ -124,20 +125,20 @@ public sealed class SettingsReaderTests : IDisposable
 
         var mastodon = settings.Mastodon!;
         Assert.Equal(
-            (MastodonVisibility.Public, TimeSpan.FromHours(12), 3, true),
+            (PostVisibility.Public, TimeSpan.FromHours(12), 3, true),
             (mastodon.Visibility, mastodon.MinPublicInterval, mastodon.PostsPerDay, mastodon.EnforcesPolicyChecks)
         );
         Assert.Equal(["VictorSerge", "Books", "|", "hachybots"], [.. mastodon.Tags, "|", .. mastodon.RequiredTags]);
-        Assert.Equal(MastodonVisibility.Private, Assert.Single(settings.Schedules).Visibility);
+        Assert.Equal(PostVisibility.Private, Assert.Single(settings.Schedules).Visibility);
     }
 
     [Fact]
-    public void Read_NothingButTheAccount_HasTheMannersOfABot()
+    public void Read_TheAccountOnly_HasDefaultsThatPassThePolicyChecks()
     {
         var mastodon = Read("""{ "Mastodon": { "Address": "https://m.example", "AccessToken": "t" } }""").Mastodon!;
 
         Assert.Equal(
-            (MastodonVisibility.Unlisted, TimeSpan.FromHours(6), 5, false),
+            (PostVisibility.Unlisted, TimeSpan.FromHours(6), 5, false),
             (mastodon.Visibility, mastodon.MinPublicInterval, mastodon.PostsPerDay, mastodon.EnforcesPolicyChecks)
         );
         Assert.Equal(["VictorSerge"], [.. mastodon.Tags, .. mastodon.RequiredTags]);
@@ -152,7 +153,7 @@ public sealed class SettingsReaderTests : IDisposable
     public void Read_Health_IsOffUnlessAnAddressIsSet(string json, string? listen) =>
         Assert.Equal(listen, Read(json).Health.Listen?.AbsoluteUri);
 
-    /// <summary>Each row: a mistake, and what the message must say: key, value, and what is allowed.</summary>
+    /// <summary>Each row: an error, and words of its message: key, value, and what is allowed.</summary>
     [Theory]
     [InlineData("""{ "Scedules": {} }""", "Scedules", "Did you mean Schedules?")]
     [InlineData(
@@ -309,15 +310,15 @@ public sealed class SettingsReaderTests : IDisposable
     )]
     [InlineData("""{ "TimeZone": "Mars/Olympus" }""", "TimeZone", "Mars/Olympus")]
     [InlineData("""{ "Discord": """, "appsettings.json")]
-    public void Read_AMistake_NamesKeyValueAndWhatIsAllowed(string json, params string[] said)
+    public void Read_AnError_NamesKeyValueAndWhatIsAllowed(string json, params string[] words)
     {
         var e = Assert.Throws<SettingsException>(() => Read(json));
 
-        Assert.All(said, words => Assert.Contains(words, string.Join('\n', e.Problems), StringComparison.Ordinal));
+        Assert.All(words, word => Assert.Contains(word, string.Join('\n', e.Problems), StringComparison.Ordinal));
     }
 
     [Fact]
-    public void Read_SeveralMistakes_ReportsThemAllAtOnce()
+    public void Read_SeveralErrors_ReportsAllOfThem()
     {
         var e = Assert.Throws<SettingsException>(() =>
             Read("""{ "TimeZone": "Mars", "Discord": { "Tokn": "t" }, "Delivery": { "Lease": "long" } }""")
@@ -327,7 +328,7 @@ public sealed class SettingsReaderTests : IDisposable
     }
 
     [Fact]
-    public void Read_AnOverride_WinsOverTheFile() =>
+    public void Read_AnOverride_HasPrecedenceOverTheFile() =>
         Assert.Equal(
             "Asia/Tokyo",
             SettingsReader

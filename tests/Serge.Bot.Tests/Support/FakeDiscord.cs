@@ -26,7 +26,8 @@ internal sealed class FakeDiscord : IDiscord
     /// <summary>Ends when somebody has stopped to read what happens.</summary>
     public Task ReadingEnded => _readingEnded.Task;
 
-    public Capabilities Capabilities { get; } = new(SupportsIdempotency: true, TimeSpan.FromMinutes(2), SupportsLookup: true);
+    public Capabilities Capabilities { get; } =
+        new(SupportsIdempotency: true, TimeSpan.FromMinutes(2), SupportsLookup: true);
 
     public List<IReadOnlyList<CommandDefinition>> Registered { get; } = [];
 

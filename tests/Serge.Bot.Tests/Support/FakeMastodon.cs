@@ -21,7 +21,8 @@ internal sealed class FakeMastodon : IMastodon
 
     public int Looks { get; private set; }
 
-    public Capabilities Capabilities { get; set; } = new(SupportsIdempotency: false, TimeSpan.Zero, SupportsLookup: true);
+    public Capabilities Capabilities { get; set; } =
+        new(SupportsIdempotency: false, TimeSpan.Zero, SupportsLookup: true);
 
     public MastodonInstance Instance { get; set; } = new() { Version = "4.5.7", Software = MastodonSoftware.Mastodon };
 
@@ -40,11 +41,17 @@ internal sealed class FakeMastodon : IMastodon
         return Task.FromResult<SendOutcome>(new SendOutcome.Sent($"{Posts.Count}", null));
     }
 
-    public Task<LookupResult> FindPublishedAsync(MastodonStatus status, DateTimeOffset since, CancellationToken cancellationToken)
+    public Task<LookupResult> FindPublishedAsync(
+        MastodonStatus status,
+        DateTimeOffset since,
+        CancellationToken cancellationToken
+    )
     {
         Looks++;
         var index = Posts.FindIndex(post => post.Status.Text == status.Text);
-        return Task.FromResult(OnLook() ?? (index < 0 ? new LookupResult.NotFound() : new LookupResult.Found($"{index + 1}", null)));
+        return Task.FromResult(
+            OnLook() ?? (index < 0 ? new LookupResult.NotFound() : new LookupResult.Found($"{index + 1}", null))
+        );
     }
 
     public Task<SendOutcome> EditAsync(string statusId, MastodonStatus status, CancellationToken cancellationToken)

@@ -23,7 +23,8 @@ internal sealed class FakeServers : IDiscord
     /// <summary>Discord does not answer.</summary>
     public bool IsDown { get; set; }
 
-    public Capabilities Capabilities { get; } = new(SupportsIdempotency: true, TimeSpan.FromMinutes(2), SupportsLookup: true);
+    public Capabilities Capabilities { get; } =
+        new(SupportsIdempotency: true, TimeSpan.FromMinutes(2), SupportsLookup: true);
 
     public FakeServers Guild(ulong guild, string name = "Readers", ulong? systemChannel = null)
     {
@@ -88,7 +89,10 @@ internal sealed class FakeServers : IDiscord
         string text,
         DateTimeOffset since,
         CancellationToken cancellationToken
-    ) => Task.FromResult<LookupResult>(Messages.Contains((channel, text)) ? new LookupResult.Found("1", null) : new LookupResult.NotFound());
+    ) =>
+        Task.FromResult<LookupResult>(
+            Messages.Contains((channel, text)) ? new LookupResult.Found("1", null) : new LookupResult.NotFound()
+        );
 
     public IAsyncEnumerable<DiscordEvent> ReadAsync(CancellationToken cancellationToken) =>
         throw new NotSupportedException();

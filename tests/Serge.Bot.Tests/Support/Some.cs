@@ -20,7 +20,7 @@ internal static class Some
     ) =>
         new()
         {
-            Name = name,
+            Id = ScheduleId.OfOperator(name),
             Cron = cron,
             TimeZone = TimeZoneInfo.FindSystemTimeZoneById(zone),
             Content = content,
@@ -54,6 +54,9 @@ internal static class Some
 
     public static MastodonSettings Mastodon() =>
         new() { Address = new Uri("https://m.example/"), AccessToken = new Secret("secret-of-mastodon") };
+
+    public static DiscordSettings Discord() =>
+        new() { Token = new Secret("secret-of-discord"), ApiAddress = new Uri("https://discord.example/api/v10/") };
 
     private static readonly SourceLocation Somewhere = new("quotes.yaml", 1, 1);
 

@@ -1,14 +1,14 @@
 namespace Serge.Bot.Tests.Telemetry;
 
-/// <summary>How an interaction is measured and traced, and what of it is not.</summary>
+/// <summary>How an interaction is measured and traced, and that nothing a member typed is part of it.</summary>
 public sealed class AnsweringNoteTests : IDisposable
 {
     private readonly Recorded _recorded = new();
-    private readonly FakeTimeProvider _wire = new();
+    private readonly FakeTimeProvider _system = new();
 
     public void Dispose() => _recorded.Dispose();
 
-    /// <summary>Each row: the result, whether the answer is none, what is recorded, and the status of the span.</summary>
+    /// <summary>Each row: the result, whether the command failed, the recorded result, and the status of the span.</summary>
     [Theory]
     [InlineData(AnsweringNote.Answered, false, "answered", "Unset")]
     [InlineData(AnsweringNote.Answered, true, "failed", "Error")]
@@ -16,11 +16,11 @@ public sealed class AnsweringNoteTests : IDisposable
     [InlineData(AnsweringNote.Elsewhere, true, "elsewhere", "Unset")]
     [InlineData(AnsweringNote.Unanswered, false, "unanswered", "Error")]
     [InlineData(AnsweringNote.Unanswered, true, "unanswered", "Error")]
-    public void Ends_MeasuresTheTimeAndTheResult(string result, bool fails, string recorded, string status)
+    public void Ends_RecordsTheDurationAndTheResult(string result, bool fails, string recorded, string status)
     {
-        using (AnsweringNote note = new(Command("words"), "quote", _wire))
+        using (AnsweringNote note = new(Command("words"), "quote", _system))
         {
-            _wire.Advance(TimeSpan.FromMilliseconds(1500));
+            _system.Advance(TimeSpan.FromMilliseconds(1500));
             if (fails)
             {
                 note.Fails();
@@ -35,7 +35,7 @@ public sealed class AnsweringNoteTests : IDisposable
     }
 
     [Fact]
-    public void Kinds_AreTheThreeOfDiscord_AndACommandMayBeUnknown()
+    public void Ends_OfEachKindOfInteraction_RecordsTheKindAndAnUnknownCommand()
     {
         Interaction[] interactions =
         [
@@ -57,7 +57,7 @@ public sealed class AnsweringNoteTests : IDisposable
         ];
         foreach (var interaction in interactions)
         {
-            using AnsweringNote note = new(interaction, command: null, _wire);
+            using AnsweringNote note = new(interaction, command: null, _system);
             note.Ends(AnsweringNote.Answered);
         }
 

@@ -1,6 +1,6 @@
 namespace Serge.Bot.Tests.Telemetry;
 
-/// <summary>What is counted, with the names of <c>docs/health.md</c>.</summary>
+/// <summary>The metrics, with their names in <c>docs/health.md</c>.</summary>
 public sealed class BotMetricsTests : IDisposable
 {
     private readonly Recorded _recorded = new();
@@ -11,28 +11,28 @@ public sealed class BotMetricsTests : IDisposable
     [InlineData(
         nameof(PostState.Refused),
         "mastodon",
-        "serge.posts 1 {step}: serge.platform=mastodon, serge.post.state=refused"
+        "serge.posts 1 {post}: serge.platform=mastodon, serge.post.state=refused"
     )]
     [InlineData(
         nameof(PostState.Planned),
         "discord:7",
-        "serge.posts 1 {step}: serge.platform=discord, serge.post.state=planned"
+        "serge.posts 1 {post}: serge.platform=discord, serge.post.state=planned"
     )]
-    public void Moved_CountsTheStep(string state, string to, string measurement)
+    public void RecordState_CountsTheNewState(string state, string to, string measurement)
     {
-        BotMetrics.Moved(Some.Post(state: Enum.Parse<PostState>(state), to: to), Some.Noon);
+        DeliveryMetrics.RecordState(Some.Post(state: Enum.Parse<PostState>(state), to: to), Some.Noon);
 
         Assert.Equal([measurement], _recorded.Measurements);
     }
 
     [Fact]
-    public void Moved_ToSent_MeasuresTheDelayToo()
+    public void RecordState_OfASentPost_MeasuresTheDelayToo()
     {
-        BotMetrics.Moved(Some.Post(state: PostState.Sent), Some.Noon.AddSeconds(90));
+        DeliveryMetrics.RecordState(Some.Post(state: PostState.Sent), Some.Noon.AddSeconds(90));
 
         Assert.Equal(
             [
-                "serge.posts 1 {step}: serge.platform=mastodon, serge.post.state=sent",
+                "serge.posts 1 {post}: serge.platform=mastodon, serge.post.state=sent",
                 "serge.post.delay 90 s: serge.platform=mastodon",
             ],
             _recorded.Measurements
@@ -40,17 +40,17 @@ public sealed class BotMetricsTests : IDisposable
     }
 
     [Fact]
-    public void ConnectionsAndReloads_AreCountedByTheirResult()
+    public void RecordConnectionAndReload_CountByResult()
     {
-        BotMetrics.ConnectionChanged("resumed");
-        BotMetrics.Reloaded(isServed: true);
-        BotMetrics.Reloaded(isServed: false);
+        BotMetrics.RecordConnection("resumed");
+        BotMetrics.RecordReload(isAccepted: true);
+        BotMetrics.RecordReload(isAccepted: false);
 
         Assert.Equal(
             [
                 "serge.discord.connections 1 {change}: serge.discord.change=resumed",
-                "serge.catalogue.reloads 1 {reload}: serge.catalogue.result=served",
-                "serge.catalogue.reloads 1 {reload}: serge.catalogue.result=refused",
+                "serge.catalogue.reloads 1 {reload}: serge.catalogue.result=accepted",
+                "serge.catalogue.reloads 1 {reload}: serge.catalogue.result=rejected",
             ],
             _recorded.Measurements
         );

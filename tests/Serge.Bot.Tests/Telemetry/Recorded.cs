@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace Serge.Bot.Tests.Telemetry;
 
-/// <summary>What this thread measures and traces meanwhile; other tests use the same meter at the same time.</summary>
+/// <summary>The measurements and spans of this thread; other tests use the same meter at the same time.</summary>
 internal sealed class Recorded : IDisposable
 {
     private readonly int _thread = Environment.CurrentManagedThreadId;
@@ -14,7 +14,7 @@ internal sealed class Recorded : IDisposable
     {
         _meters.InstrumentPublished = static (instrument, listener) =>
         {
-            if (instrument.Meter.Name == BotMetrics.Name)
+            if (instrument.Meter.Name == DeliveryMetrics.Name)
             {
                 listener.EnableMeasurementEvents(instrument);
             }
@@ -24,7 +24,7 @@ internal sealed class Recorded : IDisposable
         _meters.Start();
         _spans = new ActivityListener
         {
-            ShouldListenTo = static source => source.Name == BotMetrics.Name,
+            ShouldListenTo = static source => source.Name == DeliveryMetrics.Name,
             Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
             ActivityStopped = span =>
             {
@@ -37,10 +37,10 @@ internal sealed class Recorded : IDisposable
         ActivitySource.AddActivityListener(_spans);
     }
 
-    /// <summary>One line a measurement: the instrument, the value and the attributes.</summary>
+    /// <summary>One line per measurement: the instrument, the value and the attributes.</summary>
     public List<string> Measurements { get; } = [];
 
-    /// <summary>One line a span that ended: name, kind, status and attributes.</summary>
+    /// <summary>One line per ended span: name, kind, status and attributes.</summary>
     public List<string> Spans { get; } = [];
 
     public void Dispose()

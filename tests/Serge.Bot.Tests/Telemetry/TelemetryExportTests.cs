@@ -5,7 +5,7 @@ using OpenTelemetry.Trace;
 
 namespace Serge.Bot.Tests.Telemetry;
 
-/// <summary>Only what has an address is exported.</summary>
+/// <summary>Metrics and traces are exported only if an address is set.</summary>
 public sealed class TelemetryExportTests
 {
     private const string Collector = "http://127.0.0.1:4317";
@@ -16,7 +16,7 @@ public sealed class TelemetryExportTests
     [InlineData(Collector, null, null, true, true)]
     [InlineData(null, Collector, null, true, false)]
     [InlineData(null, null, "https://otel.example/", false, true)]
-    public void Add_WithAddresses_ExportsWhatHasOne(
+    public void Add_ExportsWhatHasAnAddress(
         string? all,
         string? metrics,
         string? traces,
@@ -39,7 +39,7 @@ public sealed class TelemetryExportTests
     [InlineData("127.0.0.1:4317")]
     [InlineData("ftp://secret@otel.example/")]
     [InlineData("otel")]
-    public void Add_WithAnAddressThatIsNone_NamesTheVariableAndNotItsValue(string address)
+    public void Add_WithAnInvalidAddress_NamesTheVariableAndNotItsValue(string address)
     {
         (string? All, string? Metrics, string? Traces, string Name)[] settings =
         [

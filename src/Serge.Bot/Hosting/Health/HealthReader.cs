@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 
 namespace Serge.Bot.Hosting.Health;
@@ -140,7 +141,12 @@ internal sealed class HealthReader(
         {
             // A standby worker does not connect to the gateway.
             var isWanted = isSender || discord.InteractionsOverHttp;
-            yield return new PlatformFacts(Destinations.DiscordPlatform, "Discord", connections.Discord.State, isWanted);
+            yield return new PlatformFacts(
+                Destinations.DiscordPlatform,
+                "Discord",
+                connections.Discord.State,
+                isWanted
+            );
         }
 
         if (settings.Mastodon is not null)

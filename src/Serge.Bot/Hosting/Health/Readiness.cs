@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
 namespace Serge.Bot.Hosting.Health;
 
 /// <summary>Decides the health status from what is known.</summary>
@@ -58,7 +60,8 @@ internal static class Readiness
             problems.Add(new(HealthStatus.Degraded, "There are failed posts; see serge deliveries --failed."));
         }
 
-        return [.. problems.OrderByDescending(problem => problem.Status)];
+        // Unhealthy has the lowest value.
+        return [.. problems.OrderBy(problem => problem.Status)];
     }
 
     /// <summary>While one platform works the worker is only degraded.</summary>

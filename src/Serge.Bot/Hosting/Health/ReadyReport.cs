@@ -1,19 +1,21 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Serge.Bot.Hosting.Health;
 
-/// <summary>What <c>/health/ready</c> says. The fields are a promise, told in <c>docs/health.md</c>.</summary>
-/// <param name="Status">How it is on the whole.</param>
-/// <param name="Problems">Why it is not <see cref="HealthStatus.Healthy"/>, one sentence each, worst first.</param>
-/// <param name="Role">Whether this worker is the one that sends.</param>
-/// <param name="StartedAt">When this worker began.</param>
-/// <param name="Platforms">Those that are on.</param>
+/// <summary>The response of <c>/health/ready</c>. <c>docs/health.md</c> describes the fields; none is removed or changes its
+/// meaning.</summary>
+/// <param name="Status">The worst status of all problems.</param>
+/// <param name="Problems">Why it is not <see cref="HealthStatus.Healthy"/>, one sentence each, the worst first.</param>
+/// <param name="Role">Whether this worker sends.</param>
+/// <param name="StartedAt">When this worker started.</param>
+/// <param name="Platforms">The enabled platforms.</param>
 /// <param name="Catalogue">The quote files.</param>
-/// <param name="Ledger">Whether the ledger can be read and written.</param>
-/// <param name="Waiting">Posts that are due and not out yet, at most 1000; missing while the ledger cannot be read.</param>
-/// <param name="Failed">Posts that a person may want to see to, at most 1000; missing while the ledger cannot be read.</param>
+/// <param name="Ledger">Whether the ledger can be read.</param>
+/// <param name="Waiting">Posts that are due and not sent yet, at most 1000; missing while the ledger cannot be read.</param>
+/// <param name="Failed">Failed posts, at most 1000; missing while the ledger cannot be read.</param>
 internal sealed record ReadyReport(
     HealthStatus Status,
     IReadOnlyList<string> Problems,
@@ -26,43 +28,30 @@ internal sealed record ReadyReport(
     int? Failed
 );
 
-/// <summary>What <c>/health/live</c> says.</summary>
-/// <param name="Status"><see cref="HealthStatus.Healthy"/>, or there is no answer.</param>
-/// <param name="StartedAt">When this worker began.</param>
+/// <summary>The response of <c>/health/live</c>.</summary>
+/// <param name="Status">Always <see cref="HealthStatus.Healthy"/>.</param>
+/// <param name="StartedAt">When this worker started.</param>
 internal sealed record LiveReport(HealthStatus Status, DateTimeOffset StartedAt);
 
-/// <summary>How the bot is, in the three words that are usual.</summary>
-internal enum HealthStatus
-{
-    /// <summary>Nobody has to do anything.</summary>
-    Healthy,
-
-    /// <summary>It works, but not as it should, or somebody should look.</summary>
-    Degraded,
-
-    /// <summary>It does not do its work.</summary>
-    Unhealthy,
-}
-
-/// <summary>Which of several workers this is.</summary>
+/// <summary>The role of this worker among several.</summary>
 internal enum WorkerRole
 {
-    /// <summary>The one that sends.</summary>
+    /// <summary>It sends.</summary>
     Sender,
 
-    /// <summary>Another one sends; this one takes over when that one stops.</summary>
+    /// <summary>Another worker sends; this one takes over when that one stops.</summary>
     Standby,
 
-    /// <summary>Nobody sends, as far as is known.</summary>
+    /// <summary>No worker sends, as far as is known.</summary>
     None,
 }
 
 /// <summary>A platform.</summary>
 /// <param name="Platform"><c>discord</c> or <c>mastodon</c>.</param>
-/// <param name="Connected">Whether it was reached when it was last tried; missing while it has not been.</param>
-/// <param name="Since">Since when it is so.</param>
-/// <param name="LastPost">When the last post fell due that was sent there.</param>
-/// <param name="NextPost">When a schedule falls due next.</param>
+/// <param name="Connected">Whether the last attempt to connect succeeded; missing before the first.</param>
+/// <param name="Since">Since when.</param>
+/// <param name="LastPost">When the last post that was sent there was due.</param>
+/// <param name="NextPost">When a schedule is due next.</param>
 internal sealed record PlatformHealth(
     string Platform,
     bool? Connected,
@@ -72,11 +61,11 @@ internal sealed record PlatformHealth(
 );
 
 /// <summary>The quote files.</summary>
-/// <param name="Quotes">How many quotations are served.</param>
-/// <param name="Events">How many events are served.</param>
-/// <param name="LoadedAt">When what is served was read.</param>
-/// <param name="RefusedSince">Since when the files have errors, so that an older edition of them is served; missing when all is well.</param>
-/// <param name="Errors">How many errors they have.</param>
+/// <param name="Quotes">Number of quotations that are served.</param>
+/// <param name="Events">Number of events that are served.</param>
+/// <param name="LoadedAt">When the served version was read.</param>
+/// <param name="RefusedSince">Since when the files have errors, so that an older version is served; missing without errors.</param>
+/// <param name="Errors">Number of errors.</param>
 internal sealed record CatalogueHealth(
     int Quotes,
     int Events,
@@ -86,15 +75,15 @@ internal sealed record CatalogueHealth(
 );
 
 /// <summary>The ledger.</summary>
-/// <param name="Works">Whether it could be read just now, and written when that was last tried.</param>
+/// <param name="Works">Whether it could be read just now.</param>
 internal sealed record LedgerHealth(bool Works);
 
-/// <summary>Both pages as JSON.</summary>
+/// <summary>Both responses as JSON.</summary>
 [JsonSerializable(typeof(ReadyReport))]
 [JsonSerializable(typeof(LiveReport))]
 internal sealed partial class HealthJson : JsonSerializerContext
 {
-    // For people too: an apostrophe stays one.
+    // People read it too, so apostrophes are not escaped.
     private static readonly HealthJson Readable = new(
         new JsonSerializerOptions
         {
@@ -110,9 +99,7 @@ internal sealed partial class HealthJson : JsonSerializerContext
         }
     );
 
-    /// <summary>A page.</summary>
     public static byte[] Of(ReadyReport report) => JsonSerializer.SerializeToUtf8Bytes(report, Readable.ReadyReport);
 
-    /// <inheritdoc cref="Of(ReadyReport)"/>
     public static byte[] Of(LiveReport report) => JsonSerializer.SerializeToUtf8Bytes(report, Readable.LiveReport);
 }

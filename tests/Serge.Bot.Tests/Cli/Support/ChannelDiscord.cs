@@ -2,13 +2,13 @@ using System.Runtime.CompilerServices;
 
 namespace Serge.Bot.Tests.Cli.Support;
 
-/// <summary>A Discord as the commands of operators use it: messages in channels, and what the bot may do there.</summary>
+/// <summary>A Discord for the command line: messages in channels, and permissions there.</summary>
 internal sealed class ChannelDiscord : IDiscord
 {
     private const DiscordPermissions Enough =
         DiscordPermissions.ViewChannel | DiscordPermissions.SendMessages | DiscordPermissions.ReadMessageHistory;
 
-    /// <summary>Everything that was sent, edited, deleted or looked for, in order.</summary>
+    /// <summary>Everything that was sent, edited, deleted or looked up, in order.</summary>
     public List<string> Calls { get; } = [];
 
     public Func<SendOutcome> OnSend { get; set; } =
@@ -16,7 +16,7 @@ internal sealed class ChannelDiscord : IDiscord
 
     public Func<SendOutcome> OnChange { get; set; } = static () => new SendOutcome.Sent("900", null);
 
-    public Func<LookupResult> OnLook { get; set; } = static () => new LookupResult.NotFound();
+    public Func<LookupResult> OnLookup { get; set; } = static () => new LookupResult.NotFound();
 
     public Result<DiscordApplication> Application { get; set; } =
         new Result<DiscordApplication>.Success(new DiscordApplication(42, "Serge"));
@@ -26,20 +26,23 @@ internal sealed class ChannelDiscord : IDiscord
     /// <summary>The names of the commands that were compared with the registered ones.</summary>
     public IReadOnlyList<string> Compared { get; private set; } = [];
 
-    /// <summary>What a channel allows; by default all that is needed.</summary>
+    /// <summary>The permissions in a channel; by default all that are needed.</summary>
     public Func<ChannelId, Result<ChannelAccess>> OnAccess { get; set; } =
-        static channel => new Result<ChannelAccess>.Success(new ChannelAccess(new GuildId(1), $"c{channel}", true, Enough));
+        static channel => new Result<ChannelAccess>.Success(
+            new ChannelAccess(new GuildId(1), $"c{channel}", true, Enough)
+        );
 
-    /// <summary>What the gateway tells; then it stays silent until it is stopped.</summary>
+    /// <summary>The events of the gateway; then it stays silent until it is stopped.</summary>
     public List<DiscordEvent> Events { get; } = [];
 
-    public Capabilities Capabilities { get; } = new(SupportsIdempotency: true, TimeSpan.FromMinutes(2), SupportsLookup: true);
+    public Capabilities Capabilities { get; } =
+        new(SupportsIdempotency: true, TimeSpan.FromMinutes(2), SupportsLookup: true);
 
     public async IAsyncEnumerable<DiscordEvent> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var one in Events)
+        foreach (var discordEvent in Events)
         {
-            yield return one;
+            yield return discordEvent;
         }
 
         await Task.Delay(Timeout.Infinite, cancellationToken);
@@ -63,8 +66,8 @@ internal sealed class ChannelDiscord : IDiscord
         CancellationToken cancellationToken
     )
     {
-        Calls.Add($"look {channel}: {text}");
-        return Task.FromResult(OnLook());
+        Calls.Add($"lookup {channel}: {text}");
+        return Task.FromResult(OnLookup());
     }
 
     public Task<SendOutcome> EditAsync(
@@ -105,7 +108,10 @@ internal sealed class ChannelDiscord : IDiscord
     public Task<Result<Registration>> RegisterCommandsAsync(
         IReadOnlyList<CommandDefinition> commands,
         CancellationToken cancellationToken
-    ) => Task.FromResult<Result<Registration>>(new Result<Registration>.Success(new Registration(false, commands.Count)));
+    ) =>
+        Task.FromResult<Result<Registration>>(
+            new Result<Registration>.Success(new Registration(false, commands.Count))
+        );
 
     public Task<Result<DiscordGuild>> GetGuildAsync(GuildId guild, CancellationToken cancellationToken) =>
         throw new NotSupportedException();

@@ -1,10 +1,9 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Serge.Bot.Tests.Cli.Support;
 
-/// <summary>A home folder with a small catalogue, a ledger and fake platforms, in which commands are run.</summary>
+/// <summary>A home folder with a small catalogue, a ledger and fake platforms, in which commands run.</summary>
 internal sealed class CommandHome : IDisposable
 {
     private readonly TestCatalogue _catalogue = new();
@@ -14,28 +13,28 @@ internal sealed class CommandHome : IDisposable
     /// <param name="now">The time of the schedule clock.</param>
     public CommandHome(string now = "2027-02-01 12:00")
     {
-        Calendar = new FakeTimeProvider(Some.At(now));
+        ScheduleClock = new FakeTimeProvider(Some.At(now));
         Settings();
     }
 
-    /// <summary>The schedule clock. The system clock is three years ahead, so that a mix-up is seen.</summary>
-    public FakeTimeProvider Calendar { get; }
+    /// <summary>The schedule clock. The system clock is three years ahead, so that a test fails when they are confused.</summary>
+    public FakeTimeProvider ScheduleClock { get; }
 
-    public DelaySkippingTime Wire { get; } = new(Some.At("2030-01-01 00:00"));
+    public DelaySkippingTime SystemClock { get; } = new(Some.At("2030-01-01 00:00"));
 
     public FakeMastodon Mastodon { get; } = new();
 
-    /// <summary>Stands in for <see cref="Mastodon"/>.</summary>
+    /// <summary>Replaces <see cref="Mastodon"/>.</summary>
     public IMastodon? OtherMastodon { get; set; }
 
     public ChannelDiscord Discord { get; } = new();
 
-    /// <summary>Answers the request for a server's time; by default with the time of <see cref="Wire"/>.</summary>
+    /// <summary>Answers the request for the time of a server.</summary>
     public StubHandler Http { get; } = new();
 
     public Terminal? Terminal { get; set; }
 
-    /// <summary>What a person at the terminal types; <see langword="null"/> when there is none.</summary>
+    /// <summary>What a person at the terminal types; <see langword="null"/> without a terminal.</summary>
     public string? Typed { get; set; }
 
     public string Folder => _catalogue.Home;
@@ -52,14 +51,14 @@ internal sealed class CommandHome : IDisposable
         _catalogue.Dispose();
     }
 
-    /// <summary>More parts of the worker.</summary>
+    /// <summary>Registers further services of the worker.</summary>
     public Action<IServiceCollection> MoreServices { get; set; } = static _ => { };
 
-    /// <summary>What was logged, one line an entry: <c>Warning: words</c>.</summary>
+    /// <summary>What was logged, one line per entry: <c>Warning: message</c>.</summary>
     public IReadOnlyList<string> Log => _log.Lines;
 
-    /// <summary>Lets the next settings have a log; by default it is off.</summary>
-    public void LogsInformation() => _logging = Section.Log;
+    /// <summary>Enables the log in the next settings; by default it is off.</summary>
+    public void EnableLog() => _logging = Section.Log;
 
     /// <summary>Writes the settings: these sections of JSON, and a log that is off.</summary>
     public void Settings(params string[] sections) =>
@@ -74,15 +73,16 @@ internal sealed class CommandHome : IDisposable
     /// <summary>Puts posts into the ledger as they are.</summary>
     public async Task AddAsync(params Post[] posts)
     {
-        await using var ledger = await Ledger.OpenAsync(LedgerPath, Stop);
-        Assert.Equal(posts.Length, (await ledger.PlanAsync("any", mark: null, posts, Stop)).Count);
+        await using var database = await OpenDatabaseAsync();
+        var added = await new Ledger(database).PlanAsync("any", mark: null, posts, Stop);
+        Assert.Equal(posts.Length, added.Count);
     }
 
     /// <summary>All posts of the ledger, newest first.</summary>
     public async Task<IReadOnlyList<Post>> PostsAsync()
     {
-        await using var ledger = await Ledger.OpenAsync(LedgerPath, Stop);
-        return await ledger.GetRecentAsync(1000, Stop);
+        await using var database = await OpenDatabaseAsync();
+        return await new Ledger(database).GetRecentAsync(1000, Stop);
     }
 
     /// <summary>The post with this key.</summary>
@@ -90,29 +90,43 @@ internal sealed class CommandHome : IDisposable
 
     public async Task WithdrawAsync(string item, string since = "2027-01-31 08:00")
     {
-        await using var database = await Database.OpenAsync(LedgerPath, Stop);
+        await using var database = await OpenDatabaseAsync();
         await new OperatorLedger(database).WithdrawAsync(item, Some.At(since), Stop);
     }
 
     public async Task<IReadOnlyDictionary<string, DateTimeOffset>> WithdrawalsAsync()
     {
-        await using var database = await Database.OpenAsync(LedgerPath, Stop);
+        await using var database = await OpenDatabaseAsync();
         return await new OperatorLedger(database).GetWithdrawalsAsync(Stop);
     }
 
     /// <summary>Works with the servers' settings in the ledger.</summary>
-    public async Task<T> WithPlacesAsync<T>(Func<IGuildStore, Task<T>> work)
+    public async Task<T> WithGuildsAsync<T>(Func<IGuildStore, Task<T>> work)
     {
-        await using var database = await Database.OpenAsync(LedgerPath, Stop);
+        await using var database = await OpenDatabaseAsync();
         return await work(new GuildStore(database));
     }
 
-    /// <summary>Makes somebody hold the sender's lease of both platforms, as a running bot does.</summary>
+    /// <summary>Acquires the sender's lease of the configured platforms, as a running bot does.</summary>
     public async Task HoldLeaseAsync(string owner, DateTimeOffset until)
     {
-        await using var database = await Database.OpenAsync(LedgerPath, Stop);
-        var names = SenderLease.Names(SettingsReader.Read(Folder).Settings);
-        Assert.Null(await new SenderRows(database).TryAcquireAsync(names, owner, Wire.GetUtcNow(), until, Stop));
+        await using var database = await OpenDatabaseAsync();
+        var accounts = SenderAccountNames.Create(SettingsReader.Read(Folder).Settings);
+        SenderRows senders = new(database);
+        Assert.Null(await senders.TryAcquireAsync(accounts.Names, owner, SystemClock.GetUtcNow(), until, Stop));
+    }
+
+    /// <summary>Opens the ledger; the caller closes it.</summary>
+    public Task<Database> OpenDatabaseAsync() =>
+        Database.OpenAsync(new SqliteFile(LedgerPath), LedgerDatabase.Steps, Stop);
+
+    /// <summary>Changes the owner of a claim, as a worker does that takes over the only post.</summary>
+    public async Task TakeOverAsync()
+    {
+        await using var database = await OpenDatabaseAsync();
+        Ledger ledger = new(database);
+        var post = Assert.Single(await ledger.GetRecentAsync(1, Stop));
+        Assert.True(await ledger.TryUpdateAsync(post, post with { ClaimedBy = "worker" }, Stop));
     }
 
     /// <summary>Runs a command in this home.</summary>
@@ -132,18 +146,25 @@ internal sealed class CommandHome : IDisposable
     {
         using StringWriter output = new() { NewLine = "\n" };
         using StringWriter error = new() { NewLine = "\n" };
-        using var person = Typed is null ? null : new StringReader(Typed);
-        CommandDependencies dependencies = new(
-            AddClients,
-            () => Http,
-            new Random(1),
-            logging => logging.AddProvider(_log)
-        );
+        using var input = Typed is null ? null : new StringReader(Typed);
+        CommandDependencies dependencies = new()
+        {
+            AddClients = AddServices,
+            CreateHttpHandler = () => Http,
+            Random = new Random(1),
+        };
+        CommandContext context = new()
+        {
+            Clocks = new Clocks(ScheduleClock, SystemClock),
+            Output = output,
+            Error = error,
+            Input = input,
+            Terminal = Terminal,
+            Dependencies = dependencies,
+        };
 
-        // In real time: a command that hangs fails its test.
-        var exitCode = await CommandLine
-            .RunAsync(args, new Clocks(Calendar, Wire), output, error, person, Terminal, dependencies)
-            .WaitAsync(TimeSpan.FromSeconds(60), Stop);
+        // In real time: a command that does not end fails its test.
+        var exitCode = await CommandLine.RunAsync(args, context).WaitAsync(TimeSpan.FromSeconds(60), Stop);
         return new CommandResult(
             exitCode,
             output.ToString().Replace(Folder, "HOME", StringComparison.Ordinal),
@@ -151,7 +172,7 @@ internal sealed class CommandHome : IDisposable
         );
     }
 
-    private void AddClients(IServiceCollection services, BotSettings settings)
+    private void AddServices(IServiceCollection services, BotSettings settings)
     {
         if (settings.Discord is not null)
         {
@@ -163,10 +184,11 @@ internal sealed class CommandHome : IDisposable
             services.AddSingleton(OtherMastodon ?? Mastodon);
         }
 
+        services.AddSingleton<ILoggerProvider>(_log);
         MoreServices(services);
     }
 
-    /// <summary>A place where the log of the whole worker goes.</summary>
+    /// <summary>Collects the log of the whole worker.</summary>
     private sealed class LogProvider : ILoggerProvider
     {
         private readonly LogLines<CommandHome> _lines = new();
@@ -182,7 +204,7 @@ internal sealed class CommandHome : IDisposable
 /// <summary>What a command printed; the home folder reads <c>HOME</c>.</summary>
 internal sealed record CommandResult(int ExitCode, string Output, string Error)
 {
-    /// <summary>Without spaces at the ends of lines: the texts in the tests have none.</summary>
+    /// <summary>Without spaces at the ends of lines, as the texts in the tests.</summary>
     public CommandResult Trimmed() =>
         this with
         {
@@ -194,7 +216,7 @@ internal sealed record CommandResult(int ExitCode, string Output, string Error)
     {
         CommandResult expected = new(exitCode, output, error);
 
-        // All of both texts: a failure here is read as text and not as a position.
+        // A failure shows both complete texts instead of a position.
         Assert.True(this == expected, $"Expected:\n{expected}\nActual:\n{this}");
     }
 

@@ -1,6 +1,6 @@
 namespace Serge.Bot.Tests.Cli.Support;
 
-/// <summary>Answers each HTTP request as the test says, and keeps what was asked.</summary>
+/// <summary>Answers each HTTP request as the test specifies, and records the requests.</summary>
 internal sealed class StubHandler : HttpMessageHandler
 {
     public List<string> Requests { get; } = [];

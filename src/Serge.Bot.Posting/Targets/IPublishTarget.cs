@@ -1,0 +1,54 @@
+namespace Serge.Bot.Posting.Targets;
+
+/// <summary>A platform that posts are published on. Registered once; the engine knows platforms only through this.</summary>
+public interface IPublishTarget
+{
+    /// <summary>The name in destinations, settings and metrics, in lower case.</summary>
+    string Platform { get; }
+
+    /// <summary>What the platform, through its client, can do about a message sent twice.</summary>
+    Capabilities Capabilities { get; }
+
+    /// <summary>How many posts one destination gets per local day at most.</summary>
+    DailyLimit DailyLimit { get; }
+
+    /// <summary>How far around an occurrence other posts of the destination influence a post: at least a local day (26 h).</summary>
+    TimeSpan HistoryWindow { get; }
+
+    /// <summary>Completes when the platform's limits are known, or could not be obtained in a first attempt.</summary>
+    Task WaitUntilReadyAsync(CancellationToken cancellationToken);
+
+    /// <summary>The quotations that fit this destination.</summary>
+    IReadOnlyList<Quote> GetPool(QuoteCatalogue catalogue, Destination destination);
+
+    /// <summary>Renders a quotation; <see langword="null"/> when it does not fit: a quotation is never shortened.</summary>
+    Payload? Render(Quote quote, Destination destination);
+
+    /// <summary>Renders the events of a day; <see langword="null"/> when there are none, or not even one fits.</summary>
+    RenderedEvents? Render(IReadOnlyList<Event> events, Destination destination);
+
+    /// <summary>Completes a payload with what depends on the other posts of the destination.</summary>
+    Payload Complete(Payload payload, Schedule schedule, DateTimeOffset occurrence, DestinationHistory history);
+
+    /// <summary>Sends a post that has a payload.</summary>
+    Task<SendOutcome> SendAsync(Post post, CancellationToken cancellationToken);
+
+    /// <summary>Looks up a post whose answer was lost.</summary>
+    Task<LookupResult> FindPublishedAsync(Post post, CancellationToken cancellationToken);
+
+    /// <summary>Replaces the content of a published message with the post's payload. Repeating it is harmless.</summary>
+    Task<SendOutcome> EditAsync(Post post, string remoteId, CancellationToken cancellationToken);
+
+    /// <summary>Deletes a published message. One that is already gone counts as deleted.</summary>
+    Task<SendOutcome> DeleteAsync(Destination destination, string remoteId, CancellationToken cancellationToken);
+}
+
+/// <summary>The maximum number of posts per destination and local day.</summary>
+/// <param name="Posts">At least 1.</param>
+/// <param name="Setting">The setting to change, for messages.</param>
+public sealed record DailyLimit(int Posts, string Setting);
+
+/// <summary>A post about the events of a day.</summary>
+/// <param name="Payload">The rendered post.</param>
+/// <param name="Shown">The events that are in it.</param>
+public sealed record RenderedEvents(Payload Payload, IReadOnlyList<Event> Shown);

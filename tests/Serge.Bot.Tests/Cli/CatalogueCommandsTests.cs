@@ -1,0 +1,671 @@
+using System.Text.Json;
+
+namespace Serge.Bot.Tests.Cli;
+
+/// <summary>The commands that only show the quote files.</summary>
+public sealed class CatalogueCommandsTests : IDisposable
+{
+    private readonly CommandHome _home = new();
+
+    public void Dispose() => _home.Dispose();
+
+    [Fact]
+    public async Task Quotes_WithAWithdrawnOne_ListsAllAndMarksIt()
+    {
+        await _home.WithdrawAsync("within-us");
+
+        (await _home.RunAsync("quotes")).Is(
+            0,
+            """
+            id                  topics                      text
+            end-commands-means  means-and-ends, revolution  [T]he end, far from justifying the means, commands its own means.
+            within-us           power                       Totalitarianism is within us.                                      withdrawn since 2027-01-31
+            leave-a-party       party, means-and-ends       One can leave a Party!
+
+            """
+        );
+    }
+
+    [Theory]
+    [InlineData("--topic power", "within-us")]
+    [InlineData("--topic means-and-ends", "end-commands-means leave-a-party")]
+    [InlineData("--search party", "leave-a-party")]
+    [InlineData("--search party --topic power", "")]
+    [InlineData("--search totalitarian --topic power", "within-us")]
+    public async Task Quotes_WithWordsOrATopic_ListsTheMatches(string args, string ids)
+    {
+        var quotes = await _home.JsonAsync(["quotes", .. args.Split(' ')]);
+
+        Assert.Equal(
+            ids,
+            string.Join(' ', quotes.EnumerateArray().Select(quote => quote.GetProperty("id").GetString()))
+        );
+    }
+
+    [Fact]
+    public async Task Quotes_WithoutAMatch_ReportsIt() =>
+        (await _home.RunAsync("quotes", "--search", "xylophone")).Is(0, "No quotation contains these words.\n");
+
+    [Fact]
+    public async Task Quotes_WithAnUnknownTopic_NamesTheTopics() =>
+        (await _home.RunAsync("quotes", "--topic", "gardening")).Is(
+            2,
+            "",
+            "There is no topic gardening. Topics: means-and-ends, party, power, revolution.\n"
+        );
+
+    [Fact]
+    public async Task Quotes_AsJson_HasEveryField()
+    {
+        await _home.WithdrawAsync("end-commands-means");
+
+        (await _home.RunAsync("quotes", "--json", "--topic", "revolution")).Is(
+            0,
+            """
+            [
+              {
+                "id": "end-commands-means",
+                "text": "[T]he end, far from justifying the means, commands its own means.",
+                "topics": [
+                  "means-and-ends",
+                  "revolution"
+                ],
+                "work": "memoirs",
+                "via": "cunningham",
+                "withdrawnSince": "2027-01-31T08:00:00+00:00"
+              }
+            ]
+
+            """
+        );
+    }
+
+    [Fact]
+    public async Task Quotes_OnATerminal_ShowsTheBeginningOfALongText()
+    {
+        _home.Write(
+            "quotes.yaml",
+            $"- id: long\n  text: {string.Join(' ', Enumerable.Repeat("word", 100))}.\n  via: cunningham\n  topics: [power]\n"
+        );
+        _home.Terminal = new Terminal(120, HasColours: false);
+
+        var words = (await _home.RunAsync("quotes")).Output.Split("word").Length - 1;
+
+        Assert.InRange(words, 10, 40);
+    }
+
+    [Fact]
+    public async Task Topics_ListsEachWithItsNumberOfQuotations()
+    {
+        await _home.WithdrawAsync("leave-a-party");
+
+        (await _home.RunAsync("topics")).Is(
+            0,
+            """
+            topic           quotations
+            means-and-ends  1
+            power           1
+            revolution      1
+
+            """
+        );
+        Assert.Equal(
+            "means-and-ends 1",
+            (await _home.JsonAsync("topics"))
+                .EnumerateArray()
+                .Select(one => $"{one.GetProperty("name")} {one.GetProperty("count")}")
+                .First()
+        );
+    }
+
+    [Fact]
+    public async Task Topics_WhenEverythingIsWithdrawn_ReportsIt()
+    {
+        await _home.WithdrawAsync("leave-a-party");
+        await _home.WithdrawAsync("within-us");
+        await _home.WithdrawAsync("end-commands-means");
+
+        (await _home.RunAsync("topics")).Is(0, "There are no quotations.\n");
+    }
+
+    [Fact]
+    public async Task Events_WithAWithdrawnOne_ListsAllOldestFirst()
+    {
+        await _home.WithdrawAsync("testament");
+
+        (await _home.RunAsync("events")).Is(
+            0,
+            """
+            date        id         status  text
+            1890-12-30  birth      sure    Victor Serge was born in Brussels to Russian exiles.
+            1912-02-29  leap       sure    Something happened on a leap day.
+            1933-02-01  testament  sure    In Moscow Serge dated the letter that called the Soviet Union totalitarian.  withdrawn since 2027-01-31
+
+            """
+        );
+    }
+
+    [Fact]
+    public async Task Events_AsJson_HasEveryField()
+    {
+        _home.Write("events.yaml", Disputed);
+        await _home.WithdrawAsync("night");
+
+        (await _home.RunAsync("events", "--json")).Is(
+            0,
+            """
+            [
+              {
+                "id": "morning",
+                "date": "1917-02-02",
+                "text": "In the morning.",
+                "status": "sure"
+              },
+              {
+                "id": "night",
+                "date": "1919-02-02",
+                "text": "At night.",
+                "status": "disputed",
+                "withdrawnSince": "2027-01-31T08:00:00+00:00"
+              }
+            ]
+
+            """
+        );
+    }
+
+    [Fact]
+    public async Task Events_OnATerminal_HighlightsAStatusOtherThanSure()
+    {
+        _home.Write("events.yaml", Disputed);
+        _home.Terminal = new Terminal(120, HasColours: true);
+
+        var output = (await _home.RunAsync("events")).Output;
+
+        Assert.Contains("\u001b[33mdisputed\u001b[0m", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("\u001b[33msure", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Events_WithoutEvents_ReportsIt()
+    {
+        _home.Write("events.yaml", "[]\n");
+
+        (await _home.RunAsync("events")).Is(0, "There are no events.\n");
+    }
+
+    [Fact]
+    public async Task Quote_ById_PrintsItWithItsSource()
+    {
+        (await _home.RunAsync("quote", "--id", "within-us")).Is(
+            0,
+            "“Totalitarianism is within us.”\n— Victor Serge, quoted by Guy Patrick Cunningham\n[within-us]\n"
+        );
+    }
+
+    [Fact]
+    public async Task Quote_ByTheIdOfAWithdrawnOne_StatesHowToRestoreIt()
+    {
+        await _home.WithdrawAsync("within-us");
+
+        Assert.EndsWith(
+            "[within-us]\nWithdrawn since 2027-01-31 08:00 UTC: neither posted nor shown. To restore it: serge retract --undo within-us.\n",
+            (await _home.RunAsync("quote", "--id", "within-us")).Output,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Quote_ByAnUnknownId_SuggestsASimilarOne() =>
+        Assert.Equal(
+            (2, "No quotation has the id within. Did you mean within-us?"),
+            (await _home.RunAsync("quote", "--id", "within")) is var result
+                ? (result.ExitCode, result.Error.TrimEnd())
+                : default
+        );
+
+    [Theory]
+    [InlineData("--search party", "[leave-a-party]")]
+    [InlineData("--topic power", "[within-us]")]
+    [InlineData("--search party --topic party", "[leave-a-party]")]
+    public async Task Quote_WithWordsOrATopic_PrintsAMatch(string args, string id) =>
+        Assert.Contains(id, (await _home.RunAsync(["quote", .. args.Split(' ')])).Output, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Quote_WithSeveralMatches_PrintsTheBest()
+    {
+        // Both contain the word; the second contains nothing else.
+        _home.Write(
+            "quotes.yaml",
+            """
+            - id: worse
+              text: "There was once a long sentence in which the word hope came late, after many others."
+              via: cunningham
+              topics: [power]
+            - id: better
+              text: "Hope, hope, hope."
+              via: cunningham
+              topics: [power]
+
+            """
+        );
+        var best = (await _home.JsonAsync("quotes", "--search", "hope"))[0].GetProperty("id").GetString();
+
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.Contains(
+                $"[{best}]",
+                (await _home.RunAsync("quote", "--search", "hope")).Output,
+                StringComparison.Ordinal
+            );
+        }
+    }
+
+    [Fact]
+    public async Task Quote_WithoutOptions_PrintsOneThatIsNotWithdrawn()
+    {
+        await _home.WithdrawAsync("within-us");
+        await _home.WithdrawAsync("end-commands-means");
+
+        Assert.EndsWith("[leave-a-party]\n", (await _home.RunAsync("quote")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Quote_WhenAllMatchesAreWithdrawn_ReportsIt()
+    {
+        await _home.WithdrawAsync("within-us");
+
+        (await _home.RunAsync("quote", "--topic", "power")).Is(
+            2,
+            "",
+            "All matching quotations are withdrawn. serge quotes lists them.\n"
+        );
+        (await _home.RunAsync("quote", "--search", "xylophone")).Is(
+            2,
+            "",
+            "No quotation contains xylophone. Try fewer words.\n"
+        );
+    }
+
+    [Fact]
+    public async Task OnThisDay_WithoutADate_UsesTheTimeZoneOfTheSettings()
+    {
+        _home.Settings(""" "TimeZone": "Pacific/Kiritimati" """);
+
+        (await _home.RunAsync("on-this-day", "1 February")).Is(
+            0,
+            """
+            On this day, 1 February 1933: In Moscow Serge dated the letter that called the Soviet Union totalitarian.
+            Source: Cunningham, “The End Commands the Means”
+
+            """
+        );
+        Assert.Equal(
+            (await _home.RunAsync("on-this-day", "02-02")).Output,
+            (await _home.RunAsync("on-this-day")).Output
+        );
+    }
+
+    [Fact]
+    public async Task OnThisDay_WithAWithdrawnEvent_StatesHowToRestoreIt()
+    {
+        await _home.WithdrawAsync("testament");
+
+        Assert.EndsWith(
+            "\nNot shown: testament. Withdrawn since 2027-01-31 08:00 UTC: neither posted nor shown. To restore it: serge retract --undo testament.\n",
+            (await _home.RunAsync("on-this-day", "2027-02-01")).Output,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task OnThisDay_WithAnInvalidDay_StatesHowToWriteOne() =>
+        (await _home.RunAsync("on-this-day", "30 February")).Is(
+            2,
+            "",
+            "\"30 February\" is not a day of the year. Write it like \"1 February\", 02-01 (month first) or 2027-02-01.\n"
+        );
+
+    [Fact]
+    public async Task Preview_OfAQuotation_ShowsBothPlatforms()
+    {
+        _home.Settings(Section.Mastodon, Section.Discord);
+
+        (await _home.RunAsync("preview", "leave-a-party")).Is(
+            0,
+            """
+            Mastodon: 113 of 500 characters, unlisted, en
+              “One can leave a Party!”
+              — Victor Serge, quoted by Guy Patrick Cunningham
+              Said to fellow Bolsheviks.
+              #VictorSerge
+
+            Discord: 103 of 2000 characters
+              “One can leave a Party!”
+              — Victor Serge, quoted by Guy Patrick Cunningham
+              -# Said to fellow Bolsheviks.
+
+
+            """
+        );
+    }
+
+    [Fact]
+    public async Task Preview_OfAnEvent_StatesWhenItIsPosted()
+    {
+        _home.Settings(Section.Mastodon, Section.Discord);
+
+        (await _home.RunAsync("preview", "testament")).Is(
+            0,
+            """
+            Posted with the other events of its day, next on 1 February 2027.
+
+            Mastodon: 178 of 500 characters, unlisted, en
+              On this day, 1 February 1933: In Moscow Serge dated the letter that called the Soviet Union totalitarian.
+              Source: Cunningham, “The End Commands the Means”
+              #VictorSerge #OnThisDay
+
+            Discord: 157 of 2000 characters
+              On this day, 1 February 1933: In Moscow Serge dated the letter that called the Soviet Union totalitarian.
+              -# Source: Cunningham, “The End Commands the Means”
+
+
+            """
+        );
+    }
+
+    [Theory]
+    [InlineData("Pacific/Kiritimati", "next on 1 February 2028")] // there it is 2 February
+    [InlineData("Etc/UTC", "next on 1 February 2027")]
+    public async Task Preview_OfAnEvent_UsesTheTimeZoneOfTheSettings(string zone, string message)
+    {
+        _home.Settings($""" "TimeZone": "{zone}" """);
+
+        Assert.Contains(message, (await _home.RunAsync("preview", "testament")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Preview_OfAnEventWithoutADay_StatesThatItIsNeverPosted()
+    {
+        _home.Write("events.yaml", Disputed.Replace("1919-02-02", "1919-02", StringComparison.Ordinal));
+
+        (await _home.RunAsync("preview", "night")).Is(
+            1,
+            "Never posted by a schedule: its date is not known to the day. /timeline lists it, and /on-this-day on days near it.\n"
+        );
+    }
+
+    [Fact]
+    public async Task Preview_OfAWithdrawnItem_StatesHowToRestoreItAndFails()
+    {
+        await _home.WithdrawAsync("within-us");
+
+        var result = await _home.RunAsync("preview", "within-us");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.StartsWith(
+            "Withdrawn since 2027-01-31 08:00 UTC: neither posted nor shown. To restore it: serge retract --undo within-us.\n\nMastodon (off): ",
+            result.Output,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Preview_OfAnEvent_OmitsWithdrawnEventsOfItsDay()
+    {
+        _home.Write("events.yaml", Disputed);
+        await _home.WithdrawAsync("night");
+
+        Assert.DoesNotContain(
+            "At night.",
+            (await _home.RunAsync("preview", "morning")).Output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("At night.", (await _home.RunAsync("preview", "night")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Preview_OfAQuotationTooLongForOnePlatform_ReportsIt()
+    {
+        _home.Write(
+            "quotes.yaml",
+            $"- id: long\n  text: {string.Join(' ', Enumerable.Repeat("word", 150))}.\n  via: cunningham\n  topics: [power]\n  warning: war\n"
+        );
+
+        var result = await _home.RunAsync("preview", "long");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.StartsWith(
+            "Mastodon (off): 817 of 500 characters, content warning “war”\n  Note: It is never posted there: it is too long, and a quotation is never shortened.\n\nDiscord (off): 80",
+            result.Output,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Preview_AsJson_HasEveryField()
+    {
+        _home.Settings(Section.Mastodon, Section.Discord);
+        await _home.WithdrawAsync("leave-a-party");
+
+        (await _home.RunAsync("preview", "leave-a-party", "--json")).Is(
+            1,
+            """
+            {
+              "id": "leave-a-party",
+              "kind": "quote",
+              "withdrawnSince": "2027-01-31T08:00:00+00:00",
+              "posts": [
+                {
+                  "platform": "Mastodon",
+                  "text": "“One can leave a Party!”\n— Victor Serge, quoted by Guy Patrick Cunningham\nSaid to fellow Bolsheviks.\n#VictorSerge",
+                  "visibility": "unlisted",
+                  "language": "en",
+                  "length": 113,
+                  "limit": 500,
+                  "notes": []
+                },
+                {
+                  "platform": "Discord",
+                  "text": "“One can leave a Party!”\n— Victor Serge, quoted by Guy Patrick Cunningham\n-# Said to fellow Bolsheviks.",
+                  "length": 103,
+                  "limit": 2000,
+                  "notes": []
+                }
+              ]
+            }
+
+            """
+        );
+    }
+
+    [Fact]
+    public async Task Preview_OnATerminal_DrawsAPanelPerPlatform()
+    {
+        _home.Terminal = new Terminal(70, HasColours: false);
+
+        (await _home.RunAsync("preview", "leave-a-party")).Is(
+            0,
+            """
+            ╭─Mastodon (off): 113 of 500 characters, unlisted, en────────────────╮
+            │ “One can leave a Party!”                                           │
+            │ — Victor Serge, quoted by Guy Patrick Cunningham                   │
+            │ Said to fellow Bolsheviks.                                         │
+            │ #VictorSerge                                                       │
+            ╰────────────────────────────────────────────────────────────────────╯
+            ╭─Discord (off): 103 of 2000 characters──────────────────────────────╮
+            │ “One can leave a Party!”                                           │
+            │ — Victor Serge, quoted by Guy Patrick Cunningham                   │
+            │ -# Said to fellow Bolsheviks.                                      │
+            ╰────────────────────────────────────────────────────────────────────╯
+
+            """
+        );
+    }
+
+    [Fact]
+    public async Task Preview_OfAnUnknownId_SuggestsASimilarOne()
+    {
+        (await _home.RunAsync("preview", "testamen")).Is(
+            2,
+            "",
+            "No quotation or event has the id testamen. Did you mean testament? serge quotes and serge events list them.\n"
+        );
+        (await _home.RunAsync("preview", "xyz")).Is(
+            2,
+            "",
+            "No quotation or event has the id xyz. serge quotes and serge events list them.\n"
+        );
+    }
+
+    [Fact]
+    public async Task Preview_OnAServerWithALowerLimit_UsesIt()
+    {
+        _home.Settings(Section.Mastodon);
+        _home.Mastodon.Instance = new MastodonInstance { Version = "4.5.7", MaxCharacters = 300 };
+
+        Assert.Contains(
+            " of 300 characters",
+            (await _home.RunAsync("preview", "within-us")).Output,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Check_OnAServerWithALowerLimit_NamesTheServer()
+    {
+        _home.Settings(Section.Mastodon);
+        _home.Mastodon.Instance = new MastodonInstance { Version = "4.5.7", MaxCharacters = 100 };
+
+        Assert.Contains(
+            "is too long for m.example: ",
+            (await _home.RunAsync("check")).Output,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Check_WhenTheServerDoesNotAnswer_AssumesTheDefaultLimit()
+    {
+        _home.Settings(Section.Mastodon);
+        _home.Mastodon.InstanceAnswer = new Result<MastodonInstance>.Unavailable("down");
+
+        (await _home.RunAsync("check")).Is(
+            0,
+            "3 quotations, 3 events, 2 sources: no problems.\n",
+            "The Mastodon server did not return its limits; the default of 500 characters is assumed.\n"
+        );
+    }
+
+    [Fact]
+    public async Task AnyCommand_WithoutALedger_CreatesNone()
+    {
+        await _home.RunAsync("quotes");
+        await _home.RunAsync("preview", "within-us");
+
+        Assert.False(File.Exists(_home.LedgerPath));
+    }
+
+    [Fact]
+    public async Task AnyCommand_WhenTheLedgerCannotBeRead_ShowsTheFilesAndReportsIt()
+    {
+        await File.WriteAllTextAsync(_home.LedgerPath, new string('x', 4096), TestContext.Current.CancellationToken);
+
+        var result = await _home.RunAsync("quote", "--id", "within-us");
+
+        Assert.Equal(
+            (
+                0,
+                "The withdrawn items could not be read: HOME/serge.db is no ledger, or it is damaged. Restore a copy, or name another file in Ledger:Path.\n"
+            ),
+            (result.ExitCode, result.Error)
+        );
+    }
+
+    [Fact]
+    public async Task Export_IsOneJsonObject()
+    {
+        var result = await _home.RunAsync("export");
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        using var json = JsonDocument.Parse(result.Output);
+        Assert.Equal(3, json.RootElement.GetProperty("quotes").GetArrayLength());
+        Assert.Equal(3, json.RootElement.GetProperty("events").GetArrayLength());
+        Assert.Equal(2, json.RootElement.GetProperty("sources").GetArrayLength());
+        Assert.Equal(result, await _home.RunAsync("export", "--format", "json"));
+    }
+
+    [Fact]
+    public async Task Export_InAnUnknownFormat_NamesTheFormat()
+    {
+        var result = await _home.RunAsync("export", "--format", "xml");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("'json'", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Verify_WithTheEssay_FindsEveryQuotation()
+    {
+        (await VerifyAsync(Essay)).Is(0, "All 3 quotations are word for word in the essays.\n");
+    }
+
+    [Fact]
+    public async Task Verify_WithOtherWordsInTheEssay_ListsTheDifferences() =>
+        (await VerifyAsync(Essay.Replace("within us", "among us", StringComparison.Ordinal))).Is(
+            1,
+            """
+            HOME/quotes/quotes.yaml:6:3: error: Quote 'within-us': The essay 'cunningham' prints 'is among us.' where the quote has 'is within us.'. Write it as printed, to the letter.
+            1 problem.
+
+            """
+        );
+
+    [Fact]
+    public async Task Verify_WhenTheFileDoesNotExist_ReportsIt()
+    {
+        var result = await _home.RunAsync("verify", "--essay", Path.Combine(_home.Folder, "none.txt"));
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.StartsWith("The essay cannot be read: ", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Verify_WithoutTheOption_StatesThatItIsRequired() =>
+        Assert.Equal("Option '--essay' is required.\n\n", (await _home.RunAsync("verify")).Error);
+
+    private const string Disputed = """
+        - id: night
+          date: 1919-02-02
+          text: At night.
+          kind: serge
+          via: [cunningham]
+          sources: []
+          status: disputed
+          note: Others say the day after.
+        - id: morning
+          date: 1917-02-02
+          text: In the morning.
+          kind: serge
+          via: [cunningham]
+          sources: []
+          status: sure
+
+        """;
+
+    private const string Essay = """
+        The End Commands the Means: Victor Serge’s Memoirs of a Revolutionary
+        by Guy Patrick Cunningham
+
+        In Memoirs of a Revolutionary he writes: “[T]he end, far from justifying the means, commands its own means.” And he
+        says “Totalitarianism is within us.” Once he cried: “One can leave a Party!”
+
+        """;
+
+    private async Task<CommandResult> VerifyAsync(string essay)
+    {
+        var path = Path.Combine(_home.Folder, "essay.txt");
+        await File.WriteAllTextAsync(path, essay, TestContext.Current.CancellationToken);
+        return await _home.RunAsync("verify", "--essay", path);
+    }
+}

@@ -1,0 +1,169 @@
+namespace Serge.Bot.Tests.Cli;
+
+/// <summary><c>serge correct</c>: published posts get the text of the quote files.</summary>
+public sealed class CorrectCommandTests : IDisposable
+{
+    private const string Right = """
+        “Totalitarianism is within us.”
+        — Victor Serge, quoted by Guy Patrick Cunningham
+        #VictorSerge
+        """;
+
+    private readonly CommandHome _home = new();
+
+    public CorrectCommandTests() => _home.Settings(Section.Morning, Section.Mastodon, Section.Discord);
+
+    public void Dispose() => _home.Dispose();
+
+    [Fact]
+    public async Task Correct_WithoutYes_OnlyShowsTheOldAndTheNewText()
+    {
+        await AddWrongAsync();
+
+        (await _home.RunAsync("correct", "within-us")).Is(0, $"{Diff}Nothing was changed. Add --yes to change it.\n");
+        Assert.Equal("Wrong words.\nTwo lines.", Assert.Single(await _home.PostsAsync()).Payload!.Text);
+        Assert.Empty(_home.Mastodon.Changes);
+    }
+
+    [Fact]
+    public async Task Correct_WithYes_EditsThePostAndTheLedger()
+    {
+        await AddWrongAsync();
+
+        (await _home.RunAsync("correct", "within-us", "--yes")).Is(
+            0,
+            $"{Diff}aaaaaaaa  Mon 1 Feb 2027 09:00 +01:00  morning → mastodon  https://m.example/42: edited\nChanged 1 post.\n"
+        );
+        Assert.Equal([$"edit 42: {Right}"], _home.Mastodon.Changes);
+        var post = Assert.Single(await _home.PostsAsync());
+        Assert.Equal(
+            (PostState.Sent, Right, "Corrected on 2027-02-01 12:00Z."),
+            (post.State, post.Payload!.Text, post.Reason)
+        );
+    }
+
+    [Fact]
+    public async Task Correct_APostOnDiscord_EditsItThere()
+    {
+        await _home.AddAsync(
+            Some.Post(state: PostState.Sent, to: "discord:7", text: "Wrong words.") with
+            {
+                Items = ["within-us"],
+                RemoteId = "900",
+            }
+        );
+
+        Assert.Equal(0, (await _home.RunAsync("correct", "within-us", "--yes")).ExitCode);
+        Assert.StartsWith("edit 7/900: ", Assert.Single(_home.Discord.Calls), StringComparison.Ordinal);
+        Assert.Contains("Totalitarianism is within us.", _home.Discord.Calls[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Correct_WhenThePlatformRefuses_FailsAndKeepsTheLedger()
+    {
+        await AddWrongAsync();
+        _home.Mastodon.OnChange = _ => new SendOutcome.Refused(Refusal.Gone, "HTTP 404");
+
+        var result = await _home.RunAsync("correct", "within-us", "--yes");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.EndsWith(
+            """
+            42: not edited: it no longer exists, or the server does not support editing. (HTTP 404)
+            Changed 0 of 1 post. Repeat the command for the others.
+
+            """,
+            result.Output,
+            StringComparison.Ordinal
+        );
+        Assert.Equal("Wrong words.\nTwo lines.", Assert.Single(await _home.PostsAsync()).Payload!.Text);
+    }
+
+    [Fact]
+    public async Task Correct_WhenEveryPostMatchesTheFiles_ReportsIt()
+    {
+        await _home.AddAsync(
+            Some.Post(state: PostState.Sent, text: Right) with
+            {
+                Items = ["within-us"],
+                RemoteId = "42",
+            }
+        );
+
+        (await _home.RunAsync("correct", "within-us", "--yes")).Is(
+            0,
+            "Every published post of within-us matches the files.\n"
+        );
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(nameof(PostState.Missed))]
+    [InlineData(nameof(PostState.Retracted))]
+    public async Task Correct_WhenNoPostIsPublished_ReportsIt(string? state)
+    {
+        if (state is not null)
+        {
+            await _home.AddAsync(Some.Post(state: Enum.Parse<PostState>(state)) with { Items = ["within-us"] });
+        }
+
+        (await _home.RunAsync("correct", "within-us", "--yes")).Is(0, "No post of within-us is published.\n");
+    }
+
+    [Fact]
+    public async Task Correct_AWithdrawnItem_EditsThePost()
+    {
+        await AddWrongAsync();
+        await _home.WithdrawAsync("within-us");
+
+        Assert.Equal(0, (await _home.RunAsync("correct", "within-us", "--yes")).ExitCode);
+        Assert.Single(_home.Mastodon.Changes);
+    }
+
+    [Fact]
+    public async Task Correct_OnAServerWithALowerLimit_StatesThatTheTextIsTooLong()
+    {
+        await AddWrongAsync();
+        _home.Mastodon.Instance = new MastodonInstance { Version = "4.5.7", MaxCharacters = 20 };
+
+        (await _home.RunAsync("correct", "within-us", "--yes")).Is(
+            1,
+            """
+            aaaaaaaa  Mon 1 Feb 2027 09:00 +01:00  morning → mastodon  https://m.example/42
+              Its new text is too long for this destination. Shorten it, or run serge retract.
+
+            aaaaaaaa  Mon 1 Feb 2027 09:00 +01:00  morning → mastodon  https://m.example/42: Its new text is too long for this destination. Shorten it, or run serge retract.
+            Changed 0 of 1 post. Repeat the command for the others.
+
+            """
+        );
+    }
+
+    [Fact]
+    public async Task Correct_AnUnknownId_SuggestsASimilarOne() =>
+        (await _home.RunAsync("correct", "within")).Is(
+            2,
+            "",
+            "No quotation or event has the id within, and none with it was posted. Did you mean within-us?\n"
+        );
+
+    private static string Diff =>
+        "aaaaaaaa  Mon 1 Feb 2027 09:00 +01:00  morning → mastodon  https://m.example/42\n"
+        + "  - Wrong words.\n  - Two lines.\n"
+        + string.Concat(Right.Split('\n').Select(line => $"  + {line}\n"))
+        + "\n";
+
+    private Task AddWrongAsync() =>
+        _home.AddAsync(
+            Some.Post(
+                state: PostState.Sent,
+                occurrence: Some.At("2027-02-01 08:00"),
+                text: "Wrong words.\nTwo lines."
+            ) with
+            {
+                Items = ["within-us"],
+                RemoteId = "42",
+                Url = new Uri("https://m.example/42"),
+            }
+        );
+}

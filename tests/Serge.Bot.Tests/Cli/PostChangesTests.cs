@@ -1,0 +1,151 @@
+namespace Serge.Bot.Tests.Cli;
+
+/// <summary>What a correction or a retraction does to one post.</summary>
+public sealed class PostChangesTests
+{
+    private static readonly PostRenderers Renderers = PostRenderers.Create(mastodon: null, new InstanceLimits());
+
+    private static readonly PostChanges Changes = new(Renderers);
+
+    private static readonly Event Morning = Some.Event(
+        "1933-02-01",
+        "Something happened in the morning.",
+        sources: Some.Cunningham
+    ) with
+    {
+        Id = "morning",
+    };
+    private static readonly Event Evening = Some.Event(
+        "1934-02-01",
+        "Something else happened in the evening.",
+        sources: Some.Cunningham
+    ) with
+    {
+        Id = "evening",
+    };
+    private static readonly QuoteCatalogue Files = new(
+        [Some.Quote("The corrected words.", "quote", warning: "war"), Some.Quote(new string('x', 600), "long")],
+        [Morning, Evening],
+        [Some.Cunningham]
+    );
+
+    /// <summary>Each row: the state of a post, and the changes of a correction and a retraction.</summary>
+    [Theory]
+    [InlineData(nameof(PostState.Planned), "Edit", "Delete")]
+    [InlineData(nameof(PostState.Sending), "Impossible", "Impossible")]
+    [InlineData(nameof(PostState.Sent), "Edit", "Delete")]
+    [InlineData(nameof(PostState.Refused), null, null)]
+    [InlineData(nameof(PostState.Unknown), "Impossible", "Impossible")]
+    [InlineData(nameof(PostState.Missed), null, null)]
+    [InlineData(nameof(PostState.Cancelled), null, null)]
+    [InlineData(nameof(PostState.Retracted), null, null)]
+    public void CorrectAndRetract_DependOnTheState(string state, string? corrected, string? retracted)
+    {
+        var post = SentPost("The wrong words.", "quote") with { State = Enum.Parse<PostState>(state) };
+
+        Assert.Equal(corrected, Changes.Correct(post, Files)?.GetType().Name);
+        Assert.Equal(retracted, Changes.Retract(post, "quote", Files)?.GetType().Name);
+    }
+
+    [Fact]
+    public void Correct_ChangesTextAndWarning_AndKeepsTheVisibility()
+    {
+        var edit = Assert.IsType<PostChange.Edit>(
+            Changes.Correct(
+                SentPost("The wrong words.", "quote") with
+                {
+                    Payload = new Payload { Text = "The wrong words.", Visibility = PostVisibility.Private },
+                },
+                Files
+            )
+        );
+
+        Assert.StartsWith("“The corrected words.”", edit.Payload.Text, StringComparison.Ordinal);
+        Assert.Equal(("war", PostVisibility.Private), (edit.Payload.Warning, edit.Payload.Visibility));
+    }
+
+    [Theory]
+    [InlineData("mastodon")]
+    [InlineData("discord:1")]
+    public void Correct_APostThatMatchesTheFiles_ChangesNothing(string to)
+    {
+        var payload = Renderers.Get(Some.Destination(to)).Render(Files.FindQuote("quote")!)!;
+
+        Assert.Null(
+            Changes.Correct(
+                Some.Post(state: PostState.Sent, to: to) with
+                {
+                    Items = ["quote"],
+                    Payload = payload,
+                },
+                Files
+            )
+        );
+    }
+
+    [Fact]
+    public void Correct_WhenOnlyTheWarningChanged_IsAnEdit()
+    {
+        var payload = Renderers.Get(Destinations.Mastodon).Render(Files.FindQuote("quote")!)! with { Warning = null };
+
+        Assert.Equal(
+            "war",
+            Assert
+                .IsType<PostChange.Edit>(Changes.Correct(SentPost("", "quote") with { Payload = payload }, Files))
+                .Payload.Warning
+        );
+    }
+
+    [Fact]
+    public void Correct_WhenTheNewTextIsTooLong_IsImpossibleAndNotShortened() =>
+        Assert.Contains(
+            "too long",
+            Assert.IsType<PostChange.Impossible>(Changes.Correct(SentPost("Short.", "long"), Files)).Reason,
+            StringComparison.Ordinal
+        );
+
+    [Fact]
+    public void Correct_WhenTheItemIsNoLongerInTheFiles_IsImpossible() =>
+        Assert.Contains(
+            "serge retract gone",
+            Assert.IsType<PostChange.Impossible>(Changes.Correct(SentPost("Old.", "gone"), Files)).Reason,
+            StringComparison.Ordinal
+        );
+
+    [Fact]
+    public void Correct_APostWithSeveralEvents_RendersThemAll()
+    {
+        var edit = Assert.IsType<PostChange.Edit>(Changes.Correct(SentPost("Old.", "morning", "evening"), Files));
+
+        Assert.Contains(Morning.Text, edit.Payload.Text, StringComparison.Ordinal);
+        Assert.Contains(Evening.Text, edit.Payload.Text, StringComparison.Ordinal);
+        Assert.Equal(["morning", "evening"], edit.Items);
+    }
+
+    [Fact]
+    public void Retract_OneOfSeveralEvents_KeepsTheOthers()
+    {
+        var edit = Assert.IsType<PostChange.Edit>(
+            Changes.Retract(SentPost("Old.", "morning", "evening"), "morning", Files)
+        );
+
+        Assert.DoesNotContain(Morning.Text, edit.Payload.Text, StringComparison.Ordinal);
+        Assert.Contains(Evening.Text, edit.Payload.Text, StringComparison.Ordinal);
+        Assert.Equal(["evening"], edit.Items);
+    }
+
+    [Fact]
+    public void Retract_TheLastOfSeveralEvents_DeletesThePost()
+    {
+        Assert.IsType<PostChange.Delete>(Changes.Retract(SentPost("Old.", "morning"), "morning", Files));
+        Assert.IsType<PostChange.Delete>(
+            Changes.Retract(SentPost("Old.", "morning", "gone from the files"), "morning", Files)
+        );
+    }
+
+    private static Post SentPost(string text, params string[] items) =>
+        Some.Post(state: PostState.Sent, text: text) with
+        {
+            Items = items,
+        };
+}

@@ -1,0 +1,284 @@
+namespace Serge.Bot.Tests.Cli;
+
+/// <summary><c>serge post</c>: what a schedule would post now, and with <c>--now</c> the post itself.</summary>
+public sealed class PostCommandTests : IDisposable
+{
+    private const string OneQuote = """
+        - id: within-us
+          text: "Totalitarianism is within us."
+          via: cunningham
+          topics: [power]
+
+        """;
+
+    private const string Text = """
+        “Totalitarianism is within us.”
+        — Victor Serge, quoted by Guy Patrick Cunningham
+        """;
+
+    private readonly CommandHome _home = new();
+
+    public PostCommandTests()
+    {
+        _home.Settings(Section.Morning, Section.Mastodon, Section.Discord);
+        _home.Write("quotes.yaml", OneQuote);
+        _home.ScheduleClock.SetUtcNow(Some.Noon.AddMilliseconds(700));
+    }
+
+    public void Dispose() => _home.Dispose();
+
+    [Fact]
+    public async Task Post_WithoutNow_OnlyShowsWhatWouldBePosted()
+    {
+        (await _home.RunAsync("post", "--schedule", "morning")).Is(
+            0,
+            """
+            → mastodon
+            “Totalitarianism is within us.”
+            — Victor Serge, quoted by Guy Patrick Cunningham
+            #VictorSerge
+
+            → discord:7
+            “Totalitarianism is within us.”
+            — Victor Serge, quoted by Guy Patrick Cunningham
+
+            Nothing was posted. Add --now to post it.
+
+            """
+        );
+        Assert.Empty(await _home.PostsAsync());
+        Assert.Equal((0, 0), (_home.Mastodon.Sends, _home.Discord.Calls.Count));
+    }
+
+    [Fact]
+    public async Task Post_Now_PostsToEveryDestinationAndRecordsIt()
+    {
+        (await _home.RunAsync("post", "--now", "--schedule", "morning")).Is(
+            0,
+            "mastodon: posted\ndiscord:7: posted https://discord.com/channels/1/7/900\n"
+        );
+
+        Assert.Equal($"{Text}\n#VictorSerge", Assert.Single(_home.Mastodon.Posts).Status.Text);
+        Assert.Single(_home.Discord.Calls, call => call.StartsWith("send 7: ", StringComparison.Ordinal));
+        Assert.All(
+            await _home.PostsAsync(),
+            post =>
+                Assert.Equal(
+                    (PostState.Sent, PostKind.Manual, ScheduleId.OfOperator("morning"), Some.Noon, "within-us", 1),
+                    (post.State, post.Kind, post.Schedule, post.Occurrence, Assert.Single(post.Items), post.Attempts)
+                )
+        );
+        Assert.Equal(2, (await _home.PostsAsync()).Count);
+    }
+
+    /// <summary>Each row: the outcome of the send, the exit code, what is printed, and the state in the ledger.</summary>
+    public static TheoryData<SendOutcome, int, string, string> Outcomes =>
+        new()
+        {
+            { new SendOutcome.Sent("42", null), 0, "posted", nameof(PostState.Sent) },
+            {
+                new SendOutcome.Sent("42", new Uri("https://m.example/@serge/42")),
+                0,
+                "posted https://m.example/@serge/42",
+                nameof(PostState.Sent)
+            },
+            {
+                new SendOutcome.Refused(Refusal.Payload, "HTTP 422"),
+                1,
+                "not posted: HTTP 422",
+                nameof(PostState.Refused)
+            },
+            {
+                new SendOutcome.Unavailable("HTTP 503"),
+                1,
+                "not posted yet; a running bot retries it. HTTP 503",
+                nameof(PostState.Planned)
+            },
+            {
+                new SendOutcome.Unknown("The answer was lost."),
+                1,
+                "unknown whether it was posted; a running bot looks it up. The answer was lost.",
+                nameof(PostState.Unknown)
+            },
+        };
+
+    [Theory]
+    [MemberData(nameof(Outcomes))]
+    public async Task Post_Now_PrintsTheOutcome(SendOutcome outcome, int exitCode, string message, string state)
+    {
+        _home.Mastodon.OnSend = _ => outcome;
+
+        (await _home.RunAsync("post", "--now", "--schedule", "morning")).Is(
+            exitCode,
+            $"mastodon: {message}\ndiscord:7: posted https://discord.com/channels/1/7/900\n"
+        );
+        Assert.Equal(
+            state,
+            Assert.Single(await _home.PostsAsync(), post => post.Destination == Destinations.Mastodon).State.ToString()
+        );
+    }
+
+    [Fact]
+    public async Task Post_Now_WhenEveryDestinationFails_PrintsEachOutcome()
+    {
+        _home.Mastodon.OnSend = _ => new SendOutcome.Refused(Refusal.Payload, "HTTP 422");
+        _home.Discord.OnSend = () => new SendOutcome.Refused(Refusal.Forbidden, "HTTP 403");
+
+        (await _home.RunAsync("post", "--now", "--schedule", "morning")).Is(
+            1,
+            "mastodon: not posted: HTTP 422\ndiscord:7: not posted: HTTP 403\n"
+        );
+    }
+
+    [Fact]
+    public async Task Post_Now_WhenTheWorkerTakesThePostOver_ReportsIt()
+    {
+        // A worker takes over the claim of the post while this command sends it.
+        _home.Settings(
+            Section.Mastodon,
+            """ "Schedules": { "one": { "Cron": "0 9 * * *", "Content": "quote", "To": ["mastodon"] } } """
+        );
+        _home.Mastodon.OnSend = _ =>
+        {
+            _home.TakeOverAsync().GetAwaiter().GetResult();
+            return null;
+        };
+
+        (await _home.RunAsync("post", "--now", "--schedule", "one")).Is(
+            1,
+            "mastodon: the running bot has taken it over\n"
+        );
+    }
+
+    [Fact]
+    public async Task Post_Now_WithoutContent_Succeeds()
+    {
+        _home.Settings(
+            Section.Mastodon,
+            """ "Schedules": { "days": { "Cron": "0 9 * * *", "Content": "on-this-day", "To": ["mastodon"] } } """
+        );
+        _home.ScheduleClock.SetUtcNow(Some.At("2027-05-05 12:00"));
+
+        (await _home.RunAsync("post", "--schedule", "days")).Is(
+            0,
+            "→ mastodon\nNo event is dated 5 May.\n\nNothing was posted. Add --now to post it.\n"
+        );
+        (await _home.RunAsync("post", "--schedule", "days", "--now")).Is(
+            0,
+            "mastodon: nothing to post: No event is dated 5 May.\n"
+        );
+        var post = Assert.Single(await _home.PostsAsync());
+        Assert.Equal((PostState.Cancelled, CancelCause.NoContent), (post.State, post.CancelCause));
+        Assert.Equal(0, _home.Mastodon.Sends);
+    }
+
+    [Fact]
+    public async Task Post_Now_BeyondTheDailyLimit_FailsAndNamesTheSetting()
+    {
+        _home.Settings(
+            """ "Mastodon": { "Address": "https://m.example/", "AccessToken": "secret", "PostsPerDay": 1 } """,
+            """ "Schedules": { "one": { "Cron": "0 9 * * *", "Content": "quote", "To": ["mastodon"] } } """
+        );
+        await _home.AddAsync(Some.Post(state: PostState.Sent, occurrence: Some.Noon.AddHours(-1)));
+
+        (await _home.RunAsync("post", "--schedule", "one", "--now")).Is(
+            1,
+            "mastodon: not posted: Daily limit reached: mastodon already has 1 posts on 2027-02-01. Reduce the schedules, or change Mastodon:PostsPerDay.\n"
+        );
+    }
+
+    [Fact]
+    public async Task Post_Now_TwiceInTheSameSecond_PostsOnce()
+    {
+        await _home.RunAsync("post", "--now", "--schedule", "morning");
+
+        (await _home.RunAsync("post", "--now", "--schedule", "morning")).Is(0, "");
+        Assert.Equal(1, _home.Mastodon.Sends);
+    }
+
+    [Fact]
+    public async Task Post_WithOneDisabledPlatform_PostsToTheOther()
+    {
+        _home.Settings(Section.Morning, Section.Discord);
+
+        (await _home.RunAsync("post", "--now", "--schedule", "morning")).Is(
+            0,
+            "discord:7: posted https://discord.com/channels/1/7/900\n"
+        );
+        Assert.Single(await _home.PostsAsync());
+    }
+
+    [Fact]
+    public async Task Post_WithDisabledPlatformsOnly_StatesThatTheyHaveNoCredentials()
+    {
+        _home.Settings(Section.Morning);
+
+        (await _home.RunAsync("post", "--schedule", "morning")).Is(
+            2,
+            "",
+            "morning posts to mastodon, discord:7, but no credentials are set for that. serge doctor shows what to set.\n"
+        );
+    }
+
+    [Fact]
+    public async Task Post_OfAScheduleThatDoesNotExist_NamesThoseThatDo()
+    {
+        (await _home.RunAsync("post", "--schedule", "mornin")).Is(
+            2,
+            "",
+            "There is no schedule mornin. Did you mean morning? Schedules: morning.\n"
+        );
+        _home.Settings(
+            """ "Schedules": { "a": { "Cron": "0 9 * * *", "Content": "quote", "To": ["mastodon"] }, "b": { "Cron": "0 9 * * *", "Content": "quote", "To": ["mastodon"] } } """
+        );
+        (await _home.RunAsync("post", "--schedule", "morning")).Is(
+            2,
+            "",
+            "There is no schedule morning. Schedules: a, b.\n"
+        );
+        _home.Settings();
+        (await _home.RunAsync("post", "--schedule", "morning")).Is(
+            2,
+            "",
+            "There is no schedule morning. Schedules: none.\n"
+        );
+    }
+
+    [Fact]
+    public async Task Post_WithoutASchedule_ShowsTheUsage()
+    {
+        var result = await _home.RunAsync("post", "--now");
+
+        Assert.Equal((1, "Option '--schedule' is required.\n\n"), (result.ExitCode, result.Error));
+    }
+
+    /// <summary>Each row: whether the account is marked as automated, and the outcome when policy checks are enforced.</summary>
+    [Theory]
+    [InlineData(true, 0, "mastodon: posted\n")]
+    [InlineData(
+        false,
+        1,
+        "mastodon: not posted yet; a running bot retries it. Mastodon:PolicyChecks is enforce, so nothing is posted there. The account serge is not marked as automated. Mark it in the account's preferences: readers and moderators expect it of a bot.\n"
+    )]
+    public async Task Post_Now_WithEnforcedPolicyChecks_ChecksTheAccountFirst(bool isBot, int exitCode, string output)
+    {
+        _home.Settings(
+            """ "Mastodon": { "Address": "https://m.example/", "AccessToken": "secret", "PolicyChecks": "enforce" } """,
+            """ "Schedules": { "one": { "Cron": "0 9 * * *", "Content": "quote", "To": ["mastodon"] } } """
+        );
+        _home.Mastodon.Account = _home.Mastodon.Account with { Bot = isBot };
+
+        (await _home.RunAsync("post", "--now", "--schedule", "one")).Is(exitCode, output);
+    }
+
+    [Fact]
+    public async Task Post_WhenTheServerDoesNotReturnItsLimits_ReportsIt()
+    {
+        _home.Mastodon.InstanceAnswer = new Result<MastodonInstance>.Unavailable("down");
+
+        Assert.Equal(
+            "The Mastodon server did not return its limits; the default of 500 characters is assumed.\n",
+            (await _home.RunAsync("post", "--schedule", "morning")).Error
+        );
+    }
+}

@@ -1,0 +1,161 @@
+namespace Serge.Bot.Tests.Cli;
+
+/// <summary>Edits and deletions on the platform, and how the ledger records them.</summary>
+public sealed class PublishedPostEditorTests : IAsyncLifetime
+{
+    private static readonly Payload Better = new() { Text = "Better words." };
+
+    private readonly FakeTimeProvider _clock = new(Some.Noon);
+    private readonly FakeMastodon _mastodon = new();
+    private Database _database = null!;
+    private Ledger _ledger = null!;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await TestEngine.OpenDatabaseAsync();
+        _ledger = new Ledger(_database);
+    }
+
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    [Fact]
+    public async Task Apply_AnEdit_ChangesThePlatformAndTheLedger()
+    {
+        var post = await SentAsync();
+
+        Assert.True((await ApplyAsync(new PostChange.Edit(post, Better, ["an-id"]))).IsDone);
+
+        Assert.Equal(["edit 42: Better words."], _mastodon.Changes);
+        var after = await PostAsync();
+        Assert.Equal(
+            (PostState.Sent, "Better words.", "Corrected on 2027-02-01 12:00Z."),
+            (after.State, after.Payload!.Text, after.Reason)
+        );
+    }
+
+    [Fact]
+    public async Task Apply_ADeletion_ChangesThePlatformAndTheLedger()
+    {
+        var post = await SentAsync();
+
+        Assert.True((await ApplyAsync(new PostChange.Delete(post))).IsDone);
+
+        Assert.Equal(["delete 42"], _mastodon.Changes);
+        var after = await PostAsync();
+        Assert.Equal((PostState.Retracted, "Retracted on 2027-02-01 12:00Z."), (after.State, after.Reason));
+    }
+
+    public static TheoryData<SendOutcome, string> Failures =>
+        new()
+        {
+            {
+                new SendOutcome.Refused(Refusal.Forbidden, "403 Missing Access"),
+                "not done: the platform refuses it. (403 Missing Access)"
+            },
+            {
+                new SendOutcome.RetryAfter(Some.At("2027-02-01 12:30"), "429"),
+                "not done: rate limited until 2027-02-01 12:30:00Z. Try again then. (429)"
+            },
+            { new SendOutcome.Unavailable("Connection refused."), "not done: Connection refused. Try again later." },
+            { new SendOutcome.Unknown("the answer was lost"), "unknown: the answer was lost Try again." },
+        };
+
+    [Theory]
+    [MemberData(nameof(Failures))]
+    public async Task Apply_WhenThePlatformFails_KeepsTheLedgerAndReturnsTheReason(SendOutcome outcome, string message)
+    {
+        var post = await SentAsync();
+        _mastodon.OnChange = _ => outcome;
+
+        var edited = await ApplyAsync(new PostChange.Edit(post, Better, ["an-id"]));
+        var deleted = await ApplyAsync(new PostChange.Delete(post));
+
+        Assert.All(new[] { edited, deleted }, result => Assert.False(result.IsDone));
+        Assert.All(new[] { edited, deleted }, result => Assert.Equal(message, result.Message));
+        var after = await PostAsync();
+        Assert.Equal((PostState.Sent, "Words."), (after.State, after.Payload!.Text));
+    }
+
+    [Fact]
+    public async Task Apply_WhenTheAnswerIsLost_RepeatsTheRequestOnce()
+    {
+        var post = await SentAsync();
+        _mastodon.OnChange = n => n == 1 ? new SendOutcome.Unknown("the answer was lost") : null;
+
+        Assert.True((await ApplyAsync(new PostChange.Edit(post, Better, ["an-id"]))).IsDone);
+
+        Assert.Equal(2, _mastodon.Changes.Count);
+    }
+
+    [Fact]
+    public async Task Apply_ADeletionOfWhatNoLongerExists_IsDone()
+    {
+        var post = await SentAsync();
+        _mastodon.OnChange = _ => new SendOutcome.Refused(Refusal.Gone, "10003 Unknown Channel");
+
+        Assert.True((await ApplyAsync(new PostChange.Delete(post))).IsDone);
+        Assert.Equal(PostState.Retracted, (await PostAsync()).State);
+    }
+
+    [Fact]
+    public async Task Apply_ToAPostWithoutARemoteId_LooksItUp()
+    {
+        var post = await SentAsync(remoteId: null);
+        _mastodon.Publish("", MastodonRenderer.ToStatus(post.Payload!));
+
+        Assert.True((await ApplyAsync(new PostChange.Edit(post, Better, ["an-id"]))).IsDone);
+
+        Assert.Equal(["edit 1: Better words."], _mastodon.Changes);
+        Assert.Equal("1", (await PostAsync()).RemoteId);
+    }
+
+    [Fact]
+    public async Task Apply_ToAPostThatIsNotFound_ChangesNothing()
+    {
+        var (isDone, message) = await ApplyAsync(new PostChange.Delete(await SentAsync(remoteId: null)));
+
+        Assert.False(isDone);
+        Assert.Equal(
+            "not done: the server did not return its id, and the lookup did not find it. Check the destination yourself.",
+            message
+        );
+        Assert.Empty(_mastodon.Changes);
+    }
+
+    [Fact]
+    public async Task Apply_ToAPlannedPost_ChangesOnlyTheLedger()
+    {
+        await PlanAsync(Some.Post("a"));
+        await PlanAsync(Some.Post("b", occurrence: Some.Noon.AddMinutes(1)));
+        var posts = await _ledger.GetRecentAsync(10, Stop);
+
+        await ApplyAsync(new PostChange.Edit(posts[0], Better, ["an-id"]));
+        await ApplyAsync(new PostChange.Delete(posts[1]));
+
+        Assert.Empty(_mastodon.Changes);
+        Assert.Equal(
+            ["b Planned Better words.", "a Cancelled Words."],
+            (await _ledger.GetRecentAsync(10, Stop)).Select(post => $"{post.Key} {post.State} {post.Payload!.Text}")
+        );
+    }
+
+    private Task<ChangeResult> ApplyAsync(PostChange change)
+    {
+        var targets = TestEngine.Targets(discord: null, _mastodon);
+        PublishedPostEditor editor = new(_ledger, targets, new Clocks(_clock, _clock));
+        return editor.ApplyAsync(change, Stop);
+    }
+
+    private async Task<Post> SentAsync(string? remoteId = "42")
+    {
+        await PlanAsync(Some.Post(state: PostState.Sent) with { RemoteId = remoteId });
+        return await PostAsync();
+    }
+
+    private Task<IReadOnlyList<Post>> PlanAsync(Post post) =>
+        _ledger.PlanAsync(post.Schedule.Name, mark: null, [post], Stop);
+
+    private async Task<Post> PostAsync() => Assert.Single(await _ledger.GetRecentAsync(10, Stop));
+}

@@ -1,0 +1,85 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Serge.Bot.Tests.Cli;
+
+/// <summary><c>serge run</c>: what it logs at the start, and its exit codes.</summary>
+public sealed class RunCommandTests : IDisposable
+{
+    private const string NoHealthEndpoints = """ "Health": { "Listen": "" } """;
+
+    private readonly CommandHome _home = new();
+
+    public RunCommandTests() => _home.EnableLog();
+
+    public void Dispose() => _home.Dispose();
+
+    [Theory]
+    [InlineData("run")]
+    [InlineData(null)]
+    public async Task Run_WithoutPlatforms_StatesWhatToSet(string? command) =>
+        (await _home.RunAsync(command is null ? [] : [command])).Is(
+            2,
+            "",
+            "No platform has credentials. Set Discord:Token, or Mastodon:Address and Mastodon:AccessToken, in appsettings.json or in the environment (Discord__Token and so on). To try the bot without an account: dotnet run --project src/Serge.Bot.Playground\n"
+        );
+
+    [Fact]
+    public async Task Run_WithARejectedDiscordToken_HasExitCode2()
+    {
+        _home.Settings(Section.Discord, Section.Morning, NoHealthEndpoints);
+        _home.Discord.Events.Add(new DiscordEvent.Stopped(StopCause.BadToken, "4004 Authentication failed."));
+
+        (await _home.RunAsync("run")).Is(2, "");
+
+        Assert.Equal(
+            [
+                "Information: Mastodon is disabled: Mastodon:Address and Mastodon:AccessToken not set",
+                "Information: Starting with 3 quotations, 3 events, 1 schedules",
+            ],
+            _home.Log.Where(line => line.StartsWith("Information: ", StringComparison.Ordinal)).Take(2)
+        );
+    }
+
+    [Fact]
+    public async Task Run_UntilItIsStopped_HasExitCode0()
+    {
+        _home.Settings(Section.Mastodon, NoHealthEndpoints);
+        _home.Write(
+            "quotes.yaml",
+            TestCatalogue.Quotes
+                + """
+                - id: within-us-too
+                  text: "Totalitarianism is within us!"
+                  via: cunningham
+                  topics: [power]
+
+                """
+        );
+        _home.MoreServices = static services => services.AddHostedService<StopImmediately>();
+
+        (await _home.RunAsync("run")).Is(0, "");
+
+        var warning = Assert.Single(CatalogueReader.Read(_home.Quotes).Problems);
+        Assert.Equal(
+            [
+                "Information: Discord is disabled: Discord:Token not set",
+                $"Warning: {warning}",
+                "Information: Starting with 4 quotations, 3 events, 0 schedules",
+            ],
+            _home.Log.Take(3)
+        );
+    }
+
+    /// <summary>Stops the worker as soon as it has started.</summary>
+    private sealed class StopImmediately(IHostApplicationLifetime lifetime) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            lifetime.ApplicationStarted.Register(lifetime.StopApplication);
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,199 @@
+namespace Serge.Bot.Tests.Delivery;
+
+/// <summary>Each step of a post goes to its own platform.</summary>
+public sealed class PublishTargetsTests
+{
+    private const string Where = "discord:1";
+
+    private readonly FakeMastodon _mastodon = new();
+    private readonly Calls _discord = new();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task EachRequest_OnDiscord_GoesToItsChannel()
+    {
+        var targets = TestEngine.Targets(_discord, _mastodon);
+        var post = Some.Post("the-key", to: Where) with { FirstAttemptAt = Some.Noon };
+
+        Assert.Equal(new SendOutcome.Sent("send", null), await targets.Get(post.Destination).SendAsync(post, Stop));
+        Assert.Equal(
+            new LookupResult.Found("find", null),
+            await targets.Get(post.Destination).FindPublishedAsync(post, Stop)
+        );
+        Assert.Equal(
+            new SendOutcome.Sent("edit", null),
+            await targets.Get(post.Destination).EditAsync(post, "42", Stop)
+        );
+        Assert.Equal(
+            new SendOutcome.Sent("delete", null),
+            await targets.Get(post.Destination).DeleteAsync(post.Destination, "42", Stop)
+        );
+
+        Assert.Equal(
+            [
+                "send 1 Words. the-key",
+                "find 1 Words. 2027-02-01 11:58:00Z", // a server's clock may be two minutes behind
+                "edit 1 42 Words.",
+                "delete 1 42",
+            ],
+            _discord.Lines
+        );
+        Assert.Equal((0, 0), (_mastodon.Sends, _mastodon.Looks));
+        Assert.Empty(_mastodon.Changes);
+    }
+
+    [Fact]
+    public async Task EachRequest_OnMastodon_GoesToTheAccount()
+    {
+        var targets = TestEngine.Targets(_discord, _mastodon);
+        var post = Some.Post("the-key");
+
+        Assert.Equal(new SendOutcome.Sent("1", null), await targets.Get(post.Destination).SendAsync(post, Stop));
+        Assert.Equal(
+            new LookupResult.Found("1", null),
+            await targets.Get(post.Destination).FindPublishedAsync(post, Stop)
+        );
+        Assert.Equal(new SendOutcome.Sent("42", null), await targets.Get(post.Destination).EditAsync(post, "42", Stop));
+        Assert.Equal(
+            new SendOutcome.Sent("43", null),
+            await targets.Get(post.Destination).DeleteAsync(post.Destination, "43", Stop)
+        );
+
+        Assert.Equal(("the-key", "Words."), _mastodon.Posts.Single().Let(sent => (sent.Key, sent.Status.Text)));
+        Assert.Equal(["edit 42: Words.", "delete 43"], _mastodon.Changes);
+        Assert.Empty(_discord.Lines);
+    }
+
+    [Theory]
+    [InlineData(Where)]
+    [InlineData("mastodon")]
+    public void APlatformWithoutCredentials_HasNoTarget(string to)
+    {
+        var targets = to == Where ? TestEngine.Targets(null, _mastodon) : TestEngine.Targets(_discord, null);
+        var destination = Some.Destination(to);
+
+        Assert.False(targets.IsEnabled(destination));
+        Assert.Null(targets.Find(destination));
+        Assert.Contains(
+            "no credentials",
+            Assert.Throws<InvalidOperationException>(() => targets.Get(destination)).Message
+        );
+    }
+
+    [Fact]
+    public void Capabilities_AreThoseOfThePlatform()
+    {
+        var targets = TestEngine.Targets(_discord, _mastodon);
+
+        Assert.Equal(_discord.Capabilities, targets.Get(Some.Destination(Where)).Capabilities);
+        Assert.Equal(_mastodon.Capabilities, targets.Get(Destinations.Mastodon).Capabilities);
+        Assert.NotEqual(_discord.Capabilities, _mastodon.Capabilities);
+        Assert.True(targets.IsEnabled(Some.Destination(Where)));
+        Assert.True(targets.IsEnabled(Destinations.Mastodon));
+    }
+
+    /// <summary>Each row: how a send to Mastodon ends, and whether the server is then said to be reached.</summary>
+    [Theory]
+    [InlineData("sent", true)]
+    [InlineData("refused", true)]
+    [InlineData("wait", true)]
+    [InlineData("unavailable", false)]
+    [InlineData("unknown", false)]
+    public async Task Send_ToMastodon_TellsWhetherTheServerIsReached(string ending, bool isUp)
+    {
+        FakeTimeProvider clock = new(Some.Noon);
+        PlatformConnections connections = new(new Clocks(clock, clock));
+        _mastodon.OnSend = _ =>
+            ending switch
+            {
+                "refused" => new SendOutcome.Refused(Refusal.Payload, "too long"),
+                "wait" => new SendOutcome.RetryAfter(Some.Noon, "slow down"),
+                "unavailable" => new SendOutcome.Unavailable("down"),
+                "unknown" => new SendOutcome.Unknown("lost"),
+                _ => null,
+            };
+
+        var targets = TestEngine.Targets(_discord, _mastodon, connections: connections);
+        await targets.Get(Destinations.Mastodon).SendAsync(Some.Post(), Stop);
+
+        Assert.Equal(isUp, connections.Mastodon.State.IsConnected);
+        Assert.Null(connections.Discord.State.IsConnected);
+    }
+
+    /// <summary>A Discord that notes what it is asked and says yes.</summary>
+    private sealed class Calls : IDiscord
+    {
+        public List<string> Lines { get; } = [];
+
+        public Capabilities Capabilities { get; } =
+            new(SupportsIdempotency: true, TimeSpan.FromMinutes(2), SupportsLookup: true);
+
+        public Task<SendOutcome> SendAsync(
+            ChannelId channel,
+            DiscordMessage message,
+            string key,
+            CancellationToken cancellationToken
+        ) => Done("send", $"send {channel} {message.Text} {key}");
+
+        public Task<LookupResult> FindPublishedAsync(
+            ChannelId channel,
+            string text,
+            DateTimeOffset since,
+            CancellationToken cancellationToken
+        )
+        {
+            Lines.Add($"find {channel} {text} {since:u}");
+            return Task.FromResult<LookupResult>(new LookupResult.Found("find", null));
+        }
+
+        public Task<SendOutcome> EditAsync(
+            ChannelId channel,
+            string messageId,
+            DiscordMessage message,
+            CancellationToken cancellationToken
+        ) => Done("edit", $"edit {channel} {messageId} {message.Text}");
+
+        public Task<SendOutcome> DeleteAsync(
+            ChannelId channel,
+            string messageId,
+            CancellationToken cancellationToken
+        ) => Done("delete", $"delete {channel} {messageId}");
+
+        public IAsyncEnumerable<DiscordEvent> ReadAsync(CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task<Result<Registration>> RegisterCommandsAsync(
+            IReadOnlyList<CommandDefinition> commands,
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
+
+        public Task<Result<bool>> HasCommandsAsync(
+            IReadOnlyList<CommandDefinition> commands,
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
+
+        public Task<SendOutcome> RespondAsync(
+            Interaction interaction,
+            Reply reply,
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
+
+        public Task<Result<DiscordApplication>> GetApplicationAsync(CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task<Result<DiscordGuild>> GetGuildAsync(GuildId guild, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task<Result<ChannelAccess>> GetChannelAccessAsync(
+            ChannelId channel,
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
+
+        private Task<SendOutcome> Done(string id, string line)
+        {
+            Lines.Add(line);
+            return Task.FromResult<SendOutcome>(new SendOutcome.Sent(id, null));
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
+
+namespace Serge.Bot.Tests.Hosting;
+
+/// <summary>The log as a person reads it.</summary>
+public sealed class LogLinesTests
+{
+    [Theory]
+    [InlineData(LogLevel.Trace, "detail: ")]
+    [InlineData(LogLevel.Debug, "detail: ")]
+    [InlineData(LogLevel.Information, "")]
+    [InlineData(LogLevel.Warning, "warning: ")]
+    [InlineData(LogLevel.Error, "error: ")]
+    [InlineData(LogLevel.Critical, "critical: ")]
+    public void Write_AMessage_IsOneLineWithTheTimeOfTheSystemClock(LogLevel level, string name) =>
+        Assert.Equal($"2030-01-02 03:04:05Z {name}Words.\n", Written(level, exception: null));
+
+    [Fact]
+    public void Write_AnException_FollowsTheLine() =>
+        Assert.Equal(
+            "2030-01-02 03:04:05Z error: Words.\nSystem.IO.IOException: The disk is full.\n",
+            Written(LogLevel.Error, new IOException("The disk is full."))
+        );
+
+    [Fact]
+    public void Write_WrongSettings_ShowsNoStack() =>
+        Assert.Equal(
+            "2030-01-02 03:04:05Z critical: Words.\n",
+            Written(LogLevel.Critical, new SettingsException(["TimeZone is wrong."]))
+        );
+
+    [Theory]
+    [InlineData("lines", "Microsoft.Hosting", LogLevel.Information, false)]
+    [InlineData("lines", "Microsoft.Hosting", LogLevel.Warning, true)]
+    [InlineData("lines", "Serge.Bot", LogLevel.Information, true)]
+    [InlineData("json", "Serge.Bot.Quiet", LogLevel.Warning, false)]
+    [InlineData("json", "Serge.Bot.Quiet", LogLevel.Error, true)]
+    public void Add_FiltersByTheSettings(string format, string category, LogLevel level, bool isLogged)
+    {
+        using var services = Services(format);
+
+        Assert.Equal(isLogged, services.GetRequiredService<ILoggerFactory>().CreateLogger(category).IsEnabled(level));
+    }
+
+    [Fact]
+    public void Add_SetsTheFormatAndWritesJsonInUtc()
+    {
+        using var services = Services("json");
+
+        Assert.Equal("json", services.GetRequiredService<IOptions<ConsoleLoggerOptions>>().Value.FormatterName);
+        var json = services.GetRequiredService<IOptions<JsonConsoleFormatterOptions>>().Value;
+        Assert.Equal((true, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"), (json.UseUtcTimestamp, json.TimestampFormat));
+        Assert.Contains(services.GetServices<ConsoleFormatter>(), formatter => formatter.Name == "lines");
+    }
+
+    private static ServiceProvider Services(string format)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["Logging:LogLevel:Serge.Bot.Quiet"] = "Error" })
+            .Build();
+        ServiceCollection services = new();
+        services.AddSingleton(Clocks.Real);
+        services.AddLogging(logging => LogLines.Add(logging, configuration, format));
+        return services.BuildServiceProvider();
+    }
+
+    private static string Written(LogLevel level, Exception? exception)
+    {
+        Clocks clocks = new(new FakeTimeProvider(Some.Noon), new FakeTimeProvider(Some.At("2030-01-02 03:04:05")));
+        using StringWriter text = new() { NewLine = "\n" };
+        LogEntry<string> entry = new(level, "Serge.Bot", 0, "Words.", exception, static (state, _) => state);
+        new LogLines(clocks).Write(in entry, scopeProvider: null, text);
+        return text.ToString();
+    }
+}

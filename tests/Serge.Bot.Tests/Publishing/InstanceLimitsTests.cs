@@ -1,0 +1,42 @@
+namespace Serge.Bot.Tests.Publishing;
+
+/// <summary>The limits of the Mastodon server: the defaults until it has answered, then its own.</summary>
+public sealed class InstanceLimitsTests
+{
+    private static readonly MastodonInstance Larger = new() { Version = "4.5.7", MaxCharacters = 5000 };
+
+    private readonly InstanceLimits _limits = new();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void Current_BeforeTheServerWasAsked_IsTheDefaultOfMastodon()
+    {
+        Assert.Equal((500, "unknown"), (_limits.Current.MaxCharacters, _limits.Current.Version));
+        Assert.False(_limits.Asked.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Ask_WhenTheServerAnswers_ReturnsAndKeepsTheAnswer()
+    {
+        var answer = await _limits.AskAsync(new FakeMastodon { Instance = Larger }, Stop);
+
+        Assert.Equal(new Result<MastodonInstance>.Success(Larger), answer);
+        Assert.Same(Larger, _limits.Current);
+        Assert.True(_limits.Asked.IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public async Task Ask_WhenTheServerDoesNotAnswer_KeepsTheKnownLimitsAndCountsAsAsked()
+    {
+        var down = new FakeMastodon { InstanceAnswer = new Result<MastodonInstance>.Unavailable("503") };
+
+        Assert.Same(down.InstanceAnswer, await _limits.AskAsync(down, Stop));
+        Assert.Equal(500, _limits.Current.MaxCharacters);
+        Assert.True(_limits.Asked.IsCompletedSuccessfully);
+
+        await _limits.AskAsync(new FakeMastodon { Instance = Larger }, Stop);
+        await _limits.AskAsync(down, Stop);
+        Assert.Same(Larger, _limits.Current);
+    }
+}

@@ -1,0 +1,43 @@
+namespace Serge.Bot.Tests.Publishing;
+
+/// <summary>The state of a connection, and since when it lasts.</summary>
+public sealed class PlatformConnectionTests
+{
+    private readonly FakeTimeProvider _system = new();
+
+    [Fact]
+    public void Mark_WithTheSameState_DoesNotChangeSince()
+    {
+        var connection = new PlatformConnection(_system);
+        Assert.Equal(State(isConnected: null, needsOperator: false), connection.State);
+
+        _system.Advance(TimeSpan.FromMinutes(1));
+        var disconnected = State(isConnected: false, needsOperator: false);
+        connection.MarkDisconnected();
+        _system.Advance(TimeSpan.FromMinutes(1));
+        connection.MarkDisconnected();
+        Assert.Equal(disconnected, connection.State);
+
+        connection.MarkDisconnected(needsOperator: true);
+        Assert.Equal(State(isConnected: false, needsOperator: true), connection.State);
+
+        _system.Advance(TimeSpan.FromMinutes(1));
+        connection.MarkConnected();
+        Assert.Equal(State(isConnected: true, needsOperator: false), connection.State);
+        connection.MarkUnused();
+        Assert.Equal(State(isConnected: null, needsOperator: false), connection.State);
+    }
+
+    [Fact]
+    public void Get_ByPlatform_ReturnsItsConnection()
+    {
+        PlatformConnections connections = new(new Clocks(_system, _system));
+
+        Assert.Same(connections.Discord, connections.Get("discord"));
+        Assert.Same(connections.Mastodon, connections.Get("mastodon"));
+        Assert.NotSame(connections.Discord, connections.Mastodon);
+    }
+
+    private ConnectionState State(bool? isConnected, bool needsOperator) =>
+        new(isConnected, needsOperator, _system.GetUtcNow());
+}

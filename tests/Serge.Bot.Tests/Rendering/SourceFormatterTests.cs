@@ -1,0 +1,160 @@
+namespace Serge.Bot.Tests.Rendering;
+
+/// <summary>The exact text about the source of a quotation or event.</summary>
+public sealed class SourceFormatterTests
+{
+    /// <summary>Up to 300 characters of the text are shown; a longer text ends after a complete word with an ellipsis.</summary>
+    [Theory]
+    [InlineData(300, 0, 300)] // not shortened
+    [InlineData(301, 299, 299)]
+    [InlineData(301, 300, 300)]
+    [InlineData(301, 150, 150)]
+    [InlineData(1500, 300, 300)]
+    public void Of_ALongQuotation_BeginsWithCompleteWords(int length, int space, int kept)
+    {
+        var text = new string('w', length);
+        text = space == 0 ? text : text.Remove(space, 1).Insert(space, " ");
+
+        Assert.Equal(length == kept ? $"“{text}”" : $"“{text[..kept]} …”", FirstLine(Some.Quote(text)));
+    }
+
+    [Fact]
+    public void Of_ALongQuotationWithoutASpace_IsCutBetweenCharacters()
+    {
+        Assert.Equal($"“{new string('w', 300)} …”", FirstLine(Some.Quote(new string('w', 301))));
+        Assert.Equal(
+            $"“w{string.Concat(Enumerable.Repeat("𝔖", 149))} …”",
+            FirstLine(Some.Quote("w" + string.Concat(Enumerable.Repeat("𝔖", 200))))
+        );
+    }
+
+    [Fact]
+    public void Of_AQuotationWithEveryField_InFrench_HasEveryLine()
+    {
+        var quote = Some.Quote("Words.", written: "1919-05-01", fromMemoirs: true) with
+        {
+            Work = Some.Memoirs with
+            {
+                Translator = "Peter Sedgwick",
+                Published = Some.Date("1951"),
+                Url = new Uri("https://books.example/a"),
+            },
+            Via = Some.Cunningham with { Author = null },
+            Topics = ["power", "means-and-ends"],
+            Note = "No speaker.",
+            Joined = true,
+        };
+
+        Assert.Equal(
+            """
+            “Words.”
+            Œuvre : Victor Serge, *Memoirs of a Revolutionary*, traduction de Peter Sedgwick, 1951 <https://books.example/a>
+            Cité dans : « The End Commands the Means: Victor Serge’s Memoirs of a Revolutionary »
+            Écrit : 1er mai 1919
+            Incertain : No speaker.
+            L’essai interrompt la phrase par ses propres mots ; ici ses moitiés sont réunies.
+            Thèmes : power, means-and-ends
+            """,
+            Plain(SourceFormatter.Format(quote, Markup.Discord, Strings.French, Replies.Fits))
+        );
+    }
+
+    [Theory]
+    [InlineData(EventStatus.Sure, "The sources agree on the date.", "Les sources s’accordent sur la date.")]
+    [InlineData(
+        EventStatus.Likely,
+        "The best sources give this date; it is not beyond doubt.",
+        "Les meilleures sources donnent cette date, sans certitude."
+    )]
+    [InlineData(EventStatus.Disputed, "The date is disputed.", "La date est discutée.")]
+    internal void Of_AnEvent_StatesTheCertaintyOfTheDate(EventStatus status, string english, string french)
+    {
+        var known = Some.Event("1917-05-01", "One.", status);
+
+        Assert.Equal(
+            $"1 May 1917: One.\n{english}",
+            SourceFormatter.Format(known, Markup.Discord, Strings.English, Replies.Fits)
+        );
+        Assert.Equal(
+            $"1er mai 1917 : One.\n{french}\n-# Les notices des événements sont en anglais.",
+            Plain(SourceFormatter.Format(known, Markup.Discord, Strings.French, Replies.Fits))
+        );
+    }
+
+    [Fact]
+    public void Of_AnEvent_NamesEveryEssayAndEverySource()
+    {
+        var known = Some.Event(
+            "1917-11-07",
+            "One.",
+            EventStatus.Likely,
+            "A *note*.",
+            Some.Cunningham,
+            Some.Cunningham with
+            {
+                Author = "Al Richardson",
+                Title = "Victor Serge",
+            },
+            Some.Riere,
+            Some.Riere with
+            {
+                Author = null,
+                Title = "A chronology",
+                Url = new Uri("https://example.org/c"),
+            }
+        ) with
+        {
+            OldStyle = JulianDay.FromGregorian(new DateOnly(1917, 11, 7)),
+        };
+
+        Assert.Equal(
+            """
+            7 November 1917: One.
+            The best sources give this date; it is not beyond doubt.
+            Note: A \*note\*.
+            In the Julian calendar, as Russia counted then: 25 October 1917
+            Mentioned in: Guy Patrick Cunningham, “The End Commands the Means: Victor Serge’s Memoirs of a Revolutionary”; Al Richardson, “Victor Serge”
+            The date rests on: Jean Rière, “Biographical Note”; “A chronology” <https://example.org/c>
+            """,
+            SourceFormatter.Format(known, Markup.Discord, Strings.English, Replies.Fits)
+        );
+    }
+
+    [Fact] // 1900 was a leap year in Russia and nowhere else
+    public void Of_AnEventOnADayMissingInTheGregorianCalendar_WritesTheJulianDayInNumbers()
+    {
+        var known = Some.Event("1900-03-13", "One.") with
+        {
+            OldStyle = JulianDay.FromGregorian(new DateOnly(1900, 3, 13)),
+        };
+
+        Assert.Equal(
+            "13 March 1900: One.\nThe sources agree on the date.\nIn the Julian calendar, as Russia counted then: 1900-02-29",
+            SourceFormatter.Format(known, Markup.Discord, Strings.English, Replies.Fits)
+        );
+    }
+
+    /// <summary>The last lines are omitted first; text, work and essay stay.</summary>
+    [Theory]
+    [InlineData(7, 7)]
+    [InlineData(6, 6)]
+    [InlineData(5, 5)]
+    [InlineData(4, 4)]
+    [InlineData(3, 3)]
+    [InlineData(1, 3)]
+    public void Of_MoreThanFits_OmitsLinesFromTheEnd(int room, int kept)
+    {
+        var quote = Some.Quote("Words.", written: "1919") with { Note = "No speaker.", Joined = true };
+        var whole = SourceFormatter.Format(quote, Markup.Plain, Strings.English, _ => true).Split('\n');
+
+        var text = SourceFormatter.Format(quote, Markup.Plain, Strings.English, text => text.Split('\n').Length <= room);
+
+        Assert.Equal(7, whole.Length);
+        Assert.Equal(whole.Take(kept), text.Split('\n'));
+    }
+
+    private static string FirstLine(Quote quote) =>
+        SourceFormatter.Format(quote, Markup.Plain, Strings.English, _ => true).Split('\n')[0];
+
+    private static string Plain(string text) => text.Replace('\u00A0', ' ').Replace('\u202F', ' ');
+}

@@ -1,0 +1,299 @@
+using System.Collections;
+using System.Globalization;
+using System.Reflection;
+using System.Resources;
+using System.Text.RegularExpressions;
+
+namespace Serge.Bot.Tests.Rendering;
+
+/// <summary>Every phrase exists in every language, with the same placeholders, and has a member of its name.</summary>
+public sealed partial class StringsTests
+{
+    private static readonly Dictionary<string, string> English = Read("Strings.resources");
+    private static readonly Dictionary<string, string> French = Read("Strings.fr.resources");
+
+    /// <summary>Members without a phrase of their name: languages, dates, numbers, and phrases found by path.</summary>
+    private static readonly string[] NoPhrases =
+    [
+        nameof(Strings.DiscordLocale),
+        nameof(Strings.ToString),
+        nameof(Strings.Date),
+        nameof(Strings.DayOfYear),
+        nameof(Strings.Month),
+        nameof(Strings.Number),
+        nameof(Strings.CommandName),
+        nameof(Strings.CommandDescription),
+        nameof(Strings.When),
+        nameof(Strings.Weekday),
+        nameof(Strings.Days),
+        nameof(Strings.DaysShort),
+        nameof(Strings.Content),
+        nameof(Strings.ContentShort),
+        nameof(Strings.Paused),
+        nameof(Strings.Permissions),
+    ];
+
+    /// <summary>Phrases for the values of an enumeration.</summary>
+    private static readonly string[] OfValues =
+    [
+        .. Enum.GetNames<ScheduleContent>()
+            .SelectMany(content => new[] { $"Content{content}", $"Content{content}Short" }),
+        .. Enum.GetNames<PauseCause>().Select(cause => $"Paused{cause}"),
+        "DaysDaily",
+        "DaysWorkingDays",
+        "DaysWeekend",
+        "PermissionViewChannel",
+        "PermissionSendMessages",
+        "PermissionReadMessageHistory",
+    ];
+
+    public static TheoryData<string> Phrases => [.. Members().Select(member => member.Name)];
+
+    [Theory]
+    [InlineData("fr", "fr-FR")]
+    [InlineData("en-GB", "en-GB")]
+    [InlineData("en-US", "en-GB")]
+    [InlineData("de", "en-GB")]
+    [InlineData("", "en-GB")]
+    [InlineData("FR", "en-GB")] // Discord’s locales are case-sensitive
+    public void For_ADiscordLocale_IsFrenchOrElseEnglish(string locale, string culture) =>
+        Assert.Equal(culture, Strings.For(locale).Culture.Name);
+
+    [Fact]
+    public void BothFiles_HaveTheSameNames() =>
+        Assert.Equal(English.Keys.Order(StringComparer.Ordinal), French.Keys.Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void BothFiles_HaveTheSamePlaceholdersInEachPhrase() =>
+        Assert.All(English.Keys, name => Assert.Equal(GetPlaceholders(English[name]), GetPlaceholders(French[name])));
+
+    [Fact]
+    public void EveryName_IsAMemberOrACommand()
+    {
+        var known = Members()
+            .SelectMany(member => new[] { member.Name, member.Name + "One", member.Name + "Many" })
+            .ToHashSet(StringComparer.Ordinal);
+
+        Assert.DoesNotContain(
+            English.Keys,
+            name => !name.StartsWith('/') && !known.Contains(name) && !OfValues.Contains(name)
+        );
+        Assert.All(OfValues, name => Assert.Contains(name, English.Keys));
+    }
+
+    [Theory]
+    [MemberData(nameof(Phrases))]
+    public void Member_InEachLanguage_ContainsItsArguments(string name)
+    {
+        foreach (var words in Strings.All)
+        {
+            if (Members().First(member => member.Name == name) is MethodInfo method)
+            {
+                var arguments = method
+                    .GetParameters()
+                    .Select(
+                        (parameter, index) =>
+                            parameter.ParameterType == typeof(int) ? (object)(index + 2) : $"argument-{index}"
+                    )
+                    .ToArray();
+                var text = (string)method.Invoke(words, arguments)!;
+                Assert.All(
+                    arguments,
+                    value =>
+                        Assert.Contains(
+                            Convert.ToString(value, CultureInfo.InvariantCulture)!,
+                            text,
+                            StringComparison.Ordinal
+                        )
+                );
+                Assert.DoesNotContain("{", text, StringComparison.Ordinal);
+            }
+            else
+            {
+                var text = (string)typeof(Strings).GetProperty(name)!.GetValue(words)!;
+                Assert.True(
+                    text.Length > 0 || (name == nameof(Strings.EventsAreInEnglish) && words == Strings.English)
+                );
+            }
+        }
+    }
+
+    [Fact]
+    public void French_AsWritten_HasPlainSpacesAndCurlyApostrophes() =>
+        Assert.All(
+            French.Where(phrase => !phrase.Key.EndsWith("(name)", StringComparison.Ordinal)),
+            phrase => Assert.DoesNotMatch("[\u00A0\u202F']", Code().Replace(phrase.Value, ""))
+        );
+
+    [Fact]
+    public void English_AsWritten_HasCurlyQuotationMarks() =>
+        Assert.All(English, phrase => Assert.DoesNotMatch("['\"]", Code().Replace(phrase.Value, "")));
+
+    [Fact]
+    public void French_AsShown_HasNoBreakBeforePunctuation()
+    {
+        Assert.Equal("«\u00A0oui\u00A0»", Strings.French.InQuotes("oui"));
+        Assert.Equal("Source\u00A0: Rière", Strings.French.SourceOf("Rière"));
+    }
+
+    [Theory]
+    [InlineData(0, "0 quotations", "0 citation")]
+    [InlineData(1, "1 quotation", "1 citation")]
+    [InlineData(2, "2 quotations", "2 citations")]
+    [InlineData(12345, "12,345 quotations", "12\u202F345 citations")]
+    public void Count_HasTheGrammaticalNumberOfTheLanguage(int count, string english, string french)
+    {
+        Assert.Equal(english, Strings.English.Quotations(count));
+        Assert.Equal(french, Strings.French.Quotations(count));
+    }
+
+    [Theory]
+    [InlineData("2027-02-01", "1 February", "1er février")]
+    [InlineData("2027-08-14", "14 August", "14 août")]
+    public void DayOfYear_IsInTheFormatOfTheLanguage(string day, string english, string french)
+    {
+        var date = DateOnly.Parse(day, CultureInfo.InvariantCulture);
+
+        Assert.Equal((english, french), (Strings.English.DayOfYear(date), Strings.French.DayOfYear(date)));
+    }
+
+    [Theory]
+    [InlineData(Weekdays.Daily, "every day", "every day", "tous les jours", "tous les jours")]
+    [InlineData(
+        Weekdays.WorkingDays,
+        "Monday to Friday",
+        "Mon, Tue, Wed, Thu, Fri",
+        "du lundi au vendredi",
+        "lun., mar., mer., jeu., ven."
+    )]
+    [InlineData(Weekdays.Weekend, "Saturday and Sunday", "Sat, Sun", "samedi et dimanche", "sam., dim.")]
+    [InlineData(Weekdays.Sunday, "Sunday", "Sun", "dimanche", "dim.")]
+    [InlineData(
+        Weekdays.Sunday | Weekdays.Monday | Weekdays.Thursday,
+        "Monday, Thursday, Sunday",
+        "Mon, Thu, Sun",
+        "lundi, jeudi, dimanche",
+        "lun., jeu., dim."
+    )]
+    [InlineData(
+        Weekdays.WorkingDays | Weekdays.Saturday,
+        "Monday, Tuesday, Wednesday, Thursday, Friday, Saturday",
+        "Mon, Tue, Wed, Thu, Fri, Sat",
+        "lundi, mardi, mercredi, jeudi, vendredi, samedi",
+        "lun., mar., mer., jeu., ven., sam."
+    )]
+    internal void Days_AreNamedFromMondayOn(
+        Weekdays days,
+        string english,
+        string shortEnglish,
+        string french,
+        string shortFrench
+    )
+    {
+        Assert.Equal((english, shortEnglish), (Strings.English.Days(days), Strings.English.DaysShort(days)));
+        Assert.Equal((french, shortFrench), (Strings.French.Days(days), Strings.French.DaysShort(days)));
+    }
+
+    [Fact]
+    public void When_IsWeekdayDayAndTime()
+    {
+        var local = new DateTimeOffset(2027, 8, 1, 7, 5, 59, TimeSpan.FromHours(14));
+
+        Assert.Equal("Sunday 1 August, 07:05", Strings.English.When(local));
+        Assert.Equal("dimanche 1er août, 07:05", Strings.French.When(local));
+        Assert.Equal("Sunday 1 August", Strings.English.Weekday(new DateOnly(2027, 8, 1)));
+        Assert.Equal("mercredi 11 août", Strings.French.Weekday(new DateOnly(2027, 8, 11)));
+    }
+
+    [Theory]
+    [InlineData(DiscordPermissions.None, "", "")]
+    [InlineData(DiscordPermissions.SendMessages, "**Send Messages**", "**Envoyer des messages**")]
+    [InlineData(
+        DiscordPermissions.ReadMessageHistory | DiscordPermissions.ViewChannel | DiscordPermissions.EmbedLinks,
+        "**View Channel**, **Read Message History**",
+        "**Voir le salon**, **Voir les anciens messages**"
+    )]
+    public void Permissions_AreNamedAsInDiscordsSettings(DiscordPermissions permissions, string english, string french)
+    {
+        Assert.Equal(english, Strings.English.Permissions(permissions));
+        Assert.Equal(french, Strings.French.Permissions(permissions));
+    }
+
+    [Fact]
+    public void Languages_HaveTheLocalesOfDiscord()
+    {
+        Assert.Equal(["en-GB", "fr"], Strings.All.Select(words => words.DiscordLocale));
+        Assert.Equal(("February", "février"), (Strings.English.Month(2), Strings.French.Month(2)));
+        Assert.Equal(("12,345", "12\u202F345"), (Strings.English.Number(12345), Strings.French.Number(12345)));
+    }
+
+    /// <summary>No line can break before a punctuation mark or inside quotation marks.</summary>
+    [Fact]
+    public void French_AsShown_HasNoBreakableSpaceBesidePunctuation()
+    {
+        Assert.StartsWith("Lequel\u202F? Dites", Strings.French.WhichSchedule("x"), StringComparison.Ordinal);
+        Assert.Contains("de notre côté\u202F; vous", Strings.French.InternalError, StringComparison.Ordinal);
+        foreach (
+            var property in typeof(Strings).GetProperties().Where(property => property.PropertyType == typeof(string))
+        )
+        {
+            var text = (string)property.GetValue(Strings.French)!;
+            Assert.DoesNotMatch("« | [:;!?»]", text);
+        }
+    }
+
+    [Fact]
+    public void DateIsDisputed_WithoutANote_EndsWithItsFullStop()
+    {
+        Assert.Equal("The date is disputed.", Strings.English.DateIsDisputed(null));
+        Assert.Equal("The date is disputed. Or not.", Strings.English.DateIsDisputed("Or not."));
+    }
+
+    [Fact]
+    public void Phrase_DoesNotDependOnTheCultureOfTheThread()
+    {
+        var before = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("ar-SA");
+            Assert.Equal("1,234 events", Strings.English.Events(1234));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = before;
+        }
+    }
+
+    private static IEnumerable<MemberInfo> Members() =>
+        typeof(Strings)
+            .GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Where(member =>
+                !NoPhrases.Contains(member.Name, StringComparer.Ordinal)
+                && (
+                    member is PropertyInfo { PropertyType: var type } && type == typeof(string)
+                    || member is MethodInfo { IsSpecialName: false, ReturnType: var returned }
+                        && returned == typeof(string)
+                )
+            );
+
+    private static string[] GetPlaceholders(string phrase) =>
+        [.. Placeholder().Matches(phrase).Select(match => match.Value).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>The phrases of a language as in its file.</summary>
+    internal static IReadOnlyDictionary<string, string> Read(Strings words) =>
+        words == Strings.French ? French : English;
+
+    private static Dictionary<string, string> Read(string resource)
+    {
+        using var reader = new ResourceReader(typeof(Strings).Assembly.GetManifestResourceStream(resource)!);
+        return reader
+            .Cast<DictionaryEntry>()
+            .ToDictionary(entry => (string)entry.Key, entry => (string)entry.Value!, StringComparer.Ordinal);
+    }
+
+    [GeneratedRegex(@"\{\d+\}", RegexOptions.None, 1000)]
+    private static partial Regex Placeholder();
+
+    [GeneratedRegex("`[^`]*`", RegexOptions.None, 1000)]
+    private static partial Regex Code();
+}
