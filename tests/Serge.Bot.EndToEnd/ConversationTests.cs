@@ -88,7 +88,7 @@ public sealed class ConversationTests
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "is no day of the year",
+            "is not a day of the year",
             await AnswerAsync(stage, "/on-this-day date:soon"),
             StringComparison.Ordinal
         );

@@ -154,7 +154,7 @@ public sealed class ServerScheduleTests
         Assert.Equal(knocks, stage.Discord.InvalidRequests);
         stage.Discord.SetPermissions(stage.Channel, stage.Application, Permissions.Default);
         Assert.Contains(
-            "is at work again. Next: Saturday 6 February, 09:00.",
+            "is active again. Next: Saturday 6 February, 09:00.",
             await SayAsync(stage, "/schedule resume"),
             StringComparison.Ordinal
         );

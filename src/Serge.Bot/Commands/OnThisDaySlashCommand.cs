@@ -50,7 +50,8 @@ internal sealed class OnThisDaySlashCommand(LiveCatalogue catalogue, ITimeZonePr
         return new(Replies.Ephemeral(strings.NoSuchDay(shown, month, strings.Number(impossible.DaysInMonth))));
     }
 
-    /// <summary>Suggests days with events: from a complete typed day on, or those whose name contains what is typed.</summary>
+    /// <summary>Suggests days with events: from a complete typed day on, or those whose name contains what is
+    /// typed.</summary>
     public ValueTask<IReadOnlyList<Choice>> CompleteAsync(
         Interaction.Completion completion,
         Strings strings,

@@ -1,3 +1,7 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Serge.Bot.Commands;
 
 /// <summary><c>/quote</c>: a quotation at random or by topic, words or id, with a button for another one.</summary>
@@ -83,27 +87,24 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, Random random) 
             return CreateUnknownTopic(typedTopic, strings);
         }
 
-        var search = GetSearch(command);
-        if (search is null)
-        {
-            var all = new QuoteFilter(topic, Search: null);
-            var pool = all.Apply(current, strings);
-            return pool.Count == 0
-                ? CreateNothingFound("", topic, strings)
-                : Show(pool[random.Next(pool.Count)], pool, all, command, strings);
-        }
-
         // A suggestion that was picked from the list arrives as an id.
-        if (current.FindQuote(search) is { } picked)
+        var search = GetSearch(command);
+        if (search is not null && current.FindQuote(search) is { } picked)
         {
             return ShowWanted(picked, new QuoteFilter(topic, Search: null), command, strings);
         }
 
-        var filter = new QuoteFilter(topic, search);
-        var found = filter.Apply(current, strings);
-        return found.Count == 0
-            ? CreateNothingFound(search, topic, strings)
-            : Show(found[0], found, filter, command, strings);
+        QuoteFilter filter = new(topic, search);
+        var pool = filter.Apply(current, strings);
+        if (pool.Count == 0)
+        {
+            var shown = Replies.FormatInput(search ?? "", strings);
+            var problem = topic is null ? strings.NothingFound(shown) : strings.NothingFoundInTopic(shown, topic);
+            return Replies.Ephemeral(problem);
+        }
+
+        var chosen = search is null ? pool[random.Next(pool.Count)] : pool[0];
+        return Show(chosen, pool, filter, command, strings);
     }
 
     private Reply HandleButton(Interaction.ButtonPress press, Strings strings)
@@ -121,7 +122,8 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, Random random) 
         var pool = filter.Apply(current, strings);
         if (cycle.Next(pool) is not { } step)
         {
-            return Replies.Ephemeral(pool.Count == 0 ? strings.NothingFitsNow : strings.NoOther);
+            var problem = pool.Count == 0 ? strings.NothingFitsNow : strings.NoOther;
+            return Replies.Ephemeral(problem);
         }
 
         var note = step.IsRestart ? $"\n-# {strings.AllWereShown(strings.Number(pool.Count))}" : "";
@@ -224,14 +226,6 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, Random random) 
         return Replies.Ephemeral($"{problem} {strings.SomeTopics(string.Join(", ", topics))}");
     }
 
-    private static Reply CreateNothingFound(string search, string? topic, Strings strings)
-    {
-        var shown = Replies.FormatInput(search, strings);
-        return Replies.Ephemeral(
-            topic is null ? strings.NothingFound(shown) : strings.NothingFoundInTopic(shown, topic)
-        );
-    }
-
     private IEnumerable<Choice> SuggestTopics(string typed) =>
         catalogue.Current.SuggestTopics(typed, MaxChoices).Select(topic => new Choice(topic.Name, topic.Name));
 
@@ -265,11 +259,19 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, Random random) 
                 return new QuoteFilter(Topic: null, search);
             }
 
-            var topic = catalogue.Topics.FirstOrDefault(topic => TopicHash.Create(topic.Name) == topicHash);
+            var topic = catalogue.Topics.FirstOrDefault(topic => Hash(topic.Name) == topicHash);
             return topic is null ? null : new QuoteFilter(topic.Name, search);
         }
 
         /// <summary>A hash of the topic, whose name can be long, and the search.</summary>
-        public override string ToString() => $"{(Topic is null ? "" : TopicHash.Create(Topic))}:{Search}";
+        public override string ToString() => $"{(Topic is null ? "" : Hash(Topic))}:{Search}";
+
+        /// <summary>Six characters. The probability that two of a thousand topics have the same hash is 1 in
+        /// 8,000.</summary>
+        private static string Hash(string topic)
+        {
+            var hash = SHA256.HashData(Encoding.UTF8.GetBytes(topic));
+            return Base64Url.EncodeToString(hash.AsSpan(0, 4));
+        }
     }
 }

@@ -4,7 +4,8 @@ namespace Serge.Bot.Commands;
 internal static class Replies
 {
     /// <summary>Maximum length of a button's custom id, and of name and value of a choice.</summary>
-    /// <remarks>Source: Discord docs, Components/Reference, Button; Interactions/Application Commands, Option Choice Structure.</remarks>
+    /// <remarks>Source: Discord docs, Components/Reference, Button; Interactions/Application Commands, Option Choice
+    /// Structure.</remarks>
     private const int MaxIdLength = 100;
 
     /// <summary>Source: Discord docs, Interactions/Receiving and Responding, Autocomplete.</summary>

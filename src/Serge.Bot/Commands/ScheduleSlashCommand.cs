@@ -1,8 +1,8 @@
 namespace Serge.Bot.Commands;
 
 /// <summary><c>/schedule</c>: scheduled posts of a server, for members with Manage Server.</summary>
-/// <remarks>Discord shows it only to them, unless a server's admins allow it to others; so the permission is checked again
-/// here. All data comes from the server of the interaction, whatever is typed.</remarks>
+/// <remarks>Discord shows it only to them, unless a server's admins allow it to others; so the permission is checked
+/// again here. All data comes from the server of the interaction, whatever is typed.</remarks>
 internal sealed class ScheduleSlashCommand(
     IGuildStore guilds,
     GuildDirectory directory,
@@ -232,7 +232,8 @@ internal sealed class ScheduleSlashCommand(
         return Replies.Ephemeral(answer + CreateText(guild, strings).FormatAttention(except: null));
     }
 
-    /// <summary>Cancels the planned posts of the schedules that use the server's time zone; the others are unchanged.</summary>
+    /// <summary>Cancels the planned posts of the schedules that use the server's time zone; the others are
+    /// unchanged.</summary>
     private GuildChange ChangeZone(GuildSettings before, string zone, DateTimeOffset now)
     {
         var changed = before with { Zone = zone };

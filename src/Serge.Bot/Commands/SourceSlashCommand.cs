@@ -1,6 +1,7 @@
 namespace Serge.Bot.Commands;
 
-/// <summary><c>/source</c>, and the button with that name: the source of a quotation or an event, and what is uncertain.</summary>
+/// <summary><c>/source</c>, and the button with that name: the source of a quotation or an event, and what is
+/// uncertain.</summary>
 internal sealed class SourceSlashCommand(LiveCatalogue catalogue) : ISlashCommand
 {
     private const string ButtonPrefix = "source:";

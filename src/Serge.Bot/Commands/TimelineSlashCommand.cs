@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Serge.Bot.Commands;
 
 /// <summary><c>/timeline</c>: the events of a period, in pages.</summary>
-/// <remarks>The answer is ephemeral, because its pages change. The buttons contain the period and a page number; the pages
-/// are created again for each button press.</remarks>
+/// <remarks>The answer is ephemeral, because its pages change. The buttons contain the period and a page number; the
+/// pages are created again for each button press.</remarks>
 internal sealed class TimelineSlashCommand(LiveCatalogue catalogue) : ISlashCommand
 {
     private const int MaxLinesPerPage = 8;

@@ -1,8 +1,9 @@
 namespace Serge.Bot.Commands;
 
-/// <summary><c>/today</c>: the quotation and the events of the day, the same for everybody in a server on its local day.</summary>
-/// <remarks>If a schedule posts a quotation that day, <c>/today</c> shows the text of that post. Otherwise it is the quotation
-/// of the day for the server, or for the channel where there is no server.</remarks>
+/// <summary><c>/today</c>: the quotation and the events of the day, the same for everybody in a server on its local
+/// day.</summary>
+/// <remarks>If a schedule posts a quotation that day, <c>/today</c> shows the text of that post. Otherwise it is the
+/// quotation of the day for the server, or for the channel where there is no server.</remarks>
 internal sealed class TodaySlashCommand(
     LiveCatalogue catalogue,
     IGuildStore guilds,
@@ -52,7 +53,8 @@ internal sealed class TodaySlashCommand(
     private static string AddEvents(string text, string events, Strings strings) =>
         $"{text}\n\n{EventFormatter.AddLanguageNote(events, Markup.Discord, strings)}";
 
-    /// <summary>The text of the first post of the day with a quotation; <see langword="null"/> if there is none.</summary>
+    /// <summary>The text of the first post of the day with a quotation; <see langword="null"/> if there is
+    /// none.</summary>
     private async Task<string?> FindScheduledAsync(
         GuildId? guildId,
         DateOnly day,

@@ -119,7 +119,8 @@ internal static class EventFormatter
         var sources = events.SelectMany(e => e.Via.Take(1).Concat(e.Sources.Take(1)));
         var labels = sources.Select(source => FormatLabel(source, strings)).Distinct(StringComparer.Ordinal).ToArray();
         var all = string.Join("; ", labels);
-        return markup.Subtext(labels.Length == 1 ? strings.SourceOf(all) : strings.SourcesOf(all));
+        var text = labels.Length == 1 ? strings.SourceOf(all) : strings.SourcesOf(all);
+        return markup.Subtext(text);
     }
 
     private static string ShortenTitle(string title)

@@ -18,8 +18,8 @@ internal sealed partial class EntryPrompt(
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
         await output.WriteLineAsync(
-            $"A new {questionnaire.Title}. Enter skips an optional question, ? lists the possible answers, Ctrl+C cancels "
-                + "without changes."
+            $"A new {questionnaire.Title}. Enter skips an optional question, ? lists the possible answers, Ctrl+C "
+                + "cancels without changes."
         );
         foreach (var question in questionnaire.Questions.Where(question => question.IsAsked(_draft)))
         {
@@ -68,9 +68,13 @@ internal sealed partial class EntryPrompt(
             {
                 await output.WriteLineAsync(FormatHelp(question));
             }
-            else if (await TryAnswerAsync(question, typed.Length == 0 ? defaultAnswer : FixApostrophes(typed)))
+            else
             {
-                return true;
+                var answer = typed.Length == 0 ? defaultAnswer : FixApostrophes(typed);
+                if (await TryAnswerAsync(question, answer))
+                {
+                    return true;
+                }
             }
         }
 
@@ -118,7 +122,8 @@ internal sealed partial class EntryPrompt(
         {
             var isError = problem.Severity == Severity.Error;
             isValid &= !isError;
-            await output.WriteLineAsync($"{(isError ? "Invalid" : "Warning")}: {problem.What} {problem.Mend}");
+            var label = isError ? "Invalid" : "Warning";
+            await output.WriteLineAsync($"{label}: {problem.What} {problem.Mend}");
         }
 
         if (!isValid)

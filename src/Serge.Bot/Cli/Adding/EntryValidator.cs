@@ -1,6 +1,7 @@
 namespace Serge.Bot.Cli.Adding;
 
-/// <summary>Validates an entry as the reader of the quote files does: as if it were the last entry of its file.</summary>
+/// <summary>Validates an entry as the reader of the quote files does: as if it were the last entry of its
+/// file.</summary>
 internal sealed class EntryValidator(string fileName, string folder, OpenFile file)
 {
     /// <summary>The problems of one answer. Problems of the entry as a whole are not included.</summary>
@@ -15,8 +16,7 @@ internal sealed class EntryValidator(string fileName, string folder, OpenFile fi
     }
 
     /// <summary>Reads the file with the entry.</summary>
-    public CatalogueReading Read(string yaml) =>
-        CatalogueReader.ReadWith(folder, fileName, file.WithEntry(yaml));
+    public CatalogueReading Read(string yaml) => CatalogueReader.ReadWith(folder, fileName, file.WithEntry(yaml));
 
     /// <summary>Whether a problem is in the new entry.</summary>
     public bool IsInEntry(Problem problem) => problem.At.Line > file.LinesBefore && IsInFile(problem);
