@@ -78,7 +78,7 @@ internal sealed class BookApi(PlaygroundParts playground)
                 }
 
                 var others = withdrawn.Keys.Where(other => other != id).ToHashSet(StringComparer.Ordinal);
-                return ItemView.Of(e, whole, previewer.Preview(e, whole.Without(others), today, since));
+                return ItemView.Of(e, whole, previewer.Preview(e, whole.Exclude(others), today, since));
             });
 
     /// <summary>A worker that is killed while it is asked has nothing to say.</summary>

@@ -131,7 +131,7 @@ internal sealed record ItemView(
             Facts(SourceFormatter.Format(quote, Markup.Discord, Rendering.Strings.English, _ => true)),
             quote.Context,
             quote.Warning,
-            Place(quote.At),
+            Place(quote.Location),
             Neighbour(catalogue.Quotes, quote, -1, one => one.Id, catalogue),
             Neighbour(catalogue.Quotes, quote, 1, one => one.Id, catalogue)
         );
@@ -145,7 +145,7 @@ internal sealed record ItemView(
             Facts(SourceFormatter.Format(e, Markup.Discord, Rendering.Strings.English, _ => true)),
             Context: null,
             Warning: null,
-            Place(e.At),
+            Place(e.Location),
             Neighbour(catalogue.Events, e, -1, one => one.Id, catalogue),
             Neighbour(catalogue.Events, e, 1, one => one.Id, catalogue)
         );
@@ -153,7 +153,7 @@ internal sealed record ItemView(
     /// <summary>The first line only says which one it is.</summary>
     private static string[] Facts(string text) => [.. text.Split('\n').Skip(1)];
 
-    private static string Place(SourceLocation at) =>
+    private static string Place(FileLocation at) =>
         string.Create(CultureInfo.InvariantCulture, $"quotes/{Path.GetFileName(at.File)}, line {at.Line}");
 
     private static BookLine? Neighbour<T>(

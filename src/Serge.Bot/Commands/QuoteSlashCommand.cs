@@ -212,7 +212,7 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, Random random) 
     {
         var current = catalogue.Current;
         var problem = strings.NoSuchTopic(Replies.FormatInput(typed, strings));
-        if (Spelling.Nearest(typed, current.Topics.Select(topic => topic.Name)) is { } near)
+        if (Spelling.FindNearest(typed, current.Topics.Select(topic => topic.Name)) is { } near)
         {
             return Replies.Ephemeral($"{problem} {strings.DidYouMean(near)}");
         }
@@ -230,7 +230,7 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, Random random) 
         catalogue.Current.SuggestTopics(typed, MaxChoices).Select(topic => new Choice(topic.Name, topic.Name));
 
     private IEnumerable<Choice> SuggestQuotes(string typed, string? topic) =>
-        catalogue.Current.Suggest(typed, topic, MaxChoices).Select(quote => new Choice(quote.Text, quote.QuoteId));
+        catalogue.Current.SuggestQuotes(typed, topic, MaxChoices).Select(quote => new Choice(quote.Text, quote.QuoteId));
 
     private IEnumerable<Choice> SuggestIds(string typed)
     {

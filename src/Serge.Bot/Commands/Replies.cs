@@ -32,7 +32,7 @@ internal static class Replies
 
     /// <summary>Suggests a similar id, or to pick one from the list.</summary>
     public static string SuggestId(string typed, IEnumerable<string> known, Strings strings) =>
-        Spelling.Nearest(typed, known) is { } near ? strings.DidYouMean(near) : strings.PickFromTheList;
+        Spelling.FindNearest(typed, known) is { } near ? strings.DidYouMean(near) : strings.PickFromTheList;
 
     /// <summary>Whether a text is short enough for a Discord message.</summary>
     public static bool Fits(string text) => text.EnumerateRunes().Count() <= DiscordRenderer.MaxLength;

@@ -45,7 +45,7 @@ internal sealed class SourceSlashCommand(LiveCatalogue catalogue) : ISlashComman
     {
         var current = catalogue.Current;
         var typed = completion.Typed.Trim();
-        var quotes = current.Suggest(completion.Typed).Select(quote => new Choice(quote.Text, quote.QuoteId));
+        var quotes = current.SuggestQuotes(completion.Typed).Select(quote => new Choice(quote.Text, quote.QuoteId));
         if (typed.Length == 0)
         {
             quotes = quotes.Take(MaxInitialQuotes);

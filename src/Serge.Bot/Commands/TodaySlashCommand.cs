@@ -23,7 +23,7 @@ internal sealed class TodaySlashCommand(
     )
     {
         var day = LocalDay.GetToday(clocks, zones.GetTimeZone(command));
-        var events = catalogue.Current.On(day).Events;
+        var events = catalogue.Current.GetOnThisDay(day).Events;
         var quotation =
             await FindScheduledAsync(command.Guild, day, events.Count > 0, cancellationToken)
             ?? ChooseQuotation(command, day, strings);

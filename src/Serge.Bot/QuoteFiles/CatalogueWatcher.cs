@@ -49,7 +49,7 @@ internal sealed partial class CatalogueWatcher(LiveCatalogue catalogue, Clocks c
                 LogReloaded(catalogue.Current.Quotes.Count, catalogue.Current.Events.Count);
                 break;
             case ReloadResult.Refused when !catalogue.Problems.SequenceEqual(_said):
-                LogRefused(catalogue.Problems.Count(static problem => problem.Severity == Severity.Error));
+                LogRefused(catalogue.Problems.Count(static problem => problem.Severity == ProblemSeverity.Error));
                 break;
         }
 

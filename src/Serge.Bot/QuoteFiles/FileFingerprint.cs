@@ -4,7 +4,7 @@ namespace Serge.Bot.QuoteFiles;
 internal static class FileFingerprint
 {
     /// <summary>Sizes and times of the files that <see cref="CatalogueReader"/> reads, and of nothing else an editor leaves beside them.</summary>
-    public static string Of(string folder) => string.Join('|', CatalogueReader.PathsIn(folder).Select(OfFile));
+    public static string Of(string folder) => string.Join('|', CatalogueReader.GetPaths(folder).Select(OfFile));
 
     private static string OfFile(string path)
     {

@@ -103,7 +103,7 @@ internal sealed class LiveCatalogue : ICatalogueSource
             }
 
             Unfiltered = read;
-            _current = read.Without(_withdrawn);
+            _current = read.Exclude(_withdrawn);
             (_loadedAt, _refusedSince) = (_calendar.GetUtcNow(), null);
             return ReloadResult.Served;
         }
@@ -117,7 +117,7 @@ internal sealed class LiveCatalogue : ICatalogueSource
             if (!_withdrawn.SetEquals(items))
             {
                 _withdrawn = items;
-                _current = Unfiltered.Without(items);
+                _current = Unfiltered.Exclude(items);
             }
         }
     }

@@ -32,7 +32,7 @@ internal static class SourceFormatter
             lines.Add(strings.UncertainAbout(markup.Escape(quote.Note)));
         }
 
-        if (quote.Joined)
+        if (quote.IsJoined)
         {
             lines.Add(strings.JoinedWords);
         }

@@ -76,11 +76,11 @@ public sealed class CheckCommandTests : IDisposable
             [
                 new(
                     new("/work/copy/quotes/quotes.yaml", 17, 8),
-                    Severity.Error,
+                    ProblemSeverity.Error,
                     "It is 100 % wrong: a, b.",
                     "Write: a, 100 %."
                 ),
-                new(new("/work/copy/quotes/events.yaml", 2, 9), Severity.Warning, "Two\nlines.", "Write\r\none."),
+                new(new("/work/copy/quotes/events.yaml", 2, 9), ProblemSeverity.Warning, "Two\nlines.", "Write\r\none."),
             ]
         );
         Assert.Equal(

@@ -349,7 +349,7 @@ public sealed class QuoteCommandTests : IDisposable
             option switch
             {
                 "topic" => current.SuggestTopics(typed).Select(topic => new Choice(topic.Name, topic.Name)),
-                "search" => current.Suggest(typed).Select(found => new Choice(found.Text, found.QuoteId)),
+                "search" => current.SuggestQuotes(typed).Select(found => new Choice(found.Text, found.QuoteId)),
                 "id" => current
                     .Quotes.Where(quote => quote.Id.StartsWith(typed, StringComparison.Ordinal))
                     .Take(25)

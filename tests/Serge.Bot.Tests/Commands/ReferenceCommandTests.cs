@@ -74,7 +74,7 @@ public sealed class ReferenceCommandTests : IDisposable
         {
             Work = work,
             Note = "The essay names no *speaker*.",
-            Joined = true,
+            IsJoined = true,
         };
 
         Assert.Equal(
