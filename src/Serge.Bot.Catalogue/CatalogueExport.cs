@@ -18,7 +18,7 @@ public static class CatalogueExport
     };
 
     /// <summary>Writes UTF-8 with a final line break; the stream stays open.</summary>
-    public static void ToJson(QuoteCatalogue catalogue, Stream stream)
+    public static void WriteJson(QuoteCatalogue catalogue, Stream stream)
     {
         ArgumentNullException.ThrowIfNull(catalogue);
         ArgumentNullException.ThrowIfNull(stream);
@@ -41,7 +41,7 @@ public static class CatalogueExport
         json.WriteString("work", quote.Work?.Id);
         json.WriteString("via", quote.Via.Id);
         WriteStrings(json, "topics", quote.Topics);
-        json.WriteBoolean("joined", quote.Joined);
+        json.WriteBoolean("joined", quote.IsJoined);
         WriteIfKnown(json, "written", quote.Written?.Text);
         WriteIfKnown(json, "context", quote.Context);
         WriteIfKnown(json, "warning", quote.Warning);
@@ -54,8 +54,8 @@ public static class CatalogueExport
         json.WriteString("date", @event.Date.Text);
         WriteIfKnown(json, "oldStyle", @event.OldStyle?.ToString());
         json.WriteString("text", @event.Text);
-        json.WriteString("kind", KeywordTable.Of(@event.Kind));
-        json.WriteString("status", KeywordTable.Of(@event.Status));
+        json.WriteString("kind", KeywordTable.GetKeyword(@event.Kind));
+        json.WriteString("status", KeywordTable.GetKeyword(@event.Status));
         WriteStrings(json, "via", @event.Via.Select(static source => source.Id));
         WriteStrings(json, "sources", @event.Sources.Select(static source => source.Id));
         WriteIfKnown(json, "note", @event.Note);
@@ -64,7 +64,7 @@ public static class CatalogueExport
     private static void WriteSource(Utf8JsonWriter json, Source source)
     {
         json.WriteString("id", source.Id);
-        json.WriteString("kind", KeywordTable.Of(source.Kind));
+        json.WriteString("kind", KeywordTable.GetKeyword(source.Kind));
         json.WriteString("title", source.Title);
         WriteIfKnown(json, "author", source.Author);
         WriteIfKnown(json, "published", source.Published?.Text);

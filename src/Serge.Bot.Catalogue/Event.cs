@@ -31,7 +31,7 @@ public sealed record Event
     public string? Note { get; init; }
 
     /// <summary>Where it stands.</summary>
-    public required SourceLocation At { get; init; }
+    public required FileLocation Location { get; init; }
 }
 
 /// <summary>Whose story an event belongs to.</summary>

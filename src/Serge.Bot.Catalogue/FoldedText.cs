@@ -7,7 +7,7 @@ namespace Serge.Bot.Catalogue;
 internal static class FoldedText
 {
     /// <summary>The words of a text, in order. An apostrophe does not part a word: "L’Anarchie" is <c>lanarchie</c>.</summary>
-    public static List<string> Words(string text)
+    public static List<string> GetWords(string text)
     {
         List<string> words = [];
         Split(text, words, parts: null);
@@ -15,7 +15,7 @@ internal static class FoldedText
     }
 
     /// <summary>The words of a text and, of words with an apostrophe, also their parts: "L’Anarchie" is <c>lanarchie</c>, <c>l</c>, <c>anarchie</c>.</summary>
-    public static List<string> WordsAndParts(string text)
+    public static List<string> GetWordsAndParts(string text)
     {
         List<string> words = [];
         Split(text, words, parts: words);
@@ -23,10 +23,10 @@ internal static class FoldedText
     }
 
     /// <summary>Letters and digits alone, in a row: equal for two spellings of one text.</summary>
-    public static string Letters(string text)
+    public static string GetLetters(string text)
     {
         StringBuilder letters = new(text.Length);
-        foreach (var rune in Normal(text, NormalizationForm.FormKD).EnumerateRunes())
+        foreach (var rune in Normalize(text, NormalizationForm.FormKD).EnumerateRunes())
         {
             if (Rune.IsLetterOrDigit(rune) && !IsApostrophe(rune))
             {
@@ -39,7 +39,7 @@ internal static class FoldedText
 
     /// <summary>The text in a normal form of Unicode; what is no Unicode, such as half a character, becomes U+FFFD.</summary>
     /// <remarks><see cref="string.Normalize(NormalizationForm)"/> throws on such text, and people may type it.</remarks>
-    public static string Normal(string text, NormalizationForm form) =>
+    public static string Normalize(string text, NormalizationForm form) =>
         text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') || text.Contains('\uFFFE', StringComparison.Ordinal)
             ? string.Concat(text.Replace('\uFFFE', '\uFFFD').EnumerateRunes()).Normalize(form)
             : text.Normalize(form);
@@ -49,7 +49,7 @@ internal static class FoldedText
         StringBuilder word = new();
         var partStart = 0;
         var hasApostrophe = false;
-        foreach (var rune in Normal(text, NormalizationForm.FormKD).EnumerateRunes())
+        foreach (var rune in Normalize(text, NormalizationForm.FormKD).EnumerateRunes())
         {
             if (IsApostrophe(rune))
             {

@@ -29,11 +29,11 @@ internal static class KeywordTable
             ["reference"] = SourceKind.Reference,
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    public static string Of(EventKind kind) => Find(EventKinds, kind);
+    public static string GetKeyword(EventKind kind) => Find(EventKinds, kind);
 
-    public static string Of(EventStatus status) => Find(EventStatuses, status);
+    public static string GetKeyword(EventStatus status) => Find(EventStatuses, status);
 
-    public static string Of(SourceKind kind) => Find(SourceKinds, kind);
+    public static string GetKeyword(SourceKind kind) => Find(SourceKinds, kind);
 
     private static string Find<T>(FrozenDictionary<string, T> words, T value)
         where T : struct, Enum => words.Single(pair => EqualityComparer<T>.Default.Equals(pair.Value, value)).Key;

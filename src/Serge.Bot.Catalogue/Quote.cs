@@ -22,7 +22,7 @@ public sealed record Quote
     public EdtfDate? Written { get; init; }
 
     /// <summary>The essayist splits the sentence; what is printed here joins the halves.</summary>
-    public bool Joined { get; init; }
+    public bool IsJoined { get; init; }
 
     /// <summary>One neutral line of our own, where the words need it.</summary>
     public string? Context { get; init; }
@@ -34,5 +34,5 @@ public sealed record Quote
     public string? Note { get; init; }
 
     /// <summary>Where it stands.</summary>
-    public required SourceLocation At { get; init; }
+    public required FileLocation Location { get; init; }
 }

@@ -1,6 +1,4 @@
 using System.Collections.Frozen;
-using Serge.Bot.Catalogue.Calendar;
-using Serge.Bot.Catalogue.Searching;
 
 namespace Serge.Bot.Catalogue;
 
@@ -19,7 +17,7 @@ public sealed class QuoteCatalogue
     private readonly TopicIndex _topics;
     private readonly EventCalendar _calendar;
 
-    /// <summary>Takes entries that have been checked; see <see cref="CatalogueReader"/>.</summary>
+    /// <summary>Takes entries that have been checked.</summary>
     /// <exception cref="ArgumentException">Two quotes, two events or two sources share an id.</exception>
     public QuoteCatalogue(IEnumerable<Quote> quotes, IEnumerable<Event> events, IEnumerable<Source> sources)
     {
@@ -56,7 +54,7 @@ public sealed class QuoteCatalogue
     public Source? FindSource(string id) => _sourcesById.GetValueOrDefault(id);
 
     /// <summary>The quotes of a topic in the order of the file; none when there is no such topic.</summary>
-    public IReadOnlyList<Quote> WithTopic(string topic) => _topics.WithTopic(topic);
+    public IReadOnlyList<Quote> FindQuotesByTopic(string topic) => _topics.FindQuotes(topic);
 
     /// <summary>The quotes that hold all the words, best first.</summary>
     /// <param name="words">What a person typed. Case, accents and apostrophes do not count, and the last word may be unfinished.
@@ -78,16 +76,19 @@ public sealed class QuoteCatalogue
     /// <param name="typed">What a person has typed so far.</param>
     /// <param name="topic">Only quotes with this topic; null for all.</param>
     /// <param name="limit">At most so many, at least 1. Discord shows 25.</param>
-    public IReadOnlyList<Suggestion> Suggest(string typed, string? topic = null, int limit = 25) =>
-        [.. Search(typed, topic, limit).Select(static quote => new Suggestion(quote.Id, Suggestion.Label(quote.Text)))];
+    public IReadOnlyList<Suggestion> SuggestQuotes(string typed, string? topic = null, int limit = 25) =>
+        [
+            .. Search(typed, topic, limit)
+                .Select(static quote => new Suggestion(quote.Id, Suggestion.Shorten(quote.Text))),
+        ];
 
     /// <summary>What happened on this day of the year, up to and including the day itself.</summary>
     /// <param name="day">The local day of the place that asks.</param>
-    public OnThisDay On(DateOnly day) => _calendar.On(day);
+    public OnThisDay GetOnThisDay(DateOnly day) => _calendar.GetOnThisDay(day);
 
     /// <summary>The same without some of its quotes and events; itself when it has none of them.</summary>
     /// <param name="ids">Ids of quotes and events; others are passed over.</param>
-    public QuoteCatalogue Without(IReadOnlySet<string> ids)
+    public QuoteCatalogue Exclude(IReadOnlySet<string> ids)
     {
         ArgumentNullException.ThrowIfNull(ids);
         return ids.Any(id => _quotesById.ContainsKey(id) || _eventsById.ContainsKey(id))
@@ -128,7 +129,7 @@ public sealed record Suggestion(string QuoteId, string Text)
     public const int MaxLength = 100;
 
     /// <summary>The text itself when it is short enough, else its first whole words and "…", on one line.</summary>
-    public static string Label(string text)
+    public static string Shorten(string text)
     {
         var line = text.ReplaceLineEndings(" ");
         if (line.Length <= MaxLength)

@@ -25,7 +25,7 @@ public sealed record Source
     public Uri? Url { get; init; }
 
     /// <summary>Where it stands.</summary>
-    public required SourceLocation At { get; init; }
+    public required FileLocation Location { get; init; }
 }
 
 /// <summary>What a source is to us.</summary>

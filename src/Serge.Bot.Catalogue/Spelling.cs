@@ -8,10 +8,10 @@ public static class Spelling
     /// was written; <see langword="null"/> where there is neither.</summary>
     /// <param name="written">As somebody wrote it.</param>
     /// <param name="known">The words that would have been right.</param>
-    public static string? Nearest(string written, IEnumerable<string> known)
+    public static string? FindNearest(string written, IEnumerable<string> known)
     {
-        var folded = FoldedText.Letters(written);
-        (string Word, string Letters)[] all = [.. known.Select(static word => (word, FoldedText.Letters(word)))];
+        var folded = FoldedText.GetLetters(written);
+        (string Word, string Letters)[] all = [.. known.Select(static word => (word, FoldedText.GetLetters(word)))];
         return Misspelt(folded, all) ?? PartOf(folded, all);
     }
 
@@ -35,7 +35,7 @@ public static class Spelling
                 .Select(static word => word.Word)
                 .FirstOrDefault();
 
-    /// <summary>As <see cref="Distance"/>, but two neighbours that changed places, the commonest slip of all, are one.</summary>
+    /// <summary>As <see cref="GetDistance"/>, but two neighbours that changed places, the commonest slip of all, are one.</summary>
     private static int? Slips(string a, string b, int max)
     {
         var first = a.AsSpan().CommonPrefixLength(b);
@@ -46,13 +46,13 @@ public static class Spelling
             && a[first + 1] == b[first]
             && a.AsSpan(first + 2).SequenceEqual(b.AsSpan(first + 2))
             ? 1
-            : Distance(a, b, max);
+            : GetDistance(a, b, max);
     }
 
     /// <summary>How many letters must be added, dropped or changed to make one text the other; null when more than <paramref name="max"/>.</summary>
     /// <remarks>Only the band of the table within <paramref name="max"/> of its diagonal is filled (Ukkonen), so a long text costs
     /// its length times <paramref name="max"/>.</remarks>
-    internal static int? Distance(string a, string b, int max)
+    internal static int? GetDistance(string a, string b, int max)
     {
         if (Math.Abs(a.Length - b.Length) > max)
         {

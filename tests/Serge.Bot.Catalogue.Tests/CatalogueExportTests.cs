@@ -157,7 +157,7 @@ public sealed class CatalogueExportTests
     public void ToJson_AStream_StaysOpenAndHoldsNoByteOrderMark()
     {
         using MemoryStream stream = new();
-        CatalogueExport.ToJson(Some.Catalogue(Array.Empty<Quote>()), stream);
+        CatalogueExport.WriteJson(Some.Catalogue(Array.Empty<Quote>()), stream);
         stream.WriteByte((byte)'x');
         Assert.Equal("{"u8.ToArray(), stream.ToArray()[..1]);
         Assert.EndsWith("}\nx", Encoding.UTF8.GetString(stream.ToArray()), StringComparison.Ordinal);
@@ -166,7 +166,7 @@ public sealed class CatalogueExportTests
     private static string Export(QuoteCatalogue catalogue)
     {
         using MemoryStream stream = new();
-        CatalogueExport.ToJson(catalogue, stream);
+        CatalogueExport.WriteJson(catalogue, stream);
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 }

@@ -27,7 +27,7 @@ public sealed class FoldedTextTests
     [InlineData("", "")]
     [InlineData(" … — ’ ", "")]
     public void Words_OfAText_AreWithoutCaseAccentsAndMarks(string text, string expected) =>
-        Assert.Equal(expected, string.Join(' ', FoldedText.Words(Regex.Unescape(text))));
+        Assert.Equal(expected, string.Join(' ', FoldedText.GetWords(Regex.Unescape(text))));
 
     [Theory]
     [InlineData("L’Anarchie", "l anarchie lanarchie")]
@@ -41,14 +41,14 @@ public sealed class FoldedTextTests
     [InlineData("a’ b", "a a b")]
     [InlineData("’ ’", "")]
     public void WordsAndParts_OfAText_AlsoHoldWhatAnApostropheParts(string text, string expected) =>
-        Assert.Equal(expected, string.Join(' ', FoldedText.WordsAndParts(text)));
+        Assert.Equal(expected, string.Join(' ', FoldedText.GetWordsAndParts(text)));
 
     [Theory]
     [InlineData("ÆæŒœßẞØøŁłĐđÐðıÞþ", "aeaeoeoessssooллddddithth")]
     [InlineData("A1-b2 ’c’.", "a1b2c")]
     [InlineData("", "")]
     public void Letters_OfAText_AreItsLettersAndDigits(string text, string expected) =>
-        Assert.Equal(expected.Replace('л', 'l'), FoldedText.Letters(text));
+        Assert.Equal(expected.Replace('л', 'l'), FoldedText.GetLetters(text));
 
     [Theory]
     [InlineData("a\\uD800b", "a\uFFFDb")]
@@ -58,9 +58,9 @@ public sealed class FoldedTextTests
     [InlineData("🌊e\u0301", "🌊é")]
     [InlineData("e\u0301", "é")]
     public void Normal_OfAText_ReplacesWhatIsNoUnicode(string text, string expected) =>
-        Assert.Equal(expected, FoldedText.Normal(Regex.Unescape(text), NormalizationForm.FormC));
+        Assert.Equal(expected, FoldedText.Normalize(Regex.Unescape(text), NormalizationForm.FormC));
 
     [Fact]
     public void Letters_OfTwoSpellings_AreEqual() =>
-        Assert.Equal(FoldedText.Letters("“[T]he end…” he’d say"), FoldedText.Letters("the END hed-say"));
+        Assert.Equal(FoldedText.GetLetters("“[T]he end…” he’d say"), FoldedText.GetLetters("the END hed-say"));
 }

@@ -56,8 +56,8 @@ public sealed class QuoteCatalogueTests
             Some.Quote("c"),
             Some.Quote("a", topics: ["war", "hope"])
         );
-        Assert.Equal(["b", "a"], catalogue.WithTopic("hope").Select(static quote => quote.Id));
-        Assert.Empty(catalogue.WithTopic("Hope"));
+        Assert.Equal(["b", "a"], catalogue.FindQuotesByTopic("hope").Select(static quote => quote.Id));
+        Assert.Empty(catalogue.FindQuotesByTopic("Hope"));
     }
 
     [Theory]
@@ -118,7 +118,7 @@ public sealed class QuoteCatalogueTests
     )]
     public void Suggest_AQuote_IsLabelledWithItsFirstWholeWords(string text, string expected)
     {
-        var suggestion = Assert.Single(Some.Catalogue(Some.Quote("a", text)).Suggest(""));
+        var suggestion = Assert.Single(Some.Catalogue(Some.Quote("a", text)).SuggestQuotes(""));
         Assert.Equal(new Suggestion("a", expected), suggestion);
         Assert.InRange(suggestion.Text.Length, 1, Suggestion.MaxLength);
     }
@@ -140,7 +140,7 @@ public sealed class QuoteCatalogueTests
     public void Label_ATextOfAboutTheLimit_IsWholeOrCutAtTheLastSpaceThatFits(int letters, string rest, int cut)
     {
         var text = new string('w', letters) + rest;
-        Assert.Equal(cut < 0 ? text : text[..cut].TrimEnd(' ') + "…", Suggestion.Label(text));
+        Assert.Equal(cut < 0 ? text : text[..cut].TrimEnd(' ') + "…", Suggestion.Shorten(text));
     }
 
     [Fact]
@@ -151,13 +151,13 @@ public sealed class QuoteCatalogueTests
             [Some.Event("d", "1917-03-08"), Some.Event("e", "1917-03-08")],
             [Some.Memoirs, Some.Essay]
         );
-        var without = catalogue.Without(new HashSet<string> { "b", "d", "harbour", "elsewhere" });
+        var without = catalogue.Exclude(new HashSet<string> { "b", "d", "harbour", "elsewhere" });
         Assert.Equal(["a", "c"], without.Quotes.Select(static quote => quote.Id));
         Assert.Equal(["e"], without.Events.Select(static @event => @event.Id));
         Assert.Equal([Some.Memoirs, Some.Essay], without.Sources);
         Assert.Empty(without.Search("salt"));
         Assert.Null(without.FindQuote("b"));
-        Assert.Equal(["e"], without.On(new(2026, 3, 8)).Events.Select(static @event => @event.Id));
+        Assert.Equal(["e"], without.GetOnThisDay(new(2026, 3, 8)).Events.Select(static @event => @event.Id));
         Assert.Equal(3, catalogue.Quotes.Count);
     }
 
@@ -165,11 +165,11 @@ public sealed class QuoteCatalogueTests
     public void Without_OneQuoteOrOneEvent_LeavesItOut()
     {
         QuoteCatalogue catalogue = new([Some.Quote("a")], [Some.Event("b", "1917")], []);
-        Assert.Empty(catalogue.Without(new HashSet<string> { "a" }).Quotes);
-        Assert.Single(catalogue.Without(new HashSet<string> { "a" }).Events);
-        Assert.Empty(catalogue.Without(new HashSet<string> { "b" }).Events);
-        Assert.Same(catalogue, catalogue.Without(new HashSet<string> { "c" }));
-        Assert.Same(catalogue, catalogue.Without(new HashSet<string>()));
+        Assert.Empty(catalogue.Exclude(new HashSet<string> { "a" }).Quotes);
+        Assert.Single(catalogue.Exclude(new HashSet<string> { "a" }).Events);
+        Assert.Empty(catalogue.Exclude(new HashSet<string> { "b" }).Events);
+        Assert.Same(catalogue, catalogue.Exclude(new HashSet<string> { "c" }));
+        Assert.Same(catalogue, catalogue.Exclude(new HashSet<string>()));
     }
 
     [Fact]
@@ -181,7 +181,7 @@ public sealed class QuoteCatalogueTests
             Some.Quote("c", topics: ["war"])
         );
         Assert.Equal([new("war", 2), new("hope", 1)], catalogue.Topics);
-        Assert.Equal(["a"], catalogue.WithTopic("hope").Select(static quote => quote.Id));
+        Assert.Equal(["a"], catalogue.FindQuotesByTopic("hope").Select(static quote => quote.Id));
         Assert.Equal(["a"], catalogue.Search("", "hope").Select(static quote => quote.Id));
         Assert.Equal(["a"], catalogue.Search("words", "hope").Select(static quote => quote.Id));
     }
@@ -204,7 +204,7 @@ public sealed class QuoteCatalogueTests
     public void Suggest_ALongWordOfPairs_IsNotCutWithinOne()
     {
         var text = "x" + string.Concat(Enumerable.Repeat("🌊", 80));
-        var label = Assert.Single(Some.Catalogue(Some.Quote("a", text)).Suggest("")).Text;
+        var label = Assert.Single(Some.Catalogue(Some.Quote("a", text)).SuggestQuotes("")).Text;
         Assert.True(label.Length <= Suggestion.MaxLength);
         Assert.DoesNotContain('\uFFFD', System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(label)));
     }
@@ -214,6 +214,6 @@ public sealed class QuoteCatalogueTests
     {
         var text = string.Concat(Enumerable.Repeat("word ", 19)) + "words";
         Assert.Equal(100, text.Length);
-        Assert.Equal(text, Assert.Single(Some.Catalogue(Some.Quote("a", text)).Suggest("word")).Text);
+        Assert.Equal(text, Assert.Single(Some.Catalogue(Some.Quote("a", text)).SuggestQuotes("word")).Text);
     }
 }

@@ -30,7 +30,7 @@ public sealed class RealFilesTests
         var catalogue = ReadCatalogue(FindRoot());
         for (var day = new DateOnly(2028, 1, 1); day.Year == 2028; day = day.AddDays(1))
         {
-            var on = catalogue.On(day);
+            var on = catalogue.GetOnThisDay(day);
             Assert.True(on.Before is not null && on.After is not null && on.Before.Day < day && day < on.After.Day);
         }
     }

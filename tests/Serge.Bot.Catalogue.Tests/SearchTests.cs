@@ -92,14 +92,14 @@ public sealed class SearchTests
         Gen.String.Sample(static typed =>
         {
             Assert.NotNull(Catalogue.Search(typed));
-            Assert.NotNull(Catalogue.Suggest(typed));
+            Assert.NotNull(Catalogue.SuggestQuotes(typed));
             Assert.NotNull(Catalogue.SuggestTopics(typed));
         });
 
     [Fact]
     public void Search_AmongThousandsOfQuotes_AllocatesNoMoreThanItsAnswer()
     {
-        var words = Catalogue.Quotes.SelectMany(static quote => FoldedText.Words(quote.Text)).ToList();
+        var words = Catalogue.Quotes.SelectMany(static quote => FoldedText.GetWords(quote.Text)).ToList();
         var large = Some.Catalogue([
             .. Enumerable
                 .Range(0, 2_000)
@@ -127,7 +127,7 @@ public sealed class SearchTests
 
     [Fact]
     public void Suggest_WhileTyping_OffersWhatTheSearchWouldFind() =>
-        Assert.Equal([new("sea", "The open sea’s edge has no signposts.")], Catalogue.Suggest("open s"));
+        Assert.Equal([new("sea", "The open sea’s edge has no signposts.")], Catalogue.SuggestQuotes("open s"));
 
     [Theory]
     [InlineData("salt", "text text-begun topic topic-begun work work-begun context context-begun")]
@@ -184,7 +184,7 @@ public sealed class SearchTests
                     var words = string.Join(' ', typed);
                     Assert.Equal(
                         catalogue
-                            .Quotes.Select(quote => (quote.Id, Rank: Rank(quote, FoldedText.Words(words))))
+                            .Quotes.Select(quote => (quote.Id, Rank: Rank(quote, FoldedText.GetWords(words))))
                             .Where(static ranked => ranked.Rank is not null)
                             .OrderByDescending(static ranked => ranked.Rank)
                             .Select(static ranked => ranked.Id)
@@ -208,11 +208,11 @@ public sealed class SearchTests
         ];
         int? WeightOf(string word) =>
             fields
-                .Where(field => FoldedText.WordsAndParts(field.Text).Contains(word))
+                .Where(field => FoldedText.GetWordsAndParts(field.Text).Contains(word))
                 .Select(static field => (int?)field.Weight)
                 .FirstOrDefault();
 
-        var words = fields.SelectMany(static field => FoldedText.WordsAndParts(field.Text)).Distinct().ToList();
+        var words = fields.SelectMany(static field => FoldedText.GetWordsAndParts(field.Text)).Distinct().ToList();
         var scores = typed.Select(
             (word, i) =>
                 i < typed.Count - 1
@@ -223,7 +223,7 @@ public sealed class SearchTests
         );
         var isPhrase =
             typed.Count > 1
-            && $" {string.Join(' ', FoldedText.Words(quote.Text))} ".Contains(
+            && $" {string.Join(' ', FoldedText.GetWords(quote.Text))} ".Contains(
                 " " + string.Join(' ', typed),
                 StringComparison.Ordinal
             );
@@ -246,10 +246,10 @@ public sealed class SearchTests
                         ),
                     ]);
                     var typed = string.Join(' ', words);
-                    var folded = FoldedText.Words(typed);
+                    var folded = FoldedText.GetWords(typed);
                     var expected = catalogue.Quotes.Where(q =>
                     {
-                        var held = FoldedText.WordsAndParts(q.Text + " " + string.Join(' ', q.Topics));
+                        var held = FoldedText.GetWordsAndParts(q.Text + " " + string.Join(' ', q.Topics));
                         return folded
                             .Select(
                                 (w, i) =>

@@ -18,7 +18,10 @@ public sealed class SpellingTests
     public void Nearest_AMisspelling_IsTheWordThatWasMeant(string written, string? expected) =>
         Assert.Equal(
             expected,
-            Spelling.Nearest(written, ["id", "text", "topics", "oldStyle", "correct within", "correct within the hour"])
+            Spelling.FindNearest(
+                written,
+                ["id", "text", "topics", "oldStyle", "correct within", "correct within the hour"]
+            )
         );
 
     [Theory]
@@ -46,7 +49,7 @@ public sealed class SpellingTests
         string written,
         string known,
         bool isNear
-    ) => Assert.Equal(isNear ? known : null, Spelling.Nearest(written, [known]));
+    ) => Assert.Equal(isNear ? known : null, Spelling.FindNearest(written, [known]));
 
     [Theory]
     [InlineData("one")]
@@ -56,9 +59,12 @@ public sealed class SpellingTests
     {
         string[] known = ["xbcdefghi", "xycdefghi", "xyzdefghi"];
         var turns = Array.IndexOf(["one", "two", "three"], first);
-        Assert.Equal("xbcdefghi", Spelling.Nearest("abcdefghi", [.. known[turns..], .. known[..turns]]));
-        Assert.Equal("abcdefghi", Spelling.Nearest("abcdefghi", [.. known[turns..], "abcdefghi", .. known[..turns]]));
-        Assert.Equal("bacdefghi", Spelling.Nearest("abcdefghi", [known[1], "bacdefghi", known[2]]));
+        Assert.Equal("xbcdefghi", Spelling.FindNearest("abcdefghi", [.. known[turns..], .. known[..turns]]));
+        Assert.Equal(
+            "abcdefghi",
+            Spelling.FindNearest("abcdefghi", [.. known[turns..], "abcdefghi", .. known[..turns]])
+        );
+        Assert.Equal("bacdefghi", Spelling.FindNearest("abcdefghi", [known[1], "bacdefghi", known[2]]));
     }
 
     [Theory]
@@ -72,9 +78,9 @@ public sealed class SpellingTests
     [InlineData("abcd", "zzabcdzz abxd", "abxd")] // a slip before a part
     [InlineData("abcd", "zzabczdz", null)]
     public void Nearest_APartOfSeveralWords_IsTheShortestOfThem(string written, string known, string? expected) =>
-        Assert.Equal(expected, Spelling.Nearest(written, known.Split(' ')));
+        Assert.Equal(expected, Spelling.FindNearest(written, known.Split(' ')));
 
     [Fact]
     public void Nearest_OfTwoEquallyNear_IsTheFirstByName() =>
-        Assert.Equal("hope", Spelling.Nearest("hpe", ["hype", "hope"]));
+        Assert.Equal("hope", Spelling.FindNearest("hpe", ["hype", "hope"]));
 }

@@ -11,9 +11,10 @@ internal sealed class ProblemList
 
     public bool HasErrors { get; private set; }
 
-    public void Error(SourceLocation at, string what, string mend) => Add(new(at, Severity.Error, what, mend));
+    public void AddError(FileLocation at, string what, string mend) => Add(new(at, ProblemSeverity.Error, what, mend));
 
-    public void Warning(SourceLocation at, string what, string mend) => Add(new(at, Severity.Warning, what, mend));
+    public void AddWarning(FileLocation at, string what, string mend) =>
+        Add(new(at, ProblemSeverity.Warning, what, mend));
 
     /// <summary>Takes what others have collected.</summary>
     public void AddAll(IEnumerable<ProblemList> others)
@@ -26,26 +27,26 @@ internal sealed class ProblemList
     }
 
     /// <summary>Which known word a misspelt one at this place may have meant; null when none is near, or when the problem will not be listed.</summary>
-    public string? Nearest(SourceLocation at, string written, IEnumerable<string> known) =>
-        _perFile.GetValueOrDefault(at.File) < MaxPerFile ? Spelling.Nearest(written, known) : null;
+    public string? FindNearest(FileLocation at, string written, IEnumerable<string> known) =>
+        _perFile.GetValueOrDefault(at.File) < MaxPerFile ? Spelling.FindNearest(written, known) : null;
 
     /// <summary>File by file as named, each from top to bottom.</summary>
-    public IReadOnlyList<Problem> Sorted(params IEnumerable<string> files)
+    public IReadOnlyList<Problem> GetSorted(params IEnumerable<string> files)
     {
         List<string> order = [.. files];
         return
         [
             .. _problems
-                .OrderBy(p => order.IndexOf(p.At.File))
-                .ThenBy(static p => p.At.Line)
-                .ThenBy(static p => p.At.Column),
+                .OrderBy(p => order.IndexOf(p.Location.File))
+                .ThenBy(static p => p.Location.Line)
+                .ThenBy(static p => p.Location.Column),
         ];
     }
 
     private void Add(Problem problem)
     {
-        HasErrors |= problem.Severity == Severity.Error;
-        var count = _perFile[problem.At.File] = _perFile.GetValueOrDefault(problem.At.File) + 1;
+        HasErrors |= problem.Severity == ProblemSeverity.Error;
+        var count = _perFile[problem.Location.File] = _perFile.GetValueOrDefault(problem.Location.File) + 1;
         if (count <= MaxPerFile)
         {
             _problems.Add(problem);
@@ -55,9 +56,9 @@ internal sealed class ProblemList
             _problems.Add(
                 problem with
                 {
-                    At = problem.At with { Line = int.MaxValue, Column = 1 },
-                    What = $"There are more than {MaxPerFile} problems in this file; the others are not listed.",
-                    Mend = "Mend those above and check again.",
+                    Location = problem.Location with { Line = int.MaxValue, Column = 1 },
+                    Message = $"There are more than {MaxPerFile} problems in this file; the others are not listed.",
+                    Fix = "Mend those above and check again.",
                 }
             );
         }

@@ -19,12 +19,12 @@ internal sealed class SourceList
     public static SourceList? Read(YamlNode root, ProblemList problems)
     {
         SourceList sources = new();
-        Duplicates duplicates = new("source", problems);
-        foreach (var entry in Entry.All(root, Keys, problems))
+        DuplicateCheck duplicates = new("source", problems);
+        foreach (var entry in EntryReader.All(root, Keys, problems))
         {
             var kind = entry.Choice("kind", KeywordTable.SourceKinds);
             var source = ReadSource(entry, kind ?? default, problems);
-            duplicates.Add(source.Id, entry.AtOf("id"));
+            duplicates.CheckId(source.Id, entry.AtOf("id"));
             sources._sources.Add(source);
             sources._byId.TryAdd(source.Id, source);
             if (kind is null)
@@ -33,7 +33,7 @@ internal sealed class SourceList
             }
             else if (kind == SourceKind.Essay && source.Author is null)
             {
-                problems.Error(
+                problems.AddError(
                     entry.At,
                     "An essay has no author.",
                     "Add 'author: …' as the essay gives it; posts name it and verify looks for it."
@@ -50,7 +50,7 @@ internal sealed class SourceList
     public bool IsOf(Source source, ReadOnlySpan<SourceKind> kinds) =>
         kinds.Contains(source.Kind) || _ofUnknownKind.Contains(source);
 
-    private static Source ReadSource(Entry entry, SourceKind kind, ProblemList problems) =>
+    private static Source ReadSource(EntryReader entry, SourceKind kind, ProblemList problems) =>
         new()
         {
             Id = entry.Id(),
@@ -60,10 +60,10 @@ internal sealed class SourceList
             Published = entry.OptionalDate("published"),
             Translator = entry.OptionalText("translator", TextRule.Line(200)),
             Url = Url(entry, problems),
-            At = entry.At,
+            Location = entry.At,
         };
 
-    private static Uri? Url(Entry entry, ProblemList problems)
+    private static Uri? Url(EntryReader entry, ProblemList problems)
     {
         var text = entry.OptionalText("url", TextRule.Line(2000));
         if (string.IsNullOrEmpty(text))
@@ -80,7 +80,7 @@ internal sealed class SourceList
             return url;
         }
 
-        problems.Error(
+        problems.AddError(
             entry.AtOf("url"),
             $"'{text}' is not the address of a web page.",
             "Write it in full, beginning with https://."

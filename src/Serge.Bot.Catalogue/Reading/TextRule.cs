@@ -30,15 +30,15 @@ internal sealed record TextRule(int MaxLength, bool IsOneLine)
 
     /// <summary>The value as it is served: without space around it, and in Unicode's composed form (NFC).</summary>
     /// <returns>The value, also when a problem has been noted; a stand-in when it is not text at all.</returns>
-    public string Check(string key, YamlScalar scalar, ProblemList problems)
+    public string CheckAndNormalize(string key, YamlScalar scalar, ProblemList problems)
     {
         var value = scalar.Value.Trim();
         for (var i = 0; i < value.Length; i++)
         {
             if (WhyNot(value, i) is { } why)
             {
-                problems.Error(
-                    scalar.At,
+                problems.AddError(
+                    scalar.Location,
                     $"The value of '{key}' holds {why} after '{value[Math.Max(0, i - 12)..i]}'.",
                     "Take it out, or write what was meant."
                 );
@@ -48,8 +48,8 @@ internal sealed record TextRule(int MaxLength, bool IsOneLine)
 
         if (IsOneLine && value.Contains('\n', StringComparison.Ordinal))
         {
-            problems.Error(
-                scalar.At,
+            problems.AddError(
+                scalar.Location,
                 $"The value of '{key}' has more than one line.",
                 "Write one line; a long one may be a block that begins with >-."
             );
@@ -58,8 +58,8 @@ internal sealed record TextRule(int MaxLength, bool IsOneLine)
         value = value.Normalize(NormalizationForm.FormC);
         if (value.Length > MaxLength)
         {
-            problems.Error(
-                scalar.At,
+            problems.AddError(
+                scalar.Location,
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"The value of '{key}' has {value.Length} characters; {MaxLength} are allowed."

@@ -22,7 +22,9 @@ internal sealed class TopicList
     public static TopicList? Read(string quotesFolder, ProblemList problems)
     {
         var path = Path.Combine(quotesFolder, SchemaPath);
-        return File.Exists(path) && QuoteFile.Read(path, problems) is { } text ? Parse(path, text, problems) : null;
+        return File.Exists(path) && TextFileReader.Read(path, problems) is { } text
+            ? Parse(path, text, problems)
+            : null;
     }
 
     internal static TopicList? Parse(string path, string text, ProblemList problems)
@@ -48,7 +50,7 @@ internal sealed class TopicList
         }
         catch (JsonException broken)
         {
-            problems.Warning(
+            problems.AddWarning(
                 new(
                     path,
                     (int)broken.LineNumber.GetValueOrDefault() + 1,
@@ -63,14 +65,14 @@ internal sealed class TopicList
 
     /// <summary>Notes topics that are not on the list or, without one, that look misspelt.</summary>
     public static void Check(
-        IReadOnlyList<(string Topic, SourceLocation At)> used,
+        IReadOnlyList<(string Topic, FileLocation At)> used,
         TopicList? known,
         ProblemList problems
     )
     {
         foreach (var (topic, at) in used.Where(static use => !TextRule.IsKebabCase(use.Topic)))
         {
-            problems.Error(
+            problems.AddError(
                 at,
                 $"The topic '{topic}' is not in kebab-case.",
                 "Write small letters and digits, with single hyphens between words."
@@ -87,7 +89,7 @@ internal sealed class TopicList
         }
     }
 
-    private void CheckKnown(IReadOnlyList<(string Topic, SourceLocation At)> used, ProblemList problems)
+    private void CheckKnown(IReadOnlyList<(string Topic, FileLocation At)> used, ProblemList problems)
     {
         foreach (
             var (topic, at) in used.Where(use =>
@@ -95,14 +97,18 @@ internal sealed class TopicList
             )
         )
         {
-            var meant = problems.Nearest(at, topic, _topics) is { } near
+            var meant = problems.FindNearest(at, topic, _topics) is { } near
                 ? $"Did you mean {near}? Otherwise add"
                 : "Use a known one, or add";
-            problems.Error(at, $"There is no topic '{topic}'.", $"{meant} it to the list of topics in {SchemaPath}.");
+            problems.AddError(
+                at,
+                $"There is no topic '{topic}'.",
+                $"{meant} it to the list of topics in {SchemaPath}."
+            );
         }
     }
 
-    private static void CheckSpelling(IReadOnlyList<(string Topic, SourceLocation At)> used, ProblemList problems)
+    private static void CheckSpelling(IReadOnlyList<(string Topic, FileLocation At)> used, ProblemList problems)
     {
         var counts = used.CountBy(static use => use.Topic, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
         if (counts.Count > MaxTopicsCompared)
@@ -115,14 +121,14 @@ internal sealed class TopicList
         {
             // Short words have many neighbours: war and law are two topics.
             var near = often
-                .Select(other => (Topic: other, Distance: Spelling.Distance(topic, other, topic.Length < 8 ? 1 : 2)))
+                .Select(other => (Topic: other, Distance: Spelling.GetDistance(topic, other, topic.Length < 8 ? 1 : 2)))
                 .Where(static other => other.Distance is not null)
                 .OrderBy(static other => other.Distance)
                 .Select(static other => other.Topic)
                 .FirstOrDefault();
             if (near is not null)
             {
-                problems.Error(
+                problems.AddError(
                     at,
                     $"There is no other quote with the topic '{topic}', and it is nearly '{near}'.",
                     $"Did you mean {near}?"

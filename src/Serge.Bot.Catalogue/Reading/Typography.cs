@@ -4,21 +4,21 @@ namespace Serge.Bot.Catalogue.Reading;
 internal static class Typography
 {
     /// <summary>Warns of typewriter marks.</summary>
-    public static void Check(string text, SourceLocation at, ProblemList problems)
+    public static void CheckStraightMarks(string text, FileLocation at, ProblemList problems)
     {
         if (text.Contains('"', StringComparison.Ordinal))
         {
-            problems.Warning(at, "The text has a straight quotation mark (\").", "Write “ or ”, as in print.");
+            problems.AddWarning(at, "The text has a straight quotation mark (\").", "Write “ or ”, as in print.");
         }
 
         if (text.Contains('\'', StringComparison.Ordinal))
         {
-            problems.Warning(at, "The text has a straight apostrophe (').", "Write ’, as in print.");
+            problems.AddWarning(at, "The text has a straight apostrophe (').", "Write ’, as in print.");
         }
     }
 
     /// <summary>A pair of marks around the whole of a quote would be doubled in the post.</summary>
-    public static void CheckMarksAround(string text, SourceLocation at, ProblemList problems)
+    public static void CheckOuterMarks(string text, FileLocation at, ProblemList problems)
     {
         if (
             text.Length > 1
@@ -26,16 +26,16 @@ internal static class Typography
             && text[1..^1].IndexOfAny(['“', '”', '"', '«', '»']) < 0
         )
         {
-            problems.Error(at, "The whole text stands in quotation marks; the bot adds its own.", "Take them away.");
+            problems.AddError(at, "The whole text stands in quotation marks; the bot adds its own.", "Take them away.");
         }
     }
 
     /// <summary>Warns of a text that does not end as a sentence.</summary>
-    public static void CheckSentence(string text, SourceLocation at, ProblemList problems)
+    public static void CheckSentenceEnd(string text, FileLocation at, ProblemList problems)
     {
         if (text.Length > 0 && text.TrimEnd('”', '’', '"', '\'', ')', '»')[^1..] is not ("." or "!" or "?" or "…"))
         {
-            problems.Warning(at, "The text does not end as a sentence.", "End it with a full stop.");
+            problems.AddWarning(at, "The text does not end as a sentence.", "End it with a full stop.");
         }
     }
 }

@@ -34,7 +34,7 @@ internal sealed class YamlReader
         var lines = Array.ConvertAll(text.Split('\n'), static line => string.IsNullOrWhiteSpace(line) ? "" : line);
         if (FirstIndentingTab(lines) is var (line, column))
         {
-            problems.Error(
+            problems.AddError(
                 new(file, line, column),
                 "A tab stands at the beginning of the line.",
                 "Indent with spaces."
@@ -49,14 +49,14 @@ internal sealed class YamlReader
         }
         catch (YamlException broken)
         {
-            var isAtStart = broken is not SyntaxErrorException || YamlMistake.IsAtStart(broken.Message);
+            var isAtStart = broken is not SyntaxErrorException || YamlErrorExplainer.IsAtTokenStart(broken.Message);
             reader.Note(broken.Message, isAtStart ? broken.Start : broken.End);
         }
         catch (Exception broken) when (broken is not OutOfMemoryException)
         {
             // The parser's own state breaks on some unclosed brackets and malformed tags; it then says neither what nor where.
             reader.Note(
-                broken is ArgumentException ? YamlMistake.Tag : YamlMistake.Bracket,
+                broken is ArgumentException ? YamlErrorExplainer.Tag : YamlErrorExplainer.Bracket,
                 reader._parser.Current?.End ?? Mark.Empty
             );
         }
@@ -66,9 +66,9 @@ internal sealed class YamlReader
 
     private void Note(string message, Mark mark)
     {
-        var at = At(YamlMistake.IsOfBracket(message) && _open.TryPeek(out var bracket) ? bracket : mark);
-        var (what, mend) = YamlMistake.Explain(message, _lines.ElementAtOrDefault(at.Line - 1) ?? "", at.Column);
-        _problems.Error(at, what, mend);
+        var at = At(YamlErrorExplainer.IsUnclosedBracket(message) && _open.TryPeek(out var bracket) ? bracket : mark);
+        var (what, mend) = YamlErrorExplainer.Explain(message, _lines.ElementAtOrDefault(at.Line - 1) ?? "", at.Column);
+        _problems.AddError(at, what, mend);
     }
 
     private YamlNode? ReadDocument()
@@ -76,7 +76,7 @@ internal sealed class YamlReader
         _parser.Consume<StreamStart>();
         if (_parser.Accept<StreamEnd>(out _))
         {
-            _problems.Error(
+            _problems.AddError(
                 new(_file, 1, 1),
                 "The file is empty.",
                 "Put its entries back; an empty list is written []."
@@ -88,7 +88,7 @@ internal sealed class YamlReader
         var node = ReadNode(1);
         _parser.Consume<DocumentEnd>();
         return _parser.TryConsume<DocumentStart>(out var second)
-            ? throw new SemanticErrorException(second.Start, second.End, YamlMistake.SecondDocument)
+            ? throw new SemanticErrorException(second.Start, second.End, YamlErrorExplainer.SecondDocument)
             : node;
     }
 
@@ -97,18 +97,22 @@ internal sealed class YamlReader
         var next = _parser.Require<ParsingEvent>();
         if (next is AnchorAlias)
         {
-            throw new SemanticErrorException(next.Start, next.End, YamlMistake.Alias);
+            throw new SemanticErrorException(next.Start, next.End, YamlErrorExplainer.Alias);
         }
 
         if (next is NodeEvent { Anchor.IsEmpty: false } or NodeEvent { Tag.IsEmpty: false })
         {
             var isTag = next is NodeEvent { Anchor.IsEmpty: true };
-            throw new SemanticErrorException(next.Start, next.End, isTag ? YamlMistake.Tag : YamlMistake.Anchor);
+            throw new SemanticErrorException(
+                next.Start,
+                next.End,
+                isTag ? YamlErrorExplainer.Tag : YamlErrorExplainer.Anchor
+            );
         }
 
         if (depth > MaxDepth)
         {
-            throw new SemanticErrorException(next.Start, next.End, YamlMistake.TooDeep);
+            throw new SemanticErrorException(next.Start, next.End, YamlErrorExplainer.TooDeep);
         }
 
         // The parser looks one token ahead, and may fail there: until then this bracket counts as open, and no longer.
@@ -135,7 +139,7 @@ internal sealed class YamlReader
         return node;
     }
 
-    private YamlList ReadList(SourceLocation at, int depth)
+    private YamlList ReadList(FileLocation at, int depth)
     {
         List<YamlNode> items = [];
         while (!_parser.Accept<SequenceEnd>(out _))
@@ -146,7 +150,7 @@ internal sealed class YamlReader
         return new(at, items);
     }
 
-    private YamlMapping ReadMapping(SourceLocation at, int depth)
+    private YamlMapping ReadMapping(FileLocation at, int depth)
     {
         OrderedDictionary<string, YamlField> fields = new(StringComparer.Ordinal);
         var lacksDash = false;
@@ -154,15 +158,16 @@ internal sealed class YamlReader
         {
             var start = _parser.Current?.Start ?? Mark.Empty;
             var key =
-                ReadNode(depth + 1) as YamlScalar ?? throw new SemanticErrorException(start, start, YamlMistake.Key);
+                ReadNode(depth + 1) as YamlScalar
+                ?? throw new SemanticErrorException(start, start, YamlErrorExplainer.Key);
             var value = ReadNode(depth + 1);
             if (!fields.TryAdd(key.Value, new(key, value)) && !lacksDash)
             {
                 // The keys that follow a second id are those of another entry, and not worth a word each.
                 lacksDash = key.Value == "id";
-                var line = fields[key.Value].Key.At.Line.ToString(CultureInfo.InvariantCulture);
-                _problems.Error(
-                    key.At,
+                var line = fields[key.Value].Key.Location.Line.ToString(CultureInfo.InvariantCulture);
+                _problems.AddError(
+                    key.Location,
                     $"The key '{key.Value}' stands here a second time; the first is in line {line}.",
                     lacksDash
                         ? "Keep one of the two; if another entry begins here, put a dash before it: '- id: …'."
@@ -174,7 +179,7 @@ internal sealed class YamlReader
         return new(at, [.. fields.Values]);
     }
 
-    private SourceLocation At(Mark mark) => new(_file, (int)Math.Max(1, mark.Line), (int)Math.Max(1, mark.Column));
+    private FileLocation At(Mark mark) => new(_file, (int)Math.Max(1, mark.Line), (int)Math.Max(1, mark.Column));
 
     private static (int Line, int Column)? FirstIndentingTab(string[] lines)
     {

@@ -20,7 +20,7 @@ internal sealed partial class Essay
             }
             else if (gathered.Length > 0)
             {
-                paragraphs.Add(new(Normal(gathered.ToString()), paragraphs.LastOrDefault()));
+                paragraphs.Add(new(Normalize(gathered.ToString()), paragraphs.LastOrDefault()));
                 gathered.Clear();
             }
         }
@@ -38,8 +38,8 @@ internal sealed partial class Essay
     public IReadOnlyList<Quotation> Quotations { get; }
 
     /// <summary>Text as it is compared: composed (NFC), and any run of white space one space.</summary>
-    public static string Normal(string text) =>
-        White().Replace(FoldedText.Normal(text, NormalizationForm.FormC), " ").Trim();
+    public static string Normalize(string text) =>
+        White().Replace(FoldedText.Normalize(text, NormalizationForm.FormC), " ").Trim();
 
     [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex White();
@@ -48,34 +48,34 @@ internal sealed partial class Essay
 /// <summary>A paragraph of an essay: what it quotes, and what it says itself.</summary>
 internal sealed class Paragraph
 {
-    /// <summary>Stands in <see cref="Outside"/> for each character of a quotation.</summary>
-    internal const char Quoted = '\u0001';
+    /// <summary>Stands in <see cref="TextOutsideQuotations"/> for each character of a quotation.</summary>
+    internal const char QuotedCharacter = '\u0001';
 
     public Paragraph(string text, Paragraph? before)
     {
         Text = text;
-        Before = before;
+        Previous = before;
         var isBlock = before is { } above && above.Text.EndsWith(':') && !IsWhollyInMarks(text);
         Quotations = isBlock ? [new(this, 0, text.Length) { IsBlock = true }] : FindQuotations();
         var outside = text.ToCharArray();
         foreach (var quotation in Quotations)
         {
-            outside.AsSpan(quotation.Start, quotation.End - quotation.Start).Fill(Quoted);
+            outside.AsSpan(quotation.Start, quotation.End - quotation.Start).Fill(QuotedCharacter);
         }
 
-        Outside = new(outside);
+        TextOutsideQuotations = new(outside);
         Sentences = FindSentences();
     }
 
     public string Text { get; }
 
     /// <summary>The paragraph above, if any.</summary>
-    public Paragraph? Before { get; }
+    public Paragraph? Previous { get; }
 
     public IReadOnlyList<Quotation> Quotations { get; }
 
-    /// <summary>The text with <see cref="Quoted"/> in place of each character that is quoted; as long as the text.</summary>
-    public string Outside { get; }
+    /// <summary>The text with <see cref="QuotedCharacter"/> in place of each character that is quoted; as long as the text.</summary>
+    public string TextOutsideQuotations { get; }
 
     /// <summary>The sentences, as ranges that together are the whole paragraph.</summary>
     public IReadOnlyList<(int Start, int End)> Sentences { get; }
@@ -125,7 +125,7 @@ internal sealed class Paragraph
                 Text[i] == ' '
                 && EndsSentence(i - 1)
                 && (char.IsUpper(Text[i + 1]) || Text[i + 1] is '“' or '"' or '(' or '‘' or '[')
-                && Outside[i] != Quoted
+                && TextOutsideQuotations[i] != QuotedCharacter
             )
             {
                 sentences.Add((start, i + 1));
@@ -153,14 +153,14 @@ internal sealed class Paragraph
 }
 
 /// <summary>What an essay puts between one pair of quotation marks, or sets apart as a block.</summary>
-/// <param name="In">The paragraph it stands in.</param>
+/// <param name="Paragraph">The paragraph it stands in.</param>
 /// <param name="Start">Its first character within the paragraph, after the mark.</param>
 /// <param name="End">The position of the closing mark.</param>
-internal sealed record Quotation(Paragraph In, int Start, int End)
+internal sealed record Quotation(Paragraph Paragraph, int Start, int End)
 {
     /// <summary>Whether it is a paragraph of its own without marks, announced by a colon.</summary>
     public bool IsBlock { get; init; }
 
     /// <summary>The words quoted.</summary>
-    public string Text => In.Text[Start..End];
+    public string Text => Paragraph.Text[Start..End];
 }

@@ -15,16 +15,16 @@ internal sealed record QuotationMatch(Quotation First, Quotation Last)
     public bool IsJoined => !ReferenceEquals(First, Last);
 
     /// <summary>What the essay goes on with, within the same quotation marks, straight after the words; at most a comma is dropped in silence.</summary>
-    public required string Rest { get; init; }
+    public required string TextAfter { get; init; }
 
     /// <summary>What the essay has before the words, within the same quotation marks.</summary>
-    public required string Lead { get; init; }
+    public required string TextBefore { get; init; }
 
     /// <summary>The words in one pair of quotation marks, or else in the two halves of one sentence.</summary>
     public static QuotationMatch? Find(Essay essay, string text) => FindWhole(essay, text) ?? FindJoined(essay, text);
 
     /// <summary>Where the words stand in a text, cut out of no longer word.</summary>
-    public static IEnumerable<int> Places(string text, string words)
+    public static IEnumerable<int> FindPositions(string text, string words)
     {
         for (
             var at = text.IndexOf(words, StringComparison.Ordinal);
@@ -43,14 +43,14 @@ internal sealed record QuotationMatch(Quotation First, Quotation Last)
     {
         var matches =
             from quotation in essay.Quotations
-            from at in Places(quotation.Text, text)
+            from at in FindPositions(quotation.Text, text)
             select new QuotationMatch(quotation, quotation)
             {
-                Lead = quotation.Text[..at],
-                Rest = quotation.Text[(at + text.Length)..],
+                TextBefore = quotation.Text[..at],
+                TextAfter = quotation.Text[(at + text.Length)..],
             };
         // A quotation that is nothing but the words is the one that was meant.
-        return matches.MinBy(static match => match.Lead.Length + match.Rest.Length);
+        return matches.MinBy(static match => match.TextBefore.Length + match.TextAfter.Length);
     }
 
     private static QuotationMatch? FindJoined(Essay essay, string text)
@@ -75,7 +75,7 @@ internal sealed record QuotationMatch(Quotation First, Quotation Last)
                     && IsWordEdge(after, rest.Length)
                 )
                 {
-                    return new(first, last) { Lead = ending[..^half.Length], Rest = after[rest.Length..] };
+                    return new(first, last) { TextBefore = ending[..^half.Length], TextAfter = after[rest.Length..] };
                 }
             }
         }
@@ -87,15 +87,15 @@ internal sealed record QuotationMatch(Quotation First, Quotation Last)
     private static bool IsOneSentence(Quotation first, Quotation last)
     {
         if (
-            !ReferenceEquals(first.In, last.In)
+            !ReferenceEquals(first.Paragraph, last.Paragraph)
             || first.IsBlock
-            || first.In.SentenceAt(first.End) != last.In.SentenceAt(last.Start)
+            || first.Paragraph.SentenceAt(first.End) != last.Paragraph.SentenceAt(last.Start)
         )
         {
             return false;
         }
 
-        var aside = FoldedText.Words(first.In.Text[(first.End + 1)..(last.Start - 1)]);
+        var aside = FoldedText.GetWords(first.Paragraph.Text[(first.End + 1)..(last.Start - 1)]);
         return aside.Count is > 0 and <= MaxWordsBetween
             && !aside.Exists(Conjunctions.Contains)
             && first.Text is not [.., '.' or '!' or '?'];

@@ -16,10 +16,10 @@ internal sealed record Speaker(SpeakerKind Kind, string? Name)
     /// neither Serge nor "he" in the sentence.</para>
     /// <para>It is a rule of thumb for two essays and not a grammar, so whatever names stand near are listed for a human as well.</para>
     /// </remarks>
-    public static Speaker Of(Introduction introduction)
+    public static Speaker Find(SurroundingText introduction)
     {
-        var before = Wording.Parse(introduction.Before);
-        var after = Wording.Parse(introduction.After);
+        var before = SentenceParser.ParseWords(introduction.Before);
+        var after = SentenceParser.ParseWords(introduction.After);
         return OwnerIn(before) ?? SubjectBeforeVerb(before) ?? SubjectAfterQuotation(after) ?? Fallback(before);
     }
 
@@ -29,11 +29,11 @@ internal sealed record Speaker(SpeakerKind Kind, string? Name)
         for (var i = 0; i < words.Count; i++)
         {
             var isOwner =
-                words[i].IsPossessive && i + 1 < words.Count && SayingWords.Nouns.Contains(words[i + 1].Lower);
+                words[i].IsPossessive && i + 1 < words.Count && ReportingWords.Nouns.Contains(words[i + 1].Lower);
             var isSource =
                 i > 0
                 && (
-                    SayingWords.Citing.Contains(words[i - 1].Lower)
+                    ReportingWords.CitingVerbs.Contains(words[i - 1].Lower)
                     || (i > 1 && words[i - 1].Lower is "to" && words[i - 2].Lower is "according")
                 );
             if ((isOwner || isSource) && NameAt(words, i) is { } name)
@@ -50,7 +50,7 @@ internal sealed record Speaker(SpeakerKind Kind, string? Name)
     {
         var verb = LastVerb(words);
         var i = verb - 1;
-        while (i >= 0 && SayingWords.IsBetweenSubjectAndVerb(words[i].Lower))
+        while (i >= 0 && ReportingWords.IsBetweenSubjectAndVerb(words[i].Lower))
         {
             i--;
         }
@@ -80,7 +80,7 @@ internal sealed record Speaker(SpeakerKind Kind, string? Name)
     private static Speaker? SubjectAfterQuotation(IReadOnlyList<Word> words)
     {
         var verb = 0;
-        while (verb < words.Count && verb < 6 && !SayingWords.Verbs.Contains(words[verb].Lower))
+        while (verb < words.Count && verb < 6 && !ReportingWords.Verbs.Contains(words[verb].Lower))
         {
             verb++;
         }
@@ -101,14 +101,17 @@ internal sealed record Speaker(SpeakerKind Kind, string? Name)
         }
 
         var verb = LastVerb(before);
-        var name = verb < 0 ? null : Wording.Names(before).LastOrDefault(name => name.From < verb && !name.IsObject);
+        var name =
+            verb < 0
+                ? null
+                : SentenceParser.FindNames(before).LastOrDefault(name => name.From < verb && !name.IsObject);
         return name is null ? Unnamed : By(name);
     }
 
     private static int LastVerb(IReadOnlyList<Word> words)
     {
         var verb = words.Count - 1;
-        while (verb >= 0 && !SayingWords.Verbs.Contains(words[verb].Lower))
+        while (verb >= 0 && !ReportingWords.Verbs.Contains(words[verb].Lower))
         {
             verb--;
         }
@@ -131,10 +134,10 @@ internal sealed record Speaker(SpeakerKind Kind, string? Name)
         };
     }
 
-    private static Name? NameAt(IReadOnlyList<Word> words, int i) =>
-        Wording.Names(words).SingleOrDefault(name => name.From <= i && i <= name.To);
+    private static ProperName? NameAt(IReadOnlyList<Word> words, int i) =>
+        SentenceParser.FindNames(words).SingleOrDefault(name => name.From <= i && i <= name.To);
 
-    private static Speaker By(Name name) => name.IsSerge ? Serge : new(SpeakerKind.Other, name.Text);
+    private static Speaker By(ProperName name) => name.IsSerge ? Serge : new(SpeakerKind.Other, name.Text);
 }
 
 /// <summary>Who speaks.</summary>

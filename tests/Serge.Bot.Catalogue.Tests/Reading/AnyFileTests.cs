@@ -1,5 +1,4 @@
 using CsCheck;
-using Serge.Bot.Catalogue.Reading;
 
 namespace Serge.Bot.Catalogue.Tests.Reading;
 
@@ -71,7 +70,7 @@ public sealed class AnyFileTests
                     var reading = CatalogueReader.Read(folder.Path);
                     Assert.Equal(
                         reading.Catalogue is null,
-                        reading.Problems.Any(static problem => problem.Severity == Severity.Error)
+                        reading.Problems.Any(static problem => problem.Severity == ProblemSeverity.Error)
                     );
                 },
                 iter: count,
@@ -102,8 +101,8 @@ public sealed class AnyFileTests
     public void Read_FiveMebibytesMadeToTakeLong_EndsInLittleMemory(string repetition)
     {
         var one = Repeated(repetition, 1000).Length / 1000;
-        var quotes = Repeated(repetition, Math.Min(300_000, QuoteFile.MaxBytes / 2 / one));
-        Assert.InRange(quotes.Length, 256 * 1024, QuoteFile.MaxBytes);
+        var quotes = Repeated(repetition, Math.Min(300_000, TextFileReader.MaxBytes / 2 / one));
+        Assert.InRange(quotes.Length, 256 * 1024, TextFileReader.MaxBytes);
         var allocated = AllocatedBy(quotes);
         Assert.True(allocated < 2L * 1024 * 1024 * 1024, $"{allocated >> 20} MiB passed through memory");
     }
@@ -145,7 +144,7 @@ public sealed class AnyFileTests
         var sources = SourceList.Read(YamlReader.Read("sources.yaml", Files.Sources, problems)!, problems);
         if (YamlReader.Read("quotes.yaml", quotes, problems) is { } node)
         {
-            var (read, texts) = QuoteList.Read(node, sources, known: null, problems);
+            var (read, texts) = QuoteReader.Read(node, sources, known: null, problems);
             texts.CheckTexts();
             _ = problems.HasErrors ? null : new QuoteCatalogue(read, [], sources!.Sources);
         }
@@ -167,14 +166,14 @@ public sealed class AnyFileTests
         var reading = Files.Read(quotes: quotes);
         Assert.Equal(
             reading.Catalogue is null,
-            reading.Problems.Any(static problem => problem.Severity == Severity.Error)
+            reading.Problems.Any(static problem => problem.Severity == ProblemSeverity.Error)
         );
         Assert.All(
             reading.Problems,
             static problem =>
             {
-                Assert.True(problem.At.Line >= 1 && problem.At.Column >= 1);
-                Assert.False(string.IsNullOrWhiteSpace(problem.What) || string.IsNullOrWhiteSpace(problem.Mend));
+                Assert.True(problem.Location.Line >= 1 && problem.Location.Column >= 1);
+                Assert.False(string.IsNullOrWhiteSpace(problem.Message) || string.IsNullOrWhiteSpace(problem.Fix));
             }
         );
         if (reading.Catalogue is { } catalogue)

@@ -73,7 +73,14 @@ public sealed class BrokenEventsAndSourcesTests
         int column,
         string what,
         string mend
-    ) => AssertProblem(Files.Read(events: Start + rest), Severity.Error, new("events.yaml", line, column), what, mend);
+    ) =>
+        AssertProblem(
+            Files.Read(events: Start + rest),
+            ProblemSeverity.Error,
+            new("events.yaml", line, column),
+            what,
+            mend
+        );
 
     [Theory]
     [InlineData("kind: context", "kind: Serge", 4, 9, "The kind 'Serge' is not known", "Did you mean serge?")]
@@ -118,7 +125,7 @@ public sealed class BrokenEventsAndSourcesTests
     ) =>
         AssertProblem(
             Files.Read(events: Files.Events.Replace(right, wrong, StringComparison.Ordinal)),
-            Severity.Error,
+            ProblemSeverity.Error,
             new("events.yaml", line, column),
             what,
             mend
@@ -153,7 +160,7 @@ public sealed class BrokenEventsAndSourcesTests
     {
         var reading = Files.Read(events: Files.Events.Replace(right, wrong, StringComparison.Ordinal));
         Assert.NotNull(reading.Catalogue);
-        AssertProblem(reading, Severity.Warning, new("events.yaml", line, column), what, mend);
+        AssertProblem(reading, ProblemSeverity.Warning, new("events.yaml", line, column), what, mend);
     }
 
     [Theory]
@@ -177,7 +184,7 @@ public sealed class BrokenEventsAndSourcesTests
                 events: Files.Events
                     + "\n- id: b\n  date: 1902\n  text: The Lighthouse was lit!\n  kind: context\n  via: [harbour]\n  status: sure"
             ),
-            Severity.Warning,
+            ProblemSeverity.Warning,
             new("events.yaml", 10, 9),
             "The event 'lighthouse-lit' in line 3 has the same text but for marks",
             "Keep one"
@@ -261,7 +268,7 @@ public sealed class BrokenEventsAndSourcesTests
                 events: "[]",
                 sources: Files.Sources.Replace(right, wrong, StringComparison.Ordinal)
             ),
-            Severity.Error,
+            ProblemSeverity.Error,
             new("sources.yaml", line, column),
             what,
             mend
@@ -271,20 +278,20 @@ public sealed class BrokenEventsAndSourcesTests
     public void Read_ASourceOfUnknownKind_IsReportedOnceAndNotWhereItIsNamed()
     {
         var reading = Files.Read(sources: Files.Sources.Replace("kind: essay", "kind: esay", StringComparison.Ordinal));
-        Assert.Contains("Did you mean essay?", Assert.Single(reading.Problems).Mend, StringComparison.Ordinal);
+        Assert.Contains("Did you mean essay?", Assert.Single(reading.Problems).Fix, StringComparison.Ordinal);
     }
 
     private static void AssertProblem(
-        CatalogueReading reading,
-        Severity severity,
-        SourceLocation at,
+        CatalogueReadResult reading,
+        ProblemSeverity severity,
+        FileLocation at,
         string what,
         string mend
     )
     {
         var problem = Assert.Single(reading.Problems);
-        Assert.Equal((severity, at), (problem.Severity, problem.At));
-        Assert.Contains(what, problem.What, StringComparison.Ordinal);
-        Assert.Contains(mend, problem.Mend, StringComparison.Ordinal);
+        Assert.Equal((severity, at), (problem.Severity, problem.Location));
+        Assert.Contains(what, problem.Message, StringComparison.Ordinal);
+        Assert.Contains(mend, problem.Fix, StringComparison.Ordinal);
     }
 }

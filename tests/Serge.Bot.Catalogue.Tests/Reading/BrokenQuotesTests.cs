@@ -336,9 +336,9 @@ public sealed class BrokenQuotesTests
         Assert.Contains(
             reading.Problems,
             problem =>
-                problem.At == new SourceLocation("quotes.yaml", line, column)
-                && problem.What.Contains(what, StringComparison.Ordinal)
-                && problem.Mend.Contains(mend, StringComparison.Ordinal)
+                problem.Location == new FileLocation("quotes.yaml", line, column)
+                && problem.Message.Contains(what, StringComparison.Ordinal)
+                && problem.Fix.Contains(mend, StringComparison.Ordinal)
         );
     }
 
@@ -363,11 +363,11 @@ public sealed class BrokenQuotesTests
         Assert.NotNull(reading.Catalogue);
         var problem = Assert.Single(reading.Problems);
         Assert.Equal(
-            (Severity.Warning, new SourceLocation("quotes.yaml", line, column)),
-            (problem.Severity, problem.At)
+            (ProblemSeverity.Warning, new FileLocation("quotes.yaml", line, column)),
+            (problem.Severity, problem.Location)
         );
-        Assert.Contains(what, problem.What, StringComparison.Ordinal);
-        Assert.Contains(mend, problem.Mend, StringComparison.Ordinal);
+        Assert.Contains(what, problem.Message, StringComparison.Ordinal);
+        Assert.Contains(mend, problem.Fix, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -377,36 +377,44 @@ public sealed class BrokenQuotesTests
             quotes: Files.Quotes + "\n- id: open-sea\n  text: Quite other words.\n  via: harbour\n  topics: [sea]"
         );
         var problem = Assert.Single(reading.Problems);
-        Assert.Equal("quotes.yaml:5:7", problem.At.ToString());
+        Assert.Equal("quotes.yaml:5:7", problem.Location.ToString());
         Assert.Contains(
             "The id 'open-sea' is taken: the quote in line 1 has it",
-            problem.What,
+            problem.Message,
             StringComparison.Ordinal
         );
     }
 
     [Theory]
-    [InlineData("[T]he open sea has no signposts.", Severity.Error, "has the same text.")]
+    [InlineData("[T]he open sea has no signposts.", ProblemSeverity.Error, "has the same text.")]
     [InlineData(
         "the OPEN séa has—no sign-posts",
-        Severity.Warning,
+        ProblemSeverity.Warning,
         "has the same text but for marks, spaces, accents or capitals"
     )]
-    [InlineData("The open sea has no sign posts!", Severity.Warning, "has the same text but for marks")]
-    [InlineData("‘[T]he open sea’ has no “signposts”…", Severity.Warning, "has the same text but for marks")]
-    [InlineData("[T]he open\u00A0sea\u2003has no\u202Fsignposts.", Severity.Warning, "has the same text but for marks")]
-    [InlineData("[T]he open sea has no signpost.", Severity.Warning, "has nearly the same text")]
-    [InlineData("[T]he open sea had no signposts.", Severity.Warning, "has nearly the same text")]
-    [InlineData("[T]he openn sea has no signposts.", Severity.Warning, "has nearly the same text")]
-    public void Read_ATextForTheSecondTime_NamesTheLineOfTheFirst(string text, Severity severity, string expected)
+    [InlineData("The open sea has no sign posts!", ProblemSeverity.Warning, "has the same text but for marks")]
+    [InlineData("‘[T]he open sea’ has no “signposts”…", ProblemSeverity.Warning, "has the same text but for marks")]
+    [InlineData(
+        "[T]he open\u00A0sea\u2003has no\u202Fsignposts.",
+        ProblemSeverity.Warning,
+        "has the same text but for marks"
+    )]
+    [InlineData("[T]he open sea has no signpost.", ProblemSeverity.Warning, "has nearly the same text")]
+    [InlineData("[T]he open sea had no signposts.", ProblemSeverity.Warning, "has nearly the same text")]
+    [InlineData("[T]he openn sea has no signposts.", ProblemSeverity.Warning, "has nearly the same text")]
+    public void Read_ATextForTheSecondTime_NamesTheLineOfTheFirst(
+        string text,
+        ProblemSeverity severity,
+        string expected
+    )
     {
         var reading = Files.Read(
             quotes: $"{Files.Quotes}\n- id: b\n  text: \"{text}\"\n  via: harbour\n  topics: [sea]"
         );
         var problem = Assert.Single(reading.Problems);
-        Assert.Equal(("quotes.yaml:6:9", severity), (problem.At.ToString(), problem.Severity));
-        Assert.Contains($"The quote 'open-sea' in line 2 {expected}", problem.What, StringComparison.Ordinal);
-        Assert.Equal(severity == Severity.Warning, reading.Catalogue is not null);
+        Assert.Equal(("quotes.yaml:6:9", severity), (problem.Location.ToString(), problem.Severity));
+        Assert.Contains($"The quote 'open-sea' in line 2 {expected}", problem.Message, StringComparison.Ordinal);
+        Assert.Equal(severity == ProblemSeverity.Warning, reading.Catalogue is not null);
     }
 
     [Theory]
@@ -419,9 +427,9 @@ public sealed class BrokenQuotesTests
         var problems = Files.Read(quotes: $"- id: a\n  text: One.\n  via: harbour\n  topics: [sea]\n{rest}").Problems;
         Assert.Equal(
             expected,
-            string.Join(' ', problems.Select(static problem => $"{problem.At.Line}:{problem.At.Column}"))
+            string.Join(' ', problems.Select(static problem => $"{problem.Location.Line}:{problem.Location.Column}"))
         );
-        Assert.All(problems, static p => Assert.Contains("a second time; the first is in line", p.What));
+        Assert.All(problems, static p => Assert.Contains("a second time; the first is in line", p.Message));
     }
 
     [Fact]
@@ -438,7 +446,7 @@ public sealed class BrokenQuotesTests
                 ("quotes.yaml:5:7", "The id 'a' is taken: the quote in line 1 has it."),
                 ("quotes.yaml:9:7", "The id 'a' is taken: the quote in line 1 has it."),
             ],
-            Files.Read(quotes: quotes).Problems.Select(static problem => (problem.At.ToString(), problem.What))
+            Files.Read(quotes: quotes).Problems.Select(static problem => (problem.Location.ToString(), problem.Message))
         );
     }
 
@@ -484,9 +492,9 @@ public sealed class BrokenQuotesTests
     {
         Assert.NotNull(Read(1500).Catalogue);
         var problem = Assert.Single(Read(1501).Problems);
-        Assert.Contains("'text' has 1501 characters; 1500 are allowed", problem.What, StringComparison.Ordinal);
+        Assert.Contains("'text' has 1501 characters; 1500 are allowed", problem.Message, StringComparison.Ordinal);
 
-        static CatalogueReading Read(int length) =>
+        static CatalogueReadResult Read(int length) =>
             Files.Read(quotes: $"- id: a\n  text: {new string('w', length - 1)}.\n  via: harbour\n  topics: [sea]");
     }
 
@@ -516,7 +524,7 @@ public sealed class BrokenQuotesTests
                 "sources.yaml:2:9",
                 "sources.yaml:3:9",
             ],
-            reading.Problems.Select(static problem => problem.At.ToString())
+            reading.Problems.Select(static problem => problem.Location.ToString())
         );
     }
 
@@ -529,7 +537,7 @@ public sealed class BrokenQuotesTests
         );
         Assert.Equal(
             ["quotes.yaml:2:9", "events.yaml:2:9"],
-            reading.Problems.Select(static problem => problem.At.ToString())
+            reading.Problems.Select(static problem => problem.Location.ToString())
         );
     }
 
@@ -537,7 +545,7 @@ public sealed class BrokenQuotesTests
     public void Read_BrokenSources_AreNotHeldAgainstThoseWhoNameThem()
     {
         var problem = Assert.Single(Files.Read(sources: "- id: \"memoirs").Problems);
-        Assert.Equal("sources.yaml:1:7", problem.At.ToString());
+        Assert.Equal("sources.yaml:1:7", problem.Location.ToString());
     }
 
     [Fact]
@@ -545,6 +553,6 @@ public sealed class BrokenQuotesTests
     {
         var reading = Files.Read(quotes: string.Concat(Enumerable.Repeat("- a\n", 5000)));
         Assert.Equal(201, reading.Problems.Count);
-        Assert.Contains("more than 200 problems", reading.Problems[^1].What, StringComparison.Ordinal);
+        Assert.Contains("more than 200 problems", reading.Problems[^1].Message, StringComparison.Ordinal);
     }
 }

@@ -15,7 +15,7 @@ public sealed class FileTroubleTests
             (1, 1, 3),
             (reading.Catalogue!.Quotes.Count, reading.Catalogue.Events.Count, reading.Catalogue.Sources.Count)
         );
-        Assert.Equal(folder.PathOf("quotes.yaml"), reading.Catalogue.Quotes[0].At.File);
+        Assert.Equal(folder.PathOf("quotes.yaml"), reading.Catalogue.Quotes[0].Location.File);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class FileTroubleTests
         File.CreateSymbolicLink(folder.PathOf("quotes.yaml"), "step");
         var reading = CatalogueReader.Read(folder.Path);
         Assert.Empty(reading.Problems);
-        Assert.Equal(folder.PathOf("quotes.yaml"), reading.Catalogue!.Quotes[0].At.File);
+        Assert.Equal(folder.PathOf("quotes.yaml"), reading.Catalogue!.Quotes[0].Location.File);
     }
 
     [Theory]
@@ -254,7 +254,7 @@ public sealed class FileTroubleTests
     }
 
     private static void AssertFirst(
-        CatalogueReading reading,
+        CatalogueReadResult reading,
         Files.Folder folder,
         string file,
         int line,
@@ -265,8 +265,8 @@ public sealed class FileTroubleTests
     {
         Assert.Null(reading.Catalogue);
         var problem = reading.Problems[0];
-        Assert.Equal(new SourceLocation(folder.PathOf(file), line, column), problem.At);
-        Assert.Contains(what, problem.What, StringComparison.Ordinal);
-        Assert.Contains(mend, problem.Mend, StringComparison.Ordinal);
+        Assert.Equal(new FileLocation(folder.PathOf(file), line, column), problem.Location);
+        Assert.Contains(what, problem.Message, StringComparison.Ordinal);
+        Assert.Contains(mend, problem.Fix, StringComparison.Ordinal);
     }
 }

@@ -35,7 +35,7 @@ internal static class Files
           status: sure
         """;
 
-    public static CatalogueReading Read(string quotes = Quotes, string events = Events, string sources = Sources) =>
+    public static CatalogueReadResult Read(string quotes = Quotes, string events = Events, string sources = Sources) =>
         CatalogueReader.Parse(quotes, events, sources);
 
     /// <summary>A folder with the files, taken away at the end of the test.</summary>

@@ -73,12 +73,12 @@ public sealed class OddFilesTests
             (quote.Id, quote.Text, quote.Work?.Id, quote.Via.Id)
         );
         Assert.Equal(["ends", "means-and-ends"], quote.Topics);
-        Assert.Equal((EdtfDate.Parse("1919~"), true), (quote.Written, quote.Joined));
+        Assert.Equal((EdtfDate.Parse("1919~"), true), (quote.Written, quote.IsJoined));
         Assert.Equal(
             ("On the ends: one line.", "storms", "The essay names no speaker."),
             (quote.Context, quote.Warning, quote.Note)
         );
-        Assert.Equal("quotes.yaml:1:3", quote.At.ToString());
+        Assert.Equal("quotes.yaml:1:3", quote.Location.ToString());
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public sealed class OddFilesTests
             )
             .Catalogue!;
         Assert.Equal(["c", "a", "b"], catalogue.Quotes.Select(static quote => quote.Id));
-        Assert.Equal([1, 5, 9], catalogue.Quotes.Select(static quote => quote.At.Line));
+        Assert.Equal([1, 5, 9], catalogue.Quotes.Select(static quote => quote.Location.Line));
         Assert.Equal(
             [("memoirs", SourceKind.Work), ("harbour", SourceKind.Essay), ("almanac", SourceKind.Reference)],
             catalogue.Sources.Select(static source => (source.Id, source.Kind))
@@ -208,13 +208,13 @@ public sealed class OddFilesTests
     public void ReadWith_AnotherTextForOneFile_ReadsTheOthersFromTheFolder(string file, string text, string expected)
     {
         using Files.Folder folder = new();
-        var reading = CatalogueReader.ReadWith(folder.Path, file, text);
+        var reading = CatalogueReader.ReadWithReplacement(folder.Path, file, text);
         Assert.Empty(reading.Problems);
         var catalogue = reading.Catalogue!;
         Assert.Equal(expected, $"{catalogue.Quotes.Count} {catalogue.Events.Count} {catalogue.Sources.Count}");
         Assert.Equal(
             ["quotes.yaml", "events.yaml", "sources.yaml", "schema/quotes.schema.json"],
-            CatalogueReader.PathsIn(folder.Path).Select(path => Path.GetRelativePath(folder.Path, path))
+            CatalogueReader.GetPaths(folder.Path).Select(path => Path.GetRelativePath(folder.Path, path))
         );
     }
 
@@ -226,7 +226,7 @@ public sealed class OddFilesTests
     public void Read_NestedValues_AreReadSixDeep(string value, string expected) =>
         Assert.Contains(
             expected,
-            Files.Read(quotes: $"- id: a\n  via: harbour\n  topics: [sea]\n  text: {value}").Problems[0].What,
+            Files.Read(quotes: $"- id: a\n  via: harbour\n  topics: [sea]\n  text: {value}").Problems[0].Message,
             StringComparison.Ordinal
         );
 
@@ -269,8 +269,8 @@ public sealed class OddFilesTests
         Assert.Equal(
             (1, 7),
             (
-                CatalogueReader.Read(folder.Path).Problems[0].At.Line,
-                CatalogueReader.Read(folder.Path).Problems[0].At.Column
+                CatalogueReader.Read(folder.Path).Problems[0].Location.Line,
+                CatalogueReader.Read(folder.Path).Problems[0].Location.Column
             )
         );
     }

@@ -69,14 +69,14 @@ public sealed class RoundTripTests
                     [Some.Memoirs, Some.Essay]
                 );
                 using MemoryStream stream = new();
-                CatalogueExport.ToJson(before, stream);
+                CatalogueExport.WriteJson(before, stream);
                 using var json = JsonDocument.Parse(stream.ToArray());
                 var reading = CatalogueReader.Parse(
                     json.RootElement.GetProperty("quotes").GetRawText(),
                     json.RootElement.GetProperty("events").GetRawText(),
                     json.RootElement.GetProperty("sources").GetRawText()
                 );
-                Assert.DoesNotContain(reading.Problems, static problem => problem.Severity == Severity.Error);
+                Assert.DoesNotContain(reading.Problems, static problem => problem.Severity == ProblemSeverity.Error);
                 Assert.Equal(before.Quotes.Select(Members), reading.Catalogue!.Quotes.Select(Members));
                 Assert.Equal(
                     before.Sources.Select(static s => (s.Id, s.Kind, s.Title, s.Author)),
@@ -94,6 +94,6 @@ public sealed class RoundTripTests
             quote.Via.Id,
             string.Join(' ', quote.Topics),
             quote.Written,
-            (quote.Joined, quote.Context, quote.Warning, quote.Note)
+            (quote.IsJoined, quote.Context, quote.Warning, quote.Note)
         );
 }

@@ -21,11 +21,14 @@ public sealed class SampleFilesTests
         Assert.Equal(
             expected,
             reading.Problems.Select(problem =>
-                (problem with { At = problem.At with { File = Rename(problem.At.File) } }).ToString()
+                (problem with { Location = problem.Location with { File = Rename(problem.Location.File) } }).ToString()
             )
         );
         Assert.NotEmpty(reading.Problems);
-        Assert.Equal(reading.Catalogue is null, reading.Problems.Any(problem => problem.Severity == Severity.Error));
+        Assert.Equal(
+            reading.Catalogue is null,
+            reading.Problems.Any(problem => problem.Severity == ProblemSeverity.Error)
+        );
 
         string Rename(string path) => Path.GetFileName(path) == file ? sample : path;
     }
@@ -65,7 +68,7 @@ public sealed class SampleFilesTests
     }
 
     /// <summary>Samples are named <c>number-mistake.quotes.yaml</c>; the part before the last dot but one says nothing to the reader.</summary>
-    private static (CatalogueReading Reading, string File) ReadAmongGoodFiles(string kind, string sample)
+    private static (CatalogueReadResult Reading, string File) ReadAmongGoodFiles(string kind, string sample)
     {
         var file = sample.Split('.')[^2] + ".yaml";
         var folder = Directory.CreateTempSubdirectory("serge-samples-").FullName;
@@ -73,7 +76,7 @@ public sealed class SampleFilesTests
         {
             var good = Path.Combine(Samples, "good");
             Directory.CreateDirectory(Path.Combine(folder, "schema"));
-            foreach (var path in CatalogueReader.PathsIn(good))
+            foreach (var path in CatalogueReader.GetPaths(good))
             {
                 File.Copy(path, Path.Combine(folder, Path.GetRelativePath(good, path)));
             }

@@ -1,12 +1,11 @@
 using System.Text.RegularExpressions;
-using Serge.Bot.Catalogue.Reading;
 
 namespace Serge.Bot.Catalogue.Tests.Reading;
 
 /// <summary>What a piece of text may hold, character by character and to the last that is allowed.</summary>
 public sealed class TextRuleTests
 {
-    private static readonly SourceLocation At = new("quotes.yaml", 2, 9);
+    private static readonly FileLocation At = new("quotes.yaml", 2, 9);
 
     [Theory]
     [InlineData("a", true)]
@@ -57,10 +56,10 @@ public sealed class TextRuleTests
     {
         text = Regex.Unescape(text); // an attribute holds no half of a character
         ProblemList problems = new();
-        var value = TextRule.Quote.Check("text", new(At, text, IsPlain: false), problems);
+        var value = TextRule.Quote.CheckAndNormalize("text", new(At, text, IsPlain: false), problems);
         Assert.Equal(
             expected is null ? [] : [$"The value of 'text' holds {expected} after 'a'."],
-            problems.Sorted().Select(static problem => problem.What)
+            problems.GetSorted().Select(static problem => problem.Message)
         );
         Assert.Equal(expected is null ? text : "", value);
     }
@@ -73,8 +72,8 @@ public sealed class TextRuleTests
     {
         ProblemList problems = new();
         text = Regex.Unescape(text);
-        TextRule.Quote.Check("text", new(At, text, IsPlain: false), problems);
-        Assert.Equal($"The value of 'text' holds {expected}", Assert.Single(problems.Sorted()).What);
+        TextRule.Quote.CheckAndNormalize("text", new(At, text, IsPlain: false), problems);
+        Assert.Equal($"The value of 'text' holds {expected}", Assert.Single(problems.GetSorted()).Message);
     }
 
     [Theory]
@@ -88,10 +87,10 @@ public sealed class TextRuleTests
     public void Check_ALine_IsOneLineAndAsLongAsItMayBe(string text, int most, int count)
     {
         ProblemList problems = new();
-        TextRule.Line(most).Check("note", new(At, text, IsPlain: false), problems);
-        Assert.Equal(count, problems.Sorted().Count);
+        TextRule.Line(most).CheckAndNormalize("note", new(At, text, IsPlain: false), problems);
+        Assert.Equal(count, problems.GetSorted().Count);
         Assert.Equal(count > 0, problems.HasErrors);
-        Assert.All(problems.Sorted(), static problem => Assert.Equal(At, problem.At));
+        Assert.All(problems.GetSorted(), static problem => Assert.Equal(At, problem.Location));
     }
 
     [Theory]
@@ -114,7 +113,7 @@ public sealed class TextRuleTests
     public void CheckMarksAround_AText_IsAnErrorWhenOnePairHoldsIt(string text, bool isError)
     {
         ProblemList problems = new();
-        Typography.CheckMarksAround(text, At, problems);
+        Typography.CheckOuterMarks(text, At, problems);
         Assert.Equal(isError, problems.HasErrors);
     }
 
@@ -140,8 +139,8 @@ public sealed class TextRuleTests
     public void CheckSentence_AText_WarnsWhenItDoesNotEndAsOne(string text, bool isSentence)
     {
         ProblemList problems = new();
-        Typography.CheckSentence(text, At, problems);
-        Assert.Equal(isSentence ? 0 : 1, problems.Sorted().Count);
+        Typography.CheckSentenceEnd(text, At, problems);
+        Assert.Equal(isSentence ? 0 : 1, problems.GetSorted().Count);
         Assert.False(problems.HasErrors);
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Serge.Bot.Catalogue.Reading;
 
 namespace Serge.Bot.Catalogue.Tests.Schemas;
 
@@ -131,7 +130,7 @@ internal sealed class JsonSchema
         };
 
     private static IEnumerable<string> When(bool isWrong, YamlNode node, string what) =>
-        isWrong ? [$"{node.At} {Text(node)}: {what}"] : [];
+        isWrong ? [$"{node.Location} {Text(node)}: {what}"] : [];
 
     private static IEnumerable<string> Strings(JsonElement list) =>
         list.EnumerateArray().Select(static item => item.GetString()!);

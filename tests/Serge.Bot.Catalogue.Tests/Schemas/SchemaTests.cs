@@ -1,4 +1,3 @@
-using Serge.Bot.Catalogue.Reading;
 using Serge.Bot.Catalogue.Tests.Reading;
 
 namespace Serge.Bot.Catalogue.Tests.Schemas;
@@ -76,7 +75,7 @@ public sealed class SchemaTests
         AssertAgree(file, Full[file], isRight: true);
 
         AssertAgree(file, [.. Full[file], "unheard-of: x"], isRight: false);
-        var mend = Read(file, [.. Full[file], "unheard-of: x"]).Problems[0].Mend;
+        var mend = Read(file, [.. Full[file], "unheard-of: x"]).Problems[0].Fix;
         Assert.Equal(
             keys.Order(StringComparer.Ordinal),
             mend["An entry of this file has ".Length..].TrimEnd('.').Split(", ").Order(StringComparer.Ordinal)
@@ -195,7 +194,7 @@ public sealed class SchemaTests
     }
 
     /// <summary>The entry among good files, with the schemas of this repository.</summary>
-    private static CatalogueReading Read(string file, IEnumerable<string> entry)
+    private static CatalogueReadResult Read(string file, IEnumerable<string> entry)
     {
         using Files.Folder folder = new("[]", "[]", Files.Sources);
         Directory.CreateDirectory(folder.PathOf("schema"));
@@ -226,7 +225,7 @@ public sealed class SchemaTests
     {
         ProblemList problems = new();
         var node = YamlReader.Read("file.yaml", text, problems);
-        Assert.Empty(problems.Sorted());
+        Assert.Empty(problems.GetSorted());
         return node!;
     }
 

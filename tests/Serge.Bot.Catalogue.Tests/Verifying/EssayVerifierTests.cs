@@ -141,9 +141,9 @@ public sealed class EssayVerifierTests
             verification switch
             {
                 { Problems: [var problem] } => problem
-                    .What["Quote 'a': The essay ".Length..]
+                    .Message["Quote 'a': The essay ".Length..]
                     .Replace(" these words.", "", StringComparison.Ordinal),
-                { ForAHuman: [_] } => "look",
+                { ReviewNotes: [_] } => "look",
                 _ => "",
             }
         );
@@ -163,7 +163,7 @@ public sealed class EssayVerifierTests
                     new([Some.Quote("a", "Salt is honest.", via: Harbour)], [], [Harbour]),
                     $"The Harbour Lights\nby Ann Author\n\nHe wrote, {quotation}"
                 )
-                .ForAHuman.Any(static remark => remark.What.Contains("cut out", StringComparison.Ordinal))
+                .ReviewNotes.Any(static remark => remark.Message.Contains("cut out", StringComparison.Ordinal))
         );
 
     [Fact]
@@ -177,9 +177,9 @@ public sealed class EssayVerifierTests
                             new([Some.Quote("a", "Salt is honest.", via: Harbour)], [], [Harbour]),
                             "The Harbour Lights\nby Ann Author\n\nOf Doe and Roe and of Doe he wrote, “Salt is honest.”"
                         )
-                        .ForAHuman
+                        .ReviewNotes
                 )
-                .What
+                .Message
         );
 
     [Fact]
@@ -205,7 +205,7 @@ public sealed class EssayVerifierTests
         );
         Assert.Equal(
             ["Quote 'b'", "The event 'e' has the essay's own wording"],
-            verification.Problems.Select(static problem => problem.What.Split(':')[0])
+            verification.Problems.Select(static problem => problem.Message.Split(':')[0])
         );
     }
 
@@ -220,7 +220,7 @@ public sealed class EssayVerifierTests
         );
         Assert.Equal(
             ["Quote 'wrong'", "Quote 'elsewhere'"],
-            verification.Problems.Select(static problem => problem.What.Split(':')[0])
+            verification.Problems.Select(static problem => problem.Message.Split(':')[0])
         );
     }
 
@@ -248,7 +248,7 @@ public sealed class EssayVerifierTests
                 "The context of the quote 'q2' has the essay's own wording: 'say such things every day of the long winter'.",
                 "The event 'e2' has the essay's own wording: 'the pilots were hungry at the height of the storm'.",
             ],
-            EssayVerifier.Verify(catalogue, Essays).Problems.Select(static problem => problem.What)
+            EssayVerifier.Verify(catalogue, Essays).Problems.Select(static problem => problem.Message)
         );
     }
 
@@ -278,8 +278,8 @@ public sealed class EssayVerifierTests
         var verification = Verify(Some.Quote("a", text, via: Harbour, joined: joined));
         Assert.True(verification.IsClean);
         Assert.Contains(
-            verification.ForAHuman,
-            static remark => remark.What.Contains("cut out of the middle of a sentence", StringComparison.Ordinal)
+            verification.ReviewNotes,
+            static remark => remark.Message.Contains("cut out of the middle of a sentence", StringComparison.Ordinal)
         );
     }
 
@@ -309,12 +309,12 @@ public sealed class EssayVerifierTests
     {
         var text = "At the height of the storm the fish were thrown away.";
         Assert.Contains(
-            Verify(Some.Quote("a", text, via: Quay)).ForAHuman,
-            static remark => remark.What.Contains("names no speaker", StringComparison.Ordinal)
+            Verify(Some.Quote("a", text, via: Quay)).ReviewNotes,
+            static remark => remark.Message.Contains("names no speaker", StringComparison.Ordinal)
         );
         Assert.DoesNotContain(
-            Verify(Some.Quote("a", text, via: Quay, note: "Unnamed.")).ForAHuman,
-            static remark => remark.What.Contains("names no speaker", StringComparison.Ordinal)
+            Verify(Some.Quote("a", text, via: Quay, note: "Unnamed.")).ReviewNotes,
+            static remark => remark.Message.Contains("names no speaker", StringComparison.Ordinal)
         );
     }
 
@@ -325,17 +325,19 @@ public sealed class EssayVerifierTests
         Assert.Empty(
             Verify(
                 Some.Quote("a", "[T]he open sea, far from being empty, has no signposts.", work: memoirs, via: Harbour)
-            ).ForAHuman
+            ).ReviewNotes
         );
-        Assert.Empty(Verify(Some.Quote("a", "Salt is honest.", written: "1921", via: Harbour)).ForAHuman);
+        Assert.Empty(Verify(Some.Quote("a", "Salt is honest.", written: "1921", via: Harbour)).ReviewNotes);
         Assert.Contains(
             "does not name 'Memoirs of a Revolutionary'",
-            Assert.Single(Verify(Some.Quote("a", "Salt is honest.", work: memoirs, via: Harbour)).ForAHuman).What,
+            Assert.Single(Verify(Some.Quote("a", "Salt is honest.", work: memoirs, via: Harbour)).ReviewNotes).Message,
             StringComparison.Ordinal
         );
         Assert.Contains(
             "does not say 1922",
-            Assert.Single(Verify(Some.Quote("a", "Salt is honest.", written: "1922", via: Harbour)).ForAHuman).What,
+            Assert
+                .Single(Verify(Some.Quote("a", "Salt is honest.", written: "1922", via: Harbour)).ReviewNotes)
+                .Message,
             StringComparison.Ordinal
         );
     }
@@ -362,7 +364,7 @@ public sealed class EssayVerifierTests
             Assert.All(
                 verification.Problems,
                 static problem =>
-                    Assert.Contains("say such things every day of the long", problem.What, StringComparison.Ordinal)
+                    Assert.Contains("say such things every day of the long", problem.Message, StringComparison.Ordinal)
             );
         }
     }
@@ -370,12 +372,12 @@ public sealed class EssayVerifierTests
     [Fact]
     public void Verify_AProblem_StandsWhereTheQuoteStands()
     {
-        var quote = Some.Quote("a", "No such words.", via: Harbour) with { At = new("quotes.yaml", 12, 3) };
+        var quote = Some.Quote("a", "No such words.", via: Harbour) with { Location = new("quotes.yaml", 12, 3) };
         var problem = Assert.Single(Verify(quote).Problems);
         Assert.StartsWith("quotes.yaml:12:3: error: Quote 'a': ", problem.ToString(), StringComparison.Ordinal);
     }
 
-    private static Verification Verify(params Quote[] quotes) =>
+    private static VerificationResult Verify(params Quote[] quotes) =>
         EssayVerifier.Verify(new(quotes, [], [Some.Memoirs, Harbour, Quay]), Essays);
 
     private static void AssertClean(Quote quote)
@@ -392,9 +394,9 @@ public sealed class EssayVerifierTests
         Assert.Contains(
             verification.Problems,
             problem =>
-                problem.Severity == Severity.Error
-                && problem.What.Contains(what, StringComparison.Ordinal)
-                && problem.Mend.Contains(mend, StringComparison.Ordinal)
+                problem.Severity == ProblemSeverity.Error
+                && problem.Message.Contains(what, StringComparison.Ordinal)
+                && problem.Fix.Contains(mend, StringComparison.Ordinal)
         );
     }
 }

@@ -1,5 +1,3 @@
-using Serge.Bot.Catalogue.Verifying;
-
 namespace Serge.Bot.Catalogue.Tests.Verifying;
 
 /// <summary>Where sentences and quotations of an essay begin and end, and what stands around a quotation.</summary>
@@ -49,7 +47,7 @@ public sealed class ParagraphTests
     public void Outside_OfAParagraph_HasNoQuotedCharacter(string text, string expected)
     {
         var paragraph = Paragraph(text);
-        Assert.Equal(expected, Shown(paragraph.Outside));
+        Assert.Equal(expected, Shown(paragraph.TextOutsideQuotations));
         Assert.All(paragraph.Quotations, q => Assert.Equal(q.Text, paragraph.Text[q.Start..q.End]));
     }
 
@@ -90,11 +88,11 @@ public sealed class ParagraphTests
     {
         Essay essay = new(Source, text.Split('|'));
         var asked = essay.Quotations.Where(static quotation => quotation.Text.StartsWith('…')).ToList();
-        var introduction = Introduction.Of(asked[0], asked[^1]);
+        var introduction = SurroundingText.Find(asked[0], asked[^1]);
         Assert.Equal((before, after), (Shown(introduction.Before), Shown(introduction.After)));
     }
 
-    private static string Shown(string outside) => outside.Replace(Catalogue.Verifying.Paragraph.Quoted, '_');
+    private static string Shown(string outside) => outside.Replace(Catalogue.Verifying.Paragraph.QuotedCharacter, '_');
 
     private static Paragraph Paragraph(string text) => new Essay(Source, [text]).Paragraphs[0];
 }

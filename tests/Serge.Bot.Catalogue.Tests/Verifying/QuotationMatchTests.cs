@@ -1,5 +1,3 @@
-using Serge.Bot.Catalogue.Verifying;
-
 namespace Serge.Bot.Catalogue.Tests.Verifying;
 
 /// <summary>Which quotation of an essay is meant, of several that hold the words.</summary>
@@ -18,7 +16,7 @@ public sealed class QuotationMatchTests
     [InlineData("a1 1a", "a", "")]
     [InlineData("b", "aa", "")]
     public void Places_OfWordsInAText_AreThoseThatCutNoWord(string text, string words, string expected) =>
-        Assert.Equal(expected, string.Join(' ', QuotationMatch.Places(text, words)));
+        Assert.Equal(expected, string.Join(' ', QuotationMatch.FindPositions(text, words)));
 
     [Theory]
     [InlineData("“So: salt is honest, and dry.”", "“But salt is honest.”", "“salt is honest”", "2")]
@@ -38,7 +36,7 @@ public sealed class QuotationMatchTests
         var match = QuotationMatch.Find(essay, "salt is honest")!;
         Assert.Equal(expected, $"{essay.Quotations.ToList().IndexOf(match.First)}");
         Assert.False(match.IsJoined);
-        Assert.Equal(match.First.Text, $"{match.Lead}salt is honest{match.Rest}");
+        Assert.Equal(match.First.Text, $"{match.TextBefore}salt is honest{match.TextAfter}");
     }
 
     [Theory]
@@ -84,7 +82,7 @@ public sealed class QuotationMatchTests
     )
     {
         var match = QuotationMatch.Find(new(Source, [paragraph]), text);
-        Assert.Equal((lead, rest), (match?.Lead, match?.Rest));
+        Assert.Equal((lead, rest), (match?.TextBefore, match?.TextAfter));
         Assert.True(match?.IsJoined ?? true);
     }
 
@@ -149,7 +147,7 @@ public sealed class QuotationMatchTests
         Essay via = new(Source, ["He said “nothing”."]);
         Essay other = new(Source with { Id = "other" }, ["He said “something else”."]);
         Essay last = new(Source with { Id = "last" }, ["He said “the words”."]);
-        var (what, mend) = Mismatch.Explain("the words", via, [via, other, last]);
+        var (what, mend) = MismatchExplainer.Explain("the words", via, [via, other, last]);
         Assert.Equal("The words stand in the essay 'last', not in 'essay'.", what);
         Assert.Equal("Write 'via: last'.", mend);
     }
@@ -160,8 +158,8 @@ public sealed class QuotationMatchTests
         Essay via = new(Source, ["He said “nothing”."]);
         Essay other = new(Source with { Id = "other" }, ["He said “the words”."]);
         Essay last = new(Source with { Id = "last" }, ["He said “the words”."]);
-        Assert.Equal("Write 'via: other'.", Mismatch.Explain("the words", via, [via, other, last]).Mend);
-        Assert.Equal("Write 'via: other'.", Mismatch.Explain("the words", via, [other, via, last]).Mend);
+        Assert.Equal("Write 'via: other'.", MismatchExplainer.Explain("the words", via, [via, other, last]).Mend);
+        Assert.Equal("Write 'via: other'.", MismatchExplainer.Explain("the words", via, [other, via, last]).Mend);
     }
 
     [Fact]
@@ -175,6 +173,6 @@ public sealed class QuotationMatchTests
     private static string Explain(string text, params string[] paragraphs)
     {
         Essay via = new(Source, paragraphs.SelectMany(static paragraph => (string[])[paragraph, ""]));
-        return Mismatch.Explain(text, via, [via]).What;
+        return MismatchExplainer.Explain(text, via, [via]).What;
     }
 }

@@ -40,7 +40,7 @@ public sealed class RealEssaysTests
     [Fact]
     public void Verify_OneLetterAlteredInTheEssay_IsRed()
     {
-        foreach (var quote in _catalogue.Quotes.Where(static quote => !quote.Joined))
+        foreach (var quote in _catalogue.Quotes.Where(static quote => !quote.IsJoined))
         {
             Assert.False(
                 EssayVerifier
@@ -70,8 +70,8 @@ public sealed class RealEssaysTests
     [Fact]
     public void Verify_JoinedSwitchedInAnyQuote_IsRed()
     {
-        Assert.Contains(_catalogue.Quotes, static quote => quote.Joined);
-        Assert.All(_catalogue.Quotes, quote => AssertRed(quote with { Joined = !quote.Joined }));
+        Assert.Contains(_catalogue.Quotes, static quote => quote.IsJoined);
+        Assert.All(_catalogue.Quotes, quote => AssertRed(quote with { IsJoined = !quote.IsJoined }));
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class RealEssaysTests
         {
             var verification = EssayVerifier.Verify(Only(Some.Quote("theirs", text, via: essay, note: note)), _essays);
             Assert.False(verification.IsClean);
-            Assert.Contains(verification.Problems, problem => problem.What.Contains(what, StringComparison.Ordinal));
+            Assert.Contains(verification.Problems, problem => problem.Message.Contains(what, StringComparison.Ordinal));
         }
     }
 
@@ -125,7 +125,9 @@ public sealed class RealEssaysTests
         );
         Assert.Equal(
             2,
-            EssayVerifier.Verify(swapped, _essays).Problems.Count(static problem => problem.Severity == Severity.Error)
+            EssayVerifier
+                .Verify(swapped, _essays)
+                .Problems.Count(static problem => problem.Severity == ProblemSeverity.Error)
         );
     }
 

@@ -1,5 +1,3 @@
-using Serge.Bot.Catalogue.Verifying;
-
 namespace Serge.Bot.Catalogue.Tests.Verifying;
 
 /// <summary>Who speaks, in the ways in which essays say so. The quotation asked about is “…”, and any other is “other”.</summary>
@@ -114,14 +112,17 @@ public sealed class SpeakerTests
     public void Of_AParagraphThatIsAllQuotation_LooksAtTheEndOfTheParagraphBefore()
     {
         Essay essay = new(Source, ["Sontag was there. He was their go-between.", "", "“…”"]);
-        Assert.Equal(SpeakerKind.Serge, Speaker.Of(Introduction.Of(essay.Quotations[0], essay.Quotations[0])).Kind);
+        Assert.Equal(
+            SpeakerKind.Serge,
+            Speaker.Find(SurroundingText.Find(essay.Quotations[0], essay.Quotations[0])).Kind
+        );
     }
 
     [Fact]
     public void Of_ABlock_LooksAtTheSentenceWithTheColon()
     {
         Essay essay = new(Source, ["He was there. Susan Sontag once wrote of him:", "", "…"]);
-        Assert.Equal("Susan Sontag", Speaker.Of(Introduction.Of(essay.Quotations[0], essay.Quotations[0])).Name);
+        Assert.Equal("Susan Sontag", Speaker.Find(SurroundingText.Find(essay.Quotations[0], essay.Quotations[0])).Name);
     }
 
     [Theory]
@@ -136,13 +137,13 @@ public sealed class SpeakerTests
     public void Names_AroundAQuotation_AreThoseOfTheSentence(string sentence, string expected) =>
         Assert.Equal(expected, string.Join(", ", IntroductionOf(sentence).Names.Select(static name => name.Text)));
 
-    private static Speaker SpeakerOf(string sentence) => Speaker.Of(IntroductionOf(sentence));
+    private static Speaker SpeakerOf(string sentence) => Speaker.Find(IntroductionOf(sentence));
 
-    private static Introduction IntroductionOf(string paragraph)
+    private static SurroundingText IntroductionOf(string paragraph)
     {
         var quotation = new Essay(Source, [paragraph]).Quotations.First(static quotation =>
             quotation.Text.StartsWith('…')
         );
-        return Introduction.Of(quotation, quotation);
+        return SurroundingText.Find(quotation, quotation);
     }
 }
