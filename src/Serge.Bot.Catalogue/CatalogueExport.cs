@@ -4,14 +4,17 @@ using System.Text.Json;
 namespace Serge.Bot.Catalogue;
 
 /// <summary>Writes a catalogue as JSON, for other programs.</summary>
-/// <remarks>One object with the lists <c>quotes</c>, <c>events</c> and <c>sources</c>, in the order of the files and with their keys.
-/// Sources are named by id. A quote always has <c>id</c>, <c>text</c>, <c>work</c> (null when unknown), <c>via</c>, <c>topics</c> and
-/// <c>joined</c>; an event <c>id</c>, <c>date</c>, <c>text</c>, <c>kind</c>, <c>status</c>, <c>via</c> and <c>sources</c>; a source
-/// <c>id</c>, <c>kind</c> and <c>title</c>. What else is known follows, what is not known is left out.</remarks>
+/// <remarks>
+/// <para>One object with the lists <c>quotes</c>, <c>events</c> and <c>sources</c>, in the order of the files and with their keys.
+/// Sources are named by id.</para>
+/// <para>A quote always has <c>id</c>, <c>text</c>, <c>work</c> (null when unknown), <c>via</c>, <c>topics</c> and <c>joined</c>;
+/// an event <c>id</c>, <c>date</c>, <c>text</c>, <c>kind</c>, <c>status</c>, <c>via</c> and <c>sources</c>; a source <c>id</c>,
+/// <c>kind</c> and <c>title</c>. Optional values follow; those that are not known are omitted.</para>
+/// </remarks>
 public static class CatalogueExport
 {
-    // The file stands alone and is not put into a web page, so letters and quotation marks stay readable.
-    private static readonly JsonWriterOptions Readable = new()
+    // The JSON is not embedded in a web page, so letters and quotation marks need no escapes.
+    private static readonly JsonWriterOptions WriterOptions = new()
     {
         Indented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -22,7 +25,7 @@ public static class CatalogueExport
     {
         ArgumentNullException.ThrowIfNull(catalogue);
         ArgumentNullException.ThrowIfNull(stream);
-        using (Utf8JsonWriter json = new(stream, Readable))
+        using (Utf8JsonWriter json = new(stream, WriterOptions))
         {
             json.WriteStartObject();
             WriteList(json, "quotes", catalogue.Quotes, WriteQuote);
@@ -56,8 +59,8 @@ public static class CatalogueExport
         json.WriteString("text", @event.Text);
         json.WriteString("kind", KeywordTable.GetKeyword(@event.Kind));
         json.WriteString("status", KeywordTable.GetKeyword(@event.Status));
-        WriteStrings(json, "via", @event.Via.Select(static source => source.Id));
-        WriteStrings(json, "sources", @event.Sources.Select(static source => source.Id));
+        WriteIds(json, "via", @event.Via);
+        WriteIds(json, "sources", @event.Sources);
         WriteIfKnown(json, "note", @event.Note);
     }
 
@@ -89,6 +92,9 @@ public static class CatalogueExport
 
         json.WriteEndArray();
     }
+
+    private static void WriteIds(Utf8JsonWriter json, string name, IEnumerable<Source> sources) =>
+        WriteStrings(json, name, sources.Select(static source => source.Id));
 
     private static void WriteStrings(Utf8JsonWriter json, string name, IEnumerable<string> values)
     {

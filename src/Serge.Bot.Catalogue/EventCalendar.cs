@@ -3,8 +3,8 @@ namespace Serge.Bot.Catalogue;
 /// <summary>The events by day, month and season of the year.</summary>
 internal sealed class EventCalendar
 {
-    /// <summary>From one day that keeps an event to the next are at most 366 days: from 28 February 2027 to 29 February 2028.</summary>
-    private const int DaysToLook = 366;
+    /// <summary>The longest possible distance between two yearly days: 28 February 2027 to 29 February 2028.</summary>
+    private const int MaxDistance = 366;
 
     private readonly ILookup<(int Month, int Day), Event> _byDay;
     private readonly ILookup<int, Event> _byMonth;
@@ -12,46 +12,43 @@ internal sealed class EventCalendar
 
     public EventCalendar(IEnumerable<Event> events)
     {
-        // Sorted once; the lists of a lookup keep this order.
-        List<Event> sorted = [.. events.OrderBy(static e => e.Status).ThenBy(static e => e.Date.Earliest)];
-        _byDay = Of(EdtfPrecision.Day).ToLookup(static e => (e.Date.Earliest!.Value.Month, e.Date.Earliest.Value.Day));
-        _byMonth = Of(EdtfPrecision.Month).ToLookup(static e => e.Date.Earliest!.Value.Month);
-        _bySeason = Of(EdtfPrecision.Season).ToLookup(static e => Season(e.Date.Earliest!.Value.Month));
-
-        IEnumerable<Event> Of(EdtfPrecision precision) => sorted.Where(e => e.Date.IsExact(precision));
+        // A lookup keeps the order of its items.
+        var sorted = Sort(events).ToList();
+        var ofDay = sorted.Where(static e => e.Date.IsExact(EdtfPrecision.Day));
+        var ofMonth = sorted.Where(static e => e.Date.IsExact(EdtfPrecision.Month));
+        var ofSeason = sorted.Where(static e => e.Date.IsExact(EdtfPrecision.Season));
+        _byDay = ofDay.ToLookup(static e => GetDayOfYear(GetFirstDay(e)));
+        _byMonth = ofMonth.ToLookup(static e => GetFirstDay(e).Month);
+        _bySeason = ofSeason.ToLookup(static e => GetSeason(GetFirstDay(e)));
     }
 
-    public OnThisDay GetOnThisDay(DateOnly day) =>
-        new()
+    public OnThisDay GetOnThisDay(DateOnly day)
+    {
+        return new()
         {
             Day = day,
-            Events = EventsOf(day),
-            ThisMonth = Until(day, _byMonth[day.Month]),
-            ThisSeason = Until(day, _bySeason[Season(day.Month)]),
-            Before = Nearest(day, -1),
-            After = Nearest(day, 1),
+            Events = GetEvents(day),
+            ThisMonth = TakeUntil(day, _byMonth[day.Month]),
+            ThisSeason = TakeUntil(day, _bySeason[GetSeason(day)]),
+            Before = FindNearest(day, -1),
+            After = FindNearest(day, 1),
         };
-
-    private List<Event> EventsOf(DateOnly day)
-    {
-        var events = Until(day, _byDay[(day.Month, day.Day)]);
-        if (day is { Month: 2, Day: 28 } && !DateTime.IsLeapYear(day.Year) && _byDay.Contains((2, 29)))
-        {
-            events =
-            [
-                .. events
-                    .Concat(Until(day, _byDay[(2, 29)]))
-                    .OrderBy(static e => e.Status)
-                    .ThenBy(static e => e.Date.Earliest),
-            ];
-        }
-
-        return events;
     }
 
-    private DayWithEvents? Nearest(DateOnly from, int step)
+    private List<Event> GetEvents(DateOnly day)
     {
-        for (var distance = 1; distance <= DaysToLook; distance++)
+        var events = _byDay[GetDayOfYear(day)];
+        if (day is { Month: 2, Day: 28 } && !DateTime.IsLeapYear(day.Year))
+        {
+            events = Sort(events.Concat(_byDay[(2, 29)]));
+        }
+
+        return TakeUntil(day, events);
+    }
+
+    private DayWithEvents? FindNearest(DateOnly from, int step)
+    {
+        for (var distance = 1; distance <= MaxDistance; distance++)
         {
             var number = from.DayNumber + (step * distance);
             if (number < DateOnly.MinValue.DayNumber || number > DateOnly.MaxValue.DayNumber)
@@ -60,7 +57,8 @@ internal sealed class EventCalendar
             }
 
             var day = DateOnly.FromDayNumber(number);
-            if (EventsOf(day) is { Count: > 0 } events)
+            var events = GetEvents(day);
+            if (events.Count > 0)
             {
                 return new(day, events);
             }
@@ -69,9 +67,16 @@ internal sealed class EventCalendar
         return null;
     }
 
-    private static List<Event> Until(DateOnly day, IEnumerable<Event> events) =>
+    private static IEnumerable<Event> Sort(IEnumerable<Event> events) =>
+        events.OrderBy(static e => e.Status).ThenBy(static e => e.Date.Earliest);
+
+    private static List<Event> TakeUntil(DateOnly day, IEnumerable<Event> events) =>
         [.. events.Where(e => e.Date.Earliest <= day)];
 
+    private static DateOnly GetFirstDay(Event @event) => @event.Date.Earliest.GetValueOrDefault();
+
+    private static (int Month, int Day) GetDayOfYear(DateOnly day) => (day.Month, day.Day);
+
     /// <summary>The first month of the season: 3, 6, 9 or 12.</summary>
-    private static int Season(int month) => month < 3 ? 12 : month / 3 * 3;
+    private static int GetSeason(DateOnly day) => day.Month < 3 ? 12 : day.Month / 3 * 3;
 }

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Serge.Bot.Catalogue;
 
-/// <summary>An inverted index: for each word the quotes that hold it, and how much it weighs in each.</summary>
+/// <summary>An inverted index: for each word the quotes that contain it, and its weight in each.</summary>
 internal sealed class SearchIndex
 {
     private const int PhraseWeight = 1000;
@@ -13,48 +13,38 @@ internal sealed class SearchIndex
     private const int ContextWeight = 2;
 
     private readonly IReadOnlyList<Quote> _quotes;
-    private readonly int[] _all;
-    private readonly Dictionary<string, List<int>> _byTopic = new(StringComparer.Ordinal);
     private readonly string[] _phrases;
     private readonly string[] _words;
-    private readonly Posting[][] _postings;
+    private readonly Occurrence[][] _occurrences;
 
     public SearchIndex(IReadOnlyList<Quote> quotes)
     {
         _quotes = quotes;
-        _all = [.. Enumerable.Range(0, quotes.Count)];
-        _phrases = [.. quotes.Select(static quote => Phrase(FoldedText.GetWords(quote.Text)))];
-        Dictionary<string, List<Posting>> index = new(StringComparer.Ordinal);
-        Dictionary<string, int> weights = new(StringComparer.Ordinal);
+        _phrases = [.. quotes.Select(static quote => ToPhrase(FoldedText.GetWords(quote.Text)))];
+        Dictionary<string, List<Occurrence>> index = new(StringComparer.Ordinal);
         for (var i = 0; i < quotes.Count; i++)
         {
-            foreach (var topic in quotes[i].Topics.Distinct(StringComparer.Ordinal))
+            foreach (var (word, weight) in GetWeights(quotes[i]))
             {
-                (CollectionsMarshal.GetValueRefOrAddDefault(_byTopic, topic, out _) ??= []).Add(i);
-            }
-
-            weights.Clear();
-            Weigh(quotes[i], weights);
-            foreach (var (word, weight) in weights)
-            {
-                (CollectionsMarshal.GetValueRefOrAddDefault(index, word, out _) ??= []).Add(new(i, weight));
+                ref var occurrences = ref CollectionsMarshal.GetValueRefOrAddDefault(index, word, out _);
+                occurrences ??= [];
+                occurrences.Add(new(i, weight));
             }
         }
 
         _words = [.. index.Keys.Order(StringComparer.Ordinal)];
-        _postings = [.. _words.Select(word => index[word].ToArray())];
+        _occurrences = [.. _words.Select(word => index[word].ToArray())];
     }
 
     public IReadOnlyList<Quote> Find(string typed, string? topic, int limit)
     {
         ArgumentNullException.ThrowIfNull(typed);
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        var words = FoldedText.GetWords(typed);
-        words = words[..Math.Min(words.Count, QuoteCatalogue.MaxSearchWords)];
+        List<string> words = [.. FoldedText.GetWords(typed).Take(QuoteCatalogue.MaxSearchWords)];
         if (words.Count == 0)
         {
-            // Nothing is typed yet, so nothing ranks higher than anything else.
-            return [.. Candidates(topic).Take(limit).Select(quote => _quotes[quote])];
+            // No word is typed yet, so all quotes rank equally.
+            return [.. _quotes.Where(quote => HasTopic(quote, topic)).Take(limit)];
         }
 
         var scores = ArrayPool<Score>.Shared.Rent(_quotes.Count);
@@ -66,7 +56,7 @@ internal sealed class SearchIndex
                 AddWord(scores, words[i], i, isLast: i == words.Count - 1);
             }
 
-            return Best(scores, words, topic, limit);
+            return SelectBest(scores, words, topic, limit);
         }
         finally
         {
@@ -74,107 +64,117 @@ internal sealed class SearchIndex
         }
     }
 
-    private static void Weigh(Quote quote, Dictionary<string, int> weights)
+    private static Dictionary<string, int> GetWeights(Quote quote)
     {
-        // The heaviest field comes first and the first weight stays.
-        foreach (
-            var (text, weight) in new[]
-            {
-                (quote.Text, TextWeight),
-                (string.Join(' ', quote.Topics), TopicWeight),
-                (quote.Work?.Title, WorkWeight),
-                (quote.Context, ContextWeight),
-            }
-        )
+        Dictionary<string, int> weights = new(StringComparer.Ordinal);
+        // From the heaviest field to the lightest: the first weight of a word is kept.
+        AddWeights(weights, quote.Text, TextWeight);
+        AddWeights(weights, string.Join(' ', quote.Topics), TopicWeight);
+        AddWeights(weights, quote.Work?.Title, WorkWeight);
+        AddWeights(weights, quote.Context, ContextWeight);
+        return weights;
+    }
+
+    private static void AddWeights(Dictionary<string, int> weights, string? text, int weight)
+    {
+        foreach (var word in FoldedText.GetWordsAndParts(text ?? ""))
         {
-            foreach (var word in FoldedText.GetWordsAndParts(text ?? ""))
-            {
-                weights.TryAdd(word, weight);
-            }
+            weights.TryAdd(word, weight);
         }
     }
 
-    /// <summary>Raises the score of each quote that holds the word, if it held all the words before it.</summary>
-    private void AddWord(Score[] scores, string word, int before, bool isLast)
+    /// <summary>Raises the score of each quote that contains the word and all words before it.</summary>
+    /// <param name="scores">One per quote.</param>
+    /// <param name="word">A typed word.</param>
+    /// <param name="wordsBefore">How many typed words precede it.</param>
+    /// <param name="isLast">Whether it may be unfinished, so that words beginning with it match, too.</param>
+    private void AddWord(Score[] scores, string word, int wordsBefore, bool isLast)
     {
-        for (var i = FirstFrom(word); i < _words.Length; i++)
+        for (var i = FindFirst(word); i < _words.Length; i++)
         {
             var isWhole = _words[i].Length == word.Length;
-            if (!_words[i].StartsWith(word, StringComparison.Ordinal) || (!isWhole && !isLast))
+            var isMatch = _words[i].StartsWith(word, StringComparison.Ordinal) && (isWhole || isLast);
+            if (!isMatch)
             {
                 return;
             }
 
-            foreach (var posting in _postings[i])
+            foreach (var (quote, fieldWeight) in _occurrences[i])
             {
-                ref var score = ref scores[posting.Quote];
-                // The last word may be the beginning of several words of a quote; the best of them counts.
-                var weight = isWhole ? posting.Weight + 1 : posting.Weight;
-                if (score.Words == before)
-                {
-                    score = new(before + 1, score.Total + weight, weight);
-                }
-                else if (score.Words == before + 1 && weight > score.Last)
-                {
-                    score = new(before + 1, score.Total - score.Last + weight, weight);
-                }
+                var weight = isWhole ? fieldWeight + 1 : fieldWeight;
+                AddWeight(ref scores[quote], weight, wordsBefore);
             }
         }
     }
 
-    /// <summary>Where the words begin that are not before this one.</summary>
-    private int FirstFrom(string word)
+    private static void AddWeight(ref Score score, int weight, int wordsBefore)
+    {
+        if (score.Words == wordsBefore)
+        {
+            score = new(wordsBefore + 1, score.Total + weight, weight);
+        }
+        // Several words of a quote may begin with the last typed word; the heaviest counts.
+        else if (score.Words == wordsBefore + 1 && weight > score.Last)
+        {
+            score = new(score.Words, score.Total - score.Last + weight, weight);
+        }
+    }
+
+    /// <summary>Finds the position of the word, or of the next one in the order of the index.</summary>
+    private int FindFirst(string word)
     {
         var found = Array.BinarySearch(_words, word, StringComparer.Ordinal);
         return found >= 0 ? found : ~found;
     }
 
-    private IReadOnlyList<int> Candidates(string? topic) =>
-        topic is null ? _all : _byTopic.GetValueOrDefault(topic, []);
-
-    private List<Quote> Best(Score[] scores, List<string> words, string? topic, int limit)
+    private List<Quote> SelectBest(Score[] scores, List<string> words, string? topic, int limit)
     {
-        // The last word may be unfinished, so what follows it is left open.
-        var phrase = words.Count > 1 ? Phrase(words).TrimEnd() : null;
-        var candidates = Candidates(topic);
-        PriorityQueue<int, long> best = new();
-        for (var i = 0; i < candidates.Count; i++)
+        // The last word may be unfinished, so the phrase ends without a space.
+        var phrase = ToPhrase(words).TrimEnd();
+        PriorityQueue<Quote, long> best = new();
+        for (var i = 0; i < _quotes.Count; i++)
         {
-            var quote = candidates[i];
-            if (scores[quote].Words < words.Count)
+            if (scores[i].Words < words.Count || !HasTopic(_quotes[i], topic))
             {
                 continue;
             }
 
-            var isPhrase = phrase is not null && _phrases[quote].Contains(phrase, StringComparison.Ordinal);
-            var total = isPhrase ? scores[quote].Total + PhraseWeight : scores[quote].Total;
-            // The score above, the place in the file below: of equal scores the earlier quote ranks higher.
-            var rank = ((long)total << 32) - quote;
-            if (best.Count < limit)
+            long total = scores[i].Total;
+            if (words.Count > 1 && _phrases[i].Contains(phrase, StringComparison.Ordinal))
             {
-                best.Enqueue(quote, rank);
+                total += PhraseWeight;
             }
-            else
+
+            // Among equal scores the earlier quote ranks higher.
+            var rank = (total << 32) - i;
+            best.Enqueue(_quotes[i], rank);
+            if (best.Count > limit)
             {
-                best.EnqueueDequeue(quote, rank);
+                best.Dequeue();
             }
         }
 
         List<Quote> found = new(best.Count);
         while (best.TryDequeue(out var quote, out _))
         {
-            found.Add(_quotes[quote]);
+            found.Add(quote);
         }
 
         found.Reverse();
         return found;
     }
 
-    private static string Phrase(List<string> words) => $" {string.Join(' ', words)} ";
+    private static bool HasTopic(Quote quote, string? topic) => topic is null || quote.Topics.Contains(topic);
+
+    /// <summary>Joins words with spaces around each, so that a phrase is found only at whole words.</summary>
+    private static string ToPhrase(List<string> words) => $" {string.Join(' ', words)} ";
 
     [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Posting(int Quote, int Weight);
+    private readonly record struct Occurrence(int Quote, int Weight);
 
+    /// <param name="Words">How many of the typed words the quote contains, in the order typed.</param>
+    /// <param name="Total">The sum of their weights.</param>
+    /// <param name="Last">The weight of the last of them.</param>
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct Score(int Words, int Total, int Last);
 }

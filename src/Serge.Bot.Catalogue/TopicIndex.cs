@@ -1,30 +1,33 @@
-using System.Collections.Frozen;
-
 namespace Serge.Bot.Catalogue;
 
 /// <summary>The topics in use and their quotes.</summary>
 internal sealed class TopicIndex
 {
-    private readonly FrozenDictionary<string, Quote[]> _quotes;
-    private readonly List<(Topic Topic, List<string> Words)> _topics;
+    private readonly Dictionary<string, List<Quote>> _quotes = new(StringComparer.Ordinal);
+    private readonly List<(Topic Topic, List<string> Words)> _topics = [];
 
     public TopicIndex(IReadOnlyList<Quote> quotes)
     {
-        _quotes = quotes
-            .SelectMany(
-                static quote => quote.Topics.Distinct(StringComparer.Ordinal),
-                static (quote, topic) => (topic, quote)
-            )
-            .GroupBy(static pair => pair.topic, static pair => pair.quote, StringComparer.Ordinal)
-            .ToFrozenDictionary(static group => group.Key, static group => group.ToArray(), StringComparer.Ordinal);
+        foreach (var quote in quotes)
+        {
+            foreach (var topic in quote.Topics.Distinct(StringComparer.Ordinal))
+            {
+                _quotes.TryAdd(topic, []);
+                _quotes[topic].Add(quote);
+            }
+        }
+
+        var topics = _quotes.Select(static pair => new Topic(pair.Key, pair.Value.Count));
         Topics =
         [
-            .. _quotes
-                .Select(static pair => new Topic(pair.Key, pair.Value.Length))
+            .. topics
                 .OrderByDescending(static topic => topic.Count)
                 .ThenBy(static topic => topic.Name, StringComparer.Ordinal),
         ];
-        _topics = [.. Topics.Select(static topic => (topic, FoldedText.GetWords(topic.Name)))];
+        foreach (var topic in Topics)
+        {
+            _topics.Add((topic, FoldedText.GetWords(topic.Name)));
+        }
     }
 
     public IReadOnlyList<Topic> Topics { get; }
@@ -35,21 +38,23 @@ internal sealed class TopicIndex
     {
         ArgumentNullException.ThrowIfNull(typed);
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        var beginnings = FoldedText.GetWords(typed);
-        return
-        [
-            .. _topics
-                .Where(entry =>
-                    beginnings.TrueForAll(begin =>
-                        entry.Words.Exists(word => word.StartsWith(begin, StringComparison.Ordinal))
-                    )
-                )
-                // What begins the name comes before what begins a later word of it; the sort keeps the order of what is equal.
-                .OrderByDescending(entry =>
-                    beginnings.Count > 0 && entry.Words[0].StartsWith(beginnings[0], StringComparison.Ordinal)
-                )
-                .Select(static entry => entry.Topic)
-                .Take(limit),
-        ];
+        var typedWords = FoldedText.GetWords(typed);
+        List<Topic> matchesAtStart = [];
+        List<Topic> otherMatches = [];
+        foreach (var (topic, words) in _topics)
+        {
+            if (!typedWords.TrueForAll(start => words.Exists(word => StartsWith(word, start))))
+            {
+                continue;
+            }
+
+            var isAtStart = typedWords.Count > 0 && StartsWith(words[0], typedWords[0]);
+            var matches = isAtStart ? matchesAtStart : otherMatches;
+            matches.Add(topic);
+        }
+
+        return [.. matchesAtStart.Concat(otherMatches).Take(limit)];
     }
+
+    private static bool StartsWith(string word, string start) => word.StartsWith(start, StringComparison.Ordinal);
 }

@@ -4,66 +4,80 @@ namespace Serge.Bot.Catalogue.Dates;
 
 public sealed partial record EdtfDate
 {
-    /// <summary>The date as an English sentence would have it: "1 February 1933", "spring 1936", "the 1960s", "about 1904", "1939 to 1945".</summary>
-    /// <remarks>A winter bears the year it is written with, the one it begins in. The day's month comes second and no ordinal is used,
-    /// so that readers on both sides of the Atlantic read the same day.</remarks>
-    public string ToEnglish() =>
-        Precision == EdtfPrecision.Interval
-            ? (Start, End) switch
-            {
-                (null, { } end) => $"until {end.ToEnglish()}",
-                ({ } start, null) => $"from {start.ToEnglish()} on",
-                ({ } start, { } end) => $"{start.OpeningOf(end)} to {end.ToEnglish()}",
-                _ => Text,
-            }
-            : Qualifiers switch
-            {
-                EdtfQualifiers.Approximate => $"about {Plain()}",
-                EdtfQualifiers.Uncertain => $"perhaps {Plain()}",
-                EdtfQualifiers.None => Plain(),
-                _ => $"perhaps about {Plain()}",
-            };
-
-    private string Plain()
+    /// <summary>Formats the date for an English sentence: "1 February 1933", "spring 1936", "the 1960s", "about 1904",
+    /// "1939 to 1945".</summary>
+    /// <remarks>A winter has the year it is written with, in which it begins. The month is a word, so that British and American
+    /// readers cannot confuse it with the day.</remarks>
+    public string ToEnglish()
     {
-        var day = Earliest.GetValueOrDefault();
-        return Precision switch
+        if (Precision == EdtfPrecision.Interval)
         {
-            EdtfPrecision.Day => string.Create(
-                CultureInfo.InvariantCulture,
-                $"{day.Day} {MonthName(day.Month)} {day.Year}"
-            ),
-            EdtfPrecision.Month => string.Create(CultureInfo.InvariantCulture, $"{MonthName(day.Month)} {day.Year}"),
-            EdtfPrecision.Season => string.Create(CultureInfo.InvariantCulture, $"{SeasonName(day.Month)} {day.Year}"),
-            EdtfPrecision.Decade => string.Create(CultureInfo.InvariantCulture, $"the {day.Year}s"),
-            EdtfPrecision.Century => $"the {Ordinal((day.Year / 100) + 1)} century",
-            _ => day.Year.ToString(CultureInfo.InvariantCulture),
+            return FormatEnglishInterval();
+        }
+
+        var date = FormatEnglishDate();
+        return Qualifiers switch
+        {
+            EdtfQualifiers.None => date,
+            EdtfQualifiers.Approximate => $"about {date}",
+            EdtfQualifiers.Uncertain => $"perhaps {date}",
+            _ => $"perhaps about {date}",
         };
     }
 
-    /// <summary>This date as the first of an interval, without the month or year that its last date repeats: "5 to 12 January 1919".</summary>
-    private string OpeningOf(EdtfDate end)
+    private string FormatEnglishInterval()
     {
-        var (first, last) = (Earliest.GetValueOrDefault(), end.Earliest.GetValueOrDefault());
-        var alike = Qualifiers == EdtfQualifiers.None && end.IsExact(Precision) && first.Year == last.Year;
+        if (Start is null)
+        {
+            return $"until {End!.ToEnglish()}";
+        }
+
+        if (End is null)
+        {
+            return $"from {Start.ToEnglish()} on";
+        }
+
+        return $"{Start.FormatEnglishStart(End)} to {End.ToEnglish()}";
+    }
+
+    private string FormatEnglishDate()
+    {
+        var (year, month, day) = Earliest.GetValueOrDefault();
         return Precision switch
         {
-            EdtfPrecision.Day when alike && first.Month == last.Month => first.Day.ToString(
-                CultureInfo.InvariantCulture
-            ),
-            EdtfPrecision.Day when alike => string.Create(
-                CultureInfo.InvariantCulture,
-                $"{first.Day} {MonthName(first.Month)}"
-            ),
-            EdtfPrecision.Month when alike => MonthName(first.Month),
-            EdtfPrecision.Season when alike => SeasonName(first.Month),
+            EdtfPrecision.Day => $"{day} {GetMonthName(month)} {year}",
+            EdtfPrecision.Month => $"{GetMonthName(month)} {year}",
+            EdtfPrecision.Season => $"{GetSeasonName(month)} {year}",
+            EdtfPrecision.Decade => $"the {year}s",
+            EdtfPrecision.Century => $"the {GetOrdinal((year / 100) + 1)} century",
+            _ => $"{year}",
+        };
+    }
+
+    /// <summary>Formats the start of an interval without the month or year that its end repeats: "5 to 12 January 1919".</summary>
+    private string FormatEnglishStart(EdtfDate end)
+    {
+        if (Qualifiers != EdtfQualifiers.None || !HasPrecisionAndYearOf(end))
+        {
+            return ToEnglish();
+        }
+
+        var (_, month, day) = Earliest.GetValueOrDefault();
+        return Precision switch
+        {
+            EdtfPrecision.Day when month == end.Earliest?.Month => $"{day}",
+            EdtfPrecision.Day => $"{day} {GetMonthName(month)}",
+            EdtfPrecision.Month => GetMonthName(month),
+            EdtfPrecision.Season => GetSeasonName(month),
             _ => ToEnglish(),
         };
     }
 
-    private static string MonthName(int month) => CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(month);
+    private bool HasPrecisionAndYearOf(EdtfDate end) => end.IsExact(Precision) && end.Earliest?.Year == Earliest?.Year;
 
-    private static string SeasonName(int firstMonth) =>
+    private static string GetMonthName(int month) => CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(month);
+
+    private static string GetSeasonName(int firstMonth) =>
         firstMonth switch
         {
             3 => "spring",
@@ -72,13 +86,19 @@ public sealed partial record EdtfDate
             _ => "winter",
         };
 
-    private static string Ordinal(int number) =>
-        (number % 10, number) switch
+    private static string GetOrdinal(int number)
+    {
+        if (number is 11 or 12 or 13)
         {
-            (_, 11 or 12 or 13) => $"{number}th",
-            (1, _) => $"{number}st",
-            (2, _) => $"{number}nd",
-            (3, _) => $"{number}rd",
+            return $"{number}th";
+        }
+
+        return (number % 10) switch
+        {
+            1 => $"{number}st",
+            2 => $"{number}nd",
+            3 => $"{number}rd",
             _ => $"{number}th",
         };
+    }
 }

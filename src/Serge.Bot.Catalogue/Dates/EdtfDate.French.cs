@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Text;
 
 namespace Serge.Bot.Catalogue.Dates;
 
@@ -20,96 +20,144 @@ public sealed partial record EdtfDate
         "décembre",
     ];
 
-    /// <summary>The date as a French label would have it: « 1er février 1933 », « printemps 1936 », « années 1960 », « vers 1904 », « de 1939 à 1945 ».</summary>
-    /// <remarks>A winter bears the year it is written with, the one it begins in.</remarks>
-    public string ToFrench() =>
-        Precision == EdtfPrecision.Interval
-            ? (Start, End) switch
-            {
-                (null, { } end) => end.Qualifiers == EdtfQualifiers.None
-                    ? $"jusqu’{end.FrenchUntil()}"
-                    : $"jusqu’à : {end.ToFrench()}",
-                ({ } start, null) => start.Qualifiers == EdtfQualifiers.None
-                    ? $"à partir {start.FrenchFrom(start.PlainFrench())}"
-                    : $"à partir de : {start.ToFrench()}",
-                // A preposition does not go with « vers » or « peut-être ».
-                ({ } start, { } end) when Qualifiers != EdtfQualifiers.None => $"{start.ToFrench()} – {end.ToFrench()}",
-                ({ } start, { } end) =>
-                    $"{start.FrenchFrom(start.FrenchOpeningOf(end))} {(end.Precision is EdtfPrecision.Year or EdtfPrecision.Month ? $"à {end.PlainFrench()}" : end.FrenchUntil())}",
-                _ => Text,
-            }
-            : Qualifiers switch
-            {
-                EdtfQualifiers.Approximate => $"vers {PlainFrench()}",
-                EdtfQualifiers.Uncertain => $"peut-être {PlainFrench()}",
-                EdtfQualifiers.None => PlainFrench(),
-                _ => $"peut-être vers {PlainFrench()}",
-            };
+    private static readonly (int Value, string Letters)[] RomanNumerals =
+    [
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    ];
 
-    private string PlainFrench()
+    /// <summary>Formats the date for a French label: « 1er février 1933 », « printemps 1936 », « années 1960 », « vers 1904 »,
+    /// « de 1939 à 1945 ».</summary>
+    /// <remarks>A winter has the year it is written with, in which it begins.</remarks>
+    public string ToFrench()
     {
-        var day = Earliest.GetValueOrDefault();
-        return Precision switch
+        if (Precision == EdtfPrecision.Interval)
         {
-            EdtfPrecision.Day => string.Create(
-                CultureInfo.InvariantCulture,
-                $"{FrenchNumber(day.Day)} {FrenchMonths[day.Month - 1]} {day.Year}"
-            ),
-            EdtfPrecision.Month => string.Create(
-                CultureInfo.InvariantCulture,
-                $"{FrenchMonths[day.Month - 1]} {day.Year}"
-            ),
-            EdtfPrecision.Season => string.Create(
-                CultureInfo.InvariantCulture,
-                $"{FrenchSeason(day.Month)} {day.Year}"
-            ),
-            EdtfPrecision.Decade => string.Create(CultureInfo.InvariantCulture, $"années {day.Year}"),
-            EdtfPrecision.Century => $"{Roman((day.Year / 100) + 1)}e siècle",
-            _ => day.Year.ToString(CultureInfo.InvariantCulture),
+            return FormatFrenchInterval();
+        }
+
+        var date = FormatFrenchDate();
+        return Qualifiers switch
+        {
+            EdtfQualifiers.None => date,
+            EdtfQualifiers.Approximate => $"vers {date}",
+            EdtfQualifiers.Uncertain => $"peut-être {date}",
+            _ => $"peut-être vers {date}",
         };
     }
 
-    /// <summary>« du 5 janvier », « de janvier », « de l’été », « des années 1960 ».</summary>
-    private string FrenchFrom(string label) =>
-        Precision switch
-        {
-            EdtfPrecision.Day or EdtfPrecision.Century => $"du {label}",
-            EdtfPrecision.Decade => $"des {label}",
-            EdtfPrecision.Season => Earliest.GetValueOrDefault().Month == 3 ? $"du {label}" : $"de l’{label}",
-            _ => StartsWithVowel(label) ? $"d’{label}" : $"de {label}",
-        };
-
-    /// <summary>« au 5 janvier », « à l’été », « aux années 1960 », « en 1945 », « en janvier 1945 ».</summary>
-    private string FrenchUntil() =>
-        Precision switch
-        {
-            EdtfPrecision.Day or EdtfPrecision.Century => $"au {PlainFrench()}",
-            EdtfPrecision.Decade => $"aux {PlainFrench()}",
-            EdtfPrecision.Season => Earliest.GetValueOrDefault().Month == 3
-                ? $"au {PlainFrench()}"
-                : $"à l’{PlainFrench()}",
-            _ => $"en {PlainFrench()}",
-        };
-
-    /// <summary>This date as the first of an interval, without the month or year that its last date repeats: « 5 » of « du 5 au 12 janvier 1919 ».</summary>
-    private string FrenchOpeningOf(EdtfDate end)
+    private string FormatFrenchInterval()
     {
-        var (first, last) = (Earliest.GetValueOrDefault(), end.Earliest.GetValueOrDefault());
-        var alike = end.IsExact(Precision) && first.Year == last.Year;
+        if (Qualifiers != EdtfQualifiers.None)
+        {
+            return FormatQualifiedFrenchInterval();
+        }
+
+        if (Start is null)
+        {
+            return $"jusqu’{End!.FormatFrenchEnd()}";
+        }
+
+        if (End is null)
+        {
+            return $"à partir {Start.AddFrenchFrom(Start.FormatFrenchDate())}";
+        }
+
+        var isYearOrMonth = End.Precision is EdtfPrecision.Year or EdtfPrecision.Month;
+        var end = isYearOrMonth ? $"à {End.FormatFrenchDate()}" : End.FormatFrenchEnd();
+        return $"{Start.AddFrenchFrom(Start.FormatFrenchStart(End))} {end}";
+    }
+
+    /// <summary>Formats an interval without « de » and « à » before a date, which cannot precede « vers » or « peut-être ».</summary>
+    private string FormatQualifiedFrenchInterval()
+    {
+        if (Start is null)
+        {
+            return $"jusqu’à : {End!.ToFrench()}";
+        }
+
+        if (End is null)
+        {
+            return $"à partir de : {Start.ToFrench()}";
+        }
+
+        return $"{Start.ToFrench()} – {End.ToFrench()}";
+    }
+
+    private string FormatFrenchDate()
+    {
+        var (year, month, day) = Earliest.GetValueOrDefault();
         return Precision switch
         {
-            EdtfPrecision.Day when alike && first.Month == last.Month => FrenchNumber(first.Day),
-            EdtfPrecision.Day when alike => $"{FrenchNumber(first.Day)} {FrenchMonths[first.Month - 1]}",
-            EdtfPrecision.Month when alike => FrenchMonths[first.Month - 1],
-            EdtfPrecision.Season when alike => FrenchSeason(first.Month),
-            _ => PlainFrench(),
+            EdtfPrecision.Day => $"{GetFrenchDay(day)} {FrenchMonths[month - 1]} {year}",
+            EdtfPrecision.Month => $"{FrenchMonths[month - 1]} {year}",
+            EdtfPrecision.Season => $"{GetFrenchSeason(month)} {year}",
+            EdtfPrecision.Decade => $"années {year}",
+            EdtfPrecision.Century => $"{ToRoman((year / 100) + 1)}e siècle",
+            _ => $"{year}",
         };
     }
 
-    /// <summary>Only the first of a month is an ordinal.</summary>
-    private static string FrenchNumber(int day) => day == 1 ? "1er" : day.ToString(CultureInfo.InvariantCulture);
+    /// <summary>Adds « de »: « du 5 janvier », « de janvier », « de l’été », « des années 1960 ».</summary>
+    private string AddFrenchFrom(string date) =>
+        Precision switch
+        {
+            EdtfPrecision.Day or EdtfPrecision.Century => $"du {date}",
+            EdtfPrecision.Decade => $"des {date}",
+            EdtfPrecision.Season when IsSpring => $"du {date}",
+            EdtfPrecision.Season => $"de l’{date}",
+            _ when date[0] is 'a' or 'o' => $"d’{date}",
+            _ => $"de {date}",
+        };
 
-    private static string FrenchSeason(int firstMonth) =>
+    /// <summary>Formats the end of an interval: « au 5 janvier », « à l’été », « aux années 1960 », « en 1945 ».</summary>
+    private string FormatFrenchEnd()
+    {
+        var date = FormatFrenchDate();
+        return Precision switch
+        {
+            EdtfPrecision.Day or EdtfPrecision.Century => $"au {date}",
+            EdtfPrecision.Decade => $"aux {date}",
+            EdtfPrecision.Season when IsSpring => $"au {date}",
+            EdtfPrecision.Season => $"à l’{date}",
+            _ => $"en {date}",
+        };
+    }
+
+    /// <summary>Formats the start of an interval without the month or year that its end repeats: « 5 » of « du 5 au 12 janvier
+    /// 1919 ».</summary>
+    private string FormatFrenchStart(EdtfDate end)
+    {
+        if (!HasPrecisionAndYearOf(end))
+        {
+            return FormatFrenchDate();
+        }
+
+        var (_, month, day) = Earliest.GetValueOrDefault();
+        return Precision switch
+        {
+            EdtfPrecision.Day when month == end.Earliest?.Month => GetFrenchDay(day),
+            EdtfPrecision.Day => $"{GetFrenchDay(day)} {FrenchMonths[month - 1]}",
+            EdtfPrecision.Month => FrenchMonths[month - 1],
+            EdtfPrecision.Season => GetFrenchSeason(month),
+            _ => FormatFrenchDate(),
+        };
+    }
+
+    /// <summary>Whether the season is spring, the only one whose French name begins with a consonant.</summary>
+    private bool IsSpring => Earliest?.Month == 3;
+
+    /// <summary>Formats the day of a month; only the first is an ordinal number.</summary>
+    private static string GetFrenchDay(int day) => day == 1 ? "1er" : $"{day}";
+
+    private static string GetFrenchSeason(int firstMonth) =>
         firstMonth switch
         {
             3 => "printemps",
@@ -118,29 +166,15 @@ public sealed partial record EdtfDate
             _ => "hiver",
         };
 
-    private static bool StartsWithVowel(string label) => label[0] is 'a' or 'o';
-
-    private static string Roman(int number)
+    private static string ToRoman(int number)
     {
-        var roman = new System.Text.StringBuilder();
-        foreach (
-            var (value, letters) in new[]
-            {
-                (100, "C"),
-                (90, "XC"),
-                (50, "L"),
-                (40, "XL"),
-                (10, "X"),
-                (9, "IX"),
-                (5, "V"),
-                (4, "IV"),
-                (1, "I"),
-            }
-        )
+        StringBuilder roman = new();
+        foreach (var (value, letters) in RomanNumerals)
         {
-            for (; number >= value; number -= value)
+            while (number >= value)
             {
                 roman.Append(letters);
+                number -= value;
             }
         }
 

@@ -8,26 +8,33 @@ public sealed partial record EdtfDate
     private const string Forms =
         "a day 1933-02-01, month 1919-01, season 1936-21, year 1912, decade 196X, century 19XX or interval 1939/1945";
 
-    /// <summary>Reads a date.</summary>
-    /// <param name="text">Exactly the date: no spaces around it.</param>
-    /// <param name="date">The date, when the answer is true.</param>
-    /// <param name="error">What is wrong, one sentence for the person who wrote it, when the answer is false.</param>
+    /// <summary>Parses a date.</summary>
+    /// <param name="text">The date without spaces around it.</param>
+    /// <param name="date">The date, when the result is true.</param>
+    /// <param name="error">What is wrong and how to correct it, one sentence, when the result is false.</param>
     public static bool TryParse(
         string? text,
         [NotNullWhen(true)] out EdtfDate? date,
         [NotNullWhen(false)] out string? error
     )
     {
-        (date, error) = text switch
+        if (string.IsNullOrEmpty(text))
         {
-            null or "" => (null, $"No date is given; write {Forms}."),
-            _ when text.Contains('/', StringComparison.Ordinal) => ParseInterval(text),
-            _ => ParseSingle(text),
-        };
+            (date, error) = (null, $"No date is given; write {Forms}.");
+        }
+        else if (text.Contains('/', StringComparison.Ordinal))
+        {
+            (date, error) = ParseInterval(text);
+        }
+        else
+        {
+            (date, error) = ParseSingle(text);
+        }
+
         return date is not null;
     }
 
-    /// <summary>Reads a date that is known to be right, such as one in a test.</summary>
+    /// <summary>Parses a date that is known to be valid, such as one in a test.</summary>
     /// <exception cref="FormatException">It is not a date; the message says why.</exception>
     public static EdtfDate Parse(string text) =>
         TryParse(text, out var date, out var error) ? date : throw new FormatException(error);
@@ -49,9 +56,10 @@ public sealed partial record EdtfDate
             return (null, $"'{text}' is open at both ends; give at least one date.");
         }
 
-        var (start, startError) = first is ".." ? (null, null) : ParseSingle(first);
-        var (end, endError) = last is ".." ? (null, null) : ParseSingle(last);
-        if ((startError ?? endError) is { } error)
+        var (start, startError) = ParseEnd(first);
+        var (end, endError) = ParseEnd(last);
+        var error = startError ?? endError;
+        if (error is not null)
         {
             return (null, error);
         }
@@ -61,113 +69,139 @@ public sealed partial record EdtfDate
             return (null, $"'{text}' ends before it begins; write {last}/{first}.");
         }
 
-        var qualifiers = (start?.Qualifiers ?? EdtfQualifiers.None) | (end?.Qualifiers ?? EdtfQualifiers.None);
-        return (
-            new(text, EdtfPrecision.Interval, qualifiers, start?.Earliest, end?.Latest) { Start = start, End = end },
-            null
-        );
+        var qualifiers = start?.Qualifiers ?? EdtfQualifiers.None;
+        qualifiers |= end?.Qualifiers ?? EdtfQualifiers.None;
+        EdtfDate interval = new(text, EdtfPrecision.Interval, qualifiers, start?.Earliest, end?.Latest)
+        {
+            Start = start,
+            End = end,
+        };
+        return (interval, null);
     }
+
+    private static (EdtfDate? Date, string? Error) ParseEnd(string text) =>
+        text is ".." ? (null, null) : ParseSingle(text);
 
     private static (EdtfDate? Date, string? Error) ParseSingle(string text)
     {
-        var (written, qualifiers) = text[^1] switch
+        var qualifiers = text[^1] switch
         {
-            '?' => (text[..^1], EdtfQualifiers.Uncertain),
-            '~' => (text[..^1], EdtfQualifiers.Approximate),
-            '%' => (text[..^1], EdtfQualifiers.Uncertain | EdtfQualifiers.Approximate),
-            _ => (text, EdtfQualifiers.None),
+            '?' => EdtfQualifiers.Uncertain,
+            '~' => EdtfQualifiers.Approximate,
+            '%' => EdtfQualifiers.Uncertain | EdtfQualifiers.Approximate,
+            _ => EdtfQualifiers.None,
         };
-        var (precision, first, last, error) = Shape(written) switch
+        var plain = qualifiers == EdtfQualifiers.None ? text : text[..^1];
+        var (precision, first, last, error) = GetShape(plain) switch
         {
-            "dddd" => Year(written),
-            "dddX" => Years(written[..3], 10, EdtfPrecision.Decade),
-            "ddXX" => Years(written[..2], 100, EdtfPrecision.Century),
-            "dddd-dd" => MonthOrSeason(written),
-            "dddd-dd-dd" => OneDay(written),
-            "dddd-XX" or "dddd-XX-XX" => Wrong(
-                $"'{text}' leaves the month open; write the year alone, {written[..4]}."
-            ),
-            "dddd-dd-XX" => Wrong($"'{text}' leaves the day open; write the month alone, {written[..7]}."),
-            _ => Wrong($"'{text}' is not a date of EDTF level 1; write {Forms}."),
+            "dddd" => ParseYears(plain, 1, EdtfPrecision.Year),
+            "dddX" => ParseYears(plain[..3], 10, EdtfPrecision.Decade),
+            "ddXX" => ParseYears(plain[..2], 100, EdtfPrecision.Century),
+            "dddd-dd" => ParseMonthOrSeason(plain),
+            "dddd-dd-dd" => ParseDay(plain),
+            "dddd-XX" or "dddd-XX-XX" => Fail($"'{text}' leaves the month open; write the year alone, {plain[..4]}."),
+            "dddd-dd-XX" => Fail($"'{text}' leaves the day open; write the month alone, {plain[..7]}."),
+            _ => Fail($"'{text}' is not a date of EDTF level 1; write {Forms}."),
         };
-        return error is null ? (new(text, precision, qualifiers, first, last), null) : (null, error);
+        if (error is not null)
+        {
+            return (null, error);
+        }
+
+        return (new(text, precision, qualifiers, first, last), null);
     }
 
-    /// <summary>The text with every digit as d, so that the forms can be told apart at a glance.</summary>
-    private static string Shape(string text) =>
-        string.Create(
-            text.Length,
-            text,
-            static (shape, text) =>
+    /// <summary>Replaces each digit by d, so that the form of a date can be compared.</summary>
+    private static string GetShape(string text)
+    {
+        var shape = text.Replace('d', '?').ToCharArray();
+        for (var i = 0; i < shape.Length; i++)
+        {
+            if (char.IsAsciiDigit(shape[i]))
             {
-                for (var i = 0; i < text.Length; i++)
-                {
-                    shape[i] =
-                        char.IsAsciiDigit(text[i]) ? 'd'
-                        : text[i] is 'd' ? '?'
-                        : text[i];
-                }
+                shape[i] = 'd';
             }
-        );
+        }
 
-    private static Span Year(string text) => Years(text, 1, EdtfPrecision.Year);
-
-    private static Span Years(string digits, int length, EdtfPrecision precision)
-    {
-        var year = Number(digits) * length;
-        return year == 0
-            ? Wrong(
-                $"'{digits.PadRight(4, 'X')}' holds the year 0, which this calendar does not have; years run from 0001 to 9999."
-            )
-            : new(precision, new(year, 1, 1), new(year + length - 1, 12, 31), null);
+        return new(shape);
     }
 
-    private static Span MonthOrSeason(string text)
+    private static DayRange ParseYears(string digits, int length, EdtfPrecision precision)
     {
-        var (year, number) = (Number(text.AsSpan(0, 4)), Number(text.AsSpan(5)));
-        return (year, number) switch
+        var year = ParseNumber(digits) * length;
+        if (year == 0)
         {
-            (0, _) => Year(text[..4]),
-            (_, >= 1 and <= 12) => new(EdtfPrecision.Month, new(year, number, 1), EndOfMonth(year, number), null),
-            (_, >= 21 and <= 23) => new(
-                EdtfPrecision.Season,
-                new(year, (3 * (number - 20)), 1),
-                EndOfMonth(year, (3 * (number - 20)) + 2),
-                null
-            ),
-            (9999, 24) => new(EdtfPrecision.Season, new(year, 12, 1), DateOnly.MaxValue, null),
-            (_, 24) => new(EdtfPrecision.Season, new(year, 12, 1), EndOfMonth(year + 1, 2), null),
-            _ => Wrong(
+            return FailYearZero(digits);
+        }
+
+        DateOnly first = new(year, 1, 1);
+        DateOnly last = new(year + length - 1, 12, 31);
+        return new(precision, first, last, null);
+    }
+
+    private static DayRange ParseMonthOrSeason(string text)
+    {
+        var year = ParseNumber(text.AsSpan(0, 4));
+        var number = ParseNumber(text.AsSpan(5));
+        if (year == 0)
+        {
+            return FailYearZero(text[..4]);
+        }
+
+        return number switch
+        {
+            >= 1 and <= 12 => CreateMonths(EdtfPrecision.Month, year, number, 1),
+            >= 21 and <= 24 => CreateMonths(EdtfPrecision.Season, year, 3 * (number - 20), 3),
+            _ => Fail(
                 $"'{text}' has no such month or season: months are 01 to 12, seasons 21 (spring) to 24 (winter)."
             ),
         };
     }
 
-    private static Span OneDay(string text)
+    private static DayRange CreateMonths(EdtfPrecision precision, int year, int firstMonth, int months)
     {
-        var (year, month, day) = (Number(text.AsSpan(0, 4)), Number(text.AsSpan(5, 2)), Number(text.AsSpan(8)));
+        DateOnly first = new(year, firstMonth, 1);
+        // The last winter of the calendar ends with it.
+        var isCut = year == 9999 && firstMonth + months > 12;
+        var last = isCut ? DateOnly.MaxValue : first.AddMonths(months).AddDays(-1);
+        return new(precision, first, last, null);
+    }
+
+    private static DayRange ParseDay(string text)
+    {
+        var year = ParseNumber(text.AsSpan(0, 4));
+        var month = ParseNumber(text.AsSpan(5, 2));
+        var day = ParseNumber(text.AsSpan(8));
         if (year == 0)
         {
-            return Year(text[..4]);
+            return FailYearZero(text[..4]);
         }
 
         if (month is < 1 or > 12)
         {
-            return Wrong($"'{text}' has no such month: months are 01 to 12.");
+            return Fail($"'{text}' has no such month: months are 01 to 12.");
         }
 
         var days = DateTime.DaysInMonth(year, month);
-        return day < 1 || day > days
-            ? Wrong($"'{text}' is impossible: {MonthName(month)} {year} has the days 01 to {days}.")
-            : new(EdtfPrecision.Day, new(year, month, day), new(year, month, day), null);
+        if (day < 1 || day > days)
+        {
+            return Fail($"'{text}' is impossible: {GetMonthName(month)} {year} has the days 01 to {days}.");
+        }
+
+        DateOnly date = new(year, month, day);
+        return new(EdtfPrecision.Day, date, date, null);
     }
 
-    private static DateOnly EndOfMonth(int year, int month) => new(year, month, DateTime.DaysInMonth(year, month));
-
-    private static int Number(ReadOnlySpan<char> digits) =>
+    private static int ParseNumber(ReadOnlySpan<char> digits) =>
         int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
 
-    private static Span Wrong(string error) => new(default, default, default, error);
+    private static DayRange FailYearZero(string digits)
+    {
+        var year = digits.PadRight(4, 'X');
+        return Fail($"'{year}' holds the year 0, which this calendar does not have; years run from 0001 to 9999.");
+    }
 
-    private readonly record struct Span(EdtfPrecision Precision, DateOnly First, DateOnly Last, string? Error);
+    private static DayRange Fail(string error) => new(default, default, default, error);
+
+    private readonly record struct DayRange(EdtfPrecision Precision, DateOnly First, DateOnly Last, string? Error);
 }

@@ -1,14 +1,14 @@
 namespace Serge.Bot.Catalogue.Dates;
 
-/// <summary>A date as exact as it is known and no more exact: Extended Date/Time Format (EDTF), level 1, always Gregorian.</summary>
+/// <summary>A date as exact as it is known: Extended Date/Time Format (EDTF), level 1, always Gregorian.</summary>
 /// <remarks>
-/// <para>Understood are the day <c>1933-02-01</c>, month <c>1919-01</c>, season <c>1936-21</c> (21 spring, 22 summer, 23 autumn,
-/// 24 winter), year <c>1912</c>, decade <c>196X</c>, century <c>19XX</c>, and the interval of two of these <c>1939/1945</c>, either end of
-/// which may be open: <c>1945/..</c>. A date or an end may carry <c>?</c> (uncertain), <c>~</c> (approximate) or <c>%</c> (both).
-/// Years run from 0001 to 9999. Source: Library of Congress, Extended Date/Time Format (EDTF) Specification.</para>
-/// <para>Seasons are the northern, meteorological ones: spring is March to May. EDTF leaves open which winter a year means; here
+/// <para>Supported are the day <c>1933-02-01</c>, month <c>1919-01</c>, season <c>1936-21</c> (21 spring, 22 summer, 23 autumn,
+/// 24 winter), year <c>1912</c>, decade <c>196X</c>, century <c>19XX</c>, and the interval of two of these <c>1939/1945</c>, of which
+/// one end may be open: <c>1945/..</c>. A date or an end may have the suffix <c>?</c> (uncertain), <c>~</c> (approximate) or <c>%</c>
+/// (both). Years run from 0001 to 9999. Source: Library of Congress, Extended Date/Time Format (EDTF) Specification.</para>
+/// <para>Seasons are the northern, meteorological ones: spring is March to May. EDTF does not define the winter of a year; here
 /// <c>1927-24</c> is the winter that begins in it, December 1927 to February 1928.</para>
-/// <para>Two dates are equal when they are written alike.</para>
+/// <para>Two dates are equal when their texts are equal.</para>
 /// </remarks>
 public sealed partial record EdtfDate
 {
@@ -27,20 +27,19 @@ public sealed partial record EdtfDate
         Latest = latest;
     }
 
-    /// <summary>As written.</summary>
+    /// <summary>The date as written.</summary>
     public string Text { get; }
 
-    /// <summary>How exact it is.</summary>
     public EdtfPrecision Precision { get; }
 
-    /// <summary>How it is qualified; of an interval, the qualifiers of both ends together.</summary>
+    /// <summary>Of an interval, the qualifiers of both ends together.</summary>
     public EdtfQualifiers Qualifiers { get; }
 
-    /// <summary>The first day it may mean, without regard to <see cref="Qualifiers"/>; null when the interval's start is open.</summary>
+    /// <summary>The first possible day, ignoring <see cref="Qualifiers"/>; null when the interval's start is open.</summary>
     public DateOnly? Earliest { get; }
 
-    /// <summary>The last day it may mean, without regard to <see cref="Qualifiers"/>; null when the interval's end is open.</summary>
-    /// <remarks>The winter of the year 9999 is cut at the calendar's last day.</remarks>
+    /// <summary>The last possible day, ignoring <see cref="Qualifiers"/>; null when the interval's end is open.</summary>
+    /// <remarks>The winter of the year 9999 ends with the calendar, on 31 December.</remarks>
     public DateOnly? Latest { get; }
 
     /// <summary>The first date of an interval; null when that end is open, and for any other date.</summary>
@@ -49,7 +48,7 @@ public sealed partial record EdtfDate
     /// <summary>The last date of an interval; null when that end is open, and for any other date.</summary>
     public EdtfDate? End { get; private init; }
 
-    /// <summary>Whether it is one certain day: only such a date is ever said to be "of this day".</summary>
+    /// <summary>Whether it is one certain day. Only such a date appears among the events of a day.</summary>
     public bool IsDayExact => IsExact(EdtfPrecision.Day);
 
     /// <summary>The day, when <see cref="IsDayExact"/>; otherwise null.</summary>
@@ -58,12 +57,11 @@ public sealed partial record EdtfDate
     /// <summary>Whether it has this precision and no qualifier.</summary>
     public bool IsExact(EdtfPrecision precision) => Precision == precision && Qualifiers == EdtfQualifiers.None;
 
-    /// <summary>As written: <see cref="TryParse"/> reads it back to an equal date.</summary>
+    /// <returns><see cref="Text"/>, which <see cref="TryParse"/> parses to an equal date.</returns>
     public override string ToString() => Text;
 
     /// <inheritdoc/>
-    public bool Equals(EdtfDate? other) =>
-        other is not null && string.Equals(Text, other.Text, StringComparison.Ordinal);
+    public bool Equals(EdtfDate? other) => string.Equals(Text, other?.Text, StringComparison.Ordinal);
 
     /// <inheritdoc/>
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Text);
@@ -90,18 +88,17 @@ public enum EdtfPrecision
     /// <summary><c>19XX</c>.</summary>
     Century,
 
-    /// <summary><c>1939/1945</c>; its ends say how exact they are.</summary>
+    /// <summary><c>1939/1945</c>; each end has its own precision.</summary>
     Interval,
 }
 
-/// <summary>What a date says of its own certainty.</summary>
+/// <summary>How certain a date is.</summary>
 [Flags]
 public enum EdtfQualifiers
 {
-    /// <summary>Nothing: the date stands as it is.</summary>
     None = 0,
 
-    /// <summary><c>?</c>: the source is in doubt.</summary>
+    /// <summary><c>?</c>: the source is doubtful.</summary>
     Uncertain = 1,
 
     /// <summary><c>~</c>: an estimate, thought to be close.</summary>
