@@ -1,63 +1,66 @@
-using System.Globalization;
-
 namespace Serge.Bot.Catalogue.Reading;
 
-/// <summary>Finds ids and texts that stand twice in a file.</summary>
-/// <param name="what">What the file holds, such as "quote".</param>
-/// <param name="problems">Where to note them.</param>
+/// <summary>Finds ids and texts that occur twice in a file.</summary>
+/// <param name="what">What the file contains, such as "quote".</param>
+/// <param name="problems">The problems of the file.</param>
 internal sealed class DuplicateCheck(string what, ProblemList problems)
 {
     private readonly Dictionary<string, FileLocation> _ids = new(StringComparer.Ordinal);
-    private readonly List<(string Id, string Text, string Folded, FileLocation At, bool MayBeNear)> _texts = [];
+    private readonly List<Candidate> _candidates = [];
 
-    /// <summary>Notes the id when an entry above has it.</summary>
-    public void CheckId(string id, FileLocation at)
+    /// <summary>Reports the id when an earlier entry has it.</summary>
+    public void CheckId(string id, FileLocation location)
     {
-        if (id.Length > 0 && !_ids.TryAdd(id, at))
+        if (id.Length > 0 && !_ids.TryAdd(id, location))
         {
-            var line = _ids[id].Line.ToString(CultureInfo.InvariantCulture);
             problems.AddError(
-                at,
-                $"The id '{id}' is taken: the {what} in line {line} has it.",
-                "Give this one another id; ids are never used twice."
+                location,
+                $"The id '{id}' is already used by the {what} in line {_ids[id].Line}.",
+                "Use another id for this one; ids are never reused."
             );
         }
     }
 
-    /// <summary>Keeps a text for <see cref="CheckTexts"/>.</summary>
-    /// <param name="id">Whose text it is.</param>
+    /// <summary>Adds a text to compare in <see cref="CheckTexts"/>.</summary>
+    /// <param name="id">The id of its entry.</param>
     /// <param name="text">The text.</param>
-    /// <param name="at">Where it stands.</param>
-    /// <param name="mayBeNear">Whether it may be nearly the same as another, since its entry says why.</param>
-    public void AddText(string id, string text, FileLocation at, bool mayBeNear) =>
-        _texts.Add((id, text, FoldedText.GetLetters(text), at, mayBeNear));
+    /// <param name="mayBeNear">Whether it may be nearly equal to another, because a note explains it.</param>
+    public void AddText(string id, LocatedText text, bool mayBeNear)
+    {
+        var letters = FoldedText.GetLetters(text.Text);
+        _candidates.Add(new(id, text, letters, mayBeNear));
+    }
 
-    /// <summary>Notes each text that is, or nearly is, one above it.</summary>
+    /// <summary>Reports each text that is equal or nearly equal to an earlier one.</summary>
     public void CheckTexts()
     {
-        foreach (var (first, second) in NearDuplicateFinder.FindPairs([.. _texts.Select(static text => text.Folded)]))
+        List<string> letters = [.. _candidates.Select(static candidate => candidate.Letters)];
+        foreach (var (first, second) in NearDuplicateFinder.FindPairs(letters))
         {
-            var (above, here) = (_texts[first], _texts[second]);
-            var line = above.At.Line.ToString(CultureInfo.InvariantCulture);
-            if (string.Equals(above.Text, here.Text, StringComparison.Ordinal))
-            {
-                problems.AddError(
-                    here.At,
-                    $"The {what} '{above.Id}' in line {line} has the same text.",
-                    "Keep one of the two."
-                );
-            }
-            else if (!above.MayBeNear && !here.MayBeNear)
-            {
-                var how = string.Equals(above.Folded, here.Folded, StringComparison.Ordinal)
-                    ? "the same text but for marks, spaces, accents or capitals"
-                    : "nearly the same text";
-                problems.AddWarning(
-                    here.At,
-                    $"The {what} '{above.Id}' in line {line} has {how}.",
-                    "Keep one of the two, or add a 'note' to this one that says why both stand."
-                );
-            }
+            CheckPair(_candidates[first], _candidates[second]);
         }
     }
+
+    private void CheckPair(Candidate first, Candidate second)
+    {
+        var other = $"The {what} '{first.Id}' in line {first.Text.Location.Line}";
+        if (first.Text.Text == second.Text.Text)
+        {
+            problems.AddError(second.Text.Location, $"{other} has the same text.", "Keep one of the two.");
+        }
+        else if (!first.MayBeNear && !second.MayBeNear)
+        {
+            var similarity =
+                first.Letters == second.Letters
+                    ? "the same text except for punctuation, spaces, accents or capitals"
+                    : "nearly the same text";
+            problems.AddWarning(
+                second.Text.Location,
+                $"{other} has {similarity}.",
+                "Keep one of the two, or add a 'note' to this one that says why both are needed."
+            );
+        }
+    }
+
+    private sealed record Candidate(string Id, LocatedText Text, string Letters, bool MayBeNear);
 }

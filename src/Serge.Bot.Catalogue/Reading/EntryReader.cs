@@ -1,99 +1,91 @@
 using System.Collections.Frozen;
-using System.Globalization;
 
 namespace Serge.Bot.Catalogue.Reading;
 
-/// <summary>One entry of a quote file: takes values out of it by key and notes what is wrong with them.</summary>
-/// <remarks>In place of a value that is missing or wrong it gives a harmless stand-in. An error has then been noted, and with an error no
-/// catalogue is built, so that a stand-in is never served; but all that follows can be checked in the same go.</remarks>
+/// <summary>Reads the values of one entry of a quote file and reports what is wrong with them.</summary>
+/// <remarks>A missing or invalid value is replaced by a placeholder, so that the rest of the entry can be checked. A placeholder is never
+/// served: its error has been reported, and no catalogue is built from files with an error.</remarks>
 internal sealed class EntryReader
 {
-    private static readonly Source NoSource = new()
-    {
-        Id = "",
-        Kind = SourceKind.Reference,
-        Title = "",
-        Location = default,
-    };
-
     private readonly YamlMapping _mapping;
     private readonly ProblemList _problems;
 
     private EntryReader(YamlMapping mapping, ProblemList problems) => (_mapping, _problems) = (mapping, problems);
 
-    /// <summary>Stands in for a date that is missing or wrong.</summary>
-    public static EdtfDate NoDate { get; } = EdtfDate.Parse("0001");
+    /// <summary>Replaces a date that is missing or wrong.</summary>
+    public static EdtfDate DatePlaceholder { get; } = EdtfDate.Parse("0001");
 
-    /// <summary>Where it stands.</summary>
-    public FileLocation At => _mapping.Location;
+    /// <summary>Where the entry begins.</summary>
+    public FileLocation Location => _mapping.Location;
 
-    /// <summary>Where the value of a key stands; the entry itself when it has no such key.</summary>
-    public FileLocation AtOf(string key) => Find(key)?.Location ?? At;
-
-    /// <summary>The entries of a file; what is no entry is noted and passed over.</summary>
-    public static IEnumerable<EntryReader> All(YamlNode root, IReadOnlyList<string> keys, ProblemList problems)
+    /// <summary>Reads the entries of a file; items that are not entries are reported and skipped.</summary>
+    /// <param name="root">Null when the file cannot be read, which has been reported.</param>
+    /// <param name="keys">The keys that an entry may have.</param>
+    /// <param name="problems">The problems of the file.</param>
+    public static IEnumerable<EntryReader> ReadAll(YamlNode? root, IReadOnlyList<string> keys, ProblemList problems)
     {
         if (root is not YamlList list)
         {
-            problems.AddError(root.Location, "The file is not a list.", "Begin each entry with a dash: '- id: …'.");
+            if (root is not null)
+            {
+                problems.AddError(root.Location, "The file is not a list.", "Begin each entry with a dash: '- id: …'.");
+            }
+
             yield break;
         }
 
         foreach (var item in list.Items)
         {
-            if (item is YamlMapping mapping)
+            if (item is not YamlMapping mapping)
             {
-                EntryReader entry = new(mapping, problems);
-                entry.CheckKeys(keys);
-                yield return entry;
+                var names = string.Join(", ", keys.Skip(1));
+                problems.AddError(item.Location, "This entry has no keys.", $"Write '- id: …' and below it {names}.");
+                continue;
             }
-            else
-            {
-                problems.AddError(
-                    item.Location,
-                    "This entry holds no keys.",
-                    $"Write '- id: …' and below it {string.Join(", ", keys.Skip(1))}."
-                );
-            }
+
+            EntryReader entry = new(mapping, problems);
+            entry.CheckKeys(keys);
+            yield return entry;
         }
     }
 
-    /// <summary>Whether a list is missing or empty, as opposed to wrong.</summary>
-    public bool NamesNothing(string key) => Find(key) is null or YamlList { Items.Count: 0 };
+    /// <summary>Gets the location of a key's value, or of the entry when it has no such key.</summary>
+    public FileLocation GetLocation(string key) => Find(key)?.Location ?? Location;
 
-    /// <summary>The entry's id, in kebab-case.</summary>
-    public string Id()
+    /// <summary>Whether a list is missing or empty; false when the value is not a list.</summary>
+    public bool IsMissingOrEmpty(string key) => Find(key) is null or YamlList { Items.Count: 0 };
+
+    public string ReadId()
     {
-        var id = Text("id", TextRule.Id);
-        if (id.Length > 0 && !TextRule.IsKebabCase(id))
+        var id = ReadText("id", TextRule.Id);
+        if (id.Length == 0 || TextRule.IsKebabCase(id))
         {
-            _problems.AddError(AtOf("id"), $"The id '{id}' is not in kebab-case.", Kebab(id));
+            return id;
         }
 
+        var suggested = string.Join('-', FoldedText.GetWords(id));
+        var fix = TextRule.IsKebabCase(suggested) ? $"Write '{suggested}'." : TextRule.KebabCaseFix;
+        AddError("id", $"The id '{id}' is not in kebab-case.", fix);
         return id;
     }
 
-    /// <summary>Text that must be there.</summary>
-    public string Text(string key, TextRule rule)
+    public string ReadText(string key, TextRule rule)
     {
         if (Find(key) is { } node)
         {
-            return Read(key, node, rule);
+            return ReadValue(key, node, rule);
         }
 
-        _problems.AddError(
-            At,
-            $"The key '{key}' is missing.",
-            key == "id" ? "Begin the entry with '- id: …'." : $"Add it below the id: '{key}: …'."
-        );
+        var fix = key == "id" ? "Begin the entry with '- id: …'." : $"Add it below the id: '{key}: …'.";
+        AddError(key, $"The key '{key}' is missing.", fix);
         return "";
     }
 
-    /// <summary>Text that may be there.</summary>
-    public string? OptionalText(string key, TextRule rule) => Find(key) is { } node ? Read(key, node, rule) : null;
+    public string? ReadOptionalText(string key, TextRule rule) =>
+        Find(key) is { } node ? ReadValue(key, node, rule) : null;
 
-    /// <summary>The texts of a list, none twice; none when the key is not there.</summary>
-    public IReadOnlyList<(string Text, FileLocation At)> List(string key)
+    /// <summary>Reads the distinct texts of a list; none when the key is missing.</summary>
+    public IReadOnlyList<LocatedText> ReadList(string key)
     {
         if (Find(key) is not { } node)
         {
@@ -103,195 +95,181 @@ internal sealed class EntryReader
         if (node is not YamlList list)
         {
             var example = node is YamlScalar { Value: var value } && TextRule.IsKebabCase(value) ? value : "a, b";
-            _problems.AddError(
-                node.Location,
-                $"The key '{key}' wants a list.",
+            AddError(
+                key,
+                $"The key '{key}' requires a list.",
                 $"Write '{key}: [{example}]'; an empty list is written []."
             );
             return [];
         }
 
-        OrderedDictionary<string, FileLocation> texts = new(StringComparer.Ordinal);
+        HashSet<string> known = new(StringComparer.Ordinal);
+        List<LocatedText> texts = [];
         foreach (var item in list.Items)
         {
-            var text = Read(key, item, TextRule.Id);
-            if (text.Length > 0 && !texts.TryAdd(text, item.Location))
+            var text = ReadValue(key, item, TextRule.Id);
+            if (text.Length == 0)
             {
-                _problems.AddError(item.Location, $"'{text}' stands twice in '{key}'.", "Take one away.");
+                continue;
+            }
+
+            if (known.Add(text))
+            {
+                texts.Add(new(text, item.Location));
+            }
+            else
+            {
+                _problems.AddError(item.Location, $"'{text}' is listed twice in '{key}'.", "Remove one of the two.");
             }
         }
 
-        return [.. texts.Select(static text => (text.Key, text.Value))];
+        return texts;
     }
 
-    /// <summary>The texts of a list that must be there and hold at least one, none twice.</summary>
-    /// <param name="key">Its key.</param>
-    /// <param name="example">What it may hold, for the remedy.</param>
-    /// <param name="most">More than so many are worth a warning.</param>
-    public IReadOnlyList<(string Text, FileLocation At)> RequiredList(string key, string example, int most)
+    /// <summary>Reads the distinct texts of a list that must have at least one.</summary>
+    /// <param name="key">The key of the list.</param>
+    /// <param name="example">A possible text, for the message.</param>
+    /// <param name="max">More texts than these cause a warning.</param>
+    public IReadOnlyList<LocatedText> ReadRequiredList(string key, string example, int max)
     {
-        if (NamesNothing(key))
+        if (IsMissingOrEmpty(key))
         {
-            _problems.AddError(AtOf(key), $"'{key}' names nothing.", $"Write '{key}: [{example}]' with at least one.");
+            AddError(
+                key,
+                $"The list '{key}' is missing or empty.",
+                $"Write '{key}: [{example}]' with at least one item."
+            );
         }
 
-        var texts = List(key);
-        if (texts.Count > most)
+        var texts = ReadList(key);
+        if (texts.Count > max)
         {
             _problems.AddWarning(
-                texts[most].At,
-                string.Create(CultureInfo.InvariantCulture, $"'{key}' names {texts.Count}."),
-                string.Create(CultureInfo.InvariantCulture, $"Keep the {most} that fit best.")
+                texts[max].Location,
+                $"The list '{key}' has {texts.Count} items.",
+                $"Keep the {max} that fit best."
             );
         }
 
         return texts;
     }
 
-    /// <summary>True or false, false when the key is not there.</summary>
-    public bool Flag(string key)
+    /// <summary>Reads true or false; false when the key is missing.</summary>
+    public bool ReadFlag(string key)
     {
-        switch (Find(key))
+        var node = Find(key);
+        var value = node is YamlScalar { IsPlain: true } scalar ? scalar.Value : null;
+        if (node is not null && value is not ("true" or "false"))
         {
-            case null:
-                return false;
-            case YamlScalar { IsPlain: true, Value: "true" }:
-                return true;
-            case YamlScalar { IsPlain: true, Value: "false" }:
-                return false;
-            case { } other:
-                _problems.AddError(
-                    other.Location,
-                    $"The key '{key}' wants true or false.",
-                    $"Write '{key}: true', without quotation marks, or take the line away."
-                );
-                return false;
+            AddError(
+                key,
+                $"The key '{key}' requires true or false.",
+                $"Write '{key}: true', without quotation marks, or remove the line."
+            );
         }
+
+        return value == "true";
     }
 
-    /// <summary>An EDTF date that must be there; null when it is missing or wrong.</summary>
-    public EdtfDate? Date(string key) => AsDate(key, Text(key, TextRule.Line(40)));
+    /// <returns>Null when it is missing or wrong.</returns>
+    public EdtfDate? ReadDate(string key) => ParseDate(key, ReadText(key, TextRule.Line(40)));
 
-    /// <summary>An EDTF date that may be there.</summary>
-    public EdtfDate? OptionalDate(string key) => AsDate(key, OptionalText(key, TextRule.Line(40)));
+    public EdtfDate? ReadOptionalDate(string key) => ParseDate(key, ReadOptionalText(key, TextRule.Line(40)));
 
-    /// <summary>One of the known words, that must be there; null when it is missing or wrong.</summary>
-    public T? Choice<T>(string key, FrozenDictionary<string, T> words)
+    /// <returns>Null when it is missing or unknown.</returns>
+    public T? ReadKeyword<T>(string key, FrozenDictionary<string, T> keywords)
         where T : struct, Enum
     {
-        var text = Text(key, TextRule.Id);
-        if (text.Length > 0 && !words.ContainsKey(text))
+        var text = ReadText(key, TextRule.Id);
+        if (keywords.TryGetValue(text, out var value))
         {
-            var meant = _problems.FindNearest(AtOf(key), text, words.Keys) is { } near
-                ? $"Did you mean {near}? It is"
-                : "Write";
+            return value;
+        }
+
+        if (text.Length > 0)
+        {
+            var hint = _problems.CreateHint(GetLocation(key), text, keywords.Keys);
+            var known = string.Join(", ", keywords.Keys.Order(StringComparer.Ordinal));
+            AddError(key, $"The {key} '{text}' is not known.", $"{hint}Write one of {known}.");
+        }
+
+        return null;
+    }
+
+    public Source ReadSource(string key, SourceList sources, SourceKind kind)
+    {
+        LocatedText id = new(ReadText(key, TextRule.Id), GetLocation(key));
+        return sources.Find(key, id, _problems, kind);
+    }
+
+    public Source? ReadOptionalSource(string key, SourceList sources, SourceKind kind) =>
+        Find(key) is null ? null : ReadSource(key, sources, kind);
+
+    public IReadOnlyList<Source> ReadSources(string key, SourceList sources, params SourceKind[] kinds)
+    {
+        var ids = ReadList(key);
+        return [.. ids.Select(id => sources.Find(key, id, _problems, kinds))];
+    }
+
+    private YamlNode? Find(string key) => _mapping.Fields.FirstOrDefault(field => field.Key.Value == key)?.Value;
+
+    private string ReadValue(string key, YamlNode node, TextRule rule)
+    {
+        if (node is not YamlScalar scalar)
+        {
+            var (kind, bracket) = node is YamlList ? ("list", '[') : ("mapping", '{');
             _problems.AddError(
-                AtOf(key),
-                $"The {key} '{text}' is not known.",
-                $"{meant} one of {string.Join(", ", words.Keys.Order(StringComparer.Ordinal))}."
+                node.Location,
+                $"The key '{key}' requires text, not a {kind}.",
+                $"Put text that begins with {bracket} in double quotation marks."
             );
+            return "";
         }
 
-        return words.TryGetValue(text, out var value) ? value : null;
-    }
-
-    /// <summary>The source that a key names, which must be of one of these kinds.</summary>
-    /// <param name="key">The key that names it.</param>
-    /// <param name="id">The id it gives.</param>
-    /// <param name="at">Where the id stands.</param>
-    /// <param name="sources">Those that are known; null when their file cannot be read, which is problem enough.</param>
-    /// <param name="kinds">The kinds that may stand here.</param>
-    public Source SourceCalled(
-        string key,
-        string id,
-        FileLocation at,
-        SourceList? sources,
-        params ReadOnlySpan<SourceKind> kinds
-    )
-    {
-        if (sources is null || id.Length == 0)
-        {
-            return NoSource;
-        }
-
-        if (!sources.TryFind(id, out var source))
-        {
-            var meant = _problems.FindNearest(at, id, sources.Ids) is { } near
-                ? $"Did you mean {near}? Otherwise add"
-                : "Correct it, or add";
-            _problems.AddError(at, $"There is no source '{id}'.", $"{meant} an entry with this id to sources.yaml.");
-            return NoSource;
-        }
-
-        if (!sources.IsOf(source, kinds))
+        if (scalar.IsNull || string.IsNullOrWhiteSpace(scalar.Value))
         {
             _problems.AddError(
-                at,
-                $"The source '{id}' is of kind {KeywordTable.GetKeyword(source.Kind)}, which does not belong under '{key}'.",
-                $"Name one of kind {KeywordTable.GetKeyword(kinds[0])}, or correct its kind in line {source.Location.Line.ToString(CultureInfo.InvariantCulture)} of sources.yaml."
+                node.Location,
+                $"The key '{key}' has no value.",
+                "Add a value, or remove the line if the key is optional."
             );
+            return "";
         }
 
-        return source;
+        return rule.CheckAndNormalize(key, scalar, _problems);
     }
 
-    private YamlNode? Find(string key) =>
-        _mapping.Fields.SingleOrDefault(field => string.Equals(field.Key.Value, key, StringComparison.Ordinal))?.Value;
-
-    private string Read(string key, YamlNode node, TextRule rule)
+    private EdtfDate? ParseDate(string key, string? text)
     {
-        switch (node)
+        if (string.IsNullOrEmpty(text))
         {
-            case YamlScalar scalar when scalar.IsNull || string.IsNullOrWhiteSpace(scalar.Value):
-                _problems.AddError(
-                    node.Location,
-                    $"The key '{key}' has no value.",
-                    "Give it one, or take the line away if it may be missing."
-                );
-                return "";
-            case YamlScalar scalar:
-                return rule.CheckAndNormalize(key, scalar, _problems);
-            default:
-                var kind = node is YamlList ? "list" : "mapping";
-                var sign = node is YamlList ? '[' : '{';
-                _problems.AddError(
-                    node.Location,
-                    $"The key '{key}' wants text, not a {kind}.",
-                    $"Put text that begins with {sign} in double quotation marks."
-                );
-                return "";
-        }
-    }
-
-    private EdtfDate? AsDate(string key, string? text)
-    {
-        if (!string.IsNullOrEmpty(text) && !EdtfDate.TryParse(text, out _, out var error))
-        {
-            _problems.AddError(AtOf(key), error, $"Correct '{key}'.");
+            return null;
         }
 
-        return EdtfDate.TryParse(text, out var date, out _) ? date : null;
+        if (!EdtfDate.TryParse(text, out var date, out var error))
+        {
+            AddError(key, error, $"Correct '{key}'.");
+        }
+
+        return date;
     }
 
     private void CheckKeys(IReadOnlyList<string> keys)
     {
-        foreach (var field in _mapping.Fields)
+        foreach (var (key, _) in _mapping.Fields)
         {
-            if (!keys.Contains(field.Key.Value, StringComparer.Ordinal))
+            if (!keys.Contains(key.Value, StringComparer.Ordinal))
             {
-                var mend = _problems.FindNearest(field.Key.Location, field.Key.Value, keys) is { } near
-                    ? $"Did you mean '{near}'?"
-                    : $"An entry of this file has {string.Join(", ", keys)}.";
-                _problems.AddError(field.Key.Location, $"The key '{field.Key.Value}' is not known.", mend);
+                var hint = _problems.CreateHint(key.Location, key.Value, keys);
+                var known = string.Join(", ", keys);
+                _problems.AddError(
+                    key.Location,
+                    $"The key '{key.Value}' is not known.",
+                    $"{hint}An entry of this file has {known}."
+                );
             }
         }
     }
 
-    private static string Kebab(string id)
-    {
-        var kebab = string.Join('-', FoldedText.GetWords(id));
-        return TextRule.IsKebabCase(kebab)
-            ? $"Write '{kebab}'."
-            : "Write small letters a to z and digits, with single hyphens between words.";
-    }
+    private void AddError(string key, string message, string fix) => _problems.AddError(GetLocation(key), message, fix);
 }

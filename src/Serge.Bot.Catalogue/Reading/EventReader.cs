@@ -1,7 +1,9 @@
 namespace Serge.Bot.Catalogue.Reading;
 
-/// <summary><c>events.yaml</c>: the dated events.</summary>
-internal static class EventReader
+/// <summary>Reads <c>events.yaml</c>.</summary>
+/// <param name="sources">The sources that events may name.</param>
+/// <param name="problems">The problems of the file.</param>
+internal sealed class EventReader(SourceList sources, ProblemList problems)
 {
     private static readonly string[] Keys =
     [
@@ -16,124 +18,113 @@ internal static class EventReader
         "note",
     ];
 
-    public static (IReadOnlyList<Event> Events, DuplicateCheck Texts) Read(
-        YamlNode root,
-        SourceList? sources,
-        ProblemList problems
-    )
-    {
-        List<Event> events = [];
-        DuplicateCheck duplicates = new("event", problems);
-        foreach (var entry in EntryReader.All(root, Keys, problems))
-        {
-            var @event = ReadEvent(entry, sources, problems);
-            events.Add(@event);
-            duplicates.CheckId(@event.Id, entry.AtOf("id"));
-            duplicates.AddText(@event.Id, @event.Text, entry.AtOf("text"), mayBeNear: @event.Note is not null);
-        }
+    public List<Event> Events { get; } = [];
 
-        return (events, duplicates);
+    public DuplicateCheck Duplicates { get; } = new("event", problems);
+
+    /// <summary>Reads the entries of a file into <see cref="Events"/>.</summary>
+    /// <param name="root">Null when the file cannot be read, which has been reported.</param>
+    public void Read(YamlNode? root)
+    {
+        foreach (var entry in EntryReader.ReadAll(root, Keys, problems))
+        {
+            var @event = ReadEvent(entry);
+            Events.Add(@event);
+            Duplicates.CheckId(@event.Id, entry.GetLocation("id"));
+            LocatedText text = new(@event.Text, entry.GetLocation("text"));
+            Duplicates.AddText(@event.Id, text, mayBeNear: @event.Note is not null);
+        }
     }
 
-    private static Event ReadEvent(EntryReader entry, SourceList? sources, ProblemList problems)
+    private Event ReadEvent(EntryReader entry)
     {
-        var text = entry.Text("text", TextRule.Line(TextRule.MaxQuoteLength));
-        Typography.CheckStraightMarks(text, entry.AtOf("text"), problems);
-        Typography.CheckSentenceEnd(text, entry.AtOf("text"), problems);
-        var date = entry.Date("date");
+        var text = entry.ReadText("text", TextRule.Line(TextRule.MaxQuoteLength));
+        Typography.CheckStraightMarks(text, entry.GetLocation("text"), problems);
+        Typography.CheckSentenceEnd(text, entry.GetLocation("text"), problems);
+        var date = entry.ReadDate("date");
         Event @event = new()
         {
-            Id = entry.Id(),
-            Date = date ?? EntryReader.NoDate,
-            OldStyle = OldStyle(entry, date, problems),
+            Id = entry.ReadId(),
+            Date = date ?? EntryReader.DatePlaceholder,
+            OldStyle = ReadOldStyle(entry, date),
             Text = text,
-            Kind = entry.Choice("kind", KeywordTable.EventKinds) ?? default,
-            Via =
-            [
-                .. entry
-                    .List("via")
-                    .Select(named => entry.SourceCalled("via", named.Text, named.At, sources, SourceKind.Essay)),
-            ],
-            Sources =
-            [
-                .. entry
-                    .List("sources")
-                    .Select(named =>
-                        entry.SourceCalled(
-                            "sources",
-                            named.Text,
-                            named.At,
-                            sources,
-                            SourceKind.Reference,
-                            SourceKind.Work
-                        )
-                    ),
-            ],
-            Status = entry.Choice("status", KeywordTable.EventStatuses) ?? default,
-            Note = entry.OptionalText("note", TextRule.Line(500)),
-            Location = entry.At,
+            Kind = entry.ReadKeyword("kind", KeywordTable.EventKinds) ?? default,
+            Via = entry.ReadSources("via", sources, SourceKind.Essay),
+            Sources = entry.ReadSources("sources", sources, SourceKind.Reference, SourceKind.Work),
+            Status = entry.ReadKeyword("status", KeywordTable.EventStatuses) ?? default,
+            Note = entry.ReadOptionalText("note", TextRule.Line(500)),
+            Location = entry.Location,
         };
-        CheckSupport(entry, @event, problems);
+        CheckSupport(entry, @event);
         return @event;
     }
 
-    private static void CheckSupport(EntryReader entry, Event @event, ProblemList problems)
+    private void CheckSupport(EntryReader entry, Event @event)
     {
         if (@event.Status == EventStatus.Disputed && @event.Note is null)
         {
             problems.AddError(
-                entry.AtOf("status"),
-                "The event is disputed, but nothing says how.",
+                entry.GetLocation("status"),
+                "The event is disputed, but has no note.",
                 "Add 'note: …' with what other sources say."
             );
         }
 
-        if (entry.NamesNothing("via") && entry.NamesNothing("sources"))
+        if (entry.IsMissingOrEmpty("via") && entry.IsMissingOrEmpty("sources"))
         {
             problems.AddWarning(
-                entry.At,
-                "Nothing says where the event is known from.",
-                "Name an essay under 'via' or a reference under 'sources'."
+                entry.Location,
+                "The event has no source.",
+                "Add an essay to 'via' or a reference to 'sources'."
             );
         }
     }
 
-    private static JulianDay? OldStyle(EntryReader entry, EdtfDate? date, ProblemList problems)
+    private JulianDay? ReadOldStyle(EntryReader entry, EdtfDate? date)
     {
-        var text = entry.OptionalText("oldStyle", TextRule.Line(40));
+        var text = entry.ReadOptionalText("oldStyle", TextRule.Line(40));
         if (string.IsNullOrEmpty(text))
         {
             return null;
         }
 
-        var at = entry.AtOf("oldStyle");
+        var location = entry.GetLocation("oldStyle");
         if (!JulianDay.TryParse(text, out var oldStyle))
         {
             problems.AddError(
-                at,
+                location,
                 $"'{text}' is not a day of the Julian calendar.",
-                "Write a day such as 1917-10-25, or take the line away."
+                "Write a day such as 1917-10-25, or remove the line."
             );
         }
         else if (date is { Precision: not EdtfPrecision.Day })
         {
             problems.AddError(
-                at,
-                "An old-style day stands beside a date that is no day.",
-                "Give the exact day as 'date', or take 'oldStyle' away."
+                location,
+                "The entry has an old-style day, but its date is not a day.",
+                "Write the exact day in 'date', or remove 'oldStyle'."
             );
         }
-        else if (date?.Earliest is { } day && oldStyle.ToGregorian() != day)
+        else if (date?.Earliest is { } day)
         {
-            problems.AddError(
-                at,
-                FormattableString.Invariant(
-                    $"The old-style day {oldStyle} is {oldStyle.ToGregorian():yyyy-MM-dd} in our calendar, not {day:yyyy-MM-dd}."
-                ),
-                $"Write {JulianDay.FromGregorian(day)} here, or correct 'date'."
-            );
+            CheckOldStyle(oldStyle, day, location);
         }
 
         return oldStyle;
+    }
+
+    private void CheckOldStyle(JulianDay oldStyle, DateOnly day, FileLocation location)
+    {
+        var gregorian = oldStyle.ToGregorian();
+        if (gregorian == day)
+        {
+            return;
+        }
+
+        problems.AddError(
+            location,
+            $"The old-style day {oldStyle} is {gregorian:O} in the Gregorian calendar, not {day:O}.",
+            $"Write {JulianDay.FromGregorian(day)} here, or correct 'date'."
+        );
     }
 }

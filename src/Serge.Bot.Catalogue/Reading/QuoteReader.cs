@@ -1,8 +1,14 @@
 namespace Serge.Bot.Catalogue.Reading;
 
-/// <summary><c>quotes.yaml</c>: the quotations.</summary>
-internal static class QuoteReader
+/// <summary>Reads <c>quotes.yaml</c>.</summary>
+/// <param name="sources">The sources that quotes may name.</param>
+/// <param name="topics">The allowed topics; null without a schema.</param>
+/// <param name="problems">The problems of the file.</param>
+internal sealed class QuoteReader(SourceList sources, TopicList? topics, ProblemList problems)
 {
+    /// <summary>More topics than these make a quotation appear under nearly every topic.</summary>
+    internal const int MaxTopics = 3;
+
     private static readonly string[] Keys =
     [
         "id",
@@ -17,63 +23,48 @@ internal static class QuoteReader
         "note",
     ];
 
-    /// <summary>A quotation about everything is found under everything.</summary>
-    internal const int MostTopics = 3;
+    private readonly List<LocatedText> _usedTopics = [];
 
-    public static (IReadOnlyList<Quote> Quotes, DuplicateCheck Texts) Read(
-        YamlNode root,
-        SourceList? sources,
-        TopicList? known,
-        ProblemList problems
-    )
+    public List<Quote> Quotes { get; } = [];
+
+    public DuplicateCheck Duplicates { get; } = new("quote", problems);
+
+    /// <summary>Reads the entries of a file into <see cref="Quotes"/>.</summary>
+    /// <param name="root">Null when the file cannot be read, which has been reported.</param>
+    public void Read(YamlNode? root)
     {
-        List<Quote> quotes = [];
-        List<(string Topic, FileLocation At)> topics = [];
-        DuplicateCheck duplicates = new("quote", problems);
-        foreach (var entry in EntryReader.All(root, Keys, problems))
+        foreach (var entry in EntryReader.ReadAll(root, Keys, problems))
         {
-            var ofQuote = entry.RequiredList("topics", "revolution", MostTopics);
-            var quote = ReadQuote(entry, [.. ofQuote.Select(static topic => topic.Text)], sources, problems);
-            quotes.Add(quote);
-            topics.AddRange(ofQuote);
-            duplicates.CheckId(quote.Id, entry.AtOf("id"));
-            duplicates.AddText(quote.Id, quote.Text, entry.AtOf("text"), mayBeNear: quote.Note is not null);
+            var quote = ReadQuote(entry);
+            Quotes.Add(quote);
+            Duplicates.CheckId(quote.Id, entry.GetLocation("id"));
+            LocatedText text = new(quote.Text, entry.GetLocation("text"));
+            Duplicates.AddText(quote.Id, text, mayBeNear: quote.Note is not null);
         }
 
-        TopicList.Check(topics, known, problems);
-        return (quotes, duplicates);
+        TopicList.Check(_usedTopics, topics, problems);
     }
 
-    private static Quote ReadQuote(
-        EntryReader entry,
-        IReadOnlyList<string> topics,
-        SourceList? sources,
-        ProblemList problems
-    )
+    private Quote ReadQuote(EntryReader entry)
     {
-        var text = entry.Text("text", TextRule.Quote);
-        Typography.CheckStraightMarks(text, entry.AtOf("text"), problems);
-        Typography.CheckOuterMarks(text, entry.AtOf("text"), problems);
-        var work = entry.OptionalText("work", TextRule.Id);
+        var ofQuote = entry.ReadRequiredList("topics", "revolution", MaxTopics);
+        _usedTopics.AddRange(ofQuote);
+        var text = entry.ReadText("text", TextRule.Quote);
+        Typography.CheckStraightMarks(text, entry.GetLocation("text"), problems);
+        Typography.CheckOuterMarks(text, entry.GetLocation("text"), problems);
         return new()
         {
-            Id = entry.Id(),
+            Id = entry.ReadId(),
             Text = text,
-            Work = work is null ? null : entry.SourceCalled("work", work, entry.AtOf("work"), sources, SourceKind.Work),
-            Via = entry.SourceCalled(
-                "via",
-                entry.Text("via", TextRule.Id),
-                entry.AtOf("via"),
-                sources,
-                SourceKind.Essay
-            ),
-            Topics = topics,
-            Written = entry.OptionalDate("written"),
-            IsJoined = entry.Flag("joined"),
-            Context = entry.OptionalText("context", TextRule.Line(300)),
-            Warning = entry.OptionalText("warning", TextRule.Line(100)),
-            Note = entry.OptionalText("note", TextRule.Line(500)),
-            Location = entry.At,
+            Work = entry.ReadOptionalSource("work", sources, SourceKind.Work),
+            Via = entry.ReadSource("via", sources, SourceKind.Essay),
+            Topics = [.. ofQuote.Select(static topic => topic.Text)],
+            Written = entry.ReadOptionalDate("written"),
+            IsJoined = entry.ReadFlag("joined"),
+            Context = entry.ReadOptionalText("context", TextRule.Line(300)),
+            Warning = entry.ReadOptionalText("warning", TextRule.Line(100)),
+            Note = entry.ReadOptionalText("note", TextRule.Line(500)),
+            Location = entry.Location,
         };
     }
 }

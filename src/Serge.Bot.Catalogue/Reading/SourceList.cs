@@ -1,30 +1,39 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace Serge.Bot.Catalogue.Reading;
 
-/// <summary><c>sources.yaml</c>: the works, essays and references.</summary>
+/// <summary>The works, essays and references of <c>sources.yaml</c>, by id.</summary>
 internal sealed class SourceList
 {
+    /// <summary>Replaces a source that is missing or wrong.</summary>
+    private static readonly Source Placeholder = new()
+    {
+        Id = "",
+        Kind = SourceKind.Reference,
+        Title = "",
+        Location = default,
+    };
+
     private static readonly string[] Keys = ["id", "kind", "title", "author", "published", "translator", "url"];
 
+    private readonly bool _isReadable;
     private readonly List<Source> _sources = [];
     private readonly Dictionary<string, Source> _byId = new(StringComparer.Ordinal);
     private readonly HashSet<Source> _ofUnknownKind = new(ReferenceEqualityComparer.Instance);
 
+    private SourceList(bool isReadable) => _isReadable = isReadable;
+
     public IReadOnlyList<Source> Sources => _sources;
 
-    public IEnumerable<string> Ids => _byId.Keys;
-
-    /// <summary>The sources of a file; null when it is no list at all.</summary>
-    public static SourceList? Read(YamlNode root, ProblemList problems)
+    /// <param name="root">Null when the file cannot be read, which has been reported.</param>
+    /// <param name="problems">The problems of the file.</param>
+    public static SourceList Read(YamlNode? root, ProblemList problems)
     {
-        SourceList sources = new();
+        SourceList sources = new(root is YamlList);
         DuplicateCheck duplicates = new("source", problems);
-        foreach (var entry in EntryReader.All(root, Keys, problems))
+        foreach (var entry in EntryReader.ReadAll(root, Keys, problems))
         {
-            var kind = entry.Choice("kind", KeywordTable.SourceKinds);
+            var kind = entry.ReadKeyword("kind", KeywordTable.SourceKinds);
             var source = ReadSource(entry, kind ?? default, problems);
-            duplicates.CheckId(source.Id, entry.AtOf("id"));
+            duplicates.CheckId(source.Id, entry.GetLocation("id"));
             sources._sources.Add(source);
             sources._byId.TryAdd(source.Id, source);
             if (kind is null)
@@ -34,54 +43,84 @@ internal sealed class SourceList
             else if (kind == SourceKind.Essay && source.Author is null)
             {
                 problems.AddError(
-                    entry.At,
-                    "An essay has no author.",
-                    "Add 'author: …' as the essay gives it; posts name it and verify looks for it."
+                    entry.Location,
+                    "The essay has no author.",
+                    "Add 'author: …' as the essay prints it; posts name the author, and verify searches for the name."
                 );
             }
         }
 
-        return root is YamlList ? sources : null;
+        return sources;
     }
 
-    public bool TryFind(string id, [NotNullWhen(true)] out Source? source) => _byId.TryGetValue(id, out source);
+    /// <summary>Finds the source that an entry names, and checks its kind.</summary>
+    /// <param name="key">The key that names it.</param>
+    /// <param name="id">The id of the source.</param>
+    /// <param name="problems">The problems of the entry's file.</param>
+    /// <param name="kinds">The kinds that are allowed.</param>
+    /// <returns>A placeholder when there is no such source. Nothing is reported when <c>sources.yaml</c> cannot be read.</returns>
+    public Source Find(string key, LocatedText id, ProblemList problems, params ReadOnlySpan<SourceKind> kinds)
+    {
+        if (!_isReadable || id.Text.Length == 0)
+        {
+            return Placeholder;
+        }
 
-    /// <summary>Whether a source may stand where one of these kinds is wanted; one whose own kind is wrong may, for that has been noted.</summary>
-    public bool IsOf(Source source, ReadOnlySpan<SourceKind> kinds) =>
-        kinds.Contains(source.Kind) || _ofUnknownKind.Contains(source);
+        if (!_byId.TryGetValue(id.Text, out var source))
+        {
+            var hint = problems.CreateHint(id.Location, id.Text, _byId.Keys);
+            problems.AddError(
+                id.Location,
+                $"There is no source '{id.Text}'.",
+                $"{hint}Correct it, or add an entry with this id to sources.yaml."
+            );
+            return Placeholder;
+        }
+
+        // An unknown kind has been reported with the source.
+        if (!kinds.Contains(source.Kind) && !_ofUnknownKind.Contains(source))
+        {
+            var kind = KeywordTable.GetKeyword(source.Kind);
+            var allowed = KeywordTable.GetKeyword(kinds[0]);
+            problems.AddError(
+                id.Location,
+                $"The source '{id.Text}' has the kind {kind}, which is not allowed in '{key}'.",
+                $"Use a source of kind {allowed}, or correct its kind in line {source.Location.Line} of sources.yaml."
+            );
+        }
+
+        return source;
+    }
 
     private static Source ReadSource(EntryReader entry, SourceKind kind, ProblemList problems) =>
         new()
         {
-            Id = entry.Id(),
+            Id = entry.ReadId(),
             Kind = kind,
-            Title = entry.Text("title", TextRule.Line(300)),
-            Author = entry.OptionalText("author", TextRule.Line(200)),
-            Published = entry.OptionalDate("published"),
-            Translator = entry.OptionalText("translator", TextRule.Line(200)),
-            Url = Url(entry, problems),
-            Location = entry.At,
+            Title = entry.ReadText("title", TextRule.Line(300)),
+            Author = entry.ReadOptionalText("author", TextRule.Line(200)),
+            Published = entry.ReadOptionalDate("published"),
+            Translator = entry.ReadOptionalText("translator", TextRule.Line(200)),
+            Url = ReadUrl(entry, problems),
+            Location = entry.Location,
         };
 
-    private static Uri? Url(EntryReader entry, ProblemList problems)
+    private static Uri? ReadUrl(EntryReader entry, ProblemList problems)
     {
-        var text = entry.OptionalText("url", TextRule.Line(2000));
+        var text = entry.ReadOptionalText("url", TextRule.Line(2000));
         if (string.IsNullOrEmpty(text))
         {
             return null;
         }
 
-        if (
-            Uri.TryCreate(text, UriKind.Absolute, out var url)
-            && url.Scheme is "https" or "http"
-            && url.UserInfo.Length == 0
-        )
+        var isAddress = Uri.TryCreate(text, UriKind.Absolute, out var url);
+        if (isAddress && url is { Scheme: "https" or "http", UserInfo: "" })
         {
             return url;
         }
 
         problems.AddError(
-            entry.AtOf("url"),
+            entry.GetLocation("url"),
             $"'{text}' is not the address of a web page.",
             "Write it in full, beginning with https://."
         );

@@ -1,6 +1,6 @@
 namespace Serge.Bot.Catalogue.Reading;
 
-/// <summary>Says in the editor's words what the YAML parser says in its own.</summary>
+/// <summary>Explains the messages of the YAML parser to a person who edits a quote file.</summary>
 internal static class YamlErrorExplainer
 {
     public const string Alias = "[alias]";
@@ -11,23 +11,28 @@ internal static class YamlErrorExplainer
     public const string TooDeep = "[depth]";
     public const string SecondDocument = "[document]";
 
-    private const string AfterValue = "expected key";
+    private const string ExpectedKey = "expected key";
 
-    private const string PutInMarks =
+    private const string QuoteTheValue =
         "Put the whole value in double quotation marks, or below the key as a block that begins with >-.";
 
-    private static readonly (string What, string Mend) NoColon = (
+    private const string CloseTheQuotationMark = "Close it; a double quotation mark within the text is written \\\".";
+
+    private const string TagMessage = "A tag (!) is not allowed here.";
+    private const string TagFix = "Remove it; text that begins with ! goes in double quotation marks.";
+
+    private static readonly (string Message, string Fix) NoColon = (
         "This line has no colon and space after its key.",
         "Write the key, a colon and a space; a longer text goes in double quotation marks."
     );
 
-    private static readonly (string What, string Mend) WrongColumn = (
+    private static readonly (string Message, string Fix) WrongColumn = (
         "This key does not begin in the column of the key above.",
-        "Move it there; the keys of an entry stand one below the other."
+        "Move it there; all keys of an entry begin in the same column."
     );
 
     // The first row whose words are in the parser's message explains it.
-    private static readonly (string Words, string What, string Mend)[] Explanations =
+    private static readonly (string Words, string Message, string Fix)[] Explanations =
     [
         (
             Alias,
@@ -39,54 +44,42 @@ internal static class YamlErrorExplainer
             "An anchor (&) is not allowed here.",
             "Write the value out each time; text that begins with & goes in double quotation marks."
         ),
-        (
-            Tag,
-            "A tag (!) is not allowed here.",
-            "Leave it out; text that begins with ! goes in double quotation marks."
-        ),
+        (Tag, TagMessage, TagFix),
         (
             Bracket,
             "A bracket or brace is not closed.",
             "Close it with ] or }; text that begins with one goes in double quotation marks."
         ),
-        (
-            Key,
-            "A list or mapping stands where a key is wanted.",
-            "Begin the line with a key such as text: and a space."
-        ),
+        (Key, "A list or mapping is used as a key.", "Begin the line with a key such as text: and a space."),
         (
             TooDeep,
-            "Lists or mappings are nested too deep.",
-            "An entry holds keys with text or with a plain list of text."
+            "Lists or mappings are nested too deeply.",
+            "An entry has keys with text or with a simple list of text."
         ),
         (SecondDocument, "A second document begins here (---).", "Keep all entries in one list and delete this line."),
-        (" tab ", "A tab stands where spaces are wanted.", "Indent with spaces."),
-        (
-            "end of stream",
-            "A quotation mark is opened and never closed.",
-            "Close it; a double quotation mark within the text is written \\\"."
-        ),
+        (" tab ", "A tab is used where spaces are required.", "Indent with spaces."),
+        ("end of stream", "A quotation mark is opened and never closed.", CloseTheQuotationMark),
         (
             "multi-line double-quoted",
             "A quotation mark is opened and not closed where the indentation ends.",
-            "Close it; a double quotation mark within the text is written \\\"."
+            CloseTheQuotationMark
         ),
         (
             "escape",
-            "The backslash begins an escape that YAML does not know.",
+            "The backslash begins an unknown escape sequence.",
             "Write \\\\ for a backslash, or use no quotation marks."
         ),
-        ("cannot start any token", "A value cannot begin with this character.", PutInMarks),
+        ("cannot start any token", "A value cannot begin with this character.", QuoteTheValue),
         (
             "invalid mapping",
-            "A second colon stands in this value, or the line is indented too far.",
-            PutInMarks + " If it is a key of its own, begin it in the column of the key above."
+            "This value contains a second colon, or the line is indented too far.",
+            QuoteTheValue + " If it is a separate key, begin it in the column of the key above."
         ),
-        ("Mapping values are not allowed", "A colon stands where no key can be.", PutInMarks),
+        ("Mapping values are not allowed", "This colon does not follow a key.", QuoteTheValue),
         (
             "sequence entries are not allowed",
-            "A dash for a list stands where no list can begin.",
-            "Begin the list on a line of its own below its key, or write [a, b]."
+            "A list cannot begin with a dash here.",
+            "Begin the list on a separate line below its key, or write [a, b]."
         ),
         (
             "',' or ']'",
@@ -98,22 +91,18 @@ internal static class YamlErrorExplainer
             "A mapping in braces is not closed.",
             "Close it with }; text that begins with { goes in double quotation marks."
         ),
-        ("could not find expected ':'", NoColon.What, NoColon.Mend),
+        ("could not find expected ':'", NoColon.Message, NoColon.Fix),
         (
             "expected '-'",
-            "This line belongs to no entry.",
-            "Begin an entry with a dash, and its further keys two columns to the right of the dash."
+            "This line does not belong to an entry.",
+            "Begin an entry with a dash, and its other keys two columns to the right of the dash."
         ),
         (
-            AfterValue,
-            "What follows a value does not belong to it.",
+            ExpectedKey,
+            "There is text after the end of the value.",
             "Put the whole value in double quotation marks; begin each key in the column of the key above."
         ),
-        (
-            "tag",
-            "A tag (!) is not allowed here.",
-            "Leave it out; text that begins with ! goes in double quotation marks."
-        ),
+        ("tag", TagMessage, TagFix),
         (
             "anchor",
             "An anchor (&) or alias (*) is not allowed here.",
@@ -121,48 +110,48 @@ internal static class YamlErrorExplainer
         ),
         (
             "block scalar",
-            "The block of text is not indented evenly, or something stands after its sign.",
-            "Write | or >- alone at the end of the key's line and indent every line of the text alike."
+            "The block of text is not indented evenly, or text follows its | or >-.",
+            "Write | or >- at the end of the key's line, and indent every line of the text by the same number of spaces."
         ),
     ];
 
-    /// <summary>Whether the mistake lies where the parser began to read a token, and not where it gave up: an unclosed quotation mark.</summary>
+    /// <summary>Whether the error is where the parser began to read a token, such as an unclosed quotation mark, and not where it
+    /// stopped.</summary>
     public static bool IsAtTokenStart(string message) =>
         message.Contains("end of stream", StringComparison.Ordinal)
         || message.Contains("multi-line double-quoted", StringComparison.Ordinal)
         || message.Contains("cannot start any token", StringComparison.Ordinal);
 
-    /// <summary>Whether a bracket or brace is not closed: then the mistake lies where it was opened.</summary>
+    /// <summary>Whether a bracket or brace is not closed; the error is then where it was opened.</summary>
     public static bool IsUnclosedBracket(string message) =>
         message == Bracket
         || message.Contains("',' or ']'", StringComparison.Ordinal)
         || message.Contains("',' or '}'", StringComparison.Ordinal);
 
-    /// <summary>What is wrong and how to mend it.</summary>
-    /// <param name="message">The parser's message, or one of the words above.</param>
-    /// <param name="line">The line at fault.</param>
-    /// <param name="column">Where in the line, from 1.</param>
-    public static (string What, string Mend) Explain(string message, string line, int column)
+    /// <summary>Explains what is wrong and how to correct it.</summary>
+    /// <param name="message">The parser's message, or one of the constants above.</param>
+    /// <param name="line">The line with the error.</param>
+    /// <param name="column">The column of the error, from 1.</param>
+    public static (string Message, string Fix) Explain(string message, string line, int column)
     {
-        if (
-            message.Contains(AfterValue, StringComparison.OrdinalIgnoreCase)
-            && line.AsSpan().TrimStart().Length == line.Length - column + 1
-        )
+        var firstColumn = line.Length - line.TrimStart().Length + 1;
+        if (column == firstColumn && message.Contains(ExpectedKey, StringComparison.OrdinalIgnoreCase))
         {
-            return line.Contains(": ", StringComparison.Ordinal) || line.EndsWith(':') ? WrongColumn : NoColon;
+            var hasColon = line.Contains(": ", StringComparison.Ordinal) || line.EndsWith(':');
+            return hasColon ? WrongColumn : NoColon;
         }
 
-        foreach (var (words, what, mend) in Explanations)
+        foreach (var (words, explanation, fix) in Explanations)
         {
             if (message.Contains(words, StringComparison.OrdinalIgnoreCase))
             {
-                return (what, mend);
+                return (explanation, fix);
             }
         }
 
         return (
             "This is not the YAML of a list of entries.",
-            "Look at the brackets, quotation marks and indentation of this line and of those above it."
+            "Check the brackets, quotation marks and indentation of this line and of those above it."
         );
     }
 }

@@ -141,13 +141,11 @@ public sealed class AnyFileTests
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
         ProblemList problems = new();
-        var sources = SourceList.Read(YamlReader.Read("sources.yaml", Files.Sources, problems)!, problems);
-        if (YamlReader.Read("quotes.yaml", quotes, problems) is { } node)
-        {
-            var (read, texts) = QuoteReader.Read(node, sources, known: null, problems);
-            texts.CheckTexts();
-            _ = problems.HasErrors ? null : new QuoteCatalogue(read, [], sources!.Sources);
-        }
+        var sources = SourceList.Read(YamlReader.Read("sources.yaml", Files.Sources, problems), problems);
+        QuoteReader reader = new(sources, topics: null, problems);
+        reader.Read(YamlReader.Read("quotes.yaml", quotes, problems));
+        reader.Duplicates.CheckTexts();
+        _ = problems.HasErrors ? null : new QuoteCatalogue(reader.Quotes, [], sources.Sources);
 
         return GC.GetAllocatedBytesForCurrentThread() - before;
     }

@@ -23,7 +23,7 @@ public sealed class FileTroubleTests
     {
         var problem = Assert.Single(CatalogueReader.Read("/no/such/folder").Problems);
         Assert.Equal(
-            "/no/such/folder:1:1: error: There is no such folder. It should hold quotes.yaml, events.yaml, sources.yaml.",
+            "/no/such/folder:1:1: error: The folder does not exist. Create it with quotes.yaml, events.yaml, sources.yaml.",
             problem.ToString()
         );
     }
@@ -38,7 +38,7 @@ public sealed class FileTroubleTests
         var reading = CatalogueReader.Read(folder.Path);
         Assert.Null(reading.Catalogue);
         Assert.Equal(2, reading.Problems.Count);
-        AssertFirst(reading, folder, "events.yaml", 1, 1, "The file is missing", "Put it back");
+        AssertFirst(reading, folder, "events.yaml", 1, 1, "The file is missing", "Restore it");
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class FileTroubleTests
             1,
             1,
             "This is a folder",
-            "Move the folder away"
+            "Replace the folder"
         );
     }
 
@@ -70,10 +70,10 @@ public sealed class FileTroubleTests
     }
 
     [Theory]
-    [InlineData("gone", "leads nowhere", "Put it back")]
-    [InlineData("quotes.yaml", "cannot be read", "Look at the disk")] // to itself
-    [InlineData(".", "This is a folder", "Move the folder away")]
-    [InlineData("/dev/zero", "The file is empty", "Put its entries back")] // without an end, and never opened
+    [InlineData("gone", "link to a file that does not exist", "Restore it")]
+    [InlineData("quotes.yaml", "cannot be read", "Check the disk")] // to itself
+    [InlineData(".", "This is a folder", "Replace the folder")]
+    [InlineData("/dev/zero", "The file is empty", "Restore its entries")] // without an end, and never opened
     public void Read_ALinkToSomethingElse_SaysSo(string target, string what, string mend)
     {
         using Files.Folder folder = new(quotes: null);
@@ -102,7 +102,7 @@ public sealed class FileTroubleTests
 
         var reading = await Task.Run(() => CatalogueReader.Read(folder.Path), TestContext.Current.CancellationToken)
             .WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
-        AssertFirst(reading, folder, "quotes.yaml", 1, 1, "The file is empty", "Put its entries back");
+        AssertFirst(reading, folder, "quotes.yaml", 1, 1, "The file is empty", "Restore its entries");
     }
 
     [Fact]
@@ -186,7 +186,7 @@ public sealed class FileTroubleTests
             "quotes.yaml",
             line,
             column,
-            $"The byte {code} is no UTF-8 text",
+            $"The byte {code} is not valid UTF-8 text",
             "Save the file as UTF-8"
         );
     }
@@ -196,7 +196,7 @@ public sealed class FileTroubleTests
     [InlineData(new byte[] { 0x2D, 0x20, 0x00, 0x61 }, 1, 3)] // a zero
     [InlineData(new byte[] { 0x2D, 0x20, 0xC0, 0x80 }, 1, 3)] // a zero the long way round
     [InlineData(new byte[] { 0xC3, 0xA9, 0x0A, 0xC3, 0xA9, 0xFF }, 2, 2)]
-    [InlineData(new byte[] { 0xED, 0xA0, 0x80 }, 1, 1)] // half a character
+    [InlineData(new byte[] { 0xED, 0xA0, 0x80 }, 1, 1)] // half of a surrogate pair
     [InlineData(new byte[] { 0xF0, 0x9F, 0x8C, 0x8A, 0xFF }, 1, 3)] // behind a character of two
     [InlineData(new byte[] { 0x2D, 0x0D, 0x0A, 0x0A, 0x2D, 0xFF }, 3, 2)]
     public void Read_BytesThatAreNoText_SaysWhereTheFirstWrongByteIs(byte[] bytes, int line, int column)
@@ -209,7 +209,7 @@ public sealed class FileTroubleTests
             "quotes.yaml",
             line,
             column,
-            "is no UTF-8 text",
+            "is not valid UTF-8 text",
             "Save the file as UTF-8"
         );
     }
@@ -228,7 +228,7 @@ public sealed class FileTroubleTests
             "quotes.yaml",
             line,
             column,
-            $"A control character ({code})",
+            $"invisible control character ({code})",
             "Delete it"
         );
     }

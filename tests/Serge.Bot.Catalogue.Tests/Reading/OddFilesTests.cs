@@ -219,9 +219,9 @@ public sealed class OddFilesTests
     }
 
     [Theory]
-    [InlineData("[[[x]]]", "'text' wants text, not a list")] // six deep
+    [InlineData("[[[x]]]", "'text' requires text, not a list")] // six deep
     [InlineData("[[[[x]]]]", "nested too deep")]
-    [InlineData("{a: {b: {c: x}}}", "'text' wants text, not a mapping")]
+    [InlineData("{a: {b: {c: x}}}", "'text' requires text, not a mapping")]
     [InlineData("{a: {b: {c: {d: x}}}}", "nested too deep")]
     public void Read_NestedValues_AreReadSixDeep(string value, string expected) =>
         Assert.Contains(

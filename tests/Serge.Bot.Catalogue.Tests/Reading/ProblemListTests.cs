@@ -28,9 +28,9 @@ public sealed class ProblemListTests
     }
 
     [Theory]
-    [InlineData(199, "hope")]
-    [InlineData(200, null)] // the problem will not be listed, so nothing is looked for
-    public void Nearest_ForAProblemThatIsListed_IsTheWordThatWasMeant(int before, string? expected)
+    [InlineData(199, "Did you mean hope? ")]
+    [InlineData(200, "")] // the problem will not be listed
+    public void CreateHint_ForAProblemThatIsListed_NamesTheNearestWord(int before, string expected)
     {
         ProblemList problems = new();
         for (var i = 0; i < before; i++)
@@ -38,8 +38,8 @@ public sealed class ProblemListTests
             problems.AddWarning(new("a", 1, 1), "", "");
         }
 
-        Assert.Equal(expected, problems.FindNearest(new("a", 1, 1), "hpoe", ["hope"]));
-        Assert.Equal("hope", problems.FindNearest(new("b", 1, 1), "hpoe", ["hope"]));
+        Assert.Equal(expected, problems.CreateHint(new("a", 1, 1), "hpoe", ["hope"]));
+        Assert.Equal("Did you mean hope? ", problems.CreateHint(new("b", 1, 1), "hpoe", ["hope"]));
     }
 
     [Fact]

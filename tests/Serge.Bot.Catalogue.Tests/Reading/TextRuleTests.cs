@@ -37,35 +37,35 @@ public sealed class TextRuleTests
     [InlineData("a\u001Fb", "a control character (U+001F)")]
     [InlineData("a\u007Fb", "a control character (U+007F)")]
     [InlineData("a\u0085b", "a control character (U+0085)")]
-    [InlineData("a\tb", "a tab")]
+    [InlineData("a\tb", "a tab (U+0009)")]
     [InlineData("a\u200Bb", "an invisible character (U+200B)")]
     [InlineData("a\u200Eb", "an invisible character (U+200E)")]
     [InlineData("a\u00ADb", "an invisible character (U+00AD)")]
     [InlineData("a\u2028b", "an invisible character (U+2028)")]
     [InlineData("a\u2029b", "an invisible character (U+2029)")]
     [InlineData("a\uFEFFb", "an invisible character (U+FEFF)")]
-    [InlineData("a\uFFFDb", "the sign of a lost character (U+FFFD)")]
-    [InlineData("a\uFFFEb", "a character that is none (U+FFFE)")]
-    [InlineData("a\uFFFFb", "a character that is none (U+FFFF)")]
-    [InlineData("a\\uD83Cb", "half a character (U+D83C)")]
-    [InlineData("a\\uDF0Ab", "half a character (U+DF0A)")]
-    [InlineData("a\\uD83C", "half a character (U+D83C)")] // at the end
-    [InlineData("a\\uDF0A\\uD83Cb", "half a character (U+DF0A)")] // the wrong way round
-    [InlineData("a\\uD83C\\uD83C\\uDF0A", "half a character (U+D83C)")]
+    [InlineData("a\uFFFDb", "a replacement character (U+FFFD)")]
+    [InlineData("a\uFFFEb", "a noncharacter (U+FFFE)")]
+    [InlineData("a\uFFFFb", "a noncharacter (U+FFFF)")]
+    [InlineData("a\\uD83Cb", "half of a surrogate pair (U+D83C)")]
+    [InlineData("a\\uDF0Ab", "half of a surrogate pair (U+DF0A)")]
+    [InlineData("a\\uD83C", "half of a surrogate pair (U+D83C)")] // at the end
+    [InlineData("a\\uDF0A\\uD83Cb", "half of a surrogate pair (U+DF0A)")] // the wrong way round
+    [InlineData("a\\uD83C\\uD83C\\uDF0A", "half of a surrogate pair (U+D83C)")]
     public void Check_ACharacter_IsAllowedOrNamed(string text, string? expected)
     {
         text = Regex.Unescape(text); // an attribute holds no half of a character
         ProblemList problems = new();
         var value = TextRule.Quote.CheckAndNormalize("text", new(At, text, IsPlain: false), problems);
         Assert.Equal(
-            expected is null ? [] : [$"The value of 'text' holds {expected} after 'a'."],
+            expected is null ? [] : [$"The value of 'text' contains {expected} after 'a'."],
             problems.GetSorted().Select(static problem => problem.Message)
         );
         Assert.Equal(expected is null ? text : "", value);
     }
 
     [Theory]
-    [InlineData("\\uDF0A", "half a character (U+DF0A) after ''.")] // the first character
+    [InlineData("\\uDF0A", "half of a surrogate pair (U+DF0A) after ''.")] // the first character
     [InlineData("twelve signs\u200B", "an invisible character (U+200B) after 'twelve signs'.")]
     [InlineData("and twelve signs\u200B", "an invisible character (U+200B) after 'twelve signs'.")]
     public void Check_ACharacterThatIsNotAllowed_ShowsWhatStandsBeforeIt(string text, string expected)
@@ -73,7 +73,7 @@ public sealed class TextRuleTests
         ProblemList problems = new();
         text = Regex.Unescape(text);
         TextRule.Quote.CheckAndNormalize("text", new(At, text, IsPlain: false), problems);
-        Assert.Equal($"The value of 'text' holds {expected}", Assert.Single(problems.GetSorted()).Message);
+        Assert.Equal($"The value of 'text' contains {expected}", Assert.Single(problems.GetSorted()).Message);
     }
 
     [Theory]

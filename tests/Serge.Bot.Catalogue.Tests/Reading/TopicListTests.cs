@@ -13,7 +13,7 @@ public sealed class TopicListTests
     [Theory]
     [InlineData("revoluton", "Did you mean revolution?")]
     [InlineData("means-and-end", "Did you mean means-and-ends?")]
-    [InlineData("gardening", "Use a known one")]
+    [InlineData("gardening", "Use a known topic")]
     public void Read_ATopicThatTheSchemaDoesNotHave_IsAnErrorThatNamesTheSchema(string topic, string mend)
     {
         var problem = Assert.Single(ReadWith(Schema, topic).Problems);
@@ -131,7 +131,10 @@ public sealed class TopicListTests
             column == 0 ? [] : [(ProblemSeverity.Warning, 4, column)],
             problems.Select(static problem => (problem.Severity, problem.Location.Line, problem.Location.Column))
         );
-        Assert.All(problems, problem => Assert.Equal($"'topics' names {topics.Split(',').Length}.", problem.Message));
+        Assert.All(
+            problems,
+            problem => Assert.Equal($"The list 'topics' has {topics.Split(',').Length} items.", problem.Message)
+        );
     }
 
     [Theory]

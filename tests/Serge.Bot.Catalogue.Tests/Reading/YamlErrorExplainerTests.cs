@@ -11,11 +11,11 @@ public sealed class YamlMistakeTests
     [InlineData("   text", 4, "This line has no colon")]
     [InlineData("   a:b", 4, "This line has no colon")]
     [InlineData(": text", 1, "This key does not begin in the column")]
-    [InlineData("text: [T]he end", 10, "What follows a value does not belong to it")] // behind the value
-    [InlineData("   text: x", 3, "What follows a value")]
-    [InlineData("   text: x", 5, "What follows a value")]
+    [InlineData("text: [T]he end", 10, "There is text after the end of the value")] // behind the value
+    [InlineData("   text: x", 3, "There is text after the end")]
+    [InlineData("   text: x", 5, "There is text after the end")]
     public void Explain_NoKeyWhereOneIsWanted_DependsOnWhereTheLineIsWrong(string line, int column, string expected) =>
-        Assert.StartsWith(expected, YamlErrorExplainer.Explain(NoKey, line, column).What, StringComparison.Ordinal);
+        Assert.StartsWith(expected, YamlErrorExplainer.Explain(NoKey, line, column).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("found unexpected END OF STREAM", "A quotation mark is opened and never closed")]
@@ -23,9 +23,9 @@ public sealed class YamlMistakeTests
     [InlineData(YamlErrorExplainer.Anchor, "An anchor (&) is not allowed here")]
     [InlineData(YamlErrorExplainer.Alias, "An alias (*) is not allowed here")]
     [InlineData(YamlErrorExplainer.Tag, "A tag (!) is not allowed here")]
-    [InlineData(YamlErrorExplainer.TooDeep, "Lists or mappings are nested too deep")]
+    [InlineData(YamlErrorExplainer.TooDeep, "Lists or mappings are nested too deeply")]
     public void Explain_AMessageOfTheParser_IsSaidInTheEditorsWords(string message, string expected) =>
-        Assert.StartsWith(expected, YamlErrorExplainer.Explain(message, "text", 1).What, StringComparison.Ordinal);
+        Assert.StartsWith(expected, YamlErrorExplainer.Explain(message, "text", 1).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("found unexpected end of stream", true)]
