@@ -5,12 +5,13 @@ namespace Serge.Bot.Catalogue;
 
 /// <summary>Writes a catalogue as JSON, for other programs.</summary>
 /// <remarks>
-/// <para>One object with the lists <c>quotes</c>, <c>events</c> and <c>sources</c>, in the order of the files and with their keys.
-/// Sources are named by id.</para>
-/// <para>A quote always has <c>id</c>, <c>text</c>, <c>work</c> (null when unknown), <c>via</c>, <c>topics</c> and <c>joined</c>;
-/// an event <c>id</c>, <c>date</c>, <c>text</c>, <c>kind</c>, <c>status</c>, <c>via</c> and <c>sources</c>; a source <c>id</c>,
-/// <c>kind</c> and <c>title</c>. Optional values follow; those that are not known are omitted.</para>
-/// </remarks>
+/// <para>One object with the lists <c>quotes</c>, <c>events</c> and <c>sources</c>, in the order of the files and with
+/// their keys. Sources are named by id.</para>
+/// <para>A quote always has <c>id</c>, <c>text</c>, <c>work</c> (null when unknown), <c>via</c>, <c>topics</c> and
+/// <c>joined</c>; an event <c>id</c>, <c>date</c>, <c>text</c>, <c>kind</c>, <c>status</c>, <c>via</c> and
+/// <c>sources</c>; a source <c>id</c>, <c>kind</c> and <c>title</c>. Optional values follow; those that are not known
+/// are omitted.</para>
+///</remarks>
 public static class CatalogueExport
 {
     // The JSON is not embedded in a web page, so letters and quotation marks need no escapes.

@@ -3,10 +3,12 @@ using System.Text;
 
 namespace Serge.Bot.Catalogue;
 
-/// <summary>Text without what people type in different ways: case, accents, ligatures, apostrophes, punctuation, spacing.</summary>
+/// <summary>Text without what people type in different ways: case, accents, ligatures, apostrophes, punctuation,
+/// spacing.</summary>
 internal static class FoldedText
 {
-    /// <summary>Splits a text into words. An apostrophe does not separate words: "L’Anarchie" is <c>lanarchie</c>.</summary>
+    /// <summary>Splits a text into words. An apostrophe does not separate words: "L’Anarchie" is
+    /// <c>lanarchie</c>.</summary>
     public static List<string> GetWords(string text) => Split(text, withParts: false);
 
     /// <summary>Splits a text into words and, of words with an apostrophe, also their parts: "L’Anarchie" is <c>l</c>,
@@ -28,8 +30,10 @@ internal static class FoldedText
         return letters.ToString();
     }
 
-    /// <summary>Converts text to a normal form of Unicode; invalid UTF-16, such as a lone surrogate, becomes U+FFFD.</summary>
-    /// <remarks><see cref="string.Normalize(NormalizationForm)"/> throws on such text, and people may type it.</remarks>
+    /// <summary>Converts text to a normal form of Unicode; invalid UTF-16, such as a lone surrogate, becomes
+    /// U+FFFD.</summary>
+    /// <remarks><see cref="string.Normalize(NormalizationForm)"/> throws on such text, and people may type
+    /// it.</remarks>
     public static string Normalize(string text, NormalizationForm form)
     {
         var hasSurrogates = text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF');
@@ -92,7 +96,8 @@ internal static class FoldedText
 
     private static bool IsApostrophe(Rune rune) => rune.Value is '\'' or '’' or '‘' or 'ʼ' or '`' or '´' or '′';
 
-    /// <summary>Whether it is an accent, or an invisible character such as the soft hyphen, which separates no words.</summary>
+    /// <summary>Whether it is an accent, or an invisible character such as the soft hyphen, which separates no
+    /// words.</summary>
     private static bool IsPartOfLetter(Rune rune) =>
         Rune.GetUnicodeCategory(rune)
             is UnicodeCategory.NonSpacingMark

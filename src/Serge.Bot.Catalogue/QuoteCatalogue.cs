@@ -3,7 +3,8 @@ using System.Collections.Frozen;
 namespace Serge.Bot.Catalogue;
 
 /// <summary>The quotations, the dated events, and the sources of both. Immutable and thread-safe.</summary>
-/// <remarks>The indices are built once, here; a search then takes well under a millisecond, also among 10,000 quotations.</remarks>
+/// <remarks>The indices are built once, here; a search then takes well under a millisecond, also among 10,000
+/// quotations.</remarks>
 public sealed class QuoteCatalogue
 {
     /// <summary>The first words of a search that are used; the limit bounds the work that one user can cause.</summary>
@@ -56,13 +57,13 @@ public sealed class QuoteCatalogue
     public IReadOnlyList<Quote> FindQuotesByTopic(string topic) => _topics.FindQuotes(topic);
 
     /// <summary>Finds the quotes that contain all the words, best match first.</summary>
-    /// <param name="words">What a person typed. Case, accents and apostrophes are ignored, and the last word may be unfinished.
-    /// The text, the topics, the title of the work and the context are searched. Without a word every quote matches; after
-    /// <see cref="MaxSearchWords"/> words the rest is ignored.</param>
+    /// <param name="words">What a person typed. Case, accents and apostrophes are ignored, and the last word may be
+    /// unfinished. The text, the topics, the title of the work and the context are searched. Without a word every quote
+    /// matches; after <see cref="MaxSearchWords"/> words the rest is ignored.</param>
     /// <param name="topic">Only quotes with this topic; null for all.</param>
     /// <param name="limit">The maximum number of quotes, at least 1.</param>
-    /// <remarks>Words that are adjacent in the text rank first, then words of the text before those of the topics, the work and the
-    /// context, whole words before beginnings; equal matches stay in the order of the file.</remarks>
+    /// <remarks>Words that are adjacent in the text rank first, then words of the text before those of the topics, the
+    /// work and the context, whole words before beginnings; equal matches stay in the order of the file.</remarks>
     public IReadOnlyList<Quote> Search(string words, string? topic = null, int limit = 25) =>
         _search.Find(words, topic, limit);
 

@@ -4,21 +4,22 @@ using System.Text;
 
 namespace Serge.Bot.Catalogue;
 
-/// <summary>Chooses the quote to post, without randomness, so that a plan shows today what is posted next month.</summary>
+/// <summary>Chooses the quote to post, without randomness, so that a plan shows today what is posted next
+/// month.</summary>
 /// <remarks>
-/// <para>A cycle uses each quote of the pool once, and none is repeated within half a cycle. The history shows where cycles begin:
-/// at a repeat, and when every quote of the pool has been used. Of the available quotes the one with the greatest hash of
-/// (destination, schedule, local date, quote id) is chosen. The hash includes no positions, so adding or removing a quote changes only
-/// a few of the planned days, and reordering the file changes none.</para>
-/// <para>The hash is the first eight bytes, big-endian, of the SHA-256 of the UTF-8 of the four, each ended by U+0000, the date as
-/// <c>yyyy-MM-dd</c>. It must not be changed: another hash would change every plan.</para>
-/// </remarks>
+/// <para>A cycle uses each quote of the pool once, and none is repeated within half a cycle. The history shows where
+/// cycles begin: at a repeat, and when every quote of the pool has been used. Of the available quotes the one with the
+/// greatest hash of (destination, schedule, local date, quote id) is chosen. The hash includes no positions, so adding
+/// or removing a quote changes only a few of the planned days, and reordering the file changes none.</para>
+/// <para>The hash is the first eight bytes, big-endian, of the SHA-256 of the UTF-8 of the four, each ended by U+0000,
+/// the date as <c>yyyy-MM-dd</c>. It must not be changed: another hash would change every plan.</para>
+///</remarks>
 public static class QuoteChooser
 {
     /// <summary>Chooses the next quote for a destination.</summary>
     /// <param name="pool">All that the destination may get, over all its schedules; no id twice, in any order.</param>
-    /// <param name="usedBefore">Ids of what was, or may have been, published there, oldest first. Those not in the pool are ignored.
-    /// </param>
+    /// <param name="usedBefore">Ids of what was, or may have been, published there, oldest first. Those not in the pool
+    /// are ignored.</param>
     /// <param name="destination">Such as <c>mastodon</c>.</param>
     /// <param name="schedule">The name of the schedule.</param>
     /// <param name="localDate">The day of the post in the schedule's time zone.</param>
@@ -48,8 +49,8 @@ public static class QuoteChooser
         ChooseByHash(pool, owner, schedule: "", localDate);
 
     /// <summary>Finds the ids that were used in this cycle, or within as many last posts as half the pool.</summary>
-    /// <remarks>At least one quote of a pool is always available: either the cycle includes all those last posts and is not complete,
-    /// or it is shorter, and then all that is unavailable is within those posts.</remarks>
+    /// <remarks>At least one quote of a pool is always available: either the cycle includes all those last posts and is
+    /// not complete, or it is shorter, and then all that is unavailable is within those posts.</remarks>
     private static HashSet<string> FindUnavailable(IReadOnlyList<Quote> pool, IReadOnlyList<string> usedBefore)
     {
         HashSet<string> ids = [.. pool.Select(static quote => quote.Id)];

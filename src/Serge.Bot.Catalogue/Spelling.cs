@@ -1,6 +1,7 @@
 namespace Serge.Bot.Catalogue;
 
-/// <summary>Measures how much two spellings differ, and finds the known word that a misspelt one may have meant.</summary>
+/// <summary>Measures how much two spellings differ, and finds the known word that a misspelt one may have
+/// meant.</summary>
 /// <remarks>Case, accents and punctuation are ignored: <c>old_style</c> equals <c>oldStyle</c>.</remarks>
 public static class Spelling
 {
@@ -25,8 +26,8 @@ public static class Spelling
 
     /// <summary>Counts the letters that must be added, removed or replaced to turn one text into the other.</summary>
     /// <returns>Null when there are more than <paramref name="max"/>.</returns>
-    /// <remarks>Fills only the cells of the table within <paramref name="max"/> of its diagonal (Ukkonen), so the time is the length
-    /// of the text times <paramref name="max"/>.</remarks>
+    /// <remarks>Fills only the cells of the table within <paramref name="max"/> of its diagonal (Ukkonen), so the time
+    /// is the length of the text times <paramref name="max"/>.</remarks>
     internal static int? GetDistance(string a, string b, int max)
     {
         if (Math.Abs(a.Length - b.Length) > max)
@@ -102,7 +103,8 @@ public static class Spelling
         return containing.MinBy(static one => one.Letters.Length)?.Word;
     }
 
-    /// <summary>Whether the texts differ only in two neighbouring letters that are swapped, the most frequent typing error.</summary>
+    /// <summary>Whether the texts differ only in two neighbouring letters that are swapped, the most frequent typing
+    /// error.</summary>
     private static bool IsSwapped(string a, string b)
     {
         var first = a.AsSpan().CommonPrefixLength(b);

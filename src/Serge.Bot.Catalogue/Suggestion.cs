@@ -5,10 +5,12 @@ namespace Serge.Bot.Catalogue;
 /// <param name="Text">The beginning of its text, at most <see cref="MaxLength"/> characters.</param>
 public sealed record Suggestion(string QuoteId, string Text)
 {
-    /// <summary>In UTF-16 characters. Source: Discord Docs, Application Command Option Choice Structure, <c>name</c>.</summary>
+    /// <summary>In UTF-16 characters. Source: Discord Docs, Application Command Option Choice Structure,
+    /// <c>name</c>.</summary>
     public const int MaxLength = 100;
 
-    /// <summary>Puts a text on one line and, if it is longer than <see cref="MaxLength"/>, cuts it after a word and adds "…".</summary>
+    /// <summary>Puts a text on one line and, if it is longer than <see cref="MaxLength"/>, cuts it after a word and
+    /// adds "…".</summary>
     public static string Shorten(string text)
     {
         var line = text.ReplaceLineEndings(" ");

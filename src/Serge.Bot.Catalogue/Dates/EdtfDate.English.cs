@@ -6,8 +6,8 @@ public sealed partial record EdtfDate
 {
     /// <summary>Formats the date for an English sentence: "1 February 1933", "spring 1936", "the 1960s", "about 1904",
     /// "1939 to 1945".</summary>
-    /// <remarks>A winter has the year it is written with, in which it begins. The month is a word, so that British and American
-    /// readers cannot confuse it with the day.</remarks>
+    /// <remarks>A winter has the year it is written with, in which it begins. The month is a word, so that British and
+    /// American readers cannot confuse it with the day.</remarks>
     public string ToEnglish()
     {
         if (Precision == EdtfPrecision.Interval)
@@ -54,7 +54,8 @@ public sealed partial record EdtfDate
         };
     }
 
-    /// <summary>Formats the start of an interval without the month or year that its end repeats: "5 to 12 January 1919".</summary>
+    /// <summary>Formats the start of an interval without the month or year that its end repeats: "5 to 12 January
+    /// 1919".</summary>
     private string FormatEnglishStart(EdtfDate end)
     {
         if (Qualifiers != EdtfQualifiers.None || !HasPrecisionAndYearOf(end))

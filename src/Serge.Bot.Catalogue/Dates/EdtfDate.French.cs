@@ -33,8 +33,8 @@ public sealed partial record EdtfDate
         (1, "I"),
     ];
 
-    /// <summary>Formats the date for a French label: « 1er février 1933 », « printemps 1936 », « années 1960 », « vers 1904 »,
-    /// « de 1939 à 1945 ».</summary>
+    /// <summary>Formats the date for a French label: « 1er février 1933 », « printemps 1936 », « années 1960 », « vers
+    /// 1904 », « de 1939 à 1945 ».</summary>
     /// <remarks>A winter has the year it is written with, in which it begins.</remarks>
     public string ToFrench()
     {
@@ -75,7 +75,8 @@ public sealed partial record EdtfDate
         return $"{Start.AddFrenchFrom(Start.FormatFrenchStart(End))} {end}";
     }
 
-    /// <summary>Formats an interval without « de » and « à » before a date, which cannot precede « vers » or « peut-être ».</summary>
+    /// <summary>Formats an interval without « de » and « à » before a date, which cannot precede « vers » or «
+    /// peut-être ».</summary>
     private string FormatQualifiedFrenchInterval()
     {
         if (Start is null)
@@ -117,7 +118,8 @@ public sealed partial record EdtfDate
             _ => $"de {date}",
         };
 
-    /// <summary>Formats the end of an interval: « au 5 janvier », « à l’été », « aux années 1960 », « en 1945 ».</summary>
+    /// <summary>Formats the end of an interval: « au 5 janvier », « à l’été », « aux années 1960 », « en 1945
+    /// ».</summary>
     private string FormatFrenchEnd()
     {
         var date = FormatFrenchDate();
@@ -131,8 +133,8 @@ public sealed partial record EdtfDate
         };
     }
 
-    /// <summary>Formats the start of an interval without the month or year that its end repeats: « 5 » of « du 5 au 12 janvier
-    /// 1919 ».</summary>
+    /// <summary>Formats the start of an interval without the month or year that its end repeats: « 5 » of « du 5 au 12
+    /// janvier 1919 ».</summary>
     private string FormatFrenchStart(EdtfDate end)
     {
         if (!HasPrecisionAndYearOf(end))

@@ -2,14 +2,15 @@ namespace Serge.Bot.Catalogue.Dates;
 
 /// <summary>A date as exact as it is known: Extended Date/Time Format (EDTF), level 1, always Gregorian.</summary>
 /// <remarks>
-/// <para>Supported are the day <c>1933-02-01</c>, month <c>1919-01</c>, season <c>1936-21</c> (21 spring, 22 summer, 23 autumn,
-/// 24 winter), year <c>1912</c>, decade <c>196X</c>, century <c>19XX</c>, and the interval of two of these <c>1939/1945</c>, of which
-/// one end may be open: <c>1945/..</c>. A date or an end may have the suffix <c>?</c> (uncertain), <c>~</c> (approximate) or <c>%</c>
-/// (both). Years run from 0001 to 9999. Source: Library of Congress, Extended Date/Time Format (EDTF) Specification.</para>
-/// <para>Seasons are the northern, meteorological ones: spring is March to May. EDTF does not define the winter of a year; here
-/// <c>1927-24</c> is the winter that begins in it, December 1927 to February 1928.</para>
+/// <para>Supported are the day <c>1933-02-01</c>, month <c>1919-01</c>, season <c>1936-21</c> (21 spring, 22 summer, 23
+/// autumn, 24 winter), year <c>1912</c>, decade <c>196X</c>, century <c>19XX</c>, and the interval of two of these
+/// <c>1939/1945</c>, of which one end may be open: <c>1945/..</c>. A date or an end may have the suffix <c>?</c>
+/// (uncertain), <c>~</c> (approximate) or <c>%</c> (both). Years run from 0001 to 9999. Source: Library of Congress,
+/// Extended Date/Time Format (EDTF) Specification.</para>
+/// <para>Seasons are the northern, meteorological ones: spring is March to May. EDTF does not define the winter of a
+/// year; here <c>1927-24</c> is the winter that begins in it, December 1927 to February 1928.</para>
 /// <para>Two dates are equal when their texts are equal.</para>
-/// </remarks>
+///</remarks>
 public sealed partial record EdtfDate
 {
     private EdtfDate(
@@ -35,10 +36,12 @@ public sealed partial record EdtfDate
     /// <summary>Of an interval, the qualifiers of both ends together.</summary>
     public EdtfQualifiers Qualifiers { get; }
 
-    /// <summary>The first possible day, ignoring <see cref="Qualifiers"/>; null when the interval's start is open.</summary>
+    /// <summary>The first possible day, ignoring <see cref="Qualifiers"/>; null when the interval's start is
+    /// open.</summary>
     public DateOnly? Earliest { get; }
 
-    /// <summary>The last possible day, ignoring <see cref="Qualifiers"/>; null when the interval's end is open.</summary>
+    /// <summary>The last possible day, ignoring <see cref="Qualifiers"/>; null when the interval's end is
+    /// open.</summary>
     /// <remarks>The winter of the year 9999 ends with the calendar, on 31 December.</remarks>
     public DateOnly? Latest { get; }
 

@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 namespace Serge.Bot.Catalogue.Dates;
 
 /// <summary>A day of the Julian calendar ("old style"), which Russia used until 31 January 1918.</summary>
-/// <remarks>A separate type, because a Julian day such as 29 February 1900 need not exist in the Gregorian calendar.</remarks>
+/// <remarks>A separate type, because a Julian day such as 29 February 1900 need not exist in the Gregorian
+/// calendar.</remarks>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct JulianDay
 {

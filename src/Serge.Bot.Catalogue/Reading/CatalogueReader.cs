@@ -2,12 +2,13 @@ namespace Serge.Bot.Catalogue.Reading;
 
 /// <summary>Reads and checks the quote files.</summary>
 /// <remarks>
-/// <para>The files are <c>quotes.yaml</c>, <c>events.yaml</c> and <c>sources.yaml</c>, each a list of entries, in UTF-8, at most 5 MiB,
-/// with or without a byte order mark. All problems are reported at once, except that a syntax error ends the reading of its file. Anchors,
-/// aliases and tags are not allowed.</para>
-/// <para>Topics are words in kebab-case. The allowed ones are in <c>schema/quotes.schema.json</c> beside the files, where editors that
-/// support JSON Schema find them, too; without a schema, a topic that is used once and is spelt nearly like another is an error.</para>
-/// </remarks>
+/// <para>The files are <c>quotes.yaml</c>, <c>events.yaml</c> and <c>sources.yaml</c>, each a list of entries, in
+/// UTF-8, at most 5 MiB, with or without a byte order mark. All problems are reported at once, except that a syntax
+/// error ends the reading of its file. Anchors, aliases and tags are not allowed.</para>
+/// <para>Topics are words in kebab-case. The allowed ones are in <c>schema/quotes.schema.json</c> beside the files,
+/// where editors that support JSON Schema find them, too; without a schema, a topic that is used once and is spelt
+/// nearly like another is an error.</para>
+///</remarks>
 public static class CatalogueReader
 {
     /// <summary>The names of the three files.</summary>
@@ -18,7 +19,8 @@ public static class CatalogueReader
         FileNames.Append(TopicList.SchemaPath).Select(name => Path.Combine(quotesFolder, name));
 
     /// <summary>Reads each file once and reports every problem.</summary>
-    /// <param name="quotesFolder">The folder of the files. The file names in problems are paths that begin with it.</param>
+    /// <param name="quotesFolder">The folder of the files. The file names in problems are paths that begin with
+    /// it.</param>
     public static CatalogueReadResult Read(string quotesFolder) => ReadWithReplacement(quotesFolder, "", "");
 
     /// <summary>Reads the files as if one of them had another text, to check an edit before it is saved.</summary>

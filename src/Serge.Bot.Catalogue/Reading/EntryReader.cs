@@ -3,8 +3,9 @@ using System.Collections.Frozen;
 namespace Serge.Bot.Catalogue.Reading;
 
 /// <summary>Reads the values of one entry of a quote file and reports what is wrong with them.</summary>
-/// <remarks>A missing or invalid value is replaced by a placeholder, so that the rest of the entry can be checked. A placeholder is never
-/// served: its error has been reported, and no catalogue is built from files with an error.</remarks>
+/// <remarks>A missing or invalid value is replaced by a placeholder, so that the rest of the entry can be checked. A
+/// placeholder is never served: its error has been reported, and no catalogue is built from files with an
+/// error.</remarks>
 internal sealed class EntryReader
 {
     private readonly YamlMapping _mapping;

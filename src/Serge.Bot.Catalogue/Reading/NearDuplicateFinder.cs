@@ -2,13 +2,14 @@ namespace Serge.Bot.Catalogue.Reading;
 
 /// <summary>Finds texts that are equal except for a few letters, also among 10,000.</summary>
 /// <remarks>
-/// <para>Two texts are near when at most one letter in twelve of the shorter one differs. Comparing each with each would take minutes, so
-/// only pairs that share a rare run of six letters are compared. A changed letter destroys at most six such runs, so of any 6·d + 1 runs of
-/// a text one survives d changes, and these can be its rarest. Source: Chaudhuri, Ganti and Kaushik, "A Primitive Operator for Similarity
-/// Joins in Data Cleaning", 2006 (prefix filtering).</para>
-/// <para>Of these pairs only those are compared letter by letter that use each letter about as often: d changes change the counts by at most
-/// 2·d. Every near pair is found, unless the maximum of work is reached.</para>
-/// </remarks>
+/// <para>Two texts are near when at most one letter in twelve of the shorter one differs. Comparing each with each
+/// would take minutes, so only pairs that share a rare run of six letters are compared. A changed letter destroys at
+/// most six such runs, so of any 6·d + 1 runs of a text one survives d changes, and these can be its rarest. Source:
+/// Chaudhuri, Ganti and Kaushik, "A Primitive Operator for Similarity Joins in Data Cleaning", 2006 (prefix
+/// filtering).</para>
+/// <para>Of these pairs only those are compared letter by letter that use each letter about as often: d changes change
+/// the counts by at most 2·d. Every near pair is found, unless the maximum of work is reached.</para>
+///</remarks>
 internal sealed class NearDuplicateFinder
 {
     private const int LettersPerChange = 12;
@@ -16,8 +17,8 @@ internal sealed class NearDuplicateFinder
     private const int TextBits = 21;
     private const int MaxLengthInKey = (1 << (32 - TextBits)) - 1;
 
-    /// <summary>The most letters that are compared, which takes a second or two. 10,000 ordinary quotations take a fraction of it; a file
-    /// of random letters, which would take hours, is not compared completely.</summary>
+    /// <summary>The most letters that are compared, which takes a second or two. 10,000 ordinary quotations take a
+    /// fraction of it; a file of random letters, which would take hours, is not compared completely.</summary>
     private const long DefaultMaxWork = 300_000_000;
 
     private readonly IReadOnlyList<string> _texts;
@@ -37,7 +38,8 @@ internal sealed class NearDuplicateFinder
         {
             foreach (var letter in texts[i])
             {
-                // Letters that share a counter, and counters that overflow, only make two texts look more alike than they are.
+                // Letters that share a counter, and counters that overflow, only make two texts look more alike than
+                // they are.
                 _letterCounts[(i * CountersPerText) + (letter % CountersPerText)]++;
             }
         }
@@ -108,8 +110,8 @@ internal sealed class NearDuplicateFinder
         }
     }
 
-    /// <summary>Creates a key for each rare run of each text: the run in the upper 32 bits, then the length of the text, then its position.
-    /// </summary>
+    /// <summary>Creates a key for each rare run of each text: the run in the upper 32 bits, then the length of the
+    /// text, then its position.</summary>
     /// <returns>Sorted, so that texts with the same run are adjacent, the shorter ones first.</returns>
     private ulong[] CreateKeys(List<int> different)
     {

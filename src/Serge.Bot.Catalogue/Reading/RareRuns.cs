@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace Serge.Bot.Catalogue.Reading;
 
-/// <summary>Finds the rarest runs of letters in texts. A run is <see cref="RunLength"/> letters in a row, as a hash of 32 bits.</summary>
+/// <summary>Finds the rarest runs of letters in texts. A run is <see cref="RunLength"/> letters in a row, as a hash of
+/// 32 bits.</summary>
 /// <remarks>Two runs with the same hash count as one, so a few more pairs of texts are compared.</remarks>
 internal sealed class RareRuns
 {
@@ -11,7 +12,8 @@ internal sealed class RareRuns
     private readonly int _shift;
     private readonly uint[] _counts;
 
-    /// <summary>Counts the runs of all texts, about one counter for each letter. Runs that share a counter count as one.</summary>
+    /// <summary>Counts the runs of all texts, about one counter for each letter. Runs that share a counter count as
+    /// one.</summary>
     public RareRuns(IReadOnlyList<string> texts)
     {
         var letters = texts.Sum(static text => text.Length);
@@ -73,7 +75,8 @@ internal sealed class RareRuns
         return runs;
     }
 
-    /// <summary>Multiplies by an odd number near 2⁶⁴ divided by the golden ratio, so that the upper bits depend on all letters.</summary>
+    /// <summary>Multiplies by an odd number near 2⁶⁴ divided by the golden ratio, so that the upper bits depend on all
+    /// letters.</summary>
     /// <remarks>Source: Knuth, The Art of Computer Programming, volume 3, section 6.4.</remarks>
     private static uint GetHash(ulong run) => (uint)((run * 0x9E3779B97F4A7C15) >> 32);
 }

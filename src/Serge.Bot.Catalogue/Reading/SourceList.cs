@@ -58,7 +58,8 @@ internal sealed class SourceList
     /// <param name="id">The id of the source.</param>
     /// <param name="problems">The problems of the entry's file.</param>
     /// <param name="kinds">The kinds that are allowed.</param>
-    /// <returns>A placeholder when there is no such source. Nothing is reported when <c>sources.yaml</c> cannot be read.</returns>
+    /// <returns>A placeholder when there is no such source. Nothing is reported when <c>sources.yaml</c> cannot be
+    /// read.</returns>
     public Source Find(string key, LocatedText id, ProblemList problems, params ReadOnlySpan<SourceKind> kinds)
     {
         if (!_isReadable || id.Text.Length == 0)

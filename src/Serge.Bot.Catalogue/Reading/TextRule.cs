@@ -8,8 +8,8 @@ namespace Serge.Bot.Catalogue.Reading;
 /// <param name="IsOneLine">Whether line breaks are forbidden.</param>
 internal sealed record TextRule(int MaxLength, bool IsOneLine)
 {
-    /// <summary>So that a quote and its source fit a Discord message of 2,000 characters; the worker checks the exact limits of each
-    /// platform.</summary>
+    /// <summary>So that a quote and its source fit a Discord message of 2,000 characters; the worker checks the exact
+    /// limits of each platform.</summary>
     public const int MaxQuoteLength = 1500;
 
     /// <summary>How to correct a word that is not in kebab-case.</summary>
@@ -29,7 +29,8 @@ internal sealed record TextRule(int MaxLength, bool IsOneLine)
     /// <summary>Whether the text is lowercase letters a to z and digits, in words joined by single hyphens.</summary>
     public static bool IsKebabCase(string text) => text.Split('-').All(IsKebabCaseWord);
 
-    /// <summary>Checks a value and converts it to the form in which it is served: trimmed, and in Unicode's composed form (NFC).</summary>
+    /// <summary>Checks a value and converts it to the form in which it is served: trimmed, and in Unicode's composed
+    /// form (NFC).</summary>
     /// <returns>Empty when the value has an invalid character.</returns>
     public string CheckAndNormalize(string key, YamlScalar scalar, ProblemList problems)
     {
@@ -74,7 +75,8 @@ internal sealed record TextRule(int MaxLength, bool IsOneLine)
     private static bool IsKebabCaseWord(string word) =>
         word.Length > 0 && word.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c));
 
-    /// <returns>Null when the character is allowed. Invisible ones are not, because a person cannot see them in a post.</returns>
+    /// <returns>Null when the character is allowed. Invisible ones are not, because a person cannot see them in a
+    /// post.</returns>
     private static string? DescribeInvalidCharacter(string value, int i)
     {
         var character = value[i];

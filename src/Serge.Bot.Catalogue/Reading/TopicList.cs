@@ -3,15 +3,16 @@ using System.Text.Json;
 namespace Serge.Bot.Catalogue.Reading;
 
 /// <summary>The topics that quotes may have, and the check for misspelt ones.</summary>
-/// <remarks>The list is in the JSON Schema of quotes.yaml, <c>schema/quotes.schema.json</c>, as <c>$defs.topic.enum</c>, so that editors
-/// complete topics from it and this check uses the same list. Without that file any topic is allowed, except one that is used once and is
-/// spelt nearly like another.</remarks>
+/// <remarks>The list is in the JSON Schema of quotes.yaml, <c>schema/quotes.schema.json</c>, as
+/// <c>$defs.topic.enum</c>, so that editors complete topics from it and this check uses the same list. Without that
+/// file any topic is allowed, except one that is used once and is spelt nearly like another.</remarks>
 internal sealed class TopicList
 {
     /// <summary>Relative to the folder of the quote files.</summary>
     public const string SchemaPath = "schema/quotes.schema.json";
 
-    /// <summary>Without a schema each topic is compared with each, so more topics than these are not compared.</summary>
+    /// <summary>Without a schema each topic is compared with each, so more topics than these are not
+    /// compared.</summary>
     private const int MaxTopicsCompared = 1000;
 
     private static readonly string[] PathInSchema = ["$defs", "topic", "enum"];

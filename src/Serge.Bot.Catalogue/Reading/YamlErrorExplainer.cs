@@ -111,12 +111,12 @@ internal static class YamlErrorExplainer
         (
             "block scalar",
             "The block of text is not indented evenly, or text follows its | or >-.",
-            "Write | or >- at the end of the key's line, and indent every line of the text by the same number of spaces."
+            "Write | or >- at the end of the key's line, and indent every line of the text equally."
         ),
     ];
 
-    /// <summary>Whether the error is where the parser began to read a token, such as an unclosed quotation mark, and not where it
-    /// stopped.</summary>
+    /// <summary>Whether the error is where the parser began to read a token, such as an unclosed quotation mark, and
+    /// not where it stopped.</summary>
     public static bool IsAtTokenStart(string message) =>
         message.Contains("end of stream", StringComparison.Ordinal)
         || message.Contains("multi-line double-quoted", StringComparison.Ordinal)

@@ -4,8 +4,8 @@ using YamlDotNet.Core.Events;
 namespace Serge.Bot.Catalogue.Reading;
 
 /// <summary>Parses YAML into nodes with their locations.</summary>
-/// <remarks>Supports what the quote files need: lists, keys with values, and text. Anchors, aliases, tags and a second document are errors,
-/// so nothing can expand. The first syntax error ends the file.</remarks>
+/// <remarks>Supports what the quote files need: lists, keys with values, and text. Anchors, aliases, tags and a second
+/// document are errors, so nothing can expand. The first syntax error ends the file.</remarks>
 internal sealed class YamlReader
 {
     /// <summary>A list of entries whose values are lists of text has a depth of 3.</summary>
@@ -100,7 +100,8 @@ internal sealed class YamlReader
         var next = _parser.Require<ParsingEvent>();
         CheckAllowed(next, depth);
 
-        // The parser reads one token ahead and may fail there, so the bracket is open until the next token has been read.
+        // The parser reads one token ahead and may fail there, so the bracket is open until the next token has been
+        // read.
         var isInBrackets =
             next is SequenceStart { Style: SequenceStyle.Flow } or MappingStart { Style: MappingStyle.Flow };
         if (isInBrackets)

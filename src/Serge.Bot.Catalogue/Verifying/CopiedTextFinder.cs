@@ -1,12 +1,13 @@
 namespace Serge.Bot.Catalogue.Verifying;
 
-/// <summary>Finds words of ours that are an essay's.</summary>
+/// <summary>Finds words in our own sentences that are copied from an essay.</summary>
 internal sealed class CopiedTextFinder
 {
-    /// <summary>So many equal words in a row are no chance; shorter runs are names and set phrases.</summary>
+    /// <summary>So many equal words in a row are not a coincidence; shorter sequences are names and common
+    /// phrases.</summary>
     internal const int MinWords = 8;
 
-    private readonly HashSet<string> _runs = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _sequences = new(StringComparer.Ordinal);
 
     public CopiedTextFinder(IEnumerable<Essay> essays)
     {
@@ -15,31 +16,38 @@ internal sealed class CopiedTextFinder
             var words = FoldedText.GetWords(paragraph.Text);
             for (var i = 0; i + MinWords <= words.Count; i++)
             {
-                _runs.Add(Run(words, i));
+                _sequences.Add(GetSequence(words, i));
             }
         }
     }
 
-    /// <summary>The first run of words that an essay has too, as long as it goes; null when there is none.</summary>
+    /// <summary>Finds the first sequence of words that an essay has, too, at its full length.</summary>
+    /// <returns>Null when there is none.</returns>
     public string? Find(string text)
     {
         var words = FoldedText.GetWords(text);
-        for (var i = 0; i + MinWords <= words.Count; i++)
+        var start = 0;
+        while (!IsCopied(words, start))
         {
-            if (_runs.Contains(Run(words, i)))
+            start++;
+            if (start + MinWords > words.Count)
             {
-                var end = i + MinWords;
-                while (end < words.Count && _runs.Contains(Run(words, end - MinWords + 1)))
-                {
-                    end++;
-                }
-
-                return string.Join(' ', words[i..end]);
+                return null;
             }
         }
 
-        return null;
+        var end = start + MinWords;
+        while (IsCopied(words, end - MinWords + 1))
+        {
+            end++;
+        }
+
+        return string.Join(' ', words[start..end]);
     }
 
-    private static string Run(List<string> words, int from) => string.Join(' ', words[from..(from + MinWords)]);
+    private bool IsCopied(List<string> words, int start) =>
+        start + MinWords <= words.Count && _sequences.Contains(GetSequence(words, start));
+
+    private static string GetSequence(List<string> words, int start) =>
+        string.Join(' ', words[start..(start + MinWords)]);
 }

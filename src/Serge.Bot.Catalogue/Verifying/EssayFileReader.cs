@@ -1,11 +1,13 @@
 namespace Serge.Bot.Catalogue.Verifying;
 
-/// <summary>A text file that holds one or more essays, and what of it does not agree with the catalogue.</summary>
-/// <remarks>An essay begins with its title on a line and, next, a line "by" its author. The title in the catalogue may lack the subtitle that
-/// the file has, or the other way round. The first line of the file may be a title alone.</remarks>
+/// <summary>Reads a text file with one or more essays, and reports where it differs from the catalogue.</summary>
+/// <remarks>An essay begins with a line that is its title and, next, a line "by" its author. Either the catalogue or
+/// the file may omit a subtitle. The first line of the file may be a title without an author.</remarks>
 internal sealed class EssayFileReader
 {
-    private const int MaxWordsOfAuthor = 6;
+    private const int MaxAuthorWords = 6;
+    private const int MinTitleLetters = 10;
+    private const StringSplitOptions Trimmed = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
 
     private readonly string _name;
     private readonly string[] _lines;
@@ -21,7 +23,7 @@ internal sealed class EssayFileReader
 
     /// <summary>Finds the essays in a file.</summary>
     /// <param name="name">The file's name, for problems.</param>
-    /// <param name="text">What is in it.</param>
+    /// <param name="text">The file's text.</param>
     /// <param name="sources">The essays of the catalogue.</param>
     public static (IReadOnlyList<Essay> Essays, IReadOnlyList<Problem> Problems) Read(
         string name,
@@ -30,126 +32,133 @@ internal sealed class EssayFileReader
     )
     {
         EssayFileReader file = new(name, text, sources);
-        var heads = file.Heads();
+        var headings = file.FindHeadings();
         List<Essay> essays = [];
-        for (var i = 0; i < heads.Count; i++)
+        for (var i = 0; i < headings.Count; i++)
         {
-            if (heads[i].Source is { } source)
+            var (source, _, body) = headings[i];
+            if (source is not null)
             {
-                var end = i + 1 < heads.Count ? heads[i + 1].Title : file._lines.Length;
-                essays.Add(new(source, file._lines[heads[i].Body..end]));
+                var end = i + 1 < headings.Count ? headings[i + 1].Title : file._lines.Length;
+                essays.Add(new(source, file._lines[body..end]));
             }
         }
 
         return (essays, file._problems);
     }
 
-    /// <summary>Where essays begin, also those that the catalogue does not know, since they end the one before.</summary>
-    private List<(Source? Source, int Title, int Body)> Heads()
+    /// <summary>Finds the lines where essays begin, also of unknown essays, because they end the one before.</summary>
+    private List<Heading> FindHeadings()
     {
-        List<(Source? Source, int Title, int Body)> heads = [];
-        var title = NextWritten(0);
-        if (title < _lines.Length && !IsByline(NextWritten(title + 1)) && ByTitle(title) is { } only)
+        List<Heading> headings = [];
+        var title = FindLine(0);
+        if (title < _lines.Length && !IsAuthorLine(FindLine(title + 1)) && FindByTitle(title) is { } source)
         {
-            heads.Add((only, title, title + 1));
+            headings.Add(new(source, title, title + 1));
         }
 
-        for (; title < _lines.Length; title = NextWritten(title + 1))
+        while (title < _lines.Length)
         {
-            var byline = NextWritten(title + 1);
-            if (IsByline(byline))
+            var next = FindLine(title + 1);
+            if (IsAuthorLine(next))
             {
-                heads.Add((Recognise(title, byline), title, byline + 1));
+                headings.Add(new(FindSource(title, next), title, next + 1));
             }
+
+            title = next;
         }
 
-        return heads;
+        return headings;
     }
 
-    private Source? Recognise(int titleLine, int byline)
+    /// <summary>Finds the source with a title and an author; when only one of them is right, the other is
+    /// reported.</summary>
+    private Source? FindSource(int titleLine, int authorLine)
     {
-        var (title, author) = (_lines[titleLine].Trim(), _lines[byline].Trim()[2..].Trim());
-        if (ByTitle(titleLine) is { } source)
+        var title = _lines[titleLine].Trim();
+        var author = _lines[authorLine].Trim()[2..].Trim();
+        var byAuthor = _sources.FirstOrDefault(source => HasSameLetters(source.Author ?? "", author));
+        if (FindByTitle(titleLine) is { } byTitle)
         {
-            if (!Alike(source.Author ?? "", author))
+            if (!HasSameLetters(byTitle.Author ?? "", author))
             {
-                _problems.Add(
-                    new(
-                        source.Location,
-                        ProblemSeverity.Error,
-                        $"The essay '{source.Id}' is by '{author}', not by '{source.Author}'.",
-                        "Correct its author."
-                    )
-                );
+                var message = $"The essay '{byTitle.Id}' is by '{author}', not by '{byTitle.Author}'.";
+                AddError(byTitle.Location, message, "Correct its author.");
             }
 
-            return source;
+            return byTitle;
         }
 
-        if (_sources.FirstOrDefault(essay => Alike(essay.Author ?? "", author)) is { } byAuthor)
+        if (byAuthor is not null)
         {
-            _problems.Add(
-                new(
-                    byAuthor.Location,
-                    ProblemSeverity.Error,
-                    $"The essay '{byAuthor.Id}' by {author} has the title '{title}', not '{byAuthor.Title}'.",
-                    "Correct its title."
-                )
-            );
+            var message = $"The essay '{byAuthor.Id}' by {author} has the title '{title}', not '{byAuthor.Title}'.";
+            AddError(byAuthor.Location, message, "Correct its title.");
             return byAuthor;
         }
 
-        _problems.Add(
-            new(
-                new(_name, titleLine + 1, 1),
-                ProblemSeverity.Error,
-                $"No essay in sources.yaml has the title '{title}'.",
-                "Add it there, or leave it out of this file."
-            )
+        AddError(
+            new(_name, titleLine + 1, 1),
+            $"No essay in sources.yaml has the title '{title}'.",
+            "Add it there, or remove it from this file."
         );
         return null;
     }
 
-    /// <summary>The essay whose title the line has; of several the one whose title is nearest in length, such as one with a subtitle.</summary>
-    private Source? ByTitle(int line)
+    /// <summary>Finds the essay whose title is on the line; of several, such as one with a subtitle, the one nearest in
+    /// length.</summary>
+    private Source? FindByTitle(int line)
     {
         var written = FoldedText.GetLetters(_lines[line]);
-        return _sources
-            .Select(source => (Source: source, Title: FoldedText.GetLetters(source.Title)))
-            .Where(essay =>
-                written.Length >= Math.Min(essay.Title.Length, 10)
-                && (
-                    written.StartsWith(essay.Title, StringComparison.Ordinal)
-                    || essay.Title.StartsWith(written, StringComparison.Ordinal)
-                )
-            )
-            .OrderBy(essay => Math.Abs(essay.Title.Length - written.Length))
-            .Select(static essay => essay.Source)
-            .FirstOrDefault();
+        Source? nearest = null;
+        var least = int.MaxValue;
+        foreach (var source in _sources)
+        {
+            var title = FoldedText.GetLetters(source.Title);
+            var difference = Math.Abs(title.Length - written.Length);
+            if (difference < least && IsSameTitle(title, written))
+            {
+                nearest = source;
+                least = difference;
+            }
+        }
+
+        return nearest;
     }
 
-    /// <summary>Whether a line is "by" and a name: few words, of which none begins small but particles, and no full stop.</summary>
-    private bool IsByline(int line)
+    private static bool IsSameTitle(string title, string written)
     {
-        if (
-            line >= _lines.Length
-            || _lines[line].Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-                is not [var by, .. var name]
-        )
+        if (written.Length < Math.Min(title.Length, MinTitleLetters))
         {
             return false;
         }
 
-        return by is "by" or "By" or "BY"
-            && name is [.., [.., not ('.' or '!' or '?')]]
-            && name.Length <= MaxWordsOfAuthor
-            && Array.TrueForAll(
-                name,
-                static word => char.IsUpper(word[0]) || ReportingWords.NameParticles.Contains(word) || word is "and"
-            );
+        return written.StartsWith(title, StringComparison.Ordinal)
+            || title.StartsWith(written, StringComparison.Ordinal);
     }
 
-    private int NextWritten(int from)
+    /// <summary>Whether a line is "by" and a name: a few capitalized words, particles or "and", without a full
+    /// stop.</summary>
+    private bool IsAuthorLine(int line)
+    {
+        if (line >= _lines.Length)
+        {
+            return false;
+        }
+
+        var words = _lines[line].Split(' ', Trimmed);
+        if (words is not ["by" or "By" or "BY", .. var name] || name.Length is 0 or > MaxAuthorWords)
+        {
+            return false;
+        }
+
+        return name[^1][^1] is not ('.' or '!' or '?') && Array.TrueForAll(name, IsPartOfName);
+    }
+
+    private static bool IsPartOfName(string word) =>
+        char.IsUpper(word[0]) || word is "and" || ReportingWords.NameParticles.Contains(word);
+
+    /// <summary>Finds the first line from a position that is not blank.</summary>
+    private int FindLine(int from)
     {
         while (from < _lines.Length && string.IsNullOrWhiteSpace(_lines[from]))
         {
@@ -159,6 +168,13 @@ internal sealed class EssayFileReader
         return from;
     }
 
-    private static bool Alike(string a, string b) =>
-        string.Equals(FoldedText.GetLetters(a), FoldedText.GetLetters(b), StringComparison.Ordinal);
+    private void AddError(FileLocation location, string message, string fix) =>
+        _problems.Add(new(location, ProblemSeverity.Error, message, fix));
+
+    private static bool HasSameLetters(string a, string b) => FoldedText.GetLetters(a) == FoldedText.GetLetters(b);
+
+    /// <param name="Source">Null when the catalogue does not have the essay.</param>
+    /// <param name="Title">The index of the line with the title.</param>
+    /// <param name="Body">The index of the line after the heading.</param>
+    private sealed record Heading(Source? Source, int Title, int Body);
 }

@@ -1,79 +1,99 @@
 namespace Serge.Bot.Catalogue.Verifying;
 
-/// <summary>Says why an essay does not have the words of a quote as they are written.</summary>
+/// <summary>Explains why the words of a quote are not in an essay as they are written.</summary>
 internal static class MismatchExplainer
 {
-    /// <summary>What is wrong and how to mend it.</summary>
-    /// <param name="text">The words of the quote, as they are compared.</param>
+    /// <summary>Explains what is wrong and how to correct it.</summary>
+    /// <param name="text">The normalized words of the quote.</param>
     /// <param name="via">The essay that the quote names.</param>
-    /// <param name="essays">All essays at hand.</param>
-    public static (string What, string Mend) Explain(string text, Essay via, IReadOnlyList<Essay> essays)
+    /// <param name="essays">All essays.</param>
+    public static (string Message, string Fix) Explain(string text, Essay via, IReadOnlyList<Essay> essays)
     {
-        if (essays.FirstOrDefault(essay => essay != via && QuotationMatch.Find(essay, text) is not null) is { } other)
+        var id = via.Source.Id;
+        var other = essays.FirstOrDefault(essay => essay != via && QuotationMatch.Find(essay, text) is not null);
+        if (other is not null)
+        {
+            var otherId = other.Source.Id;
+            return ($"The words are in the essay '{otherId}', not in '{id}'.", $"Write 'via: {otherId}'.");
+        }
+
+        var paragraphs = essays.SelectMany(static essay => essay.Paragraphs);
+        if (paragraphs.Any(paragraph => QuotationMatch.FindPositions(paragraph.Text, text).Any()))
         {
             return (
-                $"The words stand in the essay '{other.Source.Id}', not in '{via.Source.Id}'.",
-                $"Write 'via: {other.Source.Id}'."
+                "The words are in the essay, but not inside one pair of quotation marks.",
+                "They are the essayist's words, or several quotations: remove the quote, or keep only the quoted words."
             );
         }
 
-        if (
-            essays.Any(essay =>
-                essay.Paragraphs.Any(paragraph => QuotationMatch.FindPositions(paragraph.Text, text).Any())
-            )
-        )
+        if (FindDifference(text, via) is var (printed, written))
         {
             return (
-                "The words stand in the essay, but not inside one pair of quotation marks.",
-                "They are the essayist's, or several quotations run together: take the quote out or give the quoted words alone."
+                $"The essay '{id}' prints '{printed}' where the quote has '{written}'.",
+                "Write it exactly as printed."
             );
         }
 
-        return Nearest(text, via) is var (printed, written)
-            ? (
-                $"The essay '{via.Source.Id}' prints '{printed}' where the quote has '{written}'.",
-                "Write it as printed, to the letter."
-            )
-            : (
-                $"The essay '{via.Source.Id}' quotes no such words.",
-                "Compare with the essay; take the quote out if it is not there."
-            );
+        return (
+            $"The essay '{id}' does not quote these words.",
+            "Compare with the essay; remove the quote if it is not there."
+        );
     }
 
-    /// <summary>Where the most similar quotation of the essay first differs, with the word before and after; null when none is similar.</summary>
-    private static (string Printed, string Written)? Nearest(string text, Essay essay)
+    /// <summary>Finds the first difference from the most similar quotation of the essay, with the word before and
+    /// after.</summary>
+    /// <returns>Null when no quotation is similar.</returns>
+    private static (string Printed, string Written)? FindDifference(string text, Essay essay)
     {
-        var written = Words(text);
-        var foldedWritten = Array.ConvertAll(written, FoldedText.GetLetters);
-        var (most, best) = (0, ("", ""));
-        foreach (var printed in essay.Quotations.Select(static quotation => Words(quotation.Text)))
+        var written = SplitWords(text);
+        var writtenLetters = Array.ConvertAll(written, FoldedText.GetLetters);
+        var most = 0;
+        var best = ("", "");
+        foreach (var quotation in essay.Quotations)
         {
-            var foldedPrinted = Array.ConvertAll(printed, FoldedText.GetLetters);
+            var printed = SplitWords(quotation.Text);
+            var printedLetters = Array.ConvertAll(printed, FoldedText.GetLetters);
             for (var offset = 0; offset < printed.Length; offset++)
             {
-                var length = Math.Min(printed.Length - offset, written.Length);
-                // Words that agree behind the difference count too, or a change in the first word would hide the rest.
-                var alike = Enumerable
-                    .Range(0, length)
-                    .Count(i => string.Equals(foldedPrinted[offset + i], foldedWritten[i], StringComparison.Ordinal));
-                if (alike > most)
+                var equal = CountEqual(printedLetters.AsSpan(offset), writtenLetters);
+                if (equal > most)
                 {
                     var first = printed.AsSpan(offset).CommonPrefixLength(written, StringComparer.Ordinal);
-                    (most, best) = (alike, (Around(printed, offset + first), Around(written, first)));
+                    most = equal;
+                    best = (GetSurrounding(printed, offset + first), GetSurrounding(written, first));
                 }
             }
         }
 
-        return most >= 2 && 3 * most >= 2 * written.Length ? best : null;
+        var isSimilar = most >= 2 && 3 * most >= 2 * written.Length;
+        return isSimilar ? best : null;
     }
 
-    /// <summary>The words with their marks; a mark that stands alone, such as a dash, belongs to the word before it.</summary>
-    private static string[] Words(string text)
+    /// <summary>Counts the equal words, also those after a difference: the first word may be the different
+    /// one.</summary>
+    private static int CountEqual(ReadOnlySpan<string> first, ReadOnlySpan<string> second)
+    {
+        var equal = 0;
+        for (var i = 0; i < Math.Min(first.Length, second.Length); i++)
+        {
+            if (first[i] == second[i])
+            {
+                equal++;
+            }
+        }
+
+        return equal;
+    }
+
+    /// <summary>Splits a text into words with their punctuation; a mark between spaces, such as a dash, belongs to the
+    /// word before it.</summary>
+    private static string[] SplitWords(string text)
     {
         List<string> words = [];
         foreach (var piece in text.Split(' '))
         {
-            if (words.Count > 0 && !piece.Any(char.IsLetterOrDigit))
+            var isMark = !piece.Any(char.IsLetterOrDigit);
+            if (isMark && words.Count > 0)
             {
                 words[^1] += " " + piece;
             }
@@ -86,6 +106,10 @@ internal static class MismatchExplainer
         return [.. words];
     }
 
-    private static string Around(string[] words, int at) =>
-        string.Join(' ', words[Math.Max(0, at - 1)..Math.Min(words.Length, at + 2)]);
+    private static string GetSurrounding(string[] words, int position)
+    {
+        var start = Math.Max(0, position - 1);
+        var end = Math.Min(words.Length, position + 2);
+        return string.Join(' ', words[start..end]);
+    }
 }

@@ -1,55 +1,59 @@
 namespace Serge.Bot.Catalogue.Verifying;
 
-/// <summary>Where an essay has the words of a quote, and how.</summary>
-/// <param name="First">The quotation that holds the words, or their first half.</param>
-/// <param name="Last">The quotation that holds the second half; the same when the words stand whole.</param>
+/// <summary>Where an essay has the words of a quote.</summary>
+/// <param name="First">The quotation that contains the words, or their first half.</param>
+/// <param name="Last">The quotation that contains the second half; the same when the words are in one
+/// quotation.</param>
 internal sealed record QuotationMatch(Quotation First, Quotation Last)
 {
-    /// <summary>A longer break of a sentence is more than "he explains", and its halves may be two sentences after all.</summary>
-    private const int MaxWordsBetween = 6;
+    /// <summary>A longer insertion than "he explains" may separate two sentences.</summary>
+    private const int MaxInsertedWords = 6;
 
-    /// <summary>An aside with one of these goes on to a second quotation: "…," while at the same time insisting, "…".</summary>
+    /// <summary>An insertion with one of these introduces another quotation: "…," while at the same time insisting,
+    /// "…".</summary>
     private static readonly string[] Conjunctions = ["and", "but", "while", "whereas", "then", "yet"];
 
-    /// <summary>Whether the essayist splits the words.</summary>
+    /// <summary>Whether the essayist interrupts the words.</summary>
     public bool IsJoined => !ReferenceEquals(First, Last);
 
-    /// <summary>What the essay goes on with, within the same quotation marks, straight after the words; at most a comma is dropped in silence.</summary>
+    /// <summary>The text in the same quotation marks after the words.</summary>
     public required string TextAfter { get; init; }
 
-    /// <summary>What the essay has before the words, within the same quotation marks.</summary>
+    /// <summary>The text in the same quotation marks before the words.</summary>
     public required string TextBefore { get; init; }
 
-    /// <summary>The words in one pair of quotation marks, or else in the two halves of one sentence.</summary>
+    /// <summary>Finds the words in one quotation, or else in two halves of one sentence.</summary>
     public static QuotationMatch? Find(Essay essay, string text) => FindWhole(essay, text) ?? FindJoined(essay, text);
 
-    /// <summary>Where the words stand in a text, cut out of no longer word.</summary>
+    /// <summary>Finds the positions of the words in a text, where they begin and end at whole words.</summary>
     public static IEnumerable<int> FindPositions(string text, string words)
     {
-        for (
-            var at = text.IndexOf(words, StringComparison.Ordinal);
-            at >= 0;
-            at = text.IndexOf(words, at + 1, StringComparison.Ordinal)
-        )
+        var position = text.IndexOf(words, StringComparison.Ordinal);
+        while (position >= 0)
         {
-            if (IsWordEdge(text, at) && IsWordEdge(text, at + words.Length))
+            if (IsWordEdge(text, position) && IsWordEdge(text, position + words.Length))
             {
-                yield return at;
+                yield return position;
             }
+
+            position = text.IndexOf(words, position + 1, StringComparison.Ordinal);
         }
     }
 
     private static QuotationMatch? FindWhole(Essay essay, string text)
     {
-        var matches =
-            from quotation in essay.Quotations
-            from at in FindPositions(quotation.Text, text)
-            select new QuotationMatch(quotation, quotation)
+        List<QuotationMatch> matches = [];
+        foreach (var quotation in essay.Quotations)
+        {
+            foreach (var position in FindPositions(quotation.Text, text))
             {
-                TextBefore = quotation.Text[..at],
-                TextAfter = quotation.Text[(at + text.Length)..],
-            };
-        // A quotation that is nothing but the words is the one that was meant.
+                var before = quotation.Text[..position];
+                var after = quotation.Text[(position + text.Length)..];
+                matches.Add(new(quotation, quotation) { TextBefore = before, TextAfter = after });
+            }
+        }
+
+        // A quotation of only these words is the best match.
         return matches.MinBy(static match => match.TextBefore.Length + match.TextAfter.Length);
     }
 
@@ -62,20 +66,11 @@ internal sealed record QuotationMatch(Quotation First, Quotation Last)
                 continue;
             }
 
-            var (before, after) = (first.Text, last.Text);
             for (var gap = text.IndexOf(' ', StringComparison.Ordinal); gap > 0; gap = text.IndexOf(' ', gap + 1))
             {
-                var (half, rest) = (text[..gap], text[(gap + 1)..]);
-                // The comma before the essayist's "he explains" may be his or Serge's: both ways are right.
-                var ending = before.EndsWith(half, StringComparison.Ordinal) ? before : before.TrimEnd(',');
-                if (
-                    ending.EndsWith(half, StringComparison.Ordinal)
-                    && IsWordEdge(ending, ending.Length - half.Length)
-                    && after.StartsWith(rest, StringComparison.Ordinal)
-                    && IsWordEdge(after, rest.Length)
-                )
+                if (Join(first, last, text[..gap], text[(gap + 1)..]) is { } match)
                 {
-                    return new(first, last) { TextBefore = ending[..^half.Length], TextAfter = after[rest.Length..] };
+                    return match;
                 }
             }
         }
@@ -83,24 +78,63 @@ internal sealed record QuotationMatch(Quotation First, Quotation Last)
         return null;
     }
 
-    /// <summary>Whether nothing but a short aside stands between two quotations, such as <c>,” he explains, “</c>.</summary>
+    private static QuotationMatch? Join(Quotation first, Quotation last, string firstHalf, string secondHalf)
+    {
+        var before = first.Text;
+        if (!before.EndsWith(firstHalf, StringComparison.Ordinal))
+        {
+            // The comma before the insertion may be the essayist's or Serge's: both are right.
+            before = before.TrimEnd(',');
+        }
+
+        if (
+            !before.EndsWith(firstHalf, StringComparison.Ordinal)
+            || !last.Text.StartsWith(secondHalf, StringComparison.Ordinal)
+        )
+        {
+            return null;
+        }
+
+        var start = before.Length - firstHalf.Length;
+        if (!IsWordEdge(before, start) || !IsWordEdge(last.Text, secondHalf.Length))
+        {
+            return null;
+        }
+
+        return new(first, last) { TextBefore = before[..start], TextAfter = last.Text[secondHalf.Length..] };
+    }
+
+    /// <summary>Whether two quotations are separated only by a short insertion, such as <c>,” he explains,
+    /// “</c>.</summary>
     private static bool IsOneSentence(Quotation first, Quotation last)
     {
-        if (
-            !ReferenceEquals(first.Paragraph, last.Paragraph)
-            || first.IsBlock
-            || first.Paragraph.SentenceAt(first.End) != last.Paragraph.SentenceAt(last.Start)
-        )
+        var paragraph = first.Paragraph;
+        if (first.IsBlock || !ReferenceEquals(paragraph, last.Paragraph))
         {
             return false;
         }
 
-        var aside = FoldedText.GetWords(first.Paragraph.Text[(first.End + 1)..(last.Start - 1)]);
-        return aside.Count is > 0 and <= MaxWordsBetween
-            && !aside.Exists(Conjunctions.Contains)
-            && first.Text is not [.., '.' or '!' or '?'];
+        if (paragraph.SentenceAt(first.End) != paragraph.SentenceAt(last.Start))
+        {
+            return false;
+        }
+
+        if (first.Text is [.., '.' or '!' or '?'])
+        {
+            return false;
+        }
+
+        var inserted = FoldedText.GetWords(paragraph.Text[(first.End + 1)..(last.Start - 1)]);
+        return inserted.Count is > 0 and <= MaxInsertedWords && !inserted.Exists(Conjunctions.Contains);
     }
 
-    private static bool IsWordEdge(string text, int at) =>
-        at == 0 || at == text.Length || !char.IsLetterOrDigit(text[at - 1]) || !char.IsLetterOrDigit(text[at]);
+    private static bool IsWordEdge(string text, int position)
+    {
+        if (position == 0 || position == text.Length)
+        {
+            return true;
+        }
+
+        return !char.IsLetterOrDigit(text[position - 1]) || !char.IsLetterOrDigit(text[position]);
+    }
 }

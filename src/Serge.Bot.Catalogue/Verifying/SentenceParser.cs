@@ -2,34 +2,32 @@ using System.Text.RegularExpressions;
 
 namespace Serge.Bot.Catalogue.Verifying;
 
-/// <summary>Takes the essayist's own words apart.</summary>
+/// <summary>Splits the essayist's own sentences into words and finds the names in them.</summary>
 internal static partial class SentenceParser
 {
-    /// <summary>The words of a sentence in order; quotations in it count as nothing.</summary>
+    /// <summary>Splits a sentence into words; quotations in it are ignored.</summary>
     public static IReadOnlyList<Word> ParseWords(string sentence)
     {
         List<Word> words = [];
         foreach (Match match in AnyWord().Matches(sentence))
         {
-            var behind = sentence.AsSpan(match.Index + match.Length).TrimStart(['”', ')', '’', ' ']);
-            words.Add(
-                new(match.Value)
-                {
-                    IsFirst = words.Count == 0,
-                    HasCommaAfter = behind.StartsWith(",") || behind.StartsWith("—") || behind.StartsWith("–"),
-                    HasBreakAfter =
-                        !behind.IsEmpty
-                        && !char.IsLetterOrDigit(behind[0])
-                        && behind[0] is not ('“' or '‘' or '-' or Paragraph.QuotedCharacter),
-                }
-            );
+            var rest = sentence.AsSpan(match.Index + match.Length);
+            var next = rest.TrimStart(['”', ')', '’', ' ']);
+            Word word = new(match.Value)
+            {
+                IsFirst = words.Count == 0,
+                HasCommaAfter = next is [',' or '—' or '–', ..],
+                HasBreakAfter = next is [var mark, ..] && IsBreak(mark),
+            };
+            words.Add(word);
         }
 
         return words;
     }
 
-    /// <summary>The names in a sentence: runs of words with a capital.</summary>
-    /// <remarks>The first word of a sentence has a capital anyway; alone it is a name only when it owns or says something.</remarks>
+    /// <summary>Finds the names in a sentence: words with a capital in a row.</summary>
+    /// <remarks>The first word of a sentence always has a capital; alone it is a name only when it has a possessive
+    /// ending or is the subject of a reporting verb.</remarks>
     public static IReadOnlyList<ProperName> FindNames(IReadOnlyList<Word> words)
     {
         List<ProperName> names = [];
@@ -40,25 +38,12 @@ internal static partial class SentenceParser
                 continue;
             }
 
-            var last = i;
-            while (!words[last].HasBreakAfter && !words[last].IsPossessive && NextCapital(words, last) is { } next)
+            var last = FindEnd(words, i);
+            if (IsName(words, i, last))
             {
-                last = next;
-            }
-
-            var isLoneFirst = words[i].IsFirst && last == i;
-            var isSubject = last + 1 < words.Count && ReportingWords.Verbs.Contains(words[last + 1].Lower);
-            if (!isLoneFirst || isSubject || words[i].IsPossessive)
-            {
+                var text = string.Join(' ', words.Skip(i).Take(last - i + 1).Select(static word => word.Base));
                 var isObject = i > 0 && ReportingWords.WordsBeforeObjects.Contains(words[i - 1].Lower);
-                names.Add(
-                    new(
-                        i,
-                        last,
-                        string.Join(' ', words.Skip(i).Take(last - i + 1).Select(static word => word.Base)),
-                        isObject
-                    )
-                );
+                names.Add(new(i, last, text, isObject));
             }
 
             i = last;
@@ -67,8 +52,36 @@ internal static partial class SentenceParser
         return names;
     }
 
-    /// <summary>Where a name goes on: the next word with a capital, past particles such as "de la"; null when it ends here.</summary>
-    private static int? NextCapital(IReadOnlyList<Word> words, int i)
+    private static bool IsName(IReadOnlyList<Word> words, int first, int last)
+    {
+        if (first < last || !words[first].IsFirst || words[first].IsPossessive)
+        {
+            return true;
+        }
+
+        return last + 1 < words.Count && words[last + 1].IsReportingVerb;
+    }
+
+    /// <summary>Finds the last word of a name.</summary>
+    private static int FindEnd(IReadOnlyList<Word> words, int first)
+    {
+        var last = first;
+        while (!words[last].HasBreakAfter && !words[last].IsPossessive)
+        {
+            var next = FindNextCapital(words, last);
+            if (next is null)
+            {
+                break;
+            }
+
+            last = next.Value;
+        }
+
+        return last;
+    }
+
+    /// <summary>Finds the next word of a name, after particles such as "de la".</summary>
+    private static int? FindNextCapital(IReadOnlyList<Word> words, int i)
     {
         i++;
         while (i < words.Count && ReportingWords.NameParticles.Contains(words[i].Lower) && !words[i].HasBreakAfter)
@@ -79,49 +92,16 @@ internal static partial class SentenceParser
         return i < words.Count && words[i].IsCapital ? i : null;
     }
 
+    private static bool IsBreak(char mark)
+    {
+        var beginsQuotation = mark is '“' or '‘' or Paragraph.QuotedCharacter;
+        return !char.IsLetterOrDigit(mark) && mark != '-' && !beginsQuotation;
+    }
+
     [GeneratedRegex(
         @"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:[’'\-][\p{L}\p{N}]+)*[’']?",
         RegexOptions.CultureInvariant,
         1000
     )]
     private static partial Regex AnyWord();
-}
-
-/// <summary>A word as the essay has it.</summary>
-internal sealed record Word(string Text)
-{
-    public bool IsFirst { get; init; }
-
-    public bool HasCommaAfter { get; init; }
-
-    /// <summary>Whether any mark but a quotation follows.</summary>
-    public bool HasBreakAfter { get; init; }
-
-    public string Lower { get; } = Text.ToLowerInvariant();
-
-    /// <summary>Without the ending of the possessive.</summary>
-    public string Base => IsPossessive ? Text[..Text.LastIndexOfAny(['’', '\''])] : Text;
-
-    public bool IsPossessive =>
-        Text.EndsWith("’s", StringComparison.Ordinal)
-        || Text.EndsWith("'s", StringComparison.Ordinal)
-        || Text.EndsWith("s’", StringComparison.Ordinal)
-        || Text.EndsWith("s'", StringComparison.Ordinal);
-
-    public bool IsCapital => char.IsUpper(Text[0]) && !ReportingWords.NonNames.Contains(Lower);
-
-    /// <summary>Whether it is "he": in essays about Serge, Serge himself.</summary>
-    public bool IsHe => Lower is "he";
-
-    public bool IsSerge => Base is "Serge" or "Kibalchich";
-}
-
-/// <summary>A name and where it stands among the words.</summary>
-/// <param name="From">Its first word.</param>
-/// <param name="To">Its last word.</param>
-/// <param name="Text">The name.</param>
-/// <param name="IsObject">Whether a preposition or an article stands before it, so that it does and says nothing.</param>
-internal sealed record ProperName(int From, int To, string Text, bool IsObject)
-{
-    public bool IsSerge => Text.Split(' ').Any(static word => word is "Serge" or "Kibalchich");
 }

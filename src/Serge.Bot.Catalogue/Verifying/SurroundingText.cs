@@ -1,48 +1,56 @@
 namespace Serge.Bot.Catalogue.Verifying;
 
-/// <summary>What an essay says in its own words around a quotation.</summary>
-/// <param name="Before">The sentence up to the quotation or, when the quotation is a sentence by itself, the sentence before it.</param>
-/// <param name="After">The rest of the sentence behind the quotation.</param>
+/// <summary>The essayist's own words around a quotation.</summary>
+/// <param name="Before">The sentence up to the quotation or, when the quotation is a whole sentence, the sentence
+/// before it.</param>
+/// <param name="After">The rest of the sentence after the quotation.</param>
 internal sealed record SurroundingText(string Before, string After)
 {
-    /// <summary>The names in both.</summary>
-    public IReadOnlyList<ProperName> Names { get; } =
-    [
-        .. SentenceParser.FindNames(SentenceParser.ParseWords(Before)),
-        .. SentenceParser.FindNames(SentenceParser.ParseWords(After)),
-    ];
+    /// <summary>The names in both parts.</summary>
+    public IReadOnlyList<ProperName> Names { get; } = [.. FindNames(Before), .. FindNames(After)];
 
-    /// <summary>The words around a quotation, or around the two halves of one.</summary>
+    /// <summary>Finds the words around a quotation, or around the two halves of one.</summary>
     public static SurroundingText Find(Quotation first, Quotation last)
     {
         var paragraph = first.Paragraph;
         if (first.IsBlock)
         {
-            return new(LastSentence(paragraph.Previous), "");
+            return new(GetLastSentence(paragraph.Previous), "");
         }
 
+        var outside = paragraph.TextOutsideQuotations;
         var sentence = paragraph.SentenceAt(first.Start);
-        var before = paragraph.TextOutsideQuotations[paragraph.Sentences[sentence].Start..(first.Start - 1)];
-        var end = Math.Max(paragraph.Sentences[paragraph.SentenceAt(last.End)].End, last.End);
-        var after = paragraph.TextOutsideQuotations[Math.Min(last.End + 1, end)..end];
+        var start = paragraph.Sentences[sentence].Start;
+        var before = outside[start..(first.Start - 1)];
+        var lastSentence = paragraph.Sentences[paragraph.SentenceAt(last.End)];
+        var end = Math.Max(lastSentence.End, last.End);
+        var after = outside[Math.Min(last.End + 1, end)..end];
         if (first != last)
         {
-            after = paragraph.TextOutsideQuotations[(first.End + 1)..(last.Start - 1)] + " " + after;
+            var between = outside[(first.End + 1)..(last.Start - 1)];
+            after = $"{between} {after}";
         }
 
-        if (!Says(before) && !Says(after))
+        if (HasWords(before) || HasWords(after))
         {
-            before = sentence > 0 ? Sentence(paragraph, sentence - 1) : LastSentence(paragraph.Previous);
+            return new(before, after);
         }
 
+        before = sentence > 0 ? GetSentence(paragraph, sentence - 1) : GetLastSentence(paragraph.Previous);
         return new(before, after);
     }
 
-    private static string LastSentence(Paragraph? paragraph) =>
-        paragraph is null ? "" : Sentence(paragraph, paragraph.Sentences.Count - 1);
+    private static IReadOnlyList<ProperName> FindNames(string text) =>
+        SentenceParser.FindNames(SentenceParser.ParseWords(text));
 
-    private static string Sentence(Paragraph paragraph, int index) =>
-        paragraph.TextOutsideQuotations[paragraph.Sentences[index].Start..paragraph.Sentences[index].End];
+    private static string GetLastSentence(Paragraph? paragraph) =>
+        paragraph is null ? "" : GetSentence(paragraph, paragraph.Sentences.Count - 1);
 
-    private static bool Says(string words) => words.Any(char.IsLetterOrDigit);
+    private static string GetSentence(Paragraph paragraph, int index)
+    {
+        var (start, end) = paragraph.Sentences[index];
+        return paragraph.TextOutsideQuotations[start..end];
+    }
+
+    private static bool HasWords(string text) => text.Any(char.IsLetterOrDigit);
 }

@@ -79,6 +79,6 @@ public sealed class ProblemListTests
         Problem problem = new(new("a.yaml", 3, 4), ProblemSeverity.Warning, "What.", "How.");
         Assert.Equal("a.yaml:3:4: warning: What. How.", problem.ToString());
         Assert.Equal("a.yaml:3:4: error: What. How.", (problem with { Severity = ProblemSeverity.Error }).ToString());
-        Assert.Equal("a.yaml:3:4: look: What.", new ReviewNote(problem.Location, "What.").ToString());
+        Assert.Equal("a.yaml:3:4: review: What.", new ReviewNote(problem.Location, "What.").ToString());
     }
 }

@@ -231,7 +231,7 @@ public sealed class EssayFileTests
         var problem = Assert.Single(verification.Problems);
         Assert.Equal(ProblemSeverity.Warning, problem.Severity);
         Assert.Contains(
-            "does not hold the essay 'harbour', so 2 of its quotations are not verified",
+            "does not contain the essay 'harbour', so 2 of its quotations are not verified",
             problem.Message,
             StringComparison.Ordinal
         );

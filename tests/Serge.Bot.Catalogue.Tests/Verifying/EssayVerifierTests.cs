@@ -64,7 +64,7 @@ public sealed class EssayVerifierTests
     public void Verify_ASentenceThatTheEssayistSplits_IsCleanWhenMarked(string text)
     {
         AssertClean(Some.Quote("a", text, via: Harbour, joined: true));
-        AssertError(Some.Quote("a", text, via: Harbour), "splits this sentence", "joined: true");
+        AssertError(Some.Quote("a", text, via: Harbour), "interrupts this sentence", "joined: true");
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class EssayVerifierTests
         AssertError(
             Some.Quote("a", "Salt is honest. All honesty is dry", via: Harbour, joined: true),
             "prints it whole",
-            "Take 'joined' away"
+            "Remove 'joined'"
         );
 
     [Theory]
@@ -108,8 +108,8 @@ public sealed class EssayVerifierTests
         "Neptune's “old trident,” with its three points, is the whole of the matter.",
         "prints 'Neptune’s “old' where the quote has 'Neptune's “old'"
     )]
-    [InlineData("We wanted a haven, a place of rest.", "quotes no such words")]
-    [InlineData("The sea is wet.", "quotes no such words")]
+    [InlineData("We wanted a haven, a place of rest.", "does not quote these words")]
+    [InlineData("The sea is wet.", "does not quote these words")]
     public void Verify_WordsNotAsPrinted_IsAnErrorThatShowsTheDifference(string text, string expected) =>
         AssertError(Some.Quote("a", text, via: Harbour), expected);
 
@@ -163,13 +163,15 @@ public sealed class EssayVerifierTests
                     new([Some.Quote("a", "Salt is honest.", via: Harbour)], [], [Harbour]),
                     $"The Harbour Lights\nby Ann Author\n\nHe wrote, {quotation}"
                 )
-                .ReviewNotes.Any(static remark => remark.Message.Contains("cut out", StringComparison.Ordinal))
+                .ReviewNotes.Any(static remark =>
+                    remark.Message.Contains("part of a sentence", StringComparison.Ordinal)
+                )
         );
 
     [Fact]
     public void Verify_ANameThatStandsSeveralTimesNearAQuotation_IsListedOnce() =>
         Assert.Equal(
-            "Quote 'a': Near it stands Doe, Roe; are the words Serge's?",
+            "Quote 'a': The essay names Doe, Roe near it; are the words Serge's?",
             Assert
                 .Single(
                     EssayVerifier
@@ -204,7 +206,7 @@ public sealed class EssayVerifierTests
             """
         );
         Assert.Equal(
-            ["Quote 'b'", "The event 'e' has the essay's own wording"],
+            ["Quote 'b'", "The event 'e' copies words of an essay"],
             verification.Problems.Select(static problem => problem.Message.Split(':')[0])
         );
     }
@@ -245,8 +247,8 @@ public sealed class EssayVerifierTests
         );
         Assert.Equal(
             [
-                "The context of the quote 'q2' has the essay's own wording: 'say such things every day of the long winter'.",
-                "The event 'e2' has the essay's own wording: 'the pilots were hungry at the height of the storm'.",
+                "The context of the quote 'q2' copies words of an essay: 'say such things every day of the long winter'.",
+                "The event 'e2' copies words of an essay: 'the pilots were hungry at the height of the storm'.",
             ],
             EssayVerifier.Verify(catalogue, Essays).Problems.Select(static problem => problem.Message)
         );
@@ -279,7 +281,7 @@ public sealed class EssayVerifierTests
         Assert.True(verification.IsClean);
         Assert.Contains(
             verification.ReviewNotes,
-            static remark => remark.Message.Contains("cut out of the middle of a sentence", StringComparison.Ordinal)
+            static remark => remark.Message.Contains("part of a sentence", StringComparison.Ordinal)
         );
     }
 
@@ -291,7 +293,7 @@ public sealed class EssayVerifierTests
     public void Verify_TheWrongEssay_IsAnErrorThatNamesTheRightOne() =>
         AssertError(
             Some.Quote("a", "Salt is honest.", via: Quay),
-            "stand in the essay 'harbour', not in 'quay'",
+            "are in the essay 'harbour', not in 'quay'",
             "via: harbour"
         );
 
@@ -300,8 +302,8 @@ public sealed class EssayVerifierTests
     [InlineData("one of the most seaworthy of twentieth century minds.", "Mary Roe")]
     public void Verify_WordsOfSomebodyElse_IsAnErrorEvenWithANote(string text, string name)
     {
-        AssertError(Some.Quote("a", text, via: Harbour), $"gives these words to {name}", "Take the quote out");
-        AssertError(Some.Quote("a", text, via: Harbour, note: "Surely Serge."), $"gives these words to {name}");
+        AssertError(Some.Quote("a", text, via: Harbour), $"attributes these words to {name}", "Remove the quote");
+        AssertError(Some.Quote("a", text, via: Harbour, note: "Surely Serge."), $"attributes these words to {name}");
     }
 
     [Fact]
@@ -334,7 +336,7 @@ public sealed class EssayVerifierTests
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "does not say 1922",
+            "does not mention 1922",
             Assert
                 .Single(Verify(Some.Quote("a", "Salt is honest.", written: "1922", via: Harbour)).ReviewNotes)
                 .Message,

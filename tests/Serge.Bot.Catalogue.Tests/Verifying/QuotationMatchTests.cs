@@ -137,7 +137,7 @@ public sealed class QuotationMatchTests
     [InlineData("one two", "one two three", true)]
     public void Explain_WordsThatDiffer_AreShownWhenTwoThirdsAgree(string printed, string written, bool isShown) =>
         Assert.Equal(
-            isShown ? "prints" : "quotes no such words.",
+            isShown ? "prints" : "does not quote these words.",
             Explain(written, $"“{printed}”")["The essay 'essay' ".Length..].Split(" '")[0]
         );
 
@@ -148,7 +148,7 @@ public sealed class QuotationMatchTests
         Essay other = new(Source with { Id = "other" }, ["He said “something else”."]);
         Essay last = new(Source with { Id = "last" }, ["He said “the words”."]);
         var (what, mend) = MismatchExplainer.Explain("the words", via, [via, other, last]);
-        Assert.Equal("The words stand in the essay 'last', not in 'essay'.", what);
+        Assert.Equal("The words are in the essay 'last', not in 'essay'.", what);
         Assert.Equal("Write 'via: last'.", mend);
     }
 
@@ -158,14 +158,14 @@ public sealed class QuotationMatchTests
         Essay via = new(Source, ["He said “nothing”."]);
         Essay other = new(Source with { Id = "other" }, ["He said “the words”."]);
         Essay last = new(Source with { Id = "last" }, ["He said “the words”."]);
-        Assert.Equal("Write 'via: other'.", MismatchExplainer.Explain("the words", via, [via, other, last]).Mend);
-        Assert.Equal("Write 'via: other'.", MismatchExplainer.Explain("the words", via, [other, via, last]).Mend);
+        Assert.Equal("Write 'via: other'.", MismatchExplainer.Explain("the words", via, [via, other, last]).Fix);
+        Assert.Equal("Write 'via: other'.", MismatchExplainer.Explain("the words", via, [other, via, last]).Fix);
     }
 
     [Fact]
     public void Explain_WordsOutsideOfMarksInTheLastParagraph_SaysSo() =>
         Assert.StartsWith(
-            "The words stand in the essay, but not inside one pair",
+            "The words are in the essay, but not inside one pair",
             Explain("words of hers", "He said “nothing”.", "These are words of hers"),
             StringComparison.Ordinal
         );
@@ -173,6 +173,6 @@ public sealed class QuotationMatchTests
     private static string Explain(string text, params string[] paragraphs)
     {
         Essay via = new(Source, paragraphs.SelectMany(static paragraph => (string[])[paragraph, ""]));
-        return MismatchExplainer.Explain(text, via, [via]).What;
+        return MismatchExplainer.Explain(text, via, [via]).Message;
     }
 }

@@ -89,15 +89,15 @@ public sealed class RealEssaysTests
     [Theory]
     [InlineData(
         "one of the most compelling of twentieth century ethical and literary heroes.",
-        "gives these words to Susan Sontag"
+        "attributes these words to Susan Sontag"
     )]
     [InlineData(
         "one of the most compelling of twentieth century ethical and literary heroes",
-        "gives these words to Susan Sontag"
+        "attributes these words to Susan Sontag"
     )]
     [InlineData(
         "Anarchism has been the reigning spirit of left-wing protest movements for nearly the past half century.",
-        "gives these words to Todd Gitlin"
+        "attributes these words to Todd Gitlin"
     )]
     [InlineData("Politics can easily become a kind of identity", "not inside one pair of quotation marks")]
     [InlineData("His best work endures", "not inside one pair of quotation marks")]
