@@ -94,8 +94,10 @@ public static class CatalogueExport
         json.WriteEndArray();
     }
 
-    private static void WriteIds(Utf8JsonWriter json, string name, IEnumerable<Source> sources) =>
-        WriteStrings(json, name, sources.Select(static source => source.Id));
+    private static void WriteIds(Utf8JsonWriter json, string name, IEnumerable<Source> sources)
+    {
+        WriteStrings(json, name, sources.Select(source => source.Id));
+    }
 
     private static void WriteStrings(Utf8JsonWriter json, string name, IEnumerable<string> values)
     {

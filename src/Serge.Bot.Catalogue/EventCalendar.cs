@@ -14,12 +14,12 @@ internal sealed class EventCalendar
     {
         // A lookup keeps the order of its items.
         var sorted = Sort(events).ToList();
-        var ofDay = sorted.Where(static e => e.Date.IsExact(EdtfPrecision.Day));
-        var ofMonth = sorted.Where(static e => e.Date.IsExact(EdtfPrecision.Month));
-        var ofSeason = sorted.Where(static e => e.Date.IsExact(EdtfPrecision.Season));
-        _byDay = ofDay.ToLookup(static e => GetDayOfYear(GetFirstDay(e)));
-        _byMonth = ofMonth.ToLookup(static e => GetFirstDay(e).Month);
-        _bySeason = ofSeason.ToLookup(static e => GetSeason(GetFirstDay(e)));
+        var ofDay = sorted.Where(e => e.Date.IsExact(EdtfPrecision.Day));
+        var ofMonth = sorted.Where(e => e.Date.IsExact(EdtfPrecision.Month));
+        var ofSeason = sorted.Where(e => e.Date.IsExact(EdtfPrecision.Season));
+        _byDay = ofDay.ToLookup(e => GetDayOfYear(GetFirstDay(e)));
+        _byMonth = ofMonth.ToLookup(e => GetFirstDay(e).Month);
+        _bySeason = ofSeason.ToLookup(e => GetSeason(GetFirstDay(e)));
     }
 
     public OnThisDay GetOnThisDay(DateOnly day)
@@ -67,11 +67,15 @@ internal sealed class EventCalendar
         return null;
     }
 
-    private static IEnumerable<Event> Sort(IEnumerable<Event> events) =>
-        events.OrderBy(static e => e.Status).ThenBy(static e => e.Date.Earliest);
+    private static IEnumerable<Event> Sort(IEnumerable<Event> events)
+    {
+        return events.OrderBy(e => e.Status).ThenBy(e => e.Date.Earliest);
+    }
 
-    private static List<Event> TakeUntil(DateOnly day, IEnumerable<Event> events) =>
-        [.. events.Where(e => e.Date.Earliest <= day)];
+    private static List<Event> TakeUntil(DateOnly day, IEnumerable<Event> events)
+    {
+        return [.. events.Where(e => e.Date.Earliest <= day)];
+    }
 
     private static DateOnly GetFirstDay(Event @event) => @event.Date.Earliest.GetValueOrDefault();
 

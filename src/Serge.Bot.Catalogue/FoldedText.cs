@@ -37,7 +37,7 @@ internal static class FoldedText
     public static string Normalize(string text, NormalizationForm form)
     {
         var hasSurrogates = text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF');
-        if (hasSurrogates || text.Contains('\uFFFE', StringComparison.Ordinal))
+        if (hasSurrogates || text.Contains('\uFFFE'))
         {
             var runes = text.Replace('\uFFFE', '\uFFFD').EnumerateRunes();
             text = string.Concat(runes);
@@ -98,12 +98,17 @@ internal static class FoldedText
 
     /// <summary>Whether it is an accent, or an invisible character such as the soft hyphen, which separates no
     /// words.</summary>
-    private static bool IsPartOfLetter(Rune rune) =>
-        Rune.GetUnicodeCategory(rune)
-            is UnicodeCategory.NonSpacingMark
-                or UnicodeCategory.SpacingCombiningMark
-                or UnicodeCategory.EnclosingMark
-                or UnicodeCategory.Format;
+    private static bool IsPartOfLetter(Rune rune)
+    {
+        return Rune.GetUnicodeCategory(rune) switch
+        {
+            UnicodeCategory.NonSpacingMark => true,
+            UnicodeCategory.SpacingCombiningMark => true,
+            UnicodeCategory.EnclosingMark => true,
+            UnicodeCategory.Format => true,
+            _ => false,
+        };
+    }
 
     private sealed class WordSplitter(bool withParts)
     {

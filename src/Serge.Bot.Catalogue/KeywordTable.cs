@@ -20,8 +20,10 @@ internal static class KeywordTable
 
     public static string GetKeyword(SourceKind kind) => Find(SourceKinds, kind);
 
-    private static FrozenDictionary<string, T> Create<T>(params (string Keyword, T Value)[] rows) =>
-        rows.ToFrozenDictionary(static row => row.Keyword, static row => row.Value, StringComparer.Ordinal);
+    private static FrozenDictionary<string, T> Create<T>(params (string Keyword, T Value)[] rows)
+    {
+        return rows.ToFrozenDictionary(row => row.Keyword, row => row.Value);
+    }
 
     private static string Find<T>(FrozenDictionary<string, T> keywords, T value)
         where T : struct, Enum

@@ -24,9 +24,9 @@ public sealed class QuoteCatalogue
         Quotes = [.. quotes];
         Events = [.. events];
         Sources = [.. sources];
-        _quotesById = IndexById(Quotes, static quote => quote.Id, nameof(quotes));
-        _eventsById = IndexById(Events, static @event => @event.Id, nameof(events));
-        _sourcesById = IndexById(Sources, static source => source.Id, nameof(sources));
+        _quotesById = IndexById(Quotes, quote => quote.Id, nameof(quotes));
+        _eventsById = IndexById(Events, @event => @event.Id, nameof(events));
+        _sourcesById = IndexById(Sources, source => source.Id, nameof(sources));
         _topics = new(Quotes);
         _search = new(Quotes);
         _calendar = new(Events);
@@ -64,8 +64,10 @@ public sealed class QuoteCatalogue
     /// <param name="limit">The maximum number of quotes, at least 1.</param>
     /// <remarks>Words that are adjacent in the text rank first, then words of the text before those of the topics, the
     /// work and the context, whole words before beginnings; equal matches stay in the order of the file.</remarks>
-    public IReadOnlyList<Quote> Search(string words, string? topic = null, int limit = 25) =>
-        _search.Find(words, topic, limit);
+    public IReadOnlyList<Quote> Search(string words, string? topic = null, int limit = 25)
+    {
+        return _search.Find(words, topic, limit);
+    }
 
     /// <summary>Finds the topics whose words begin as typed, in any order, most used first.</summary>
     /// <param name="typed">What a person has typed so far; all topics when empty.</param>
@@ -79,7 +81,7 @@ public sealed class QuoteCatalogue
     public IReadOnlyList<Suggestion> SuggestQuotes(string typed, string? topic = null, int limit = 25)
     {
         var quotes = Search(typed, topic, limit);
-        return [.. quotes.Select(static quote => new Suggestion(quote.Id, Suggestion.Shorten(quote.Text)))];
+        return [.. quotes.Select(quote => new Suggestion(quote.Id, Suggestion.Shorten(quote.Text)))];
     }
 
     /// <summary>Finds what happened on this day of the year, up to and including the day itself.</summary>
@@ -108,7 +110,7 @@ public sealed class QuoteCatalogue
         string parameter
     )
     {
-        Dictionary<string, T> byId = new(entries.Count, StringComparer.Ordinal);
+        Dictionary<string, T> byId = new(entries.Count);
         foreach (var entry in entries)
         {
             var id = getId(entry);
@@ -118,6 +120,6 @@ public sealed class QuoteCatalogue
             }
         }
 
-        return byId.ToFrozenDictionary(StringComparer.Ordinal);
+        return byId.ToFrozenDictionary();
     }
 }

@@ -45,15 +45,17 @@ public static class QuoteChooser
     /// <param name="localDate">The owner's day.</param>
     /// <returns>Null when the pool is empty.</returns>
     /// <remarks>A quote may be repeated after a short time; only <see cref="Choose"/> considers a history.</remarks>
-    public static Quote? ChooseForDay(IReadOnlyList<Quote> pool, string owner, DateOnly localDate) =>
-        ChooseByHash(pool, owner, schedule: "", localDate);
+    public static Quote? ChooseForDay(IReadOnlyList<Quote> pool, string owner, DateOnly localDate)
+    {
+        return ChooseByHash(pool, owner, schedule: "", localDate);
+    }
 
     /// <summary>Finds the ids that were used in this cycle, or within as many last posts as half the pool.</summary>
     /// <remarks>At least one quote of a pool is always available: either the cycle includes all those last posts and is
     /// not complete, or it is shorter, and then all that is unavailable is within those posts.</remarks>
     private static HashSet<string> FindUnavailable(IReadOnlyList<Quote> pool, IReadOnlyList<string> usedBefore)
     {
-        HashSet<string> ids = [.. pool.Select(static quote => quote.Id)];
+        HashSet<string> ids = [.. pool.Select(quote => quote.Id)];
         List<string> used = [.. usedBefore.Where(ids.Contains)];
         HashSet<string> cycle = [];
         foreach (var id in used)

@@ -20,8 +20,8 @@ internal sealed class SearchIndex
     public SearchIndex(IReadOnlyList<Quote> quotes)
     {
         _quotes = quotes;
-        _phrases = [.. quotes.Select(static quote => ToPhrase(FoldedText.GetWords(quote.Text)))];
-        Dictionary<string, List<Occurrence>> index = new(StringComparer.Ordinal);
+        _phrases = [.. quotes.Select(quote => ToPhrase(FoldedText.GetWords(quote.Text)))];
+        Dictionary<string, List<Occurrence>> index = [];
         for (var i = 0; i < quotes.Count; i++)
         {
             foreach (var (word, weight) in GetWeights(quotes[i]))
@@ -66,7 +66,7 @@ internal sealed class SearchIndex
 
     private static Dictionary<string, int> GetWeights(Quote quote)
     {
-        Dictionary<string, int> weights = new(StringComparer.Ordinal);
+        Dictionary<string, int> weights = [];
         // From the heaviest field to the lightest: the first weight of a word is kept.
         AddWeights(weights, quote.Text, TextWeight);
         AddWeights(weights, string.Join(' ', quote.Topics), TopicWeight);
@@ -140,7 +140,7 @@ internal sealed class SearchIndex
             }
 
             long total = scores[i].Total;
-            if (words.Count > 1 && _phrases[i].Contains(phrase, StringComparison.Ordinal))
+            if (words.Count > 1 && _phrases[i].Contains(phrase))
             {
                 total += PhraseWeight;
             }
@@ -169,12 +169,10 @@ internal sealed class SearchIndex
     /// <summary>Joins words with spaces around each, so that a phrase is found only at whole words.</summary>
     private static string ToPhrase(List<string> words) => $" {string.Join(' ', words)} ";
 
-    [StructLayout(LayoutKind.Auto)]
     private readonly record struct Occurrence(int Quote, int Weight);
 
     /// <param name="Words">How many of the typed words the quote contains, in the order typed.</param>
     /// <param name="Total">The sum of their weights.</param>
     /// <param name="Last">The weight of the last of them.</param>
-    [StructLayout(LayoutKind.Auto)]
     private readonly record struct Score(int Words, int Total, int Last);
 }

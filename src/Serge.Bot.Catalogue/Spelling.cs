@@ -19,7 +19,7 @@ public static class Spelling
         // Of equally good words the first in this order is taken.
         var candidates = known
             .Order(StringComparer.Ordinal)
-            .Select(static word => new Candidate(word, FoldedText.GetLetters(word)))
+            .Select(word => new Candidate(word, FoldedText.GetLetters(word)))
             .ToList();
         return FindMisspelt(letters, candidates) ?? FindContaining(letters, candidates);
     }
@@ -99,8 +99,8 @@ public static class Spelling
             return null;
         }
 
-        var containing = candidates.Where(one => one.Letters.Contains(written, StringComparison.Ordinal));
-        return containing.MinBy(static one => one.Letters.Length)?.Word;
+        var containing = candidates.Where(one => one.Letters.Contains(written));
+        return containing.MinBy(one => one.Letters.Length)?.Word;
     }
 
     /// <summary>Whether the texts differ only in two neighbouring letters that are swapped, the most frequent typing

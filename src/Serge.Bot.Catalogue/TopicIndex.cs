@@ -3,26 +3,24 @@ namespace Serge.Bot.Catalogue;
 /// <summary>The topics in use and their quotes.</summary>
 internal sealed class TopicIndex
 {
-    private readonly Dictionary<string, List<Quote>> _quotes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<Quote>> _quotes = [];
     private readonly List<(Topic Topic, List<string> Words)> _topics = [];
 
     public TopicIndex(IReadOnlyList<Quote> quotes)
     {
         foreach (var quote in quotes)
         {
-            foreach (var topic in quote.Topics.Distinct(StringComparer.Ordinal))
+            foreach (var topic in quote.Topics.Distinct())
             {
                 _quotes.TryAdd(topic, []);
                 _quotes[topic].Add(quote);
             }
         }
 
-        var topics = _quotes.Select(static pair => new Topic(pair.Key, pair.Value.Count));
+        var topics = _quotes.Select(pair => new Topic(pair.Key, pair.Value.Count));
         Topics =
         [
-            .. topics
-                .OrderByDescending(static topic => topic.Count)
-                .ThenBy(static topic => topic.Name, StringComparer.Ordinal),
+            .. topics.OrderByDescending(topic => topic.Count).ThenBy(topic => topic.Name, StringComparer.Ordinal),
         ];
         foreach (var topic in Topics)
         {

@@ -78,14 +78,16 @@ public sealed partial record EdtfDate
 
     private static string GetMonthName(int month) => CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(month);
 
-    private static string GetSeasonName(int firstMonth) =>
-        firstMonth switch
+    private static string GetSeasonName(int firstMonth)
+    {
+        return firstMonth switch
         {
             3 => "spring",
             6 => "summer",
             9 => "autumn",
             _ => "winter",
         };
+    }
 
     private static string GetOrdinal(int number)
     {

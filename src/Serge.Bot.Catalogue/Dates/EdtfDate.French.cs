@@ -107,8 +107,9 @@ public sealed partial record EdtfDate
     }
 
     /// <summary>Adds « de »: « du 5 janvier », « de janvier », « de l’été », « des années 1960 ».</summary>
-    private string AddFrenchFrom(string date) =>
-        Precision switch
+    private string AddFrenchFrom(string date)
+    {
+        return Precision switch
         {
             EdtfPrecision.Day or EdtfPrecision.Century => $"du {date}",
             EdtfPrecision.Decade => $"des {date}",
@@ -117,6 +118,7 @@ public sealed partial record EdtfDate
             _ when date[0] is 'a' or 'o' => $"d’{date}",
             _ => $"de {date}",
         };
+    }
 
     /// <summary>Formats the end of an interval: « au 5 janvier », « à l’été », « aux années 1960 », « en 1945
     /// ».</summary>
@@ -159,14 +161,16 @@ public sealed partial record EdtfDate
     /// <summary>Formats the day of a month; only the first is an ordinal number.</summary>
     private static string GetFrenchDay(int day) => day == 1 ? "1er" : $"{day}";
 
-    private static string GetFrenchSeason(int firstMonth) =>
-        firstMonth switch
+    private static string GetFrenchSeason(int firstMonth)
+    {
+        return firstMonth switch
         {
             3 => "printemps",
             6 => "été",
             9 => "automne",
             _ => "hiver",
         };
+    }
 
     private static string ToRoman(int number)
     {

@@ -22,7 +22,7 @@ public sealed partial record EdtfDate
         {
             (date, error) = (null, $"No date is given; write {Forms}.");
         }
-        else if (text.Contains('/', StringComparison.Ordinal))
+        else if (text.Contains('/'))
         {
             (date, error) = ParseInterval(text);
         }
@@ -36,8 +36,10 @@ public sealed partial record EdtfDate
 
     /// <summary>Parses a date that is known to be valid, such as one in a test.</summary>
     /// <exception cref="FormatException">It is not a date; the message says why.</exception>
-    public static EdtfDate Parse(string text) =>
-        TryParse(text, out var date, out var error) ? date : throw new FormatException(error);
+    public static EdtfDate Parse(string text)
+    {
+        return TryParse(text, out var date, out var error) ? date : throw new FormatException(error);
+    }
 
     private static (EdtfDate? Date, string? Error) ParseInterval(string text)
     {
@@ -79,8 +81,10 @@ public sealed partial record EdtfDate
         return (interval, null);
     }
 
-    private static (EdtfDate? Date, string? Error) ParseEnd(string text) =>
-        text is ".." ? (null, null) : ParseSingle(text);
+    private static (EdtfDate? Date, string? Error) ParseEnd(string text)
+    {
+        return text is ".." ? (null, null) : ParseSingle(text);
+    }
 
     private static (EdtfDate? Date, string? Error) ParseSingle(string text)
     {
@@ -192,8 +196,10 @@ public sealed partial record EdtfDate
         return new(EdtfPrecision.Day, date, date, null);
     }
 
-    private static int ParseNumber(ReadOnlySpan<char> digits) =>
-        int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
+    private static int ParseNumber(ReadOnlySpan<char> digits)
+    {
+        return int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
+    }
 
     private static DayRange FailYearZero(string digits)
     {

@@ -1,12 +1,10 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 
 namespace Serge.Bot.Catalogue.Dates;
 
 /// <summary>A day of the Julian calendar ("old style"), which Russia used until 31 January 1918.</summary>
 /// <remarks>A separate type, because a Julian day such as 29 February 1900 need not exist in the Gregorian
 /// calendar.</remarks>
-[StructLayout(LayoutKind.Auto)]
 public readonly record struct JulianDay
 {
     private static readonly JulianCalendar Calendar = new();
@@ -63,8 +61,10 @@ public readonly record struct JulianDay
         return $"{Day} {month} {Year}";
     }
 
-    private static bool TryParseNumber(ReadOnlySpan<char> digits, out int number) =>
-        int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    private static bool TryParseNumber(ReadOnlySpan<char> digits, out int number)
+    {
+        return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    }
 
     private static bool IsValid(int year, int month, int day)
     {

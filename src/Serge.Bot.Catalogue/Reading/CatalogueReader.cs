@@ -15,8 +15,10 @@ public static class CatalogueReader
     public static IReadOnlyList<string> FileNames { get; } = ["quotes.yaml", "events.yaml", "sources.yaml"];
 
     /// <summary>Gets the paths of all files that are read: the three, and the schema with the topics.</summary>
-    public static IEnumerable<string> GetPaths(string quotesFolder) =>
-        FileNames.Append(TopicList.SchemaPath).Select(name => Path.Combine(quotesFolder, name));
+    public static IEnumerable<string> GetPaths(string quotesFolder)
+    {
+        return FileNames.Append(TopicList.SchemaPath).Select(name => Path.Combine(quotesFolder, name));
+    }
 
     /// <summary>Reads each file once and reports every problem.</summary>
     /// <param name="quotesFolder">The folder of the files. The file names in problems are paths that begin with
@@ -74,15 +76,15 @@ public static class CatalogueReader
         Parallel.Invoke(() => quotes.Read(quoteFile.Parse()), () => events.Read(eventFile.Parse()));
 
         // Comparing all texts takes as long as building the catalogue, so both run in parallel.
-        var hasErrors = problems.HasErrors || files.Any(static file => file.Problems.HasErrors);
+        var hasErrors = problems.HasErrors || files.Any(file => file.Problems.HasErrors);
         QuoteCatalogue? catalogue = null;
         Parallel.Invoke(
             () => catalogue = hasErrors ? null : new(quotes.Quotes, events.Events, sources.Sources),
             quotes.Duplicates.CheckTexts,
             events.Duplicates.CheckTexts
         );
-        problems.AddAll(files.Select(static file => file.Problems));
-        var sorted = problems.GetSorted(files.Select(static file => file.Path));
+        problems.AddAll(files.Select(file => file.Problems));
+        var sorted = problems.GetSorted(files.Select(file => file.Path));
         return new(problems.HasErrors ? null : catalogue, sorted);
     }
 

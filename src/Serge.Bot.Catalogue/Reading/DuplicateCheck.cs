@@ -5,7 +5,7 @@ namespace Serge.Bot.Catalogue.Reading;
 /// <param name="problems">The problems of the file.</param>
 internal sealed class DuplicateCheck(string what, ProblemList problems)
 {
-    private readonly Dictionary<string, FileLocation> _ids = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FileLocation> _ids = [];
     private readonly List<Candidate> _candidates = [];
 
     /// <summary>Reports the id when an earlier entry has it.</summary>
@@ -34,7 +34,7 @@ internal sealed class DuplicateCheck(string what, ProblemList problems)
     /// <summary>Reports each text that is equal or nearly equal to an earlier one.</summary>
     public void CheckTexts()
     {
-        List<string> letters = [.. _candidates.Select(static candidate => candidate.Letters)];
+        List<string> letters = [.. _candidates.Select(candidate => candidate.Letters)];
         foreach (var (first, second) in NearDuplicateFinder.FindPairs(letters))
         {
             CheckPair(_candidates[first], _candidates[second]);

@@ -82,8 +82,10 @@ internal sealed class EntryReader
         return "";
     }
 
-    public string? ReadOptionalText(string key, TextRule rule) =>
-        Find(key) is { } node ? ReadValue(key, node, rule) : null;
+    public string? ReadOptionalText(string key, TextRule rule)
+    {
+        return Find(key) is { } node ? ReadValue(key, node, rule) : null;
+    }
 
     /// <summary>Reads the distinct texts of a list; none when the key is missing.</summary>
     public IReadOnlyList<LocatedText> ReadList(string key)
@@ -104,7 +106,7 @@ internal sealed class EntryReader
             return [];
         }
 
-        HashSet<string> known = new(StringComparer.Ordinal);
+        HashSet<string> known = [];
         List<LocatedText> texts = [];
         foreach (var item in list.Items)
         {
@@ -203,8 +205,10 @@ internal sealed class EntryReader
         return sources.Find(key, id, _problems, kind);
     }
 
-    public Source? ReadOptionalSource(string key, SourceList sources, SourceKind kind) =>
-        Find(key) is null ? null : ReadSource(key, sources, kind);
+    public Source? ReadOptionalSource(string key, SourceList sources, SourceKind kind)
+    {
+        return Find(key) is null ? null : ReadSource(key, sources, kind);
+    }
 
     public IReadOnlyList<Source> ReadSources(string key, SourceList sources, params SourceKind[] kinds)
     {
@@ -259,7 +263,7 @@ internal sealed class EntryReader
     {
         foreach (var (key, _) in _mapping.Fields)
         {
-            if (!keys.Contains(key.Value, StringComparer.Ordinal))
+            if (!keys.Contains(key.Value))
             {
                 var hint = _problems.CreateHint(key.Location, key.Value, keys);
                 var known = string.Join(", ", keys);

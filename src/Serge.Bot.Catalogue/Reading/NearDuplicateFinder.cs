@@ -73,7 +73,7 @@ internal sealed class NearDuplicateFinder
     /// <returns>The positions of the others.</returns>
     private List<int> FindEqual()
     {
-        Dictionary<string, int> firstByText = new(StringComparer.Ordinal);
+        Dictionary<string, int> firstByText = [];
         List<int> different = [];
         for (var i = 0; i < _texts.Count; i++)
         {

@@ -7,15 +7,19 @@ internal sealed class ProblemList
     internal const int MaxPerFile = 200;
 
     private readonly List<Problem> _problems = [];
-    private readonly Dictionary<string, int> _countByFile = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _countByFile = [];
 
     public bool HasErrors { get; private set; }
 
-    public void AddError(FileLocation location, string message, string fix) =>
+    public void AddError(FileLocation location, string message, string fix)
+    {
         Add(new(location, ProblemSeverity.Error, message, fix));
+    }
 
-    public void AddWarning(FileLocation location, string message, string fix) =>
+    public void AddWarning(FileLocation location, string message, string fix)
+    {
         Add(new(location, ProblemSeverity.Warning, message, fix));
+    }
 
     public void AddAll(IEnumerable<ProblemList> others)
     {
@@ -45,8 +49,8 @@ internal sealed class ProblemList
         List<string> order = [.. files];
         var sorted = _problems
             .OrderBy(problem => order.IndexOf(problem.Location.File))
-            .ThenBy(static problem => problem.Location.Line)
-            .ThenBy(static problem => problem.Location.Column);
+            .ThenBy(problem => problem.Location.Line)
+            .ThenBy(problem => problem.Location.Column);
         return [.. sorted];
     }
 

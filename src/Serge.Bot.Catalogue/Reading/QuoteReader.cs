@@ -58,7 +58,7 @@ internal sealed class QuoteReader(SourceList sources, TopicList? topics, Problem
             Text = text,
             Work = entry.ReadOptionalSource("work", sources, SourceKind.Work),
             Via = entry.ReadSource("via", sources, SourceKind.Essay),
-            Topics = [.. ofQuote.Select(static topic => topic.Text)],
+            Topics = [.. ofQuote.Select(topic => topic.Text)],
             Written = entry.ReadOptionalDate("written"),
             IsJoined = entry.ReadFlag("joined"),
             Context = entry.ReadOptionalText("context", TextRule.Line(300)),

@@ -16,7 +16,7 @@ internal sealed class RareRuns
     /// one.</summary>
     public RareRuns(IReadOnlyList<string> texts)
     {
-        var letters = texts.Sum(static text => text.Length);
+        var letters = texts.Sum(text => text.Length);
         var counterBits = Math.Clamp(BitOperations.Log2((uint)letters), 10, 22);
         _shift = 32 - counterBits;
         _counts = new uint[1 << counterBits];

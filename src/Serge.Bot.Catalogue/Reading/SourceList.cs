@@ -16,7 +16,7 @@ internal sealed class SourceList
 
     private readonly bool _isReadable;
     private readonly List<Source> _sources = [];
-    private readonly Dictionary<string, Source> _byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Source> _byId = [];
     private readonly HashSet<Source> _ofUnknownKind = new(ReferenceEqualityComparer.Instance);
 
     private SourceList(bool isReadable) => _isReadable = isReadable;
@@ -93,8 +93,9 @@ internal sealed class SourceList
         return source;
     }
 
-    private static Source ReadSource(EntryReader entry, SourceKind kind, ProblemList problems) =>
-        new()
+    private static Source ReadSource(EntryReader entry, SourceKind kind, ProblemList problems)
+    {
+        return new()
         {
             Id = entry.ReadId(),
             Kind = kind,
@@ -105,6 +106,7 @@ internal sealed class SourceList
             Url = ReadUrl(entry, problems),
             Location = entry.Location,
         };
+    }
 
     private static Uri? ReadUrl(EntryReader entry, ProblemList problems)
     {

@@ -50,7 +50,7 @@ internal sealed record TextRule(int MaxLength, bool IsOneLine)
             }
         }
 
-        if (IsOneLine && value.Contains('\n', StringComparison.Ordinal))
+        if (IsOneLine && value.Contains('\n'))
         {
             problems.AddError(
                 scalar.Location,
@@ -72,8 +72,10 @@ internal sealed record TextRule(int MaxLength, bool IsOneLine)
         return value;
     }
 
-    private static bool IsKebabCaseWord(string word) =>
-        word.Length > 0 && word.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c));
+    private static bool IsKebabCaseWord(string word)
+    {
+        return word.Length > 0 && word.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c));
+    }
 
     /// <returns>Null when the character is allowed. Invisible ones are not, because a person cannot see them in a
     /// post.</returns>
@@ -108,9 +110,11 @@ internal sealed record TextRule(int MaxLength, bool IsOneLine)
         return isHigh || (i > 0 && char.IsSurrogatePair(value[i - 1], value[i]));
     }
 
-    private static bool IsInvisible(char character) =>
-        char.GetUnicodeCategory(character)
+    private static bool IsInvisible(char character)
+    {
+        return char.GetUnicodeCategory(character)
             is UnicodeCategory.Format
                 or UnicodeCategory.LineSeparator
                 or UnicodeCategory.ParagraphSeparator;
+    }
 }

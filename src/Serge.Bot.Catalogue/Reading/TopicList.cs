@@ -65,8 +65,8 @@ internal sealed class TopicList
             return null;
         }
 
-        var texts = element.EnumerateArray().Where(static name => name.ValueKind == JsonValueKind.String);
-        return new([.. texts.Select(static name => name.GetString()!)]);
+        var texts = element.EnumerateArray().Where(name => name.ValueKind == JsonValueKind.String);
+        return new([.. texts.Select(name => name.GetString()!)]);
     }
 
     /// <summary>Reports topics that are not in kebab-case, not on the list or, without a list, misspelt.</summary>
@@ -92,7 +92,7 @@ internal sealed class TopicList
 
     private void CheckKnown(string topic, FileLocation location, ProblemList problems)
     {
-        if (_topics.Contains(topic, StringComparer.Ordinal))
+        if (_topics.Contains(topic))
         {
             return;
         }
@@ -107,8 +107,7 @@ internal sealed class TopicList
 
     private static void CheckSpelling(IReadOnlyList<LocatedText> used, ProblemList problems)
     {
-        var counts = used.CountBy(static topic => topic.Text, StringComparer.Ordinal)
-            .ToDictionary(StringComparer.Ordinal);
+        var counts = used.CountBy(topic => topic.Text).ToDictionary();
         if (counts.Count > MaxTopicsCompared)
         {
             return;

@@ -5,12 +5,12 @@ internal static class Typography
 {
     public static void CheckStraightMarks(string text, FileLocation location, ProblemList problems)
     {
-        if (text.Contains('"', StringComparison.Ordinal))
+        if (text.Contains('"'))
         {
             problems.AddWarning(location, "The text has a straight quotation mark (\").", "Write “ or ”, as in print.");
         }
 
-        if (text.Contains('\'', StringComparison.Ordinal))
+        if (text.Contains('\''))
         {
             problems.AddWarning(location, "The text has a straight apostrophe (').", "Write ’, as in print.");
         }

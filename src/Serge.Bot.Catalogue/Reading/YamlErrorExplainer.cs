@@ -117,16 +117,18 @@ internal static class YamlErrorExplainer
 
     /// <summary>Whether the error is where the parser began to read a token, such as an unclosed quotation mark, and
     /// not where it stopped.</summary>
-    public static bool IsAtTokenStart(string message) =>
-        message.Contains("end of stream", StringComparison.Ordinal)
-        || message.Contains("multi-line double-quoted", StringComparison.Ordinal)
-        || message.Contains("cannot start any token", StringComparison.Ordinal);
+    public static bool IsAtTokenStart(string message)
+    {
+        return message.Contains("end of stream")
+            || message.Contains("multi-line double-quoted")
+            || message.Contains("cannot start any token");
+    }
 
     /// <summary>Whether a bracket or brace is not closed; the error is then where it was opened.</summary>
-    public static bool IsUnclosedBracket(string message) =>
-        message == Bracket
-        || message.Contains("',' or ']'", StringComparison.Ordinal)
-        || message.Contains("',' or '}'", StringComparison.Ordinal);
+    public static bool IsUnclosedBracket(string message)
+    {
+        return message == Bracket || message.Contains("',' or ']'") || message.Contains("',' or '}'");
+    }
 
     /// <summary>Explains what is wrong and how to correct it.</summary>
     /// <param name="message">The parser's message, or one of the constants above.</param>
@@ -137,7 +139,7 @@ internal static class YamlErrorExplainer
         var firstColumn = line.Length - line.TrimStart().Length + 1;
         if (column == firstColumn && message.Contains(ExpectedKey, StringComparison.OrdinalIgnoreCase))
         {
-            var hasColon = line.Contains(": ", StringComparison.Ordinal) || line.EndsWith(':');
+            var hasColon = line.Contains(": ") || line.EndsWith(':');
             return hasColon ? WrongColumn : NoColon;
         }
 

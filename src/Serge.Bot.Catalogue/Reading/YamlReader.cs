@@ -30,7 +30,7 @@ internal sealed class YamlReader
     public static YamlNode? Read(string file, string text, ProblemList problems)
     {
         // The parser fails on a line of white space that contains a tab, although such a line means nothing.
-        var lines = Array.ConvertAll(text.Split('\n'), static line => string.IsNullOrWhiteSpace(line) ? "" : line);
+        var lines = Array.ConvertAll(text.Split('\n'), line => string.IsNullOrWhiteSpace(line) ? "" : line);
         if (FindIndentingTab(lines) is var (line, column))
         {
             problems.AddError(new(file, line, column), "The line is indented with a tab.", "Indent with spaces.");
@@ -149,8 +149,10 @@ internal sealed class YamlReader
         }
     }
 
-    private static SemanticErrorException CreateError(ParsingEvent at, string message) =>
-        new(at.Start, at.End, message);
+    private static SemanticErrorException CreateError(ParsingEvent at, string message)
+    {
+        return new(at.Start, at.End, message);
+    }
 
     private YamlList ReadList(FileLocation location, int depth)
     {
@@ -165,7 +167,7 @@ internal sealed class YamlReader
 
     private YamlMapping ReadMapping(FileLocation location, int depth)
     {
-        OrderedDictionary<string, YamlField> fields = new(StringComparer.Ordinal);
+        OrderedDictionary<string, YamlField> fields = [];
         var lacksDash = false;
         while (!_parser.Accept<MappingEnd>(out _))
         {
@@ -200,14 +202,16 @@ internal sealed class YamlReader
         );
     }
 
-    private FileLocation GetLocation(Mark mark) =>
-        new(_file, (int)Math.Max(1, mark.Line), (int)Math.Max(1, mark.Column));
+    private FileLocation GetLocation(Mark mark)
+    {
+        return new(_file, (int)Math.Max(1, mark.Line), (int)Math.Max(1, mark.Column));
+    }
 
     private static (int Line, int Column)? FindIndentingTab(string[] lines)
     {
         for (var i = 0; i < lines.Length; i++)
         {
-            var tab = lines[i].IndexOf('\t', StringComparison.Ordinal);
+            var tab = lines[i].IndexOf('\t');
             if (tab >= 0 && string.IsNullOrWhiteSpace(lines[i][..tab]))
             {
                 return (i + 1, tab + 1);

@@ -7,11 +7,11 @@ internal sealed class CopiedTextFinder
     /// phrases.</summary>
     internal const int MinWords = 8;
 
-    private readonly HashSet<string> _sequences = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _sequences = [];
 
     public CopiedTextFinder(IEnumerable<Essay> essays)
     {
-        foreach (var paragraph in essays.SelectMany(static essay => essay.Paragraphs))
+        foreach (var paragraph in essays.SelectMany(essay => essay.Paragraphs))
         {
             var words = FoldedText.GetWords(paragraph.Text);
             for (var i = 0; i + MinWords <= words.Count; i++)
@@ -45,9 +45,13 @@ internal sealed class CopiedTextFinder
         return string.Join(' ', words[start..end]);
     }
 
-    private bool IsCopied(List<string> words, int start) =>
-        start + MinWords <= words.Count && _sequences.Contains(GetSequence(words, start));
+    private bool IsCopied(List<string> words, int start)
+    {
+        return start + MinWords <= words.Count && _sequences.Contains(GetSequence(words, start));
+    }
 
-    private static string GetSequence(List<string> words, int start) =>
-        string.Join(' ', words[start..(start + MinWords)]);
+    private static string GetSequence(List<string> words, int start)
+    {
+        return string.Join(' ', words[start..(start + MinWords)]);
+    }
 }

@@ -29,7 +29,7 @@ internal sealed partial class Essay
         }
 
         Paragraphs = paragraphs;
-        Quotations = [.. paragraphs.SelectMany(static paragraph => paragraph.Quotations)];
+        Quotations = [.. paragraphs.SelectMany(paragraph => paragraph.Quotations)];
     }
 
     public Source Source { get; }

@@ -154,8 +154,10 @@ internal sealed class EssayFileReader
         return name[^1][^1] is not ('.' or '!' or '?') && Array.TrueForAll(name, IsPartOfName);
     }
 
-    private static bool IsPartOfName(string word) =>
-        char.IsUpper(word[0]) || word is "and" || ReportingWords.NameParticles.Contains(word);
+    private static bool IsPartOfName(string word)
+    {
+        return char.IsUpper(word[0]) || word is "and" || ReportingWords.NameParticles.Contains(word);
+    }
 
     /// <summary>Finds the first line from a position that is not blank.</summary>
     private int FindLine(int from)
@@ -168,8 +170,10 @@ internal sealed class EssayFileReader
         return from;
     }
 
-    private void AddError(FileLocation location, string message, string fix) =>
+    private void AddError(FileLocation location, string message, string fix)
+    {
         _problems.Add(new(location, ProblemSeverity.Error, message, fix));
+    }
 
     private static bool HasSameLetters(string a, string b) => FoldedText.GetLetters(a) == FoldedText.GetLetters(b);
 

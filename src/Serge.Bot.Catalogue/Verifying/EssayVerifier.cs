@@ -23,7 +23,7 @@ public static class EssayVerifier
         ArgumentNullException.ThrowIfNull(catalogue);
         ArgumentNullException.ThrowIfNull(essays);
         ArgumentNullException.ThrowIfNull(essaysName);
-        List<Source> sources = [.. catalogue.Sources.Where(static source => source.Kind == SourceKind.Essay)];
+        List<Source> sources = [.. catalogue.Sources.Where(source => source.Kind == SourceKind.Essay)];
         var (found, problemsOfFile) = EssayFileReader.Read(essaysName, essays, sources);
         List<Problem> problems = [.. problemsOfFile];
         List<ReviewNote> notes = [];

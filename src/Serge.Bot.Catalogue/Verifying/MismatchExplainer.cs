@@ -17,7 +17,7 @@ internal static class MismatchExplainer
             return ($"The words are in the essay '{otherId}', not in '{id}'.", $"Write 'via: {otherId}'.");
         }
 
-        var paragraphs = essays.SelectMany(static essay => essay.Paragraphs);
+        var paragraphs = essays.SelectMany(essay => essay.Paragraphs);
         if (paragraphs.Any(paragraph => QuotationMatch.FindPositions(paragraph.Text, text).Any()))
         {
             return (
@@ -58,7 +58,7 @@ internal static class MismatchExplainer
                 var equal = CountEqual(printedLetters.AsSpan(offset), writtenLetters);
                 if (equal > most)
                 {
-                    var first = printed.AsSpan(offset).CommonPrefixLength(written, StringComparer.Ordinal);
+                    var first = printed.AsSpan(offset).CommonPrefixLength(written);
                     most = equal;
                     best = (GetSurrounding(printed, offset + first), GetSurrounding(written, first));
                 }

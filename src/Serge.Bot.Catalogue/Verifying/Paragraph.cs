@@ -98,8 +98,10 @@ internal sealed class Paragraph
         return sentences;
     }
 
-    private static bool BeginsSentence(char character) =>
-        char.IsUpper(character) || character is '“' or '"' or '(' or '‘' or '[';
+    private static bool BeginsSentence(char character)
+    {
+        return char.IsUpper(character) || character is '“' or '"' or '(' or '‘' or '[';
+    }
 
     private bool EndsSentence(int i)
     {
@@ -127,8 +129,10 @@ internal sealed class Paragraph
         return i == 1 || Text[i - 2] is ' ' or '.';
     }
 
-    private static bool IsInQuotationMarks(string text) =>
-        text.Length > 1 && (text[0], text[^1]) is ('“', '”') or ('"', '"');
+    private static bool IsInQuotationMarks(string text)
+    {
+        return text.Length > 1 && (text[0], text[^1]) is ('“', '”') or ('"', '"');
+    }
 }
 
 /// <summary>The text in one pair of quotation marks, or a block quotation.</summary>

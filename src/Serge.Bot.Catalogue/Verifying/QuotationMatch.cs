@@ -54,7 +54,7 @@ internal sealed record QuotationMatch(Quotation First, Quotation Last)
         }
 
         // A quotation of only these words is the best match.
-        return matches.MinBy(static match => match.TextBefore.Length + match.TextAfter.Length);
+        return matches.MinBy(match => match.TextBefore.Length + match.TextAfter.Length);
     }
 
     private static QuotationMatch? FindJoined(Essay essay, string text)
@@ -66,7 +66,7 @@ internal sealed record QuotationMatch(Quotation First, Quotation Last)
                 continue;
             }
 
-            for (var gap = text.IndexOf(' ', StringComparison.Ordinal); gap > 0; gap = text.IndexOf(' ', gap + 1))
+            for (var gap = text.IndexOf(' '); gap > 0; gap = text.IndexOf(' ', gap + 1))
             {
                 if (Join(first, last, text[..gap], text[(gap + 1)..]) is { } match)
                 {

@@ -111,7 +111,7 @@ internal sealed class QuoteVerifier(Quote quote, List<Problem> problems, List<Re
 
         var year = written.Text[..4];
         var text = surroundings.Before + surroundings.After;
-        if (!text.Contains(year, StringComparison.Ordinal))
+        if (!text.Contains(year))
         {
             AddNote($"The essay does not mention {written.ToEnglish()} near it; was it written then?");
         }
@@ -128,11 +128,15 @@ internal sealed class QuoteVerifier(Quote quote, List<Problem> problems, List<Re
         return FoldedText.GetWords(name.Text).TrueForAll(title.Contains);
     }
 
-    private static bool EndsSentence(string text) =>
-        text.TrimEnd(' ', '”', '’', '"', '\'', ')', ']') is [.., '.' or '!' or '?' or '…'];
+    private static bool EndsSentence(string text)
+    {
+        return text.TrimEnd(' ', '”', '’', '"', '\'', ')', ']') is [.., '.' or '!' or '?' or '…'];
+    }
 
-    private void AddError(string message, string fix) =>
+    private void AddError(string message, string fix)
+    {
         problems.Add(new(quote.Location, ProblemSeverity.Error, $"Quote '{quote.Id}': {message}", fix));
+    }
 
     private void AddNote(string message) => notes.Add(new(quote.Location, $"Quote '{quote.Id}': {message}"));
 }

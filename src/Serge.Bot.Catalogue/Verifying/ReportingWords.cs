@@ -80,11 +80,15 @@ internal static class ReportingWords
     );
 
     /// <summary>Whether a word may be between a subject and its verb: "who once", "has recently", "was".</summary>
-    public static bool IsBetweenSubjectAndVerb(string lower) =>
-        Auxiliaries.Contains(lower) || (lower.Length > 4 && lower.EndsWith("ly", StringComparison.Ordinal));
+    public static bool IsBetweenSubjectAndVerb(string lower)
+    {
+        return Auxiliaries.Contains(lower) || (lower.Length > 4 && lower.EndsWith("ly", StringComparison.Ordinal));
+    }
 
-    private static FrozenSet<string> Create(string words) =>
-        words
+    private static FrozenSet<string> Create(string words)
+    {
+        return words
             .Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .ToFrozenSet(StringComparer.Ordinal);
+            .ToFrozenSet();
+    }
 }

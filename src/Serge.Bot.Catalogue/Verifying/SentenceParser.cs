@@ -41,7 +41,7 @@ internal static partial class SentenceParser
             var last = FindEnd(words, i);
             if (IsName(words, i, last))
             {
-                var text = string.Join(' ', words.Skip(i).Take(last - i + 1).Select(static word => word.Base));
+                var text = string.Join(' ', words.Skip(i).Take(last - i + 1).Select(word => word.Base));
                 var isObject = i > 0 && ReportingWords.WordsBeforeObjects.Contains(words[i - 1].Lower);
                 names.Add(new(i, last, text, isObject));
             }

@@ -51,8 +51,10 @@ internal sealed record Speaker(SpeakerKind Kind, string? Name)
         return null;
     }
 
-    private static bool IsOwner(IReadOnlyList<Word> words, int i) =>
-        words[i].IsPossessive && i + 1 < words.Count && ReportingWords.Nouns.Contains(words[i + 1].Lower);
+    private static bool IsOwner(IReadOnlyList<Word> words, int i)
+    {
+        return words[i].IsPossessive && i + 1 < words.Count && ReportingWords.Nouns.Contains(words[i + 1].Lower);
+    }
 
     private static bool IsSource(IReadOnlyList<Word> words, int i)
     {
@@ -108,7 +110,7 @@ internal sealed record Speaker(SpeakerKind Kind, string? Name)
 
     private static Speaker FindOnlyName(IReadOnlyList<Word> before)
     {
-        if (before.Any(static word => word.IsHe || word.IsSerge))
+        if (before.Any(word => word.IsHe || word.IsSerge))
         {
             return Serge;
         }
@@ -153,8 +155,10 @@ internal sealed record Speaker(SpeakerKind Kind, string? Name)
     }
 
     /// <summary>Finds the name of which a word is a part.</summary>
-    private static ProperName? FindName(IReadOnlyList<Word> words, int i) =>
-        SentenceParser.FindNames(words).SingleOrDefault(name => name.From <= i && i <= name.To);
+    private static ProperName? FindName(IReadOnlyList<Word> words, int i)
+    {
+        return SentenceParser.FindNames(words).SingleOrDefault(name => name.From <= i && i <= name.To);
+    }
 
     private static Speaker Create(ProperName name) => name.IsSerge ? Serge : new(SpeakerKind.Other, name.Text);
 }

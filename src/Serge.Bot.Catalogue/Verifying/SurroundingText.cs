@@ -40,11 +40,15 @@ internal sealed record SurroundingText(string Before, string After)
         return new(before, after);
     }
 
-    private static IReadOnlyList<ProperName> FindNames(string text) =>
-        SentenceParser.FindNames(SentenceParser.ParseWords(text));
+    private static IReadOnlyList<ProperName> FindNames(string text)
+    {
+        return SentenceParser.FindNames(SentenceParser.ParseWords(text));
+    }
 
-    private static string GetLastSentence(Paragraph? paragraph) =>
-        paragraph is null ? "" : GetSentence(paragraph, paragraph.Sentences.Count - 1);
+    private static string GetLastSentence(Paragraph? paragraph)
+    {
+        return paragraph is null ? "" : GetSentence(paragraph, paragraph.Sentences.Count - 1);
+    }
 
     private static string GetSentence(Paragraph paragraph, int index)
     {

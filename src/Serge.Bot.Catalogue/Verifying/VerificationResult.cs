@@ -7,7 +7,7 @@ namespace Serge.Bot.Catalogue.Verifying;
 public sealed record VerificationResult(IReadOnlyList<Problem> Problems, IReadOnlyList<ReviewNote> ReviewNotes)
 {
     /// <summary>Whether there is no error; warnings are ignored.</summary>
-    public bool IsClean => Problems.All(static problem => problem.Severity != ProblemSeverity.Error);
+    public bool IsClean => Problems.All(problem => problem.Severity != ProblemSeverity.Error);
 }
 
 /// <summary>Something that a person should check.</summary>

@@ -35,5 +35,5 @@ internal sealed record Word(string Text)
 /// verb.</param>
 internal sealed record ProperName(int From, int To, string Text, bool IsObject)
 {
-    public bool IsSerge => Text.Split(' ').Any(static word => word is "Serge" or "Kibalchich");
+    public bool IsSerge => Text.Split(' ').Any(word => word is "Serge" or "Kibalchich");
 }
