@@ -58,8 +58,8 @@ public static class CatalogueExport
         json.WriteString("date", @event.Date.Text);
         WriteIfKnown(json, "oldStyle", @event.OldStyle?.ToString());
         json.WriteString("text", @event.Text);
-        json.WriteString("kind", KeywordTable.GetKeyword(@event.Kind));
-        json.WriteString("status", KeywordTable.GetKeyword(@event.Status));
+        json.WriteString("kind", Keyword.Get(@event.Kind));
+        json.WriteString("status", Keyword.Get(@event.Status));
         WriteIds(json, "via", @event.Via);
         WriteIds(json, "sources", @event.Sources);
         WriteIfKnown(json, "note", @event.Note);
@@ -68,7 +68,7 @@ public static class CatalogueExport
     private static void WriteSource(Utf8JsonWriter json, Source source)
     {
         json.WriteString("id", source.Id);
-        json.WriteString("kind", KeywordTable.GetKeyword(source.Kind));
+        json.WriteString("kind", Keyword.Get(source.Kind));
         json.WriteString("title", source.Title);
         WriteIfKnown(json, "author", source.Author);
         WriteIfKnown(json, "published", source.Published?.Text);

@@ -6,20 +6,15 @@ internal sealed class EventCalendar
     /// <summary>The longest possible distance between two yearly days: 28 February 2027 to 29 February 2028.</summary>
     private const int MaxDistance = 366;
 
-    private readonly ILookup<(int Month, int Day), Event> _byDay;
-    private readonly ILookup<int, Event> _byMonth;
-    private readonly ILookup<int, Event> _bySeason;
+    private static readonly DateOnly LeapDay = new(2000, 2, 29);
+
+    private readonly ILookup<Period, Event> _events;
 
     public EventCalendar(IEnumerable<Event> events)
     {
+        var unqualified = events.Where(e => e.Date.Qualifiers == EdtfQualifiers.None);
         // A lookup keeps the order of its items.
-        var sorted = Sort(events).ToList();
-        var ofDay = sorted.Where(e => e.Date.IsExact(EdtfPrecision.Day));
-        var ofMonth = sorted.Where(e => e.Date.IsExact(EdtfPrecision.Month));
-        var ofSeason = sorted.Where(e => e.Date.IsExact(EdtfPrecision.Season));
-        _byDay = ofDay.ToLookup(e => GetDayOfYear(GetFirstDay(e)));
-        _byMonth = ofMonth.ToLookup(e => GetFirstDay(e).Month);
-        _bySeason = ofSeason.ToLookup(e => GetSeason(GetFirstDay(e)));
+        _events = Sort(unqualified).ToLookup(e => Period.Create(e.Date.Precision, e.Date.Earliest ?? default));
     }
 
     public OnThisDay GetOnThisDay(DateOnly day)
@@ -27,37 +22,40 @@ internal sealed class EventCalendar
         return new()
         {
             Day = day,
-            Events = GetEvents(day),
-            ThisMonth = TakeUntil(day, _byMonth[day.Month]),
-            ThisSeason = TakeUntil(day, _bySeason[GetSeason(day)]),
+            Events = FindByDay(day),
+            ThisMonth = Find(EdtfPrecision.Month, day),
+            ThisSeason = Find(EdtfPrecision.Season, day),
             Before = FindNearest(day, -1),
             After = FindNearest(day, 1),
         };
     }
 
-    private List<Event> GetEvents(DateOnly day)
+    private List<Event> Find(EdtfPrecision precision, DateOnly day)
     {
-        var events = _byDay[GetDayOfYear(day)];
-        if (day is { Month: 2, Day: 28 } && !DateTime.IsLeapYear(day.Year))
+        var events = _events[Period.Create(precision, day)];
+        return TakeUntil(day, events);
+    }
+
+    private List<Event> FindByDay(DateOnly day)
+    {
+        var events = Find(EdtfPrecision.Day, day);
+        if (day.Month != 2 || day.Day != 28 || DateTime.IsLeapYear(day.Year))
         {
-            events = Sort(events.Concat(_byDay[(2, 29)]));
+            return events;
         }
 
-        return TakeUntil(day, events);
+        var ofLeapDay = _events[Period.Create(EdtfPrecision.Day, LeapDay)];
+        return TakeUntil(day, Sort(events.Concat(ofLeapDay)));
     }
 
     private DayWithEvents? FindNearest(DateOnly from, int step)
     {
-        for (var distance = 1; distance <= MaxDistance; distance++)
+        var end = step < 0 ? DateOnly.MinValue : DateOnly.MaxValue;
+        var day = from;
+        for (var distance = 1; distance <= MaxDistance && day != end; distance++)
         {
-            var number = from.DayNumber + (step * distance);
-            if (number < DateOnly.MinValue.DayNumber || number > DateOnly.MaxValue.DayNumber)
-            {
-                return null;
-            }
-
-            var day = DateOnly.FromDayNumber(number);
-            var events = GetEvents(day);
+            day = day.AddDays(step);
+            var events = FindByDay(day);
             if (events.Count > 0)
             {
                 return new(day, events);
@@ -77,10 +75,20 @@ internal sealed class EventCalendar
         return [.. events.Where(e => e.Date.Earliest <= day)];
     }
 
-    private static DateOnly GetFirstDay(Event @event) => @event.Date.Earliest.GetValueOrDefault();
+    /// <summary>A day, month or season of every year.</summary>
+    private readonly record struct Period(EdtfPrecision Precision, int Month, int Day)
+    {
+        public static Period Create(EdtfPrecision precision, DateOnly day)
+        {
+            return precision switch
+            {
+                EdtfPrecision.Day => new(precision, day.Month, day.Day),
+                EdtfPrecision.Month => new(precision, day.Month, 0),
+                _ => new(precision, GetSeason(day.Month), 0),
+            };
+        }
 
-    private static (int Month, int Day) GetDayOfYear(DateOnly day) => (day.Month, day.Day);
-
-    /// <summary>The first month of the season: 3, 6, 9 or 12.</summary>
-    private static int GetSeason(DateOnly day) => day.Month < 3 ? 12 : day.Month / 3 * 3;
+        /// <summary>Gets the first month of the season: 3, 6, 9 or 12.</summary>
+        private static int GetSeason(int month) => month < 3 ? 12 : month / 3 * 3;
+    }
 }

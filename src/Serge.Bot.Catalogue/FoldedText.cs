@@ -7,6 +7,8 @@ namespace Serge.Bot.Catalogue;
 /// spacing.</summary>
 internal static class FoldedText
 {
+    private const string Apostrophes = "'’‘ʼ`´′";
+
     /// <summary>Splits a text into words. An apostrophe does not separate words: "L’Anarchie" is
     /// <c>lanarchie</c>.</summary>
     public static List<string> GetWords(string text) => Split(text, withParts: false);
@@ -94,7 +96,7 @@ internal static class FoldedText
         word.Append(folded);
     }
 
-    private static bool IsApostrophe(Rune rune) => rune.Value is '\'' or '’' or '‘' or 'ʼ' or '`' or '´' or '′';
+    private static bool IsApostrophe(Rune rune) => rune.IsBmp && Apostrophes.Contains((char)rune.Value);
 
     /// <summary>Whether it is an accent, or an invisible character such as the soft hyphen, which separates no
     /// words.</summary>

@@ -94,13 +94,13 @@ public sealed class QuoteCatalogue
     public QuoteCatalogue Exclude(IReadOnlySet<string> ids)
     {
         ArgumentNullException.ThrowIfNull(ids);
-        List<Quote> quotes = [.. Quotes.Where(quote => !ids.Contains(quote.Id))];
-        List<Event> events = [.. Events.Where(@event => !ids.Contains(@event.Id))];
-        if (quotes.Count == Quotes.Count && events.Count == Events.Count)
+        if (!ids.Any(id => _quotesById.ContainsKey(id) || _eventsById.ContainsKey(id)))
         {
             return this;
         }
 
+        var quotes = Quotes.Where(quote => !ids.Contains(quote.Id));
+        var events = Events.Where(@event => !ids.Contains(@event.Id));
         return new(quotes, events, Sources);
     }
 

@@ -9,7 +9,12 @@ public readonly record struct JulianDay
 {
     private static readonly JulianCalendar Calendar = new();
 
-    private JulianDay(int year, int month, int day) => (Year, Month, Day) = (year, month, day);
+    private JulianDay(int year, int month, int day)
+    {
+        Year = year;
+        Month = month;
+        Day = day;
+    }
 
     /// <summary>1 to 9998.</summary>
     public int Year { get; }
@@ -21,12 +26,18 @@ public readonly record struct JulianDay
     public int Day { get; }
 
     /// <summary>Converts to the Gregorian day: 13 days later in the twentieth century, 12 in the nineteenth.</summary>
-    public DateOnly ToGregorian() => DateOnly.FromDateTime(Calendar.ToDateTime(Year, Month, Day, 0, 0, 0, 0));
+    public DateOnly ToGregorian()
+    {
+        DateTime day = new(Year, Month, Day, Calendar);
+        return DateOnly.FromDateTime(day);
+    }
 
     public static JulianDay FromGregorian(DateOnly day)
     {
         var moment = day.ToDateTime(TimeOnly.MinValue);
-        return new(Calendar.GetYear(moment), Calendar.GetMonth(moment), Calendar.GetDayOfMonth(moment));
+        var year = Calendar.GetYear(moment);
+        var month = Calendar.GetMonth(moment);
+        return new(year, month, Calendar.GetDayOfMonth(moment));
     }
 
     /// <summary>Parses <c>1917-10-25</c>.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Serge.Bot.Catalogue.Reading;
 
 /// <summary>Reads the values of one entry of a quote file and reports what is wrong with them.</summary>
@@ -11,7 +9,11 @@ internal sealed class EntryReader
     private readonly YamlMapping _mapping;
     private readonly ProblemList _problems;
 
-    private EntryReader(YamlMapping mapping, ProblemList problems) => (_mapping, _problems) = (mapping, problems);
+    private EntryReader(YamlMapping mapping, ProblemList problems)
+    {
+        _mapping = mapping;
+        _problems = problems;
+    }
 
     /// <summary>Replaces a date that is missing or wrong.</summary>
     public static EdtfDate DatePlaceholder { get; } = EdtfDate.Parse("0001");
@@ -25,17 +27,13 @@ internal sealed class EntryReader
     /// <param name="problems">The problems of the file.</param>
     public static IEnumerable<EntryReader> ReadAll(YamlNode? root, IReadOnlyList<string> keys, ProblemList problems)
     {
-        if (root is not YamlList list)
+        if (root is not (null or YamlList))
         {
-            if (root is not null)
-            {
-                problems.AddError(root.Location, "The file is not a list.", "Begin each entry with a dash: '- id: …'.");
-            }
-
-            yield break;
+            problems.AddError(root.Location, "The file is not a list.", "Begin each entry with a dash: '- id: …'.");
         }
 
-        foreach (var item in list.Items)
+        var items = (root as YamlList)?.Items ?? [];
+        foreach (var item in items)
         {
             if (item is not YamlMapping mapping)
             {
@@ -180,23 +178,20 @@ internal sealed class EntryReader
     public EdtfDate? ReadOptionalDate(string key) => ParseDate(key, ReadOptionalText(key, TextRule.Line(40)));
 
     /// <returns>Null when it is missing or unknown.</returns>
-    public T? ReadKeyword<T>(string key, FrozenDictionary<string, T> keywords)
+    public T? ReadKeyword<T>(string key)
         where T : struct, Enum
     {
         var text = ReadText(key, TextRule.Id);
-        if (keywords.TryGetValue(text, out var value))
+        var value = Keyword.Find<T>(text);
+        if (value is null && text.Length > 0)
         {
-            return value;
-        }
-
-        if (text.Length > 0)
-        {
-            var hint = _problems.CreateHint(GetLocation(key), text, keywords.Keys);
-            var known = string.Join(", ", keywords.Keys.Order(StringComparer.Ordinal));
+            var keywords = Keyword.GetAll<T>();
+            var hint = _problems.CreateHint(GetLocation(key), text, keywords);
+            var known = string.Join(", ", keywords);
             AddError(key, $"The {key} '{text}' is not known.", $"{hint}Write one of {known}.");
         }
 
-        return null;
+        return value;
     }
 
     public Source ReadSource(string key, SourceList sources, SourceKind kind)

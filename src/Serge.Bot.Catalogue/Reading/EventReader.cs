@@ -48,10 +48,10 @@ internal sealed class EventReader(SourceList sources, ProblemList problems)
             Date = date ?? EntryReader.DatePlaceholder,
             OldStyle = ReadOldStyle(entry, date),
             Text = text,
-            Kind = entry.ReadKeyword("kind", KeywordTable.EventKinds) ?? default,
+            Kind = entry.ReadKeyword<EventKind>("kind") ?? default,
             Via = entry.ReadSources("via", sources, SourceKind.Essay),
             Sources = entry.ReadSources("sources", sources, SourceKind.Reference, SourceKind.Work),
-            Status = entry.ReadKeyword("status", KeywordTable.EventStatuses) ?? default,
+            Status = entry.ReadKeyword<EventStatus>("status") ?? default,
             Note = entry.ReadOptionalText("note", TextRule.Line(500)),
             Location = entry.Location,
         };

@@ -31,7 +31,7 @@ internal sealed class SourceList
         DuplicateCheck duplicates = new("source", problems);
         foreach (var entry in EntryReader.ReadAll(root, Keys, problems))
         {
-            var kind = entry.ReadKeyword("kind", KeywordTable.SourceKinds);
+            var kind = entry.ReadKeyword<SourceKind>("kind");
             var source = ReadSource(entry, kind ?? default, problems);
             duplicates.CheckId(source.Id, entry.GetLocation("id"));
             sources._sources.Add(source);
@@ -81,8 +81,8 @@ internal sealed class SourceList
         // An unknown kind has been reported with the source.
         if (!kinds.Contains(source.Kind) && !_ofUnknownKind.Contains(source))
         {
-            var kind = KeywordTable.GetKeyword(source.Kind);
-            var allowed = KeywordTable.GetKeyword(kinds[0]);
+            var kind = Keyword.Get(source.Kind);
+            var allowed = Keyword.Get(kinds[0]);
             problems.AddError(
                 id.Location,
                 $"The source '{id.Text}' has the kind {kind}, which is not allowed in '{key}'.",

@@ -37,7 +37,7 @@ internal sealed class Paragraph
 
     /// <summary>Finds the sentence that contains a position.</summary>
     /// <returns>Its index in <see cref="Sentences"/>.</returns>
-    public int SentenceAt(int position)
+    public int GetSentenceAt(int position)
     {
         var i = 0;
         while (i < Sentences.Count - 1 && Sentences[i].End <= position)

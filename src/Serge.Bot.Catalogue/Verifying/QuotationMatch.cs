@@ -23,7 +23,10 @@ internal sealed record QuotationMatch(Quotation First, Quotation Last)
     public required string TextBefore { get; init; }
 
     /// <summary>Finds the words in one quotation, or else in two halves of one sentence.</summary>
-    public static QuotationMatch? Find(Essay essay, string text) => FindWhole(essay, text) ?? FindJoined(essay, text);
+    public static QuotationMatch? Find(Essay essay, string text)
+    {
+        return FindWhole(essay, text) ?? FindJoined(essay, text);
+    }
 
     /// <summary>Finds the positions of the words in a text, where they begin and end at whole words.</summary>
     public static IEnumerable<int> FindPositions(string text, string words)
@@ -68,7 +71,10 @@ internal sealed record QuotationMatch(Quotation First, Quotation Last)
 
             for (var gap = text.IndexOf(' '); gap > 0; gap = text.IndexOf(' ', gap + 1))
             {
-                if (Join(first, last, text[..gap], text[(gap + 1)..]) is { } match)
+                var firstHalf = text[..gap];
+                var secondHalf = text[(gap + 1)..];
+                var match = Join(first, last, firstHalf, secondHalf);
+                if (match is not null)
                 {
                     return match;
                 }
@@ -87,21 +93,17 @@ internal sealed record QuotationMatch(Quotation First, Quotation Last)
             before = before.TrimEnd(',');
         }
 
-        if (
-            !before.EndsWith(firstHalf, StringComparison.Ordinal)
-            || !last.Text.StartsWith(secondHalf, StringComparison.Ordinal)
-        )
-        {
-            return null;
-        }
-
+        var hasBoth =
+            before.EndsWith(firstHalf, StringComparison.Ordinal)
+            && last.Text.StartsWith(secondHalf, StringComparison.Ordinal);
         var start = before.Length - firstHalf.Length;
-        if (!IsWordEdge(before, start) || !IsWordEdge(last.Text, secondHalf.Length))
+        if (!hasBoth || !IsWordEdge(before, start) || !IsWordEdge(last.Text, secondHalf.Length))
         {
             return null;
         }
 
-        return new(first, last) { TextBefore = before[..start], TextAfter = last.Text[secondHalf.Length..] };
+        var after = last.Text[secondHalf.Length..];
+        return new(first, last) { TextBefore = before[..start], TextAfter = after };
     }
 
     /// <summary>Whether two quotations are separated only by a short insertion, such as <c>,” he explains,
@@ -109,22 +111,19 @@ internal sealed record QuotationMatch(Quotation First, Quotation Last)
     private static bool IsOneSentence(Quotation first, Quotation last)
     {
         var paragraph = first.Paragraph;
-        if (first.IsBlock || !ReferenceEquals(paragraph, last.Paragraph))
+        if (first.IsBlock || paragraph != last.Paragraph || first.Text is [.., '.' or '!' or '?'])
         {
             return false;
         }
 
-        if (paragraph.SentenceAt(first.End) != paragraph.SentenceAt(last.Start))
+        if (paragraph.GetSentenceAt(first.End) != paragraph.GetSentenceAt(last.Start))
         {
             return false;
         }
 
-        if (first.Text is [.., '.' or '!' or '?'])
-        {
-            return false;
-        }
-
-        var inserted = FoldedText.GetWords(paragraph.Text[(first.End + 1)..(last.Start - 1)]);
+        var start = first.End + 1;
+        var end = last.Start - 1;
+        var inserted = FoldedText.GetWords(paragraph.Text[start..end]);
         return inserted.Count is > 0 and <= MaxInsertedWords && !inserted.Exists(Conjunctions.Contains);
     }
 
@@ -135,6 +134,8 @@ internal sealed record QuotationMatch(Quotation First, Quotation Last)
             return true;
         }
 
-        return !char.IsLetterOrDigit(text[position - 1]) || !char.IsLetterOrDigit(text[position]);
+        var before = text[position - 1];
+        var after = text[position];
+        return !char.IsLetterOrDigit(before) || !char.IsLetterOrDigit(after);
     }
 }

@@ -3,6 +3,8 @@ namespace Serge.Bot.Catalogue.Verifying;
 /// <summary>Compares one quote with the essay that it names.</summary>
 internal sealed class QuoteVerifier(Quote quote, List<Problem> problems, List<ReviewNote> notes)
 {
+    private static readonly char[] ClosingMarks = [.. " ”’\"')]"];
+
     /// <param name="essay">The essay that the quote names.</param>
     /// <param name="essays">All essays, in which the words are searched when they are not in
     /// <paramref name="essay"/>.</param>
@@ -78,18 +80,10 @@ internal sealed class QuoteVerifier(Quote quote, List<Problem> problems, List<Re
 
     private void CheckNames(SurroundingText surroundings)
     {
-        List<string> others = [];
-        foreach (var name in surroundings.Names)
+        var others = surroundings.Names.Where(name => !name.IsSerge && !IsInTitle(name));
+        var names = string.Join(", ", others.Select(name => name.Text).Distinct());
+        if (names.Length > 0)
         {
-            if (!name.IsSerge && !IsInTitle(name) && !others.Contains(name.Text))
-            {
-                others.Add(name.Text);
-            }
-        }
-
-        if (others.Count > 0)
-        {
-            var names = string.Join(", ", others);
             AddNote($"The essay names {names} near it; are the words Serge's?");
         }
     }
@@ -130,13 +124,19 @@ internal sealed class QuoteVerifier(Quote quote, List<Problem> problems, List<Re
 
     private static bool EndsSentence(string text)
     {
-        return text.TrimEnd(' ', '”', '’', '"', '\'', ')', ']') is [.., '.' or '!' or '?' or '…'];
+        var sentence = text.TrimEnd(ClosingMarks);
+        return sentence is [.., '.' or '!' or '?' or '…'];
     }
 
     private void AddError(string message, string fix)
     {
-        problems.Add(new(quote.Location, ProblemSeverity.Error, $"Quote '{quote.Id}': {message}", fix));
+        message = $"Quote '{quote.Id}': {message}";
+        problems.Add(new(quote.Location, ProblemSeverity.Error, message, fix));
     }
 
-    private void AddNote(string message) => notes.Add(new(quote.Location, $"Quote '{quote.Id}': {message}"));
+    private void AddNote(string message)
+    {
+        message = $"Quote '{quote.Id}': {message}";
+        notes.Add(new(quote.Location, message));
+    }
 }

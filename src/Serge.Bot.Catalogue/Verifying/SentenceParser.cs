@@ -41,15 +41,26 @@ internal static partial class SentenceParser
             var last = FindEnd(words, i);
             if (IsName(words, i, last))
             {
-                var text = string.Join(' ', words.Skip(i).Take(last - i + 1).Select(word => word.Base));
-                var isObject = i > 0 && ReportingWords.WordsBeforeObjects.Contains(words[i - 1].Lower);
-                names.Add(new(i, last, text, isObject));
+                names.Add(CreateName(words, i, last));
             }
 
             i = last;
         }
 
         return names;
+    }
+
+    private static ProperName CreateName(IReadOnlyList<Word> words, int first, int last)
+    {
+        List<string> parts = [];
+        for (var i = first; i <= last; i++)
+        {
+            parts.Add(words[i].Base);
+        }
+
+        var before = first > 0 ? words[first - 1].Lower : "";
+        var isObject = ReportingWords.WordsBeforeObjects.Contains(before);
+        return new(first, last, string.Join(' ', parts), isObject);
     }
 
     private static bool IsName(IReadOnlyList<Word> words, int first, int last)
@@ -84,7 +95,7 @@ internal static partial class SentenceParser
     private static int? FindNextCapital(IReadOnlyList<Word> words, int i)
     {
         i++;
-        while (i < words.Count && ReportingWords.NameParticles.Contains(words[i].Lower) && !words[i].HasBreakAfter)
+        while (i < words.Count && words[i].IsParticle && !words[i].HasBreakAfter)
         {
             i++;
         }

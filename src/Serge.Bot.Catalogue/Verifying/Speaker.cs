@@ -53,19 +53,24 @@ internal sealed record Speaker(SpeakerKind Kind, string? Name)
 
     private static bool IsOwner(IReadOnlyList<Word> words, int i)
     {
-        return words[i].IsPossessive && i + 1 < words.Count && ReportingWords.Nouns.Contains(words[i + 1].Lower);
-    }
-
-    private static bool IsSource(IReadOnlyList<Word> words, int i)
-    {
-        if (i == 0)
+        if (!words[i].IsPossessive || i + 1 == words.Count)
         {
             return false;
         }
 
-        var previous = words[i - 1].Lower;
-        var isAccordingTo = previous is "to" && i > 1 && words[i - 2].Lower is "according";
-        return isAccordingTo || ReportingWords.CitingVerbs.Contains(previous);
+        var next = words[i + 1].Lower;
+        return ReportingWords.Nouns.Contains(next);
+    }
+
+    private static bool IsSource(IReadOnlyList<Word> words, int i)
+    {
+        var previous = i > 0 ? words[i - 1].Lower : "";
+        if (previous == "to" && i > 1)
+        {
+            return words[i - 2].Lower == "according";
+        }
+
+        return ReportingWords.CitingVerbs.Contains(previous);
     }
 
     /// <summary>Finds the subject of the last reporting verb, directly before the verb or separated from it by an
@@ -97,15 +102,14 @@ internal sealed record Speaker(SpeakerKind Kind, string? Name)
     /// <summary>Finds "Sontag wrote" or "wrote Susan Sontag" directly after the quotation.</summary>
     private static Speaker? FindSubjectAfterQuotation(IReadOnlyList<Word> words)
     {
-        for (var i = 0; i < Math.Min(words.Count, MaxWordsBeforeVerb); i++)
+        var firstWords = words.Take(MaxWordsBeforeVerb).ToList();
+        var verb = firstWords.FindIndex(word => word.IsReportingVerb);
+        if (verb == 0)
         {
-            if (words[i].IsReportingVerb)
-            {
-                return i == 0 ? FindSubject(words, 1) : FindSubjectBeforeVerb([.. words.Take(i + 1)]);
-            }
+            return FindSubject(words, 1);
         }
 
-        return null;
+        return FindSubjectBeforeVerb(firstWords[..(verb + 1)]);
     }
 
     private static Speaker FindOnlyName(IReadOnlyList<Word> before)
@@ -151,7 +155,8 @@ internal sealed record Speaker(SpeakerKind Kind, string? Name)
             return new(SpeakerKind.Other, word.Text);
         }
 
-        return FindName(words, i) is { IsObject: false } name ? Create(name) : null;
+        var name = FindName(words, i);
+        return name is null || name.IsObject ? null : Create(name);
     }
 
     /// <summary>Finds the name of which a word is a part.</summary>
@@ -160,7 +165,10 @@ internal sealed record Speaker(SpeakerKind Kind, string? Name)
         return SentenceParser.FindNames(words).SingleOrDefault(name => name.From <= i && i <= name.To);
     }
 
-    private static Speaker Create(ProperName name) => name.IsSerge ? Serge : new(SpeakerKind.Other, name.Text);
+    private static Speaker Create(ProperName name)
+    {
+        return name.IsSerge ? Serge : new(SpeakerKind.Other, name.Text);
+    }
 }
 
 /// <summary>To whom a quotation is attributed.</summary>

@@ -19,10 +19,10 @@ internal sealed record SurroundingText(string Before, string After)
         }
 
         var outside = paragraph.TextOutsideQuotations;
-        var sentence = paragraph.SentenceAt(first.Start);
+        var sentence = paragraph.GetSentenceAt(first.Start);
         var start = paragraph.Sentences[sentence].Start;
         var before = outside[start..(first.Start - 1)];
-        var lastSentence = paragraph.Sentences[paragraph.SentenceAt(last.End)];
+        var lastSentence = paragraph.Sentences[paragraph.GetSentenceAt(last.End)];
         var end = Math.Max(lastSentence.End, last.End);
         var after = outside[Math.Min(last.End + 1, end)..end];
         if (first != last)

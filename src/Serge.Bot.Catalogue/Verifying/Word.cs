@@ -13,11 +13,22 @@ internal sealed record Word(string Text)
     public string Lower { get; } = Text.ToLowerInvariant();
 
     /// <summary>The word without a possessive ending.</summary>
-    public string Base => IsPossessive ? Text[..Text.LastIndexOfAny(['’', '\''])] : Text;
+    public string Base => IsPossessive ? Text.TrimEnd('s').TrimEnd('’', '\'') : Text;
 
-    public bool IsPossessive => Text is [.., '’' or '\'', 's'] or [.., 's', '’' or '\''];
+    public bool IsPossessive
+    {
+        get
+        {
+            var text = Text.Replace('’', '\'');
+            return text is [.., '\'', 's'] or [.., 's', '\''];
+        }
+    }
 
+    /// <summary>Whether it may be part of a name.</summary>
     public bool IsCapital => char.IsUpper(Text[0]) && !ReportingWords.NonNames.Contains(Lower);
+
+    /// <summary>Whether it is a lowercase word within a name.</summary>
+    public bool IsParticle => ReportingWords.NameParticles.Contains(Lower);
 
     public bool IsReportingVerb => ReportingWords.Verbs.Contains(Lower);
 

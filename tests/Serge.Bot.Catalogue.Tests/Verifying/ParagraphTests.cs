@@ -28,11 +28,11 @@ public sealed class ParagraphTests
         Assert.Equal(expected, string.Join('|', paragraph.Sentences.Select(s => paragraph.Text[s.Start..s.End])));
         for (var i = 0; i < paragraph.Text.Length; i++)
         {
-            var (start, end) = paragraph.Sentences[paragraph.SentenceAt(i)];
+            var (start, end) = paragraph.Sentences[paragraph.GetSentenceAt(i)];
             Assert.InRange(i, start, end - 1);
         }
 
-        Assert.Equal(paragraph.Sentences.Count - 1, paragraph.SentenceAt(paragraph.Text.Length));
+        Assert.Equal(paragraph.Sentences.Count - 1, paragraph.GetSentenceAt(paragraph.Text.Length));
     }
 
     [Theory]
