@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
 
 namespace Serge.Bot.Catalogue;
 
@@ -15,36 +14,43 @@ internal sealed class SearchIndex
     private readonly IReadOnlyList<Quote> _quotes;
     private readonly string[] _phrases;
     private readonly string[] _words;
-    private readonly Occurrence[][] _occurrences;
+    private readonly List<Occurrence>[] _occurrences;
 
     public SearchIndex(IReadOnlyList<Quote> quotes)
     {
         _quotes = quotes;
-        _phrases = [.. quotes.Select(quote => ToPhrase(FoldedText.GetWords(quote.Text)))];
+        _phrases = new string[quotes.Count];
         Dictionary<string, List<Occurrence>> index = [];
         for (var i = 0; i < quotes.Count; i++)
         {
+            var words = FoldedText.GetWords(quotes[i].Text);
+            _phrases[i] = ToPhrase(words);
             foreach (var (word, weight) in GetWeights(quotes[i]))
             {
-                ref var occurrences = ref CollectionsMarshal.GetValueRefOrAddDefault(index, word, out _);
-                occurrences ??= [];
+                if (!index.TryGetValue(word, out var occurrences))
+                {
+                    occurrences = [];
+                    index.Add(word, occurrences);
+                }
+
                 occurrences.Add(new(i, weight));
             }
         }
 
         _words = [.. index.Keys.Order(StringComparer.Ordinal)];
-        _occurrences = [.. _words.Select(word => index[word].ToArray())];
+        _occurrences = [.. _words.Select(word => index[word])];
     }
 
     public IReadOnlyList<Quote> Find(string typed, string? topic, int limit)
     {
         ArgumentNullException.ThrowIfNull(typed);
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        List<string> words = [.. FoldedText.GetWords(typed).Take(QuoteCatalogue.MaxSearchWords)];
+        var words = FoldedText.GetWords(typed).Take(QuoteCatalogue.MaxSearchWords).ToList();
         if (words.Count == 0)
         {
             // No word is typed yet, so all quotes rank equally.
-            return [.. _quotes.Where(quote => HasTopic(quote, topic)).Take(limit)];
+            var quotes = _quotes.Where(quote => HasTopic(quote, topic));
+            return [.. quotes.Take(limit)];
         }
 
         var scores = ArrayPool<Score>.Shared.Rent(_quotes.Count);
@@ -53,7 +59,8 @@ internal sealed class SearchIndex
             Array.Clear(scores, 0, _quotes.Count);
             for (var i = 0; i < words.Count; i++)
             {
-                AddWord(scores, words[i], i, isLast: i == words.Count - 1);
+                var isLast = i == words.Count - 1;
+                AddWord(scores, words[i], i, isLast);
             }
 
             return SelectBest(scores, words, topic, limit);
@@ -92,8 +99,8 @@ internal sealed class SearchIndex
     {
         for (var i = FindFirst(word); i < _words.Length; i++)
         {
-            var isWhole = _words[i].Length == word.Length;
-            var isMatch = _words[i].StartsWith(word, StringComparison.Ordinal) && (isWhole || isLast);
+            var isWhole = _words[i] == word;
+            var isMatch = isWhole || (isLast && _words[i].StartsWith(word, StringComparison.Ordinal));
             if (!isMatch)
             {
                 return;
@@ -111,12 +118,15 @@ internal sealed class SearchIndex
     {
         if (score.Words == wordsBefore)
         {
-            score = new(wordsBefore + 1, score.Total + weight, weight);
+            score.Words++;
+            score.Total += weight;
+            score.Last = weight;
         }
         // Several words of a quote may begin with the last typed word; the heaviest counts.
-        else if (score.Words == wordsBefore + 1 && weight > score.Last)
+        else if (score.Words > wordsBefore && weight > score.Last)
         {
-            score = new(score.Words, score.Total - score.Last + weight, weight);
+            score.Total += weight - score.Last;
+            score.Last = weight;
         }
     }
 
@@ -134,7 +144,9 @@ internal sealed class SearchIndex
         PriorityQueue<Quote, long> best = new();
         for (var i = 0; i < _quotes.Count; i++)
         {
-            if (scores[i].Words < words.Count || !HasTopic(_quotes[i], topic))
+            var quote = _quotes[i];
+            var hasAllWords = scores[i].Words == words.Count;
+            if (!hasAllWords || !HasTopic(quote, topic))
             {
                 continue;
             }
@@ -147,14 +159,14 @@ internal sealed class SearchIndex
 
             // Among equal scores the earlier quote ranks higher.
             var rank = (total << 32) - i;
-            best.Enqueue(_quotes[i], rank);
+            best.Enqueue(quote, rank);
             if (best.Count > limit)
             {
                 best.Dequeue();
             }
         }
 
-        List<Quote> found = new(best.Count);
+        List<Quote> found = [];
         while (best.TryDequeue(out var quote, out _))
         {
             found.Add(quote);
@@ -171,8 +183,15 @@ internal sealed class SearchIndex
 
     private readonly record struct Occurrence(int Quote, int Weight);
 
-    /// <param name="Words">How many of the typed words the quote contains, in the order typed.</param>
-    /// <param name="Total">The sum of their weights.</param>
-    /// <param name="Last">The weight of the last of them.</param>
-    private readonly record struct Score(int Words, int Total, int Last);
+    private struct Score
+    {
+        /// <summary>The number of typed words that the quote contains, in the order typed.</summary>
+        public int Words;
+
+        /// <summary>The sum of their weights.</summary>
+        public int Total;
+
+        /// <summary>The weight of the last of them.</summary>
+        public int Last;
+    }
 }

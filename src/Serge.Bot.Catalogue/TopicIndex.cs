@@ -4,7 +4,7 @@ namespace Serge.Bot.Catalogue;
 internal sealed class TopicIndex
 {
     private readonly Dictionary<string, List<Quote>> _quotes = [];
-    private readonly List<(Topic Topic, List<string> Words)> _topics = [];
+    private readonly List<List<string>> _words = [];
 
     public TopicIndex(IReadOnlyList<Quote> quotes)
     {
@@ -17,18 +17,16 @@ internal sealed class TopicIndex
             }
         }
 
-        var topics = _quotes.Select(pair => new Topic(pair.Key, pair.Value.Count));
-        Topics =
-        [
-            .. topics.OrderByDescending(topic => topic.Count).ThenBy(topic => topic.Name, StringComparer.Ordinal),
-        ];
-        foreach (var topic in Topics)
+        var byName = _quotes.OrderBy(pair => pair.Key, StringComparer.Ordinal);
+        foreach (var (topic, ofTopic) in byName.OrderByDescending(pair => pair.Value.Count))
         {
-            _topics.Add((topic, FoldedText.GetWords(topic.Name)));
+            Topics.Add(new(topic, ofTopic.Count));
+            _words.Add(FoldedText.GetWords(topic));
         }
     }
 
-    public IReadOnlyList<Topic> Topics { get; }
+    /// <summary>Most used first, then by name.</summary>
+    public List<Topic> Topics { get; } = [];
 
     public IReadOnlyList<Quote> FindQuotes(string topic) => _quotes.GetValueOrDefault(topic, []);
 
@@ -39,20 +37,29 @@ internal sealed class TopicIndex
         var typedWords = FoldedText.GetWords(typed);
         List<Topic> matchesAtStart = [];
         List<Topic> otherMatches = [];
-        foreach (var (topic, words) in _topics)
+        foreach (var (topic, words) in Topics.Zip(_words))
         {
-            if (!typedWords.TrueForAll(start => words.Exists(word => StartsWith(word, start))))
+            if (!typedWords.TrueForAll(typedWord => words.Exists(word => StartsWith(word, typedWord))))
             {
                 continue;
             }
 
-            var isAtStart = typedWords.Count > 0 && StartsWith(words[0], typedWords[0]);
-            var matches = isAtStart ? matchesAtStart : otherMatches;
-            matches.Add(topic);
+            if (typedWords.Count > 0 && StartsWith(words[0], typedWords[0]))
+            {
+                matchesAtStart.Add(topic);
+            }
+            else
+            {
+                otherMatches.Add(topic);
+            }
         }
 
-        return [.. matchesAtStart.Concat(otherMatches).Take(limit)];
+        var matches = matchesAtStart.Concat(otherMatches);
+        return [.. matches.Take(limit)];
     }
 
-    private static bool StartsWith(string word, string start) => word.StartsWith(start, StringComparison.Ordinal);
+    private static bool StartsWith(string word, string start)
+    {
+        return word.StartsWith(start, StringComparison.Ordinal);
+    }
 }

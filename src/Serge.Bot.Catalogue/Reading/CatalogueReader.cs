@@ -17,7 +17,8 @@ public static class CatalogueReader
     /// <summary>Gets the paths of all files that are read: the three, and the schema with the topics.</summary>
     public static IEnumerable<string> GetPaths(string quotesFolder)
     {
-        return FileNames.Append(TopicList.SchemaPath).Select(name => Path.Combine(quotesFolder, name));
+        var names = FileNames.Append(TopicList.SchemaPath);
+        return names.Select(name => Path.Combine(quotesFolder, name));
     }
 
     /// <summary>Reads each file once and reports every problem.</summary>
@@ -40,7 +41,7 @@ public static class CatalogueReader
             return new(null, problems.GetSorted());
         }
 
-        List<InputFile> files = [];
+        List<QuoteFile> files = [];
         foreach (var name in FileNames)
         {
             var path = Path.Combine(quotesFolder, name);
@@ -56,7 +57,7 @@ public static class CatalogueReader
     /// <summary>Reads the texts of the three files, without a schema.</summary>
     internal static CatalogueReadResult Parse(string quotes, string events, string sources)
     {
-        InputFile[] files =
+        QuoteFile[] files =
         [
             new(FileNames[0], quotes, new()),
             new(FileNames[1], events, new()),
@@ -65,37 +66,28 @@ public static class CatalogueReader
         return Build(files, topics: null, new());
     }
 
-    private static CatalogueReadResult Build(IReadOnlyList<InputFile> files, TopicList? topics, ProblemList problems)
+    private static CatalogueReadResult Build(IReadOnlyList<QuoteFile> files, TopicList? topics, ProblemList problems)
     {
-        var quoteFile = files[0];
-        var eventFile = files[1];
-        var sourceFile = files[2];
-        var sources = SourceList.Read(sourceFile.Parse(), sourceFile.Problems);
-        QuoteReader quotes = new(sources, topics, quoteFile.Problems);
-        EventReader events = new(sources, eventFile.Problems);
-        Parallel.Invoke(() => quotes.Read(quoteFile.Parse()), () => events.Read(eventFile.Parse()));
+        var sources = SourceList.Read(files[2]);
+        QuoteReader quotes = new(files[0], sources, topics);
+        EventReader events = new(files[1], sources);
+        Parallel.Invoke(quotes.Read, events.Read);
 
         // Comparing all texts takes as long as building the catalogue, so both run in parallel.
         var hasErrors = problems.HasErrors || files.Any(file => file.Problems.HasErrors);
         QuoteCatalogue? catalogue = null;
-        Parallel.Invoke(
-            () => catalogue = hasErrors ? null : new(quotes.Quotes, events.Events, sources.Sources),
-            quotes.Duplicates.CheckTexts,
-            events.Duplicates.CheckTexts
-        );
+        Parallel.Invoke(BuildCatalogue, quotes.Duplicates.CheckTexts, events.Duplicates.CheckTexts);
         problems.AddAll(files.Select(file => file.Problems));
         var sorted = problems.GetSorted(files.Select(file => file.Path));
         return new(problems.HasErrors ? null : catalogue, sorted);
-    }
 
-    /// <summary>A file with its own list of problems, so that several can be read in parallel.</summary>
-    /// <param name="Path">Its path, or its name in tests.</param>
-    /// <param name="Text">Null when the file could not be read, which has been reported.</param>
-    /// <param name="Problems">The problems of this file.</param>
-    private sealed record InputFile(string Path, string? Text, ProblemList Problems)
-    {
-        /// <returns>Null when the file could not be read or has a syntax error, which has been reported.</returns>
-        public YamlNode? Parse() => Text is null ? null : YamlReader.Read(Path, Text, Problems);
+        void BuildCatalogue()
+        {
+            if (!hasErrors)
+            {
+                catalogue = new(quotes.Quotes, events.Events, sources.Sources);
+            }
+        }
     }
 }
 

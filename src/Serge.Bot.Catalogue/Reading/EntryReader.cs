@@ -4,52 +4,34 @@ namespace Serge.Bot.Catalogue.Reading;
 /// <remarks>A missing or invalid value is replaced by a placeholder, so that the rest of the entry can be checked. A
 /// placeholder is never served: its error has been reported, and no catalogue is built from files with an
 /// error.</remarks>
-internal sealed class EntryReader
+internal sealed class EntryReader(YamlMapping mapping, ProblemList problems)
 {
-    private readonly YamlMapping _mapping;
-    private readonly ProblemList _problems;
-
-    private EntryReader(YamlMapping mapping, ProblemList problems)
-    {
-        _mapping = mapping;
-        _problems = problems;
-    }
-
     /// <summary>Replaces a date that is missing or wrong.</summary>
     public static EdtfDate DatePlaceholder { get; } = EdtfDate.Parse("0001");
 
     /// <summary>Where the entry begins.</summary>
-    public FileLocation Location => _mapping.Location;
-
-    /// <summary>Reads the entries of a file; items that are not entries are reported and skipped.</summary>
-    /// <param name="root">Null when the file cannot be read, which has been reported.</param>
-    /// <param name="keys">The keys that an entry may have.</param>
-    /// <param name="problems">The problems of the file.</param>
-    public static IEnumerable<EntryReader> ReadAll(YamlNode? root, IReadOnlyList<string> keys, ProblemList problems)
-    {
-        if (root is not (null or YamlList))
-        {
-            problems.AddError(root.Location, "The file is not a list.", "Begin each entry with a dash: '- id: …'.");
-        }
-
-        var items = (root as YamlList)?.Items ?? [];
-        foreach (var item in items)
-        {
-            if (item is not YamlMapping mapping)
-            {
-                var names = string.Join(", ", keys.Skip(1));
-                problems.AddError(item.Location, "This entry has no keys.", $"Write '- id: …' and below it {names}.");
-                continue;
-            }
-
-            EntryReader entry = new(mapping, problems);
-            entry.CheckKeys(keys);
-            yield return entry;
-        }
-    }
+    public FileLocation Location => mapping.Location;
 
     /// <summary>Gets the location of a key's value, or of the entry when it has no such key.</summary>
     public FileLocation GetLocation(string key) => Find(key)?.Location ?? Location;
+
+    /// <summary>Reports keys that are not allowed.</summary>
+    public void CheckKeys(IReadOnlyList<string> keys)
+    {
+        foreach (var (key, _) in mapping.Fields)
+        {
+            if (!keys.Contains(key.Value))
+            {
+                var hint = problems.CreateHint(key.Location, key.Value, keys);
+                var known = string.Join(", ", keys);
+                problems.AddError(
+                    key.Location,
+                    $"The key '{key.Value}' is not known.",
+                    $"{hint}An entry of this file has {known}."
+                );
+            }
+        }
+    }
 
     /// <summary>Whether a list is missing or empty; false when the value is not a list.</summary>
     public bool IsMissingOrEmpty(string key) => Find(key) is null or YamlList { Items.Count: 0 };
@@ -88,39 +70,17 @@ internal sealed class EntryReader
     /// <summary>Reads the distinct texts of a list; none when the key is missing.</summary>
     public IReadOnlyList<LocatedText> ReadList(string key)
     {
-        if (Find(key) is not { } node)
-        {
-            return [];
-        }
-
-        if (node is not YamlList list)
-        {
-            var example = node is YamlScalar { Value: var value } && TextRule.IsKebabCase(value) ? value : "a, b";
-            AddError(
-                key,
-                $"The key '{key}' requires a list.",
-                $"Write '{key}: [{example}]'; an empty list is written []."
-            );
-            return [];
-        }
-
-        HashSet<string> known = [];
         List<LocatedText> texts = [];
-        foreach (var item in list.Items)
+        foreach (var item in FindItems(key))
         {
             var text = ReadValue(key, item, TextRule.Id);
-            if (text.Length == 0)
+            if (texts.Exists(other => other.Text == text))
             {
-                continue;
+                problems.AddError(item.Location, $"'{text}' is listed twice in '{key}'.", "Remove one of the two.");
             }
-
-            if (known.Add(text))
+            else if (text.Length > 0)
             {
                 texts.Add(new(text, item.Location));
-            }
-            else
-            {
-                _problems.AddError(item.Location, $"'{text}' is listed twice in '{key}'.", "Remove one of the two.");
             }
         }
 
@@ -145,7 +105,7 @@ internal sealed class EntryReader
         var texts = ReadList(key);
         if (texts.Count > max)
         {
-            _problems.AddWarning(
+            problems.AddWarning(
                 texts[max].Location,
                 $"The list '{key}' has {texts.Count} items.",
                 $"Keep the {max} that fit best."
@@ -173,9 +133,17 @@ internal sealed class EntryReader
     }
 
     /// <returns>Null when it is missing or wrong.</returns>
-    public EdtfDate? ReadDate(string key) => ParseDate(key, ReadText(key, TextRule.Line(40)));
+    public EdtfDate? ReadDate(string key)
+    {
+        var text = ReadText(key, TextRule.Date);
+        return ParseDate(key, text);
+    }
 
-    public EdtfDate? ReadOptionalDate(string key) => ParseDate(key, ReadOptionalText(key, TextRule.Line(40)));
+    public EdtfDate? ReadOptionalDate(string key)
+    {
+        var text = ReadOptionalText(key, TextRule.Date);
+        return ParseDate(key, text);
+    }
 
     /// <returns>Null when it is missing or unknown.</returns>
     public T? ReadKeyword<T>(string key)
@@ -186,7 +154,7 @@ internal sealed class EntryReader
         if (value is null && text.Length > 0)
         {
             var keywords = Keyword.GetAll<T>();
-            var hint = _problems.CreateHint(GetLocation(key), text, keywords);
+            var hint = problems.CreateHint(GetLocation(key), text, keywords);
             var known = string.Join(", ", keywords);
             AddError(key, $"The {key} '{text}' is not known.", $"{hint}Write one of {known}.");
         }
@@ -196,8 +164,8 @@ internal sealed class EntryReader
 
     public Source ReadSource(string key, SourceList sources, SourceKind kind)
     {
-        LocatedText id = new(ReadText(key, TextRule.Id), GetLocation(key));
-        return sources.Find(key, id, _problems, kind);
+        var id = ReadText(key, TextRule.Id);
+        return sources.Find(key, new(id, GetLocation(key)), problems, kind);
     }
 
     public Source? ReadOptionalSource(string key, SourceList sources, SourceKind kind)
@@ -208,17 +176,44 @@ internal sealed class EntryReader
     public IReadOnlyList<Source> ReadSources(string key, SourceList sources, params SourceKind[] kinds)
     {
         var ids = ReadList(key);
-        return [.. ids.Select(id => sources.Find(key, id, _problems, kinds))];
+        var found = ids.Select(id => sources.Find(key, id, problems, kinds));
+        return [.. found];
     }
 
-    private YamlNode? Find(string key) => _mapping.Fields.FirstOrDefault(field => field.Key.Value == key)?.Value;
+    private YamlNode? Find(string key)
+    {
+        var field = mapping.Fields.FirstOrDefault(field => field.Key.Value == key);
+        return field?.Value;
+    }
+
+    private IReadOnlyList<YamlNode> FindItems(string key)
+    {
+        var node = Find(key);
+        if (node is YamlList list)
+        {
+            return list.Items;
+        }
+
+        if (node is not null)
+        {
+            var value = (node as YamlScalar)?.Value ?? "";
+            var example = TextRule.IsKebabCase(value) ? value : "a, b";
+            AddError(
+                key,
+                $"The key '{key}' requires a list.",
+                $"Write '{key}: [{example}]'; an empty list is written []."
+            );
+        }
+
+        return [];
+    }
 
     private string ReadValue(string key, YamlNode node, TextRule rule)
     {
         if (node is not YamlScalar scalar)
         {
             var (kind, bracket) = node is YamlList ? ("list", '[') : ("mapping", '{');
-            _problems.AddError(
+            problems.AddError(
                 node.Location,
                 $"The key '{key}' requires text, not a {kind}.",
                 $"Put text that begins with {bracket} in double quotation marks."
@@ -228,7 +223,7 @@ internal sealed class EntryReader
 
         if (scalar.IsNull || string.IsNullOrWhiteSpace(scalar.Value))
         {
-            _problems.AddError(
+            problems.AddError(
                 node.Location,
                 $"The key '{key}' has no value.",
                 "Add a value, or remove the line if the key is optional."
@@ -236,7 +231,7 @@ internal sealed class EntryReader
             return "";
         }
 
-        return rule.CheckAndNormalize(key, scalar, _problems);
+        return rule.CheckAndNormalize(key, scalar, problems);
     }
 
     private EdtfDate? ParseDate(string key, string? text)
@@ -254,22 +249,8 @@ internal sealed class EntryReader
         return date;
     }
 
-    private void CheckKeys(IReadOnlyList<string> keys)
+    private void AddError(string key, string message, string fix)
     {
-        foreach (var (key, _) in _mapping.Fields)
-        {
-            if (!keys.Contains(key.Value))
-            {
-                var hint = _problems.CreateHint(key.Location, key.Value, keys);
-                var known = string.Join(", ", keys);
-                _problems.AddError(
-                    key.Location,
-                    $"The key '{key.Value}' is not known.",
-                    $"{hint}An entry of this file has {known}."
-                );
-            }
-        }
+        problems.AddError(GetLocation(key), message, fix);
     }
-
-    private void AddError(string key, string message, string fix) => _problems.AddError(GetLocation(key), message, fix);
 }

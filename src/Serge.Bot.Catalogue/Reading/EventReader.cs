@@ -1,9 +1,9 @@
 namespace Serge.Bot.Catalogue.Reading;
 
 /// <summary>Reads <c>events.yaml</c>.</summary>
+/// <param name="file">The file.</param>
 /// <param name="sources">The sources that events may name.</param>
-/// <param name="problems">The problems of the file.</param>
-internal sealed class EventReader(SourceList sources, ProblemList problems)
+internal sealed class EventReader(QuoteFile file, SourceList sources)
 {
     private static readonly string[] Keys =
     [
@@ -20,13 +20,12 @@ internal sealed class EventReader(SourceList sources, ProblemList problems)
 
     public List<Event> Events { get; } = [];
 
-    public DuplicateCheck Duplicates { get; } = new("event", problems);
+    public DuplicateCheck Duplicates { get; } = new("event", file.Problems);
 
-    /// <summary>Reads the entries of a file into <see cref="Events"/>.</summary>
-    /// <param name="root">Null when the file cannot be read, which has been reported.</param>
-    public void Read(YamlNode? root)
+    /// <summary>Reads the entries into <see cref="Events"/>.</summary>
+    public void Read()
     {
-        foreach (var entry in EntryReader.ReadAll(root, Keys, problems))
+        foreach (var entry in file.ReadEntries(Keys))
         {
             var @event = ReadEvent(entry);
             Events.Add(@event);
@@ -39,8 +38,9 @@ internal sealed class EventReader(SourceList sources, ProblemList problems)
     private Event ReadEvent(EntryReader entry)
     {
         var text = entry.ReadText("text", TextRule.Line(TextRule.MaxQuoteLength));
-        Typography.CheckStraightMarks(text, entry.GetLocation("text"), problems);
-        Typography.CheckSentenceEnd(text, entry.GetLocation("text"), problems);
+        var location = entry.GetLocation("text");
+        Typography.CheckStraightMarks(text, location, file.Problems);
+        Typography.CheckSentenceEnd(text, location, file.Problems);
         var date = entry.ReadDate("date");
         Event @event = new()
         {
@@ -63,7 +63,7 @@ internal sealed class EventReader(SourceList sources, ProblemList problems)
     {
         if (@event.Status == EventStatus.Disputed && @event.Note is null)
         {
-            problems.AddError(
+            file.Problems.AddError(
                 entry.GetLocation("status"),
                 "The event is disputed, but has no note.",
                 "Add 'note: …' with what other sources say."
@@ -72,7 +72,7 @@ internal sealed class EventReader(SourceList sources, ProblemList problems)
 
         if (entry.IsMissingOrEmpty("via") && entry.IsMissingOrEmpty("sources"))
         {
-            problems.AddWarning(
+            file.Problems.AddWarning(
                 entry.Location,
                 "The event has no source.",
                 "Add an essay to 'via' or a reference to 'sources'."
@@ -82,7 +82,7 @@ internal sealed class EventReader(SourceList sources, ProblemList problems)
 
     private JulianDay? ReadOldStyle(EntryReader entry, EdtfDate? date)
     {
-        var text = entry.ReadOptionalText("oldStyle", TextRule.Line(40));
+        var text = entry.ReadOptionalText("oldStyle", TextRule.Date);
         if (string.IsNullOrEmpty(text))
         {
             return null;
@@ -91,7 +91,7 @@ internal sealed class EventReader(SourceList sources, ProblemList problems)
         var location = entry.GetLocation("oldStyle");
         if (!JulianDay.TryParse(text, out var oldStyle))
         {
-            problems.AddError(
+            file.Problems.AddError(
                 location,
                 $"'{text}' is not a day of the Julian calendar.",
                 "Write a day such as 1917-10-25, or remove the line."
@@ -99,7 +99,7 @@ internal sealed class EventReader(SourceList sources, ProblemList problems)
         }
         else if (date is { Precision: not EdtfPrecision.Day })
         {
-            problems.AddError(
+            file.Problems.AddError(
                 location,
                 "The entry has an old-style day, but its date is not a day.",
                 "Write the exact day in 'date', or remove 'oldStyle'."
@@ -121,7 +121,7 @@ internal sealed class EventReader(SourceList sources, ProblemList problems)
             return;
         }
 
-        problems.AddError(
+        file.Problems.AddError(
             location,
             $"The old-style day {oldStyle} is {gregorian:O} in the Gregorian calendar, not {day:O}.",
             $"Write {JulianDay.FromGregorian(day)} here, or correct 'date'."

@@ -13,7 +13,7 @@ namespace Serge.Bot.Catalogue.Reading;
 internal sealed class NearDuplicateFinder
 {
     private const int LettersPerChange = 12;
-    private const int CountersPerText = 32;
+    private const int Counters = 32;
     private const int TextBits = 21;
     private const int MaxLengthInKey = (1 << (32 - TextBits)) - 1;
 
@@ -23,7 +23,7 @@ internal sealed class NearDuplicateFinder
 
     private readonly IReadOnlyList<string> _texts;
     private readonly long _maxWork;
-    private readonly byte[] _letterCounts;
+    private readonly byte[][] _letterCounts;
     private readonly int?[] _firstDuplicate;
     private readonly HashSet<(int First, int Second)> _compared = [];
     private long _work;
@@ -33,16 +33,7 @@ internal sealed class NearDuplicateFinder
         _texts = texts;
         _maxWork = maxWork;
         _firstDuplicate = new int?[texts.Count];
-        _letterCounts = new byte[texts.Count * CountersPerText];
-        for (var i = 0; i < texts.Count; i++)
-        {
-            foreach (var letter in texts[i])
-            {
-                // Letters that share a counter, and counters that overflow, only make two texts look more alike than
-                // they are.
-                _letterCounts[(i * CountersPerText) + (letter % CountersPerText)]++;
-            }
-        }
+        _letterCounts = [.. texts.Select(CountLetters)];
     }
 
     /// <summary>Finds for each text the first earlier one that is equal, or else near.</summary>
@@ -136,13 +127,19 @@ internal sealed class NearDuplicateFinder
 
     private static bool MayBeNear(ulong key, ulong longer)
     {
+        var hasSameRun = key >> 32 == longer >> 32;
         var length = GetLength(key);
-        return key >> 32 == longer >> 32 && GetLength(longer) <= length + GetMaxChanges(length);
+        var maxLength = length + GetMaxChanges(length);
+        return hasSameRun && GetLength(longer) <= maxLength;
     }
 
     private static int GetLength(ulong key) => (int)(uint)key >>> TextBits;
 
-    private static int GetText(ulong key) => (int)(key & ((1UL << TextBits) - 1));
+    private static int GetText(ulong key)
+    {
+        const ulong mask = (1UL << TextBits) - 1;
+        return (int)(key & mask);
+    }
 
     private void Compare(int a, int b)
     {
@@ -160,8 +157,10 @@ internal sealed class NearDuplicateFinder
     {
         var a = _texts[first];
         var b = _texts[second];
-        var maxChanges = GetMaxChanges(Math.Min(a.Length, b.Length));
-        if (Math.Abs(a.Length - b.Length) > maxChanges || CountDifferentLetters(first, second) > 2 * maxChanges)
+        var difference = Math.Abs(a.Length - b.Length);
+        var shorter = Math.Min(a.Length, b.Length);
+        var maxChanges = GetMaxChanges(shorter);
+        if (difference > maxChanges || CountDifferentLetters(first, second) > 2 * maxChanges)
         {
             return false;
         }
@@ -176,16 +175,29 @@ internal sealed class NearDuplicateFinder
         return Spelling.GetDistance(a, b, maxChanges) is not null;
     }
 
+    /// <summary>Counts how often a text uses each letter.</summary>
+    private static byte[] CountLetters(string text)
+    {
+        // Letters that share a counter, and counters that overflow, only make two texts look more alike than they are.
+        var counts = new byte[Counters];
+        foreach (var letter in text)
+        {
+            counts[letter % Counters]++;
+        }
+
+        return counts;
+    }
+
     private int CountDifferentLetters(int first, int second)
     {
-        var a = _letterCounts.AsSpan(first * CountersPerText, CountersPerText);
-        var b = _letterCounts.AsSpan(second * CountersPerText, CountersPerText);
+        var a = _letterCounts[first];
+        var b = _letterCounts[second];
         var sum = 0;
-        for (var i = 0; i < CountersPerText; i++)
+        for (var i = 0; i < Counters; i++)
         {
             // Modulo 256, so that a counter that overflowed does not make the difference larger.
-            var difference = (sbyte)(a[i] - b[i]);
-            sum += Math.Abs((int)difference);
+            int difference = (sbyte)(a[i] - b[i]);
+            sum += Math.Abs(difference);
         }
 
         return sum;

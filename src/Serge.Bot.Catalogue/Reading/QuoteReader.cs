@@ -1,10 +1,10 @@
 namespace Serge.Bot.Catalogue.Reading;
 
 /// <summary>Reads <c>quotes.yaml</c>.</summary>
+/// <param name="file">The file.</param>
 /// <param name="sources">The sources that quotes may name.</param>
 /// <param name="topics">The allowed topics; null without a schema.</param>
-/// <param name="problems">The problems of the file.</param>
-internal sealed class QuoteReader(SourceList sources, TopicList? topics, ProblemList problems)
+internal sealed class QuoteReader(QuoteFile file, SourceList sources, TopicList? topics)
 {
     /// <summary>More topics than these make a quotation appear under nearly every topic.</summary>
     internal const int MaxTopics = 3;
@@ -27,13 +27,12 @@ internal sealed class QuoteReader(SourceList sources, TopicList? topics, Problem
 
     public List<Quote> Quotes { get; } = [];
 
-    public DuplicateCheck Duplicates { get; } = new("quote", problems);
+    public DuplicateCheck Duplicates { get; } = new("quote", file.Problems);
 
-    /// <summary>Reads the entries of a file into <see cref="Quotes"/>.</summary>
-    /// <param name="root">Null when the file cannot be read, which has been reported.</param>
-    public void Read(YamlNode? root)
+    /// <summary>Reads the entries into <see cref="Quotes"/>.</summary>
+    public void Read()
     {
-        foreach (var entry in EntryReader.ReadAll(root, Keys, problems))
+        foreach (var entry in file.ReadEntries(Keys))
         {
             var quote = ReadQuote(entry);
             Quotes.Add(quote);
@@ -42,7 +41,7 @@ internal sealed class QuoteReader(SourceList sources, TopicList? topics, Problem
             Duplicates.AddText(quote.Id, text, mayBeNear: quote.Note is not null);
         }
 
-        TopicList.Check(_usedTopics, topics, problems);
+        TopicList.Check(_usedTopics, topics, file.Problems);
     }
 
     private Quote ReadQuote(EntryReader entry)
@@ -50,8 +49,9 @@ internal sealed class QuoteReader(SourceList sources, TopicList? topics, Problem
         var ofQuote = entry.ReadRequiredList("topics", "revolution", MaxTopics);
         _usedTopics.AddRange(ofQuote);
         var text = entry.ReadText("text", TextRule.Quote);
-        Typography.CheckStraightMarks(text, entry.GetLocation("text"), problems);
-        Typography.CheckOuterMarks(text, entry.GetLocation("text"), problems);
+        var location = entry.GetLocation("text");
+        Typography.CheckStraightMarks(text, location, file.Problems);
+        Typography.CheckOuterMarks(text, location, file.Problems);
         return new()
         {
             Id = entry.ReadId(),

@@ -14,22 +14,19 @@ internal sealed class SourceList
 
     private static readonly string[] Keys = ["id", "kind", "title", "author", "published", "translator", "url"];
 
-    private readonly bool _isReadable;
+    private bool _isReadable;
     private readonly List<Source> _sources = [];
     private readonly Dictionary<string, Source> _byId = [];
     private readonly HashSet<Source> _ofUnknownKind = new(ReferenceEqualityComparer.Instance);
 
-    private SourceList(bool isReadable) => _isReadable = isReadable;
-
     public IReadOnlyList<Source> Sources => _sources;
 
-    /// <param name="root">Null when the file cannot be read, which has been reported.</param>
-    /// <param name="problems">The problems of the file.</param>
-    public static SourceList Read(YamlNode? root, ProblemList problems)
+    public static SourceList Read(QuoteFile file)
     {
-        SourceList sources = new(root is YamlList);
+        SourceList sources = new();
+        var problems = file.Problems;
         DuplicateCheck duplicates = new("source", problems);
-        foreach (var entry in EntryReader.ReadAll(root, Keys, problems))
+        foreach (var entry in file.ReadEntries(Keys))
         {
             var kind = entry.ReadKeyword<SourceKind>("kind");
             var source = ReadSource(entry, kind ?? default, problems);
@@ -50,6 +47,7 @@ internal sealed class SourceList
             }
         }
 
+        sources._isReadable = file.IsList;
         return sources;
     }
 

@@ -21,6 +21,8 @@ internal sealed record TextRule(int MaxLength, bool IsOneLine)
     /// <summary>An id in kebab-case.</summary>
     public static TextRule Id { get; } = Line(64);
 
+    public static TextRule Date { get; } = Line(40);
+
     /// <summary>The text of a quote, which may have paragraphs.</summary>
     public static TextRule Quote { get; } = new(MaxQuoteLength, IsOneLine: false);
 
@@ -74,7 +76,12 @@ internal sealed record TextRule(int MaxLength, bool IsOneLine)
 
     private static bool IsKebabCaseWord(string word)
     {
-        return word.Length > 0 && word.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c));
+        return word.Length > 0 && word.All(IsKebabCaseCharacter);
+    }
+
+    private static bool IsKebabCaseCharacter(char character)
+    {
+        return char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character);
     }
 
     /// <returns>Null when the character is allowed. Invisible ones are not, because a person cannot see them in a
@@ -106,8 +113,12 @@ internal sealed record TextRule(int MaxLength, bool IsOneLine)
 
     private static bool IsInSurrogatePair(string value, int i)
     {
-        var isHigh = i + 1 < value.Length && char.IsSurrogatePair(value[i], value[i + 1]);
-        return isHigh || (i > 0 && char.IsSurrogatePair(value[i - 1], value[i]));
+        if (char.IsHighSurrogate(value[i]))
+        {
+            return i + 1 < value.Length && char.IsLowSurrogate(value[i + 1]);
+        }
+
+        return i > 0 && char.IsHighSurrogate(value[i - 1]);
     }
 
     private static bool IsInvisible(char character)

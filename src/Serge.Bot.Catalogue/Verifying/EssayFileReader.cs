@@ -32,37 +32,45 @@ internal sealed class EssayFileReader
     )
     {
         EssayFileReader file = new(name, text, sources);
-        var headings = file.FindHeadings();
+        var essays = file.ReadEssays();
+        return (essays, file._problems);
+    }
+
+    private List<Essay> ReadEssays()
+    {
         List<Essay> essays = [];
-        for (var i = 0; i < headings.Count; i++)
+        var end = _lines.Length;
+        foreach (var (source, title, body) in FindHeadings().AsEnumerable().Reverse())
         {
-            var (source, _, body) = headings[i];
             if (source is not null)
             {
-                var end = i + 1 < headings.Count ? headings[i + 1].Title : file._lines.Length;
-                essays.Add(new(source, file._lines[body..end]));
+                essays.Add(new(source, _lines[body..end]));
             }
+
+            end = title;
         }
 
-        return (essays, file._problems);
+        essays.Reverse();
+        return essays;
     }
 
     /// <summary>Finds the lines where essays begin, also of unknown essays, because they end the one before.</summary>
     private List<Heading> FindHeadings()
     {
         List<Heading> headings = [];
-        var title = FindLine(0);
-        if (title < _lines.Length && !IsAuthorLine(FindLine(title + 1)) && FindByTitle(title) is { } source)
-        {
-            headings.Add(new(source, title, title + 1));
-        }
-
+        var first = FindLine(0);
+        var title = first;
         while (title < _lines.Length)
         {
             var next = FindLine(title + 1);
             if (IsAuthorLine(next))
             {
-                headings.Add(new(FindSource(title, next), title, next + 1));
+                var source = FindSource(title, next);
+                headings.Add(new(source, title, next + 1));
+            }
+            else if (title == first && FindByTitle(title) is { } source)
+            {
+                headings.Add(new(source, title, title + 1));
             }
 
             title = next;
@@ -77,18 +85,20 @@ internal sealed class EssayFileReader
     {
         var title = _lines[titleLine].Trim();
         var author = _lines[authorLine].Trim()[2..].Trim();
-        var byAuthor = _sources.FirstOrDefault(source => HasSameLetters(source.Author ?? "", author));
-        if (FindByTitle(titleLine) is { } byTitle)
+        var byTitle = FindByTitle(titleLine);
+        if (byTitle is not null && HasSameLetters(byTitle.Author ?? "", author))
         {
-            if (!HasSameLetters(byTitle.Author ?? "", author))
-            {
-                var message = $"The essay '{byTitle.Id}' is by '{author}', not by '{byTitle.Author}'.";
-                AddError(byTitle.Location, message, "Correct its author.");
-            }
-
             return byTitle;
         }
 
+        if (byTitle is not null)
+        {
+            var message = $"The essay '{byTitle.Id}' is by '{author}', not by '{byTitle.Author}'.";
+            AddError(byTitle.Location, message, "Correct its author.");
+            return byTitle;
+        }
+
+        var byAuthor = _sources.FirstOrDefault(source => HasSameLetters(source.Author ?? "", author));
         if (byAuthor is not null)
         {
             var message = $"The essay '{byAuthor.Id}' by {author} has the title '{title}', not '{byAuthor.Title}'.";
@@ -151,7 +161,8 @@ internal sealed class EssayFileReader
             return false;
         }
 
-        return name[^1][^1] is not ('.' or '!' or '?') && Array.TrueForAll(name, IsPartOfName);
+        var isSentence = name[^1] is [.., '.' or '!' or '?'];
+        return !isSentence && Array.TrueForAll(name, IsPartOfName);
     }
 
     private static bool IsPartOfName(string word)
@@ -175,7 +186,10 @@ internal sealed class EssayFileReader
         _problems.Add(new(location, ProblemSeverity.Error, message, fix));
     }
 
-    private static bool HasSameLetters(string a, string b) => FoldedText.GetLetters(a) == FoldedText.GetLetters(b);
+    private static bool HasSameLetters(string a, string b)
+    {
+        return FoldedText.GetLetters(a) == FoldedText.GetLetters(b);
+    }
 
     /// <param name="Source">Null when the catalogue does not have the essay.</param>
     /// <param name="Title">The index of the line with the title.</param>

@@ -23,7 +23,7 @@ public static class EssayVerifier
         ArgumentNullException.ThrowIfNull(catalogue);
         ArgumentNullException.ThrowIfNull(essays);
         ArgumentNullException.ThrowIfNull(essaysName);
-        List<Source> sources = [.. catalogue.Sources.Where(source => source.Kind == SourceKind.Essay)];
+        var sources = catalogue.Sources.Where(source => source.Kind == SourceKind.Essay).ToList();
         var (found, problemsOfFile) = EssayFileReader.Read(essaysName, essays, sources);
         List<Problem> problems = [.. problemsOfFile];
         List<ReviewNote> notes = [];
@@ -37,12 +37,8 @@ public static class EssayVerifier
 
         foreach (var quote in catalogue.Quotes)
         {
-            var essay = found.FirstOrDefault(essay => essay.Source == quote.Via);
-            if (essay is not null)
-            {
-                QuoteVerifier verifier = new(quote, problems, notes);
-                verifier.Verify(essay, found);
-            }
+            QuoteVerifier verifier = new(quote, problems, notes);
+            verifier.Verify(found);
         }
 
         AddCopiedTexts(catalogue, found, problems);

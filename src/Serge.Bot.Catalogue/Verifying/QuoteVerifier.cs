@@ -5,11 +5,15 @@ internal sealed class QuoteVerifier(Quote quote, List<Problem> problems, List<Re
 {
     private static readonly char[] ClosingMarks = [.. " ”’\"')]"];
 
-    /// <param name="essay">The essay that the quote names.</param>
-    /// <param name="essays">All essays, in which the words are searched when they are not in
-    /// <paramref name="essay"/>.</param>
-    public void Verify(Essay essay, IReadOnlyList<Essay> essays)
+    /// <summary>Compares the quote, if its essay is among the essays.</summary>
+    public void Verify(IReadOnlyList<Essay> essays)
     {
+        var essay = essays.FirstOrDefault(essay => essay.Source == quote.Via);
+        if (essay is null)
+        {
+            return;
+        }
+
         var text = Essay.Normalize(quote.Text);
         var match = QuotationMatch.Find(essay, text);
         if (match is null)

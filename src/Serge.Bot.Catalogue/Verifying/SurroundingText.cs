@@ -12,37 +12,68 @@ internal sealed record SurroundingText(string Before, string After)
     /// <summary>Finds the words around a quotation, or around the two halves of one.</summary>
     public static SurroundingText Find(Quotation first, Quotation last)
     {
-        var paragraph = first.Paragraph;
         if (first.IsBlock)
         {
-            return new(GetLastSentence(paragraph.Previous), "");
+            var previous = GetLastSentence(first.Paragraph.Previous);
+            return new(previous, "");
         }
 
-        var outside = paragraph.TextOutsideQuotations;
-        var sentence = paragraph.GetSentenceAt(first.Start);
-        var start = paragraph.Sentences[sentence].Start;
-        var before = outside[start..(first.Start - 1)];
-        var lastSentence = paragraph.Sentences[paragraph.GetSentenceAt(last.End)];
-        var end = Math.Max(lastSentence.End, last.End);
-        var after = outside[Math.Min(last.End + 1, end)..end];
+        var before = GetBefore(first);
+        var after = GetAfter(last);
         if (first != last)
         {
-            var between = outside[(first.End + 1)..(last.Start - 1)];
-            after = $"{between} {after}";
+            after = $"{GetBetween(first, last)} {after}";
         }
 
-        if (HasWords(before) || HasWords(after))
+        if (!HasWords(before) && !HasWords(after))
         {
-            return new(before, after);
+            before = GetPreviousSentence(first);
         }
 
-        before = sentence > 0 ? GetSentence(paragraph, sentence - 1) : GetLastSentence(paragraph.Previous);
         return new(before, after);
+    }
+
+    private static string GetBefore(Quotation quotation)
+    {
+        var paragraph = quotation.Paragraph;
+        var sentence = paragraph.GetSentenceAt(quotation.Start);
+        var start = paragraph.Sentences[sentence].Start;
+        var end = quotation.Start - 1;
+        return paragraph.TextOutsideQuotations[start..end];
+    }
+
+    private static string GetAfter(Quotation quotation)
+    {
+        var paragraph = quotation.Paragraph;
+        var sentence = paragraph.GetSentenceAt(quotation.End);
+        var end = Math.Max(paragraph.Sentences[sentence].End, quotation.End);
+        var start = Math.Min(quotation.End + 1, end);
+        return paragraph.TextOutsideQuotations[start..end];
+    }
+
+    private static string GetBetween(Quotation first, Quotation last)
+    {
+        var start = first.End + 1;
+        var end = last.Start - 1;
+        return first.Paragraph.TextOutsideQuotations[start..end];
+    }
+
+    private static string GetPreviousSentence(Quotation quotation)
+    {
+        var paragraph = quotation.Paragraph;
+        var sentence = paragraph.GetSentenceAt(quotation.Start);
+        if (sentence == 0)
+        {
+            return GetLastSentence(paragraph.Previous);
+        }
+
+        return GetSentence(paragraph, sentence - 1);
     }
 
     private static IReadOnlyList<ProperName> FindNames(string text)
     {
-        return SentenceParser.FindNames(SentenceParser.ParseWords(text));
+        var words = SentenceParser.ParseWords(text);
+        return SentenceParser.FindNames(words);
     }
 
     private static string GetLastSentence(Paragraph? paragraph)

@@ -141,9 +141,9 @@ public sealed class AnyFileTests
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
         ProblemList problems = new();
-        var sources = SourceList.Read(YamlReader.Read("sources.yaml", Files.Sources, problems), problems);
-        QuoteReader reader = new(sources, topics: null, problems);
-        reader.Read(YamlReader.Read("quotes.yaml", quotes, problems));
+        var sources = SourceList.Read(new("sources.yaml", Files.Sources, problems));
+        QuoteReader reader = new(new("quotes.yaml", quotes, problems), sources, topics: null);
+        reader.Read();
         reader.Duplicates.CheckTexts();
         _ = problems.HasErrors ? null : new QuoteCatalogue(reader.Quotes, [], sources.Sources);
 
