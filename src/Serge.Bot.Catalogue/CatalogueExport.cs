@@ -24,8 +24,6 @@ public static class CatalogueExport
     /// <summary>Writes UTF-8 with a final line break; the stream stays open.</summary>
     public static void WriteJson(QuoteCatalogue catalogue, Stream stream)
     {
-        ArgumentNullException.ThrowIfNull(catalogue);
-        ArgumentNullException.ThrowIfNull(stream);
         using (Utf8JsonWriter json = new(stream, WriterOptions))
         {
             json.WriteStartObject();

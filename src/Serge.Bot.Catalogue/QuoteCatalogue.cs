@@ -93,7 +93,6 @@ public sealed class QuoteCatalogue
     /// <returns>This catalogue when it has none of them.</returns>
     public QuoteCatalogue Exclude(IReadOnlySet<string> ids)
     {
-        ArgumentNullException.ThrowIfNull(ids);
         if (!ids.Any(id => _quotesById.ContainsKey(id) || _eventsById.ContainsKey(id)))
         {
             return this;

@@ -32,8 +32,6 @@ public static class QuoteChooser
         DateOnly localDate
     )
     {
-        ArgumentNullException.ThrowIfNull(pool);
-        ArgumentNullException.ThrowIfNull(usedBefore);
         var unavailable = FindUnavailable(pool, usedBefore);
         var available = pool.Where(quote => !unavailable.Contains(quote.Id));
         return ChooseByHash(available, destination, schedule, localDate);

@@ -43,7 +43,6 @@ internal sealed class SearchIndex
 
     public IReadOnlyList<Quote> Find(string typed, string? topic, int limit)
     {
-        ArgumentNullException.ThrowIfNull(typed);
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         var words = FoldedText.GetWords(typed).Take(QuoteCatalogue.MaxSearchWords).ToList();
         if (words.Count == 0)

@@ -16,12 +16,24 @@ public static class Spelling
     public static string? FindNearest(string written, IEnumerable<string> known)
     {
         var letters = FoldedText.GetLetters(written);
+        var max = Math.Clamp(letters.Length / 3, 1, 3);
         // Of equally good words the first in this order is taken.
-        var candidates = known
-            .Order(StringComparer.Ordinal)
-            .Select(word => new Candidate(word, FoldedText.GetLetters(word)))
-            .ToList();
-        return FindMisspelt(letters, candidates) ?? FindContaining(letters, candidates);
+        var words = known.Order(StringComparer.Ordinal).ToList();
+        var nearest = FindNearest(words, word => GetTypingDistance(letters, FoldedText.GetLetters(word), max));
+        if (nearest is not null || letters.Length < MinPartLength)
+        {
+            return nearest;
+        }
+
+        var containing = words.Where(word => FoldedText.GetLetters(word).Contains(letters));
+        return containing.MinBy(word => FoldedText.GetLetters(word).Length);
+    }
+
+    /// <summary>Finds the word with the least distance; words whose distance is null are ignored.</summary>
+    internal static string? FindNearest(IEnumerable<string> words, Func<string, int?> getDistance)
+    {
+        var near = words.Where(word => getDistance(word) is not null);
+        return near.MinBy(getDistance);
     }
 
     /// <summary>Counts the letters that must be added, removed or replaced to turn one text into the other.</summary>
@@ -74,47 +86,22 @@ public static class Spelling
         return above[b.Length] <= max ? above[b.Length] : null;
     }
 
-    private static string? FindMisspelt(string written, List<Candidate> candidates)
-    {
-        var max = Math.Clamp(written.Length / 3, 1, 3);
-        string? nearest = null;
-        var least = max + 1;
-        foreach (var (word, letters) in candidates)
-        {
-            var distance = IsSwapped(written, letters) ? 1 : GetDistance(written, letters, max);
-            if (distance < least)
-            {
-                nearest = word;
-                least = distance.Value;
-            }
-        }
-
-        return nearest;
-    }
-
-    private static string? FindContaining(string written, List<Candidate> candidates)
-    {
-        if (written.Length < MinPartLength)
-        {
-            return null;
-        }
-
-        var containing = candidates.Where(one => one.Letters.Contains(written));
-        return containing.MinBy(one => one.Letters.Length)?.Word;
-    }
-
-    /// <summary>Whether the texts differ only in two neighbouring letters that are swapped, the most frequent typing
-    /// error.</summary>
-    private static bool IsSwapped(string a, string b)
+    /// <summary>Counts as <see cref="GetDistance"/>, but two neighbouring letters that are swapped, the most frequent typing
+    /// error, as one.</summary>
+    private static int? GetTypingDistance(string a, string b, int max)
     {
         var first = a.AsSpan().CommonPrefixLength(b);
         var second = first + 1;
-        return a.Length == b.Length
-            && second < a.Length
-            && a[first] == b[second]
-            && a[second] == b[first]
-            && a.AsSpan(second + 1).SequenceEqual(b.AsSpan(second + 1));
-    }
+        if (a.Length == b.Length && second < a.Length)
+        {
+            var swapped = a.ToCharArray();
+            (swapped[first], swapped[second]) = (swapped[second], swapped[first]);
+            if (swapped.AsSpan().SequenceEqual(b))
+            {
+                return 1;
+            }
+        }
 
-    private sealed record Candidate(string Word, string Letters);
+        return GetDistance(a, b, max);
+    }
 }

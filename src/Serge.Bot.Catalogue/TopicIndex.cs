@@ -32,7 +32,6 @@ internal sealed class TopicIndex
 
     public IReadOnlyList<Topic> Suggest(string typed, int limit)
     {
-        ArgumentNullException.ThrowIfNull(typed);
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         var typedWords = FoldedText.GetWords(typed);
         List<Topic> matchesAtStart = [];

@@ -76,7 +76,7 @@ public sealed partial record EdtfDate
 
     private bool HasPrecisionAndYearOf(EdtfDate end) => end.IsExact(Precision) && end.Earliest?.Year == Earliest?.Year;
 
-    private static string GetMonthName(int month) => CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(month);
+    internal static string GetMonthName(int month) => CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(month);
 
     private static string GetSeasonName(int firstMonth)
     {

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Serge.Bot.Catalogue.Dates;
 
 /// <summary>A date as exact as it is known: Extended Date/Time Format (EDTF), level 1, always Gregorian.</summary>
@@ -13,7 +15,7 @@ namespace Serge.Bot.Catalogue.Dates;
 ///</remarks>
 public sealed partial record EdtfDate
 {
-    private EdtfDate(
+    internal EdtfDate(
         string text,
         EdtfPrecision precision,
         EdtfQualifiers qualifiers,
@@ -46,16 +48,39 @@ public sealed partial record EdtfDate
     public DateOnly? Latest { get; }
 
     /// <summary>The first date of an interval; null when that end is open, and for any other date.</summary>
-    public EdtfDate? Start { get; private init; }
+    public EdtfDate? Start { get; internal init; }
 
     /// <summary>The last date of an interval; null when that end is open, and for any other date.</summary>
-    public EdtfDate? End { get; private init; }
+    public EdtfDate? End { get; internal init; }
 
     /// <summary>Whether it is one certain day. Only such a date appears among the events of a day.</summary>
     public bool IsDayExact => IsExact(EdtfPrecision.Day);
 
     /// <summary>The day, when <see cref="IsDayExact"/>; otherwise null.</summary>
     public DateOnly? Day => IsDayExact ? Earliest : null;
+
+    /// <summary>Parses a date.</summary>
+    /// <param name="text">The date without spaces around it.</param>
+    /// <param name="date">The date, when the result is true.</param>
+    /// <param name="error">What is wrong and how to correct it, one sentence, when the result is false.</param>
+    public static bool TryParse(
+        string? text,
+        [NotNullWhen(true)] out EdtfDate? date,
+        [NotNullWhen(false)] out string? error
+    )
+    {
+        EdtfDateParser parser = new();
+        date = parser.Parse(text);
+        error = parser.Error;
+        return date is not null;
+    }
+
+    /// <summary>Parses a date that is known to be valid, such as one in a test.</summary>
+    /// <exception cref="FormatException">It is not a date; the message says why.</exception>
+    public static EdtfDate Parse(string text)
+    {
+        return TryParse(text, out var date, out var error) ? date : throw new FormatException(error);
+    }
 
     /// <summary>Whether it has this precision and no qualifier.</summary>
     public bool IsExact(EdtfPrecision precision) => Precision == precision && Qualifiers == EdtfQualifiers.None;

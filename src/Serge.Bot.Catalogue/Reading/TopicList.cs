@@ -131,18 +131,6 @@ internal sealed class TopicList
     {
         // A short word has many neighbours: war and law are two topics.
         var max = topic.Length < 8 ? 1 : 2;
-        string? nearest = null;
-        var least = max + 1;
-        foreach (var other in others)
-        {
-            var distance = Spelling.GetDistance(topic, other, max);
-            if (distance < least)
-            {
-                nearest = other;
-                least = distance.Value;
-            }
-        }
-
-        return nearest;
+        return Spelling.FindNearest(others, other => Spelling.GetDistance(topic, other, max));
     }
 }

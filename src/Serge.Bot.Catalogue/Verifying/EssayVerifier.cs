@@ -20,9 +20,6 @@ public static class EssayVerifier
     /// <param name="essaysName">The name of the file with the essays, for problems.</param>
     public static VerificationResult Verify(QuoteCatalogue catalogue, string essays, string essaysName = "essay")
     {
-        ArgumentNullException.ThrowIfNull(catalogue);
-        ArgumentNullException.ThrowIfNull(essays);
-        ArgumentNullException.ThrowIfNull(essaysName);
         var sources = catalogue.Sources.Where(source => source.Kind == SourceKind.Essay).ToList();
         var (found, problemsOfFile) = EssayFileReader.Read(essaysName, essays, sources);
         List<Problem> problems = [.. problemsOfFile];
