@@ -14,7 +14,7 @@ internal sealed class EventCalendar
     {
         var unqualified = events.Where(e => e.Date.Qualifiers == EdtfQualifiers.None);
         // A lookup keeps the order of its items.
-        _events = Sort(unqualified).ToLookup(e => Period.Create(e.Date.Precision, e.Date.Earliest ?? default));
+        _events = Sort(unqualified).ToLookup(GetPeriod);
     }
 
     public OnThisDay GetOnThisDay(DateOnly day)
@@ -28,6 +28,12 @@ internal sealed class EventCalendar
             Before = FindNearest(day, -1),
             After = FindNearest(day, 1),
         };
+    }
+
+    private static Period GetPeriod(Event @event)
+    {
+        var firstDay = @event.Date.Earliest ?? default;
+        return Period.Create(@event.Date.Precision, firstDay);
     }
 
     private List<Event> Find(EdtfPrecision precision, DateOnly day)
@@ -67,12 +73,14 @@ internal sealed class EventCalendar
 
     private static IEnumerable<Event> Sort(IEnumerable<Event> events)
     {
-        return events.OrderBy(e => e.Status).ThenBy(e => e.Date.Earliest);
+        var byStatus = events.OrderBy(e => e.Status);
+        return byStatus.ThenBy(e => e.Date.Earliest);
     }
 
     private static List<Event> TakeUntil(DateOnly day, IEnumerable<Event> events)
     {
-        return [.. events.Where(e => e.Date.Earliest <= day)];
+        var past = events.Where(e => e.Date.Earliest <= day);
+        return [.. past];
     }
 
     /// <summary>A day, month or season of every year.</summary>
@@ -89,6 +97,9 @@ internal sealed class EventCalendar
         }
 
         /// <summary>Gets the first month of the season: 3, 6, 9 or 12.</summary>
-        private static int GetSeason(int month) => month < 3 ? 12 : month / 3 * 3;
+        private static int GetSeason(int month)
+        {
+            return month < 3 ? 12 : month / 3 * 3;
+        }
     }
 }

@@ -72,7 +72,10 @@ public sealed class QuoteCatalogue
     /// <summary>Finds the topics whose words begin as typed, in any order, most used first.</summary>
     /// <param name="typed">What a person has typed so far; all topics when empty.</param>
     /// <param name="limit">The maximum number of topics, at least 1. Discord shows 25.</param>
-    public IReadOnlyList<Topic> SuggestTopics(string typed, int limit = 25) => _topics.Suggest(typed, limit);
+    public IReadOnlyList<Topic> SuggestTopics(string typed, int limit = 25)
+    {
+        return _topics.Suggest(typed, limit);
+    }
 
     /// <summary>Finds the same as <see cref="Search"/>, each with a shortened text.</summary>
     /// <param name="typed">What a person has typed so far.</param>
@@ -80,8 +83,14 @@ public sealed class QuoteCatalogue
     /// <param name="limit">The maximum number of quotes, at least 1. Discord shows 25.</param>
     public IReadOnlyList<Suggestion> SuggestQuotes(string typed, string? topic = null, int limit = 25)
     {
-        var quotes = Search(typed, topic, limit);
-        return [.. quotes.Select(quote => new Suggestion(quote.Id, Suggestion.Shorten(quote.Text)))];
+        List<Suggestion> suggestions = [];
+        foreach (var quote in Search(typed, topic, limit))
+        {
+            var text = Suggestion.Shorten(quote.Text);
+            suggestions.Add(new(quote.Id, text));
+        }
+
+        return suggestions;
     }
 
     /// <summary>Finds what happened on this day of the year, up to and including the day itself.</summary>
@@ -93,7 +102,7 @@ public sealed class QuoteCatalogue
     /// <returns>This catalogue when it has none of them.</returns>
     public QuoteCatalogue Exclude(IReadOnlySet<string> ids)
     {
-        if (!ids.Any(id => _quotesById.ContainsKey(id) || _eventsById.ContainsKey(id)))
+        if (!ids.Any(Contains))
         {
             return this;
         }
@@ -101,6 +110,11 @@ public sealed class QuoteCatalogue
         var quotes = Quotes.Where(quote => !ids.Contains(quote.Id));
         var events = Events.Where(@event => !ids.Contains(@event.Id));
         return new(quotes, events, Sources);
+    }
+
+    private bool Contains(string id)
+    {
+        return _quotesById.ContainsKey(id) || _eventsById.ContainsKey(id);
     }
 
     private static FrozenDictionary<string, T> IndexById<T>(

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -81,7 +82,8 @@ public static class QuoteChooser
         DateOnly localDate
     )
     {
-        var prefix = FormattableString.Invariant($"{destination}\0{schedule}\0{localDate:yyyy-MM-dd}\0");
+        var date = localDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var prefix = $"{destination}\0{schedule}\0{date}\0";
         return quotes.MaxBy(quote => GetHash($"{prefix}{quote.Id}\0"));
     }
 

@@ -44,7 +44,8 @@ internal sealed class SearchIndex
     public IReadOnlyList<Quote> Find(string typed, string? topic, int limit)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        var words = FoldedText.GetWords(typed).Take(QuoteCatalogue.MaxSearchWords).ToList();
+        var allWords = FoldedText.GetWords(typed);
+        var words = allWords.Take(QuoteCatalogue.MaxSearchWords).ToList();
         if (words.Count == 0)
         {
             // No word is typed yet, so all quotes rank equally.
@@ -99,8 +100,8 @@ internal sealed class SearchIndex
         for (var i = FindFirst(word); i < _words.Length; i++)
         {
             var isWhole = _words[i] == word;
-            var isMatch = isWhole || (isLast && _words[i].StartsWith(word, StringComparison.Ordinal));
-            if (!isMatch)
+            var isBeginning = isLast && _words[i].StartsWith(word, StringComparison.Ordinal);
+            if (!isWhole && !isBeginning)
             {
                 return;
             }
@@ -175,7 +176,10 @@ internal sealed class SearchIndex
         return found;
     }
 
-    private static bool HasTopic(Quote quote, string? topic) => topic is null || quote.Topics.Contains(topic);
+    private static bool HasTopic(Quote quote, string? topic)
+    {
+        return topic is null || quote.Topics.Contains(topic);
+    }
 
     /// <summary>Joins words with spaces around each, so that a phrase is found only at whole words.</summary>
     private static string ToPhrase(List<string> words) => $" {string.Join(' ', words)} ";

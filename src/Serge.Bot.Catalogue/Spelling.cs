@@ -63,9 +63,11 @@ public static class Spelling
             var least = row[from - 1];
             for (var j = from; j <= to; j++)
             {
-                var replaced = a[i - 1] == b[j - 1] ? above[j - 1] : above[j - 1] + 1;
-                var addedOrRemoved = Math.Min(above[j], row[j - 1]) + 1;
-                row[j] = Math.Min(replaced, addedOrRemoved);
+                var isEqual = a[i - 1] == b[j - 1];
+                var replaced = above[j - 1] + (isEqual ? 0 : 1);
+                var removed = above[j] + 1;
+                var added = row[j - 1] + 1;
+                row[j] = Math.Min(replaced, Math.Min(removed, added));
                 least = Math.Min(least, row[j]);
             }
 
@@ -83,7 +85,8 @@ public static class Spelling
             (above, row) = (row, above);
         }
 
-        return above[b.Length] <= max ? above[b.Length] : null;
+        var distance = above[b.Length];
+        return distance <= max ? distance : null;
     }
 
     /// <summary>Counts as <see cref="GetDistance"/>, but two neighbouring letters that are swapped, the most frequent typing
@@ -95,8 +98,8 @@ public static class Spelling
         if (a.Length == b.Length && second < a.Length)
         {
             var swapped = a.ToCharArray();
-            (swapped[first], swapped[second]) = (swapped[second], swapped[first]);
-            if (swapped.AsSpan().SequenceEqual(b))
+            swapped.AsSpan(first, 2).Reverse();
+            if (b.SequenceEqual(swapped))
             {
                 return 1;
             }

@@ -26,6 +26,7 @@ public sealed record Suggestion(string QuoteId, string Text)
             end = cutsSurrogatePair ? MaxLength - 2 : MaxLength - 1;
         }
 
-        return line[..end].TrimEnd(' ', ',', ';', ':', '—', '–') + "…";
+        var beginning = line[..end].TrimEnd(' ', ',', ';', ':', '—', '–');
+        return $"{beginning}…";
     }
 }

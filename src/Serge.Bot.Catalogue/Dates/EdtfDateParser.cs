@@ -116,8 +116,10 @@ internal sealed class EdtfDateParser
             return FailYearZero(digits);
         }
 
+        var lastYear = year + length - 1;
         DateOnly first = new(year, 1, 1);
-        return new(precision, first, new(year + length - 1, 12, 31));
+        DateOnly last = new(lastYear, 12, 31);
+        return new(precision, first, last);
     }
 
     private DayRange? ParseMonthOrSeason(string text)

@@ -37,7 +37,8 @@ public static class CatalogueReader
         if (!Directory.Exists(quotesFolder))
         {
             var names = string.Join(", ", FileNames);
-            problems.AddError(new(quotesFolder, 1, 1), "The folder does not exist.", $"Create it with {names}.");
+            FileLocation location = new(quotesFolder, 1, 1);
+            problems.AddError(location, "The folder does not exist.", $"Create it with {names}.");
             return new(null, problems.GetSorted());
         }
 
@@ -78,7 +79,8 @@ public static class CatalogueReader
         QuoteCatalogue? catalogue = null;
         Parallel.Invoke(BuildCatalogue, quotes.Duplicates.CheckTexts, events.Duplicates.CheckTexts);
         problems.AddAll(files.Select(file => file.Problems));
-        var sorted = problems.GetSorted(files.Select(file => file.Path));
+        var paths = files.Select(file => file.Path);
+        var sorted = problems.GetSorted(paths);
         return new(problems.HasErrors ? null : catalogue, sorted);
 
         void BuildCatalogue()

@@ -34,7 +34,7 @@ internal sealed class DuplicateCheck(string what, ProblemList problems)
     /// <summary>Reports each text that is equal or nearly equal to an earlier one.</summary>
     public void CheckTexts()
     {
-        List<string> letters = [.. _candidates.Select(candidate => candidate.Letters)];
+        var letters = _candidates.ConvertAll(candidate => candidate.Letters);
         foreach (var (first, second) in NearDuplicateFinder.FindPairs(letters))
         {
             CheckPair(_candidates[first], _candidates[second]);

@@ -34,7 +34,10 @@ internal sealed class EntryReader(YamlMapping mapping, ProblemList problems)
     }
 
     /// <summary>Whether a list is missing or empty; false when the value is not a list.</summary>
-    public bool IsMissingOrEmpty(string key) => Find(key) is null or YamlList { Items.Count: 0 };
+    public bool IsMissingOrEmpty(string key)
+    {
+        return Find(key) is null or YamlList { Items.Count: 0 };
+    }
 
     public string ReadId()
     {
@@ -52,9 +55,10 @@ internal sealed class EntryReader(YamlMapping mapping, ProblemList problems)
 
     public string ReadText(string key, TextRule rule)
     {
-        if (Find(key) is { } node)
+        var text = ReadOptionalText(key, rule);
+        if (text is not null)
         {
-            return ReadValue(key, node, rule);
+            return text;
         }
 
         var fix = key == "id" ? "Begin the entry with '- id: …'." : $"Add it below the id: '{key}: …'.";
@@ -64,7 +68,8 @@ internal sealed class EntryReader(YamlMapping mapping, ProblemList problems)
 
     public string? ReadOptionalText(string key, TextRule rule)
     {
-        return Find(key) is { } node ? ReadValue(key, node, rule) : null;
+        var node = Find(key);
+        return node is null ? null : ReadValue(key, node, rule);
     }
 
     /// <summary>Reads the distinct texts of a list; none when the key is missing.</summary>
@@ -76,7 +81,8 @@ internal sealed class EntryReader(YamlMapping mapping, ProblemList problems)
             var text = ReadValue(key, item, TextRule.Id);
             if (texts.Exists(other => other.Text == text))
             {
-                problems.AddError(item.Location, $"'{text}' is listed twice in '{key}'.", "Remove one of the two.");
+                var message = $"'{text}' is listed twice in '{key}'.";
+                problems.AddError(item.Location, message, "Remove one of the two.");
             }
             else if (text.Length > 0)
             {
@@ -156,7 +162,8 @@ internal sealed class EntryReader(YamlMapping mapping, ProblemList problems)
             var keywords = Keyword.GetAll<T>();
             var hint = problems.CreateHint(GetLocation(key), text, keywords);
             var known = string.Join(", ", keywords);
-            AddError(key, $"The {key} '{text}' is not known.", $"{hint}Write one of {known}.");
+            var message = $"The {key} '{text}' is not known.";
+            AddError(key, message, $"{hint}Write one of {known}.");
         }
 
         return value;

@@ -93,10 +93,16 @@ internal sealed class NearDuplicateFinder
         var keys = CreateKeys(different);
         for (var i = 0; i < keys.Length; i++)
         {
-            for (var j = i + 1; j < keys.Length && MayBeNear(keys[i], keys[j]) && _work < _maxWork; j++)
+            var text = GetText(keys[i]);
+            for (var j = i + 1; j < keys.Length && MayBeNear(keys[i], keys[j]); j++)
             {
+                if (_work >= _maxWork)
+                {
+                    return;
+                }
+
                 _work++;
-                Compare(GetText(keys[i]), GetText(keys[j]));
+                Compare(text, GetText(keys[j]));
             }
         }
     }
@@ -106,7 +112,7 @@ internal sealed class NearDuplicateFinder
     /// <returns>Sorted, so that texts with the same run are adjacent, the shorter ones first.</returns>
     private ulong[] CreateKeys(List<int> different)
     {
-        List<string> texts = [.. different.Select(i => _texts[i])];
+        var texts = different.ConvertAll(i => _texts[i]);
         RareRuns rareRuns = new(texts);
         List<ulong> keys = [];
         foreach (var i in different)
@@ -133,7 +139,11 @@ internal sealed class NearDuplicateFinder
         return hasSameRun && GetLength(longer) <= maxLength;
     }
 
-    private static int GetLength(ulong key) => (int)(uint)key >>> TextBits;
+    private static int GetLength(ulong key)
+    {
+        var lengthAndText = (uint)key;
+        return (int)(lengthAndText >> TextBits);
+    }
 
     private static int GetText(ulong key)
     {

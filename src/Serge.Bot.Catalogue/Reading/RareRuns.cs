@@ -17,7 +17,8 @@ internal sealed class RareRuns
     public RareRuns(IReadOnlyList<string> texts)
     {
         var letters = texts.Sum(text => text.Length);
-        var counterBits = Math.Clamp(BitOperations.Log2((uint)letters), 10, 22);
+        var bits = BitOperations.Log2((uint)letters);
+        var counterBits = Math.Clamp(bits, 10, 22);
         _shift = 32 - counterBits;
         _counts = new uint[1 << counterBits];
         foreach (var text in texts)
@@ -35,9 +36,10 @@ internal sealed class RareRuns
     public List<uint> Find(string text, int max)
     {
         // The count above, the run below: sorted in the same order for all texts.
-        var sorted = Array.ConvertAll(GetRuns(text), run => ((ulong)_counts[run >> _shift] << 32) | run);
+        var runs = GetRuns(text);
+        var sorted = Array.ConvertAll(runs, run => ((ulong)_counts[run >> _shift] << 32) | run);
         Array.Sort(sorted);
-        List<uint> runs = [];
+        List<uint> rarest = [];
         var found = 0;
         for (var i = 0; i < sorted.Length && found < max; i++)
         {
@@ -50,16 +52,17 @@ internal sealed class RareRuns
             var count = sorted[i] >> 32;
             if (count > 1)
             {
-                runs.Add((uint)sorted[i]);
+                rarest.Add((uint)sorted[i]);
             }
         }
 
-        return runs;
+        return rarest;
     }
 
     private static uint[] GetRuns(string text)
     {
-        var runs = new uint[Math.Max(0, text.Length - RunLength + 1)];
+        var count = Math.Max(0, text.Length - RunLength + 1);
+        var runs = new uint[count];
         var run = 0UL;
         for (var i = 0; i < text.Length; i++)
         {

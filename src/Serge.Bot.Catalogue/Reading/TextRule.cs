@@ -41,11 +41,12 @@ internal sealed record TextRule(int MaxLength, bool IsOneLine)
         {
             if (DescribeInvalidCharacter(value, i) is { } description)
             {
-                var before = value[Math.Max(0, i - ShownBefore)..i];
-                var code = ((int)value[i]).ToString("X4", CultureInfo.InvariantCulture);
+                var start = Math.Max(0, i - ShownBefore);
+                var before = value[start..i];
+                int code = value[i];
                 problems.AddError(
                     scalar.Location,
-                    $"The value of '{key}' contains {description} (U+{code}) after '{before}'.",
+                    $"The value of '{key}' contains {description} (U+{code:X4}) after '{before}'.",
                     "Remove it, or write what was meant."
                 );
                 return "";

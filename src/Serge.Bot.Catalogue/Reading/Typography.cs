@@ -3,6 +3,8 @@ namespace Serge.Bot.Catalogue.Reading;
 /// <summary>Checks the punctuation of a text: curly marks as in print, and none that the bot adds itself.</summary>
 internal static class Typography
 {
+    private const string Marks = "“”\"«»";
+
     public static void CheckStraightMarks(string text, FileLocation location, ProblemList problems)
     {
         if (text.Contains('"'))
@@ -24,8 +26,10 @@ internal static class Typography
             return;
         }
 
-        var isPair = (text[0], text[^1]) is ('“', '”') or ('"', '"') or ('«', '»');
-        if (isPair && text[1..^1].IndexOfAny(['“', '”', '"', '«', '»']) < 0)
+        var marks = $"{text[0]}{text[^1]}";
+        var isPair = marks is "“”" or "\"\"" or "«»";
+        var hasOtherMarks = text[1..^1].Any(Marks.Contains);
+        if (isPair && !hasOtherMarks)
         {
             problems.AddError(
                 location,

@@ -30,7 +30,8 @@ internal sealed class YamlReader
     public static YamlNode? Read(string file, string text, ProblemList problems)
     {
         // The parser fails on a line of white space that contains a tab, although such a line means nothing.
-        var lines = Array.ConvertAll(text.Split('\n'), line => string.IsNullOrWhiteSpace(line) ? "" : line);
+        var lines = text.Split('\n');
+        lines = Array.ConvertAll(lines, line => string.IsNullOrWhiteSpace(line) ? "" : line);
         if (FindIndentingTab(lines) is var (line, column))
         {
             problems.AddError(new(file, line, column), "The line is indented with a tab.", "Indent with spaces.");
@@ -204,7 +205,9 @@ internal sealed class YamlReader
 
     private FileLocation GetLocation(Mark mark)
     {
-        return new(_file, (int)Math.Max(1, mark.Line), (int)Math.Max(1, mark.Column));
+        var line = Math.Max(1, mark.Line);
+        var column = Math.Max(1, mark.Column);
+        return new(_file, (int)line, (int)column);
     }
 
     private static (int Line, int Column)? FindIndentingTab(string[] lines)

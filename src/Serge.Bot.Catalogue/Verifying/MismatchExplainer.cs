@@ -74,7 +74,8 @@ internal static class MismatchExplainer
     private static int CountEqual(ReadOnlySpan<string> first, ReadOnlySpan<string> second)
     {
         var equal = 0;
-        for (var i = 0; i < Math.Min(first.Length, second.Length); i++)
+        var length = Math.Min(first.Length, second.Length);
+        for (var i = 0; i < length; i++)
         {
             if (first[i] == second[i])
             {

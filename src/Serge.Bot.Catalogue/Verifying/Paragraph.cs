@@ -10,7 +10,8 @@ internal sealed class Paragraph
     {
         Text = text;
         Previous = previous;
-        var isBlock = previous is not null && previous.Text.EndsWith(':') && !IsInQuotationMarks(text);
+        var isAnnounced = previous is not null && previous.Text.EndsWith(':');
+        var isBlock = isAnnounced && !IsInQuotationMarks(text);
         Quotations = isBlock ? [new(this, 0, text.Length) { IsBlock = true }] : FindQuotations();
         var outside = text.ToCharArray();
         foreach (var (_, start, end) in Quotations)
@@ -131,7 +132,9 @@ internal sealed class Paragraph
 
     private static bool IsInQuotationMarks(string text)
     {
-        return text.Length > 1 && (text[0], text[^1]) is ('“', '”') or ('"', '"');
+        var isCurly = text.StartsWith('“') && text.EndsWith('”');
+        var isStraight = text.StartsWith('"') && text.EndsWith('"');
+        return text.Length > 1 && (isCurly || isStraight);
     }
 }
 

@@ -62,22 +62,35 @@ internal sealed record QuotationMatch(Quotation First, Quotation Last)
 
     private static QuotationMatch? FindJoined(Essay essay, string text)
     {
-        foreach (var (first, last) in essay.Quotations.Zip(essay.Quotations.Skip(1)))
+        var quotations = essay.Quotations;
+        for (var i = 1; i < quotations.Count; i++)
         {
-            if (!IsOneSentence(first, last))
+            var first = quotations[i - 1];
+            var last = quotations[i];
+            if (IsOneSentence(first, last) && Join(first, last, text) is { } match)
+            {
+                return match;
+            }
+        }
+
+        return null;
+    }
+
+    private static QuotationMatch? Join(Quotation first, Quotation last, string text)
+    {
+        for (var gap = 1; gap < text.Length; gap++)
+        {
+            if (text[gap] != ' ')
             {
                 continue;
             }
 
-            for (var gap = text.IndexOf(' '); gap > 0; gap = text.IndexOf(' ', gap + 1))
+            var firstHalf = text[..gap];
+            var secondHalf = text[(gap + 1)..];
+            var match = Join(first, last, firstHalf, secondHalf);
+            if (match is not null)
             {
-                var firstHalf = text[..gap];
-                var secondHalf = text[(gap + 1)..];
-                var match = Join(first, last, firstHalf, secondHalf);
-                if (match is not null)
-                {
-                    return match;
-                }
+                return match;
             }
         }
 
@@ -97,12 +110,13 @@ internal sealed record QuotationMatch(Quotation First, Quotation Last)
             before.EndsWith(firstHalf, StringComparison.Ordinal)
             && last.Text.StartsWith(secondHalf, StringComparison.Ordinal);
         var start = before.Length - firstHalf.Length;
-        if (!hasBoth || !IsWordEdge(before, start) || !IsWordEdge(last.Text, secondHalf.Length))
+        var end = secondHalf.Length;
+        if (!hasBoth || !IsWordEdge(before, start) || !IsWordEdge(last.Text, end))
         {
             return null;
         }
 
-        var after = last.Text[secondHalf.Length..];
+        var after = last.Text[end..];
         return new(first, last) { TextBefore = before[..start], TextAfter = after };
     }
 
@@ -124,7 +138,8 @@ internal sealed record QuotationMatch(Quotation First, Quotation Last)
         var start = first.End + 1;
         var end = last.Start - 1;
         var inserted = FoldedText.GetWords(paragraph.Text[start..end]);
-        return inserted.Count is > 0 and <= MaxInsertedWords && !inserted.Exists(Conjunctions.Contains);
+        var isShort = inserted.Count is > 0 and <= MaxInsertedWords;
+        return isShort && !inserted.Exists(Conjunctions.Contains);
     }
 
     private static bool IsWordEdge(string text, int position)

@@ -82,7 +82,8 @@ internal static class ReportingWords
     /// <summary>Whether a word may be between a subject and its verb: "who once", "has recently", "was".</summary>
     public static bool IsBetweenSubjectAndVerb(string lower)
     {
-        return Auxiliaries.Contains(lower) || (lower.Length > 4 && lower.EndsWith("ly", StringComparison.Ordinal));
+        var isAdverb = lower.Length > 4 && lower.EndsWith("ly", StringComparison.Ordinal);
+        return isAdverb || Auxiliaries.Contains(lower);
     }
 
     private static FrozenSet<string> Create(string words)

@@ -162,7 +162,8 @@ internal sealed record Speaker(SpeakerKind Kind, string? Name)
     /// <summary>Finds the name of which a word is a part.</summary>
     private static ProperName? FindName(IReadOnlyList<Word> words, int i)
     {
-        return SentenceParser.FindNames(words).SingleOrDefault(name => name.From <= i && i <= name.To);
+        var names = SentenceParser.FindNames(words);
+        return names.SingleOrDefault(name => name.From <= i && i <= name.To);
     }
 
     private static Speaker Create(ProperName name)
