@@ -26,93 +26,93 @@ public static class CatalogueExport
     {
         using (Utf8JsonWriter json = new(stream, WriterOptions))
         {
+            EntryWriter writer = new(json);
             json.WriteStartObject();
-            WriteList(json, "quotes", catalogue.Quotes, WriteQuote);
-            WriteList(json, "events", catalogue.Events, WriteEvent);
-            WriteList(json, "sources", catalogue.Sources, WriteSource);
+            writer.WriteList("quotes", catalogue.Quotes, writer.WriteQuote);
+            writer.WriteList("events", catalogue.Events, writer.WriteEvent);
+            writer.WriteList("sources", catalogue.Sources, writer.WriteSource);
             json.WriteEndObject();
         }
 
         stream.WriteByte((byte)'\n');
     }
 
-    private static void WriteQuote(Utf8JsonWriter json, Quote quote)
+    private sealed class EntryWriter(Utf8JsonWriter json)
     {
-        json.WriteString("id", quote.Id);
-        json.WriteString("text", quote.Text);
-        json.WriteString("work", quote.Work?.Id);
-        json.WriteString("via", quote.Via.Id);
-        WriteStrings(json, "topics", quote.Topics);
-        json.WriteBoolean("joined", quote.IsJoined);
-        WriteIfKnown(json, "written", quote.Written?.Text);
-        WriteIfKnown(json, "context", quote.Context);
-        WriteIfKnown(json, "warning", quote.Warning);
-        WriteIfKnown(json, "note", quote.Note);
-    }
-
-    private static void WriteEvent(Utf8JsonWriter json, Event @event)
-    {
-        json.WriteString("id", @event.Id);
-        json.WriteString("date", @event.Date.Text);
-        WriteIfKnown(json, "oldStyle", @event.OldStyle?.ToString());
-        json.WriteString("text", @event.Text);
-        json.WriteString("kind", Keyword.Get(@event.Kind));
-        json.WriteString("status", Keyword.Get(@event.Status));
-        WriteIds(json, "via", @event.Via);
-        WriteIds(json, "sources", @event.Sources);
-        WriteIfKnown(json, "note", @event.Note);
-    }
-
-    private static void WriteSource(Utf8JsonWriter json, Source source)
-    {
-        json.WriteString("id", source.Id);
-        json.WriteString("kind", Keyword.Get(source.Kind));
-        json.WriteString("title", source.Title);
-        WriteIfKnown(json, "author", source.Author);
-        WriteIfKnown(json, "published", source.Published?.Text);
-        WriteIfKnown(json, "translator", source.Translator);
-        WriteIfKnown(json, "url", source.Url?.OriginalString);
-    }
-
-    private static void WriteList<T>(
-        Utf8JsonWriter json,
-        string name,
-        IEnumerable<T> entries,
-        Action<Utf8JsonWriter, T> write
-    )
-    {
-        json.WriteStartArray(name);
-        foreach (var entry in entries)
+        public void WriteList<T>(string name, IEnumerable<T> entries, Action<T> write)
         {
-            json.WriteStartObject();
-            write(json, entry);
-            json.WriteEndObject();
+            json.WriteStartArray(name);
+            foreach (var entry in entries)
+            {
+                json.WriteStartObject();
+                write(entry);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
         }
 
-        json.WriteEndArray();
-    }
-
-    private static void WriteIds(Utf8JsonWriter json, string name, IEnumerable<Source> sources)
-    {
-        WriteStrings(json, name, sources.Select(source => source.Id));
-    }
-
-    private static void WriteStrings(Utf8JsonWriter json, string name, IEnumerable<string> values)
-    {
-        json.WriteStartArray(name);
-        foreach (var value in values)
+        public void WriteQuote(Quote quote)
         {
-            json.WriteStringValue(value);
+            json.WriteString("id", quote.Id);
+            json.WriteString("text", quote.Text);
+            json.WriteString("work", quote.Work?.Id);
+            json.WriteString("via", quote.Via.Id);
+            WriteStrings("topics", quote.Topics);
+            json.WriteBoolean("joined", quote.IsJoined);
+            WriteOptional("written", quote.Written?.Text);
+            WriteOptional("context", quote.Context);
+            WriteOptional("warning", quote.Warning);
+            WriteOptional("note", quote.Note);
         }
 
-        json.WriteEndArray();
-    }
-
-    private static void WriteIfKnown(Utf8JsonWriter json, string name, string? value)
-    {
-        if (value is not null)
+        public void WriteEvent(Event @event)
         {
-            json.WriteString(name, value);
+            json.WriteString("id", @event.Id);
+            json.WriteString("date", @event.Date.Text);
+            WriteOptional("oldStyle", @event.OldStyle?.ToString());
+            json.WriteString("text", @event.Text);
+            json.WriteString("kind", Keyword.Get(@event.Kind));
+            json.WriteString("status", Keyword.Get(@event.Status));
+            WriteIds("via", @event.Via);
+            WriteIds("sources", @event.Sources);
+            WriteOptional("note", @event.Note);
+        }
+
+        public void WriteSource(Source source)
+        {
+            json.WriteString("id", source.Id);
+            json.WriteString("kind", Keyword.Get(source.Kind));
+            json.WriteString("title", source.Title);
+            WriteOptional("author", source.Author);
+            WriteOptional("published", source.Published?.Text);
+            WriteOptional("translator", source.Translator);
+            WriteOptional("url", source.Url?.OriginalString);
+        }
+
+        private void WriteIds(string name, IEnumerable<Source> sources)
+        {
+            var ids = sources.Select(source => source.Id);
+            WriteStrings(name, ids);
+        }
+
+        private void WriteStrings(string name, IEnumerable<string> values)
+        {
+            json.WriteStartArray(name);
+            foreach (var value in values)
+            {
+                json.WriteStringValue(value);
+            }
+
+            json.WriteEndArray();
+        }
+
+        private void WriteOptional(string name, string? value)
+        {
+            if (value is not null)
+            {
+                json.WriteString(name, value);
+            }
         }
     }
 }

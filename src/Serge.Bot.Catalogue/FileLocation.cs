@@ -7,5 +7,5 @@ namespace Serge.Bot.Catalogue;
 public readonly record struct FileLocation(string File, int Line, int Column)
 {
     /// <summary><c>quotes.yaml:12:5</c>, a form that editors and terminals turn into a link.</summary>
-    public override string ToString() => FormattableString.Invariant($"{File}:{Line}:{Column}");
+    public override string ToString() => $"{File}:{Line}:{Column}";
 }

@@ -11,11 +11,17 @@ internal static class FoldedText
 
     /// <summary>Splits a text into words. An apostrophe does not separate words: "L’Anarchie" is
     /// <c>lanarchie</c>.</summary>
-    public static List<string> GetWords(string text) => Split(text, withParts: false);
+    public static List<string> GetWords(string text)
+    {
+        return Split(text, withParts: false);
+    }
 
     /// <summary>Splits a text into words and, of words with an apostrophe, also their parts: "L’Anarchie" is <c>l</c>,
     /// <c>anarchie</c>, <c>lanarchie</c>.</summary>
-    public static List<string> GetWordsAndParts(string text) => Split(text, withParts: true);
+    public static List<string> GetWordsAndParts(string text)
+    {
+        return Split(text, withParts: true);
+    }
 
     /// <summary>Joins the letters and digits of a text: equal for two spellings of one text.</summary>
     public static string GetLetters(string text)
@@ -96,7 +102,10 @@ internal static class FoldedText
         word.Append(folded);
     }
 
-    private static bool IsApostrophe(Rune rune) => rune.IsBmp && Apostrophes.Contains((char)rune.Value);
+    private static bool IsApostrophe(Rune rune)
+    {
+        return rune.IsBmp && Apostrophes.Contains((char)rune.Value);
+    }
 
     /// <summary>Whether it is an accent, or an invisible character such as the soft hyphen, which separates no
     /// words.</summary>

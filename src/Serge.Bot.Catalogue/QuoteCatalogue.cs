@@ -24,9 +24,9 @@ public sealed class QuoteCatalogue
         Quotes = [.. quotes];
         Events = [.. events];
         Sources = [.. sources];
-        _quotesById = IndexById(Quotes, quote => quote.Id, nameof(quotes));
-        _eventsById = IndexById(Events, @event => @event.Id, nameof(events));
-        _sourcesById = IndexById(Sources, source => source.Id, nameof(sources));
+        _quotesById = Quotes.ToFrozenDictionary(quote => quote.Id);
+        _eventsById = Events.ToFrozenDictionary(@event => @event.Id);
+        _sourcesById = Sources.ToFrozenDictionary(source => source.Id);
         _topics = new(Quotes);
         _search = new(Quotes);
         _calendar = new(Events);
@@ -115,24 +115,5 @@ public sealed class QuoteCatalogue
     private bool Contains(string id)
     {
         return _quotesById.ContainsKey(id) || _eventsById.ContainsKey(id);
-    }
-
-    private static FrozenDictionary<string, T> IndexById<T>(
-        IReadOnlyList<T> entries,
-        Func<T, string> getId,
-        string parameter
-    )
-    {
-        Dictionary<string, T> byId = new(entries.Count);
-        foreach (var entry in entries)
-        {
-            var id = getId(entry);
-            if (!byId.TryAdd(id, entry))
-            {
-                throw new ArgumentException($"Two entries have the id '{id}'.", parameter);
-            }
-        }
-
-        return byId.ToFrozenDictionary();
     }
 }

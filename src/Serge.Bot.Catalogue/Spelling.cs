@@ -19,7 +19,7 @@ public static class Spelling
         var max = Math.Clamp(letters.Length / 3, 1, 3);
         // Of equally good words the first in this order is taken.
         var words = known.Order(StringComparer.Ordinal).ToList();
-        var nearest = FindNearest(words, word => GetTypingDistance(letters, FoldedText.GetLetters(word), max));
+        var nearest = FindNearest(words, word => GetTypingDistance(letters, word, max));
         if (nearest is not null || letters.Length < MinPartLength)
         {
             return nearest;
@@ -89,22 +89,23 @@ public static class Spelling
         return distance <= max ? distance : null;
     }
 
-    /// <summary>Counts as <see cref="GetDistance"/>, but two neighbouring letters that are swapped, the most frequent typing
-    /// error, as one.</summary>
-    private static int? GetTypingDistance(string a, string b, int max)
+    /// <summary>Counts as <see cref="GetDistance"/>, but two neighbouring letters that are swapped, the most frequent
+    /// typing error, as one.</summary>
+    private static int? GetTypingDistance(string letters, string word, int max)
     {
-        var first = a.AsSpan().CommonPrefixLength(b);
+        var other = FoldedText.GetLetters(word);
+        var first = letters.AsSpan().CommonPrefixLength(other);
         var second = first + 1;
-        if (a.Length == b.Length && second < a.Length)
+        if (letters.Length == other.Length && second < letters.Length)
         {
-            var swapped = a.ToCharArray();
+            var swapped = letters.ToCharArray();
             swapped.AsSpan(first, 2).Reverse();
-            if (b.SequenceEqual(swapped))
+            if (other.SequenceEqual(swapped))
             {
                 return 1;
             }
         }
 
-        return GetDistance(a, b, max);
+        return GetDistance(letters, other, max);
     }
 }

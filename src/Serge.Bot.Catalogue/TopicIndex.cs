@@ -28,7 +28,10 @@ internal sealed class TopicIndex
     /// <summary>Most used first, then by name.</summary>
     public List<Topic> Topics { get; } = [];
 
-    public IReadOnlyList<Quote> FindQuotes(string topic) => _quotes.GetValueOrDefault(topic, []);
+    public IReadOnlyList<Quote> FindQuotes(string topic)
+    {
+        return _quotes.GetValueOrDefault(topic, []);
+    }
 
     public IReadOnlyList<Topic> Suggest(string typed, int limit)
     {
@@ -38,23 +41,23 @@ internal sealed class TopicIndex
         List<Topic> otherMatches = [];
         foreach (var (topic, words) in Topics.Zip(_words))
         {
-            if (!typedWords.TrueForAll(typedWord => words.Exists(word => StartsWith(word, typedWord))))
+            if (!typedWords.TrueForAll(typedWord => HasWord(words, typedWord)))
             {
                 continue;
             }
 
-            if (typedWords.Count > 0 && StartsWith(words[0], typedWords[0]))
-            {
-                matchesAtStart.Add(topic);
-            }
-            else
-            {
-                otherMatches.Add(topic);
-            }
+            var isAtStart = typedWords.Count > 0 && StartsWith(words[0], typedWords[0]);
+            var matches = isAtStart ? matchesAtStart : otherMatches;
+            matches.Add(topic);
         }
 
-        var matches = matchesAtStart.Concat(otherMatches);
-        return [.. matches.Take(limit)];
+        var all = matchesAtStart.Concat(otherMatches);
+        return [.. all.Take(limit)];
+    }
+
+    private static bool HasWord(List<string> words, string start)
+    {
+        return words.Exists(word => StartsWith(word, start));
     }
 
     private static bool StartsWith(string word, string start)

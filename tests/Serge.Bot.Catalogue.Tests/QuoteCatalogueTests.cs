@@ -17,15 +17,15 @@ public sealed class QuoteCatalogueTests
     [Fact]
     public void Construct_TwoEntriesWithOneId_Throws()
     {
-        Assert.Throws<ArgumentException>(
-            "quotes",
-            static () => new QuoteCatalogue([Some.Quote("a"), Some.Quote("a")], [], [])
-        );
-        Assert.Throws<ArgumentException>(
-            "events",
-            static () => new QuoteCatalogue([], [Some.Event("a", "1917"), Some.Event("a", "1918")], [])
-        );
-        Assert.Throws<ArgumentException>("sources", static () => new QuoteCatalogue([], [], [Some.Essay, Some.Essay]));
+        AssertThrows("a", static () => new QuoteCatalogue([Some.Quote("a"), Some.Quote("a")], [], []));
+        AssertThrows("b", static () => new QuoteCatalogue([], [Some.Event("b", "1917"), Some.Event("b", "1918")], []));
+        AssertThrows(Some.Essay.Id, static () => new QuoteCatalogue([], [], [Some.Essay, Some.Essay]));
+
+        static void AssertThrows(string id, Func<object> create)
+        {
+            var exception = Assert.Throws<ArgumentException>(create);
+            Assert.EndsWith($": {id}", exception.Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

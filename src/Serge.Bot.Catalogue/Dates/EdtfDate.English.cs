@@ -16,13 +16,22 @@ public sealed partial record EdtfDate
         }
 
         var date = FormatEnglishDate();
-        return Qualifiers switch
+        return AddQualifiers(date, "about", "perhaps");
+    }
+
+    private string AddQualifiers(string date, string approximate, string uncertain)
+    {
+        if (Qualifiers.HasFlag(EdtfQualifiers.Approximate))
         {
-            EdtfQualifiers.None => date,
-            EdtfQualifiers.Approximate => $"about {date}",
-            EdtfQualifiers.Uncertain => $"perhaps {date}",
-            _ => $"perhaps about {date}",
-        };
+            date = $"{approximate} {date}";
+        }
+
+        if (Qualifiers.HasFlag(EdtfQualifiers.Uncertain))
+        {
+            date = $"{uncertain} {date}";
+        }
+
+        return date;
     }
 
     private string FormatEnglishInterval()
@@ -74,9 +83,15 @@ public sealed partial record EdtfDate
         };
     }
 
-    private bool HasPrecisionAndYearOf(EdtfDate end) => end.IsExact(Precision) && end.Earliest?.Year == Earliest?.Year;
+    private bool HasPrecisionAndYearOf(EdtfDate end)
+    {
+        return end.IsExact(Precision) && end.Earliest?.Year == Earliest?.Year;
+    }
 
-    internal static string GetMonthName(int month) => CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(month);
+    internal static string GetMonthName(int month)
+    {
+        return CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(month);
+    }
 
     private static string GetSeasonName(int firstMonth)
     {

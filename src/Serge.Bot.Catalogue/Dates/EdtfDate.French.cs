@@ -44,13 +44,7 @@ public sealed partial record EdtfDate
         }
 
         var date = FormatFrenchDate();
-        return Qualifiers switch
-        {
-            EdtfQualifiers.None => date,
-            EdtfQualifiers.Approximate => $"vers {date}",
-            EdtfQualifiers.Uncertain => $"peut-être {date}",
-            _ => $"peut-être vers {date}",
-        };
+        return AddQualifiers(date, "vers", "peut-être");
     }
 
     private string FormatFrenchInterval()

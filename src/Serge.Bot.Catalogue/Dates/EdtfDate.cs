@@ -89,7 +89,10 @@ public sealed partial record EdtfDate
     public override string ToString() => Text;
 
     /// <inheritdoc/>
-    public bool Equals(EdtfDate? other) => string.Equals(Text, other?.Text, StringComparison.Ordinal);
+    public bool Equals(EdtfDate? other)
+    {
+        return Text == other?.Text;
+    }
 
     /// <inheritdoc/>
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Text);

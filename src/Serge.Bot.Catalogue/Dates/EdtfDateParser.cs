@@ -61,7 +61,10 @@ internal sealed class EdtfDateParser
         return new(text, EdtfPrecision.Interval, qualifiers, start?.Earliest, end?.Latest) { Start = start, End = end };
     }
 
-    private EdtfDate? ParseEnd(string text) => text == ".." ? null : ParseSingle(text);
+    private EdtfDate? ParseEnd(string text)
+    {
+        return text == ".." ? null : ParseSingle(text);
+    }
 
     private EdtfDate? ParseSingle(string text)
     {
@@ -80,8 +83,7 @@ internal sealed class EdtfDateParser
             "ddXX" => ParseYears(plain[..2], 100, EdtfPrecision.Century),
             "dddd-dd" => ParseMonthOrSeason(plain),
             "dddd-dd-dd" => ParseDay(plain),
-            "dddd-XX" => Fail($"'{text}' leaves the month open; write the year alone, {plain[..4]}."),
-            "dddd-XX-XX" => Fail($"'{text}' leaves the month open; write the year alone, {plain[..4]}."),
+            "dddd-XX" or "dddd-XX-XX" => Fail($"'{text}' leaves the month open; write the year alone, {plain[..4]}."),
             "dddd-dd-XX" => Fail($"'{text}' leaves the day open; write the month alone, {plain[..7]}."),
             _ => Fail($"'{text}' is not a date of EDTF level 1; write {Forms}."),
         };
@@ -180,7 +182,10 @@ internal sealed class EdtfDateParser
         return new(EdtfPrecision.Day, date, date);
     }
 
-    private static int ParseNumber(string digits) => int.Parse(digits, CultureInfo.InvariantCulture);
+    private static int ParseNumber(string digits)
+    {
+        return int.Parse(digits, CultureInfo.InvariantCulture);
+    }
 
     private DayRange? FailYearZero(string digits)
     {

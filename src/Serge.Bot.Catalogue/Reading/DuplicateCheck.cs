@@ -9,8 +9,9 @@ internal sealed class DuplicateCheck(string what, ProblemList problems)
     private readonly List<Candidate> _candidates = [];
 
     /// <summary>Reports the id when an earlier entry has it.</summary>
-    public void CheckId(string id, FileLocation location)
+    public void CheckId(EntryReader entry, string id)
     {
+        var location = entry.GetLocation("id");
         if (id.Length > 0 && !_ids.TryAdd(id, location))
         {
             problems.AddError(
@@ -21,14 +22,13 @@ internal sealed class DuplicateCheck(string what, ProblemList problems)
         }
     }
 
-    /// <summary>Adds a text to compare in <see cref="CheckTexts"/>.</summary>
-    /// <param name="id">The id of its entry.</param>
-    /// <param name="text">The text.</param>
-    /// <param name="mayBeNear">Whether it may be nearly equal to another, because a note explains it.</param>
-    public void AddText(string id, LocatedText text, bool mayBeNear)
+    /// <summary>Adds a text to compare in <see cref="CheckTexts"/>. One with a note may be nearly equal to
+    /// another.</summary>
+    public void AddText(EntryReader entry, string id, string text, bool hasNote)
     {
-        var letters = FoldedText.GetLetters(text.Text);
-        _candidates.Add(new(id, text, letters, mayBeNear));
+        var location = entry.GetLocation("text");
+        var letters = FoldedText.GetLetters(text);
+        _candidates.Add(new(id, location, text, letters, hasNote));
     }
 
     /// <summary>Reports each text that is equal or nearly equal to an earlier one.</summary>
@@ -43,24 +43,24 @@ internal sealed class DuplicateCheck(string what, ProblemList problems)
 
     private void CheckPair(Candidate first, Candidate second)
     {
-        var other = $"The {what} '{first.Id}' in line {first.Text.Location.Line}";
-        if (first.Text.Text == second.Text.Text)
+        var other = $"The {what} '{first.Id}' in line {first.Location.Line}";
+        if (first.Text == second.Text)
         {
-            problems.AddError(second.Text.Location, $"{other} has the same text.", "Keep one of the two.");
+            problems.AddError(second.Location, $"{other} has the same text.", "Keep one of the two.");
         }
-        else if (!first.MayBeNear && !second.MayBeNear)
+        else if (!first.HasNote && !second.HasNote)
         {
             var similarity =
                 first.Letters == second.Letters
                     ? "the same text except for punctuation, spaces, accents or capitals"
                     : "nearly the same text";
             problems.AddWarning(
-                second.Text.Location,
+                second.Location,
                 $"{other} has {similarity}.",
                 "Keep one of the two, or add a 'note' to this one that says why both are needed."
             );
         }
     }
 
-    private sealed record Candidate(string Id, LocatedText Text, string Letters, bool MayBeNear);
+    private sealed record Candidate(string Id, FileLocation Location, string Text, string Letters, bool HasNote);
 }

@@ -29,9 +29,8 @@ internal sealed class EventReader(QuoteFile file, SourceList sources)
         {
             var @event = ReadEvent(entry);
             Events.Add(@event);
-            Duplicates.CheckId(@event.Id, entry.GetLocation("id"));
-            LocatedText text = new(@event.Text, entry.GetLocation("text"));
-            Duplicates.AddText(@event.Id, text, mayBeNear: @event.Note is not null);
+            Duplicates.CheckId(entry, @event.Id);
+            Duplicates.AddText(entry, @event.Id, @event.Text, hasNote: @event.Note is not null);
         }
     }
 

@@ -10,7 +10,7 @@ namespace Serge.Bot.Catalogue.Reading;
 /// <para>Of these pairs only those are compared letter by letter that use each letter about as often: d changes change
 /// the counts by at most 2·d. Every near pair is found, unless the maximum of work is reached.</para>
 ///</remarks>
-internal sealed class NearDuplicateFinder
+internal sealed class NearDuplicateFinder(IReadOnlyList<string> texts, long maxWork)
 {
     private const int LettersPerChange = 12;
     private const int Counters = 32;
@@ -21,20 +21,10 @@ internal sealed class NearDuplicateFinder
     /// fraction of it; a file of random letters, which would take hours, is not compared completely.</summary>
     private const long DefaultMaxWork = 300_000_000;
 
-    private readonly IReadOnlyList<string> _texts;
-    private readonly long _maxWork;
-    private readonly byte[][] _letterCounts;
-    private readonly int?[] _firstDuplicate;
+    private readonly byte[][] _letterCounts = [.. texts.Select(CountLetters)];
+    private readonly int?[] _firstDuplicate = new int?[texts.Count];
     private readonly HashSet<(int First, int Second)> _compared = [];
     private long _work;
-
-    private NearDuplicateFinder(IReadOnlyList<string> texts, long maxWork)
-    {
-        _texts = texts;
-        _maxWork = maxWork;
-        _firstDuplicate = new int?[texts.Count];
-        _letterCounts = [.. texts.Select(CountLetters)];
-    }
 
     /// <summary>Finds for each text the first earlier one that is equal, or else near.</summary>
     /// <param name="texts">Folded texts, at most two million; empty ones are ignored.</param>
@@ -66,9 +56,9 @@ internal sealed class NearDuplicateFinder
     {
         Dictionary<string, int> firstByText = [];
         List<int> different = [];
-        for (var i = 0; i < _texts.Count; i++)
+        for (var i = 0; i < texts.Count; i++)
         {
-            var text = _texts[i];
+            var text = texts[i];
             if (text.Length == 0)
             {
                 continue;
@@ -96,7 +86,7 @@ internal sealed class NearDuplicateFinder
             var text = GetText(keys[i]);
             for (var j = i + 1; j < keys.Length && MayBeNear(keys[i], keys[j]); j++)
             {
-                if (_work >= _maxWork)
+                if (_work >= maxWork)
                 {
                     return;
                 }
@@ -112,17 +102,17 @@ internal sealed class NearDuplicateFinder
     /// <returns>Sorted, so that texts with the same run are adjacent, the shorter ones first.</returns>
     private ulong[] CreateKeys(List<int> different)
     {
-        var texts = different.ConvertAll(i => _texts[i]);
-        RareRuns rareRuns = new(texts);
+        RareRuns rareRuns = new(different.ConvertAll(i => texts[i]));
         List<ulong> keys = [];
         foreach (var i in different)
         {
-            var text = _texts[i];
+            var text = texts[i];
             var length = (ulong)Math.Min(text.Length, MaxLengthInKey);
             var maxRuns = (RareRuns.RunLength * GetMaxChanges(text.Length)) + 1;
             foreach (var run in rareRuns.Find(text, maxRuns))
             {
-                keys.Add(((ulong)run << 32) | (length << TextBits) | (uint)i);
+                var upper = (ulong)run << 32;
+                keys.Add(upper | (length << TextBits) | (uint)i);
             }
         }
 
@@ -165,8 +155,8 @@ internal sealed class NearDuplicateFinder
     /// <returns>False, too, when the pair has been compared before: most pairs share several runs.</returns>
     private bool AreNear(int first, int second)
     {
-        var a = _texts[first];
-        var b = _texts[second];
+        var a = texts[first];
+        var b = texts[second];
         var difference = Math.Abs(a.Length - b.Length);
         var shorter = Math.Min(a.Length, b.Length);
         var maxChanges = GetMaxChanges(shorter);

@@ -36,9 +36,8 @@ internal sealed class QuoteReader(QuoteFile file, SourceList sources, TopicList?
         {
             var quote = ReadQuote(entry);
             Quotes.Add(quote);
-            Duplicates.CheckId(quote.Id, entry.GetLocation("id"));
-            LocatedText text = new(quote.Text, entry.GetLocation("text"));
-            Duplicates.AddText(quote.Id, text, mayBeNear: quote.Note is not null);
+            Duplicates.CheckId(entry, quote.Id);
+            Duplicates.AddText(entry, quote.Id, quote.Text, hasNote: quote.Note is not null);
         }
 
         TopicList.Check(_usedTopics, topics, file.Problems);

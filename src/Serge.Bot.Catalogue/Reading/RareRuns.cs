@@ -35,9 +35,7 @@ internal sealed class RareRuns
     /// <param name="max">The number of runs.</param>
     public List<uint> Find(string text, int max)
     {
-        // The count above, the run below: sorted in the same order for all texts.
-        var runs = GetRuns(text);
-        var sorted = Array.ConvertAll(runs, run => ((ulong)_counts[run >> _shift] << 32) | run);
+        var sorted = Array.ConvertAll(GetRuns(text), AddCount);
         Array.Sort(sorted);
         List<uint> rarest = [];
         var found = 0;
@@ -57,6 +55,13 @@ internal sealed class RareRuns
         }
 
         return rarest;
+    }
+
+    /// <summary>Puts the count of a run above the run, so that all texts sort their runs in the same order.</summary>
+    private ulong AddCount(uint run)
+    {
+        ulong count = _counts[run >> _shift];
+        return (count << 32) | run;
     }
 
     private static uint[] GetRuns(string text)
@@ -81,5 +86,9 @@ internal sealed class RareRuns
     /// <summary>Multiplies by an odd number near 2⁶⁴ divided by the golden ratio, so that the upper bits depend on all
     /// letters.</summary>
     /// <remarks>Source: Knuth, The Art of Computer Programming, volume 3, section 6.4.</remarks>
-    private static uint GetHash(ulong run) => (uint)((run * 0x9E3779B97F4A7C15) >> 32);
+    private static uint GetHash(ulong run)
+    {
+        var product = run * 0x9E3779B97F4A7C15;
+        return (uint)(product >> 32);
+    }
 }

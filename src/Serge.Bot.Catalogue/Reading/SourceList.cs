@@ -15,11 +15,10 @@ internal sealed class SourceList
     private static readonly string[] Keys = ["id", "kind", "title", "author", "published", "translator", "url"];
 
     private bool _isReadable;
-    private readonly List<Source> _sources = [];
     private readonly Dictionary<string, Source> _byId = [];
-    private readonly HashSet<Source> _ofUnknownKind = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<Source> _ofUnknownKind = [];
 
-    public IReadOnlyList<Source> Sources => _sources;
+    public List<Source> Sources { get; } = [];
 
     public static SourceList Read(QuoteFile file)
     {
@@ -30,8 +29,8 @@ internal sealed class SourceList
         {
             var kind = entry.ReadKeyword<SourceKind>("kind");
             var source = ReadSource(entry, kind ?? default, problems);
-            duplicates.CheckId(source.Id, entry.GetLocation("id"));
-            sources._sources.Add(source);
+            duplicates.CheckId(entry, source.Id);
+            sources.Sources.Add(source);
             sources._byId.TryAdd(source.Id, source);
             if (kind is null)
             {

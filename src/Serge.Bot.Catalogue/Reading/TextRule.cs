@@ -29,7 +29,10 @@ internal sealed record TextRule(int MaxLength, bool IsOneLine)
     public static TextRule Line(int maxLength) => new(maxLength, IsOneLine: true);
 
     /// <summary>Whether the text is lowercase letters a to z and digits, in words joined by single hyphens.</summary>
-    public static bool IsKebabCase(string text) => text.Split('-').All(IsKebabCaseWord);
+    public static bool IsKebabCase(string text)
+    {
+        return text.Split('-').All(IsKebabCaseWord);
+    }
 
     /// <summary>Checks a value and converts it to the form in which it is served: trimmed, and in Unicode's composed
     /// form (NFC).</summary>

@@ -21,6 +21,15 @@ internal static class YamlErrorExplainer
     private const string TagMessage = "A tag (!) is not allowed here.";
     private const string TagFix = "Remove it; text that begins with ! goes in double quotation marks.";
 
+    private static readonly string[] BracketErrors = [Bracket, "',' or ']'", "',' or '}'"];
+
+    private static readonly string[] TokenStartErrors =
+    [
+        "end of stream",
+        "multi-line double-quoted",
+        "cannot start any token",
+    ];
+
     private static readonly (string Message, string Fix) NoColon = (
         "This line has no colon and space after its key.",
         "Write the key, a colon and a space; a longer text goes in double quotation marks."
@@ -119,15 +128,13 @@ internal static class YamlErrorExplainer
     /// not where it stopped.</summary>
     public static bool IsAtTokenStart(string message)
     {
-        return message.Contains("end of stream")
-            || message.Contains("multi-line double-quoted")
-            || message.Contains("cannot start any token");
+        return TokenStartErrors.Any(message.Contains);
     }
 
     /// <summary>Whether a bracket or brace is not closed; the error is then where it was opened.</summary>
     public static bool IsUnclosedBracket(string message)
     {
-        return message == Bracket || message.Contains("',' or ']'") || message.Contains("',' or '}'");
+        return BracketErrors.Any(message.Contains);
     }
 
     /// <summary>Explains what is wrong and how to correct it.</summary>

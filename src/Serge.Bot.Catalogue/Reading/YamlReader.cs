@@ -6,24 +6,13 @@ namespace Serge.Bot.Catalogue.Reading;
 /// <summary>Parses YAML into nodes with their locations.</summary>
 /// <remarks>Supports what the quote files need: lists, keys with values, and text. Anchors, aliases, tags and a second
 /// document are errors, so nothing can expand. The first syntax error ends the file.</remarks>
-internal sealed class YamlReader
+internal sealed class YamlReader(string file, string[] lines, ProblemList problems)
 {
     /// <summary>A list of entries whose values are lists of text has a depth of 3.</summary>
     private const int MaxDepth = 6;
 
-    private readonly string _file;
-    private readonly ProblemList _problems;
-    private readonly Parser _parser;
-    private readonly string[] _lines;
+    private readonly Parser _parser = new(new StringReader(string.Join('\n', lines)));
     private readonly Stack<Mark> _openBrackets = [];
-
-    private YamlReader(string file, string[] lines, ProblemList problems)
-    {
-        _file = file;
-        _lines = lines;
-        _problems = problems;
-        _parser = new(new StringReader(string.Join('\n', lines)));
-    }
 
     /// <summary>Reads the root node of a file.</summary>
     /// <returns>Null when the file is empty or has a syntax error, which has been reported.</returns>
@@ -67,9 +56,9 @@ internal sealed class YamlReader
         }
 
         var location = GetLocation(mark);
-        var line = _lines.ElementAtOrDefault(location.Line - 1) ?? "";
+        var line = lines.ElementAtOrDefault(location.Line - 1) ?? "";
         var (message, fix) = YamlErrorExplainer.Explain(parserMessage, line, location.Column);
-        _problems.AddError(location, message, fix);
+        problems.AddError(location, message, fix);
     }
 
     private YamlNode? ReadDocument()
@@ -77,8 +66,8 @@ internal sealed class YamlReader
         _parser.Consume<StreamStart>();
         if (_parser.Accept<StreamEnd>(out _))
         {
-            _problems.AddError(
-                new(_file, 1, 1),
+            problems.AddError(
+                new(file, 1, 1),
                 "The file is empty.",
                 "Restore its entries; an empty list is written []."
             );
@@ -196,7 +185,7 @@ internal sealed class YamlReader
             key.Value == "id"
                 ? "Keep one of the two; if another entry begins here, put a dash before it: '- id: …'."
                 : "Keep one of the two.";
-        _problems.AddError(
+        problems.AddError(
             key.Location,
             $"The key '{key.Value}' is repeated; the first is in line {first.Location.Line}.",
             fix
@@ -207,7 +196,7 @@ internal sealed class YamlReader
     {
         var line = Math.Max(1, mark.Line);
         var column = Math.Max(1, mark.Column);
-        return new(_file, (int)line, (int)column);
+        return new(file, (int)line, (int)column);
     }
 
     private static (int Line, int Column)? FindIndentingTab(string[] lines)

@@ -3,40 +3,19 @@ namespace Serge.Bot.Catalogue.Verifying;
 /// <summary>Reads a text file with one or more essays, and reports where it differs from the catalogue.</summary>
 /// <remarks>An essay begins with a line that is its title and, next, a line "by" its author. Either the catalogue or
 /// the file may omit a subtitle. The first line of the file may be a title without an author.</remarks>
-internal sealed class EssayFileReader
+/// <param name="name">The file's name, for problems.</param>
+/// <param name="text">The file's text.</param>
+/// <param name="sources">The essays of the catalogue.</param>
+/// <param name="problems">The list to which differences are added.</param>
+internal sealed class EssayFileReader(string name, string text, List<Source> sources, List<Problem> problems)
 {
     private const int MaxAuthorWords = 6;
     private const int MinTitleLetters = 10;
     private const StringSplitOptions Trimmed = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
 
-    private readonly string _name;
-    private readonly string[] _lines;
-    private readonly IReadOnlyList<Source> _sources;
-    private readonly List<Problem> _problems = [];
+    private readonly string[] _lines = text.TrimStart('\uFEFF').ReplaceLineEndings("\n").Split('\n');
 
-    private EssayFileReader(string name, string text, IReadOnlyList<Source> sources)
-    {
-        _name = name;
-        _lines = text.TrimStart('\uFEFF').ReplaceLineEndings("\n").Split('\n');
-        _sources = sources;
-    }
-
-    /// <summary>Finds the essays in a file.</summary>
-    /// <param name="name">The file's name, for problems.</param>
-    /// <param name="text">The file's text.</param>
-    /// <param name="sources">The essays of the catalogue.</param>
-    public static (IReadOnlyList<Essay> Essays, IReadOnlyList<Problem> Problems) Read(
-        string name,
-        string text,
-        IReadOnlyList<Source> sources
-    )
-    {
-        EssayFileReader file = new(name, text, sources);
-        var essays = file.ReadEssays();
-        return (essays, file._problems);
-    }
-
-    private List<Essay> ReadEssays()
+    public List<Essay> Read()
     {
         List<Essay> essays = [];
         var end = _lines.Length;
@@ -98,7 +77,7 @@ internal sealed class EssayFileReader
             return byTitle;
         }
 
-        var byAuthor = _sources.FirstOrDefault(source => HasSameLetters(source.Author ?? "", author));
+        var byAuthor = sources.FirstOrDefault(source => HasSameLetters(source.Author ?? "", author));
         if (byAuthor is not null)
         {
             var message = $"The essay '{byAuthor.Id}' by {author} has the title '{title}', not '{byAuthor.Title}'.";
@@ -107,7 +86,7 @@ internal sealed class EssayFileReader
         }
 
         AddError(
-            new(_name, titleLine + 1, 1),
+            new(name, titleLine + 1, 1),
             $"No essay in sources.yaml has the title '{title}'.",
             "Add it there, or remove it from this file."
         );
@@ -121,7 +100,7 @@ internal sealed class EssayFileReader
         var written = FoldedText.GetLetters(_lines[line]);
         Source? nearest = null;
         var least = int.MaxValue;
-        foreach (var source in _sources)
+        foreach (var source in sources)
         {
             var title = FoldedText.GetLetters(source.Title);
             var difference = Math.Abs(title.Length - written.Length);
@@ -156,13 +135,13 @@ internal sealed class EssayFileReader
         }
 
         var words = _lines[line].Split(' ', Trimmed);
-        if (words is not ["by" or "By" or "BY", .. var name] || name.Length is 0 or > MaxAuthorWords)
+        if (words is not ["by" or "By" or "BY", .. var author] || author.Length is 0 or > MaxAuthorWords)
         {
             return false;
         }
 
-        var isSentence = name[^1] is [.., '.' or '!' or '?'];
-        return !isSentence && Array.TrueForAll(name, IsPartOfName);
+        var isSentence = author[^1] is [.., '.' or '!' or '?'];
+        return !isSentence && Array.TrueForAll(author, IsPartOfName);
     }
 
     private static bool IsPartOfName(string word)
@@ -183,7 +162,7 @@ internal sealed class EssayFileReader
 
     private void AddError(FileLocation location, string message, string fix)
     {
-        _problems.Add(new(location, ProblemSeverity.Error, message, fix));
+        problems.Add(new(location, ProblemSeverity.Error, message, fix));
     }
 
     private static bool HasSameLetters(string a, string b)

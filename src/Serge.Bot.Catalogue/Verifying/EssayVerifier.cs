@@ -21,8 +21,8 @@ public static class EssayVerifier
     public static VerificationResult Verify(QuoteCatalogue catalogue, string essays, string essaysName = "essay")
     {
         var sources = catalogue.Sources.Where(source => source.Kind == SourceKind.Essay).ToList();
-        var (found, problemsOfFile) = EssayFileReader.Read(essaysName, essays, sources);
-        List<Problem> problems = [.. problemsOfFile];
+        List<Problem> problems = [];
+        var found = new EssayFileReader(essaysName, essays, sources, problems).Read();
         List<ReviewNote> notes = [];
         foreach (var source in sources)
         {

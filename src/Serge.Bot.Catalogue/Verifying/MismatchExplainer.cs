@@ -10,7 +10,8 @@ internal static class MismatchExplainer
     public static (string Message, string Fix) Explain(string text, Essay via, IReadOnlyList<Essay> essays)
     {
         var id = via.Source.Id;
-        var other = essays.FirstOrDefault(essay => essay != via && QuotationMatch.Find(essay, text) is not null);
+        var others = essays.Where(essay => essay != via);
+        var other = others.FirstOrDefault(essay => QuotationMatch.Find(essay, text) is not null);
         if (other is not null)
         {
             var otherId = other.Source.Id;
@@ -18,7 +19,7 @@ internal static class MismatchExplainer
         }
 
         var paragraphs = essays.SelectMany(essay => essay.Paragraphs);
-        if (paragraphs.Any(paragraph => QuotationMatch.FindPositions(paragraph.Text, text).Any()))
+        if (paragraphs.Any(paragraph => paragraph.Contains(text)))
         {
             return (
                 "The words are in the essay, but not inside one pair of quotation marks.",
@@ -48,7 +49,7 @@ internal static class MismatchExplainer
         var written = SplitWords(text);
         var writtenLetters = Array.ConvertAll(written, FoldedText.GetLetters);
         var most = 0;
-        var best = ("", "");
+        var best = (Printed: "", Written: "");
         foreach (var quotation in essay.Quotations)
         {
             var printed = SplitWords(quotation.Text);
@@ -60,7 +61,8 @@ internal static class MismatchExplainer
                 {
                     var first = printed.AsSpan(offset).CommonPrefixLength(written);
                     most = equal;
-                    best = (GetSurrounding(printed, offset + first), GetSurrounding(written, first));
+                    best.Printed = GetSurrounding(printed, offset + first);
+                    best.Written = GetSurrounding(written, first);
                 }
             }
         }

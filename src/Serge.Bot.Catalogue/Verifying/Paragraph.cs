@@ -36,6 +36,11 @@ internal sealed class Paragraph
     /// <summary>The ranges of the sentences, which together are the whole paragraph.</summary>
     public IReadOnlyList<(int Start, int End)> Sentences { get; }
 
+    public bool Contains(string words)
+    {
+        return QuotationMatch.FindPositions(Text, words).Any();
+    }
+
     /// <summary>Finds the sentence that contains a position.</summary>
     /// <returns>Its index in <see cref="Sentences"/>.</returns>
     public int GetSentenceAt(int position)

@@ -46,7 +46,7 @@ public sealed class EssayFileTests
     [InlineData("", "")]
     public void Read_AFile_FindsItsEssays(string text, string expected)
     {
-        var (essays, problems) = EssayFileReader.Read("essays.txt", text, Sources);
+        var (essays, problems) = Read("essays.txt", text, Sources);
         Assert.Equal(
             expected,
             string.Join(
@@ -81,7 +81,7 @@ public sealed class EssayFileTests
             ];
             foreach (var start in new[] { "", "\n", "\n\n" })
             {
-                var (essays, problems) = EssayFileReader.Read("essays.txt", start + string.Join(blank, all), Sources);
+                var (essays, problems) = Read("essays.txt", start + string.Join(blank, all), Sources);
                 Assert.Empty(problems);
                 Assert.Equal(["quay", "harbour"], essays.Select(static essay => essay.Source.Id));
                 Assert.All(
@@ -99,7 +99,7 @@ public sealed class EssayFileTests
     [Fact]
     public void Read_AnotherAuthorThanTheCatalogueHas_IsAnError()
     {
-        var (essays, problems) = EssayFileReader.Read("essays.txt", "The Quiet Quay\nby Ann Author\n\nTwo.", Sources);
+        var (essays, problems) = Read("essays.txt", "The Quiet Quay\nby Ann Author\n\nTwo.", Sources);
         Assert.Equal("quay", Assert.Single(essays).Source.Id);
         Assert.Equal(
             "The essay 'quay' is by 'Ann Author', not by 'Émile de la Quay'.",
@@ -110,11 +110,7 @@ public sealed class EssayFileTests
     [Fact]
     public void Read_AnotherTitleThanTheCatalogueHas_IsAnError()
     {
-        var (essays, problems) = EssayFileReader.Read(
-            "essays.txt",
-            "The Loud Quay\nby Émile de la Quay\n\nTwo.",
-            Sources
-        );
+        var (essays, problems) = Read("essays.txt", "The Loud Quay\nby Émile de la Quay\n\nTwo.", Sources);
         Assert.Equal("quay", Assert.Single(essays).Source.Id);
         Assert.Contains(
             "has the title 'The Loud Quay', not 'The Quiet Quay'",
@@ -146,7 +142,7 @@ public sealed class EssayFileTests
     )]
     public void Read_LinesWithSpaceAroundThem_AreNamedWithout(string text, string expected, string at)
     {
-        var problem = Assert.Single(EssayFileReader.Read("essays.txt", text, Sources).Problems);
+        var problem = Assert.Single(Read("essays.txt", text, Sources).Problems);
         Assert.Equal(
             (expected, at, ProblemSeverity.Error),
             (problem.Message, problem.Location.ToString(), problem.Severity)
@@ -157,11 +153,7 @@ public sealed class EssayFileTests
     public void Read_AnotherTitleByAnAuthorOfTwoEssays_IsTakenForTheFirst()
     {
         Source[] sources = [.. Sources, Some.Source("pier", SourceKind.Essay, "The Pier", "Émile de la Quay")];
-        var (essays, problems) = EssayFileReader.Read(
-            "essays.txt",
-            "The Loud Quay\nby Émile de la Quay\n\nTwo.",
-            sources
-        );
+        var (essays, problems) = Read("essays.txt", "The Loud Quay\nby Émile de la Quay\n\nTwo.", sources);
         Assert.Equal("quay", Assert.Single(essays).Source.Id);
         Assert.Single(problems);
     }
@@ -169,7 +161,7 @@ public sealed class EssayFileTests
     [Fact]
     public void Read_AnEssayThatTheCatalogueDoesNotKnow_IsAnErrorAndEndsTheOneBefore()
     {
-        var (essays, problems) = EssayFileReader.Read(
+        var (essays, problems) = Read(
             "essays.txt",
             "The Quiet Quay\nby Émile de la Quay\n\nTwo.\n\nSomething Else\nby Some Body\n\nThree.",
             Sources
@@ -193,7 +185,7 @@ public sealed class EssayFileTests
     public void Read_ATitleAndAnAuthorOfNoEssay_IsAnError(string text, string expected) =>
         Assert.Contains(
             expected,
-            Assert.Single(EssayFileReader.Read("essays.txt", text, Sources).Problems).Message,
+            Assert.Single(Read("essays.txt", text, Sources).Problems).Message,
             StringComparison.Ordinal
         );
 
@@ -212,7 +204,7 @@ public sealed class EssayFileTests
         ];
         foreach (var order in new[] { sources, [.. sources.Reverse()] })
         {
-            var (essays, problems) = EssayFileReader.Read("essays.txt", $"{title}\nby Ann Author\n\nOne.", order);
+            var (essays, problems) = Read("essays.txt", $"{title}\nby Ann Author\n\nOne.", order);
             Assert.Equal(expected, Assert.Single(essays).Source.Id);
             Assert.Empty(problems);
         }
@@ -293,4 +285,15 @@ public sealed class EssayFileTests
     [InlineData("He arrived at 3.30 and left.", 1)]
     public void Sentences_OfAParagraph_AreTheEssayists(string paragraph, int count) =>
         Assert.Equal(count, new Essay(Sources[0], [paragraph]).Paragraphs[0].Sentences.Count);
+
+    private static (List<Essay> Essays, List<Problem> Problems) Read(
+        string name,
+        string text,
+        IReadOnlyList<Source> sources
+    )
+    {
+        List<Problem> problems = [];
+        EssayFileReader reader = new(name, text, [.. sources], problems);
+        return (reader.Read(), problems);
+    }
 }
