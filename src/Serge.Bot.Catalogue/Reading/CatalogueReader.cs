@@ -69,7 +69,8 @@ public static class CatalogueReader
 
     private static CatalogueReadResult Build(IReadOnlyList<QuoteFile> files, TopicList? topics, ProblemList problems)
     {
-        var sources = SourceList.Read(files[2]);
+        SourceList sources = new(files[2]);
+        sources.Read();
         QuoteReader quotes = new(files[0], sources, topics);
         EventReader events = new(files[1], sources);
         Parallel.Invoke(quotes.Read, events.Read);

@@ -1,7 +1,8 @@
 namespace Serge.Bot.Catalogue.Reading;
 
 /// <summary>The works, essays and references of <c>sources.yaml</c>, by id.</summary>
-internal sealed class SourceList
+/// <param name="file">The file.</param>
+internal sealed class SourceList(QuoteFile file)
 {
     /// <summary>Replaces a source that is missing or wrong.</summary>
     private static readonly Source Placeholder = new()
@@ -14,40 +15,35 @@ internal sealed class SourceList
 
     private static readonly string[] Keys = ["id", "kind", "title", "author", "published", "translator", "url"];
 
-    private bool _isReadable;
     private readonly Dictionary<string, Source> _byId = [];
     private readonly HashSet<Source> _ofUnknownKind = [];
 
     public List<Source> Sources { get; } = [];
 
-    public static SourceList Read(QuoteFile file)
+    /// <summary>Reads the entries into <see cref="Sources"/>.</summary>
+    public void Read()
     {
-        SourceList sources = new();
-        var problems = file.Problems;
-        DuplicateCheck duplicates = new("source", problems);
+        DuplicateCheck duplicates = new("source", file.Problems);
         foreach (var entry in file.ReadEntries(Keys))
         {
             var kind = entry.ReadKeyword<SourceKind>("kind");
-            var source = ReadSource(entry, kind ?? default, problems);
+            var source = ReadSource(entry, kind ?? default);
             duplicates.CheckId(entry, source.Id);
-            sources.Sources.Add(source);
-            sources._byId.TryAdd(source.Id, source);
+            Sources.Add(source);
+            _byId.TryAdd(source.Id, source);
             if (kind is null)
             {
-                sources._ofUnknownKind.Add(source);
+                _ofUnknownKind.Add(source);
             }
             else if (kind == SourceKind.Essay && source.Author is null)
             {
-                problems.AddError(
+                file.Problems.AddError(
                     entry.Location,
                     "The essay has no author.",
                     "Add 'author: …' as the essay prints it; posts name the author, and verify searches for the name."
                 );
             }
         }
-
-        sources._isReadable = file.IsList;
-        return sources;
     }
 
     /// <summary>Finds the source that an entry names, and checks its kind.</summary>
@@ -59,7 +55,7 @@ internal sealed class SourceList
     /// read.</returns>
     public Source Find(string key, LocatedText id, ProblemList problems, params ReadOnlySpan<SourceKind> kinds)
     {
-        if (!_isReadable || id.Text.Length == 0)
+        if (!file.IsList || id.Text.Length == 0)
         {
             return Placeholder;
         }
@@ -90,7 +86,7 @@ internal sealed class SourceList
         return source;
     }
 
-    private static Source ReadSource(EntryReader entry, SourceKind kind, ProblemList problems)
+    private Source ReadSource(EntryReader entry, SourceKind kind)
     {
         return new()
         {
@@ -100,12 +96,12 @@ internal sealed class SourceList
             Author = entry.ReadOptionalText("author", TextRule.Line(200)),
             Published = entry.ReadOptionalDate("published"),
             Translator = entry.ReadOptionalText("translator", TextRule.Line(200)),
-            Url = ReadUrl(entry, problems),
+            Url = ReadUrl(entry),
             Location = entry.Location,
         };
     }
 
-    private static Uri? ReadUrl(EntryReader entry, ProblemList problems)
+    private Uri? ReadUrl(EntryReader entry)
     {
         var text = entry.ReadOptionalText("url", TextRule.Line(2000));
         if (string.IsNullOrEmpty(text))
@@ -119,7 +115,7 @@ internal sealed class SourceList
             return url;
         }
 
-        problems.AddError(
+        file.Problems.AddError(
             entry.GetLocation("url"),
             $"'{text}' is not the address of a web page.",
             "Write it in full, beginning with https://."

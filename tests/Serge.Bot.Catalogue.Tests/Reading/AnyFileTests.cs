@@ -141,7 +141,8 @@ public sealed class AnyFileTests
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
         ProblemList problems = new();
-        var sources = SourceList.Read(new("sources.yaml", Files.Sources, problems));
+        SourceList sources = new(new("sources.yaml", Files.Sources, problems));
+        sources.Read();
         QuoteReader reader = new(new("quotes.yaml", quotes, problems), sources, topics: null);
         reader.Read();
         reader.Duplicates.CheckTexts();
