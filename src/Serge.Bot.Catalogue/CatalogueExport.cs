@@ -11,7 +11,7 @@ namespace Serge.Bot.Catalogue;
 /// <c>joined</c>; an event <c>id</c>, <c>date</c>, <c>text</c>, <c>kind</c>, <c>status</c>, <c>via</c> and
 /// <c>sources</c>; a source <c>id</c>, <c>kind</c> and <c>title</c>. Optional values follow; those that are not known
 /// are omitted.</para>
-///</remarks>
+/// </remarks>
 public static class CatalogueExport
 {
     // The JSON is not embedded in a web page, so letters and quotation marks need no escapes.

@@ -50,6 +50,7 @@ internal sealed class EventCalendar
             return events;
         }
 
+        // In years without 29 February its events are kept on 28 February.
         var ofLeapDay = _events[Period.Create(EdtfPrecision.Day, LeapDay)];
         return TakeUntil(day, Sort(events.Concat(ofLeapDay)));
     }

@@ -7,14 +7,14 @@ internal static class Keyword
     public static string Get<T>(T value)
         where T : struct, Enum
     {
-        return ToKeyword(Enum.GetName(value)!);
+        return value.ToString().ToLowerInvariant();
     }
 
     /// <summary>Gets all keywords, sorted.</summary>
     public static IReadOnlyList<string> GetAll<T>()
         where T : struct, Enum
     {
-        var keywords = Enum.GetNames<T>().Select(ToKeyword);
+        var keywords = Enum.GetValues<T>().Select(Get);
         return [.. keywords.Order(StringComparer.Ordinal)];
     }
 
@@ -32,6 +32,4 @@ internal static class Keyword
 
         return null;
     }
-
-    private static string ToKeyword(string name) => name.ToLowerInvariant();
 }

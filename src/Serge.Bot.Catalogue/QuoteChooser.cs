@@ -14,7 +14,7 @@ namespace Serge.Bot.Catalogue;
 /// or removing a quote changes only a few of the planned days, and reordering the file changes none.</para>
 /// <para>The hash is the first eight bytes, big-endian, of the SHA-256 of the UTF-8 of the four, each ended by U+0000,
 /// the date as <c>yyyy-MM-dd</c>. It must not be changed: another hash would change every plan.</para>
-///</remarks>
+/// </remarks>
 public static class QuoteChooser
 {
     /// <summary>Chooses the next quote for a destination.</summary>

@@ -106,10 +106,10 @@ internal sealed class SearchIndex
                 return;
             }
 
-            foreach (var (quote, fieldWeight) in _occurrences[i])
+            var bonus = isWhole ? 1 : 0;
+            foreach (var (quote, weight) in _occurrences[i])
             {
-                var weight = isWhole ? fieldWeight + 1 : fieldWeight;
-                AddWeight(ref scores[quote], weight, wordsBefore);
+                AddWeight(ref scores[quote], weight + bonus, wordsBefore);
             }
         }
     }

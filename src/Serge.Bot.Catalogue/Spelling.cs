@@ -63,8 +63,12 @@ public static class Spelling
             var least = row[from - 1];
             for (var j = from; j <= to; j++)
             {
-                var isEqual = a[i - 1] == b[j - 1];
-                var replaced = above[j - 1] + (isEqual ? 0 : 1);
+                var replaced = above[j - 1];
+                if (a[i - 1] != b[j - 1])
+                {
+                    replaced++;
+                }
+
                 var removed = above[j] + 1;
                 var added = row[j - 1] + 1;
                 row[j] = Math.Min(replaced, Math.Min(removed, added));

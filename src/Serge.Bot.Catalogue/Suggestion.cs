@@ -22,8 +22,11 @@ public sealed record Suggestion(string QuoteId, string Text)
         var end = line.LastIndexOf(' ', MaxLength - 1);
         if (end <= 0)
         {
-            var cutsSurrogatePair = char.IsHighSurrogate(line[MaxLength - 2]);
-            end = cutsSurrogatePair ? MaxLength - 2 : MaxLength - 1;
+            end = MaxLength - 1;
+            if (char.IsHighSurrogate(line[end - 1]))
+            {
+                end--;
+            }
         }
 
         var beginning = line[..end].TrimEnd(' ', ',', ';', ':', '—', '–');

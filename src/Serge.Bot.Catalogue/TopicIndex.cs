@@ -46,13 +46,18 @@ internal sealed class TopicIndex
                 continue;
             }
 
-            var isAtStart = typedWords.Count > 0 && StartsWith(words[0], typedWords[0]);
-            var matches = isAtStart ? matchesAtStart : otherMatches;
-            matches.Add(topic);
+            if (typedWords.Count > 0 && StartsWith(words[0], typedWords[0]))
+            {
+                matchesAtStart.Add(topic);
+            }
+            else
+            {
+                otherMatches.Add(topic);
+            }
         }
 
-        var all = matchesAtStart.Concat(otherMatches);
-        return [.. all.Take(limit)];
+        var matches = matchesAtStart.Concat(otherMatches);
+        return [.. matches.Take(limit)];
     }
 
     private static bool HasWord(List<string> words, string start)

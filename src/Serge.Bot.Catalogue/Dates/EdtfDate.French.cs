@@ -64,9 +64,13 @@ public sealed partial record EdtfDate
             return $"à partir {Start.AddFrenchFrom(Start.FormatFrenchDate())}";
         }
 
-        var isYearOrMonth = End.Precision is EdtfPrecision.Year or EdtfPrecision.Month;
-        var end = isYearOrMonth ? $"à {End.FormatFrenchDate()}" : End.FormatFrenchEnd();
-        return $"{Start.AddFrenchFrom(Start.FormatFrenchStart(End))} {end}";
+        var start = Start.AddFrenchFrom(Start.FormatFrenchStart(End));
+        if (End.Precision is EdtfPrecision.Year or EdtfPrecision.Month)
+        {
+            return $"{start} à {End.FormatFrenchDate()}";
+        }
+
+        return $"{start} {End.FormatFrenchEnd()}";
     }
 
     /// <summary>Formats an interval without « de » and « à » before a date, which cannot precede « vers » or «

@@ -12,7 +12,7 @@ namespace Serge.Bot.Catalogue.Dates;
 /// <para>Seasons are the northern, meteorological ones: spring is March to May. EDTF does not define the winter of a
 /// year; here <c>1927-24</c> is the winter that begins in it, December 1927 to February 1928.</para>
 /// <para>Two dates are equal when their texts are equal.</para>
-///</remarks>
+/// </remarks>
 public sealed partial record EdtfDate
 {
     internal EdtfDate(
@@ -79,7 +79,12 @@ public sealed partial record EdtfDate
     /// <exception cref="FormatException">It is not a date; the message says why.</exception>
     public static EdtfDate Parse(string text)
     {
-        return TryParse(text, out var date, out var error) ? date : throw new FormatException(error);
+        if (TryParse(text, out var date, out var error))
+        {
+            return date;
+        }
+
+        throw new FormatException(error);
     }
 
     /// <summary>Whether it has this precision and no qualifier.</summary>

@@ -20,7 +20,12 @@ internal sealed class EdtfDateParser
             return null;
         }
 
-        return text.Contains('/') ? ParseInterval(text) : ParseSingle(text);
+        if (text.Contains('/'))
+        {
+            return ParseInterval(text);
+        }
+
+        return ParseSingle(text);
     }
 
     private EdtfDate? ParseInterval(string text)

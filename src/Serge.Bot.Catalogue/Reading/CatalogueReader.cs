@@ -8,7 +8,7 @@ namespace Serge.Bot.Catalogue.Reading;
 /// <para>Topics are words in kebab-case. The allowed ones are in <c>schema/quotes.schema.json</c> beside the files,
 /// where editors that support JSON Schema find them, too; without a schema, a topic that is used once and is spelt
 /// nearly like another is an error.</para>
-///</remarks>
+/// </remarks>
 public static class CatalogueReader
 {
     /// <summary>The names of the three files.</summary>

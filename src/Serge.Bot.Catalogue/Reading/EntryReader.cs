@@ -76,10 +76,11 @@ internal sealed class EntryReader(YamlMapping mapping, ProblemList problems)
     public IReadOnlyList<LocatedText> ReadList(string key)
     {
         List<LocatedText> texts = [];
+        HashSet<string> known = [];
         foreach (var item in FindItems(key))
         {
             var text = ReadValue(key, item, TextRule.Id);
-            if (texts.Exists(other => other.Text == text))
+            if (text.Length > 0 && !known.Add(text))
             {
                 var message = $"'{text}' is listed twice in '{key}'.";
                 problems.AddError(item.Location, message, "Remove one of the two.");
@@ -125,8 +126,12 @@ internal sealed class EntryReader(YamlMapping mapping, ProblemList problems)
     public bool ReadFlag(string key)
     {
         var node = Find(key);
-        var value = node is YamlScalar { IsPlain: true } scalar ? scalar.Value : null;
-        if (node is not null && value is not ("true" or "false"))
+        if (node is YamlScalar { IsPlain: true, Value: "true" })
+        {
+            return true;
+        }
+
+        if (node is not (null or YamlScalar { IsPlain: true, Value: "false" }))
         {
             AddError(
                 key,
@@ -135,7 +140,7 @@ internal sealed class EntryReader(YamlMapping mapping, ProblemList problems)
             );
         }
 
-        return value == "true";
+        return false;
     }
 
     /// <returns>Null when it is missing or wrong.</returns>
@@ -177,7 +182,12 @@ internal sealed class EntryReader(YamlMapping mapping, ProblemList problems)
 
     public Source? ReadOptionalSource(string key, SourceList sources, SourceKind kind)
     {
-        return Find(key) is null ? null : ReadSource(key, sources, kind);
+        if (Find(key) is null)
+        {
+            return null;
+        }
+
+        return ReadSource(key, sources, kind);
     }
 
     public IReadOnlyList<Source> ReadSources(string key, SourceList sources, params SourceKind[] kinds)
@@ -219,11 +229,11 @@ internal sealed class EntryReader(YamlMapping mapping, ProblemList problems)
     {
         if (node is not YamlScalar scalar)
         {
-            var (kind, bracket) = node is YamlList ? ("list", '[') : ("mapping", '{');
+            var kind = node is YamlList ? "list" : "mapping";
             problems.AddError(
                 node.Location,
                 $"The key '{key}' requires text, not a {kind}.",
-                $"Put text that begins with {bracket} in double quotation marks."
+                "Put text that begins with [ or { in double quotation marks."
             );
             return "";
         }

@@ -9,7 +9,7 @@ namespace Serge.Bot.Catalogue.Reading;
 /// filtering).</para>
 /// <para>Of these pairs only those are compared letter by letter that use each letter about as often: d changes change
 /// the counts by at most 2·d. Every near pair is found, unless the maximum of work is reached.</para>
-///</remarks>
+/// </remarks>
 internal sealed class NearDuplicateFinder(IReadOnlyList<string> texts, long maxWork)
 {
     private const int LettersPerChange = 12;

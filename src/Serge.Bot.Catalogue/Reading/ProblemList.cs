@@ -40,7 +40,12 @@ internal sealed class ProblemList
         }
 
         var nearest = Spelling.FindNearest(written, known);
-        return nearest is null ? "" : $"Did you mean {nearest}? ";
+        if (nearest is null)
+        {
+            return "";
+        }
+
+        return $"Did you mean {nearest}? ";
     }
 
     /// <summary>Sorts the problems by file in the order given, then from top to bottom.</summary>

@@ -80,12 +80,7 @@ internal sealed record TextRule(int MaxLength, bool IsOneLine)
 
     private static bool IsKebabCaseWord(string word)
     {
-        return word.Length > 0 && word.All(IsKebabCaseCharacter);
-    }
-
-    private static bool IsKebabCaseCharacter(char character)
-    {
-        return char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character);
+        return word.Length > 0 && word.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c));
     }
 
     /// <returns>Null when the character is allowed. Invisible ones are not, because a person cannot see them in a

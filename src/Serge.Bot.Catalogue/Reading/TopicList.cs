@@ -26,7 +26,12 @@ internal sealed class TopicList
     public static TopicList? Read(string quotesFolder, ProblemList problems)
     {
         var path = Path.Combine(quotesFolder, SchemaPath);
-        var text = File.Exists(path) ? TextFileReader.Read(path, problems) : null;
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        var text = TextFileReader.Read(path, problems);
         return text is null ? null : Parse(path, text, problems);
     }
 

@@ -65,15 +65,9 @@ internal sealed class EssayFileReader(string name, string text, List<Source> sou
         var title = _lines[titleLine].Trim();
         var author = _lines[authorLine].Trim()[2..].Trim();
         var byTitle = FindByTitle(titleLine);
-        if (byTitle is not null && HasSameLetters(byTitle.Author ?? "", author))
-        {
-            return byTitle;
-        }
-
         if (byTitle is not null)
         {
-            var message = $"The essay '{byTitle.Id}' is by '{author}', not by '{byTitle.Author}'.";
-            AddError(byTitle.Location, message, "Correct its author.");
+            CheckAuthor(byTitle, author);
             return byTitle;
         }
 
@@ -91,6 +85,15 @@ internal sealed class EssayFileReader(string name, string text, List<Source> sou
             "Add it there, or remove it from this file."
         );
         return null;
+    }
+
+    private void CheckAuthor(Source essay, string author)
+    {
+        if (!HasSameLetters(essay.Author ?? "", author))
+        {
+            var message = $"The essay '{essay.Id}' is by '{author}', not by '{essay.Author}'.";
+            AddError(essay.Location, message, "Correct its author.");
+        }
     }
 
     /// <summary>Finds the essay whose title is on the line; of several, such as one with a subtitle, the one nearest in

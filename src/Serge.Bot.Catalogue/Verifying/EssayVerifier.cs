@@ -9,7 +9,7 @@ namespace Serge.Bot.Catalogue.Verifying;
 /// <para>Words that the essay attributes to another person are an error, even with a note. So is an event or a context
 /// that has eight words in a row from an essay. Names near a quotation, a speaker whom the essay does not name, and a
 /// quotation that is a part of a sentence are listed for review by a person.</para>
-///</remarks>
+/// </remarks>
 public static class EssayVerifier
 {
     /// <summary>Compares each quotation with the essay that its <c>via</c> names, and our own sentences with all
@@ -24,12 +24,10 @@ public static class EssayVerifier
         List<Problem> problems = [];
         var found = new EssayFileReader(essaysName, essays, sources, problems).Read();
         List<ReviewNote> notes = [];
-        foreach (var source in sources)
+        var severity = found.Count == 0 ? ProblemSeverity.Error : ProblemSeverity.Warning;
+        foreach (var missing in sources.Except(found.Select(essay => essay.Source)))
         {
-            if (found.All(essay => essay.Source != source))
-            {
-                problems.Add(CreateMissingEssay(source, catalogue, isOnlyOne: found.Count == 0));
-            }
+            problems.Add(CreateMissingEssay(missing, catalogue, severity));
         }
 
         foreach (var quote in catalogue.Quotes)
@@ -42,12 +40,12 @@ public static class EssayVerifier
         return new(problems, notes);
     }
 
-    private static Problem CreateMissingEssay(Source essay, QuoteCatalogue catalogue, bool isOnlyOne)
+    private static Problem CreateMissingEssay(Source essay, QuoteCatalogue catalogue, ProblemSeverity severity)
     {
         var count = catalogue.Quotes.Count(quote => quote.Via == essay);
         return new(
             essay.Location,
-            isOnlyOne ? ProblemSeverity.Error : ProblemSeverity.Warning,
+            severity,
             $"The file does not contain the essay '{essay.Id}', so {count} of its quotations are not verified.",
             $"Add the essay below a line with its title, '{essay.Title}', and a line 'by {essay.Author}'."
         );

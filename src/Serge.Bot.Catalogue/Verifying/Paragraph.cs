@@ -65,7 +65,10 @@ internal sealed class Paragraph
             if (mark == '“' || (mark == '"' && depth == 0))
             {
                 depth++;
-                start = depth == 1 ? i + 1 : start;
+                if (depth == 1)
+                {
+                    start = i + 1;
+                }
             }
             else if (depth > 0 && mark is '”' or '"')
             {

@@ -19,7 +19,7 @@ internal sealed record Speaker(SpeakerKind Kind, string? Name)
     /// "he".</para>
     /// <para>These are heuristics for two essays and not a grammar, so all names near a quotation are also listed for
     /// review.</para>
-    ///</remarks>
+    /// </remarks>
     public static Speaker Find(SurroundingText surroundings)
     {
         var before = SentenceParser.ParseWords(surroundings.Before);
@@ -27,7 +27,7 @@ internal sealed record Speaker(SpeakerKind Kind, string? Name)
         return FindOwner(before)
             ?? FindSubjectBeforeVerb(before)
             ?? FindSubjectAfterQuotation(after)
-            ?? FindOnlyName(before);
+            ?? FindMentioned(before);
     }
 
     /// <summary>Finds "in Sontag’s words", "according to Sontag" or "quoting Sontag" anywhere before the
@@ -104,15 +104,16 @@ internal sealed record Speaker(SpeakerKind Kind, string? Name)
     {
         var firstWords = words.Take(MaxWordsBeforeVerb).ToList();
         var verb = firstWords.FindIndex(word => word.IsReportingVerb);
-        if (verb == 0)
+        return verb switch
         {
-            return FindSubject(words, 1);
-        }
-
-        return FindSubjectBeforeVerb(firstWords[..(verb + 1)]);
+            < 0 => null,
+            0 => FindSubject(words, 1),
+            _ => FindSubjectBeforeVerb(firstWords[..(verb + 1)]),
+        };
     }
 
-    private static Speaker FindOnlyName(IReadOnlyList<Word> before)
+    /// <summary>Finds Serge, when the words mention him, or else the last name before a reporting verb.</summary>
+    private static Speaker FindMentioned(IReadOnlyList<Word> before)
     {
         if (before.Any(word => word.IsHe || word.IsSerge))
         {
@@ -156,7 +157,12 @@ internal sealed record Speaker(SpeakerKind Kind, string? Name)
         }
 
         var name = FindName(words, i);
-        return name is null || name.IsObject ? null : Create(name);
+        if (name is null || name.IsObject)
+        {
+            return null;
+        }
+
+        return Create(name);
     }
 
     /// <summary>Finds the name of which a word is a part.</summary>

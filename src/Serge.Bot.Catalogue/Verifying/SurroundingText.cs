@@ -78,7 +78,13 @@ internal sealed record SurroundingText(string Before, string After)
 
     private static string GetLastSentence(Paragraph? paragraph)
     {
-        return paragraph is null ? "" : GetSentence(paragraph, paragraph.Sentences.Count - 1);
+        if (paragraph is null)
+        {
+            return "";
+        }
+
+        var last = paragraph.Sentences.Count - 1;
+        return GetSentence(paragraph, last);
     }
 
     private static string GetSentence(Paragraph paragraph, int index)
