@@ -6,7 +6,7 @@ namespace Serge.Bot.Catalogue.Reading;
 /// <remarks>The list is in the JSON Schema of quotes.yaml, <c>schema/quotes.schema.json</c>, as
 /// <c>$defs.topic.enum</c>, so that editors complete topics from it and this check uses the same list. Without that
 /// file any topic is allowed, except one that is used once and is spelt nearly like another.</remarks>
-internal sealed class TopicList
+internal sealed class TopicList(List<string> topics)
 {
     /// <summary>Relative to the folder of the quote files.</summary>
     public const string SchemaPath = "schema/quotes.schema.json";
@@ -16,10 +16,6 @@ internal sealed class TopicList
     private const int MaxTopicsCompared = 1000;
 
     private static readonly string[] PathInSchema = ["$defs", "topic", "enum"];
-
-    private readonly List<string> _topics;
-
-    private TopicList(List<string> topics) => _topics = topics;
 
     /// <summary>Reads the list from the schema.</summary>
     /// <returns>Null when the folder has no schema, or the schema no list.</returns>
@@ -97,12 +93,12 @@ internal sealed class TopicList
 
     private void CheckKnown(string topic, FileLocation location, ProblemList problems)
     {
-        if (_topics.Contains(topic))
+        if (topics.Contains(topic))
         {
             return;
         }
 
-        var hint = problems.CreateHint(location, topic, _topics);
+        var hint = problems.CreateHint(location, topic, topics);
         problems.AddError(
             location,
             $"There is no topic '{topic}'.",
