@@ -26,7 +26,7 @@ public sealed class FoldedTextTests
     [InlineData("no\uFFFEcharacter \uFFFF", "no character")]
     [InlineData("", "")]
     [InlineData(" … — ’ ", "")]
-    public void Words_OfAText_AreWithoutCaseAccentsAndMarks(string text, string expected) =>
+    public void GetWords_OfAText_AreWithoutCaseAccentsAndMarks(string text, string expected) =>
         Assert.Equal(expected, string.Join(' ', FoldedText.GetWords(Regex.Unescape(text))));
 
     [Theory]
@@ -40,14 +40,14 @@ public sealed class FoldedTextTests
     [InlineData("’tis ‘so’", "tis so so")]
     [InlineData("a’ b", "a a b")]
     [InlineData("’ ’", "")]
-    public void WordsAndParts_OfAText_AlsoHoldWhatAnApostropheParts(string text, string expected) =>
+    public void GetWordsAndParts_OfAText_AlsoContainWhatAnApostropheSeparates(string text, string expected) =>
         Assert.Equal(expected, string.Join(' ', FoldedText.GetWordsAndParts(text)));
 
     [Theory]
     [InlineData("ÆæŒœßẞØøŁłĐđÐðıÞþ", "aeaeoeoessssooллddddithth")]
     [InlineData("A1-b2 ’c’.", "a1b2c")]
     [InlineData("", "")]
-    public void Letters_OfAText_AreItsLettersAndDigits(string text, string expected) =>
+    public void GetLetters_OfAText_AreItsLettersAndDigits(string text, string expected) =>
         Assert.Equal(expected.Replace('л', 'l'), FoldedText.GetLetters(text));
 
     [Theory]
@@ -57,10 +57,10 @@ public sealed class FoldedTextTests
     [InlineData("\uFFFE\\uDFFF", "\uFFFD\uFFFD")]
     [InlineData("🌊e\u0301", "🌊é")]
     [InlineData("e\u0301", "é")]
-    public void Normal_OfAText_ReplacesWhatIsNoUnicode(string text, string expected) =>
+    public void Normalize_OfAText_ReplacesInvalidUnicode(string text, string expected) =>
         Assert.Equal(expected, FoldedText.Normalize(Regex.Unescape(text), NormalizationForm.FormC));
 
     [Fact]
-    public void Letters_OfTwoSpellings_AreEqual() =>
+    public void GetLetters_OfTwoSpellings_AreEqual() =>
         Assert.Equal(FoldedText.GetLetters("“[T]he end…” he’d say"), FoldedText.GetLetters("the END hed-say"));
 }

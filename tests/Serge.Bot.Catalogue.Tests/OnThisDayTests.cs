@@ -21,7 +21,7 @@ public sealed class OnThisDayTests
     [InlineData("1904-02-29", "1900-02-28", false)] // not yet
     [InlineData("1904-02-29", "2100-02-28", true)] // 2100 is no leap year
     [InlineData("1904-02-29", "2026-03-01", false)]
-    public void On_ADay_HasTheEventsOfThatVeryDay(string date, string day, bool isOfThatDay) =>
+    public void GetOnThisDay_ADay_HasTheEventsOfThatVeryDay(string date, string day, bool isOfThatDay) =>
         Assert.Equal(isOfThatDay, Some.Catalogue(Some.Event("a", date)).GetOnThisDay(Some.Day(day)).Events.Count == 1);
 
     [Theory]
@@ -32,7 +32,7 @@ public sealed class OnThisDayTests
     [InlineData("1919-01~", "2026-01-15", false)]
     [InlineData("1919-01-15", "2026-01-15", false)]
     [InlineData("1919", "2026-01-15", false)]
-    public void On_ADay_HasTheEventsOfItsMonth(string date, string day, bool isOfThatMonth) =>
+    public void GetOnThisDay_ADay_HasTheEventsOfItsMonth(string date, string day, bool isOfThatMonth) =>
         Assert.Equal(
             isOfThatMonth,
             Some.Catalogue(Some.Event("a", date)).GetOnThisDay(Some.Day(day)).ThisMonth.Count == 1
@@ -52,14 +52,14 @@ public sealed class OnThisDayTests
     [InlineData("1927-24", "1927-12-01", true)]
     [InlineData("1936-21?", "2026-04-01", false)]
     [InlineData("1936-04", "2026-04-01", false)]
-    public void On_ADay_HasTheEventsOfItsSeason(string date, string day, bool isOfThatSeason) =>
+    public void GetOnThisDay_ADay_HasTheEventsOfItsSeason(string date, string day, bool isOfThatSeason) =>
         Assert.Equal(
             isOfThatSeason,
             Some.Catalogue(Some.Event("a", date)).GetOnThisDay(Some.Day(day)).ThisSeason.Count == 1
         );
 
     [Fact]
-    public void On_SeveralEvents_AreSureBeforeLikelyBeforeDisputedThenOldestFirst()
+    public void GetOnThisDay_SeveralEvents_AreSureBeforeLikelyBeforeDisputedThenOldestFirst()
     {
         var catalogue = Some.Catalogue(
             Some.Event("disputed", "1881-05-04", EventStatus.Disputed),
@@ -75,7 +75,7 @@ public sealed class OnThisDayTests
     }
 
     [Fact]
-    public void On_28FebruaryOfACommonYear_SortsTheEventsOfBothDaysAsOne()
+    public void GetOnThisDay_28FebruaryOfACommonYear_SortsTheEventsOfBothDaysAsOne()
     {
         var catalogue = Some.Catalogue(
             Some.Event("28-late", "1930-02-28"),
@@ -93,7 +93,7 @@ public sealed class OnThisDayTests
     [InlineData("2026-03-10", "2025-11-30", "2026-07-20")] // the day itself is neither before nor after
     [InlineData("2026-01-01", "2025-11-30", "2026-03-10")] // over the turn of the year
     [InlineData("2026-12-31", "2026-11-30", "2027-03-10")]
-    public void On_ADay_KnowsTheNearestDaysWithEvents(string day, string before, string after)
+    public void GetOnThisDay_ADay_HasTheNearestDaysWithEvents(string day, string before, string after)
     {
         var catalogue = Some.Catalogue(
             Some.Event("a", "1919-03-10"),
@@ -107,14 +107,14 @@ public sealed class OnThisDayTests
     }
 
     [Fact]
-    public void On_TheOnlyDayOfTheYear_HasItselfAYearBeforeAndAfter()
+    public void GetOnThisDay_TheOnlyDayOfTheYear_HasItselfAYearBeforeAndAfter()
     {
         var on = Some.Catalogue(Some.Event("a", "1919-03-10")).GetOnThisDay(new(2026, 3, 10));
         Assert.Equal((new DateOnly(2025, 3, 10), new DateOnly(2027, 3, 10)), (on.Before!.Day, on.After!.Day));
     }
 
     [Fact]
-    public void On_ALeapDayAsTheOnlyEvent_IsFoundOnTheDayThatKeepsIt()
+    public void GetOnThisDay_ALeapDayAsTheOnlyEvent_IsFoundOn28February()
     {
         var on = Some.Catalogue(Some.Event("a", "1904-02-29")).GetOnThisDay(new(2026, 6, 1));
         Assert.Equal((new DateOnly(2026, 2, 28), new DateOnly(2027, 2, 28)), (on.Before!.Day, on.After!.Day));
@@ -125,7 +125,7 @@ public sealed class OnThisDayTests
     }
 
     [Fact]
-    public void On_BeforeAnythingHappened_HasNothingBefore()
+    public void GetOnThisDay_BeforeTheFirstEvent_HasNothingBefore()
     {
         var on = Some.Catalogue(Some.Event("a", "1919-03-10")).GetOnThisDay(new(1919, 1, 1));
         Assert.Null(on.Before);
@@ -134,7 +134,7 @@ public sealed class OnThisDayTests
     }
 
     [Fact]
-    public void On_TheEndsOfTheCalendar_DoesNotThrow()
+    public void GetOnThisDay_TheEndsOfTheCalendar_DoesNotThrow()
     {
         var catalogue = Some.Catalogue(Some.Event("a", "0001-01-01"));
         Assert.Null(catalogue.GetOnThisDay(DateOnly.MinValue).Before);
@@ -148,7 +148,7 @@ public sealed class OnThisDayTests
     }
 
     [Fact]
-    public void On_NoEvents_IsEmpty()
+    public void GetOnThisDay_NoEvents_IsEmpty()
     {
         var on = Some.Catalogue(Array.Empty<Event>()).GetOnThisDay(new(2026, 5, 4));
         Assert.Equal(new DateOnly(2026, 5, 4), on.Day);
@@ -163,14 +163,14 @@ public sealed class OnThisDayTests
     [InlineData("1904-02-29", "2027-02-28", "2028-02-29")] // 366 days, the most there can be
     [InlineData("1919-03-10", "1918-03-09", "1919-03-10")] // not yet, but within 366 days
     [InlineData("1919-03-10", "1918-03-08", null)]
-    public void On_ADay_LooksAYearAheadForAnEvent(string date, string day, string? after)
+    public void GetOnThisDay_ADay_FindsAnEventAYearAhead(string date, string day, string? after)
     {
         var found = Some.Catalogue(Some.Event("a", date)).GetOnThisDay(Some.Day(day)).After;
         Assert.Equal(after, found?.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
     }
 
     [Fact]
-    public void On_ALeapDay_LooksAYearBackForAnEvent() =>
+    public void GetOnThisDay_ALeapDay_FindsAnEventAYearBack() =>
         Assert.Equal(
             new DateOnly(2027, 2, 28),
             Some.Catalogue(Some.Event("a", "1904-02-29")).GetOnThisDay(new(2028, 2, 29)).Before!.Day
@@ -178,7 +178,7 @@ public sealed class OnThisDayTests
 
     /// <summary>What the calendar finds by its tables is what reading every event of every day finds.</summary>
     [Fact]
-    public void On_AnyEventsAndAnyDay_IsWhatReadingEveryEventFinds()
+    public void GetOnThisDay_AnyEventsAndAnyDay_IsWhatReadingEveryEventFinds()
     {
         var day = Gen.OneOf(
             Gen.Int[0, 1500].Select(static i => new DateOnly(1999, 1, 1).AddDays(i)),
@@ -272,7 +272,7 @@ public sealed class OnThisDayTests
 
     /// <summary>Every day-exact event is remembered once in every year after its own, whatever the year.</summary>
     [Fact]
-    public void On_EveryDayOfAYear_RemembersEachEventOnce()
+    public void GetOnThisDay_EveryDayOfAYear_HasEachEventOnce()
     {
         var days = Enumerable.Range(0, 366).Select(static i => new DateOnly(1904, 1, 1).AddDays(i));
         var catalogue = Some.Catalogue([

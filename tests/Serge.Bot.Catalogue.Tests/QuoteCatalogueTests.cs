@@ -29,7 +29,7 @@ public sealed class QuoteCatalogueTests
     }
 
     [Fact]
-    public void Construct_ListsThatChangeLater_KeepsWhatItWasGiven()
+    public void Construct_ListsThatChangeLater_KeepsTheirFirstContent()
     {
         List<Quote> quotes = [Some.Quote("a")];
         QuoteCatalogue catalogue = new(quotes, [], []);
@@ -49,7 +49,7 @@ public sealed class QuoteCatalogueTests
     }
 
     [Fact]
-    public void WithTopic_AKnownTopic_IsItsQuotesInTheOrderOfTheFile()
+    public void FindQuotesByTopic_AKnownTopic_IsItsQuotesInTheOrderOfTheFile()
     {
         var catalogue = Some.Catalogue(
             Some.Quote("b", topics: ["hope"]),
@@ -116,7 +116,7 @@ public sealed class QuoteCatalogueTests
         "A row of words that is cut straight after a comma, which would look odd before the dots of the cut, so go",
         "A row of words that is cut straight after a comma, which would look odd before the dots of the cut…"
     )]
-    public void Suggest_AQuote_IsLabelledWithItsFirstWholeWords(string text, string expected)
+    public void SuggestQuotes_AQuote_IsLabelledWithItsFirstWholeWords(string text, string expected)
     {
         var suggestion = Assert.Single(Some.Catalogue(Some.Quote("a", text)).SuggestQuotes(""));
         Assert.Equal(new Suggestion("a", expected), suggestion);
@@ -137,14 +137,14 @@ public sealed class QuoteCatalogueTests
     [InlineData(96, ", x xyz", 99)]
     [InlineData(50, ",; xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", 50)] // marks at the cut are dropped
     [InlineData(50, ": — – xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", 50)]
-    public void Label_ATextOfAboutTheLimit_IsWholeOrCutAtTheLastSpaceThatFits(int letters, string rest, int cut)
+    public void Shorten_ATextOfAboutTheLimit_IsWholeOrCutAtTheLastSpaceThatFits(int letters, string rest, int cut)
     {
         var text = new string('w', letters) + rest;
         Assert.Equal(cut < 0 ? text : text[..cut].TrimEnd(' ') + "…", Suggestion.Shorten(text));
     }
 
     [Fact]
-    public void Without_SomeIds_LeavesTheOthersInOrderAndTheSourcesAsTheyAre()
+    public void Exclude_SomeIds_KeepsTheOthersInOrderAndTheSources()
     {
         QuoteCatalogue catalogue = new(
             [Some.Quote("a", topics: ["hope"]), Some.Quote("b", "Salt."), Some.Quote("c")],
@@ -162,7 +162,7 @@ public sealed class QuoteCatalogueTests
     }
 
     [Fact]
-    public void Without_OneQuoteOrOneEvent_LeavesItOut()
+    public void Exclude_OneQuoteOrOneEvent_RemovesIt()
     {
         QuoteCatalogue catalogue = new([Some.Quote("a")], [Some.Event("b", "1917")], []);
         Assert.Empty(catalogue.Exclude(new HashSet<string> { "a" }).Quotes);
@@ -201,7 +201,7 @@ public sealed class QuoteCatalogueTests
     }
 
     [Fact]
-    public void Suggest_ALongWordOfPairs_IsNotCutWithinOne()
+    public void SuggestQuotes_ALongWordOfPairs_IsNotCutWithinOne()
     {
         var text = "x" + string.Concat(Enumerable.Repeat("🌊", 80));
         var label = Assert.Single(Some.Catalogue(Some.Quote("a", text)).SuggestQuotes("")).Text;
@@ -210,7 +210,7 @@ public sealed class QuoteCatalogueTests
     }
 
     [Fact]
-    public void Suggest_AQuoteOfExactlyTheLimit_IsWhole()
+    public void SuggestQuotes_AQuoteOfExactlyTheLimit_IsWhole()
     {
         var text = string.Concat(Enumerable.Repeat("word ", 19)) + "words";
         Assert.Equal(100, text.Length);

@@ -37,7 +37,7 @@ public sealed class QuoteChooserTests
     }
 
     [Fact]
-    public void Choose_APool_EachRoundUsesEachQuoteOnce() =>
+    public void Choose_APool_UsesEachQuoteOncePerCycle() =>
         AnyPlan.Sample(static plan =>
         {
             var chosen = Plan(Some.Quotes(plan.Size), [], plan.Days, $"d{plan.Seed}");
@@ -45,7 +45,7 @@ public sealed class QuoteChooserTests
         });
 
     [Fact]
-    public void Choose_APool_NoneReturnsWithinHalfAPoolsPosts() =>
+    public void Choose_APool_RepeatsNoneWithinHalfAPoolsPosts() =>
         AnyPlan.Sample(static plan =>
         {
             var chosen = Plan(Some.Quotes(plan.Size), [], plan.Days, $"d{plan.Seed}");
@@ -57,7 +57,7 @@ public sealed class QuoteChooserTests
 
     /// <summary>Whatever the history is, even one that the chooser did not make, half a pool's posts are kept free of a quote.</summary>
     [Fact]
-    public void Choose_AfterAnyHistory_IsOfThePoolAndRested() =>
+    public void Choose_AfterAnyHistory_IsAvailable() =>
         Gen.Select(Gen.Int[1, 12], Gen.Int[0, 15].Array[0, 60], Gen.Int[0, 365])
             .Sample(
                 static (size, history, day) =>
@@ -76,7 +76,7 @@ public sealed class QuoteChooserTests
     [InlineData("0 1 0 2 3", "1 4 5")] // the second 0 began a round, which then used 2 and 3
     [InlineData("0 1 2 3 4 5 3", "0 1 2 4 5")] // a full round, and the first of the next
     [InlineData("5 5 5", "0 1 2 3 4")] // each of them began a round
-    public void Choose_InTheMiddleOfARound_FinishesItFirst(string used, string rest)
+    public void Choose_InTheMiddleOfACycle_CompletesIt(string used, string rest)
     {
         var pool = Some.Quotes(6);
         string[] history = [.. used.Split(' ').Select(static i => $"quote-{i}")];
@@ -88,7 +88,7 @@ public sealed class QuoteChooserTests
     }
 
     [Fact]
-    public void Choose_AQuoteAddedInTheMiddleOfARound_ComesWithinThatRound()
+    public void Choose_AQuoteAddedInTheMiddleOfACycle_IsChosenWithinThatCycle()
     {
         var pool = Some.Quotes(6);
         var used = Plan(pool, [], 4);
@@ -98,7 +98,7 @@ public sealed class QuoteChooserTests
     }
 
     [Fact]
-    public void Choose_IdsThatAreNoLongerInThePool_DoNotCount()
+    public void Choose_IdsThatAreNoLongerInThePool_AreIgnored()
     {
         var pool = Some.Quotes(4);
         Assert.Equal(
@@ -134,7 +134,7 @@ public sealed class QuoteChooserTests
 
     /// <summary>Whatever the history is, the choice is the greatest hash among those that do not rest, computed once more.</summary>
     [Fact]
-    public void Choose_AfterAnyHistory_IsTheGreatestHashOfThoseThatDoNotRest() =>
+    public void Choose_AfterAnyHistory_IsTheGreatestHashOfTheAvailable() =>
         Gen.Select(Gen.Int[1, 8], Gen.Int[0, 9].Array[0, 30], Gen.Int[0, 365])
             .Sample(
                 static (size, history, day) =>
@@ -167,7 +167,7 @@ public sealed class QuoteChooserTests
 
     /// <summary>A plan of two cycles, as it has always been: another one would change what people see announced.</summary>
     [Fact]
-    public void Choose_TwoCyclesOfSeven_AreAsTheyHaveAlwaysBeen()
+    public void Choose_TwoCyclesOfSeven_HaveTheRecordedOrder()
     {
         Assert.Equal(
             "5 1 4 2 6 0 3 1 4 0 2 3 5 6",
@@ -211,7 +211,7 @@ public sealed class QuoteChooserTests
     [InlineData(3)]
     [InlineData(4)]
     [InlineData(7)]
-    public void Choose_ManyCycles_EachUsesEachQuoteOnceAndNoneReturnsWithinHalfACycle(int size)
+    public void Choose_ManyCycles_UseEachQuoteOnceAndRepeatNoneWithinHalfACycle(int size)
     {
         var plan = Plan(Some.Quotes(size), [], size * 20);
         Assert.All(plan.Chunk(size), cycle => Assert.Equal(size, cycle.Distinct().Count()));
@@ -223,7 +223,7 @@ public sealed class QuoteChooserTests
     }
 
     [Fact]
-    public void Choose_AnyDay_GivesEachQuoteAFairShare()
+    public void Choose_ManyDays_ChoosesEachQuoteAboutAsOften()
     {
         var counts = Enumerable
             .Range(0, 4000)
@@ -234,7 +234,7 @@ public sealed class QuoteChooserTests
     }
 
     [Fact]
-    public void ChooseForDay_OnePlaceAndDay_IsOneQuote()
+    public void ChooseForDay_OneOwnerAndDay_IsOneQuote()
     {
         var pool = Some.Quotes(50);
         var chosen = Enumerable
@@ -259,7 +259,7 @@ public sealed class QuoteChooserTests
     [InlineData(27, 2.0, 20)]
     [InlineData(60, 1.0, 20)]
     [InlineData(200, 1.0, 10)]
-    public void Choose_OneQuoteMoreOrLess_MovesAHandfulOfTheNext30Days(int size, double share, int plans)
+    public void Choose_OneQuoteMoreOrLess_ChangesFewOfTheNext30Days(int size, double share, int plans)
     {
         var (added, removed) = (0, 0);
         for (var seed = 0; seed < plans; seed++)
@@ -288,7 +288,7 @@ public sealed class QuoteChooserTests
     }
 
     [Fact]
-    public void Choose_AQuoteAddedInALongRound_MovesOnlyTheDaysItWinsAndThoseItDisplaces()
+    public void Choose_AQuoteAddedInALongCycle_ChangesOnlyItsDaysAndThoseItDisplaces()
     {
         var pool = Some.Quotes(500);
         var before = Plan(pool, [], 30);

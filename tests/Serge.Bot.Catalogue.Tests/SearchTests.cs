@@ -48,7 +48,7 @@ public sealed class SearchTests
     [InlineData("truth nowhere", "")]
     [InlineData("", "end truth sea paper ends")]
     [InlineData("  … ", "end truth sea paper ends")]
-    public void Search_Words_FindsTheQuotesThatHoldThemAllBestFirst(string words, string expected) =>
+    public void Search_Words_FindsTheQuotesThatContainThemAllBestFirst(string words, string expected) =>
         Assert.Equal(expected, string.Join(' ', Catalogue.Search(words).Select(static quote => quote.Id)));
 
     [Theory]
@@ -61,7 +61,7 @@ public sealed class SearchTests
         Assert.Equal(expected, string.Join(' ', Catalogue.Search(words, topic).Select(static quote => quote.Id)));
 
     [Fact]
-    public void Search_WordsThatStandTogether_ComeFirst()
+    public void Search_AdjacentWords_RankFirst()
     {
         var catalogue = Some.Catalogue(
             Some.Quote("apart", "Power will always, in the end, turn against the people."),
@@ -80,7 +80,7 @@ public sealed class SearchTests
     }
 
     [Fact]
-    public void Search_MoreWordsThanCount_LooksForTheFirst()
+    public void Search_MoreWordsThanTheLimit_UsesTheFirst()
     {
         var typed = string.Concat(Enumerable.Repeat("sea ", QuoteCatalogue.MaxSearchWords));
         Assert.Equal("sea", Assert.Single(Catalogue.Search(typed + "nowhere")).Id);
@@ -126,7 +126,7 @@ public sealed class SearchTests
         Assert.Empty(Some.Catalogue(Array.Empty<Quote>()).Search("end"));
 
     [Fact]
-    public void Suggest_WhileTyping_OffersWhatTheSearchWouldFind() =>
+    public void SuggestQuotes_WhileTyping_AreThoseThatTheSearchFinds() =>
         Assert.Equal([new("sea", "The open sea’s edge has no signposts.")], Catalogue.SuggestQuotes("open s"));
 
     [Theory]

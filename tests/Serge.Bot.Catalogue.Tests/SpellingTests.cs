@@ -15,7 +15,7 @@ public sealed class SpellingTests
     [InlineData("x", null)]
     [InlineData("", null)]
     [InlineData("…", null)] // no letter at all
-    public void Nearest_AMisspelling_IsTheWordThatWasMeant(string written, string? expected) =>
+    public void FindNearest_AMisspelling_IsTheWordThatWasMeant(string written, string? expected) =>
         Assert.Equal(
             expected,
             Spelling.FindNearest(
@@ -45,7 +45,7 @@ public sealed class SpellingTests
     [InlineData("spr", "pqr", false)]
     [InlineData("ba", "abc", false)]
     [InlineData("abc", "ba", false)]
-    public void Nearest_ALongerWord_MayHaveAThirdOfItsLettersWrongAndAtMostThree(
+    public void FindNearest_ALongerWord_MayHaveAThirdOfItsLettersWrongAndAtMostThree(
         string written,
         string known,
         bool isNear
@@ -55,7 +55,7 @@ public sealed class SpellingTests
     [InlineData("one")]
     [InlineData("two")]
     [InlineData("three")]
-    public void Nearest_SeveralNearWords_IsTheNearest(string first)
+    public void FindNearest_SeveralNearWords_IsTheNearest(string first)
     {
         string[] known = ["xbcdefghi", "xycdefghi", "xyzdefghi"];
         var turns = Array.IndexOf(["one", "two", "three"], first);
@@ -77,10 +77,10 @@ public sealed class SpellingTests
     [InlineData("ab", "zzabzz", null)] // too short to tell
     [InlineData("abcd", "zzabcdzz abxd", "abxd")] // a slip before a part
     [InlineData("abcd", "zzabczdz", null)]
-    public void Nearest_APartOfSeveralWords_IsTheShortestOfThem(string written, string known, string? expected) =>
+    public void FindNearest_APartOfSeveralWords_IsTheShortestOfThem(string written, string known, string? expected) =>
         Assert.Equal(expected, Spelling.FindNearest(written, known.Split(' ')));
 
     [Fact]
-    public void Nearest_OfTwoEquallyNear_IsTheFirstByName() =>
+    public void FindNearest_OfTwoEquallyNear_IsTheFirstByName() =>
         Assert.Equal("hope", Spelling.FindNearest("hpe", ["hype", "hope"]));
 }

@@ -110,7 +110,7 @@ public sealed class EdtfDatePropertyTests
     }
 
     [Fact]
-    public void TryParse_ADateWithOneSignTooMuchOrTooLittle_IsRefusedOrIsAnotherDate() =>
+    public void TryParse_ADateWithOneCharacterMoreOrLess_IsRejectedOrAnotherDate() =>
         Gen.Select(
                 Any,
                 Gen.Int[0, 30],
@@ -143,7 +143,7 @@ public sealed class EdtfDatePropertyTests
         });
 
     [Fact]
-    public void TryParse_AnIntervalTheWrongWayRound_IsRefused() =>
+    public void TryParse_AnIntervalTheWrongWayRound_IsRejected() =>
         Gen.Select(Single, Single)
             .Sample(
                 static (a, b) =>
@@ -154,7 +154,7 @@ public sealed class EdtfDatePropertyTests
             );
 
     [Fact]
-    public void ToEnglish_OfAnyDate_HoldsItsYearAndNoSigns() =>
+    public void ToEnglish_OfAnyDate_ContainsItsYearAndNoSigns() =>
         Any.Sample(text =>
         {
             var english = EdtfDate.Parse(text).ToEnglish();

@@ -18,7 +18,7 @@ public sealed class JulianDayTests
     [InlineData("0002-01-02", "0001-12-31")]
     [InlineData("1917-12-31", "1918-01-13")]
     [InlineData("9998-12-31", "9999-03-14")] // the last year
-    public void ToGregorian_ADay_IsTheSameDayInOurCalendar(string julian, string gregorian)
+    public void ToGregorian_ADay_IsTheSameDayInTheGregorianCalendar(string julian, string gregorian)
     {
         Assert.True(JulianDay.TryParse(julian, out var day));
         var expected = Some.Day(gregorian);

@@ -37,21 +37,21 @@ public sealed class AnyFileTests
     private static readonly Gen<string> Unicode = Gen.String.Select(static text => $"- id: a\n  text: |-\n    x{text}");
 
     [Fact]
-    public void Read_AnyMutationOfAGoodFile_IsServedOrHasAnErrorWithAPlace() =>
+    public void Read_AnyMutationOfAGoodFile_IsServedOrHasAnErrorWithALocation() =>
         Mutated.Sample(AssertAnswered, iter: 400);
 
     [Fact]
-    public void Read_AnyGarbage_IsServedOrHasAnErrorWithAPlace() => Garbage.Sample(AssertAnswered, iter: 400);
+    public void Read_AnyGarbage_IsServedOrHasAnErrorWithALocation() => Garbage.Sample(AssertAnswered, iter: 400);
 
     [Fact]
-    public void Read_AnyUnicode_IsServedOrHasAnErrorWithAPlace() => Unicode.Sample(AssertAnswered, iter: 200);
+    public void Read_AnyUnicode_IsServedOrHasAnErrorWithALocation() => Unicode.Sample(AssertAnswered, iter: 200);
 
     [Fact]
-    public void Read_AnyBytes_IsServedOrHasAnErrorWithAPlace() => AssertBytesAnswered(100);
+    public void Read_AnyBytes_IsServedOrHasAnErrorWithALocation() => AssertBytesAnswered(100);
 
     [Fact(Explicit = true)]
     [Trait("Category", "Long")]
-    public void Read_TenThousandFilesOfAnyKind_AreServedOrHaveAnErrorWithAPlace()
+    public void Read_TenThousandFilesOfAnyKind_AreServedOrHaveAnErrorWithALocation()
     {
         Mutated.Sample(AssertAnswered, iter: 10_000);
         Garbage.Sample(AssertAnswered, iter: 10_000);
@@ -98,7 +98,7 @@ public sealed class AnyFileTests
     [MemberData(nameof(Repetitions))]
     [InlineData("topics used once or twice")]
     [InlineData("random letters")]
-    public void Read_FiveMebibytesMadeToTakeLong_EndsInLittleMemory(string repetition)
+    public void Read_FiveMebibytesOfHostileText_UsesLittleMemory(string repetition)
     {
         var one = Repeated(repetition, 1000).Length / 1000;
         var quotes = Repeated(repetition, Math.Min(300_000, TextFileReader.MaxBytes / 2 / one));

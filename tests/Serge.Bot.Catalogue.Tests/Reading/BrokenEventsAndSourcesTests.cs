@@ -67,7 +67,7 @@ public sealed class BrokenEventsAndSourcesTests
         "'oldstyle' is not known",
         "Did you mean oldStyle?"
     )]
-    public void Read_AMistakeInTheDateOfAnEvent_SaysWhereWhatAndHowToMendIt(
+    public void Read_AnErrorInTheDateOfAnEvent_SaysWhereWhatAndHowToFixIt(
         string rest,
         int line,
         int column,
@@ -122,7 +122,7 @@ public sealed class BrokenEventsAndSourcesTests
         "one line"
     )]
     [InlineData("id: lighthouse-lit", "id: Lit", 1, 7, "'Lit' is not in kebab-case", "Write 'lit'")]
-    public void Read_AMistakeInAnEvent_SaysWhereWhatAndHowToMendIt(
+    public void Read_AnErrorInAnEvent_SaysWhereWhatAndHowToFixIt(
         string right,
         string wrong,
         int line,
@@ -185,7 +185,7 @@ public sealed class BrokenEventsAndSourcesTests
         );
 
     [Fact]
-    public void Read_AnEventTextForTheSecondTime_IsAnError() =>
+    public void Read_ARepeatedEventText_IsAnError() =>
         AssertProblem(
             Files.Read(
                 events: Files.Events
@@ -254,7 +254,7 @@ public sealed class BrokenEventsAndSourcesTests
         "is not the address of a web page",
         "https://"
     )]
-    public void Read_AMistakeInASource_SaysWhereWhatAndHowToMendIt(
+    public void Read_AnErrorInASource_SaysWhereWhatAndHowToFixIt(
         string right,
         string wrong,
         int line,

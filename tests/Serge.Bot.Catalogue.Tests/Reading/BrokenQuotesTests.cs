@@ -335,7 +335,7 @@ public sealed class BrokenQuotesTests
     [InlineData("- id: a\n  topics: [sea, sky\n  via: harbour", 2, 11, "not closed", "]")]
     [InlineData("- id: a\n  topics: [sea, [sky], salt\n  via: harbour", 2, 11, "not closed", "]")]
     [InlineData("- id: a\n  note: [x]\n  topics: [sea, [sky\n  via: harbour", 3, 11, "not closed", "]")]
-    public void Read_AMistakeInQuotes_SaysWhereWhatAndHowToMendIt(
+    public void Read_AnErrorInQuotes_SaysWhereWhatAndHowToFixIt(
         string quotes,
         int line,
         int column,
@@ -369,7 +369,7 @@ public sealed class BrokenQuotesTests
         "a straight quotation mark",
         "Write “ or ”"
     )]
-    public void Read_AnUglyMark_WarnsAndServes(string quotes, int line, int column, string what, string mend)
+    public void Read_AStraightMark_WarnsAndServes(string quotes, int line, int column, string what, string mend)
     {
         var reading = Files.Read(quotes: quotes);
         Assert.NotNull(reading.Catalogue);
@@ -418,7 +418,7 @@ public sealed class BrokenQuotesTests
     [InlineData("[T]he open sea has no signpost.", ProblemSeverity.Warning, "has nearly the same text")]
     [InlineData("[T]he open sea had no signposts.", ProblemSeverity.Warning, "has nearly the same text")]
     [InlineData("[T]he openn sea has no signposts.", ProblemSeverity.Warning, "has nearly the same text")]
-    public void Read_ATextForTheSecondTime_NamesTheLineOfTheFirst(
+    public void Read_ARepeatedText_NamesTheLineOfTheFirst(
         string text,
         ProblemSeverity severity,
         string expected
@@ -438,7 +438,7 @@ public sealed class BrokenQuotesTests
     [InlineData("  text: Two.\n  via: harbour", "5:3 6:3")]
     [InlineData("  text: Two.\n  id: b\n  via: harbour", "5:3 6:3")]
     [InlineData("  text: Two.\n  text: Three.", "5:3 6:3")]
-    public void Read_KeysForTheSecondTime_AreReportedUpToASecondId(string rest, string expected)
+    public void Read_RepeatedKeys_AreReportedUpToASecondId(string rest, string expected)
     {
         var problems = Files.Read(quotes: $"- id: a\n  text: One.\n  via: harbour\n  topics: [sea]\n{rest}").Problems;
         Assert.Equal(
@@ -515,7 +515,7 @@ public sealed class BrokenQuotesTests
     }
 
     [Fact]
-    public void Read_ManyMistakes_ReportsThemAllFromTheTop()
+    public void Read_ManyErrors_ReportsThemAllFromTheTop()
     {
         var reading = Files.Read(
             quotes: "- id: A b\n  text:\n  via: nowhere\n  topics: []\n  writen: 1919\n- id: c\n  text: Words.\n  joined: maybe\n  written: 1919-13",
@@ -558,14 +558,14 @@ public sealed class BrokenQuotesTests
     }
 
     [Fact]
-    public void Read_BrokenSources_AreNotHeldAgainstThoseWhoNameThem()
+    public void Read_BrokenSources_CauseNoErrorsInTheOtherFiles()
     {
         var problem = Assert.Single(Files.Read(sources: "- id: \"memoirs").Problems);
         Assert.Equal("sources.yaml:1:7", problem.Location.ToString());
     }
 
     [Fact]
-    public void Read_ThousandsOfMistakes_ListsTwoHundredAndSaysThatThereAreMore()
+    public void Read_ThousandsOfErrors_ListsTwoHundredAndSaysThatThereAreMore()
     {
         var reading = Files.Read(quotes: string.Concat(Enumerable.Repeat("- a\n", 5000)));
         Assert.Equal(201, reading.Problems.Count);

@@ -2,7 +2,7 @@ using CsCheck;
 
 namespace Serge.Bot.Catalogue.Tests.Reading;
 
-public sealed class NearTextsTests
+public sealed class NearDuplicateFinderTests
 {
     private static readonly Gen<string> Text = Gen.OneOf("abcde".ToCharArray())
         .Array[0, 60]
@@ -18,11 +18,11 @@ public sealed class NearTextsTests
     [InlineData("thereisnolighthouse", "thereisalighthouse", false)] // two changes in eighteen letters
     [InlineData("thereisnolighthouseatall", "thereisalighthouseatall", false)] // two in twenty-three
     [InlineData("thereisnolighthouseatallhere", "thereisalighthouseatallhere", true)] // two in twenty-seven
-    public void Pairs_TwoTexts_AreNearWhenOneLetterInTwelveDiffers(string a, string b, bool isNear) =>
+    public void FindPairs_TwoTexts_AreNearWhenOneLetterInTwelveDiffers(string a, string b, bool isNear) =>
         Assert.Equal(isNear, NearDuplicateFinder.FindPairs([a, b]).Any());
 
     [Fact]
-    public void Pairs_LongTextsOfFewLetters_AreComparedWithoutOverflow() =>
+    public void FindPairs_LongTextsOfFewLetters_AreComparedWithoutOverflow() =>
         Assert.Empty(
             NearDuplicateFinder.FindPairs([
                 new string('a', 200) + new string('b', 1300),
@@ -31,11 +31,11 @@ public sealed class NearTextsTests
         );
 
     [Fact]
-    public void Pairs_EqualTexts_NameTheFirst() =>
+    public void FindPairs_EqualTexts_NameTheFirst() =>
         Assert.Equal([(0, 2), (0, 3)], NearDuplicateFinder.FindPairs(["one", "two", "one", "one"]));
 
     [Fact]
-    public void Pairs_MoreToCompareThanAllowed_AreNotSoughtToTheEnd()
+    public void FindPairs_MoreThanTheMaximumWork_StopsEarly()
     {
         string[] texts = ["thereisnolighthouseathand", "thereisnolighthouseatband", "one", "one"];
         Assert.Equal([(0, 1), (2, 3)], NearDuplicateFinder.FindPairs(texts));
@@ -50,7 +50,7 @@ public sealed class NearTextsTests
 
     /// <summary>Of two hundred sentences few are compared letter by letter, or ten thousand would take too long.</summary>
     [Fact]
-    public void Pairs_AmongManyTexts_AreFoundByComparingFew()
+    public void FindPairs_AmongManyTexts_AreFoundByComparingFew()
     {
         Random random = new(1);
         string[] words = [.. Enumerable.Range(0, 300).Select(_ => RandomText(random, random.Next(2, 9)))];
@@ -77,7 +77,7 @@ public sealed class NearTextsTests
         string.Concat(Enumerable.Range(0, length).Select(_ => (char)('a' + random.Next(26))));
 
     [Fact]
-    public void Pairs_ATextNearSeveral_NamesTheFirst() =>
+    public void FindPairs_ATextNearSeveral_NamesTheFirst() =>
         Assert.Equal(
             [(0, 1), (0, 2)],
             NearDuplicateFinder.FindPairs([
@@ -93,7 +93,7 @@ public sealed class NearTextsTests
     [InlineData(2047)]
     [InlineData(2048)]
     [InlineData(5000)]
-    public void Pairs_VeryLongTexts_AreComparedToo(int length)
+    public void FindPairs_VeryLongTexts_AreComparedToo(int length)
     {
         Random random = new(length);
         var text = RandomText(random, length);
@@ -103,11 +103,11 @@ public sealed class NearTextsTests
     }
 
     [Fact]
-    public void Pairs_EmptyTexts_AreNoPair() => Assert.Empty(NearDuplicateFinder.FindPairs(["", "", "a"]));
+    public void FindPairs_EmptyTexts_AreNoPair() => Assert.Empty(NearDuplicateFinder.FindPairs(["", "", "a"]));
 
     /// <summary>The quick way finds what comparing each with each finds, on texts of which many are near.</summary>
     [Fact]
-    public void Pairs_AnyTexts_AreThoseThatComparingAllFinds() =>
+    public void FindPairs_AnyTexts_AreThoseThatComparingAllFinds() =>
         Gen.Select(
                 Text.Array[1, 6],
                 Gen.Select(Gen.Int[0, 5], Gen.Int[0, 60], Gen.OneOf("abcde".ToCharArray()), Gen.Int[0, 2]).Array[0, 12]
@@ -132,7 +132,7 @@ public sealed class NearTextsTests
             );
 
     [Fact]
-    public void Distance_AnyTwoTexts_IsLevenshteinsWithinTheBound() =>
+    public void GetDistance_AnyTwoTexts_IsLevenshteinsWithinTheBound() =>
         Gen.Select(Text, Text, Gen.Int[0, 12])
             .Sample(
                 static (a, b, max) =>

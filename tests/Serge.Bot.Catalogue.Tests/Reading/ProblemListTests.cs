@@ -8,7 +8,7 @@ public sealed class ProblemListTests
     [InlineData(201, 201)] // and a line that there are more
     [InlineData(202, 201)]
     [InlineData(500, 201)]
-    public void Error_ManyOfAFile_ListsTwoHundredAndOnceThatThereAreMore(int count, int listed)
+    public void AddError_ManyOfAFile_ListsTwoHundredAndOnceThatThereAreMore(int count, int listed)
     {
         ProblemList problems = new();
         for (var i = 1; i <= count; i++)
@@ -43,7 +43,7 @@ public sealed class ProblemListTests
     }
 
     [Fact]
-    public void Sorted_ProblemsOfSeveralFiles_AreByFileThenLineThenColumn()
+    public void GetSorted_ProblemsOfSeveralFiles_AreByFileThenLineThenColumn()
     {
         ProblemList first = new();
         ProblemList second = new();
@@ -74,7 +74,7 @@ public sealed class ProblemListTests
     }
 
     [Fact]
-    public void ToString_AProblem_SaysHowBadItIs()
+    public void ToString_AProblem_IncludesTheSeverity()
     {
         Problem problem = new(new("a.yaml", 3, 4), ProblemSeverity.Warning, "What.", "How.");
         Assert.Equal("a.yaml:3:4: warning: What. How.", problem.ToString());

@@ -11,7 +11,7 @@ public sealed class SampleFilesTests
 
     [Theory]
     [MemberData(nameof(Broken))]
-    public void Read_AFileWithOneMistake_NamesThePlaceTheMistakeAndTheRemedy(string sample)
+    public void Read_AFileWithOneError_ReportsItsLocationMessageAndFix(string sample)
     {
         var expected = File.ReadLines(Path.Combine(Samples, "broken.approved.txt"))
             .Where(line => line.StartsWith(sample + ":", StringComparison.Ordinal));
@@ -34,7 +34,7 @@ public sealed class SampleFilesTests
     }
 
     [Fact]
-    public void Read_TheBrokenFiles_AreFortyOrMoreAndEachIsExpected()
+    public void Read_TheBrokenFiles_AreFortyOrMoreAndAllApproved()
     {
         var expected = File.ReadLines(Path.Combine(Samples, "broken.approved.txt"))
             .Select(line => line[..line.IndexOf(':', StringComparison.Ordinal)]);
@@ -48,7 +48,7 @@ public sealed class SampleFilesTests
 
     [Theory]
     [MemberData(nameof(Odd))]
-    public void Read_AnOddFile_IsServedAsTheTidyOneIs(string sample)
+    public void Read_AnUnusualFile_IsServedAsTheUsualOne(string sample)
     {
         var (reading, _) = ReadAmongGoodFiles("odd", sample);
 

@@ -52,7 +52,7 @@ public sealed class TextRuleTests
     [InlineData("a\\uD83C", "half of a surrogate pair (U+D83C)")] // at the end
     [InlineData("a\\uDF0A\\uD83Cb", "half of a surrogate pair (U+DF0A)")] // the wrong way round
     [InlineData("a\\uD83C\\uD83C\\uDF0A", "half of a surrogate pair (U+D83C)")]
-    public void Check_ACharacter_IsAllowedOrNamed(string text, string? expected)
+    public void CheckAndNormalize_ACharacter_IsAllowedOrNamed(string text, string? expected)
     {
         text = Regex.Unescape(text); // an attribute holds no half of a character
         ProblemList problems = new();
@@ -68,7 +68,7 @@ public sealed class TextRuleTests
     [InlineData("\\uDF0A", "half of a surrogate pair (U+DF0A) after ''.")] // the first character
     [InlineData("twelve signs\u200B", "an invisible character (U+200B) after 'twelve signs'.")]
     [InlineData("and twelve signs\u200B", "an invisible character (U+200B) after 'twelve signs'.")]
-    public void Check_ACharacterThatIsNotAllowed_ShowsWhatStandsBeforeIt(string text, string expected)
+    public void CheckAndNormalize_ACharacterThatIsNotAllowed_ShowsWhatStandsBeforeIt(string text, string expected)
     {
         ProblemList problems = new();
         text = Regex.Unescape(text);
@@ -84,7 +84,7 @@ public sealed class TextRuleTests
     [InlineData("a\nb", 3, 1)] // two lines
     [InlineData("a\nb", 2, 2)]
     [InlineData("\na\n", 1, 0)]
-    public void Check_ALine_IsOneLineAndAsLongAsItMayBe(string text, int most, int count)
+    public void CheckAndNormalize_ALine_IsOneLineAndAsLongAsItMayBe(string text, int most, int count)
     {
         ProblemList problems = new();
         TextRule.Line(most).CheckAndNormalize("note", new(At, text, IsPlain: false), problems);
@@ -110,7 +110,7 @@ public sealed class TextRuleTests
     [InlineData("”", false)]
     [InlineData("\"", false)]
     [InlineData("", false)]
-    public void CheckMarksAround_AText_IsAnErrorWhenOnePairHoldsIt(string text, bool isError)
+    public void CheckOuterMarks_AText_IsAnErrorWhenOnePairHoldsIt(string text, bool isError)
     {
         ProblemList problems = new();
         Typography.CheckOuterMarks(text, At, problems);
@@ -136,7 +136,7 @@ public sealed class TextRuleTests
     [InlineData("”One", false)]
     [InlineData(".", true)]
     [InlineData("", true)] // a missing text is a problem of its own
-    public void CheckSentence_AText_WarnsWhenItDoesNotEndAsOne(string text, bool isSentence)
+    public void CheckSentenceEnd_AText_WarnsWhenItDoesNotEndAsOne(string text, bool isSentence)
     {
         ProblemList problems = new();
         Typography.CheckSentenceEnd(text, At, problems);

@@ -1,6 +1,6 @@
 namespace Serge.Bot.Catalogue.Tests.Reading;
 
-public sealed class YamlMistakeTests
+public sealed class YamlErrorExplainerTests
 {
     private const string NoKey = "While parsing a block mapping, did not find expected key.";
 
@@ -14,7 +14,7 @@ public sealed class YamlMistakeTests
     [InlineData("text: [T]he end", 10, "There is text after the end of the value")] // behind the value
     [InlineData("   text: x", 3, "There is text after the end")]
     [InlineData("   text: x", 5, "There is text after the end")]
-    public void Explain_NoKeyWhereOneIsWanted_DependsOnWhereTheLineIsWrong(string line, int column, string expected) =>
+    public void Explain_AMissingKey_DependsOnTheColumnOfTheError(string line, int column, string expected) =>
         Assert.StartsWith(expected, YamlErrorExplainer.Explain(NoKey, line, column).Message, StringComparison.Ordinal);
 
     [Theory]
@@ -24,7 +24,7 @@ public sealed class YamlMistakeTests
     [InlineData(YamlErrorExplainer.Alias, "An alias (*) is not allowed here")]
     [InlineData(YamlErrorExplainer.Tag, "A tag (!) is not allowed here")]
     [InlineData(YamlErrorExplainer.TooDeep, "Lists or mappings are nested too deeply")]
-    public void Explain_AMessageOfTheParser_IsSaidInTheEditorsWords(string message, string expected) =>
+    public void Explain_AMessageOfTheParser_IsReplacedByAnExplanation(string message, string expected) =>
         Assert.StartsWith(expected, YamlErrorExplainer.Explain(message, "text", 1).Message, StringComparison.Ordinal);
 
     [Theory]
@@ -32,7 +32,7 @@ public sealed class YamlMistakeTests
     [InlineData("in a multi-line double-quoted scalar", true)]
     [InlineData("found character that cannot start any token", true)]
     [InlineData(NoKey, false)]
-    public void IsAtStart_AMessage_IsOfATokenThatNeverEnds(string message, bool expected) =>
+    public void IsAtTokenStart_AMessage_IsOfATokenThatNeverEnds(string message, bool expected) =>
         Assert.Equal(expected, YamlErrorExplainer.IsAtTokenStart(message));
 
     [Theory]
@@ -40,6 +40,6 @@ public sealed class YamlMistakeTests
     [InlineData("did not find expected ',' or ']'", true)]
     [InlineData("did not find expected ',' or '}'", true)]
     [InlineData(NoKey, false)]
-    public void IsOfBracket_AMessage_IsOfABracketThatIsNotClosed(string message, bool expected) =>
+    public void IsUnclosedBracket_AMessage_IsOfABracketThatIsNotClosed(string message, bool expected) =>
         Assert.Equal(expected, YamlErrorExplainer.IsUnclosedBracket(message));
 }

@@ -84,7 +84,7 @@ public sealed class SchemaTests
 
     [Theory]
     [MemberData(nameof(FileKinds))]
-    public void Schema_AKeyLeftOut_IsMissedByBothOrByNone(string file)
+    public void Schema_AMissingKey_IsReportedByBothOrByNone(string file)
     {
         var required = SchemaOf(file)
             .Entry.GetProperty("required")
@@ -106,7 +106,7 @@ public sealed class SchemaTests
 
     [Theory]
     [MemberData(nameof(FileKinds))]
-    public void Schema_ATextAsLongAsItMayBe_AndOneLonger_AreJudgedAlike(string file)
+    public void Schema_ATextOfTheMaximumLength_AndOneLonger_AreCheckedAsByTheReader(string file)
     {
         var measured = 0;
         foreach (var property in SchemaOf(file).Entry.GetProperty("properties").EnumerateObject())
@@ -183,7 +183,7 @@ public sealed class SchemaTests
     [InlineData("1933-01~/1936-02-29")]
     [InlineData("1945/..")]
     [InlineData("../1945")]
-    public void Schema_ADateThatTheReaderKnows_IsADateInTheEditor(string date) =>
+    public void Schema_ADateThatTheReaderAccepts_IsADateInTheEditor(string date) =>
         AssertAgree("quotes", With("quotes", "written", date), isRight: true);
 
     private static void AssertAgree(string file, IEnumerable<string> entry, bool isRight)

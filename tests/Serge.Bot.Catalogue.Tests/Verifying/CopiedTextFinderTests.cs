@@ -1,12 +1,12 @@
 namespace Serge.Bot.Catalogue.Tests.Verifying;
 
 /// <summary>Eight words in a row that an essay has too are found wherever they stand, in our text and in the essay.</summary>
-public sealed class CopiedWordingTests
+public sealed class CopiedTextFinderTests
 {
     private static readonly Source Source = Some.Source("essay", SourceKind.Essay, "Essay", "Ann Author");
 
     [Fact]
-    public void Find_ARunAnywhereInTheParagraphAndInOurText_IsFoundWholeFromEightWordsOn()
+    public void Find_ASequenceAnywhere_IsFoundAtFullLengthFromEightWordsOn()
     {
         var essay = Numbered("w", 12);
         CopiedTextFinder copied = new([Essay(string.Join(' ', essay))]);
@@ -46,7 +46,7 @@ public sealed class CopiedWordingTests
     }
 
     [Fact]
-    public void Find_WordsOfTwoParagraphs_AreNoRun() =>
+    public void Find_WordsOfTwoParagraphs_AreNoSequence() =>
         Assert.Null(
             new CopiedTextFinder([Essay("one two three four five", "", "six seven eight nine ten")]).Find(
                 "one two three four five six seven eight nine ten"
@@ -54,7 +54,7 @@ public sealed class CopiedWordingTests
         );
 
     [Fact]
-    public void Find_TwoRuns_IsTheFirstOfOurText()
+    public void Find_TwoSequences_IsTheFirstOfOurText()
     {
         CopiedTextFinder copied = new([
             Essay(string.Join(' ', Numbered("a", 8)), "", string.Join(' ', Numbered("b", 8))),

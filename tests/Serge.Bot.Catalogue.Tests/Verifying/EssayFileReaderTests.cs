@@ -1,7 +1,7 @@
 namespace Serge.Bot.Catalogue.Tests.Verifying;
 
 /// <summary>Finding the essays in a file that a person has saved.</summary>
-public sealed class EssayFileTests
+public sealed class EssayFileReaderTests
 {
     private static readonly Source[] Sources =
     [
@@ -140,7 +140,7 @@ public sealed class EssayFileTests
         "The essay 'quay' is by 'Ann Author', not by 'Émile de la Quay'.",
         "test:1:1"
     )]
-    public void Read_LinesWithSpaceAroundThem_AreNamedWithout(string text, string expected, string at)
+    public void Read_LinesWithSpaceAroundThem_AreNamedTrimmed(string text, string expected, string at)
     {
         var problem = Assert.Single(Read("essays.txt", text, Sources).Problems);
         Assert.Equal(
@@ -249,7 +249,7 @@ public sealed class EssayFileTests
     [InlineData("“A paragraph that goes on", "A paragraph that goes on")] // its closing mark is in a later paragraph
     [InlineData("No marks but ’tis and it’s.", "")]
     [InlineData("A lone ” mark.", "")]
-    public void Quotations_OfAParagraph_AreWhatStandsInMarks(string paragraph, string expected) =>
+    public void Quotations_OfAParagraph_AreTheTextsInMarks(string paragraph, string expected) =>
         Assert.Equal(
             expected,
             string.Join('|', new Essay(Sources[0], [paragraph]).Quotations.Select(static quotation => quotation.Text))

@@ -61,7 +61,7 @@ public sealed class EssayVerifierTests
     [Theory]
     [InlineData("We wanted a harbour, a place of rest.")]
     [InlineData("We wanted a harbour a place of rest.")] // without the comma that may be the essayist's
-    public void Verify_ASentenceThatTheEssayistSplits_IsCleanWhenMarked(string text)
+    public void Verify_AnInterruptedSentence_IsCleanWhenMarked(string text)
     {
         AssertClean(Some.Quote("a", text, via: Harbour, joined: true));
         AssertError(Some.Quote("a", text, via: Harbour), "interrupts this sentence", "joined: true");
@@ -116,7 +116,7 @@ public sealed class EssayVerifierTests
     [Theory]
     [InlineData("Salt is honest", "prints '.' right after")]
     [InlineData("I am quite sure that the wind is a result", "prints '.' right after")]
-    public void Verify_AFullStopLeftOut_IsAnError(string text, string expected) =>
+    public void Verify_AMissingFullStop_IsAnError(string text, string expected) =>
         AssertError(Some.Quote("a", text, via: Harbour), expected, "only a comma");
 
     [Theory]
@@ -130,7 +130,7 @@ public sealed class EssayVerifierTests
     [InlineData(", dry.", "look")]
     [InlineData(",", "")]
     [InlineData("", "")]
-    public void Verify_TheEndOfTheQuotationLeftOut_IsJudgedByItsMark(string rest, string expected)
+    public void Verify_AMissingEnd_IsCheckedByItsMark(string rest, string expected)
     {
         var verification = EssayVerifier.Verify(
             new([Some.Quote("a", "Salt is honest", via: Harbour)], [], [Harbour]),
@@ -155,7 +155,7 @@ public sealed class EssayVerifierTests
     [InlineData("“(It is so.) Salt is honest.”", false)]
     [InlineData("“so salt is honest: Salt is honest.”", true)]
     [InlineData("“It is so. Salt is honest. So.”", false)]
-    public void Verify_TheBeginningOfTheQuotationLeftOut_IsACutWhenNoSentenceEndsThere(string quotation, bool isCut) =>
+    public void Verify_AMissingBeginning_IsListedWhenNoSentenceEndsThere(string quotation, bool isCut) =>
         Assert.Equal(
             isCut,
             EssayVerifier
@@ -169,7 +169,7 @@ public sealed class EssayVerifierTests
         );
 
     [Fact]
-    public void Verify_ANameThatStandsSeveralTimesNearAQuotation_IsListedOnce() =>
+    public void Verify_ANameSeveralTimesNearAQuotation_IsListedOnce() =>
         Assert.Equal(
             "Quote 'a': The essay names Doe, Roe near it; are the words Serge's?",
             Assert
@@ -185,7 +185,7 @@ public sealed class EssayVerifierTests
         );
 
     [Fact]
-    public void Verify_AnEssayThatStandsTwiceInTheFile_IsReadWhereItStandsFirst()
+    public void Verify_AnEssayThatIsTwiceInTheFile_IsReadFromTheFirstCopy()
     {
         var verification = EssayVerifier.Verify(
             new(
@@ -275,7 +275,7 @@ public sealed class EssayVerifierTests
     [InlineData("[T]he open sea, far from being empty")]
     [InlineData("the wind is a result.")]
     [InlineData("wanted a harbour, a place", true)]
-    public void Verify_WordsCutOutOfASentence_AreListedForAHuman(string text, bool joined = false)
+    public void Verify_PartOfASentence_IsListedForReview(string text, bool joined = false)
     {
         var verification = Verify(Some.Quote("a", text, via: Harbour, joined: joined));
         Assert.True(verification.IsClean);
@@ -300,14 +300,14 @@ public sealed class EssayVerifierTests
     [Theory]
     [InlineData("Harbours have been the soul of cities for half a century.", "Jane Doe")]
     [InlineData("one of the most seaworthy of twentieth century minds.", "Mary Roe")]
-    public void Verify_WordsOfSomebodyElse_IsAnErrorEvenWithANote(string text, string name)
+    public void Verify_WordsOfAnotherPerson_IsAnErrorEvenWithANote(string text, string name)
     {
         AssertError(Some.Quote("a", text, via: Harbour), $"attributes these words to {name}", "Remove the quote");
         AssertError(Some.Quote("a", text, via: Harbour, note: "Surely Serge."), $"attributes these words to {name}");
     }
 
     [Fact]
-    public void Verify_ASpeakerWhoIsNotNamed_IsListedForAHumanUnlessANoteSaysSo()
+    public void Verify_ASpeakerWhoIsNotNamed_IsListedForReviewUnlessANoteSaysSo()
     {
         var text = "At the height of the storm the fish were thrown away.";
         Assert.Contains(
@@ -321,7 +321,7 @@ public sealed class EssayVerifierTests
     }
 
     [Fact]
-    public void Verify_AWorkOrAYearThatTheEssayDoesNotName_IsListedForAHuman()
+    public void Verify_AWorkOrAYearThatTheEssayDoesNotName_IsListedForReview()
     {
         var memoirs = Some.Memoirs;
         Assert.Empty(
@@ -372,7 +372,7 @@ public sealed class EssayVerifierTests
     }
 
     [Fact]
-    public void Verify_AProblem_StandsWhereTheQuoteStands()
+    public void Verify_AProblem_HasTheLocationOfTheQuote()
     {
         var quote = Some.Quote("a", "No such words.", via: Harbour) with { Location = new("quotes.yaml", 12, 3) };
         var problem = Assert.Single(Verify(quote).Problems);

@@ -44,7 +44,7 @@ public sealed class ParagraphTests
     [InlineData("one”, “two”", "one”, “___”")]
     [InlineData("“one” two” “three”", "“___” two” “_____”")]
     [InlineData("\"a\" b \"c\"", "\"_\" b \"_\"")]
-    public void Outside_OfAParagraph_HasNoQuotedCharacter(string text, string expected)
+    public void TextOutsideQuotations_OfAParagraph_HasNoQuotedCharacter(string text, string expected)
     {
         var paragraph = Paragraph(text);
         Assert.Equal(expected, Shown(paragraph.TextOutsideQuotations));
@@ -84,7 +84,7 @@ public sealed class ParagraphTests
     [InlineData("Above. Right above.||“…” Later.", "Right above.", " ")] // in the paragraph before
     [InlineData("Above. He says:||…", "He says:", "")] // a block
     [InlineData("First. Second:||“…”", "Second:", "")]
-    public void Of_AQuotation_IsWhatTheEssaySaysAroundIt(string text, string before, string after)
+    public void Find_AQuotation_IsTheTextAroundIt(string text, string before, string after)
     {
         Essay essay = new(Source, text.Split('|'));
         var asked = essay.Quotations.Where(static quotation => quotation.Text.StartsWith('…')).ToList();

@@ -15,7 +15,7 @@ public sealed class QuotationMatchTests
     [InlineData("aa", "aa", "0")]
     [InlineData("a1 1a", "a", "")]
     [InlineData("b", "aa", "")]
-    public void Places_OfWordsInAText_AreThoseThatCutNoWord(string text, string words, string expected) =>
+    public void FindPositions_OfWordsInAText_AreThoseThatCutNoWord(string text, string words, string expected) =>
         Assert.Equal(expected, string.Join(' ', QuotationMatch.FindPositions(text, words)));
 
     [Theory]

@@ -19,7 +19,7 @@ public sealed class RealEssaysTests
     }
 
     [Fact]
-    public void Verify_OneLetterAlteredInAnyQuote_IsRed() =>
+    public void Verify_OneLetterAlteredInAnyQuote_IsAnError() =>
         Gen.Select(Gen.Int[0, 100_000], Gen.Int[0, 100_000])
             .Sample(
                 (which, where) =>
@@ -38,7 +38,7 @@ public sealed class RealEssaysTests
             );
 
     [Fact]
-    public void Verify_OneLetterAlteredInTheEssay_IsRed()
+    public void Verify_OneLetterAlteredInTheEssay_IsAnError()
     {
         foreach (var quote in _catalogue.Quotes.Where(static quote => !quote.IsJoined))
         {
@@ -57,7 +57,7 @@ public sealed class RealEssaysTests
     [InlineData("Marxist", "Leninist")]
     [InlineData("Franco", "Bonnot")]
     [InlineData("Russia", "France")]
-    public void Verify_OneNameSwapped_IsRed(string name, string other)
+    public void Verify_OneNameSwapped_IsAnError(string name, string other)
     {
         var swapped = _catalogue.Quotes.Where(quote => quote.Text.Contains(name, StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(swapped);
@@ -68,14 +68,14 @@ public sealed class RealEssaysTests
     }
 
     [Fact]
-    public void Verify_JoinedSwitchedInAnyQuote_IsRed()
+    public void Verify_JoinedSwitchedInAnyQuote_IsAnError()
     {
         Assert.Contains(_catalogue.Quotes, static quote => quote.IsJoined);
         Assert.All(_catalogue.Quotes, quote => AssertRed(quote with { IsJoined = !quote.IsJoined }));
     }
 
     [Fact]
-    public void Verify_AnotherEssayForAnyQuote_IsRed()
+    public void Verify_AnotherEssayForAnyQuote_IsAnError()
     {
         var essays = _catalogue.Sources.Where(static source => source.Kind == SourceKind.Essay).ToList();
         Assert.Equal(2, essays.Count);
@@ -101,7 +101,7 @@ public sealed class RealEssaysTests
     )]
     [InlineData("Politics can easily become a kind of identity", "not inside one pair of quotation marks")]
     [InlineData("His best work endures", "not inside one pair of quotation marks")]
-    public void Verify_WordsOfOthersGivenToSerge_IsRed(string text, string what)
+    public void Verify_WordsOfAnotherPerson_IsAnErrorInTheRealEssays(string text, string what)
     {
         var essay = _catalogue.Sources.First(static source =>
             source is { Kind: SourceKind.Essay, Author: "Guy Patrick Cunningham" }
@@ -115,7 +115,7 @@ public sealed class RealEssaysTests
     }
 
     [Fact]
-    public void Verify_AuthorsSwapped_IsRed()
+    public void Verify_AuthorsSwapped_IsAnError()
     {
         var essays = _catalogue.Sources.Where(static source => source.Kind == SourceKind.Essay).ToList();
         QuoteCatalogue swapped = new(
@@ -132,7 +132,7 @@ public sealed class RealEssaysTests
     }
 
     [Fact]
-    public void Verify_AnEventInTheEssaysWords_IsRed() =>
+    public void Verify_AnEventInTheEssaysWords_IsAnError() =>
         Gen.Int[0, 100_000]
             .Sample(
                 where =>

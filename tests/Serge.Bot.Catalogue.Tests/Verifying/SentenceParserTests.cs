@@ -1,7 +1,7 @@
 namespace Serge.Bot.Catalogue.Tests.Verifying;
 
 /// <summary>The words and the names of a sentence.</summary>
-public sealed class WordingTests
+public sealed class SentenceParserTests
 {
     // After each word: ^ the first, , a comma or dash follows, / any mark follows, 's it owns.
     [Theory]
@@ -17,7 +17,7 @@ public sealed class WordingTests
     [InlineData("well-known it’s", "well-known^ it’s's")]
     [InlineData("the (first), then", "the^/ first,/ then")]
     [InlineData("", "")]
-    public void Parse_ASentence_KnowsWhatFollowsEachWord(string sentence, string expected) =>
+    public void ParseWords_ASentence_HasThePunctuationAfterEachWord(string sentence, string expected) =>
         Assert.Equal(expected, string.Join(' ', SentenceParser.ParseWords(sentence).Select(Shown)));
 
     [Theory]
@@ -37,7 +37,7 @@ public sealed class WordingTests
     [InlineData("Of Doe", "1-1 Doe object")]
     [InlineData("Then He and The I", "")]
     [InlineData("", "")]
-    public void Names_OfASentence_AreRunsOfCapitals(string sentence, string expected) =>
+    public void FindNames_InASentence_AreCapitalizedWordsInARow(string sentence, string expected) =>
         Assert.Equal(
             expected,
             string.Join(

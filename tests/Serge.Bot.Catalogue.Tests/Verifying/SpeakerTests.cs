@@ -34,7 +34,7 @@ public sealed class SpeakerTests
     [InlineData("Sontag wrote that Serge wrote, “…”")] // the last verb
     [InlineData("In Kibalchich’s phrase, “…”")]
     [InlineData("Serge, a friend of Sontag’s, wrote, “…”")]
-    public void Of_WordsThatTheEssayGivesToSerge_IsSerge(string sentence) =>
+    public void Find_WordsOfSerge_IsSerge(string sentence) =>
         Assert.Equal(SpeakerKind.Serge, SpeakerOf(sentence).Kind);
 
     [Theory]
@@ -74,7 +74,7 @@ public sealed class SpeakerTests
     [InlineData("Orwell wrote that Sontag wrote, “…”", "Sontag")] // the last verb
     [InlineData("In Paris, Orwell, a critic, wrote, “…”", "Orwell")]
     [InlineData("Orwell and then Sontag saw it, writing: “…”", "Sontag")] // of two names the last before the verb
-    public void Of_WordsThatTheEssayGivesToAnother_IsThatOther(string sentence, string name)
+    public void Find_WordsOfAnotherPerson_IsThatPerson(string sentence, string name)
     {
         var speaker = SpeakerOf(sentence);
         Assert.Equal((SpeakerKind.Other, name), (speaker.Kind, speaker.Name));
@@ -98,18 +98,18 @@ public sealed class SpeakerTests
     [InlineData("“…,” was the word of Sontag.")]
     [InlineData("The rules of Sontag said so: “…”")] // the name is no subject
     [InlineData("To say it: “…” said of Sontag.")]
-    public void Of_WordsThatTheEssayGivesToNobody_IsUnnamed(string sentence) =>
+    public void Find_WordsWithoutASpeaker_IsUnnamed(string sentence) =>
         Assert.Equal(SpeakerKind.Unnamed, SpeakerOf(sentence).Kind);
 
     [Fact]
-    public void Of_AQuotationThatIsASentenceByItself_LooksAtTheSentenceBefore()
+    public void Find_AQuotationThatIsAWholeSentence_IsTheSentenceBefore()
     {
         Assert.Equal(SpeakerKind.Serge, SpeakerOf("He was ill and thought of his books. “…”").Kind);
         Assert.Equal("Sontag", SpeakerOf("So Sontag wrote of him. “…”").Name);
     }
 
     [Fact]
-    public void Of_AParagraphThatIsAllQuotation_LooksAtTheEndOfTheParagraphBefore()
+    public void Find_AParagraphThatIsOneQuotation_IsTheEndOfThePreviousParagraph()
     {
         Essay essay = new(Source, ["Sontag was there. He was their go-between.", "", "“…”"]);
         Assert.Equal(
@@ -119,7 +119,7 @@ public sealed class SpeakerTests
     }
 
     [Fact]
-    public void Of_ABlock_LooksAtTheSentenceWithTheColon()
+    public void Find_ABlock_IsTheSentenceWithTheColon()
     {
         Essay essay = new(Source, ["He was there. Susan Sontag once wrote of him:", "", "…"]);
         Assert.Equal("Susan Sontag", Speaker.Find(SurroundingText.Find(essay.Quotations[0], essay.Quotations[0])).Name);

@@ -3,7 +3,7 @@ using System.Text;
 namespace Serge.Bot.Catalogue.Tests.Reading;
 
 /// <summary>What may be wrong with a file before anybody looks at what is in it.</summary>
-public sealed class FileTroubleTests
+public sealed class UnreadableFileTests
 {
     [Fact]
     public void Read_ThreeGoodFiles_IsServed()
@@ -19,7 +19,7 @@ public sealed class FileTroubleTests
     }
 
     [Fact]
-    public void Read_NoFolder_SaysSoOnce()
+    public void Read_NoFolder_IsReportedOnce()
     {
         var problem = Assert.Single(CatalogueReader.Read("/no/such/folder").Problems);
         Assert.Equal(
@@ -42,7 +42,7 @@ public sealed class FileTroubleTests
     }
 
     [Fact]
-    public void Read_AFolderInPlaceOfAFile_SaysSo()
+    public void Read_AFolderInsteadOfAFile_IsReported()
     {
         using Files.Folder folder = new(quotes: null);
         Directory.CreateDirectory(folder.PathOf("quotes.yaml"));
@@ -74,7 +74,7 @@ public sealed class FileTroubleTests
     [InlineData("quotes.yaml", "cannot be read", "Check the disk")] // to itself
     [InlineData(".", "This is a folder", "Replace the folder")]
     [InlineData("/dev/zero", "The file is empty", "Restore its entries")] // without an end, and never opened
-    public void Read_ALinkToSomethingElse_SaysSo(string target, string what, string mend)
+    public void Read_ALinkToSomethingElse_IsReported(string target, string what, string mend)
     {
         using Files.Folder folder = new(quotes: null);
         File.CreateSymbolicLink(folder.PathOf("quotes.yaml"), target);
@@ -85,7 +85,7 @@ public sealed class FileTroubleTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)] // a link to a link
-    public async Task Read_APipeInPlaceOfAFile_DoesNotWaitForIt(int links)
+    public async Task Read_APipeInsteadOfAFile_DoesNotBlock(int links)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no pipes among its files.");
         using Files.Folder folder = new(quotes: null);
@@ -106,7 +106,7 @@ public sealed class FileTroubleTests
     }
 
     [Fact]
-    public void Read_AFileOfFiftyMebibytes_CostsNoMemory()
+    public void Read_AFileOfFiftyMebibytes_UsesNoMemory()
     {
         using Files.Folder folder = new();
         using (var file = File.Create(folder.PathOf("events.yaml")))
@@ -149,7 +149,7 @@ public sealed class FileTroubleTests
     }
 
     [Fact]
-    public void Read_AFileThatMayNotBeRead_SaysSo()
+    public void Read_AFileWithoutReadPermission_IsReported()
     {
         Assert.SkipUnless(
             OperatingSystem.IsLinux() && Environment.UserName != "root",
@@ -241,7 +241,7 @@ public sealed class FileTroubleTests
     }
 
     [Fact]
-    public void Read_WhileSomebodyElseHasTheFileOpen_ReadsIt()
+    public void Read_AFileThatIsOpenForWriting_IsRead()
     {
         using Files.Folder folder = new();
         using var editor = new FileStream(
