@@ -270,7 +270,7 @@ public sealed class OnThisDayTests
 
     private static string Written(DateOnly day, string format) => day.ToString(format, CultureInfo.InvariantCulture);
 
-    /// <summary>Every day-exact event is remembered once in every year after its own, whatever the year.</summary>
+    /// <summary>Every day-exact event appears once in every later year.</summary>
     [Fact]
     public void GetOnThisDay_EveryDayOfAYear_HasEachEventOnce()
     {

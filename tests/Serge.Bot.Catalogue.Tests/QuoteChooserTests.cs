@@ -4,7 +4,7 @@ using CsCheck;
 
 namespace Serge.Bot.Catalogue.Tests;
 
-/// <summary>What is promised of choosing: rounds, rest, and plans that hold.</summary>
+/// <summary>The rules of choosing: cycles, no early repeats, and stable plans.</summary>
 public sealed class QuoteChooserTests
 {
     private static readonly DateOnly Start = new(2026, 3, 1);
@@ -55,7 +55,8 @@ public sealed class QuoteChooserTests
             }
         });
 
-    /// <summary>Whatever the history is, even one that the chooser did not make, half a pool's posts are kept free of a quote.</summary>
+    /// <summary>Whatever the history is, even one that the chooser did not make, half a pool's posts are kept free of a
+    /// quote.</summary>
     [Fact]
     public void Choose_AfterAnyHistory_IsAvailable() =>
         Gen.Select(Gen.Int[1, 12], Gen.Int[0, 15].Array[0, 60], Gen.Int[0, 365])
@@ -72,10 +73,10 @@ public sealed class QuoteChooserTests
             );
 
     [Theory]
-    [InlineData("4 1 0 5", "2 3")] // the middle of a round
-    [InlineData("0 1 0 2 3", "1 4 5")] // the second 0 began a round, which then used 2 and 3
-    [InlineData("0 1 2 3 4 5 3", "0 1 2 4 5")] // a full round, and the first of the next
-    [InlineData("5 5 5", "0 1 2 3 4")] // each of them began a round
+    [InlineData("4 1 0 5", "2 3")] // the middle of a cycle
+    [InlineData("0 1 0 2 3", "1 4 5")] // the second 0 began a cycle, which then used 2 and 3
+    [InlineData("0 1 2 3 4 5 3", "0 1 2 4 5")] // a full cycle, and the first of the next
+    [InlineData("5 5 5", "0 1 2 3 4")] // each of them began a cycle
     public void Choose_InTheMiddleOfACycle_CompletesIt(string used, string rest)
     {
         var pool = Some.Quotes(6);
@@ -132,7 +133,8 @@ public sealed class QuoteChooserTests
         Assert.Equal(4, plans.Select(static plan => string.Join(' ', plan)).Distinct().Count());
     }
 
-    /// <summary>Whatever the history is, the choice is the greatest hash among those that do not rest, computed once more.</summary>
+    /// <summary>Whatever the history is, the choice is the greatest hash among those that do not rest, computed once
+    /// more.</summary>
     [Fact]
     public void Choose_AfterAnyHistory_IsTheGreatestHashOfTheAvailable() =>
         Gen.Select(Gen.Int[1, 8], Gen.Int[0, 9].Array[0, 30], Gen.Int[0, 365])
@@ -165,7 +167,8 @@ public sealed class QuoteChooserTests
                 iter: 200
             );
 
-    /// <summary>A plan of two cycles, as it has always been: another one would change what people see announced.</summary>
+    /// <summary>A plan of two cycles, as it has always been: another one would change what people see
+    /// announced.</summary>
     [Fact]
     public void Choose_TwoCyclesOfSeven_HaveTheRecordedOrder()
     {
@@ -253,8 +256,10 @@ public sealed class QuoteChooserTests
         );
     }
 
-    /// <summary>Adding one quote, or taking a planned one away, moves about log₂ of the pool of the next 30 days, as measured over many plans.</summary>
-    /// <remarks>In a pool that is used up within these days the second round moves too, hence twice as many there.</remarks>
+    /// <summary>Adding one quote, or taking a planned one away, moves about log₂ of the pool of the next 30 days, as
+    /// measured over many plans.</summary>
+    /// <remarks>In a pool that is used up within these days the second cycle changes, too, so twice as many
+    /// there.</remarks>
     [Theory]
     [InlineData(27, 2.0, 20)]
     [InlineData(60, 1.0, 20)]
@@ -266,7 +271,7 @@ public sealed class QuoteChooserTests
         {
             var pool = Some.Quotes(size);
             var destination = $"discord:{seed}";
-            // A round that has been going on for a while, so that 30 days end in this one or in the next.
+            // A cycle that is partly complete, so that 30 days end in this one or in the next.
             var used = pool.Take(seed * size / plans).Select(static quote => quote.Id).ToList();
             var before = Plan(pool, used, 30, destination);
             added += Moved(before, Plan([.. pool, Some.Quote("new")], used, 30, destination));

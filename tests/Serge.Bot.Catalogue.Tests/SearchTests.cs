@@ -42,7 +42,7 @@ public sealed class SearchTests
     [InlineData("end", "end ends")] // the whole word before the beginning
     [InlineData("ends", "ends end")] // the text before the topic
     [InlineData("own means", "end")] // as a phrase
-    [InlineData("\"own means\"!", "end")] // marks do not count
+    [InlineData("\"own means\"!", "end")] // marks are ignored
     [InlineData("the", "end sea ends paper")] // "the" before "they"
     [InlineData("nowhere", "")]
     [InlineData("truth nowhere", "")]
@@ -117,7 +117,8 @@ public sealed class SearchTests
             _ = large.Search("the sea");
         }
 
-        // The words typed, the heap of the best and the list of 25: a table the size of the catalogue would be 24,000 bytes.
+        // The words typed, the heap of the best and the list of 25: a table the size of the catalogue would be 24,000
+        // bytes.
         Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 100, 0, 8_000);
     }
 
@@ -134,7 +135,7 @@ public sealed class SearchTests
     [InlineData("sal", "text text-begun topic topic-begun work work-begun context context-begun")]
     public void Search_AWord_RanksTheTextBeforeTopicsTheWorkAndTheContext(string typed, string expected)
     {
-        // In the order of the file from the lowest to the highest; of two equal ones that is turned round below.
+        // In the order of the file from the lowest to the highest; of two equal ones that is reversed below.
         Quote[] quotes =
         [
             Some.Quote("context-begun", context: "Of salts."),

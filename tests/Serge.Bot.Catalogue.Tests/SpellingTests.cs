@@ -7,10 +7,10 @@ public sealed class SpellingTests
     [InlineData("Topics", "topics")]
     [InlineData("old_style", "oldStyle")]
     [InlineData("txt", "text")]
-    [InlineData("txet", "text")] // two letters that changed places
+    [InlineData("txet", "text")] // two swapped letters
     [InlineData("correct", "correct within")] // a part of it
     [InlineData("style", "oldStyle")]
-    [InlineData("ex", null)] // a part of "text", but so short that it tells nothing
+    [InlineData("ex", null)] // a part of "text", but too short
     [InlineData("colour", null)]
     [InlineData("x", null)]
     [InlineData("", null)]
@@ -35,7 +35,7 @@ public sealed class SpellingTests
     [InlineData("abcdefghijkl", "abwxyfghijkl", true)]
     [InlineData("abcd", "abxxcd", false)] // two more
     [InlineData("abcdef", "abcd", true)] // two of six too many
-    [InlineData("bacd", "abcd", true)] // two neighbours changed places: one slip
+    [InlineData("bacd", "abcd", true)] // two swapped neighbours: one error
     [InlineData("acbd", "abcd", true)]
     [InlineData("abdc", "abcd", true)]
     [InlineData("badc", "abcd", false)] // two slips

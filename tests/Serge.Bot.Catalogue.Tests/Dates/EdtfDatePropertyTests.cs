@@ -3,7 +3,7 @@ using CsCheck;
 
 namespace Serge.Bot.Catalogue.Tests.Dates;
 
-/// <summary>What must hold for every date, tried on many.</summary>
+/// <summary>Properties of every date, tested with random ones.</summary>
 public sealed class EdtfDatePropertyTests
 {
     private static readonly Gen<DateOnly> AnyDay = Gen.Int[DateOnly.MinValue.DayNumber, DateOnly.MaxValue.DayNumber]
@@ -68,7 +68,7 @@ public sealed class EdtfDatePropertyTests
             Assert.Equal(text.EndsWith("..", StringComparison.Ordinal), date.Latest is null);
         });
 
-    /// <summary>A date without a qualifier means the days whose own writing agrees with it, and none before or after them.</summary>
+    /// <summary>A date without a qualifier covers exactly the days whose text begins as it does.</summary>
     [Fact]
     public void EarliestAndLatest_OfAnyDateThatIsNoInterval_AreTheEndsOfTheDaysItMeans() =>
         Unqualified.Sample(text =>

@@ -2,7 +2,7 @@ using CsCheck;
 
 namespace Serge.Bot.Catalogue.Tests.Reading;
 
-/// <summary>Whatever a file holds, the reader answers with problems and never with an exception.</summary>
+/// <summary>For any content of a file the reader reports problems and never throws.</summary>
 public sealed class AnyFileTests
 {
     private const string Signs = "[]{}:,-?&*!|>'\"%@`#\n \tab.~<=\r“”é0";
@@ -78,11 +78,12 @@ public sealed class AnyFileTests
             );
     }
 
-    /// <summary>Files that repeat what could take time that grows with the square of their number.</summary>
+    /// <summary>Files with repetitions that could take quadratic time.</summary>
     public static TheoryData<string> Repetitions =>
         ["[", "- ", "{a: ", "- id: a\n", "\"", "? ", "keys", "topics", "unknown sources", "near texts", "anchors"];
 
-    /// <summary>A file of twice the size takes about twice the memory: nothing is repeated for each pair of entries.</summary>
+    /// <summary>A file of twice the size takes about twice the memory: nothing is repeated for each pair of
+    /// entries.</summary>
     [Theory]
     [MemberData(nameof(Repetitions))]
     public void Read_TwiceTheRepetitions_TakesAboutTwiceTheMemory(string repetition)
@@ -92,7 +93,8 @@ public sealed class AnyFileTests
         Assert.True(2 * twice < 5 * once, $"{once} bytes, then {twice}");
     }
 
-    /// <summary>The same with files as large as may be. A parser whose work grew with the square of the file would need hours.</summary>
+    /// <summary>The same with files as large as may be. A parser whose work grew with the square of the file would need
+    /// hours.</summary>
     [Theory(Explicit = true)]
     [Trait("Category", "Long")]
     [MemberData(nameof(Repetitions))]
@@ -136,7 +138,8 @@ public sealed class AnyFileTests
             _ => string.Concat(Enumerable.Repeat(repetition, count)),
         };
 
-    /// <summary>The bytes that reading takes, counted on one thread: <see cref="CatalogueReader"/> uses several.</summary>
+    /// <summary>The bytes that reading takes, counted on one thread: <see cref="CatalogueReader"/> uses
+    /// several.</summary>
     private static long AllocatedBy(string quotes)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();

@@ -1,6 +1,6 @@
 namespace Serge.Bot.Catalogue.Tests.Reading;
 
-/// <summary>One row for each mistake in events.yaml and sources.yaml.</summary>
+/// <summary>One row for each possible error in events.yaml and sources.yaml.</summary>
 public sealed class BrokenEventsAndSourcesTests
 {
     private const string Start = "- id: a\n  text: It was.\n  kind: context\n  via: [harbour]\n  sources: []\n";
@@ -72,14 +72,14 @@ public sealed class BrokenEventsAndSourcesTests
         int line,
         int column,
         string what,
-        string mend
+        string fix
     ) =>
         AssertProblem(
             Files.Read(events: Start + rest),
             ProblemSeverity.Error,
             new("events.yaml", line, column),
             what,
-            mend
+            fix
         );
 
     [Theory]
@@ -128,14 +128,14 @@ public sealed class BrokenEventsAndSourcesTests
         int line,
         int column,
         string what,
-        string mend
+        string fix
     ) =>
         AssertProblem(
             Files.Read(events: Files.Events.Replace(right, wrong, StringComparison.Ordinal)),
             ProblemSeverity.Error,
             new("events.yaml", line, column),
             what,
-            mend
+            fix
         );
 
     [Theory]
@@ -162,12 +162,12 @@ public sealed class BrokenEventsAndSourcesTests
         int line,
         int column,
         string what,
-        string mend
+        string fix
     )
     {
         var reading = Files.Read(events: Files.Events.Replace(right, wrong, StringComparison.Ordinal));
         Assert.NotNull(reading.Catalogue);
-        AssertProblem(reading, ProblemSeverity.Warning, new("events.yaml", line, column), what, mend);
+        AssertProblem(reading, ProblemSeverity.Warning, new("events.yaml", line, column), what, fix);
     }
 
     [Theory]
@@ -260,7 +260,7 @@ public sealed class BrokenEventsAndSourcesTests
         int line,
         int column,
         string what,
-        string mend
+        string fix
     ) =>
         AssertProblem(
             Files.Read(
@@ -271,7 +271,7 @@ public sealed class BrokenEventsAndSourcesTests
             ProblemSeverity.Error,
             new("sources.yaml", line, column),
             what,
-            mend
+            fix
         );
 
     [Fact]
@@ -286,12 +286,12 @@ public sealed class BrokenEventsAndSourcesTests
         ProblemSeverity severity,
         FileLocation at,
         string what,
-        string mend
+        string fix
     )
     {
         var problem = Assert.Single(reading.Problems);
         Assert.Equal((severity, at), (problem.Severity, problem.Location));
         Assert.Contains(what, problem.Message, StringComparison.Ordinal);
-        Assert.Contains(mend, problem.Fix, StringComparison.Ordinal);
+        Assert.Contains(fix, problem.Fix, StringComparison.Ordinal);
     }
 }

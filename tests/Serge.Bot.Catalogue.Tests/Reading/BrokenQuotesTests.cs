@@ -1,6 +1,6 @@
 namespace Serge.Bot.Catalogue.Tests.Reading;
 
-/// <summary>One row for each mistake in quotes.yaml that a person may make: where it is reported, what is said, and how to mend it.</summary>
+/// <summary>One row for each possible error in quotes.yaml: its location, message and fix.</summary>
 public sealed class BrokenQuotesTests
 {
     // Each row is a whole file. Entries are indented as in Files; the column is that of the value or key at fault.
@@ -340,7 +340,7 @@ public sealed class BrokenQuotesTests
         int line,
         int column,
         string what,
-        string mend
+        string fix
     )
     {
         var reading = Files.Read(quotes: quotes);
@@ -350,7 +350,7 @@ public sealed class BrokenQuotesTests
             problem =>
                 problem.Location == new FileLocation("quotes.yaml", line, column)
                 && problem.Message.Contains(what, StringComparison.Ordinal)
-                && problem.Fix.Contains(mend, StringComparison.Ordinal)
+                && problem.Fix.Contains(fix, StringComparison.Ordinal)
         );
     }
 
@@ -369,7 +369,7 @@ public sealed class BrokenQuotesTests
         "a straight quotation mark",
         "Write “ or ”"
     )]
-    public void Read_AStraightMark_WarnsAndServes(string quotes, int line, int column, string what, string mend)
+    public void Read_AStraightMark_WarnsAndServes(string quotes, int line, int column, string what, string fix)
     {
         var reading = Files.Read(quotes: quotes);
         Assert.NotNull(reading.Catalogue);
@@ -379,7 +379,7 @@ public sealed class BrokenQuotesTests
             (problem.Severity, problem.Location)
         );
         Assert.Contains(what, problem.Message, StringComparison.Ordinal);
-        Assert.Contains(mend, problem.Fix, StringComparison.Ordinal);
+        Assert.Contains(fix, problem.Fix, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -418,11 +418,7 @@ public sealed class BrokenQuotesTests
     [InlineData("[T]he open sea has no signpost.", ProblemSeverity.Warning, "has nearly the same text")]
     [InlineData("[T]he open sea had no signposts.", ProblemSeverity.Warning, "has nearly the same text")]
     [InlineData("[T]he openn sea has no signposts.", ProblemSeverity.Warning, "has nearly the same text")]
-    public void Read_ARepeatedText_NamesTheLineOfTheFirst(
-        string text,
-        ProblemSeverity severity,
-        string expected
-    )
+    public void Read_ARepeatedText_NamesTheLineOfTheFirst(string text, ProblemSeverity severity, string expected)
     {
         var reading = Files.Read(
             quotes: $"{Files.Quotes}\n- id: b\n  text: \"{text}\"\n  via: harbour\n  topics: [sea]"

@@ -39,7 +39,7 @@ public sealed class NearDuplicateFinderTests
     {
         string[] texts = ["thereisnolighthouseathand", "thereisnolighthouseatband", "one", "one"];
         Assert.Equal([(0, 1), (2, 3)], NearDuplicateFinder.FindPairs(texts));
-        Assert.Equal([(2, 3)], NearDuplicateFinder.FindPairs(texts, maxWork: 0)); // equal texts take no comparing
+        Assert.Equal([(2, 3)], NearDuplicateFinder.FindPairs(texts, maxWork: 0)); // equal texts are found without comparing
         // Comparing two texts of 25 letters costs 1 and 25 for each of the five diagonals that two changes can reach.
         string[] two = [texts[0], texts[1], "theshipsailsfarfromeveryport", "theshipsailsfarfromeveryfort"];
         var found = Enumerable.Range(0, 600).Select(work => NearDuplicateFinder.FindPairs(two, work).Count).ToList();
@@ -48,7 +48,8 @@ public sealed class NearDuplicateFinderTests
         Assert.InRange(found.IndexOf(2), 126, 126 + 40);
     }
 
-    /// <summary>Of two hundred sentences few are compared letter by letter, or ten thousand would take too long.</summary>
+    /// <summary>Of two hundred sentences few are compared letter by letter, or ten thousand would take too
+    /// long.</summary>
     [Fact]
     public void FindPairs_AmongManyTexts_AreFoundByComparingFew()
     {

@@ -38,7 +38,7 @@ public sealed class OddFilesTests
         "“One,” he said, “and two.”"
     )] // marks that belong to the text
     [InlineData("- id: a\n  text: Слово.\n  via: harbour\n  topics: [sea]", "Слово.")]
-    [InlineData("- id: a\n\t\n  text: Words.\n \t \n  via: harbour\n  topics: [sea]\n\t", "Words.")] // tabs on lines of their own
+    [InlineData("- id: a\n\t\n  text: Words.\n \t \n  via: harbour\n  topics: [sea]\n\t", "Words.")] // lines with only tabs
     [InlineData("- id: a\n  text: Words. # a\tcomment\n  via: harbour\n  topics: [sea]", "Words.")]
     [InlineData("- id: \"1917\"\n  text: Words.\n  via: harbour\n  topics: [20th-century]", "Words.")]
     public void Read_AnUnusualFile_IsServedWithoutAProblem(string quotes, string expected)
@@ -205,7 +205,11 @@ public sealed class OddFilesTests
     [InlineData("sources.yaml", Files.Sources + "\n- id: more\n  kind: work\n  title: More", "1 1 4")]
     [InlineData("other.yaml", "[]", "1 1 3")]
     [InlineData("quotes.yaml", "- id: a\r\n  text: Words.\r\n  via: harbour\r\n  topics: [sea]\r\n", "1 1 3")]
-    public void ReadWithReplacement_AnotherTextForOneFile_ReadsTheOthersFromTheFolder(string file, string text, string expected)
+    public void ReadWithReplacement_AnotherTextForOneFile_ReadsTheOthersFromTheFolder(
+        string file,
+        string text,
+        string expected
+    )
     {
         using Files.Folder folder = new();
         var reading = CatalogueReader.ReadWithReplacement(folder.Path, file, text);

@@ -3,7 +3,7 @@ using CsCheck;
 
 namespace Serge.Bot.Catalogue.Tests.Reading;
 
-/// <summary>What the export writes, the reader reads: JSON is YAML too.</summary>
+/// <summary>The reader can read the export, because JSON is YAML.</summary>
 public sealed class RoundTripTests
 {
     private static readonly Gen<string> Word = Gen.OneOf(
@@ -62,7 +62,8 @@ public sealed class RoundTripTests
             .Array[1, 5]
             .Sample(static quotes =>
             {
-                // A number keeps ids and texts apart, however alike the rest is; without a note, near texts would be an error.
+                // A number keeps ids and texts apart, however alike the rest is; without a note, near texts would be an
+                // error.
                 QuoteCatalogue before = new(
                     [.. quotes.Select(static (quote, i) => quote with { Id = $"q-{i}", Text = $"{i} {quote.Text}" })],
                     [],

@@ -1,6 +1,7 @@
 namespace Serge.Bot.Catalogue.Tests.Reading;
 
-/// <summary>A folder of broken files, each with one mistake, and one of files that look odd and are right. See <c>Samples/README.md</c>.</summary>
+/// <summary>A folder of broken files, each with one error, and one of unusual but valid files. See
+/// <c>Samples/README.md</c>.</summary>
 public sealed class SampleFilesTests
 {
     private static readonly string Samples = Path.Combine(AppContext.BaseDirectory, "Samples");
@@ -67,7 +68,8 @@ public sealed class SampleFilesTests
         Assert.Equal(["logbook", "harbour", "almanac"], reading.Catalogue.Sources.Select(source => source.Id));
     }
 
-    /// <summary>Samples are named <c>number-mistake.quotes.yaml</c>; the part before the last dot but one says nothing to the reader.</summary>
+    /// <summary>Samples are named <c>number-mistake.quotes.yaml</c>; the part before the last dot but one says nothing
+    /// to the reader.</summary>
     private static (CatalogueReadResult Reading, string File) ReadAmongGoodFiles(string kind, string sample)
     {
         var file = sample.Split('.')[^2] + ".yaml";

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Serge.Bot.Catalogue.Tests.Reading;
 
-/// <summary>What a piece of text may hold, character by character and to the last that is allowed.</summary>
+/// <summary>The allowed characters and the maximum length of a text.</summary>
 public sealed class TextRuleTests
 {
     private static readonly FileLocation At = new("quotes.yaml", 2, 9);
@@ -50,11 +50,11 @@ public sealed class TextRuleTests
     [InlineData("a\\uD83Cb", "half of a surrogate pair (U+D83C)")]
     [InlineData("a\\uDF0Ab", "half of a surrogate pair (U+DF0A)")]
     [InlineData("a\\uD83C", "half of a surrogate pair (U+D83C)")] // at the end
-    [InlineData("a\\uDF0A\\uD83Cb", "half of a surrogate pair (U+DF0A)")] // the wrong way round
+    [InlineData("a\\uDF0A\\uD83Cb", "half of a surrogate pair (U+DF0A)")] // in the wrong order
     [InlineData("a\\uD83C\\uD83C\\uDF0A", "half of a surrogate pair (U+D83C)")]
     public void CheckAndNormalize_ACharacter_IsAllowedOrNamed(string text, string? expected)
     {
-        text = Regex.Unescape(text); // an attribute holds no half of a character
+        text = Regex.Unescape(text); // an attribute cannot contain half of a surrogate pair
         ProblemList problems = new();
         var value = TextRule.Quote.CheckAndNormalize("text", new(At, text, IsPlain: false), problems);
         Assert.Equal(
@@ -79,7 +79,7 @@ public sealed class TextRuleTests
     [Theory]
     [InlineData("12345", 5, 0)]
     [InlineData("123456", 5, 1)]
-    [InlineData("  12345  ", 5, 0)] // space around it does not count
+    [InlineData("  12345  ", 5, 0)] // space around it is ignored
     [InlineData("1234e\u0301", 5, 0)] // composed
     [InlineData("a\nb", 3, 1)] // two lines
     [InlineData("a\nb", 2, 2)]
@@ -135,7 +135,7 @@ public sealed class TextRuleTests
     [InlineData("One. Two", false)]
     [InlineData("”One", false)]
     [InlineData(".", true)]
-    [InlineData("", true)] // a missing text is a problem of its own
+    [InlineData("", true)] // a missing text is reported separately
     public void CheckSentenceEnd_AText_WarnsWhenItDoesNotEndAsOne(string text, bool isSentence)
     {
         ProblemList problems = new();

@@ -14,12 +14,12 @@ public sealed class TopicListTests
     [InlineData("revoluton", "Did you mean revolution?")]
     [InlineData("means-and-end", "Did you mean means-and-ends?")]
     [InlineData("gardening", "Use a known topic")]
-    public void Read_ATopicThatTheSchemaDoesNotHave_IsAnErrorThatNamesTheSchema(string topic, string mend)
+    public void Read_ATopicThatTheSchemaDoesNotHave_IsAnErrorThatNamesTheSchema(string topic, string fix)
     {
         var problem = Assert.Single(ReadWith(Schema, topic).Problems);
         Assert.Equal((4, 12), (problem.Location.Line, problem.Location.Column));
         Assert.Contains($"There is no topic '{topic}'", problem.Message, StringComparison.Ordinal);
-        Assert.Contains(mend, problem.Fix, StringComparison.Ordinal);
+        Assert.Contains(fix, problem.Fix, StringComparison.Ordinal);
         Assert.Contains("schema/quotes.schema.json", problem.Fix, StringComparison.Ordinal);
     }
 
@@ -52,7 +52,7 @@ public sealed class TopicListTests
     [InlineData("means-and-ends", "means-and-end", true)]
     [InlineData("war", "wars", true)]
     [InlineData("war", "law", false)] // two letters of three are another word
-    [InlineData("revolution", "evolution", true)] // whoever means it uses it twice
+    [InlineData("revolution", "evolution", true)] // allowed when it is used twice
     [InlineData("revolution", "counter-revolution", false)]
     [InlineData("streams", "dreamy", false)] // two letters of seven
     [InlineData("streams", "streamz", true)]
@@ -101,7 +101,7 @@ public sealed class TopicListTests
     [InlineData(999, false)]
     public void Read_WithoutASchemaMoreThanAThousandTopics_AreNotCompared(int others, bool isCompared)
     {
-        // Numbers in words of their own, so that only one topic is near another.
+        // Numbers as words, so that only one topic is near another.
         var quotes = Enumerable
             .Range(0, others)
             .Select(static i =>

@@ -74,11 +74,11 @@ public sealed class UnreadableFileTests
     [InlineData("quotes.yaml", "cannot be read", "Check the disk")] // to itself
     [InlineData(".", "This is a folder", "Replace the folder")]
     [InlineData("/dev/zero", "The file is empty", "Restore its entries")] // without an end, and never opened
-    public void Read_ALinkToSomethingElse_IsReported(string target, string what, string mend)
+    public void Read_ALinkToSomethingElse_IsReported(string target, string what, string fix)
     {
         using Files.Folder folder = new(quotes: null);
         File.CreateSymbolicLink(folder.PathOf("quotes.yaml"), target);
-        AssertFirst(CatalogueReader.Read(folder.Path), folder, "quotes.yaml", 1, 1, what, mend);
+        AssertFirst(CatalogueReader.Read(folder.Path), folder, "quotes.yaml", 1, 1, what, fix);
     }
 
     [Theory]
@@ -194,7 +194,7 @@ public sealed class UnreadableFileTests
     [Theory]
     [InlineData(new byte[] { 0x2D, 0x20, 0xE2, 0x82 }, 1, 3)] // cut within a character
     [InlineData(new byte[] { 0x2D, 0x20, 0x00, 0x61 }, 1, 3)] // a zero
-    [InlineData(new byte[] { 0x2D, 0x20, 0xC0, 0x80 }, 1, 3)] // a zero the long way round
+    [InlineData(new byte[] { 0x2D, 0x20, 0xC0, 0x80 }, 1, 3)] // an overlong encoding of zero
     [InlineData(new byte[] { 0xC3, 0xA9, 0x0A, 0xC3, 0xA9, 0xFF }, 2, 2)]
     [InlineData(new byte[] { 0xED, 0xA0, 0x80 }, 1, 1)] // half of a surrogate pair
     [InlineData(new byte[] { 0xF0, 0x9F, 0x8C, 0x8A, 0xFF }, 1, 3)] // behind a character of two
@@ -260,13 +260,13 @@ public sealed class UnreadableFileTests
         int line,
         int column,
         string what,
-        string mend
+        string fix
     )
     {
         Assert.Null(reading.Catalogue);
         var problem = reading.Problems[0];
         Assert.Equal(new FileLocation(folder.PathOf(file), line, column), problem.Location);
         Assert.Contains(what, problem.Message, StringComparison.Ordinal);
-        Assert.Contains(mend, problem.Fix, StringComparison.Ordinal);
+        Assert.Contains(fix, problem.Fix, StringComparison.Ordinal);
     }
 }

@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 
 namespace Serge.Bot.Catalogue.Tests.Schemas;
 
-/// <summary>As much of JSON Schema (draft 2020-12) as the schemas of the quote files use. A word it does not know fails the test, so that none is passed over.</summary>
+/// <summary>As much of JSON Schema (draft 2020-12) as the schemas of the quote files use. A word it does not know fails
+/// the test, so that none is passed over.</summary>
 internal sealed class JsonSchema
 {
     private static readonly string[] Remarks = ["$schema", "title", "description", "$defs", "format"];

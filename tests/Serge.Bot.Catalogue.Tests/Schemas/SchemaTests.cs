@@ -2,7 +2,8 @@ using Serge.Bot.Catalogue.Tests.Reading;
 
 namespace Serge.Bot.Catalogue.Tests.Schemas;
 
-/// <summary>The schemas, by which editors complete and underline, say the same as the reader, by which the bot serves.</summary>
+/// <summary>The schemas, by which editors complete and underline, say the same as the reader, by which the bot
+/// serves.</summary>
 public sealed class SchemaTests
 {
     /// <summary>An entry of each file with all that it may have, one line a key.</summary>
@@ -75,10 +76,10 @@ public sealed class SchemaTests
         AssertAgree(file, Full[file], isRight: true);
 
         AssertAgree(file, [.. Full[file], "unheard-of: x"], isRight: false);
-        var mend = Read(file, [.. Full[file], "unheard-of: x"]).Problems[0].Fix;
+        var fix = Read(file, [.. Full[file], "unheard-of: x"]).Problems[0].Fix;
         Assert.Equal(
             keys.Order(StringComparer.Ordinal),
-            mend["An entry of this file has ".Length..].TrimEnd('.').Split(", ").Order(StringComparer.Ordinal)
+            fix["An entry of this file has ".Length..].TrimEnd('.').Split(", ").Order(StringComparer.Ordinal)
         );
     }
 

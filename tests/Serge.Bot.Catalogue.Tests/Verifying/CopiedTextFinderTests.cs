@@ -1,6 +1,7 @@
 namespace Serge.Bot.Catalogue.Tests.Verifying;
 
-/// <summary>Eight words in a row that an essay has too are found wherever they stand, in our text and in the essay.</summary>
+/// <summary>Eight words in a row that an essay has, too, are found at any position, in our text and in the
+/// essay.</summary>
 public sealed class CopiedTextFinderTests
 {
     private static readonly Source Source = Some.Source("essay", SourceKind.Essay, "Essay", "Ann Author");

@@ -28,7 +28,7 @@ public sealed class EssayFileReaderTests
     [InlineData(
         "The Quiet Quay\nby Émile de la Quay\n\nby day and by night\n\nBy Jove.",
         "quay: by day and by night By Jove."
-    )] // lines with "by" that name nobody
+    )] // lines with "by" that contain no name
     [InlineData("The Harbour\nby Ann Author\nOne.", "harbour: One.")] // ten letters of the title are enough
     [InlineData(
         "The Harbour Lights\nby Ann Author\nOne.\nThe Quiet Quay\nby Émile de la Quay",

@@ -1,6 +1,6 @@
 namespace Serge.Bot.Catalogue.Tests.Verifying;
 
-/// <summary>What verify says of quotes, against two small essays of our own.</summary>
+/// <summary>What verify reports about quotes, with two small essays written for these tests.</summary>
 public sealed class EssayVerifierTests
 {
     private const string Essays = """
@@ -265,7 +265,7 @@ public sealed class EssayVerifierTests
     [InlineData("The tide is within us, The coast seems to me, in spite of the fog, to be near.")] // two quotations of one sentence
     [InlineData("a place of rest. [T]he open sea, far from being empty, has no signposts.")] // of two sentences
     [InlineData("We wanted a harbour, [T]he open sea, far from being empty, has no signposts.")] // not in a row
-    [InlineData("a place of rest. We wanted a harbour,")] // the wrong way round
+    [InlineData("a place of rest. We wanted a harbour,")] // in the wrong order
     [InlineData("We wanted, a place of rest.")] // cut at the joint
     public void Verify_WordsPutTogetherThatAreNotHalvesOfOneSentence_IsAnError(string text) =>
         Assert.False(Verify(Some.Quote("a", text, via: Harbour, joined: true)).IsClean);
@@ -389,7 +389,7 @@ public sealed class EssayVerifierTests
         Assert.True(verification.IsClean);
     }
 
-    private static void AssertError(Quote quote, string what, string mend = "")
+    private static void AssertError(Quote quote, string what, string fix = "")
     {
         var verification = Verify(quote);
         Assert.False(verification.IsClean);
@@ -398,7 +398,7 @@ public sealed class EssayVerifierTests
             problem =>
                 problem.Severity == ProblemSeverity.Error
                 && problem.Message.Contains(what, StringComparison.Ordinal)
-                && problem.Fix.Contains(mend, StringComparison.Ordinal)
+                && problem.Fix.Contains(fix, StringComparison.Ordinal)
         );
     }
 }

@@ -1,13 +1,13 @@
 namespace Serge.Bot.Catalogue.Tests.Verifying;
 
-/// <summary>Where sentences and quotations of an essay begin and end, and what stands around a quotation.</summary>
+/// <summary>Where sentences and quotations of an essay begin and end, and the text around a quotation.</summary>
 public sealed class ParagraphTests
 {
     private static readonly Source Source = Some.Source("essay", SourceKind.Essay, "Essay", "Ann Author");
 
     [Theory]
     [InlineData("One. Two! Three? Four… Five.", "One. |Two! |Three? |Four… |Five.")]
-    [InlineData("One. two. Three.", "One. two. |Three.")] // a small letter goes on
+    [InlineData("One. two. Three.", "One. two. |Three.")] // a lowercase letter continues the sentence
     [InlineData("One; Two: Three, Four.", "One; Two: Three, Four.")]
     [InlineData("One.  Two.", "One. |Two.")] // a run of spaces is one
     [InlineData("J. B. Doe came. He left.", "J. B. Doe came. |He left.")] // initials

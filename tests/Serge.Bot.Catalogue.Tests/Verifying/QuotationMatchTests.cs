@@ -1,6 +1,6 @@
 namespace Serge.Bot.Catalogue.Tests.Verifying;
 
-/// <summary>Which quotation of an essay is meant, of several that hold the words.</summary>
+/// <summary>Which quotation of an essay matches, of several that contain the words.</summary>
 public sealed class QuotationMatchTests
 {
     private static readonly Source Source = Some.Source("essay", SourceKind.Essay, "Essay", "Ann Author");
@@ -46,14 +46,14 @@ public sealed class QuotationMatchTests
     [InlineData("“We want a port,” he says, “a rest.”", "a port, a", "We want ", " rest.")]
     [InlineData("“We want a port,” he says, “a rest.”", "a port a rest", "We want ", ".")]
     [InlineData("“We want a port,” he says, “a rest.”", "port, a rest.", "We want a ", "")]
-    [InlineData("“We want a port,” he says, “a rest.”", "ort, a rest.", null, null)] // cut out of a word
+    [InlineData("“We want a port,” he says, “a rest.”", "ort, a rest.", null, null)] // part of a word
     [InlineData("“We want a port,” he says, “a rest.”", "a port, a res", null, null)]
     [InlineData("“We want a port,” he says, “a rest.”", "a port, rest.", null, null)] // a word is missing at the joint
     [InlineData("“We want a port,” he says, “a rest.”", "want a, a rest.", null, null)]
     [InlineData("“I,” he says, “want.”", "I want.", "", "")]
     [InlineData("“I” he says “want.”", "I want.", "", "")]
     [InlineData("“Do I,” he says, “want a port?”", "I want a", "Do ", " port?")]
-    // what stands between
+    // the text between
     [InlineData("“One,” as he has always told us all, “two.”", "One, two.", null, null)] // seven words
     [InlineData("“One,” as he has always told us, “two.”", "One, two.", "", "")] // six
     [InlineData("“One,” – “two.”", "One, two.", null, null)] // none
@@ -73,7 +73,7 @@ public sealed class QuotationMatchTests
     [InlineData("“Zero,” he says. “One,” he says, “two.” He adds: “Three.”", "One, two.", "", "")]
     [InlineData("He says, “Zero.” And so: “One,” he says, “two.”", "One, two.", "", "")]
     [InlineData("“One,” he says, “zero,” he says, “two.”", "One, two.", null, null)] // not in a row
-    [InlineData("“two,” he says, “One.”", "One, two.", null, null)] // the wrong way round
+    [InlineData("“two,” he says, “One.”", "One, two.", null, null)] // in the wrong order
     public void Find_WordsInTwoQuotations_AreTheHalvesOfOneSentence(
         string paragraph,
         string text,
@@ -147,9 +147,9 @@ public sealed class QuotationMatchTests
         Essay via = new(Source, ["He said “nothing”."]);
         Essay other = new(Source with { Id = "other" }, ["He said “something else”."]);
         Essay last = new(Source with { Id = "last" }, ["He said “the words”."]);
-        var (what, mend) = MismatchExplainer.Explain("the words", via, [via, other, last]);
+        var (what, fix) = MismatchExplainer.Explain("the words", via, [via, other, last]);
         Assert.Equal("The words are in the essay 'last', not in 'essay'.", what);
-        Assert.Equal("Write 'via: last'.", mend);
+        Assert.Equal("Write 'via: last'.", fix);
     }
 
     [Fact]

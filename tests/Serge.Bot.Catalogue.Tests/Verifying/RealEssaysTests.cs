@@ -2,8 +2,10 @@ using CsCheck;
 
 namespace Serge.Bot.Catalogue.Tests.Verifying;
 
-/// <summary>Our own quote files against the two real essays, where these are at hand: they are not ours to keep in the repository.</summary>
-/// <remarks>Set <c>SERGE_ESSAYS</c> to the file that holds both, or put it at <c>../shared/essays/essays.txt</c> from the repository's root.</remarks>
+/// <summary>Our quote files against the two real essays, where these are available: their copyright keeps them out of
+/// the repository.</summary>
+/// <remarks>Set <c>SERGE_ESSAYS</c> to the file with both, or put it at <c>../shared/essays/essays.txt</c> from the
+/// repository's root.</remarks>
 public sealed class RealEssaysTests
 {
     private static readonly string Root = RealFilesTests.FindRoot();
@@ -137,7 +139,7 @@ public sealed class RealEssaysTests
             .Sample(
                 where =>
                 {
-                    // Paragraphs part runs, so take words of one line; lone dashes are no words.
+                    // Paragraphs separate sequences, so take words of one line; single dashes are not words.
                     var line = _essays
                         .Split('\n')
                         .Where(static line => line.Split(' ').Length > 40)

@@ -1,6 +1,7 @@
 namespace Serge.Bot.Catalogue.Tests.Verifying;
 
-/// <summary>Who speaks, in the ways in which essays say so. The quotation asked about is “…”, and any other is “other”.</summary>
+/// <summary>Who speaks, in the ways in which essays say so. The quotation asked about is “…”, and any other is
+/// “other”.</summary>
 public sealed class SpeakerTests
 {
     private static readonly Source Source = Some.Source("essay", SourceKind.Essay, "Essay", "Ann Author");
@@ -27,15 +28,14 @@ public sealed class SpeakerTests
     [InlineData("Before Sontag, he had said, “…”")]
     [InlineData("He arrived after the death of Trotsky: “…”")]
     [InlineData("Of Lenin and Trotsky he said, “…”")]
-    [InlineData("He was there when Sontag only said, “…”")] // "only" is no such word: nobody in particular, and "he" is there
+    [InlineData("He was there when Sontag only said, “…”")] // "only" is no such word, and the sentence has "he"
     [InlineData("“…,” wrote Serge.")]
     [InlineData("To Sontag he said, “…”")]
     [InlineData("He once wrote to Sontag, “…”")]
     [InlineData("Sontag wrote that Serge wrote, “…”")] // the last verb
     [InlineData("In Kibalchich’s phrase, “…”")]
     [InlineData("Serge, a friend of Sontag’s, wrote, “…”")]
-    public void Find_WordsOfSerge_IsSerge(string sentence) =>
-        Assert.Equal(SpeakerKind.Serge, SpeakerOf(sentence).Kind);
+    public void Find_WordsOfSerge_IsSerge(string sentence) => Assert.Equal(SpeakerKind.Serge, SpeakerOf(sentence).Kind);
 
     [Theory]
     [InlineData(
@@ -66,7 +66,7 @@ public sealed class SpeakerTests
     [InlineData("Susan Sontag’s own and only verdict was said to be “…”", "Susan Sontag")]
     [InlineData("As you say, “…”", "you")]
     [InlineData("“…,” as the old critic Sontag wrote.", "Sontag")] // the verb is the sixth word
-    [InlineData("He was there when Sontag early said, “…”", "Sontag")] // "early" may stand between
+    [InlineData("He was there when Sontag early said, “…”", "Sontag")] // "early" may be between
     [InlineData("According to Sontag, “…”", "Sontag")]
     [InlineData("And quoting Sontag he adds, “…”", "Sontag")]
     [InlineData("Sontag’s verdict was hard: “…”", "Sontag")]
