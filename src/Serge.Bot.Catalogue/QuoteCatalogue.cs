@@ -54,7 +54,7 @@ public sealed class QuoteCatalogue
     public Source? FindSource(string id) => _sourcesById.GetValueOrDefault(id);
 
     /// <returns>In the order of the file; empty when no quote has the topic.</returns>
-    public IReadOnlyList<Quote> FindQuotesByTopic(string topic) => _topics.FindQuotes(topic);
+    public IReadOnlyList<Quote> FindQuotesByTopic(string topic) => Search("", topic, int.MaxValue);
 
     /// <summary>Finds the quotes that contain all the words, best match first.</summary>
     /// <param name="words">What a person typed. Case, accents and apostrophes are ignored, and the last word may be

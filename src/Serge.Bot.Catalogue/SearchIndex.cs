@@ -12,6 +12,8 @@ internal sealed class SearchIndex
     private const int ContextWeight = 2;
 
     private readonly IReadOnlyList<Quote> _quotes;
+    private readonly int[] _all;
+    private readonly Dictionary<string, List<int>> _byTopic = [];
     private readonly string[] _phrases;
     private readonly string[] _words;
     private readonly List<Occurrence>[] _occurrences;
@@ -19,6 +21,7 @@ internal sealed class SearchIndex
     public SearchIndex(IReadOnlyList<Quote> quotes)
     {
         _quotes = quotes;
+        _all = [.. Enumerable.Range(0, quotes.Count)];
         _phrases = new string[quotes.Count];
         Dictionary<string, List<Occurrence>> index = [];
         for (var i = 0; i < quotes.Count; i++)
@@ -27,13 +30,12 @@ internal sealed class SearchIndex
             _phrases[i] = ToPhrase(words);
             foreach (var (word, weight) in GetWeights(quotes[i]))
             {
-                if (!index.TryGetValue(word, out var occurrences))
-                {
-                    occurrences = [];
-                    index.Add(word, occurrences);
-                }
+                Add(index, word, new(i, weight));
+            }
 
-                occurrences.Add(new(i, weight));
+            foreach (var topic in quotes[i].Topics.Distinct())
+            {
+                Add(_byTopic, topic, i);
             }
         }
 
@@ -49,8 +51,8 @@ internal sealed class SearchIndex
         if (words.Count == 0)
         {
             // No word is typed yet, so all quotes rank equally.
-            var quotes = _quotes.Where(quote => HasTopic(quote, topic));
-            return [.. quotes.Take(limit)];
+            var first = GetCandidates(topic).Take(limit);
+            return [.. first.Select(quote => _quotes[quote])];
         }
 
         var scores = ArrayPool<Score>.Shared.Rent(_quotes.Count);
@@ -69,6 +71,22 @@ internal sealed class SearchIndex
         {
             ArrayPool<Score>.Shared.Return(scores);
         }
+    }
+
+    private static void Add<T>(Dictionary<string, List<T>> lists, string key, T item)
+    {
+        if (!lists.TryGetValue(key, out var list))
+        {
+            list = [];
+            lists.Add(key, list);
+        }
+
+        list.Add(item);
+    }
+
+    private IReadOnlyList<int> GetCandidates(string? topic)
+    {
+        return topic is null ? _all : _byTopic.GetValueOrDefault(topic, []);
     }
 
     private static Dictionary<string, int> GetWeights(Quote quote)
@@ -141,24 +159,22 @@ internal sealed class SearchIndex
     {
         // The last word may be unfinished, so the phrase ends without a space.
         var phrase = ToPhrase(words).TrimEnd();
-        PriorityQueue<Quote, long> best = new();
-        for (var i = 0; i < _quotes.Count; i++)
+        PriorityQueue<int, long> best = new();
+        foreach (var quote in GetCandidates(topic))
         {
-            var quote = _quotes[i];
-            var hasAllWords = scores[i].Words == words.Count;
-            if (!hasAllWords || !HasTopic(quote, topic))
+            if (scores[quote].Words < words.Count)
             {
                 continue;
             }
 
-            long total = scores[i].Total;
-            if (words.Count > 1 && _phrases[i].Contains(phrase))
+            long total = scores[quote].Total;
+            if (words.Count > 1 && _phrases[quote].Contains(phrase))
             {
                 total += PhraseWeight;
             }
 
             // Among equal scores the earlier quote ranks higher.
-            var rank = (total << 32) - i;
+            var rank = (total << 32) - quote;
             best.Enqueue(quote, rank);
             if (best.Count > limit)
             {
@@ -169,16 +185,11 @@ internal sealed class SearchIndex
         List<Quote> found = [];
         while (best.TryDequeue(out var quote, out _))
         {
-            found.Add(quote);
+            found.Add(_quotes[quote]);
         }
 
         found.Reverse();
         return found;
-    }
-
-    private static bool HasTopic(Quote quote, string? topic)
-    {
-        return topic is null || quote.Topics.Contains(topic);
     }
 
     /// <summary>Joins words with spaces around each, so that a phrase is found only at whole words.</summary>

@@ -1,37 +1,24 @@
 namespace Serge.Bot.Catalogue;
 
-/// <summary>The topics in use and their quotes.</summary>
+/// <summary>The topics in use.</summary>
 internal sealed class TopicIndex
 {
-    private readonly Dictionary<string, List<Quote>> _quotes = [];
     private readonly List<List<string>> _words = [];
 
     public TopicIndex(IReadOnlyList<Quote> quotes)
     {
-        foreach (var quote in quotes)
+        var used = quotes.SelectMany(quote => quote.Topics.Distinct());
+        var counts = used.CountBy(topic => topic);
+        var byName = counts.OrderBy(pair => pair.Key, StringComparer.Ordinal);
+        foreach (var (topic, count) in byName.OrderByDescending(pair => pair.Value))
         {
-            foreach (var topic in quote.Topics.Distinct())
-            {
-                _quotes.TryAdd(topic, []);
-                _quotes[topic].Add(quote);
-            }
-        }
-
-        var byName = _quotes.OrderBy(pair => pair.Key, StringComparer.Ordinal);
-        foreach (var (topic, ofTopic) in byName.OrderByDescending(pair => pair.Value.Count))
-        {
-            Topics.Add(new(topic, ofTopic.Count));
+            Topics.Add(new(topic, count));
             _words.Add(FoldedText.GetWords(topic));
         }
     }
 
     /// <summary>Most used first, then by name.</summary>
     public List<Topic> Topics { get; } = [];
-
-    public IReadOnlyList<Quote> FindQuotes(string topic)
-    {
-        return _quotes.GetValueOrDefault(topic, []);
-    }
 
     public IReadOnlyList<Topic> Suggest(string typed, int limit)
     {

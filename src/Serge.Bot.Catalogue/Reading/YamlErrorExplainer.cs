@@ -18,9 +18,6 @@ internal static class YamlErrorExplainer
 
     private const string CloseTheQuotationMark = "Close it; a double quotation mark within the text is written \\\".";
 
-    private const string TagMessage = "A tag (!) is not allowed here.";
-    private const string TagFix = "Remove it; text that begins with ! goes in double quotation marks.";
-
     private static readonly string[] BracketErrors = [Bracket, "',' or ']'", "',' or '}'"];
 
     private static readonly string[] TokenStartErrors =
@@ -53,7 +50,6 @@ internal static class YamlErrorExplainer
             "An anchor (&) is not allowed here.",
             "Write the value out each time; text that begins with & goes in double quotation marks."
         ),
-        (Tag, TagMessage, TagFix),
         (
             Bracket,
             "A bracket or brace is not closed.",
@@ -111,7 +107,7 @@ internal static class YamlErrorExplainer
             "There is text after the end of the value.",
             "Put the whole value in double quotation marks; begin each key in the column of the key above."
         ),
-        ("tag", TagMessage, TagFix),
+        ("tag", "A tag (!) is not allowed here.", "Remove it; text that begins with ! goes in double quotation marks."),
         (
             "anchor",
             "An anchor (&) or alias (*) is not allowed here.",
