@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Serge.Bot.Catalogue.Reading;
 
 namespace Serge.Bot.Catalogue.Tests.Schemas;
 
-/// <summary>As much of JSON Schema (draft 2020-12) as the schemas of the quote files use. A word it does not know fails the test, so that none is passed over.</summary>
+/// <summary>As much of JSON Schema (draft 2020-12) as the schemas of the quote files use. A word it does not know fails
+/// the test, so that none is passed over.</summary>
 internal sealed class JsonSchema
 {
     private static readonly string[] Remarks = ["$schema", "title", "description", "$defs", "format"];
@@ -131,7 +131,7 @@ internal sealed class JsonSchema
         };
 
     private static IEnumerable<string> When(bool isWrong, YamlNode node, string what) =>
-        isWrong ? [$"{node.At} {Text(node)}: {what}"] : [];
+        isWrong ? [$"{node.Location} {Text(node)}: {what}"] : [];
 
     private static IEnumerable<string> Strings(JsonElement list) =>
         list.EnumerateArray().Select(static item => item.GetString()!);
