@@ -1,3 +1,4 @@
+using Serge.Bot.Catalogue.Reading;
 using System.Globalization;
 using Serge.Bot.Catalogue;
 
