@@ -176,7 +176,7 @@ public sealed class OnThisDayTests
             Some.Catalogue(Some.Event("a", "1904-02-29")).GetOnThisDay(new(2028, 2, 29)).Before!.Day
         );
 
-    /// <summary>What the calendar finds by its tables is what reading every event of every day finds.</summary>
+    /// <summary>The calendar finds the same events as a search without its index.</summary>
     [Fact]
     public void GetOnThisDay_AnyEventsAndAnyDay_IsWhatReadingEveryEventFinds()
     {

@@ -55,8 +55,8 @@ public sealed class QuoteChooserTests
             }
         });
 
-    /// <summary>Whatever the history is, even one that the chooser did not make, half a pool's posts are kept free of a
-    /// quote.</summary>
+    /// <summary>For any history, even one that the chooser did not make, no quote is repeated within half a
+    /// pool's posts.</summary>
     [Fact]
     public void Choose_AfterAnyHistory_IsAvailable() =>
         Gen.Select(Gen.Int[1, 12], Gen.Int[0, 15].Array[0, 60], Gen.Int[0, 365])
@@ -133,8 +133,8 @@ public sealed class QuoteChooserTests
         Assert.Equal(4, plans.Select(static plan => string.Join(' ', plan)).Distinct().Count());
     }
 
-    /// <summary>Whatever the history is, the choice is the greatest hash among those that do not rest, computed once
-    /// more.</summary>
+    /// <summary>For any history, the choice is the greatest hash among the available quotes, computed
+    /// independently.</summary>
     [Fact]
     public void Choose_AfterAnyHistory_IsTheGreatestHashOfTheAvailable() =>
         Gen.Select(Gen.Int[1, 8], Gen.Int[0, 9].Array[0, 30], Gen.Int[0, 365])
@@ -167,7 +167,7 @@ public sealed class QuoteChooserTests
                 iter: 200
             );
 
-    /// <summary>A plan of two cycles, as it has always been: another one would change what people see
+    /// <summary>A recorded plan of two cycles: a different one would change what users see
     /// announced.</summary>
     [Fact]
     public void Choose_TwoCyclesOfSeven_HaveTheRecordedOrder()
@@ -256,7 +256,7 @@ public sealed class QuoteChooserTests
         );
     }
 
-    /// <summary>Adding one quote, or taking a planned one away, moves about log₂ of the pool of the next 30 days, as
+    /// <summary>Adding one quote, or removing a planned one, changes about log₂ of the pool of the next 30 days, as
     /// measured over many plans.</summary>
     /// <remarks>In a pool that is used up within these days the second cycle changes, too, so twice as many
     /// there.</remarks>

@@ -3,7 +3,7 @@ using Serge.Bot.Catalogue.Tests.Schemas;
 
 namespace Serge.Bot.Catalogue.Tests;
 
-/// <summary>What <c>quotes/README.md</c> teaches is what the bot reads.</summary>
+/// <summary>The examples in <c>quotes/README.md</c> are valid.</summary>
 public sealed class ReadmeTests
 {
     private static readonly string Folder = Path.Combine(RealFilesTests.FindRoot(), "quotes");

@@ -2,7 +2,7 @@ using CsCheck;
 
 namespace Serge.Bot.Catalogue.Tests;
 
-/// <summary>What a person finds who types into <c>/quote search</c>.</summary>
+/// <summary>What <c>/quote search</c> finds.</summary>
 public sealed class SearchTests
 {
     private static readonly QuoteCatalogue Catalogue = Some.Catalogue(
@@ -157,7 +157,7 @@ public sealed class SearchTests
         Assert.Equal(ranks, Some.Catalogue(quotes).Search(typed).Select(static quote => quote.Id));
     }
 
-    /// <summary>The rank of each quote, computed once more by reading every word of every quote.</summary>
+    /// <summary>The rank of each quote, computed from every word of every quote.</summary>
     [Fact]
     public void Search_AnyWords_RanksAsTheRulesSay()
     {
@@ -231,7 +231,7 @@ public sealed class SearchTests
         return scores.Aggregate((int?)(isPhrase ? 1000 : 0), static (sum, score) => sum + score);
     }
 
-    /// <summary>The index finds what reading every quote finds.</summary>
+    /// <summary>The index finds the same quotes as a search without it.</summary>
     [Fact]
     public void Search_AnyWords_FindsWhatReadingEveryQuoteFinds()
     {

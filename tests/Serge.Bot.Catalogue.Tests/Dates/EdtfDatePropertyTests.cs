@@ -186,7 +186,7 @@ public sealed class EdtfDatePropertyTests
             _ => (day.Year == year && day.Month == 12) || (day.Year == year + 1 && day.Month < 3),
         };
 
-    /// <summary>The grammar once more, written as a pattern; the calendar is asked of .NET.</summary>
+    /// <summary>The grammar as a pattern; .NET knows the calendar.</summary>
     private static bool IsLevelOne(string text)
     {
         var ends = text.Split('/');

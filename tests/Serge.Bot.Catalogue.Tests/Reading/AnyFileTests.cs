@@ -93,7 +93,7 @@ public sealed class AnyFileTests
         Assert.True(2 * twice < 5 * once, $"{once} bytes, then {twice}");
     }
 
-    /// <summary>The same with files as large as may be. A parser whose work grew with the square of the file would need
+    /// <summary>The same with files as large as may be. A parser of quadratic time would need
     /// hours.</summary>
     [Theory(Explicit = true)]
     [Trait("Category", "Long")]

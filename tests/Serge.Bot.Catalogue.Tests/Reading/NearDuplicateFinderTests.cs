@@ -106,7 +106,8 @@ public sealed class NearDuplicateFinderTests
     [Fact]
     public void FindPairs_EmptyTexts_AreNoPair() => Assert.Empty(NearDuplicateFinder.FindPairs(["", "", "a"]));
 
-    /// <summary>The quick way finds what comparing each with each finds, on texts of which many are near.</summary>
+    /// <summary>The fast search finds the same pairs as comparing each with each, on texts of which many are
+    /// near.</summary>
     [Fact]
     public void FindPairs_AnyTexts_AreThoseThatComparingAllFinds() =>
         Gen.Select(

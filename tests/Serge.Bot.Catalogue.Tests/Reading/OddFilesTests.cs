@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Serge.Bot.Catalogue.Tests.Reading;
 
-/// <summary>Files that look odd and are right all the same.</summary>
+/// <summary>Unusual but valid files.</summary>
 public sealed class OddFilesTests
 {
     [Theory]

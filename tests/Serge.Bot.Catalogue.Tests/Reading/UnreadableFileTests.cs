@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Serge.Bot.Catalogue.Tests.Reading;
 
-/// <summary>What may be wrong with a file before anybody looks at what is in it.</summary>
+/// <summary>Errors of a file that do not depend on its entries: missing, unreadable, too large, not UTF-8.</summary>
 public sealed class UnreadableFileTests
 {
     [Fact]

@@ -2,11 +2,11 @@ using Serge.Bot.Catalogue.Tests.Reading;
 
 namespace Serge.Bot.Catalogue.Tests.Schemas;
 
-/// <summary>The schemas, by which editors complete and underline, say the same as the reader, by which the bot
-/// serves.</summary>
+/// <summary>The schemas, which editors use to complete and underline, agree with the reader, which the bot
+/// uses.</summary>
 public sealed class SchemaTests
 {
-    /// <summary>An entry of each file with all that it may have, one line a key.</summary>
+    /// <summary>An entry of each file with all its keys, one line per key.</summary>
     private static readonly Dictionary<string, string[]> Full = new()
     {
         ["quotes"] =

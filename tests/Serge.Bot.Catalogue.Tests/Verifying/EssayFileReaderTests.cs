@@ -1,6 +1,6 @@
 namespace Serge.Bot.Catalogue.Tests.Verifying;
 
-/// <summary>Finding the essays in a file that a person has saved.</summary>
+/// <summary>Finding the essays in a file.</summary>
 public sealed class EssayFileReaderTests
 {
     private static readonly Source[] Sources =

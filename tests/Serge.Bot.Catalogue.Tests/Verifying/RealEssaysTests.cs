@@ -87,7 +87,7 @@ public sealed class RealEssaysTests
         );
     }
 
-    /// <summary>What the essays quote of other people, given to Serge, and what they only mention.</summary>
+    /// <summary>Words that the essays quote from other people or only mention, as if they were Serge's.</summary>
     [Theory]
     [InlineData(
         "one of the most compelling of twentieth century ethical and literary heroes.",

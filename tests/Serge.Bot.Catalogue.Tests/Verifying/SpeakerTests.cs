@@ -1,6 +1,6 @@
 namespace Serge.Bot.Catalogue.Tests.Verifying;
 
-/// <summary>Who speaks, in the ways in which essays say so. The quotation asked about is “…”, and any other is
+/// <summary>The speaker, in sentences as essays write them. The quotation to check is “…”, and any other is
 /// “other”.</summary>
 public sealed class SpeakerTests
 {
