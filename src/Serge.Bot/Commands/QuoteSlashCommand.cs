@@ -81,7 +81,7 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, Random random) 
         }
 
         var typedTopic = GetOption(command, "topic");
-        var topic = typedTopic is null ? null : FindTopic(typedTopic);
+        var topic = FindTopic(typedTopic);
         if (typedTopic is not null && topic is null)
         {
             return CreateUnknownTopic(typedTopic, strings);
@@ -195,7 +195,7 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, Random random) 
         return search is not null && NormalizedPostText.FromText(search).Length > 0 ? search : null;
     }
 
-    private string? FindTopic(string typed)
+    private string? FindTopic(string? typed)
     {
         var topics = catalogue.Current.Topics.Select(topic => topic.Name);
         return topics.FirstOrDefault(name => string.Equals(name, typed, StringComparison.OrdinalIgnoreCase));
