@@ -75,9 +75,12 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, Random random) 
 
         if (GetOption(command, "id") is { } id)
         {
-            return current.FindQuote(id) is { } quote
-                ? ShowWanted(quote, new QuoteFilter(Topic: null, Search: null), command, strings)
-                : CreateUnknownId(id, strings);
+            if (current.FindQuote(id) is not { } quote)
+            {
+                return CreateUnknownId(id, strings);
+            }
+
+            return ShowWanted(quote, new QuoteFilter(Topic: null, Search: null), command, strings);
         }
 
         var typedTopic = GetOption(command, "topic");
@@ -126,7 +129,12 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, Random random) 
             return Replies.Ephemeral(problem);
         }
 
-        var note = step.IsRestart ? $"\n-# {strings.AllWereShown(strings.Number(pool.Count))}" : "";
+        var note = "";
+        if (step.IsRestart)
+        {
+            note = $"\n-# {strings.AllWereShown(strings.Number(pool.Count))}";
+        }
+
         return new Reply.Update(CreateMessage(step.Quote, step.Cycle, filter, strings, note));
     }
 
