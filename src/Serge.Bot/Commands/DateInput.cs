@@ -180,23 +180,27 @@ internal sealed record DateInput
             return null;
         }
 
-        var text = IsDecade ? Invariant($"{year / 10:D3}X") : Invariant($"{year:D4}{FormatPartOfYear()}");
-        return EdtfDate.TryParse(text, out var date, out _) ? date : null;
+        return EdtfDate.TryParse(FormatEdtf(year), out var date, out _) ? date : null;
     }
 
-    private string FormatPartOfYear()
+    private string FormatEdtf(int year)
     {
+        if (IsDecade)
+        {
+            return Invariant($"{year / 10:D3}X");
+        }
+
         if (Season is not null)
         {
-            return Invariant($"-{20 + Season}");
+            return Invariant($"{year:D4}-{20 + Season}");
         }
 
         if (Month is null)
         {
-            return "";
+            return Invariant($"{year:D4}");
         }
 
-        return Day is null ? Invariant($"-{Month:D2}") : Invariant($"-{Month:D2}-{Day:D2}");
+        return Day is null ? Invariant($"{year:D4}-{Month:D2}") : Invariant($"{year:D4}-{Month:D2}-{Day:D2}");
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

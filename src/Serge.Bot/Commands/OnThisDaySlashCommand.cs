@@ -89,8 +89,12 @@ internal sealed class OnThisDaySlashCommand(LiveCatalogue catalogue, ITimeZonePr
             return (day, null);
         }
 
-        var isDay = date is { Day: not null, Month: not null };
-        return (null, isDay ? date : null);
+        if (date is { Day: not null, Month: not null })
+        {
+            return (null, date);
+        }
+
+        return (null, null);
     }
 
     private static DateOnly ToLeapYear(DateOnly day) => new(2000, day.Month, day.Day);

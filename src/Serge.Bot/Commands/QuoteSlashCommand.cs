@@ -75,13 +75,16 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, Random random) 
 
         if (GetOption(command, "id") is { } id)
         {
-            return current.FindQuote(id) is { } quote
-                ? ShowWanted(quote, new QuoteFilter(Topic: null, Search: null), command, strings)
-                : CreateUnknownId(id, strings);
+            if (current.FindQuote(id) is not { } quote)
+            {
+                return CreateUnknownId(id, strings);
+            }
+
+            return ShowWanted(quote, new QuoteFilter(Topic: null, Search: null), command, strings);
         }
 
         var typedTopic = GetOption(command, "topic");
-        var topic = typedTopic is null ? null : FindTopic(typedTopic);
+        var topic = FindTopic(typedTopic);
         if (typedTopic is not null && topic is null)
         {
             return CreateUnknownTopic(typedTopic, strings);
@@ -126,7 +129,12 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, Random random) 
             return Replies.Ephemeral(problem);
         }
 
-        var note = step.IsRestart ? $"\n-# {strings.AllWereShown(strings.Number(pool.Count))}" : "";
+        var note = "";
+        if (step.IsRestart)
+        {
+            note = $"\n-# {strings.AllWereShown(strings.Number(pool.Count))}";
+        }
+
         return new Reply.Update(CreateMessage(step.Quote, step.Cycle, filter, strings, note));
     }
 
@@ -195,7 +203,7 @@ internal sealed class QuoteSlashCommand(LiveCatalogue catalogue, Random random) 
         return search is not null && NormalizedPostText.FromText(search).Length > 0 ? search : null;
     }
 
-    private string? FindTopic(string typed)
+    private string? FindTopic(string? typed)
     {
         var topics = catalogue.Current.Topics.Select(topic => topic.Name);
         return topics.FirstOrDefault(name => string.Equals(name, typed, StringComparison.OrdinalIgnoreCase));

@@ -79,9 +79,12 @@ internal sealed class SchedulePreview(GuildForecast forecast)
     private static string FormatEmpty(GuildSettings guild, string? name, GuildSchedule[] wanted, Strings strings)
     {
         var first = guild.Schedules.FirstOrDefault(schedule => name is null || schedule.Name == name);
-        return wanted.Length == 0 && first?.Paused is not null
-            ? strings.ScheduleIsPaused(ScheduleText.FormatName(first, strings))
-            : strings.PreviewNothing(Period.Days);
+        if (wanted.Length == 0 && first is { Paused: not null })
+        {
+            return strings.ScheduleIsPaused(ScheduleText.FormatName(first, strings));
+        }
+
+        return strings.PreviewNothing(Period.Days);
     }
 
     private static string FormatEntry(PlannedPost post, GuildSchedule schedule, Strings strings)

@@ -50,9 +50,12 @@ internal sealed class ScheduleSetup(
             },
             cancellationToken
         );
-        return result is null
-            ? Replies.Ephemeral(strings.TooManySchedules(GuildSettings.MaxSchedules))
-            : Replies.Ephemeral(FormatResult(guild, result, access.Remark, strings));
+        if (result is null)
+        {
+            return Replies.Ephemeral(strings.TooManySchedules(GuildSettings.MaxSchedules));
+        }
+
+        return Replies.Ephemeral(FormatResult(guild, result, access.Remark, strings));
     }
 
     /// <summary>Suggests values for its own options.</summary>

@@ -171,7 +171,12 @@ internal sealed class ScheduleSlashCommand(
         }
 
         var brief = FormatList(text.FormatShortLine);
-        return Replies.Ephemeral(Replies.Fits(brief) ? brief : text.FormatNames());
+        if (Replies.Fits(brief))
+        {
+            return Replies.Ephemeral(brief);
+        }
+
+        return Replies.Ephemeral(text.FormatNames());
 
         string FormatList(Func<GuildSchedule, string> formatLine)
         {
@@ -322,9 +327,12 @@ internal sealed class ScheduleSlashCommand(
             return strings.NoSchedules;
         }
 
-        return typed is null
-            ? strings.WhichSchedule(CreateText(guild, strings).FormatNames())
-            : FormatNotFound(guild, typed, strings);
+        if (typed is null)
+        {
+            return strings.WhichSchedule(CreateText(guild, strings).FormatNames());
+        }
+
+        return FormatNotFound(guild, typed, strings);
     }
 
     private string FormatNotFound(GuildSettings guild, string typed, Strings strings) =>

@@ -24,7 +24,7 @@ internal sealed class SourceSlashCommand(LiveCatalogue catalogue) : ISlashComman
     )
     {
         var id = command.Options.GetValueOrDefault("id", "").Trim();
-        return new(Find(id, strings) is { } text ? Replies.Public(text) : CreateNotFound(id, strings));
+        return new(CreateReply(id, strings, Replies.Public));
     }
 
     public ValueTask<Reply> HandleButtonAsync(
@@ -34,7 +34,7 @@ internal sealed class SourceSlashCommand(LiveCatalogue catalogue) : ISlashComman
     )
     {
         var id = press.CustomId[ButtonPrefix.Length..];
-        return new(Find(id, strings) is { } text ? Replies.Ephemeral(text) : CreateNotFound(id, strings));
+        return new(CreateReply(id, strings, Replies.Ephemeral));
     }
 
     public ValueTask<IReadOnlyList<Choice>> CompleteAsync(
@@ -75,6 +75,9 @@ internal sealed class SourceSlashCommand(LiveCatalogue catalogue) : ISlashComman
     }
 
     private static bool Contains(string text, string word) => text.Contains(word, StringComparison.OrdinalIgnoreCase);
+
+    private Reply CreateReply(string id, Strings strings, Func<string, Reply> create) =>
+        Find(id, strings) is { } text ? create(text) : CreateNotFound(id, strings);
 
     private string? Find(string id, Strings strings)
     {

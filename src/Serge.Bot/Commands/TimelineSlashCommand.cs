@@ -37,9 +37,12 @@ internal sealed class TimelineSlashCommand(LiveCatalogue catalogue) : ISlashComm
             return new(Replies.Ephemeral(strings.EndIsBeforeStart(span.To!.Text, span.From!.Text)));
         }
 
-        return CreatePage(span, 1, strings) is { } page
-            ? new(new Reply.Message(page, Ephemeral: true))
-            : new(CreateEmpty(span, strings));
+        if (CreatePage(span, 1, strings) is not { } page)
+        {
+            return new(CreateEmpty(span, strings));
+        }
+
+        return new(new Reply.Message(page, Ephemeral: true));
     }
 
     public ValueTask<Reply> HandleButtonAsync(
@@ -90,9 +93,12 @@ internal sealed class TimelineSlashCommand(LiveCatalogue catalogue) : ISlashComm
         }
 
         var shown = Replies.FormatInput(typed, strings);
-        problem = input is { Exists: false }
-            ? strings.NoSuchDate(shown, strings.Month(input.Month!.Value), strings.Number(input.DaysInMonth))
-            : strings.NoDate(shown);
+        problem = strings.NoDate(shown);
+        if (input is { Exists: false, Month: { } month })
+        {
+            problem = strings.NoSuchDate(shown, strings.Month(month), strings.Number(input.DaysInMonth));
+        }
+
         return false;
     }
 

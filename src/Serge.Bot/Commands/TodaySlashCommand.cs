@@ -35,7 +35,12 @@ internal sealed class TodaySlashCommand(
             shown => Replies.Fits(AddEvents(text, shown, strings)),
             out _
         );
-        return Replies.Public(eventText is null ? text : AddEvents(text, eventText, strings));
+        if (eventText is null)
+        {
+            return Replies.Public(text);
+        }
+
+        return Replies.Public(AddEvents(text, eventText, strings));
     }
 
     private static string AddHeading(string? quotation, DateOnly day, Strings strings)
@@ -148,8 +153,11 @@ internal sealed class TodaySlashCommand(
     {
         var who = command.Guild is { } guild ? $"guild:{guild}" : $"discord:{command.Channel}";
         var quote = QuoteChooser.ChooseForDay(catalogue.Current.Quotes, who, day);
-        return quote is null
-            ? null
-            : QuoteFormatter.GetVariants(quote, Markup.Discord, strings).FirstOrDefault(Replies.Fits);
+        if (quote is null)
+        {
+            return null;
+        }
+
+        return QuoteFormatter.GetVariants(quote, Markup.Discord, strings).FirstOrDefault(Replies.Fits);
     }
 }

@@ -109,9 +109,12 @@ internal static class EventFormatter
     private static string FormatEvents(IReadOnlyList<Event> events, Markup markup, Strings strings)
     {
         var lines = events.Select(e => FormatLine(e, markup, strings)).ToArray();
-        return lines.Length == 1
-            ? strings.OnThisDay(lines[0])
-            : $"{strings.OnThisDaySeveral}\n{string.Join('\n', lines)}";
+        if (lines.Length == 1)
+        {
+            return strings.OnThisDay(lines[0]);
+        }
+
+        return $"{strings.OnThisDaySeveral}\n{string.Join('\n', lines)}";
     }
 
     private static string FormatSources(IEnumerable<Event> events, Markup markup, Strings strings)

@@ -45,7 +45,12 @@ internal static class SettingsReader
         var credentialSections = credentials.Keys.Select(key => key.Split(':')[0]);
         root.ReportUnknown($"{Credentials.Variable} = {folder}", credentialSections, Sections);
         var settings = Read(root, home);
-        return problems.Count == 0 ? (settings, configuration) : throw new SettingsException(problems);
+        if (problems.Count > 0)
+        {
+            throw new SettingsException(problems);
+        }
+
+        return (settings, configuration);
     }
 
     private static IConfigurationRoot BuildConfiguration(
