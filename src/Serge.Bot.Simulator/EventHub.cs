@@ -51,7 +51,7 @@ public sealed class EventStream : IAsyncEnumerable<SimulatorEvent>, IDisposable
 
     /// <summary>Reads on until an event of this kind comes; those before it are passed over for good.</summary>
     /// <exception cref="InvalidOperationException">The stream was disposed first.</exception>
-    public async Task<T> NextAsync<T>(Func<T, bool>? wanted = null, CancellationToken cancellationToken = default)
+    public async Task<T> WaitForAsync<T>(Func<T, bool>? wanted = null, CancellationToken cancellationToken = default)
         where T : SimulatorEvent
     {
         await foreach (var happened in _events.Reader.ReadAllAsync(cancellationToken))

@@ -9,7 +9,7 @@ public abstract record SimulatorEvent
 {
     private SimulatorEvent() { }
 
-    /// <summary>A message was written; for an ephemeral one <see cref="Message.Ephemeral"/> is set.</summary>
+    /// <summary>A message was written; for an ephemeral one <see cref="Message.IsEphemeral"/> is set.</summary>
     public sealed record MessageCreated(Message Message) : SimulatorEvent;
 
     /// <summary>A message was changed.</summary>
@@ -33,8 +33,8 @@ public abstract record SimulatorEvent
     /// <param name="Application">Whose.</param>
     /// <param name="SessionId">Which.</param>
     /// <param name="CloseCode">The code it was closed with, by either side; <see langword="null"/> where the line just went dead.</param>
-    /// <param name="Resumable">Whether the session waits to be resumed.</param>
-    public sealed record BotDisconnected(Application Application, string SessionId, int? CloseCode, bool Resumable)
+    /// <param name="IsResumable">Whether the session waits to be resumed.</param>
+    public sealed record BotDisconnected(Application Application, string SessionId, int? CloseCode, bool IsResumable)
         : SimulatorEvent;
 
     /// <summary>A bot's command set was written.</summary>
@@ -50,8 +50,9 @@ public abstract record SimulatorEvent
     /// <summary>The bot answered an interaction in time; a deferral counts.</summary>
     /// <param name="InteractionId">Which.</param>
     /// <param name="CallbackType">Discord's interaction callback type, such as 4 for a message and 5 for "thinking".</param>
-    /// <param name="Took">From the moment it was sent.</param>
-    public sealed record InteractionAnswered(Snowflake InteractionId, int CallbackType, TimeSpan Took) : SimulatorEvent;
+    /// <param name="Elapsed">From the moment it was sent.</param>
+    public sealed record InteractionAnswered(Snowflake InteractionId, int CallbackType, TimeSpan Elapsed)
+        : SimulatorEvent;
 
     /// <summary>The bot did not answer in time, and the member was told so.</summary>
     public sealed record InteractionFailed(Snowflake InteractionId, string Reason) : SimulatorEvent;

@@ -18,7 +18,7 @@ public sealed class SimulatorWorld
     {
         ArgumentNullException.ThrowIfNull(clock);
         ArgumentNullException.ThrowIfNull(random);
-        Chance chance = new(random);
+        RandomSource chance = new(random);
         Faults = new FaultScript(clock, _hub);
         Discord = new DiscordWorld(clock, chance, _hub, Faults);
         Mastodon = new MastodonWorld(clock, chance, _hub);

@@ -27,10 +27,10 @@ public sealed class ServerTests
         var (gateway, _) = await RawGateway.IdentifyAsync(stage);
         await using var _1 = gateway;
         var fault = stage.World.Faults.Add(
-            new RequestFault { Path = "**", Effect = new RequestEffect.Slow(TimeSpan.FromHours(1)) }
+            new RequestFault { Path = "**", Effect = new RequestEffect.Delay(TimeSpan.FromHours(1)) }
         );
         var held = stage.GetAsync("users/@me");
-        await fault.Struck.WaitAsync(stage.Cancel);
+        await fault.Fired.WaitAsync(stage.Cancel);
 
         await stage.Server.DisposeAsync().AsTask().WaitAsync(Soon, stage.Cancel);
 
@@ -105,10 +105,10 @@ public sealed class ServerTests
 
         for (var number = 1; number <= 5000; number++)
         {
-            stage.World.Discord.Say(stage.Ada, stage.Channel, $"{number}");
+            stage.World.Discord.SendMessage(stage.Ada, stage.Channel, $"{number}");
         }
 
-        var first = await events.NextAsync<SimulatorEvent.MessageCreated>(cancellationToken: stage.Cancel);
+        var first = await events.WaitForAsync<SimulatorEvent.MessageCreated>(cancellationToken: stage.Cancel);
         Assert.Equal("905", first.Message.Content);
     }
 
@@ -120,7 +120,7 @@ public sealed class ServerTests
         events.Dispose();
 
         await Assert.ThrowsAsync<InvalidOperationException>(() =>
-            events.NextAsync<SimulatorEvent>(cancellationToken: stage.Cancel)
+            events.WaitForAsync<SimulatorEvent>(cancellationToken: stage.Cancel)
         );
         await foreach (var happened in events)
         {
@@ -132,13 +132,16 @@ public sealed class ServerTests
     public async Task Channel_WithManyMessages_ForgetsTheOldest()
     {
         await using var stage = await Stage.OpenAsync();
-        stage.World.Discord.Settings.MessagesPerChannel = 3;
+        stage.World.Discord.Options.MessagesPerChannel = 3;
 
         for (var number = 1; number <= 5; number++)
         {
-            stage.World.Discord.Say(stage.Ada, stage.Channel, $"{number}");
+            stage.World.Discord.SendMessage(stage.Ada, stage.Channel, $"{number}");
         }
 
-        Assert.Equal(["3", "4", "5"], stage.World.Discord.Messages(stage.Channel).Select(message => message.Content));
+        Assert.Equal(
+            ["3", "4", "5"],
+            stage.World.Discord.GetMessages(stage.Channel).Select(message => message.Content)
+        );
     }
 }

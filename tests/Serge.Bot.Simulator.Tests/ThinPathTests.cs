@@ -24,7 +24,7 @@ public sealed class ThinPathTests
         Assert.Equal(204, reply.Status);
         var answered = Assert.IsType<InteractionResult.Answered>(await shown);
         Assert.Equal("Hello", answered.Message.Content);
-        Assert.Equal("Hello", Assert.Single(stage.World.Discord.Messages(stage.Channel)).Content);
+        Assert.Equal("Hello", Assert.Single(stage.World.Discord.GetMessages(stage.Channel)).Content);
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class ThinPathTests
         var reply = await stage.PostAsync(stage.MessagesPath, """{"content":"Hello"}""");
 
         Assert.Equal(200, reply.Status);
-        Assert.Equal("Hello", Assert.Single(stage.World.Discord.Messages(stage.Channel)).Content);
+        Assert.Equal("Hello", Assert.Single(stage.World.Discord.GetMessages(stage.Channel)).Content);
     }
 
     [Fact]

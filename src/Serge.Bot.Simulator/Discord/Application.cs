@@ -13,7 +13,7 @@ public sealed class Application
         Token = token;
         Key = key;
         Owner = owner;
-        User = new User(id, name, Bot: true);
+        User = new User(id, name, IsBot: true);
     }
 
     /// <summary>Its id.</summary>

@@ -21,7 +21,7 @@ public sealed partial class DiscordWorld
     {
         var message = Place(interaction, draft);
         interaction.OriginalId = message.Id;
-        interaction.Ephemeral = message.Ephemeral;
+        interaction.Ephemeral = message.IsEphemeral;
         interaction.Result.TrySetResult(new InteractionResult.Answered(message));
         return message;
     }
@@ -50,7 +50,7 @@ public sealed partial class DiscordWorld
     {
         var source = interaction.Source!;
         interaction.OriginalId = source.Id;
-        interaction.Ephemeral = source.Ephemeral;
+        interaction.Ephemeral = source.IsEphemeral;
         interaction.Messages[source.Id] = interaction.Channel.Find(source.Id) ?? source;
     }
 
@@ -75,13 +75,13 @@ public sealed partial class DiscordWorld
     {
         interaction.Messages.Remove(message.Id);
         Erase(interaction.Channel, message);
-        interaction.Result.TrySetResult(new InteractionResult.Withdrawn());
+        interaction.Result.TrySetResult(new InteractionResult.Deleted());
     }
 
     private Message Alter(PendingInteraction interaction, Message message, MessageDraft change)
     {
         var changed = Change(message, change, AllowedMentions.People, interaction.Channel.Guild, Clock.GetUtcNow());
-        changed = message.Thinking ? changed with { Edited = null } : changed;
+        changed = message.IsLoading ? changed with { Edited = null } : changed;
         interaction.Messages[message.Id] = changed;
         Replace(interaction.Channel, changed);
         return changed;
@@ -101,7 +101,7 @@ public sealed partial class DiscordWorld
             Nonce = null,
         };
         interaction.Messages[message.Id] = message;
-        if (message.Ephemeral)
+        if (message.IsEphemeral)
         {
             Publish(new SimulatorEvent.MessageCreated(message));
         }

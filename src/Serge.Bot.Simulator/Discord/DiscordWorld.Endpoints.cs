@@ -69,7 +69,7 @@ public sealed partial class DiscordWorld
         try
         {
             using var response = await CallAsync(interaction.Application, endpoint, body, body, CancellationToken.None)
-                .WaitAsync(Settings.AnswerDeadline, Clock);
+                .WaitAsync(Options.ResponseTimeout, Clock);
             if (response.StatusCode == HttpStatusCode.Accepted)
             {
                 // The answer comes through the callback route.

@@ -12,7 +12,7 @@ public sealed partial class DiscordWorld
 
     /// <summary>Sends a slash command as a member's client would, and waits until there is something to show.</summary>
     /// <remarks>Meanwhile a deferred answer shows as <see cref="SimulatorEvent.MessageCreated"/> with
-    /// <see cref="Message.Thinking"/>.</remarks>
+    /// <see cref="Message.IsLoading"/>.</remarks>
     /// <param name="user">Who sends it.</param>
     /// <param name="channel">From where.</param>
     /// <param name="line">As it is typed: <c>/quote topic:revolution search:the end</c>.</param>
@@ -40,7 +40,7 @@ public sealed partial class DiscordWorld
     /// <param name="line">The line so far, the option in question included: <c>/quote search:revol</c>.</param>
     /// <param name="option">The option being typed.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    public Task<InteractionResult> CompleteAsync(
+    public Task<InteractionResult> AutocompleteAsync(
         User user,
         Channel channel,
         string line,
@@ -63,7 +63,7 @@ public sealed partial class DiscordWorld
     /// <param name="message">The message with the button, as it stands.</param>
     /// <param name="customId">Which button.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    public Task<InteractionResult> PressAsync(
+    public Task<InteractionResult> PressButtonAsync(
         User user,
         Message message,
         string customId,
@@ -123,7 +123,7 @@ public sealed partial class DiscordWorld
 
     private bool Lives(PendingInteraction interaction)
     {
-        var lifetime = interaction.CallbackType is null ? Settings.AnswerDeadline : Settings.InteractionLifetime;
+        var lifetime = interaction.CallbackType is null ? Options.ResponseTimeout : Options.InteractionLifetime;
         return !interaction.Expired && Clock.GetUtcNow() - interaction.SentAt < lifetime;
     }
 
@@ -215,7 +215,7 @@ public sealed partial class DiscordWorld
         PendingInteraction interaction = new()
         {
             Id = Ids.Next(),
-            Token = Chance.Token(64),
+            Token = Random.CreateToken(64),
             Application = application,
             Type = type,
             Name = name,
@@ -251,8 +251,8 @@ public sealed partial class DiscordWorld
     )
     {
         await interaction.Delivery.WaitAsync(cancellationToken);
-        await FailUnlessAsync(interaction, interaction.Answered.Task, Settings.AnswerDeadline, cancellationToken);
-        await FailUnlessAsync(interaction, interaction.Result.Task, Settings.InteractionLifetime, cancellationToken);
+        await FailUnlessAsync(interaction, interaction.Answered.Task, Options.ResponseTimeout, cancellationToken);
+        await FailUnlessAsync(interaction, interaction.Result.Task, Options.InteractionLifetime, cancellationToken);
         return await interaction.Result.Task;
     }
 
@@ -290,7 +290,7 @@ public sealed partial class DiscordWorld
 
     private void ForgetOldInteractions()
     {
-        var oldest = Clock.GetUtcNow() - Settings.InteractionLifetime;
+        var oldest = Clock.GetUtcNow() - Options.InteractionLifetime;
         foreach (var old in _interactions.Values.Where(interaction => interaction.SentAt < oldest).ToList())
         {
             _interactions.Remove(old.Id);

@@ -7,7 +7,7 @@ namespace Serge.Bot.Simulator.Discord;
 public sealed partial class DiscordWorld
 {
     /// <summary>Writes a message as a member would.</summary>
-    public Message Say(User user, Channel channel, string content)
+    public Message SendMessage(User user, Channel channel, string content)
     {
         lock (Gate)
         {
@@ -75,7 +75,7 @@ public sealed partial class DiscordWorld
     internal void Add(Channel channel, Message message)
     {
         channel.Messages.Add(message);
-        if (channel.Messages.Count > Settings.MessagesPerChannel)
+        if (channel.Messages.Count > Options.MessagesPerChannel)
         {
             channel.Messages.RemoveAt(0);
         }

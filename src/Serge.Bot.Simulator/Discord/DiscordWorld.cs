@@ -14,16 +14,16 @@ public sealed partial class DiscordWorld
     private readonly Dictionary<Snowflake, Channel> _channels = [];
     private readonly EventHub _hub;
 
-    internal DiscordWorld(TimeProvider clock, Chance chance, EventHub hub, FaultScript faults)
+    internal DiscordWorld(TimeProvider clock, RandomSource random, EventHub hub, FaultScript faults)
     {
         Clock = clock;
-        Chance = chance;
+        Random = random;
         Faults = faults;
         _hub = hub;
         Ids = new SnowflakeSource(clock);
         Gateway = new DiscordGateway(this);
-        Limits = new RateLimits(Settings, clock, chance);
-        Nonces = new NonceMemory(Settings, clock);
+        Limits = new RateLimits(Options, clock, random);
+        Nonces = new NonceMemory(Options, clock);
         faults.AddedForNow = () =>
         {
             lock (Gate)
@@ -34,7 +34,7 @@ public sealed partial class DiscordWorld
     }
 
     /// <summary>The numbers it goes by.</summary>
-    public DiscordSettings Settings { get; } = new();
+    public DiscordOptions Options { get; } = new();
 
     /// <summary>The bots' applications.</summary>
     public IReadOnlyList<Application> Applications => Read(() => _applications.Values.ToList());
@@ -56,7 +56,7 @@ public sealed partial class DiscordWorld
 
     internal TimeProvider Clock { get; }
 
-    internal Chance Chance { get; }
+    internal RandomSource Random { get; }
 
     internal FaultScript Faults { get; }
 
@@ -80,7 +80,7 @@ public sealed partial class DiscordWorld
                 id ?? Ids.Next(),
                 name,
                 token,
-                new SigningKey(Chance.Hex(64)),
+                new SigningKey(Random.CreateHex(64)),
                 new User(Ids.Next(), $"{name}-owner")
             );
             _applications.Add(application.Id, application);
@@ -174,7 +174,7 @@ public sealed partial class DiscordWorld
     }
 
     /// <summary>The channel of direct messages between a person and a bot, made when first asked for.</summary>
-    public Channel DirectMessages(User user, Application application)
+    public Channel GetDirectMessageChannel(User user, Application application)
     {
         lock (Gate)
         {
@@ -200,7 +200,7 @@ public sealed partial class DiscordWorld
     {
         lock (Gate)
         {
-            Role role = new(Ids.Next(), application.Name, permissions, Managed: true);
+            Role role = new(Ids.Next(), application.Name, permissions, IsManaged: true);
             guild.Roles.Add(role.Id, role);
             Member self = new(application.User, [role], Clock.GetUtcNow());
             guild.Members[application.Id] = self;
@@ -209,7 +209,7 @@ public sealed partial class DiscordWorld
     }
 
     /// <summary>Removes a bot from a guild.</summary>
-    public void Remove(Guild guild, Application application)
+    public void Uninstall(Guild guild, Application application)
     {
         lock (Gate)
         {
@@ -267,10 +267,10 @@ public sealed partial class DiscordWorld
     }
 
     /// <summary>The messages of a channel, oldest first; ephemeral ones are nobody's to list.</summary>
-    public IReadOnlyList<Message> Messages(Channel channel) => Read(() => channel.Messages.ToList());
+    public IReadOnlyList<Message> GetMessages(Channel channel) => Read(() => channel.Messages.ToList());
 
     /// <summary>The commands offered in a guild, or with <see langword="null"/> in direct messages.</summary>
-    public IReadOnlyList<RegisteredCommand> Commands(Application application, Guild? guild = null) =>
+    public IReadOnlyList<RegisteredCommand> GetCommands(Application application, Guild? guild = null) =>
         Read(() =>
             guild is null
                 ? application.Commands.Of(null)

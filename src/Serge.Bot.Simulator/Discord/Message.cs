@@ -56,10 +56,10 @@ public sealed record Message
     public InteractionOrigin? Origin { get; init; }
 
     /// <summary>Whether only the member it answers sees it.</summary>
-    public bool Ephemeral => (Flags & EphemeralFlag) != 0;
+    public bool IsEphemeral => (Flags & EphemeralFlag) != 0;
 
     /// <summary>Whether it is the "thinking…" of a deferred answer.</summary>
-    public bool Thinking => (Flags & LoadingFlag) != 0;
+    public bool IsLoading => (Flags & LoadingFlag) != 0;
 
     internal static JsonElement EmptyArray { get; } = JsonElement.Parse("[]");
 

@@ -5,9 +5,9 @@ namespace Serge.Bot.Simulator.Discord;
 /// <summary>A person or a bot.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Name">What others see.</param>
-/// <param name="Bot">Whether it is one.</param>
+/// <param name="IsBot">Whether it is one.</param>
 /// <param name="Locale">The language its client is set to, such as <c>en-US</c> or <c>fr</c>.</param>
-public sealed record User(Snowflake Id, string Name, bool Bot = false, string Locale = "en-US")
+public sealed record User(Snowflake Id, string Name, bool IsBot = false, string Locale = "en-US")
 {
     internal JsonObject ToJson()
     {
@@ -16,17 +16,17 @@ public sealed record User(Snowflake Id, string Name, bool Bot = false, string Lo
             ["id"] = Id.ToString(),
             ["username"] = Name,
             ["avatar"] = null,
-            ["discriminator"] = Bot ? "0001" : "0",
+            ["discriminator"] = IsBot ? "0001" : "0",
             ["public_flags"] = 0,
             ["flags"] = 0,
             ["banner"] = null,
             ["accent_color"] = null,
-            ["global_name"] = Bot ? null : Name,
+            ["global_name"] = IsBot ? null : Name,
             ["avatar_decoration_data"] = null,
             ["collectibles"] = null,
             ["primary_guild"] = null,
         };
-        if (Bot)
+        if (IsBot)
         {
             json["bot"] = true;
         }
@@ -36,7 +36,7 @@ public sealed record User(Snowflake Id, string Name, bool Bot = false, string Lo
 }
 
 /// <summary>A set of permissions that members can have.</summary>
-public sealed record Role(Snowflake Id, string Name, Permissions Permissions, bool Managed = false)
+public sealed record Role(Snowflake Id, string Name, Permissions Permissions, bool IsManaged = false)
 {
     internal JsonObject ToJson(int position) =>
         new()
@@ -54,7 +54,7 @@ public sealed record Role(Snowflake Id, string Name, Permissions Permissions, bo
                 ["tertiary_color"] = null,
             },
             ["hoist"] = false,
-            ["managed"] = Managed,
+            ["managed"] = IsManaged,
             ["mentionable"] = false,
             ["icon"] = null,
             ["unicode_emoji"] = null,

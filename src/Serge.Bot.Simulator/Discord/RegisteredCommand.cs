@@ -48,7 +48,7 @@ public sealed record RegisteredCommand
     public IReadOnlyList<int> IntegrationTypes { get; init; } = [0, 1];
 
     /// <summary>Whether it is for adults.</summary>
-    public bool Nsfw { get; init; }
+    public bool IsNsfw { get; init; }
 
     internal bool IsCalled(string name, string locale) =>
         name == Name || name == Localized.Choose(NameLocalizations, locale);
@@ -69,7 +69,7 @@ public sealed record RegisteredCommand
             ["dm_permission"] = Contexts is null || Contexts.Contains(1),
             ["contexts"] = Contexts is null ? null : Numbers(Contexts),
             ["integration_types"] = Numbers(IntegrationTypes),
-            ["nsfw"] = Nsfw,
+            ["nsfw"] = IsNsfw,
         };
         if (Options.Count > 0)
         {
@@ -112,7 +112,7 @@ public sealed record RegisteredOption
     public IReadOnlyDictionary<string, string>? DescriptionLocalizations { get; init; }
 
     /// <summary>Whether the command cannot be sent without it.</summary>
-    public bool Required { get; init; }
+    public bool IsRequired { get; init; }
 
     /// <summary>Whether keystrokes in it are sent to the bot.</summary>
     public bool Autocomplete { get; init; }
@@ -152,7 +152,7 @@ public sealed record RegisteredOption
             ["description"] = Description,
         };
         Localized.AddTo(json, localizations, NameLocalizations, DescriptionLocalizations);
-        AddIf(json, "required", Required, true);
+        AddIf(json, "required", IsRequired, true);
         AddIf(json, "autocomplete", Autocomplete, true);
         AddIf(json, "min_value", MinValue is not null, Number(MinValue));
         AddIf(json, "max_value", MaxValue is not null, Number(MaxValue));

@@ -67,7 +67,7 @@ public abstract record RequestEffect
     /// <summary>Answers without acting.</summary>
     /// <param name="Status">The HTTP status, such as 401, 500 or 503.</param>
     /// <param name="Body">The body; <see langword="null"/> for the one the platform sends with that status.</param>
-    public sealed record Answer(int Status, string? Body = null) : RequestEffect;
+    public sealed record Respond(int Status, string? Body = null) : RequestEffect;
 
     /// <summary>Answers 429 without acting, in the platform's own form.</summary>
     /// <param name="RetryAfter">How long the bot is told to wait.</param>
@@ -75,18 +75,18 @@ public abstract record RequestEffect
     public sealed record RateLimit(TimeSpan RetryAfter, LimitScope Scope = LimitScope.User) : RequestEffect;
 
     /// <summary>Acts, then cuts the connection in place of the answer.</summary>
-    public sealed record LoseAnswer : RequestEffect;
+    public sealed record LoseResponse : RequestEffect;
 
     /// <summary>Cuts the connection without acting.</summary>
     public sealed record Drop : RequestEffect;
 
     /// <summary>Waits, then goes on as usual.</summary>
     /// <param name="Wait">How long, on the world's clock.</param>
-    /// <param name="AfterActing">Whether the wait is before the answer rather than before the act. Default before the act.</param>
-    public sealed record Slow(TimeSpan Wait, bool AfterActing = false) : RequestEffect;
+    /// <param name="AfterHandling">Whether the wait is before the answer rather than before the act. Default before the act.</param>
+    public sealed record Delay(TimeSpan Wait, bool AfterHandling = false) : RequestEffect;
 
     /// <summary>Acts, then answers 200 with a proxy's HTML page where JSON belongs.</summary>
-    public sealed record Garbage : RequestEffect;
+    public sealed record HtmlPage : RequestEffect;
 
     /// <summary>Acts, then answers with the right status and no body.</summary>
     public sealed record EmptyBody : RequestEffect;
@@ -117,7 +117,7 @@ public abstract record GatewayEffect
     public sealed record Abort : GatewayEffect;
 
     /// <summary>Acknowledges no heartbeat on this connection any more, nor sends anything else.</summary>
-    public sealed record GoSilent : GatewayEffect;
+    public sealed record StopSending : GatewayEffect;
 
     /// <summary>Sends op 9.</summary>
     /// <param name="Resumable">What it says. Where it says no, the session is forgotten.</param>
@@ -136,5 +136,5 @@ public abstract record GatewayEffect
     public sealed record Duplicate : GatewayEffect;
 
     /// <summary>Sends the event not at all.</summary>
-    public sealed record Lose : GatewayEffect;
+    public sealed record Drop : GatewayEffect;
 }

@@ -135,10 +135,10 @@ public sealed class ArmedFault
     public Fault Fault { get; }
 
     /// <summary>How often it has struck.</summary>
-    public int Count => Volatile.Read(ref _count);
+    public int FiredCount => Volatile.Read(ref _count);
 
     /// <summary>Ends when it strikes for the first time.</summary>
-    public Task Struck => _struck.Task;
+    public Task Fired => _struck.Task;
 
     /// <summary>What it does, for people.</summary>
     public override string ToString() => Fault.ToString();

@@ -68,25 +68,25 @@ internal static class FaultyExchange
         {
             case null:
                 return act();
-            case RequestEffect.Answer answer:
+            case RequestEffect.Respond answer:
                 var own = answers.Of(answer.Status);
                 return answer.Body is null ? own : own with { Body = Encoding.UTF8.GetBytes(answer.Body) };
             case RequestEffect.RateLimit limit:
                 return answers.RateLimited(limit, clock.GetUtcNow());
             case RequestEffect.Drop:
                 return null;
-            case RequestEffect.LoseAnswer:
+            case RequestEffect.LoseResponse:
                 act();
                 return null;
-            case RequestEffect.Garbage:
+            case RequestEffect.HtmlPage:
                 act();
                 return new Exchange(200, Encoding.UTF8.GetBytes(ProxyPage), "text/html");
             case RequestEffect.EmptyBody:
                 return act() with { Body = [] };
-            case RequestEffect.Slow { AfterActing: false } slow:
+            case RequestEffect.Delay { AfterHandling: false } slow:
                 await WaitAsync(context, slow.Wait, clock);
                 return act();
-            case RequestEffect.Slow slow:
+            case RequestEffect.Delay slow:
                 var late = act();
                 await WaitAsync(context, slow.Wait, clock);
                 return late;

@@ -13,7 +13,7 @@ public sealed class Account
         Id = id;
         Username = username;
         DisplayName = displayName;
-        Bot = bot;
+        IsBot = bot;
         CreatedAt = createdAt;
     }
 
@@ -27,7 +27,7 @@ public sealed class Account
     public string DisplayName { get; }
 
     /// <summary>Whether it says that it is automated.</summary>
-    public bool Bot { get; }
+    public bool IsBot { get; }
 
     /// <summary>Since when it is there.</summary>
     public DateTimeOffset CreatedAt { get; }
@@ -39,7 +39,7 @@ public sealed class Account
     public string DefaultLanguage { get; set; } = "en";
 
     /// <summary>Whether a moderator has suspended it, so that it may do nothing.</summary>
-    public bool Suspended { get; set; }
+    public bool IsSuspended { get; set; }
 
     /// <summary>What it says of itself, as it was typed.</summary>
     public string Note { get; set; } = "";
@@ -64,7 +64,7 @@ public sealed class Account
             ["acct"] = Username,
             ["display_name"] = DisplayName,
             ["locked"] = false,
-            ["bot"] = Bot,
+            ["bot"] = IsBot,
             ["discoverable"] = true,
             ["indexable"] = false,
             ["group"] = false,

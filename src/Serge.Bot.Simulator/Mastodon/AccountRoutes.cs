@@ -73,7 +73,7 @@ internal static class AccountRoutes
             .Where(status =>
                 parameters.Text("tagged") is not { } tag || status.Tags.Contains(tag, StringComparer.OrdinalIgnoreCase)
             );
-        if (!request.World.Settings.Face.HasPages)
+        if (!request.World.Options.Profile.SupportsPaging)
         {
             return MastodonAnswer.Ok(
                 Json.ArrayOf(seen.Where(status => status.Visibility == "public").Reverse().Select(request.Json))

@@ -3,7 +3,7 @@ namespace Serge.Bot.Simulator.Mastodon;
 /// <summary>Which status each idempotency key has made. Used under the world's lock.</summary>
 /// <remarks>Source: Mastodon docs, methods/statuses, header <c>Idempotency-Key</c>. A key is the account's own; the rest of the request
 /// is not compared.</remarks>
-internal sealed class IdempotencyKeys(MastodonSettings settings, TimeProvider clock)
+internal sealed class IdempotencyKeys(MastodonOptions settings, TimeProvider clock)
 {
     private readonly Dictionary<(string Account, string Key), string> _made = [];
     private readonly Queue<((string Account, string Key) Key, DateTimeOffset At)> _order = new();

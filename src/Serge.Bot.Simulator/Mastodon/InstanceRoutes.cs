@@ -11,8 +11,8 @@ internal static class InstanceRoutes
 
     private static MastodonAnswer Version2(MastodonRequest request)
     {
-        var settings = request.World.Settings;
-        if (!settings.Face.HasInstanceVersion2)
+        var settings = request.World.Options;
+        if (!settings.Profile.HasInstanceVersion2)
         {
             return MastodonAnswer.NoSuchPage;
         }
@@ -22,7 +22,7 @@ internal static class InstanceRoutes
             ["domain"] = request.Server.Authority,
             ["title"] = "Mastodon",
             ["version"] = settings.Version,
-            ["source_url"] = settings.Face.SourceUrl,
+            ["source_url"] = settings.Profile.SourceUrl,
             ["description"] = "A simulated server",
             ["usage"] = new JsonObject { ["users"] = new JsonObject { ["active_month"] = request.World.AccountCount } },
             ["thumbnail"] = new JsonObject
@@ -68,7 +68,7 @@ internal static class InstanceRoutes
             ["short_description"] = "A simulated server",
             ["description"] = "A simulated server",
             ["email"] = "",
-            ["version"] = request.World.Settings.Version,
+            ["version"] = request.World.Options.Version,
             ["urls"] = new JsonObject { ["streaming_api"] = Streaming(request) },
             ["stats"] = new JsonObject
             {
@@ -85,10 +85,10 @@ internal static class InstanceRoutes
             ["contact_account"] = null,
             ["rules"] = new JsonArray(),
         };
-        if (!request.World.Settings.Face.HasConfiguration)
+        if (!request.World.Options.Profile.HasConfiguration)
         {
             json.Remove("configuration");
-            json["max_toot_chars"] = request.World.Settings.MaxCharacters;
+            json["max_toot_chars"] = request.World.Options.MaxCharacters;
         }
 
         return MastodonAnswer.Ok(json);
@@ -96,7 +96,7 @@ internal static class InstanceRoutes
 
     private static JsonObject Configuration(MastodonRequest request)
     {
-        var settings = request.World.Settings;
+        var settings = request.World.Options;
         return new JsonObject
         {
             ["urls"] = new JsonObject

@@ -4,7 +4,7 @@ namespace Serge.Bot.Simulator.Mastodon;
 
 /// <summary>Counts requests in windows that are aligned to the Unix epoch. Used under the world's lock.</summary>
 /// <remarks>Source: Mastodon docs, api/rate-limits, and the recorded answers of a real server.</remarks>
-internal sealed class MastodonLimits(MastodonSettings settings, TimeProvider clock)
+internal sealed class MastodonLimits(MastodonOptions settings, TimeProvider clock)
 {
     private readonly Dictionary<string, (DateTimeOffset Window, int Count)> _counts = new(StringComparer.Ordinal);
 

@@ -53,12 +53,12 @@ internal static class MastodonPipeline
         var token = secret is null ? null : world.FindToken(secret);
         var parameters = Parameters.Read(context.Request, body);
         MastodonRequest request = new(context, root, world, token, parameters ?? new Parameters());
-        var face = world.Settings.Face;
+        var face = world.Options.Profile;
         var allowance = world.Limits.Request(token is null ? "nobody" : secret!);
         allowance.AddTo(request.Headers);
         var answer =
             allowance.Over ? MastodonAnswer.TooMany
-            : face.WantsUserAgent && context.Request.Headers.UserAgent.Count == 0
+            : face.RequiresUserAgent && context.Request.Headers.UserAgent.Count == 0
                 ? MastodonAnswer.Error(418, "I'm a teapot: no user-agent sent with request")
             : Refusal(face, route, secret, token)
                 ?? (
@@ -72,7 +72,7 @@ internal static class MastodonPipeline
                 "Bearer realm=\"Doorkeeper\", error=\"invalid_token\", error_description=\"The access token is invalid\"";
         }
 
-        Translate(request.Headers, face.Reset);
+        Translate(request.Headers, face.RateLimitReset);
         return Written(
             answer.Status == 422 && answer.Body is not null ? answer with { Status = face.InvalidStatus } : answer,
             request.Headers
@@ -82,7 +82,7 @@ internal static class MastodonPipeline
     /// <summary>Says the same about rate limits as another server would.</summary>
     private static void Translate(Dictionary<string, string> headers, RateLimitReset reset)
     {
-        if (reset == RateLimitReset.Unsaid)
+        if (reset == RateLimitReset.None)
         {
             foreach (
                 var name in headers
@@ -102,14 +102,14 @@ internal static class MastodonPipeline
         }
     }
 
-    private static MastodonAnswer? Refusal(ServerFace face, MastodonRoute route, string? secret, AccessToken? token)
+    private static MastodonAnswer? Refusal(ServerProfile face, MastodonRoute route, string? secret, AccessToken? token)
     {
         var optional = route.Scopes.Count == 0 && !route.AnyToken;
         if (token is null)
         {
             return optional && secret is null ? null
-                : face.BadTokenStatus == 401 ? MastodonAnswer.InvalidToken
-                : MastodonAnswer.Wordless(face.BadTokenStatus);
+                : face.InvalidTokenStatus == 401 ? MastodonAnswer.InvalidToken
+                : MastodonAnswer.Wordless(face.InvalidTokenStatus);
         }
 
         var scopes = optional ? route.OptionalScopes : route.Scopes;
@@ -124,7 +124,7 @@ internal static class MastodonPipeline
         }
 
         return token.Account is null ? MastodonAnswer.NoUser
-            : token.Account.Suspended ? MastodonAnswer.Suspended
+            : token.Account.IsSuspended ? MastodonAnswer.Suspended
             : null;
     }
 

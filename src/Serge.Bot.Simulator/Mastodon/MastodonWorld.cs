@@ -13,17 +13,17 @@ public sealed class MastodonWorld
     private long _lastId;
     private int _lastScheduled;
 
-    internal MastodonWorld(TimeProvider clock, Chance chance, EventHub hub)
+    internal MastodonWorld(TimeProvider clock, RandomSource chance, EventHub hub)
     {
         Clock = clock;
         Chance = chance;
         _hub = hub;
-        Limits = new MastodonLimits(Settings, clock);
-        Keys = new IdempotencyKeys(Settings, clock);
+        Limits = new MastodonLimits(Options, clock);
+        Keys = new IdempotencyKeys(Options, clock);
     }
 
     /// <summary>The numbers it goes by.</summary>
-    public MastodonSettings Settings { get; } = new();
+    public MastodonOptions Options { get; } = new();
 
     /// <summary>The accounts.</summary>
     public IReadOnlyList<Account> Accounts
@@ -54,7 +54,7 @@ public sealed class MastodonWorld
 
     internal TimeProvider Clock { get; }
 
-    internal Chance Chance { get; }
+    internal RandomSource Chance { get; }
 
     internal MastodonLimits Limits { get; }
 
@@ -133,7 +133,7 @@ public sealed class MastodonWorld
     {
         _statuses.Add(status);
         status.Account.Count(status);
-        if (_statuses.Count > Settings.StatusesKept)
+        if (_statuses.Count > Options.MaxStatuses)
         {
             _statuses.RemoveAt(0);
         }
@@ -147,9 +147,9 @@ public sealed class MastodonWorld
     {
         var waiting = ScheduledBy(status.Account);
         if (
-            waiting.Count >= Settings.ScheduledStatuses
+            waiting.Count >= Options.MaxScheduledStatuses
             || waiting.Count(scheduled => scheduled.DueAt.UtcDateTime.Date == due.UtcDateTime.Date)
-                >= Settings.ScheduledStatusesPerDay
+                >= Options.MaxScheduledStatusesPerDay
         )
         {
             return null;

@@ -17,7 +17,7 @@ internal sealed record ScheduledStatus(string Id, Status Status, DateTimeOffset 
             {
                 ["text"] = Status.Text,
                 ["media_ids"] = null,
-                ["sensitive"] = Status.Sensitive,
+                ["sensitive"] = Status.IsSensitive,
                 ["spoiler_text"] = Status.SpoilerText.Length == 0 ? null : Status.SpoilerText,
                 ["visibility"] = Status.Visibility,
                 ["language"] = Status.Language,

@@ -22,7 +22,7 @@ public sealed record Status
     public string SpoilerText { get; init; } = "";
 
     /// <summary>Whether its media are hidden at first; always with a content warning.</summary>
-    public bool Sensitive { get; init; }
+    public bool IsSensitive { get; init; }
 
     /// <summary><c>public</c>, <c>unlisted</c>, <c>private</c> or <c>direct</c>.</summary>
     public required string Visibility { get; init; }
@@ -56,7 +56,7 @@ public sealed record Status
             ["created_at"] = Moments.Of(CreatedAt),
             ["in_reply_to_id"] = InReplyTo?.Id,
             ["in_reply_to_account_id"] = InReplyTo?.Account.Id,
-            ["sensitive"] = Sensitive,
+            ["sensitive"] = IsSensitive,
             ["spoiler_text"] = SpoilerText,
             ["visibility"] = Visibility,
             ["language"] = Language,

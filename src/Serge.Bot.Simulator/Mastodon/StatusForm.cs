@@ -55,10 +55,10 @@ internal static class StatusForm
         }
 
         // Links and mentions in the content warning are not shortened.
-        StatusText read = new(text, world.Settings.CharactersReservedPerUrl, world.FindByName, request.Server);
-        if (StatusText.Graphemes(spoiler) + read.Length > world.Settings.MaxCharacters)
+        StatusText read = new(text, world.Options.CharactersReservedPerUrl, world.FindByName, request.Server);
+        if (StatusText.Graphemes(spoiler) + read.Length > world.Options.MaxCharacters)
         {
-            return (null, MastodonAnswer.Invalid($"Text character limit of {world.Settings.MaxCharacters} exceeded"));
+            return (null, MastodonAnswer.Invalid($"Text character limit of {world.Options.MaxCharacters} exceeded"));
         }
 
         var now = world.Clock.GetUtcNow();
@@ -70,8 +70,8 @@ internal static class StatusForm
                 Text = text,
                 Content = read.ToHtml(),
                 SpoilerText = spoiler,
-                Sensitive = sensitive,
-                Visibility = visibility == "unlisted" && !world.Settings.Face.HasUnlisted ? "public" : visibility,
+                IsSensitive = sensitive,
+                Visibility = visibility == "unlisted" && !world.Options.Profile.HasUnlisted ? "public" : visibility,
                 Language = Language(parameters.Text("language")) ?? old?.Language ?? account.DefaultLanguage,
                 CreatedAt = old?.CreatedAt ?? now,
                 EditedAt = old is null ? null : now,

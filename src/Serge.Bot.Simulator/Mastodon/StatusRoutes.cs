@@ -21,7 +21,11 @@ internal static class StatusRoutes
         var world = request.World;
         world.Limits.StatusesLeft(request.Account).AddTo(request.Headers);
         var key = request.Context.Request.Headers["Idempotency-Key"].ToString();
-        if (key.Length > 0 && world.Settings.Face.HonoursKeys && world.Keys.Find(request.Account, key) is { } made)
+        if (
+            key.Length > 0
+            && world.Options.Profile.SupportsIdempotency
+            && world.Keys.Find(request.Account, key) is { } made
+        )
         {
             return Replay(request, made);
         }
@@ -53,7 +57,7 @@ internal static class StatusRoutes
 
     private static MastodonAnswer Replay(MastodonRequest request, string made)
     {
-        if (request.World.Settings.ReplayFails)
+        if (request.World.Options.ReplayFails)
         {
             return MastodonAnswer.Error(500, "Internal Server Error");
         }
@@ -81,7 +85,7 @@ internal static class StatusRoutes
     private static MastodonAnswer Schedule(MastodonRequest request, Status status, DateTimeOffset due, string key)
     {
         var world = request.World;
-        if (due <= world.Clock.GetUtcNow() + world.Settings.LeastScheduleAhead)
+        if (due <= world.Clock.GetUtcNow() + world.Options.MinScheduleAhead)
         {
             return MastodonAnswer.Invalid("Scheduled at date must be in the future");
         }
@@ -135,7 +139,7 @@ internal static class StatusRoutes
 
     private static MastodonAnswer Delete(MastodonRequest request)
     {
-        if (!request.World.Settings.Face.Deletes)
+        if (!request.World.Options.Profile.SupportsDelete)
         {
             return MastodonAnswer.NoSuchPage;
         }

@@ -11,8 +11,8 @@ public sealed class CommandTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _stage = await Stage.OpenAsync();
-        _stage.World.Discord.Settings.DefaultLimit = new Simulator.Discord.RouteLimit(1000, TimeSpan.FromSeconds(1));
-        _stage.World.Discord.Settings.GlobalPerSecond = 1000;
+        _stage.World.Discord.Options.DefaultLimit = new Simulator.Discord.RouteLimit(1000, TimeSpan.FromSeconds(1));
+        _stage.World.Discord.Options.GlobalPerSecond = 1000;
     }
 
     public ValueTask DisposeAsync() => _stage.DisposeAsync();
@@ -105,7 +105,7 @@ public sealed class CommandTests : IAsyncLifetime
         Assert.Equal(_stage.Guild.Id.ToString(), (string)reply.Json[0]!["guild_id"]!);
         Assert.Equal(2, (await _stage.GetAsync(path)).Json.AsArray().Count);
         Assert.Single((await _stage.GetAsync(_stage.CommandsPath)).Json.AsArray());
-        Assert.Equal(3, _stage.World.Discord.Commands(_stage.Bot, _stage.Guild).Count);
+        Assert.Equal(3, _stage.World.Discord.GetCommands(_stage.Bot, _stage.Guild).Count);
     }
 
     [Fact]
@@ -332,7 +332,7 @@ public sealed class CommandTests : IAsyncLifetime
     [Fact]
     public async Task Creates_InADay_AreLimitedButOverwritesAreNot()
     {
-        _stage.World.Discord.Settings.CommandCreatesPerDay = 1;
+        _stage.World.Discord.Options.CommandCreatesPerDay = 1;
 
         await _stage.PutAsync(_stage.CommandsPath, $"[{Quote}]");
         var overwritten = await _stage.PutAsync(_stage.CommandsPath, $"[{Quote}]");
@@ -350,7 +350,9 @@ public sealed class CommandTests : IAsyncLifetime
     {
         await _stage.PutAsync(_stage.CommandsPath, $"[{Quote}]");
 
-        var told = await _stage.Events.NextAsync<SimulatorEvent.CommandsRegistered>(cancellationToken: _stage.Cancel);
+        var told = await _stage.Events.WaitForAsync<SimulatorEvent.CommandsRegistered>(
+            cancellationToken: _stage.Cancel
+        );
         Assert.Equal(["quote"], told.Names);
         Assert.Null(told.Guild);
     }

@@ -125,7 +125,7 @@ public sealed class EntryTests : IAsyncLifetime
     [Fact]
     public async Task InvalidRequests_TooMany_ShutTheAddressOut()
     {
-        _stage.World.Discord.Settings.InvalidRequestLimit = 3;
+        _stage.World.Discord.Options.InvalidRequestLimit = 3;
         for (var tries = 0; tries < 3; tries++)
         {
             using HttpRequestMessage request = Request(HttpMethod.Get, "users/@me", "Bot wrong");

@@ -12,7 +12,7 @@ public sealed class GatewayHandshakeTests : IAsyncLifetime
     [Fact]
     public async Task Connect_WithVersionAndEncoding_IsGreetedWithTheHeartbeatInterval()
     {
-        _stage.World.Discord.Settings.HeartbeatInterval = TimeSpan.FromSeconds(45);
+        _stage.World.Discord.Options.HeartbeatInterval = TimeSpan.FromSeconds(45);
         await using var gateway = await RawGateway.ConnectAsync(_stage);
 
         var hello = await gateway.ReceiveAsync();
@@ -63,7 +63,7 @@ public sealed class GatewayHandshakeTests : IAsyncLifetime
         var guild = Assert.Single(ready["guilds"]!.AsArray())!;
         Assert.Equal(_stage.Guild.Id.ToString(), (string)guild["id"]!);
         Assert.True((bool)guild["unavailable"]!);
-        Assert.True(Assert.Single(_stage.World.Discord.Sessions).Connected);
+        Assert.True(Assert.Single(_stage.World.Discord.Sessions).IsConnected);
     }
 
     [Fact]
@@ -177,7 +177,7 @@ public sealed class GatewayHandshakeTests : IAsyncLifetime
     [Fact]
     public async Task Identify_OfAnotherShard_IsInPaceWhenConcurrencyAllowsIt()
     {
-        _stage.World.Discord.Settings.MaxConcurrency = 2;
+        _stage.World.Discord.Options.MaxConcurrency = 2;
         await using var first = await RawGateway.ConnectAsync(_stage);
         await using var second = await RawGateway.ConnectAsync(_stage);
         await first.ReceiveAsync();
@@ -215,7 +215,7 @@ public sealed class GatewayHandshakeTests : IAsyncLifetime
     [Fact]
     public async Task Identify_OnceTooOftenInADay_ResetsTheTokenAndEndsEverySession()
     {
-        _stage.World.Discord.Settings.SessionStartsPerDay = 1;
+        _stage.World.Discord.Options.SessionStartsPerDay = 1;
         var (first, _) = await RawGateway.IdentifyAsync(_stage);
         await using var _1 = first;
         _stage.Clock.Advance(TimeSpan.FromSeconds(5));

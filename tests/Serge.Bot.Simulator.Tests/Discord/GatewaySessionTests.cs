@@ -32,7 +32,7 @@ public sealed class GatewaySessionTests : IAsyncLifetime
         var (gateway, ready) = await RawGateway.IdentifyAsync(_stage);
         await using var _ = gateway;
 
-        _stage.Clock.Advance(_stage.World.Discord.Settings.HeartbeatInterval * 2);
+        _stage.Clock.Advance(_stage.World.Discord.Options.HeartbeatInterval * 2);
 
         Assert.Equal(4009, await gateway.ReceiveCloseAsync());
         await using var again = await ResumeAsync(ready, seq: 1);
@@ -47,7 +47,7 @@ public sealed class GatewaySessionTests : IAsyncLifetime
 
         for (var beat = 0; beat < 5; beat++)
         {
-            _stage.Clock.Advance(_stage.World.Discord.Settings.HeartbeatInterval);
+            _stage.Clock.Advance(_stage.World.Discord.Options.HeartbeatInterval);
             await gateway.SendAsync("""{"op":1,"d":1}""");
             Assert.Equal(11, (int)(await gateway.ReceiveAsync())["op"]!);
         }
@@ -89,20 +89,20 @@ public sealed class GatewaySessionTests : IAsyncLifetime
     {
         var (gateway, ready) = await RawGateway.IdentifyAsync(_stage);
         gateway.Abort();
-        var lost = await _stage.Events.NextAsync<SimulatorEvent.BotDisconnected>(cancellationToken: _stage.Cancel);
+        var lost = await _stage.Events.WaitForAsync<SimulatorEvent.BotDisconnected>(cancellationToken: _stage.Cancel);
         var shown = _stage.World.Discord.InvokeAsync(_stage.Ada, _stage.Channel, "/quote", _stage.Cancel);
 
         await using var again = await ResumeAsync(ready, seq: 1);
         var interaction = await again.ReceiveAsync();
         var resumed = await again.ReceiveAsync();
 
-        Assert.True(lost.Resumable);
+        Assert.True(lost.IsResumable);
         Assert.Null(lost.CloseCode);
         Assert.Equal("INTERACTION_CREATE", (string)interaction["t"]!);
         Assert.Equal(2, (int)interaction["s"]!);
         Assert.Equal("RESUMED", (string)resumed["t"]!);
         Assert.False(shown.IsCompleted);
-        var seen = await _stage.Events.NextAsync<SimulatorEvent.BotResumed>(cancellationToken: _stage.Cancel);
+        var seen = await _stage.Events.WaitForAsync<SimulatorEvent.BotResumed>(cancellationToken: _stage.Cancel);
         Assert.Equal(1, seen.Replayed);
         Assert.True(seen.AtResumeUrl);
     }
@@ -165,9 +165,9 @@ public sealed class GatewaySessionTests : IAsyncLifetime
     {
         var (gateway, ready) = await RawGateway.IdentifyAsync(_stage);
         gateway.Abort();
-        await _stage.Events.NextAsync<SimulatorEvent.BotDisconnected>(cancellationToken: _stage.Cancel);
+        await _stage.Events.WaitForAsync<SimulatorEvent.BotDisconnected>(cancellationToken: _stage.Cancel);
 
-        _stage.Clock.Advance(_stage.World.Discord.Settings.ResumeWindow + TimeSpan.FromSeconds(1));
+        _stage.Clock.Advance(_stage.World.Discord.Options.ResumeWindow + TimeSpan.FromSeconds(1));
         await using var again = await ResumeAsync(ready, seq: 1);
 
         Assert.Equal(9, (int)(await again.ReceiveAsync())["op"]!);
@@ -247,7 +247,7 @@ public sealed class GatewaySessionTests : IAsyncLifetime
         var deleted = await gateway.ReceiveAsync();
         var admins = _stage.World.Discord.AddRole(_stage.Guild, "admins", Permissions.ManageGuild);
         var appointed = await gateway.ReceiveAsync();
-        _stage.World.Discord.Remove(_stage.Guild, _stage.Bot);
+        _stage.World.Discord.Uninstall(_stage.Guild, _stage.Bot);
         var left = await gateway.ReceiveAsync();
 
         Assert.Equal("CHANNEL_CREATE", (string)created["t"]!);
@@ -269,9 +269,9 @@ public sealed class GatewaySessionTests : IAsyncLifetime
         var (gateway, _) = await RawGateway.IdentifyAsync(_stage, intents: 1 << 9);
         await using var _1 = gateway;
 
-        _stage.World.Discord.Say(_stage.Ada, _stage.Channel, "secret");
+        _stage.World.Discord.SendMessage(_stage.Ada, _stage.Channel, "secret");
         var other = await gateway.ReceiveAsync();
-        _stage.World.Discord.Say(_stage.Ada, _stage.Channel, $"hello <@{_stage.Bot.Id}>");
+        _stage.World.Discord.SendMessage(_stage.Ada, _stage.Channel, $"hello <@{_stage.Bot.Id}>");
         var mention = await gateway.ReceiveAsync();
 
         Assert.Equal("MESSAGE_CREATE", (string)other["t"]!);

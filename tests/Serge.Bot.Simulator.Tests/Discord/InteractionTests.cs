@@ -69,8 +69,10 @@ public sealed class InteractionTests : IAsyncLifetime
 
         Assert.Equal(204, reply.Status);
         Assert.IsType<InteractionResult.Answered>(await shown);
-        var told = await _stage.Events.NextAsync<SimulatorEvent.InteractionAnswered>(cancellationToken: _stage.Cancel);
-        Assert.Equal(TimeSpan.FromSeconds(2.9), told.Took);
+        var told = await _stage.Events.WaitForAsync<SimulatorEvent.InteractionAnswered>(
+            cancellationToken: _stage.Cancel
+        );
+        Assert.Equal(TimeSpan.FromSeconds(2.9), told.Elapsed);
     }
 
     [Fact]
@@ -84,7 +86,7 @@ public sealed class InteractionTests : IAsyncLifetime
         Assert.Equal(404, reply.Status);
         Assert.Equal(10062, (int)reply.Json["code"]!);
         Assert.IsType<InteractionResult.DidNotRespond>(await shown);
-        Assert.Empty(_stage.World.Discord.Messages(_stage.Channel));
+        Assert.Empty(_stage.World.Discord.GetMessages(_stage.Channel));
     }
 
     [Fact]
@@ -97,7 +99,7 @@ public sealed class InteractionTests : IAsyncLifetime
 
         Assert.Equal(400, second.Status);
         Assert.Equal(40060, (int)second.Json["code"]!);
-        Assert.Single(_stage.World.Discord.Messages(_stage.Channel));
+        Assert.Single(_stage.World.Discord.GetMessages(_stage.Channel));
     }
 
     [Fact]
@@ -167,8 +169,8 @@ public sealed class InteractionTests : IAsyncLifetime
         await CallbackAsync(interaction, """{"type":4,"data":{"content":"Psst","flags":64}}""");
 
         var message = Assert.IsType<InteractionResult.Answered>(await shown).Message;
-        Assert.True(message.Ephemeral);
-        Assert.Empty(_stage.World.Discord.Messages(_stage.Channel));
+        Assert.True(message.IsEphemeral);
+        Assert.Empty(_stage.World.Discord.GetMessages(_stage.Channel));
         Assert.Equal(404, (await _stage.GetAsync($"{_stage.MessagesPath}/{message.Id}")).Status);
         Assert.Equal("Psst", (string)(await _stage.GetAsync(Original(interaction))).Json["content"]!);
     }
@@ -179,16 +181,16 @@ public sealed class InteractionTests : IAsyncLifetime
         var (interaction, shown) = await InvokeAsync();
 
         await CallbackAsync(interaction, """{"type":5}""");
-        var thinking = Assert.Single(_stage.World.Discord.Messages(_stage.Channel));
+        var thinking = Assert.Single(_stage.World.Discord.GetMessages(_stage.Channel));
         _stage.Clock.Advance(TimeSpan.FromMinutes(14));
         var reply = await _stage.PatchAsync(Original(interaction), """{"content":"At last"}""");
 
-        Assert.True(thinking.Thinking);
+        Assert.True(thinking.IsLoading);
         Assert.Equal(200, reply.Status);
         Assert.Equal(thinking.Id.ToString(), (string)reply.Json["id"]!);
         var message = Assert.IsType<InteractionResult.Answered>(await shown).Message;
         Assert.Equal("At last", message.Content);
-        Assert.False(message.Thinking);
+        Assert.False(message.IsLoading);
     }
 
     [Fact]
@@ -196,7 +198,7 @@ public sealed class InteractionTests : IAsyncLifetime
     {
         var (interaction, shown) = await InvokeAsync();
         await CallbackAsync(interaction, """{"type":5,"data":{"flags":64}}""");
-        await _stage.Events.NextAsync<SimulatorEvent.InteractionAnswered>(cancellationToken: _stage.Cancel);
+        await _stage.Events.WaitForAsync<SimulatorEvent.InteractionAnswered>(cancellationToken: _stage.Cancel);
 
         _stage.Clock.Advance(TimeSpan.FromMinutes(15));
         var reply = await _stage.PatchAsync(Original(interaction), """{"content":"At last"}""");
@@ -223,7 +225,7 @@ public sealed class InteractionTests : IAsyncLifetime
         var reply = await _stage.PostAsync(Webhook(interaction), """{"content":"At last"}""");
 
         Assert.Equal(64, (int)reply.Json["flags"]! & 64);
-        Assert.True(Assert.IsType<InteractionResult.Answered>(await shown).Message.Ephemeral);
+        Assert.True(Assert.IsType<InteractionResult.Answered>(await shown).Message.IsEphemeral);
     }
 
     [Fact]
@@ -245,7 +247,7 @@ public sealed class InteractionTests : IAsyncLifetime
         Assert.Equal("And so on", (string)read.Json["content"]!);
         Assert.Equal(204, deleted.Status);
         Assert.Equal(10008, (int)gone.Json["code"]!);
-        Assert.Single(_stage.World.Discord.Messages(_stage.Channel));
+        Assert.Single(_stage.World.Discord.GetMessages(_stage.Channel));
     }
 
     [Fact]
@@ -263,7 +265,7 @@ public sealed class InteractionTests : IAsyncLifetime
         Assert.Equal(50006, (int)empty.Json["code"]!);
         Assert.Equal(204, deleted.Status);
         Assert.Equal(10008, (int)gone.Json["code"]!);
-        Assert.Empty(_stage.World.Discord.Messages(_stage.Channel));
+        Assert.Empty(_stage.World.Discord.GetMessages(_stage.Channel));
     }
 
     [Fact]
@@ -274,7 +276,7 @@ public sealed class InteractionTests : IAsyncLifetime
 
         await _stage.DeleteAsync(Original(interaction));
 
-        Assert.IsType<InteractionResult.Withdrawn>(await shown);
+        Assert.IsType<InteractionResult.Deleted>(await shown);
     }
 
     [Fact]
@@ -311,7 +313,13 @@ public sealed class InteractionTests : IAsyncLifetime
     [InlineData("""{"type":8,"data":{"choices":[{"name":"n"}]}}""", "data.choices.0.value")]
     public async Task Completion_AnsweredAgainstTheRules_NamesTheField(string body, string path)
     {
-        _ = _stage.World.Discord.CompleteAsync(_stage.Ada, _stage.Channel, "/quote topic:x", "topic", _stage.Cancel);
+        _ = _stage.World.Discord.AutocompleteAsync(
+            _stage.Ada,
+            _stage.Channel,
+            "/quote topic:x",
+            "topic",
+            _stage.Cancel
+        );
         var interaction = (await _gateway.ReceiveAsync())["d"]!;
 
         MessageTests.FormError(await CallbackAsync(interaction, body), path);
@@ -323,7 +331,13 @@ public sealed class InteractionTests : IAsyncLifetime
     [InlineData(1, 101, 400)]
     public async Task Completion_Has25ChoicesOf100Characters(int count, int length, int status)
     {
-        _ = _stage.World.Discord.CompleteAsync(_stage.Ada, _stage.Channel, "/quote topic:x", "topic", _stage.Cancel);
+        _ = _stage.World.Discord.AutocompleteAsync(
+            _stage.Ada,
+            _stage.Channel,
+            "/quote topic:x",
+            "topic",
+            _stage.Cancel
+        );
         var interaction = (await _gateway.ReceiveAsync())["d"]!;
         var choices = Enumerable
             .Range(0, count)
@@ -349,7 +363,7 @@ public sealed class InteractionTests : IAsyncLifetime
             """{"type":9,"data":{"custom_id":"form","title":"Which?","components":[{"type":18}]}}"""
         );
 
-        var form = Assert.IsType<InteractionResult.FormShown>(await shown);
+        var form = Assert.IsType<InteractionResult.ModalShown>(await shown);
         Assert.Equal("form", form.CustomId);
         Assert.Equal("Which?", form.Title);
     }
@@ -359,7 +373,7 @@ public sealed class InteractionTests : IAsyncLifetime
     {
         var message = await WithButtonAsync();
 
-        var shown = _stage.World.Discord.PressAsync(_stage.Ada, message, "more", _stage.Cancel);
+        var shown = _stage.World.Discord.PressButtonAsync(_stage.Ada, message, "more", _stage.Cancel);
         var interaction = (await _gateway.ReceiveAsync())["d"]!;
         var reply = await CallbackAsync(interaction, """{"type":7,"data":{"content":"More"}}""", "?with_response=true");
 
@@ -369,7 +383,7 @@ public sealed class InteractionTests : IAsyncLifetime
         Assert.Equal(message.Id.ToString(), (string)interaction["message"]!["id"]!);
         Assert.Equal(7, (int)reply.Json["resource"]!["type"]!);
         Assert.Equal("More", Assert.IsType<InteractionResult.Updated>(await shown).Message.Content);
-        Assert.Equal("More", Assert.Single(_stage.World.Discord.Messages(_stage.Channel)).Content);
+        Assert.Equal("More", Assert.Single(_stage.World.Discord.GetMessages(_stage.Channel)).Content);
     }
 
     [Fact]
@@ -377,7 +391,7 @@ public sealed class InteractionTests : IAsyncLifetime
     {
         var message = await WithButtonAsync();
 
-        var shown = _stage.World.Discord.PressAsync(_stage.Ada, message, "more", _stage.Cancel);
+        var shown = _stage.World.Discord.PressButtonAsync(_stage.Ada, message, "more", _stage.Cancel);
         var interaction = (await _gateway.ReceiveAsync())["d"]!;
         await CallbackAsync(interaction, """{"type":6}""");
         var edited = await _stage.PatchAsync(Original(interaction), """{"content":"Later"}""");
@@ -394,7 +408,7 @@ public sealed class InteractionTests : IAsyncLifetime
         var message = await WithButtonAsync();
 
         Assert.IsType<InteractionResult.Refused>(
-            await _stage.World.Discord.PressAsync(_stage.Ada, message, customId, _stage.Cancel)
+            await _stage.World.Discord.PressButtonAsync(_stage.Ada, message, customId, _stage.Cancel)
         );
     }
 
@@ -402,10 +416,10 @@ public sealed class InteractionTests : IAsyncLifetime
     public async Task Button_OfABotThatWasRemoved_CannotBePressed()
     {
         var message = await WithButtonAsync();
-        _stage.World.Discord.Remove(_stage.Guild, _stage.Bot);
+        _stage.World.Discord.Uninstall(_stage.Guild, _stage.Bot);
 
         Assert.IsType<InteractionResult.Refused>(
-            await _stage.World.Discord.PressAsync(_stage.Ada, message, "more", _stage.Cancel)
+            await _stage.World.Discord.PressButtonAsync(_stage.Ada, message, "more", _stage.Cancel)
         );
     }
 
@@ -433,6 +447,6 @@ public sealed class InteractionTests : IAsyncLifetime
               {"type":2,"style":1,"label":"Off","custom_id":"off","disabled":true}]}]}
             """
         );
-        return _stage.World.Discord.Messages(_stage.Channel)[^1];
+        return _stage.World.Discord.GetMessages(_stage.Channel)[^1];
     }
 }

@@ -215,7 +215,7 @@ public sealed class InvocationTests : IAsyncLifetime
     [Fact]
     public async Task DirectMessage_CarriesTheUserAndNoGuild()
     {
-        var channel = _stage.World.Discord.DirectMessages(_stage.Ada, _stage.Bot);
+        var channel = _stage.World.Discord.GetDirectMessageChannel(_stage.Ada, _stage.Bot);
 
         _ = _stage.World.Discord.InvokeAsync(_stage.Ada, channel, "/dm-only", _stage.Cancel);
         var interaction = (await _gateway.ReceiveAsync())["d"]!;
@@ -244,7 +244,7 @@ public sealed class InvocationTests : IAsyncLifetime
     [Fact]
     public async Task Completion_SendsWhatIsTypedAsItIs()
     {
-        var shown = _stage.World.Discord.CompleteAsync(
+        var shown = _stage.World.Discord.AutocompleteAsync(
             _stage.Ada,
             _stage.Channel,
             "/quote count:3 topic:rev",
@@ -270,7 +270,7 @@ public sealed class InvocationTests : IAsyncLifetime
     [Fact]
     public async Task Completion_OfAnOptionWithoutIt_IsRefused()
     {
-        var result = await _stage.World.Discord.CompleteAsync(
+        var result = await _stage.World.Discord.AutocompleteAsync(
             _stage.Ada,
             _stage.Channel,
             "/quote count:3",
@@ -289,7 +289,7 @@ public sealed class InvocationTests : IAsyncLifetime
             """[{"name":"q","description":"d","options":[{"type":3,"name":"must","description":"d","required":true},{"type":3,"name":"may","description":"d","autocomplete":true}]}]"""
         );
 
-        _ = _stage.World.Discord.CompleteAsync(_stage.Ada, _stage.Channel, "/q may:", "may", _stage.Cancel);
+        _ = _stage.World.Discord.AutocompleteAsync(_stage.Ada, _stage.Channel, "/q may:", "may", _stage.Cancel);
 
         Assert.Equal("", (string)(await _gateway.ReceiveAsync())["d"]!["data"]!["options"]![0]!["value"]!);
     }
@@ -298,7 +298,7 @@ public sealed class InvocationTests : IAsyncLifetime
     public async Task Command_WithNoBotConnected_IsNotAnswered()
     {
         await _gateway.CloseAsync(1000);
-        await _stage.Events.NextAsync<SimulatorEvent.BotDisconnected>(cancellationToken: _stage.Cancel);
+        await _stage.Events.WaitForAsync<SimulatorEvent.BotDisconnected>(cancellationToken: _stage.Cancel);
 
         var result = await _stage.World.Discord.InvokeAsync(_stage.Ada, _stage.Channel, "/quote", _stage.Cancel);
 

@@ -11,9 +11,9 @@ public sealed class MessageTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _stage = await Stage.OpenAsync();
-        _stage.World.Discord.Settings.MessageLimit = new RouteLimit(1000, TimeSpan.FromSeconds(1));
-        _stage.World.Discord.Settings.DefaultLimit = new RouteLimit(1000, TimeSpan.FromSeconds(1));
-        _stage.World.Discord.Settings.GlobalPerSecond = 1000;
+        _stage.World.Discord.Options.MessageLimit = new RouteLimit(1000, TimeSpan.FromSeconds(1));
+        _stage.World.Discord.Options.DefaultLimit = new RouteLimit(1000, TimeSpan.FromSeconds(1));
+        _stage.World.Discord.Options.GlobalPerSecond = 1000;
     }
 
     public ValueTask DisposeAsync() => _stage.DisposeAsync();
@@ -134,7 +134,7 @@ public sealed class MessageTests : IAsyncLifetime
         Assert.NotEqual((string)first.Json["id"]!, (string)third.Json["id"]!);
         Assert.Equal(
             ["one", "three"],
-            _stage.World.Discord.Messages(_stage.Channel).Select(message => message.Content)
+            _stage.World.Discord.GetMessages(_stage.Channel).Select(message => message.Content)
         );
     }
 
@@ -147,7 +147,7 @@ public sealed class MessageTests : IAsyncLifetime
         await _stage.PostAsync(_stage.MessagesPath, body);
         await _stage.PostAsync(_stage.MessagesPath, body);
 
-        Assert.Equal(2, _stage.World.Discord.Messages(_stage.Channel).Count);
+        Assert.Equal(2, _stage.World.Discord.GetMessages(_stage.Channel).Count);
     }
 
     [Fact]
@@ -215,7 +215,7 @@ public sealed class MessageTests : IAsyncLifetime
     [Fact]
     public async Task Get_OneOfOthers_IsBlankWithoutTheContentIntent()
     {
-        var message = _stage.World.Discord.Say(_stage.Ada, _stage.Channel, "secret");
+        var message = _stage.World.Discord.SendMessage(_stage.Ada, _stage.Channel, "secret");
 
         var blank = await _stage.GetAsync($"{_stage.MessagesPath}/{message.Id}");
         _stage.Bot.PrivilegedIntents = 1 << 15;
@@ -254,7 +254,7 @@ public sealed class MessageTests : IAsyncLifetime
     [Fact]
     public async Task Edit_OfAnothersMessage_Is50005()
     {
-        var message = _stage.World.Discord.Say(_stage.Ada, _stage.Channel, "mine");
+        var message = _stage.World.Discord.SendMessage(_stage.Ada, _stage.Channel, "mine");
 
         var reply = await _stage.PatchAsync($"{_stage.MessagesPath}/{message.Id}", """{"content":"ours"}""");
 
@@ -272,13 +272,13 @@ public sealed class MessageTests : IAsyncLifetime
 
         Assert.Equal(204, first.Status);
         Assert.Equal(10008, (int)second.Json["code"]!);
-        Assert.Empty(_stage.World.Discord.Messages(_stage.Channel));
+        Assert.Empty(_stage.World.Discord.GetMessages(_stage.Channel));
     }
 
     [Fact]
     public async Task Delete_OfAnothersMessage_NeedsPermission()
     {
-        var message = _stage.World.Discord.Say(_stage.Ada, _stage.Channel, "mine");
+        var message = _stage.World.Discord.SendMessage(_stage.Ada, _stage.Channel, "mine");
 
         var refused = await _stage.DeleteAsync($"{_stage.MessagesPath}/{message.Id}");
         _stage.World.Discord.SetPermissions(
@@ -329,14 +329,14 @@ public sealed class MessageTests : IAsyncLifetime
     private async Task RefusedAsync(string body, string path, string code)
     {
         Assert.Equal(code, FormError(await _stage.PostAsync(_stage.MessagesPath, body), path));
-        Assert.DoesNotContain(_stage.World.Discord.Messages(_stage.Channel), message => message.Content == "a");
+        Assert.DoesNotContain(_stage.World.Discord.GetMessages(_stage.Channel), message => message.Content == "a");
     }
 
     private List<Message> Say(int count) =>
         [
             .. Enumerable
                 .Range(1, count)
-                .Select(number => _stage.World.Discord.Say(_stage.Bot.User, _stage.Channel, $"{number}")),
+                .Select(number => _stage.World.Discord.SendMessage(_stage.Bot.User, _stage.Channel, $"{number}")),
         ];
 
     private async Task<List<string>> TextsAsync(string query)

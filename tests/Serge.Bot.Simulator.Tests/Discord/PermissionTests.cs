@@ -11,7 +11,7 @@ public sealed class PermissionTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _stage = await Stage.OpenAsync();
-        _stage.World.Discord.Say(_stage.Ada, _stage.Channel, "First");
+        _stage.World.Discord.SendMessage(_stage.Ada, _stage.Channel, "First");
     }
 
     public ValueTask DisposeAsync() => _stage.DisposeAsync();
@@ -87,7 +87,7 @@ public sealed class PermissionTests : IAsyncLifetime
     [Fact]
     public async Task Guild_ThatRemovedTheBot_Is50001()
     {
-        _stage.World.Discord.Remove(_stage.Guild, _stage.Bot);
+        _stage.World.Discord.Uninstall(_stage.Guild, _stage.Bot);
 
         Assert.Equal(50001, (int)(await _stage.PostAsync(_stage.MessagesPath, Hello)).Json["code"]!);
         Assert.Equal(50001, (int)(await _stage.GetAsync($"guilds/{_stage.Guild.Id}")).Json["code"]!);
@@ -120,8 +120,8 @@ public sealed class PermissionTests : IAsyncLifetime
     [Fact]
     public async Task DirectMessages_OfItsOwn_TakeMessagesAndOthersDoNot()
     {
-        var own = _stage.World.Discord.DirectMessages(_stage.Ada, _stage.Bot);
-        var others = _stage.World.Discord.DirectMessages(
+        var own = _stage.World.Discord.GetDirectMessageChannel(_stage.Ada, _stage.Bot);
+        var others = _stage.World.Discord.GetDirectMessageChannel(
             _stage.Ada,
             _stage.World.Discord.AddApplication("other", "Other")
         );

@@ -56,7 +56,7 @@ public sealed class RateLimitTests : IAsyncLifetime
         Assert.Empty(limited.Header("X-RateLimit-Global"));
         Assert.Equal(1, _stage.World.Discord.InvalidRequests);
         Assert.Equal(200, later.Status);
-        Assert.Equal(6, _stage.World.Discord.Messages(_stage.Channel).Count);
+        Assert.Equal(6, _stage.World.Discord.GetMessages(_stage.Channel).Count);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class RateLimitTests : IAsyncLifetime
     [Fact]
     public async Task AllRoutesTogether_AskedTooOften_AreAGlobal429()
     {
-        _stage.World.Discord.Settings.GlobalPerSecond = 2;
+        _stage.World.Discord.Options.GlobalPerSecond = 2;
         await _stage.GetAsync("users/@me");
         await _stage.GetAsync("gateway/bot");
 
@@ -93,7 +93,7 @@ public sealed class RateLimitTests : IAsyncLifetime
     [Fact]
     public async Task InteractionRoutes_AreOutsideTheGlobalLimit()
     {
-        _stage.World.Discord.Settings.GlobalPerSecond = 0;
+        _stage.World.Discord.Options.GlobalPerSecond = 0;
 
         var reply = await _stage.PostAsync("interactions/1/token/callback", """{"type":5}""");
 
@@ -103,7 +103,7 @@ public sealed class RateLimitTests : IAsyncLifetime
     [Fact]
     public async Task Limits_AreOfEachBot()
     {
-        _stage.World.Discord.Settings.MessageLimit = new RouteLimit(1, TimeSpan.FromSeconds(5));
+        _stage.World.Discord.Options.MessageLimit = new RouteLimit(1, TimeSpan.FromSeconds(5));
         var other = _stage.World.Discord.AddApplication("other", "Other");
         _stage.World.Discord.Install(_stage.Guild, other);
 

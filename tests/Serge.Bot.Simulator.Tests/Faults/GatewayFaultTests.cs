@@ -31,7 +31,9 @@ public sealed class GatewayFaultTests : IAsyncLifetime
         Assert.Equal(code, await gateway.ReceiveCloseAsync());
         Assert.Equal(
             code,
-            (await _stage.Events.NextAsync<SimulatorEvent.BotDisconnected>(cancellationToken: _stage.Cancel)).CloseCode
+            (
+                await _stage.Events.WaitForAsync<SimulatorEvent.BotDisconnected>(cancellationToken: _stage.Cancel)
+            ).CloseCode
         );
     }
 
@@ -138,10 +140,10 @@ public sealed class GatewayFaultTests : IAsyncLifetime
     {
         var (gateway, _) = await RawGateway.IdentifyAsync(_stage);
         await using var _1 = gateway;
-        var fault = Arm(new GatewayEffect.GoSilent(), GatewayMoment.Heartbeat);
+        var fault = Arm(new GatewayEffect.StopSending(), GatewayMoment.Heartbeat);
 
         await gateway.SendAsync("""{"op":1,"d":1}""");
-        await fault.Struck.WaitAsync(_stage.Cancel);
+        await fault.Fired.WaitAsync(_stage.Cancel);
         await gateway.SendAsync("""{"op":1,"d":1}""");
         _stage.World.Faults.Add(new GatewayFault { Effect = new GatewayEffect.Abort() });
 
@@ -168,7 +170,7 @@ public sealed class GatewayFaultTests : IAsyncLifetime
     {
         var (gateway, _) = await RawGateway.IdentifyAsync(_stage);
         await using var _1 = gateway;
-        Arm(new GatewayEffect.Lose(), GatewayMoment.Dispatch, "INTERACTION_CREATE");
+        Arm(new GatewayEffect.Drop(), GatewayMoment.Dispatch, "INTERACTION_CREATE");
 
         var shown = _stage.World.Discord.InvokeAsync(_stage.Ada, _stage.Channel, "/quote", _stage.Cancel);
         _stage.Clock.Advance(TimeSpan.FromSeconds(3));
@@ -182,7 +184,7 @@ public sealed class GatewayFaultTests : IAsyncLifetime
     public async Task Delay_HoldsAnEventBack()
     {
         // So that the clock can be moved at leisure: the delay begins a moment after the event was sent.
-        _stage.World.Discord.Settings.HeartbeatInterval = TimeSpan.FromDays(30);
+        _stage.World.Discord.Options.HeartbeatInterval = TimeSpan.FromDays(30);
         var (gateway, _) = await RawGateway.IdentifyAsync(_stage);
         await using var _1 = gateway;
         Arm(new GatewayEffect.Delay(TimeSpan.FromSeconds(2)), GatewayMoment.Dispatch, "INTERACTION_CREATE");
@@ -221,7 +223,7 @@ public sealed class GatewayFaultTests : IAsyncLifetime
         await using var _1 = gateway;
 
         Assert.Equal(7, (int)(await gateway.ReceiveAsync())["op"]!);
-        Assert.Equal(1, fault.Count);
+        Assert.Equal(1, fault.FiredCount);
     }
 
     private ArmedFault Arm(GatewayEffect effect, GatewayMoment on = GatewayMoment.Now, string? eventName = null) =>

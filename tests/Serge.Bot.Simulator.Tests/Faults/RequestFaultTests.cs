@@ -18,13 +18,13 @@ public sealed class RequestFaultTests : IAsyncLifetime
     [Fact]
     public async Task Answer_InDiscordsForm_IsGivenWithoutActing()
     {
-        Arm("POST", Messages, new RequestEffect.Answer(401));
+        Arm("POST", Messages, new RequestEffect.Respond(401));
 
         var reply = await _stage.PostAsync(_stage.MessagesPath, Hello);
 
         Assert.Equal(401, reply.Status);
         Assert.Equal("401: Unauthorized", (string)reply.Json["message"]!);
-        Assert.Empty(_stage.World.Discord.Messages(_stage.Channel));
+        Assert.Empty(_stage.World.Discord.GetMessages(_stage.Channel));
         Assert.Equal(200, (await _stage.PostAsync(_stage.MessagesPath, Hello)).Status);
     }
 
@@ -34,7 +34,7 @@ public sealed class RequestFaultTests : IAsyncLifetime
     [InlineData(503, "<html>")]
     public async Task Answer_OfAServerThatFails_IsWhatSuchAServerSends(int status, string start)
     {
-        Arm("*", Messages, new RequestEffect.Answer(status));
+        Arm("*", Messages, new RequestEffect.Respond(status));
 
         var reply = await _stage.PostAsync(_stage.MessagesPath, Hello);
 
@@ -48,7 +48,7 @@ public sealed class RequestFaultTests : IAsyncLifetime
     [InlineData(503, "There was a temporary problem serving your request, please try again")]
     public async Task Answer_InMastodonsForm_HasItsWords(int status, string error)
     {
-        Arm("POST", Statuses, new RequestEffect.Answer(status));
+        Arm("POST", Statuses, new RequestEffect.Respond(status));
 
         var reply = await TootAsync();
 
@@ -60,7 +60,7 @@ public sealed class RequestFaultTests : IAsyncLifetime
     [Fact]
     public async Task Answer_WithABody_GivesThatBody()
     {
-        Arm("POST", Messages, new RequestEffect.Answer(418, "teapot"));
+        Arm("POST", Messages, new RequestEffect.Respond(418, "teapot"));
 
         Assert.Equal("teapot", (await _stage.PostAsync(_stage.MessagesPath, Hello)).Body);
     }
@@ -113,15 +113,15 @@ public sealed class RequestFaultTests : IAsyncLifetime
     [Fact]
     public async Task LostAnswer_ActsAndCutsTheConnection()
     {
-        Arm("POST", Messages, new RequestEffect.LoseAnswer());
-        Arm("POST", Statuses, new RequestEffect.LoseAnswer());
+        Arm("POST", Messages, new RequestEffect.LoseResponse());
+        Arm("POST", Statuses, new RequestEffect.LoseResponse());
 
         await Assert.ThrowsAsync<HttpRequestException>(() => _stage.PostAsync(_stage.MessagesPath, Hello));
         await Assert.ThrowsAsync<HttpRequestException>(TootAsync);
 
-        Assert.Single(_stage.World.Discord.Messages(_stage.Channel));
+        Assert.Single(_stage.World.Discord.GetMessages(_stage.Channel));
         Assert.Single(_stage.World.Mastodon.Statuses);
-        var served = await _stage.Events.NextAsync<SimulatorEvent.RequestServed>(cancellationToken: _stage.Cancel);
+        var served = await _stage.Events.WaitForAsync<SimulatorEvent.RequestServed>(cancellationToken: _stage.Cancel);
         Assert.Equal(0, served.StatusCode);
     }
 
@@ -132,7 +132,7 @@ public sealed class RequestFaultTests : IAsyncLifetime
 
         await Assert.ThrowsAsync<HttpRequestException>(() => _stage.PostAsync(_stage.MessagesPath, Hello));
 
-        Assert.Empty(_stage.World.Discord.Messages(_stage.Channel));
+        Assert.Empty(_stage.World.Discord.GetMessages(_stage.Channel));
     }
 
     [Theory]
@@ -140,47 +140,47 @@ public sealed class RequestFaultTests : IAsyncLifetime
     [InlineData(true, 1)]
     public async Task SlowAnswer_WaitsOnTheWorldsClock(bool afterActing, int meanwhile)
     {
-        var fault = Arm("POST", Messages, new RequestEffect.Slow(TimeSpan.FromSeconds(10), afterActing));
+        var fault = Arm("POST", Messages, new RequestEffect.Delay(TimeSpan.FromSeconds(10), afterActing));
 
         var posting = _stage.PostAsync(_stage.MessagesPath, Hello);
-        await fault.Struck.WaitAsync(_stage.Cancel);
-        await UntilAsync(() => _stage.World.Discord.Messages(_stage.Channel).Count == meanwhile);
+        await fault.Fired.WaitAsync(_stage.Cancel);
+        await UntilAsync(() => _stage.World.Discord.GetMessages(_stage.Channel).Count == meanwhile);
         Assert.False(posting.IsCompleted);
         await AdvanceUntilAsync(posting, TimeSpan.FromSeconds(10));
 
         Assert.Equal(200, (await posting).Status);
-        Assert.Single(_stage.World.Discord.Messages(_stage.Channel));
+        Assert.Single(_stage.World.Discord.GetMessages(_stage.Channel));
     }
 
     [Fact]
     public async Task SlowRequest_OfABotThatHungUp_IsStillActedOn()
     {
-        var fault = Arm("POST", Messages, new RequestEffect.Slow(TimeSpan.FromSeconds(10)));
+        var fault = Arm("POST", Messages, new RequestEffect.Delay(TimeSpan.FromSeconds(10)));
         using CancellationTokenSource hangUp = new();
         using var content = Stage.Json(Hello);
 
         var posting = _stage.Discord.PostAsync(new Uri(_stage.MessagesPath, UriKind.Relative), content, hangUp.Token);
-        await fault.Struck.WaitAsync(_stage.Cancel);
+        await fault.Fired.WaitAsync(_stage.Cancel);
         await hangUp.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => posting);
         await AdvanceUntilAsync(
-            _stage.Events.NextAsync<SimulatorEvent.MessageCreated>(cancellationToken: _stage.Cancel),
+            _stage.Events.WaitForAsync<SimulatorEvent.MessageCreated>(cancellationToken: _stage.Cancel),
             TimeSpan.FromSeconds(10)
         );
 
-        Assert.Single(_stage.World.Discord.Messages(_stage.Channel));
+        Assert.Single(_stage.World.Discord.GetMessages(_stage.Channel));
     }
 
     [Fact]
     public async Task Garbage_ActsAndAnswersWithAPage()
     {
-        Arm("POST", Messages, new RequestEffect.Garbage());
+        Arm("POST", Messages, new RequestEffect.HtmlPage());
 
         var reply = await _stage.PostAsync(_stage.MessagesPath, Hello);
 
         Assert.Equal(200, reply.Status);
         Assert.StartsWith("<!DOCTYPE html>", reply.Body, StringComparison.Ordinal);
-        Assert.Single(_stage.World.Discord.Messages(_stage.Channel));
+        Assert.Single(_stage.World.Discord.GetMessages(_stage.Channel));
     }
 
     [Fact]
@@ -202,7 +202,7 @@ public sealed class RequestFaultTests : IAsyncLifetime
             new RequestFault
             {
                 Path = "/discord/**",
-                Effect = new RequestEffect.Answer(500),
+                Effect = new RequestEffect.Respond(500),
                 Times = 2,
             }
         );
@@ -215,9 +215,9 @@ public sealed class RequestFaultTests : IAsyncLifetime
         }
 
         Assert.Equal([500, 500, 200], statuses);
-        Assert.Equal(2, fault.Count);
+        Assert.Equal(2, fault.FiredCount);
         Assert.Empty(_stage.World.Faults.Armed);
-        var told = await _stage.Events.NextAsync<SimulatorEvent.FaultFired>(cancellationToken: _stage.Cancel);
+        var told = await _stage.Events.WaitForAsync<SimulatorEvent.FaultFired>(cancellationToken: _stage.Cancel);
         Assert.Same(fault, told.Fault);
         Assert.Equal(Stage.Noon.AddSeconds(1), told.At);
         Assert.Equal("GET /discord/api/v10/users/@me", told.Where);
@@ -226,8 +226,8 @@ public sealed class RequestFaultTests : IAsyncLifetime
     [Fact]
     public async Task Fault_OfAnotherMethodOrPath_DoesNotStrike()
     {
-        Arm("GET", Messages, new RequestEffect.Answer(500));
-        Arm("POST", "/mastodon/**", new RequestEffect.Answer(500));
+        Arm("GET", Messages, new RequestEffect.Respond(500));
+        Arm("POST", "/mastodon/**", new RequestEffect.Respond(500));
 
         Assert.Equal(200, (await _stage.PostAsync(_stage.MessagesPath, Hello)).Status);
         Assert.Equal(2, _stage.World.Faults.Armed.Count);
@@ -236,20 +236,20 @@ public sealed class RequestFaultTests : IAsyncLifetime
     [Fact]
     public async Task Fault_Removed_DoesNotStrike()
     {
-        var first = Arm("POST", Messages, new RequestEffect.Answer(500));
+        var first = Arm("POST", Messages, new RequestEffect.Respond(500));
         _stage.World.Faults.Remove(first);
-        Arm("POST", Messages, new RequestEffect.Answer(500));
+        Arm("POST", Messages, new RequestEffect.Respond(500));
         _stage.World.Faults.Clear();
 
         Assert.Equal(200, (await _stage.PostAsync(_stage.MessagesPath, Hello)).Status);
-        Assert.False(first.Struck.IsCompleted);
+        Assert.False(first.Fired.IsCompleted);
     }
 
     [Fact]
     public async Task Faults_ForTheSameRequest_StrikeInTheirOrder()
     {
-        Arm("POST", Messages, new RequestEffect.Answer(500));
-        Arm("POST", Messages, new RequestEffect.Answer(502));
+        Arm("POST", Messages, new RequestEffect.Respond(500));
+        Arm("POST", Messages, new RequestEffect.Respond(502));
 
         Assert.Equal(500, (await _stage.PostAsync(_stage.MessagesPath, Hello)).Status);
         Assert.Equal(502, (await _stage.PostAsync(_stage.MessagesPath, Hello)).Status);

@@ -83,7 +83,7 @@ public sealed class AccessTests : IAsyncLifetime
     [Fact]
     public async Task Account_Suspended_Is403()
     {
-        _stage.Account.Suspended = true;
+        _stage.Account.IsSuspended = true;
 
         Assert.Equal(403, (await PostAsync("Hello")).Status);
     }
@@ -103,7 +103,7 @@ public sealed class AccessTests : IAsyncLifetime
     [Fact]
     public async Task Instance_TellsItsLimitsInBothVersions()
     {
-        _stage.World.Mastodon.Settings.MaxCharacters = 1000;
+        _stage.World.Mastodon.Options.MaxCharacters = 1000;
         _stage.Mastodon.DefaultRequestHeaders.Authorization = null;
 
         var second = (await GetAsync("api/v2/instance")).Json;
@@ -140,7 +140,7 @@ public sealed class AccessTests : IAsyncLifetime
     [Fact]
     public async Task Statuses_TooMany_Are429UntilTheWindowIsOver()
     {
-        _stage.World.Mastodon.Settings.StatusesPerThreeHours = 1;
+        _stage.World.Mastodon.Options.StatusesPerThreeHours = 1;
         await PostAsync("one");
         var limited = await PostAsync("two");
         _stage.Clock.Advance(TimeSpan.FromHours(3));
@@ -156,7 +156,7 @@ public sealed class AccessTests : IAsyncLifetime
     [Fact]
     public async Task Requests_TooMany_Are429UntilTheWindowIsOver()
     {
-        _stage.World.Mastodon.Settings.RequestsPerFiveMinutes = 2;
+        _stage.World.Mastodon.Options.RequestsPerFiveMinutes = 2;
         await GetAsync("api/v2/instance");
         await GetAsync("api/v2/instance");
         var limited = await GetAsync("api/v2/instance");

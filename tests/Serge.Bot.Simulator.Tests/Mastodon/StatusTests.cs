@@ -124,7 +124,7 @@ public sealed class StatusTests : IAsyncLifetime
     [Fact]
     public async Task Limit_IsASetting()
     {
-        _stage.World.Mastodon.Settings.MaxCharacters = 5;
+        _stage.World.Mastodon.Options.MaxCharacters = 5;
 
         Assert.Equal(200, (await PostAsync("""{"status":"12345"}""")).Status);
         Assert.Equal(
@@ -181,7 +181,7 @@ public sealed class StatusTests : IAsyncLifetime
     [Fact]
     public async Task Key_OnAServerWithTheReplayBug_Is500ThoughTheStatusIsThere()
     {
-        _stage.World.Mastodon.Settings.ReplayFails = true;
+        _stage.World.Mastodon.Options.ReplayFails = true;
         await PostAsync("""{"status":"one"}""", "key");
 
         Assert.Equal(500, (await PostAsync("""{"status":"one"}""", "key")).Status);

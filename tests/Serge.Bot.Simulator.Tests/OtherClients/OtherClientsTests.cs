@@ -26,10 +26,10 @@ public sealed class OtherClientsTests
         Assert.Equal("sent once", await bot.NextAsync(stage.Cancel));
         Assert.Equal("edited", await bot.NextAsync(stage.Cancel));
         Assert.Equal("deleted 1 left", await bot.NextAsync(stage.Cancel));
-        Assert.Equal("Hello, edited", Assert.Single(discord.Messages(stage.Channel)).Content);
+        Assert.Equal("Hello, edited", Assert.Single(discord.GetMessages(stage.Channel)).Content);
 
         var suggested = Assert.IsType<InteractionResult.Suggested>(
-            await discord.CompleteAsync(stage.Ada, stage.Channel, "/quote topic:rev", "topic", stage.Cancel)
+            await discord.AutocompleteAsync(stage.Ada, stage.Channel, "/quote topic:rev", "topic", stage.Cancel)
         );
         Assert.Equal("About rev", Assert.Single(suggested.Choices).Name);
         Assert.Equal("At last", await AnswerAsync("/quote topic:slow"));
@@ -38,7 +38,7 @@ public sealed class OtherClientsTests
         );
         Assert.Equal("For ada in Readers", answered.Message.Content);
         var pressed = Assert.IsType<InteractionResult.Updated>(
-            await discord.PressAsync(stage.Ada, answered.Message, "more", stage.Cancel)
+            await discord.PressButtonAsync(stage.Ada, answered.Message, "more", stage.Cancel)
         );
         Assert.Equal("ada pressed more", pressed.Message.Content);
 

@@ -13,8 +13,8 @@ public sealed class DiscordSpecTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _stage = await Stage.OpenAsync();
-        _stage.World.Discord.Settings.GlobalPerSecond = 1000;
-        _stage.World.Discord.Settings.DefaultLimit = new RouteLimit(1000, TimeSpan.FromSeconds(1));
+        _stage.World.Discord.Options.GlobalPerSecond = 1000;
+        _stage.World.Discord.Options.DefaultLimit = new RouteLimit(1000, TimeSpan.FromSeconds(1));
     }
 
     public ValueTask DisposeAsync() => _stage.DisposeAsync();
@@ -42,7 +42,7 @@ public sealed class DiscordSpecTests : IAsyncLifetime
         var command = await _stage.PostAsync(_stage.CommandsPath, RichCommand);
         var message = await _stage.PostAsync(_stage.MessagesPath, RichMessage);
         _stage.World.Discord.SetPermissions(_stage.Channel, _stage.Bot, Permissions.Default);
-        var dm = _stage.World.Discord.DirectMessages(_stage.Ada, _stage.Bot);
+        var dm = _stage.World.Discord.GetDirectMessageChannel(_stage.Ada, _stage.Bot);
         path = path.Replace("{guild}", _stage.Guild.Id.ToString(), StringComparison.Ordinal)
             .Replace("{bot}", _stage.Bot.Id.ToString(), StringComparison.Ordinal)
             .Replace("{channel}", _stage.Channel.Id.ToString(), StringComparison.Ordinal)
@@ -97,7 +97,7 @@ public sealed class DiscordSpecTests : IAsyncLifetime
     public async Task Interactions_AnswerInTheirSchema()
     {
         const string route = "/webhooks/{webhook_id}/{webhook_token}";
-        _stage.World.Discord.Settings.WebhookLimit = new RouteLimit(1000, TimeSpan.FromSeconds(1));
+        _stage.World.Discord.Options.WebhookLimit = new RouteLimit(1000, TimeSpan.FromSeconds(1));
         var (gateway, _) = await RawGateway.IdentifyAsync(_stage);
         await using var _1 = gateway;
         await _stage.PostAsync(_stage.CommandsPath, """{"name":"quote","description":"d"}""");
@@ -129,7 +129,7 @@ public sealed class DiscordSpecTests : IAsyncLifetime
         Matches("post", route, await _stage.PostAsync(_stage.MessagesPath, """{"content":["a"]}"""), "4XX");
         Matches("post", route, await _stage.PostAsync("channels/1/messages", RichMessage), "4XX");
 
-        _stage.World.Discord.Settings.GlobalPerSecond = 0;
+        _stage.World.Discord.Options.GlobalPerSecond = 0;
         // The document asks for a code in a 429, which the documentation makes optional and its examples leave out.
         var problems = _schema.Problems(
             "post",

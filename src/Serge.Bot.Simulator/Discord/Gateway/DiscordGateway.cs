@@ -64,7 +64,7 @@ internal sealed class DiscordGateway
     public void Send(GatewaySession session, string eventName, JsonNode? data)
     {
         var effect = session.Connection is null ? null : _world.Faults.Strike(GatewayMoment.Dispatch, eventName);
-        if (effect is GatewayEffect.Lose)
+        if (effect is GatewayEffect.Drop)
         {
             return;
         }
@@ -153,7 +153,7 @@ internal sealed class DiscordGateway
             case GatewayEffect.Abort or GatewayEffect.ExpireSession:
                 connection.Abort();
                 break;
-            case GatewayEffect.GoSilent:
+            case GatewayEffect.StopSending:
                 connection.Silent = true;
                 break;
             case GatewayEffect.InvalidSession invalid:
@@ -172,7 +172,7 @@ internal sealed class DiscordGateway
     {
         var now = _world.Clock.GetUtcNow();
         _sessions.RemoveAll(session =>
-            session.Connection is null && now - session.LostAt > _world.Settings.ResumeWindow
+            session.Connection is null && now - session.LostAt > _world.Options.ResumeWindow
         );
     }
 }

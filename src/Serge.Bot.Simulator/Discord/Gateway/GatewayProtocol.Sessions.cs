@@ -88,13 +88,13 @@ internal sealed partial class GatewayProtocol
     {
         var now = world.Clock.GetUtcNow();
         var starts = world.Gateway.StartsOf(application);
-        if (!starts.InPace(shard.Id, Math.Max(1, world.Settings.MaxConcurrency), now))
+        if (!starts.InPace(shard.Id, Math.Max(1, world.Options.MaxConcurrency), now))
         {
             InvalidSession();
             return;
         }
 
-        if (!starts.TryCount(world.Settings.SessionStartsPerDay, now))
+        if (!starts.TryCount(world.Options.SessionStartsPerDay, now))
         {
             // The documented end of a reconnect loop: every session ends, and the token is no longer good.
             application.Token = null;
@@ -103,7 +103,10 @@ internal sealed partial class GatewayProtocol
             return;
         }
 
-        GatewaySession session = new(application, world.Chance.Hex(32), intents, shard) { Connection = connection };
+        GatewaySession session = new(application, world.Random.CreateHex(32), intents, shard)
+        {
+            Connection = connection,
+        };
         _session = session;
         world.Gateway.Add(session);
         var guilds = world.GuildsOf(application).Where(guild => shard.Covers(guild.Id)).ToList();

@@ -17,7 +17,7 @@ internal sealed partial class GatewayProtocol(
     bool atResumeUrl
 ) : IDisposable
 {
-    private readonly TimeSpan _interval = world.Settings.HeartbeatInterval;
+    private readonly TimeSpan _interval = world.Options.HeartbeatInterval;
     private readonly Queue<DateTimeOffset> _received = new();
     private GatewaySession? _session;
     private ITimer? _patience;
@@ -208,7 +208,7 @@ internal sealed partial class GatewayProtocol(
         }
 
         _received.Enqueue(now);
-        return _received.Count <= world.Settings.GatewayEventsPerMinute;
+        return _received.Count <= world.Options.GatewayEventsPerMinute;
     }
 
     private void Refuse(int closeCode, string reason) => connection.Close(closeCode, reason);

@@ -45,7 +45,7 @@ internal sealed class CommandInput(
         {
             if (Typed(option) is not { } text)
             {
-                if (option.Required && focused is null)
+                if (option.IsRequired && focused is null)
                 {
                     Problem ??= $"{option.Name}: This option is required. Specify a value.";
                 }

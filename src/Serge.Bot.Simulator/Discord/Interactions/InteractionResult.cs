@@ -11,7 +11,7 @@ public abstract record InteractionResult
     /// <param name="Reason">What the member is told.</param>
     public sealed record Refused(string Reason) : InteractionResult;
 
-    /// <summary>The bot said something; only the member sees it if <see cref="Message.Ephemeral"/> is set.</summary>
+    /// <summary>The bot said something; only the member sees it if <see cref="Message.IsEphemeral"/> is set.</summary>
     public sealed record Answered(Message Message) : InteractionResult;
 
     /// <summary>The message with the button was changed.</summary>
@@ -24,10 +24,10 @@ public abstract record InteractionResult
     public sealed record Suggested(IReadOnlyList<RegisteredChoice> Choices) : InteractionResult;
 
     /// <summary>The bot asks with a form.</summary>
-    public sealed record FormShown(string CustomId, string Title, JsonElement Form) : InteractionResult;
+    public sealed record ModalShown(string CustomId, string Title, JsonElement Form) : InteractionResult;
 
     /// <summary>The bot answered and then deleted the answer.</summary>
-    public sealed record Withdrawn : InteractionResult;
+    public sealed record Deleted : InteractionResult;
 
     /// <summary>The bot is not there, or did not answer in time.</summary>
     /// <param name="Reason">What the member is told.</param>

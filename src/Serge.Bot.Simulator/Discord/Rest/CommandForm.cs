@@ -33,7 +33,7 @@ internal static partial class CommandForm
             DefaultMemberPermissions = Bits(form),
             Contexts = Numbers(form, "contexts", [0, 1, 2]),
             IntegrationTypes = Numbers(form, "integration_types", [0, 1]) ?? basis.IntegrationTypes,
-            Nsfw = form.Flag("nsfw") ?? false,
+            IsNsfw = form.Flag("nsfw") ?? false,
         };
         if (Size(command) > LargestCommand)
         {
@@ -66,7 +66,7 @@ internal static partial class CommandForm
                 : command.DefaultMemberPermissions,
             Contexts = form.Has("contexts") ? Numbers(form, "contexts", [0, 1, 2]) : command.Contexts,
             IntegrationTypes = Numbers(form, "integration_types", [0, 1]) ?? command.IntegrationTypes,
-            Nsfw = form.Flag("nsfw") ?? command.Nsfw,
+            IsNsfw = form.Flag("nsfw") ?? command.IsNsfw,
         };
 
     private static string Name(Form form, string field, bool slash, bool required = false)
@@ -113,7 +113,7 @@ internal static partial class CommandForm
                 item.Refuse("name", "APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS", "Option names must be unique");
             }
 
-            if (option.Required && optionalSeen)
+            if (option.IsRequired && optionalSeen)
             {
                 item.Refuse(
                     "",
@@ -122,7 +122,7 @@ internal static partial class CommandForm
                 );
             }
 
-            optionalSeen |= !option.Required;
+            optionalSeen |= !option.IsRequired;
         }
 
         if (options.Any(option => option.IsSubcommand) && !options.All(option => option.IsSubcommand))
@@ -179,7 +179,7 @@ internal static partial class CommandForm
             ),
             Description = form.Text("description", 100, 1, required: true) ?? "",
             DescriptionLocalizations = LocalizationForm.Read(form, "description_localizations", 100),
-            Required = form.Flag("required") ?? false,
+            IsRequired = form.Flag("required") ?? false,
             Autocomplete = autocomplete,
             Choices = choices,
             MinValue = type is 4 or 10 ? form.Number("min_value") : null,

@@ -193,7 +193,7 @@ internal static class CommandRoutes
             !place.Commands.TryCount(
                 place.Guild,
                 creates,
-                request.World.Settings.CommandCreatesPerDay,
+                request.World.Options.CommandCreatesPerDay,
                 request.World.Clock.GetUtcNow()
             )
         )

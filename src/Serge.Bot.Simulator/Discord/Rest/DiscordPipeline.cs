@@ -46,7 +46,7 @@ internal static class DiscordPipeline
         Answer? unreadable
     )
     {
-        if (world.Limits.InvalidRequests >= world.Settings.InvalidRequestLimit)
+        if (world.Limits.InvalidRequests >= world.Options.InvalidRequestLimit)
         {
             return new Exchange(429, Encoding.UTF8.GetBytes("error code: 1015"), "text/plain");
         }
@@ -70,7 +70,7 @@ internal static class DiscordPipeline
 
         Dictionary<string, string> headers = new(StringComparer.Ordinal);
         var resource = string.Join('/', route.Resource.Select(name => context.Request.RouteValues[name]));
-        var limit = route.Limit?.Invoke(world.Settings) ?? world.Settings.DefaultLimit;
+        var limit = route.Limit?.Invoke(world.Options) ?? world.Options.DefaultLimit;
         if (world.Limits.Take(caller, $"{route.Method} {route.Pattern}", resource, limit, headers) is { } limited)
         {
             return Refused(world, limited, headers);

@@ -13,7 +13,7 @@ internal sealed record DiscordRoute(string Method, string Pattern, Func<RestRequ
     public bool OutsideGlobalLimit { get; init; }
 
     /// <summary>Its own limit; <see langword="null"/> for the default one.</summary>
-    public Func<DiscordSettings, RouteLimit>? Limit { get; init; }
+    public Func<DiscordOptions, RouteLimit>? Limit { get; init; }
 
     /// <summary>The route values that name the resource limits are kept by.</summary>
     public IReadOnlyList<string> Resource { get; init; } = [];

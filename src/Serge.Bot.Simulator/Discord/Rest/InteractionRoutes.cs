@@ -153,7 +153,7 @@ internal static class InteractionRoutes
         var title = data.Text("title", 45, 1, required: true) ?? "";
         data.List("components", 5, 1);
         var components = data.Raw("components") ?? Message.EmptyArray;
-        return () => Finish(interaction, new InteractionResult.FormShown(customId, title, components));
+        return () => Finish(interaction, new InteractionResult.ModalShown(customId, title, components));
     }
 
     private static Message? Finish(PendingInteraction interaction, InteractionResult result)
@@ -179,8 +179,8 @@ internal static class InteractionRoutes
         if (message is not null)
         {
             about["response_message_id"] = message.Id.ToString();
-            about["response_message_loading"] = message.Thinking;
-            about["response_message_ephemeral"] = message.Ephemeral;
+            about["response_message_loading"] = message.IsLoading;
+            about["response_message_ephemeral"] = message.IsEphemeral;
             if (interaction.CallbackType is NewMessage or UpdateMessage)
             {
                 json["resource"] = new JsonObject

@@ -2,7 +2,7 @@ namespace Serge.Bot.Simulator.Discord.Rest;
 
 /// <summary>Which message each enforced nonce made. Used under the world's lock.</summary>
 /// <remarks>Source: Discord docs, Resources/Message, <c>enforce_nonce</c>: checked "in the past few minutes" by author.</remarks>
-internal sealed class NonceMemory(DiscordSettings settings, TimeProvider clock)
+internal sealed class NonceMemory(DiscordOptions settings, TimeProvider clock)
 {
     private readonly Dictionary<(Snowflake Author, Snowflake Channel, string Nonce), Snowflake> _messages = [];
     private readonly Queue<((Snowflake, Snowflake, string) Key, DateTimeOffset At)> _order = new();

@@ -6,7 +6,7 @@ namespace Serge.Bot.Simulator.Discord.Rest;
 
 /// <summary>Counts requests: by route and resource, over all routes, and the invalid ones. Used under the world's lock.</summary>
 /// <remarks>Source: Discord docs, Topics/Rate Limits.</remarks>
-internal sealed class RateLimits(DiscordSettings settings, TimeProvider clock, Chance chance)
+internal sealed class RateLimits(DiscordOptions settings, TimeProvider clock, RandomSource chance)
 {
     private const string Message = "You are being rate limited.";
     private readonly Dictionary<string, string> _bucketIds = new(StringComparer.Ordinal);
@@ -57,7 +57,7 @@ internal sealed class RateLimits(DiscordSettings settings, TimeProvider clock, C
     {
         if (!_bucketIds.TryGetValue(route, out var bucket))
         {
-            _bucketIds[route] = bucket = chance.Hex(32);
+            _bucketIds[route] = bucket = chance.CreateHex(32);
         }
 
         var now = clock.GetUtcNow();

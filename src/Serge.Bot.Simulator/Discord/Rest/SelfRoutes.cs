@@ -30,7 +30,7 @@ internal static class SelfRoutes
 
     private static Answer GatewayBot(RestRequest request)
     {
-        var (world, settings) = (request.World, request.World.Settings);
+        var (world, settings) = (request.World, request.World.Options);
         var starts = world.Gateway.StartsOf(request.Bot);
         var now = world.Clock.GetUtcNow();
         return Answer.Ok(

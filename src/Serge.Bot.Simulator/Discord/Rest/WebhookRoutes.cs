@@ -51,7 +51,7 @@ internal static class WebhookRoutes
         }
 
         // The first follow-up of a deferred answer fills it, as it did before there was @original.
-        var thinking = interaction.Messages.Values.FirstOrDefault(message => message.Thinking);
+        var thinking = interaction.Messages.Values.FirstOrDefault(message => message.IsLoading);
         var message = thinking is null
             ? request.World.FollowUp(interaction, draft)
             : request.World.Edit(interaction, thinking, draft);
@@ -78,7 +78,7 @@ internal static class WebhookRoutes
             return DiscordError.InvalidForm(errors);
         }
 
-        if (draft is { Content: "", Empty: true } || (message.Thinking && draft.Empty))
+        if (draft is { Content: "", Empty: true } || (message.IsLoading && draft.Empty))
         {
             return DiscordError.EmptyMessage;
         }

@@ -1,7 +1,7 @@
 namespace Serge.Bot.Simulator.Discord;
 
 /// <summary>The numbers of the simulated Discord. Each may be changed at any time and counts from the next request on.</summary>
-public sealed class DiscordSettings
+public sealed class DiscordOptions
 {
     /// <summary>Requests a second and bot, over all routes but the interaction ones. Default 50.</summary>
     /// <remarks>Source: Discord docs, Topics/Rate Limits, Global Rate Limit.</remarks>
@@ -46,7 +46,7 @@ public sealed class DiscordSettings
 
     /// <summary>How long an interaction waits for its first answer. Default 3 s.</summary>
     /// <remarks>Source: Discord docs, Interactions/Receiving and Responding.</remarks>
-    public TimeSpan AnswerDeadline { get; set; } = TimeSpan.FromSeconds(3);
+    public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(3);
 
     /// <summary>How long an interaction's token is good after the first answer. Default 15 min.</summary>
     public TimeSpan InteractionLifetime { get; set; } = TimeSpan.FromMinutes(15);

@@ -1,7 +1,7 @@
 namespace Serge.Bot.Simulator.Mastodon;
 
 /// <summary>The numbers of the simulated Mastodon server. Each may be changed at any time and counts from the next request on.</summary>
-public sealed class MastodonSettings
+public sealed class MastodonOptions
 {
     /// <summary>What the server says it is. Default <c>4.5.7</c>.</summary>
     public string Version { get; set; } = "4.5.7";
@@ -10,13 +10,13 @@ public sealed class MastodonSettings
     public int? ApiVersion { get; set; } = 7;
 
     /// <summary>Which server it looks like. Default Mastodon 4.5.</summary>
-    public ServerFace Face { get; private set; } = ServerFace.Mastodon45;
+    public ServerProfile Profile { get; private set; } = ServerProfile.Mastodon45;
 
     /// <summary>Makes it look like another server: its numbers and its habits.</summary>
-    public void Wear(ServerFace face)
+    public void UseProfile(ServerProfile face)
     {
         ArgumentNullException.ThrowIfNull(face);
-        Face = face;
+        Profile = face;
         (Version, ApiVersion, MaxCharacters, CharactersReservedPerUrl, ReplayFails) = (
             face.Version,
             face.ApiVersion,
@@ -53,15 +53,15 @@ public sealed class MastodonSettings
     public int DeletesPerHalfHour { get; set; } = 30;
 
     /// <summary>Statuses kept; older ones are forgotten. Default 10,000.</summary>
-    public int StatusesKept { get; set; } = 10_000;
+    public int MaxStatuses { get; set; } = 10_000;
 
     /// <summary>Statuses an account may have waiting. Default 300.</summary>
-    public int ScheduledStatuses { get; set; } = 300;
+    public int MaxScheduledStatuses { get; set; } = 300;
 
     /// <summary>Statuses an account may have waiting for one day (UTC). Default 25.</summary>
-    public int ScheduledStatusesPerDay { get; set; } = 25;
+    public int MaxScheduledStatusesPerDay { get; set; } = 25;
 
     /// <summary>How far ahead a status must be scheduled. Default 5 min.</summary>
     /// <remarks>Source: Mastodon docs, methods/statuses, <c>scheduled_at</c>.</remarks>
-    public TimeSpan LeastScheduleAhead { get; set; } = TimeSpan.FromMinutes(5);
+    public TimeSpan MinScheduleAhead { get; set; } = TimeSpan.FromMinutes(5);
 }

@@ -1,8 +1,8 @@
 namespace Serge.Bot.Simulator.Mastodon;
 
-/// <summary>How another server, or another version, differs from Mastodon 4.5 where a bot notices it. Put one on with <see cref="MastodonSettings.Wear"/>.</summary>
+/// <summary>How another server, or another version, differs from Mastodon 4.5 where a bot notices it. Put one on with <see cref="MastodonOptions.UseProfile"/>.</summary>
 /// <remarks>Sources: the servers' own documentation and code as far as named below, and answers recorded from snac 2.75 and GoToSocial 0.20 on loopback.</remarks>
-public sealed record ServerFace
+public sealed record ServerProfile
 {
     /// <summary>What it says it is.</summary>
     public required string Version { get; init; }
@@ -26,7 +26,7 @@ public sealed record ServerFace
     public bool HasConfiguration { get; init; } = true;
 
     /// <summary>Whether a key that is known yields the first status again.</summary>
-    public bool HonoursKeys { get; init; } = true;
+    public bool SupportsIdempotency { get; init; } = true;
 
     /// <summary>Whether a known key is answered with 500, though the status is there.</summary>
     public bool ReplayFails { get; init; }
@@ -35,40 +35,40 @@ public sealed record ServerFace
     public bool HasUnlisted { get; init; } = true;
 
     /// <summary>Whether statuses can be deleted by request.</summary>
-    public bool Deletes { get; init; } = true;
+    public bool SupportsDelete { get; init; } = true;
 
     /// <summary>Whether an account's list turns pages and shows its owner what is not public.</summary>
-    public bool HasPages { get; init; } = true;
+    public bool SupportsPaging { get; init; } = true;
 
     /// <summary>Whether tokens have scopes.</summary>
     public bool HasScopes { get; init; } = true;
 
     /// <summary>How it says when a rate limit ends.</summary>
-    public RateLimitReset Reset { get; init; }
+    public RateLimitReset RateLimitReset { get; init; }
 
     /// <summary>What a status that is not acceptable is refused with.</summary>
     public int InvalidStatus { get; init; } = 422;
 
     /// <summary>What a token that is not known is refused with; 422 without a word on snac.</summary>
-    public int BadTokenStatus { get; init; } = 401;
+    public int InvalidTokenStatus { get; init; } = 401;
 
     /// <summary>Whether a request without <c>User-Agent</c> is refused with 418.</summary>
-    public bool WantsUserAgent { get; init; }
+    public bool RequiresUserAgent { get; init; }
 
     /// <summary>Mastodon 4.2: no <c>api_versions</c> yet.</summary>
-    public static ServerFace Mastodon42 { get; } = new() { Version = "4.2.10" };
+    public static ServerProfile Mastodon42 { get; } = new() { Version = "4.2.10" };
 
     /// <summary>Mastodon 4.3: the first with <c>api_versions</c>.</summary>
-    public static ServerFace Mastodon43 { get; } = new() { Version = "4.3.8", ApiVersion = 2 };
+    public static ServerProfile Mastodon43 { get; } = new() { Version = "4.3.8", ApiVersion = 2 };
 
     /// <summary>Mastodon 4.4.</summary>
-    public static ServerFace Mastodon44 { get; } = new() { Version = "4.4.8", ApiVersion = 6 };
+    public static ServerProfile Mastodon44 { get; } = new() { Version = "4.4.8", ApiVersion = 6 };
 
     /// <summary>Mastodon 4.5.</summary>
-    public static ServerFace Mastodon45 { get; } = new() { Version = "4.5.7", ApiVersion = 7 };
+    public static ServerProfile Mastodon45 { get; } = new() { Version = "4.5.7", ApiVersion = 7 };
 
     /// <summary>Mastodon 4.6: a key sent again is answered with 500 (mastodon#40399).</summary>
-    public static ServerFace Mastodon46 { get; } =
+    public static ServerProfile Mastodon46 { get; } =
         new()
         {
             Version = "4.6.4",
@@ -77,35 +77,35 @@ public sealed record ServerFace
         };
 
     /// <summary>Mastodon 4.7 as its nightly builds call themselves; the number of its interface is assumed.</summary>
-    public static ServerFace Mastodon47 { get; } = new() { Version = "4.7.0-nightly.2026-09-01", ApiVersion = 11 };
+    public static ServerProfile Mastodon47 { get; } = new() { Version = "4.7.0-nightly.2026-09-01", ApiVersion = 11 };
 
     /// <summary>GoToSocial 0.20: recorded. Limits by address, their end in seconds since 1970 (docs/api/ratelimiting.md).</summary>
-    public static ServerFace GoToSocial { get; } =
+    public static ServerProfile GoToSocial { get; } =
         new()
         {
             Version = "0.20.1+git-3a1c5b8",
             SourceUrl = "https://codeberg.org/superseriousbusiness/gotosocial",
             MaxCharacters = 5000,
             CharactersReservedPerUrl = 25,
-            HonoursKeys = false,
-            Reset = RateLimitReset.UnixSeconds,
+            SupportsIdempotency = false,
+            RateLimitReset = RateLimitReset.UnixSeconds,
             InvalidStatus = 400,
-            WantsUserAgent = true,
+            RequiresUserAgent = true,
         };
 
     /// <summary>Pleroma: no rate-limit headers, links count in full (differences_in_mastoapi_responses.md).</summary>
-    public static ServerFace Pleroma { get; } =
+    public static ServerProfile Pleroma { get; } =
         new()
         {
             Version = "2.7.2 (compatible; Pleroma 2.9.1)",
             SourceUrl = "https://git.pleroma.social/pleroma/pleroma",
             MaxCharacters = 5000,
             CharactersReservedPerUrl = 0,
-            Reset = RateLimitReset.Unsaid,
+            RateLimitReset = RateLimitReset.None,
         };
 
     /// <summary>An older Akkoma: only version 1 of the description, and in it only <c>max_toot_chars</c>.</summary>
-    public static ServerFace Akkoma { get; } =
+    public static ServerProfile Akkoma { get; } =
         Pleroma with
         {
             Version = "2.7.2 (compatible; Akkoma 3.5.0)",
@@ -115,7 +115,7 @@ public sealed record ServerFace
         };
 
     /// <summary>snac 2.75: recorded.</summary>
-    public static ServerFace Snac { get; } =
+    public static ServerProfile Snac { get; } =
         new()
         {
             Version = "4.0.0 (not true; really snac/2.75)",
@@ -123,13 +123,13 @@ public sealed record ServerFace
             MaxCharacters = 100_000,
             CharactersReservedPerUrl = 32,
             HasInstanceVersion2 = false,
-            HonoursKeys = false,
+            SupportsIdempotency = false,
             HasUnlisted = false,
-            Deletes = false,
-            HasPages = false,
+            SupportsDelete = false,
+            SupportsPaging = false,
             HasScopes = false,
-            Reset = RateLimitReset.Unsaid,
-            BadTokenStatus = 422,
+            RateLimitReset = RateLimitReset.None,
+            InvalidTokenStatus = 422,
         };
 }
 
@@ -143,5 +143,5 @@ public enum RateLimitReset
     UnixSeconds,
 
     /// <summary>Not at all: there are no such headers.</summary>
-    Unsaid,
+    None,
 }

@@ -5,26 +5,26 @@ using Serge.Bot.Simulator.Mastodon;
 namespace Serge.Bot.Simulator.Tests.Mastodon;
 
 /// <summary>What tells other servers from Mastodon. Source: answers recorded from snac 2.75 and GoToSocial 0.20, and the servers' documentation.</summary>
-public sealed class ServerFaceTests : IAsyncLifetime
+public sealed class ServerProfileTests : IAsyncLifetime
 {
     private Stage _stage = null!;
 
-    public static TheoryData<string, ServerFace> Faces =>
+    public static TheoryData<string, ServerProfile> Faces =>
         new()
         {
-            { "Mastodon 4.2", ServerFace.Mastodon42 },
-            { "Mastodon 4.3", ServerFace.Mastodon43 },
-            { "Mastodon 4.4", ServerFace.Mastodon44 },
-            { "Mastodon 4.5", ServerFace.Mastodon45 },
-            { "Mastodon 4.6", ServerFace.Mastodon46 },
-            { "Mastodon 4.7", ServerFace.Mastodon47 },
-            { "GoToSocial", ServerFace.GoToSocial },
-            { "Pleroma", ServerFace.Pleroma },
-            { "Akkoma", ServerFace.Akkoma },
-            { "snac", ServerFace.Snac },
+            { "Mastodon 4.2", ServerProfile.Mastodon42 },
+            { "Mastodon 4.3", ServerProfile.Mastodon43 },
+            { "Mastodon 4.4", ServerProfile.Mastodon44 },
+            { "Mastodon 4.5", ServerProfile.Mastodon45 },
+            { "Mastodon 4.6", ServerProfile.Mastodon46 },
+            { "Mastodon 4.7", ServerProfile.Mastodon47 },
+            { "GoToSocial", ServerProfile.GoToSocial },
+            { "Pleroma", ServerProfile.Pleroma },
+            { "Akkoma", ServerProfile.Akkoma },
+            { "snac", ServerProfile.Snac },
         };
 
-    private MastodonSettings Settings => _stage.World.Mastodon.Settings;
+    private MastodonOptions Settings => _stage.World.Mastodon.Options;
 
     public async ValueTask InitializeAsync()
     {
@@ -36,10 +36,10 @@ public sealed class ServerFaceTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Faces))]
-    public async Task Instance_OfEachServer_SaysWhatItIsAndAllows(string name, ServerFace face)
+    public async Task Instance_OfEachServer_SaysWhatItIsAndAllows(string name, ServerProfile face)
     {
         _ = name;
-        Settings.Wear(face);
+        Settings.UseProfile(face);
 
         var second = await GetAsync("api/v2/instance");
         var first = await GetAsync("api/v1/instance");
@@ -60,7 +60,7 @@ public sealed class ServerFaceTests : IAsyncLifetime
     [Fact]
     public async Task Snac_WhatIsNotThere_IsAWebPage()
     {
-        Settings.Wear(ServerFace.Snac);
+        Settings.UseProfile(ServerProfile.Snac);
 
         using var response = await _stage.Mastodon.GetAsync(
             new Uri("api/v2/instance", UriKind.Relative),
@@ -72,18 +72,18 @@ public sealed class ServerFaceTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Faces))]
-    public async Task Post_TheSameKeyAgain_IsWhatTheServerMakesOfIt(string name, ServerFace face)
+    public async Task Post_TheSameKeyAgain_IsWhatTheServerMakesOfIt(string name, ServerProfile face)
     {
         _ = name;
-        Settings.Wear(face);
+        Settings.UseProfile(face);
 
         var first = await PostAsync("""{"status":"Hello"}""", "a-key");
         var second = await PostAsync("""{"status":"Hello"}""", "a-key");
 
-        Assert.Equal(face.HonoursKeys ? 1 : 2, _stage.World.Mastodon.Statuses.Count);
+        Assert.Equal(face.SupportsIdempotency ? 1 : 2, _stage.World.Mastodon.Statuses.Count);
         Assert.Equal(face.ReplayFails ? 500 : 200, second.Status);
         Assert.Equal(
-            face is { HonoursKeys: true, ReplayFails: false },
+            face is { SupportsIdempotency: true, ReplayFails: false },
             (string?)first.Json["id"] == (string?)second.Json["id"]
         );
     }
@@ -91,7 +91,7 @@ public sealed class ServerFaceTests : IAsyncLifetime
     [Fact]
     public async Task GoToSocial_RateLimitsAndBadInput_AreInItsOwnForm()
     {
-        Settings.Wear(ServerFace.GoToSocial);
+        Settings.UseProfile(ServerProfile.GoToSocial);
 
         var posted = await PostAsync("""{"status":"Hello"}""");
         var invalid = await PostAsync($$"""{"status":"{{new string('x', 5001)}}"}""");
@@ -107,7 +107,7 @@ public sealed class ServerFaceTests : IAsyncLifetime
     [Fact]
     public async Task GoToSocial_WithoutAUserAgent_IsATeapot()
     {
-        Settings.Wear(ServerFace.GoToSocial);
+        Settings.UseProfile(ServerProfile.GoToSocial);
         _stage.Mastodon.DefaultRequestHeaders.UserAgent.Clear();
 
         Assert.Equal(418, (await GetAsync("api/v1/instance")).Status);
@@ -116,7 +116,7 @@ public sealed class ServerFaceTests : IAsyncLifetime
     [Fact]
     public async Task Pleroma_SaysNothingOfRateLimits()
     {
-        Settings.Wear(ServerFace.Pleroma);
+        Settings.UseProfile(ServerProfile.Pleroma);
 
         Assert.Equal("", (await PostAsync("""{"status":"Hello"}""")).Header("X-RateLimit-Reset"));
     }
@@ -124,7 +124,7 @@ public sealed class ServerFaceTests : IAsyncLifetime
     [Fact]
     public async Task Snac_UnlistedDeletionListAndToken_AreAsRecorded()
     {
-        Settings.Wear(ServerFace.Snac);
+        Settings.UseProfile(ServerProfile.Snac);
         var unlisted = (await PostAsync("""{"status":"One","visibility":"unlisted"}""")).Json;
         await PostAsync("""{"status":"Two","visibility":"private"}""");
 

@@ -1,13 +1,13 @@
 namespace Serge.Bot.Simulator;
 
 /// <summary>A <see cref="Random"/> that several threads may use.</summary>
-internal sealed class Chance(Random random)
+internal sealed class RandomSource(Random random)
 {
     private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     private readonly Lock _lock = new();
 
     /// <summary>Letters and digits that nobody guesses, such as an interaction's token.</summary>
-    public string Token(int length)
+    public string CreateToken(int length)
     {
         lock (_lock)
         {
@@ -16,7 +16,7 @@ internal sealed class Chance(Random random)
     }
 
     /// <summary>Lower-case hexadecimal digits, such as a session id.</summary>
-    public string Hex(int length)
+    public string CreateHex(int length)
     {
         lock (_lock)
         {
