@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Serge.Bot.Simulator.Faults;
 using Serge.Bot.Simulator.Tests.Discord;
 
 namespace Serge.Bot.Simulator.Tests;
@@ -108,7 +107,7 @@ public sealed class ServerTests
             stage.World.Discord.SendMessage(stage.Ada, stage.Channel, $"{number}");
         }
 
-        var first = await events.WaitForAsync<SimulatorEvent.MessageCreated>(cancellationToken: stage.Cancel);
+        var first = await events.WaitForAsync<DiscordEvent.MessageCreated>(cancellationToken: stage.Cancel);
         Assert.Equal("905", first.Message.Content);
     }
 

@@ -2,12 +2,11 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
-using Serge.Bot.Simulator.Discord;
-using Serge.Bot.Simulator.Mastodon;
 
 namespace Serge.Bot.Simulator.Tests;
 
-/// <summary>A served world with one bot in one guild and one Mastodon account, and a clock that only the test moves.</summary>
+/// <summary>A served world with one bot in one guild and one Mastodon account, and a clock that only the test
+/// moves.</summary>
 public sealed class Stage : IAsyncDisposable
 {
     public const string BotToken = "bot-token";

@@ -1,4 +1,3 @@
-using Serge.Bot.Simulator.Discord.Interactions;
 using Serge.Bot.Simulator.Tests.Discord;
 
 namespace Serge.Bot.Simulator.Tests;

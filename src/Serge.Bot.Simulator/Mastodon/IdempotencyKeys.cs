@@ -1,35 +1,39 @@
 namespace Serge.Bot.Simulator.Mastodon;
 
-/// <summary>Which status each idempotency key has made. Used under the world's lock.</summary>
-/// <remarks>Source: Mastodon docs, methods/statuses, header <c>Idempotency-Key</c>. A key is the account's own; the rest of the request
-/// is not compared.</remarks>
-internal sealed class IdempotencyKeys(MastodonOptions settings, TimeProvider clock)
+/// <summary>Remembers the status of each idempotency key. Use it under the world's lock.</summary>
+/// <remarks>Source: Mastodon docs, methods/statuses, header <c>Idempotency-Key</c>. Keys are per account; the rest of
+/// the request is not compared.</remarks>
+internal sealed class IdempotencyKeys(MastodonOptions options, TimeProvider clock)
 {
-    private readonly Dictionary<(string Account, string Key), string> _made = [];
-    private readonly Queue<((string Account, string Key) Key, DateTimeOffset At)> _order = new();
+    private readonly Dictionary<AccountKey, string> _statuses = [];
+    private readonly Queue<(AccountKey Key, DateTimeOffset AddedAt)> _order = new();
 
-    /// <summary>The id that a key has made, if it is remembered.</summary>
+    /// <summary>Returns the id of the status that a key has created, if the key is remembered.</summary>
     public string? Find(Account account, string key)
     {
-        Forget();
-        return _made.GetValueOrDefault((account.Id, key));
+        RemoveExpired();
+        return _statuses.GetValueOrDefault(new AccountKey(account.Id, key));
     }
 
-    public void Add(Account account, string key, string id)
+    public void Add(Account account, string key, string statusId)
     {
-        Forget();
-        if (_made.TryAdd((account.Id, key), id))
+        RemoveExpired();
+        AccountKey accountKey = new(account.Id, key);
+        if (_statuses.TryAdd(accountKey, statusId))
         {
-            _order.Enqueue(((account.Id, key), clock.GetUtcNow()));
+            _order.Enqueue((accountKey, clock.GetUtcNow()));
         }
     }
 
-    private void Forget()
+    private void RemoveExpired()
     {
         var now = clock.GetUtcNow();
-        while (_order.TryPeek(out var oldest) && now - oldest.At >= settings.IdempotencyWindow)
+        while (_order.TryPeek(out var oldest) && now - oldest.AddedAt >= options.IdempotencyWindow)
         {
-            _made.Remove(_order.Dequeue().Key);
+            _order.Dequeue();
+            _statuses.Remove(oldest.Key);
         }
     }
+
+    private readonly record struct AccountKey(string Account, string Key);
 }

@@ -1,73 +1,75 @@
 namespace Serge.Bot.Simulator.Mastodon;
 
-/// <summary>How another server, or another version, differs from Mastodon 4.5 where a bot notices it. Put one on with <see cref="MastodonOptions.UseProfile"/>.</summary>
-/// <remarks>Sources: the servers' own documentation and code as far as named below, and answers recorded from snac 2.75 and GoToSocial 0.20 on loopback.</remarks>
+/// <summary>The differences of other server software, and of other versions, from Mastodon 4.5, as far as a bot notices
+/// them. Select one with <see cref="MastodonOptions.UseProfile"/>.</summary>
+/// <remarks>Sources: the servers' own documentation and code, as named below, and recorded responses of snac 2.75 and
+/// GoToSocial 0.20.</remarks>
 public sealed record ServerProfile
 {
-    /// <summary>What it says it is.</summary>
+    /// <summary>The version that the server reports.</summary>
     public required string Version { get; init; }
 
-    /// <summary><c>api_versions.mastodon</c>; <see langword="null"/> where there is no such thing.</summary>
+    /// <summary><c>api_versions.mastodon</c>; <see langword="null"/> for servers without it.</summary>
     public int? ApiVersion { get; init; }
 
-    /// <summary>Where its source code is.</summary>
+    /// <summary>The address of the source code.</summary>
     public string SourceUrl { get; init; } = "https://github.com/mastodon/mastodon";
 
     /// <summary>The longest status, in characters.</summary>
     public int MaxCharacters { get; init; } = 500;
 
-    /// <summary>What a link counts as; 0 where it counts as it stands.</summary>
+    /// <summary>The number of characters that a link counts; 0 for its full length.</summary>
     public int CharactersReservedPerUrl { get; init; } = 23;
 
-    /// <summary>Whether <c>GET /api/v2/instance</c> is there.</summary>
+    /// <summary>Whether the server has <c>GET /api/v2/instance</c>.</summary>
     public bool HasInstanceVersion2 { get; init; } = true;
 
-    /// <summary>Whether version 1 of its description has a <c>configuration</c>, and not only <c>max_toot_chars</c>.</summary>
+    /// <summary>Whether <c>GET /api/v1/instance</c> has a <c>configuration</c>, not only
+    /// <c>max_toot_chars</c>.</summary>
     public bool HasConfiguration { get; init; } = true;
 
-    /// <summary>Whether a key that is known yields the first status again.</summary>
+    /// <summary>Whether a repeated idempotency key returns the first status.</summary>
     public bool SupportsIdempotency { get; init; } = true;
 
-    /// <summary>Whether a known key is answered with 500, though the status is there.</summary>
+    /// <summary>Whether a repeated idempotency key fails with 500 although the first status exists.</summary>
     public bool ReplayFails { get; init; }
 
-    /// <summary>Whether unlisted statuses stay unlisted.</summary>
+    /// <summary>Whether the server has the visibility unlisted; otherwise such a status is public.</summary>
     public bool HasUnlisted { get; init; } = true;
 
-    /// <summary>Whether statuses can be deleted by request.</summary>
+    /// <summary>Whether the API can delete statuses.</summary>
     public bool SupportsDelete { get; init; } = true;
 
-    /// <summary>Whether an account's list turns pages and shows its owner what is not public.</summary>
+    /// <summary>Whether the list of an account's statuses has pages, and contains the owner's statuses that are not
+    /// public.</summary>
     public bool SupportsPaging { get; init; } = true;
 
     /// <summary>Whether tokens have scopes.</summary>
     public bool HasScopes { get; init; } = true;
 
-    /// <summary>How it says when a rate limit ends.</summary>
+    /// <summary>The format of the header <c>X-RateLimit-Reset</c>.</summary>
     public RateLimitReset RateLimitReset { get; init; }
 
-    /// <summary>What a status that is not acceptable is refused with.</summary>
+    /// <summary>The HTTP status for an invalid status.</summary>
     public int InvalidStatus { get; init; } = 422;
 
-    /// <summary>What a token that is not known is refused with; 422 without a word on snac.</summary>
+    /// <summary>The HTTP status for an unknown token; snac responds with 422 and no body.</summary>
     public int InvalidTokenStatus { get; init; } = 401;
 
-    /// <summary>Whether a request without <c>User-Agent</c> is refused with 418.</summary>
+    /// <summary>Whether a request without <c>User-Agent</c> fails with 418.</summary>
     public bool RequiresUserAgent { get; init; }
 
-    /// <summary>Mastodon 4.2: no <c>api_versions</c> yet.</summary>
+    /// <summary>Mastodon 4.2: no <c>api_versions</c>.</summary>
     public static ServerProfile Mastodon42 { get; } = new() { Version = "4.2.10" };
 
     /// <summary>Mastodon 4.3: the first with <c>api_versions</c>.</summary>
     public static ServerProfile Mastodon43 { get; } = new() { Version = "4.3.8", ApiVersion = 2 };
 
-    /// <summary>Mastodon 4.4.</summary>
     public static ServerProfile Mastodon44 { get; } = new() { Version = "4.4.8", ApiVersion = 6 };
 
-    /// <summary>Mastodon 4.5.</summary>
     public static ServerProfile Mastodon45 { get; } = new() { Version = "4.5.7", ApiVersion = 7 };
 
-    /// <summary>Mastodon 4.6: a key sent again is answered with 500 (mastodon#40399).</summary>
+    /// <summary>Mastodon 4.6: a repeated idempotency key fails with 500 (mastodon#40399).</summary>
     public static ServerProfile Mastodon46 { get; } =
         new()
         {
@@ -76,10 +78,11 @@ public sealed record ServerProfile
             ReplayFails = true,
         };
 
-    /// <summary>Mastodon 4.7 as its nightly builds call themselves; the number of its interface is assumed.</summary>
+    /// <summary>Mastodon 4.7, nightly build; the API version is an assumption.</summary>
     public static ServerProfile Mastodon47 { get; } = new() { Version = "4.7.0-nightly.2026-09-01", ApiVersion = 11 };
 
-    /// <summary>GoToSocial 0.20: recorded. Limits by address, their end in seconds since 1970 (docs/api/ratelimiting.md).</summary>
+    /// <summary>GoToSocial 0.20: recorded. Rate limits per address, with resets in Unix seconds
+    /// (docs/api/ratelimiting.md).</summary>
     public static ServerProfile GoToSocial { get; } =
         new()
         {
@@ -93,7 +96,7 @@ public sealed record ServerProfile
             RequiresUserAgent = true,
         };
 
-    /// <summary>Pleroma: no rate-limit headers, links count in full (differences_in_mastoapi_responses.md).</summary>
+    /// <summary>Pleroma: no rate limit headers; links count in full (differences_in_mastoapi_responses.md).</summary>
     public static ServerProfile Pleroma { get; } =
         new()
         {
@@ -104,7 +107,7 @@ public sealed record ServerProfile
             RateLimitReset = RateLimitReset.None,
         };
 
-    /// <summary>An older Akkoma: only version 1 of the description, and in it only <c>max_toot_chars</c>.</summary>
+    /// <summary>An old Akkoma: only <c>GET /api/v1/instance</c>, with <c>max_toot_chars</c> only.</summary>
     public static ServerProfile Akkoma { get; } =
         Pleroma with
         {
@@ -133,15 +136,15 @@ public sealed record ServerProfile
         };
 }
 
-/// <summary>How a server says when a rate limit ends.</summary>
+/// <summary>The format of the header <c>X-RateLimit-Reset</c>.</summary>
 public enum RateLimitReset
 {
-    /// <summary>ISO 8601, as Mastodon does.</summary>
+    /// <summary>ISO 8601, as in Mastodon.</summary>
     Iso8601,
 
-    /// <summary>Seconds since 1970, as GoToSocial does.</summary>
+    /// <summary>Unix seconds, as in GoToSocial.</summary>
     UnixSeconds,
 
-    /// <summary>Not at all: there are no such headers.</summary>
+    /// <summary>No rate limit headers.</summary>
     None,
 }

@@ -350,9 +350,7 @@ public sealed class CommandTests : IAsyncLifetime
     {
         await _stage.PutAsync(_stage.CommandsPath, $"[{Quote}]");
 
-        var told = await _stage.Events.WaitForAsync<SimulatorEvent.CommandsRegistered>(
-            cancellationToken: _stage.Cancel
-        );
+        var told = await _stage.Events.WaitForAsync<DiscordEvent.CommandsRegistered>(cancellationToken: _stage.Cancel);
         Assert.Equal(["quote"], told.Names);
         Assert.Null(told.Guild);
     }

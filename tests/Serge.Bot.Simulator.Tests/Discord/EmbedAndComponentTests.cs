@@ -1,8 +1,7 @@
-using Serge.Bot.Simulator.Discord;
-
 namespace Serge.Bot.Simulator.Tests.Discord;
 
-/// <summary>The limits of embeds and components. Source: Discord docs, Resources/Message and Components/Reference.</summary>
+/// <summary>The limits of embeds and components. Source: Discord docs, Resources/Message and
+/// Components/Reference.</summary>
 public sealed class EmbedAndComponentTests : IAsyncLifetime
 {
     private Stage _stage = null!;

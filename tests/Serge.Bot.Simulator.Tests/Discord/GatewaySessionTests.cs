@@ -1,5 +1,3 @@
-using Serge.Bot.Simulator.Discord;
-
 namespace Serge.Bot.Simulator.Tests.Discord;
 
 /// <summary>Heartbeats, limits, dropped connections and resuming. Source: Discord docs, Events/Gateway.</summary>
@@ -89,7 +87,7 @@ public sealed class GatewaySessionTests : IAsyncLifetime
     {
         var (gateway, ready) = await RawGateway.IdentifyAsync(_stage);
         gateway.Abort();
-        var lost = await _stage.Events.WaitForAsync<SimulatorEvent.BotDisconnected>(cancellationToken: _stage.Cancel);
+        var lost = await _stage.Events.WaitForAsync<DiscordEvent.BotDisconnected>(cancellationToken: _stage.Cancel);
         var shown = _stage.World.Discord.InvokeAsync(_stage.Ada, _stage.Channel, "/quote", _stage.Cancel);
 
         await using var again = await ResumeAsync(ready, seq: 1);
@@ -102,7 +100,7 @@ public sealed class GatewaySessionTests : IAsyncLifetime
         Assert.Equal(2, (int)interaction["s"]!);
         Assert.Equal("RESUMED", (string)resumed["t"]!);
         Assert.False(shown.IsCompleted);
-        var seen = await _stage.Events.WaitForAsync<SimulatorEvent.BotResumed>(cancellationToken: _stage.Cancel);
+        var seen = await _stage.Events.WaitForAsync<DiscordEvent.BotResumed>(cancellationToken: _stage.Cancel);
         Assert.Equal(1, seen.Replayed);
         Assert.True(seen.AtResumeUrl);
     }
@@ -165,7 +163,7 @@ public sealed class GatewaySessionTests : IAsyncLifetime
     {
         var (gateway, ready) = await RawGateway.IdentifyAsync(_stage);
         gateway.Abort();
-        await _stage.Events.WaitForAsync<SimulatorEvent.BotDisconnected>(cancellationToken: _stage.Cancel);
+        await _stage.Events.WaitForAsync<DiscordEvent.BotDisconnected>(cancellationToken: _stage.Cancel);
 
         _stage.Clock.Advance(_stage.World.Discord.Options.ResumeWindow + TimeSpan.FromSeconds(1));
         await using var again = await ResumeAsync(ready, seq: 1);

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Serge.Bot.Simulator.Discord.Interactions;
 
 namespace Serge.Bot.Simulator.Tests.Discord;
 
@@ -69,9 +68,7 @@ public sealed class InteractionTests : IAsyncLifetime
 
         Assert.Equal(204, reply.Status);
         Assert.IsType<InteractionResult.Answered>(await shown);
-        var told = await _stage.Events.WaitForAsync<SimulatorEvent.InteractionAnswered>(
-            cancellationToken: _stage.Cancel
-        );
+        var told = await _stage.Events.WaitForAsync<DiscordEvent.InteractionAnswered>(cancellationToken: _stage.Cancel);
         Assert.Equal(TimeSpan.FromSeconds(2.9), told.Elapsed);
     }
 
@@ -198,7 +195,7 @@ public sealed class InteractionTests : IAsyncLifetime
     {
         var (interaction, shown) = await InvokeAsync();
         await CallbackAsync(interaction, """{"type":5,"data":{"flags":64}}""");
-        await _stage.Events.WaitForAsync<SimulatorEvent.InteractionAnswered>(cancellationToken: _stage.Cancel);
+        await _stage.Events.WaitForAsync<DiscordEvent.InteractionAnswered>(cancellationToken: _stage.Cancel);
 
         _stage.Clock.Advance(TimeSpan.FromMinutes(15));
         var reply = await _stage.PatchAsync(Original(interaction), """{"content":"At last"}""");
@@ -437,7 +434,7 @@ public sealed class InteractionTests : IAsyncLifetime
     private Task<Reply> CallbackAsync(JsonNode interaction, string body, string query = "") =>
         _stage.PostAsync($"interactions/{interaction["id"]}/{interaction["token"]}/callback{query}", body);
 
-    private async Task<Simulator.Discord.Message> WithButtonAsync()
+    private async Task<Message> WithButtonAsync()
     {
         await _stage.PostAsync(
             _stage.MessagesPath,

@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using Serge.Bot.Simulator.Discord;
-using Serge.Bot.Simulator.Discord.Interactions;
 
 namespace Serge.Bot.Simulator.Tests.Discord;
 
@@ -298,7 +296,7 @@ public sealed class InvocationTests : IAsyncLifetime
     public async Task Command_WithNoBotConnected_IsNotAnswered()
     {
         await _gateway.CloseAsync(1000);
-        await _stage.Events.WaitForAsync<SimulatorEvent.BotDisconnected>(cancellationToken: _stage.Cancel);
+        await _stage.Events.WaitForAsync<DiscordEvent.BotDisconnected>(cancellationToken: _stage.Cancel);
 
         var result = await _stage.World.Discord.InvokeAsync(_stage.Ada, _stage.Channel, "/quote", _stage.Cancel);
 

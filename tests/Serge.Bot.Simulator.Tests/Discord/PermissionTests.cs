@@ -1,5 +1,3 @@
-using Serge.Bot.Simulator.Discord;
-
 namespace Serge.Bot.Simulator.Tests.Discord;
 
 /// <summary>What a bot may see and do. Source: Discord docs, Topics/Permissions.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Serge.Bot.Simulator.Discord;
 
 namespace Serge.Bot.Simulator.Tests.Discord;
 

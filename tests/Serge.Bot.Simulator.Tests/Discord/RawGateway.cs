@@ -52,7 +52,8 @@ public sealed class RawGateway(Stage stage) : IAsyncDisposable
         await TryReceiveAsync()
         ?? throw new InvalidOperationException($"Closed with {CloseCode}: {_socket.CloseStatusDescription}");
 
-    /// <summary>The code the connection is closed with; frames before that are passed over. Null where the line went dead.</summary>
+    /// <summary>The code the connection is closed with; frames before that are passed over. Null where the line went
+    /// dead.</summary>
     public async Task<int?> ReceiveCloseAsync()
     {
         try

@@ -1,5 +1,3 @@
-using Serge.Bot.Simulator.Discord.Interactions;
-using Serge.Bot.Simulator.Faults;
 using Serge.Bot.Simulator.Tests.Discord;
 
 namespace Serge.Bot.Simulator.Tests.Faults;
@@ -31,9 +29,7 @@ public sealed class GatewayFaultTests : IAsyncLifetime
         Assert.Equal(code, await gateway.ReceiveCloseAsync());
         Assert.Equal(
             code,
-            (
-                await _stage.Events.WaitForAsync<SimulatorEvent.BotDisconnected>(cancellationToken: _stage.Cancel)
-            ).CloseCode
+            (await _stage.Events.WaitForAsync<DiscordEvent.BotDisconnected>(cancellationToken: _stage.Cancel)).CloseCode
         );
     }
 

@@ -1,5 +1,3 @@
-using Serge.Bot.Simulator.Faults;
-
 namespace Serge.Bot.Simulator.Tests.Faults;
 
 public sealed class PathPatternTests
@@ -19,5 +17,5 @@ public sealed class PathPatternTests
     [InlineData("*", "/a", false)]
     [InlineData("", "", true)]
     public void Fits_ByTheRules(string pattern, string path, bool fits) =>
-        Assert.Equal(fits, PathPattern.Fits(pattern, path));
+        Assert.Equal(fits, PathPattern.Matches(pattern, path));
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Serge.Bot.Simulator.Faults;
 
 namespace Serge.Bot.Simulator.Tests.Faults;
 
@@ -164,7 +163,7 @@ public sealed class RequestFaultTests : IAsyncLifetime
         await hangUp.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => posting);
         await AdvanceUntilAsync(
-            _stage.Events.WaitForAsync<SimulatorEvent.MessageCreated>(cancellationToken: _stage.Cancel),
+            _stage.Events.WaitForAsync<DiscordEvent.MessageCreated>(cancellationToken: _stage.Cancel),
             TimeSpan.FromSeconds(10)
         );
 
@@ -217,7 +216,7 @@ public sealed class RequestFaultTests : IAsyncLifetime
         Assert.Equal([500, 500, 200], statuses);
         Assert.Equal(2, fault.FiredCount);
         Assert.Empty(_stage.World.Faults.Armed);
-        var told = await _stage.Events.WaitForAsync<SimulatorEvent.FaultFired>(cancellationToken: _stage.Cancel);
+        var told = await _stage.Events.WaitForAsync<FaultFired>(cancellationToken: _stage.Cancel);
         Assert.Same(fault, told.Fault);
         Assert.Equal(Stage.Noon.AddSeconds(1), told.At);
         Assert.Equal("GET /discord/api/v10/users/@me", told.Where);
@@ -290,7 +289,8 @@ public sealed class RequestFaultTests : IAsyncLifetime
         }
     }
 
-    /// <summary>Moves the clock until the task ends: the wait it hangs on may begin a moment after the fault has struck.</summary>
+    /// <summary>Moves the clock until the task ends: the wait it hangs on may begin a moment after the fault has
+    /// struck.</summary>
     private async Task AdvanceUntilAsync(Task task, TimeSpan step)
     {
         while (!task.IsCompleted)

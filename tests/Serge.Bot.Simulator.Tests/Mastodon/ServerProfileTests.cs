@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Serge.Bot.Simulator.Mastodon;
 
 namespace Serge.Bot.Simulator.Tests.Mastodon;
 
-/// <summary>What tells other servers from Mastodon. Source: answers recorded from snac 2.75 and GoToSocial 0.20, and the servers' documentation.</summary>
+/// <summary>What tells other servers from Mastodon. Source: answers recorded from snac 2.75 and GoToSocial 0.20, and
+/// the servers' documentation.</summary>
 public sealed class ServerProfileTests : IAsyncLifetime
 {
     private Stage _stage = null!;

@@ -92,7 +92,7 @@ public sealed class StatusTests : IAsyncLifetime
     [InlineData("""{"status":"a","media_ids":["1"]}""")]
     [InlineData("""{"status":"a","poll":{"options":["a","b"]}}""")]
     public async Task Post_OfWhatIsNotSimulated_Is422(string body) =>
-        await RefusedAsync(body, "Validation failed: This simulator takes no media, polls or quotes");
+        await RefusedAsync(body, "Validation failed: The simulator supports no media, polls or quotes");
 
     [Fact]
     public async Task Post_InReplyToNothing_Is404() =>

@@ -1,9 +1,9 @@
 using CsCheck;
-using Serge.Bot.Simulator.Mastodon;
 
 namespace Serge.Bot.Simulator.Tests.Mastodon;
 
-/// <summary>How a text counts and how it reads as HTML. Source: Mastodon docs, user/posting; the vectors are those of its composer.</summary>
+/// <summary>How a text counts and how it reads as HTML. Source: Mastodon docs, user/posting; the vectors are those of
+/// its composer.</summary>
 public sealed class StatusTextTests
 {
     private static readonly Uri Server = new("https://quotes.example/");
@@ -111,5 +111,5 @@ public sealed class StatusTextTests
 
     private static StatusText Read(string text) => new(text, 23, name => name == "ada" ? Ada : null, Server);
 
-    private static readonly Account Ada = new("1", "ada", "Ada", bot: false, Stage.Noon);
+    private static readonly Account Ada = new("1", "ada", "Ada", isBot: false, Stage.Noon);
 }

@@ -4,12 +4,13 @@ using System.Threading.Channels;
 
 namespace Serge.Bot.Simulator.Tests.OtherClients;
 
-/// <summary>A script beside this file, run by Node.js, with packages that are not ours from the folder that <c>SERGE_NODE_CLIENTS</c> names.</summary>
+/// <summary>A script beside this file, run by Node.js, with packages that are not ours from the folder that
+/// <c>SERGE_NODE_CLIENTS</c> names.</summary>
 internal sealed class NodeScript : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly Task _ended;
-    private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
+    private readonly Channel<string> _lines = System.Threading.Channels.Channel.CreateUnbounded<string>();
     private readonly StringBuilder _complaints = new();
 
     private NodeScript(Process process)

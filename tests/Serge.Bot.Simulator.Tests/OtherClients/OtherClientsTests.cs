@@ -1,6 +1,3 @@
-using Serge.Bot.Simulator.Discord.Interactions;
-using Serge.Bot.Simulator.Faults;
-
 namespace Serge.Bot.Simulator.Tests.OtherClients;
 
 /// <summary>Clients that are not ours and were written for the real platforms find what they expect.</summary>

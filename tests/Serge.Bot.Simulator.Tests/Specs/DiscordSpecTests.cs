@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Serge.Bot.Simulator.Discord;
 using Serge.Bot.Simulator.Tests.Discord;
 
 namespace Serge.Bot.Simulator.Tests.Specs;

@@ -1,6 +1,7 @@
 namespace Serge.Bot.Simulator.Tests.Specs;
 
-/// <summary>Every answer has the shape of Mastodon's documentation, and of what a real server was recorded to answer.</summary>
+/// <summary>Every answer has the shape of Mastodon's documentation, and of what a real server was recorded to
+/// answer.</summary>
 public sealed class MastodonSpecTests : IAsyncLifetime
 {
     /// <summary>What the recorded 4.6.4 has and 4.5 has not, and numbers that are no limits of ours.</summary>

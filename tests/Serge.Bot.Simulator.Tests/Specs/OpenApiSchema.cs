@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace Serge.Bot.Simulator.Tests.Specs;
 
-/// <summary>Compares answers with the response schemas of an OpenAPI 3.1 document: required fields are there, types are right.</summary>
+/// <summary>Compares answers with the response schemas of an OpenAPI 3.1 document: required fields are there, types are
+/// right.</summary>
 /// <param name="document">The document.</param>
 internal sealed class OpenApiSchema(JsonNode document)
 {

@@ -6,7 +6,8 @@ namespace Serge.Bot.Simulator.Tests.Specs;
 /// <summary>Compares answers with recorded or documented ones: the same fields with the same kinds of value.</summary>
 internal static class Samples
 {
-    /// <summary>Notes each field of the sample that the answer lacks or holds otherwise. Lists are compared by their first items.</summary>
+    /// <summary>Notes each field of the sample that the answer lacks or holds otherwise. Lists are compared by their
+    /// first items.</summary>
     public static void Compare(JsonNode? sample, JsonNode? answer, string at, List<string> problems)
     {
         if (sample is null || answer is null)

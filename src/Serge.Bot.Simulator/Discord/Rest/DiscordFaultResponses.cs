@@ -1,0 +1,49 @@
+namespace Serge.Bot.Simulator.Discord.Rest;
+
+/// <summary>Creates the responses of faults in Discord's form.</summary>
+internal sealed class DiscordFaultResponses(DiscordWorld world) : IFaultResponses
+{
+    private static readonly Dictionary<string, string> NoHeaders = [];
+
+    public SimulatedResponse Create(int status)
+    {
+        if (status is 401 or 403 or 429)
+        {
+            CountInvalid();
+        }
+
+        if (status == 401)
+        {
+            return DiscordError.Unauthorized.ToSimulated(NoHeaders);
+        }
+
+        if (status >= 502)
+        {
+            return SimulatedResponse.Html(status, $"<html><body>{status} cloudflare</body></html>");
+        }
+
+        var error = DiscordError.Create(status, 0, $"{status}: Simulated error");
+        return error.ToSimulated(NoHeaders);
+    }
+
+    public SimulatedResponse CreateRateLimited(RequestEffect.RateLimit effect, DateTimeOffset now)
+    {
+        if (effect.Scope != LimitScope.Shared)
+        {
+            CountInvalid();
+        }
+
+        Dictionary<string, string> headers = new(StringComparer.Ordinal);
+        RateLimitExceeded exceeded = new(effect.RetryAfter, effect.Scope);
+        var error = DiscordError.RateLimited(exceeded, headers);
+        return error.ToSimulated(headers);
+    }
+
+    private void CountInvalid()
+    {
+        lock (world.Lock)
+        {
+            world.RateLimiter.CountInvalid();
+        }
+    }
+}
