@@ -12,7 +12,6 @@ public static class SimulatorEndpoints
     /// <see cref="UseSimulator"/>.</summary>
     public static void MapSimulator(this IEndpointRouteBuilder endpoints, SimulatorWorld world)
     {
-        ArgumentNullException.ThrowIfNull(world);
         DiscordEndpoints.Map(endpoints, world.Discord);
         MastodonEndpoints.Map(endpoints, MastodonEndpoints.Root, world.Mastodon);
     }
@@ -20,7 +19,6 @@ public static class SimulatorEndpoints
     /// <summary>Enables WebSockets and maps the world.</summary>
     public static void UseSimulator(this WebApplication application, SimulatorWorld world)
     {
-        ArgumentNullException.ThrowIfNull(application);
         // No WebSocket pings by the system clock: Discord's heartbeats detect lost connections.
         application.UseWebSockets(new WebSocketOptions { KeepAliveInterval = Timeout.InfiniteTimeSpan });
         application.MapSimulator(world);

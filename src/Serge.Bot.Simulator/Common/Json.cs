@@ -43,9 +43,9 @@ internal static class Json
 
     public static JsonArray ToArray(IEnumerable<JsonNode?> items) => new([.. items]);
 
-    public static JsonArray ToArray(IEnumerable<string> items) => ToArray(items.Select(ToNode));
+    public static JsonArray ToArray(IEnumerable<string> items) => ToArray(items.Select(item => (JsonNode?)item));
 
-    public static JsonArray ToArray(IEnumerable<int> items) => ToArray(items.Select(ToNode));
+    public static JsonArray ToArray(IEnumerable<int> items) => ToArray(items.Select(item => (JsonNode?)item));
 
     /// <summary>Adds the fields of an object that never change, such as those of features that are not
     /// simulated.</summary>
@@ -57,7 +57,11 @@ internal static class Json
         }
     }
 
-    private static JsonNode? ToNode(string text) => JsonValue.Create(text);
-
-    private static JsonNode? ToNode(int number) => JsonValue.Create(number);
+    public static void AddIfPresent(JsonObject json, string name, JsonNode? value)
+    {
+        if (value is not null)
+        {
+            json[name] = value;
+        }
+    }
 }

@@ -6,12 +6,7 @@ namespace Serge.Bot.Simulator.Discord;
 /// <param name="locale">The member's language, in which options and choices can be named.</param>
 /// <param name="typed">The text per option.</param>
 /// <param name="focused">For autocomplete: the option that the member types. Its text is sent unconverted.</param>
-internal sealed class CommandInput(
-    Guild? guild,
-    string locale,
-    IReadOnlyDictionary<string, string> typed,
-    string? focused = null
-)
+internal sealed class CommandInput(Guild? guild, string locale, Localizations typed, string? focused = null)
 {
     private const int MaxTextLength = 6000;
 
@@ -108,9 +103,9 @@ internal sealed class CommandInput(
             OptionType.Text => ConvertText(option, text),
             OptionType.Integer => ConvertInteger(option, text),
             OptionType.Boolean => ConvertBoolean(option, text),
-            OptionType.User => Resolve(option, text, "users", GetUsers()),
-            OptionType.Channel => Resolve(option, text, "channels", GetChannels(option)),
-            OptionType.Role => Resolve(option, text, "roles", GetRoles()),
+            OptionType.User => Resolve(option, text, "users"),
+            OptionType.Channel => Resolve(option, text, "channels"),
+            OptionType.Role => Resolve(option, text, "roles"),
             OptionType.Number => ConvertNumber(option, text),
             _ => AddError(option, $"The simulator does not support options of type {option.Type}."),
         };
@@ -200,77 +195,41 @@ internal sealed class CommandInput(
         return AddError(option, "Choose True or False.");
     }
 
-    private IEnumerable<Candidate> GetUsers()
+    private IEnumerable<Candidate> GetCandidates(Guild guild, RegisteredOption option)
     {
-        if (guild is null)
+        switch (option.Type)
         {
-            yield break;
-        }
-
-        foreach (var member in guild.Members.Values)
-        {
-            var user = member.User;
-            yield return new Candidate(user.Id, user.Name, user.ToJson);
+            case OptionType.User:
+                var users = guild.Members.Values.Select(member => member.User);
+                return users.Select(user => new Candidate(user.Id, user.Name, user.ToJson()));
+            case OptionType.Channel:
+                var channels = guild.Channels.Values.Where(channel => IsAllowed(option, channel));
+                return channels.Select(channel => new Candidate(channel.Id, channel.Name, channel.ToJson()));
+            default:
+                var roles = guild.Roles.Values;
+                return roles.Select((role, position) => new Candidate(role.Id, role.Name, role.ToJson(position)));
         }
     }
 
-    private IEnumerable<Candidate> GetChannels(RegisteredOption option)
-    {
-        if (guild is null)
-        {
-            yield break;
-        }
-
-        foreach (var channel in guild.Channels.Values)
-        {
-            if (option.ChannelTypes.Count == 0 || option.ChannelTypes.Contains((int)channel.Type))
-            {
-                yield return new Candidate(channel.Id, channel.Name, channel.ToJson);
-            }
-        }
-    }
-
-    private IEnumerable<Candidate> GetRoles()
-    {
-        if (guild is null)
-        {
-            yield break;
-        }
-
-        var position = 0;
-        foreach (var role in guild.Roles.Values)
-        {
-            var current = position;
-            yield return new Candidate(role.Id, role.Name, () => role.ToJson(current));
-            position++;
-        }
-    }
+    private static bool IsAllowed(RegisteredOption option, Channel channel) =>
+        option.ChannelTypes.Count == 0 || option.ChannelTypes.Contains((int)channel.Type);
 
     /// <summary>Finds an object by its name, its id or its mention.</summary>
-    private JsonNode? Resolve(RegisteredOption option, string text, string kind, IEnumerable<Candidate> candidates)
+    private JsonNode? Resolve(RegisteredOption option, string text, string kind)
     {
+        var candidates = guild is null ? [] : GetCandidates(guild, option);
         var nameOrId = text.Trim('<', '>', '#', '@', '&', '!');
-        foreach (var (id, name, toJson) in candidates)
+        foreach (var (id, name, json) in candidates)
         {
             if (name == text || name == nameOrId || id.ToString() == nameOrId)
             {
-                AddResolved(kind, id, toJson());
+                _resolved[kind] ??= new JsonObject();
+                _resolved[kind]![id.ToString()] = json;
                 return id.ToString();
             }
         }
 
         return AddError(option, $"\"{text}\" was not found.");
-    }
-
-    private void AddResolved(string kind, Snowflake id, JsonObject json)
-    {
-        if (_resolved[kind] is not JsonObject resolved)
-        {
-            resolved = [];
-            _resolved[kind] = resolved;
-        }
-
-        resolved[id.ToString()] = json;
     }
 
     private JsonNode? AddError(RegisteredOption option, string error)
@@ -280,5 +239,5 @@ internal sealed class CommandInput(
     }
 
     /// <summary>An object that can be the value of an option.</summary>
-    private sealed record Candidate(Snowflake Id, string Name, Func<JsonObject> ToJson);
+    private sealed record Candidate(Snowflake Id, string Name, JsonObject Json);
 }

@@ -50,11 +50,7 @@ internal sealed record CommandPayload(string FullName, JsonObject Data, string? 
             parent["options"] = values;
         }
 
-        if (input.Resolved is { } resolved)
-        {
-            data["resolved"] = resolved;
-        }
-
+        Json.AddIfPresent(data, "resolved", input.Resolved);
         return new CommandPayload(fullName, data, input.Error);
     }
 
@@ -66,11 +62,7 @@ internal sealed record CommandPayload(string FullName, JsonObject Data, string? 
             ["name"] = command.Name,
             ["type"] = command.Type,
         };
-        if (command.Guild is { } guild)
-        {
-            data["guild_id"] = guild.ToString();
-        }
-
+        Json.AddIfPresent(data, "guild_id", command.Guild?.ToString());
         return data;
     }
 

@@ -1,13 +1,10 @@
 namespace Serge.Bot.Simulator.Discord;
 
 /// <summary>The gateway sessions of all bots. Use it under the world's lock.</summary>
-internal sealed class DiscordGateway
+internal sealed class DiscordGateway(DiscordWorld world)
 {
     private readonly List<GatewaySession> _sessions = [];
     private readonly Dictionary<Snowflake, IdentifyLimiter> _identifyLimiters = [];
-    private readonly DiscordWorld _world;
-
-    public DiscordGateway(DiscordWorld world) => _world = world;
 
     public IReadOnlyList<SessionState> GetSessions()
     {
@@ -55,7 +52,7 @@ internal sealed class DiscordGateway
             return;
         }
 
-        var effect = _world.Faults.Fire(GatewayMoment.Dispatch, eventName);
+        var effect = world.Faults.Fire(GatewayMoment.Dispatch, eventName);
         if (effect is GatewayEffect.Drop)
         {
             return;
@@ -106,7 +103,7 @@ internal sealed class DiscordGateway
     {
         foreach (var session in _sessions.ToList())
         {
-            if (session.Connection is not null && _world.Faults.Fire(GatewayMoment.Now) is { } effect)
+            if (session.Connection is not null && world.Faults.Fire(GatewayMoment.Now) is { } effect)
             {
                 Apply(effect, session);
             }
@@ -163,7 +160,7 @@ internal sealed class DiscordGateway
 
     private void RemoveExpired()
     {
-        var oldest = _world.Clock.GetUtcNow() - _world.Options.ResumeWindow;
+        var oldest = world.Clock.GetUtcNow() - world.Options.ResumeWindow;
         _sessions.RemoveAll(session => session.Connection is null && session.DisconnectedAt < oldest);
     }
 }

@@ -4,7 +4,7 @@ public sealed partial class DiscordWorld
 {
     private const string NoResponse = "The application did not respond";
     private const int ButtonType = 2;
-    private readonly Dictionary<string, PendingInteraction> _interactions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PendingInteraction> _interactions = [];
 
     /// <summary>Sends a slash command as a member's client, and waits for the result.</summary>
     /// <remarks>A deferred response is published as <see cref="DiscordEvent.MessageCreated"/> with
@@ -47,7 +47,6 @@ public sealed partial class DiscordWorld
         CancellationToken cancellationToken = default
     )
     {
-        ArgumentNullException.ThrowIfNull(message);
         if (!GetButtons(message.Components).Any(button => CanPress(button, customId)))
         {
             return Refuse("There is no such button, or it is disabled.");

@@ -30,7 +30,6 @@ public sealed partial class DiscordWorld
         CancellationToken cancellationToken = default
     )
     {
-        ArgumentNullException.ThrowIfNull(application);
         if (endpoint is not null)
         {
             var error = await ValidateEndpointAsync(application, endpoint, cancellationToken);

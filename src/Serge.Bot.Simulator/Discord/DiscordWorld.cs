@@ -24,13 +24,11 @@ public sealed partial class DiscordWorld
         Ids = new SnowflakeSource(clock);
         Gateway = new DiscordGateway(this);
         RateLimiter = new RestRateLimiter(Options, clock, random);
-        Nonces = new RecentNonces(Options, clock);
+        Nonces = new ExpiringKeys<NonceKey, Snowflake>(() => Options.NonceWindow, clock);
         faults.ImmediateFaultAdded = FireImmediateFaults;
     }
 
     public DiscordOptions Options { get; } = new();
-
-    public IReadOnlyList<Application> Applications => Read(() => _applications.Values.ToList());
 
     public IReadOnlyList<Guild> Guilds => Read(() => _guilds.Values.ToList());
 
@@ -60,7 +58,7 @@ public sealed partial class DiscordWorld
 
     internal RestRateLimiter RateLimiter { get; }
 
-    internal RecentNonces Nonces { get; }
+    internal ExpiringKeys<NonceKey, Snowflake> Nonces { get; }
 
     /// <summary>Creates an application with its bot user.</summary>
     /// <param name="token">The bot token.</param>

@@ -28,10 +28,10 @@ internal sealed class GatewaySocket(WebSocket socket, bool compress, TimeProvide
     /// <summary>The close code of the side that closed first.</summary>
     public int? CloseCode { get; private set; }
 
-    public void Send(byte[] message) => Enqueue(new Frame { Payload = message });
+    public void Send(byte[] message) => Enqueue(new Frame(message));
 
     /// <summary>Delays all later messages.</summary>
-    public void Delay(TimeSpan wait) => Enqueue(new Frame { Wait = wait });
+    public void Delay(TimeSpan wait) => Enqueue(new Frame(Wait: wait));
 
     public void Close(int code, string reason = "")
     {
@@ -41,7 +41,7 @@ internal sealed class GatewaySocket(WebSocket socket, bool compress, TimeProvide
         }
 
         CloseCode = code;
-        Enqueue(new Frame { CloseCode = code, CloseReason = reason });
+        Enqueue(new Frame(CloseCode: code, CloseReason: reason));
         MarkClosed();
     }
 
@@ -161,14 +161,10 @@ internal sealed class GatewaySocket(WebSocket socket, bool compress, TimeProvide
     }
 
     /// <summary>A message, a delay or a close.</summary>
-    private readonly record struct Frame
-    {
-        public ReadOnlyMemory<byte> Payload { get; init; }
-
-        public TimeSpan Wait { get; init; }
-
-        public int? CloseCode { get; init; }
-
-        public string? CloseReason { get; init; }
-    }
+    private readonly record struct Frame(
+        ReadOnlyMemory<byte> Payload = default,
+        TimeSpan Wait = default,
+        int? CloseCode = null,
+        string? CloseReason = null
+    );
 }

@@ -94,11 +94,7 @@ internal sealed class PendingInteraction
             json["user"] = User.ToJson();
         }
 
-        if (Source is not null)
-        {
-            json["message"] = Source.ToJson();
-        }
-
+        Json.AddIfPresent(json, "message", Source?.ToJson());
         return json;
     }
 

@@ -7,7 +7,7 @@ internal sealed class RestRateLimiter(DiscordOptions options, TimeProvider clock
 {
     private const int MaxWindows = 10_000;
     private static readonly TimeSpan InvalidRequestWindow = TimeSpan.FromMinutes(10);
-    private readonly Dictionary<string, string> _buckets = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _buckets = [];
     private readonly Dictionary<WindowKey, Window> _windows = [];
     private readonly Queue<DateTimeOffset> _invalid = new();
 
@@ -62,8 +62,8 @@ internal sealed class RestRateLimiter(DiscordOptions options, TimeProvider clock
         WindowKey key = new(bot, bucket, resource);
         var window = Count(key, limit);
         var remaining = Math.Max(0, limit.Requests - window.Used);
-        headers["X-RateLimit-Limit"] = FormatNumber(limit.Requests);
-        headers["X-RateLimit-Remaining"] = FormatNumber(remaining);
+        headers["X-RateLimit-Limit"] = $"{limit.Requests}";
+        headers["X-RateLimit-Remaining"] = $"{remaining}";
         headers["X-RateLimit-Reset"] = FormatSeconds(window.ResetAt - DateTimeOffset.UnixEpoch);
         headers["X-RateLimit-Reset-After"] = FormatSeconds(window.ResetAt - clock.GetUtcNow());
         headers["X-RateLimit-Bucket"] = bucket;
@@ -112,8 +112,6 @@ internal sealed class RestRateLimiter(DiscordOptions options, TimeProvider clock
         var retryAfter = window.ResetAt - clock.GetUtcNow();
         return window.IsExceeded ? new RateLimitExceeded(retryAfter, scope) : null;
     }
-
-    private static string FormatNumber(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string FormatSeconds(TimeSpan time) =>
         time.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture);

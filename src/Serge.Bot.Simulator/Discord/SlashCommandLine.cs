@@ -3,7 +3,7 @@ namespace Serge.Bot.Simulator.Discord;
 /// <summary>A parsed slash command: <c>/schedule set channel:#quotes text:to be or not to be</c>.</summary>
 /// <param name="Words">The command and its subcommands.</param>
 /// <param name="Options">The text of each option, which ends before the next <c>name:</c> of an option.</param>
-internal sealed record SlashCommandLine(IReadOnlyList<string> Words, IReadOnlyDictionary<string, string> Options)
+internal sealed record SlashCommandLine(IReadOnlyList<string> Words, Localizations Options)
 {
     /// <summary>Parses a line.</summary>
     /// <param name="line">The line, with or without the slash.</param>
@@ -11,11 +11,11 @@ internal sealed record SlashCommandLine(IReadOnlyList<string> Words, IReadOnlyDi
     public static SlashCommandLine Parse(string line, Predicate<string> isOption)
     {
         List<string> words = [];
-        Dictionary<string, string> options = new(StringComparer.Ordinal);
+        Dictionary<string, string> options = [];
         string? option = null;
         foreach (var word in SplitWords(line))
         {
-            var colon = word.IndexOf(':', StringComparison.Ordinal);
+            var colon = word.IndexOf(':');
             if (colon > 0 && isOption(word[..colon]))
             {
                 option = word[..colon];

@@ -34,7 +34,6 @@ public sealed class FaultScript
     /// already.</exception>
     public ArmedFault Add(Fault fault)
     {
-        ArgumentNullException.ThrowIfNull(fault);
         ArgumentOutOfRangeException.ThrowIfLessThan(fault.Times, 1, nameof(fault));
         ArmedFault armed = new(fault);
         lock (_lock)

@@ -4,7 +4,6 @@ namespace Serge.Bot.Simulator.Mastodon;
 internal sealed class MastodonFaultResponses : IFaultResponses
 {
     private const string TemporaryProblem = "There was a temporary problem serving your request, please try again";
-    private static readonly Dictionary<string, string> NoHeaders = [];
 
     public SimulatedResponse Create(int status)
     {
@@ -21,14 +20,14 @@ internal sealed class MastodonFaultResponses : IFaultResponses
             503 => TemporaryProblem,
             _ => "Internal Server Error",
         };
-        return MastodonResponse.Error(status, error).ToSimulated(NoHeaders);
+        return MastodonResponse.Error(status, error).ToSimulated();
     }
 
     public SimulatedResponse CreateRateLimited(RequestEffect.RateLimit effect, DateTimeOffset now)
     {
-        Dictionary<string, string> headers = new(StringComparer.Ordinal);
+        Dictionary<string, string> headers = [];
         Allowance allowance = new(300, 0, now + effect.RetryAfter, IsExceeded: true);
         allowance.AddTo(headers);
-        return MastodonResponse.TooManyRequests.ToSimulated(headers);
+        return MastodonResponse.TooManyRequests.ToSimulated() with { Headers = headers };
     }
 }

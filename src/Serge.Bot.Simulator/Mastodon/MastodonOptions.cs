@@ -16,7 +16,6 @@ public sealed class MastodonOptions
     /// <summary>Simulates other server software: sets its version and limits.</summary>
     public void UseProfile(ServerProfile profile)
     {
-        ArgumentNullException.ThrowIfNull(profile);
         Profile = profile;
         Version = profile.Version;
         ApiVersion = profile.ApiVersion;

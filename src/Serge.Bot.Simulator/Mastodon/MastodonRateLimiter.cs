@@ -8,7 +8,7 @@ internal sealed class MastodonRateLimiter(MastodonOptions options, TimeProvider 
     private static readonly TimeSpan RequestWindow = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan StatusWindow = TimeSpan.FromHours(3);
     private static readonly TimeSpan DeleteWindow = TimeSpan.FromMinutes(30);
-    private readonly Dictionary<string, Window> _windows = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Window> _windows = [];
 
     /// <summary>Counts a request of a token, or of all clients without a token.</summary>
     public Allowance CountRequest(string caller) =>
@@ -63,8 +63,8 @@ internal sealed record Allowance(int Limit, int Remaining, DateTimeOffset ResetA
 {
     public void AddTo(IDictionary<string, string> headers)
     {
-        headers["X-RateLimit-Limit"] = Limit.ToString(CultureInfo.InvariantCulture);
-        headers["X-RateLimit-Remaining"] = Remaining.ToString(CultureInfo.InvariantCulture);
+        headers["X-RateLimit-Limit"] = $"{Limit}";
+        headers["X-RateLimit-Remaining"] = $"{Remaining}";
         headers["X-RateLimit-Reset"] = Iso8601.FormatMicroseconds(ResetAt);
     }
 }

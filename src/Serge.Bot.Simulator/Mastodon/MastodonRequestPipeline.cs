@@ -18,11 +18,8 @@ internal sealed class MastodonRequestPipeline(MastodonWorld world, string root)
         _faults.ServeAsync(context, body => Handle(context, route, body));
 
     /// <summary>Serves a path that has no route.</summary>
-    public Task ServeNotFoundAsync(HttpContext context)
-    {
-        Dictionary<string, string> noHeaders = [];
-        return _faults.ServeAsync(context, _ => MastodonResponse.RouteNotFound.ToSimulated(noHeaders));
-    }
+    public Task ServeNotFoundAsync(HttpContext context) =>
+        _faults.ServeAsync(context, _ => MastodonResponse.RouteNotFound.ToSimulated());
 
     private SimulatedResponse Handle(HttpContext context, MastodonRoute route, byte[] body)
     {
@@ -51,7 +48,7 @@ internal sealed class MastodonRequestPipeline(MastodonWorld world, string root)
             }
 
             TranslateRateLimitReset(request.Headers, profile.RateLimitReset);
-            return response.ToSimulated(request.Headers);
+            return response.ToSimulated() with { Headers = request.Headers };
         }
     }
 

@@ -40,20 +40,13 @@ internal sealed record MastodonResponse(int Status, JsonNode? Body)
         return new MastodonResponse(status, null);
     }
 
-    public SimulatedResponse ToSimulated(IReadOnlyDictionary<string, string> headers)
+    public SimulatedResponse ToSimulated()
     {
         if (Page is not null)
         {
-            var page = Encoding.UTF8.GetBytes(Page);
-            return new SimulatedResponse(Status, page, "text/html; charset=utf-8") { Headers = headers };
+            return SimulatedResponse.Html(Status, Page);
         }
 
-        byte[] body = [];
-        if (Body is not null)
-        {
-            body = Json.ToUtf8(Body);
-        }
-
-        return new SimulatedResponse(Status, body, "application/json; charset=utf-8") { Headers = headers };
+        return SimulatedResponse.Json(Status, Body, "application/json; charset=utf-8");
     }
 }

@@ -3,7 +3,7 @@ namespace Serge.Bot.Simulator.Mastodon;
 /// <summary>The simulated Mastodon server: accounts and statuses.</summary>
 public sealed class MastodonWorld
 {
-    private readonly Dictionary<string, AccessToken> _tokens = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, AccessToken> _tokens = [];
     private readonly List<Account> _accounts = [];
     private readonly List<Status> _statuses = [];
     private readonly List<ScheduledStatus> _scheduled = [];
@@ -16,21 +16,10 @@ public sealed class MastodonWorld
         Events = events;
         Faults = faults;
         RateLimiter = new MastodonRateLimiter(Options, clock);
-        Keys = new IdempotencyKeys(Options, clock);
+        Keys = new ExpiringKeys<AccountKey, string>(() => Options.IdempotencyWindow, clock);
     }
 
     public MastodonOptions Options { get; } = new();
-
-    public IReadOnlyList<Account> Accounts
-    {
-        get
-        {
-            lock (Lock)
-            {
-                return [.. _accounts];
-            }
-        }
-    }
 
     /// <summary>All statuses with any visibility, oldest first.</summary>
     public IReadOnlyList<Status> Statuses
@@ -56,7 +45,7 @@ public sealed class MastodonWorld
 
     internal MastodonRateLimiter RateLimiter { get; }
 
-    internal IdempotencyKeys Keys { get; }
+    internal ExpiringKeys<AccountKey, string> Keys { get; }
 
     internal int AccountCount => _accounts.Count;
 
@@ -80,7 +69,7 @@ public sealed class MastodonWorld
     {
         lock (Lock)
         {
-            var allowed = scopes.ToHashSet(StringComparer.Ordinal);
+            var allowed = scopes.ToHashSet();
             _tokens[token] = new AccessToken(account, "Serge", allowed);
         }
     }

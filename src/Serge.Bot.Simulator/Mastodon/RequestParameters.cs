@@ -5,7 +5,7 @@ namespace Serge.Bot.Simulator.Mastodon;
 /// <summary>The parameters of a request, from the query, a form or JSON.</summary>
 internal sealed class RequestParameters
 {
-    private readonly Dictionary<string, List<string?>> _values = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<string?>> _values = [];
 
     /// <summary>Reads the parameters; <see langword="null"/> if the body is malformed.</summary>
     public static RequestParameters? Read(HttpRequest request, byte[] body)

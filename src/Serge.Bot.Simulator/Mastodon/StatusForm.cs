@@ -139,6 +139,6 @@ internal static class StatusForm
     private static HashSet<string> GetLanguages()
     {
         var cultures = CultureInfo.GetCultures(CultureTypes.NeutralCultures);
-        return cultures.Select(culture => culture.TwoLetterISOLanguageName).ToHashSet(StringComparer.Ordinal);
+        return cultures.Select(culture => culture.TwoLetterISOLanguageName).ToHashSet();
     }
 }

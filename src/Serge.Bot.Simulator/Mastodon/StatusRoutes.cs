@@ -55,7 +55,8 @@ internal static class StatusRoutes
             return null;
         }
 
-        return request.World.Keys.Find(request.Account, key);
+        request.World.Keys.TryFind(new AccountKey(request.Account, key), out var id);
+        return id;
     }
 
     private static MastodonResponse Replay(MastodonRequest request, string id)
@@ -128,7 +129,7 @@ internal static class StatusRoutes
     {
         if (key.Length > 0)
         {
-            request.World.Keys.Add(request.Account, key, id);
+            request.World.Keys.Add(new AccountKey(request.Account, key), id);
         }
     }
 

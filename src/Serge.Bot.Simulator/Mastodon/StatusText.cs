@@ -61,7 +61,7 @@ internal sealed class StatusText
         StringBuilder html = new();
         foreach (var paragraph in text.Split("\n\n", options))
         {
-            var withLineBreaks = paragraph.Replace("\n", "<br />", StringComparison.Ordinal);
+            var withLineBreaks = paragraph.Replace("\n", "<br />");
             html.Append(CultureInfo.InvariantCulture, $"<p>{withLineBreaks}</p>");
         }
 

@@ -56,7 +56,7 @@ public sealed class Channel
         json["topic"] = null;
         json["nsfw"] = false;
         json["rate_limit_per_user"] = 0;
-        json["position"] = Guild.Channels.Keys.Count(id => id < Id);
+        json["position"] = Guild.Channels.Keys.Count(id => id.Value < Id.Value);
         json["permission_overwrites"] = Json.ToArray(overwrites);
         return json;
     }

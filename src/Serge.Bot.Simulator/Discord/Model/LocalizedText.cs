@@ -3,11 +3,7 @@ namespace Serge.Bot.Simulator.Discord.Model;
 /// <summary>Texts in several languages, by locale.</summary>
 internal static class LocalizedText
 {
-    public static void AddTo(
-        JsonObject json,
-        IReadOnlyDictionary<string, string>? names,
-        IReadOnlyDictionary<string, string>? descriptions
-    )
+    public static void AddTo(JsonObject json, Localizations? names, Localizations? descriptions)
     {
         json["name_localizations"] = ToJson(names);
         json["description_localizations"] = ToJson(descriptions);
@@ -16,7 +12,7 @@ internal static class LocalizedText
     /// <summary>Finds the text for a locale, if it is not the default text.</summary>
     /// <remarks>Source: Discord docs, Interactions/Application Commands, Localization: some locales fall back to
     /// another one.</remarks>
-    public static string? Find(IReadOnlyDictionary<string, string>? texts, string locale)
+    public static string? Find(Localizations? texts, string locale)
     {
         if (texts is null)
         {
@@ -26,7 +22,7 @@ internal static class LocalizedText
         return texts.GetValueOrDefault(locale) ?? texts.GetValueOrDefault(GetFallback(locale));
     }
 
-    public static JsonObject? ToJson(IReadOnlyDictionary<string, string>? texts)
+    public static JsonObject? ToJson(Localizations? texts)
     {
         if (texts is null)
         {

@@ -4,11 +4,7 @@ namespace Serge.Bot.Simulator.Discord.Model;
 /// <param name="Name">The text that the member sees.</param>
 /// <param name="Value">The value that the bot gets: a text or a number.</param>
 /// <param name="NameLocalizations">The name in other languages, by locale.</param>
-public sealed record RegisteredChoice(
-    string Name,
-    JsonElement Value,
-    IReadOnlyDictionary<string, string>? NameLocalizations = null
-)
+public sealed record RegisteredChoice(string Name, JsonElement Value, Localizations? NameLocalizations = null)
 {
     internal bool HasName(string name, string locale) =>
         name == Name || name == LocalizedText.Find(NameLocalizations, locale);

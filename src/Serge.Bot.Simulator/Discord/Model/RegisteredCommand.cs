@@ -24,13 +24,13 @@ public sealed record RegisteredCommand
     public required string Name { get; init; }
 
     /// <summary>The name in other languages, by locale; <see langword="null"/> if there are none.</summary>
-    public IReadOnlyDictionary<string, string>? NameLocalizations { get; init; }
+    public Localizations? NameLocalizations { get; init; }
 
     /// <summary>The description; empty for menus.</summary>
     public required string Description { get; init; }
 
     /// <summary>The description in other languages, by locale; <see langword="null"/> if there are none.</summary>
-    public IReadOnlyDictionary<string, string>? DescriptionLocalizations { get; init; }
+    public Localizations? DescriptionLocalizations { get; init; }
 
     /// <summary>The options or subcommands.</summary>
     public IReadOnlyList<RegisteredOption> Options { get; init; } = [];
@@ -72,11 +72,8 @@ public sealed record RegisteredCommand
             json["options"] = RegisteredOption.ToJson(Options, withLocalizations);
         }
 
-        if (Guild is { } guild)
-        {
-            json["guild_id"] = guild.ToString();
-        }
-        else
+        Json.AddIfPresent(json, "guild_id", Guild?.ToString());
+        if (Guild is null)
         {
             AddGlobalFields(json);
         }

@@ -10,12 +10,12 @@ public sealed record RegisteredOption
     public required string Name { get; init; }
 
     /// <summary>The name in other languages, by locale.</summary>
-    public IReadOnlyDictionary<string, string>? NameLocalizations { get; init; }
+    public Localizations? NameLocalizations { get; init; }
 
     public required string Description { get; init; }
 
     /// <summary>The description in other languages, by locale.</summary>
-    public IReadOnlyDictionary<string, string>? DescriptionLocalizations { get; init; }
+    public Localizations? DescriptionLocalizations { get; init; }
 
     public bool IsRequired { get; init; }
 
@@ -87,15 +87,8 @@ public sealed record RegisteredOption
     {
         AddNumber(json, "min_value", MinValue);
         AddNumber(json, "max_value", MaxValue);
-        if (MinLength is not null)
-        {
-            json["min_length"] = MinLength;
-        }
-
-        if (MaxLength is not null)
-        {
-            json["max_length"] = MaxLength;
-        }
+        Json.AddIfPresent(json, "min_length", MinLength);
+        Json.AddIfPresent(json, "max_length", MaxLength);
     }
 
     private void AddNumber(JsonObject json, string name, double? value)
@@ -145,7 +138,5 @@ internal static class OptionType
     public const int User = 6;
     public const int Channel = 7;
     public const int Role = 8;
-    public const int Mentionable = 9;
     public const int Number = 10;
-    public const int Attachment = 11;
 }

@@ -3,7 +3,7 @@ namespace Serge.Bot.Simulator.Discord.Model;
 /// <summary>A Discord id: the time of its creation and a counter. Digits in JSON.</summary>
 /// <remarks>Source: Discord docs, Reference/Snowflakes.</remarks>
 /// <param name="Value">Milliseconds since 2015-01-01 UTC in the upper 42 bits.</param>
-public readonly record struct Snowflake(ulong Value) : IComparable<Snowflake>
+public readonly record struct Snowflake(ulong Value)
 {
     private const long Epoch = 1_420_070_400_000;
 
@@ -16,18 +16,7 @@ public readonly record struct Snowflake(ulong Value) : IComparable<Snowflake>
         return isValid;
     }
 
-    /// <inheritdoc/>
-    public int CompareTo(Snowflake other) => Value.CompareTo(other.Value);
-
     public override string ToString() => Value.ToString(CultureInfo.InvariantCulture);
-
-    public static bool operator <(Snowflake left, Snowflake right) => left.Value < right.Value;
-
-    public static bool operator >(Snowflake left, Snowflake right) => left.Value > right.Value;
-
-    public static bool operator <=(Snowflake left, Snowflake right) => left.Value <= right.Value;
-
-    public static bool operator >=(Snowflake left, Snowflake right) => left.Value >= right.Value;
 
     /// <summary>Returns the value of the first id that can be created at a time.</summary>
     internal static ulong GetFirstValue(DateTimeOffset time) => (ulong)(time.ToUnixTimeMilliseconds() - Epoch) << 22;

@@ -31,7 +31,7 @@ internal static class AllowedMentionsForm
 
     private static HashSet<string> ReadParse(Form mentions)
     {
-        HashSet<string> parsed = new(StringComparer.Ordinal);
+        HashSet<string> parsed = [];
         var items = mentions.GetList("parse", 3) ?? [];
         foreach (var (index, item) in items.Index())
         {
@@ -42,8 +42,11 @@ internal static class AllowedMentionsForm
             }
             else
             {
-                const string message = "Value must be one of ('users', 'roles', 'everyone').";
-                mentions.AddError($"parse.{index}", "BASE_TYPE_CHOICES", message);
+                mentions.AddError(
+                    $"parse.{index}",
+                    "BASE_TYPE_CHOICES",
+                    "Value must be one of ('users', 'roles', 'everyone')."
+                );
             }
         }
 

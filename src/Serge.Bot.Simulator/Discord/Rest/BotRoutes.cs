@@ -72,7 +72,7 @@ internal static class BotRoutes
     private static RestResponse GetGuilds(RestRequest request)
     {
         JsonArray json = [];
-        foreach (var guild in request.World.GetGuilds(request.Bot).OrderBy(guild => guild.Id))
+        foreach (var guild in request.World.GetGuilds(request.Bot).OrderBy(guild => guild.Id.Value))
         {
             var bot = guild.Members[request.Bot.Id];
             json.Add((JsonNode)guild.ToPartialJson(bot));

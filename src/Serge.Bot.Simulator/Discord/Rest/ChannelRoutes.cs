@@ -6,11 +6,11 @@ internal static class ChannelRoutes
 {
     public static IEnumerable<RestRoute> All { get; } =
     [
-        new("GET", "/channels/{channel}", GetChannel) { Resource = ["channel"] },
-        new("GET", "/guilds/{guild}", GetGuild) { Resource = ["guild"] },
-        new("GET", "/guilds/{guild}/channels", GetChannels) { Resource = ["guild"] },
-        new("GET", "/guilds/{guild}/roles", GetRoles) { Resource = ["guild"] },
-        new("GET", "/guilds/{guild}/members/{user}", GetMember) { Resource = ["guild"] },
+        new("GET", "/channels/{channel}", GetChannel),
+        new("GET", "/guilds/{guild}", GetGuild),
+        new("GET", "/guilds/{guild}/channels", GetChannels),
+        new("GET", "/guilds/{guild}/roles", GetRoles),
+        new("GET", "/guilds/{guild}/members/{user}", GetMember),
     ];
 
     private static RestResponse GetChannel(RestRequest request)

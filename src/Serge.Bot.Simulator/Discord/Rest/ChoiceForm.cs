@@ -15,7 +15,7 @@ internal static class ChoiceForm
     public static List<RegisteredChoice> Read(Form form, int? optionType)
     {
         List<RegisteredChoice> choices = [];
-        HashSet<string> names = new(StringComparer.Ordinal);
+        HashSet<string> names = [];
         foreach (var item in form.GetObjects("choices", MaxChoices) ?? [])
         {
             var name = item.GetText("name", MaxLength, 1, required: true) ?? "";

@@ -72,7 +72,7 @@ internal static partial class CommandForm
         return name;
     }
 
-    public static IReadOnlyDictionary<string, string>? ReadNameLocalizations(Form form, bool isSlashCommand)
+    public static Localizations? ReadNameLocalizations(Form form, bool isSlashCommand)
     {
         var names = LocalizationForm.Read(form, "name_localizations", MaxNameLength);
         foreach (var (locale, name) in names ?? new Dictionary<string, string>())
@@ -87,7 +87,7 @@ internal static partial class CommandForm
     public static string ReadDescription(Form form) =>
         form.GetText("description", MaxDescriptionLength, 1, required: true) ?? "";
 
-    public static IReadOnlyDictionary<string, string>? ReadDescriptionLocalizations(Form form) =>
+    public static Localizations? ReadDescriptionLocalizations(Form form) =>
         LocalizationForm.Read(form, "description_localizations", MaxDescriptionLength);
 
     private static RegisteredCommand ChangeTexts(Form form, RegisteredCommand command, bool isSlashCommand)
@@ -194,7 +194,7 @@ internal static partial class CommandForm
         return GetMaxLength(choice.Name, choice.NameLocalizations) + value.Length;
     }
 
-    private static int GetMaxLength(string text, IReadOnlyDictionary<string, string>? localizations)
+    private static int GetMaxLength(string text, Localizations? localizations)
     {
         var max = text.Length;
         foreach (var localized in localizations?.Values ?? [])

@@ -12,12 +12,9 @@ internal static class CommandRoutes
     private const int MaxSlashCommands = 100;
     private const int MaxMenus = 15;
 
-    public static IEnumerable<RestRoute> All { get; } =
-    [.. CreateRoutes(Global, ["application"]), .. CreateRoutes(InGuild, ["application", "guild"])];
+    public static IEnumerable<RestRoute> All { get; } = [.. CreateRoutes(Global), .. CreateRoutes(InGuild)];
 
-    private static RestRoute[] CreateRoutes(string path, string[] resource)
-    {
-        return
+    private static RestRoute[] CreateRoutes(string path) =>
         [
             Route("GET", path, GetAll),
             Route("PUT", path, Overwrite),
@@ -27,9 +24,11 @@ internal static class CommandRoutes
             Route("DELETE", path + Single, Delete),
         ];
 
-        RestRoute Route(string method, string pattern, Func<RestRequest, CommandScope, RestResponse> handle) =>
-            new(method, pattern, request => Handle(request, handle)) { Resource = resource };
-    }
+    private static RestRoute Route(
+        string method,
+        string pattern,
+        Func<RestRequest, CommandScope, RestResponse> handle
+    ) => new(method, pattern, request => Handle(request, handle));
 
     private static RestResponse Handle(RestRequest request, Func<RestRequest, CommandScope, RestResponse> handle)
     {

@@ -13,7 +13,7 @@ internal sealed class ComponentForm
     private const int MaxComponents = 5;
     private const int MaxOptions = 25;
     private static readonly int[] ComponentTypes = [ButtonType, StringSelectType, 5, 6, 7, 8];
-    private readonly HashSet<string> _customIds = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _customIds = [];
     private int _lastId;
 
     private ComponentForm() { }
@@ -69,8 +69,11 @@ internal sealed class ComponentForm
 
             if (components.Count > 1)
             {
-                const string message = "The specified component exceeds the maximum width";
-                row.AddError("components", "COMPONENT_LAYOUT_WIDTH_EXCEEDED", message);
+                row.AddError(
+                    "components",
+                    "COMPONENT_LAYOUT_WIDTH_EXCEEDED",
+                    "The specified component exceeds the maximum width"
+                );
             }
 
             children.Add((JsonNode)ReadSelect(component, type));
@@ -118,8 +121,11 @@ internal sealed class ComponentForm
         }
         else if (string.IsNullOrEmpty(label))
         {
-            const string message = "A button must have a label or an emoji";
-            button.AddError("label", "BUTTON_COMPONENT_MISSING_LABEL_AND_EMOJI", message);
+            button.AddError(
+                "label",
+                "BUTTON_COMPONENT_MISSING_LABEL_AND_EMOJI",
+                "A button must have a label or an emoji"
+            );
         }
     }
 
@@ -127,8 +133,11 @@ internal sealed class ComponentForm
     {
         if (button.GetValue("custom_id") is not null)
         {
-            const string message = "A custom id and url cannot both be specified";
-            button.AddError("custom_id", "BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE", message);
+            button.AddError(
+                "custom_id",
+                "BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE",
+                "A custom id and url cannot both be specified"
+            );
         }
 
         var url = button.GetUrl("url", 512, "http", "https", "discord");
@@ -146,11 +155,7 @@ internal sealed class ComponentForm
         json["custom_id"] = ReadCustomId(select);
         json["min_values"] = select.GetInteger("min_values", 0, MaxOptions) ?? 1;
         json["max_values"] = select.GetInteger("max_values", 1, MaxOptions) ?? 1;
-        if (select.GetText("placeholder", 150) is { } placeholder)
-        {
-            json["placeholder"] = placeholder;
-        }
-
+        Json.AddIfPresent(json, "placeholder", select.GetText("placeholder", 150));
         if (type == StringSelectType)
         {
             json["options"] = ReadOptions(select);
@@ -176,11 +181,7 @@ internal sealed class ComponentForm
                 ["label"] = option.GetText("label", 100, 1, required: true),
                 ["value"] = option.GetText("value", 100, 1, required: true),
             };
-            if (option.GetText("description", 100) is { } description)
-            {
-                optionJson["description"] = description;
-            }
-
+            Json.AddIfPresent(optionJson, "description", option.GetText("description", 100));
             json.Add((JsonNode)optionJson);
         }
 
@@ -192,8 +193,11 @@ internal sealed class ComponentForm
         var id = component.GetText("custom_id", 100, 1, required: true);
         if (id is not null && !_customIds.Add(id))
         {
-            const string message = "Component custom id cannot be duplicated";
-            component.AddError("custom_id", "COMPONENT_CUSTOM_ID_DUPLICATED", message);
+            component.AddError(
+                "custom_id",
+                "COMPONENT_CUSTOM_ID_DUPLICATED",
+                "Component custom id cannot be duplicated"
+            );
         }
 
         return id;

@@ -27,7 +27,7 @@ internal static class DiscordEndpoints
             endpoints.MapMethods(path, [route.Method], context => pipeline.ServeAsync(context, route));
         }
 
-        foreach (var pattern in Routes.Select(route => route.Pattern).Distinct(StringComparer.Ordinal))
+        foreach (var pattern in Routes.Select(route => route.Pattern).Distinct())
         {
             // Matches the other HTTP methods of the path.
             MapError(ApiPath + pattern, DiscordError.MethodNotAllowed);

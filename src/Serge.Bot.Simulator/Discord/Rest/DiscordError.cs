@@ -93,7 +93,7 @@ internal static class DiscordError
     {
         var (retryAfter, scope) = exceeded;
         var seconds = (long)Math.Ceiling(retryAfter.TotalSeconds);
-        headers["Retry-After"] = seconds.ToString(CultureInfo.InvariantCulture);
+        headers["Retry-After"] = $"{seconds}";
         headers["X-RateLimit-Scope"] = scope switch
         {
             LimitScope.Global => "global",

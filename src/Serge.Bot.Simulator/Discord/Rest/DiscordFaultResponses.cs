@@ -3,8 +3,6 @@ namespace Serge.Bot.Simulator.Discord.Rest;
 /// <summary>Creates the responses of faults in Discord's form.</summary>
 internal sealed class DiscordFaultResponses(DiscordWorld world) : IFaultResponses
 {
-    private static readonly Dictionary<string, string> NoHeaders = [];
-
     public SimulatedResponse Create(int status)
     {
         if (status is 401 or 403 or 429)
@@ -14,7 +12,7 @@ internal sealed class DiscordFaultResponses(DiscordWorld world) : IFaultResponse
 
         if (status == 401)
         {
-            return DiscordError.Unauthorized.ToSimulated(NoHeaders);
+            return DiscordError.Unauthorized.ToSimulated();
         }
 
         if (status >= 502)
@@ -23,7 +21,7 @@ internal sealed class DiscordFaultResponses(DiscordWorld world) : IFaultResponse
         }
 
         var error = DiscordError.Create(status, 0, $"{status}: Simulated error");
-        return error.ToSimulated(NoHeaders);
+        return error.ToSimulated();
     }
 
     public SimulatedResponse CreateRateLimited(RequestEffect.RateLimit effect, DateTimeOffset now)
@@ -33,10 +31,10 @@ internal sealed class DiscordFaultResponses(DiscordWorld world) : IFaultResponse
             CountInvalid();
         }
 
-        Dictionary<string, string> headers = new(StringComparer.Ordinal);
+        Dictionary<string, string> headers = [];
         RateLimitExceeded exceeded = new(effect.RetryAfter, effect.Scope);
         var error = DiscordError.RateLimited(exceeded, headers);
-        return error.ToSimulated(headers);
+        return error.ToSimulated() with { Headers = headers };
     }
 
     private void CountInvalid()

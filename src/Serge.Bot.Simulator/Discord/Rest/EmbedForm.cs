@@ -28,8 +28,11 @@ internal sealed class EmbedForm
             json.Add((JsonNode)reader.ReadEmbed(embed));
             if (reader._characters > MaxCharacters)
             {
-                var message = $"Embed size exceeds maximum size of {MaxCharacters}";
-                form.AddError($"embeds.{index}", "MAX_EMBED_SIZE_EXCEEDED", message);
+                form.AddError(
+                    $"embeds.{index}",
+                    "MAX_EMBED_SIZE_EXCEEDED",
+                    $"Embed size exceeds maximum size of {MaxCharacters}"
+                );
                 break;
             }
         }
@@ -40,16 +43,16 @@ internal sealed class EmbedForm
     private JsonObject ReadEmbed(Form embed)
     {
         JsonObject json = [];
-        AddIfPresent(json, "title", ReadText(embed, "title", 256));
-        AddIfPresent(json, "description", ReadText(embed, "description", 4096));
-        AddIfPresent(json, "url", embed.GetUrl("url", MaxUrlLength, "http", "https"));
-        AddIfPresent(json, "color", embed.GetInteger("color", 0, 0xFFFFFF));
-        AddIfPresent(json, "timestamp", ReadTimestamp(embed));
-        AddIfPresent(json, "footer", ReadCredit(embed, "footer", "text", 2048, "icon_url"));
-        AddIfPresent(json, "author", ReadCredit(embed, "author", "name", 256, "url"));
-        AddIfPresent(json, "image", ReadImage(embed, "image"));
-        AddIfPresent(json, "thumbnail", ReadImage(embed, "thumbnail"));
-        AddIfPresent(json, "fields", ReadFields(embed));
+        Json.AddIfPresent(json, "title", ReadText(embed, "title", 256));
+        Json.AddIfPresent(json, "description", ReadText(embed, "description", 4096));
+        Json.AddIfPresent(json, "url", embed.GetUrl("url", MaxUrlLength, "http", "https"));
+        Json.AddIfPresent(json, "color", embed.GetInteger("color", 0, 0xFFFFFF));
+        Json.AddIfPresent(json, "timestamp", ReadTimestamp(embed));
+        Json.AddIfPresent(json, "footer", ReadCredit(embed, "footer", "text", 2048, "icon_url"));
+        Json.AddIfPresent(json, "author", ReadCredit(embed, "author", "name", 256, "url"));
+        Json.AddIfPresent(json, "image", ReadImage(embed, "image"));
+        Json.AddIfPresent(json, "thumbnail", ReadImage(embed, "thumbnail"));
+        Json.AddIfPresent(json, "fields", ReadFields(embed));
         if (json.Count == 0)
         {
             embed.AddRequiredError("description");
@@ -90,7 +93,7 @@ internal sealed class EmbedForm
         }
 
         JsonObject json = new() { [textName] = ReadText(credit, textName, maxLength, required: true) };
-        AddIfPresent(json, urlName, ReadImageUrl(credit, urlName));
+        Json.AddIfPresent(json, urlName, ReadImageUrl(credit, urlName));
         return json;
     }
 
@@ -151,13 +154,5 @@ internal sealed class EmbedForm
 
         embed.AddError("timestamp", "DATE_TIME_TYPE_PARSE", $"Could not parse {text}. Should be ISO8601.");
         return null;
-    }
-
-    private static void AddIfPresent(JsonObject json, string name, JsonNode? value)
-    {
-        if (value is not null)
-        {
-            json[name] = value;
-        }
     }
 }

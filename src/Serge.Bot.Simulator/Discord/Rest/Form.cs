@@ -206,8 +206,11 @@ internal sealed class Form(JsonElement json, string path, FormErrors errors)
         else if (!schemes.Contains(uri.Scheme))
         {
             var allowed = string.Join(", ", schemes.Select(scheme => $"'{scheme}'"));
-            var message = $"Scheme \"{uri.Scheme}\" is not supported. Scheme must be one of ({allowed}).";
-            AddError(name, "URL_TYPE_INVALID_SCHEME", message);
+            AddError(
+                name,
+                "URL_TYPE_INVALID_SCHEME",
+                $"Scheme \"{uri.Scheme}\" is not supported. Scheme must be one of ({allowed})."
+            );
         }
 
         return text;

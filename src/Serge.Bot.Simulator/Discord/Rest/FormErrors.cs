@@ -35,35 +35,15 @@ internal sealed class FormErrors
             var node = root;
             foreach (var name in path.Split('.', StringSplitOptions.RemoveEmptyEntries))
             {
-                node = GetOrAddObject(node, name);
+                node[name] ??= new JsonObject();
+                node = node[name]!.AsObject();
             }
 
             JsonNode error = new JsonObject { ["code"] = code, ["message"] = message };
-            GetOrAddArray(node, "_errors").Add(error);
+            node["_errors"] ??= new JsonArray();
+            node["_errors"]!.AsArray().Add(error);
         }
 
         return root;
-    }
-
-    private static JsonObject GetOrAddObject(JsonObject node, string name)
-    {
-        if (node[name] is not JsonObject child)
-        {
-            child = [];
-            node[name] = child;
-        }
-
-        return child;
-    }
-
-    private static JsonArray GetOrAddArray(JsonObject node, string name)
-    {
-        if (node[name] is not JsonArray child)
-        {
-            child = [];
-            node[name] = child;
-        }
-
-        return child;
     }
 }

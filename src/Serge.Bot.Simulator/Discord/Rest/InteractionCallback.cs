@@ -4,25 +4,13 @@ namespace Serge.Bot.Simulator.Discord.Rest;
 /// <remarks>Source: Discord docs, Interactions/Receiving and Responding, Interaction Callback Type.</remarks>
 internal sealed class InteractionCallback(DiscordWorld world, PendingInteraction interaction)
 {
-    private const int Pong = 1;
     private const int NewMessage = 4;
     private const int DeferredMessage = 5;
     private const int DeferredUpdate = 6;
     private const int UpdateMessage = 7;
     private const int Autocomplete = 8;
     private const int Modal = 9;
-    private const int LaunchActivity = 12;
-    private static readonly int[] Types =
-    [
-        Pong,
-        NewMessage,
-        DeferredMessage,
-        DeferredUpdate,
-        UpdateMessage,
-        Autocomplete,
-        Modal,
-        LaunchActivity,
-    ];
+    private static readonly int[] Types = [1, 4, 5, 6, 7, 8, 9, 12];
 
     /// <returns>The error, or 200 with the description of the response.</returns>
     public RestResponse Handle(JsonElement body)
@@ -157,11 +145,7 @@ internal sealed class InteractionCallback(DiscordWorld world, PendingInteraction
             ["type"] = interaction.Type,
             ["channel_id"] = interaction.Channel.Id.ToString(),
         };
-        if (interaction.Channel.Guild is { } guild)
-        {
-            description["guild_id"] = guild.Id.ToString();
-        }
-
+        Json.AddIfPresent(description, "guild_id", interaction.Channel.Guild?.Id.ToString());
         JsonObject json = new() { ["interaction"] = description };
         if (message is null)
         {

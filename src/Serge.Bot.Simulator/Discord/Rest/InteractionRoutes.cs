@@ -11,7 +11,6 @@ internal static class InteractionRoutes
             IsPublic = true,
             IsOutsideGlobalLimit = true,
             Limit = options => options.WebhookLimit,
-            Resource = ["interaction", "token"],
         },
     ];
 

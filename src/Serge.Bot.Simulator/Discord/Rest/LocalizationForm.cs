@@ -10,14 +10,14 @@ internal static class LocalizationForm
     ).Split(' ');
 
     /// <summary>Reads the field; <see langword="null"/> if it is missing.</summary>
-    public static IReadOnlyDictionary<string, string>? Read(Form form, string name, int maxLength)
+    public static Localizations? Read(Form form, string name, int maxLength)
     {
         if (form.GetObject(name) is not { } texts)
         {
             return null;
         }
 
-        Dictionary<string, string> localizations = new(StringComparer.Ordinal);
+        Dictionary<string, string> localizations = [];
         foreach (var locale in texts.FieldNames)
         {
             if (!Locales.Contains(locale))

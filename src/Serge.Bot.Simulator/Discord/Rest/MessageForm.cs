@@ -75,8 +75,7 @@ internal static class MessageForm
         var flags = form.GetValue("flags") ?? default;
         if (Form.TryParseInteger(flags, out var bits) && (bits & notSimulatedFlags) != 0)
         {
-            const string message = "The simulator supports neither voice messages nor components V2.";
-            form.AddError("flags", "NOT_SIMULATED", message);
+            form.AddError("flags", "NOT_SIMULATED", "The simulator supports neither voice messages nor components V2.");
         }
     }
 

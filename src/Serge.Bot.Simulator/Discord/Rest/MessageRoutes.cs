@@ -11,11 +11,11 @@ internal static class MessageRoutes
 
     public static IEnumerable<RestRoute> All { get; } =
     [
-        new("POST", Collection, Create) { Limit = options => options.MessageLimit, Resource = ["channel"] },
-        new("GET", Collection, GetAll) { Resource = ["channel"] },
-        new("GET", Single, Get) { Resource = ["channel"] },
-        new("PATCH", Single, Edit) { Limit = options => options.MessageLimit, Resource = ["channel"] },
-        new("DELETE", Single, Delete) { Resource = ["channel"] },
+        new("POST", Collection, Create) { Limit = options => options.MessageLimit },
+        new("GET", Collection, GetAll),
+        new("GET", Single, Get),
+        new("PATCH", Single, Edit) { Limit = options => options.MessageLimit },
+        new("DELETE", Single, Delete),
     ];
 
     private static RestResponse Create(RestRequest request)
@@ -68,11 +68,11 @@ internal static class MessageRoutes
     /// <summary>Creates a message unless its nonce has created one already.</summary>
     private static RestResponse CreateOnce(RestRequest request, Channel channel, MessageDraft draft, string nonce)
     {
-        var nonces = request.World.Nonces;
-        if (nonces.Find(request.Bot.Id, channel.Id, nonce) is not { } id)
+        NonceKey key = new(request.Bot.Id, channel.Id, nonce);
+        if (!request.World.Nonces.TryFind(key, out var id))
         {
             var created = Create(request, channel, draft);
-            nonces.Add(request.Bot.Id, channel.Id, nonce, created.Id);
+            request.World.Nonces.Add(key, created.Id);
             return RestResponse.Ok(created.ToJson());
         }
 
@@ -100,8 +100,11 @@ internal static class MessageRoutes
         long?[] positions = [before, after, around];
         if (positions.Count(position => position is not null) > 1)
         {
-            const string message = "Only one of before, after and around may be passed.";
-            return DiscordError.InvalidForm("", "MUTUALLY_EXCLUSIVE", message);
+            return DiscordError.InvalidForm(
+                "",
+                "MUTUALLY_EXCLUSIVE",
+                "Only one of before, after and around may be passed."
+            );
         }
 
         // Without the permission the list is empty; there is no error.

@@ -22,7 +22,7 @@ internal static class OptionForm
     private static List<RegisteredOption> Read(Form form, int[] allowedTypes)
     {
         List<RegisteredOption> options = [];
-        HashSet<string> names = new(StringComparer.Ordinal);
+        HashSet<string> names = [];
         var hasOptional = false;
         foreach (var item in form.GetObjects("options", MaxOptions) ?? [])
         {
@@ -30,14 +30,16 @@ internal static class OptionForm
             options.Add(option);
             if (!names.Add(option.Name))
             {
-                const string message = "Option names must be unique";
-                item.AddError("name", "APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS", message);
+                item.AddError("name", "APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS", "Option names must be unique");
             }
 
             if (option.IsRequired && hasOptional)
             {
-                const string message = "Required options must be placed before non-required options";
-                item.AddError("", "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID", message);
+                item.AddError(
+                    "",
+                    "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID",
+                    "Required options must be placed before non-required options"
+                );
             }
 
             hasOptional |= !option.IsRequired;
@@ -92,15 +94,21 @@ internal static class OptionForm
         var hasChoices = option.Choices.Count > 0;
         if (option.Autocomplete && hasChoices)
         {
-            const string message = "Autocomplete and choices are mutually exclusive";
-            form.AddError("autocomplete", "APPLICATION_COMMAND_OPTIONS_AUTOCOMPLETE_CHOICES", message);
+            form.AddError(
+                "autocomplete",
+                "APPLICATION_COMMAND_OPTIONS_AUTOCOMPLETE_CHOICES",
+                "Autocomplete and choices are mutually exclusive"
+            );
         }
 
         var isValueType = option.Type is OptionType.Text or OptionType.Integer or OptionType.Number;
         if ((option.Autocomplete || hasChoices) && !isValueType)
         {
-            const string message = "Choices and autocomplete are for options of type 3, 4 and 10";
-            form.AddError("type", "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", message);
+            form.AddError(
+                "type",
+                "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID",
+                "Choices and autocomplete are for options of type 3, 4 and 10"
+            );
         }
     }
 

@@ -16,11 +16,8 @@ internal sealed class RestPipeline(DiscordWorld world)
         _faults.ServeAsync(context, body => Handle(context, route, body));
 
     /// <summary>Serves a path that has no route.</summary>
-    public Task ServeErrorAsync(HttpContext context, RestResponse error)
-    {
-        Dictionary<string, string> noHeaders = [];
-        return _faults.ServeAsync(context, _ => error.ToSimulated(noHeaders));
-    }
+    public Task ServeErrorAsync(HttpContext context, RestResponse error) =>
+        _faults.ServeAsync(context, _ => error.ToSimulated());
 
     private SimulatedResponse Handle(HttpContext context, RestRoute route, byte[] body)
     {
@@ -31,14 +28,17 @@ internal sealed class RestPipeline(DiscordWorld world)
                 return new SimulatedResponse(429, "error code: 1015"u8.ToArray(), "text/plain");
             }
 
-            Dictionary<string, string> headers = new(StringComparer.Ordinal);
+            Dictionary<string, string> headers = [];
             var response = Respond(context, route, body, headers);
             if (response.Status is 401 or 403 or 429)
             {
                 world.RateLimiter.CountInvalid();
             }
 
-            return response.ToSimulated(headers);
+            return response.ToSimulated() with
+            {
+                Headers = headers,
+            };
         }
     }
 
@@ -132,8 +132,11 @@ internal sealed class RestPipeline(DiscordWorld world)
         var type = context.Request.ContentType ?? "";
         if (!type.StartsWith("application/json", StringComparison.OrdinalIgnoreCase))
         {
-            const string message = "Expected \"Content-Type\" header to be one of {'application/json'}.";
-            return DiscordError.InvalidForm("_misc", "CONTENT_TYPE_INVALID", message);
+            return DiscordError.InvalidForm(
+                "_misc",
+                "CONTENT_TYPE_INVALID",
+                "Expected \"Content-Type\" header to be one of {'application/json'}."
+            );
         }
 
         try

@@ -21,29 +21,6 @@ internal sealed partial record RestRequest
         return error is null;
     }
 
-    /// <summary>Finds the message.</summary>
-    public bool TryGetMessage(
-        Channel channel,
-        [NotNullWhen(true)] out Message? message,
-        [NotNullWhen(false)] out RestResponse? error
-    )
-    {
-        message = null;
-        if (!TryGetId("message", out var id, out error))
-        {
-            return false;
-        }
-
-        message = channel.FindMessage(id);
-        if (message is null)
-        {
-            error = DiscordError.UnknownMessage;
-            return false;
-        }
-
-        return true;
-    }
-
     /// <summary>Finds the channel and the message.</summary>
     public bool TryGetMessage(
         Permissions required,
@@ -53,7 +30,18 @@ internal sealed partial record RestRequest
     )
     {
         message = null;
-        return TryGetChannel(required, out channel, out error) && TryGetMessage(channel, out message, out error);
+        if (!TryGetChannel(required, out channel, out error) || !TryGetId("message", out var id, out error))
+        {
+            return false;
+        }
+
+        message = channel.FindMessage(id);
+        if (message is null)
+        {
+            error = DiscordError.UnknownMessage;
+        }
+
+        return message is not null;
     }
 
     /// <summary>Finds the guild, if the bot is a member.</summary>

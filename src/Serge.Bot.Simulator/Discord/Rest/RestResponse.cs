@@ -9,14 +9,5 @@ internal sealed record RestResponse(int Status, JsonNode? Body)
 
     public static RestResponse Ok(JsonNode body) => new(200, body);
 
-    public SimulatedResponse ToSimulated(IReadOnlyDictionary<string, string> headers)
-    {
-        byte[] body = [];
-        if (Body is not null)
-        {
-            body = Json.ToUtf8(Body);
-        }
-
-        return new SimulatedResponse(Status, body, "application/json") { Headers = headers };
-    }
+    public SimulatedResponse ToSimulated() => SimulatedResponse.Json(Status, Body, "application/json");
 }

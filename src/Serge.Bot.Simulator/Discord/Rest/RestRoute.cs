@@ -6,6 +6,8 @@ namespace Serge.Bot.Simulator.Discord.Rest;
 /// <param name="Handle">Handles a request, under the world's lock.</param>
 internal sealed record RestRoute(string Method, string Pattern, Func<RestRequest, RestResponse> Handle)
 {
+    private static readonly string[] ResourceValues = ["application", "guild", "channel", "interaction", "token"];
+
     /// <summary>Whether the route needs no bot token.</summary>
     public bool IsPublic { get; init; }
 
@@ -16,5 +18,5 @@ internal sealed record RestRoute(string Method, string Pattern, Func<RestRequest
     public Func<DiscordOptions, RouteLimit>? Limit { get; init; }
 
     /// <summary>The route values that identify the resource of the limit.</summary>
-    public IReadOnlyList<string> Resource { get; init; } = [];
+    public IEnumerable<string> Resource => ResourceValues.Where(name => Pattern.Contains($"{{{name}}}"));
 }

@@ -22,7 +22,6 @@ internal static class WebhookRoutes
             IsPublic = true,
             IsOutsideGlobalLimit = true,
             Limit = options => options.WebhookLimit,
-            Resource = ["application", "token"],
         };
 
     private static RestResponse FollowUp(RestRequest request)
