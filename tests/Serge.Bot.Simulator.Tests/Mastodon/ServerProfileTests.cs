@@ -1,13 +1,12 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 
 namespace Serge.Bot.Simulator.Tests.Mastodon;
 
-/// <summary>What tells other servers from Mastodon. Source: answers recorded from snac 2.75 and GoToSocial 0.20, and
-/// the servers' documentation.</summary>
+/// <summary>The differences of other servers. Source: recorded responses of snac 2.75 and GoToSocial 0.20, and the
+/// servers' documentation.</summary>
 public sealed class ServerProfileTests : IAsyncLifetime
 {
-    private Stage _stage = null!;
+    private SimulatorFixture _fixture = null!;
 
     public static TheoryData<string, ServerProfile> Faces =>
         new()
@@ -24,45 +23,45 @@ public sealed class ServerProfileTests : IAsyncLifetime
             { "snac", ServerProfile.Snac },
         };
 
-    private MastodonOptions Settings => _stage.World.Mastodon.Options;
+    private MastodonOptions Settings => _fixture.World.Mastodon.Options;
 
     public async ValueTask InitializeAsync()
     {
-        _stage = await Stage.OpenAsync();
-        _stage.Mastodon.DefaultRequestHeaders.UserAgent.ParseAdd("tests/1");
+        _fixture = await SimulatorFixture.OpenAsync();
+        _fixture.Mastodon.DefaultRequestHeaders.UserAgent.ParseAdd("tests/1");
     }
 
-    public ValueTask DisposeAsync() => _stage.DisposeAsync();
+    public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
     [Theory]
     [MemberData(nameof(Faces))]
-    public async Task Instance_OfEachServer_SaysWhatItIsAndAllows(string name, ServerProfile face)
+    public async Task Instance_OfEachServer_HasItsVersionAndLimits(string name, ServerProfile profile)
     {
         _ = name;
-        Settings.UseProfile(face);
+        Settings.UseProfile(profile);
 
         var second = await GetAsync("api/v2/instance");
         var first = await GetAsync("api/v1/instance");
 
-        Assert.Equal(face.HasInstanceVersion2 ? 200 : 404, second.Status);
-        Assert.Equal(face.Version, (string?)first.Json["version"]);
-        Assert.Equal(face.HasConfiguration, first.Json["configuration"] is not null);
+        Assert.Equal(profile.HasInstanceVersion2 ? 200 : 404, second.Status);
+        Assert.Equal(profile.Version, (string?)first.Json["version"]);
+        Assert.Equal(profile.HasConfiguration, first.Json["configuration"] is not null);
         Assert.Equal(
-            face.MaxCharacters,
+            profile.MaxCharacters,
             (int)(first.Json["configuration"]?["statuses"]?["max_characters"] ?? first.Json["max_toot_chars"])!
         );
         Assert.Equal(
-            face.HasInstanceVersion2 ? face.ApiVersion : null,
-            face.HasInstanceVersion2 ? (int?)second.Json["api_versions"]?["mastodon"] : null
+            profile.HasInstanceVersion2 ? profile.ApiVersion : null,
+            profile.HasInstanceVersion2 ? (int?)second.Json["api_versions"]?["mastodon"] : null
         );
     }
 
     [Fact]
-    public async Task Snac_WhatIsNotThere_IsAWebPage()
+    public async Task Snac_UnsupportedRoute_ReturnsAnHtmlPage()
     {
         Settings.UseProfile(ServerProfile.Snac);
 
-        using var response = await _stage.Mastodon.GetAsync(
+        using var response = await _fixture.Mastodon.GetAsync(
             new Uri("api/v2/instance", UriKind.Relative),
             TestContext.Current.CancellationToken
         );
@@ -72,24 +71,24 @@ public sealed class ServerProfileTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Faces))]
-    public async Task Post_TheSameKeyAgain_IsWhatTheServerMakesOfIt(string name, ServerProfile face)
+    public async Task Post_WithARepeatedKey_BehavesLikeTheServer(string name, ServerProfile profile)
     {
         _ = name;
-        Settings.UseProfile(face);
+        Settings.UseProfile(profile);
 
         var first = await PostAsync("""{"status":"Hello"}""", "a-key");
         var second = await PostAsync("""{"status":"Hello"}""", "a-key");
 
-        Assert.Equal(face.SupportsIdempotency ? 1 : 2, _stage.World.Mastodon.Statuses.Count);
-        Assert.Equal(face.ReplayFails ? 500 : 200, second.Status);
+        Assert.Equal(profile.SupportsIdempotency ? 1 : 2, _fixture.World.Mastodon.Statuses.Count);
+        Assert.Equal(profile.ReplayFails ? 500 : 200, second.Status);
         Assert.Equal(
-            face is { SupportsIdempotency: true, ReplayFails: false },
+            profile is { SupportsIdempotency: true, ReplayFails: false },
             (string?)first.Json["id"] == (string?)second.Json["id"]
         );
     }
 
     [Fact]
-    public async Task GoToSocial_RateLimitsAndBadInput_AreInItsOwnForm()
+    public async Task GoToSocial_RateLimitsAndInvalidInput_HaveItsForm()
     {
         Settings.UseProfile(ServerProfile.GoToSocial);
 
@@ -98,23 +97,23 @@ public sealed class ServerProfileTests : IAsyncLifetime
 
         Assert.InRange(
             long.Parse(posted.Header("X-RateLimit-Reset"), CultureInfo.InvariantCulture),
-            Stage.Noon.ToUnixTimeSeconds(),
-            Stage.Noon.AddHours(3).ToUnixTimeSeconds()
+            SimulatorFixture.Noon.ToUnixTimeSeconds(),
+            SimulatorFixture.Noon.AddHours(3).ToUnixTimeSeconds()
         );
         Assert.Equal(400, invalid.Status);
     }
 
     [Fact]
-    public async Task GoToSocial_WithoutAUserAgent_IsATeapot()
+    public async Task GoToSocial_WithoutAUserAgent_Returns418()
     {
         Settings.UseProfile(ServerProfile.GoToSocial);
-        _stage.Mastodon.DefaultRequestHeaders.UserAgent.Clear();
+        _fixture.Mastodon.DefaultRequestHeaders.UserAgent.Clear();
 
         Assert.Equal(418, (await GetAsync("api/v1/instance")).Status);
     }
 
     [Fact]
-    public async Task Pleroma_SaysNothingOfRateLimits()
+    public async Task Pleroma_HasNoRateLimitHeaders()
     {
         Settings.UseProfile(ServerProfile.Pleroma);
 
@@ -132,27 +131,36 @@ public sealed class ServerProfileTests : IAsyncLifetime
         Assert.Equal(
             404,
             (
-                await Stage.SendAsync(_stage.Mastodon, HttpMethod.Delete, $"api/v1/statuses/{unlisted["id"]}", null)
+                await SimulatorFixture.SendAsync(
+                    _fixture.Mastodon,
+                    HttpMethod.Delete,
+                    $"api/v1/statuses/{unlisted["id"]}",
+                    null
+                )
             ).Status
         );
-        var list = (JsonArray)(await GetAsync($"api/v1/accounts/{_stage.Account.Id}/statuses?limit=1&max_id=1")).Json;
+        var list = (JsonArray)(await GetAsync($"api/v1/accounts/{_fixture.Account.Id}/statuses?limit=1&max_id=1")).Json;
         Assert.Equal(["<p>One</p>"], list.Select(status => (string?)status!["content"]));
 
-        _stage.Mastodon.DefaultRequestHeaders.Authorization = new("Bearer", "nope");
+        _fixture.Mastodon.DefaultRequestHeaders.Authorization = new("Bearer", "nope");
         var refused = await GetAsync("api/v1/accounts/verify_credentials");
         Assert.Equal((422, ""), (refused.Status, refused.Body));
     }
 
-    private Task<Reply> GetAsync(string path) => Stage.SendAsync(_stage.Mastodon, HttpMethod.Get, path, null);
+    private Task<Reply> GetAsync(string path) =>
+        SimulatorFixture.SendAsync(_fixture.Mastodon, HttpMethod.Get, path, null);
 
     private async Task<Reply> PostAsync(string body, string? key = null)
     {
-        using HttpRequestMessage request = new(HttpMethod.Post, "api/v1/statuses") { Content = Stage.Json(body) };
+        using HttpRequestMessage request = new(HttpMethod.Post, "api/v1/statuses")
+        {
+            Content = SimulatorFixture.Json(body),
+        };
         if (key is not null)
         {
             request.Headers.Add("Idempotency-Key", key);
         }
 
-        return await Stage.SendAsync(_stage.Mastodon, request);
+        return await SimulatorFixture.SendAsync(_fixture.Mastodon, request);
     }
 }

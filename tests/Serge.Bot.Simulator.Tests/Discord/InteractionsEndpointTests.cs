@@ -6,17 +6,17 @@ using Org.BouncyCastle.Math.EC.Rfc8032;
 
 namespace Serge.Bot.Simulator.Tests.Discord;
 
-/// <summary>Interactions over HTTP, taken by a small bot of the test's own.</summary>
-public sealed class EndpointTests : IAsyncLifetime
+/// <summary>Interactions over HTTP, with a small bot as the endpoint.</summary>
+public sealed class InteractionsEndpointTests : IAsyncLifetime
 {
-    private Stage _stage = null!;
+    private SimulatorFixture _fixture = null!;
     private WebApplication _bot = null!;
     private Func<HttpContext, byte[], Task> _answer = (context, _) => PongAsync(context);
 
     public async ValueTask InitializeAsync()
     {
-        _stage = await Stage.OpenAsync();
-        await _stage.PutAsync(_stage.CommandsPath, """[{"name":"quote","description":"d"}]""");
+        _fixture = await SimulatorFixture.OpenAsync();
+        await _fixture.PutAsync(_fixture.CommandsPath, """[{"name":"quote","description":"d"}]""");
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         _bot = builder.Build();
@@ -33,43 +33,43 @@ public sealed class EndpointTests : IAsyncLifetime
                 context.Response.StatusCode = 401;
             }
         });
-        await _bot.StartAsync(_stage.Cancel);
+        await _bot.StartAsync(_fixture.Cancel);
     }
 
     public async ValueTask DisposeAsync()
     {
         await _bot.DisposeAsync();
-        await _stage.DisposeAsync();
+        await _fixture.DisposeAsync();
     }
 
     [Fact]
-    public async Task Portal_AnEndpointThatAnswersThePing_IsTaken()
+    public async Task Portal_EndpointThatAnswersThePing_IsAccepted()
     {
         Assert.Null(await EnterAsync());
-        Assert.Equal(Address, _stage.Bot.InteractionsEndpoint);
+        Assert.Equal(Address, _fixture.Bot.InteractionsEndpoint);
     }
 
     [Fact]
-    public async Task Portal_AnEndpointThatBelievesAnything_IsRefused()
+    public async Task Portal_EndpointThatAcceptsAnInvalidSignature_IsRejected()
     {
         var careless = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         careless.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         await using var bot = careless.Build();
         bot.Run(PongAsync);
-        await bot.StartAsync(_stage.Cancel);
+        await bot.StartAsync(_fixture.Cancel);
 
-        var refusal = await _stage.World.Discord.SetInteractionsEndpointAsync(
-            _stage.Bot,
+        var refusal = await _fixture.World.Discord.SetInteractionsEndpointAsync(
+            _fixture.Bot,
             new Uri(bot.Urls.First()),
-            _stage.Cancel
+            _fixture.Cancel
         );
 
         Assert.Contains("invalid signature", refusal, StringComparison.Ordinal);
-        Assert.Null(_stage.Bot.InteractionsEndpoint);
+        Assert.Null(_fixture.Bot.InteractionsEndpoint);
     }
 
     [Fact]
-    public async Task Portal_AnEndpointThatDoesNotAnswerThePing_IsRefused()
+    public async Task Portal_EndpointThatDoesNotAnswerThePing_IsRejected()
     {
         _answer = (context, _) =>
         {
@@ -81,7 +81,7 @@ public sealed class EndpointTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Command_AnsweredInTheResponse_IsShown()
+    public async Task Command_AnsweredInTheResponse_HasAResult()
     {
         await EnterAsync();
         _answer = (context, _) => WriteAsync(context, """{"type":4,"data":{"content":"Words."}}""");
@@ -90,15 +90,15 @@ public sealed class EndpointTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Command_AcceptedAndAnsweredThroughTheCallback_IsShown()
+    public async Task Command_AnsweredThroughTheCallback_HasAResult()
     {
         await EnterAsync();
         _answer = async (context, body) =>
         {
             context.Response.StatusCode = 202;
             await context.Response.CompleteAsync();
-            var interaction = System.Text.Json.Nodes.JsonNode.Parse(body)!;
-            await _stage.PostAsync(
+            var interaction = JsonNode.Parse(body)!;
+            await _fixture.PostAsync(
                 $"interactions/{interaction["id"]}/{interaction["token"]}/callback",
                 """{"type":4,"data":{"content":"Words."}}"""
             );
@@ -113,23 +113,23 @@ public sealed class EndpointTests : IAsyncLifetime
     [InlineData(200, "[]")]
     [InlineData(500, "")]
     [InlineData(401, "")]
-    public async Task Command_AnsweredWithNonsense_DidNotRespond(int status, string body)
+    public async Task Command_AnsweredWithAnInvalidResponse_DidNotRespond(int status, string body)
     {
         await EnterAsync();
         _answer = (context, _) =>
         {
             context.Response.StatusCode = status;
-            return context.Response.WriteAsync(body, _stage.Cancel);
+            return context.Response.WriteAsync(body, _fixture.Cancel);
         };
 
         Assert.IsType<InteractionResult.DidNotRespond>(await InvokeAsync());
     }
 
     [Fact]
-    public async Task Command_ToAnEndpointThatIsGone_DidNotRespond()
+    public async Task Command_ToAnUnreachableEndpoint_DidNotRespond()
     {
         await EnterAsync();
-        await _bot.StopAsync(_stage.Cancel);
+        await _bot.StopAsync(_fixture.Cancel);
 
         Assert.IsType<InteractionResult.DidNotRespond>(await InvokeAsync());
     }
@@ -137,10 +137,10 @@ public sealed class EndpointTests : IAsyncLifetime
     private Uri Address => new(_bot.Urls.First());
 
     private Task<string?> EnterAsync() =>
-        _stage.World.Discord.SetInteractionsEndpointAsync(_stage.Bot, Address, _stage.Cancel);
+        _fixture.World.Discord.SetInteractionsEndpointAsync(_fixture.Bot, Address, _fixture.Cancel);
 
     private Task<InteractionResult> InvokeAsync() =>
-        _stage.World.Discord.InvokeAsync(_stage.Ada, _stage.Channel, "/quote", _stage.Cancel);
+        _fixture.World.Discord.InvokeAsync(_fixture.Ada, _fixture.Channel, "/quote", _fixture.Cancel);
 
     private bool IsSigned(HttpRequest request, byte[] body)
     {
@@ -164,7 +164,7 @@ public sealed class EndpointTests : IAsyncLifetime
 
     private byte[] VerifyKey()
     {
-        var application = _stage.GetAsync("applications/@me").GetAwaiter().GetResult();
+        var application = _fixture.GetAsync("applications/@me").GetAwaiter().GetResult();
         return Convert.FromHexString((string)application.Json!["verify_key"]!);
     }
 

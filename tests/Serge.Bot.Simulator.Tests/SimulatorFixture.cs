@@ -1,26 +1,24 @@
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Serge.Bot.Simulator.Tests;
 
-/// <summary>A served world with one bot in one guild and one Mastodon account, and a clock that only the test
-/// moves.</summary>
-public sealed class Stage : IAsyncDisposable
+/// <summary>A server with one bot in one guild, one Mastodon account and a fake clock.</summary>
+public sealed class SimulatorFixture : IAsyncDisposable
 {
     public const string BotToken = "bot-token";
     public const string MastodonToken = "mastodon-token";
     public static readonly DateTimeOffset Noon = new(2026, 2, 1, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly CancellationTokenSource _patience = CancellationTokenSource.CreateLinkedTokenSource(
+    private readonly CancellationTokenSource _timeout = CancellationTokenSource.CreateLinkedTokenSource(
         TestContext.Current.CancellationToken
     );
 
-    private Stage(FakeTimeProvider clock, SimulatorWorld world, SimulatorServer server)
+    private SimulatorFixture(FakeTimeProvider clock, SimulatorWorld world, SimulatorServer server)
     {
         (Clock, World, Server) = (clock, world, server);
-        _patience.CancelAfter(TimeSpan.FromSeconds(30));
+        _timeout.CancelAfter(TimeSpan.FromSeconds(30));
         Events = world.Watch();
         Bot = world.Discord.AddApplication(BotToken, "Serge");
         Ada = world.Discord.AddUser("ada");
@@ -54,24 +52,24 @@ public sealed class Stage : IAsyncDisposable
 
     public Account Account { get; }
 
-    /// <summary>Ends every wait of a test that hangs, after 30 s.</summary>
-    public CancellationToken Cancel => _patience.Token;
+    /// <summary>Cancelled after 30 s, so that no test hangs.</summary>
+    public CancellationToken Cancel => _timeout.Token;
 
-    /// <summary>As the bot: token and agent set.</summary>
+    /// <summary>A client with the bot's token and user agent.</summary>
     public HttpClient Discord { get; }
 
-    /// <summary>As the account: token set.</summary>
+    /// <summary>A client with the account's token.</summary>
     public HttpClient Mastodon { get; }
 
     public string MessagesPath => $"channels/{Channel.Id}/messages";
 
     public string CommandsPath => $"applications/{Bot.Id}/commands";
 
-    public static async Task<Stage> OpenAsync()
+    public static async Task<SimulatorFixture> OpenAsync()
     {
         FakeTimeProvider clock = new(Noon);
         SimulatorWorld world = new(clock, new Random(1919));
-        return new Stage(
+        return new SimulatorFixture(
             clock,
             world,
             await SimulatorServer.StartAsync(world, cancellationToken: TestContext.Current.CancellationToken)
@@ -111,12 +109,12 @@ public sealed class Stage : IAsyncDisposable
         Discord.Dispose();
         Mastodon.Dispose();
         Events.Dispose();
-        _patience.Dispose();
+        _timeout.Dispose();
         await Server.DisposeAsync();
     }
 }
 
-/// <summary>An answer, read to its end.</summary>
+/// <summary>A response with its whole body.</summary>
 public sealed record Reply(int Status, HttpResponseHeaders Headers, string Body)
 {
     public JsonNode Json => JsonNode.Parse(Body)!;

@@ -1,19 +1,17 @@
-using System.Text.Json.Nodes;
-
 namespace Serge.Bot.Simulator.Tests.Discord;
 
-/// <summary>What a member's client lets through, and what reaches the bot.</summary>
-public sealed class InvocationTests : IAsyncLifetime
+/// <summary>The validation by a member's client, and the interaction that the bot receives.</summary>
+public sealed class CommandInvocationTests : IAsyncLifetime
 {
-    private Stage _stage = null!;
+    private SimulatorFixture _fixture = null!;
     private RawGateway _gateway = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _stage = await Stage.OpenAsync();
-        (_gateway, _) = await RawGateway.IdentifyAsync(_stage);
-        var registered = await _stage.PutAsync(
-            _stage.CommandsPath,
+        _fixture = await SimulatorFixture.OpenAsync();
+        (_gateway, _) = await RawGateway.IdentifyAsync(_fixture);
+        var registered = await _fixture.PutAsync(
+            _fixture.CommandsPath,
             """
             [
               {"name":"quote","description":"d","name_localizations":{"fr":"citation"},"options":[
@@ -42,19 +40,19 @@ public sealed class InvocationTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _gateway.DisposeAsync();
-        await _stage.DisposeAsync();
+        await _fixture.DisposeAsync();
     }
 
     [Fact]
-    public async Task Interaction_CarriesWhatTheDocumentationLists()
+    public async Task Interaction_HasTheDocumentedFields()
     {
         var interaction = await SendAsync("/quote topic:the end count:3 hidden:true");
 
         Assert.Equal(2, (int)interaction["type"]!);
-        Assert.Equal(_stage.Bot.Id.ToString(), (string)interaction["application_id"]!);
-        Assert.Equal(_stage.Guild.Id.ToString(), (string)interaction["guild_id"]!);
-        Assert.Equal(_stage.Channel.Id.ToString(), (string)interaction["channel_id"]!);
-        Assert.Equal(_stage.Ada.Id.ToString(), (string)interaction["member"]!["user"]!["id"]!);
+        Assert.Equal(_fixture.Bot.Id.ToString(), (string)interaction["application_id"]!);
+        Assert.Equal(_fixture.Guild.Id.ToString(), (string)interaction["guild_id"]!);
+        Assert.Equal(_fixture.Channel.Id.ToString(), (string)interaction["channel_id"]!);
+        Assert.Equal(_fixture.Ada.Id.ToString(), (string)interaction["member"]!["user"]!["id"]!);
         Assert.NotEmpty((string)interaction["member"]!["permissions"]!);
         Assert.NotEmpty((string)interaction["app_permissions"]!);
         Assert.Null(interaction["user"]);
@@ -62,7 +60,7 @@ public sealed class InvocationTests : IAsyncLifetime
         Assert.Equal("en-US", (string)interaction["guild_locale"]!);
         Assert.Equal(0, (int)interaction["context"]!);
         Assert.Equal(1, (int)interaction["version"]!);
-        Assert.Equal(_stage.Guild.Id.ToString(), (string)interaction["authorizing_integration_owners"]!["0"]!);
+        Assert.Equal(_fixture.Guild.Id.ToString(), (string)interaction["authorizing_integration_owners"]!["0"]!);
         Assert.Equal("quote", (string)interaction["data"]!["name"]!);
         Assert.Equal(1, (int)interaction["data"]!["type"]!);
         Assert.NotEmpty((string)interaction["data"]!["id"]!);
@@ -78,7 +76,7 @@ public sealed class InvocationTests : IAsyncLifetime
     [InlineData("/quote count:5", "count=5")]
     [InlineData("/quote share:0.5", "share=0.5")]
     [InlineData("/quote hidden:False", "hidden=false")]
-    public async Task Command_ThatCanBeSent_IsSent(string line, string options)
+    public async Task Command_Valid_IsSent(string line, string options)
     {
         var interaction = await SendAsync(line);
 
@@ -87,21 +85,21 @@ public sealed class InvocationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Ids_AmongTheValues_AreResolved()
+    public async Task Ids_InValues_AreResolved()
     {
         var interaction = await SendAsync("/quote who:@ada where:#quotes role:@everyone");
 
         Assert.Equal(
-            $"who={_stage.Ada.Id} where={_stage.Channel.Id} role={_stage.Guild.Id}",
+            $"who={_fixture.Ada.Id} where={_fixture.Channel.Id} role={_fixture.Guild.Id}",
             Options(interaction["data"]!).Replace("  ", " ", StringComparison.Ordinal)
         );
         Assert.Equal(
             "ada",
-            (string)interaction["data"]!["resolved"]!["users"]![_stage.Ada.Id.ToString()]!["username"]!
+            (string)interaction["data"]!["resolved"]!["users"]![_fixture.Ada.Id.ToString()]!["username"]!
         );
         Assert.Equal(
             "quotes",
-            (string)interaction["data"]!["resolved"]!["channels"]![_stage.Channel.Id.ToString()]!["name"]!
+            (string)interaction["data"]!["resolved"]!["channels"]![_fixture.Channel.Id.ToString()]!["name"]!
         );
     }
 
@@ -109,10 +107,10 @@ public sealed class InvocationTests : IAsyncLifetime
     [InlineData("fr", "/citation sujet:guerre genre:Longue")]
     [InlineData("fr", "/quote topic:guerre kind:Long")]
     [InlineData("en-GB", "/passage topic:guerre kind:long")] // British and American English stand in for each other
-    public async Task Command_TypedInAnotherLanguage_CarriesTheDefaultNames(string locale, string line)
+    public async Task Command_TypedInAnotherLanguage_HasTheDefaultNames(string locale, string line)
     {
-        await _stage.PutAsync(
-            _stage.CommandsPath,
+        await _fixture.PutAsync(
+            _fixture.CommandsPath,
             """
             [{"name":"quote","description":"d","name_localizations":{"fr":"citation","en-US":"passage"},"options":[
               {"type":3,"name":"topic","description":"d","name_localizations":{"fr":"sujet"}},
@@ -120,10 +118,10 @@ public sealed class InvocationTests : IAsyncLifetime
                "choices":[{"name":"Long","value":"long","name_localizations":{"fr":"Longue"}}]}]}]
             """
         );
-        var user = _stage.World.Discord.AddUser("victor", locale);
-        _stage.World.Discord.AddMember(_stage.Guild, user);
+        var user = _fixture.World.Discord.AddUser("victor", locale);
+        _fixture.World.Discord.AddMember(_fixture.Guild, user);
 
-        _ = _stage.World.Discord.InvokeAsync(user, _stage.Channel, line, _stage.Cancel);
+        _ = _fixture.World.Discord.InvokeAsync(user, _fixture.Channel, line, _fixture.Cancel);
         var interaction = (await _gateway.ReceiveAsync())["d"]!;
 
         Assert.Equal(locale, (string)interaction["locale"]!);
@@ -163,9 +161,9 @@ public sealed class InvocationTests : IAsyncLifetime
     [InlineData("/schedule zone")]
     [InlineData("/schedule zone set")]
     [InlineData("/dm-only")]
-    public async Task Command_ThatCannotBeSent_TellsTheMemberAndSendsNothing(string line)
+    public async Task Command_Invalid_IsRefusedAndNotSent(string line)
     {
-        var result = await _stage.World.Discord.InvokeAsync(_stage.Ada, _stage.Channel, line, _stage.Cancel);
+        var result = await _fixture.World.Discord.InvokeAsync(_fixture.Ada, _fixture.Channel, line, _fixture.Cancel);
 
         Assert.NotEmpty(Assert.IsType<InteractionResult.Refused>(result).Reason);
         await _gateway.SendAsync("""{"op":1,"d":1}""");
@@ -179,16 +177,16 @@ public sealed class InvocationTests : IAsyncLifetime
     [InlineData("/secret", Permissions.ManageGuild, false)]
     [InlineData("/secret", Permissions.Administrator, true)]
     [InlineData("/quote", Permissions.None, true)]
-    public async Task Command_IsOfferedToMembersWithItsPermissions(string line, Permissions permissions, bool offered)
+    public async Task Command_CanBeUsedByMembersWithItsPermissions(string line, Permissions permissions, bool offered)
     {
-        var eve = _stage.World.Discord.AddUser("eve");
-        _stage.World.Discord.AddMember(
-            _stage.Guild,
+        var eve = _fixture.World.Discord.AddUser("eve");
+        _fixture.World.Discord.AddMember(
+            _fixture.Guild,
             eve,
-            _stage.World.Discord.AddRole(_stage.Guild, "role", permissions)
+            _fixture.World.Discord.AddRole(_fixture.Guild, "role", permissions)
         );
 
-        var shown = _stage.World.Discord.InvokeAsync(eve, _stage.Channel, line, _stage.Cancel);
+        var shown = _fixture.World.Discord.InvokeAsync(eve, _fixture.Channel, line, _fixture.Cancel);
 
         if (offered)
         {
@@ -201,25 +199,25 @@ public sealed class InvocationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Command_OfSomebodyOutsideTheGuild_IsRefused()
+    public async Task Command_OfANonMember_IsRefused()
     {
-        var eve = _stage.World.Discord.AddUser("eve");
+        var eve = _fixture.World.Discord.AddUser("eve");
 
         Assert.IsType<InteractionResult.Refused>(
-            await _stage.World.Discord.InvokeAsync(eve, _stage.Channel, "/quote", _stage.Cancel)
+            await _fixture.World.Discord.InvokeAsync(eve, _fixture.Channel, "/quote", _fixture.Cancel)
         );
     }
 
     [Fact]
-    public async Task DirectMessage_CarriesTheUserAndNoGuild()
+    public async Task DirectMessage_HasAUserAndNoGuild()
     {
-        var channel = _stage.World.Discord.GetDirectMessageChannel(_stage.Ada, _stage.Bot);
+        var channel = _fixture.World.Discord.GetDirectMessageChannel(_fixture.Ada, _fixture.Bot);
 
-        _ = _stage.World.Discord.InvokeAsync(_stage.Ada, channel, "/dm-only", _stage.Cancel);
+        _ = _fixture.World.Discord.InvokeAsync(_fixture.Ada, channel, "/dm-only", _fixture.Cancel);
         var interaction = (await _gateway.ReceiveAsync())["d"]!;
-        var refused = await _stage.World.Discord.InvokeAsync(_stage.Ada, channel, "/guild-only", _stage.Cancel);
+        var refused = await _fixture.World.Discord.InvokeAsync(_fixture.Ada, channel, "/guild-only", _fixture.Cancel);
 
-        Assert.Equal(_stage.Ada.Id.ToString(), (string)interaction["user"]!["id"]!);
+        Assert.Equal(_fixture.Ada.Id.ToString(), (string)interaction["user"]!["id"]!);
         Assert.Null(interaction["member"]);
         Assert.Null(interaction["guild_id"]);
         Assert.Equal(1, (int)interaction["context"]!);
@@ -231,23 +229,23 @@ public sealed class InvocationTests : IAsyncLifetime
     [Fact]
     public async Task GuildCommand_HidesTheGlobalOneOfItsName()
     {
-        var path = $"applications/{_stage.Bot.Id}/guilds/{_stage.Guild.Id}/commands";
-        await _stage.PutAsync(path, """[{"name":"quote","description":"Here"}]""");
+        var path = $"applications/{_fixture.Bot.Id}/guilds/{_fixture.Guild.Id}/commands";
+        await _fixture.PutAsync(path, """[{"name":"quote","description":"Here"}]""");
 
         var interaction = await SendAsync("/quote");
 
-        Assert.Equal(_stage.Guild.Id.ToString(), (string)interaction["data"]!["guild_id"]!);
+        Assert.Equal(_fixture.Guild.Id.ToString(), (string)interaction["data"]!["guild_id"]!);
     }
 
     [Fact]
-    public async Task Completion_SendsWhatIsTypedAsItIs()
+    public async Task Autocomplete_SendsTheTextUnconverted()
     {
-        var shown = _stage.World.Discord.AutocompleteAsync(
-            _stage.Ada,
-            _stage.Channel,
+        var shown = _fixture.World.Discord.AutocompleteAsync(
+            _fixture.Ada,
+            _fixture.Channel,
             "/quote count:3 topic:rev",
             "topic",
-            _stage.Cancel
+            _fixture.Cancel
         );
         var interaction = (await _gateway.ReceiveAsync())["d"]!;
         var reply = await CallbackAsync(
@@ -266,39 +264,44 @@ public sealed class InvocationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Completion_OfAnOptionWithoutIt_IsRefused()
+    public async Task Autocomplete_OfAnOptionWithoutIt_IsRefused()
     {
-        var result = await _stage.World.Discord.AutocompleteAsync(
-            _stage.Ada,
-            _stage.Channel,
+        var result = await _fixture.World.Discord.AutocompleteAsync(
+            _fixture.Ada,
+            _fixture.Channel,
             "/quote count:3",
             "count",
-            _stage.Cancel
+            _fixture.Cancel
         );
 
         Assert.IsType<InteractionResult.Refused>(result);
     }
 
     [Fact]
-    public async Task Completion_OfARequiredOptionLeftOut_GoesThrough()
+    public async Task Autocomplete_WithoutARequiredOption_IsSent()
     {
-        await _stage.PutAsync(
-            _stage.CommandsPath,
+        await _fixture.PutAsync(
+            _fixture.CommandsPath,
             """[{"name":"q","description":"d","options":[{"type":3,"name":"must","description":"d","required":true},{"type":3,"name":"may","description":"d","autocomplete":true}]}]"""
         );
 
-        _ = _stage.World.Discord.AutocompleteAsync(_stage.Ada, _stage.Channel, "/q may:", "may", _stage.Cancel);
+        _ = _fixture.World.Discord.AutocompleteAsync(_fixture.Ada, _fixture.Channel, "/q may:", "may", _fixture.Cancel);
 
         Assert.Equal("", (string)(await _gateway.ReceiveAsync())["d"]!["data"]!["options"]![0]!["value"]!);
     }
 
     [Fact]
-    public async Task Command_WithNoBotConnected_IsNotAnswered()
+    public async Task Command_WithoutAConnectedBot_IsNotAnswered()
     {
         await _gateway.CloseAsync(1000);
-        await _stage.Events.WaitForAsync<DiscordEvent.BotDisconnected>(cancellationToken: _stage.Cancel);
+        await _fixture.Events.WaitForAsync<DiscordEvent.BotDisconnected>(cancellationToken: _fixture.Cancel);
 
-        var result = await _stage.World.Discord.InvokeAsync(_stage.Ada, _stage.Channel, "/quote", _stage.Cancel);
+        var result = await _fixture.World.Discord.InvokeAsync(
+            _fixture.Ada,
+            _fixture.Channel,
+            "/quote",
+            _fixture.Cancel
+        );
 
         Assert.Equal("The application did not respond", Assert.IsType<InteractionResult.DidNotRespond>(result).Reason);
     }
@@ -313,11 +316,11 @@ public sealed class InvocationTests : IAsyncLifetime
         );
 
     private Task<Reply> CallbackAsync(JsonNode interaction, string body) =>
-        _stage.PostAsync($"interactions/{interaction["id"]}/{interaction["token"]}/callback", body);
+        _fixture.PostAsync($"interactions/{interaction["id"]}/{interaction["token"]}/callback", body);
 
     private async Task<JsonNode> SendAsync(string line)
     {
-        _ = _stage.World.Discord.InvokeAsync(_stage.Ada, _stage.Channel, line, _stage.Cancel);
+        _ = _fixture.World.Discord.InvokeAsync(_fixture.Ada, _fixture.Channel, line, _fixture.Cancel);
         return (await _gateway.ReceiveAsync())["d"]!;
     }
 }

@@ -3,30 +3,30 @@ using System.Text;
 
 namespace Serge.Bot.Simulator.Tests.Discord;
 
-/// <summary>What every request needs. Source: Discord docs, Reference.</summary>
-public sealed class EntryTests : IAsyncLifetime
+/// <summary>The checks of every request. Source: Discord docs, Reference.</summary>
+public sealed class RequestCheckTests : IAsyncLifetime
 {
-    private Stage _stage = null!;
+    private SimulatorFixture _fixture = null!;
 
-    public async ValueTask InitializeAsync() => _stage = await Stage.OpenAsync();
+    public async ValueTask InitializeAsync() => _fixture = await SimulatorFixture.OpenAsync();
 
-    public ValueTask DisposeAsync() => _stage.DisposeAsync();
+    public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
     [Theory]
     [InlineData(null)]
     [InlineData("Bot wrong")]
     [InlineData("Bearer bot-token")]
     [InlineData("bot-token")]
-    public async Task Authorization_MissingOrWrong_Is401AndCountsAsInvalid(string? authorization)
+    public async Task Authorization_MissingOrWrong_Returns401AndCountsAsInvalid(string? authorization)
     {
         using HttpRequestMessage request = Request(HttpMethod.Get, "users/@me", authorization);
 
-        var reply = await Stage.SendAsync(Bare, request);
+        var reply = await SimulatorFixture.SendAsync(Bare, request);
 
         Assert.Equal(401, reply.Status);
         Assert.Equal(0, (int)reply.Json["code"]!);
         Assert.Equal("401: Unauthorized", (string)reply.Json["message"]!);
-        Assert.Equal(1, _stage.World.Discord.InvalidRequests);
+        Assert.Equal(1, _fixture.World.Discord.InvalidRequests);
     }
 
     [Theory]
@@ -34,11 +34,16 @@ public sealed class EntryTests : IAsyncLifetime
     [InlineData("Mozilla/5.0")]
     [InlineData("DiscordBot")]
     [InlineData("DiscordBot (https://example.org/bot)")]
-    public async Task UserAgent_NotThatOfABot_IsBlocked(string? agent)
+    public async Task UserAgent_OfNoBot_IsBlocked(string? agent)
     {
-        using HttpRequestMessage request = Request(HttpMethod.Get, "users/@me", $"Bot {Stage.BotToken}", agent);
+        using HttpRequestMessage request = Request(
+            HttpMethod.Get,
+            "users/@me",
+            $"Bot {SimulatorFixture.BotToken}",
+            agent
+        );
 
-        var reply = await Stage.SendAsync(Bare, request);
+        var reply = await SimulatorFixture.SendAsync(Bare, request);
 
         Assert.Equal(403, reply.Status);
         Assert.Equal(40333, (int)reply.Json["code"]!);
@@ -47,21 +52,26 @@ public sealed class EntryTests : IAsyncLifetime
     [Theory]
     [InlineData("DiscordBot (https://example.org/bot, 1.0)")]
     [InlineData("DiscordBot (https://example.org/bot, 1.0) Library/2.0 .NET/10")]
-    public async Task UserAgent_ThatOfABot_GetsThrough(string agent)
+    public async Task UserAgent_OfABot_IsAccepted(string agent)
     {
-        using HttpRequestMessage request = Request(HttpMethod.Get, "users/@me", $"Bot {Stage.BotToken}", agent);
+        using HttpRequestMessage request = Request(
+            HttpMethod.Get,
+            "users/@me",
+            $"Bot {SimulatorFixture.BotToken}",
+            agent
+        );
 
-        Assert.Equal(200, (await Stage.SendAsync(Bare, request)).Status);
+        Assert.Equal(200, (await SimulatorFixture.SendAsync(Bare, request)).Status);
     }
 
     [Theory]
     [InlineData("text/plain")]
     [InlineData("application/xml")]
-    public async Task ContentType_Unknown_IsAnInvalidForm(string type)
+    public async Task ContentType_Unknown_ReturnsInvalidForm(string type)
     {
         using StringContent content = new("""{"content":"Hello"}""", Encoding.UTF8, type);
 
-        var reply = await Stage.SendAsync(_stage.Discord, HttpMethod.Post, _stage.MessagesPath, content);
+        var reply = await SimulatorFixture.SendAsync(_fixture.Discord, HttpMethod.Post, _fixture.MessagesPath, content);
 
         Assert.Equal(400, reply.Status);
         Assert.Equal(50035, (int)reply.Json["code"]!);
@@ -70,9 +80,9 @@ public sealed class EntryTests : IAsyncLifetime
     [Theory]
     [InlineData("{")]
     [InlineData("hello")]
-    public async Task Body_ThatIsNoJson_Is50109(string body)
+    public async Task Body_OfInvalidJson_Returns50109(string body)
     {
-        var reply = await _stage.PostAsync(_stage.MessagesPath, body);
+        var reply = await _fixture.PostAsync(_fixture.MessagesPath, body);
 
         Assert.Equal(400, reply.Status);
         Assert.Equal(50109, (int)reply.Json["code"]!);
@@ -82,9 +92,9 @@ public sealed class EntryTests : IAsyncLifetime
     [InlineData("[]")]
     [InlineData("1")]
     [InlineData("\"hello\"")]
-    public async Task Body_ThatIsNoObject_Is50035(string body)
+    public async Task Body_OfNoObject_Returns50035(string body)
     {
-        var reply = await _stage.PostAsync(_stage.MessagesPath, body);
+        var reply = await _fixture.PostAsync(_fixture.MessagesPath, body);
 
         Assert.Equal(50035, (int)reply.Json["code"]!);
     }
@@ -93,13 +103,13 @@ public sealed class EntryTests : IAsyncLifetime
     [InlineData("nothing/here", 404)]
     [InlineData("../v9/users/@me", 400)]
     [InlineData("../users/@me", 400)]
-    public async Task Path_ThatLeadsNowhere_IsAnError(string path, int status) =>
-        Assert.Equal(status, (await _stage.GetAsync(path)).Status);
+    public async Task Path_Unknown_ReturnsAnError(string path, int status) =>
+        Assert.Equal(status, (await _fixture.GetAsync(path)).Status);
 
     [Fact]
-    public async Task Method_ThatDoesNotFitThePath_Is405()
+    public async Task Method_NotAllowedForThePath_Returns405()
     {
-        var reply = await _stage.PutAsync(_stage.MessagesPath, "{}");
+        var reply = await _fixture.PutAsync(_fixture.MessagesPath, "{}");
 
         Assert.Equal(405, reply.Status);
         Assert.Equal("405: Method Not Allowed", (string)reply.Json["message"]!);
@@ -108,40 +118,40 @@ public sealed class EntryTests : IAsyncLifetime
     [Theory]
     [InlineData("channels/abc")]
     [InlineData("guilds/-1")]
-    public async Task Id_ThatIsNoSnowflake_IsAnInvalidForm(string path) =>
-        Assert.Equal(50035, (int)(await _stage.GetAsync(path)).Json["code"]!);
+    public async Task Id_OfNoSnowflake_ReturnsInvalidForm(string path) =>
+        Assert.Equal(50035, (int)(await _fixture.GetAsync(path)).Json["code"]!);
 
     [Fact]
-    public async Task Gateway_NeedsNoToken()
+    public async Task Gateway_NeedsNoBotToken()
     {
         using HttpRequestMessage request = Request(HttpMethod.Get, "gateway", authorization: null);
 
-        var reply = await Stage.SendAsync(Bare, request);
+        var reply = await SimulatorFixture.SendAsync(Bare, request);
 
         Assert.Equal(200, reply.Status);
         Assert.StartsWith("ws://127.0.0.1:", (string)reply.Json["url"]!, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task InvalidRequests_TooMany_ShutTheAddressOut()
+    public async Task InvalidRequests_AboveTheLimit_BlockTheAddress()
     {
-        _stage.World.Discord.Options.InvalidRequestLimit = 3;
+        _fixture.World.Discord.Options.InvalidRequestLimit = 3;
         for (var tries = 0; tries < 3; tries++)
         {
             using HttpRequestMessage request = Request(HttpMethod.Get, "users/@me", "Bot wrong");
-            await Stage.SendAsync(Bare, request);
+            await SimulatorFixture.SendAsync(Bare, request);
         }
 
-        var banned = await _stage.GetAsync("users/@me");
-        _stage.Clock.Advance(TimeSpan.FromMinutes(10));
-        var later = await _stage.GetAsync("users/@me");
+        var banned = await _fixture.GetAsync("users/@me");
+        _fixture.Clock.Advance(TimeSpan.FromMinutes(10));
+        var later = await _fixture.GetAsync("users/@me");
 
         Assert.Equal(429, banned.Status);
         Assert.DoesNotContain("{", banned.Body, StringComparison.Ordinal);
         Assert.Equal(200, later.Status);
     }
 
-    private HttpClient Bare => field ??= new HttpClient { BaseAddress = _stage.Server.DiscordApiAddress };
+    private HttpClient Bare => field ??= new HttpClient { BaseAddress = _fixture.Server.DiscordApiAddress };
 
     private static HttpRequestMessage Request(
         HttpMethod method,
