@@ -1,13 +1,13 @@
-namespace Serge.Bot.Playground;
+namespace Serge.Bot.Playground.World;
 
-/// <summary>A calendar that can be turned to another day and then goes on at its usual pace. It tells dates only: whoever measures
-/// a wait with it gets the time of the clock underneath.</summary>
-/// <param name="clock">What it runs on.</param>
-internal sealed class MovableCalendar(TimeProvider clock) : TimeProvider
+/// <summary>A clock whose date can be changed. Only the time of day is shifted: timers and timestamps are those of the
+/// clock below.</summary>
+/// <param name="clock">The clock below.</param>
+internal sealed class AdjustableClock(TimeProvider clock) : TimeProvider
 {
     private long _offset;
 
-    /// <summary>How far it is ahead of the clock underneath; negative when it is behind.</summary>
+    /// <summary>The difference from the clock below; negative for the past.</summary>
     public TimeSpan Offset => TimeSpan.FromTicks(Interlocked.Read(ref _offset));
 
     /// <inheritdoc/>
@@ -16,10 +16,13 @@ internal sealed class MovableCalendar(TimeProvider clock) : TimeProvider
     /// <inheritdoc/>
     public override TimeZoneInfo LocalTimeZone => clock.LocalTimeZone;
 
-    /// <summary>Turns it.</summary>
-    public void MoveTo(DateTimeOffset moment) => Interlocked.Exchange(ref _offset, (moment - clock.GetUtcNow()).Ticks);
+    public void MoveTo(DateTimeOffset time)
+    {
+        var offset = time - clock.GetUtcNow();
+        Interlocked.Exchange(ref _offset, offset.Ticks);
+    }
 
-    /// <summary>Turns it back to the present.</summary>
+    /// <summary>Sets the clock to the time of the clock below.</summary>
     public void Reset() => Interlocked.Exchange(ref _offset, 0);
 
     /// <inheritdoc/>

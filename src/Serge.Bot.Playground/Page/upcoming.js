@@ -1,29 +1,29 @@
-// The coming weeks: one box a day, with what each destination gets.
+// The upcoming posts: one box per day, with the post of each platform.
 import { follow, get } from './api.js';
 import { byId, el } from './dom.js';
 import { hour, setCalendar } from './time.js';
 
 const sides = { discord: 'Discord', mastodon: 'Mastodon' };
-const mostWeeks = 12;
+const maxWeeks = 12;
 let weeks = 4;
 let last = null;
 
-// A day has no time and no zone: it is written as it is.
+// A day has no time and no time zone.
 const written = (iso, options) => new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', ...options }).format(new Date(`${iso}T00:00Z`));
 const plain = iso => written(iso, { day: 'numeric', month: 'long' });
 
 async function show() {
-  const asked = get(`api/coming?weeks=${weeks}`);
+  const asked = get(`api/upcoming?weeks=${weeks}`);
   last = asked;
-  const coming = await asked;
+  const upcoming = await asked;
   if (last !== asked) {
-    return; // A later question was asked meanwhile.
+    return; // A later request was sent meanwhile.
   }
-  byId('more').disabled = weeks >= mostWeeks;
-  byId('note').textContent = coming.problem ?? (coming.known ? '' : 'Nobody plans anything while the bot is dead. Start it on the first page.');
-  if (coming.days) {
-    byId('span').textContent = `${plain(coming.days[0].day)} to ${written(coming.days.at(-1).day, { day: 'numeric', month: 'long', year: 'numeric' })}`;
-    byId('days').replaceChildren(...coming.days.map(box));
+  byId('more').disabled = weeks >= maxWeeks;
+  byId('note').textContent = upcoming.problem ?? (upcoming.known ? '' : 'No plan: the bot is stopped. Start it on the playground page.');
+  if (upcoming.days) {
+    byId('span').textContent = `${plain(upcoming.days[0].day)} to ${written(upcoming.days.at(-1).day, { day: 'numeric', month: 'long', year: 'numeric' })}`;
+    byId('days').replaceChildren(...upcoming.days.map(box));
   }
 }
 
@@ -40,22 +40,22 @@ function box({ day, posts }, index) {
 
 function occasion(posts) {
   const [first] = posts;
-  const same = posts.length > 1 && posts.every(post => words(post) === words(first));
+  const same = posts.length > 1 && posts.every(post => itemsOf(post) === itemsOf(first));
   return el('div', { className: 'occasion' },
     el('p', { className: 'due' }, hour(first.at), ' ', el('span', { className: 'schedule' }, first.schedule)),
-    ...(same ? [[posts.map(post => sides[post.destination]).join(' and '), first]] : posts.map(post => [sides[post.destination], post])).map(([to, post]) => gets(to, post)));
+    ...(same ? [[posts.map(post => sides[post.destination]).join(' and '), first]] : posts.map(post => [sides[post.destination], post])).map(([to, post]) => rendering(to, post)));
 }
 
-const words = post => JSON.stringify(post.items);
+const itemsOf = post => JSON.stringify(post.items);
 
-const gets = (to, post) => el('div', { className: 'gets' },
+const rendering = (to, post) => el('div', { className: 'gets' },
   el('p', { className: 'to' }, to),
   post.items.length === 0
-    ? el('p', { className: 'nothing' }, post.reason ?? 'Nothing.')
-    : el('ul', {}, ...post.items.map(item => el('li', {}, el('a', { href: `quotation.html?id=${encodeURIComponent(item.id)}` }, item.words)))));
+    ? el('p', { className: 'nothing' }, post.reason ?? 'No post.')
+    : el('ul', {}, ...post.items.map(item => el('li', {}, el('a', { href: `quotation.html?id=${encodeURIComponent(item.id)}` }, item.text)))));
 
 byId('more').addEventListener('click', () => {
-  weeks = Math.min(weeks + 4, mostWeeks);
+  weeks = Math.min(weeks + 4, maxWeeks);
   show();
 });
 
@@ -72,6 +72,6 @@ follow({
   plan: soon,
 }, connected => {
   if (!connected) {
-    byId('note').textContent = 'The playground has stopped. Start it again, and this page comes back by itself.';
+    byId('note').textContent = 'The playground has stopped. Start it again; this page reconnects automatically.';
   }
 });

@@ -1,0 +1,125 @@
+using Serge.Bot.Simulator.Discord;
+using Serge.Bot.Simulator.Mastodon;
+
+namespace Serge.Bot.Playground.World;
+
+/// <summary>Describes the events of the simulator for the log.</summary>
+internal static class EventLogText
+{
+    /// <summary>The callback type that suggests values for an option.</summary>
+    /// <remarks>Source: Discord docs, Interactions/Receiving and Responding, Interaction Callback Type.</remarks>
+    private const int Autocomplete = 8;
+
+    /// <summary>Longer parts of a path are tokens.</summary>
+    private const int MaxPathPart = 24;
+
+    /// <summary>Returns the text; <see langword="null"/> for events that are not logged.</summary>
+    public static (EventLogSource Source, EventLogLevel Level, string Text)? Describe(SimulatorEvent simulatorEvent) =>
+        simulatorEvent switch
+        {
+            DiscordEvent discord => DescribeDiscord(discord),
+            MastodonEvent.StatusCreated => (EventLogSource.Mastodon, EventLogLevel.Information, "Status posted."),
+            SimulatorEvent.RequestServed served => DescribeRequest(served),
+            FaultFired fired => DescribeFault(fired.Fault.Fault),
+            _ => null,
+        };
+
+    private static (EventLogSource, EventLogLevel, string)? DescribeDiscord(DiscordEvent discord)
+    {
+        var text = discord switch
+        {
+            DiscordEvent.BotConnected => "The bot connected and started a new session.",
+            DiscordEvent.BotResumed resumed => $"The bot resumed its session; missed events: {resumed.Replayed}.",
+            DiscordEvent.CommandsRegistered registered => $"Commands registered: {FormatNames(registered.Names)}.",
+            DiscordEvent.InteractionAnswered { CallbackType: not Autocomplete } answered =>
+                $"Command answered after {FormatMilliseconds(answered.Elapsed)} ms.",
+            DiscordEvent.MessageCreated { Message: { Origin: null, Author.IsBot: true } } => "Message posted.",
+            _ => null,
+        };
+        if (text is not null)
+        {
+            return (EventLogSource.Discord, EventLogLevel.Information, text);
+        }
+
+        var warning = discord switch
+        {
+            DiscordEvent.BotDisconnected disconnected => DescribeDisconnect(disconnected),
+            DiscordEvent.InteractionFailed => "The bot did not respond to a command in time.",
+            _ => null,
+        };
+        return warning is null ? null : (EventLogSource.Discord, EventLogLevel.Warning, warning);
+    }
+
+    private static string DescribeDisconnect(DiscordEvent.BotDisconnected disconnected)
+    {
+        var close = "without a close code";
+        if (disconnected.CloseCode is { } code)
+        {
+            close = $"with close code {code}";
+        }
+
+        var session = disconnected.IsResumable ? "The session can be resumed." : "The session has ended.";
+        return $"The bot disconnected {close}. {session}";
+    }
+
+    private static (EventLogSource, EventLogLevel, string)? DescribeRequest(SimulatorEvent.RequestServed served)
+    {
+        var request = $"{served.Method} {ShortenPath(served.Path)}";
+        var text = served.StatusCode switch
+        {
+            0 => $"{request}: connection aborted without a response.",
+            >= 400 => $"{request} returned {served.StatusCode}.",
+            _ => null,
+        };
+        return text is null ? null : (GetPlatform(served.Path), EventLogLevel.Warning, text);
+    }
+
+    private static (EventLogSource, EventLogLevel, string) DescribeFault(Fault fault)
+    {
+        if (fault is RequestFault request)
+        {
+            var text = $"Fault: {DescribeEffect(request.Effect)}.";
+            return (GetPlatform(request.Path), EventLogLevel.Warning, text);
+        }
+
+        return (EventLogSource.Discord, EventLogLevel.Warning, "Fault: the bot’s connection.");
+    }
+
+    private static string DescribeEffect(RequestEffect effect) =>
+        effect switch
+        {
+            RequestEffect.RateLimit limit => $"rate limit, retry after {FormatSeconds(limit.RetryAfter)} s",
+            RequestEffect.Respond respond => $"{respond.Status}, request not executed",
+            RequestEffect.LoseResponse => "request executed, response lost",
+            RequestEffect.Drop => "request lost",
+            RequestEffect.Delay { AfterHandling: true } delay =>
+                $"request executed, response delayed by {FormatSeconds(delay.Wait)} s",
+            RequestEffect.Delay delay => $"request delayed by {FormatSeconds(delay.Wait)} s",
+            _ => "invalid response",
+        };
+
+    private static EventLogSource GetPlatform(string path)
+    {
+        if (path.StartsWith("/mastodon", StringComparison.Ordinal))
+        {
+            return EventLogSource.Mastodon;
+        }
+
+        return EventLogSource.Discord;
+    }
+
+    /// <summary>Removes the platform's root and the tokens of interactions.</summary>
+    private static string ShortenPath(string path)
+    {
+        var relative = path.Replace("/discord/api/v10", "").Replace("/mastodon", "");
+        var parts = relative.Split('/').Select(part => part.Length > MaxPathPart ? "…" : part);
+        return string.Join('/', parts);
+    }
+
+    private static string FormatNames(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"/{name}"));
+
+    private static string FormatSeconds(TimeSpan time) => time.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
+
+    private static string FormatMilliseconds(TimeSpan time) =>
+        time.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
+}
