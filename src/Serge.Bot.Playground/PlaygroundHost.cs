@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Serge.Bot.Playground.Api;
 using Serge.Bot.Playground.Worker;
-using Serge.Bot.Playground.World;
 
 namespace Serge.Bot.Playground;
 
@@ -106,20 +105,19 @@ internal sealed class PlaygroundHost : IAsyncDisposable
         var (settings, overrides) = WorkerSettings.Read(home, Platforms, Address, ledgerPath);
         _worker = new WorkerSupervisor(home, overrides, clocks, eventLog);
         _ledger = await Ledger.OpenAsync(ledgerPath, _closing.Token);
-        PlaygroundContext context = new()
-        {
-            Platforms = Platforms,
-            Conversation = new Conversation(scheduleClock),
-            Timeline = new Timeline(scheduleClock),
-            EventLog = eventLog,
-            Faults = new FaultControls(Platforms),
-            Worker = _worker,
-            Ledger = _ledger,
-            Settings = settings,
-            Clocks = clocks,
-            ScheduleClock = scheduleClock,
-            Changes = changes,
-        };
+        PlaygroundContext context = new(
+            Platforms,
+            new Conversation(scheduleClock),
+            new Timeline(scheduleClock),
+            eventLog,
+            new FaultControls(Platforms),
+            _worker,
+            _ledger,
+            settings,
+            clocks,
+            scheduleClock,
+            changes
+        );
         StateBroadcaster broadcaster = new(context);
 
         _web = BuildWebApplication(endpoint, context, broadcaster);

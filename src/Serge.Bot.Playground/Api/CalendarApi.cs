@@ -1,5 +1,3 @@
-using Serge.Bot.Playground.World;
-
 namespace Serge.Bot.Playground.Api;
 
 /// <summary>Sets the schedule clock.</summary>

@@ -1,5 +1,4 @@
 using Serge.Bot.Catalogue;
-using Serge.Bot.Playground.World;
 
 namespace Serge.Bot.Playground.Api;
 

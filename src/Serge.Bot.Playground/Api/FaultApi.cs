@@ -1,5 +1,3 @@
-using Serge.Bot.Playground.World;
-
 namespace Serge.Bot.Playground.Api;
 
 /// <summary>Adds faults, and starts and kills the worker.</summary>

@@ -1,7 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Serge.Bot.Playground.World;
 
 namespace Serge.Bot.Playground.Api;
 
@@ -24,7 +22,7 @@ namespace Serge.Bot.Playground.Api;
 [JsonSerializable(typeof(WorkerView))]
 [JsonSerializable(typeof(MessageView[]))]
 [JsonSerializable(typeof(StatusView[]))]
-[JsonSerializable(typeof(EventLogEntryView[]))]
+[JsonSerializable(typeof(EventLogEntry[]))]
 [JsonSerializable(typeof(LedgerView))]
 [JsonSerializable(typeof(PlanView))]
 [JsonSerializable(typeof(FaultView[]))]

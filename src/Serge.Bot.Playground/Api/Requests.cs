@@ -1,5 +1,3 @@
-using Serge.Bot.Playground.World;
-
 namespace Serge.Bot.Playground.Api;
 
 /// <summary><c>POST /api/command</c>.</summary>

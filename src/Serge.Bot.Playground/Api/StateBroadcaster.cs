@@ -59,7 +59,6 @@ internal sealed class StateBroadcaster(PlaygroundContext context)
         var calendar = CalendarView.Create(context.Clocks, context.ScheduleClock, context.Settings);
         var messages = context.Conversation.Entries.Select(entry => MessageView.Create(entry, context.Platforms));
         var statuses = context.Timeline.Entries.Select(StatusView.Create);
-        var log = context.EventLog.Entries.Select(EventLogEntryView.Create);
         var faults = context.Faults.Armed.Select(armed => new FaultView(armed.Kind, armed.Platform));
         return new Dictionary<string, string>
         {
@@ -68,7 +67,7 @@ internal sealed class StateBroadcaster(PlaygroundContext context)
             ["worker"] = PageJson.Write(WorkerView.Create(context)),
             ["messages"] = PageJson.Write(messages.ToArray()),
             ["statuses"] = PageJson.Write(statuses.ToArray()),
-            ["log"] = PageJson.Write(log.ToArray()),
+            ["log"] = PageJson.Write(context.EventLog.Entries.ToArray()),
             ["ledger"] = PageJson.Write(LedgerView.Create(posts)),
             ["plan"] = PageJson.Write(PlanView.Create(plan)),
             ["faults"] = PageJson.Write(faults.ToArray()),

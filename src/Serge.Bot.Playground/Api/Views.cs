@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Serge.Bot.Playground.World;
 using Serge.Bot.Simulator.Discord.Model;
 
 namespace Serge.Bot.Playground.Api;
@@ -230,20 +228,6 @@ internal sealed record StatusView(
             status.EditedAt is not null
         );
     }
-}
-
-/// <summary>An entry of the log.</summary>
-internal sealed record EventLogEntryView(
-    int Number,
-    DateTimeOffset At,
-    EventLogSource Source,
-    EventLogLevel Level,
-    string Text,
-    int More
-)
-{
-    public static EventLogEntryView Create(EventLogEntry entry) =>
-        new(entry.Number, entry.At, entry.Source, entry.Level, entry.Text, entry.More);
 }
 
 /// <summary>An armed fault.</summary>

@@ -1,5 +1,3 @@
-using Serge.Bot.Playground.World;
-
 namespace Serge.Bot.Playground.Worker;
 
 /// <summary>Writes one worker's log into the event log until that worker is killed.</summary>

@@ -1,5 +1,3 @@
-using Serge.Bot.Playground.World;
-
 namespace Serge.Bot.Playground.Worker;
 
 /// <summary>The worker's settings in the playground: the operator's own, except for the platforms, the ledger and some

@@ -1,5 +1,3 @@
-using Serge.Bot.Playground.World;
-
 namespace Serge.Bot.Playground.Worker;
 
 /// <summary>Starts and kills the worker, and starts it again on the same ledger.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Serge.Bot.Playground.World;
 
 /// <summary>The worker's log and the events of the simulator, in order. Keeps the newest 300 entries.</summary>
@@ -87,7 +89,7 @@ internal sealed record EventLogEntry(
     EventLogSource Source,
     EventLogLevel Level,
     string Text,
-    string? Kind,
+    [property: JsonIgnore] string? Kind,
     int More
 );
 
