@@ -41,11 +41,12 @@ internal static class Json
             _ => JsonValue.Create(element),
         };
 
-    public static JsonArray ToArray(IEnumerable<JsonNode?> items) => new([.. items]);
+    public static JsonArray ToArray<T>(IEnumerable<T> items, Func<T, JsonNode?> toJson) =>
+        new([.. items.Select(toJson)]);
 
-    public static JsonArray ToArray(IEnumerable<string> items) => ToArray(items.Select(item => (JsonNode?)item));
+    public static JsonArray ToArray(IEnumerable<string> items) => ToArray(items, item => item);
 
-    public static JsonArray ToArray(IEnumerable<int> items) => ToArray(items.Select(item => (JsonNode?)item));
+    public static JsonArray ToArray(IEnumerable<int> items) => ToArray(items, item => item);
 
     /// <summary>Adds the fields of an object that never change, such as those of features that are not
     /// simulated.</summary>

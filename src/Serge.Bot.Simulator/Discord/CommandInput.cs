@@ -201,13 +201,12 @@ internal sealed class CommandInput(Guild? guild, string locale, Localizations ty
         {
             case OptionType.User:
                 var users = guild.Members.Values.Select(member => member.User);
-                return users.Select(user => new Candidate(user.Id, user.Name, user.ToJson()));
+                return users.Select(Candidate.Create);
             case OptionType.Channel:
                 var channels = guild.Channels.Values.Where(channel => IsAllowed(option, channel));
-                return channels.Select(channel => new Candidate(channel.Id, channel.Name, channel.ToJson()));
+                return channels.Select(Candidate.Create);
             default:
-                var roles = guild.Roles.Values;
-                return roles.Select((role, position) => new Candidate(role.Id, role.Name, role.ToJson(position)));
+                return guild.Roles.Values.Select(Candidate.Create);
         }
     }
 
@@ -239,5 +238,12 @@ internal sealed class CommandInput(Guild? guild, string locale, Localizations ty
     }
 
     /// <summary>An object that can be the value of an option.</summary>
-    private sealed record Candidate(Snowflake Id, string Name, JsonObject Json);
+    private sealed record Candidate(Snowflake Id, string Name, JsonObject Json)
+    {
+        public static Candidate Create(User user) => new(user.Id, user.Name, user.ToJson());
+
+        public static Candidate Create(Channel channel) => new(channel.Id, channel.Name, channel.ToJson());
+
+        public static Candidate Create(Role role, int position) => new(role.Id, role.Name, role.ToJson(position));
+    }
 }

@@ -22,7 +22,7 @@ internal sealed record CommandPayload(string FullName, JsonObject Data, string? 
     {
         var locale = user.Locale;
         var valueOptions = GetValueOptions(command.Options);
-        var parsed = SlashCommandLine.Parse(line, word => valueOptions.Any(option => option.HasName(word, locale)));
+        var parsed = SlashCommandLine.Parse(line, IsValueOption);
         var data = CreateData(command);
         var (fullName, parent, options) = (command.Name, data, command.Options);
         foreach (var word in parsed.Words.Skip(1))
@@ -52,6 +52,8 @@ internal sealed record CommandPayload(string FullName, JsonObject Data, string? 
 
         Json.AddIfPresent(data, "resolved", input.Resolved);
         return new CommandPayload(fullName, data, input.Error);
+
+        bool IsValueOption(string word) => valueOptions.Any(option => option.HasName(word, locale));
     }
 
     private static JsonObject CreateData(RegisteredCommand command)

@@ -98,7 +98,8 @@ public sealed partial class DiscordWorld
             Guild guild = new(id ?? Ids.Create(), name, owner, locale);
             Role everyone = new(guild.Id, "@everyone", Permissions.Default);
             guild.Roles.Add(everyone.Id, everyone);
-            guild.Members.Add(owner.Id, new Member(owner, [], Clock.GetUtcNow()));
+            Member member = new(owner, [], Clock.GetUtcNow());
+            guild.Members.Add(owner.Id, member);
             _guilds.Add(guild.Id, guild);
             return guild;
         }

@@ -170,7 +170,7 @@ internal sealed partial class GatewayProtocol
             ["user"] = user,
             ["session_id"] = session.Id,
             ["resume_gateway_url"] = resumeUrl,
-            ["guilds"] = Json.ToArray(guilds.Select(CreateUnavailableGuild)),
+            ["guilds"] = Json.ToArray(guilds, CreateUnavailableGuild),
             ["shard"] = new JsonArray(session.Shard.Id, session.Shard.Count),
             ["application"] = new JsonObject { ["id"] = application.Id.ToString(), ["flags"] = 0 },
         };

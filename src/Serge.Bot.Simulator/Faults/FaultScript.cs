@@ -111,7 +111,8 @@ public sealed class FaultScript
             }
         }
 
-        _hub.Publish(new FaultFired(armed, _clock.GetUtcNow(), where));
+        FaultFired fired = new(armed, _clock.GetUtcNow(), where);
+        _hub.Publish(fired);
         armed.CompleteFired();
         return (T)armed.Fault;
     }

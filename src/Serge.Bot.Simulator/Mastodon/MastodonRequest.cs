@@ -35,7 +35,7 @@ internal sealed record MastodonRequest(
 
     public JsonObject ToJson(Status status) => status.ToJson(Server, IsOwn(status));
 
-    public JsonArray ToJson(IEnumerable<Status> statuses) => Json.ToArray(statuses.Select(ToJson));
+    public JsonArray ToJson(IEnumerable<Status> statuses) => Json.ToArray(statuses, ToJson);
 
     private bool IsOwn(Status status) => Token?.Account == status.Account;
 }

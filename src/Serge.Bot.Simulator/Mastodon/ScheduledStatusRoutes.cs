@@ -16,7 +16,8 @@ internal static class ScheduledStatusRoutes
     private static MastodonResponse GetAll(MastodonRequest request)
     {
         var scheduled = request.World.GetScheduled(request.Account);
-        return MastodonResponse.Ok(Json.ToArray(scheduled.Select(status => status.ToJson())));
+        var json = Json.ToArray(scheduled, status => status.ToJson());
+        return MastodonResponse.Ok(json);
     }
 
     private static MastodonResponse Get(MastodonRequest request)

@@ -91,8 +91,8 @@ public sealed record Status
             ["content"] = Content,
             ["application"] = new JsonObject { ["name"] = Application, ["website"] = null },
             ["account"] = Account.ToJson(server),
-            ["mentions"] = Json.ToArray(Mentions.Select(account => MentionToJson(account, server))),
-            ["tags"] = Json.ToArray(Tags.Select(tag => TagToJson(tag, server))),
+            ["mentions"] = Json.ToArray(Mentions, account => MentionToJson(account, server)),
+            ["tags"] = Json.ToArray(Tags, tag => TagToJson(tag, server)),
             ["quote_approval"] = QuoteApprovalToJson(isOwn),
         };
         Json.AddFields(json, ConstantFields);

@@ -49,7 +49,6 @@ public sealed class Channel
             return json;
         }
 
-        var overwrites = Overwrites.Values.Select(overwrite => overwrite.ToJson());
         json["guild_id"] = Guild.Id.ToString();
         json["name"] = Name;
         json["parent_id"] = null;
@@ -57,7 +56,7 @@ public sealed class Channel
         json["nsfw"] = false;
         json["rate_limit_per_user"] = 0;
         json["position"] = Guild.Channels.Keys.Count(id => id.Value < Id.Value);
-        json["permission_overwrites"] = Json.ToArray(overwrites);
+        json["permission_overwrites"] = Json.ToArray(Overwrites.Values, overwrite => overwrite.ToJson());
         return json;
     }
 

@@ -99,9 +99,18 @@ public sealed class Guild
         return json;
     }
 
-    internal JsonArray RolesToJson() => Json.ToArray(Roles.Values.Select((role, position) => role.ToJson(position)));
+    internal JsonArray RolesToJson()
+    {
+        JsonArray json = [];
+        foreach (var role in Roles.Values)
+        {
+            json.Add((JsonNode)role.ToJson(position: json.Count));
+        }
 
-    internal JsonArray ChannelsToJson() => Json.ToArray(Channels.Values.Select(channel => channel.ToJson()));
+        return json;
+    }
+
+    internal JsonArray ChannelsToJson() => Json.ToArray(Channels.Values, channel => channel.ToJson());
 
     /// <summary>Returns the data of GUILD_CREATE.</summary>
     /// <param name="bot">The bot that gets the event.</param>

@@ -27,7 +27,7 @@ public sealed record Member(User User, IReadOnlyList<Role> Roles, DateTimeOffset
         {
             ["joined_at"] = Timestamps.Format(JoinedAt),
             ["nick"] = Nick,
-            ["roles"] = Json.ToArray(Roles.Select(role => role.Id.ToString())),
+            ["roles"] = Json.ToArray(Roles, role => role.Id.ToString()),
             ["user"] = User.ToJson(),
         };
         Json.AddFields(json, ConstantFields);

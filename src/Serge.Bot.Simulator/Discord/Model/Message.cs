@@ -60,8 +60,6 @@ public sealed record Message
     /// <summary>Returns the message object of Discord's API.</summary>
     public JsonObject ToJson()
     {
-        var mentions = Mentions.Select(user => user.ToJson());
-        var mentionedRoles = MentionedRoles.Select(role => role.ToString());
         JsonObject json = new()
         {
             ["id"] = Id.ToString(),
@@ -73,8 +71,8 @@ public sealed record Message
             ["edited_timestamp"] = Timestamps.Format(Edited),
             ["tts"] = false,
             ["mention_everyone"] = MentionsEveryone,
-            ["mentions"] = Json.ToArray(mentions),
-            ["mention_roles"] = Json.ToArray(mentionedRoles),
+            ["mentions"] = Json.ToArray(Mentions, user => user.ToJson()),
+            ["mention_roles"] = Json.ToArray(MentionedRoles, role => role.ToString()),
             ["attachments"] = new JsonArray(),
             ["embeds"] = Json.ToNode(Embeds),
             ["components"] = Json.ToNode(Components),

@@ -49,7 +49,7 @@ public sealed record RegisteredOption
         name == Name || name == LocalizedText.Find(NameLocalizations, locale);
 
     internal static JsonArray ToJson(IEnumerable<RegisteredOption> options, bool withLocalizations) =>
-        Json.ToArray(options.Select(option => option.ToJson(withLocalizations)));
+        Json.ToArray(options, option => option.ToJson(withLocalizations));
 
     private JsonObject ToJson(bool withLocalizations)
     {
@@ -112,7 +112,7 @@ public sealed record RegisteredOption
     {
         if (Choices.Count > 0)
         {
-            json["choices"] = Json.ToArray(Choices.Select(choice => choice.ToJson(withLocalizations)));
+            json["choices"] = Json.ToArray(Choices, choice => choice.ToJson(withLocalizations));
         }
 
         if (ChannelTypes.Count > 0)

@@ -58,8 +58,9 @@ internal static class BotRoutes
 
     private static RestResponse GetApplication(RestRequest request)
     {
-        var guilds = request.World.GetGuilds(request.Bot);
-        return RestResponse.Ok(request.Bot.ToJson(guilds.Count()));
+        var guildCount = request.World.GetGuilds(request.Bot).Count();
+        var json = request.Bot.ToJson(guildCount);
+        return RestResponse.Ok(json);
     }
 
     private static RestResponse GetUser(RestRequest request)

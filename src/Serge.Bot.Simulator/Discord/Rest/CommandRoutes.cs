@@ -212,8 +212,8 @@ internal static class CommandRoutes
 
     private static RestResponse CreateList(CommandScope scope, bool withLocalizations)
     {
-        var commands = scope.GetAll().Select(command => command.ToJson(withLocalizations));
-        return RestResponse.Ok(Json.ToArray(commands));
+        var json = Json.ToArray(scope.GetAll(), command => command.ToJson(withLocalizations));
+        return RestResponse.Ok(json);
     }
 
     private static void AddDuplicateNameError(Form form) =>

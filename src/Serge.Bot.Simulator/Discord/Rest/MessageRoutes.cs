@@ -115,8 +115,8 @@ internal static class MessageRoutes
 
         var count = (int)(limit ?? DefaultCount);
         var found = Select(channel.Messages, count, (ulong?)before, (ulong?)after, (ulong?)around);
-        var newestFirst = found.Reverse().Select(message => message.ToJson(channel, request.Bot));
-        return RestResponse.Ok(Json.ToArray(newestFirst));
+        var json = Json.ToArray(found.Reverse(), message => message.ToJson(channel, request.Bot));
+        return RestResponse.Ok(json);
     }
 
     private static IEnumerable<Message> Select(
