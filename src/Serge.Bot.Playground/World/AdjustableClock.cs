@@ -1,6 +1,6 @@
 namespace Serge.Bot.Playground.World;
 
-/// <summary>A clock whose date can be changed. Only the time of day is shifted: timers and timestamps are those of the
+/// <summary>A clock whose date can be changed. Only the current time changes: timers and timestamps are those of the
 /// clock below.</summary>
 /// <param name="clock">The clock below.</param>
 internal sealed class AdjustableClock(TimeProvider clock) : TimeProvider

@@ -108,7 +108,7 @@ internal sealed class FaultInjection(TimeProvider clock, FaultScript faults, IFa
         }
         catch (OperationCanceledException)
         {
-            // The server stops; nobody reads the response.
+            // The server stops, so the bot does not get the response.
         }
     }
 

@@ -57,9 +57,13 @@ internal static class MessageRoutes
             return DiscordError.MissingPermissions;
         }
 
-        return draft.EnforceNonce && draft.Nonce is { } nonce
-            ? CreateOnce(request, channel, draft, nonce.ToString())
-            : RestResponse.Ok(Create(request, channel, draft).ToJson());
+        if (draft.EnforceNonce && draft.Nonce is { } nonce)
+        {
+            return CreateOnce(request, channel, draft, nonce.ToString());
+        }
+
+        var message = Create(request, channel, draft);
+        return RestResponse.Ok(message.ToJson());
     }
 
     private static Message Create(RestRequest request, Channel channel, MessageDraft draft) =>
