@@ -107,7 +107,7 @@ public sealed class ServerTests
             fixture.World.Discord.SendMessage(fixture.Ada, fixture.Channel, $"{number}");
         }
 
-        var first = await events.WaitForAsync<DiscordEvent.MessageCreated>(cancellationToken: fixture.Cancel);
+        var first = await events.WaitForAsync<DiscordWorldEvent.MessageCreated>(cancellationToken: fixture.Cancel);
         Assert.Equal("905", first.Message.Content);
     }
 

@@ -145,7 +145,7 @@ internal sealed record MessageView(
         );
     }
 
-    private static MessageView Create(ConversationEntry entry, Message message) =>
+    private static MessageView Create(ConversationEntry entry, ChannelMessage message) =>
         new(
             entry.Id,
             message.Author.Name,

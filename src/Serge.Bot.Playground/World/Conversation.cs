@@ -25,7 +25,7 @@ internal sealed class Conversation(TimeProvider scheduleClock)
         }
     }
 
-    public Message? FindMessage(string id)
+    public ChannelMessage? FindMessage(string id)
     {
         lock (_lock)
         {
@@ -41,13 +41,13 @@ internal sealed class Conversation(TimeProvider scheduleClock)
         {
             switch (simulatorEvent)
             {
-                case DiscordEvent.MessageCreated(var message):
+                case DiscordWorldEvent.MessageCreated(var message):
                     Add(new ConversationEntry(message.Id.ToString(), scheduleClock.GetUtcNow(), message, null));
                     break;
-                case DiscordEvent.MessageEdited(var message):
+                case DiscordWorldEvent.MessageEdited(var message):
                     Replace(message);
                     break;
-                case DiscordEvent.MessageDeleted(var message):
+                case DiscordWorldEvent.MessageDeleted(var message):
                     _entries.RemoveAll(entry => entry.Id == message.Id.ToString());
                     break;
             }
@@ -76,7 +76,7 @@ internal sealed class Conversation(TimeProvider scheduleClock)
         }
     }
 
-    private void Replace(Message message)
+    private void Replace(ChannelMessage message)
     {
         var index = _entries.FindIndex(entry => entry.Id == message.Id.ToString());
         if (index >= 0)
@@ -91,7 +91,7 @@ internal sealed class Conversation(TimeProvider scheduleClock)
 /// <param name="At">The time on the schedule clock.</param>
 /// <param name="Message">The message.</param>
 /// <param name="Failure">The failed command, if there is no message.</param>
-internal sealed record ConversationEntry(string Id, DateTimeOffset At, Message? Message, FailedCommand? Failure);
+internal sealed record ConversationEntry(string Id, DateTimeOffset At, ChannelMessage? Message, FailedCommand? Failure);
 
 /// <summary>A command without a response.</summary>
 /// <param name="Command">The command's name.</param>

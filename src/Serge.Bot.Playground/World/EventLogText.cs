@@ -17,23 +17,23 @@ internal static class EventLogText
     public static (EventLogSource Source, EventLogLevel Level, string Text)? Describe(SimulatorEvent simulatorEvent) =>
         simulatorEvent switch
         {
-            DiscordEvent discord => DescribeDiscord(discord),
-            MastodonEvent.StatusCreated => (EventLogSource.Mastodon, EventLogLevel.Information, "Status posted."),
+            DiscordWorldEvent discord => DescribeDiscord(discord),
+            MastodonWorldEvent.StatusCreated => (EventLogSource.Mastodon, EventLogLevel.Information, "Status posted."),
             SimulatorEvent.RequestServed served => DescribeRequest(served),
             FaultFired fired => DescribeFault(fired.Fault.Fault),
             _ => null,
         };
 
-    private static (EventLogSource, EventLogLevel, string)? DescribeDiscord(DiscordEvent discord)
+    private static (EventLogSource, EventLogLevel, string)? DescribeDiscord(DiscordWorldEvent discord)
     {
         var text = discord switch
         {
-            DiscordEvent.BotConnected => "The bot connected and started a new session.",
-            DiscordEvent.BotResumed resumed => $"The bot resumed its session; missed events: {resumed.Replayed}.",
-            DiscordEvent.CommandsRegistered registered => $"Commands registered: {FormatNames(registered.Names)}.",
-            DiscordEvent.InteractionAnswered { CallbackType: not Autocomplete } answered =>
+            DiscordWorldEvent.BotConnected => "The bot connected and started a new session.",
+            DiscordWorldEvent.BotResumed resumed => $"The bot resumed its session; missed events: {resumed.Replayed}.",
+            DiscordWorldEvent.CommandsRegistered registered => $"Commands registered: {FormatNames(registered.Names)}.",
+            DiscordWorldEvent.InteractionAnswered { CallbackType: not Autocomplete } answered =>
                 $"Command answered after {FormatMilliseconds(answered.Elapsed)} ms.",
-            DiscordEvent.MessageCreated { Message: { Origin: null, Author.IsBot: true } } => "Message posted.",
+            DiscordWorldEvent.MessageCreated { Message: { Origin: null, Author.IsBot: true } } => "Message posted.",
             _ => null,
         };
         if (text is not null)
@@ -43,14 +43,14 @@ internal static class EventLogText
 
         var warning = discord switch
         {
-            DiscordEvent.BotDisconnected disconnected => DescribeDisconnect(disconnected),
-            DiscordEvent.InteractionFailed => "The bot did not respond to a command in time.",
+            DiscordWorldEvent.BotDisconnected disconnected => DescribeDisconnect(disconnected),
+            DiscordWorldEvent.InteractionFailed => "The bot did not respond to a command in time.",
             _ => null,
         };
         return warning is null ? null : (EventLogSource.Discord, EventLogLevel.Warning, warning);
     }
 
-    private static string DescribeDisconnect(DiscordEvent.BotDisconnected disconnected)
+    private static string DescribeDisconnect(DiscordWorldEvent.BotDisconnected disconnected)
     {
         var close = "without a close code";
         if (disconnected.CloseCode is { } code)

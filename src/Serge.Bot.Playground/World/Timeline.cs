@@ -30,13 +30,13 @@ internal sealed class Timeline(TimeProvider scheduleClock)
         {
             switch (simulatorEvent)
             {
-                case MastodonEvent.StatusCreated(var status):
+                case MastodonWorldEvent.StatusCreated(var status):
                     Add(status);
                     break;
-                case MastodonEvent.StatusEdited(var status):
+                case MastodonWorldEvent.StatusEdited(var status):
                     Replace(status);
                     break;
-                case MastodonEvent.StatusDeleted(var status):
+                case MastodonWorldEvent.StatusDeleted(var status):
                     _entries.RemoveAll(entry => entry.Status.Id == status.Id);
                     break;
             }

@@ -1,7 +1,7 @@
 namespace Serge.Bot.Simulator.Common;
 
-/// <summary>An event of the simulator: its own, a <c>FaultFired</c>, a <c>DiscordEvent</c> or a
-/// <c>MastodonEvent</c>.</summary>
+/// <summary>An event of the simulator: its own, a <c>FaultFired</c>, a <c>DiscordWorldEvent</c> or a
+/// <c>MastodonWorldEvent</c>.</summary>
 public abstract record SimulatorEvent
 {
     private protected SimulatorEvent() { }

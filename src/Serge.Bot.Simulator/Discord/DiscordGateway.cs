@@ -3,7 +3,7 @@ namespace Serge.Bot.Simulator.Discord;
 /// <summary>The gateway sessions of all bots. Use it under the world's lock.</summary>
 internal sealed class DiscordGateway(DiscordWorld world)
 {
-    private readonly List<GatewaySession> _sessions = [];
+    private readonly List<GatewayServerSession> _sessions = [];
     private readonly Dictionary<Snowflake, IdentifyLimiter> _identifyLimiters = [];
 
     public IReadOnlyList<SessionState> GetSessions()
@@ -44,7 +44,7 @@ internal sealed class DiscordGateway(DiscordWorld world)
     }
 
     /// <summary>Sends one event to one session, unless a fault prevents it.</summary>
-    public void Send(GatewaySession session, string eventName, JsonNode? data)
+    public void Send(GatewayServerSession session, string eventName, JsonNode? data)
     {
         if (session.Connection is not { } connection)
         {
@@ -75,15 +75,15 @@ internal sealed class DiscordGateway(DiscordWorld world)
         }
     }
 
-    public GatewaySession? Find(string id)
+    public GatewayServerSession? Find(string id)
     {
         RemoveExpired();
         return _sessions.Find(session => session.Id == id);
     }
 
-    public void Add(GatewaySession session) => _sessions.Add(session);
+    public void Add(GatewayServerSession session) => _sessions.Add(session);
 
-    public void Remove(GatewaySession session) => _sessions.Remove(session);
+    public void Remove(GatewayServerSession session) => _sessions.Remove(session);
 
     /// <summary>Closes every session of a bot, as Discord does when it resets a token.</summary>
     public void CloseAll(Application application)
@@ -111,7 +111,7 @@ internal sealed class DiscordGateway(DiscordWorld world)
     }
 
     /// <summary>Applies the effect of a fault to a session and its connection.</summary>
-    public void Apply(GatewayEffect effect, GatewaySession session)
+    public void Apply(GatewayEffect effect, GatewayServerSession session)
     {
         if (effect is GatewayEffect.InvalidSession { Resumable: false } or GatewayEffect.ExpireSession)
         {
@@ -124,7 +124,7 @@ internal sealed class DiscordGateway(DiscordWorld world)
         }
     }
 
-    public static void Apply(GatewayEffect effect, GatewaySocket connection)
+    public static void Apply(GatewayEffect effect, GatewayServerConnection connection)
     {
         switch (effect)
         {
@@ -149,13 +149,18 @@ internal sealed class DiscordGateway(DiscordWorld world)
         }
     }
 
-    private static void Send(GatewaySession session, GatewaySocket connection, string eventName, JsonNode? data)
+    private static void Send(
+        GatewayServerSession session,
+        GatewayServerConnection connection,
+        string eventName,
+        JsonNode? data
+    )
     {
         var message = session.Record(eventName, data?.DeepClone());
         connection.Send(message);
     }
 
-    private static SessionState ToState(GatewaySession session) =>
+    private static SessionState ToState(GatewayServerSession session) =>
         new(session.Application, session.Id, session.Connection is not null);
 
     private void RemoveExpired()

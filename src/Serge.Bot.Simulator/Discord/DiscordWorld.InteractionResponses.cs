@@ -10,12 +10,12 @@ public sealed partial class DiscordWorld
     {
         var elapsed = Clock.GetUtcNow() - interaction.SentAt;
         var callbackType = interaction.CallbackType!.Value;
-        Publish(new DiscordEvent.InteractionAnswered(interaction.Id, callbackType, elapsed));
+        Publish(new DiscordWorldEvent.InteractionAnswered(interaction.Id, callbackType, elapsed));
         interaction.Answered.TrySetResult();
     }
 
     /// <summary>Responds with a message.</summary>
-    internal Message Respond(PendingInteraction interaction, MessageDraft draft)
+    internal ChannelMessage Respond(PendingInteraction interaction, MessageDraft draft)
     {
         var message = CreateResponse(interaction, draft);
         interaction.OriginalId = message.Id;
@@ -27,16 +27,19 @@ public sealed partial class DiscordWorld
     /// <summary>Responds with a deferred message: "thinking…".</summary>
     /// <param name="interaction">The interaction.</param>
     /// <param name="ephemeralFlag">The ephemeral flag, or 0.</param>
-    internal Message Defer(PendingInteraction interaction, int ephemeralFlag)
+    internal ChannelMessage Defer(PendingInteraction interaction, int ephemeralFlag)
     {
-        var message = CreateResponse(interaction, new MessageDraft { Flags = Message.LoadingFlag | ephemeralFlag });
+        var message = CreateResponse(
+            interaction,
+            new MessageDraft { Flags = ChannelMessage.LoadingFlag | ephemeralFlag }
+        );
         interaction.OriginalId = message.Id;
         interaction.IsEphemeral = message.IsEphemeral;
         return message;
     }
 
     /// <summary>Responds with an edit of the message with the button.</summary>
-    internal Message UpdateSource(PendingInteraction interaction, MessageDraft draft)
+    internal ChannelMessage UpdateSource(PendingInteraction interaction, MessageDraft draft)
     {
         UseSourceAsOriginal(interaction);
         var source = interaction.Messages[interaction.Source!.Id];
@@ -55,7 +58,7 @@ public sealed partial class DiscordWorld
     }
 
     /// <summary>Edits a message of an interaction. The first edit of a deferred message is the response.</summary>
-    internal Message EditResponse(PendingInteraction interaction, Message message, MessageDraft draft)
+    internal ChannelMessage EditResponse(PendingInteraction interaction, ChannelMessage message, MessageDraft draft)
     {
         var edited = ApplyEdit(interaction, message, draft);
         interaction.Result.TrySetResult(new InteractionResult.Answered(edited));
@@ -63,7 +66,7 @@ public sealed partial class DiscordWorld
     }
 
     /// <summary>Sends a follow-up message.</summary>
-    internal Message FollowUp(PendingInteraction interaction, MessageDraft draft)
+    internal ChannelMessage FollowUp(PendingInteraction interaction, MessageDraft draft)
     {
         var message = CreateResponse(interaction, draft);
         interaction.Result.TrySetResult(new InteractionResult.Answered(message));
@@ -71,14 +74,14 @@ public sealed partial class DiscordWorld
     }
 
     /// <summary>Deletes a message of an interaction.</summary>
-    internal void DeleteResponse(PendingInteraction interaction, Message message)
+    internal void DeleteResponse(PendingInteraction interaction, ChannelMessage message)
     {
         interaction.Messages.Remove(message.Id);
         RemoveMessage(interaction.Channel, message);
         interaction.Result.TrySetResult(new InteractionResult.Deleted());
     }
 
-    private Message ApplyEdit(PendingInteraction interaction, Message message, MessageDraft draft)
+    private ChannelMessage ApplyEdit(PendingInteraction interaction, ChannelMessage message, MessageDraft draft)
     {
         var edited = ApplyDraft(message, draft, AllowedMentions.UsersOnly, interaction.Channel.Guild);
         if (message.IsLoading)
@@ -96,7 +99,7 @@ public sealed partial class DiscordWorld
     }
 
     /// <summary>Creates a message of an interaction; an ephemeral one is not in the channel.</summary>
-    private Message CreateResponse(PendingInteraction interaction, MessageDraft draft)
+    private ChannelMessage CreateResponse(PendingInteraction interaction, MessageDraft draft)
     {
         var channel = interaction.Channel;
         var built = BuildMessage(channel, interaction.Application.User, draft, AllowedMentions.UsersOnly);
@@ -104,7 +107,7 @@ public sealed partial class DiscordWorld
         interaction.Messages[message.Id] = message;
         if (message.IsEphemeral)
         {
-            Publish(new DiscordEvent.MessageCreated(message));
+            Publish(new DiscordWorldEvent.MessageCreated(message));
         }
         else
         {

@@ -7,8 +7,8 @@ public sealed partial class DiscordWorld
     private readonly Dictionary<string, PendingInteraction> _interactions = [];
 
     /// <summary>Sends a slash command as a member's client, and waits for the result.</summary>
-    /// <remarks>A deferred response is published as <see cref="DiscordEvent.MessageCreated"/> with
-    /// <see cref="Message.IsLoading"/>.</remarks>
+    /// <remarks>A deferred response is published as <see cref="DiscordWorldEvent.MessageCreated"/> with
+    /// <see cref="ChannelMessage.IsLoading"/>.</remarks>
     /// <param name="user">The member.</param>
     /// <param name="channel">The channel.</param>
     /// <param name="line">The command as the member types it: <c>/quote topic:revolution search:the end</c>.</param>
@@ -42,7 +42,7 @@ public sealed partial class DiscordWorld
     /// <param name="cancellationToken">Cancels the wait.</param>
     public Task<InteractionResult> PressButtonAsync(
         User user,
-        Message message,
+        ChannelMessage message,
         string customId,
         CancellationToken cancellationToken = default
     )
@@ -213,7 +213,7 @@ public sealed partial class DiscordWorld
         User user,
         Channel channel,
         JsonObject data,
-        Message? source
+        ChannelMessage? source
     )
     {
         RemoveExpiredInteractions();
@@ -231,7 +231,7 @@ public sealed partial class DiscordWorld
         };
         _interactions.Add(interaction.Token, interaction);
         var json = interaction.ToJson(data);
-        Publish(new DiscordEvent.InteractionSent(interaction.Id, name));
+        Publish(new DiscordWorldEvent.InteractionSent(interaction.Id, name));
         if (application.InteractionsEndpoint is { } endpoint)
         {
             interaction.Delivery = DeliverAsync(interaction, endpoint, json);
@@ -283,7 +283,7 @@ public sealed partial class DiscordWorld
     private void Fail(PendingInteraction interaction)
     {
         interaction.HasTimedOut = true;
-        Publish(new DiscordEvent.InteractionFailed(interaction.Id, NoResponse));
+        Publish(new DiscordWorldEvent.InteractionFailed(interaction.Id, NoResponse));
         interaction.Result.TrySetResult(new InteractionResult.DidNotRespond(NoResponse));
         interaction.Answered.TrySetResult();
     }

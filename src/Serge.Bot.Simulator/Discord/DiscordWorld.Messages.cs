@@ -3,7 +3,7 @@ namespace Serge.Bot.Simulator.Discord;
 public sealed partial class DiscordWorld
 {
     /// <summary>Sends a message as a member.</summary>
-    public Message SendMessage(User user, Channel channel, string content)
+    public ChannelMessage SendMessage(User user, Channel channel, string content)
     {
         lock (Lock)
         {
@@ -12,7 +12,7 @@ public sealed partial class DiscordWorld
     }
 
     /// <summary>Deletes a message as a moderator.</summary>
-    public void Delete(Message message)
+    public void Delete(ChannelMessage message)
     {
         lock (Lock)
         {
@@ -23,7 +23,7 @@ public sealed partial class DiscordWorld
         }
     }
 
-    internal Message CreateMessage(Channel channel, User author, MessageDraft draft)
+    internal ChannelMessage CreateMessage(Channel channel, User author, MessageDraft draft)
     {
         var message = BuildMessage(channel, author, draft, AllowedMentions.Everything);
         AddMessage(channel, message);
@@ -31,21 +31,26 @@ public sealed partial class DiscordWorld
     }
 
     /// <summary>Returns an edited copy of a message. Fields that the draft left out stay.</summary>
-    internal Message ApplyDraft(Message message, MessageDraft draft, AllowedMentions defaultMentions, Guild? guild)
+    internal ChannelMessage ApplyDraft(
+        ChannelMessage message,
+        MessageDraft draft,
+        AllowedMentions defaultMentions,
+        Guild? guild
+    )
     {
         var edited = message with
         {
             Content = draft.Content ?? message.Content,
             Embeds = draft.Embeds ?? message.Embeds,
             Components = draft.Components ?? message.Components,
-            Flags = message.Flags & ~Message.LoadingFlag,
+            Flags = message.Flags & ~ChannelMessage.LoadingFlag,
             Edited = Clock.GetUtcNow(),
         };
         var mentions = draft.AllowedMentions ?? defaultMentions;
         return mentions.ApplyTo(edited, guild);
     }
 
-    internal void ReplaceMessage(Channel channel, Message message)
+    internal void ReplaceMessage(Channel channel, ChannelMessage message)
     {
         var index = channel.Messages.FindIndex(old => old.Id == message.Id);
         if (index >= 0)
@@ -54,31 +59,36 @@ public sealed partial class DiscordWorld
             DispatchMessageEvent(channel, "MESSAGE_UPDATE", bot => message.ToJson(channel, bot));
         }
 
-        Publish(new DiscordEvent.MessageEdited(message));
+        Publish(new DiscordWorldEvent.MessageEdited(message));
     }
 
-    internal void RemoveMessage(Channel channel, Message message)
+    internal void RemoveMessage(Channel channel, ChannelMessage message)
     {
         if (channel.Messages.RemoveAll(old => old.Id == message.Id) > 0)
         {
             DispatchMessageEvent(channel, "MESSAGE_DELETE", _ => CreateDeleteData(message));
         }
 
-        Publish(new DiscordEvent.MessageDeleted(message));
+        Publish(new DiscordWorldEvent.MessageDeleted(message));
     }
 
     /// <summary>Builds a message that is not in the channel yet.</summary>
-    private Message BuildMessage(Channel channel, User author, MessageDraft draft, AllowedMentions defaultMentions)
+    private ChannelMessage BuildMessage(
+        Channel channel,
+        User author,
+        MessageDraft draft,
+        AllowedMentions defaultMentions
+    )
     {
-        Message message = new()
+        ChannelMessage message = new()
         {
             Id = Ids.Create(),
             ChannelId = channel.Id,
             Author = author,
             Content = draft.Content ?? "",
             Timestamp = Clock.GetUtcNow(),
-            Embeds = draft.Embeds ?? Message.EmptyArray,
-            Components = draft.Components ?? Message.EmptyArray,
+            Embeds = draft.Embeds ?? ChannelMessage.EmptyArray,
+            Components = draft.Components ?? ChannelMessage.EmptyArray,
             Flags = draft.Flags ?? 0,
             Nonce = draft.Nonce,
         };
@@ -86,7 +96,7 @@ public sealed partial class DiscordWorld
         return mentions.ApplyTo(message, channel.Guild);
     }
 
-    private void AddMessage(Channel channel, Message message)
+    private void AddMessage(Channel channel, ChannelMessage message)
     {
         channel.Messages.Add(message);
         if (channel.Messages.Count > Options.MessagesPerChannel)
@@ -94,11 +104,11 @@ public sealed partial class DiscordWorld
             channel.Messages.RemoveAt(0);
         }
 
-        Publish(new DiscordEvent.MessageCreated(message));
+        Publish(new DiscordWorldEvent.MessageCreated(message));
         DispatchMessageEvent(channel, "MESSAGE_CREATE", bot => message.ToJson(channel, bot));
     }
 
-    private static JsonObject CreateDeleteData(Message message) =>
+    private static JsonObject CreateDeleteData(ChannelMessage message) =>
         new() { ["id"] = message.Id.ToString(), ["channel_id"] = message.ChannelId.ToString() };
 
     /// <summary>Sends a channel's event to all bots that see the channel.</summary>

@@ -258,7 +258,7 @@ public sealed partial class DiscordWorld
     }
 
     /// <summary>Returns a channel's messages, oldest first, without ephemeral ones.</summary>
-    public IReadOnlyList<Message> GetMessages(Channel channel) => Read(() => channel.Messages.ToList());
+    public IReadOnlyList<ChannelMessage> GetMessages(Channel channel) => Read(() => channel.Messages.ToList());
 
     /// <summary>Returns the commands of a guild and the global ones; only the global ones for
     /// <see langword="null"/>.</summary>

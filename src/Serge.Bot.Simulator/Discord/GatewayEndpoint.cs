@@ -27,7 +27,7 @@ internal static class GatewayEndpoint
         var request = context.Request;
         string? compress = request.Query["compress"];
         using var webSocket = await context.WebSockets.AcceptWebSocketAsync();
-        using GatewaySocket socket = new(webSocket, compress == "zlib-stream", world.Clock, context.Abort);
+        using GatewayServerConnection socket = new(webSocket, compress == "zlib-stream", world.Clock, context.Abort);
         var resumeUrl = GetUrl(request, ResumePath);
         var isAtResumeUrl = request.Path.StartsWithSegments(ResumePath, StringComparison.Ordinal);
         using GatewayProtocol protocol = new(world, socket, resumeUrl, isAtResumeUrl);
@@ -58,7 +58,7 @@ internal static class GatewayEndpoint
     }
 
     private static async Task RunReceiverAsync(
-        GatewaySocket socket,
+        GatewayServerConnection socket,
         GatewayProtocol protocol,
         CancellationToken cancellationToken
     )
@@ -76,7 +76,7 @@ internal static class GatewayEndpoint
         }
     }
 
-    private static async Task RunSenderAsync(GatewaySocket socket, CancellationToken cancellationToken)
+    private static async Task RunSenderAsync(GatewayServerConnection socket, CancellationToken cancellationToken)
     {
         try
         {

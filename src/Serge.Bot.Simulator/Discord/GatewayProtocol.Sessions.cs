@@ -56,7 +56,7 @@ internal sealed partial class GatewayProtocol
     }
 
     /// <returns><see langword="null"/> if the data are malformed.</returns>
-    private static IdentifyData? ReadIdentify(JsonElement data)
+    private static IdentifyFields? ReadIdentify(JsonElement data)
     {
         var token = ReadText(data, "token");
         var properties = ReadField(data, "properties");
@@ -74,7 +74,7 @@ internal sealed partial class GatewayProtocol
         var shard = ReadField(data, "shard");
         if (shard.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
         {
-            return new IdentifyData(token, bits, new GatewayShard(0, 1));
+            return new IdentifyFields(token, bits, new SessionShard(0, 1));
         }
 
         if (shard.ValueKind != JsonValueKind.Array || shard.GetArrayLength() != 2)
@@ -87,7 +87,7 @@ internal sealed partial class GatewayProtocol
             return null;
         }
 
-        return new IdentifyData(token, bits, new GatewayShard(id, count));
+        return new IdentifyFields(token, bits, new SessionShard(id, count));
     }
 
     private static JsonElement ReadField(JsonElement data, string name)
@@ -107,7 +107,7 @@ internal sealed partial class GatewayProtocol
         return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
     }
 
-    private void StartSessionIfAllowed(Application application, int intents, GatewayShard shard)
+    private void StartSessionIfAllowed(Application application, int intents, SessionShard shard)
     {
         var now = world.Clock.GetUtcNow();
         var limiter = world.Gateway.GetIdentifyLimiter(application);
@@ -129,10 +129,10 @@ internal sealed partial class GatewayProtocol
         }
     }
 
-    private void StartSession(Application application, int intents, GatewayShard shard)
+    private void StartSession(Application application, int intents, SessionShard shard)
     {
         var id = world.Random.CreateHex(32);
-        GatewaySession session = new(application, id, intents, shard) { Connection = connection };
+        GatewayServerSession session = new(application, id, intents, shard) { Connection = connection };
         _session = session;
         world.Gateway.Add(session);
         var guilds = world.GetGuilds(application).Where(guild => shard.Covers(guild.Id)).ToList();
@@ -142,11 +142,11 @@ internal sealed partial class GatewayProtocol
             SendGuilds(session, guilds);
         }
 
-        world.Publish(new DiscordEvent.BotConnected(application, session.Id));
+        world.Publish(new DiscordWorldEvent.BotConnected(application, session.Id));
         world.Gateway.FireImmediateFaults();
     }
 
-    private void SendGuilds(GatewaySession session, IReadOnlyList<Guild> guilds)
+    private void SendGuilds(GatewayServerSession session, IReadOnlyList<Guild> guilds)
     {
         foreach (var guild in guilds)
         {
@@ -158,7 +158,7 @@ internal sealed partial class GatewayProtocol
         }
     }
 
-    private JsonObject CreateReady(GatewaySession session, IReadOnlyList<Guild> guilds)
+    private JsonObject CreateReady(GatewayServerSession session, IReadOnlyList<Guild> guilds)
     {
         var application = session.Application;
         var user = application.User.ToJson();
@@ -223,7 +223,7 @@ internal sealed partial class GatewayProtocol
     }
 
     /// <returns><see langword="null"/> if the data are malformed.</returns>
-    private ResumeData? ReadResume(JsonElement data)
+    private ResumeFields? ReadResume(JsonElement data)
     {
         var token = ReadText(data, "token");
         var id = ReadText(data, "session_id");
@@ -240,10 +240,10 @@ internal sealed partial class GatewayProtocol
 
         var session = world.Gateway.Find(id);
         var isOwn = session is not null && session.Application == world.FindApplication(token);
-        return new ResumeData(isOwn ? session : null, number);
+        return new ResumeFields(isOwn ? session : null, number);
     }
 
-    private void Resume(GatewaySession session, IReadOnlyList<byte[]> missed)
+    private void Resume(GatewayServerSession session, IReadOnlyList<byte[]> missed)
     {
         // The old connection may still be open on this side.
         session.Connection?.Close(GatewayCloseCode.UnknownError, "Resumed elsewhere.");
@@ -256,13 +256,13 @@ internal sealed partial class GatewayProtocol
 
         JsonObject data = new() { ["_trace"] = new JsonArray() };
         world.Gateway.Send(session, "RESUMED", data);
-        world.Publish(new DiscordEvent.BotResumed(session.Application, session.Id, missed.Count, isAtResumeUrl));
+        world.Publish(new DiscordWorldEvent.BotResumed(session.Application, session.Id, missed.Count, isAtResumeUrl));
         world.Gateway.FireImmediateFaults();
     }
 
-    private readonly record struct IdentifyData(string Token, long Intents, GatewayShard Shard);
+    private readonly record struct IdentifyFields(string Token, long Intents, SessionShard Shard);
 
     /// <param name="Session">The session, if it exists and belongs to the token.</param>
     /// <param name="Sequence">The last event that the bot has received.</param>
-    private readonly record struct ResumeData(GatewaySession? Session, int Sequence);
+    private readonly record struct ResumeFields(GatewayServerSession? Session, int Sequence);
 }

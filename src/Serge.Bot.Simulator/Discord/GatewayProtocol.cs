@@ -8,7 +8,7 @@ namespace Serge.Bot.Simulator.Discord;
 /// <param name="isAtResumeUrl">Whether the bot connected to that URL.</param>
 internal sealed partial class GatewayProtocol(
     DiscordWorld world,
-    GatewaySocket connection,
+    GatewayServerConnection connection,
     string resumeUrl,
     bool isAtResumeUrl
 ) : IDisposable
@@ -16,7 +16,7 @@ internal sealed partial class GatewayProtocol(
     private static readonly TimeSpan RateWindow = TimeSpan.FromSeconds(60);
     private readonly TimeSpan _interval = world.Options.HeartbeatInterval;
     private readonly Queue<DateTimeOffset> _received = new();
-    private GatewaySession? _session;
+    private GatewayServerSession? _session;
     private ITimer? _heartbeatTimer;
 
     /// <summary>The longest time without a heartbeat. Discord publishes no number; 1.5 intervals are our
@@ -103,7 +103,9 @@ internal sealed partial class GatewayProtocol(
             }
 
             var isResumable = world.Gateway.Find(session.Id) is not null;
-            world.Publish(new DiscordEvent.BotDisconnected(session.Application, session.Id, closeCode, isResumable));
+            world.Publish(
+                new DiscordWorldEvent.BotDisconnected(session.Application, session.Id, closeCode, isResumable)
+            );
         }
     }
 

@@ -10,10 +10,10 @@ public abstract record InteractionResult
     public sealed record Refused(string Reason) : InteractionResult;
 
     /// <summary>The bot sent a message.</summary>
-    public sealed record Answered(Message Message) : InteractionResult;
+    public sealed record Answered(ChannelMessage Message) : InteractionResult;
 
     /// <summary>The bot edited the message with the button.</summary>
-    public sealed record Updated(Message Message) : InteractionResult;
+    public sealed record Updated(ChannelMessage Message) : InteractionResult;
 
     /// <summary>The bot acknowledged the button without a change.</summary>
     public sealed record Acknowledged : InteractionResult;

@@ -27,7 +27,7 @@ internal sealed class PendingInteraction
     public required DateTimeOffset SentAt { get; init; }
 
     /// <summary>For a button: the message with the button.</summary>
-    public Message? Source { get; init; }
+    public ChannelMessage? Source { get; init; }
 
     /// <summary>The type of the first response; <see langword="null"/> until there is one.</summary>
     public int? CallbackType { get; set; }
@@ -42,7 +42,7 @@ internal sealed class PendingInteraction
     public Snowflake? OriginalId { get; set; }
 
     /// <summary>The messages of the responses, ephemeral ones included.</summary>
-    public Dictionary<Snowflake, Message> Messages { get; } = [];
+    public Dictionary<Snowflake, ChannelMessage> Messages { get; } = [];
 
     /// <summary>The request to the interactions endpoint, if the application has one.</summary>
     public Task Delivery { get; set; } = Task.CompletedTask;

@@ -15,7 +15,7 @@ public sealed class MastodonWorld
         Clock = clock;
         Events = events;
         Faults = faults;
-        RateLimiter = new MastodonRateLimiter(Options, clock);
+        RateLimiter = new MastodonRequestLimiter(Options, clock);
         Keys = new ExpiringKeys<AccountKey, string>(() => Options.IdempotencyWindow, clock);
     }
 
@@ -43,7 +43,7 @@ public sealed class MastodonWorld
 
     internal FaultScript Faults { get; }
 
-    internal MastodonRateLimiter RateLimiter { get; }
+    internal MastodonRequestLimiter RateLimiter { get; }
 
     internal ExpiringKeys<AccountKey, string> Keys { get; }
 
@@ -122,7 +122,7 @@ public sealed class MastodonWorld
             _statuses.RemoveAt(0);
         }
 
-        Events.Publish(new MastodonEvent.StatusCreated(status));
+        Events.Publish(new MastodonWorldEvent.StatusCreated(status));
     }
 
     /// <summary>Schedules a status.</summary>
@@ -162,7 +162,7 @@ public sealed class MastodonWorld
     {
         var index = _statuses.FindIndex(old => old.Id == status.Id);
         _statuses[index] = status;
-        Events.Publish(new MastodonEvent.StatusEdited(status));
+        Events.Publish(new MastodonWorldEvent.StatusEdited(status));
     }
 
     internal void RemoveStatus(Status status)
@@ -170,7 +170,7 @@ public sealed class MastodonWorld
         if (_statuses.RemoveAll(old => old.Id == status.Id) > 0)
         {
             status.Account.StatusCount--;
-            Events.Publish(new MastodonEvent.StatusDeleted(status));
+            Events.Publish(new MastodonWorldEvent.StatusDeleted(status));
         }
     }
 }

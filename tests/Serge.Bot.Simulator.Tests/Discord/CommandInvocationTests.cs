@@ -294,7 +294,7 @@ public sealed class CommandInvocationTests : IAsyncLifetime
     public async Task Command_WithoutAConnectedBot_IsNotAnswered()
     {
         await _gateway.CloseAsync(1000);
-        await _fixture.Events.WaitForAsync<DiscordEvent.BotDisconnected>(cancellationToken: _fixture.Cancel);
+        await _fixture.Events.WaitForAsync<DiscordWorldEvent.BotDisconnected>(cancellationToken: _fixture.Cancel);
 
         var result = await _fixture.World.Discord.InvokeAsync(
             _fixture.Ada,

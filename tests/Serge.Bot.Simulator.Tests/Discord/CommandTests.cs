@@ -351,7 +351,7 @@ public sealed class CommandTests : IAsyncLifetime
     {
         await _fixture.PutAsync(_fixture.CommandsPath, $"[{Quote}]");
 
-        var published = await _fixture.Events.WaitForAsync<DiscordEvent.CommandsRegistered>(
+        var published = await _fixture.Events.WaitForAsync<DiscordWorldEvent.CommandsRegistered>(
             cancellationToken: _fixture.Cancel
         );
         Assert.Equal(["quote"], published.Names);

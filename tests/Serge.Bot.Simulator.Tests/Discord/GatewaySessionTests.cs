@@ -87,7 +87,9 @@ public sealed class GatewaySessionTests : IAsyncLifetime
     {
         var (gateway, ready) = await RawGateway.IdentifyAsync(_fixture);
         gateway.Abort();
-        var lost = await _fixture.Events.WaitForAsync<DiscordEvent.BotDisconnected>(cancellationToken: _fixture.Cancel);
+        var lost = await _fixture.Events.WaitForAsync<DiscordWorldEvent.BotDisconnected>(
+            cancellationToken: _fixture.Cancel
+        );
         var shown = _fixture.World.Discord.InvokeAsync(_fixture.Ada, _fixture.Channel, "/quote", _fixture.Cancel);
 
         await using var again = await ResumeAsync(ready, seq: 1);
@@ -100,7 +102,7 @@ public sealed class GatewaySessionTests : IAsyncLifetime
         Assert.Equal(2, (int)interaction["s"]!);
         Assert.Equal("RESUMED", (string)resumed["t"]!);
         Assert.False(shown.IsCompleted);
-        var seen = await _fixture.Events.WaitForAsync<DiscordEvent.BotResumed>(cancellationToken: _fixture.Cancel);
+        var seen = await _fixture.Events.WaitForAsync<DiscordWorldEvent.BotResumed>(cancellationToken: _fixture.Cancel);
         Assert.Equal(1, seen.Replayed);
         Assert.True(seen.AtResumeUrl);
     }
@@ -163,7 +165,7 @@ public sealed class GatewaySessionTests : IAsyncLifetime
     {
         var (gateway, ready) = await RawGateway.IdentifyAsync(_fixture);
         gateway.Abort();
-        await _fixture.Events.WaitForAsync<DiscordEvent.BotDisconnected>(cancellationToken: _fixture.Cancel);
+        await _fixture.Events.WaitForAsync<DiscordWorldEvent.BotDisconnected>(cancellationToken: _fixture.Cancel);
 
         _fixture.Clock.Advance(_fixture.World.Discord.Options.ResumeWindow + TimeSpan.FromSeconds(1));
         await using var again = await ResumeAsync(ready, seq: 1);

@@ -66,7 +66,7 @@ public sealed class InteractionTests : IAsyncLifetime
 
         Assert.Equal(204, reply.Status);
         Assert.IsType<InteractionResult.Answered>(await shown);
-        var published = await _fixture.Events.WaitForAsync<DiscordEvent.InteractionAnswered>(
+        var published = await _fixture.Events.WaitForAsync<DiscordWorldEvent.InteractionAnswered>(
             cancellationToken: _fixture.Cancel
         );
         Assert.Equal(TimeSpan.FromSeconds(2.9), published.Elapsed);
@@ -191,7 +191,7 @@ public sealed class InteractionTests : IAsyncLifetime
     {
         var (interaction, shown) = await InvokeAsync();
         await CallbackAsync(interaction, """{"type":5,"data":{"flags":64}}""");
-        await _fixture.Events.WaitForAsync<DiscordEvent.InteractionAnswered>(cancellationToken: _fixture.Cancel);
+        await _fixture.Events.WaitForAsync<DiscordWorldEvent.InteractionAnswered>(cancellationToken: _fixture.Cancel);
 
         _fixture.Clock.Advance(TimeSpan.FromMinutes(15));
         var reply = await _fixture.PatchAsync(Original(interaction), """{"content":"At last"}""");
@@ -430,7 +430,7 @@ public sealed class InteractionTests : IAsyncLifetime
     private Task<Reply> CallbackAsync(JsonNode interaction, string body, string query = "") =>
         _fixture.PostAsync($"interactions/{interaction["id"]}/{interaction["token"]}/callback{query}", body);
 
-    private async Task<Message> WithButtonAsync()
+    private async Task<ChannelMessage> WithButtonAsync()
     {
         await _fixture.PostAsync(
             _fixture.MessagesPath,

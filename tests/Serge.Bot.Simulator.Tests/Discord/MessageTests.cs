@@ -333,7 +333,7 @@ public sealed class MessageTests : IAsyncLifetime
         Assert.DoesNotContain(_fixture.World.Discord.GetMessages(_fixture.Channel), message => message.Content == "a");
     }
 
-    private List<Message> Say(int count) =>
+    private List<ChannelMessage> Say(int count) =>
         [
             .. Enumerable
                 .Range(1, count)

@@ -30,7 +30,9 @@ public sealed class GatewayFaultTests : IAsyncLifetime
         Assert.Equal(
             code,
             (
-                await _fixture.Events.WaitForAsync<DiscordEvent.BotDisconnected>(cancellationToken: _fixture.Cancel)
+                await _fixture.Events.WaitForAsync<DiscordWorldEvent.BotDisconnected>(
+                    cancellationToken: _fixture.Cancel
+                )
             ).CloseCode
         );
     }

@@ -169,7 +169,7 @@ public sealed class RequestFaultTests : IAsyncLifetime
         await hangUp.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => posting);
         await AdvanceUntilAsync(
-            _fixture.Events.WaitForAsync<DiscordEvent.MessageCreated>(cancellationToken: _fixture.Cancel),
+            _fixture.Events.WaitForAsync<DiscordWorldEvent.MessageCreated>(cancellationToken: _fixture.Cancel),
             TimeSpan.FromSeconds(10)
         );
 

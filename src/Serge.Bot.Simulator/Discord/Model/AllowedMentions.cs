@@ -29,7 +29,7 @@ internal sealed partial record AllowedMentions
     public IReadOnlySet<Snowflake> Roles { get; init; } = new HashSet<Snowflake>();
 
     /// <summary>Returns a copy of a message with the mentions of its content.</summary>
-    public Message ApplyTo(Message message, Guild? guild)
+    public ChannelMessage ApplyTo(ChannelMessage message, Guild? guild)
     {
         List<User> users = [];
         List<Snowflake> roles = [];

@@ -61,7 +61,7 @@ public sealed class Application
 
     internal SigningKey Key { get; }
 
-    internal CommandRegistry Commands { get; } = new();
+    internal CommandStore Commands { get; } = new();
 
     /// <summary>Returns the name and the id, never the token.</summary>
     public override string ToString() => $"{Name} ({Id})";

@@ -27,11 +27,11 @@ public sealed class Channel
     /// <summary>For direct messages: the bot.</summary>
     public Application? Bot { get; internal init; }
 
-    internal List<Message> Messages { get; } = [];
+    internal List<ChannelMessage> Messages { get; } = [];
 
     internal Dictionary<Snowflake, PermissionOverwrite> Overwrites { get; } = [];
 
-    internal Message? FindMessage(Snowflake id) => Messages.Find(message => message.Id == id);
+    internal ChannelMessage? FindMessage(Snowflake id) => Messages.Find(message => message.Id == id);
 
     internal JsonObject ToJson()
     {

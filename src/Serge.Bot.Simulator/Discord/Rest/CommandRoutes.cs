@@ -222,7 +222,7 @@ internal static class CommandRoutes
     private static void PublishRegistered(RestRequest request, CommandScope scope)
     {
         var names = scope.GetAll().Select(command => command.Name).ToList();
-        request.World.Publish(new DiscordEvent.CommandsRegistered(request.Bot, scope.Guild, names));
+        request.World.Publish(new DiscordWorldEvent.CommandsRegistered(request.Bot, scope.Guild, names));
     }
 
     /// <returns>The error; <see langword="null"/> if there is a scope.</returns>
@@ -281,7 +281,7 @@ internal static class CommandRoutes
     /// <summary>The commands of a guild, or the global ones.</summary>
     private sealed record CommandScope(Application Application, Snowflake? Guild)
     {
-        public CommandRegistry Commands => Application.Commands;
+        public CommandStore Commands => Application.Commands;
 
         public IReadOnlyList<RegisteredCommand> GetAll() => Commands.GetAll(Guild);
 

@@ -18,7 +18,7 @@ internal static class InteractionRoutes
     /// <returns>Whether the response is valid.</returns>
     public static bool TryHandleCallback(DiscordWorld world, PendingInteraction interaction, JsonElement response)
     {
-        InteractionCallback callback = new(world, interaction);
+        CallbackHandler callback = new(world, interaction);
         return callback.Handle(response).Status < 300;
     }
 
@@ -40,7 +40,7 @@ internal static class InteractionRoutes
             return DiscordError.UnknownInteraction;
         }
 
-        InteractionCallback callback = new(request.World, interaction);
+        CallbackHandler callback = new(request.World, interaction);
         var response = callback.Handle(request.Body);
         if (response.Status != 200 || request.GetFlag("with_response"))
         {

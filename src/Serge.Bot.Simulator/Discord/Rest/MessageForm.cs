@@ -22,7 +22,7 @@ internal static class MessageForm
     ];
 
     /// <summary>Reads a message of an interaction, which can be ephemeral.</summary>
-    public static MessageDraft ReadResponse(Form form) => Read(form, Message.EphemeralFlag);
+    public static MessageDraft ReadResponse(Form form) => Read(form, ChannelMessage.EphemeralFlag);
 
     /// <summary>Reads a message that cannot be ephemeral.</summary>
     public static MessageDraft Read(Form form) => Read(form, ephemeralFlag: 0);
@@ -58,7 +58,8 @@ internal static class MessageForm
     }
 
     /// <summary>Reads a null field, which means an empty list.</summary>
-    private static JsonElement? ReadEmptyArray(Form form, string name) => form.IsNull(name) ? Message.EmptyArray : null;
+    private static JsonElement? ReadEmptyArray(Form form, string name) =>
+        form.IsNull(name) ? ChannelMessage.EmptyArray : null;
 
     /// <summary>Rejects features of Discord that the simulator does not have, instead of ignoring them.</summary>
     private static void CheckSimulated(Form form)

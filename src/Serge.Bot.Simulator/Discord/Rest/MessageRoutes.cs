@@ -66,7 +66,7 @@ internal static class MessageRoutes
         return RestResponse.Ok(message.ToJson());
     }
 
-    private static Message Create(RestRequest request, Channel channel, MessageDraft draft) =>
+    private static ChannelMessage Create(RestRequest request, Channel channel, MessageDraft draft) =>
         request.World.CreateMessage(channel, request.Bot.User, draft);
 
     /// <summary>Creates a message unless its nonce has created one already.</summary>
@@ -123,8 +123,8 @@ internal static class MessageRoutes
         return RestResponse.Ok(json);
     }
 
-    private static IEnumerable<Message> Select(
-        List<Message> messages,
+    private static IEnumerable<ChannelMessage> Select(
+        List<ChannelMessage> messages,
         int count,
         ulong? before,
         ulong? after,

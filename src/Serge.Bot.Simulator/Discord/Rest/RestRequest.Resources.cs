@@ -25,7 +25,7 @@ internal sealed partial record RestRequest
     public bool TryGetMessage(
         Permissions required,
         [NotNullWhen(true)] out Channel? channel,
-        [NotNullWhen(true)] out Message? message,
+        [NotNullWhen(true)] out ChannelMessage? message,
         [NotNullWhen(false)] out RestResponse? error
     )
     {

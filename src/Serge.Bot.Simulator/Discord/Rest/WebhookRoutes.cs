@@ -51,7 +51,7 @@ internal static class WebhookRoutes
         return RestResponse.Ok(message.ToJson());
     }
 
-    private static Message FollowUp(DiscordWorld world, PendingInteraction interaction, MessageDraft draft)
+    private static ChannelMessage FollowUp(DiscordWorld world, PendingInteraction interaction, MessageDraft draft)
     {
         // Discord, for compatibility: the first follow-up message edits the deferred response.
         var deferred = interaction.Messages.Values.FirstOrDefault(message => message.IsLoading);
@@ -148,7 +148,7 @@ internal static class WebhookRoutes
     private static bool TryGetMessage(
         RestRequest request,
         [NotNullWhen(true)] out PendingInteraction? interaction,
-        [NotNullWhen(true)] out Message? message,
+        [NotNullWhen(true)] out ChannelMessage? message,
         [NotNullWhen(false)] out RestResponse? error
     )
     {

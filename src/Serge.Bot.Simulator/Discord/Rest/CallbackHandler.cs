@@ -2,7 +2,7 @@ namespace Serge.Bot.Simulator.Discord.Rest;
 
 /// <summary>Reads the first response to an interaction and applies it.</summary>
 /// <remarks>Source: Discord docs, Interactions/Receiving and Responding, Interaction Callback Type.</remarks>
-internal sealed class InteractionCallback(DiscordWorld world, PendingInteraction interaction)
+internal sealed class CallbackHandler(DiscordWorld world, PendingInteraction interaction)
 {
     private const int NewMessage = 4;
     private const int DeferredMessage = 5;
@@ -82,7 +82,7 @@ internal sealed class InteractionCallback(DiscordWorld world, PendingInteraction
     /// <summary>Reads the data of the response.</summary>
     /// <returns>A function that applies the response if the form has no errors, and returns the created or edited
     /// message; <see langword="null"/> for an empty message.</returns>
-    private Func<Message?>? ReadData(Form form, int type)
+    private Func<ChannelMessage?>? ReadData(Form form, int type)
     {
         var data = form.GetObject("data", required: type is NewMessage or Autocomplete or Modal);
         switch (type)
@@ -91,7 +91,7 @@ internal sealed class InteractionCallback(DiscordWorld world, PendingInteraction
                 return ReadMessage(data);
             case DeferredMessage:
                 var flags = (int?)data?.GetInteger("flags", 0, int.MaxValue) ?? 0;
-                return () => world.Defer(interaction, flags & Message.EphemeralFlag);
+                return () => world.Defer(interaction, flags & ChannelMessage.EphemeralFlag);
             case UpdateMessage:
                 var update = data is null ? new MessageDraft() : MessageForm.Read(data);
                 return () => world.UpdateSource(interaction, update);
@@ -105,7 +105,7 @@ internal sealed class InteractionCallback(DiscordWorld world, PendingInteraction
         }
     }
 
-    private Func<Message?>? ReadMessage(Form? data)
+    private Func<ChannelMessage?>? ReadMessage(Form? data)
     {
         var draft = data is null ? new MessageDraft() : MessageForm.ReadResponse(data);
         if (draft.IsEmpty)
@@ -116,28 +116,28 @@ internal sealed class InteractionCallback(DiscordWorld world, PendingInteraction
         return () => world.Respond(interaction, draft);
     }
 
-    private Message? DeferUpdate()
+    private ChannelMessage? DeferUpdate()
     {
         world.UseSourceAsOriginal(interaction);
         return Complete(new InteractionResult.Acknowledged());
     }
 
-    private Func<Message?> ReadModal(Form? data)
+    private Func<ChannelMessage?> ReadModal(Form? data)
     {
         var customId = data?.GetText("custom_id", 100, 1, required: true) ?? "";
         var title = data?.GetText("title", 45, 1, required: true) ?? "";
         data?.GetList("components", 5, 1);
-        var components = data?.GetValue("components") ?? Message.EmptyArray;
+        var components = data?.GetValue("components") ?? ChannelMessage.EmptyArray;
         return () => Complete(new InteractionResult.ModalShown(customId, title, components));
     }
 
-    private Message? Complete(InteractionResult result)
+    private ChannelMessage? Complete(InteractionResult result)
     {
         interaction.Result.TrySetResult(result);
         return null;
     }
 
-    private JsonObject Describe(Message? message)
+    private JsonObject Describe(ChannelMessage? message)
     {
         JsonObject description = new()
         {

@@ -2,7 +2,7 @@ namespace Serge.Bot.Simulator.Mastodon;
 
 /// <summary>Counts requests in windows that are aligned to the Unix epoch. Use it under the world's lock.</summary>
 /// <remarks>Source: Mastodon docs, api/rate-limits, and recorded responses of a real server.</remarks>
-internal sealed class MastodonRateLimiter(MastodonOptions options, TimeProvider clock)
+internal sealed class MastodonRequestLimiter(MastodonOptions options, TimeProvider clock)
 {
     private const int MaxWindows = 10_000;
     private static readonly TimeSpan RequestWindow = TimeSpan.FromMinutes(5);

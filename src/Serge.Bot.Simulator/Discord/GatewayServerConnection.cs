@@ -9,7 +9,8 @@ namespace Serge.Bot.Simulator.Discord;
 /// <param name="compress">Whether to send everything through one zlib context, in binary messages.</param>
 /// <param name="clock">The clock of delays.</param>
 /// <param name="abort">Aborts the TCP connection.</param>
-internal sealed class GatewaySocket(WebSocket socket, bool compress, TimeProvider clock, Action abort) : IDisposable
+internal sealed class GatewayServerConnection(WebSocket socket, bool compress, TimeProvider clock, Action abort)
+    : IDisposable
 {
     /// <summary>The longest message that a bot may send, in bytes. Source: Discord docs, Events/Gateway, Sending
     /// Events.</summary>

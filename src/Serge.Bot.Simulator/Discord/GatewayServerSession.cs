@@ -1,7 +1,7 @@
 namespace Serge.Bot.Simulator.Discord;
 
 /// <summary>A bot's session, from READY on and across reconnects. Use it under the world's lock.</summary>
-internal sealed class GatewaySession(Application application, string id, int intents, GatewayShard shard)
+internal sealed class GatewayServerSession(Application application, string id, int intents, SessionShard shard)
 {
     /// <summary>The number of events kept for a replay.</summary>
     private const int MaxKeptEvents = 1024;
@@ -13,13 +13,13 @@ internal sealed class GatewaySession(Application application, string id, int int
 
     public int Intents => intents;
 
-    public GatewayShard Shard => shard;
+    public SessionShard Shard => shard;
 
     /// <summary>The sequence number of the last event.</summary>
     public int Sequence { get; private set; }
 
     /// <summary>The connection; <see langword="null"/> while disconnected.</summary>
-    public GatewaySocket? Connection { get; set; }
+    public GatewayServerConnection? Connection { get; set; }
 
     public DateTimeOffset DisconnectedAt { get; set; }
 
@@ -54,7 +54,7 @@ internal sealed class GatewaySession(Application application, string id, int int
 
 /// <summary>A bot's share of the guilds.</summary>
 /// <remarks>Source: Discord docs, Events/Gateway, Sharding.</remarks>
-internal readonly record struct GatewayShard(int Id, int Count)
+internal readonly record struct SessionShard(int Id, int Count)
 {
     /// <summary>Whether the shard gets the events of a guild, or with <see langword="null"/> those of direct
     /// messages.</summary>

@@ -1,19 +1,19 @@
 namespace Serge.Bot.Simulator.Discord;
 
 /// <summary>An event of the simulated Discord. A closed set.</summary>
-public abstract record DiscordEvent : SimulatorEvent
+public abstract record DiscordWorldEvent : SimulatorEvent
 {
-    private DiscordEvent() { }
+    private DiscordWorldEvent() { }
 
     /// <summary>A message was created; also published for ephemeral messages.</summary>
-    public sealed record MessageCreated(Message Message) : DiscordEvent;
+    public sealed record MessageCreated(ChannelMessage Message) : DiscordWorldEvent;
 
-    public sealed record MessageEdited(Message Message) : DiscordEvent;
+    public sealed record MessageEdited(ChannelMessage Message) : DiscordWorldEvent;
 
-    public sealed record MessageDeleted(Message Message) : DiscordEvent;
+    public sealed record MessageDeleted(ChannelMessage Message) : DiscordWorldEvent;
 
     /// <summary>A bot started a gateway session.</summary>
-    public sealed record BotConnected(Application Application, string SessionId) : DiscordEvent;
+    public sealed record BotConnected(Application Application, string SessionId) : DiscordWorldEvent;
 
     /// <summary>A bot resumed its gateway session.</summary>
     /// <param name="Application">The bot's application.</param>
@@ -22,7 +22,7 @@ public abstract record DiscordEvent : SimulatorEvent
     /// <param name="AtResumeUrl">Whether the bot connected to the <c>resume_gateway_url</c> of READY, as the
     /// documentation asks.</param>
     public sealed record BotResumed(Application Application, string SessionId, int Replayed, bool AtResumeUrl)
-        : DiscordEvent;
+        : DiscordWorldEvent;
 
     /// <summary>The connection of a gateway session ended.</summary>
     /// <param name="Application">The bot's application.</param>
@@ -31,17 +31,17 @@ public abstract record DiscordEvent : SimulatorEvent
     /// aborted.</param>
     /// <param name="IsResumable">Whether the session can be resumed.</param>
     public sealed record BotDisconnected(Application Application, string SessionId, int? CloseCode, bool IsResumable)
-        : DiscordEvent;
+        : DiscordWorldEvent;
 
     /// <summary>A bot changed its commands.</summary>
     /// <param name="Application">The bot's application.</param>
     /// <param name="Guild">The guild of the commands; <see langword="null"/> for global commands.</param>
     /// <param name="Names">The names of all commands now registered there.</param>
     public sealed record CommandsRegistered(Application Application, Snowflake? Guild, IReadOnlyList<string> Names)
-        : DiscordEvent;
+        : DiscordWorldEvent;
 
     /// <summary>A member's interaction was sent to the bot.</summary>
-    public sealed record InteractionSent(Snowflake InteractionId, string Name) : DiscordEvent;
+    public sealed record InteractionSent(Snowflake InteractionId, string Name) : DiscordWorldEvent;
 
     /// <summary>The bot responded to an interaction in time, or deferred the response.</summary>
     /// <param name="InteractionId">The interaction's id.</param>
@@ -49,8 +49,8 @@ public abstract record DiscordEvent : SimulatorEvent
     /// message.</param>
     /// <param name="Elapsed">The time from sending to the response.</param>
     public sealed record InteractionAnswered(Snowflake InteractionId, int CallbackType, TimeSpan Elapsed)
-        : DiscordEvent;
+        : DiscordWorldEvent;
 
     /// <summary>The bot did not respond in time.</summary>
-    public sealed record InteractionFailed(Snowflake InteractionId, string Reason) : DiscordEvent;
+    public sealed record InteractionFailed(Snowflake InteractionId, string Reason) : DiscordWorldEvent;
 }

@@ -1,7 +1,7 @@
 namespace Serge.Bot.Simulator.Discord.Model;
 
 /// <summary>The commands of one application, global and per guild. Use it under the world's lock.</summary>
-internal sealed class CommandRegistry
+internal sealed class CommandStore
 {
     private readonly List<RegisteredCommand> _commands = [];
     private readonly Dictionary<Snowflake, DailyCount> _created = [];

@@ -1,7 +1,7 @@
 namespace Serge.Bot.Simulator.Discord.Model;
 
 /// <summary>A version of a message; an edit creates a new version with the same id.</summary>
-public sealed record Message
+public sealed record ChannelMessage
 {
     internal const int EphemeralFlag = 1 << 6;
     internal const int LoadingFlag = 1 << 7;
