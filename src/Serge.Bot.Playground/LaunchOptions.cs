@@ -13,9 +13,10 @@ internal sealed record LaunchOptions(IPEndPoint Address, string? Home, bool With
         Serge.Bot.Playground: runs the bot with a simulated Discord and Mastodon server and shows them on a web page.
 
           --urls ADDRESS   Address of the page. Default http://127.0.0.1:5080; if the port is in use, the next free one.
-          --home FOLDER    The bot's folder. Default SERGE_HOME, else the nearest parent folder with appsettings.json and
-                           quotes/.
-          --without-bot    Starts the simulated platforms only, to test your own bot. Prints the settings to connect it.
+          --home FOLDER    The bot's folder. Default SERGE_HOME, else the nearest parent folder with
+                           appsettings.json and quotes/.
+          --without-bot    Starts the simulated platforms only, to test your own bot, and prints the settings to connect
+                           it.
           --help           Shows this text.
         """;
 

@@ -18,7 +18,8 @@ internal static class PlaygroundHome
         }
 
         throw new DirectoryNotFoundException(
-            $"{home} has no folder quotes/. Start the playground in the repository, or set the bot's folder with --home."
+            $"{home} has no folder quotes/. Start the playground in the repository, or set the bot's folder with "
+                + "--home."
         );
     }
 

@@ -9,19 +9,13 @@ internal static partial class CommandForm
     private const int MaxNameLength = 32;
     private const int MaxDescriptionLength = 100;
     private const int MaxCommandSize = 8000;
-    private static readonly int[] Types =
-    [
-        RegisteredCommand.SlashCommand,
-        RegisteredCommand.UserMenu,
-        RegisteredCommand.MessageMenu,
-    ];
 
     /// <summary>Reads a whole command.</summary>
     /// <param name="form">The form.</param>
     /// <param name="blank">The command's application, guild, id and version.</param>
     public static RegisteredCommand Read(Form form, RegisteredCommand blank)
     {
-        var type = form.GetChoice("type", Types) ?? RegisteredCommand.SlashCommand;
+        var type = form.GetChoice("type", [1, 2, 3]) ?? RegisteredCommand.SlashCommand;
         CheckPresent(form, "name");
         if (type == RegisteredCommand.SlashCommand)
         {
