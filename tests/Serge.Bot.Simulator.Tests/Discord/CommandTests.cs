@@ -323,8 +323,8 @@ public sealed class CommandTests : IAsyncLifetime
     public async Task Commands_OfOneType_AreLimited(int type, int most)
     {
         var description = type == 1 ? ",\"description\":\"d\"" : "";
-        string Commands(int count) =>
-            $"[{string.Join(',', Enumerable.Range(0, count).Select(number => $$"""{"name":"c{{number}}","type":{{type}}{{description}}}"""))}]";
+        string Command(int number) => $$"""{"name":"c{{number}}","type":{{type}}{{description}}}""";
+        string Commands(int count) => $"[{string.Join(',', Enumerable.Range(0, count).Select(Command))}]";
 
         Assert.Equal(200, (await _fixture.PutAsync(_fixture.CommandsPath, Commands(most))).Status);
         Assert.Equal(30032, (int)(await _fixture.PutAsync(_fixture.CommandsPath, Commands(most + 1))).Json["code"]!);

@@ -1,8 +1,11 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
 namespace Serge.Bot.Simulator.Tests.Discord;
 
 /// <summary>The limits of embeds and components. Source: Discord docs, Resources/Message and
 /// Components/Reference.</summary>
-public sealed class EmbedAndComponentTests : IAsyncLifetime
+public sealed partial class EmbedAndComponentTests : IAsyncLifetime
 {
     private SimulatorFixture _fixture = null!;
 
@@ -218,16 +221,17 @@ public sealed class EmbedAndComponentTests : IAsyncLifetime
 
     private static string Repeated(string json, int count) => string.Join(',', Enumerable.Repeat(json, count));
 
-    /// <summary>Replaces each text that is a number above 1 by a text of that length.</summary>
-    private static string Grown(string json) =>
-        System.Text.RegularExpressions.Regex.Replace(
-            json,
-            "\"(?<length>[0-9]{2,4})\"",
-            match =>
-                $"\"{new string('x', int.Parse(match.Groups["length"].Value, System.Globalization.CultureInfo.InvariantCulture))}\"",
-            System.Text.RegularExpressions.RegexOptions.None,
-            TimeSpan.FromSeconds(1)
-        );
+    /// <summary>Replaces each text of 2 to 4 digits by a text of that length.</summary>
+    private static string Grown(string json) => Digits().Replace(json, Grow);
+
+    private static string Grow(Match digits)
+    {
+        var length = int.Parse(digits.Groups["length"].Value, CultureInfo.InvariantCulture);
+        return $"\"{new string('x', length)}\"";
+    }
+
+    [GeneratedRegex("\"(?<length>[0-9]{2,4})\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Digits();
 
     private Task<Reply> PostAsync(string body) => _fixture.PostAsync(_fixture.MessagesPath, body);
 }

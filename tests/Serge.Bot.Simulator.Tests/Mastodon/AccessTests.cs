@@ -130,7 +130,8 @@ public sealed class AccessTests : IAsyncLifetime
 
         Assert.Equal("300", posted.Header("X-RateLimit-Limit"));
         Assert.Equal("299", posted.Header("X-RateLimit-Remaining"));
-        Assert.Equal("2026-02-01T15:00:00.000000Z", posted.Header("X-RateLimit-Reset")); // windows of 3 h since the epoch
+        // The windows of 3 h are aligned to the Unix epoch.
+        Assert.Equal("2026-02-01T15:00:00.000000Z", posted.Header("X-RateLimit-Reset"));
         Assert.Equal("298", read.Header("X-RateLimit-Remaining"));
         Assert.Equal("2026-02-01T12:05:00.000000Z", read.Header("X-RateLimit-Reset"));
         Assert.Equal("30", deleted.Header("X-RateLimit-Limit"));
