@@ -17,38 +17,45 @@ internal static class EventLogText
     public static (EventLogSource Source, EventLogLevel Level, string Text)? Describe(SimulatorEvent simulatorEvent) =>
         simulatorEvent switch
         {
-            DiscordWorldEvent discord => DescribeDiscord(discord),
+            DiscordWorldEvent.BotConnected => LogDiscord("The bot connected and started a new session."),
+            DiscordWorldEvent.BotResumed resumed => LogDiscord(
+                $"The bot resumed its session; missed events: {resumed.Replayed}."
+            ),
+            DiscordWorldEvent.CommandsRegistered registered => LogDiscord(
+                $"Commands registered: {FormatNames(registered.Names)}."
+            ),
+            DiscordWorldEvent.InteractionAnswered { CallbackType: not Autocomplete } answered => LogDiscord(
+                $"Command answered after {FormatMilliseconds(answered.Elapsed)} ms."
+            ),
+            DiscordWorldEvent.MessageCreated { Message: { Origin: null, Author.IsBot: true } } => LogDiscord(
+                "Message posted."
+            ),
+            DiscordWorldEvent.BotDisconnected disconnected => Warn(
+                EventLogSource.Discord,
+                DescribeDisconnect(disconnected)
+            ),
+            DiscordWorldEvent.InteractionFailed => Warn(
+                EventLogSource.Discord,
+                "The bot did not respond to a command in time."
+            ),
             MastodonWorldEvent.StatusCreated => (EventLogSource.Mastodon, EventLogLevel.Information, "Status posted."),
-            SimulatorEvent.RequestServed served => DescribeRequest(served),
-            FaultFired fired => DescribeFault(fired.Fault.Fault),
+            SimulatorEvent.RequestServed { StatusCode: 0 or >= 400 } served => Warn(
+                GetPlatform(served.Path),
+                DescribeFailure(served)
+            ),
+            FaultFired { Fault.Fault: RequestFault fault } => Warn(
+                GetPlatform(fault.Path),
+                $"Fault: {DescribeEffect(fault.Effect)}."
+            ),
+            FaultFired => Warn(EventLogSource.Discord, "Fault: the bot’s connection."),
             _ => null,
         };
 
-    private static (EventLogSource, EventLogLevel, string)? DescribeDiscord(DiscordWorldEvent discord)
-    {
-        var text = discord switch
-        {
-            DiscordWorldEvent.BotConnected => "The bot connected and started a new session.",
-            DiscordWorldEvent.BotResumed resumed => $"The bot resumed its session; missed events: {resumed.Replayed}.",
-            DiscordWorldEvent.CommandsRegistered registered => $"Commands registered: {FormatNames(registered.Names)}.",
-            DiscordWorldEvent.InteractionAnswered { CallbackType: not Autocomplete } answered =>
-                $"Command answered after {FormatMilliseconds(answered.Elapsed)} ms.",
-            DiscordWorldEvent.MessageCreated { Message: { Origin: null, Author.IsBot: true } } => "Message posted.",
-            _ => null,
-        };
-        if (text is not null)
-        {
-            return (EventLogSource.Discord, EventLogLevel.Information, text);
-        }
+    private static (EventLogSource, EventLogLevel, string) LogDiscord(string text) =>
+        (EventLogSource.Discord, EventLogLevel.Information, text);
 
-        var warning = discord switch
-        {
-            DiscordWorldEvent.BotDisconnected disconnected => DescribeDisconnect(disconnected),
-            DiscordWorldEvent.InteractionFailed => "The bot did not respond to a command in time.",
-            _ => null,
-        };
-        return warning is null ? null : (EventLogSource.Discord, EventLogLevel.Warning, warning);
-    }
+    private static (EventLogSource, EventLogLevel, string) Warn(EventLogSource source, string text) =>
+        (source, EventLogLevel.Warning, text);
 
     private static string DescribeDisconnect(DiscordWorldEvent.BotDisconnected disconnected)
     {
@@ -62,27 +69,15 @@ internal static class EventLogText
         return $"The bot disconnected {close}. {session}";
     }
 
-    private static (EventLogSource, EventLogLevel, string)? DescribeRequest(SimulatorEvent.RequestServed served)
+    private static string DescribeFailure(SimulatorEvent.RequestServed served)
     {
         var request = $"{served.Method} {ShortenPath(served.Path)}";
-        var text = served.StatusCode switch
+        if (served.StatusCode == 0)
         {
-            0 => $"{request}: connection aborted without a response.",
-            >= 400 => $"{request} returned {served.StatusCode}.",
-            _ => null,
-        };
-        return text is null ? null : (GetPlatform(served.Path), EventLogLevel.Warning, text);
-    }
-
-    private static (EventLogSource, EventLogLevel, string) DescribeFault(Fault fault)
-    {
-        if (fault is RequestFault request)
-        {
-            var text = $"Fault: {DescribeEffect(request.Effect)}.";
-            return (GetPlatform(request.Path), EventLogLevel.Warning, text);
+            return $"{request}: connection aborted without a response.";
         }
 
-        return (EventLogSource.Discord, EventLogLevel.Warning, "Fault: the bot’s connection.");
+        return $"{request} returned {served.StatusCode}.";
     }
 
     private static string DescribeEffect(RequestEffect effect) =>
