@@ -114,7 +114,7 @@ internal sealed class AccountCheck(
             _ => throw new InvalidOperationException($"{answer} is no failure."),
         };
 
-    private static IEnumerable<Diagnostic> Scopes(MastodonAccess access)
+    private static IEnumerable<Diagnostic> Scopes(MastodonTokenScopes access)
     {
         if (access.WriteStatuses == false)
         {

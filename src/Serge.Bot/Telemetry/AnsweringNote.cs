@@ -36,7 +36,7 @@ internal sealed class AnsweringNote : IDisposable
             "serge.interaction.kind",
             interaction switch
             {
-                Interaction.Completion => "completion",
+                Interaction.Autocomplete => "completion",
                 Interaction.ButtonPress => "button",
                 _ => "command",
             }
