@@ -1,47 +1,39 @@
 using System.Net;
 using System.Text.Json;
-using Serge.Bot.Mastodon.Model;
-using Serge.Bot.Mastodon.Rest;
 
 namespace Serge.Bot.Mastodon;
 
-/// <summary>A lean client of the Mastodon API: the few calls a bot makes, with an exact account of what became of each.</summary>
-/// <remarks>Safe for use from several threads. What it knows of other servers: <c>docs/platforms.md</c>.</remarks>
+/// <summary>A small client of the Mastodon API, for the calls of a bot that posts.</summary>
+/// <remarks>Thread-safe. Other servers with the API: <c>docs/platforms.md</c>.</remarks>
 public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
 {
-    /// <summary>The most a server gives at once.</summary>
-    /// <remarks>Source: Mastodon docs, methods/accounts, <c>GET /api/v1/accounts/:id/statuses</c>.</remarks>
-    internal const int PageSize = 40;
+    private readonly MastodonRestClient _rest;
+    private readonly ILogger<MastodonClient> _logger;
+    private volatile Capabilities _capabilities = MastodonServers.UnknownCapabilities;
+    private volatile string? _accountId;
+    private bool? _hidesNonPublicPosts;
 
-    /// <summary>A look gives up after so many pages: nobody has posted 200 times since a send began, unless the clocks are wrong.</summary>
-    internal const int MaxPages = 5;
-
-    private readonly MastodonRest _rest;
-    private readonly ILogger<MastodonClient> _log;
-    private volatile Capabilities _capabilities = MastodonServers.Unknown;
-    private volatile string? _ownId;
-    private bool? _hidesWhatIsNotPublic;
-
-    /// <summary>Makes a client; nothing is sent yet.</summary>
-    /// <param name="options">Where, as whom, how patient.</param>
-    /// <param name="wire">The clock of waits and time-outs.</param>
-    /// <param name="random">Spreads retries.</param>
-    /// <param name="loggers">Where retries and pauses are written.</param>
-    /// <exception cref="ArgumentException">The address is not of http or https, or the token cannot be one.</exception>
-    public MastodonClient(MastodonClientOptions options, TimeProvider wire, Random random, ILoggerFactory loggers)
-        : this(options, wire, random, loggers, MastodonRest.Transport()) { }
+    /// <summary>Creates a client. It sends nothing yet.</summary>
+    /// <param name="options">The address and the token.</param>
+    /// <param name="clock">The system clock, for waits and timeouts.</param>
+    /// <param name="random">The source of jitter.</param>
+    /// <param name="loggers">Creates the logger, for retries and the circuit breaker.</param>
+    /// <exception cref="ArgumentException">The address is not one of HTTP, or the token has an invalid
+    /// character.</exception>
+    public MastodonClient(MastodonClientOptions options, TimeProvider clock, Random random, ILoggerFactory loggers)
+        : this(options, clock, random, loggers, PlatformTransport.CreateForMastodon()) { }
 
     internal MastodonClient(
         MastodonClientOptions options,
-        TimeProvider wire,
+        TimeProvider clock,
         Random random,
         ILoggerFactory loggers,
         HttpMessageHandler transport
     )
     {
         ArgumentNullException.ThrowIfNull(options);
-        _log = loggers.CreateLogger<MastodonClient>();
-        _rest = new MastodonRest(options, wire, random, _log, transport);
+        _logger = loggers.CreateLogger<MastodonClient>();
+        _rest = new MastodonRestClient(options, clock, random, _logger, transport);
     }
 
     /// <inheritdoc/>
@@ -52,13 +44,9 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(status);
         ArgumentException.ThrowIfNullOrWhiteSpace(key);
-        return await WriteAsync(
-            HttpMethod.Post,
-            "api/v1/statuses",
-            Body(status, Visibility(status.Visibility)),
-            key,
-            cancellationToken
-        );
+        var body = Serialize(status, GetVisibility(status.Visibility));
+        var result = await _rest.SendAsync(HttpMethod.Post, "api/v1/statuses", body, key, cancellationToken);
+        return await ToOutcomeAsync(result, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -70,32 +58,25 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(statusId);
         ArgumentNullException.ThrowIfNull(status);
-        return await WriteAsync(
-            HttpMethod.Put,
-            Route(statusId),
-            Body(status, visibility: null),
-            key: null,
-            cancellationToken
-        );
+        var result = await SendEditAsync(statusId, status, cancellationToken);
+        return await ToOutcomeAsync(result, cancellationToken);
     }
 
     /// <inheritdoc/>
     public async Task<SendOutcome> DeleteAsync(string statusId, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(statusId);
-        var exchange = await _rest.SendAsync(
-            HttpMethod.Delete,
-            Route(statusId),
-            json: null,
-            key: null,
-            cancellationToken
-        );
-        return exchange switch
+        var route = GetRoute(statusId);
+        var result = await _rest.SendAsync(HttpMethod.Delete, route, json: null, key: null, cancellationToken);
+        switch (result)
         {
-            Exchange.Answered { IsSuccess: true } => new SendOutcome.Sent(statusId, Url: null),
-            Exchange.Answered { IsGone: true } => await GoneOrNotOfferedAsync(statusId, cancellationToken),
-            _ => Verdict.OfWrite(exchange),
-        };
+            case CallResult.Response { IsSuccess: true }:
+                return new SendOutcome.Sent(statusId, Url: null);
+            case CallResult.Response { IsGone: true }:
+                return await CheckDeletedAsync(statusId, cancellationToken);
+            default:
+                return MastodonResponseDecoder.ToOutcome(result);
+        }
     }
 
     /// <inheritdoc/>
@@ -106,52 +87,25 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     )
     {
         ArgumentNullException.ThrowIfNull(status);
-        var wanted = NormalizedPostText.FromText(status.Text);
-        if (wanted.Length == 0)
+        var text = NormalizedPostText.FromText(status.Text);
+        if (text.Length == 0)
         {
             return new LookupResult.Inconclusive("The text has no letter or digit to look for.");
         }
 
-        if (
-            status.Visibility is MastodonVisibility.Private or MastodonVisibility.Direct
-            && await HidesWhatIsNotPublicAsync(cancellationToken) is not false
-        )
+        var isPublic = status.Visibility is MastodonVisibility.Public or MastodonVisibility.Unlisted;
+        if (!isPublic && await HidesNonPublicPostsAsync(cancellationToken) is not false)
         {
-            return new LookupResult.Inconclusive(
-                "This server shows only public posts in an account's list, or does not say what it is."
-            );
+            return new LookupResult.Inconclusive("The server lists public posts only, or its software is not known.");
         }
 
-        var own = await OwnIdAsync(cancellationToken);
-        if (own is not Result<string>.Success { Value: var me })
+        var readId = await GetAccountIdAsync(cancellationToken);
+        if (readId is not Result<string>.Success(var accountId))
         {
-            return new LookupResult.Inconclusive(Reason(own));
+            return new LookupResult.Inconclusive(readId.GetReason());
         }
 
-        var route = $"{StatusesRoute(me)}?limit={PageSize}&exclude_reblogs=true";
-        string? oldest = null;
-        for (var page = 0; page < MaxPages; page++)
-        {
-            var after = oldest is null ? "" : $"&max_id={Uri.EscapeDataString(oldest)}";
-            var exchange = await _rest.GetAsync(route + after, cancellationToken);
-            var answer = Verdict.OfRead(exchange, ListedStatus.ReadAll);
-            if (
-                exchange is not Exchange.Answered { ClockLead: var lead }
-                || answer is not Result<IReadOnlyList<ListedStatus>>.Success { Value: var posts }
-            )
-            {
-                return new LookupResult.Inconclusive(Reason(answer));
-            }
-
-            if (OwnPosts.LookAt(posts, wanted, since, lead, oldest) is { } look)
-            {
-                return look;
-            }
-
-            oldest = posts[^1].Id;
-        }
-
-        return new LookupResult.Inconclusive($"More than {MaxPages * PageSize} posts since {since:u}.");
+        return await FindInListAsync(accountId, text, since, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -159,84 +113,49 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     {
         foreach (var route in (string[])["api/v2/instance", "api/v1/instance"])
         {
-            var exchange = await _rest.GetAsync(route, cancellationToken);
-            if (exchange is Exchange.Answered { Status: HttpStatusCode.NotFound })
+            var result = await _rest.GetAsync(route, cancellationToken);
+            if (result is not CallResult.Response { Status: HttpStatusCode.NotFound })
             {
-                continue;
+                return ReadInstance(result);
             }
-
-            return Verdict.OfRead(
-                exchange,
-                instance =>
-                {
-                    var described = ReadInstance(instance);
-                    if (described is not null)
-                    {
-                        _capabilities = MastodonServers.CapabilitiesOf(described.Software, ReadApiVersion(instance));
-                        _hidesWhatIsNotPublic = MastodonServers.HidesWhatIsNotPublic(described.Software);
-                    }
-
-                    return described;
-                }
-            );
         }
 
-        LogUndescribed();
+        LogNoDescription();
         return new Result<MastodonInstance>.Success(new MastodonInstance { Version = "unknown" });
     }
 
     /// <inheritdoc/>
     public async Task<Result<MastodonAccount>> GetAccountAsync(CancellationToken cancellationToken)
     {
-        var exchange = await _rest.GetAsync("api/v1/accounts/verify_credentials", cancellationToken);
-        var answer = Verdict.OfRead(exchange, ReadAccount);
-        if (answer is Result<MastodonAccount>.Success { Value.Id: var id })
+        var result = await _rest.GetAsync("api/v1/accounts/verify_credentials", cancellationToken);
+        var read = MastodonResponseDecoder.ToResult(result, ReadAccount);
+        if (read is Result<MastodonAccount>.Success(var account))
         {
-            _ownId = id;
+            _accountId = account.Id;
         }
 
-        return answer;
+        return read;
     }
 
     /// <inheritdoc/>
-    public async Task<MastodonAccess> GetTokenScopesAsync(CancellationToken cancellationToken)
+    public async Task<MastodonTokenScopes> GetTokenScopesAsync(CancellationToken cancellationToken)
     {
-        if (await OwnIdAsync(cancellationToken) is not Result<string>.Success { Value: var me })
+        if (await GetAccountIdAsync(cancellationToken) is not Result<string>.Success(var accountId))
         {
             return default;
         }
 
-        var read = await _rest.GetAsync($"{StatusesRoute(me)}?limit=1", cancellationToken);
+        var list = await _rest.GetAsync($"{GetListRoute(accountId)}?limit=1", cancellationToken);
+        bool? canRead = list switch
+        {
+            CallResult.Response { IsSuccess: true } => true,
+            CallResult.Response { Status: HttpStatusCode.Forbidden } => false,
+            _ => null,
+        };
 
-        // No server has a status 0. Scopes are checked before it is looked for, so "not there" says that we might have changed it.
-        var write = await _rest.SendAsync(
-            HttpMethod.Put,
-            Route("0"),
-            Body(new MastodonStatus { Text = "0" }, visibility: null),
-            key: null,
-            cancellationToken
-        );
-        return new MastodonAccess(
-            read switch
-            {
-                Exchange.Answered { IsSuccess: true } => true,
-                Exchange.Answered { Status: HttpStatusCode.Forbidden } => false,
-                _ => null,
-            },
-            write switch
-            {
-                Exchange.Answered { IsWordlessRefusal: true } => null,
-                Exchange.Answered { Status: HttpStatusCode.Forbidden } => false,
-                Exchange.Answered
-                {
-                    Status: HttpStatusCode.NotFound
-                        or HttpStatusCode.Gone
-                        or HttpStatusCode.BadRequest
-                        or HttpStatusCode.UnprocessableEntity
-                } => true,
-                _ => null,
-            }
-        );
+        // No server has a status 0. The server checks scopes first, so "not found" means that the token may write.
+        var edit = await SendEditAsync("0", new MastodonStatus { Text = "0" }, cancellationToken);
+        return new MastodonTokenScopes(canRead, CanWrite(edit));
     }
 
     /// <summary>Closes the client's connections.</summary>
@@ -246,78 +165,131 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private async Task<Result<string>> OwnIdAsync(CancellationToken cancellationToken) =>
-        _ownId is { } known
-            ? new Result<string>.Success(known)
-            : await GetAccountAsync(cancellationToken) switch
-            {
-                Result<MastodonAccount>.Success { Value.Id: var id } => new Result<string>.Success(id),
-                var other => new Result<string>.Unavailable(Reason(other)),
-            };
-
-    private async Task<SendOutcome> WriteAsync(
-        HttpMethod method,
-        string route,
-        byte[] json,
-        string? key,
+    private async Task<LookupResult> FindInListAsync(
+        string accountId,
+        string text,
+        DateTimeOffset since,
         CancellationToken cancellationToken
     )
     {
-        var exchange = await _rest.SendAsync(method, route, json, key, cancellationToken);
-        if (exchange is not Exchange.Answered { IsWordlessRefusal: true } answer)
+        var route = $"{GetListRoute(accountId)}?limit={MastodonPostLookup.PageSize}&exclude_reblogs=true";
+        string? lastId = null;
+        for (var page = 0; page < MastodonPostLookup.MaxPages; page++)
         {
-            return Verdict.OfWrite(exchange);
+            var before = lastId is null ? "" : $"&max_id={Uri.EscapeDataString(lastId)}";
+            var result = await _rest.GetAsync(route + before, cancellationToken);
+            var read = MastodonResponseDecoder.ToResult(result, ListedPostReader.ReadAll);
+            if (read is not Result<IReadOnlyList<MastodonListedPost>>.Success(var posts))
+            {
+                return new LookupResult.Inconclusive(read.GetReason());
+            }
+
+            var clockOffset = ((CallResult.Response)result).ClockOffset;
+            if (MastodonPostLookup.FindInPage(posts, text, since, clockOffset, lastId) is { } lookup)
+            {
+                return lookup;
+            }
+
+            lastId = posts[^1].Id;
         }
 
-        // The status or the token? Only the second can be mended without losing the post, so it is worth a question.
-        return await GetAccountAsync(cancellationToken) is Result<MastodonAccount>.Success
-            ? Verdict.OfWrite(answer)
-            : new SendOutcome.Unavailable(
-                $"{Verdict.BadToken}, or so it seems: it refused without a word ({answer.Words})."
-            );
+        return MastodonPostLookup.CreateTooManyPosts(since);
     }
 
-    /// <summary>Whether our own followers-only posts are missing from our own list; <see langword="null"/> if that cannot be learned now.</summary>
-    private async Task<bool?> HidesWhatIsNotPublicAsync(CancellationToken cancellationToken)
+    private Result<MastodonInstance> ReadInstance(CallResult result)
     {
-        if (_hidesWhatIsNotPublic is null)
+        var read = MastodonResponseDecoder.ToResult(result, json => MastodonInstanceReader.Read(json));
+        if (read is not Result<MastodonDescription>.Success(var description))
+        {
+            return read.AsFailure<MastodonInstance>();
+        }
+
+        _capabilities = description.Capabilities;
+        _hidesNonPublicPosts = MastodonServers.HidesNonPublicPosts(description.Instance.Software);
+        return new Result<MastodonInstance>.Success(description.Instance);
+    }
+
+    private async Task<Result<string>> GetAccountIdAsync(CancellationToken cancellationToken)
+    {
+        if (_accountId is { } known)
+        {
+            return new Result<string>.Success(known);
+        }
+
+        var read = await GetAccountAsync(cancellationToken);
+        return read is Result<MastodonAccount>.Success(var account)
+            ? new Result<string>.Success(account.Id)
+            : new Result<string>.Unavailable(read.GetReason());
+    }
+
+    private async Task<SendOutcome> ToOutcomeAsync(CallResult result, CancellationToken cancellationToken)
+    {
+        if (result is not CallResult.Response { IsRefusalWithoutBody: true } response)
+        {
+            return MastodonResponseDecoder.ToOutcome(result);
+        }
+
+        // The server refused the status or the token. With an invalid token, the post must be kept for later.
+        if (await GetAccountAsync(cancellationToken) is Result<MastodonAccount>.Success)
+        {
+            return MastodonResponseDecoder.ToOutcome(result);
+        }
+
+        return new SendOutcome.Unavailable(MastodonErrors.DescribeProbablyInvalidToken(response.Description));
+    }
+
+    /// <summary>Whether the account's list lacks its own followers-only posts; <see langword="null"/> if unknown.</summary>
+    private async Task<bool?> HidesNonPublicPostsAsync(CancellationToken cancellationToken)
+    {
+        if (_hidesNonPublicPosts is null)
         {
             await GetInstanceAsync(cancellationToken);
         }
 
-        return _hidesWhatIsNotPublic;
+        return _hidesNonPublicPosts;
     }
 
-    /// <summary>A server without deletion answers as one where the status is gone (snac 2.75).</summary>
-    private async Task<SendOutcome> GoneOrNotOfferedAsync(string statusId, CancellationToken cancellationToken) =>
-        await _rest.GetAsync(Route(statusId), cancellationToken) switch
+    /// <summary>A server that cannot delete answers as if the post did not exist (snac 2.75).</summary>
+    private async Task<SendOutcome> CheckDeletedAsync(string statusId, CancellationToken cancellationToken)
+    {
+        var result = await _rest.GetAsync(GetRoute(statusId), cancellationToken);
+        return result switch
         {
-            Exchange.Answered { IsGone: true } => new SendOutcome.Sent(statusId, Url: null),
-            Exchange.Answered { IsSuccess: true } => new SendOutcome.Refused(
-                Refusal.Forbidden,
-                "The server does not delete: the post is still there."
-            ),
-            var exchange => Verdict.OfWrite(exchange),
+            CallResult.Response { IsGone: true } => new SendOutcome.Sent(statusId, Url: null),
+            CallResult.Response { IsSuccess: true } => MastodonErrors.NotDeleted,
+            _ => MastodonResponseDecoder.ToOutcome(result),
         };
+    }
 
-    private static string StatusesRoute(string accountId) =>
+    private Task<CallResult> SendEditAsync(string statusId, MastodonStatus status, CancellationToken cancellationToken)
+    {
+        var body = Serialize(status, visibility: null);
+        return _rest.SendAsync(HttpMethod.Put, GetRoute(statusId), body, key: null, cancellationToken);
+    }
+
+    private static bool? CanWrite(CallResult edit)
+    {
+        if (edit is not CallResult.Response { IsRefusalWithoutBody: false } response)
+        {
+            return null;
+        }
+
+        return MastodonErrors.AllowsWriting(response.Status);
+    }
+
+    private static string GetListRoute(string accountId) =>
         $"api/v1/accounts/{Uri.EscapeDataString(accountId)}/statuses";
 
-    private static string Route(string statusId) => $"api/v1/statuses/{Uri.EscapeDataString(statusId)}";
+    private static string GetRoute(string statusId) => $"api/v1/statuses/{Uri.EscapeDataString(statusId)}";
 
-    private static byte[] Body(MastodonStatus status, string? visibility) =>
-        JsonSerializer.SerializeToUtf8Bytes(
-            new StatusToSend(
-                status.Text,
-                status.Warning ?? "",
-                !string.IsNullOrEmpty(status.Warning),
-                status.Language,
-                visibility
-            ),
-            MastodonJson.Default.StatusToSend
-        );
+    private static byte[] Serialize(MastodonStatus status, string? visibility)
+    {
+        var warning = status.Warning ?? "";
+        var body = new StatusToSend(status.Text, warning, warning.Length > 0, status.Language, visibility);
+        return JsonSerializer.SerializeToUtf8Bytes(body, MastodonJson.Default.StatusToSend);
+    }
 
-    private static string Visibility(MastodonVisibility visibility) =>
+    private static string GetVisibility(MastodonVisibility visibility) =>
         visibility switch
         {
             MastodonVisibility.Public => "public",
@@ -327,32 +299,6 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
             _ => throw new ArgumentOutOfRangeException(nameof(visibility)),
         };
 
-    private static MastodonInstance? ReadInstance(JsonElement? instance)
-    {
-        if (instance.Member("version").Text() is not { } version)
-        {
-            return null;
-        }
-
-        // Older Pleroma and Akkoma have no configuration, but max_toot_chars.
-        var statuses = instance.Member("configuration").Member("statuses");
-        var most = statuses.Member("max_characters").Number() ?? instance.Member("max_toot_chars").Number();
-        var reserved = statuses.Member("characters_reserved_per_url").Number();
-        return new MastodonInstance
-        {
-            Version = version,
-            Software = MastodonServers.SoftwareOf(version, instance.Member("source_url").Text()),
-            MaxCharacters = most > 0 ? (int)Math.Min(most.Value, int.MaxValue) : 500,
-            CharactersReservedPerUrl = reserved is >= 0 and < 1000 ? (int)reserved : 23,
-        };
-    }
-
-    /// <summary>Mastodon has it from 4.3 on, in version 2 of its description.</summary>
-    private static int? ReadApiVersion(JsonElement? instance) =>
-        instance.Member("api_versions").Member("mastodon").Number() is { } version and <= int.MaxValue
-            ? (int)version
-            : null;
-
     private static MastodonAccount? ReadAccount(JsonElement json)
     {
         JsonElement? account = json;
@@ -361,34 +307,30 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
             return null;
         }
 
-        IEnumerable<string> lines =
-        [
-            account.Member("source").Member("note").Text() ?? PlainText(account.Member("note")),
-            .. account
-                .Member("fields")
-                .Elements()
-                .Where(field => field is { ValueKind: JsonValueKind.Object })
-                .Select(field => $"{field.Member("name").Text()}: {PlainText(field.Member("value"))}"),
-        ];
-        var note = string.Join('\n', lines.Where(line => line.Length > 0));
+        var url = MastodonErrors.ParseWebUrl(account.Member("url").Text());
         var isBot = account.Member("bot") is { ValueKind: JsonValueKind.True };
-        return new MastodonAccount(id, acct, Verdict.Page(account.Member("url").Text()), isBot, note);
+        return new MastodonAccount(id, acct, url, isBot, ReadNote(account));
     }
 
-    private static string PlainText(JsonElement? html) => MastodonServers.PlainText(html.Text() ?? "");
-
-    private static string Reason<T>(Result<T> answer) =>
-        answer switch
+    private static string ReadNote(JsonElement? account)
+    {
+        List<string> lines = [account.Member("source").Member("note").Text() ?? ToPlainText(account.Member("note"))];
+        foreach (var field in account.Member("fields").Elements())
         {
-            Result<T>.Refused refused => refused.Reason,
-            Result<T>.Unauthorized unauthorized => unauthorized.Reason,
-            Result<T>.Unavailable unavailable => unavailable.Reason,
-            _ => "",
-        };
+            if (field is { ValueKind: JsonValueKind.Object })
+            {
+                lines.Add($"{field.Member("name").Text()}: {ToPlainText(field.Member("value"))}");
+            }
+        }
+
+        return string.Join('\n', lines.Where(line => line.Length > 0));
+    }
+
+    private static string ToPlainText(JsonElement? html) => MastodonServers.ToPlainText(html.Text() ?? "");
 
     [LoggerMessage(
         LogLevel.Warning,
-        "The server does not describe itself (api/v2/instance, api/v1/instance); Mastodon's own limits are assumed"
+        "The server has no description (api/v2/instance, api/v1/instance); Mastodon's default limits apply"
     )]
-    private partial void LogUndescribed();
+    private partial void LogNoDescription();
 }

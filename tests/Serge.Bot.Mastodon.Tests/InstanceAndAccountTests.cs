@@ -96,8 +96,8 @@ public sealed class InstanceAndAccountTests
         await client.GetInstanceAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(
-            "Warning The server does not describe itself (api/v2/instance, api/v1/instance); "
-                + "Mastodon's own limits are assumed",
+            "Warning The server has no description (api/v2/instance, api/v1/instance); "
+                + "Mastodon's default limits apply",
             Assert.Single(log.Lines)
         );
     }
@@ -178,7 +178,10 @@ public sealed class InstanceAndAccountTests
 
         await client.GetInstanceAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal(new Capabilities(honoursKey, TimeSpan.FromHours(hours), SupportsLookup: true), client.Capabilities);
+        Assert.Equal(
+            new Capabilities(honoursKey, TimeSpan.FromHours(hours), SupportsLookup: true),
+            client.Capabilities
+        );
     }
 
     [Theory]
@@ -204,7 +207,9 @@ public sealed class InstanceAndAccountTests
         Assert.Equal(
             software,
             Assert
-                .IsType<Result<MastodonInstance>.Success>(await InstanceAsync(new FakeServer(_time).Answers(200, answer)))
+                .IsType<Result<MastodonInstance>.Success>(
+                    await InstanceAsync(new FakeServer(_time).Answers(200, answer))
+                )
                 .Value.Software
         );
 
@@ -213,7 +218,10 @@ public sealed class InstanceAndAccountTests
     {
         await using var client = Some.Client(new FakeServer(_time).Answers(503), _time);
 
-        Assert.Equal(new Capabilities(SupportsIdempotency: false, TimeSpan.Zero, SupportsLookup: true), client.Capabilities);
+        Assert.Equal(
+            new Capabilities(SupportsIdempotency: false, TimeSpan.Zero, SupportsLookup: true),
+            client.Capabilities
+        );
     }
 
     [Fact]
@@ -257,7 +265,10 @@ public sealed class InstanceAndAccountTests
             )
         );
 
-        Assert.Equal("Quotes.\nRun by: @ada\nHome: ", Assert.IsType<Result<MastodonAccount>.Success>(account).Value.Note);
+        Assert.Equal(
+            "Quotes.\nRun by: @ada\nHome: ",
+            Assert.IsType<Result<MastodonAccount>.Success>(account).Value.Note
+        );
     }
 
     [Fact]

@@ -87,7 +87,10 @@ public sealed class LookupTests
     {
         var server = Paged(Posts(300, position: 200));
 
-        Assert.Equal(new LookupResult.Inconclusive("More than 200 posts since 2026-03-29 09:00:00Z."), await FindAsync(server));
+        Assert.Equal(
+            new LookupResult.Inconclusive("More than 200 posts since 2026-03-29 09:00:00Z."),
+            await FindAsync(server)
+        );
         Assert.Equal(6, server.Requests.Count);
     }
 
@@ -125,7 +128,10 @@ public sealed class LookupTests
     {
         var server = Paged([Post(7, _sent.AddMilliseconds(milliseconds), Text)]);
 
-        Assert.Equal(found ? new LookupResult.Found("7", Page(7)) : new LookupResult.NotFound(), await FindAsync(server));
+        Assert.Equal(
+            found ? new LookupResult.Found("7", Page(7)) : new LookupResult.NotFound(),
+            await FindAsync(server)
+        );
     }
 
     [Theory]
@@ -184,7 +190,10 @@ public sealed class LookupTests
         var json = $$"""{"id":"7","created_at":"2026-03-29T09:00:00Z",{{post[1..]}}""";
         var server = Paged([(7, json)]);
 
-        Assert.Equal(found ? new LookupResult.Found("7", Url: null) : new LookupResult.NotFound(), await FindAsync(server));
+        Assert.Equal(
+            found ? new LookupResult.Found("7", Url: null) : new LookupResult.NotFound(),
+            await FindAsync(server)
+        );
     }
 
     [Theory]

@@ -69,7 +69,7 @@ public sealed class MastodonLengthTests
     [InlineData("https://example.org/a/rather/long/path", "text", 42)] // no discount in a warning
     [InlineData("@bob@example.com", "text", 20)]
     public void Of_ContentWarning_CountsBesideTheText(string? warning, string text, int server) =>
-        Assert.Equal(server, MastodonLength.Of(new() { Text = text, Warning = warning }, Mastodon));
+        Assert.Equal(server, MastodonLength.Count(new() { Text = text, Warning = warning }, Mastodon));
 
     [Theory]
     [InlineData(0, "https://example.org/a/rather/long/path", 38)] // Pleroma: a link counts as it stands
@@ -79,7 +79,7 @@ public sealed class MastodonLengthTests
     public void Of_AnotherAllowanceForLinks_IsUsed(int reserved, string text, int expected) =>
         Assert.Equal(
             expected,
-            MastodonLength.Of(new() { Text = text }, Mastodon with { CharactersReservedPerUrl = reserved })
+            MastodonLength.Count(new() { Text = text }, Mastodon with { CharactersReservedPerUrl = reserved })
         );
 
     [Theory]
@@ -88,7 +88,7 @@ public sealed class MastodonLengthTests
     public void Of_ContentWarning_CountsWhateverALinkCountsAs(int reserved) =>
         Assert.Equal(
             "violence".Length + "text".Length,
-            MastodonLength.Of(
+            MastodonLength.Count(
                 new() { Text = "text", Warning = "violence" },
                 Mastodon with
                 {
@@ -275,7 +275,7 @@ public sealed class MastodonLengthTests
                     var warning = string.Join(' ', warned);
                     var server = Graphemes(warning) + Graphemes(string.Join(' ', mixture.Select(part => part.Counted)));
 
-                    var ours = MastodonLength.Of(
+                    var ours = MastodonLength.Count(
                         new() { Text = string.Join(' ', mixture.Select(part => part.Typed)), Warning = warning },
                         Mastodon
                     );
@@ -291,5 +291,5 @@ public sealed class MastodonLengthTests
 
     private static int Graphemes(string text) => new StringInfo(text).LengthInTextElements;
 
-    private static int Length(string text) => MastodonLength.Of(new() { Text = text }, Mastodon);
+    private static int Length(string text) => MastodonLength.Count(new() { Text = text }, Mastodon);
 }

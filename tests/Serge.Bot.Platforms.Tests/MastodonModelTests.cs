@@ -23,5 +23,5 @@ public sealed class MastodonModelTests
     }
 
     [Fact]
-    public void MastodonAccess_ByDefault_IsNotKnown() => Assert.Equal(new MastodonAccess(null, null), default);
+    public void MastodonAccess_ByDefault_IsNotKnown() => Assert.Equal(new MastodonTokenScopes(null, null), default);
 }

@@ -32,7 +32,7 @@ public sealed class MastodonServersTests
     [InlineData("3.5.3 (compatible; Pixelfed 0.12.4)", null, MastodonSoftware.Other)]
     [InlineData("4.2.1 (compatible; Iceshrimp.NET/2025.1)", null, MastodonSoftware.Other)]
     public void SoftwareOf_Version_IsWhatTheServerRunsOn(string version, string? source, MastodonSoftware software) =>
-        Assert.Equal(software, MastodonServers.SoftwareOf(version, source));
+        Assert.Equal(software, MastodonServers.DetectSoftware(version, source));
 
     [Theory]
     [InlineData(MastodonSoftware.Mastodon, 1, true, 1)]
@@ -54,12 +54,15 @@ public sealed class MastodonServersTests
     ) =>
         Assert.Equal(
             new Capabilities(honoursKey, TimeSpan.FromHours(hours), SupportsLookup: true, HidesAmbiguity: false),
-            MastodonServers.CapabilitiesOf(software, apiVersion)
+            MastodonServers.GetCapabilities(software, apiVersion)
         );
 
     [Fact]
     public void Unknown_BeforeAServerIsRead_PromisesNothingButALookup() =>
-        Assert.Equal(new Capabilities(SupportsIdempotency: false, TimeSpan.Zero, SupportsLookup: true), MastodonServers.Unknown);
+        Assert.Equal(
+            new Capabilities(SupportsIdempotency: false, TimeSpan.Zero, SupportsLookup: true),
+            MastodonServers.UnknownCapabilities
+        );
 
     [Theory]
     [InlineData(MastodonSoftware.Snac, true)]
@@ -69,7 +72,7 @@ public sealed class MastodonServersTests
     [InlineData(MastodonSoftware.Akkoma, false)]
     [InlineData(MastodonSoftware.Other, false)]
     public void HidesWhatIsNotPublic_Software_IsTrueForSnacOnly(MastodonSoftware software, bool hides) =>
-        Assert.Equal(hides, MastodonServers.HidesWhatIsNotPublic(software));
+        Assert.Equal(hides, MastodonServers.HidesNonPublicPosts(software));
 
     [Theory]
     [InlineData("", "")]
@@ -82,5 +85,5 @@ public sealed class MastodonServersTests
     [InlineData("1 < 2", "1 < 2")]
     [InlineData("<br>", "")]
     public void PlainText_Html_IsWhatAPersonReads(string html, string text) =>
-        Assert.Equal(text, MastodonServers.PlainText(html));
+        Assert.Equal(text, MastodonServers.ToPlainText(html));
 }

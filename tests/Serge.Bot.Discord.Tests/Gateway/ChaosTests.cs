@@ -143,7 +143,7 @@ public sealed class ChaosTests
         {
             await foreach (var happened in reader.ReadAsync(stop))
             {
-                if (happened is DiscordEvent.Interacted(var interaction))
+                if (happened is DiscordEvent.InteractionReceived(var interaction))
                 {
                     yielded.Add(interaction.Id.Value);
                     await Task.Delay(slowness, time, stop);

@@ -14,27 +14,27 @@ public sealed class CloseCodesTests
     [InlineData(4001, "Resume")] // unknown opcode
     [InlineData(4002, "Resume")] // decode error
     [InlineData(4003, "Resume")] // not authenticated
-    [InlineData(4004, "Stop BadToken")] // authentication failed
+    [InlineData(4004, "Stop InvalidToken")] // authentication failed
     [InlineData(4005, "Resume")] // already authenticated
     [InlineData(4006, "Resume")] // not documented
     [InlineData(4007, "Identify")] // invalid seq
     [InlineData(4008, "Resume")] // rate limited
     [InlineData(4009, "Identify")] // session timed out
-    [InlineData(4010, "Stop BadSetup")] // invalid shard
+    [InlineData(4010, "Stop InvalidConfiguration")] // invalid shard
     [InlineData(4011, "Reshard")] // sharding required
-    [InlineData(4012, "Stop BadSetup")] // invalid API version
-    [InlineData(4013, "Stop BadSetup")] // invalid intents
-    [InlineData(4014, "Stop BadSetup")] // disallowed intents
+    [InlineData(4012, "Stop InvalidConfiguration")] // invalid API version
+    [InlineData(4013, "Stop InvalidConfiguration")] // invalid intents
+    [InlineData(4014, "Stop InvalidConfiguration")] // disallowed intents
     [InlineData(4015, "Resume")] // not documented
     public void Fate_OfACode_IsWhatTheDocumentationSays(int? code, string fate) =>
         Assert.Equal(
             fate,
-            CloseCodes.Fate(code) switch
+            CloseCodes.GetAction(code) switch
             {
-                Fate.Resume => "Resume",
-                Fate.Identify => "Identify",
-                Fate.Reshard => "Reshard",
-                Fate.Stop(var cause) => $"Stop {cause}",
+                ReconnectAction.Resume => "Resume",
+                ReconnectAction.Identify => "Identify",
+                ReconnectAction.Reshard => "Reshard",
+                ReconnectAction.Stop(var cause) => $"Stop {cause}",
                 var other => other.ToString(),
             }
         );
@@ -58,7 +58,7 @@ public sealed class CloseCodesTests
             code => Assert.Equal($"Discord closed the connection with code {code}", CloseCodes.Describe(code, null))
         );
         Assert.Equal(known.Length, known.Select(code => CloseCodes.Describe(code, null)).Distinct().Count());
-        Assert.Contains("without saying why", CloseCodes.Describe(null, " "), StringComparison.Ordinal);
+        Assert.Contains("without a close code", CloseCodes.Describe(null, " "), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class ConnectionLimitTests
 
             Assert.Equal(inTime ? "Ready" : "Disconnected", SessionTests.Names(events)[0]);
             Assert.Contains(
-                inTime ? "" : "took too long to begin",
+                inTime ? "" : "did not start the session in time",
                 events.OfType<DiscordEvent.Disconnected>().FirstOrDefault()?.Reason ?? "",
                 StringComparison.Ordinal
             );
@@ -176,7 +176,7 @@ public sealed class ConnectionLimitTests
             Assert.Contains(sent, one => one.Frame.GetProperty("op").GetInt32() == 6);
             Assert.All(
                 sent,
-                one => Assert.InRange(Encoding.UTF8.GetByteCount(one.Frame.GetRawText()), 1, Outbox.LongestMessage)
+                one => Assert.InRange(Encoding.UTF8.GetByteCount(one.Frame.GetRawText()), 1, SendQueue.MaxMessageBytes)
             );
         });
 
@@ -291,7 +291,7 @@ public sealed class ConnectionLimitTests
         public Task ConnectAsync(Uri address, CancellationToken cancellationToken) =>
             socket.ConnectAsync(address, cancellationToken);
 
-        public Task<Received> ReceiveAsync(CancellationToken cancellationToken) =>
+        public Task<ReceiveResult> ReceiveAsync(CancellationToken cancellationToken) =>
             socket.ReceiveAsync(cancellationToken);
 
         public Task SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>

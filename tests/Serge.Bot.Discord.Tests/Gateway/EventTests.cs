@@ -14,7 +14,7 @@ public sealed class EventTests
             events =>
                 Assert.Equal(
                     [100UL, 101UL],
-                    events.Cast<DiscordEvent.Interacted>().Select(happened => happened.Interaction.Id.Value)
+                    events.Cast<DiscordEvent.InteractionReceived>().Select(happened => happened.Interaction.Id.Value)
                 )
         );
 
@@ -32,7 +32,7 @@ public sealed class EventTests
                 .Sends(Interaction(100, 2), Interaction(101, 3), Resumed(4));
 
             Assert.Equal(
-                ["Ready", "Interacted", "Disconnected", "Interacted", "Resumed"],
+                ["Ready", "InteractionReceived", "Disconnected", "InteractionReceived", "Resumed"],
                 SessionTests.Names(await gateway.PlayAsync())
             );
         });
@@ -95,7 +95,7 @@ public sealed class EventTests
                 .Expects<Identify>()
                 .Sends(Ready(), frame, Interaction(100, 3));
 
-            Assert.Equal(["Ready", "Interacted"], SessionTests.Names(await gateway.PlayAsync(log: log)));
+            Assert.Equal(["Ready", "InteractionReceived"], SessionTests.Names(await gateway.PlayAsync(log: log)));
             Assert.Empty(log.Lines);
         });
 
@@ -121,7 +121,7 @@ public sealed class EventTests
                 .Expects<Identify>()
                 .Sends(Ready(), frame, Interaction(100, 3));
 
-            Assert.Equal(["Ready", "Interacted"], SessionTests.Names(await gateway.PlayAsync(log: log)));
+            Assert.Equal(["Ready", "InteractionReceived"], SessionTests.Names(await gateway.PlayAsync(log: log)));
             Assert.Single(log.Lines);
             Assert.Single(gateway.Connections);
         });
@@ -181,7 +181,7 @@ public sealed class EventTests
             var events = await gateway.PlayAsync(log: log);
 
             var said =
-                $"{log}\n{string.Join('\n', events)}\n{events.OfType<DiscordEvent.Interacted>().Single().Interaction.Handle}";
+                $"{log}\n{string.Join('\n', events)}\n{events.OfType<DiscordEvent.InteractionReceived>().Single().Interaction.Handle}";
             Assert.DoesNotContain("the-token", said, StringComparison.Ordinal);
             Assert.DoesNotContain("secret-token", said, StringComparison.Ordinal);
             Assert.Contains("interaction 100", said, StringComparison.Ordinal);

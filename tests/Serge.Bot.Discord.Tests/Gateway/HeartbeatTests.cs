@@ -93,7 +93,7 @@ public sealed class HeartbeatTests
             Assert.Equal(["Ready", "Disconnected", "Resumed"], SessionTests.Names(events));
             // First beat after 5 s, and 10 s later there was nothing.
             Assert.Equal(TimeSpan.FromSeconds(15), (await gateway.Connections[0].Closed.Task).At);
-            Assert.Contains("said nothing", ((DiscordEvent.Disconnected)events[1]).Reason, StringComparison.Ordinal);
+            Assert.Contains("sent nothing", ((DiscordEvent.Disconnected)events[1]).Reason, StringComparison.Ordinal);
         });
 
     [Fact]
@@ -150,12 +150,16 @@ public sealed class HeartbeatTests
                 CancellationToken.None
             );
             await Task.Delay(TimeSpan.FromSeconds(5), time);
-            var blocked = heartbeat.NotListeningAsync(new ValueTask(read.Task));
+            var blocked = heartbeat.SuspendTimeoutAsync(new ValueTask(read.Task));
             await Task.Delay(TimeSpan.FromSeconds(30), time);
             read.SetResult();
             await blocked;
 
-            Assert.StartsWith("Discord said nothing for 10 s", await running, StringComparison.Ordinal);
+            Assert.StartsWith(
+                "Heartbeat timeout: Discord sent nothing for 10 s",
+                await running,
+                StringComparison.Ordinal
+            );
             Assert.Equal(TimeSpan.FromSeconds(50), time.Elapsed);
             Assert.Equal([0, 10, 20, 30, 40], beats);
         });
@@ -168,11 +172,11 @@ public sealed class HeartbeatTests
             using var life = new CancellationTokenSource();
 
             Assert.Equal(
-                "A heartbeat could not be sent: gone",
+                "Sending a heartbeat failed (WebSocketException): gone",
                 await heartbeat.RunAsync(TimeSpan.FromSeconds(1), _ => throw new WebSocketException("gone"), life.Token)
             );
             Assert.Equal(
-                "A heartbeat could not be sent in time",
+                "Timeout: a heartbeat could not be sent in time",
                 await heartbeat.RunAsync(
                     TimeSpan.FromSeconds(1),
                     _ => throw new OperationCanceledException(),
@@ -207,7 +211,10 @@ public sealed class HeartbeatTests
             for (ulong i = 0; i < 600; i++)
             {
                 Assert.True(await events.MoveNextAsync());
-                Assert.Equal(1000 + i, Assert.IsType<DiscordEvent.Interacted>(events.Current).Interaction.Id.Value);
+                Assert.Equal(
+                    1000 + i,
+                    Assert.IsType<DiscordEvent.InteractionReceived>(events.Current).Interaction.Id.Value
+                );
             }
 
             stop.Cancel();
@@ -242,7 +249,7 @@ public sealed class HeartbeatTests
             List<ulong> yielded = [];
             while (yielded.Count < 300 && await events.MoveNextAsync())
             {
-                if (events.Current is DiscordEvent.Interacted(var interaction))
+                if (events.Current is DiscordEvent.InteractionReceived(var interaction))
                 {
                     yielded.Add(interaction.Id.Value);
                 }

@@ -132,11 +132,11 @@ public sealed class InteractionTests
         string others
     )
     {
-        var completion = Assert.IsType<Interaction.Completion>(
+        var completion = Assert.IsType<Interaction.Autocomplete>(
             ReadData(4, $$"""{ "name": "quote", "type": 1, "options": {{options}} }""")
         );
 
-        Assert.Equal((name, option, typed), (completion.Name, completion.Option, completion.Typed));
+        Assert.Equal((name, option, typed), (completion.Name, completion.Option, completion.Input));
         Assert.Equal(others, string.Join(' ', completion.Options.Select(pair => $"{pair.Key}={pair.Value}")));
     }
 
@@ -181,9 +181,9 @@ public sealed class InteractionTests
 
     private static Interaction? Read(string json)
     {
-        var frame = GatewayFrame.Read(
+        var frame = GatewayFrame.Parse(
             Encoding.UTF8.GetBytes($$"""{"op":0,"t":"INTERACTION_CREATE","s":1,"d":{{json}}}""")
         );
-        return DispatchReader.Read(frame) is DiscordEvent.Interacted(var interaction) ? interaction : null;
+        return DispatchParser.Parse(frame) is DiscordEvent.InteractionReceived(var interaction) ? interaction : null;
     }
 }

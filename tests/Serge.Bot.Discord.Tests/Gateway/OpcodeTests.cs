@@ -48,7 +48,7 @@ public sealed class OpcodeTests
                 {
                     Resumes => ["Ready", "Disconnected", "Resumed"],
                     Identifies => ["Ready", "Disconnected", "Ready"],
-                    _ => ["Ready", "Interacted"],
+                    _ => ["Ready", "InteractionReceived"],
                 },
                 SessionTests.Names(events)
             );

@@ -120,7 +120,7 @@ public sealed class ShardTests
             var events = await gateway.PlayAsync(shards: 2);
 
             Assert.Equal(
-                ["Ready", "Ready", "Interacted", "Disconnected", "Resumed", "Interacted"],
+                ["Ready", "Ready", "InteractionReceived", "Disconnected", "Resumed", "InteractionReceived"],
                 SessionTests.Names(events)
             );
             Assert.StartsWith(
@@ -148,7 +148,7 @@ public sealed class ShardTests
 
             Assert.Equal(
                 [100UL, 101],
-                events.OfType<DiscordEvent.Interacted>().Select(happened => happened.Interaction.Id.Value)
+                events.OfType<DiscordEvent.InteractionReceived>().Select(happened => happened.Interaction.Id.Value)
             );
         });
 
@@ -173,7 +173,7 @@ public sealed class ShardTests
 
             Assert.Equal(
                 [100UL, 101],
-                events.OfType<DiscordEvent.Interacted>().Select(happened => happened.Interaction.Id.Value)
+                events.OfType<DiscordEvent.InteractionReceived>().Select(happened => happened.Interaction.Id.Value)
             );
         });
 
@@ -250,8 +250,8 @@ public sealed class ShardTests
 
     [Theory]
     [InlineData(1, 1, null)]
-    [InlineData(3, 1, "3 gateway connections (Discord advises 1)")]
-    [InlineData(null, 2, "2 gateway connections (Discord advises 2)")]
+    [InlineData(3, 1, "3 gateway connections, one per shard (Discord recommends 1)")]
+    [InlineData(null, 2, "2 gateway connections, one per shard (Discord recommends 2)")]
     public void Read_WithSeveralShards_LogsHowMany(int? wanted, int advised, string? expected) =>
         Simulation.Run(async time =>
         {

@@ -20,7 +20,7 @@ public sealed class GatewaySocketTests
             },
             async (client, _) =>
             {
-                var said = Assert.IsType<Received.Message>(await client.ReceiveAsync(Bound));
+                var said = Assert.IsType<ReceiveResult.Message>(await client.ReceiveAsync(Bound));
                 Assert.Equal(
                     "DiscordBot (https://bot.example/, 1.0) /discord/gateway?v=10&encoding=json",
                     Encoding.UTF8.GetString(said.Json.Span)
@@ -57,7 +57,7 @@ public sealed class GatewaySocketTests
                 foreach (var size in sizes)
                 {
                     var text = Encoding.UTF8.GetString(
-                        Assert.IsType<Received.Message>(await client.ReceiveAsync(Bound)).Json.Span
+                        Assert.IsType<ReceiveResult.Message>(await client.ReceiveAsync(Bound)).Json.Span
                     );
                     Assert.Equal(new string((char)('a' + (size % 26)), size), text);
                 }
@@ -73,7 +73,7 @@ public sealed class GatewaySocketTests
             (server, _) => server.CloseOutputAsync((WebSocketCloseStatus)code, reason, Bound),
             async (client, _) =>
             {
-                var close = Assert.IsType<Received.Close>(await client.ReceiveAsync(Bound));
+                var close = Assert.IsType<ReceiveResult.Close>(await client.ReceiveAsync(Bound));
                 Assert.Equal((code, reason ?? ""), (close.Code, close.Reason ?? ""));
             }
         );
@@ -158,7 +158,7 @@ public sealed class GatewaySocketTests
             await over.Task;
         });
         await using var client = new GatewaySocket("DiscordBot (https://bot.example/, 1.0)");
-        await client.ConnectAsync(GatewayAddress.From(server.GatewayAddress)!, Bound);
+        await client.ConnectAsync(GatewayAddress.Create(server.GatewayAddress)!, Bound);
         try
         {
             await test(client, closed.Task.WaitAsync(Bound)).WaitAsync(Bound);

@@ -11,11 +11,11 @@ public sealed class BucketTests
     [Fact]
     public void Wait_BeforeAnyAnswer_LetsOneThroughAtATime()
     {
-        Assert.Equal(At(0), _bucket.Wait(At(0)));
-        _bucket.Take(At(0));
-        Assert.Null(_bucket.Wait(At(100_000)));
-        _bucket.Return(counted: true, At(100_000));
-        Assert.Equal(At(0), _bucket.Wait(At(100_000)));
+        Assert.Equal(At(0), _bucket.GetWait(At(0)));
+        _bucket.Start(At(0));
+        Assert.Null(_bucket.GetWait(At(100_000)));
+        _bucket.Finish(counted: true, At(100_000));
+        Assert.Equal(At(0), _bucket.GetWait(At(100_000)));
     }
 
     [Theory]
@@ -24,25 +24,25 @@ public sealed class BucketTests
     [InlineData(4)]
     public void Wait_WithSoManyLeft_LetsSoManyThroughAndThenWaitsForTheReset(int remaining)
     {
-        _bucket.Learn(Figures(5, remaining, resetAfter: 3_000), At(1_000));
+        _bucket.Update(Figures(5, remaining, resetAfter: 3_000), At(1_000));
 
         Assert.Equal(remaining, TakeAll(At(1_500)));
-        Assert.Equal(At(2_501), _bucket.Wait(At(1_500))); // the server may have rounded the millisecond
-        Assert.Equal(At(1), _bucket.Wait(At(4_000)));
+        Assert.Equal(At(2_501), _bucket.GetWait(At(1_500))); // the server may have rounded the millisecond
+        Assert.Equal(At(1), _bucket.GetWait(At(4_000)));
     }
 
     [Fact]
     public void Wait_AfterTheReset_LetsAFullWindowThroughLessThoseUnderWay()
     {
-        _bucket.Learn(Figures(5, 2, resetAfter: 3_000), At(1_000));
+        _bucket.Update(Figures(5, 2, resetAfter: 3_000), At(1_000));
         Assert.Equal(2, TakeAll(At(1_000)));
 
         Assert.Equal(3, TakeAll(At(4_001)));
 
         // Of the new window no answer has told when it ends.
-        Assert.Null(_bucket.Wait(At(4_001)));
-        _bucket.Return(counted: false, At(4_002));
-        Assert.Equal(At(0), _bucket.Wait(At(4_002)));
+        Assert.Null(_bucket.GetWait(At(4_001)));
+        _bucket.Finish(counted: false, At(4_002));
+        Assert.Equal(At(0), _bucket.GetWait(At(4_002)));
     }
 
     public static TheoryData<int?, int?, int?> Partial =>
@@ -65,11 +65,11 @@ public sealed class BucketTests
             ResetAfter = resetAfter is { } ms ? At(ms) : null,
             Reset = At(5_000),
         };
-        Assert.False(answer.HasFigures);
-        _bucket.Learn(answer, At(0));
+        Assert.False(answer.HasBucketState);
+        _bucket.Update(answer, At(0));
 
         Assert.Equal(1, TakeAll(At(0)));
-        Assert.True(Figures(1, 1, 1).HasFigures);
+        Assert.True(Figures(1, 1, 1).HasBucketState);
     }
 
     /// <summary>A request whose answer has no figures counts until the window ends.</summary>
@@ -78,11 +78,11 @@ public sealed class BucketTests
     [InlineData(false, 4)]
     public void Return_OfRequestsThatMayHaveBeenCounted_LeavesSoMuchLess(bool counted, int left)
     {
-        _bucket.Learn(Figures(5, 4, resetAfter: 3_000), At(0));
-        _bucket.Take(At(0));
-        _bucket.Take(At(0));
-        _bucket.Return(counted, At(10));
-        _bucket.Return(counted, At(10));
+        _bucket.Update(Figures(5, 4, resetAfter: 3_000), At(0));
+        _bucket.Start(At(0));
+        _bucket.Start(At(0));
+        _bucket.Finish(counted, At(10));
+        _bucket.Finish(counted, At(10));
 
         Assert.Equal(left, TakeAll(At(20)));
     }
@@ -93,10 +93,10 @@ public sealed class BucketTests
     [InlineData(3_001, 4)]
     public void Return_AfterTheReset_CountsInTheNewWindow(int returned, int left)
     {
-        _bucket.Learn(Figures(5, 3, resetAfter: 3_000), At(0));
-        _bucket.Take(At(2_900));
+        _bucket.Update(Figures(5, 3, resetAfter: 3_000), At(0));
+        _bucket.Start(At(2_900));
 
-        _bucket.Return(counted: true, At(returned));
+        _bucket.Finish(counted: true, At(returned));
 
         Assert.Equal(left, TakeAll(At(3_500)));
     }
@@ -116,9 +116,9 @@ public sealed class BucketTests
     [InlineData(9_899, 0, 1)]
     public void Learn_OfAWindow_KeepsTheSmallerFigureUnlessTheWindowIsNew(int reset, int remaining, int left)
     {
-        _bucket.Learn(Figures(5, 2, resetAfter: 10_000, reset: 10_000), At(0));
+        _bucket.Update(Figures(5, 2, resetAfter: 10_000, reset: 10_000), At(0));
 
-        _bucket.Learn(Figures(5, remaining, resetAfter: 10_000, reset), At(0));
+        _bucket.Update(Figures(5, remaining, resetAfter: 10_000, reset), At(0));
 
         Assert.Equal(left, TakeAll(At(1)));
     }
@@ -131,9 +131,9 @@ public sealed class BucketTests
     [InlineData(1_899, 3, 1)]
     public void Learn_WithoutANameOfTheWindow_GoesByItsEnd(int resetAfter, int remaining, int left)
     {
-        _bucket.Learn(Figures(5, 2, resetAfter: 3_000), At(0));
+        _bucket.Update(Figures(5, 2, resetAfter: 3_000), At(0));
 
-        _bucket.Learn(Figures(5, remaining, resetAfter), At(1_000));
+        _bucket.Update(Figures(5, remaining, resetAfter), At(1_000));
 
         Assert.Equal(left, TakeAll(At(1_001)));
     }
@@ -141,18 +141,18 @@ public sealed class BucketTests
     [Fact]
     public void Learn_OfTheSameWindow_TakesTheEarliestEnd()
     {
-        _bucket.Learn(Figures(5, 0, resetAfter: 3_000, reset: 10_000), At(0));
-        _bucket.Learn(Figures(5, 0, resetAfter: 2_500, reset: 10_000), At(0));
-        _bucket.Learn(Figures(5, 0, resetAfter: 2_900, reset: 10_000), At(0));
+        _bucket.Update(Figures(5, 0, resetAfter: 3_000, reset: 10_000), At(0));
+        _bucket.Update(Figures(5, 0, resetAfter: 2_500, reset: 10_000), At(0));
+        _bucket.Update(Figures(5, 0, resetAfter: 2_900, reset: 10_000), At(0));
 
-        Assert.Equal(At(2_501), _bucket.Wait(At(0)));
+        Assert.Equal(At(2_501), _bucket.GetWait(At(0)));
     }
 
     [Fact]
     public void Learn_OfTheSameWindow_TakesTheNewLimit()
     {
-        _bucket.Learn(Figures(5, 1, resetAfter: 3_000, reset: 10_000), At(0));
-        _bucket.Learn(Figures(2, 1, resetAfter: 3_000, reset: 10_000), At(0));
+        _bucket.Update(Figures(5, 1, resetAfter: 3_000, reset: 10_000), At(0));
+        _bucket.Update(Figures(2, 1, resetAfter: 3_000, reset: 10_000), At(0));
 
         Assert.Equal(2, TakeAll(At(3_001)));
     }
@@ -161,9 +161,9 @@ public sealed class BucketTests
     [Fact]
     public void Learn_OfAWindowThatHasEnded_TakesOneFromTheNext()
     {
-        _bucket.Learn(Figures(5, 1, resetAfter: 3_000, reset: 10_000), At(0));
+        _bucket.Update(Figures(5, 1, resetAfter: 3_000, reset: 10_000), At(0));
 
-        _bucket.Learn(Figures(5, 4, resetAfter: 1, reset: 10_000), At(3_500));
+        _bucket.Update(Figures(5, 4, resetAfter: 1, reset: 10_000), At(3_500));
 
         Assert.Equal(4, TakeAll(At(3_500)));
     }
@@ -172,27 +172,27 @@ public sealed class BucketTests
     public void Learn_OfA429_ClosesForAsLongAsItSays()
     {
         var refused = Figures(5, 4, resetAfter: 1_000) with { RetryAfter = At(7_000) };
-        _bucket.Learn(refused, At(1_000));
+        _bucket.Update(refused, At(1_000));
 
-        Assert.Equal(At(7_000), _bucket.Wait(At(1_000)));
-        Assert.Equal(At(1), _bucket.Wait(At(7_999)));
-        Assert.Equal(At(0), _bucket.Wait(At(8_000)));
+        Assert.Equal(At(7_000), _bucket.GetWait(At(1_000)));
+        Assert.Equal(At(1), _bucket.GetWait(At(7_999)));
+        Assert.Equal(At(0), _bucket.GetWait(At(8_000)));
     }
 
     [Fact]
     public void IsIdle_WithoutRequestsWindowOrBlock_IsTrue()
     {
         Assert.True(_bucket.IsIdle(At(0)));
-        _bucket.Take(At(0));
+        _bucket.Start(At(0));
         Assert.False(_bucket.IsIdle(At(0)));
-        _bucket.Return(counted: false, At(0));
+        _bucket.Finish(counted: false, At(0));
         Assert.True(_bucket.IsIdle(At(0)));
 
-        _bucket.Learn(Figures(5, 4, resetAfter: 1_000), At(0));
+        _bucket.Update(Figures(5, 4, resetAfter: 1_000), At(0));
         Assert.False(_bucket.IsIdle(At(1_000)));
         Assert.True(_bucket.IsIdle(At(1_001)));
 
-        _bucket.Learn(new RateLimitHeaders { RetryAfter = At(3_000) }, At(2_000));
+        _bucket.Update(new RateLimitHeaders { RetryAfter = At(3_000) }, At(2_000));
         Assert.False(_bucket.IsIdle(At(4_999)));
         Assert.True(_bucket.IsIdle(At(5_000)));
     }
@@ -201,9 +201,9 @@ public sealed class BucketTests
     private int TakeAll(TimeSpan now)
     {
         var taken = 0;
-        while (taken < 100 && _bucket.Wait(now) == TimeSpan.Zero)
+        while (taken < 100 && _bucket.GetWait(now) == TimeSpan.Zero)
         {
-            _bucket.Take(now);
+            _bucket.Start(now);
             taken++;
         }
 

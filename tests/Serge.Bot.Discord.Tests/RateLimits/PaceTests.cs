@@ -1,4 +1,5 @@
 using CsCheck;
+using Serge.Bot.Discord.Model;
 using Serge.Bot.Discord.Rest;
 using Serge.Bot.Discord.Tests.Support;
 
@@ -20,7 +21,7 @@ public sealed class PaceTests(ITestOutputHelper output)
     private const int PerSecond = 12;
 
     private static readonly TimeSpan Jitter = TimeSpan.FromMilliseconds(8);
-    private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromHours(1);
 
     /// <summary>With few channels their own limits decide, with many the limit of all requests, and in between both.</summary>
     public static TheoryData<string, int, int> Courses =>
@@ -63,7 +64,7 @@ public sealed class PaceTests(ITestOutputHelper output)
                 {
                     await Task.Delay(random.NextDouble() * oracle, time);
                     var asked = time.Elapsed;
-                    await SendAsync(rest, Route.Callback((ulong)i, "t"));
+                    await SendAsync(rest, Route.InteractionCallback((ulong)i, "t"));
                     return time.Elapsed - asked;
                 })
                 .ToArray();
@@ -240,26 +241,14 @@ public sealed class PaceTests(ITestOutputHelper output)
     private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
 
     private static RestClient Client(VirtualTime time, HiddenBuckets discord, double perSecond) =>
-        new(
-            new DiscordClientOptions
-            {
-                Token = "the-token",
-                ApiAddress = new Uri(FakeApi.Base),
-                RequestsPerSecond = perSecond,
-            },
-            "DiscordBot",
-            time,
-            new FixedChance(0.5),
-            new LogLines(),
-            discord
-        );
+        new(FakeApi.Settings(FakeApi.Base, perSecond), time, new FixedChance(0.5), new LogLines(), discord);
 
     private static async Task SendAsync(RestClient rest, Route route) =>
-        Assert.IsType<RestResult.Done>(
+        Assert.IsType<RestResult.Success>(
             await rest.SendAsync(
                 route,
                 route.Method == HttpMethod.Get || route.Method == HttpMethod.Delete ? null : "{}"u8.ToArray(),
-                Patience,
+                CallTimeout,
                 CancellationToken.None
             )
         );

@@ -139,8 +139,8 @@ public sealed class RateLimitHeadersTests
         using var content = new StringContent("""{"retry_after":2.5}""", Encoding.UTF8, "application/json");
         using var response = new HttpResponseMessage(HttpStatusCode.TooManyRequests) { Content = content };
 
-        Assert.Equal(RateLimitHeaders.From(response), RateLimitHeaders.From(response));
-        Assert.Equal(TimeSpan.FromSeconds(2.5), RateLimitHeaders.From(response).RetryAfter);
+        Assert.Equal(RateLimitHeaders.Parse(response), RateLimitHeaders.Parse(response));
+        Assert.Equal(TimeSpan.FromSeconds(2.5), RateLimitHeaders.Parse(response).RetryAfter);
     }
 
     private static RateLimitHeaders From(
@@ -158,6 +158,6 @@ public sealed class RateLimitHeadersTests
             }
         }
 
-        return RateLimitHeaders.From(response);
+        return RateLimitHeaders.Parse(response);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Serge.Bot.Discord.Model;
 using Serge.Bot.Discord.Rest;
 using Serge.Bot.Discord.Tests.Support;
 using static Serge.Bot.Discord.Tests.Support.FakeApi;
@@ -329,12 +330,12 @@ public sealed class MessagesTests
             }
 
             using var rest = api.Rest();
-            var patience = TimeSpan.FromSeconds(30);
-            var channels = new Channels(rest, new Self(rest, patience), patience, time, capacity: 2);
+            var timeout = TimeSpan.FromSeconds(30);
+            var channels = new Channels(rest, new CurrentApplication(rest, timeout), timeout, time, capacity: 2);
 
             foreach (var channel in new ulong[] { 1, 2, 1, 2, 3, 3, 2, 3 })
             {
-                Assert.Equal("7", await channels.ServerAsync(new ChannelId(channel), CancellationToken.None));
+                Assert.Equal("7", await channels.GetGuildSegmentAsync(new ChannelId(channel), CancellationToken.None));
             }
 
             // The third clears the table.
@@ -348,7 +349,10 @@ public sealed class MessagesTests
     [InlineData(175928847299117063, "2016-04-30T11:18:25.7960000+00:00")] // Source: Discord docs, Reference, Snowflakes
     [InlineData(0, "2015-01-01T00:00:00.0000000+00:00")]
     public void TimeOf_AnId_IsWhenItWasMade(ulong id, string expected) =>
-        Assert.Equal(expected, Snowflake.TimeOf(id).ToString("O", System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(
+            expected,
+            SnowflakeTime.FromId(id).ToString("O", System.Globalization.CultureInfo.InvariantCulture)
+        );
 
     [Theory]
     [InlineData("")]

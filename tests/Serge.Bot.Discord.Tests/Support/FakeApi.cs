@@ -76,14 +76,16 @@ internal sealed class FakeApi(VirtualTime time, string address = FakeApi.Base) :
 
     /// <summary>Its lowest layer alone.</summary>
     public RestClient Rest(LogLines? log = null) =>
-        new(
-            new DiscordClientOptions { Token = "the-token", ApiAddress = new Uri(address) },
-            "DiscordBot (https://bot.example/, 1.0)",
-            time,
-            new FixedChance(0.5),
-            log ?? new LogLines(),
-            this
-        );
+        new(Settings(address), time, new FixedChance(0.5), log ?? new LogLines(), this);
+
+    public static RestSettings Settings(string address, double requestsPerSecond = 50) =>
+        new()
+        {
+            Address = new Uri(address),
+            Token = "the-token",
+            UserAgent = "DiscordBot (https://bot.example/, 1.0)",
+            RequestsPerSecond = requestsPerSecond,
+        };
 
     public static Behaviour Json(int status, string json, params (string Name, string Value)[] headers) =>
         async (request, _) =>

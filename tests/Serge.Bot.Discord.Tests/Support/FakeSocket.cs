@@ -8,7 +8,7 @@ namespace Serge.Bot.Discord.Tests.Support;
 /// <summary>A WebSocket whose other end is in the test's hand.</summary>
 internal sealed class FakeSocket(VirtualTime time, Action<FakeSocket> dialled) : IGatewaySocket
 {
-    private readonly Queue<Func<Received>> _inbox = new();
+    private readonly Queue<Func<ReceiveResult>> _inbox = new();
     private readonly TaskCompletionSource _accepted = new();
     private TaskCompletionSource _arrived = new();
     private bool _broken;
@@ -39,11 +39,11 @@ internal sealed class FakeSocket(VirtualTime time, Action<FakeSocket> dialled) :
     public void Deliver(string json)
     {
         var bytes = Encoding.UTF8.GetBytes(json);
-        Add(() => new Received.Message(bytes));
+        Add(() => new ReceiveResult.Message(bytes));
     }
 
     /// <summary>Closes the connection.</summary>
-    public void Close(int? code, string? reason = null) => Add(() => new Received.Close(code, reason));
+    public void Close(int? code, string? reason = null) => Add(() => new ReceiveResult.Close(code, reason));
 
     /// <summary>Breaks the connection: what was under way arrives, and nothing can be sent any more.</summary>
     public void Break()
@@ -61,7 +61,7 @@ internal sealed class FakeSocket(VirtualTime time, Action<FakeSocket> dialled) :
         await _accepted.Task.WaitAsync(cancellationToken);
     }
 
-    async Task<Received> IGatewaySocket.ReceiveAsync(CancellationToken cancellationToken)
+    async Task<ReceiveResult> IGatewaySocket.ReceiveAsync(CancellationToken cancellationToken)
     {
         time.CountStep();
         while (_inbox.Count == 0)
@@ -101,7 +101,7 @@ internal sealed class FakeSocket(VirtualTime time, Action<FakeSocket> dialled) :
         return ValueTask.CompletedTask;
     }
 
-    private void Add(Func<Received> next)
+    private void Add(Func<ReceiveResult> next)
     {
         _inbox.Enqueue(next);
         var arrived = _arrived;

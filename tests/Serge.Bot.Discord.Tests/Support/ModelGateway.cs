@@ -260,7 +260,7 @@ internal sealed class ModelGateway(VirtualTime time)
         public string? Session { get; private set; }
 
         /// <summary>A new session may be asked for: there is none, or its server could not be reached for long.</summary>
-        public bool MayIdentify => Session is null || _calls >= GatewayShard.MostFailedResumes;
+        public bool MayIdentify => Session is null || _calls >= GatewayShard.MaxFailedResumes;
 
         public bool IsOpen => Connection is not null;
 

@@ -8,7 +8,7 @@ namespace Serge.Bot.Discord.Tests.Support;
 /// themselves unless <see cref="FallsSilent"/> says otherwise.</remarks>
 internal sealed class ScriptedGateway
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromDays(2);
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromDays(2);
 
     private readonly VirtualTime _time;
     private readonly List<Func<Task>> _steps = [];
@@ -123,7 +123,7 @@ internal sealed class ScriptedGateway
     public ScriptedGateway ExpectsClose(Action<int>? check = null) =>
         Step(async () =>
         {
-            var (_, code) = await (await ConnectionAsync()).Closed.Task.WaitAsync(Patience, _time);
+            var (_, code) = await (await ConnectionAsync()).Closed.Task.WaitAsync(CallTimeout, _time);
             check?.Invoke(code);
             _connection = null;
         });
@@ -246,7 +246,7 @@ internal sealed class ScriptedGateway
         {
             try
             {
-                await _changed.Task.WaitAsync(Patience, _time);
+                await _changed.Task.WaitAsync(CallTimeout, _time);
             }
             catch (TimeoutException)
             {

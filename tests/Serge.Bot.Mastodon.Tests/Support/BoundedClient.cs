@@ -13,8 +13,11 @@ internal sealed class BoundedClient(MastodonClient client) : IMastodon, IAsyncDi
     public Task<LookupResult> FindOwnAsync(string text, DateTimeOffset since, CancellationToken cancellationToken) =>
         FindPublishedAsync(new MastodonStatus { Text = text }, since, cancellationToken);
 
-    public Task<LookupResult> FindPublishedAsync(MastodonStatus status, DateTimeOffset since, CancellationToken cancellationToken) =>
-        client.FindPublishedAsync(status, since, cancellationToken).WaitAsync(Bound, CancellationToken.None);
+    public Task<LookupResult> FindPublishedAsync(
+        MastodonStatus status,
+        DateTimeOffset since,
+        CancellationToken cancellationToken
+    ) => client.FindPublishedAsync(status, since, cancellationToken).WaitAsync(Bound, CancellationToken.None);
 
     public Task<SendOutcome> EditAsync(string statusId, MastodonStatus status, CancellationToken cancellationToken) =>
         client.EditAsync(statusId, status, cancellationToken).WaitAsync(Bound, CancellationToken.None);
@@ -28,7 +31,7 @@ internal sealed class BoundedClient(MastodonClient client) : IMastodon, IAsyncDi
     public Task<Result<MastodonAccount>> GetAccountAsync(CancellationToken cancellationToken) =>
         client.GetAccountAsync(cancellationToken).WaitAsync(Bound, CancellationToken.None);
 
-    public Task<MastodonAccess> GetTokenScopesAsync(CancellationToken cancellationToken) =>
+    public Task<MastodonTokenScopes> GetTokenScopesAsync(CancellationToken cancellationToken) =>
         client.GetTokenScopesAsync(cancellationToken).WaitAsync(Bound, CancellationToken.None);
 
     public ValueTask DisposeAsync() => client.DisposeAsync();

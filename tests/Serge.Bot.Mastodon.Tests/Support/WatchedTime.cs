@@ -32,7 +32,7 @@ internal sealed class WatchedTime() : FakeTimeProvider(new DateTimeOffset(2026, 
     /// <summary>Lets a wait begin that is neither the patience nor an attempt's time, and pass.</summary>
     public async Task<TimeSpan> PassWaitAsync()
     {
-        var wait = await WaitBeginsAsync(wait => wait != Some.Patience && wait != Some.AttemptTimeout);
+        var wait = await WaitBeginsAsync(wait => wait != Some.CallTimeout && wait != Some.AttemptTimeout);
         Advance(wait);
         return wait;
     }

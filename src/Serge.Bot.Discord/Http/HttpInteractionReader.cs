@@ -1,0 +1,123 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Serge.Bot.Discord.Gateway;
+using Serge.Bot.Discord.Model;
+using Serge.Bot.Discord.Rest;
+
+namespace Serge.Bot.Discord.Http;
+
+/// <summary>Reads interactions that Discord sends over HTTP. Without the gateway, the end of a channel or a guild shows in
+/// the next send.</summary>
+internal sealed class HttpInteractionReader(
+    RestClient rest,
+    CurrentApplication application,
+    InteractionEndpoint endpoint,
+    TimeSpan timeout,
+    TimeProvider clock,
+    Random random
+)
+{
+    /// <summary>The most interactions in the queue. Each expires after 3 s.</summary>
+    private const int Capacity = 256;
+
+    /// <remarks>Source: Discord docs, Resources/User, Get Current User Guilds.</remarks>
+    private const int GuildsPerPage = 200;
+
+    private readonly ReconnectPolicy<Result<Identity>> _retry = new(
+        static result => result is Result<Identity>.Unavailable,
+        clock,
+        random
+    );
+
+    /// <summary>Opens the endpoint and yields its interactions until cancelled.</summary>
+    public async IAsyncEnumerable<DiscordEvent> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // Without the key no request can be verified, so this is retried until Discord responds.
+        var read = await _retry.RunAsync(ReadIdentityAsync, cancellationToken);
+        if (read is not Result<Identity>.Success(var identity))
+        {
+            var isInvalidToken = read is Result<Identity>.Unauthorized;
+            var cause = isInvalidToken ? StopCause.InvalidToken : StopCause.InvalidConfiguration;
+            yield return new DiscordEvent.Stopped(cause, read.GetReason());
+            yield break;
+        }
+
+        var options = new BoundedChannelOptions(Capacity) { SingleReader = true };
+        var interactions = Channel.CreateBounded<DiscordEvent>(options);
+        using var opened = endpoint.Open(identity.Key, interactions.Writer);
+        yield return new DiscordEvent.Ready(identity.ApplicationId, identity.UserName, Shard.Only, identity.Guilds);
+        await foreach (var interaction in interactions.Reader.ReadAllAsync(cancellationToken))
+        {
+            yield return interaction;
+        }
+    }
+
+    private async Task<Result<Identity>> ReadIdentityAsync(CancellationToken cancellationToken)
+    {
+        var result = await TryReadIdentityAsync(cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        return result;
+    }
+
+    private async Task<Result<Identity>> TryReadIdentityAsync(CancellationToken cancellationToken)
+    {
+        var readApplication = await application.GetApplicationAsync(cancellationToken);
+        if (readApplication is not Result<ApplicationModel>.Success(var model))
+        {
+            return readApplication.AsFailure<Identity>();
+        }
+
+        var readUser = await application.GetUserAsync(cancellationToken);
+        if (readUser is not Result<UserModel>.Success(var user))
+        {
+            return readUser.AsFailure<Identity>();
+        }
+
+        var readGuilds = await ReadGuildsAsync(cancellationToken);
+        if (readGuilds is not Result<List<GuildId>>.Success(var guilds))
+        {
+            return readGuilds.AsFailure<Identity>();
+        }
+
+        if (Ed25519Signature.ParseKey(model.VerifyKey) is not { } key)
+        {
+            return new Result<Identity>.Refused(
+                Refusal.Payload,
+                "Discord's response has no key to verify requests (verify_key of /applications/@me)."
+            );
+        }
+
+        return new Result<Identity>.Success(new Identity(model.Id!.Value, key, user.Username ?? "", guilds));
+    }
+
+    private async Task<Result<List<GuildId>>> ReadGuildsAsync(CancellationToken cancellationToken)
+    {
+        List<GuildId> guilds = [];
+        ulong? last = null;
+        while (true)
+        {
+            var route = Route.CurrentUserGuilds(GuildsPerPage, last);
+            var read = await rest.ReadAsync(route, DiscordJson.Default.GuildModelArray, timeout, cancellationToken);
+            if (read is not Result<GuildModel[]>.Success(var page))
+            {
+                return read.AsFailure<List<GuildId>>();
+            }
+
+            // A server may repeat guilds of an earlier page.
+            var ids = page.Select(guild => guild.Id).OfType<ulong>().Where(id => last is null || id > last).ToList();
+            guilds.AddRange(ids.Select(id => new GuildId(id)));
+            if (page.Length < GuildsPerPage || ids.Count == 0)
+            {
+                return new Result<List<GuildId>>.Success(guilds);
+            }
+
+            last = ids[^1];
+        }
+    }
+
+    /// <param name="ApplicationId">The id of the bot's application.</param>
+    /// <param name="Key">The key that verifies requests.</param>
+    /// <param name="UserName">The bot's name.</param>
+    /// <param name="Guilds">The bot's guilds.</param>
+    private sealed record Identity(ulong ApplicationId, byte[] Key, string UserName, IReadOnlyList<GuildId> Guilds);
+}
