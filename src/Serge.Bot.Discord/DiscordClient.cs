@@ -6,8 +6,8 @@ using Serge.Bot.Discord.Rest;
 namespace Serge.Bot.Discord;
 
 /// <summary>A small Discord client: the gateway for interactions, and the REST calls of a bot that posts.</summary>
-/// <remarks>It has no cache of guilds, members or messages. Gateway version 10, JSON, without compression; REST API version
-/// 10.</remarks>
+/// <remarks>It has no cache of guilds, members or messages. Gateway version 10, JSON, without compression; REST API
+/// version 10.</remarks>
 public sealed class DiscordClient : IDiscord, IAsyncDisposable
 {
     private readonly RestClient _rest;
@@ -26,7 +26,8 @@ public sealed class DiscordClient : IDiscord, IAsyncDisposable
     /// <param name="clock">The system clock, for heartbeats, rate limits and timeouts.</param>
     /// <param name="random">The source of jitter. Used by several threads.</param>
     /// <param name="loggers">Creates the loggers.</param>
-    /// <exception cref="ArgumentException">An option is out of range, or the token has an invalid character.</exception>
+    /// <exception cref="ArgumentException">An option is out of range, or the token has an invalid
+    /// character.</exception>
     public DiscordClient(DiscordClientOptions options, TimeProvider clock, Random random, ILoggerFactory loggers)
         : this(
             options,
@@ -86,8 +87,8 @@ public sealed class DiscordClient : IDiscord, IAsyncDisposable
     public IAsyncEnumerable<DiscordEvent> ReadAsync(CancellationToken cancellationToken) =>
         _http?.ReadAsync(cancellationToken) ?? _gateway.ReadAsync(cancellationToken);
 
-    /// <summary>Receives HTTP interactions. It accepts none unless <see cref="DiscordClientOptions.InteractionsOverHttp"/>
-    /// is set and <see cref="ReadAsync"/> is running.</summary>
+    /// <summary>Receives HTTP interactions. It accepts none unless
+    /// <see cref="DiscordClientOptions.InteractionsOverHttp"/> is set and <see cref="ReadAsync"/> is running.</summary>
     public IInteractionEndpoint Endpoint => _endpoint;
 
     /// <inheritdoc/>
@@ -138,14 +139,13 @@ public sealed class DiscordClient : IDiscord, IAsyncDisposable
     public async Task<Result<DiscordApplication>> GetApplicationAsync(CancellationToken cancellationToken)
     {
         var read = await _application.GetApplicationAsync(cancellationToken);
-        if (read is not Result<ApplicationModel>.Success(var model))
+        if (!read.TryGetValue(out var model))
         {
             return read.AsFailure<DiscordApplication>();
         }
 
         var endpoint = string.IsNullOrEmpty(model.InteractionsEndpointUrl) ? null : model.InteractionsEndpointUrl;
-        var application = new DiscordApplication(model.Id!.Value, model.Name ?? "", endpoint);
-        return new Result<DiscordApplication>.Success(application);
+        return new DiscordApplication(model.Id!.Value, model.Name ?? "", endpoint);
     }
 
     /// <inheritdoc/>

@@ -24,8 +24,8 @@ public sealed class DiscordClientOptions
     /// blocked.</remarks>
     public Uri Website { get; init; } = new("https://serge-bot.example/");
 
-    /// <summary>The number of gateway connections, 1 to 10,000. Default <see langword="null"/>: Discord's recommendation.
-    /// Where Discord requires more, the client opens more.</summary>
+    /// <summary>The number of gateway connections, 1 to 10,000. Default <see langword="null"/>: Discord's
+    /// recommendation. Where Discord requires more, the client opens more.</summary>
     /// <remarks>Source: Discord docs, Events/Gateway, Sharding.</remarks>
     public int? Shards { get; init; }
 

@@ -8,7 +8,8 @@ internal abstract record CallResult
     private CallResult() { }
 
     /// <summary>The server responded.</summary>
-    /// <param name="Status">The HTTP status, which alone decides; texts are localised, absent or written by a proxy.</param>
+    /// <param name="Status">The HTTP status, which alone decides; texts are localised, absent or written by a
+    /// proxy.</param>
     /// <param name="Description">One line for a person: the status and the server's message.</param>
     /// <param name="Body">The body of the response.</param>
     internal sealed record Response(HttpStatusCode Status, string Description, ReadOnlyMemory<byte> Body) : CallResult
@@ -23,7 +24,8 @@ internal abstract record CallResult
 
         public bool IsGone => Status is HttpStatusCode.NotFound or HttpStatusCode.Gone;
 
-        /// <summary>snac's response to an unknown token (2.75 and 2.96). Mastodon's refusals always have a body.</summary>
+        /// <summary>snac's response to an unknown token (2.75 and 2.96). Mastodon's refusals always have a
+        /// body.</summary>
         public bool IsRefusalWithoutBody => Status == HttpStatusCode.UnprocessableEntity && Body.IsEmpty;
     }
 

@@ -238,7 +238,8 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         return new SendOutcome.Unavailable(MastodonErrors.DescribeProbablyInvalidToken(response.Description));
     }
 
-    /// <summary>Whether the account's list lacks its own followers-only posts; <see langword="null"/> if unknown.</summary>
+    /// <summary>Whether the account's list lacks its own followers-only posts; <see langword="null"/> if
+    /// unknown.</summary>
     private async Task<bool?> HidesNonPublicPostsAsync(CancellationToken cancellationToken)
     {
         if (_hidesNonPublicPosts is null)

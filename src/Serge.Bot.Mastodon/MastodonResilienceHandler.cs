@@ -6,8 +6,8 @@ using Polly.Timeout;
 
 namespace Serge.Bot.Mastodon;
 
-/// <summary>Sends a call through these steps, outermost first: call timeout, retry, circuit breaker, rate limit, attempt
-/// timeout.</summary>
+/// <summary>Sends a call through these steps, outermost first: call timeout, retry, circuit breaker, rate limit,
+/// attempt timeout.</summary>
 internal sealed partial class MastodonResilienceHandler : DelegatingHandler
 {
     /// <summary>The retries, with waits of about 1, 2 and 4 s, fit into a call timeout of 30 s.</summary>
@@ -80,8 +80,8 @@ internal sealed partial class MastodonResilienceHandler : DelegatingHandler
         }
     }
 
-    /// <summary>A 429 is not a failure of the server. An account sends few requests, so few are enough to decide, and most
-    /// of them have to fail.</summary>
+    /// <summary>A 429 is not a failure of the server. An account sends few requests, so few are enough to decide, and
+    /// most of them have to fail.</summary>
     private CircuitBreakerStrategyOptions<HttpResponseMessage> CreateCircuitBreaker() =>
         new()
         {

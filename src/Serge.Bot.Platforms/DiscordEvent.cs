@@ -24,7 +24,8 @@ public abstract record DiscordEvent
     /// <param name="Interaction">Each interaction arrives once, however often Discord delivers it.</param>
     public sealed record InteractionReceived(Interaction Interaction) : DiscordEvent;
 
-    /// <summary>The bot is in this guild. Reported for each guild after a session started, and after an invitation.</summary>
+    /// <summary>The bot is in this guild. Reported for each guild after a session started, and after an
+    /// invitation.</summary>
     public sealed record GuildJoined(GuildId Guild) : DiscordEvent;
 
     /// <summary>The bot was removed from a guild, or the guild was deleted. An outage is not reported.</summary>
@@ -32,7 +33,8 @@ public abstract record DiscordEvent
 
     public sealed record ChannelDeleted(ChannelId Channel, GuildId Guild) : DiscordEvent;
 
-    /// <summary>The client stopped because of a problem that only a person can fix. The last event of a sequence.</summary>
+    /// <summary>The client stopped because of a problem that only a person can fix. The last event of a
+    /// sequence.</summary>
     /// <param name="Cause">The problem.</param>
     /// <param name="Reason">One line for a person, in the platform's terms and without secrets.</param>
     public sealed record Stopped(StopCause Cause, string Reason) : DiscordEvent;

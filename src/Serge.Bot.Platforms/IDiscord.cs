@@ -8,11 +8,12 @@ public interface IDiscord
     /// <summary>What the client supports against duplicate messages.</summary>
     Capabilities Capabilities { get; }
 
-    /// <summary>Connects to the gateway and yields its events until cancelled. The client reconnects by itself.</summary>
+    /// <summary>Connects to the gateway and yields its events until cancelled. The client reconnects by
+    /// itself.</summary>
     /// <remarks>Discord.Net: <c>DiscordSocketClient.LoginAsync</c>, <c>StartAsync</c> and the events <c>Ready</c>,
     /// <c>InteractionCreated</c>, <c>LeftGuild</c>, <c>ChannelDestroyed</c>.</remarks>
-    /// <returns>A sequence that ends with <see cref="DiscordEvent.Stopped"/> when only a person can fix the problem, such
-    /// as an invalid token. It throws for cancellation only.</returns>
+    /// <returns>A sequence that ends with <see cref="DiscordEvent.Stopped"/> when only a person can fix the problem,
+    /// such as an invalid token. It throws for cancellation only.</returns>
     IAsyncEnumerable<DiscordEvent> ReadAsync(CancellationToken cancellationToken);
 
     /// <summary>Registers the application's global commands, if the registered ones differ.</summary>
@@ -27,9 +28,11 @@ public interface IDiscord
     /// <remarks>Discord.Net: <c>GetGlobalApplicationCommandsAsync(withLocalizations: true)</c>.</remarks>
     Task<Result<bool>> HasCommandsAsync(IReadOnlyList<CommandDefinition> commands, CancellationToken cancellationToken);
 
-    /// <summary>Responds to an interaction. Discord accepts the first response for 3 s and later ones for 15 min.</summary>
-    /// <remarks>Source: Discord docs, Interactions/Receiving and Responding. After <see cref="Reply.Deferred"/> the next
-    /// reply replaces the "thinking" message. Discord.Net: <c>SocketInteraction.RespondAsync</c>, <c>DeferAsync</c>,
+    /// <summary>Responds to an interaction. Discord accepts the first response for 3 s and later ones for 15
+    /// min.</summary>
+    /// <remarks>Source: Discord docs, Interactions/Receiving and Responding. After <see cref="Reply.Deferred"/> the
+    /// next reply replaces the "thinking" message. Discord.Net: <c>SocketInteraction.RespondAsync</c>,
+    /// <c>DeferAsync</c>,
     /// <c>ModifyOriginalResponseAsync</c>, <c>SocketAutocompleteInteraction.RespondAsync</c>,
     /// <c>SocketMessageComponent.UpdateAsync</c>.</remarks>
     Task<SendOutcome> RespondAsync(Interaction interaction, Reply reply, CancellationToken cancellationToken);
@@ -39,7 +42,8 @@ public interface IDiscord
     /// Cancelled after the first byte, the outcome is <see cref="SendOutcome.Unknown"/>.</remarks>
     /// <param name="channel">The channel.</param>
     /// <param name="message">The message.</param>
-    /// <param name="key">Equal for all attempts of this message, 1 to 25 characters (Discord's limit of a nonce).</param>
+    /// <param name="key">Equal for all attempts of this message, 1 to 25 characters (Discord's limit of a
+    /// nonce).</param>
     /// <param name="cancellationToken">Cancels waiting.</param>
     Task<SendOutcome> SendAsync(
         ChannelId channel,
@@ -49,8 +53,8 @@ public interface IDiscord
     );
 
     /// <summary>Looks for a message of the bot with this text in a channel.</summary>
-    /// <remarks>Compares normalized texts (<see cref="NormalizedPostText"/>), because platforms strip or add characters.
-    /// Discord.Net: <c>IMessageChannel.GetMessagesAsync</c>, newest first. Cancelled, the lookup is
+    /// <remarks>Compares normalized texts (<see cref="NormalizedPostText"/>), because platforms strip or add
+    /// characters. Discord.Net: <c>IMessageChannel.GetMessagesAsync</c>, newest first. Cancelled, the lookup is
     /// inconclusive.</remarks>
     /// <param name="channel">The channel.</param>
     /// <param name="text">The text as it was sent.</param>

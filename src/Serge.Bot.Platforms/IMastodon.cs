@@ -10,17 +10,17 @@ public interface IMastodon
     Capabilities Capabilities { get; }
 
     /// <summary>Publishes a post.</summary>
-    /// <remarks>Mastonet: <c>MastodonClient.PublishStatus</c>; its transport adds the key. Cancelled after the first byte,
-    /// the outcome is <see cref="SendOutcome.Unknown"/>.</remarks>
+    /// <remarks>Mastonet: <c>MastodonClient.PublishStatus</c>; its transport adds the key. Cancelled after the first
+    /// byte, the outcome is <see cref="SendOutcome.Unknown"/>.</remarks>
     /// <param name="status">The post.</param>
-    /// <param name="key">Equal for all attempts of this post: the header <c>Idempotency-Key</c>, which Mastodon keeps for
-    /// one hour and several servers ignore.</param>
+    /// <param name="key">Equal for all attempts of this post: the header <c>Idempotency-Key</c>, which Mastodon keeps
+    /// for one hour and several servers ignore.</param>
     /// <param name="cancellationToken">Cancels waiting.</param>
     Task<SendOutcome> SendAsync(MastodonStatus status, string key, CancellationToken cancellationToken);
 
     /// <summary>Looks for a post of the account with this text.</summary>
-    /// <remarks>Compares normalized texts (<see cref="NormalizedPostText"/>), because the server returns HTML. Where the
-    /// server hides posts of this visibility even from their author, or when cancelled, the lookup is inconclusive.
+    /// <remarks>Compares normalized texts (<see cref="NormalizedPostText"/>), because the server returns HTML. Where
+    /// the server hides posts of this visibility even from their author, or when cancelled, the lookup is inconclusive.
     /// Mastonet: <c>MastodonClient.GetAccountStatuses</c>.</remarks>
     /// <param name="status">The post as it was sent.</param>
     /// <param name="since">Older posts are ignored; on the system clock.</param>

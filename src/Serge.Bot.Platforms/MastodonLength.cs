@@ -6,9 +6,9 @@ namespace Serge.Bot.Platforms;
 /// <summary>Counts the characters of a post as a Mastodon server does: never fewer, sometimes a few more.</summary>
 /// <remarks>Source: Mastodon 4.5.7, <c>status_length_validator.rb</c>: the graphemes of the content warning and of the
 /// text. Each recognised link in the text counts as a fixed number, and a mention loses its domain.
-/// <para>Which links a server recognises depends on a long list of rules and top-level domains, which is not copied here:
-/// a link that every version recognises counts as the fixed number, any other counts in full plus the fixed number.
-/// Mentions count in full.</para></remarks>
+/// <para>Which links a server recognises depends on a long list of rules and top-level domains, which is not copied
+/// here: a link that every version recognises counts as the fixed number, any other counts in full plus the fixed
+/// number. Mentions count in full.</para></remarks>
 public static partial class MastodonLength
 {
     /// <summary>The number of characters of a post on this server.</summary>

@@ -13,7 +13,8 @@ public static class MastodonRateLimits
     /// <summary>A longer wait is ignored. The longest window of any known server is 3 hours.</summary>
     public static readonly TimeSpan MaxWait = TimeSpan.FromHours(24);
 
-    /// <summary>The end of the rate limit, on the client's clock; <see langword="null"/> if none is exhausted.</summary>
+    /// <summary>The end of the rate limit, on the client's clock; <see langword="null"/> if none is
+    /// exhausted.</summary>
     public static DateTimeOffset? GetResetTime(HttpResponseMessage response, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(response);
@@ -28,7 +29,8 @@ public static class MastodonRateLimits
         return now + (wait ?? (isRefused ? DefaultWait : null));
     }
 
-    /// <summary>Mastodon never sends the header. GoToSocial sends it with 503 when throttled, proxies with 429.</summary>
+    /// <summary>Mastodon never sends the header. GoToSocial sends it with 503 when throttled, proxies with
+    /// 429.</summary>
     private static TimeSpan? GetRetryAfter(HttpResponseMessage response, DateTimeOffset now)
     {
         if (response.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable))

@@ -3,9 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace Serge.Bot.Platforms;
 
-/// <summary>Detects the software of a server with the Mastodon API, and what it supports against duplicate posts.</summary>
-/// <remarks>Most servers other than Mastodon name themselves in brackets. GoToSocial sends its own version number and the
-/// address of its source code.</remarks>
+/// <summary>Detects the software of a server with the Mastodon API, and what it supports against duplicate
+/// posts.</summary>
+/// <remarks>Most servers other than Mastodon name themselves in brackets. GoToSocial sends its own version number and
+/// the address of its source code.</remarks>
 public static partial class MastodonServers
 {
     /// <summary>The capabilities of an unknown server.</summary>
@@ -40,11 +41,11 @@ public static partial class MastodonServers
 
     /// <summary>What a server supports against duplicate posts.</summary>
     /// <remarks>Mastodon keeps keys for one hour (4.5.7, <c>post_status_service.rb</c>), Pleroma and Akkoma for six
-    /// (<c>idempotency_plug.ex</c>). GoToSocial documents minutes, but posted twice in a test (0.20), as did snac (2.75,
-    /// 2.96). Pixelfed has no keys.</remarks>
+    /// (<c>idempotency_plug.ex</c>). GoToSocial documents minutes, but posted twice in a test (0.20), as did snac
+    /// (2.75, 2.96). Pixelfed has no keys.</remarks>
     /// <param name="software">The server's software.</param>
-    /// <param name="apiVersion">The field <c>api_versions.mastodon</c>. Mastodon sends it from 4.3 on; without it Mastodon
-    /// cannot be told from other software with certainty.</param>
+    /// <param name="apiVersion">The field <c>api_versions.mastodon</c>. Mastodon sends it from 4.3 on; without it
+    /// Mastodon cannot be told from other software with certainty.</param>
     public static Capabilities GetCapabilities(MastodonSoftware software, int? apiVersion) =>
         software switch
         {

@@ -5,10 +5,10 @@ using System.Text.RegularExpressions;
 namespace Serge.Bot.Platforms;
 
 /// <summary>Reduces a message to what no platform changes, so that two renderings of one text are equal.</summary>
-/// <remarks>It keeps letters and digits, in lower case and without accents. It removes HTML tags and entities, markdown,
-/// punctuation, spacing, invisible characters and the domains of mentions. Different posts of one bot differ afterwards,
-/// too; a lookup also compares author and time. A text without letter or digit becomes empty and cannot be looked
-/// for.</remarks>
+/// <remarks>It keeps letters and digits, in lower case and without accents. It removes HTML tags and entities,
+/// markdown, punctuation, spacing, invisible characters and the domains of mentions. Different posts of one bot differ
+/// afterwards, too; a lookup also compares author and time. A text without letter or digit becomes empty and cannot be
+/// looked for.</remarks>
 public static partial class NormalizedPostText
 {
     /// <summary>Normalizes plain text or markdown.</summary>

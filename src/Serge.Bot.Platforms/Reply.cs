@@ -29,7 +29,8 @@ public abstract record Reply
 /// <param name="Value">The value that the command receives, 1 to 100 characters.</param>
 public sealed record Choice(string Name, string Value);
 
-/// <summary>A Discord message. Its mentions notify no one: clients send <c>allowed_mentions: {"parse":[]}</c>.</summary>
+/// <summary>A Discord message. Its mentions notify no one: clients send <c>allowed_mentions:
+/// {"parse":[]}</c>.</summary>
 public sealed record DiscordMessage
 {
     /// <summary>Markdown, 1 to <see cref="MaxTextLength"/> Unicode code points.</summary>

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Serge.Bot.Platforms;
 
 /// <summary>The result of a read from a platform, or of an idempotent write. A closed set.</summary>
@@ -14,13 +16,24 @@ public abstract record Result<T>
     /// <param name="Reason">One line for a person, with the platform's own message.</param>
     public sealed record Refused(Refusal Kind, string Reason) : Result<T>;
 
-    /// <summary>The platform does not accept the credentials (HTTP 401). A retry with the same credentials fails too.</summary>
+    /// <summary>The platform does not accept the credentials (HTTP 401). A retry with the same credentials fails
+    /// too.</summary>
     /// <param name="Reason">One line for a person, without the secret.</param>
     public sealed record Unauthorized(string Reason) : Result<T>;
 
     /// <summary>No answer; a later retry may succeed.</summary>
     /// <param name="Reason">One line for a person.</param>
     public sealed record Unavailable(string Reason) : Result<T>;
+
+    /// <summary>The result with this value.</summary>
+    public static implicit operator Result<T>(T value) => new Success(value);
+
+    /// <summary>Gets the value of a <see cref="Success"/>.</summary>
+    public bool TryGetValue([MaybeNullWhen(false)] out T value)
+    {
+        value = this is Success success ? success.Value : default;
+        return this is Success;
+    }
 
     /// <summary>The reason of a failure; empty for a <see cref="Success"/>.</summary>
     public string GetReason() =>

@@ -1,8 +1,8 @@
 namespace Serge.Bot.Platforms;
 
 /// <summary>The outcome of a write to a platform: executed, certainly not executed, or unknown. A closed set.</summary>
-/// <remarks>Every caller switches over all five. A client returns one of them instead of an exception; exceptions are for
-/// defects.</remarks>
+/// <remarks>Every caller switches over all five. A client returns one of them instead of an exception; exceptions are
+/// for defects.</remarks>
 public abstract record SendOutcome
 {
     private SendOutcome() { }
@@ -13,8 +13,8 @@ public abstract record SendOutcome
     /// <param name="Url">The web page of the message, if known.</param>
     public sealed record Sent(string? Id, Uri? Url) : SendOutcome;
 
-    /// <summary>Certainly not executed: a rate limit of the platform, or the client's own limiter, asks for a longer wait
-    /// than the caller's timeout.</summary>
+    /// <summary>Certainly not executed: a rate limit of the platform, or the client's own limiter, asks for a longer
+    /// wait than the caller's timeout.</summary>
     /// <param name="Until">The earliest time of the next attempt, on the system clock.</param>
     /// <param name="Reason">One line for a person.</param>
     public sealed record RetryAfter(DateTimeOffset Until, string Reason) : SendOutcome;

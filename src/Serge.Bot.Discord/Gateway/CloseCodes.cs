@@ -11,8 +11,8 @@ internal static class CloseCodes
     public const int KeepSession = 4000;
 
     /// <summary>The action after Discord closed the connection with this code, or without one.</summary>
-    /// <remarks>An undocumented code counts as a lost connection. If the session has ended, Discord refuses to resume it,
-    /// and the client starts a new one.</remarks>
+    /// <remarks>An undocumented code counts as a lost connection. If the session has ended, Discord refuses to resume
+    /// it, and the client starts a new one.</remarks>
     public static ReconnectAction GetAction(int? code) =>
         code switch
         {

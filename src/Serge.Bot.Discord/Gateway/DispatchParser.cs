@@ -16,22 +16,38 @@ internal static class DispatchParser
             case "INTERACTION_CREATE":
                 var model = frame.DeserializeData(DiscordJson.Default.InteractionModel);
                 var interaction = InteractionParser.Parse(model);
-                return interaction is null ? null : new DiscordEvent.InteractionReceived(interaction);
+                if (interaction is not null)
+                {
+                    return new DiscordEvent.InteractionReceived(interaction);
+                }
+
+                break;
             case "GUILD_CREATE":
                 var joined = frame.DeserializeData(DiscordJson.Default.UnavailableGuild);
-                return joined.Id is { } joinedId ? new DiscordEvent.GuildJoined(new GuildId(joinedId)) : null;
+                if (joined.Id is { } joinedId)
+                {
+                    return new DiscordEvent.GuildJoined(new GuildId(joinedId));
+                }
+
+                break;
             case "GUILD_DELETE":
                 var left = frame.DeserializeData(DiscordJson.Default.UnavailableGuild);
-                return left is { Id: { } leftId, Unavailable: not true }
-                    ? new DiscordEvent.GuildLeft(new GuildId(leftId))
-                    : null;
+                if (left is { Id: { } leftId, Unavailable: not true })
+                {
+                    return new DiscordEvent.GuildLeft(new GuildId(leftId));
+                }
+
+                break;
             case "CHANNEL_DELETE" or "THREAD_DELETE":
                 var deleted = frame.DeserializeData(DiscordJson.Default.ChannelModel);
-                return deleted is { Id: { } channelId, GuildId: { } guildId }
-                    ? new DiscordEvent.ChannelDeleted(new ChannelId(channelId), new GuildId(guildId))
-                    : null;
-            default:
-                return null;
+                if (deleted is { Id: { } channelId, GuildId: { } guildId })
+                {
+                    return new DiscordEvent.ChannelDeleted(new ChannelId(channelId), new GuildId(guildId));
+                }
+
+                break;
         }
+
+        return null;
     }
 }

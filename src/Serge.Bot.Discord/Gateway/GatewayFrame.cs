@@ -11,13 +11,13 @@ namespace Serge.Bot.Discord.Gateway;
 /// <param name="Event">The name of the event, for a dispatch.</param>
 /// <param name="Sequence">The sequence number, for a dispatch.</param>
 /// <param name="Data">JSON; valid as long as the message that contains it.</param>
-internal readonly record struct GatewayFrame(int Op, string? Event, long? Sequence, ReadOnlyMemory<byte> Data)
+internal readonly record struct GatewayFrame(long Op, string? Event, long? Sequence, ReadOnlyMemory<byte> Data)
 {
     /// <summary>Parses a message. Unknown members are ignored.</summary>
     /// <exception cref="JsonException">The message is not a JSON object with an opcode.</exception>
     public static GatewayFrame Parse(ReadOnlyMemory<byte> message)
     {
-        int? op = null;
+        long? op = null;
         string? name = null;
         long? sequence = null;
         ReadOnlyMemory<byte> data = default;
@@ -32,14 +32,16 @@ internal readonly record struct GatewayFrame(int Op, string? Event, long? Sequen
         {
             if (reader.ValueTextEquals("op"u8))
             {
-                op = ReadNumber(ref reader) is >= 0 and <= int.MaxValue and var number
-                    ? (int)number
-                    : throw new JsonException("An opcode must be a number.");
+                op = ReadNumber(ref reader) ?? throw new JsonException("An opcode must be a number.");
             }
             else if (reader.ValueTextEquals("t"u8))
             {
                 reader.Read();
-                name = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+                if (reader.TokenType == JsonTokenType.String)
+                {
+                    name = reader.GetString();
+                }
+
                 reader.Skip();
             }
             else if (reader.ValueTextEquals("s"u8))
@@ -67,8 +69,12 @@ internal readonly record struct GatewayFrame(int Op, string? Event, long? Sequen
     public T DeserializeData<T>(JsonTypeInfo<T> type)
         where T : class
     {
-        var data = Data.IsEmpty ? null : JsonSerializer.Deserialize(Data.Span, type);
-        return data ?? throw new JsonException("The data is missing.");
+        if (Data.IsEmpty)
+        {
+            throw new JsonException("The data is missing.");
+        }
+
+        return JsonSerializer.Deserialize(Data.Span, type) ?? throw new JsonException("The data is null.");
     }
 
     private static long? ReadNumber(ref Utf8JsonReader reader)

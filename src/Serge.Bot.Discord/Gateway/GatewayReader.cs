@@ -7,7 +7,8 @@ namespace Serge.Bot.Discord.Gateway;
 /// <summary>Reads the gateway over as many shards as Discord requires, and yields the events of all.</summary>
 internal sealed partial class GatewayReader
 {
-    /// <summary>The most events in the queue. When it is full, the connections are not read; no event is dropped.</summary>
+    /// <summary>The most events in the queue. When it is full, the connections are not read; no event is
+    /// dropped.</summary>
     public const int Capacity = 256;
 
     /// <summary>Enough for 25 million guilds.</summary>
@@ -147,7 +148,12 @@ internal sealed partial class GatewayReader
 
     private int GetShardCount(int recommended, int previousCount)
     {
-        var count = previousCount == 0 ? _configuredShards ?? recommended : Math.Max(recommended, previousCount + 1);
+        var count = _configuredShards ?? recommended;
+        if (previousCount > 0)
+        {
+            count = Math.Max(recommended, previousCount + 1);
+        }
+
         return Math.Clamp(count, 1, MaxShards);
     }
 

@@ -2,8 +2,8 @@ using System.Threading.Channels;
 
 namespace Serge.Bot.Discord.Gateway;
 
-/// <summary>Keeps the connection of one shard and reconnects after a loss. It has a session of its own, so that a failure of
-/// one shard does not affect the others.</summary>
+/// <summary>Keeps the connection of one shard and reconnects after a loss. It has a session of its own, so that a
+/// failure of one shard does not affect the others.</summary>
 internal sealed class GatewayShard(Shard shard, GatewayContext context, ChannelWriter<DiscordEvent> events)
 {
     /// <summary>After this many failed attempts to resume, a new session starts: the server of the session may be

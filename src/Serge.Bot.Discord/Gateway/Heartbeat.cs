@@ -3,8 +3,8 @@ using System.Net.WebSockets;
 namespace Serge.Bot.Discord.Gateway;
 
 /// <summary>Sends the heartbeats of one connection and detects a dead connection.</summary>
-/// <remarks>Source: Discord docs, Events/Gateway, Heartbeat Interval and Heartbeats. Every frame proves that the connection
-/// works, not only the acknowledgement of a heartbeat: a server may be busy with a long replay.</remarks>
+/// <remarks>Source: Discord docs, Events/Gateway, Heartbeat Interval and Heartbeats. Every frame proves that the
+/// connection works, not only the acknowledgement of a heartbeat: a server may be busy with a long replay.</remarks>
 internal sealed class Heartbeat(TimeProvider clock, Random random)
 {
     // Written by the reader, read by the heartbeat task.

@@ -3,8 +3,8 @@ using System.Net.WebSockets;
 namespace Serge.Bot.Discord.Gateway;
 
 /// <summary>Sends the messages of one connection within Discord's rate limit.</summary>
-/// <remarks>Source: Discord docs, Events/Gateway, Sending Events and Rate Limiting: Discord closes a connection that exceeds
-/// it.</remarks>
+/// <remarks>Source: Discord docs, Events/Gateway, Sending Events and Rate Limiting: Discord closes a connection that
+/// exceeds it.</remarks>
 internal sealed class SendQueue(IGatewaySocket socket, TimeProvider clock)
 {
     /// <summary>The most messages in any <see cref="Window"/>.</summary>
@@ -25,8 +25,8 @@ internal sealed class SendQueue(IGatewaySocket socket, TimeProvider clock)
     private readonly Queue<long> _sentAt = new();
 
     /// <summary>Sends a message if the rate limit allows it.</summary>
-    /// <remarks>It does not wait for the rate limit: only heartbeats that the server itself requests could exhaust it, and
-    /// then the server has received enough of them.</remarks>
+    /// <remarks>It does not wait for the rate limit: only heartbeats that the server itself requests could exhaust it,
+    /// and then the server has received enough of them.</remarks>
     /// <param name="message">JSON.</param>
     /// <param name="isVital">Whether it may use the reserved part.</param>
     /// <param name="cancellationToken">Cancels the send.</param>

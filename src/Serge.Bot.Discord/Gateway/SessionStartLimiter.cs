@@ -3,9 +3,9 @@ using Serge.Bot.Discord.Model;
 namespace Serge.Bot.Discord.Gateway;
 
 /// <summary>Keeps session starts within Discord's limit: Discord resets the token of a bot that exceeds it.</summary>
-/// <remarks>Source: Discord docs, Events/Gateway, Session Start Limit and Rate Limiting: 1000 in 24 hours, over all shards
-/// and processes with the token, and <c>max_concurrency</c> in 5 s. The rest is read from <c>GET /gateway/bot</c> before
-/// each session, so that a process that restarts repeatedly keeps the limit, too.</remarks>
+/// <remarks>Source: Discord docs, Events/Gateway, Session Start Limit and Rate Limiting: 1000 in 24 hours, over all
+/// shards and processes with the token, and <c>max_concurrency</c> in 5 s. The rest is read from <c>GET
+/// /gateway/bot</c> before each session, so that a process that restarts repeatedly keeps the limit, too.</remarks>
 /// <param name="getGateway">Reads <c>GET /gateway/bot</c>.</param>
 /// <param name="clock">The clock of the waits.</param>
 /// <param name="random">The source of the jitter.</param>
@@ -53,8 +53,8 @@ internal sealed partial class SessionStartLimiter(
     }
 
     /// <summary>Waits until a session may be started.</summary>
-    /// <param name="shard">The index of the shard. Shards with the same remainder of the index by <c>max_concurrency</c>
-    /// start one after the other.</param>
+    /// <param name="shard">The index of the shard. Shards with the same remainder of the index by
+    /// <c>max_concurrency</c> start one after the other.</param>
     /// <param name="wasDeclined">Whether Discord has just declined a session: then the wait is at least 1 to 5 s, which
     /// spreads the bots after an outage.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
@@ -86,10 +86,12 @@ internal sealed partial class SessionStartLimiter(
     /// <summary>Converts a failure to read the gateway's address.</summary>
     public static SessionStartResult.Denied Deny(Result<GatewayBot> failure)
     {
-        ReconnectAction action =
-            failure is Result<GatewayBot>.Unauthorized
-                ? new ReconnectAction.Stop(StopCause.InvalidToken)
-                : new ReconnectAction.Identify();
+        ReconnectAction action = new ReconnectAction.Identify();
+        if (failure is Result<GatewayBot>.Unauthorized)
+        {
+            action = new ReconnectAction.Stop(StopCause.InvalidToken);
+        }
+
         return new SessionStartResult.Denied(action, failure.GetReason());
     }
 
@@ -127,7 +129,7 @@ internal sealed partial class SessionStartLimiter(
             var pending = Volatile.Read(ref _pending);
             var response = TakeCached() ?? await ReadGatewayAsync(cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
-            if (response is not Result<GatewayBot>.Success(var gateway))
+            if (!response.TryGetValue(out var gateway))
             {
                 return Deny(response);
             }

@@ -180,10 +180,15 @@ internal sealed partial class ShardConnection(
                     return new DiscordEvent.Resumed();
                 default:
                     var discordEvent = DispatchParser.Parse(frame);
-                    var isRepeated =
+                    if (
                         discordEvent is DiscordEvent.InteractionReceived(var interaction)
-                        && !context.SeenInteractions.TryAdd(interaction.Id);
-                    return isRepeated ? null : discordEvent;
+                        && !context.SeenInteractions.TryAdd(interaction.Id)
+                    )
+                    {
+                        return null;
+                    }
+
+                    return discordEvent;
             }
         }
         catch (JsonException e)

@@ -30,16 +30,16 @@ internal static class Ed25519Signature
 
     /// <summary>Parses a <c>verify_key</c>.</summary>
     /// <returns><see langword="null"/> if it is not a key.</returns>
-    public static byte[]? ParseKey(string? hex) => hex is null ? null : ParseHex(hex, Ed25519.PublicKeySize);
+    public static byte[]? ParseKey(string? hex) => ParseHex(hex, Ed25519.PublicKeySize);
 
-    private static byte[]? ParseHex(string hex, int length)
+    private static byte[]? ParseHex(string? hex, int length)
     {
-        if (hex.Length != 2 * length)
+        var bytes = new byte[length];
+        if (hex?.Length != 2 * length || Convert.FromHexString(hex, bytes, out _, out _) != OperationStatus.Done)
         {
             return null;
         }
 
-        var bytes = new byte[length];
-        return Convert.FromHexString(hex, bytes, out _, out _) == OperationStatus.Done ? bytes : null;
+        return bytes;
     }
 }

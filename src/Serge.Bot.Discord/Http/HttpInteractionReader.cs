@@ -6,8 +6,8 @@ using Serge.Bot.Discord.Rest;
 
 namespace Serge.Bot.Discord.Http;
 
-/// <summary>Reads interactions that Discord sends over HTTP. Without the gateway, the end of a channel or a guild shows in
-/// the next send.</summary>
+/// <summary>Reads interactions that Discord sends over HTTP. Without the gateway, the end of a channel or a guild shows
+/// in the next send.</summary>
 internal sealed class HttpInteractionReader(
     RestClient rest,
     CurrentApplication application,
@@ -34,10 +34,10 @@ internal sealed class HttpInteractionReader(
     {
         // Without the key no request can be verified, so this is retried until Discord responds.
         var read = await _retry.RunAsync(ReadIdentityAsync, cancellationToken);
-        if (read is not Result<Identity>.Success(var identity))
+        if (!read.TryGetValue(out var identity))
         {
-            var isInvalidToken = read is Result<Identity>.Unauthorized;
-            var cause = isInvalidToken ? StopCause.InvalidToken : StopCause.InvalidConfiguration;
+            var isUnauthorized = read is Result<Identity>.Unauthorized;
+            var cause = isUnauthorized ? StopCause.InvalidToken : StopCause.InvalidConfiguration;
             yield return new DiscordEvent.Stopped(cause, read.GetReason());
             yield break;
         }
@@ -62,19 +62,19 @@ internal sealed class HttpInteractionReader(
     private async Task<Result<Identity>> TryReadIdentityAsync(CancellationToken cancellationToken)
     {
         var readApplication = await application.GetApplicationAsync(cancellationToken);
-        if (readApplication is not Result<ApplicationModel>.Success(var model))
+        if (!readApplication.TryGetValue(out var model))
         {
             return readApplication.AsFailure<Identity>();
         }
 
         var readUser = await application.GetUserAsync(cancellationToken);
-        if (readUser is not Result<UserModel>.Success(var user))
+        if (!readUser.TryGetValue(out var user))
         {
             return readUser.AsFailure<Identity>();
         }
 
         var readGuilds = await ReadGuildsAsync(cancellationToken);
-        if (readGuilds is not Result<List<GuildId>>.Success(var guilds))
+        if (!readGuilds.TryGetValue(out var guilds))
         {
             return readGuilds.AsFailure<Identity>();
         }
@@ -87,7 +87,7 @@ internal sealed class HttpInteractionReader(
             );
         }
 
-        return new Result<Identity>.Success(new Identity(model.Id!.Value, key, user.Username ?? "", guilds));
+        return new Identity(model.Id!.Value, key, user.Username ?? "", guilds);
     }
 
     private async Task<Result<List<GuildId>>> ReadGuildsAsync(CancellationToken cancellationToken)
@@ -98,7 +98,7 @@ internal sealed class HttpInteractionReader(
         {
             var route = Route.CurrentUserGuilds(GuildsPerPage, last);
             var read = await rest.ReadAsync(route, DiscordJson.Default.GuildModelArray, timeout, cancellationToken);
-            if (read is not Result<GuildModel[]>.Success(var page))
+            if (!read.TryGetValue(out var page))
             {
                 return read.AsFailure<List<GuildId>>();
             }
@@ -108,7 +108,7 @@ internal sealed class HttpInteractionReader(
             guilds.AddRange(ids.Select(id => new GuildId(id)));
             if (page.Length < GuildsPerPage || ids.Count == 0)
             {
-                return new Result<List<GuildId>>.Success(guilds);
+                return guilds;
             }
 
             last = ids[^1];

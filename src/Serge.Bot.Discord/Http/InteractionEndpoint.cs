@@ -48,9 +48,12 @@ internal sealed class InteractionEndpoint(TimeProvider clock) : IInteractionEndp
                 return InteractionReceipt.Unauthorized;
             }
 
-            return Ed25519Signature.IsValid(reader.Key, signature, timestamp, body)
-                ? Handle(reader, body)
-                : InteractionReceipt.Unauthorized;
+            if (!Ed25519Signature.IsValid(reader.Key, signature, timestamp, body))
+            {
+                return InteractionReceipt.Unauthorized;
+            }
+
+            return Handle(reader, body);
         }
     }
 
@@ -80,9 +83,8 @@ internal sealed class InteractionEndpoint(TimeProvider clock) : IInteractionEndp
                 return InteractionReceipt.Unauthorized;
             }
 
-            return reader.Interactions.TryWrite(new DiscordEvent.InteractionReceived(interaction))
-                ? InteractionReceipt.Accepted
-                : InteractionReceipt.Busy;
+            var isWritten = reader.Interactions.TryWrite(new DiscordEvent.InteractionReceived(interaction));
+            return isWritten ? InteractionReceipt.Accepted : InteractionReceipt.Busy;
         }
         catch (JsonException)
         {

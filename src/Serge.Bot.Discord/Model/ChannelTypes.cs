@@ -12,7 +12,8 @@ internal static class ChannelTypes
     private const int Forum = 15;
     private const int Media = 16;
 
-    /// <summary>Whether a channel accepts messages. An unknown type is assumed to; else Discord refuses the message.</summary>
+    /// <summary>Whether a channel accepts messages. An unknown type is assumed to; else Discord refuses the
+    /// message.</summary>
     public static bool AcceptsMessages(int? type) => type is not (Category or Directory or Forum or Media);
 
     /// <summary>Whether the channel is a thread of another channel.</summary>

@@ -84,8 +84,12 @@ internal sealed record OptionModel
 
     public static OptionModel From(CommandOption option)
     {
-        ChoiceModel[] choices = [.. option.Choices.Select(choice => ChoiceModel.From(choice, option.Type))];
-        OptionModel[] options = [.. option.Options.Select(From)];
+        bool? isRequired = option.Required;
+        if (option.Type == CommandOptionType.Subcommand)
+        {
+            isRequired = null;
+        }
+
         return new()
         {
             Type = (int)option.Type,
@@ -93,12 +97,18 @@ internal sealed record OptionModel
             NameLocalizations = new(option.NameLocalizations),
             Description = option.Description,
             DescriptionLocalizations = new(option.DescriptionLocalizations),
-            Required = option.Type == CommandOptionType.Subcommand ? null : option.Required,
-            Choices = choices.Length == 0 ? null : choices,
-            Options = options.Length == 0 ? null : options,
+            Required = isRequired,
+            Choices = ToArrayOrNull(option.Choices.Select(choice => ChoiceModel.From(choice, option.Type))),
+            Options = ToArrayOrNull(option.Options.Select(From)),
             MaxLength = option.MaxLength,
             Autocomplete = option.Autocomplete ? true : null,
         };
+    }
+
+    private static T[]? ToArrayOrNull<T>(IEnumerable<T> values)
+    {
+        T[] array = [.. values];
+        return array.Length == 0 ? null : array;
     }
 }
 

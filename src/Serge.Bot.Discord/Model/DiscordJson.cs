@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace Serge.Bot.Discord.Model;
 
 /// <summary>Reads and writes Discord's JSON.</summary>
-/// <remarks>Reading is tolerant: every field may be missing or null, unknown fields and values are ignored, and numbers may
-/// be text. Discord adds fields often, and other servers with its protocol omit some.</remarks>
+/// <remarks>Reading is tolerant: every field may be missing or null, unknown fields and values are ignored, and numbers
+/// may be text. Discord adds fields often, and other servers with its protocol omit some.</remarks>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

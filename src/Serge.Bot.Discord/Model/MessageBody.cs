@@ -47,7 +47,12 @@ internal sealed record MessageBody
     private static int GetFlags(bool suppressEmbeds, bool ephemeral)
     {
         var flags = suppressEmbeds ? SuppressEmbeds : 0;
-        return ephemeral ? flags | EphemeralFlag : flags;
+        if (ephemeral)
+        {
+            flags |= EphemeralFlag;
+        }
+
+        return flags;
     }
 }
 

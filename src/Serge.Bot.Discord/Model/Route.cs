@@ -6,12 +6,15 @@ namespace Serge.Bot.Discord.Model;
 /// <remarks>A class that prints its template only: the paths of interactions contain tokens.</remarks>
 internal sealed class Route
 {
-    private Route(HttpMethod method, string template, string path, string major)
+    /// <param name="method">The method.</param>
+    /// <param name="template">The path with placeholders in braces.</param>
+    /// <param name="ids">The values of the placeholders, the major one first.</param>
+    private Route(HttpMethod method, string template, params ReadOnlySpan<object> ids)
     {
         Method = method;
         Template = $"{method} {template}";
-        Path = path;
-        Major = major;
+        Path = Fill(template, ids);
+        Major = ids.Length == 0 ? "" : Format(ids[0]);
     }
 
     public HttpMethod Method { get; }
@@ -20,95 +23,93 @@ internal sealed class Route
     public string Template { get; }
 
     /// <summary>Relative to the address of the API.</summary>
-    public string Path { get; }
+    public string Path { get; private set; }
 
     /// <summary>The channel, guild or interaction that the rate limit applies to.</summary>
-    public string Major { get; }
+    public string Major { get; private init; }
 
     /// <summary>Whether a second execution has no effect. Default <see langword="true"/>.</summary>
     public bool IsIdempotent { get; private init; } = true;
 
-    /// <summary>Whether the request responds to an interaction: it is exempt from the global rate limit, and the token in
-    /// the path replaces the bot's token.</summary>
+    /// <summary>Whether the request responds to an interaction: it is exempt from the global rate limit, and the token
+    /// in the path replaces the bot's token.</summary>
     /// <remarks>Source: Discord docs, Interactions/Receiving and Responding, Endpoints.</remarks>
     public bool IsInteractionResponse { get; private init; }
 
-    public static Route GatewayBot() => new(HttpMethod.Get, "gateway/bot", "gateway/bot", "");
+    public static Route GatewayBot() => new(HttpMethod.Get, "gateway/bot");
 
-    public static Route CurrentUser() => new(HttpMethod.Get, "users/@me", "users/@me", "");
+    public static Route CurrentUser() => new(HttpMethod.Get, "users/@me");
 
-    public static Route CurrentUserGuilds(int limit, ulong? after)
-    {
-        var path = $"users/@me/guilds?limit={Format(limit)}{FormatParameter("after", after)}";
-        return new(HttpMethod.Get, "users/@me/guilds", path, "");
-    }
+    public static Route CurrentUserGuilds(int limit, ulong? after) =>
+        WithPage(new(HttpMethod.Get, "users/@me/guilds"), limit, "after", after);
 
-    public static Route CurrentApplication() => new(HttpMethod.Get, "applications/@me", "applications/@me", "");
+    public static Route CurrentApplication() => new(HttpMethod.Get, "applications/@me");
 
     public static Route Commands(ulong application)
     {
-        var path = $"applications/{Format(application)}/commands?with_localizations=true";
-        return new(HttpMethod.Get, "applications/{id}/commands", path, "");
+        Route route = new(HttpMethod.Get, "applications/{id}/commands", application);
+        route.Path += "?with_localizations=true";
+        return route;
     }
 
     public static Route OverwriteCommands(ulong application) =>
-        new(HttpMethod.Put, "applications/{id}/commands", $"applications/{Format(application)}/commands", "");
+        new(HttpMethod.Put, "applications/{id}/commands", application);
 
-    public static Route Channel(ulong channel) =>
-        new(HttpMethod.Get, "channels/{id}", $"channels/{Format(channel)}", Format(channel));
+    public static Route Channel(ulong channel) => new(HttpMethod.Get, "channels/{id}", channel);
 
-    public static Route Guild(ulong guild) =>
-        new(HttpMethod.Get, "guilds/{id}", $"guilds/{Format(guild)}", Format(guild));
+    public static Route Guild(ulong guild) => new(HttpMethod.Get, "guilds/{id}", guild);
 
-    public static Route GuildMember(ulong guild, ulong user)
-    {
-        var path = $"guilds/{Format(guild)}/members/{Format(user)}";
-        return new(HttpMethod.Get, "guilds/{id}/members/{id}", path, Format(guild));
-    }
+    public static Route GuildMember(ulong guild, ulong user) =>
+        new(HttpMethod.Get, "guilds/{id}/members/{id}", guild, user);
 
-    public static Route Messages(ulong channel, int limit, ulong? before)
-    {
-        var path = $"channels/{Format(channel)}/messages?limit={Format(limit)}{FormatParameter("before", before)}";
-        return new(HttpMethod.Get, "channels/{id}/messages", path, Format(channel));
-    }
+    public static Route Messages(ulong channel, int limit, ulong? before) =>
+        WithPage(new(HttpMethod.Get, "channels/{id}/messages", channel), limit, "before", before);
 
-    public static Route CreateMessage(ulong channel)
-    {
-        var path = $"channels/{Format(channel)}/messages";
-        return new(HttpMethod.Post, "channels/{id}/messages", path, Format(channel)) { IsIdempotent = false };
-    }
+    public static Route CreateMessage(ulong channel) =>
+        new(HttpMethod.Post, "channels/{id}/messages", channel) { IsIdempotent = false };
 
-    public static Route EditMessage(ulong channel, ulong message) => OfMessage(HttpMethod.Patch, channel, message);
+    public static Route EditMessage(ulong channel, ulong message) =>
+        new(HttpMethod.Patch, "channels/{id}/messages/{id}", channel, message);
 
-    public static Route DeleteMessage(ulong channel, ulong message) => OfMessage(HttpMethod.Delete, channel, message);
+    public static Route DeleteMessage(ulong channel, ulong message) =>
+        new(HttpMethod.Delete, "channels/{id}/messages/{id}", channel, message);
 
     /// <summary>The first response. Idempotent: an interaction accepts one and refuses the second.</summary>
-    public static Route InteractionCallback(ulong interaction, string token)
-    {
-        var path = $"interactions/{Format(interaction)}/{Uri.EscapeDataString(token)}/callback";
-        return OfInteraction(HttpMethod.Post, "interactions/{id}/{token}/callback", path, interaction);
-    }
+    public static Route InteractionCallback(ulong interaction, string token) =>
+        new(HttpMethod.Post, "interactions/{id}/{token}/callback", interaction, token) { IsInteractionResponse = true };
 
     /// <summary>The response after a deferral.</summary>
-    public static Route EditOriginalResponse(ulong application, ulong interaction, string token)
-    {
-        var path = $"webhooks/{Format(application)}/{Uri.EscapeDataString(token)}/messages/@original";
-        return OfInteraction(HttpMethod.Patch, "webhooks/{id}/{token}/messages/@original", path, interaction);
-    }
+    public static Route EditOriginalResponse(ulong application, ulong interaction, string token) =>
+        new(HttpMethod.Patch, "webhooks/{id}/{token}/messages/@original", application, token)
+        {
+            IsInteractionResponse = true,
+            Major = Format(interaction),
+        };
 
     public override string ToString() => Template;
 
-    private static Route OfMessage(HttpMethod method, ulong channel, ulong message)
+    private static Route WithPage(Route route, int limit, string cursor, ulong? id)
     {
-        var path = $"channels/{Format(channel)}/messages/{Format(message)}";
-        return new(method, "channels/{id}/messages/{id}", path, Format(channel));
+        route.Path += $"?limit={Format(limit)}";
+        if (id is not null)
+        {
+            route.Path += $"&{cursor}={Format(id)}";
+        }
+
+        return route;
     }
 
-    private static Route OfInteraction(HttpMethod method, string template, string path, ulong interaction) =>
-        new(method, template, path, Format(interaction)) { IsInteractionResponse = true };
+    private static string Fill(string template, ReadOnlySpan<object> ids)
+    {
+        foreach (var id in ids)
+        {
+            var start = template.IndexOf('{', StringComparison.Ordinal);
+            var end = template.IndexOf('}', StringComparison.Ordinal);
+            template = template[..start] + Uri.EscapeDataString(Format(id)) + template[(end + 1)..];
+        }
 
-    private static string FormatParameter(string name, ulong? id) => id is null ? "" : $"&{name}={Format(id.Value)}";
+        return template;
+    }
 
-    private static string Format<T>(T number)
-        where T : IFormattable => number.ToString(null, CultureInfo.InvariantCulture);
+    private static string Format(object id) => Convert.ToString(id, CultureInfo.InvariantCulture)!;
 }

@@ -1,8 +1,9 @@
 namespace Serge.Bot.Discord.RateLimits;
 
 /// <summary>The rate limit of one route, or of several that share it, for one channel, guild or interaction.</summary>
-/// <remarks>The headers of the responses are the only source. Before the first response, and if the headers are missing,
-/// requests are sent one after the other. A request counts as used until its response says what remains.</remarks>
+/// <remarks>The headers of the responses are the only source. Before the first response, and if the headers are
+/// missing, requests are sent one after the other. A request counts as used until its response says what
+/// remains.</remarks>
 internal sealed class Bucket : Throttle
 {
     /// <summary>Windows whose ends differ by less are the same: the clocks of servers differ.</summary>
@@ -20,8 +21,8 @@ internal sealed class Bucket : Throttle
     /// <summary>The end of the latest known window on the server's clock. The window may be over.</summary>
     private TimeSpan? _window;
 
-    /// <summary>The time at which that window has certainly ended; <see langword="null"/> if a new window has started and
-    /// no response has described it.</summary>
+    /// <summary>The time at which that window has certainly ended; <see langword="null"/> if a new window has started
+    /// and no response has described it.</summary>
     private TimeSpan? _resetAt;
 
     /// <summary>Whether the bucket has no state worth keeping.</summary>

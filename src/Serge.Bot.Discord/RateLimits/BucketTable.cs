@@ -12,7 +12,8 @@ internal sealed class BucketTable
     /// <summary>The most earlier buckets of a route; more than can change while a request is in flight.</summary>
     private const int MaxEarlierBuckets = 4;
 
-    /// <summary>The buckets of a route by its template, the current one last. As many entries as there are routes.</summary>
+    /// <summary>The buckets of a route by its template, the current one last. As many entries as there are
+    /// routes.</summary>
     private readonly Dictionary<string, (List<string> Buckets, long LastPermit)> _names = new(StringComparer.Ordinal);
 
     private readonly Dictionary<(string Name, string Major), Bucket> _buckets = [];

@@ -3,9 +3,9 @@ namespace Serge.Bot.Discord.RateLimits;
 /// <summary>The global rate limit: requests start evenly, and no second has more than allowed, regardless of the
 /// network.</summary>
 /// <param name="perSecond">The most requests per second.</param>
-/// <remarks>Delayed requests can arrive together, although they started evenly. So a request counts from its start until
-/// one second after its response, because it may have arrived at any time between. Half of the shortest response time is
-/// certain to pass on the way and is subtracted: with a steady network the pace is the full one.</remarks>
+/// <remarks>Delayed requests can arrive together, although they started evenly. So a request counts from its start
+/// until one second after its response, because it may have arrived at any time between. Half of the shortest response
+/// time is certain to pass on the way and is subtracted: with a steady network the pace is the full one.</remarks>
 internal sealed class GlobalThrottle(double perSecond) : Throttle
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);

@@ -15,8 +15,8 @@ internal sealed class Permit(RateLimiter limiter, Route route, Bucket bucket, lo
 
     public Route Route => route;
 
-    /// <summary>The buckets in which the request counts. It counts in several if the bucket of the route changed while the
-    /// request was in flight, because it is unknown which of them Discord used.</summary>
+    /// <summary>The buckets in which the request counts. It counts in several if the bucket of the route changed while
+    /// the request was in flight, because it is unknown which of them Discord used.</summary>
     public List<Bucket> Buckets { get; } = [bucket];
 
     public long Number => number;

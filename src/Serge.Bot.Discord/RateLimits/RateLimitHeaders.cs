@@ -27,7 +27,8 @@ internal sealed record RateLimitHeaders
     /// <summary>The requests that remain in this window.</summary>
     public int? Remaining { get; init; }
 
-    /// <summary>The end of the window, since 1970 on Discord's clock. It is equal in all responses about a window.</summary>
+    /// <summary>The end of the window, since 1970 on Discord's clock. It is equal in all responses about a
+    /// window.</summary>
     public TimeSpan? Reset { get; init; }
 
     /// <summary>The time until the end of the window.</summary>
@@ -42,7 +43,8 @@ internal sealed record RateLimitHeaders
     /// <summary>For a 429: the global rate limit, not the one of this route.</summary>
     public bool Global { get; init; }
 
-    /// <summary>For a 429: <c>user</c>, <c>global</c>, or <c>shared</c> with other users of the same resource.</summary>
+    /// <summary>For a 429: <c>user</c>, <c>global</c>, or <c>shared</c> with other users of the same
+    /// resource.</summary>
     public string? Scope { get; init; }
 
     /// <summary>Whether it counts towards the invalid request limit: 401, 403, and 429 unless shared.</summary>
@@ -103,13 +105,23 @@ internal sealed record RateLimitHeaders
     private static int? GetInteger(HttpResponseHeaders headers, string name)
     {
         var text = GetText(headers, name);
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            return number;
+        }
+
+        return null;
     }
 
     private static double? GetNumber(HttpResponseHeaders headers, string name)
     {
         var text = GetText(headers, name);
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+        {
+            return number;
+        }
+
+        return null;
     }
 
     private static TimeSpan? GetSeconds(HttpResponseHeaders headers, string name) =>
@@ -118,7 +130,12 @@ internal sealed record RateLimitHeaders
     private static TimeSpan? GetUnixTime(HttpResponseHeaders headers, string name)
     {
         var seconds = GetNumber(headers, name);
-        return seconds is >= 0 and < MaxUnixSeconds ? TimeSpan.FromSeconds(seconds.Value) : null;
+        if (seconds is >= 0 and < MaxUnixSeconds)
+        {
+            return TimeSpan.FromSeconds(seconds.Value);
+        }
+
+        return null;
     }
 
     private static TimeSpan? ToDuration(double? seconds)

@@ -3,9 +3,9 @@ using Serge.Bot.Discord.Model;
 namespace Serge.Bot.Discord.RateLimits;
 
 /// <summary>Grants permits to send, so that Discord does not answer 429.</summary>
-/// <remarks>Source: Discord docs, Topics/Rate Limits. The oldest request whose bucket and the global limit have room gets a
-/// permit; both are used at once, so that a waiting request holds neither. A cancelled request leaves the queue, and a
-/// permit that is disposed without a response is returned.</remarks>
+/// <remarks>Source: Discord docs, Topics/Rate Limits. The oldest request whose bucket and the global limit have room
+/// gets a permit; both are used at once, so that a waiting request holds neither. A cancelled request leaves the queue,
+/// and a permit that is disposed without a response is returned.</remarks>
 internal sealed partial class RateLimiter : IDisposable
 {
     private readonly Lock _lock = new();
@@ -52,8 +52,8 @@ internal sealed partial class RateLimiter : IDisposable
 
     /// <summary>Waits until a request may be sent.</summary>
     /// <returns>A permit to dispose; complete it first if there was a response.</returns>
-    /// <exception cref="RateLimitRejectedException">The wait is longer than the timeout, or the client is paused after too
-    /// many invalid requests.</exception>
+    /// <exception cref="RateLimitRejectedException">The wait is longer than the timeout, or the client is paused after
+    /// too many invalid requests.</exception>
     public async ValueTask<Permit> AcquireAsync(Route route, TimeSpan timeout, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -79,8 +79,8 @@ internal sealed partial class RateLimiter : IDisposable
         }
     }
 
-    /// <summary>Grants permits to all requests that may be sent now, rejects those whose wait is longer than their timeout,
-    /// and sets the timer for the next.</summary>
+    /// <summary>Grants permits to all requests that may be sent now, rejects those whose wait is longer than their
+    /// timeout, and sets the timer for the next.</summary>
     private void GrantPermits()
     {
         lock (_lock)
@@ -103,8 +103,7 @@ internal sealed partial class RateLimiter : IDisposable
                 }
             }
 
-            var due = next is null ? Timeout.InfiniteTimeSpan : RoundUpToMilliseconds(next.Value);
-            _timer.Change(due, Timeout.InfiniteTimeSpan);
+            _timer.Change(RoundUpToMilliseconds(next) ?? Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -132,7 +131,12 @@ internal sealed partial class RateLimiter : IDisposable
     private TimeSpan? GetWait(Route route, TimeSpan now)
     {
         var wait = _buckets.Get(route, now).GetWait(now);
-        return wait <= TimeSpan.Zero && !route.IsInteractionResponse ? _global.GetWait(now) : wait;
+        if (wait > TimeSpan.Zero || wait is null || route.IsInteractionResponse)
+        {
+            return wait;
+        }
+
+        return _global.GetWait(now);
     }
 
     private RateLimitRejectedException? GetRejection(PendingRequest request, TimeSpan? wait, TimeSpan now)
@@ -175,18 +179,21 @@ internal sealed partial class RateLimiter : IDisposable
 
     internal void Complete(Permit permit, RateLimitHeaders headers)
     {
-        var route = permit.Route;
         if (headers.RetryAfter is { } retryAfter)
         {
             var scope = headers.Scope ?? (headers.Global ? "global" : "unknown");
-            LogRateLimited(route.Template, retryAfter.TotalSeconds, scope);
+            LogRateLimited(permit.Route.Template, retryAfter.TotalSeconds, scope);
         }
 
-        int? invalidRequests;
+        int? invalidRequests = null;
         lock (_lock)
         {
             var now = Now;
-            invalidRequests = headers.IsInvalid ? _invalidRequests.Record(now) : null;
+            if (headers.IsInvalid)
+            {
+                invalidRequests = _invalidRequests.Record(now);
+            }
+
             if (headers is { Global: true, RetryAfter: { } globalRetryAfter })
             {
                 _global.BlockUntil(now + globalRetryAfter);
@@ -200,10 +207,8 @@ internal sealed partial class RateLimiter : IDisposable
 
         if (invalidRequests is { } count)
         {
-            var paused =
-                count < InvalidRequestLimit.MaxBeforeReplyPause
-                    ? "all requests except responses to interactions"
-                    : "all requests";
+            var areRepliesPaused = count >= InvalidRequestLimit.MaxBeforeReplyPause;
+            var paused = areRepliesPaused ? "all requests" : "all requests except responses to interactions";
             LogPaused(count, paused, InvalidRequestLimit.Window.TotalMinutes);
         }
     }
@@ -225,7 +230,8 @@ internal sealed partial class RateLimiter : IDisposable
         return _buckets.Get(name, route.Major, now);
     }
 
-    /// <summary>Counts the requests of a route in its new bucket, too: Discord may use it for requests in flight.</summary>
+    /// <summary>Counts the requests of a route in its new bucket, too: Discord may use it for requests in
+    /// flight.</summary>
     private void CountInNewBucket(string template, TimeSpan now)
     {
         foreach (var permit in _inFlight.Where(permit => permit.Route.Template == template))
@@ -268,8 +274,15 @@ internal sealed partial class RateLimiter : IDisposable
     }
 
     /// <summary>Timers have a resolution of 1 ms; one that fires early would only be set again.</summary>
-    private static TimeSpan RoundUpToMilliseconds(TimeSpan time) =>
-        TimeSpan.FromMilliseconds(Math.Ceiling(time.TotalMilliseconds));
+    private static TimeSpan? RoundUpToMilliseconds(TimeSpan? time)
+    {
+        if (time is null)
+        {
+            return null;
+        }
+
+        return TimeSpan.FromMilliseconds(Math.Ceiling(time.Value.TotalMilliseconds));
+    }
 
     public void Dispose() => _timer.Dispose();
 

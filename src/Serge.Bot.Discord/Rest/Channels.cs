@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Serge.Bot.Discord.Model;
-using PermissionsResult = Serge.Bot.Platforms.Result<Serge.Bot.Platforms.DiscordPermissions>;
 
 namespace Serge.Bot.Discord.Rest;
 
@@ -9,8 +9,8 @@ namespace Serge.Bot.Discord.Rest;
 /// <param name="application">Knows the bot's user.</param>
 /// <param name="timeout">The timeout of a read.</param>
 /// <param name="clock">For the timeouts of members.</param>
-/// <param name="capacity">The most channels whose guild is cached; a full cache is cleared. Default 10,000, far more than a
-/// bot posts to.</param>
+/// <param name="capacity">The most channels whose guild is cached; a full cache is cleared. Default 10,000, far more
+/// than a bot posts to.</param>
 internal sealed class Channels(
     RestClient rest,
     CurrentApplication application,
@@ -28,7 +28,7 @@ internal sealed class Channels(
     public async Task<Result<ChannelAccess>> GetAccessAsync(ChannelId id, CancellationToken cancellationToken)
     {
         var read = await ReadAsync(id.Value, timeout, cancellationToken);
-        if (read is not Result<ChannelModel>.Success(var channel))
+        if (!read.TryGetValue(out var channel))
         {
             return read.AsFailure<ChannelAccess>();
         }
@@ -36,35 +36,34 @@ internal sealed class Channels(
         var acceptsMessages = ChannelTypes.AcceptsMessages(channel.Type);
         if (channel.GuildId is not { } guildId)
         {
-            var direct = new ChannelAccess(null, "", acceptsMessages, PermissionCalculator.All);
-            return new Result<ChannelAccess>.Success(direct);
+            return new ChannelAccess(null, "", acceptsMessages, PermissionCalculator.All);
         }
 
         var calculated = await GetPermissionsAsync(channel, guildId, cancellationToken);
-        if (calculated is not PermissionsResult.Success(var permissions))
+        if (!calculated.TryGetValue(out var permissions))
         {
             return calculated.AsFailure<ChannelAccess>();
         }
 
-        var access = new ChannelAccess(new GuildId(guildId), channel.Name ?? "", acceptsMessages, permissions);
-        return new Result<ChannelAccess>.Success(access);
+        return new ChannelAccess(new GuildId(guildId), channel.Name ?? "", acceptsMessages, permissions);
     }
 
     /// <summary>Reads the name and the system channel of a guild.</summary>
     public async Task<Result<DiscordGuild>> GetGuildAsync(GuildId id, CancellationToken cancellationToken)
     {
         var read = await ReadGuildAsync(id.Value, cancellationToken);
-        if (read is not Result<GuildModel>.Success(var guild))
+        if (!read.TryGetValue(out var guild))
         {
             return read.AsFailure<DiscordGuild>();
         }
 
         ChannelId? systemChannel = guild.SystemChannelId is { } channel ? new ChannelId(channel) : null;
-        return new Result<DiscordGuild>.Success(new DiscordGuild(guild.Name ?? "", systemChannel));
+        return new DiscordGuild(guild.Name ?? "", systemChannel);
     }
 
     /// <summary>Finds the guild of a channel, for links.</summary>
-    /// <returns>The guild's id, <c>@me</c> for a direct message, or <see langword="null"/> if it cannot be read now.</returns>
+    /// <returns>The guild's id, <c>@me</c> for a direct message, or <see langword="null"/> if it cannot be read
+    /// now.</returns>
     public async Task<string?> GetGuildSegmentAsync(ChannelId channel, CancellationToken cancellationToken)
     {
         if (!_guildSegments.ContainsKey(channel.Value))
@@ -75,7 +74,7 @@ internal sealed class Channels(
         return _guildSegments.GetValueOrDefault(channel.Value);
     }
 
-    private async Task<PermissionsResult> GetPermissionsAsync(
+    private async Task<Result<DiscordPermissions>> GetPermissionsAsync(
         ChannelModel channel,
         ulong guildId,
         CancellationToken cancellationToken
@@ -85,7 +84,7 @@ internal sealed class Channels(
         if (ChannelTypes.IsThread(channel.Type) && channel.ParentId is { } parentId)
         {
             var readParent = await ReadAsync(parentId, timeout, cancellationToken);
-            if (readParent is not Result<ChannelModel>.Success(var parent))
+            if (!readParent.TryGetValue(out var parent))
             {
                 return readParent.AsFailure<DiscordPermissions>();
             }
@@ -100,22 +99,21 @@ internal sealed class Channels(
         }
 
         var readGuild = await ReadGuildAsync(guildId, cancellationToken);
-        if (readGuild is not Result<GuildModel>.Success(var guild))
+        if (!readGuild.TryGetValue(out var guild))
         {
             return readGuild.AsFailure<DiscordPermissions>();
         }
 
         var route = Route.GuildMember(guildId, userId);
         var readMember = await rest.ReadAsync(route, DiscordJson.Default.MemberModel, timeout, cancellationToken);
-        if (readMember is not Result<MemberModel>.Success(var member))
+        if (!readMember.TryGetValue(out var member))
         {
             return readMember.AsFailure<DiscordPermissions>();
         }
 
         var overwrites = channel.PermissionOverwrites ?? [];
         guild = guild with { Id = guildId };
-        var permissions = PermissionCalculator.Calculate(guild, userId, member, overwrites, clock.GetUtcNow());
-        return new PermissionsResult.Success(permissions);
+        return PermissionCalculator.Calculate(guild, userId, member, overwrites, clock.GetUtcNow());
     }
 
     private Task<Result<GuildModel>> ReadGuildAsync(ulong id, CancellationToken cancellationToken) =>
@@ -129,14 +127,14 @@ internal sealed class Channels(
     {
         var route = Route.Channel(id);
         var read = await rest.ReadAsync(route, DiscordJson.Default.ChannelModel, readTimeout, cancellationToken);
-        if (read is Result<ChannelModel>.Success(var channel))
+        if (read.TryGetValue(out var channel))
         {
             if (_guildSegments.Count >= capacity)
             {
                 _guildSegments.Clear();
             }
 
-            _guildSegments[id] = channel.GuildId is { } guild ? new GuildId(guild).ToString() : "@me";
+            _guildSegments[id] = channel.GuildId?.ToString(CultureInfo.InvariantCulture) ?? "@me";
         }
 
         return read;

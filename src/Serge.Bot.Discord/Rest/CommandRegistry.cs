@@ -13,15 +13,14 @@ internal sealed class CommandRegistry(RestClient rest, CurrentApplication applic
     )
     {
         var compared = await AreRegisteredAsync(commands, cancellationToken);
-        if (compared is not Result<bool>.Success(var areRegistered))
+        if (!compared.TryGetValue(out var areRegistered))
         {
             return compared.AsFailure<CommandRegistration>();
         }
 
         if (areRegistered)
         {
-            var unchanged = new CommandRegistration(Changed: false, commands.Count);
-            return new Result<CommandRegistration>.Success(unchanged);
+            return new CommandRegistration(Changed: false, commands.Count);
         }
 
         return await OverwriteAsync(commands, cancellationToken);
@@ -40,12 +39,12 @@ internal sealed class CommandRegistry(RestClient rest, CurrentApplication applic
 
         var type = DiscordJson.Default.CommandModelArray;
         var readCommands = await rest.ReadAsync(Route.Commands(id), type, timeout, cancellationToken);
-        if (readCommands is not Result<CommandModel[]>.Success(var registered))
+        if (!readCommands.TryGetValue(out var registered))
         {
             return readCommands.AsFailure<bool>();
         }
 
-        return new Result<bool>.Success(AreSame(commands.Select(CommandModel.From), registered));
+        return AreSame(commands.Select(CommandModel.From), registered);
     }
 
     private async Task<Result<CommandRegistration>> OverwriteAsync(
@@ -67,10 +66,11 @@ internal sealed class CommandRegistry(RestClient rest, CurrentApplication applic
             return ResponseDecoder.ToResult<CommandRegistration>(result);
         }
 
-        return new Result<CommandRegistration>.Success(new CommandRegistration(Changed: true, models.Length));
+        return new CommandRegistration(Changed: true, models.Length);
     }
 
-    /// <summary>Whether two sets of commands are equal, regardless of their order and of omitted default values.</summary>
+    /// <summary>Whether two sets of commands are equal, regardless of their order and of omitted default
+    /// values.</summary>
     public static bool AreSame(IEnumerable<CommandModel> one, IEnumerable<CommandModel> other)
     {
         var texts = one.Select(ToCanonicalText).Order(StringComparer.Ordinal);

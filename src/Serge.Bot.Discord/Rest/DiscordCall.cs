@@ -28,7 +28,8 @@ internal sealed class DiscordCall(Route route, TimeSpan timeout, TimeProvider cl
         }
     }
 
-    /// <summary>Whether parts of the current attempt may have been sent. Before, it was certainly not executed.</summary>
+    /// <summary>Whether parts of the current attempt may have been sent. Before, it was certainly not
+    /// executed.</summary>
     public bool WasSent { get; set; }
 
     /// <summary>Whether the call may have been executed: an attempt was sent, and no response refused it.</summary>

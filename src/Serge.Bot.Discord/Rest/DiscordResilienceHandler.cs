@@ -8,8 +8,8 @@ using Serge.Bot.Discord.RateLimits;
 
 namespace Serge.Bot.Discord.Rest;
 
-/// <summary>Sends a call through these steps, outermost first: call timeout, retry, circuit breaker, rate limit, attempt
-/// timeout.</summary>
+/// <summary>Sends a call through these steps, outermost first: call timeout, retry, circuit breaker, rate limit,
+/// attempt timeout.</summary>
 /// <remarks>It does not handle exceptions; <see cref="RestClient"/> converts them.</remarks>
 internal sealed class DiscordResilienceHandler : DelegatingHandler
 {
@@ -53,8 +53,8 @@ internal sealed class DiscordResilienceHandler : DelegatingHandler
     {
         var pipeline = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = clock };
 
-        // The call timeout includes all attempts and waits: 2 s for the first response to an interaction, for which Discord
-        // waits 3 s, and 30 s for other calls.
+        // The call timeout includes all attempts and waits: 2 s for the first response to an interaction, for which
+        // Discord waits 3 s, and 30 s for other calls.
         pipeline.AddTimeout(
             new TimeoutStrategyOptions
             {
@@ -78,9 +78,9 @@ internal sealed class DiscordResilienceHandler : DelegatingHandler
         return pipeline.Build();
     }
 
-    /// <summary>A 429 is always retried; its wait is part of the rate limit. After a failure that may have been executed,
-    /// only idempotent calls are retried; a message is not, because the ledger looks for it first. After a failure to
-    /// connect, every call is retried.</summary>
+    /// <summary>A 429 is always retried; its wait is part of the rate limit. After a failure that may have been
+    /// executed, only idempotent calls are retried; a message is not, because the ledger looks for it first. After a
+    /// failure to connect, every call is retried.</summary>
     private static RetryStrategyOptions<HttpResponseMessage> CreateRetry(Random random) =>
         new()
         {
@@ -94,8 +94,8 @@ internal sealed class DiscordResilienceHandler : DelegatingHandler
                 ValueTask.FromResult<TimeSpan?>(IsRateLimited(args.Outcome) ? TimeSpan.Zero : null),
         };
 
-    /// <summary>Opens for 15 s when half of at least 10 requests in 30 s ended in a 5xx or a timeout. A 429 is not a failure
-    /// of Discord.</summary>
+    /// <summary>Opens for 15 s when half of at least 10 requests in 30 s ended in a 5xx or a timeout. A 429 is not a
+    /// failure of Discord.</summary>
     private static CircuitBreakerStrategyOptions<HttpResponseMessage> CreateCircuitBreaker() =>
         new()
         {

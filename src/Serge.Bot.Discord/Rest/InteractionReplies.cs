@@ -98,9 +98,12 @@ internal sealed class InteractionReplies(
         var json = JsonSerializer.SerializeToUtf8Bytes(MessageBody.From(message), DiscordJson.Default.MessageBody);
         var route = Route.EditOriginalResponse(applicationId, handle.Id, handle.Token);
         var result = await rest.SendAsync(route, json, timeout, cancellationToken);
-        return result is RestResult.Success(var body, _)
-            ? new SendOutcome.Sent(Messages.ParseId(body), null)
-            : ResponseDecoder.ToOutcome(result);
+        if (result is RestResult.Success(var body, _))
+        {
+            return new SendOutcome.Sent(Messages.ParseId(body), null);
+        }
+
+        return ResponseDecoder.ToOutcome(result);
     }
 
     private static SendOutcome ToOutcome(RestResult result)
@@ -109,9 +112,12 @@ internal sealed class InteractionReplies(
         var isLateConfirmation =
             result is RestResult.Error { AfterUncertainAttempt: true } error
             && ResponseDecoder.Classify(error) == DiscordErrorKind.AlreadyAnswered;
-        return result is RestResult.Success || isLateConfirmation
-            ? new SendOutcome.Sent(null, null)
-            : ResponseDecoder.ToOutcome(result);
+        if (result is RestResult.Success || isLateConfirmation)
+        {
+            return new SendOutcome.Sent(null, null);
+        }
+
+        return ResponseDecoder.ToOutcome(result);
     }
 
     private static DiscordMessage? GetMessage(Reply reply) =>

@@ -19,7 +19,12 @@ internal sealed class MessageLinks(Channels channels, Uri apiAddress)
         }
 
         var guild = await channels.GetGuildSegmentAsync(channel, cancellationToken);
-        return guild is null ? null : $"{_webClient}{guild}/{channel}/";
+        if (guild is null)
+        {
+            return null;
+        }
+
+        return $"{_webClient}{guild}/{channel}/";
     }
 
     /// <summary>The web address of a message in a channel with this address.</summary>
@@ -30,6 +35,11 @@ internal sealed class MessageLinks(Channels channels, Uri apiAddress)
     {
         var host = apiAddress.Host;
         var isDiscord = host == "discord.com" || host.EndsWith(".discord.com", StringComparison.Ordinal);
-        return isDiscord && apiAddress is { Scheme: "https", IsDefaultPort: true } ? $"https://{host}/channels/" : null;
+        if (isDiscord && apiAddress is { Scheme: "https", IsDefaultPort: true })
+        {
+            return $"https://{host}/channels/";
+        }
+
+        return null;
     }
 }

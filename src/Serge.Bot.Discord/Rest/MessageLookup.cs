@@ -47,7 +47,7 @@ internal sealed class MessageLookup(
             var route = Route.Messages(channel.Value, PageSize, before);
             var result = await rest.SendAsync(route, null, timeout, cancellationToken);
             var readMessages = ResponseDecoder.ToResult(result, DiscordJson.Default.MessageModelArray);
-            if (readMessages is not Result<MessageModel[]>.Success(var messages))
+            if (!readMessages.TryGetValue(out var messages))
             {
                 return new LookupResult.Inconclusive(readMessages.GetReason());
             }
@@ -108,16 +108,19 @@ internal sealed class MessageLookup(
     {
         const DiscordPermissions Required = DiscordPermissions.ViewChannel | DiscordPermissions.ReadMessageHistory;
         var read = await channels.GetAccessAsync(channel, cancellationToken);
-        if (read is not Result<ChannelAccess>.Success(var access))
+        if (!read.TryGetValue(out var access))
         {
             return new LookupResult.Inconclusive(read.GetReason());
         }
 
-        return access.Permissions.HasFlag(Required)
-            ? new LookupResult.NotFound()
-            : new LookupResult.Inconclusive(
-                "The bot cannot read earlier messages in the channel: the permission Read Message History is missing."
-            );
+        if (access.Permissions.HasFlag(Required))
+        {
+            return new LookupResult.NotFound();
+        }
+
+        return new LookupResult.Inconclusive(
+            "The bot cannot read earlier messages in the channel: the permission Read Message History is missing."
+        );
     }
 
     /// <summary>The time of a message on the server's clock; its id contains it, too.</summary>

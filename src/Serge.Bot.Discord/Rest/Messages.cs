@@ -71,9 +71,12 @@ internal sealed class Messages(RestClient rest, MessageLinks links, TimeSpan tim
     {
         var route = Route.DeleteMessage(channel.Value, ToNumber(messageId));
         var result = await rest.SendAsync(route, null, timeout, cancellationToken);
-        return result is RestResult.Success or RestResult.Error { Code: DiscordErrors.UnknownMessage }
-            ? new SendOutcome.Sent(messageId, null)
-            : ResponseDecoder.ToOutcome(result);
+        if (result is RestResult.Success or RestResult.Error { Code: DiscordErrors.UnknownMessage })
+        {
+            return new SendOutcome.Sent(messageId, null);
+        }
+
+        return ResponseDecoder.ToOutcome(result);
     }
 
     /// <summary>Refuses a message that Discord would refuse.</summary>
@@ -97,17 +100,20 @@ internal sealed class Messages(RestClient rest, MessageLinks links, TimeSpan tim
     /// <summary>Reads the id of the message in a response.</summary>
     public static string? ParseId(byte[] json)
     {
-        var message = ResponseDecoder.Parse(json, DiscordJson.Default.MessageModel);
-        return message is Result<MessageModel>.Success({ Id: { } id })
-            ? id.ToString(CultureInfo.InvariantCulture)
-            : null;
+        ResponseDecoder.Parse(json, DiscordJson.Default.MessageModel).TryGetValue(out var message);
+        return message?.Id?.ToString(CultureInfo.InvariantCulture);
     }
 
     private static byte[] Serialize(MessageBody body) =>
         JsonSerializer.SerializeToUtf8Bytes(body, DiscordJson.Default.MessageBody);
 
-    private static ulong ToNumber(string messageId) =>
-        ulong.TryParse(messageId, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-            ? id
-            : throw new ArgumentException("The id of a message must be a number.", nameof(messageId));
+    private static ulong ToNumber(string messageId)
+    {
+        if (ulong.TryParse(messageId, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+        {
+            return id;
+        }
+
+        throw new ArgumentException("The id of a message must be a number.", nameof(messageId));
+    }
 }

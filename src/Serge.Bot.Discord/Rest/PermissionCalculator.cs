@@ -3,8 +3,8 @@ using Serge.Bot.Discord.Model;
 namespace Serge.Bot.Discord.Rest;
 
 /// <summary>Calculates the permissions of a member in a channel.</summary>
-/// <remarks>Source: Discord docs, Topics/Permissions, Permission Hierarchy and Overwrites, Implicit Permissions, Permissions
-/// for Timed Out Members, Inherited Permissions (Threads).</remarks>
+/// <remarks>Source: Discord docs, Topics/Permissions, Permission Hierarchy and Overwrites, Implicit Permissions,
+/// Permissions for Timed Out Members, Inherited Permissions (Threads).</remarks>
 internal static class PermissionCalculator
 {
     public const DiscordPermissions All = (DiscordPermissions)ulong.MaxValue;
@@ -48,8 +48,8 @@ internal static class PermissionCalculator
             return All;
         }
 
-        // The overwrites of all members come first, then those of the roles together, then the member's own. The last one
-        // decides.
+        // The overwrites of all members come first, then those of the roles together, then the member's own. The last
+        // one decides.
         var roleOverwrites = overwrites.Where(overwrite => overwrite.Type == RoleOverwrite).ToList();
         allowed = Apply(allowed, roleOverwrites.Where(overwrite => overwrite.Id == guild.Id));
         allowed = Apply(allowed, roleOverwrites.Where(IsOfMembersRole));
@@ -61,7 +61,12 @@ internal static class PermissionCalculator
             permissions &= AllowedInTimeout;
         }
 
-        return permissions.HasFlag(DiscordPermissions.ViewChannel) ? permissions : DiscordPermissions.None;
+        if (!permissions.HasFlag(DiscordPermissions.ViewChannel))
+        {
+            return DiscordPermissions.None;
+        }
+
+        return permissions;
 
         bool IsOfMembersRole(OverwriteModel overwrite) =>
             overwrite.Id != guild.Id && overwrite.Id is { } id && roles.Contains(id);

@@ -23,7 +23,15 @@ internal static class ResponseDecoder
 
     /// <summary>The result of a read.</summary>
     public static Result<T> ToResult<T>(RestResult result, JsonTypeInfo<T> type)
-        where T : class => result is RestResult.Success { Body: var body } ? Parse(body, type) : ToResult<T>(result);
+        where T : class
+    {
+        if (result is RestResult.Success(var body, _))
+        {
+            return Parse(body, type);
+        }
+
+        return ToResult<T>(result);
+    }
 
     /// <summary>The result of a read, or of an idempotent write, that did not succeed.</summary>
     public static Result<T> ToResult<T>(RestResult result) =>
@@ -46,9 +54,12 @@ internal static class ResponseDecoder
     {
         try
         {
-            return JsonSerializer.Deserialize(body, type) is { } value
-                ? new Result<T>.Success(value)
-                : new Result<T>.Unavailable("Discord's response is empty.");
+            if (JsonSerializer.Deserialize(body, type) is { } value)
+            {
+                return value;
+            }
+
+            return new Result<T>.Unavailable("Discord's response is empty.");
         }
         catch (JsonException e)
         {
@@ -64,12 +75,17 @@ internal static class ResponseDecoder
         {
             // Every error of Discord has a message.
             var error = JsonSerializer.Deserialize(body, DiscordJson.Default.ApiError);
-            return error?.Message is null ? null : error;
+            if (error?.Message is not null)
+            {
+                return error;
+            }
         }
         catch (JsonException)
         {
-            return null;
+            // Not JSON.
         }
+
+        return null;
     }
 
     /// <summary>Discord's message, with the fields that it is about.</summary>
@@ -98,12 +114,16 @@ internal static class ResponseDecoder
             0 => $"HTTP {error.Status}",
             _ => $"HTTP {error.Status}, code {error.Code}",
         };
-        return Classify(error) == DiscordErrorKind.InvalidToken
-            ? $"Discord does not accept the token ({status})"
-            : $"{status}: {error.Message}";
+        if (Classify(error) == DiscordErrorKind.InvalidToken)
+        {
+            return $"Discord does not accept the token ({status})";
+        }
+
+        return $"{status}: {error.Message}";
     }
 
-    /// <summary>Adds the messages, which are in arrays named <c>_errors</c> at the end of the path to the field.</summary>
+    /// <summary>Adds the messages, which are in arrays named <c>_errors</c> at the end of the path to the
+    /// field.</summary>
     private static void AddFieldErrors(JsonElement element, string path, List<string> parts)
     {
         if (element.ValueKind != JsonValueKind.Object || parts.Count > MaxFieldErrors)
@@ -116,11 +136,11 @@ internal static class ResponseDecoder
             if (member.Name == "_errors")
             {
                 AddMessages(member.Value, path, parts);
+                continue;
             }
-            else
-            {
-                AddFieldErrors(member.Value, path.Length == 0 ? member.Name : $"{path}.{member.Name}", parts);
-            }
+
+            var separator = path.Length == 0 ? "" : ".";
+            AddFieldErrors(member.Value, path + separator + member.Name, parts);
         }
     }
 
@@ -130,7 +150,8 @@ internal static class ResponseDecoder
         {
             if (error.Member("message").Text() is { } message)
             {
-                parts.Add(path.Length == 0 ? message : $"{path}: {message}");
+                var field = path.Length == 0 ? "" : $"{path}: ";
+                parts.Add(field + message);
             }
         }
     }

@@ -35,7 +35,7 @@ internal sealed class RestClient : IDisposable
     )
     {
         var address = settings.Address.AbsoluteUri;
-        _address = new Uri(address.EndsWith('/') ? address : address + "/");
+        _address = new Uri(address.TrimEnd('/') + "/");
         _clock = clock;
         _authorization = new("Bot", settings.Token);
         _userAgent = settings.UserAgent;
@@ -69,13 +69,21 @@ internal sealed class RestClient : IDisposable
         }
         catch (RateLimitRejectedException e)
         {
-            return call.MayHaveExecuted
-                ? new RestResult.Lost(e.Message)
-                : new RestResult.RateLimited(e.Until, e.Message);
+            if (call.MayHaveExecuted)
+            {
+                return new RestResult.Lost(e.Message);
+            }
+
+            return new RestResult.RateLimited(e.Until, e.Message);
         }
         catch (Exception e) when (Describe(e) is { } reason)
         {
-            return call.MayHaveExecuted ? new RestResult.Lost(reason) : new RestResult.NotSent(reason);
+            if (call.MayHaveExecuted)
+            {
+                return new RestResult.Lost(reason);
+            }
+
+            return new RestResult.NotSent(reason);
         }
     }
 
@@ -108,15 +116,23 @@ internal sealed class RestClient : IDisposable
             request.Headers.Authorization = _authorization;
         }
 
-        request.Content = body is null ? null : new JsonBody(body, call);
+        if (body is not null)
+        {
+            request.Content = new JsonBody(body, call);
+        }
+
         return request;
     }
 
     private RestResult.Error? GetRecentTokenError()
     {
         var latest = _invalidToken;
-        var isRecent = latest is not null && _clock.GetElapsedTime(latest.At) < PauseAfterInvalidToken;
-        return isRecent ? latest!.Error : null;
+        if (latest is null || _clock.GetElapsedTime(latest.At) >= PauseAfterInvalidToken)
+        {
+            return null;
+        }
+
+        return latest.Error;
     }
 
     private static string? Describe(Exception e) =>
