@@ -16,10 +16,15 @@ internal sealed class MastodonCall(HttpMethod method, DateTimeOffset deadline)
     /// <summary>Whether a second execution has no effect: every call but a new post.</summary>
     public bool IsIdempotent => Method != HttpMethod.Post;
 
-    public static MastodonCall FromRequest(HttpRequestMessage request) =>
-        request.Options.TryGetValue(Key, out var call)
-            ? call
-            : throw new InvalidOperationException("The request has no call.");
+    public static MastodonCall FromRequest(HttpRequestMessage request)
+    {
+        if (request.Options.TryGetValue(Key, out var call))
+        {
+            return call;
+        }
+
+        throw new InvalidOperationException("The request has no call.");
+    }
 
     public void AttachTo(HttpRequestMessage request) => request.Options.Set(Key, this);
 }

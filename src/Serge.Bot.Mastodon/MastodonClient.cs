@@ -68,15 +68,12 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         ArgumentException.ThrowIfNullOrWhiteSpace(statusId);
         var route = GetRoute(statusId);
         var result = await _rest.SendAsync(HttpMethod.Delete, route, json: null, key: null, cancellationToken);
-        switch (result)
+        return result switch
         {
-            case CallResult.Response { IsSuccess: true }:
-                return new SendOutcome.Sent(statusId, Url: null);
-            case CallResult.Response { IsGone: true }:
-                return await CheckDeletedAsync(statusId, cancellationToken);
-            default:
-                return MastodonResponseDecoder.ToOutcome(result);
-        }
+            CallResult.Response { IsSuccess: true } => new SendOutcome.Sent(statusId, Url: null),
+            CallResult.Response { IsGone: true } => await CheckDeletedAsync(statusId, cancellationToken),
+            _ => MastodonResponseDecoder.ToOutcome(result),
+        };
     }
 
     /// <inheritdoc/>
@@ -100,7 +97,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         }
 
         var readId = await GetAccountIdAsync(cancellationToken);
-        if (readId is not Result<string>.Success(var accountId))
+        if (!readId.TryGetValue(out var accountId))
         {
             return new LookupResult.Inconclusive(readId.GetReason());
         }
@@ -121,7 +118,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         }
 
         LogNoDescription();
-        return new Result<MastodonInstance>.Success(new MastodonInstance { Version = "unknown" });
+        return new MastodonInstance { Version = "unknown" };
     }
 
     /// <inheritdoc/>
@@ -129,7 +126,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     {
         var result = await _rest.GetAsync("api/v1/accounts/verify_credentials", cancellationToken);
         var read = MastodonResponseDecoder.ToResult(result, ReadAccount);
-        if (read is Result<MastodonAccount>.Success(var account))
+        if (read.TryGetValue(out var account))
         {
             _accountId = account.Id;
         }
@@ -140,7 +137,8 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     /// <inheritdoc/>
     public async Task<MastodonTokenScopes> GetTokenScopesAsync(CancellationToken cancellationToken)
     {
-        if (await GetAccountIdAsync(cancellationToken) is not Result<string>.Success(var accountId))
+        var readId = await GetAccountIdAsync(cancellationToken);
+        if (!readId.TryGetValue(out var accountId))
         {
             return default;
         }
@@ -179,7 +177,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
             var before = lastId is null ? "" : $"&max_id={Uri.EscapeDataString(lastId)}";
             var result = await _rest.GetAsync(route + before, cancellationToken);
             var read = MastodonResponseDecoder.ToResult(result, ListedPostReader.ReadAll);
-            if (read is not Result<IReadOnlyList<MastodonListedPost>>.Success(var posts))
+            if (!read.TryGetValue(out var posts))
             {
                 return new LookupResult.Inconclusive(read.GetReason());
             }
@@ -199,27 +197,30 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     private Result<MastodonInstance> ReadInstance(CallResult result)
     {
         var read = MastodonResponseDecoder.ToResult(result, json => MastodonInstanceReader.Read(json));
-        if (read is not Result<MastodonDescription>.Success(var description))
+        if (!read.TryGetValue(out var description))
         {
             return read.AsFailure<MastodonInstance>();
         }
 
         _capabilities = description.Capabilities;
         _hidesNonPublicPosts = MastodonServers.HidesNonPublicPosts(description.Instance.Software);
-        return new Result<MastodonInstance>.Success(description.Instance);
+        return description.Instance;
     }
 
     private async Task<Result<string>> GetAccountIdAsync(CancellationToken cancellationToken)
     {
         if (_accountId is { } known)
         {
-            return new Result<string>.Success(known);
+            return known;
         }
 
         var read = await GetAccountAsync(cancellationToken);
-        return read is Result<MastodonAccount>.Success(var account)
-            ? new Result<string>.Success(account.Id)
-            : new Result<string>.Unavailable(read.GetReason());
+        if (!read.TryGetValue(out var account))
+        {
+            return new Result<string>.Unavailable(read.GetReason());
+        }
+
+        return account.Id;
     }
 
     private async Task<SendOutcome> ToOutcomeAsync(CallResult result, CancellationToken cancellationToken)

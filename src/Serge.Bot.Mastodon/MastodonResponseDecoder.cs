@@ -10,19 +10,21 @@ internal static class MastodonResponseDecoder
     {
         switch (result)
         {
-            case CallResult.NotSent { Until: { } until, Reason: var reason }:
-                return new SendOutcome.RetryAfter(until, reason);
-            case CallResult.NotSent(var reason, _):
-                return new SendOutcome.Unavailable(reason);
-            case CallResult.Lost(var reason):
-                return new SendOutcome.Unknown(reason);
-            case CallResult.Response { IsSuccess: true } response:
-                return ReadStatus(response);
-            case CallResult.Response response:
-                return MastodonErrors.ToOutcome(response.Status, response.Description, response.ResetTime);
-            default:
-                throw new ArgumentException("Unknown type of result.", nameof(result));
+            case CallResult.NotSent { Until: { } until } notSent:
+                return new SendOutcome.RetryAfter(until, notSent.Reason);
+            case CallResult.NotSent notSent:
+                return new SendOutcome.Unavailable(notSent.Reason);
+            case CallResult.Lost lost:
+                return new SendOutcome.Unknown(lost.Reason);
         }
+
+        var response = (CallResult.Response)result;
+        if (response.IsSuccess)
+        {
+            return ReadStatus(response);
+        }
+
+        return MastodonErrors.ToOutcome(response.Status, response.Description, response.ResetTime);
     }
 
     /// <summary>The result of a read.</summary>
@@ -33,23 +35,26 @@ internal static class MastodonResponseDecoder
     {
         switch (result)
         {
-            case CallResult.NotSent { Until: { } until, Reason: var reason }:
-                return new Result<T>.Unavailable($"{reason} Retry after {until:u}.");
-            case CallResult.NotSent(var reason, _):
-                return new Result<T>.Unavailable(reason);
-            case CallResult.Lost(var reason):
-                return new Result<T>.Unavailable(reason);
-            case CallResult.Response { IsSuccess: true } response:
-                var value = JsonReader.Parse(response.Body.Span) is { } json ? read(json) : null;
-                return value is null
-                    ? new Result<T>.Refused(Refusal.Gone, DescribeInvalid(response))
-                    : new Result<T>.Success(value);
-            case CallResult.Response response:
-                var hasBody = !response.Body.IsEmpty;
-                return MastodonErrors.ToResult<T>(response.Status, response.Description, hasBody);
-            default:
-                throw new ArgumentException("Unknown type of result.", nameof(result));
+            case CallResult.NotSent { Until: { } until } notSent:
+                return new Result<T>.Unavailable($"{notSent.Reason} Retry after {until:u}.");
+            case CallResult.NotSent notSent:
+                return new Result<T>.Unavailable(notSent.Reason);
+            case CallResult.Lost lost:
+                return new Result<T>.Unavailable(lost.Reason);
         }
+
+        var response = (CallResult.Response)result;
+        if (!response.IsSuccess)
+        {
+            return MastodonErrors.ToResult<T>(response.Status, response.Description, !response.Body.IsEmpty);
+        }
+
+        if (JsonReader.Parse(response.Body.Span) is { } json && read(json) is { } value)
+        {
+            return value;
+        }
+
+        return new Result<T>.Refused(Refusal.Gone, DescribeInvalid(response));
     }
 
     private static SendOutcome ReadStatus(CallResult.Response response)
@@ -62,9 +67,12 @@ internal static class MastodonResponseDecoder
 
         // GoToSocial's response to a repeated key: the post exists, and its id is unknown.
         var message = json.Member("status").Text();
-        return message?.Contains("already handled", StringComparison.Ordinal) == true
-            ? new SendOutcome.Sent(Id: null, Url: null)
-            : new SendOutcome.Unknown(DescribeInvalid(response));
+        if (message?.Contains("already handled", StringComparison.Ordinal) == true)
+        {
+            return new SendOutcome.Sent(Id: null, Url: null);
+        }
+
+        return new SendOutcome.Unknown(DescribeInvalid(response));
     }
 
     private static string DescribeInvalid(CallResult.Response response)

@@ -128,6 +128,13 @@ internal sealed class MastodonRestClient : IDisposable
         };
     }
 
-    private static CallResult CreateFailure(MastodonCall call, string reason) =>
-        call.MayHaveExecuted ? new CallResult.Lost(reason) : new CallResult.NotSent(reason);
+    private static CallResult CreateFailure(MastodonCall call, string reason)
+    {
+        if (call.MayHaveExecuted)
+        {
+            return new CallResult.Lost(reason);
+        }
+
+        return new CallResult.NotSent(reason);
+    }
 }

@@ -11,7 +11,12 @@ internal static class ServerMessage
     public static string Describe(HttpResponseMessage response, ReadOnlySpan<byte> body, string secret)
     {
         var status = $"HTTP {(int)response.StatusCode}";
-        var message = response.IsSuccessStatusCode ? "" : GetMessage(response, body);
+        if (response.IsSuccessStatusCode)
+        {
+            return status;
+        }
+
+        var message = GetMessage(response, body);
         return message.Length == 0 ? status : $"{status}: {ToLine(message, secret)}";
     }
 

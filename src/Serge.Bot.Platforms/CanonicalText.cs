@@ -13,9 +13,9 @@ public sealed class CanonicalText
     {
         foreach (var value in values)
         {
-            var text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
-            var length = value is null ? -1 : text.Length;
-            _text.Append(CultureInfo.InvariantCulture, $"{length}:{text};");
+            var text = value is null ? null : Convert.ToString(value, CultureInfo.InvariantCulture);
+
+            _text.Append(CultureInfo.InvariantCulture, $"{text?.Length}:{text};");
         }
     }
 

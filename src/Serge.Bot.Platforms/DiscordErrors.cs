@@ -55,9 +55,12 @@ public static class DiscordErrors
             return new SendOutcome.Refused(refusal, reason);
         }
 
-        return kind == DiscordErrorKind.Uncertain
-            ? new SendOutcome.Unknown(reason)
-            : new SendOutcome.Unavailable(reason);
+        if (kind == DiscordErrorKind.Uncertain)
+        {
+            return new SendOutcome.Unknown(reason);
+        }
+
+        return new SendOutcome.Unavailable(reason);
     }
 
     /// <summary>The result of a read, or of an idempotent write, that ended in an error.</summary>
@@ -68,9 +71,12 @@ public static class DiscordErrors
             return new Result<T>.Refused(refusal, reason);
         }
 
-        return kind == DiscordErrorKind.InvalidToken
-            ? new Result<T>.Unauthorized(reason)
-            : new Result<T>.Unavailable(reason);
+        if (kind == DiscordErrorKind.InvalidToken)
+        {
+            return new Result<T>.Unauthorized(reason);
+        }
+
+        return new Result<T>.Unavailable(reason);
     }
 
     private static Refusal? GetRefusal(DiscordErrorKind kind) =>

@@ -31,12 +31,17 @@ public static class JsonReader
 
         try
         {
-            return parent.Value.TryGetProperty(name, out var member) ? member : null;
+            if (parent.Value.TryGetProperty(name, out var member))
+            {
+                return member;
+            }
         }
         catch (InvalidOperationException)
         {
-            return null; // the name of another member is not valid Unicode
+            // The name of another member is not valid Unicode.
         }
+
+        return null;
     }
 
     /// <summary>The elements of an array; none of another value.</summary>
@@ -55,9 +60,14 @@ public static class JsonReader
 
     public static string? Text(this JsonElement? value)
     {
+        if (value is not { ValueKind: JsonValueKind.String })
+        {
+            return null;
+        }
+
         try
         {
-            return value is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+            return value.Value.GetString();
         }
         catch (InvalidOperationException)
         {
@@ -73,21 +83,33 @@ public static class JsonReader
             return number.GetRawText();
         }
 
-        return value.Text() is { Length: > 0 } text ? text : null;
+        var text = value.Text();
+        return text == "" ? null : text;
     }
 
     /// <summary>Reads an integer, which may be written as text.</summary>
     public static long? Number(this JsonElement? value)
     {
-        if (value is { ValueKind: JsonValueKind.Number } element)
+        if (value is { ValueKind: JsonValueKind.Number } element && element.TryGetInt64(out var number))
         {
-            return element.TryGetInt64(out var number) ? number : null;
+            return number;
         }
 
-        var isNumber = long.TryParse(value.Text(), NumberStyles.Integer, CultureInfo.InvariantCulture, out var parsed);
-        return isNumber ? parsed : null;
+        if (long.TryParse(value.Text(), NumberStyles.Integer, CultureInfo.InvariantCulture, out var parsed))
+        {
+            return parsed;
+        }
+
+        return null;
     }
 
-    public static DateTimeOffset? Time(this JsonElement? value) =>
-        value is { ValueKind: JsonValueKind.String } text && text.TryGetDateTimeOffset(out var time) ? time : null;
+    public static DateTimeOffset? Time(this JsonElement? value)
+    {
+        if (value is { ValueKind: JsonValueKind.String } text && text.TryGetDateTimeOffset(out var time))
+        {
+            return time;
+        }
+
+        return null;
+    }
 }

@@ -89,8 +89,12 @@ public static class MastodonErrors
     /// <returns><see langword="null"/> if it is not an absolute address with <c>http</c> or <c>https</c>.</returns>
     public static Uri? ParseWebUrl(string? url)
     {
-        var isAbsolute = Uri.TryCreate(url, UriKind.Absolute, out var page);
-        return isAbsolute && page!.Scheme is "http" or "https" ? page : null;
+        if (Uri.TryCreate(url, UriKind.Absolute, out var page) && page.Scheme is "http" or "https")
+        {
+            return page;
+        }
+
+        return null;
     }
 
     private static Refusal GetRefusal(HttpStatusCode status) =>

@@ -23,17 +23,24 @@ public static class MastodonInstanceReader
         var reserved = statuses.Member("characters_reserved_per_url").Number();
         var sourceUrl = json.Member("source_url").Text();
         var software = MastodonServers.DetectSoftware(version, sourceUrl);
-        var instance = new MastodonInstance
+        var instance = new MastodonInstance { Version = version, Software = software };
+        if (max > 0)
         {
-            Version = version,
-            Software = software,
-            MaxCharacters = max > 0 ? (int)Math.Min(max.Value, int.MaxValue) : 500,
-            CharactersReservedPerUrl = reserved is >= 0 and < 1000 ? (int)reserved : 23,
-        };
+            instance = instance with { MaxCharacters = (int)Math.Min(max.Value, int.MaxValue) };
+        }
+
+        if (reserved is >= 0 and < 1000)
+        {
+            instance = instance with { CharactersReservedPerUrl = (int)reserved };
+        }
 
         // Mastodon sends it from 4.3 on, in version 2 of the description.
         var apiVersion = json.Member("api_versions").Member("mastodon").Number();
-        int? supportedVersion = apiVersion is <= int.MaxValue ? (int)apiVersion : null;
-        return new(instance, MastodonServers.GetCapabilities(software, supportedVersion));
+        if (apiVersion is > int.MaxValue)
+        {
+            apiVersion = null;
+        }
+
+        return new(instance, MastodonServers.GetCapabilities(software, (int?)apiVersion));
     }
 }

@@ -63,9 +63,12 @@ public static class MastodonPostLookup
         }
 
         // The server repeats the page: snac returns all posts at once. A page below the default size is complete.
-        return page.Count < DefaultPageSize
-            ? new LookupResult.NotFound()
-            : new LookupResult.Inconclusive("The server returns the first page of posts only.");
+        if (page.Count < DefaultPageSize)
+        {
+            return new LookupResult.NotFound();
+        }
+
+        return new LookupResult.Inconclusive("The server returns the first page of posts only.");
     }
 
     /// <summary>The result after <see cref="MaxPages"/> pages.</summary>

@@ -23,10 +23,18 @@ public static class MastodonRateLimits
         if (isRefused || GetHeader(response, "X-RateLimit-Remaining") is "0")
         {
             var reset = GetReset(response, now);
-            wait = wait > reset || reset is null ? wait : reset;
+            if (wait is null || reset > wait)
+            {
+                wait = reset;
+            }
         }
 
-        return now + (wait ?? (isRefused ? DefaultWait : null));
+        if (wait is null && isRefused)
+        {
+            wait = DefaultWait;
+        }
+
+        return now + wait;
     }
 
     /// <summary>Mastodon never sends the header. GoToSocial sends it with 503 when throttled, proxies with
@@ -39,7 +47,12 @@ public static class MastodonRateLimits
         }
 
         var text = GetHeader(response, "Retry-After");
-        return ParseNumber(text) is { } seconds ? ToWait(seconds) : ParseDate(text, response, now);
+        if (ParseNumber(text) is { } seconds)
+        {
+            return ToWait(seconds);
+        }
+
+        return ParseDate(text, response, now);
     }
 
     /// <summary>Mastodon and Pleroma write ISO 8601, GoToSocial seconds since 1970.</summary>
@@ -70,16 +83,35 @@ public static class MastodonRateLimits
     private static double? ParseNumber(string? text)
     {
         const NumberStyles Decimal = NumberStyles.AllowDecimalPoint;
-        return double.TryParse(text, Decimal, CultureInfo.InvariantCulture, out var number) ? number : null;
+        if (double.TryParse(text, Decimal, CultureInfo.InvariantCulture, out var number))
+        {
+            return number;
+        }
+
+        return null;
     }
 
     /// <summary>The server's clock, if it sends a date: the two clocks differ.</summary>
     private static DateTimeOffset GetServerTime(HttpResponseMessage response, DateTimeOffset now) =>
         response.Headers.Date ?? now;
 
-    private static TimeSpan? ToWait(double seconds) =>
-        seconds <= MaxWait.TotalSeconds ? TimeSpan.FromSeconds(Math.Max(0, seconds)) : null;
+    private static TimeSpan? ToWait(double seconds)
+    {
+        if (seconds <= MaxWait.TotalSeconds)
+        {
+            return TimeSpan.FromSeconds(Math.Max(0, seconds));
+        }
 
-    private static string? GetHeader(HttpResponseMessage response, string name) =>
-        response.Headers.TryGetValues(name, out var values) ? string.Join(',', values).Trim() : null;
+        return null;
+    }
+
+    private static string? GetHeader(HttpResponseMessage response, string name)
+    {
+        if (!response.Headers.TryGetValues(name, out var values))
+        {
+            return null;
+        }
+
+        return string.Join(',', values).Trim();
+    }
 }

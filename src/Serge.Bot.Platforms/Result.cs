@@ -31,8 +31,14 @@ public abstract record Result<T>
     /// <summary>Gets the value of a <see cref="Success"/>.</summary>
     public bool TryGetValue([MaybeNullWhen(false)] out T value)
     {
-        value = this is Success success ? success.Value : default;
-        return this is Success;
+        if (this is Success success)
+        {
+            value = success.Value;
+            return true;
+        }
+
+        value = default;
+        return false;
     }
 
     /// <summary>The reason of a failure; empty for a <see cref="Success"/>.</summary>

@@ -30,6 +30,11 @@ public static class SingleLine
         }
 
         var result = line.ToString().TrimEnd();
-        return result.Length > maxLength ? $"{result[..maxLength]}…" : result;
+        if (result.Length > maxLength)
+        {
+            result = $"{result[..maxLength]}…";
+        }
+
+        return result;
     }
 }
