@@ -72,7 +72,7 @@ public sealed partial class DiscordClient
         CancellationToken cancellationToken
     )
     {
-        // Discord.Net marks an interaction over HTTP as answered when it has created the response, so only this one counts.
+        // Over HTTP, Discord.Net sets the flag when it creates the response, so it counts for the gateway only.
         if (interaction is SocketInteraction { HasResponded: true })
         {
             return new SendOutcome.Refused(Refusal.AlreadyAnswered, "The interaction has a response already.");
@@ -134,8 +134,8 @@ public sealed partial class DiscordClient
         }
     }
 
-    /// <summary>Over HTTP, Discord.Net only creates the response for the web server. The endpoint has answered 202 already,
-    /// so the response is sent as a request.</summary>
+    /// <summary>Over HTTP, Discord.Net only creates the response for the web server. The endpoint has answered 202
+    /// already, so the response is sent as a request.</summary>
     private Task SendOverHttpAsync(RestInteraction interaction, Reply reply, RequestOptions options)
     {
         switch (reply, interaction)

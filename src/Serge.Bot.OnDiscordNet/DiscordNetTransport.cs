@@ -10,8 +10,8 @@ using Polly.Timeout;
 
 namespace Serge.Bot.OnDiscordNet;
 
-/// <summary>Sends Discord.Net's requests to the configured address, at an even pace and with retries of idempotent calls, and
-/// notes the result of each attempt. Discord.Net keeps the rate limits of routes.</summary>
+/// <summary>Sends Discord.Net's requests to the configured address, at an even pace and with retries of idempotent
+/// calls, and notes the result of each attempt. Discord.Net keeps the rate limits of routes.</summary>
 internal sealed partial class DiscordNetTransport : IRestClient
 {
     private const int MaxRetries = 3;

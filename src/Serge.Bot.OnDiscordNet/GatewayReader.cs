@@ -9,7 +9,8 @@ namespace Serge.Bot.OnDiscordNet;
 /// <summary>Yields Discord.Net's events, and stops where Discord.Net would reconnect without success.</summary>
 internal sealed partial class GatewayReader(ulong applicationId, TimeProvider clock, ILogger logger)
 {
-    /// <summary>Discord.Net calls its handlers on the gateway's task, so a slow consumer delays the connection.</summary>
+    /// <summary>Discord.Net calls its handlers on the gateway's task, so a slow consumer delays the
+    /// connection.</summary>
     private const int Capacity = 256;
 
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
