@@ -16,7 +16,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     /// <summary>Creates a client. It sends nothing yet.</summary>
     /// <param name="options">The address and the token.</param>
     /// <param name="clock">The system clock, for waits and timeouts.</param>
-    /// <param name="random">The source of jitter.</param>
+    /// <param name="random">The source of jitter. Used by several threads.</param>
     /// <param name="loggers">Creates the logger, for retries and the circuit breaker.</param>
     /// <exception cref="ArgumentException">The address is not one of HTTP, or the token has an invalid
     /// character.</exception>
@@ -87,13 +87,12 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         var text = NormalizedPostText.FromText(status.Text);
         if (text.Length == 0)
         {
-            return new LookupResult.Inconclusive("The text has no letter or digit to look for.");
+            return LookupResult.NoText;
         }
 
-        var isPublic = status.Visibility is MastodonVisibility.Public or MastodonVisibility.Unlisted;
-        if (!isPublic && await HidesNonPublicPostsAsync(cancellationToken) is not false)
+        if (!MastodonPostLookup.IsPublic(status) && await HidesNonPublicPostsAsync(cancellationToken) is not false)
         {
-            return new LookupResult.Inconclusive("The server lists public posts only, or its software is not known.");
+            return MastodonPostLookup.NonPublicPostsHidden;
         }
 
         var readId = await GetAccountIdAsync(cancellationToken);

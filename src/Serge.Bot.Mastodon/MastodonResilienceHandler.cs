@@ -49,17 +49,15 @@ internal sealed partial class MastodonResilienceHandler : DelegatingHandler
 
     /// <summary>Most failures last a second. A call that may have been executed is retried only if it is
     /// idempotent.</summary>
-    private RetryStrategyOptions<HttpResponseMessage> CreateRetry(Random random)
-    {
-        var randomLock = new Lock();
-        return new()
+    private RetryStrategyOptions<HttpResponseMessage> CreateRetry(Random random) =>
+        new()
         {
             ShouldHandle = args => ValueTask.FromResult(ShouldRetry(GetCall(args.Context), args.Outcome)),
             MaxRetryAttempts = MaxRetries,
             BackoffType = DelayBackoffType.Exponential,
             Delay = TimeSpan.FromSeconds(1),
             UseJitter = true,
-            Randomizer = GetRandom,
+            Randomizer = random.NextDouble,
 
             // The rate limit strategy waits for the known end of a rate limit.
             DelayGenerator = args =>
@@ -70,15 +68,6 @@ internal sealed partial class MastodonResilienceHandler : DelegatingHandler
                 return ValueTask.CompletedTask;
             },
         };
-
-        double GetRandom()
-        {
-            lock (randomLock)
-            {
-                return random.NextDouble();
-            }
-        }
-    }
 
     /// <summary>A 429 is not a failure of the server. An account sends few requests, so few are enough to decide, and
     /// most of them have to fail.</summary>

@@ -22,7 +22,7 @@ public sealed partial class DiscordClient
         var normalized = NormalizedPostText.FromText(text);
         if (normalized.Length == 0)
         {
-            return new LookupResult.Inconclusive("The text has no letter or digit to look for.");
+            return LookupResult.NoText;
         }
 
         if (await LogInAsync(cancellationToken) is { } failed)
@@ -44,7 +44,7 @@ public sealed partial class DiscordClient
         );
         if (search.Found is { } found)
         {
-            return new LookupResult.Found(FormatId(found), GetLink(messageChannel, found));
+            return new LookupResult.Found(DiscordMessageIds.Format(found), GetLink(messageChannel, found));
         }
 
         if (!call.IsSuccess || call.Reason.Length > 0)
@@ -54,37 +54,16 @@ public sealed partial class DiscordClient
 
         if (search.Count == 0)
         {
-            return await CheckHistoryAccessAsync(channel, cancellationToken);
+            var access = await GetChannelAccessAsync(channel, cancellationToken);
+            return DiscordLookups.CheckEmptyChannel(access);
         }
 
         if (search.Count >= MaxMessages && !search.IsComplete)
         {
-            return new LookupResult.Inconclusive($"The channel has more than {MaxMessages} newer messages.");
+            return DiscordLookups.CreateTooManyMessages(MaxMessages);
         }
 
         return new LookupResult.NotFound();
-    }
-
-    /// <summary>Decides whether a channel is empty: without the permission to read its history, it looks empty,
-    /// too.</summary>
-    /// <remarks>Source: Discord docs, Resources/Message, Get Channel Messages.</remarks>
-    private async Task<LookupResult> CheckHistoryAccessAsync(ChannelId channel, CancellationToken cancellationToken)
-    {
-        const DiscordPermissions Required = DiscordPermissions.ViewChannel | DiscordPermissions.ReadMessageHistory;
-        var read = await GetChannelAccessAsync(channel, cancellationToken);
-        if (!read.TryGetValue(out var access))
-        {
-            return new LookupResult.Inconclusive(read.GetReason());
-        }
-
-        if (access.Permissions.HasFlag(Required))
-        {
-            return new LookupResult.NotFound();
-        }
-
-        return new LookupResult.Inconclusive(
-            "The bot cannot read earlier messages in the channel: the permission Read Message History is missing."
-        );
     }
 
     /// <summary>Searches a channel from new to old.</summary>

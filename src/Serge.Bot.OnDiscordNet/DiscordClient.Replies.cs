@@ -203,7 +203,7 @@ public sealed partial class DiscordClient
             return ResponseDecoder.ToOutcome(call, _clock.GetUtcNow());
         }
 
-        return new SendOutcome.Sent(sent is null ? null : FormatId(sent.Id), null);
+        return new SendOutcome.Sent(sent is null ? null : DiscordMessageIds.Format(sent.Id), null);
     }
 
     /// <summary>Discord.Net has no flag for it in responses.</summary>

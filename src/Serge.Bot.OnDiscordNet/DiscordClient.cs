@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Discord;
 using Discord.Net;
@@ -27,7 +26,7 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
     /// <summary>Creates a client. It connects when it is first used.</summary>
     /// <param name="options">The token and the addresses.</param>
     /// <param name="clock">The system clock, for this client's waits and timeouts; Discord.Net has its own.</param>
-    /// <param name="random">The source of jitter.</param>
+    /// <param name="random">The source of jitter. Used by several threads.</param>
     /// <param name="loggers">Creates the logger.</param>
     /// <exception cref="ArgumentException">The token or the address is not valid.</exception>
     public DiscordClient(DiscordClientOptions options, TimeProvider clock, Random random, ILoggerFactory loggers)
@@ -148,7 +147,7 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
         );
         if (call.IsSuccess && sent is not null)
         {
-            return new SendOutcome.Sent(FormatId(sent.Id), GetLink(messageChannel, sent.Id));
+            return new SendOutcome.Sent(DiscordMessageIds.Format(sent.Id), GetLink(messageChannel, sent.Id));
         }
 
         // An earlier attempt with this key created the message, and it has been deleted since.
@@ -175,7 +174,7 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
             return ResponseDecoder.ToUnsent(read);
         }
 
-        var id = ParseId(messageId);
+        var id = DiscordMessageIds.Parse(messageId);
         var (call, _) = await CallAsync(
             options => messageChannel.ModifyMessageAsync(id, edit => Fill(edit, message), options),
             _options.CallTimeout,
@@ -198,7 +197,7 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
             return ResponseDecoder.ToUnsent(read);
         }
 
-        var id = ParseId(messageId);
+        var id = DiscordMessageIds.Parse(messageId);
         var (call, _) = await CallAsync(
             options => ToObjectAsync(messageChannel.DeleteMessageAsync(id, options)),
             _options.CallTimeout,
@@ -509,19 +508,9 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
             return null;
         }
 
-        var guild = channel is IGuildChannel { GuildId: var guildId } ? FormatId(guildId) : "@me";
-        return new Uri($"https://discord.com/channels/{guild}/{FormatId(channel.Id)}/{FormatId(message)}");
-    }
-
-    private static string FormatId(ulong id) => id.ToString(CultureInfo.InvariantCulture);
-
-    private static ulong ParseId(string messageId)
-    {
-        if (ulong.TryParse(messageId, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
-        {
-            return id;
-        }
-
-        throw new ArgumentException("The id of a message must be a number.", nameof(messageId));
+        var guild = channel is IGuildChannel { GuildId: var guildId } ? DiscordMessageIds.Format(guildId) : "@me";
+        return new Uri(
+            $"https://discord.com/channels/{guild}/{DiscordMessageIds.Format(channel.Id)}/{DiscordMessageIds.Format(message)}"
+        );
     }
 }

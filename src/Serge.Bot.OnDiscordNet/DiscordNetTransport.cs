@@ -49,32 +49,21 @@ internal sealed partial class DiscordNetTransport : IRestClient
 
     /// <summary>Most failures last a second. A call that may have been executed is retried only if it is
     /// idempotent.</summary>
-    private RetryStrategyOptions<HttpResponseMessage> CreateRetry(Random random)
-    {
-        var randomLock = new Lock();
-        return new()
+    private RetryStrategyOptions<HttpResponseMessage> CreateRetry(Random random) =>
+        new()
         {
             ShouldHandle = args => ValueTask.FromResult(ShouldRetry(DiscordCall.Current, args.Outcome)),
             MaxRetryAttempts = MaxRetries,
             BackoffType = DelayBackoffType.Exponential,
             Delay = TimeSpan.FromMilliseconds(300),
             UseJitter = true,
-            Randomizer = GetRandom,
+            Randomizer = random.NextDouble,
             OnRetry = args =>
             {
                 LogRetry(Describe(args.Outcome), args.RetryDelay.TotalSeconds);
                 return ValueTask.CompletedTask;
             },
         };
-
-        double GetRandom()
-        {
-            lock (randomLock)
-            {
-                return random.NextDouble();
-            }
-        }
-    }
 
     public void SetHeader(string key, string value)
     {

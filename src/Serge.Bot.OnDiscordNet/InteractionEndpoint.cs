@@ -11,14 +11,8 @@ namespace Serge.Bot.OnDiscordNet;
 internal sealed partial class InteractionEndpoint(DiscordRestClient rest, TimeProvider clock, ILogger logger)
     : IInteractionEndpoint
 {
-    /// <summary>The maximum age of a request; the same as in the bot's own client.</summary>
-    private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(30);
-
-    private const int MaxSeenInteractions = 65_536;
-    private const int Ping = 1;
-
     private readonly Lock _lock = new();
-    private readonly SeenInteractions _seenInteractions = new(MaxSeenInteractions);
+    private readonly SeenInteractions _seenInteractions = new(HttpInteractions.MaxSeen);
     private (string Key, ChannelWriter<DiscordEvent> Interactions)? _reader;
 
     /// <summary>Opens the endpoint.</summary>
@@ -50,7 +44,7 @@ internal sealed partial class InteractionEndpoint(DiscordRestClient rest, TimePr
                 return InteractionReceipt.Busy;
             }
 
-            if (signature is null || timestamp is null || !IsRecent(timestamp))
+            if (signature is null || timestamp is null || !HttpInteractions.IsRecent(timestamp, clock.GetUtcNow()))
             {
                 return InteractionReceipt.Unauthorized;
             }
@@ -77,7 +71,10 @@ internal sealed partial class InteractionEndpoint(DiscordRestClient rest, TimePr
         {
             using var document = JsonDocument.Parse(body);
             JsonElement? json = document.RootElement;
-            if (json.Member("type") is { ValueKind: JsonValueKind.Number } type && type.GetInt32() == Ping)
+            if (
+                json.Member("type") is { ValueKind: JsonValueKind.Number } type
+                && type.GetInt32() == HttpInteractions.Ping
+            )
             {
                 // Discord.Net cannot parse a ping without a user.
                 return InteractionReceipt.Pong;
@@ -146,17 +143,6 @@ internal sealed partial class InteractionEndpoint(DiscordRestClient rest, TimePr
         {
             return false;
         }
-    }
-
-    private bool IsRecent(string timestamp)
-    {
-        if (!long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
-        {
-            return false;
-        }
-
-        var age = clock.GetUtcNow().ToUnixTimeSeconds() - seconds;
-        return Math.Abs(age) <= (long)MaxAge.TotalSeconds;
     }
 
     [LoggerMessage(LogLevel.Warning, "Discord.Net could not parse a signed interaction: {Reason}")]

@@ -40,17 +40,15 @@ internal sealed partial class MastonetTransport : DelegatingHandler
 
     /// <summary>Most failures last a second. A call that may have been executed is retried only if it is
     /// idempotent.</summary>
-    private RetryStrategyOptions<HttpResponseMessage> CreateRetry(Random random)
-    {
-        var randomLock = new Lock();
-        return new()
+    private RetryStrategyOptions<HttpResponseMessage> CreateRetry(Random random) =>
+        new()
         {
             ShouldHandle = args => ValueTask.FromResult(ShouldRetry(MastodonCall.Current, args.Outcome)),
             MaxRetryAttempts = MaxRetries,
             BackoffType = DelayBackoffType.Exponential,
             Delay = TimeSpan.FromSeconds(1),
             UseJitter = true,
-            Randomizer = GetRandom,
+            Randomizer = random.NextDouble,
             DelayGenerator = args => ValueTask.FromResult(GetRateLimitWait(args.Outcome)),
             OnRetry = args =>
             {
@@ -58,15 +56,6 @@ internal sealed partial class MastonetTransport : DelegatingHandler
                 return ValueTask.CompletedTask;
             },
         };
-
-        double GetRandom()
-        {
-            lock (randomLock)
-            {
-                return random.NextDouble();
-            }
-        }
-    }
 
     /// <summary>The known wait for a rate limit; <see langword="null"/> for other failures.</summary>
     private TimeSpan? GetRateLimitWait(Outcome<HttpResponseMessage> outcome)

@@ -18,4 +18,7 @@ public abstract record LookupResult
     /// <summary>The lookup failed or is incomplete (no permission to read the history, a truncated response).</summary>
     /// <param name="Reason">One line for a person.</param>
     public sealed record Inconclusive(string Reason) : LookupResult;
+
+    /// <summary>The result if the text is empty after <see cref="NormalizedPostText"/>.</summary>
+    public static LookupResult NoText { get; } = new Inconclusive("The text has no letter or digit to look for.");
 }

@@ -25,6 +25,17 @@ public static class MastodonPostLookup
     /// <summary>snac truncates the time of a post to seconds.</summary>
     private static readonly TimeSpan TimeResolution = TimeSpan.FromSeconds(1);
 
+    /// <summary>The result for a post that is not public, if the server lists only public ones.</summary>
+    public static LookupResult NonPublicPostsHidden { get; } =
+        new LookupResult.Inconclusive("The server lists public posts only, or its software is not known.");
+
+    /// <summary>Whether all servers list the post.</summary>
+    public static bool IsPublic(MastodonStatus status)
+    {
+        ArgumentNullException.ThrowIfNull(status);
+        return status.Visibility is MastodonVisibility.Public or MastodonVisibility.Unlisted;
+    }
+
     /// <summary>Looks for a text in one page.</summary>
     /// <param name="page">The posts of the page.</param>
     /// <param name="text">The normalized text.</param>

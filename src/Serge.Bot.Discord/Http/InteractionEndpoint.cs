@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Threading.Channels;
 using Serge.Bot.Discord.Model;
@@ -8,15 +7,6 @@ namespace Serge.Bot.Discord.Http;
 /// <summary>Receives interactions over HTTP while a reader has opened it.</summary>
 internal sealed class InteractionEndpoint(TimeProvider clock) : IInteractionEndpoint
 {
-    /// <summary>The maximum age of a request. Discord waits 3 s for a response; the rest is for clocks that
-    /// differ.</summary>
-    private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(30);
-
-    /// <summary>Far more interactions than arrive within <see cref="MaxAge"/>.</summary>
-    private const int MaxSeenInteractions = 65_536;
-
-    private const int Ping = 1;
-
     private readonly Lock _lock = new();
     private Reader? _reader;
 
@@ -28,7 +18,7 @@ internal sealed class InteractionEndpoint(TimeProvider clock) : IInteractionEndp
     {
         lock (_lock)
         {
-            _reader = new Reader(key, interactions, new SeenInteractions(MaxSeenInteractions));
+            _reader = new Reader(key, interactions, new SeenInteractions(HttpInteractions.MaxSeen));
             return new Registration(this);
         }
     }
@@ -43,7 +33,7 @@ internal sealed class InteractionEndpoint(TimeProvider clock) : IInteractionEndp
                 return InteractionReceipt.Busy;
             }
 
-            if (signature is null || timestamp is null || !IsRecent(timestamp))
+            if (signature is null || timestamp is null || !HttpInteractions.IsRecent(timestamp, clock.GetUtcNow()))
             {
                 return InteractionReceipt.Unauthorized;
             }
@@ -67,7 +57,7 @@ internal sealed class InteractionEndpoint(TimeProvider clock) : IInteractionEndp
                 return InteractionReceipt.Malformed;
             }
 
-            if (model.Type == Ping)
+            if (model.Type == HttpInteractions.Ping)
             {
                 return InteractionReceipt.Pong;
             }
@@ -90,17 +80,6 @@ internal sealed class InteractionEndpoint(TimeProvider clock) : IInteractionEndp
         {
             return InteractionReceipt.Malformed;
         }
-    }
-
-    private bool IsRecent(string timestamp)
-    {
-        if (!long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
-        {
-            return false;
-        }
-
-        var age = clock.GetUtcNow().ToUnixTimeSeconds() - seconds;
-        return Math.Abs(age) <= (long)MaxAge.TotalSeconds;
     }
 
     private sealed record Reader(

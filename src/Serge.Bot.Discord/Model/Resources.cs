@@ -99,9 +99,6 @@ internal sealed record MessageModel
 
     public DateTimeOffset? Timestamp { get; init; }
 
-    /// <summary>Missing in Discord's responses; some other servers send it.</summary>
-    public ulong? GuildId { get; init; }
-
     /// <summary>Set if the message is the response to an interaction.</summary>
     public JsonElement? InteractionMetadata { get; init; }
 

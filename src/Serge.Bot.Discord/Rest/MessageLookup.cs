@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Serge.Bot.Discord.Model;
 
@@ -38,7 +37,7 @@ internal sealed class MessageLookup(
         var normalized = NormalizedPostText.FromText(text);
         if (normalized.Length == 0)
         {
-            return new LookupResult.Inconclusive("The text has no letter or digit to look for.");
+            return LookupResult.NoText;
         }
 
         ulong? before = null;
@@ -54,7 +53,8 @@ internal sealed class MessageLookup(
 
             if (page == 0 && messages.Length == 0)
             {
-                return await CheckHistoryAccessAsync(channel, cancellationToken);
+                var access = await channels.GetAccessAsync(channel, cancellationToken);
+                return DiscordLookups.CheckEmptyChannel(access);
             }
 
             var earliest = ToServerTime(since, result);
@@ -73,7 +73,7 @@ internal sealed class MessageLookup(
             before = messages[^1].Id;
         }
 
-        return new LookupResult.Inconclusive($"The channel has more than {MaxPages * PageSize} newer messages.");
+        return DiscordLookups.CreateTooManyMessages(MaxPages * PageSize);
     }
 
     private static string? FindId(MessageModel[] messages, ulong userId, string normalized, DateTimeOffset earliest)
@@ -88,7 +88,7 @@ internal sealed class MessageLookup(
                 && NormalizedPostText.FromText(message.Content ?? "") == normalized
             )
             {
-                return id.ToString(CultureInfo.InvariantCulture);
+                return DiscordMessageIds.Format(id);
             }
         }
 
@@ -100,28 +100,6 @@ internal sealed class MessageLookup(
         message
             is { InteractionMetadata.ValueKind: JsonValueKind.Object }
                 or { Interaction.ValueKind: JsonValueKind.Object };
-
-    /// <summary>Decides whether a channel is empty: without the permission to read its history, it looks empty,
-    /// too.</summary>
-    /// <remarks>Source: Discord docs, Resources/Message, Get Channel Messages.</remarks>
-    private async Task<LookupResult> CheckHistoryAccessAsync(ChannelId channel, CancellationToken cancellationToken)
-    {
-        const DiscordPermissions Required = DiscordPermissions.ViewChannel | DiscordPermissions.ReadMessageHistory;
-        var read = await channels.GetAccessAsync(channel, cancellationToken);
-        if (!read.TryGetValue(out var access))
-        {
-            return new LookupResult.Inconclusive(read.GetReason());
-        }
-
-        if (access.Permissions.HasFlag(Required))
-        {
-            return new LookupResult.NotFound();
-        }
-
-        return new LookupResult.Inconclusive(
-            "The bot cannot read earlier messages in the channel: the permission Read Message History is missing."
-        );
-    }
 
     /// <summary>The time of a message on the server's clock; its id contains it, too.</summary>
     private static DateTimeOffset GetTime(MessageModel message) =>

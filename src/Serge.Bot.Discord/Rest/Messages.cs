@@ -55,7 +55,7 @@ internal sealed class Messages(RestClient rest, MessageLinks links, TimeSpan tim
             return refused;
         }
 
-        var route = Route.EditMessage(channel.Value, ToNumber(messageId));
+        var route = Route.EditMessage(channel.Value, DiscordMessageIds.Parse(messageId));
         var body = Serialize(MessageBody.From(message));
         var result = await rest.SendAsync(route, body, timeout, cancellationToken);
         if (result is not RestResult.Success)
@@ -69,7 +69,7 @@ internal sealed class Messages(RestClient rest, MessageLinks links, TimeSpan tim
 
     public async Task<SendOutcome> DeleteAsync(ChannelId channel, string messageId, CancellationToken cancellationToken)
     {
-        var route = Route.DeleteMessage(channel.Value, ToNumber(messageId));
+        var route = Route.DeleteMessage(channel.Value, DiscordMessageIds.Parse(messageId));
         var result = await rest.SendAsync(route, null, timeout, cancellationToken);
         if (result is RestResult.Success or RestResult.Error { Code: DiscordErrors.UnknownMessage })
         {
@@ -106,14 +106,4 @@ internal sealed class Messages(RestClient rest, MessageLinks links, TimeSpan tim
 
     private static byte[] Serialize(MessageBody body) =>
         JsonSerializer.SerializeToUtf8Bytes(body, DiscordJson.Default.MessageBody);
-
-    private static ulong ToNumber(string messageId)
-    {
-        if (ulong.TryParse(messageId, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
-        {
-            return id;
-        }
-
-        throw new ArgumentException("The id of a message must be a number.", nameof(messageId));
-    }
 }

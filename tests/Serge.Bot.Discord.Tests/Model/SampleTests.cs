@@ -35,7 +35,7 @@ public sealed class SampleTests
             DiscordJson.Default.MemberModel
         ),
         ["messages"] = (
-            """[{"id":"334385199974967042","author":{"id":"53908099506183680","username":"Vlady"},"content":"Supa Hot","timestamp":"2017-07-11T17:27:07.299+00:00","guild_id":"7","interaction_metadata":{"id":"1"},"interaction":{"id":"1"}}]""",
+            """[{"id":"334385199974967042","author":{"id":"53908099506183680","username":"Vlady"},"content":"Supa Hot","timestamp":"2017-07-11T17:27:07.299+00:00","interaction_metadata":{"id":"1"},"interaction":{"id":"1"}}]""",
             DiscordJson.Default.MessageModelArray
         ),
         ["application"] = ("""{"id":"41","name":"Serge"}""", DiscordJson.Default.ApplicationModel),
