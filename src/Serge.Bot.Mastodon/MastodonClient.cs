@@ -83,25 +83,12 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
-        ArgumentNullException.ThrowIfNull(status);
-        var text = NormalizedPostText.FromText(status.Text);
-        if (text.Length == 0)
-        {
-            return LookupResult.NoText;
-        }
-
-        if (!MastodonPostLookup.IsPublic(status) && await HidesNonPublicPostsAsync(cancellationToken) is not false)
-        {
-            return MastodonPostLookup.NonPublicPostsHidden;
-        }
-
-        var readId = await GetAccountIdAsync(cancellationToken);
-        if (!readId.TryGetValue(out var accountId))
-        {
-            return new LookupResult.Inconclusive(readId.GetReason());
-        }
-
-        return await FindInListAsync(accountId, text, since, cancellationToken);
+        return await MastodonPostLookup.FindAsync(
+            status,
+            since,
+            () => HidesNonPublicPostsAsync(cancellationToken),
+            lastId => ReadPageAsync(lastId, cancellationToken)
+        );
     }
 
     /// <inheritdoc/>
@@ -162,35 +149,28 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private async Task<LookupResult> FindInListAsync(
-        string accountId,
-        string text,
-        DateTimeOffset since,
-        CancellationToken cancellationToken
-    )
+    private async Task<Result<MastodonPostPage>> ReadPageAsync(string? lastId, CancellationToken cancellationToken)
     {
-        var route = $"{GetListRoute(accountId)}?limit={MastodonPostLookup.PageSize}&exclude_reblogs=true";
-        string? lastId = null;
-        for (var page = 0; page < MastodonPostLookup.MaxPages; page++)
+        var readId = await GetAccountIdAsync(cancellationToken);
+        if (!readId.TryGetValue(out var accountId))
         {
-            var before = lastId is null ? "" : $"&max_id={Uri.EscapeDataString(lastId)}";
-            var result = await _rest.GetAsync(route + before, cancellationToken);
-            var read = MastodonResponseDecoder.ToResult(result, ListedPostReader.ReadAll);
-            if (!read.TryGetValue(out var posts))
-            {
-                return new LookupResult.Inconclusive(read.GetReason());
-            }
-
-            var clockOffset = ((CallResult.Response)result).ClockOffset;
-            if (MastodonPostLookup.FindInPage(posts, text, since, clockOffset, lastId) is { } lookup)
-            {
-                return lookup;
-            }
-
-            lastId = posts[^1].Id;
+            return readId.AsFailure<MastodonPostPage>();
         }
 
-        return MastodonPostLookup.CreateTooManyPosts(since);
+        var route = $"{GetListRoute(accountId)}?limit={MastodonPostLookup.PageSize}&exclude_reblogs=true";
+        if (lastId is not null)
+        {
+            route += $"&max_id={Uri.EscapeDataString(lastId)}";
+        }
+
+        var result = await _rest.GetAsync(route, cancellationToken);
+        var read = MastodonResponseDecoder.ToResult(result, ListedPostReader.ReadAll);
+        if (!read.TryGetValue(out var posts))
+        {
+            return read.AsFailure<MastodonPostPage>();
+        }
+
+        return new MastodonPostPage(posts, ((CallResult.Response)result).ClockOffset);
     }
 
     private Result<MastodonInstance> ReadInstance(CallResult result)

@@ -28,27 +28,11 @@ internal sealed class MastodonRestClient : IDisposable
         HttpMessageHandler transport
     )
     {
-        if (!options.Address.IsAbsoluteUri || options.Address.Scheme is not ("http" or "https"))
-        {
-            throw new ArgumentException(
-                "The address of a Mastodon server begins with http:// or https://.",
-                nameof(options)
-            );
-        }
-
+        _token = options.AccessToken.Trim();
+        MastodonServers.ThrowIfInvalid(options.Address, _token);
         _options = options;
         _clock = clock;
         _root = new Uri(options.Address.GetLeftPart(UriPartial.Path).TrimEnd('/') + '/');
-        _token = options.AccessToken.Trim();
-        if (_token.Length == 0 || _token.AsSpan().ContainsAnyExceptInRange('!', '~'))
-        {
-            // The message of .NET would contain the token.
-            throw new ArgumentException(
-                "The access token is empty, or has spaces or other characters that no token has.",
-                nameof(options)
-            );
-        }
-
         _http = new HttpMessageInvoker(new MastodonResilienceHandler(options, clock, random, logger, transport));
     }
 

@@ -33,22 +33,7 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         var token = options.AccessToken.Trim();
-        if (!options.Address.IsAbsoluteUri || options.Address.Scheme is not ("http" or "https"))
-        {
-            throw new ArgumentException(
-                "The address of a Mastodon server begins with http:// or https://.",
-                nameof(options)
-            );
-        }
-
-        if (token.Length == 0 || token.AsSpan().ContainsAnyExceptInRange('!', '~'))
-        {
-            throw new ArgumentException(
-                "The access token is empty, or has spaces or other characters that no token has.",
-                nameof(options)
-            );
-        }
-
+        MastodonServers.ThrowIfInvalid(options.Address, token);
         _options = options;
         _clock = clock;
         _logger = loggers.CreateLogger<MastodonClient>();
@@ -132,63 +117,39 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
-        ArgumentNullException.ThrowIfNull(status);
-        var text = NormalizedPostText.FromText(status.Text);
-        if (text.Length == 0)
-        {
-            return LookupResult.NoText;
-        }
-
-        if (!MastodonPostLookup.IsPublic(status) && await HidesNonPublicPostsAsync(cancellationToken) is not false)
-        {
-            return MastodonPostLookup.NonPublicPostsHidden;
-        }
-
-        if (await GetAccountIdAsync(cancellationToken) is not { } accountId)
-        {
-            return new LookupResult.Inconclusive("The server does not return the account of the token now.");
-        }
-
-        return await FindInListAsync(accountId, text, since, cancellationToken);
+        return await MastodonPostLookup.FindAsync(
+            status,
+            since,
+            () => HidesNonPublicPostsAsync(cancellationToken),
+            lastId => ReadPageAsync(lastId, cancellationToken)
+        );
     }
 
-    private async Task<LookupResult> FindInListAsync(
-        string accountId,
-        string text,
-        DateTimeOffset since,
-        CancellationToken cancellationToken
-    )
+    private async Task<Result<MastodonPostPage>> ReadPageAsync(string? lastId, CancellationToken cancellationToken)
     {
-        var id = Uri.EscapeDataString(accountId);
-        string? lastId = null;
-        for (var page = 0; page < MastodonPostLookup.MaxPages; page++)
+        if (await GetAccountIdAsync(cancellationToken) is not { } accountId)
         {
-            var options = new ArrayOptions { Limit = MastodonPostLookup.PageSize };
-            if (lastId is not null)
-            {
-                options.MaxId = Uri.EscapeDataString(lastId);
-            }
-
-            var (call, statuses) = await CallAsync(
-                () => _mastonet.GetAccountStatuses(id, options, excludeReblogs: true),
-                key: null,
-                cancellationToken
-            );
-            if (!call.IsSuccess || statuses is null)
-            {
-                return new LookupResult.Inconclusive(call.Description);
-            }
-
-            var posts = statuses.Select(ToListedPost).ToList();
-            if (MastodonPostLookup.FindInPage(posts, text, since, call.ClockOffset, lastId) is { } lookup)
-            {
-                return lookup;
-            }
-
-            lastId = posts[^1].Id;
+            return new Result<MastodonPostPage>.Unavailable("The server does not return the account of the token now.");
         }
 
-        return MastodonPostLookup.CreateTooManyPosts(since);
+        var options = new ArrayOptions { Limit = MastodonPostLookup.PageSize };
+        if (lastId is not null)
+        {
+            options.MaxId = Uri.EscapeDataString(lastId);
+        }
+
+        var id = Uri.EscapeDataString(accountId);
+        var (call, statuses) = await CallAsync(
+            () => _mastonet.GetAccountStatuses(id, options, excludeReblogs: true),
+            key: null,
+            cancellationToken
+        );
+        if (!call.IsSuccess || statuses is null)
+        {
+            return new Result<MastodonPostPage>.Unavailable(call.Description);
+        }
+
+        return new MastodonPostPage([.. statuses.Select(ToListedPost)], call.ClockOffset);
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Text;
 
@@ -22,7 +23,12 @@ public sealed class CanonicalText
     /// <summary>Adds texts by locale, sorted by locale.</summary>
     public void AddLocalizations(IReadOnlyDictionary<string, string>? texts)
     {
-        foreach (var (locale, text) in (texts ?? Localizations.None).OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        foreach (
+            var (locale, text) in (texts ?? ReadOnlyDictionary<string, string>.Empty).OrderBy(
+                pair => pair.Key,
+                StringComparer.Ordinal
+            )
+        )
         {
             Add("in", locale, text);
         }

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace Serge.Bot.Platforms;
 
 /// <summary>A slash command as it is registered.</summary>
@@ -11,10 +13,12 @@ public sealed record CommandDefinition
     public required string Description { get; init; }
 
     /// <summary>The name in other languages, by Discord locale.</summary>
-    public IReadOnlyDictionary<string, string> NameLocalizations { get; init; } = Localizations.None;
+    public IReadOnlyDictionary<string, string> NameLocalizations { get; init; } =
+        ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>The description in other languages, by Discord locale.</summary>
-    public IReadOnlyDictionary<string, string> DescriptionLocalizations { get; init; } = Localizations.None;
+    public IReadOnlyDictionary<string, string> DescriptionLocalizations { get; init; } =
+        ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>At most 25, required ones first; either all subcommands or none.</summary>
     public IReadOnlyList<CommandOption> Options { get; init; } = [];
@@ -57,10 +61,12 @@ public sealed record CommandOption
     public IReadOnlyList<CommandOption> Options { get; init; } = [];
 
     /// <summary>The name in other languages, by Discord locale.</summary>
-    public IReadOnlyDictionary<string, string> NameLocalizations { get; init; } = Localizations.None;
+    public IReadOnlyDictionary<string, string> NameLocalizations { get; init; } =
+        ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>The description in other languages, by Discord locale.</summary>
-    public IReadOnlyDictionary<string, string> DescriptionLocalizations { get; init; } = Localizations.None;
+    public IReadOnlyDictionary<string, string> DescriptionLocalizations { get; init; } =
+        ReadOnlyDictionary<string, string>.Empty;
 }
 
 /// <summary>The type of an option's value. The numbers are Discord's option types.</summary>
@@ -87,11 +93,4 @@ public enum CommandContexts
 
     /// <summary>In other direct and group messages; only for members who installed the bot themselves.</summary>
     PrivateChannel = 1 << 2,
-}
-
-internal static class Localizations
-{
-    internal static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>(
-        StringComparer.Ordinal
-    );
 }

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Text;
 
@@ -34,7 +35,7 @@ public abstract record Interaction
 
         /// <summary>Values by option name, in invariant form: text, digits, <c>true</c>/<c>false</c>, ids in
         /// digits.</summary>
-        public IReadOnlyDictionary<string, string> Options { get; init; } = EmptyOptions;
+        public IReadOnlyDictionary<string, string> Options { get; init; } = ReadOnlyDictionary<string, string>.Empty;
     }
 
     /// <summary>Input in an option with suggestions.</summary>
@@ -50,7 +51,7 @@ public abstract record Interaction
         public required string Input { get; init; }
 
         /// <summary>The values of the other options.</summary>
-        public IReadOnlyDictionary<string, string> Options { get; init; } = EmptyOptions;
+        public IReadOnlyDictionary<string, string> Options { get; init; } = ReadOnlyDictionary<string, string>.Empty;
     }
 
     /// <summary>A press of a button of the bot.</summary>
@@ -67,8 +68,4 @@ public abstract record Interaction
         builder.Append(CultureInfo.InvariantCulture, $"Id = {Id}, Guild = {Guild}, Channel = {Channel}");
         return true;
     }
-
-    private static readonly IReadOnlyDictionary<string, string> EmptyOptions = new Dictionary<string, string>(
-        StringComparer.Ordinal
-    );
 }

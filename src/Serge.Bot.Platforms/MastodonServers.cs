@@ -13,6 +13,30 @@ public static partial class MastodonServers
     public static Capabilities UnknownCapabilities { get; } =
         new(SupportsIdempotency: false, KeyWindow: TimeSpan.Zero, SupportsLookup: true);
 
+    /// <summary>Checks the options of a client.</summary>
+    /// <exception cref="ArgumentException">The address is not one of HTTP, or the token has an invalid
+    /// character.</exception>
+    public static void ThrowIfInvalid(Uri address, string token)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        if (!address.IsAbsoluteUri || address.Scheme is not ("http" or "https"))
+        {
+            throw new ArgumentException(
+                "The address of a Mastodon server begins with http:// or https://.",
+                nameof(address)
+            );
+        }
+
+        if (token.Length == 0 || token.AsSpan().ContainsAnyExceptInRange('!', '~'))
+        {
+            // The message of .NET would contain the token.
+            throw new ArgumentException(
+                "The access token is empty, or has spaces or other characters that no token has.",
+                nameof(token)
+            );
+        }
+    }
+
     /// <summary>Detects the software of a server.</summary>
     /// <param name="version">The field <c>version</c>.</param>
     /// <param name="sourceUrl">The field <c>source_url</c> of version 2 of the description.</param>

@@ -16,7 +16,7 @@ internal sealed partial class GatewayReader
 
     private readonly int? _configuredShards;
     private readonly GatewayContext _context;
-    private readonly ReconnectPolicy<ConnectionEnd> _reconnect;
+    private readonly ReconnectPolicy<Result<GatewayBot>> _retry;
     private readonly ILogger<GatewayReader> _logger;
 
     /// <param name="token">The bot's token.</param>
@@ -47,7 +47,7 @@ internal sealed partial class GatewayReader
             Random = random,
             Logger = loggers.CreateLogger<ShardConnection>(),
         };
-        _reconnect = new ReconnectPolicy<ConnectionEnd>(static end => end.NeedsBackoff, clock, random);
+        _retry = new ReconnectPolicy<Result<GatewayBot>>(NeedsRetry, clock, random);
         _logger = loggers.CreateLogger<GatewayReader>();
     }
 
@@ -112,16 +112,14 @@ internal sealed partial class GatewayReader
         var previousCount = 0;
         while (true)
         {
-            var recommended = 1;
-            var read = await _reconnect.RunAsync(
-                async c => await ReadRecommendedShardsAsync(events, shards => recommended = shards, c),
-                stop
-            );
-            if (read.Action is ReconnectAction.Stop)
+            var read = await _retry.RunAsync(c => ReadGatewayAsync(events, c), stop);
+            if (!read.TryGetValue(out var gateway))
             {
-                return read;
+                var (action, reason) = SessionStartLimiter.Deny(read);
+                return new ConnectionEnd(action, reason);
             }
 
+            var recommended = gateway.Shards ?? 1;
             var count = GetShardCount(recommended, previousCount);
             if (count > 1)
             {
@@ -157,28 +155,20 @@ internal sealed partial class GatewayReader
         return Math.Clamp(count, 1, MaxShards);
     }
 
-    private async Task<ConnectionEnd> ReadRecommendedShardsAsync(
-        ChannelWriter<DiscordEvent> events,
-        Action<int> setRecommended,
-        CancellationToken stop
-    )
+    private async Task<Result<GatewayBot>> ReadGatewayAsync(ChannelWriter<DiscordEvent> events, CancellationToken stop)
     {
         var read = await _context.SessionStarts.GetGatewayAsync(stop);
         stop.ThrowIfCancellationRequested();
-        if (read is Result<GatewayBot>.Success(var gateway))
+        if (NeedsRetry(read))
         {
-            setRecommended(gateway.Shards ?? 1);
-            return new ConnectionEnd(new ReconnectAction.Identify(), "", WasStable: true);
+            await events.WriteAsync(new DiscordEvent.Disconnected(read.GetReason()), stop);
         }
 
-        var (action, reason) = SessionStartLimiter.Deny(read);
-        if (action is not ReconnectAction.Stop)
-        {
-            await events.WriteAsync(new DiscordEvent.Disconnected(reason), stop);
-        }
-
-        return new ConnectionEnd(action, reason);
+        return read;
     }
+
+    private static bool NeedsRetry(Result<GatewayBot> read) =>
+        read is not (Result<GatewayBot>.Success or Result<GatewayBot>.Unauthorized);
 
     /// <summary>Runs all shards until one of them ends.</summary>
     private async Task<ConnectionEnd> RunShardsAsync(

@@ -67,20 +67,16 @@ internal sealed class RestClient : IDisposable
             using var response = await _http.SendAsync(request, cancellationToken);
             return await ReadResponseAsync(response, call);
         }
-        catch (RateLimitRejectedException e)
-        {
-            if (call.MayHaveExecuted)
-            {
-                return new RestResult.Lost(e.Message);
-            }
-
-            return new RestResult.RateLimited(e.Until, e.Message);
-        }
         catch (Exception e) when (Describe(e) is { } reason)
         {
             if (call.MayHaveExecuted)
             {
                 return new RestResult.Lost(reason);
+            }
+
+            if (e is RateLimitRejectedException rejection)
+            {
+                return new RestResult.RateLimited(rejection.Until, reason);
             }
 
             return new RestResult.NotSent(reason);
@@ -138,6 +134,7 @@ internal sealed class RestClient : IDisposable
     private static string? Describe(Exception e) =>
         e switch
         {
+            RateLimitRejectedException => e.Message,
             BrokenCircuitException => "The circuit breaker for Discord is open after repeated failures.",
             TimeoutRejectedException => "Timeout: Discord did not respond in time.",
             OperationCanceledException => "The call was cancelled before Discord responded.",
