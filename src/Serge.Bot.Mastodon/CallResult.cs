@@ -29,10 +29,14 @@ internal abstract record CallResult
         public bool IsRefusalWithoutBody => Status == HttpStatusCode.UnprocessableEntity && Body.IsEmpty;
     }
 
+    /// <summary>Certainly not executed: a rate limit asks for a wait.</summary>
+    /// <param name="Until">The earliest time of the next attempt.</param>
+    /// <param name="Reason">One line for a person.</param>
+    internal sealed record RateLimited(DateTimeOffset Until, string Reason) : CallResult;
+
     /// <summary>Certainly not executed: nothing was sent.</summary>
     /// <param name="Reason">One line for a person.</param>
-    /// <param name="Until">The earliest time of the next attempt, if the reason is a rate limit.</param>
-    internal sealed record NotSent(string Reason, DateTimeOffset? Until = null) : CallResult;
+    internal sealed record NotSent(string Reason) : CallResult;
 
     /// <summary>May have been executed; the response was lost.</summary>
     /// <param name="Reason">One line for a person.</param>

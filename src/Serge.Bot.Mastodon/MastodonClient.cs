@@ -68,12 +68,17 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         ArgumentException.ThrowIfNullOrWhiteSpace(statusId);
         var route = GetRoute(statusId);
         var result = await _rest.SendAsync(HttpMethod.Delete, route, json: null, key: null, cancellationToken);
-        return result switch
+        if (result is CallResult.Response { IsGone: true })
         {
-            CallResult.Response { IsSuccess: true } => new SendOutcome.Sent(statusId, Url: null),
-            CallResult.Response { IsGone: true } => await CheckDeletedAsync(statusId, cancellationToken),
-            _ => MastodonResponseDecoder.ToOutcome(result),
-        };
+            return await CheckDeletedAsync(statusId, cancellationToken);
+        }
+
+        if (result is CallResult.Response { IsSuccess: true })
+        {
+            return new SendOutcome.Sent(statusId, Url: null);
+        }
+
+        return MastodonResponseDecoder.ToOutcome(result);
     }
 
     /// <inheritdoc/>
@@ -130,16 +135,21 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
         }
 
         var list = await _rest.GetAsync($"{GetListRoute(accountId)}?limit=1", cancellationToken);
-        bool? canRead = list switch
+        bool? canRead = null;
+        if (list is CallResult.Response response && (response.IsSuccess || response.Status == HttpStatusCode.Forbidden))
         {
-            CallResult.Response { IsSuccess: true } => true,
-            CallResult.Response { Status: HttpStatusCode.Forbidden } => false,
-            _ => null,
-        };
+            canRead = response.IsSuccess;
+        }
 
         // No server has a status 0. The server checks scopes first, so "not found" means that the token may write.
         var edit = await SendEditAsync("0", new MastodonStatus { Text = "0" }, cancellationToken);
-        return new MastodonTokenScopes(canRead, CanWrite(edit));
+        bool? canWrite = null;
+        if (edit is CallResult.Response { IsRefusalWithoutBody: false, Status: var status })
+        {
+            canWrite = MastodonErrors.AllowsWriting(status);
+        }
+
+        return new MastodonTokenScopes(canRead, canWrite);
     }
 
     /// <summary>Closes the client's connections.</summary>
@@ -234,28 +244,23 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     private async Task<SendOutcome> CheckDeletedAsync(string statusId, CancellationToken cancellationToken)
     {
         var result = await _rest.GetAsync(GetRoute(statusId), cancellationToken);
-        return result switch
+        if (result is CallResult.Response { IsGone: true })
         {
-            CallResult.Response { IsGone: true } => new SendOutcome.Sent(statusId, Url: null),
-            CallResult.Response { IsSuccess: true } => MastodonErrors.NotDeleted,
-            _ => MastodonResponseDecoder.ToOutcome(result),
-        };
+            return new SendOutcome.Sent(statusId, Url: null);
+        }
+
+        if (result is CallResult.Response { IsSuccess: true })
+        {
+            return MastodonErrors.NotDeleted;
+        }
+
+        return MastodonResponseDecoder.ToOutcome(result);
     }
 
     private Task<CallResult> SendEditAsync(string statusId, MastodonStatus status, CancellationToken cancellationToken)
     {
         var body = Serialize(status, visibility: null);
         return _rest.SendAsync(HttpMethod.Put, GetRoute(statusId), body, key: null, cancellationToken);
-    }
-
-    private static bool? CanWrite(CallResult edit)
-    {
-        if (edit is not CallResult.Response { IsRefusalWithoutBody: false } response)
-        {
-            return null;
-        }
-
-        return MastodonErrors.AllowsWriting(response.Status);
     }
 
     private static string GetListRoute(string accountId) =>
@@ -283,7 +288,9 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     private static MastodonAccount? ReadAccount(JsonElement json)
     {
         JsonElement? account = json;
-        if (account.Member("id").Id() is not { } id || account.Member("acct").Text() is not { } acct)
+        var id = account.Member("id").Id();
+        var acct = account.Member("acct").Text();
+        if (id is null || acct is null)
         {
             return null;
         }
@@ -295,12 +302,15 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
 
     private static string ReadNote(JsonElement? account)
     {
-        List<string> lines = [account.Member("source").Member("note").Text() ?? ToPlainText(account.Member("note"))];
+        var note = account.Member("source").Member("note").Text();
+        List<string> lines = [note ?? ToPlainText(account.Member("note"))];
         foreach (var field in account.Member("fields").Elements())
         {
             if (field is { ValueKind: JsonValueKind.Object })
             {
-                lines.Add($"{field.Member("name").Text()}: {ToPlainText(field.Member("value"))}");
+                var name = field.Member("name").Text();
+                var value = ToPlainText(field.Member("value"));
+                lines.Add($"{name}: {value}");
             }
         }
 

@@ -10,8 +10,8 @@ internal static class MastodonResponseDecoder
     {
         switch (result)
         {
-            case CallResult.NotSent { Until: { } until } notSent:
-                return new SendOutcome.RetryAfter(until, notSent.Reason);
+            case CallResult.RateLimited limit:
+                return new SendOutcome.RetryAfter(limit.Until, limit.Reason);
             case CallResult.NotSent notSent:
                 return new SendOutcome.Unavailable(notSent.Reason);
             case CallResult.Lost lost:
@@ -35,8 +35,8 @@ internal static class MastodonResponseDecoder
     {
         switch (result)
         {
-            case CallResult.NotSent { Until: { } until } notSent:
-                return new Result<T>.Unavailable($"{notSent.Reason} Retry after {until:u}.");
+            case CallResult.RateLimited limit:
+                return new Result<T>.Unavailable($"{limit.Reason} Retry after {limit.Until:u}.");
             case CallResult.NotSent notSent:
                 return new Result<T>.Unavailable(notSent.Reason);
             case CallResult.Lost lost:

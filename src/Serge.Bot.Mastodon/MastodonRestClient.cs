@@ -60,7 +60,7 @@ internal sealed class MastodonRestClient : IDisposable
         }
         catch (MastodonRateLimitException e)
         {
-            return new CallResult.NotSent(e.Message, e.Until);
+            return new CallResult.RateLimited(e.Until, e.Message);
         }
         catch (BrokenCircuitException)
         {
