@@ -4,7 +4,7 @@ using static Serge.Bot.Discord.Tests.Support.Frames;
 
 namespace Serge.Bot.Discord.Tests;
 
-/// <summary>The client as a whole, through its seam.</summary>
+/// <summary>The client as a whole, through its interface.</summary>
 public sealed class DiscordClientTests
 {
     private const string Callback = "POST interactions/100/secret-token-100/callback";

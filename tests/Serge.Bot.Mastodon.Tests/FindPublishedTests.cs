@@ -15,7 +15,7 @@ public sealed class FindPublishedTests
     private readonly WatchedTime _time = new();
 
     [Fact]
-    public async Task FindPublished_PostOfOurs_IsFoundByItsTextInTheAccountOfTheToken()
+    public async Task FindPublished_Post_IsFoundByItsTextInTheAccountOfTheToken()
     {
         var server = Known().Answers(200, Page(Post("9", age: 30, "<p>Another post</p>"), Post("8", age: 40, Html)));
 
@@ -31,7 +31,7 @@ public sealed class FindPublishedTests
     }
 
     [Fact]
-    public async Task FindPublished_OlderPostsReached_IsNotThere()
+    public async Task FindPublished_OlderPostsReached_IsNotFound()
     {
         var server = Known()
             .Answers(200, Page(Post("9", age: 30, "<p>Another</p>"), Post("8", age: 1000, "<p>Old</p>")));
@@ -40,7 +40,7 @@ public sealed class FindPublishedTests
     }
 
     [Fact]
-    public async Task FindPublished_SamePostBeforeTheSend_IsNotThere()
+    public async Task FindPublished_SamePostBeforeTheSend_IsNotFound()
     {
         var server = Known().Answers(200, Page(Post("8", age: 1000, Html)));
 
@@ -48,7 +48,7 @@ public sealed class FindPublishedTests
     }
 
     [Fact]
-    public async Task FindPublished_NoPostAtAll_IsNotThere() =>
+    public async Task FindPublished_NoPostAtAll_IsNotFound() =>
         Assert.Equal(new LookupResult.NotFound(), await FindAsync(Known().Answers(200, "[]")));
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class FindPublishedTests
     }
 
     [Fact]
-    public async Task FindPublished_SecondPageIsEmpty_IsNotThere()
+    public async Task FindPublished_SecondPageIsEmpty_IsNotFound()
     {
         var server = Known().Answers(200, Page(Post("9", age: 30, "<p>Another</p>"))).Answers(200, "[]");
 
@@ -74,7 +74,7 @@ public sealed class FindPublishedTests
     }
 
     [Fact]
-    public async Task FindPublished_MorePostsThanAnybodySends_CannotTell()
+    public async Task FindPublished_MorePostsThanAnybodySends_IsInconclusive()
     {
         var server = Known();
         for (var page = 0; page < 5; page++)
@@ -92,9 +92,9 @@ public sealed class FindPublishedTests
     }
 
     [Theory]
-    [InlineData(3, true)] // snac gives all it has, whatever is asked
-    [InlineData(20, false)] // but this may be somebody's whole page
-    public async Task FindPublished_ServerThatTurnsNoPages_IsBelievedOnlyWhereThePageIsShort(int posts, bool notThere)
+    [InlineData(3, true)] // snac returns all posts, whatever the limit
+    [InlineData(20, false)] // but this may be a full page of another server
+    public async Task FindPublished_ServerThatTurnsNoPages_IsTrustedOnlyWhereThePageIsShort(int posts, bool notThere)
     {
         var page = Page([.. Enumerable.Range(0, posts).Select(i => Post($"{900 - i}", age: 10, "<p>Another</p>"))]);
         var look = await FindAsync(Known().Answers(200, page).Answers(200, page));
@@ -104,7 +104,7 @@ public sealed class FindPublishedTests
     }
 
     [Fact]
-    public async Task FindPublished_SomebodyElsesPostPassedOn_IsNotOurs()
+    public async Task FindPublished_BoostOfAnotherPost_IsIgnored()
     {
         var server = Known()
             .Answers(200, Page(Post("9", age: 30, Html, reblog: true), Post("1", age: 1000, "<p>Old</p>")));
@@ -161,7 +161,7 @@ public sealed class FindPublishedTests
     [InlineData(403)] // the token lacks read:statuses
     [InlineData(404)]
     [InlineData(422)]
-    public async Task FindPublished_ListRefused_CannotTell(int status) =>
+    public async Task FindPublished_ListRefused_IsInconclusive(int status) =>
         Assert.IsType<LookupResult.Inconclusive>(
             await FindAsync(Known().Answers(status, """{"error":"This action is outside the authorized scopes"}"""))
         );
@@ -172,17 +172,17 @@ public sealed class FindPublishedTests
     [InlineData("[{\"id\":\"9\"", "application/json")]
     [InlineData("[{\"id\":\"9\",\"created_at\":\"yesterday\"}]", "application/json")]
     [InlineData("null", "application/json")]
-    public async Task FindPublished_AnswerThatIsNoList_CannotTell(string body, string type) =>
+    public async Task FindPublished_AnswerThatIsNoList_IsInconclusive(string body, string type) =>
         Assert.IsType<LookupResult.Inconclusive>(await FindAsync(Known().Answers(200, body, type)));
 
     [Fact]
-    public async Task FindPublished_AccountNotKnown_CannotTell() =>
+    public async Task FindPublished_AccountNotKnown_IsInconclusive() =>
         Assert.IsType<LookupResult.Inconclusive>(
             await FindAsync(new FakeServer(_time).Answers(401, """{"error":"The access token is invalid"}"""))
         );
 
     [Fact]
-    public async Task FindPublished_SecondPageLost_CannotTell()
+    public async Task FindPublished_SecondPageLost_IsInconclusive()
     {
         var server = Known().Answers(200, Page(Post("9", age: 30, "<p>Another</p>"))).Answers(403);
 
@@ -190,7 +190,7 @@ public sealed class FindPublishedTests
     }
 
     [Fact]
-    public async Task FindPublished_GivenUp_CannotTell()
+    public async Task FindPublished_Cancelled_IsInconclusive()
     {
         using var giveUp = new CancellationTokenSource();
         await using var client = Some.Client(Known().Hangs(giveUp.Cancel), _time);
@@ -199,7 +199,7 @@ public sealed class FindPublishedTests
     }
 
     [Fact]
-    public async Task FindPublished_TextWithoutLetters_CannotTell()
+    public async Task FindPublished_TextWithoutLetters_IsInconclusive()
     {
         await using var client = Some.Client(new FakeServer(_time), _time);
 
@@ -213,7 +213,7 @@ public sealed class FindPublishedTests
     [InlineData(MastodonVisibility.Unlisted, true)]
     [InlineData(MastodonVisibility.Private, false)] // snac's list of an account has public posts only, even for the account itself
     [InlineData(MastodonVisibility.Direct, false)]
-    public async Task FindPublished_PostThatTheServerHides_CannotTell(MastodonVisibility visibility, bool tells)
+    public async Task FindPublished_PostThatTheServerHides_IsInconclusive(MastodonVisibility visibility, bool tells)
     {
         var server = new FakeServer(_time)
             .Answers(404, Samples.SnacNotFound)
@@ -252,7 +252,7 @@ public sealed class FindPublishedTests
     }
 
     [Fact]
-    public async Task FindPublished_PrivatePostWhereTheServerDoesNotSayWhatItIs_CannotTell()
+    public async Task FindPublished_PrivatePostWhereTheServerDoesNotSayWhatItIs_IsInconclusive()
     {
         var server = new FakeServer(_time).Answers(404).Answers(404);
         await using var client = Some.Client(server, _time);

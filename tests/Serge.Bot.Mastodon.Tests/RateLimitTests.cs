@@ -92,7 +92,7 @@ public sealed class RateLimitTests
     }
 
     [Fact]
-    public async Task RateLimit_ReadingUsedUp_IsUnavailableAndALookCannotTell()
+    public async Task RateLimit_ReadingUsedUp_IsUnavailableAndALookupIsInconclusive()
     {
         var server = new FakeServer(_time).Answers(
             200,
@@ -112,7 +112,7 @@ public sealed class RateLimitTests
     }
 
     [Fact]
-    public async Task RateLimit_WaitThatIsGivenUp_IsUnavailable()
+    public async Task RateLimit_WaitThatIsCancelled_IsUnavailable()
     {
         var server = new FakeServer(_time).Answers(429, headers: [("X-RateLimit-Reset", In(12)), ("Date", Now())]);
         await using var client = Some.Client(server, _time);

@@ -14,7 +14,7 @@ public sealed class ResilienceHandlerTests
     // Patience
 
     [Fact]
-    public async Task Patience_AllAttemptsTogether_EndsTheCall()
+    public async Task CallTimeout_AllAttemptsTogether_EndsTheCall()
     {
         var server = new FakeServer(_time).Hangs().Hangs().Hangs();
         await using var client = Some.Client(server, _time);
@@ -35,7 +35,7 @@ public sealed class ResilienceHandlerTests
     }
 
     [Fact]
-    public async Task Patience_PostStillUnderWay_IsUnknown()
+    public async Task CallTimeout_PostStillUnderWay_IsUnknown()
     {
         var server = new FakeServer(_time)
             .Answers(429, headers: [("X-RateLimit-Reset", In(25)), ("Date", Now())])
@@ -147,7 +147,7 @@ public sealed class ResilienceHandlerTests
     [InlineData(502)]
     [InlineData(503)]
     [InlineData(408)]
-    public async Task Retry_ReadOrIdempotentWriteAfterServerTrouble_IsTriedAgain(int status)
+    public async Task Retry_ReadOrIdempotentWriteAfterAServerError_IsTriedAgain(int status)
     {
         var server = new FakeServer(_time)
             .Answers(status)
@@ -337,7 +337,7 @@ public sealed class ResilienceHandlerTests
     // Circuit breaker
 
     [Fact]
-    public async Task CircuitBreaker_ServerThatOnlyFails_IsLeftAloneAndTriedAgainLater()
+    public async Task CircuitBreaker_ServerThatOnlyFails_OpensItAndIsTriedAgainLater()
     {
         var server = new FakeServer(_time).AnswersTimes(5, 500).Answers(200, Samples.MastodonStatus);
         await using var client = Some.Client(server, _time);
@@ -360,7 +360,7 @@ public sealed class ResilienceHandlerTests
     }
 
     [Fact]
-    public async Task CircuitBreaker_ServerThatNeverAnswers_IsLeftAlone()
+    public async Task CircuitBreaker_ServerThatNeverAnswers_OpensIt()
     {
         var server = new FakeServer(_time);
         await using var client = Some.Client(server, _time);

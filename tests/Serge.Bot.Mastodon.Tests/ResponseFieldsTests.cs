@@ -143,7 +143,7 @@ public sealed class ResponseFieldsTests
     [InlineData("/@serge/1", false)]
     [InlineData("javascript:alert(1)", false)]
     [InlineData("", false)]
-    public async Task Send_AddressOfThePost_IsToldWhereAPersonCanOpenIt(string url, bool told) =>
+    public async Task Send_AddressOfThePost_IsSetWhereAPersonCanOpenIt(string url, bool told) =>
         Assert.Equal(
             new SendOutcome.Sent("42", told ? new Uri(url) : null),
             await SendAsync($$"""{"id":"42","url":"{{url}}","uri":"https://m.example/activity/1"}""")
@@ -207,7 +207,7 @@ public sealed class ResponseFieldsTests
     [InlineData("""{"id":"1","created_at":"2026-03-29T08:59:00Z"}""")] // may be the text
     [InlineData("""{"id":"1","created_at":"2026-03-29T08:59:00Z","text":"","content":{}}""")]
     [InlineData("""{"id":"1","created_at":"2026-03-29T08:59:00Z","content":"\ud83d"}""")]
-    public async Task FindOwn_PostThatCannotBeRead_ProvesNothing(string post)
+    public async Task FindPublished_PostThatCannotBeRead_ProvesNothing(string post)
     {
         const string Old = """{"id":"0","created_at":"2026-03-28T08:59:00Z","content":"old"}""";
         var server = new FakeServer(_time).Answers(200, Samples.MastodonAccount).Answers(200, $"[{post},{Old}]");
@@ -221,7 +221,7 @@ public sealed class ResponseFieldsTests
     [Theory]
     [InlineData("Mon, 01 Jan 0001 00:00:00 GMT")]
     [InlineData("Fri, 31 Dec 9999 23:59:59 GMT")]
-    public async Task FindOwn_ServerClockAtTheEndOfTime_DoesNotThrow(string date)
+    public async Task FindPublished_ServerClockAtTheEndOfTime_DoesNotThrow(string date)
     {
         var server = new FakeServer(_time)
             .Answers(200, Samples.MastodonAccount)

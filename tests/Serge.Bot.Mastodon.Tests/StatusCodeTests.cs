@@ -10,7 +10,7 @@ public sealed class StatusCodeTests
     private readonly WatchedTime _time = new();
 
     [Fact]
-    public async Task Send_AnyStatus_MeansWhatTheTableSays()
+    public async Task Send_AnyStatus_IsDecodedByTheTable()
     {
         for (var status = 199; status < 600; status++)
         {
@@ -37,7 +37,7 @@ public sealed class StatusCodeTests
     }
 
     [Fact]
-    public async Task Account_AnyStatus_MeansWhatTheTableSays()
+    public async Task Account_AnyStatus_IsDecodedByTheTable()
     {
         for (var status = 199; status <= 501; status++)
         {
@@ -145,7 +145,7 @@ public sealed class StatusCodeTests
     }
 
     [Fact]
-    public async Task AnyRequest_Headers_NameUsAndAskForEnglishJson()
+    public async Task AnyRequest_Headers_NameTheBotAndAskForEnglishJson()
     {
         var server = new FakeServer(_time).Answers(200, Body).Answers(200, Body);
         await using var client = Some.Client(server, _time);

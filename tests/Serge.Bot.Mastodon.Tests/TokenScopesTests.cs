@@ -22,7 +22,7 @@ public sealed class TokenScopesTests
     [InlineData(299, "[]", 409, NotThere, true, null)]
     [InlineData(410, "", 405, NotThere, null, null)]
     [InlineData(429, "", 429, "", null, null)]
-    [InlineData(200, "[]", 422, "", true, null)] // snac's word for a token that it does not know
+    [InlineData(200, "[]", 422, "", true, null)] // snac's response to an unknown token
     [InlineData(404, "", 200, "{}", null, null)] // not what anybody answers
     [InlineData(401, "", 401, "", null, null)]
     public async Task Access_OfAToken_IsWhatTheServerLetsItDo(

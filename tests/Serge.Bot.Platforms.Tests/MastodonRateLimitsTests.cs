@@ -38,7 +38,7 @@ public sealed class MastodonRateLimitsTests
     [InlineData("NaN", null, 60)]
     [InlineData("", null, 60)]
     [InlineData(null, null, 60)] // Pleroma sends no header
-    public void ReopensAt_TooManyRequests_IsTheResetOnTheServersClock(string? reset, string? date, double seconds) =>
+    public void GetResetTime_TooManyRequests_IsTheResetOnTheServersClock(string? reset, string? date, double seconds) =>
         AssertWait(seconds, 429, ("X-RateLimit-Reset", reset), ("Date", date));
 
     [Theory]
@@ -60,7 +60,7 @@ public sealed class MastodonRateLimitsTests
     [InlineData(200, "30", null, null)]
     [InlineData(301, "30", null, null)]
     [InlineData(500, "30", null, null)]
-    public void ReopensAt_RetryAfter_IsUsedWithTheStatusesThatCarryIt(
+    public void GetResetTime_RetryAfter_IsUsedWithTheStatusesThatCarryIt(
         int status,
         string retryAfter,
         string? date,
@@ -74,7 +74,7 @@ public sealed class MastodonRateLimitsTests
     [InlineData("2026-03-29T09:05:00Z", "soon", 300)]
     [InlineData("soon", "300", 300)]
     [InlineData("soon", "soon", 60)]
-    public void ReopensAt_ResetAndRetryAfter_IsTheLater(string reset, string retryAfter, double seconds) =>
+    public void GetResetTime_ResetAndRetryAfter_IsTheLater(string reset, string retryAfter, double seconds) =>
         AssertWait(seconds, 429, ("X-RateLimit-Reset", reset), ("Retry-After", retryAfter));
 
     [Theory]
@@ -82,14 +82,14 @@ public sealed class MastodonRateLimitsTests
     [InlineData(200, " 0 ", 300.0)]
     [InlineData(404, "0", 300.0)]
     [InlineData(503, "0", 300.0)]
-    [InlineData(429, "5", 300.0)] // refused, whatever is said to remain
+    [InlineData(429, "5", 300.0)] // refused, regardless of the remaining requests
     [InlineData(200, "1", null)]
     [InlineData(200, "-1", null)]
     [InlineData(200, "299", null)]
     [InlineData(200, "none", null)]
     [InlineData(200, "", null)]
     [InlineData(200, null, null)]
-    public void ReopensAt_NothingRemains_IsTheReset(int status, string? remaining, double? seconds) =>
+    public void GetResetTime_NothingRemains_IsTheReset(int status, string? remaining, double? seconds) =>
         AssertWait(
             seconds,
             status,
@@ -101,7 +101,7 @@ public sealed class MastodonRateLimitsTests
     [InlineData(null)]
     [InlineData("soon")]
     [InlineData("2026-03-30T09:00:01Z")]
-    public void ReopensAt_NothingRemainsUntilAnUnknownTime_IsNow(string? reset) =>
+    public void GetResetTime_NothingRemainsUntilAnUnknownTime_IsNow(string? reset) =>
         AssertWait(null, 200, ("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset", reset));
 
     [Theory]
@@ -113,13 +113,13 @@ public sealed class MastodonRateLimitsTests
     [InlineData(502)]
     [InlineData(503)]
     [InlineData(504)]
-    public void ReopensAt_NoLimitHeader_IsNow(int status) => AssertWait(null, status);
+    public void GetResetTime_NoLimitHeader_IsNow(int status) => AssertWait(null, status);
 
     [Theory]
     [InlineData("de-DE")] // 0.3 is written 0,3
     [InlineData("ar-SA")] // another calendar
     [InlineData("th-TH")]
-    public void ReopensAt_InAnyCulture_IsTheSame(string culture)
+    public void GetResetTime_InAnyCulture_IsTheSame(string culture)
     {
         var before = CultureInfo.CurrentCulture;
         CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
@@ -136,7 +136,7 @@ public sealed class MastodonRateLimitsTests
 
     /// <summary>The wait is the difference of the server's two times, in each of the two notations.</summary>
     [Fact]
-    public void ReopensAt_AnyResetOnAnyServerClock_IsTheTimeBetweenThem() =>
+    public void GetResetTime_AnyResetOnAnyServerClock_IsTheTimeBetweenThem() =>
         Gen.Select(Gen.Int[-4000, 90_000], Gen.Int[-100_000, 100_000], Gen.Bool)
             .Sample(
                 (wait, lead, unix) =>
@@ -158,7 +158,7 @@ public sealed class MastodonRateLimitsTests
             );
 
     [Fact]
-    public void ReopensAt_AnyHeaders_DoesNotThrowAndIsAtMostADayAhead() =>
+    public void GetResetTime_AnyHeaders_DoesNotThrowAndIsAtMostADayAhead() =>
         Gen.Select(
                 Gen.Int[100, 599],
                 Gen.String["0123456789-+:.TZ eGMTSun,Mar"],

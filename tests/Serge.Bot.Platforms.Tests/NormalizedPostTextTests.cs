@@ -54,7 +54,7 @@ public sealed class NormalizedPostTextTests
         "<p><span class=\"h-card\"><a href=\"https://example.com/@bob\" class=\"u-url mention\">@<span>bob</span></a></span> hello</p>",
         "@bob@example.com hello"
     )]
-    [InlineData("<p>@bob@example.com hello</p>", "@bob@example.com hello")] // nobody of that name
+    [InlineData("<p>@bob@example.com hello</p>", "@bob@example.com hello")] // an unknown account
     [InlineData("<p>@bob</p><p>@alice</p>", "@bob\n\n@alice")]
     public void FromHtml_AsServersRenderIt_EqualsTheText(string html, string text) =>
         Assert.Equal(NormalizedPostText.FromText(text), NormalizedPostText.FromHtml(html));
@@ -119,7 +119,8 @@ public sealed class NormalizedPostTextTests
                 _ = NormalizedPostText.FromHtml(html);
             });
 
-    /// <summary>What Mastodon makes of a post: paragraphs, line breaks, entities, shortened links, hashtags and mentions.</summary>
+    /// <summary>What Mastodon makes of a post: paragraphs, line breaks, entities, shortened links, hashtags and
+    /// mentions.</summary>
     private static string Render(string text)
     {
         var html = new StringBuilder("<p>");

@@ -3,7 +3,7 @@ using Serge.Bot.Discord.Tests.Support;
 
 namespace Serge.Bot.Discord.Tests.Gateway;
 
-/// <summary>Waiters get the turn one at a time and in order, also when some of them are cancelled.</summary>
+/// <summary>The turnstile admits waiters one at a time and in order, also when some of them are cancelled.</summary>
 public sealed class AsyncTurnstileTests
 {
     private const int Waiters = 5;
@@ -13,7 +13,7 @@ public sealed class AsyncTurnstileTests
 
     [Theory]
     [MemberData(nameof(Combinations))]
-    public void Take_WhenSomeAreCancelledWhileWaiting_IsGrantedToTheOthersInOrder(int cancelled) =>
+    public void Enter_WhenSomeAreCancelledWhileWaiting_IsGrantedToTheOthersInOrder(int cancelled) =>
         Simulation.Run(async time =>
         {
             var turn = new AsyncTurnstile();
@@ -33,7 +33,7 @@ public sealed class AsyncTurnstileTests
     /// <summary>The cancelled waiter is still in the queue when the turn ends.</summary>
     [Theory]
     [MemberData(nameof(Combinations))]
-    public void Take_WhenSomeAreCancelledJustBeforeTheTurnEnds_IsGrantedToTheOthersInOrder(int cancelled) =>
+    public void Enter_WhenSomeAreCancelledJustBeforeTheTurnEnds_IsGrantedToTheOthersInOrder(int cancelled) =>
         Simulation.Run(async time =>
         {
             var turn = new AsyncTurnstile();
@@ -51,7 +51,7 @@ public sealed class AsyncTurnstileTests
     /// <summary>The first waiter got the turn before it was cancelled, so it still ends the turn.</summary>
     [Theory]
     [MemberData(nameof(Combinations))]
-    public void Take_WhenSomeAreCancelledJustAfterTheTurnEnded_IsGrantedToTheOthersInOrder(int cancelled) =>
+    public void Enter_WhenSomeAreCancelledJustAfterTheTurnEnded_IsGrantedToTheOthersInOrder(int cancelled) =>
         Simulation.Run(async time =>
         {
             var turn = new AsyncTurnstile();
@@ -68,7 +68,7 @@ public sealed class AsyncTurnstileTests
         });
 
     [Fact]
-    public void Take_WithACancelledToken_LeavesNothingInTheQueue() =>
+    public void Enter_WithACancelledToken_LeavesNothingInTheQueue() =>
         Simulation.Run(async time =>
         {
             var turn = new AsyncTurnstile();
@@ -83,7 +83,7 @@ public sealed class AsyncTurnstileTests
         });
 
     [Fact]
-    public void Take_WhileAnotherHasTheTurn_Waits() =>
+    public void Enter_WhileAnotherHasTheTurn_Waits() =>
         Simulation.Run(async time =>
         {
             var turn = new AsyncTurnstile();

@@ -6,7 +6,7 @@ public sealed class CloseCodesTests
 {
     [Theory]
     [InlineData(null, "Resume")] // a lost connection
-    [InlineData(1000, "Resume")] // closed by them, not by us: whether the session lives they say when we resume
+    [InlineData(1000, "Resume")] // closed by Discord: the session may still be resumable
     [InlineData(1001, "Resume")] // going away: servers are replaced now and then
     [InlineData(1006, "Resume")]
     [InlineData(1011, "Resume")]
@@ -26,7 +26,7 @@ public sealed class CloseCodesTests
     [InlineData(4013, "Stop InvalidConfiguration")] // invalid intents
     [InlineData(4014, "Stop InvalidConfiguration")] // disallowed intents
     [InlineData(4015, "Resume")] // not documented
-    public void Fate_OfACode_IsWhatTheDocumentationSays(int? code, string fate) =>
+    public void GetAction_OfACode_IsWhatTheDocumentationSays(int? code, string fate) =>
         Assert.Equal(
             fate,
             CloseCodes.GetAction(code) switch
@@ -62,6 +62,6 @@ public sealed class CloseCodesTests
     }
 
     [Fact]
-    public void Describe_WithTheServersWords_KeepsThemOnOneLine() =>
+    public void Describe_WithAReason_KeepsThemOnOneLine() =>
         Assert.EndsWith(": two lines", CloseCodes.Describe(4000, "two\nlines"), StringComparison.Ordinal);
 }

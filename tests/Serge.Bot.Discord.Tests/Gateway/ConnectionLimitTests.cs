@@ -191,7 +191,7 @@ public sealed class ConnectionLimitTests
     [InlineData(1e300, 600)]
     [InlineData(0, 45)] // none
     [InlineData(-1, 45)]
-    public void Beat_AtAnyInterval_IsASecondToTenMinutesApart(double milliseconds, double seconds) =>
+    public void Heartbeat_AtAnyInterval_IsASecondToTenMinutesApart(double milliseconds, double seconds) =>
         Simulation.Run(async time =>
         {
             var gateway = new ScriptedGateway(time)
@@ -238,7 +238,7 @@ public sealed class ConnectionLimitTests
 
     /// <summary>256 events are buffered; one more is read and waits for room.</summary>
     [Fact]
-    public void Events_WhileNobodyTakesThem_AreReadUpToTwoHundredAndFiftySix() =>
+    public void Events_WhileTheConsumerIsSlow_AreReadUpToTwoHundredAndFiftySix() =>
         Simulation.Run(async time =>
         {
             var gateway = new ScriptedGateway(time).Sends(Hello(1_000)).Expects<Identify>().Sends(Ready());

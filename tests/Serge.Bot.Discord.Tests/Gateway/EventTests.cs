@@ -43,7 +43,7 @@ public sealed class EventTests
     [InlineData("""{"id":"7"}""", true)]
     [InlineData("""{"id":7}""", true)]
     [InlineData("""{}""", false)]
-    public void GuildDelete_ReportsThatWeLeft_ButNotAnOutage(string data, bool left) =>
+    public void GuildDelete_ReportsThatTheBotLeft_ButNotAnOutage(string data, bool left) =>
         YieldsAfterReady(
             [Dispatch("GUILD_DELETE", 2, JsonNode.Parse(data))],
             events => Assert.Equal(left ? [new DiscordEvent.GuildLeft(new GuildId(7))] : [], events)
@@ -51,9 +51,9 @@ public sealed class EventTests
 
     [Theory]
     [InlineData("""{"id":"7","channels":[],"member_count":3,"name":"Readers"}""", true)]
-    [InlineData("""{"id":"7","unavailable":true}""", true)] // an outage: still ours
+    [InlineData("""{"id":"7","unavailable":true}""", true)] // an outage: the bot is still in the guild
     [InlineData("""{}""", false)]
-    public void GuildCreate_ReportsThatWeAreThere(string data, bool joined) =>
+    public void GuildCreate_ReportsThatTheBotIsThere(string data, bool joined) =>
         YieldsAfterReady(
             [Dispatch("GUILD_CREATE", 2, JsonNode.Parse(data))],
             events => Assert.Equal(joined ? [new DiscordEvent.GuildJoined(new GuildId(7))] : [], events)
@@ -86,7 +86,7 @@ public sealed class EventTests
     [InlineData(
         """{"op":0,"t":"INTERACTION_CREATE","s":2,"d":{"id":"9","token":"t","type":5,"data":{"custom_id":"form"}}}"""
     )]
-    public void Frame_ThatIsOfNoUse_IsPassedOverInSilence(string frame) =>
+    public void Frame_ThatIsOfNoUse_IsIgnoredWithoutALog(string frame) =>
         Simulation.Run(async time =>
         {
             var log = new LogLines();
@@ -112,7 +112,7 @@ public sealed class EventTests
     [InlineData("""{"op":0,"t":"INTERACTION_CREATE","s":2,"d":null}""")]
     [InlineData("""{"op":0,"t":"INTERACTION_CREATE","s":2,"d":{"id":"nine","token":"t"}}""")]
     [InlineData("""{"op":0,"t":"GUILD_DELETE","s":2,"d":[]}""")]
-    public void Frame_ThatCannotBeRead_IsLoggedAndPassedOver(string frame) =>
+    public void Frame_ThatCannotBeRead_IsLoggedAndIgnored(string frame) =>
         Simulation.Run(async time =>
         {
             var log = new LogLines();
@@ -127,7 +127,7 @@ public sealed class EventTests
         });
 
     [Fact]
-    public void Ready_WithHardlyAnythingInIt_IsASessionAllTheSame() =>
+    public void Ready_WithHardlyAnythingInIt_IsASessionAnyway() =>
         Simulation.Run(async time =>
         {
             var gateway = new ScriptedGateway(time)

@@ -12,7 +12,7 @@ public sealed class HeartbeatTests
     [InlineData(0.0, 0)]
     [InlineData(0.5, 22_500)]
     [InlineData(0.99, 44_550)]
-    public void FirstBeat_AfterHello_ComesAfterThatPartOfTheInterval(double chance, int milliseconds) =>
+    public void FirstHeartbeat_AfterHello_ComesAfterThatPartOfTheInterval(double chance, int milliseconds) =>
         Simulation.Run(async time =>
         {
             var gateway = new ScriptedGateway(time)
@@ -33,7 +33,7 @@ public sealed class HeartbeatTests
         });
 
     [Fact]
-    public void Beat_BeforeAnyEvent_SaysNull() =>
+    public void Heartbeat_BeforeAnyEvent_SaysNull() =>
         Simulation.Run(async time =>
         {
             var gateway = new ScriptedGateway(time).Sends(Hello()).Expects<Heartbeat>(beat => Assert.Null(beat.Seq));
@@ -42,7 +42,7 @@ public sealed class HeartbeatTests
         });
 
     [Fact]
-    public void Beat_AfterEvents_SaysTheNewestNumber() =>
+    public void Heartbeat_AfterEvents_SaysTheNewestNumber() =>
         Simulation.Run(async time =>
         {
             var gateway = new ScriptedGateway(time)
@@ -55,7 +55,7 @@ public sealed class HeartbeatTests
         });
 
     [Fact]
-    public void Beat_WhenTheServerAsksForOne_IsSentAtOnce() =>
+    public void Heartbeat_WhenTheServerAsksForOne_IsSentAtOnce() =>
         Simulation.Run(async time =>
         {
             var asked = TimeSpan.Zero;
@@ -75,7 +75,7 @@ public sealed class HeartbeatTests
         });
 
     [Fact]
-    public void Connection_WithoutAnySignOfLifeSinceABeat_IsClosedResumablyAndResumed() =>
+    public void Connection_WithoutAnySignOfLifeSinceAHeartbeat_IsClosedResumablyAndResumed() =>
         Simulation.Run(async time =>
         {
             var gateway = new ScriptedGateway(time)
@@ -114,9 +114,9 @@ public sealed class HeartbeatTests
             Assert.Single(gateway.Connections);
         });
 
-    /// <summary>Whatever the server asks for, each heartbeat that is due has room.</summary>
+    /// <summary>Each scheduled heartbeat fits into the limit, whatever the server requests.</summary>
     [Fact]
-    public void Beats_WhenTheServerAsksWithoutEnd_AreSentWhenTheyAreDue() =>
+    public void Heartbeats_WhenTheServerAsksWithoutEnd_AreSentWhenTheyAreDue() =>
         Simulation.Run(async time =>
         {
             var gateway = new ScriptedGateway(time).Sends(Hello(1_000)).Expects<Identify>().Sends(Ready());
@@ -134,7 +134,7 @@ public sealed class HeartbeatTests
 
     /// <summary>While nothing is read, silence means nothing; the next interval after that counts again.</summary>
     [Fact]
-    public void Run_WhileNothingIsRead_GoesOnAndThenNoticesSilence() =>
+    public void Run_WhileNothingIsRead_ContinuesAndThenNoticesSilence() =>
         Simulation.Run(async time =>
         {
             var heartbeat = new Discord.Gateway.Heartbeat(time, new FixedChance(0));
@@ -165,7 +165,7 @@ public sealed class HeartbeatTests
         });
 
     [Fact]
-    public void Run_WhenABeatFails_SaysWhy() =>
+    public void Run_WhenAHeartbeatFails_SaysWhy() =>
         Simulation.Run(async time =>
         {
             var heartbeat = new Discord.Gateway.Heartbeat(time, new FixedChance(0));
@@ -188,7 +188,7 @@ public sealed class HeartbeatTests
         });
 
     [Fact]
-    public void Connection_WhileTheConsumerTakesNothing_KeepsBeatingAndIsNotTakenForDead() =>
+    public void Connection_WhileTheConsumerTakesNothing_KeepsSendingHeartbeatsAndIsNotTakenForDead() =>
         Simulation.Run(async time =>
         {
             var gateway = new ScriptedGateway(time).Sends(Hello(10_000)).Expects<Identify>().Sends(Ready());
@@ -265,7 +265,7 @@ public sealed class HeartbeatTests
     [InlineData("""{"op":10}""")]
     [InlineData("""{"op":10,"d":{"heartbeat_interval":-5}}""")]
     [InlineData("""{"op":10,"d":{"heartbeat_interval":"soon"}}""")]
-    public void Hello_WithoutAUsableInterval_BeatsAllTheSame(string hello) =>
+    public void Hello_WithoutAUsableInterval_SendsHeartbeatsAnyway(string hello) =>
         Simulation.Run(async time =>
         {
             var gateway = new ScriptedGateway(time)
@@ -279,7 +279,7 @@ public sealed class HeartbeatTests
         });
 
     [Fact]
-    public void Hello_ASecondTime_IsPassedOver() =>
+    public void Hello_ASecondTime_IsIgnored() =>
         Simulation.Run(async time =>
         {
             var gateway = new ScriptedGateway(time)
@@ -295,7 +295,7 @@ public sealed class HeartbeatTests
         });
 
     [Fact]
-    public void Beats_WhenTheServerAsksWithoutEnd_StayBelowTheLimit() =>
+    public void Heartbeats_WhenTheServerAsksWithoutEnd_StayBelowTheLimit() =>
         Simulation.Run(async time =>
         {
             var gateway = new ScriptedGateway(time).Sends(Hello(45_000)).Expects<Identify>().Sends(Ready());

@@ -5,7 +5,8 @@ using Serge.Bot.Discord.Tests.Support;
 
 namespace Serge.Bot.Discord.Tests.Gateway;
 
-/// <summary>What members type and press, as the consumer gets it. Source: Discord docs, Interactions/Receiving and Responding.</summary>
+/// <summary>Interactions as the consumer receives them. Source: Discord docs, Interactions/Receiving and
+/// Responding.</summary>
 public sealed class InteractionTests
 {
     [Fact]
@@ -160,8 +161,7 @@ public sealed class InteractionTests
     [InlineData(4, """{ "name": "quote", "type": 1, "options": [{"type":3,"name":"topic","value":"rev"}] }""")] // nothing is focused
     [InlineData(5, """{ "custom_id": "form", "components": [] }""")]
     [InlineData(99, """{ "name": "to come" }""")]
-    public void Interaction_OfAKindWeNeverOffer_IsPassedOver(int type, string data) =>
-        Assert.Null(ReadData(type, data));
+    public void Interaction_OfAnUnusedType_IsIgnored(int type, string data) => Assert.Null(ReadData(type, data));
 
     [Fact]
     public void Interaction_WhenPrinted_KeepsItsToken()

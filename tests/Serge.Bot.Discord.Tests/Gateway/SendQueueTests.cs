@@ -4,8 +4,8 @@ using static Serge.Bot.Discord.Tests.Support.Frames;
 
 namespace Serge.Bot.Discord.Tests.Gateway;
 
-/// <summary>What we may say on one connection. Source: Discord docs, Events/Gateway, Sending Events and Rate Limiting: 120 events in 60 s, of
-/// 4096 bytes at most each.</summary>
+/// <summary>The rate limit of one connection. Source: Discord docs, Events/Gateway, Sending Events and Rate Limiting:
+/// 120 events in 60 s, of 4096 bytes at most each.</summary>
 public sealed class SendQueueTests
 {
     private static readonly TimeSpan Minute = TimeSpan.FromSeconds(60);
@@ -38,7 +38,7 @@ public sealed class SendQueueTests
         WithOutbox(
             async (outbox, socket, _) =>
             {
-                // A heartbeat each second, for a minute, and who we are, with one to spare.
+                // A heartbeat per second for a minute, and identify, with one to spare.
                 Assert.Equal(120 - 62, await SendWhileAllowedAsync(outbox, isVital: false));
                 Assert.Equal(62, await SendWhileAllowedAsync(outbox, isVital: true));
                 Assert.Equal(0, await SendWhileAllowedAsync(outbox, isVital: false));
@@ -83,7 +83,7 @@ public sealed class SendQueueTests
         );
 
     [Fact]
-    public void Send_OnALineThatTakesNothing_GivesUpAfterAWhile() =>
+    public void Send_OnALineThatTakesNothing_StopsAfterAWhile() =>
         Simulation.Run(async time =>
         {
             var outbox = new SendQueue(new StuckSocket(), time);
@@ -111,7 +111,8 @@ public sealed class SendQueueTests
             }
         );
 
-    /// <summary>One sends at a time; one is cancelled while it sends or waits, and the others are sent in order.</summary>
+    /// <summary>One sends at a time; one is cancelled while it sends or waits, and the others are sent in
+    /// order.</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
@@ -159,7 +160,7 @@ public sealed class SendQueueTests
         });
 
     [Fact]
-    public void Identify_AfterMoreQuestionsThanTheLimitHolds_IsSent() =>
+    public void Identify_AfterMoreQuestionsThanTheLimitAllows_IsSent() =>
         Simulation.Run(async time =>
         {
             var gateway = new ScriptedGateway(time);
@@ -197,7 +198,7 @@ public sealed class SendQueueTests
             await test(outbox, socket, time);
         });
 
-    /// <summary>Takes a second for each message, and notes how long they are.</summary>
+    /// <summary>Needs a second for each message, and records their length.</summary>
     private sealed class SlowSocket(VirtualTime time) : IGatewaySocket
     {
         public List<int> Sent { get; } = [];

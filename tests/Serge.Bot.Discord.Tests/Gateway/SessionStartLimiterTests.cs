@@ -15,7 +15,7 @@ public sealed class SessionStartLimiterTests
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
 
     [Fact]
-    public void Next_AfterAnotherOfTheSameKey_ComesFiveAndAQuarterSecondsLater() =>
+    public void Acquire_AfterAnotherOfTheSameKey_ComesFiveAndAQuarterSecondsLater() =>
         With(
             async (starts, fake, time) =>
             {
@@ -31,7 +31,7 @@ public sealed class SessionStartLimiterTests
         );
 
     [Fact]
-    public void Next_AfterAPermitThatWasNotUsed_ComesAtOnce() =>
+    public void Acquire_AfterAPermitThatWasNotUsed_ComesAtOnce() =>
         With(
             async (starts, fake, time) =>
             {
@@ -43,7 +43,7 @@ public sealed class SessionStartLimiterTests
         );
 
     [Fact]
-    public void Next_WhileAnotherOfTheSameKeyHasItsPermit_Waits() =>
+    public void Acquire_WhileAnotherOfTheSameKeyHasItsPermit_Waits() =>
         With(
             async (starts, fake, time) =>
             {
@@ -66,7 +66,7 @@ public sealed class SessionStartLimiterTests
     [InlineData(0.0, 1)]
     [InlineData(0.25, 2)]
     [InlineData(1.0, 5)]
-    public void Next_AfterADeclinedSession_RestsOneToFiveSeconds(double chance, double seconds) =>
+    public void Acquire_AfterADeclinedSession_WaitsOneToFiveSeconds(double chance, double seconds) =>
         With(
             async (starts, _, time) =>
             {
@@ -82,7 +82,7 @@ public sealed class SessionStartLimiterTests
     [Theory]
     [InlineData(2_000, 1)]
     [InlineData(2_001, 2)]
-    public void Next_AfterALook_UsesItsAnswerForTwoSecondsAndOnce(int milliseconds, int asked) =>
+    public void Acquire_AfterReadingTheAddress_UsesItsAnswerForTwoSecondsAndOnce(int milliseconds, int asked) =>
         With(
             async (starts, fake, time) =>
             {
@@ -111,7 +111,7 @@ public sealed class SessionStartLimiterTests
     [InlineData(10, 0, false)]
     [InlineData(null, 50, true)] // the default is 1000
     [InlineData(null, 49, false)]
-    public void Next_WithSoManyLeft_KeepsATwentiethAtMostFifty(int? total, int remaining, bool atOnce) =>
+    public void Acquire_WithSoManyLeft_KeepsATwentiethAtMostFifty(int? total, int remaining, bool atOnce) =>
         With(
             async (starts, fake, time) =>
             {
@@ -140,7 +140,10 @@ public sealed class SessionStartLimiterTests
     [InlineData(86_400_000L, 86_400)]
     [InlineData(86_400_001L, 86_400)]
     [InlineData(long.MaxValue, 86_400)]
-    public void Next_WhenTheBudgetIsSpent_WaitsUntilItIsFullAgain_FromAMinuteToADay(long? resetAfter, double seconds) =>
+    public void Acquire_WhenTheBudgetIsSpent_WaitsUntilItIsFullAgain_FromAMinuteToADay(
+        long? resetAfter,
+        double seconds
+    ) =>
         With(
             async (starts, fake, time) =>
             {
@@ -160,7 +163,7 @@ public sealed class SessionStartLimiterTests
         );
 
     [Fact]
-    public void Next_WhileTheBudgetStaysSpent_AsksOnceAMinuteAndSaysSoOnce() =>
+    public void Acquire_WhileTheBudgetStaysSpent_AsksOnceAMinuteAndSaysSoOnce() =>
         With(
             async (starts, fake, time) =>
             {
@@ -178,7 +181,7 @@ public sealed class SessionStartLimiterTests
 
     /// <summary>The answer never reports what was spent, so the client's own count decides.</summary>
     [Fact]
-    public void Next_AfterMostOfADaysSessions_WaitsUntilTheFirstIsADayOld() =>
+    public void Acquire_AfterMostOfADaysSessions_WaitsUntilTheFirstIsADayOld() =>
         With(
             async (starts, fake, time) =>
             {
@@ -199,7 +202,7 @@ public sealed class SessionStartLimiterTests
         );
 
     [Fact]
-    public void Next_WithoutAnyFigures_StopsFiftyShortOfAThousandADay() =>
+    public void Acquire_WithoutAnyFigures_StopsFiftyShortOfAThousandADay() =>
         With(
             async (starts, fake, time) =>
             {
@@ -218,7 +221,7 @@ public sealed class SessionStartLimiterTests
 
     /// <summary>Permits that Discord has not counted yet are subtracted.</summary>
     [Fact]
-    public void Next_WhileOthersAreAboutToAsk_CountsThemAsSpent() =>
+    public void Acquire_WhileOthersAreAboutToAsk_CountsThemAsSpent() =>
         With(
             async (starts, fake, time) =>
             {
@@ -246,7 +249,7 @@ public sealed class SessionStartLimiterTests
         );
 
     [Fact]
-    public void Next_WithAnAnswerThatIsNone_IsNo() =>
+    public void Acquire_WithAnAnswerThatIsNone_IsNo() =>
         With(
             async (starts, fake, time) =>
             {
@@ -280,7 +283,7 @@ public sealed class SessionStartLimiterTests
     [InlineData(3, 16, 1, 2)]
     [InlineData(16, 16, 0, 0)]
     [InlineData(0, 16, 3, 6)] // nonsense: one at a time
-    public void Next_OfManyShards_GoesAsManyAtATimeAsDiscordAllows(
+    public void Acquire_OfManyShards_GoesAsManyAtATimeAsDiscordAllows(
         int concurrency,
         int shards,
         int roundOfThree,
@@ -313,7 +316,7 @@ public sealed class SessionStartLimiterTests
 
     [Theory]
     [MemberData(nameof(Waits))]
-    public void Next_CancelledAtAnyWait_DoesNotBlockTheOthers(string where) =>
+    public void Acquire_CancelledAtAnyWait_DoesNotBlockTheOthers(string where) =>
         With(
             async (starts, fake, time) =>
             {
@@ -331,7 +334,7 @@ public sealed class SessionStartLimiterTests
                         await SpendAsync(starts, 0);
                         break;
                     case "the budget's turn":
-                        await Task.Delay(Minute, time); // the look is stale
+                        await Task.Delay(Minute, time); // the cached address is out of date
                         fake.Hold = hold.Task;
                         asking = starts.AcquireAsync(1, wasDeclined: false, None);
                         break;
@@ -409,7 +412,7 @@ public sealed class SessionStartLimiterTests
             return test(starts, fake, time);
         });
 
-    /// <summary><c>GET /gateway/bot</c> in the test's hand.</summary>
+    /// <summary><c>GET /gateway/bot</c>, controlled by the test.</summary>
     private sealed class FakeBot(VirtualTime time)
     {
         public int? Total { get; set; } = 1000;

@@ -3,7 +3,7 @@ using static Serge.Bot.Discord.Tests.Support.Frames;
 
 namespace Serge.Bot.Discord.Tests.Gateway;
 
-/// <summary>How a session begins, goes on and ends. Source: Discord docs, Events/Gateway.</summary>
+/// <summary>How a session starts, resumes and ends. Source: Discord docs, Events/Gateway.</summary>
 public sealed class SessionTests
 {
     private static readonly string[] Lost = ["Ready", "Disconnected"];
@@ -30,7 +30,7 @@ public sealed class SessionTests
         });
 
     [Fact]
-    public void Read_WhenTheConsumerLeaves_ClosesForGood() =>
+    public void Read_WhenTheConsumerLeaves_EndsTheSession() =>
         Simulation.Run(async time =>
         {
             var gateway = new ScriptedGateway(time).Sends(Hello()).Expects<Identify>().Sends(Ready());
@@ -183,7 +183,7 @@ public sealed class SessionTests
     [Theory]
     [InlineData(0.0, 1)]
     [InlineData(0.999, 4.9)]
-    public void Read_WhenTheSessionIsInvalid_RestsOneToFiveSecondsBeforeItIdentifies(double chance, double atLeast) =>
+    public void Read_WhenTheSessionIsInvalid_WaitsOneToFiveSecondsBeforeItIdentifies(double chance, double atLeast) =>
         Simulation.Run(async time =>
         {
             var declined = TimeSpan.Zero;
@@ -313,7 +313,7 @@ public sealed class SessionTests
         });
 
     [Fact]
-    public void Read_WhenTheServerBeatsButNeverGivesASession_CallsAgain() =>
+    public void Read_WhenTheServerSendsHeartbeatsButNeverGivesASession_CallsAgain() =>
         Simulation.Run(async time =>
         {
             var gateway = new ScriptedGateway(time)

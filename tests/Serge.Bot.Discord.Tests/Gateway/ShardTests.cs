@@ -4,7 +4,8 @@ using static Serge.Bot.Discord.Tests.Support.Frames;
 
 namespace Serge.Bot.Discord.Tests.Gateway;
 
-/// <summary>Several connections that share the servers. Source: Discord docs, Events/Gateway, Sharding and Rate Limiting.</summary>
+/// <summary>Several connections that share the guilds. Source: Discord docs, Events/Gateway, Sharding and Rate
+/// Limiting.</summary>
 public sealed class ShardTests
 {
     private static readonly TimeSpan FiveSeconds = TimeSpan.FromSeconds(5);
@@ -16,7 +17,7 @@ public sealed class ShardTests
     [InlineData(2, 5, "0 of 2, 1 of 2")]
     [InlineData(null, 0, "0 of 1")] // nonsense
     [InlineData(null, null, "0 of 1")]
-    public void Read_WithSomeShards_TellsOfEach(int? wanted, int? advised, string expected) =>
+    public void Read_WithSomeShards_ReportsEach(int? wanted, int? advised, string expected) =>
         Simulation.Run(async time =>
         {
             var gateway = new ModelGateway(time) { Shards = advised };
@@ -82,7 +83,7 @@ public sealed class ShardTests
         });
 
     [Fact]
-    public void Identify_WhenTheAnswerNeverTellsOfWhatWasSpent_StopsShortAllTheSame() =>
+    public void Identify_WhenTheAnswerNeverCountsTheStarts_StopsAnyway() =>
         Simulation.Run(async time =>
         {
             var gateway = new ModelGateway(time)
@@ -198,7 +199,7 @@ public sealed class ShardTests
     [InlineData(null, 1, 4, "0 of 4, 1 of 4, 2 of 4, 3 of 4")] // Discord has changed its mind since
     [InlineData(1, 3, 3, "0 of 3, 1 of 3, 2 of 3")] // the setting was too small
     [InlineData(null, 1, 1, "0 of 2, 1 of 2")] // it says so without naming a better number
-    public void Read_WhenMoreShardsAreRequired_GoesOnWithAsManyAsDiscordWants(
+    public void Read_WhenMoreShardsAreRequired_ContinuesWithAsManyAsDiscordWants(
         int? wanted,
         int before,
         int after,
@@ -228,7 +229,7 @@ public sealed class ShardTests
         });
 
     [Fact]
-    public void Read_WhenOneShardMayNotGoOn_StopsAllOfThem() =>
+    public void Read_WhenOneShardCannotContinue_StopsAllOfThem() =>
         Simulation.Run(async time =>
         {
             var gateway = new ScriptedGateway(time)

@@ -9,7 +9,7 @@ public sealed class HttpInteractionReaderTests
     private const string Key = "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c";
 
     [Fact]
-    public void Read_LearnsWhoWeAre_AndInWhichServers() =>
+    public void Read_ReadsTheApplication_AndInWhichServers() =>
         Simulation.Run(async time =>
         {
             var api = Known(time).On("GET users/@me/guilds?limit=200", Json(200, """[{"id":"7"},{"id":"8"}]"""));
@@ -33,7 +33,7 @@ public sealed class HttpInteractionReaderTests
         });
 
     [Fact]
-    public void Read_APageThatNeverEnds_EndsAllTheSame() =>
+    public void Read_APageThatNeverEnds_EndsAnyway() =>
         Simulation.Run(async time =>
         {
             var page = $"[{string.Join(',', Enumerable.Range(1, 200).Select(id => $$"""{"id":"{{id}}"}"""))}]";

@@ -51,7 +51,7 @@ public sealed class InteractionEndpointTests : IDisposable
     [Theory]
     [InlineData(-31, false)]
     [InlineData(-30, true)]
-    [InlineData(30, true)] // our clock may be late
+    [InlineData(30, true)] // the client's clock may be late
     [InlineData(31, false)]
     public void Receive_ARequestOfAnotherTime_IsRefused(int seconds, bool accepted) =>
         Assert.Equal(
@@ -140,11 +140,11 @@ public sealed class InteractionEndpointTests : IDisposable
     [InlineData("{")]
     [InlineData("[]")]
     [InlineData("""{"type":2}""")]
-    public void Receive_SignedNonsense_IsUnreadable(string body) =>
+    public void Receive_SignedNonsense_IsMalformed(string body) =>
         Assert.Equal(InteractionReceipt.Malformed, Receive(body));
 
     [Fact]
-    public void Receive_AKindThatWeNeverOffer_IsAcceptedAndPassedOver()
+    public void Receive_AnUnusedType_IsAcceptedAndIgnored()
     {
         Assert.Equal(
             InteractionReceipt.Accepted,
@@ -162,7 +162,7 @@ public sealed class InteractionEndpointTests : IDisposable
     }
 
     [Fact]
-    public void Receive_WhileNobodyReads_IsBusy()
+    public void Receive_WithoutAReader_IsBusy()
     {
         _open.Dispose();
 
@@ -183,7 +183,7 @@ public sealed class InteractionEndpointTests : IDisposable
         "af82",
         "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28dc027beceea1ec40a"
     )]
-    public void Holds_TheStandardsOwnExamples_AreTrue(string key, string timestamp, string body, string signature)
+    public void IsValid_TheStandardsOwnExamples_AreTrue(string key, string timestamp, string body, string signature)
     {
         var bytes = Convert.FromHexString(body);
         Assert.True(Ed25519Signature.IsValid(Ed25519Signature.ParseKey(key)!, signature, timestamp, bytes));
@@ -199,7 +199,7 @@ public sealed class InteractionEndpointTests : IDisposable
     [InlineData("")]
     [InlineData("3d40")]
     [InlineData("zz4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c")]
-    public void KeyFrom_WhatIsNoKey_IsNull(string? hex) => Assert.Null(Ed25519Signature.ParseKey(hex));
+    public void ParseKey_WhatIsNoKey_IsNull(string? hex) => Assert.Null(Ed25519Signature.ParseKey(hex));
 
     private string Now(int seconds = 0) =>
         (_time.GetUtcNow().ToUnixTimeSeconds() + seconds).ToString(System.Globalization.CultureInfo.InvariantCulture);

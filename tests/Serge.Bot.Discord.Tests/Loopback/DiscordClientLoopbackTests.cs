@@ -82,7 +82,7 @@ public sealed class DiscordClientLoopbackTests
     }
 
     [Fact]
-    public async Task Send_OverTheWire_CarriesHeadersAndBody()
+    public async Task Send_OverTheNetwork_CarriesHeadersAndBody()
     {
         var seen = new TaskCompletionSource<(IHeaderDictionary Headers, string Body)>(
             TaskCreationOptions.RunContinuationsAsynchronously
@@ -160,7 +160,8 @@ public sealed class DiscordClientLoopbackTests
         Assert.Equal(1, posts);
     }
 
-    /// <summary>A server that hangs up after each answer without saying so. The next request finds a dead connection.</summary>
+    /// <summary>A server that hangs up after each answer without saying so. The next request finds a dead
+    /// connection.</summary>
     [Fact]
     public async Task Send_OnAPooledConnectionThatDied_EndsSentOrUnknownButIsNeverExecutedTwice()
     {
@@ -221,7 +222,7 @@ public sealed class DiscordClientLoopbackTests
     }
 
     [Fact]
-    public async Task Send_WhereNobodyIs_IsUnavailable()
+    public async Task Send_WithoutAServer_IsUnavailable()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();

@@ -11,7 +11,7 @@ public sealed class GatewaySocketTests
     private static readonly CancellationToken Bound = new CancellationTokenSource(TimeSpan.FromMinutes(1)).Token;
 
     [Fact]
-    public Task Connect_SaysWhoWeAreAndWhatWeSpeak() =>
+    public Task Connect_SendsTheUserAgentAndTheVersion() =>
         WithAsync(
             async (server, context) =>
             {
@@ -68,7 +68,7 @@ public sealed class GatewaySocketTests
     [Theory]
     [InlineData(4004, "Authentication failed")]
     [InlineData(1000, null)]
-    public Task Receive_WhenTheServerCloses_TellsTheCode(int code, string? reason) =>
+    public Task Receive_WhenTheServerCloses_ReturnsTheCode(int code, string? reason) =>
         WithAsync(
             (server, _) => server.CloseOutputAsync((WebSocketCloseStatus)code, reason, Bound),
             async (client, _) =>
@@ -95,7 +95,7 @@ public sealed class GatewaySocketTests
         );
 
     [Fact]
-    public Task Close_AfterAGivenUpReceive_StillTellsTheServerTheCode() =>
+    public Task Close_AfterACancelledReceive_StillSendsTheCode() =>
         WithAsync(
             async (server, _) => await server.ReceiveAsync(new byte[100], Bound),
             async (client, server) =>
@@ -113,7 +113,7 @@ public sealed class GatewaySocketTests
         );
 
     [Fact]
-    public async Task Connect_WhereNobodyIs_Throws()
+    public async Task Connect_WithoutAServer_Throws()
     {
         using var taken = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
         taken.Start();

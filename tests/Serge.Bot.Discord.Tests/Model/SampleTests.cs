@@ -6,8 +6,8 @@ using Serge.Bot.Discord.Model;
 
 namespace Serge.Bot.Discord.Tests.Model;
 
-/// <summary>Each thing we read, in threes: as the documentation has it; with every member null in turn; with every member missing in turn.
-/// None of it may fail, and what is there is read.</summary>
+/// <summary>Each thing we read, in threes: as the documentation has it; with every member null in turn; with every
+/// member missing in turn. None of it may fail, and what is there is read.</summary>
 public sealed class SampleTests
 {
     private static readonly Dictionary<string, (string Json, JsonTypeInfo Type)> Samples = new(StringComparer.Ordinal)

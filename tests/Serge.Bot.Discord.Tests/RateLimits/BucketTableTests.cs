@@ -13,7 +13,7 @@ public sealed class BucketTableTests
     private readonly BucketTable _table = new();
 
     [Fact]
-    public void Of_RoutesWithoutAName_IsOnePerRouteAndChannel()
+    public void Get_RoutesWithoutAName_IsOnePerRouteAndChannel()
     {
         var bucket = _table.Get(Post, default);
 
@@ -24,7 +24,7 @@ public sealed class BucketTableTests
     }
 
     [Fact]
-    public void Of_RoutesWithTheSameName_IsOnePerChannel()
+    public void Get_RoutesWithTheSameName_IsOnePerChannel()
     {
         Assert.True(_table.TrySetBucket(Post.Template, "b", permit: 1, lastPermit: 1));
         Assert.True(_table.TrySetBucket(Edit.Template, "b", permit: 2, lastPermit: 2));
@@ -88,7 +88,7 @@ public sealed class BucketTableTests
     }
 
     [Fact]
-    public void Of_ManyIdleBuckets_IsSweptAtFiveHundredAndTwelve()
+    public void Get_ManyIdleBuckets_IsSweptAtFiveHundredAndTwelve()
     {
         for (var i = 0; i < 512; i++)
         {
@@ -101,7 +101,7 @@ public sealed class BucketTableTests
     }
 
     [Fact]
-    public void Of_ManyBucketsInUse_KeepsThemAndLooksAgainAtTwiceAsMany()
+    public void Get_ManyBucketsInUse_KeepsThemAndLooksAgainAtTwiceAsMany()
     {
         for (var i = 0; i < 512; i++)
         {
@@ -118,7 +118,7 @@ public sealed class BucketTableTests
         Assert.Equal(513, _table.Count);
         _table.Get("busy 0", "1", default).Finish(counted: false, default);
 
-        // Half of them are in use: the next look is at twice as many again.
+        // Half of them are in use: the next sweep is at twice as many.
         for (var i = 513; i < 1024; i++)
         {
             _table.Get($"later {i}", "1", default);

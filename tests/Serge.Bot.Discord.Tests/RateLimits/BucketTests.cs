@@ -2,7 +2,7 @@ using Serge.Bot.Discord.RateLimits;
 
 namespace Serge.Bot.Discord.Tests.RateLimits;
 
-/// <summary>What a bucket learns from answers.</summary>
+/// <summary>How a bucket applies responses.</summary>
 /// <remarks>Source: Discord docs, Topics/Rate Limits, Header Format.</remarks>
 public sealed class BucketTests
 {
@@ -39,7 +39,7 @@ public sealed class BucketTests
 
         Assert.Equal(3, TakeAll(At(4_001)));
 
-        // Of the new window no answer has told when it ends.
+        // No response has described the new window.
         Assert.Null(_bucket.GetWait(At(4_001)));
         _bucket.Finish(counted: false, At(4_002));
         Assert.Equal(At(0), _bucket.GetWait(At(4_002)));
@@ -56,7 +56,7 @@ public sealed class BucketTests
 
     [Theory]
     [MemberData(nameof(Partial))]
-    public void Learn_WithoutAllFigures_LearnsNothing(int? limit, int? remaining, int? resetAfter)
+    public void Update_WithoutAllFigures_ChangesNothing(int? limit, int? remaining, int? resetAfter)
     {
         RateLimitHeaders answer = new()
         {
@@ -76,7 +76,7 @@ public sealed class BucketTests
     [Theory]
     [InlineData(true, 2)]
     [InlineData(false, 4)]
-    public void Return_OfRequestsThatMayHaveBeenCounted_LeavesSoMuchLess(bool counted, int left)
+    public void Finish_OfRequestsThatMayHaveBeenCounted_LeavesSoMuchLess(bool counted, int left)
     {
         _bucket.Update(Figures(5, 4, resetAfter: 3_000), At(0));
         _bucket.Start(At(0));
@@ -91,7 +91,7 @@ public sealed class BucketTests
     [Theory]
     [InlineData(3_000, 5)]
     [InlineData(3_001, 4)]
-    public void Return_AfterTheReset_CountsInTheNewWindow(int returned, int left)
+    public void Finish_AfterTheReset_CountsInTheNewWindow(int returned, int left)
     {
         _bucket.Update(Figures(5, 3, resetAfter: 3_000), At(0));
         _bucket.Start(At(2_900));
@@ -114,7 +114,7 @@ public sealed class BucketTests
     [InlineData(9_899, 3, 1)] // an earlier window: the request counts in this one
     [InlineData(9_899, 1, 1)]
     [InlineData(9_899, 0, 1)]
-    public void Learn_OfAWindow_KeepsTheSmallerFigureUnlessTheWindowIsNew(int reset, int remaining, int left)
+    public void Update_OfAWindow_KeepsTheSmallerFigureUnlessTheWindowIsNew(int reset, int remaining, int left)
     {
         _bucket.Update(Figures(5, 2, resetAfter: 10_000, reset: 10_000), At(0));
 
@@ -129,7 +129,7 @@ public sealed class BucketTests
     [InlineData(2_100, 3, 2)]
     [InlineData(2_101, 3, 3)]
     [InlineData(1_899, 3, 1)]
-    public void Learn_WithoutANameOfTheWindow_GoesByItsEnd(int resetAfter, int remaining, int left)
+    public void Update_WithoutANameOfTheWindow_GoesByItsEnd(int resetAfter, int remaining, int left)
     {
         _bucket.Update(Figures(5, 2, resetAfter: 3_000), At(0));
 
@@ -139,7 +139,7 @@ public sealed class BucketTests
     }
 
     [Fact]
-    public void Learn_OfTheSameWindow_TakesTheEarliestEnd()
+    public void Update_OfTheSameWindow_TakesTheEarliestEnd()
     {
         _bucket.Update(Figures(5, 0, resetAfter: 3_000, reset: 10_000), At(0));
         _bucket.Update(Figures(5, 0, resetAfter: 2_500, reset: 10_000), At(0));
@@ -149,7 +149,7 @@ public sealed class BucketTests
     }
 
     [Fact]
-    public void Learn_OfTheSameWindow_TakesTheNewLimit()
+    public void Update_OfTheSameWindow_TakesTheNewLimit()
     {
         _bucket.Update(Figures(5, 1, resetAfter: 3_000, reset: 10_000), At(0));
         _bucket.Update(Figures(2, 1, resetAfter: 3_000, reset: 10_000), At(0));
@@ -159,7 +159,7 @@ public sealed class BucketTests
 
     /// <summary>A late answer about a window that has ended counts in the next one.</summary>
     [Fact]
-    public void Learn_OfAWindowThatHasEnded_TakesOneFromTheNext()
+    public void Update_OfAWindowThatHasEnded_TakesOneFromTheNext()
     {
         _bucket.Update(Figures(5, 1, resetAfter: 3_000, reset: 10_000), At(0));
 
@@ -169,7 +169,7 @@ public sealed class BucketTests
     }
 
     [Fact]
-    public void Learn_OfA429_ClosesForAsLongAsItSays()
+    public void Update_OfA429_ClosesForAsLongAsItSays()
     {
         var refused = Figures(5, 4, resetAfter: 1_000) with { RetryAfter = At(7_000) };
         _bucket.Update(refused, At(1_000));

@@ -26,7 +26,7 @@ public sealed class GlobalThrottleTests
     [InlineData(60, 2)] // it was 40 ms late: two steps
     [InlineData(120, 5)]
     [InlineData(10_000, 5)]
-    public void Take_AfterADelay_CatchesUpOnATenthOfASecondAtMost(int now, int more)
+    public void Start_AfterADelay_CatchesUpOnATenthOfASecondAtMost(int now, int more)
     {
         var gate = new GlobalThrottle(50);
         gate.Start(At(0));

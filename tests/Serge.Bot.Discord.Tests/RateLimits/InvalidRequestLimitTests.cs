@@ -7,8 +7,8 @@ using static Serge.Bot.Discord.Tests.Support.FakeApi;
 
 namespace Serge.Bot.Discord.Tests.RateLimits;
 
-/// <summary>10,000 answers of 401, 403 or 429 in 10 minutes and Discord shuts the address out. Source: Discord docs, Topics/Rate Limits,
-/// Invalid Request Limit.</summary>
+/// <summary>10,000 responses with 401, 403 or 429 in 10 minutes ban the IP address. Source: Discord docs, Topics/Rate
+/// Limits, Invalid Request Limit.</summary>
 public sealed class InvalidRequestLimitTests
 {
     private const string Post = "POST channels/1/messages";
@@ -17,7 +17,7 @@ public sealed class InvalidRequestLimitTests
 
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>All of them, in turn: if one did not count, the stop would come later.</summary>
+    /// <summary>All of them, one after the other: if one did not count, the pause would start later.</summary>
     [Fact]
     public void Send_AfterTwoThousandAnswersThatDiscordCounts_Stops() =>
         Simulation.Run(async time =>
@@ -25,7 +25,7 @@ public sealed class InvalidRequestLimitTests
             var log = new LogLines();
             Behaviour[] counted =
             [
-                Page(401, "<html/>"), // of somebody on the way: after Discord's own the token rests
+                Page(401, "<html/>"), // from a proxy: after Discord's own 401 no request is sent for a while
                 Error(403, 50013, "Missing Permissions"),
                 Page(403, "<html/>"), // a Cloudflare page
                 RateLimited(0.01),
@@ -42,7 +42,7 @@ public sealed class InvalidRequestLimitTests
         });
 
     [Fact]
-    public void Send_AfterManyAnswersThatDiscordDoesNotCount_GoesOn() =>
+    public void Send_AfterManyAnswersThatDiscordDoesNotCount_Continues() =>
         Simulation.Run(async time =>
         {
             var log = new LogLines();
@@ -67,7 +67,7 @@ public sealed class InvalidRequestLimitTests
         });
 
     [Fact]
-    public void Stop_SaysUntilWhen_SendsNothing_AndEndsByItself() =>
+    public void Pause_SaysUntilWhen_SendsNothing_AndEndsByItself() =>
         Simulation.Run(async time =>
         {
             var api = new FakeApi(time).On(
@@ -97,7 +97,7 @@ public sealed class InvalidRequestLimitTests
     [Theory]
     [InlineData(Callback)]
     [InlineData(Original)]
-    public void Stop_OfPosts_LetsAnswersToInteractionsThrough(string answer) =>
+    public void Pause_OfPosts_LetsAnswersToInteractionsThrough(string answer) =>
         Simulation.Run(async time =>
         {
             var api = new FakeApi(time).On(Post, Error(403, 50013, "no")).On(answer, Nothing(204));
@@ -108,7 +108,7 @@ public sealed class InvalidRequestLimitTests
         });
 
     [Fact]
-    public void Stop_OfAnswersToInteractions_ComesAtEightThousand() =>
+    public void Pause_OfAnswersToInteractions_ComesAtEightThousand() =>
         Simulation.Run(async time =>
         {
             var log = new LogLines();
@@ -137,9 +137,9 @@ public sealed class InvalidRequestLimitTests
             Assert.Contains("all requests are paused for 10 minutes", log.Lines[1].Text, StringComparison.Ordinal);
         });
 
-    /// <summary>A bot with a hundred closed channels, asked once a minute each, for a day.</summary>
+    /// <summary>A bot with a hundred forbidden channels, each requested once a minute, for a day.</summary>
     [Fact]
-    public void Count_OfRefusalsSpreadOverTime_ForgetsThoseOfTenMinutesAgo()
+    public void Record_OfRefusalsSpreadOverTime_ForgetsThoseOfTenMinutesAgo()
     {
         var invalid = new InvalidRequestLimit();
         for (var minute = 0; minute < 24 * 60; minute++)
@@ -156,7 +156,7 @@ public sealed class InvalidRequestLimitTests
     [Theory]
     [InlineData(600_000, null)] // the first does not count any more
     [InlineData(599_999, 2_000)]
-    public void Count_OfTheLastOfTwoThousand_StopsWithinTenMinutesOfTheFirst(int milliseconds, int? stopsAfter)
+    public void Record_OfTheLastOfTwoThousand_StopsWithinTenMinutesOfTheFirst(int milliseconds, int? stopsAfter)
     {
         var invalid = new InvalidRequestLimit();
         for (var i = 0; i < 1_999; i++)
@@ -175,7 +175,7 @@ public sealed class InvalidRequestLimitTests
     }
 
     [Fact]
-    public void Count_DuringAStop_DoesNotProlongIt()
+    public void Record_DuringAStop_DoesNotProlongIt()
     {
         var invalid = new InvalidRequestLimit();
         var stops = 0;
@@ -190,9 +190,9 @@ public sealed class InvalidRequestLimitTests
         Assert.Equal(TimeSpan.Zero, invalid.GetWait(isReply: false, TimeSpan.FromSeconds(799)));
     }
 
-    /// <summary>Somebody who never listens, for three hours.</summary>
+    /// <summary>A client that ignores every refusal, for three hours.</summary>
     [Fact]
-    public void Count_InAnyTenMinutes_StaysFarBelowTheLimit() =>
+    public void Record_InAnyTenMinutes_StaysFarBelowTheLimit() =>
         Simulation.Run(async time =>
         {
             using var limiter = new RateLimiter(1000, time, new Logger<RateLimiter>(new LogLines()));
@@ -215,11 +215,11 @@ public sealed class InvalidRequestLimitTests
                 Assert.True(at[last] - at[last - InvalidRequestLimit.MaxBeforePause] >= TimeSpan.FromMinutes(10));
             }
 
-            Assert.True(at.Count > 5 * InvalidRequestLimit.MaxBeforePause); // and it did go on
+            Assert.True(at.Count > 5 * InvalidRequestLimit.MaxBeforePause); // and it continued
         });
 
     [Fact]
-    public void Stop_BeginsForThoseWhoWaitToo() =>
+    public void Pause_BeginsForThoseWhoWaitToo() =>
         Simulation.Run(async time =>
         {
             var api = new FakeApi(time).On(Post, Error(403, 50013, "no"));

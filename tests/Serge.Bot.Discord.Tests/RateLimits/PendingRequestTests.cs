@@ -83,7 +83,7 @@ public sealed class PendingRequestTests
     [Theory]
     [InlineData(7_001, true)]
     [InlineData(7_000, false)]
-    public void Acquire_WithJustEnoughPatience_IsServed(int milliseconds, bool served) =>
+    public void Acquire_WithAJustSufficientTimeout_IsServed(int milliseconds, bool served) =>
         Simulation.Run(async time =>
         {
             using var limiter = Limiter(time);
@@ -104,7 +104,7 @@ public sealed class PendingRequestTests
         });
 
     [Fact]
-    public void Acquire_WithoutAnyPatience_IsServedIfThereIsRoom() =>
+    public void Acquire_WithZeroTimeout_IsServedIfThereIsRoom() =>
         Simulation.Run(async time =>
         {
             using var limiter = Limiter(time);
@@ -260,7 +260,7 @@ public sealed class PendingRequestTests
             Assert.Equal(10.001, time.Elapsed.TotalSeconds, 0.0001);
         });
 
-    /// <summary>Uses up what the others then wait for.</summary>
+    /// <summary>Exhausts what the others then wait for.</summary>
     /// <returns>Releases it, where that does not happen by itself.</returns>
     private static async Task<Action> BlockAsync(RateLimiter limiter, string reason)
     {

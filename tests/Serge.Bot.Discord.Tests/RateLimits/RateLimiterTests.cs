@@ -36,7 +36,8 @@ public sealed class RateLimiterTests
 
             var at = await TimesAsync(time, limiter, Post, 9);
 
-            // Four at once; the others wait for the reset, and then go one at a time until an answer tells of the new window.
+            // Four at once; the others wait for the reset, and are then sent one at a time until a response describes
+            // the new window.
             Assert.All(at.Take(4), moment => Assert.InRange(moment.TotalSeconds, 0, 0.2));
             Assert.All(at.Skip(4), moment => Assert.InRange(moment.TotalSeconds, 5, 5.3));
         });
@@ -54,7 +55,7 @@ public sealed class RateLimiterTests
         });
 
     [Fact]
-    public void Acquire_WhenTheWaitIsLongerThanThePatience_IsRejectedAtOnceAndSaysUntilWhen() =>
+    public void Acquire_WhenTheWaitIsLongerThanTheTimeout_IsRejectedAtOnceAndSaysUntilWhen() =>
         Simulation.Run(async time =>
         {
             var limiter = Limiter(time);
@@ -69,7 +70,7 @@ public sealed class RateLimiterTests
         });
 
     [Fact]
-    public void Acquire_BehindAnAnswerThatDoesNotCome_IsRejectedWhenThePatienceEnds() =>
+    public void Acquire_BehindAnAnswerThatDoesNotCome_IsRejectedWhenTheTimeoutEnds() =>
         Simulation.Run(async time =>
         {
             var limiter = Limiter(time);
@@ -106,7 +107,7 @@ public sealed class RateLimiterTests
         });
 
     [Fact]
-    public void Acquire_WhenCancelledWhileQueueing_BlocksNobody() =>
+    public void Acquire_WhenCancelledWhileQueueing_DoesNotBlockTheOthers() =>
         Simulation.Run(async time =>
         {
             var limiter = Limiter(time);
@@ -171,7 +172,7 @@ public sealed class RateLimiterTests
         });
 
     [Fact]
-    public void Acquire_WhileTheBucketGetsItsName_LosesNobody() =>
+    public void Acquire_WhileTheBucketGetsItsName_LosesNoRequest() =>
         Simulation.Run(async time =>
         {
             var limiter = Limiter(time);
@@ -194,7 +195,7 @@ public sealed class RateLimiterTests
 
     [Theory]
     [InlineData("user", 0)]
-    [InlineData("shared", 9)] // much is left of our own limit; what others use up counts
+    [InlineData("shared", 9)] // much of the bot's own limit remains; the shared one is exhausted
     public void Acquire_AfterA429_WaitsForRetryAfterWhateverRemains(string scope, int remaining) =>
         Simulation.Run(async time =>
         {
@@ -324,7 +325,7 @@ public sealed class RateLimiterTests
         });
 
     [Fact]
-    public void Answers_WhenTheRouteGetsAnotherBucket_TakeThoseOnTheirWayAlong() =>
+    public void Answers_WhenTheRouteGetsAnotherBucket_CountRequestsInFlightToo() =>
         Simulation.Run(async time =>
         {
             var limiter = Limiter(time);
@@ -360,7 +361,7 @@ public sealed class RateLimiterTests
         });
 
     [Fact]
-    public void Answers_WhenTheRouteGetsAnotherBucket_WakeThoseWhoWaitAtTheOldOneInEveryChannel() =>
+    public void Answers_WhenTheRouteGetsAnotherBucket_WakeRequestsThatWaitAtTheOldOneInEveryChannel() =>
         Simulation.Run(async time =>
         {
             var limiter = Limiter(time);
@@ -384,7 +385,7 @@ public sealed class RateLimiterTests
     [InlineData(0)]
     [InlineData(3)] // an ordinary timer
     [InlineData(9)]
-    public void GlobalGate_WhenTimersAreLate_KeepsItsPace(int late)
+    public void GlobalThrottle_WhenTimersAreLate_KeepsItsPace(int late)
     {
         var at = TakeAll(new GlobalThrottle(50), _ => late);
 
@@ -395,7 +396,7 @@ public sealed class RateLimiterTests
     [InlineData(5)]
     [InlineData(30)]
     [InlineData(300)]
-    public void GlobalGate_HoweverLateTimersAre_LetsThroughFiftyASecondAtMost(int latest)
+    public void GlobalThrottle_HoweverLateTimersAre_LetsThroughFiftyASecondAtMost(int latest)
     {
         var random = new Random(7);
 
@@ -405,7 +406,7 @@ public sealed class RateLimiterTests
     }
 
     [Fact]
-    public void GlobalGate_WhenRequestsAreHeldUpOnTheirWay_LeavesRoomForThemWhereTheyArrive()
+    public void GlobalThrottle_WhenRequestsAreHeldUpInFlight_LeavesRoomForThemWhereTheyArrive()
     {
         var gate = new GlobalThrottle(50);
         var left = Enumerable.Range(0, 50).Select(i => TimeSpan.FromMilliseconds(20 * i)).ToList();
@@ -420,7 +421,7 @@ public sealed class RateLimiterTests
     }
 
     [Fact]
-    public void GlobalGate_WhenARequestNeverLeft_HasItsPlaceBack()
+    public void GlobalThrottle_WhenARequestNeverLeft_HasItsPlaceBack()
     {
         var gate = new GlobalThrottle(1);
         gate.Start(TimeSpan.Zero);
@@ -528,7 +529,7 @@ public sealed class RateLimiterTests
             ResetAfter = TimeSpan.FromSeconds(resetAfter),
         };
 
-    /// <summary>When a thousand who wait for nothing else go through, each some milliseconds later than it could.</summary>
+    /// <summary>The times of a thousand requests without another limit, each some milliseconds late.</summary>
     private static TimeSpan[] TakeAll(GlobalThrottle gate, Func<int, int> late)
     {
         var at = new TimeSpan[1_000];
@@ -551,7 +552,7 @@ public sealed class RateLimiterTests
         permit.Complete(headers);
     }
 
-    /// <summary>When so many requests that are never answered would go out.</summary>
+    /// <summary>The times of so many requests without responses.</summary>
     private static async Task<List<TimeSpan>> TimesAsync(VirtualTime time, RateLimiter limiter, Route route, int count)
     {
         List<TimeSpan> at = [];

@@ -8,7 +8,8 @@ using static Serge.Bot.Discord.Tests.Support.FakeApi;
 
 namespace Serge.Bot.Discord.Tests.Rest;
 
-/// <summary>Commands are written only when members would see a difference. Source: Discord docs, Interactions/Application Commands.</summary>
+/// <summary>Commands are written only when members would see a difference. Source: Discord docs,
+/// Interactions/Application Commands.</summary>
 public sealed class CommandRegistryTests
 {
     private const string Get = "GET applications/41/commands?with_localizations=true";
@@ -169,7 +170,7 @@ public sealed class CommandRegistryTests
         );
 
     [Fact]
-    public void Register_WhatWeWroteOurselves_IsTheSame()
+    public void Register_WhatTheBotRegistered_IsTheSame()
     {
         var wanted = Wanted.Select(CommandModel.From).ToArray();
         var read = Parse(JsonSerializer.Serialize(wanted, DiscordJson.Default.CommandModelArray));
@@ -177,7 +178,7 @@ public sealed class CommandRegistryTests
         Assert.True(CommandRegistry.AreSame(wanted, read));
     }
 
-    /// <summary>What a server changed behind our back, as a path and a new value.</summary>
+    /// <summary>A change on the server, as a path and a new value.</summary>
     [Theory]
     [InlineData("0/description", "\"Other words\"")]
     [InlineData("0/name", "\"abouts\"")]

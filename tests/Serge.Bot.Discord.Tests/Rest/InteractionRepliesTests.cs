@@ -87,7 +87,7 @@ public sealed class InteractionRepliesTests
     [Theory]
     [InlineData(false, 0)]
     [InlineData(true, 64)]
-    public void Respond_AfterDeferring_FillsTheAnswerIn(bool ephemeral, int flags) =>
+    public void Respond_AfterDeferring_ReplacesTheDeferral(bool ephemeral, int flags) =>
         With(
             async (api, discord) =>
             {
@@ -127,7 +127,7 @@ public sealed class InteractionRepliesTests
         );
 
     [Fact]
-    public void Respond_AfterAPromiseThatGotLost_FindsOutWhetherItArrived() =>
+    public void Respond_AfterALostDeferral_FindsOutWhetherItArrived() =>
         With(
             async (api, discord) =>
             {
@@ -145,7 +145,7 @@ public sealed class InteractionRepliesTests
         );
 
     [Fact]
-    public void Respond_WithAPromiseWhoseAnswerGotLost_KeepsItAllTheSame() =>
+    public void Respond_WithADeferralWhoseResponseIsLost_KeepsItAnyway() =>
         With(
             async (api, discord) =>
             {
@@ -180,7 +180,7 @@ public sealed class InteractionRepliesTests
         );
 
     [Fact]
-    public void Respond_WhenSomebodyElseHasAnswered_SaysSo() =>
+    public void Respond_WhenAnotherWorkerHasAnswered_SaysSo() =>
         With(
             async (api, discord) =>
             {
@@ -207,7 +207,7 @@ public sealed class InteractionRepliesTests
         });
 
     [Fact]
-    public void Respond_WhileEverythingElseFails_IsTriedAllTheSame() =>
+    public void Respond_WhileEverythingElseFails_IsTriedAnyway() =>
         With(
             async (api, discord) =>
             {
@@ -341,7 +341,7 @@ public sealed class InteractionRepliesTests
         );
 
     [Fact]
-    public void Respond_ToAnInteractionOfAnotherClient_IsABug() =>
+    public void Respond_ToAnInteractionOfAnotherClient_Throws() =>
         With(
             async (_, discord) =>
                 await Assert.ThrowsAsync<ArgumentException>(() =>

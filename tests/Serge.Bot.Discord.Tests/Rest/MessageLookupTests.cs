@@ -5,7 +5,8 @@ using static Serge.Bot.Discord.Tests.Support.FakeApi;
 
 namespace Serge.Bot.Discord.Tests.Rest;
 
-/// <summary>Whether a message of ours is there. "Not there" is a promise. Source: Discord docs, Resources/Message, Get Channel Messages.</summary>
+/// <summary>Looks for a message of the bot. "Not found" is certain. Source: Discord docs, Resources/Message, Get
+/// Channel Messages.</summary>
 public sealed class MessageLookupTests
 {
     private const string Page = "GET channels/1/messages?limit=100";
@@ -14,7 +15,7 @@ public sealed class MessageLookupTests
     private static readonly DateTimeOffset Since = VirtualTime.Begin - TimeSpan.FromMinutes(2);
 
     [Fact]
-    public void Find_AmongOthers_FindsOurs() =>
+    public void FindPublished_AmongOthers_FindsIt() =>
         LooksAt(
             [
                 Message(Ago(1), author: 99, "hello"),
@@ -31,17 +32,17 @@ public sealed class MessageLookupTests
     [Theory]
     [InlineData("**“Revolution implies violence.”**\n— Victor Serge")] // markdown and white space
     [InlineData("“revolution implies violence” – victor serge")]
-    public void Find_WhatThePlatformChangedALittle_FindsIt(string content) =>
+    public void FindPublished_WhatThePlatformChangedALittle_FindsIt(string content) =>
         LooksAt([Message(Ago(30), author: 40, content)], look => Assert.IsType<LookupResult.Found>(look));
 
     [Fact]
-    public void Find_TheSameWordsOfSomebodyElse_IsNotOurs() =>
+    public void FindPublished_TheSameTextOfAnotherUser_IsIgnored() =>
         LooksAt([Message(Ago(30), author: 99, Text)], look => Assert.IsType<LookupResult.NotFound>(look));
 
     [Theory]
     [InlineData("interaction_metadata")]
     [InlineData("interaction")]
-    public void Find_TheSameWordsInAnAnswerToACommand_IsNotThePost(string member)
+    public void FindPublished_TheSameTextInAnAnswerToACommand_IsNotThePost(string member)
     {
         var answer = Message(Ago(30), author: 40, Text);
         answer[member] = new JsonObject { ["id"] = "5" };
@@ -50,21 +51,21 @@ public sealed class MessageLookupTests
     }
 
     [Fact]
-    public void Find_TheSameWordsFromBefore_IsNotThePost() =>
+    public void FindPublished_TheSameTextFromBefore_IsNotThePost() =>
         LooksAt(
             [Message(Ago(1), 99, "x"), Message(Since - TimeSpan.FromMinutes(5), author: 40, Text)],
             look => Assert.IsType<LookupResult.NotFound>(look)
         );
 
     [Fact]
-    public void Find_InAnEmptyChannelThatWeMayRead_IsNotThere() =>
+    public void FindPublished_InAnEmptyChannelThatTheBotMayRead_IsNotFound() =>
         LooksAt([], look => Assert.IsType<LookupResult.NotFound>(look));
 
     [Theory]
     [InlineData(1024)] // view channel
     [InlineData(1024 + 2048)] // and send messages
     [InlineData(0)]
-    public void Find_InAChannelWhoseHistoryIsClosedToUs_CannotTell(ulong permissions) =>
+    public void FindPublished_InAChannelWhoseHistoryIsForbidden_IsInconclusive(ulong permissions) =>
         LooksAt(
             [],
             look =>
@@ -84,7 +85,7 @@ public sealed class MessageLookupTests
     [InlineData("GET users/@me")]
     [InlineData(Page)]
     [InlineData("GET guilds/7")]
-    public void Find_WhenSomethingCannotBeRead_CannotTell(string line) =>
+    public void FindPublished_WhenSomethingCannotBeRead_IsInconclusive(string line) =>
         LooksAt(
             [],
             look => Assert.IsType<LookupResult.Inconclusive>(look),
@@ -96,11 +97,11 @@ public sealed class MessageLookupTests
     [InlineData("""[{"id":"1"}""")]
     [InlineData("")]
     [InlineData("null")]
-    public void Find_WhenTheAnswerIsCutShort_CannotTell(string body) =>
+    public void FindPublished_WhenTheAnswerIsCutShort_IsInconclusive(string body) =>
         LooksAt([], look => Assert.IsType<LookupResult.Inconclusive>(look), api => api.On(Page, Json(200, body)));
 
     [Fact]
-    public void Find_OnAServerWhoseIdsSayNoTime_GoesByTheTimestamp()
+    public void FindPublished_OnAServerWhoseIdsSayNoTime_GoesByTheTimestamp()
     {
         var message = Message(Ago(30), author: 40, Text);
         message["id"] = "12345";
@@ -109,7 +110,7 @@ public sealed class MessageLookupTests
     }
 
     [Fact]
-    public void Find_OnAServerThatTellsNoTimestamp_GoesByTheId()
+    public void FindPublished_OnAServerWithoutTimestamps_GoesByTheId()
     {
         var (ours, old) = (Message(Ago(30), author: 40, Text), Message(Ago(3000), author: 40, Text));
         ours.Remove("timestamp");
@@ -120,7 +121,7 @@ public sealed class MessageLookupTests
     }
 
     [Fact]
-    public void Find_ForATextWithoutAnyLetter_CannotTell() =>
+    public void FindPublished_ForATextWithoutAnyLetter_IsInconclusive() =>
         Simulation.Run(async time =>
         {
             var api = new FakeApi(time).WithServer().On(Page, Json(200, "[]"));
@@ -132,7 +133,7 @@ public sealed class MessageLookupTests
         });
 
     [Fact]
-    public void Find_InABusyChannel_TurnsThePages() =>
+    public void FindPublished_InABusyChannel_TurnsThePages() =>
         Simulation.Run(async time =>
         {
             var api = new FakeApi(time).WithServer();
@@ -154,7 +155,7 @@ public sealed class MessageLookupTests
         });
 
     [Fact]
-    public void Find_InABusyChannel_StopsWhereOurTimeBegins() =>
+    public void FindPublished_InABusyChannel_StopsAtTheEarliestTime() =>
         Simulation.Run(async time =>
         {
             var api = new FakeApi(time).WithServer();
@@ -178,7 +179,7 @@ public sealed class MessageLookupTests
         });
 
     [Fact]
-    public void Find_InAnAllTooBusyChannel_CannotTell() =>
+    public void FindPublished_InAnAllTooBusyChannel_IsInconclusive() =>
         Simulation.Run(async time =>
         {
             var api = new FakeApi(time).WithServer();
@@ -214,7 +215,7 @@ public sealed class MessageLookupTests
     [InlineData(-2001, true, false)]
     [InlineData(0, false, true)]
     [InlineData(-1, false, false)]
-    public void Find_AtTheEdgeOfTheTime_GoesByTheServersClock(int milliseconds, bool tellsTime, bool found) =>
+    public void FindPublished_AtTheEdgeOfTheTime_GoesByTheServersClock(int milliseconds, bool tellsTime, bool found) =>
         Simulation.Run(async time =>
         {
             var page = new JsonArray(Message(Since + TimeSpan.FromMilliseconds(milliseconds), 40, Text));
@@ -224,7 +225,7 @@ public sealed class MessageLookupTests
             ];
             var api = new FakeApi(time).WithServer().On(Page, Json(200, page.ToJsonString(), tellsTime ? date : []));
             await using var discord = api.Client();
-            await discord.FindPublishedAsync(new ChannelId(1), Text, Since, CancellationToken.None); // asks for our user once
+            await discord.FindPublishedAsync(new ChannelId(1), Text, Since, CancellationToken.None); // reads the bot's user once
             await Task.Delay(TimeSpan.FromSeconds(1) - time.Elapsed, time);
 
             var look = await discord.FindPublishedAsync(new ChannelId(1), Text, Since, CancellationToken.None);
@@ -232,11 +233,12 @@ public sealed class MessageLookupTests
             Assert.Equal(found, look is LookupResult.Found);
         });
 
-    /// <summary>A full page whose last message is as old as ours at the earliest: the next page may have it.</summary>
+    /// <summary>A full page whose last message has the earliest time of the post: the next page may contain
+    /// it.</summary>
     [Theory]
     [InlineData(0, 2)]
     [InlineData(-1, 1)]
-    public void Find_WithAFullPage_TurnsItWhileTheLastMessageIsNotOlder(int milliseconds, int pages) =>
+    public void FindPublished_WithAFullPage_TurnsItWhileTheLastMessageIsNotOlder(int milliseconds, int pages) =>
         Simulation.Run(async time =>
         {
             var last = Message(Since + TimeSpan.FromMilliseconds(milliseconds), 99, "last");
@@ -259,7 +261,7 @@ public sealed class MessageLookupTests
     [Theory]
     [InlineData(-300)] // their clock is slow: what was written just now seems to be five minutes old
     [InlineData(+300)]
-    public void Find_WhenTheServersClockIsNotOurs_GoesByTheServers(int seconds) =>
+    public void FindPublished_WhenTheServersClockDiffers_GoesByTheServers(int seconds) =>
         Simulation.Run(async time =>
         {
             var server = VirtualTime.Begin + TimeSpan.FromSeconds(seconds);

@@ -82,7 +82,7 @@ public sealed class MessagesTests
     [Theory]
     [InlineData("https://discord.com/api/v10/", "https://discord.com/channels/7/1/9001")]
     [InlineData("https://canary.discord.com/api/v10/", "https://canary.discord.com/channels/7/1/9001")]
-    [InlineData("http://127.0.0.1:5080/discord/api/v10/", null)] // somebody else's server: where its pages are nobody told us
+    [InlineData("http://127.0.0.1:5080/discord/api/v10/", null)] // another server: the address of its web client is unknown
     [InlineData("https://discord.com:8443/api/v10/", null)]
     [InlineData("https://discord.com.example/api/v10/", null)]
     [InlineData("https://notdiscord.com/api/v10/", null)]
@@ -113,7 +113,7 @@ public sealed class MessagesTests
     [Theory]
     [InlineData(403)]
     [InlineData(500)]
-    public void Send_WhenTheChannelCannotBeRead_SendsAllTheSameWithoutALink(int status) =>
+    public void Send_WhenTheChannelCannotBeRead_SendsAnywayWithoutALink(int status) =>
         With(
             async (api, discord) =>
             {
@@ -166,7 +166,7 @@ public sealed class MessagesTests
         );
 
     [Fact]
-    public void Send_WhenNobodyIsThere_IsUnavailable() =>
+    public void Send_WithoutAServer_IsUnavailable() =>
         With(
             async (api, discord) =>
             {
@@ -348,7 +348,7 @@ public sealed class MessagesTests
     [Theory]
     [InlineData(175928847299117063, "2016-04-30T11:18:25.7960000+00:00")] // Source: Discord docs, Reference, Snowflakes
     [InlineData(0, "2015-01-01T00:00:00.0000000+00:00")]
-    public void TimeOf_AnId_IsWhenItWasMade(ulong id, string expected) =>
+    public void FromId_AnId_IsWhenItWasMade(ulong id, string expected) =>
         Assert.Equal(
             expected,
             SnowflakeTime.FromId(id).ToString("O", System.Globalization.CultureInfo.InvariantCulture)
@@ -357,7 +357,7 @@ public sealed class MessagesTests
     [Theory]
     [InlineData("")]
     [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAA")]
-    public void Send_WithAKeyThatIsNone_IsABug(string key) =>
+    public void Send_WithAKeyThatIsNone_Throws(string key) =>
         With(
             async (_, discord) =>
                 await Assert.ThrowsAsync<ArgumentException>(() =>
@@ -403,7 +403,7 @@ public sealed class MessagesTests
         );
 
     [Fact]
-    public void EditAndDelete_OfWhatIsNoId_AreBugs() =>
+    public void EditAndDelete_OfWhatIsNoId_Throw() =>
         With(
             async (_, discord) =>
             {

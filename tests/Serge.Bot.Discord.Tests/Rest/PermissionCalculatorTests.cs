@@ -18,7 +18,8 @@ public sealed class PermissionCalculatorTests
     private const DiscordPermissions Send = DiscordPermissions.SendMessages;
     private const DiscordPermissions History = DiscordPermissions.ReadMessageHistory;
 
-    /// <summary>Each row: what the roles give, what the channel overrides (role or member, allow, deny), and what comes of it.</summary>
+    /// <summary>Each row: what the roles give, what the channel overrides (role or member, allow, deny), and what comes
+    /// of it.</summary>
     public static TheoryData<string, DiscordPermissions, Override[], DiscordPermissions> Rows =>
         new()
         {
@@ -76,7 +77,7 @@ public sealed class PermissionCalculatorTests
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void Of_RolesAndOverrides_FollowsTheDocumentedOrder(
+    public void Calculate_RolesAndOverrides_FollowsTheDocumentedOrder(
         string why,
         DiscordPermissions roles,
         Override[] overrides,
@@ -107,7 +108,7 @@ public sealed class PermissionCalculatorTests
     }
 
     [Fact]
-    public void Of_SeveralRoles_AddsThemUp()
+    public void Calculate_SeveralRoles_AddsThemUp()
     {
         var guild = new GuildModel
         {
@@ -126,11 +127,11 @@ public sealed class PermissionCalculatorTests
         );
     }
 
-    /// <summary>What is left out allows and denies nothing, whatever the lowest bit means.</summary>
+    /// <summary>An omitted field allows and denies nothing.</summary>
     [Theory]
     [InlineData(View)]
     [InlineData(View | (DiscordPermissions)1)]
-    public void Of_RolesAndOverridesWithoutFigures_ChangesNothing(DiscordPermissions everybody)
+    public void Calculate_RolesAndOverridesWithoutFigures_ChangesNothing(DiscordPermissions everybody)
     {
         var guild = GuildWith(everybody) with { Roles = [.. GuildWith(everybody).Roles!, new() { Id = Quiet }] };
         OverwriteModel[] overwrites = [new() { Type = 0, Id = Everyone }, new() { Type = 1, Id = Me }];
@@ -148,7 +149,7 @@ public sealed class PermissionCalculatorTests
     }
 
     [Fact]
-    public void Of_TheOwner_IsEverything()
+    public void Calculate_TheOwner_IsEverything()
     {
         var guild = GuildWith(No) with { OwnerId = Me };
         var denied = new OverwriteModel
@@ -169,7 +170,7 @@ public sealed class PermissionCalculatorTests
     [InlineData(1, true)]
     [InlineData(0, false)]
     [InlineData(-60, false)]
-    public void Of_AMemberInTimeOut_IsToSeeAndRead(int secondsFromNow, bool inTimeOut)
+    public void Calculate_AMemberInTimeOut_IsToSeeAndRead(int secondsFromNow, bool inTimeOut)
     {
         var member = new MemberModel
         {
@@ -183,7 +184,7 @@ public sealed class PermissionCalculatorTests
     }
 
     [Fact]
-    public void Of_HardlyAnything_IsNothing() =>
+    public void Calculate_HardlyAnything_IsNothing() =>
         Assert.Equal(
             DiscordPermissions.None,
             PermissionCalculator.Calculate(
@@ -287,7 +288,7 @@ public sealed class PermissionCalculatorTests
     [InlineData("GET users/@me")]
     [InlineData("GET guilds/7")]
     [InlineData("GET guilds/7/members/40")]
-    public void Access_WhenSomethingIsClosedToUs_SaysWhy(string line) =>
+    public void Access_WhenSomethingIsForbidden_SaysWhy(string line) =>
         Access(
             api => api.On(line, Error(403, 50001, "Missing Access")),
             answer =>
@@ -309,7 +310,7 @@ public sealed class PermissionCalculatorTests
         Assert.Equal([10, 11, 12], Enumerable.Range(0, 100).Where(type => ChannelTypes.IsThread(type)));
 
     [Fact]
-    public void TakesMessages_OfEachKind_IsFalseForFourOfThem() =>
+    public void AcceptsMessages_OfEachKind_IsFalseForFourOfThem() =>
         Assert.Equal([4, 14, 15, 16], Enumerable.Range(0, 100).Where(type => !ChannelTypes.AcceptsMessages(type)));
 
     private static GuildModel GuildWith(DiscordPermissions everybody) =>

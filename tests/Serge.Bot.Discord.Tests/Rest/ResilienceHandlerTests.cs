@@ -5,7 +5,7 @@ using static Serge.Bot.Discord.Tests.Support.FakeApi;
 
 namespace Serge.Bot.Discord.Tests.Rest;
 
-/// <summary>What is tried again and what is not, how long it takes at most, and how it ends.</summary>
+/// <summary>Which calls are retried, their timeouts, and their results.</summary>
 public sealed class ResilienceHandlerTests
 {
     private const string Post = "POST channels/1/messages";
@@ -14,7 +14,7 @@ public sealed class ResilienceHandlerTests
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(30);
 
     [Fact]
-    public void Call_OnItsWay_SaysWhoWeAre() =>
+    public void Call_Always_SendsTheUserAgent() =>
         Simulation.Run(async time =>
         {
             var api = new FakeApi(time)
@@ -56,7 +56,7 @@ public sealed class ResilienceHandlerTests
         });
 
     [Fact]
-    public void Retry_After429_ThatAsksForMoreThanThePatience_HandsItBackAtOnce() =>
+    public void Retry_After429_ThatAsksForMoreThanTheTimeout_HandsItBackAtOnce() =>
         Simulation.Run(async time =>
         {
             var api = new FakeApi(time).On(Post, RateLimited(1337, "shared"));
@@ -68,13 +68,13 @@ public sealed class ResilienceHandlerTests
             Assert.Equal(TimeSpan.Zero, time.Elapsed);
             Assert.Single(api.Requests);
 
-            // The next call does not even ask.
+            // The next call is not sent.
             Assert.Equal(later.Until, Assert.IsType<RestResult.RateLimited>(await PostAsync(rest)).Until);
             Assert.Single(api.Requests);
         });
 
     [Fact]
-    public void Retry_After429WithoutEnd_GivesUp() =>
+    public void Retry_After429WithoutEnd_Stops() =>
         Simulation.Run(async time =>
         {
             var api = new FakeApi(time).On(Post, RateLimited(0.5));
@@ -123,7 +123,7 @@ public sealed class ResilienceHandlerTests
     [InlineData(HttpRequestError.ConnectionError)]
     [InlineData(HttpRequestError.SecureConnectionError)]
     [InlineData(HttpRequestError.Unknown)]
-    public void Retry_WhenNobodyIsThere_IsForEverything(HttpRequestError error) =>
+    public void Retry_WithoutAServer_IsForEverything(HttpRequestError error) =>
         Simulation.Run(async time =>
         {
             var api = new FakeApi(time).On(Post, Unreachable(error), Unreachable(error), Json(200, "{}"));
@@ -134,7 +134,7 @@ public sealed class ResilienceHandlerTests
         });
 
     [Fact]
-    public void Call_WhenNobodyIsEverThere_WasCertainlyNotSent() =>
+    public void Call_WithoutAServerAtAll_WasCertainlyNotSent() =>
         Simulation.Run(async time =>
         {
             var api = new FakeApi(time).On(Post, Unreachable());
@@ -148,7 +148,7 @@ public sealed class ResilienceHandlerTests
         });
 
     [Fact]
-    public void Call_WithoutABody_WhenNobodyIsThere_WasCertainlyNotSent() =>
+    public void Call_WithoutABody_WithoutAServer_WasCertainlyNotSent() =>
         Simulation.Run(async time =>
         {
             var api = new FakeApi(time).On("DELETE channels/1/messages/9", Unreachable());
@@ -255,7 +255,7 @@ public sealed class ResilienceHandlerTests
         });
 
     [Fact]
-    public void Call_ThatNeverConnects_EndsWithThePatienceAndWasNotSent() =>
+    public void Call_ThatNeverConnects_EndsWithTheTimeoutAndWasNotSent() =>
         Simulation.Run(async time =>
         {
             var api = new FakeApi(time).On(Post, NeverConnects());
@@ -266,7 +266,7 @@ public sealed class ResilienceHandlerTests
         });
 
     [Fact]
-    public void Call_WithLittlePatience_EndsWithIt() =>
+    public void Call_WithAShortTimeout_EndsWithIt() =>
         Simulation.Run(async time =>
         {
             var api = new FakeApi(time).On("POST interactions/5/t/callback", Hangs());
@@ -352,7 +352,10 @@ public sealed class ResilienceHandlerTests
 
     [Theory]
     [MemberData(nameof(Doubtful), DisableDiscoveryEnumeration = true)]
-    public void Doubt_OfAnEarlierAttempt_StaysWhenALaterOneCannotEvenConnect(string why, Behaviour first) =>
+    public void MayHaveExecuted_AfterAnEarlierAttempt_StaysWhenALaterOneCannotEvenConnect(
+        string why,
+        Behaviour first
+    ) =>
         Simulation.Run(async time =>
         {
             var api = new FakeApi(time).On("PATCH channels/1/messages/9", first, Unreachable());
@@ -370,7 +373,7 @@ public sealed class ResilienceHandlerTests
         });
 
     [Fact]
-    public void Doubt_DoesNotFollowA429() =>
+    public void MayHaveExecuted_AfterA429_IsFalse() =>
         Simulation.Run(async time =>
         {
             var api = new FakeApi(time).On(Post, RateLimited(1), Unreachable());

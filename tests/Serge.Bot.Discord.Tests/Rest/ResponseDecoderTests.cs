@@ -20,7 +20,7 @@ public sealed class ResponseDecoderTests
     [InlineData(404, 10063, "Gone")] // unknown application command
     [InlineData(404, 0, "Gone")]
     [InlineData(410, 0, "Gone")]
-    // Closed to us
+    // No access
     [InlineData(403, 50001, "Forbidden")] // missing access
     [InlineData(403, 50013, "Forbidden")] // missing permissions
     [InlineData(403, 50007, "Forbidden")] // cannot send messages to this user
@@ -30,7 +30,7 @@ public sealed class ResponseDecoderTests
     [InlineData(400, 50024, "Forbidden")] // not for this type of channel
     [InlineData(400, 160005, "Forbidden")] // thread is locked
     [InlineData(400, 40058, "Forbidden")] // forum
-    [InlineData(400, 40067, "Forbidden")] // forum that wants a tag
+    [InlineData(400, 40067, "Forbidden")] // forum that requires a tag
     [InlineData(403, 0, "Forbidden")]
     // The message itself
     [InlineData(400, 50006, "Payload")] // empty message
@@ -66,7 +66,7 @@ public sealed class ResponseDecoderTests
     [InlineData(400, 30046, "Unavailable")] // too many edits of an old message
     [InlineData(503, 130000, "Unavailable")] // overloaded
     [InlineData(302, 0, "Unavailable")]
-    // Not in Discord's form: a page of a proxy, a firewall or whoever guards Discord. No channel is closed for that.
+    // Not in Discord's form: the page of a proxy or a firewall. It says nothing about channels.
     [InlineData(302, null, "Unavailable")]
     [InlineData(400, null, "Unavailable")]
     [InlineData(401, null, "Unavailable")]
@@ -83,7 +83,7 @@ public sealed class ResponseDecoderTests
     [InlineData(503, 0, "Unknown")]
     [InlineData(504, 0, "Unknown")]
     [InlineData(599, 99999, "Unknown")]
-    public void OutcomeOf_AnError_IsInTheTable(int status, int? code, string expected)
+    public void ToOutcome_AnError_IsInTheTable(int status, int? code, string expected)
     {
         var outcome = ResponseDecoder.ToOutcome(new RestResult.Error(status, code, "words"));
 
@@ -92,7 +92,7 @@ public sealed class ResponseDecoderTests
 
     /// <summary>A code of the table has its meaning at any HTTP status; for all others the status decides.</summary>
     [Fact]
-    public void MeaningOf_EachCode_IsInTheTableAtAnyStatus()
+    public void Classify_EachCode_IsInTheTableAtAnyStatus()
     {
         Dictionary<DiscordErrorKind, int[]> table = new()
         {
@@ -150,7 +150,7 @@ public sealed class ResponseDecoderTests
     [InlineData(499, "Payload", "Temporary")]
     [InlineData(500, "Uncertain", "Uncertain")]
     [InlineData(599, "Uncertain", "Uncertain")]
-    public void MeaningOf_AStatusAlone_IsInTheTable(int status, string ofDiscord, string ofAnother)
+    public void Classify_AStatusAlone_IsInTheTable(int status, string ofDiscord, string ofAnother)
     {
         Assert.Equal(ofDiscord, DiscordErrors.Classify(status, 0).ToString());
         Assert.Equal(ofAnother, DiscordErrors.Classify(status, null).ToString());
@@ -208,12 +208,12 @@ public sealed class ResponseDecoderTests
     [InlineData(404, 10003, "Gone")]
     [InlineData(400, 50035, "Payload")]
     [InlineData(400, 40060, "AlreadyAnswered")]
-    [InlineData(401, null, "Unavailable")] // the token stays ours, whatever a proxy thinks of us
+    [InlineData(401, null, "Unavailable")] // a proxy cannot refuse the bot's token
     [InlineData(403, null, "Unavailable")]
     [InlineData(502, 0, "Unavailable")]
     [InlineData(502, null, "Unavailable")]
     [InlineData(503, 130000, "Unavailable")]
-    public void AnswerOf_AnError_IsInTheTable(int status, int? code, string expected)
+    public void ToResult_AnError_IsInTheTable(int status, int? code, string expected)
     {
         var answer = ResponseDecoder.ToResult<ChannelModel>(new RestResult.Error(status, code, "words"));
 
@@ -224,21 +224,21 @@ public sealed class ResponseDecoderTests
     }
 
     [Fact]
-    public void OutcomeOf_AnError_KeepsDiscordsWordsAndNumbers() =>
+    public void ToOutcome_AnError_KeepsDiscordsMessageAndNumbers() =>
         Assert.Equal(
             new SendOutcome.Refused(Refusal.Forbidden, "HTTP 403, code 50013: Missing Permissions"),
             ResponseDecoder.ToOutcome(new RestResult.Error(403, 50013, "Missing Permissions"))
         );
 
     [Fact]
-    public void OutcomeOf_AnotherOnesPage_SaysThatItIsNotDiscords() =>
+    public void ToOutcome_AnotherOnesPage_SaysThatItIsNotDiscords() =>
         Assert.Equal(
             new SendOutcome.Unavailable("HTTP 403, not in Discord's form: Forbidden"),
             ResponseDecoder.ToOutcome(new RestResult.Error(403, null, "Forbidden"))
         );
 
     [Fact]
-    public void OutcomeOf_ARejectedToken_NamesItWithoutIt() =>
+    public void ToOutcome_ARejectedToken_NamesItWithoutIt() =>
         Assert.Equal(
             new SendOutcome.Unavailable("Discord does not accept the token (HTTP 401)"),
             ResponseDecoder.ToOutcome(new RestResult.Error(401, 0, "401: Unauthorized"))

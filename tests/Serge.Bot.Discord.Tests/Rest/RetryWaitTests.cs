@@ -6,7 +6,7 @@ using static Serge.Bot.Discord.Tests.Support.FakeApi;
 
 namespace Serge.Bot.Discord.Tests.Rest;
 
-/// <summary>How long a call waits before it tries again, and how often it does.</summary>
+/// <summary>The waits and the number of retries of a call.</summary>
 public sealed class RetryWaitTests
 {
     private const string Get = "GET channels/1";
@@ -85,7 +85,7 @@ public sealed class RetryWaitTests
     [InlineData(30, 15)]
     [InlineData(31, 15)]
     [InlineData(600, 15)]
-    public void Attempt_WithoutAnAnswer_HasHalfThePatienceOrFifteenSeconds(int timeout, double attempt) =>
+    public void Attempt_WithoutAnAnswer_HasHalfTheTimeoutOrFifteenSeconds(int timeout, double attempt) =>
         Simulation.Run(async time =>
         {
             var api = new FakeApi(time).On(Post, Hangs());
@@ -105,7 +105,7 @@ public sealed class RetryWaitTests
 
     /// <summary>The ratio and the number of failures that open the circuit.</summary>
     [Theory]
-    [InlineData(9, 0, false)] // too few to tell
+    [InlineData(9, 0, false)] // too few to decide
     [InlineData(10, 0, true)]
     [InlineData(5, 5, true)] // half of them
     [InlineData(4, 6, false)]
@@ -209,7 +209,7 @@ public sealed class RetryWaitTests
         });
 
     [Fact]
-    public void Left_AfterTheTimeout_IsZero() =>
+    public void Remaining_AfterTheTimeout_IsZero() =>
         Simulation.Run(async time =>
         {
             var call = new DiscordCall(Route.CurrentUser(), TimeSpan.FromSeconds(3), time);
@@ -230,7 +230,7 @@ public sealed class RetryWaitTests
     [InlineData(true, 429, false)]
     [InlineData(false, null, false)]
     [InlineData(false, 500, false)]
-    public void IsDoubtful_AfterAnAttempt_IsTrueIfNoAnswerSaidNo(bool wentOut, int? status, bool doubtful)
+    public void MayHaveExecuted_AfterAnAttempt_IsTrueIfNoAnswerSaidNo(bool wentOut, int? status, bool doubtful)
     {
         var call = new DiscordCall(Route.CurrentUser(), CallTimeout, new VirtualTime());
         call.BeginAttempt();

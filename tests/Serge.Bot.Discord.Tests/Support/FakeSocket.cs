@@ -5,7 +5,7 @@ using Serge.Bot.Discord.Gateway;
 
 namespace Serge.Bot.Discord.Tests.Support;
 
-/// <summary>A WebSocket whose other end is in the test's hand.</summary>
+/// <summary>A WebSocket whose other end is controlled by the test.</summary>
 internal sealed class FakeSocket(VirtualTime time, Action<FakeSocket> dialled) : IGatewaySocket
 {
     private readonly Queue<Func<ReceiveResult>> _inbox = new();
@@ -13,22 +13,22 @@ internal sealed class FakeSocket(VirtualTime time, Action<FakeSocket> dialled) :
     private TaskCompletionSource _arrived = new();
     private bool _broken;
 
-    /// <summary>Where the client called.</summary>
+    /// <summary>The address that the client connected to.</summary>
     public Uri Address { get; private set; } = null!;
 
     /// <summary>When.</summary>
     public TimeSpan DialledAt { get; private set; }
 
-    /// <summary>What the client said, heartbeats included.</summary>
+    /// <summary>The client's messages, heartbeats included.</summary>
     public List<(TimeSpan At, JsonElement Frame)> Sent { get; } = [];
 
-    /// <summary>Called with everything the client says.</summary>
+    /// <summary>Called with every message of the client.</summary>
     public Action<JsonElement> OnSend { get; set; } = _ => { };
 
     /// <summary>The code the client closed with, and when.</summary>
     public TaskCompletionSource<(TimeSpan At, int Code)> Closed { get; } = new();
 
-    /// <summary>Whether the client has let go of it.</summary>
+    /// <summary>Whether the client has disposed it.</summary>
     public bool IsDisposed { get; private set; }
 
     public void Accept() => _accepted.TrySetResult();

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Serge.Bot.Mastodon.Tests.Support;
 
-/// <summary>A clock that stands still until the test moves it, and tells the test when somebody begins to wait.</summary>
+/// <summary>A clock that only the test advances; it reports when a wait begins.</summary>
 internal sealed class WatchedTime() : FakeTimeProvider(new DateTimeOffset(2026, 3, 29, 9, 0, 0, TimeSpan.Zero))
 {
     private readonly Channel<TimeSpan> _waits = Channel.CreateUnbounded<TimeSpan>();
