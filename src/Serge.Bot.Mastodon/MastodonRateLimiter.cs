@@ -2,7 +2,7 @@ using Polly;
 
 namespace Serge.Bot.Mastodon;
 
-/// <summary>Knows which requests a server's rate limits block.</summary>
+/// <summary>Keeps the times until which a server's rate limits block requests.</summary>
 /// <remarks>A server counts posts (300 in 3 hours), deletions (30 in 30 minutes) and all requests (300 in 5 minutes)
 /// separately, and its headers describe the limit that is nearest to exhaustion. So reads, posts and deletions are
 /// blocked separately. All numbers come from the headers. Sources: Mastodon docs, api/rate-limits; Mastodon 4.5.7,

@@ -36,7 +36,7 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
         if (token.Length is 0 or > 1000 || token.AsSpan().ContainsAnyExceptInRange('!', '~'))
         {
             throw new ArgumentException(
-                "The token is empty, longer than 1,000 characters, or has a character that no token has, such as a space.",
+                "The token is empty, longer than 1,000 characters, or has a character that no token has.",
                 nameof(options)
             );
         }

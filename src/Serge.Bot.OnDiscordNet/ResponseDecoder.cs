@@ -8,7 +8,7 @@ internal static class ResponseDecoder
 {
     private const int MaxMessageLength = 300;
 
-    /// <summary>The wait for a rate limit whose end Discord.Net does not tell.</summary>
+    /// <summary>The wait for a rate limit whose end Discord.Net does not return.</summary>
     private static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromSeconds(10);
 
     /// <summary>The outcome of a write that did not succeed.</summary>

@@ -69,7 +69,7 @@ public static partial class MastodonServers
     /// (2.75, 2.96). Pixelfed has no keys.</remarks>
     /// <param name="software">The server's software.</param>
     /// <param name="apiVersion">The field <c>api_versions.mastodon</c>. Mastodon sends it from 4.3 on; without it
-    /// Mastodon cannot be told from other software with certainty.</param>
+    /// Mastodon cannot be distinguished from other software with certainty.</param>
     public static Capabilities GetCapabilities(MastodonSoftware software, int? apiVersion) =>
         software switch
         {

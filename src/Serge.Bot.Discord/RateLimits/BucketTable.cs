@@ -2,8 +2,8 @@ using Serge.Bot.Discord.Model;
 
 namespace Serge.Bot.Discord.RateLimits;
 
-/// <summary>Finds the bucket of a request by the bucket name of its route, which the headers tell, and by its channel,
-/// guild or interaction. Not thread-safe: the limiter holds the lock.</summary>
+/// <summary>Finds the bucket of a request by its route, whose bucket is named in the headers of responses, and by its
+/// channel, guild or interaction. Not thread-safe: the limiter holds the lock.</summary>
 internal sealed class BucketTable
 {
     /// <summary>The size from which on idle buckets are removed.</summary>

@@ -19,7 +19,7 @@ internal sealed partial class RateLimiter : IDisposable
     /// <summary>Fires when the wait or the timeout of a pending request ends.</summary>
     private readonly ITimer _timer;
 
-    /// <summary>Oldest first; no more than there are calls in progress.</summary>
+    /// <summary>Oldest first; at most one per call in progress.</summary>
     private readonly LinkedList<PendingRequest> _pending = new();
 
     /// <summary>Permits without a response.</summary>
@@ -291,9 +291,9 @@ internal sealed partial class RateLimiter : IDisposable
 
     [LoggerMessage(
         LogLevel.Error,
-        "Discord refused {Count} requests within 10 minutes (401, 403, 429). To avoid a ban of this IP address, {Paused} "
-            + "are paused for {Minutes} minutes. Check for a channel without permissions, an invalid token, or another "
-            + "program at the same address"
+        "Discord refused {Count} requests within 10 minutes (401, 403, 429). To avoid a ban of this IP address, "
+            + "{Paused} are paused for {Minutes} minutes. Check for a channel without permissions, an invalid token, or "
+            + "another program at the same address"
     )]
     private partial void LogPaused(int count, string paused, double minutes);
 }

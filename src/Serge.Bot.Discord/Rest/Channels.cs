@@ -6,7 +6,7 @@ namespace Serge.Bot.Discord.Rest;
 
 /// <summary>Reads channels, guilds and the bot's permissions.</summary>
 /// <param name="rest">Sends the requests.</param>
-/// <param name="application">Knows the bot's user.</param>
+/// <param name="application">Reads the bot's user.</param>
 /// <param name="timeout">The timeout of a read.</param>
 /// <param name="clock">For the timeouts of members.</param>
 /// <param name="capacity">The most channels whose guild is cached; a full cache is cleared. Default 10,000, far more

@@ -6,7 +6,7 @@ namespace Serge.Bot.Discord.Rest;
 /// <summary>Responds to interactions.</summary>
 /// <remarks>Source: Discord docs, Interactions/Receiving and Responding.</remarks>
 /// <param name="rest">Sends the responses.</param>
-/// <param name="currentApplication">Knows the application, where the interaction does not name it.</param>
+/// <param name="currentApplication">Reads the application, if the interaction does not contain its id.</param>
 /// <param name="replyTimeout">The timeout of the first response.</param>
 /// <param name="timeout">The timeout of a response after a deferral.</param>
 internal sealed class InteractionReplies(
