@@ -19,7 +19,7 @@ public sealed class DiscordClient : IDiscord, IAsyncDisposable
     private readonly Messages _messages;
     private readonly MessageLookup _lookup;
     private readonly InteractionReplies _replies;
-    private readonly CommandRegistry _commands;
+    private readonly ApplicationCommands _commands;
 
     /// <summary>Creates a client. It connects when it is first used.</summary>
     /// <param name="options">The token and the addresses.</param>
@@ -71,7 +71,7 @@ public sealed class DiscordClient : IDiscord, IAsyncDisposable
         _messages = new Messages(_rest, links, timeout);
         _lookup = new MessageLookup(_rest, _application, _channels, links, timeout, clock);
         _replies = new InteractionReplies(_rest, _application, options.ReplyTimeout, timeout);
-        _commands = new CommandRegistry(_rest, _application, timeout);
+        _commands = new ApplicationCommands(_rest, _application, timeout);
 
         Task<Result<GatewayBot>> GetGatewayAsync(CancellationToken cancellationToken) =>
             _rest.ReadAsync(Route.GatewayBot(), DiscordJson.Default.GatewayBot, timeout, cancellationToken);

@@ -41,7 +41,7 @@ internal sealed partial class MastodonResilienceHandler : DelegatingHandler
             .AddRetry(CreateRetry(random))
             .AddCircuitBreaker(CreateCircuitBreaker())
             // Every attempt waits for the rate limit by itself.
-            .AddStrategy(_ => new RateLimitStrategy(_limiter, clock))
+            .AddStrategy(_ => new RateLimitWaitStrategy(_limiter, clock))
             // A server that accepts a request and does not respond must not use up the call timeout.
             .AddTimeout(options.AttemptTimeout)
             .Build();
@@ -210,7 +210,7 @@ internal sealed partial class MastodonResilienceHandler : DelegatingHandler
     private partial void LogCircuitClosed(string host);
 
     /// <summary>Waits for the end of a rate limit, or fails at once if that is after the call's deadline.</summary>
-    private sealed class RateLimitStrategy(MastodonRateLimiter limiter, TimeProvider clock)
+    private sealed class RateLimitWaitStrategy(MastodonRateLimiter limiter, TimeProvider clock)
         : ResilienceStrategy<HttpResponseMessage>
     {
         protected override async ValueTask<Outcome<HttpResponseMessage>> ExecuteCore<TState>(

@@ -509,8 +509,7 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
         }
 
         var guild = channel is IGuildChannel { GuildId: var guildId } ? DiscordMessageIds.Format(guildId) : "@me";
-        return new Uri(
-            $"https://discord.com/channels/{guild}/{DiscordMessageIds.Format(channel.Id)}/{DiscordMessageIds.Format(message)}"
-        );
+        var path = $"{guild}/{DiscordMessageIds.Format(channel.Id)}/{DiscordMessageIds.Format(message)}";
+        return new Uri($"https://discord.com/channels/{path}");
     }
 }

@@ -10,7 +10,7 @@ internal sealed class GatewayShard(Shard shard, GatewayContext context, ChannelW
     /// gone.</summary>
     public const int MaxFailedResumes = 5;
 
-    private readonly GatewaySession _session = new();
+    private readonly ResumableSession _session = new();
     private Uri? _address;
     private int _failures;
     private bool _wasDeclined;

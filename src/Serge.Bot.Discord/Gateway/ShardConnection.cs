@@ -19,7 +19,7 @@ namespace Serge.Bot.Discord.Gateway;
 internal sealed partial class ShardConnection(
     IGatewaySocket socket,
     Shard shard,
-    GatewaySession session,
+    ResumableSession session,
     SessionStartLimiter.SessionPermit? permit,
     GatewayContext context,
     ChannelWriter<DiscordEvent> events

@@ -292,8 +292,8 @@ internal sealed partial class RateLimiter : IDisposable
     [LoggerMessage(
         LogLevel.Error,
         "Discord refused {Count} requests within 10 minutes (401, 403, 429). To avoid a ban of this IP address, "
-            + "{Paused} are paused for {Minutes} minutes. Check for a channel without permissions, an invalid token, or "
-            + "another program at the same address"
+            + "{Paused} are paused for {Minutes} minutes. Check for a channel without permissions, an invalid token, "
+            + "or another program at the same address"
     )]
     private partial void LogPaused(int count, string paused, double minutes);
 }

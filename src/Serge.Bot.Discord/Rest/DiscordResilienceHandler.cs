@@ -42,7 +42,7 @@ internal sealed class DiscordResilienceHandler : DelegatingHandler
     [UnconditionalSuppressMessage(
         "Trimming",
         "IL2026",
-        Justification = "Polly validates options by their attributes, and RateLimitStrategyOptions has no members."
+        Justification = "Polly validates options by their attributes, and PermitStrategyOptions has no members."
     )]
     private static ResiliencePipeline<HttpResponseMessage> Build(
         RateLimiter limiter,
@@ -68,7 +68,7 @@ internal sealed class DiscordResilienceHandler : DelegatingHandler
         }
 
         // Every attempt has a permit of its own.
-        pipeline.AddStrategy(_ => new RateLimitStrategy(limiter), new RateLimitStrategyOptions());
+        pipeline.AddStrategy(_ => new PermitStrategy(limiter), new PermitStrategyOptions());
         pipeline.AddTimeout(
             new TimeoutStrategyOptions
             {
@@ -200,7 +200,7 @@ internal sealed class DiscordResilienceHandler : DelegatingHandler
 
     /// <summary>Delays each attempt until the rate limit allows it, and passes the response's headers to the
     /// limiter.</summary>
-    private sealed class RateLimitStrategy(RateLimiter limiter) : ResilienceStrategy<HttpResponseMessage>
+    private sealed class PermitStrategy(RateLimiter limiter) : ResilienceStrategy<HttpResponseMessage>
     {
         protected override async ValueTask<Outcome<HttpResponseMessage>> ExecuteCore<TState>(
             Func<ResilienceContext, TState, ValueTask<Outcome<HttpResponseMessage>>> callback,
@@ -231,5 +231,5 @@ internal sealed class DiscordResilienceHandler : DelegatingHandler
         }
     }
 
-    private sealed class RateLimitStrategyOptions : ResilienceStrategyOptions;
+    private sealed class PermitStrategyOptions : ResilienceStrategyOptions;
 }

@@ -24,7 +24,7 @@ internal sealed class RestClient : IDisposable
     private readonly HttpMessageInvoker _http;
 
     /// <summary>The latest refusal of the token.</summary>
-    private volatile InvalidToken? _invalidToken;
+    private volatile TokenRefusal? _invalidToken;
 
     public RestClient(
         RestSettings settings,
@@ -168,13 +168,13 @@ internal sealed class RestClient : IDisposable
         var kind = ResponseDecoder.Classify(result);
         if (kind == DiscordErrorKind.InvalidToken && !call.Route.IsInteractionResponse)
         {
-            _invalidToken = new InvalidToken(result, _clock.GetTimestamp());
+            _invalidToken = new TokenRefusal(result, _clock.GetTimestamp());
         }
 
         return result;
     }
 
-    private sealed record InvalidToken(RestResult.Error Error, long At);
+    private sealed record TokenRefusal(RestResult.Error Error, long At);
 }
 
 /// <summary>Settings of a <see cref="RestClient"/>. A class, so that it does not print the token.</summary>

@@ -3,7 +3,7 @@ using Serge.Bot.Discord.Model;
 namespace Serge.Bot.Discord.Gateway;
 
 /// <summary>The state that is needed to resume after a lost connection.</summary>
-internal sealed class GatewaySession
+internal sealed class ResumableSession
 {
     /// <summary>Far longer than Discord's ids, and short enough for the message that resumes the session.</summary>
     private const int MaxIdLength = 1000;

@@ -10,7 +10,7 @@ namespace Serge.Bot.Discord.Tests.Rest;
 
 /// <summary>Commands are written only when members would see a difference. Source: Discord docs,
 /// Interactions/Application Commands.</summary>
-public sealed class CommandRegistryTests
+public sealed class ApplicationCommandsTests
 {
     private const string Get = "GET applications/41/commands?with_localizations=true";
     private const string Put = "PUT applications/41/commands";
@@ -175,7 +175,7 @@ public sealed class CommandRegistryTests
         var wanted = Wanted.Select(CommandModel.From).ToArray();
         var read = Parse(JsonSerializer.Serialize(wanted, DiscordJson.Default.CommandModelArray));
 
-        Assert.True(CommandRegistry.AreSame(wanted, read));
+        Assert.True(ApplicationCommands.AreSame(wanted, read));
     }
 
     /// <summary>A change on the server, as a path and a new value.</summary>
@@ -219,7 +219,7 @@ public sealed class CommandRegistryTests
             );
         parent[steps[^1]] = JsonNode.Parse(value);
 
-        Assert.False(CommandRegistry.AreSame(Wanted.Select(CommandModel.From), Parse(listed.ToJsonString())));
+        Assert.False(ApplicationCommands.AreSame(Wanted.Select(CommandModel.From), Parse(listed.ToJsonString())));
     }
 
     [Theory]
@@ -245,8 +245,8 @@ public sealed class CommandRegistryTests
             """
         );
 
-        Assert.True(CommandRegistry.AreSame(bare, full));
-        Assert.True(CommandRegistry.AreSame(full, bare));
+        Assert.True(ApplicationCommands.AreSame(bare, full));
+        Assert.True(ApplicationCommands.AreSame(full, bare));
     }
 
     /// <summary>Where one text ends and the next begins is part of what is compared.</summary>
@@ -254,12 +254,12 @@ public sealed class CommandRegistryTests
     public void AreSame_WithTheSameLettersDividedDifferently_IsNo()
     {
         Assert.False(
-            CommandRegistry.AreSame(
+            ApplicationCommands.AreSame(
                 [new() { Name = "ab", Description = "c" }],
                 [new() { Name = "a", Description = "bc" }]
             )
         );
-        Assert.False(CommandRegistry.AreSame([new() { Name = "a", Description = "" }], [new() { Name = "a" }]));
+        Assert.False(ApplicationCommands.AreSame([new() { Name = "a", Description = "" }], [new() { Name = "a" }]));
     }
 
     [Fact]
@@ -271,7 +271,7 @@ public sealed class CommandRegistryTests
         options.RemoveAt(0);
         options.Add(first);
 
-        Assert.False(CommandRegistry.AreSame(Wanted.Select(CommandModel.From), Parse(listed.ToJsonString())));
+        Assert.False(ApplicationCommands.AreSame(Wanted.Select(CommandModel.From), Parse(listed.ToJsonString())));
     }
 
     [Fact]
@@ -279,10 +279,10 @@ public sealed class CommandRegistryTests
     {
         var wanted = Wanted.Select(CommandModel.From).ToArray();
 
-        Assert.False(CommandRegistry.AreSame(wanted, wanted[1..]));
-        Assert.False(CommandRegistry.AreSame(wanted[1..], wanted));
-        Assert.False(CommandRegistry.AreSame([], wanted));
-        Assert.True(CommandRegistry.AreSame([], []));
+        Assert.False(ApplicationCommands.AreSame(wanted, wanted[1..]));
+        Assert.False(ApplicationCommands.AreSame(wanted[1..], wanted));
+        Assert.False(ApplicationCommands.AreSame([], wanted));
+        Assert.True(ApplicationCommands.AreSame([], []));
     }
 
     [Theory]

@@ -4,7 +4,7 @@ using Serge.Bot.Discord.Model;
 namespace Serge.Bot.Discord.Rest;
 
 /// <summary>Compares and registers the application's commands.</summary>
-internal sealed class CommandRegistry(RestClient rest, CurrentApplication application, TimeSpan timeout)
+internal sealed class ApplicationCommands(RestClient rest, CurrentApplication application, TimeSpan timeout)
 {
     /// <summary>Registers commands, if the registered ones differ.</summary>
     public async Task<Result<CommandRegistration>> RegisterAsync(
