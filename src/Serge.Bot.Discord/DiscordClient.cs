@@ -144,7 +144,12 @@ public sealed class DiscordClient : IDiscord, IAsyncDisposable
             return read.AsFailure<DiscordApplication>();
         }
 
-        var endpoint = string.IsNullOrEmpty(model.InteractionsEndpointUrl) ? null : model.InteractionsEndpointUrl;
+        var endpoint = model.InteractionsEndpointUrl;
+        if (endpoint == "")
+        {
+            endpoint = null;
+        }
+
         return new DiscordApplication(model.Id!.Value, model.Name ?? "", endpoint);
     }
 

@@ -70,8 +70,11 @@ internal static class ListedPostReader
             return new MastodonListedPost(id, url, createdAt, NormalizedPostText.FromText(sentText));
         }
 
-        return element.Member("content").Text() is { } html
-            ? new MastodonListedPost(id, url, createdAt, NormalizedPostText.FromHtml(html))
-            : null;
+        if (element.Member("content").Text() is { } html)
+        {
+            return new MastodonListedPost(id, url, createdAt, NormalizedPostText.FromHtml(html));
+        }
+
+        return null;
     }
 }

@@ -8,12 +8,6 @@ namespace Serge.Bot.Mastodon;
 /// <see cref="CallResult"/>.</summary>
 internal sealed class MastodonRestClient : IDisposable
 {
-    /// <summary>GoToSocial answers 418 to a request without it.</summary>
-    private static readonly ProductInfoHeaderValue UserAgent = new(
-        "Serge.Bot",
-        typeof(MastodonRestClient).Assembly.GetName().Version?.ToString(2)
-    );
-
     private readonly MastodonClientOptions _options;
     private readonly TimeProvider _clock;
     private readonly HttpMessageInvoker _http;
@@ -85,9 +79,7 @@ internal sealed class MastodonRestClient : IDisposable
     {
         var request = new HttpRequestMessage(method, new Uri(_root, route));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _token);
-        request.Headers.UserAgent.Add(UserAgent);
-        request.Headers.Accept.ParseAdd("application/json");
-        request.Headers.AcceptLanguage.ParseAdd("en"); // the language of error messages
+        PlatformTransport.AddMastodonHeaders(request.Headers);
         if (key is not null)
         {
             request.Headers.Add("Idempotency-Key", key);

@@ -17,7 +17,12 @@ internal static class ServerMessage
         }
 
         var message = GetMessage(response, body);
-        return message.Length == 0 ? status : $"{status}: {ToLine(message, secret)}";
+        if (message.Length == 0)
+        {
+            return status;
+        }
+
+        return $"{status}: {ToLine(message, secret)}";
     }
 
     /// <summary>A text as one line, without the secret in case the server repeats it.</summary>

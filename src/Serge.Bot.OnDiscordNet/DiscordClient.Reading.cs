@@ -32,7 +32,11 @@ public sealed partial class DiscordClient
 
             yield return new DiscordEvent.Disconnected(failed.Reason);
             await Task.Delay(wait, _clock, cancellationToken);
-            wait = wait * 2 < MaxLoginWait ? wait * 2 : MaxLoginWait;
+            wait *= 2;
+            if (wait > MaxLoginWait)
+            {
+                wait = MaxLoginWait;
+            }
         }
 
         var events = _options.InteractionsOverHttp

@@ -224,11 +224,12 @@ public sealed partial class DiscordClient : IDiscord, IAsyncDisposable
             }
 
             var endpoint = application.InteractionsEndpointUrl;
-            return new DiscordApplication(
-                application.Id,
-                application.Name ?? "",
-                string.IsNullOrEmpty(endpoint) ? null : endpoint
-            );
+            if (endpoint == "")
+            {
+                endpoint = null;
+            }
+
+            return new DiscordApplication(application.Id, application.Name ?? "", endpoint);
         }
     }
 

@@ -248,6 +248,11 @@ internal sealed class RequestPacer(double perSecond, TimeProvider clock)
             _next += _interval;
         }
 
-        return wait > TimeSpan.Zero ? Task.Delay(wait, clock, cancellationToken) : Task.CompletedTask;
+        if (wait == TimeSpan.Zero)
+        {
+            return Task.CompletedTask;
+        }
+
+        return Task.Delay(wait, clock, cancellationToken);
     }
 }

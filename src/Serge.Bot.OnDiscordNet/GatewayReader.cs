@@ -59,13 +59,9 @@ internal sealed partial class GatewayReader(ulong applicationId, TimeProvider cl
         socket.GuildAvailable += guild => WriteAsync(new DiscordEvent.GuildJoined(new GuildId(guild.Id)));
         socket.LeftGuild += guild => WriteAsync(new DiscordEvent.GuildLeft(new GuildId(guild.Id)));
         socket.ChannelDestroyed += channel =>
-            channel is SocketGuildChannel { Guild: { } guild }
-                ? WriteChannelDeletedAsync(channel.Id, guild.Id)
-                : Task.CompletedTask;
+            WriteChannelDeletedAsync(channel.Id, (channel as SocketGuildChannel)?.Guild);
         socket.ThreadDeleted += thread =>
-            thread is { HasValue: true, Value.Guild: { } guild }
-                ? WriteChannelDeletedAsync(thread.Id, guild.Id)
-                : Task.CompletedTask;
+            WriteChannelDeletedAsync(thread.Id, thread.HasValue ? thread.Value.Guild : null);
         socket.InteractionCreated += WriteInteractionAsync;
         socket.Disconnected += HandleDisconnectedAsync;
         socket.Log += HandleLogAsync;
@@ -77,8 +73,15 @@ internal sealed partial class GatewayReader(ulong applicationId, TimeProvider cl
         return WriteAsync(new DiscordEvent.Ready(applicationId, socket.CurrentUser.Username, Shard.Only, [.. guilds]));
     }
 
-    private Task WriteChannelDeletedAsync(ulong channel, ulong guild) =>
-        WriteAsync(new DiscordEvent.ChannelDeleted(new ChannelId(channel), new GuildId(guild)));
+    private Task WriteChannelDeletedAsync(ulong channel, SocketGuild? guild)
+    {
+        if (guild is null)
+        {
+            return Task.CompletedTask;
+        }
+
+        return WriteAsync(new DiscordEvent.ChannelDeleted(new ChannelId(channel), new GuildId(guild.Id)));
+    }
 
     private Task WriteInteractionAsync(SocketInteraction interaction)
     {
@@ -122,9 +125,12 @@ internal sealed partial class GatewayReader(ulong applicationId, TimeProvider cl
         }
 
         // Discord.Net has no event for it.
-        return message.Message == "Resumed previous session"
-            ? WriteAsync(new DiscordEvent.Resumed())
-            : Task.CompletedTask;
+        if (message.Message == "Resumed previous session")
+        {
+            return WriteAsync(new DiscordEvent.Resumed());
+        }
+
+        return Task.CompletedTask;
     }
 
     private async Task WriteAsync(DiscordEvent discordEvent)

@@ -107,7 +107,12 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
             return new SendOutcome.Sent(statusId, Url: null);
         }
 
-        return read.IsSuccess ? MastodonErrors.NotDeleted : MastodonResponseDecoder.ToOutcome(read, status: null);
+        if (read.IsSuccess)
+        {
+            return MastodonErrors.NotDeleted;
+        }
+
+        return MastodonResponseDecoder.ToOutcome(read, status: null);
     }
 
     /// <inheritdoc/>
@@ -185,8 +190,13 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     public async Task<Result<MastodonAccount>> GetAccountAsync(CancellationToken cancellationToken)
     {
         var (call, account) = await CallAsync(_mastonet.GetCurrentUser, key: null, cancellationToken);
-        var isValid = account is { Id.Length: > 0, AccountName.Length: > 0 };
-        var read = MastodonResponseDecoder.ToResult(call, isValid ? ToAccount(account!) : null);
+        MastodonAccount? valid = null;
+        if (account is { Id.Length: > 0, AccountName.Length: > 0 })
+        {
+            valid = ToAccount(account);
+        }
+
+        var read = MastodonResponseDecoder.ToResult(call, valid);
         if (read.TryGetValue(out var known))
         {
             _accountId = known.Id;
@@ -331,7 +341,13 @@ public sealed partial class MastodonClient : IMastodon, IAsyncDisposable
     private static MastodonListedPost ToListedPost(Status status)
     {
         var createdAt = new DateTimeOffset(status.CreatedAt.ToUniversalTime());
-        return new(status.Id, status.Url, createdAt, status.Reblog is null ? Normalize(status) : null);
+        string? text = null;
+        if (status.Reblog is null)
+        {
+            text = Normalize(status);
+        }
+
+        return new(status.Id, status.Url, createdAt, text);
     }
 
     /// <summary>The sent text, if the server returns it, is more exact than the HTML.</summary>

@@ -10,11 +10,14 @@ internal static class MastodonResponseDecoder
     /// <param name="status">What Mastonet read from a successful response.</param>
     public static SendOutcome ToOutcome(MastodonCall call, Status? status)
     {
+        if (call.Status is null && call.MayHaveExecuted)
+        {
+            return new SendOutcome.Unknown(call.Description);
+        }
+
         if (call.Status is null)
         {
-            return call.MayHaveExecuted
-                ? new SendOutcome.Unknown(call.Description)
-                : new SendOutcome.Unavailable(call.Description);
+            return new SendOutcome.Unavailable(call.Description);
         }
 
         if (!call.IsSuccess)

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using Polly;
 using Polly.Retry;
 using Polly.Timeout;
@@ -11,12 +10,6 @@ namespace Serge.Bot.OnMastonet;
 internal sealed partial class MastonetTransport : DelegatingHandler
 {
     private const int MaxRetries = 3;
-
-    /// <summary>GoToSocial answers 418 to a request without it.</summary>
-    private static readonly ProductInfoHeaderValue UserAgent = new(
-        "Serge.Bot",
-        typeof(MastonetTransport).Assembly.GetName().Version?.ToString(2)
-    );
 
     private readonly MastodonClientOptions _options;
     private readonly TimeProvider _clock;
@@ -66,7 +59,12 @@ internal sealed partial class MastonetTransport : DelegatingHandler
         }
 
         var wait = MastodonCall.Current.ResetTime - _clock.GetUtcNow();
-        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+        if (wait < TimeSpan.Zero)
+        {
+            return TimeSpan.Zero;
+        }
+
+        return wait;
     }
 
     protected override async Task<HttpResponseMessage> SendAsync(
@@ -76,9 +74,7 @@ internal sealed partial class MastonetTransport : DelegatingHandler
     {
         var call = MastodonCall.Current;
         request.RequestUri = new Uri(_options.Address, request.RequestUri!.PathAndQuery);
-        request.Headers.UserAgent.Add(UserAgent);
-        request.Headers.Accept.ParseAdd("application/json");
-        request.Headers.AcceptLanguage.ParseAdd("en"); // the language of error messages
+        PlatformTransport.AddMastodonHeaders(request.Headers);
         if (call.Key is { } key)
         {
             request.Headers.Add("Idempotency-Key", key);

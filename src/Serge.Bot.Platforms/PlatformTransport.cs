@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 
 namespace Serge.Bot.Platforms;
 
@@ -33,6 +34,16 @@ public static class PlatformTransport
             AllowAutoRedirect = false,
             UseCookies = false,
         };
+
+    /// <summary>Adds the headers that every request to a Mastodon server has.</summary>
+    public static void AddMastodonHeaders(HttpRequestHeaders headers)
+    {
+        ArgumentNullException.ThrowIfNull(headers);
+        var version = typeof(PlatformTransport).Assembly.GetName().Version?.ToString(2);
+        headers.UserAgent.Add(new ProductInfoHeaderValue("Serge.Bot", version)); // GoToSocial answers 418 without it
+        headers.Accept.ParseAdd("application/json");
+        headers.AcceptLanguage.ParseAdd("en"); // the language of error messages
+    }
 
     /// <summary>Whether a request failed before it was sent, so that the server has not executed it.</summary>
     public static bool FailedToConnect(HttpRequestException exception)
