@@ -155,7 +155,8 @@ public sealed partial class DiscordClient
             case (Reply.Deferred(var ephemeral), _):
                 return PostCallbackAsync(interaction, interaction.Defer(ephemeral), options);
             case (Reply.Suggestions(var choices), RestAutocompleteInteraction autocomplete):
-                return PostCallbackAsync(interaction, autocomplete.Respond(CreateResults(choices)), options);
+                var suggestions = autocomplete.Respond(CreateResults(choices));
+                return PostCallbackAsync(interaction, suggestions, options);
             default:
                 throw CreateMismatch(interaction, reply);
         }

@@ -93,7 +93,8 @@ internal static class ResponseDecoder
         var fields = error.Errors.SelectMany(field =>
             field.Errors.Select(problem => $"{field.Path}: {problem.Message}")
         );
-        return ToLine($"{status}{code}: {string.Join("; ", fields.Prepend(error.Reason ?? ""))}");
+        var message = string.Join("; ", fields.Prepend(error.Reason ?? ""));
+        return ToLine($"{status}{code}: {message}");
     }
 
     public static string ToLine(string text) => SingleLine.Create(text, MaxMessageLength);

@@ -104,14 +104,22 @@ internal sealed class HttpInteractionReader(
             }
 
             // A server may repeat guilds of an earlier page.
-            var ids = page.Select(guild => guild.Id).OfType<ulong>().Where(id => last is null || id > last).ToList();
-            guilds.AddRange(ids.Select(id => new GuildId(id)));
+            List<GuildId> ids = [];
+            foreach (var id in page.Select(guild => guild.Id).OfType<ulong>())
+            {
+                if (last is null || id > last)
+                {
+                    ids.Add(new GuildId(id));
+                }
+            }
+
+            guilds.AddRange(ids);
             if (page.Length < GuildsPerPage || ids.Count == 0)
             {
                 return guilds;
             }
 
-            last = ids[^1];
+            last = ids[^1].Value;
         }
     }
 

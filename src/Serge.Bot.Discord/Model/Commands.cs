@@ -84,6 +84,7 @@ internal sealed record OptionModel
 
     public static OptionModel From(CommandOption option)
     {
+        var choices = option.Choices.Select(choice => ChoiceModel.From(choice, option.Type));
         bool? isRequired = option.Required;
         if (option.Type == CommandOptionType.Subcommand)
         {
@@ -98,7 +99,7 @@ internal sealed record OptionModel
             Description = option.Description,
             DescriptionLocalizations = new(option.DescriptionLocalizations),
             Required = isRequired,
-            Choices = ToArrayOrNull(option.Choices.Select(choice => ChoiceModel.From(choice, option.Type))),
+            Choices = ToArrayOrNull(choices),
             Options = ToArrayOrNull(option.Options.Select(From)),
             MaxLength = option.MaxLength,
             Autocomplete = option.Autocomplete ? true : null,
