@@ -206,7 +206,7 @@ public sealed class HealthTests : IDisposable
         await using var second = await BuildAsync(stage, ("Health:Listen", taken.AbsoluteUri));
         var refused = await Assert.ThrowsAsync<SettingsException>(() => second.StartAsync(stage.Patience));
         Assert.Contains(
-            $"Health:Listen = \"{taken}\" : cannot listen there",
+            $"Health:Listen = \"{taken}\": cannot listen there",
             Assert.Single(refused.Problems),
             StringComparison.Ordinal
         );
