@@ -36,7 +36,7 @@ internal static class VerifyCommand
                     ? $"All {catalogue.Quotes.Count} quotations are word for word in the essays."
                     : $"{Plural.Of(verification.Problems.Count, "problem")}.";
                 await context.Output.WriteLineAsync(summary);
-                return verification.IsClean ? 0 : CommandLine.ProblemExitCode;
+                return CommandLine.GetExitCode(verification.IsClean);
             }
         );
         return command;

@@ -217,12 +217,7 @@ public sealed class AddCommandTests : IDisposable
         "Invalid: The quote 'within-us' in line 7 has the same text."
     )]
     [InlineData("quote", 1, "within-us", "Invalid: The id 'within-us' is taken")]
-    [InlineData(
-        "quote",
-        1,
-        "The Course",
-        "Invalid: The id 'The Course' is not in kebab-case. Write 'the-course'."
-    )]
+    [InlineData("quote", 1, "The Course", "Invalid: The id 'The Course' is not in kebab-case. Write 'the-course'.")]
     [InlineData("quote", 2, "cuningham", "There is no source 'cuningham'. Did you mean cunningham?")]
     [InlineData("quote", 2, "memoirs", "is of kind work, which does not belong under 'via'")]
     [InlineData("quote", 2, "", "An answer is required. ? lists the possible answers.")]
@@ -398,7 +393,11 @@ public sealed class AddCommandTests : IDisposable
     {
         var (_, output) = await RunAsync("quote", ["Ελπίδα", ""]);
 
-        Assert.Contains("lower-case letters, digits, hyphens\nid: An answer is required.\n", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "lower-case letters, digits, hyphens\nid: An answer is required.\n",
+            output,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -490,7 +489,11 @@ public sealed class AddCommandTests : IDisposable
         using SavingReader input = new(AQuotation, () => _catalogue.Write("quotes.yaml", edited));
         var (exitCode, output) = await RunAsync("quote", input);
         Assert.Equal(1, exitCode);
-        Assert.Contains("quotes.yaml was changed in the meantime.\nNothing was added.", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "quotes.yaml was changed in the meantime.\nNothing was added.",
+            output,
+            StringComparison.Ordinal
+        );
         Assert.Equal(edited, Text("quotes.yaml"));
     }
 

@@ -57,10 +57,7 @@ public sealed class InteractionWorkerTests
         Assert.Equal(
             [
                 "Information: Discord is ready: connected as Serge; servers: 2",
-                .. Enumerable.Repeat(
-                    "Warning: Registering slash commands failed; retrying every minute: 503",
-                    3
-                ),
+                .. Enumerable.Repeat("Warning: Registering slash commands failed; retrying every minute: 503", 3),
                 "Information: 1 slash commands, registered",
             ],
             _log.Lines
@@ -149,12 +146,7 @@ public sealed class InteractionWorkerTests
         new()
         {
             { SomeReady, true, false, "Information: Discord is ready: connected as Serge; servers: 2" },
-            {
-                new DiscordEvent.Resumed(),
-                true,
-                false,
-                "Information: Discord session resumed"
-            },
+            { new DiscordEvent.Resumed(), true, false, "Information: Discord session resumed" },
             {
                 new DiscordEvent.Disconnected("1006"),
                 false,

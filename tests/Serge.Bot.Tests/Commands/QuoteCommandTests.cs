@@ -304,7 +304,10 @@ public sealed class QuoteCommandTests : IDisposable
             {
                 shown = await _desk.PressAsync(shown.Button(words.Another).CustomId, words);
                 Assert.True(Bot.Commands.Replies.Fits(shown.Text), $"{shown.Text.Length} characters");
-                Assert.Equal(n % 2 == 0, shown.Text.EndsWith($"\n-# {words.AllWereShown("2")}", StringComparison.Ordinal));
+                Assert.Equal(
+                    n % 2 == 0,
+                    shown.Text.EndsWith($"\n-# {words.AllWereShown("2")}", StringComparison.Ordinal)
+                );
             }
         }
     }

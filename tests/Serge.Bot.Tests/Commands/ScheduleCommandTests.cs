@@ -124,7 +124,7 @@ public sealed class ScheduleCommandTests : AtAServer
     {
         for (var n = 0; n < GuildSettings.MaxSchedules; n++)
         {
-            var name = $"{n}{new string('*', ScheduleName.MostCharacters - 1)}";
+            var name = $"{n}{new string('*', ScheduleName.MaxLength - 1)}";
             await SayAsync(
                 "set",
                 ("time", "9:00"),
@@ -460,16 +460,8 @@ public sealed class ScheduleCommandTests : AtAServer
             var settings = new BotSettings { LedgerPath = "", TimeZone = TimeZoneInfo.Utc };
             ScheduleText text = new(place, settings.TimeZone, Strings.English);
             var zone = await SayAsync("zone");
-            var full = string.Concat(
-                place.Schedules.Select(one =>
-                    $"- {text.FormatLine(one)}\n"
-                )
-            );
-            var brief = string.Concat(
-                place.Schedules.Select(one =>
-                    $"- {text.FormatShortLine(one)}\n"
-                )
-            );
+            var full = string.Concat(place.Schedules.Select(one => $"- {text.FormatLine(one)}\n"));
+            var brief = string.Concat(place.Schedules.Select(one => $"- {text.FormatShortLine(one)}\n"));
             isShort = (full + zone).Length > 2000;
 
             Assert.Equal((isShort ? brief : full) + zone, await SayAsync("list"));

@@ -144,7 +144,9 @@ public sealed partial class SchedulePreviewTests : AtAServer
     {
         foreach (var name in new[] { "", "a", "a:b", "a+b" })
         {
-            Assert.True(SchedulePreview.TryParseButton($"schedule:later:{position}:{name}", out var after, out var read));
+            Assert.True(
+                SchedulePreview.TryParseButton($"schedule:later:{position}:{name}", out var after, out var read)
+            );
             Assert.Equal(new PreviewPosition(DateTimeOffset.FromUnixTimeSeconds(seconds), count), after);
             Assert.Equal(name.Length == 0 ? null : name, read);
         }

@@ -65,18 +65,12 @@ public sealed class ScheduleTextTests
         var schedule = SomePlace.Schedule(days: Weekdays.Monday | Weekdays.Sunday);
         var place = SomePlace.With(schedule);
 
-        Assert.Equal(
-            "“morning” · <#1> · 09:00 · Mon, Sun",
-            Text(place, Strings.English).FormatShortLine(schedule)
-        );
+        Assert.Equal("“morning” · <#1> · 09:00 · Mon, Sun", Text(place, Strings.English).FormatShortLine(schedule));
         Assert.Equal(
             "« morning » · <#1> · 09:00 · tous les jours · suspendu",
             Plain(
-                Text(place, Strings.French).FormatShortLine(schedule with
-                    {
-                        Days = Weekdays.Daily,
-                        Paused = PauseCause.Admin,
-                    })
+                Text(place, Strings.French)
+                    .FormatShortLine(schedule with { Days = Weekdays.Daily, Paused = PauseCause.Admin })
             )
         );
     }
@@ -279,16 +273,7 @@ public sealed class ScheduleTextTests
         GuildSchedule schedule,
         DateTimeOffset? leftAt = null,
         string? zone = null
-    ) =>
-        Changes(
-                SomePlace.With(schedule) with
-                {
-                    LeftAt = leftAt,
-                    Zone = zone,
-                },
-                schedule
-            )
-            .Decide(command, Now);
+    ) => Changes(SomePlace.With(schedule) with { LeftAt = leftAt, Zone = zone }, schedule).Decide(command, Now);
 
     private static ScheduleChanges Changes(GuildSettings guild, GuildSchedule schedule) =>
         new(guild, schedule, Settings.TimeZone, Strings.English);

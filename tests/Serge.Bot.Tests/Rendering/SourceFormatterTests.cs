@@ -147,7 +147,12 @@ public sealed class SourceFormatterTests
         var quote = Some.Quote("Words.", written: "1919") with { Note = "No speaker.", Joined = true };
         var whole = SourceFormatter.Format(quote, Markup.Plain, Strings.English, _ => true).Split('\n');
 
-        var text = SourceFormatter.Format(quote, Markup.Plain, Strings.English, text => text.Split('\n').Length <= room);
+        var text = SourceFormatter.Format(
+            quote,
+            Markup.Plain,
+            Strings.English,
+            text => text.Split('\n').Length <= room
+        );
 
         Assert.Equal(7, whole.Length);
         Assert.Equal(whole.Take(kept), text.Split('\n'));

@@ -134,7 +134,9 @@ public sealed class SettingsBoundsTests : IDisposable
         foreach (var key in (string[])["Mastodon:Address", "Discord:ApiAddress"])
         {
             Assert.Equal(
-                [$"{key} = \"{value}\" is not an address. Write one with its scheme, such as https://mastodon.example/."],
+                [
+                    $"{key} = \"{value}\" is not an address. Write one with its scheme, such as https://mastodon.example/.",
+                ],
                 Problems((key, value))
             );
         }

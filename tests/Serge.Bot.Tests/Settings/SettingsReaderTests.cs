@@ -33,7 +33,10 @@ public sealed class SettingsReaderTests : IDisposable
         """{ "Ledger": { "PostgreSQL": "Hst=db;Password=secret" } }""",
         "Ledger:PostgreSQL is not a connection string"
     )]
-    [InlineData("""{ "Ledger": { "PostgreSQL": "serge.db;secret" } }""", "Ledger:PostgreSQL is not a connection string")]
+    [InlineData(
+        """{ "Ledger": { "PostgreSQL": "serge.db;secret" } }""",
+        "Ledger:PostgreSQL is not a connection string"
+    )]
     [InlineData("""{ "Ledger": { "Path": "postgresql://serge:secret@db/serge" } }""", "Move it to Ledger:PostgreSQL")]
     [InlineData("""{ "Ledger": { "Path": "Host=db;Password=secret" } }""", "Move it to Ledger:PostgreSQL")]
     [InlineData(
@@ -259,7 +262,11 @@ public sealed class SettingsReaderTests : IDisposable
         "At most 4"
     )]
     [InlineData("""{ "Mastodon": { "MinPublicInterval": "6" } }""", "Mastodon:MinPublicInterval", "06:00:00")]
-    [InlineData("""{ "Mastodon": { "MinPublicInterval": "8.00:00:00" } }""", "Mastodon:MinPublicInterval", "7.00:00:00")]
+    [InlineData(
+        """{ "Mastodon": { "MinPublicInterval": "8.00:00:00" } }""",
+        "Mastodon:MinPublicInterval",
+        "7.00:00:00"
+    )]
     [InlineData("""{ "Mastodon": { "PostsPerDay": "0" } }""", "Mastodon:PostsPerDay", "from 1 to 1440", "such as 5")]
     [InlineData("""{ "Mastodon": { "PostsPerDay": "many" } }""", "Mastodon:PostsPerDay", "many")]
     [InlineData("""{ "Discord": { "PostsPerDay": "1441" } }""", "Discord:PostsPerDay", "1441")]
