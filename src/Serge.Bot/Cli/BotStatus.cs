@@ -105,8 +105,7 @@ internal sealed record DestinationStatus(
         List<DestinationStatus> all = [];
         foreach (var destination in configured.Concat(earlier).Distinct())
         {
-            var isOff =
-                destination == Settings.Destinations.Mastodon ? settings.Mastodon is null : settings.Discord is null;
+            var isOff = !settings.HasCredentials(destination);
             var last = lastSent.FirstOrDefault(post => post.Destination == destination);
             var name = destination.ToString();
             all.Add(new DestinationStatus(name, isOff, GetLast(last, zones), GetNext(name, schedules)));

@@ -159,7 +159,6 @@ internal sealed class ItemPreviewer(BotSettings settings, PostRenderers renderer
     private string GetPlatform(Destination to)
     {
         var name = Destinations.GetPlatformName(to);
-        var isOff = to == Destinations.Mastodon ? settings.Mastodon is null : settings.Discord is null;
-        return isOff ? $"{name} (off)" : name;
+        return settings.HasCredentials(to) ? name : $"{name} (off)";
     }
 }

@@ -137,8 +137,8 @@ internal sealed class PlanCommand(
             var head =
                 $"{PostTimes.Format(entry.Local)}\n{entry.Schedule}\n→ {entry.Destination}\n{FormatLength(entry)}";
             var lines = entry.Notes.Select(note => $"Note: {note}").Prepend(FormatContent(entry));
-            var style = entry.Text is null ? TextStyle.Quiet : TextStyle.Plain;
-            table.Add(head.TrimEnd(), new Cell(string.Join('\n', lines), style));
+            Cell content = new(string.Join('\n', lines), FormatItems(entry).Style);
+            table.Add(head.TrimEnd(), content);
         }
 
         return table;
@@ -164,7 +164,12 @@ internal sealed class PlanCommand(
             return $"nothing: {entry.Reason}";
         }
 
-        return entry.Warning is null ? entry.Text : $"[content warning: {entry.Warning}]\n{entry.Text}";
+        if (entry.Warning is null)
+        {
+            return entry.Text;
+        }
+
+        return $"[content warning: {entry.Warning}]\n{entry.Text}";
     }
 
     private static string FormatLength(PlanEntry entry) =>

@@ -58,8 +58,11 @@ internal sealed record GuildSchedule
         }
 
         var digits = schedule.Owner.AsSpan(OwnerPrefix.Length);
-        return ulong.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-            ? new GuildId(id)
-            : null;
+        if (!ulong.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+        {
+            return null;
+        }
+
+        return new GuildId(id);
     }
 }

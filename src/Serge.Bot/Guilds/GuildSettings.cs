@@ -72,8 +72,11 @@ internal sealed record GuildSettings(GuildId Guild)
 
     private GuildSchedule DueAfter(GuildSchedule schedule, DateTimeOffset scheduleNow, TimeZoneInfo defaultZone)
     {
-        var isActive = schedule.Paused is null && LeftAt is null;
-        var due = isActive ? ToSchedule(schedule, defaultZone)?.GetNextOccurrence(scheduleNow) : null;
+        DateTimeOffset? due = null;
+        if (schedule.Paused is null && LeftAt is null)
+        {
+            due = ToSchedule(schedule, defaultZone)?.GetNextOccurrence(scheduleNow);
+        }
 
         // A skip applies to the next occurrence, also when a new time or time zone moves it.
         var isSkipAhead = schedule.Skip > scheduleNow;

@@ -70,7 +70,7 @@ internal sealed class GuildStore(Database database) : IGuildStore
                 ),
             cancellationToken
         );
-        return found.FirstOrDefault();
+        return found is [var guild, ..] ? guild : null;
     }
 
     public Task<GuildSettings> ChangeAsync(

@@ -10,9 +10,11 @@ internal static class LedgerDatabase
     /// version.</exception>
     public static Task<Database> OpenAsync(BotSettings settings, CancellationToken cancellationToken)
     {
-        IDatabaseEngine engine = settings.PostgreSql is { } server
-            ? new PostgresServer(server)
-            : new SqliteFile(settings.LedgerPath);
-        return Database.OpenAsync(engine, Steps, cancellationToken);
+        if (settings.PostgreSql is { } server)
+        {
+            return Database.OpenAsync(new PostgresServer(server), Steps, cancellationToken);
+        }
+
+        return Database.OpenAsync(new SqliteFile(settings.LedgerPath), Steps, cancellationToken);
     }
 }

@@ -48,7 +48,12 @@ internal sealed record SystemdNotifier(string Address, TimeSpan? Watchdog)
             return null;
         }
 
-        var isNumber = long.TryParse(microseconds, NumberStyles.None, CultureInfo.InvariantCulture, out var value);
-        return isNumber && value is > 0 and < MaxMicroseconds ? TimeSpan.FromMicroseconds(value) : null;
+        _ = long.TryParse(microseconds, NumberStyles.None, CultureInfo.InvariantCulture, out var value);
+        if (value is <= 0 or >= MaxMicroseconds)
+        {
+            return null;
+        }
+
+        return TimeSpan.FromMicroseconds(value);
     }
 }

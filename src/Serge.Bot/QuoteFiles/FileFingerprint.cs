@@ -17,9 +17,12 @@ internal static class FileFingerprint
         {
             // The time of a link says nothing about its target.
             var file = File.ResolveLinkTarget(path, returnFinalTarget: true) as FileInfo ?? new FileInfo(path);
-            return file.Exists
-                ? FormattableString.Invariant($"{file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks}")
-                : "none";
+            if (!file.Exists)
+            {
+                return "none";
+            }
+
+            return FormattableString.Invariant($"{file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,4 @@
-namespace Serge.Bot.Posting;
+namespace Serge.Bot.Posting.Scheduling;
 
 /// <summary>Provides the catalogue that posts are chosen from.</summary>
 public interface ICatalogueSource

@@ -1,4 +1,4 @@
-namespace Serge.Bot.Posting;
+namespace Serge.Bot.Posting.Targets;
 
 /// <summary>The platforms that have credentials.</summary>
 public sealed class PublishTargets(IEnumerable<IPublishTarget> targets)

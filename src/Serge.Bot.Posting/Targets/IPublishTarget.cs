@@ -1,6 +1,4 @@
-using Serge.Bot.Posting.Scheduling;
-
-namespace Serge.Bot.Posting;
+namespace Serge.Bot.Posting.Targets;
 
 /// <summary>A platform that posts are published on. Registered once; the engine knows platforms only through
 /// this.</summary>

@@ -1,4 +1,4 @@
-namespace Serge.Bot.Posting;
+namespace Serge.Bot.Posting.Storage;
 
 /// <summary>Repeats work that needs the ledger. While the ledger fails the work is retried and the outage is reported
 /// once.</summary>
